@@ -1,0 +1,140 @@
+/**
+ * Every table, as rows. The same on SQLite and PostgreSQL; `migrations/` makes
+ * them. Moments are epoch milliseconds, truth values 0 or 1, and a column that
+ * ends in `_sealed` holds bytes that only `encryption.ts` can read.
+ */
+
+import type { Generated } from 'kysely'
+
+export interface Schema {
+  readonly master_key_check: MasterKeyCheckTable
+  readonly access_token: AccessTokenTable
+  readonly instance: InstanceTable
+  readonly callback_endpoint: CallbackEndpointTable
+  readonly credential: CredentialTable
+  readonly signal_key: SignalKeyTable
+  readonly registration: RegistrationTable
+  readonly resend_copy: ResendCopyTable
+  readonly message: MessageTable
+  readonly incoming_message: IncomingMessageTable
+  readonly delivery: DeliveryTable
+}
+
+/** One row: a known text sealed with the master key, so that a wrong key is noticed at the start. */
+export interface MasterKeyCheckTable {
+  readonly id: number
+  readonly check_sealed: Uint8Array
+}
+
+/** The tokens of the whole gateway, where they were made here and not configured. */
+export interface AccessTokenTable {
+  readonly kind: 'client' | 'partner'
+  readonly hash: string
+  readonly created_at: number
+}
+
+export interface InstanceTable {
+  readonly id: string
+  readonly name: string
+  readonly token_hash: string
+  /** Callbacks carry the token in `z-api-token`, so it must be readable again. */
+  readonly token_sealed: Uint8Array
+  /** JSON of `InstanceSettings`. */
+  readonly settings: string
+  readonly created_at: number
+}
+
+/** Where an instance wants which events. */
+export interface CallbackEndpointTable {
+  readonly instance_id: string
+  readonly event_kind: string
+  readonly url: string
+}
+
+/** The linked device's identity, one row an instance. */
+export interface CredentialTable {
+  readonly instance_id: string
+  readonly value_sealed: Uint8Array
+}
+
+/** Signal's keys and ratchets, by the type and id that the engine gives them. */
+export interface SignalKeyTable {
+  readonly instance_id: string
+  readonly type: string
+  readonly id: string
+  readonly value_sealed: Uint8Array
+}
+
+/** What WhatsApp said about a number, so that it is not asked before every send. */
+export interface RegistrationTable {
+  readonly instance_id: string
+  /** As the caller wrote it. */
+  readonly phone: string
+  /** As WhatsApp has it; null when the number is not on WhatsApp. */
+  readonly registered_phone: string | null
+  readonly checked_at: number
+}
+
+/** What a device may ask for again because it could not decrypt it. */
+export interface ResendCopyTable {
+  readonly instance_id: string
+  readonly whatsapp_id: string
+  readonly copy_sealed: Uint8Array
+  readonly keep_until: number
+}
+
+/** The outbox. */
+export interface MessageTable {
+  /** The order within the line of an instance. */
+  readonly sequence: Generated<number>
+  readonly id: string
+  readonly instance_id: string
+  readonly whatsapp_id: string
+  /** JSON of `Recipient`. */
+  readonly recipient: string
+  /** JSON of `MessageContent`; null as soon as the message is done. */
+  readonly content_sealed: Uint8Array | null
+  readonly status: string
+  readonly accepted_at: number
+  readonly expires_at: number | null
+  readonly gap_after_ms: number | null
+  readonly typing_ms: number
+  readonly attempts: number
+  /** Not before this moment. */
+  readonly retry_at: number | null
+  readonly sent_at: number | null
+  /** JSON of `ChatId`, once WhatsApp resolved it. */
+  readonly chat: string | null
+  /** JSON of `Fallback`. */
+  readonly fallback: string | null
+  /** The `FailureReason`, where it ended in one. */
+  readonly failure: string | null
+}
+
+/** The messages already told about, so that a replay by WhatsApp is not told twice. */
+export interface IncomingMessageTable {
+  readonly instance_id: string
+  readonly chat_key: string
+  readonly whatsapp_id: string
+  readonly received_at: number
+}
+
+/** One event owed to one endpoint. */
+export interface DeliveryTable {
+  /** The order within a lane. */
+  readonly sequence: Generated<number>
+  /** The `webhook-id`: the same on every attempt. */
+  readonly id: string
+  readonly instance_id: string
+  readonly event_kind: string
+  readonly url: string
+  /** Deliveries of one lane go one after the other: same instance, URL and chat. */
+  readonly lane: string
+  /** Rendered once, so that every attempt sends the same bytes; null as soon as it is done. */
+  readonly body_sealed: Uint8Array | null
+  readonly status: 'pending' | 'done' | 'dead'
+  readonly attempts: number
+  readonly next_attempt_at: number
+  readonly last_error: string | null
+  readonly created_at: number
+}

@@ -1,0 +1,44 @@
+/** Whom a caller writes to, and the conversation that it resolves to. */
+
+/** Whom the caller wrote to, as they named them. */
+export type Recipient =
+  /** Digits only: country, area, number. Not yet checked against WhatsApp. */
+  | { readonly kind: 'person'; readonly phone: string }
+  /** The digits of a LID, WhatsApp's number-free name of a person. */
+  | { readonly kind: 'lid'; readonly lid: string }
+  /** `120363019502650977`, or the older form `5511999999999-1623281429`. */
+  | { readonly kind: 'group'; readonly group: string }
+
+/** A person as WhatsApp knows them. At least one of the two is present. */
+export interface PersonId {
+  /** Digits only, in WhatsApp's canonical form (a Brazilian number may lack its ninth digit). */
+  readonly phone?: string | undefined
+  /** Digits only. */
+  readonly lid?: string | undefined
+}
+
+/** A conversation as WhatsApp knows it. */
+export type ChatId =
+  | ({ readonly kind: 'person' } & PersonId)
+  | { readonly kind: 'group'; readonly group: string }
+
+/** The chat that a recipient stands for as long as WhatsApp has not been asked. */
+export function chatOf(recipient: Recipient): ChatId {
+  switch (recipient.kind) {
+    case 'person':
+      return { kind: 'person', phone: recipient.phone }
+    case 'lid':
+      return { kind: 'person', lid: recipient.lid }
+    case 'group':
+      return { kind: 'group', group: recipient.group }
+  }
+}
+
+/**
+ * One text per chat, for keeping order: two events of the same chat get the
+ * same key. A person is keyed by phone where it is known, else by LID.
+ */
+export function chatKey(chat: ChatId): string {
+  if (chat.kind === 'group') return `group:${chat.group}`
+  return chat.phone === undefined ? `lid:${chat.lid}` : `person:${chat.phone}`
+}

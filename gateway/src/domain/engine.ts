@@ -1,0 +1,105 @@
+/**
+ * The port to whatever speaks WhatsApp (Baileys today).
+ *
+ * `whatsapp/` implements it, `sessions/` uses it, and neither knows the other.
+ */
+
+import type { ChatId, PersonId, Recipient } from './chat.js'
+import type { InstanceId } from './instance.js'
+import type { IncomingMessage, PreparedContent, WhatsappId } from './message.js'
+import type { ReceiptStatus } from './message-status.js'
+import type { EpochMs } from './time.js'
+
+export interface Engine {
+  /**
+   * Starts one socket for the instance and returns at once; what happens then
+   * arrives at `listen`, in order, and `closed` is always the last event.
+   * A socket that closed is never opened again: call `connect` once more.
+   */
+  connect(instanceId: InstanceId, listen: (event: EngineEvent) => void): Promise<EngineConnection>
+}
+
+export interface EngineConnection {
+  /** The eight letters and digits to type on the phone. Throws `PairingError` if WhatsApp gives none. */
+  requestPairingCode(phone: string): Promise<string>
+  /** Asks WhatsApp for a sign of life: a round trip on this socket, not a flag. Never throws. */
+  isAlive(timeoutMs: number): Promise<boolean>
+  /** Never throws: every way it can end is a `SendResult`. */
+  send(message: EngineMessage): Promise<SendResult>
+  /** Unlinks this device from the phone and forgets its credentials. */
+  logOut(): Promise<void>
+  /** Closes the socket and keeps the credentials. Waits until the last key is stored. */
+  close(): Promise<void>
+}
+
+export interface EngineMessage {
+  readonly whatsappId: WhatsappId
+  readonly recipient: Recipient
+  readonly content: PreparedContent
+  readonly typingMs: number
+  /**
+   * Build new Signal sessions first. Needed after a process death in the
+   * middle of a send: the stored ratchet may be behind the one on the wire.
+   */
+  readonly renewEncryption: boolean
+  /** Until when devices may ask for it again and get it; later requests stay unanswered. */
+  readonly resendUntil: EpochMs
+  /** Asked right before the write, after typing and look-ups. `false` ends in `too-late`. */
+  mayStillLeave(): boolean
+}
+
+export type SendResult =
+  /** WhatsApp's server acknowledged it. */
+  | { readonly kind: 'sent'; readonly at: EpochMs; readonly chat: ChatId }
+  /** WhatsApp's server refused it with this code; it reached nobody. */
+  | { readonly kind: 'refused'; readonly code: number }
+  /** The number is not on WhatsApp. Nothing was written. */
+  | { readonly kind: 'no-such-recipient' }
+  /** `mayStillLeave` said no. Nothing was written. */
+  | { readonly kind: 'too-late' }
+  /** Surely nothing was written (not connected, look-up or upload failed). Sending again is safe. */
+  | { readonly kind: 'not-sent'; readonly cause: unknown }
+  /** Written, but nobody confirmed it in time. Send it again under the same id. */
+  | { readonly kind: 'unknown'; readonly cause: unknown }
+
+export type EngineEvent =
+  /** The text inside the QR; the next one replaces it. */
+  | { readonly kind: 'qr'; readonly text: string }
+  | {
+      readonly kind: 'opened'
+      readonly phone: string
+      readonly lid?: string | undefined
+      readonly name?: string | undefined
+      readonly business: boolean
+    }
+  | { readonly kind: 'receipt'; readonly receipt: Receipt }
+  | { readonly kind: 'received'; readonly message: IncomingMessage }
+  | { readonly kind: 'closed'; readonly reason: CloseReason; readonly cause?: unknown }
+
+/** WhatsApp's word on messages of ours. */
+export interface Receipt {
+  readonly whatsappIds: readonly WhatsappId[]
+  /** `sent` also arrives here when the server's ack came after `send` gave up waiting. */
+  readonly status: ReceiptStatus
+  readonly chat: ChatId
+  readonly participant?: PersonId | undefined
+  readonly at: EpochMs
+}
+
+export type CloseReason =
+  /** 515: WhatsApp wants a new socket, right after pairing for example. */
+  | 'restart-required'
+  /** 401: unlinked on the phone, or the credentials are not accepted. They are worthless now. */
+  | 'logged-out'
+  /** 440: another process opened a connection with the same credentials. */
+  | 'replaced'
+  /** 403: WhatsApp blocked the number. */
+  | 'banned'
+  /** Nobody scanned any of the QR codes. */
+  | 'pairing-timed-out'
+  /** 503 and the like: WhatsApp asks to come back later. */
+  | 'unavailable'
+  /** The socket broke, or was silent for too long. */
+  | 'network'
+  /** We closed it. */
+  | 'closed-by-us'

@@ -1,0 +1,57 @@
+/**
+ * What can go wrong by the rules. Each error has a stable code and a message
+ * that says the cure; only the edges turn them into status codes.
+ */
+
+export abstract class GatewayError extends Error {
+  /** Stable: tests, logs and callers may rely on it. */
+  abstract readonly code: string
+}
+
+/** The outbox of a disconnected instance is full. Nothing was accepted; try again once it is connected. */
+export class OutboxFullError extends GatewayError {
+  override readonly name = 'OutboxFullError'
+  readonly code = 'outbox-full'
+}
+
+/** The instance has no open connection, and what was asked needs one. Nothing happened. */
+export class NotConnectedError extends GatewayError {
+  override readonly name = 'NotConnectedError'
+  readonly code = 'not-connected'
+}
+
+/** The instance is paired already, so there is nothing to pair. */
+export class AlreadyConnectedError extends GatewayError {
+  override readonly name = 'AlreadyConnectedError'
+  readonly code = 'already-connected'
+}
+
+/** WhatsApp gave no QR or pairing code. A later try may work. */
+export class PairingError extends GatewayError {
+  override readonly name = 'PairingError'
+  readonly code = 'pairing-failed'
+}
+
+/** An image can not be sent as it is. `message` names the cause and never holds the URL's query. */
+export class MediaError extends GatewayError {
+  override readonly name = 'MediaError'
+  readonly code = 'media-failed'
+}
+
+/** A URL leads to an address that users may not make us call. */
+export class ForbiddenUrlError extends GatewayError {
+  override readonly name = 'ForbiddenUrlError'
+  readonly code = 'forbidden-url'
+}
+
+/** The configuration contradicts itself or is incomplete. The start stops; the message says what to change. */
+export class ConfigError extends GatewayError {
+  override readonly name = 'ConfigError'
+  readonly code = 'bad-configuration'
+}
+
+/** The stored data can not be opened with this master key. Nothing was changed. */
+export class MasterKeyError extends GatewayError {
+  override readonly name = 'MasterKeyError'
+  readonly code = 'wrong-master-key'
+}

@@ -1,0 +1,82 @@
+/** The facts that we tell the outside. */
+
+import type { ChatId, PersonId, Recipient } from './chat.js'
+import type { InstanceId } from './instance.js'
+import type { Fallback, IncomingMessage, MessageId, WhatsappId } from './message.js'
+import type { ReceiptStatus } from './message-status.js'
+import type { EpochMs } from './time.js'
+
+/** Why a message ends without having been sent. */
+export type FailureReason =
+  | 'expired'
+  | 'refused'
+  | 'restricted'
+  | 'no-such-recipient'
+  | 'image-failed'
+  | 'unconfirmed'
+  | 'logged-out'
+
+interface EventBase {
+  readonly instanceId: InstanceId
+  readonly occurredAt: EpochMs
+}
+
+/** WhatsApp's server took the message. */
+export interface MessageSent extends EventBase {
+  readonly kind: 'message.sent'
+  readonly messageId: MessageId
+  readonly whatsappId: WhatsappId
+  readonly recipient: Recipient
+  readonly chat: ChatId
+  readonly fallback?: Fallback | undefined
+}
+
+/** The message has ended and was not sent, or nobody can say that it was. */
+export interface MessageFailed extends EventBase {
+  readonly kind: 'message.failed'
+  readonly messageId: MessageId
+  readonly whatsappId: WhatsappId
+  readonly recipient: Recipient
+  readonly reason: FailureReason
+  /** One English sentence for the person who reads the callback. Never holds the code. */
+  readonly explanation: string
+  /** WhatsApp's code, where it refused. */
+  readonly refusalCode?: number | undefined
+}
+
+/** One or more of our messages went a step further. */
+export interface MessageStatusChanged extends EventBase {
+  readonly kind: 'message.status-changed'
+  readonly whatsappIds: readonly WhatsappId[]
+  readonly status: ReceiptStatus
+  readonly chat: ChatId
+  /** In groups: whose receipt it is. */
+  readonly participant?: PersonId | undefined
+}
+
+export interface MessageReceived extends EventBase {
+  readonly kind: 'message.received'
+  /** The number of the instance, digits only. */
+  readonly ownPhone: string
+  readonly message: IncomingMessage
+}
+
+export interface InstanceConnected extends EventBase {
+  readonly kind: 'instance.connected'
+  readonly phone: string
+  readonly business: boolean
+}
+
+export interface InstanceDisconnected extends EventBase {
+  readonly kind: 'instance.disconnected'
+  /** One English sentence: what ended the connection and whether it comes back by itself. */
+  readonly explanation: string
+}
+
+export type GatewayEvent =
+  | MessageSent
+  | MessageFailed
+  | MessageStatusChanged
+  | MessageReceived
+  | InstanceConnected
+  | InstanceDisconnected

@@ -1,0 +1,30 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    reporters: ['default', './plain-line-reporter.ts'],
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: [
+            'gateway/src/**/*.test.ts',
+            'simulator/src/**/*.test.ts',
+            'sandbox/src/**/*.test.ts',
+          ],
+          globalSetup: ['gateway/test/support/postgres.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'journeys',
+          include: ['gateway/test/journeys/**/*.test.ts', 'gateway/test/house/**/*.test.ts'],
+          globalSetup: ['gateway/test/support/postgres.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
