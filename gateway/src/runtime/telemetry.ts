@@ -58,11 +58,8 @@ const allowed: ReadonlyArray<keyof LogFields> = [
   'version',
 ]
 
-/** Writes to standard error unless told otherwise: standard output belongs to the command line's results. */
-export function createLog(
-  level: LogLevel,
-  destination: DestinationStream = pino.destination(2),
-): Log {
+/** `destination` is standard error in production: standard output belongs to the command line's results. */
+export function createLog(level: LogLevel, destination: DestinationStream): Log {
   const out = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination)
   const write =
     (at: 'debug' | 'info' | 'warn' | 'error') =>
