@@ -18,6 +18,13 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'simulator',
+          include: ['simulator/src/**/*.test.ts', 'simulator/test/**/*.test.ts', 'sandbox/src/**/*.test.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
           name: 'journeys',
           include: ['gateway/test/journeys/**/*.test.ts', 'gateway/test/house/**/*.test.ts'],
           globalSetup: ['gateway/test/support/postgres.ts'],
