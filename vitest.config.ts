@@ -7,11 +7,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: [
-            'gateway/src/**/*.test.ts',
-            'simulator/src/**/*.test.ts',
-            'sandbox/src/**/*.test.ts',
-          ],
+          include: ['gateway/src/**/*.test.ts'],
           globalSetup: ['gateway/test/support/postgres.ts'],
           testTimeout: 20_000,
         },
@@ -19,7 +15,11 @@ export default defineConfig({
       {
         test: {
           name: 'simulator',
-          include: ['simulator/src/**/*.test.ts', 'simulator/test/**/*.test.ts', 'sandbox/src/**/*.test.ts'],
+          include: [
+            'simulator/src/**/*.test.ts',
+            'simulator/test/**/*.test.ts',
+            'sandbox/src/**/*.test.ts',
+          ],
           testTimeout: 20_000,
         },
       },
