@@ -1,3 +1,5 @@
+// Who may import whom. ARCHITECTURE.md section "Who may import whom" says it in words;
+// gateway/test/house/import-rules.test.ts plants a forbidden import for each rule and expects it to be found.
 const ROOMS = 'instances|outbox|sessions|inbox|webhooks|media'
 const src = (names) => `^gateway/src/(${names})/`
 
@@ -9,38 +11,51 @@ module.exports = {
       name: 'domain-imports-nothing',
       comment: 'The vocabulary knows neither the database nor HTTP nor WhatsApp.',
       severity: 'error',
-      from: { path: src('domain') },
+      from: { path: src('domain'), pathNot: '\\.test\\.ts$' },
       to: { pathNot: src('domain') },
     },
     {
-      name: 'runtime-and-db-stay-below-the-rooms',
+      name: 'runtime-stays-below-db',
       severity: 'error',
-      from: { path: src('runtime|db') },
-      to: { path: `^gateway/src/`, pathNot: src('domain|runtime|db') },
+      from: { path: src('runtime') },
+      to: { path: '^gateway/src/', pathNot: src('domain|runtime') },
+    },
+    {
+      name: 'db-stays-below-the-rooms',
+      severity: 'error',
+      from: { path: src('db') },
+      to: { path: '^gateway/src/', pathNot: src('domain|runtime|db') },
     },
     {
       name: 'rooms-do-not-know-each-other',
       comment: 'A room declares the interface it needs; gateway.ts plugs in the neighbour.',
       severity: 'error',
-      from: { path: src(`(${ROOMS})`) },
+      from: { path: src(ROOMS) },
       to: { path: '^gateway/src/', pathNot: [src('domain|runtime|db'), '^gateway/src/$1/'] },
     },
     {
       name: 'only-the-whatsapp-room-knows-baileys',
       severity: 'error',
-      from: { pathNot: [src('whatsapp'), '^simulator/'] },
-      to: { path: 'node_modules/baileys' },
+      from: { path: '^(gateway/src|sandbox)/', pathNot: [src('whatsapp')] },
+      to: { path: '(^|/)node_modules/(baileys|libsignal)/' },
     },
     {
       name: 'whatsapp-only-translates',
+      comment: 'Keys and cached facts come through ports.',
       severity: 'error',
       from: { path: src('whatsapp') },
       to: { path: '^gateway/src/', pathNot: src('domain|runtime|whatsapp') },
     },
     {
+      name: 'the-door-serves-any-dialect',
+      severity: 'error',
+      from: { path: src('http') },
+      to: { path: '^gateway/src/', pathNot: src('domain|runtime|http') },
+    },
+    {
       name: 'edges-use-rooms-not-tables',
       severity: 'error',
-      from: { path: src('zapi|console|http') },
+      from: { path: src('zapi|console|http|cli'), pathNot: '\\.test\\.ts$' },
       to: { path: src('db|whatsapp') },
     },
     {
@@ -48,23 +63,44 @@ module.exports = {
       comment: 'Z-API names end at the edge. Only gateway.ts plugs an edge in.',
       severity: 'error',
       from: { path: src(`domain|runtime|db|whatsapp|${ROOMS}`) },
-      to: { path: src('zapi|console|http') },
+      to: { path: src('zapi|console|http|cli') },
     },
     {
-      name: 'simulator-and-gateway-meet-only-on-the-wire',
+      name: 'only-main-starts-the-gateway',
       severity: 'error',
-      from: { path: '^(gateway/src|simulator/src)/' },
-      to: { path: '^(gateway/src|simulator/src)/', pathNot: '^$1/' },
+      from: { path: '^gateway/src/', pathNot: '^gateway/src/main\\.ts$' },
+      to: { path: '^gateway/src/(gateway|main)\\.ts$' },
+    },
+    {
+      name: 'gateway-does-not-know-the-simulator',
+      severity: 'error',
+      from: { path: '^gateway/src/' },
+      to: { path: '^(simulator|sandbox)/' },
+    },
+    {
+      name: 'simulator-does-not-know-the-gateway',
+      severity: 'error',
+      from: { path: '^simulator/' },
+      to: { path: '^(gateway|sandbox)/' },
+    },
+    {
+      name: 'sandbox-uses-front-doors',
+      comment:
+        'The gateway is started as a program of its own; of the simulator only the public API is used.',
+      severity: 'error',
+      from: { path: '^sandbox/' },
+      to: { path: '^(gateway|simulator)/', pathNot: '^simulator/src/simulator\\.ts$' },
     },
     {
       name: 'no-orphans',
       severity: 'error',
-      from: { orphan: true, pathNot: ['\\.test\\.ts$', '/main\\.ts$'] },
+      from: { orphan: true, pathNot: ['\\.test\\.ts$', '/(main|demo)\\.ts$'] },
       to: {},
     },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {

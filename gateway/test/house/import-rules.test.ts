@@ -1,0 +1,102 @@
+/** The import rule bites: each forbidden import, planted in a copy of the tree, is found by name. */
+
+import { execFile } from 'node:child_process'
+import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+const depcruise = join(root, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs')
+let copy: string
+
+beforeAll(async () => {
+  copy = await mkdtemp(join(tmpdir(), 'recado-imports-'))
+  for (const name of [
+    'gateway/src',
+    'simulator/src',
+    'sandbox/src',
+    'package.json',
+    'tsconfig.json',
+  ]) {
+    await cp(join(root, name), join(copy, name), { recursive: true })
+  }
+  for (const name of ['gateway', 'simulator', 'sandbox']) {
+    await cp(join(root, name, 'package.json'), join(copy, name, 'package.json'))
+  }
+  await cp(join(root, '.dependency-cruiser.cjs'), join(copy, '.dependency-cruiser.cjs'))
+  await symlink(join(root, 'node_modules'), join(copy, 'node_modules'))
+})
+
+afterAll(async () => {
+  await rm(copy, { recursive: true, force: true })
+})
+
+/** The names of the rules that the copied tree breaks. */
+async function brokenRules(): Promise<ReadonlySet<string>> {
+  const report = await new Promise<string>((resolve) => {
+    execFile(
+      process.execPath,
+      [
+        depcruise,
+        '--config',
+        '.dependency-cruiser.cjs',
+        '--output-type',
+        'json',
+        'gateway',
+        'simulator',
+        'sandbox',
+      ],
+      { cwd: copy, maxBuffer: 64 << 20 },
+      (_error, stdout) => resolve(stdout),
+    )
+  })
+  const { summary } = JSON.parse(report) as {
+    summary: { totalCruised: number; violations: { rule: { name: string } }[] }
+  }
+  // A cruise that read nothing finds nothing: it must not pass for a clean one.
+  expect(summary.totalCruised).toBeGreaterThan(50)
+  return new Set(summary.violations.map((violation) => violation.rule.name))
+}
+
+/** Each file to plant, what it imports, and the rule that must find it. */
+const planted: ReadonlyArray<readonly [file: string, imports: string, rule: string]> = [
+  ['gateway/src/domain/planted.ts', '../runtime/clock.js', 'domain-imports-nothing'],
+  ['gateway/src/runtime/planted.ts', '../db/database.js', 'runtime-stays-below-db'],
+  ['gateway/src/db/planted.ts', '../outbox/outbox.js', 'db-stays-below-the-rooms'],
+  ['gateway/src/outbox/planted.ts', '../webhooks/webhooks.js', 'rooms-do-not-know-each-other'],
+  ['gateway/src/inbox/planted.ts', '../outbox/outbox.js', 'rooms-do-not-know-each-other'],
+  ['gateway/src/sessions/planted.ts', 'baileys', 'only-the-whatsapp-room-knows-baileys'],
+  ['gateway/src/whatsapp/planted.ts', '../db/database.js', 'whatsapp-only-translates'],
+  ['gateway/src/http/planted.ts', '../outbox/outbox.js', 'the-door-serves-any-dialect'],
+  ['gateway/src/zapi/planted.ts', '../db/database.js', 'edges-use-rooms-not-tables'],
+  ['gateway/src/webhooks/planted.ts', '../zapi/callbacks.js', 'nothing-imports-an-edge'],
+  ['gateway/src/zapi/planted-too.ts', '../gateway.js', 'only-main-starts-the-gateway'],
+  ['gateway/src/media/planted.ts', '@recado/simulator', 'gateway-does-not-know-the-simulator'],
+  [
+    'simulator/src/planted.ts',
+    '../../gateway/src/domain/chat.js',
+    'simulator-does-not-know-the-gateway',
+  ],
+  ['sandbox/src/planted.ts', '../../simulator/src/network.js', 'sandbox-uses-front-doors'],
+]
+
+describe('the import rule', () => {
+  test('holds in the tree as it is', async () => {
+    expect([...(await brokenRules())]).toEqual([])
+  })
+
+  test('finds every planted import by the name of its rule', async () => {
+    for (const [file, imports] of planted) {
+      await writeFile(
+        join(copy, file),
+        `import * as planted from '${imports}'\nexport const found = planted\n`,
+      )
+    }
+    const expected = new Set(planted.map(([, , rule]) => rule))
+    const found = await brokenRules()
+    for (const [file] of planted) await rm(join(copy, dirname(file), file.split('/').at(-1) ?? ''))
+    expect([...expected].filter((rule) => !found.has(rule))).toEqual([])
+  })
+})
