@@ -1,0 +1,219 @@
+/**
+ * The words that the simulator's parts share: what a phone keeps of a message,
+ * and the small ports between the network, the judge, the faults and the media
+ * host. Types only, so that each part can be built and tested without the others.
+ */
+
+import type { BinaryNode, proto } from 'baileys'
+
+/** Milliseconds since 1970. */
+export type EpochMs = number
+
+/** Whether the message's button shows, per client. `why` explains every `false`. A message without buttons shows everywhere. */
+export interface Shows {
+  readonly android: boolean
+  readonly ios: boolean
+  readonly web: boolean
+  readonly why?: string | undefined
+}
+
+export interface CopyButton {
+  readonly kind: 'copy'
+  /** The label on the button. */
+  readonly text: string
+  /** What lands in the clipboard. */
+  readonly code: string
+}
+
+/** What a person sees of a message. `screen.ts` computes it from the decrypted content and the stanza around it. */
+export interface ScreenView {
+  readonly text: string
+  readonly buttons: readonly CopyButton[]
+  /** The image to be fetched, when there is one. */
+  readonly image?: proto.Message.IImageMessage | undefined
+  readonly shows: Shows
+}
+
+export interface ScreenInput {
+  readonly message: proto.IMessage
+  /** The stanza as the receiving device got it (so its `<biz>` can be judged). */
+  readonly stanza: BinaryNode
+}
+
+export interface ShownImage {
+  readonly mimetype: string
+  readonly fetched: boolean
+  /** Size of the decrypted image; 0 while not fetched. */
+  readonly byteLength: number
+  /** Lower-case hex of the decrypted image. */
+  readonly sha256?: string | undefined
+  readonly bytes?: Uint8Array | undefined
+  /** Why it could not be fetched. */
+  readonly failure?: string | undefined
+}
+
+/** Outgoing: sent → delivered → read. Incoming: delivered → read (once the person reads it). */
+export type ShownStatus = 'sent' | 'delivered' | 'read'
+
+/** A message as a phone keeps it. */
+export interface PhoneMessage {
+  readonly id: string
+  /** The other person's number (digits), or the group's JID. */
+  readonly chat: string
+  /** The author's number (digits). */
+  readonly from: string
+  readonly fromMe: boolean
+  readonly at: EpochMs
+  readonly text: string
+  readonly image?: ShownImage | undefined
+  readonly buttons: readonly CopyButton[]
+  readonly shows: Shows
+  readonly status: ShownStatus
+  readonly stanza: BinaryNode
+  readonly content: proto.IMessage
+}
+
+/** What WhatsApp's server makes of a message stanza that a client sends. It can not read the encrypted content. */
+export type Verdict =
+  | { readonly kind: 'accept' }
+  /** Acknowledged with this error code; it reaches nobody. */
+  | { readonly kind: 'refuse'; readonly code: number }
+  /** Acknowledged as good; it reaches nobody. */
+  | { readonly kind: 'drop' }
+  /** Routed without the direct children of these tags. */
+  | { readonly kind: 'strip'; readonly tags: readonly string[] }
+
+/** Called for every message stanza of a client, before it is routed. */
+export type Judge = (stanza: BinaryNode) => Verdict
+
+/** A message stanza on its way through the server, as a fault rule sees it. */
+export interface StanzaAddress {
+  /** The sender's number (digits). */
+  readonly from: string
+  /** The recipient's number (digits) whichever way it was addressed, or the group's JID. */
+  readonly to: string
+  readonly id: string
+  /** The sending device: 0 is the phone itself. */
+  readonly device: number
+  /** Whether the recipient has ever written to the sender. */
+  readonly stranger: boolean
+}
+
+/** What happens to the server's acknowledgement. An error means that the message reaches nobody. */
+export type AckFault =
+  | { readonly kind: 'normal' }
+  | { readonly kind: 'error'; readonly code: number }
+  /** The message is routed at once, the ack comes later. */
+  | { readonly kind: 'late'; readonly delayMs: number }
+  /** The message is routed, the ack never comes. */
+  | { readonly kind: 'missing' }
+
+/** How a login is turned away: a stream error (503, 515) or a failure (401, 403). */
+export type LoginFault =
+  | { readonly kind: 'stream-error'; readonly code: number }
+  | { readonly kind: 'failure'; readonly code: number }
+
+/** The fault rules that the server asks. */
+export interface FaultPort {
+  ackFor(stanza: StanzaAddress): AckFault
+  /** Asked at each login, with the phone's number (digits). */
+  onConnect(phone: string): LoginFault | undefined
+}
+
+/** A client's live socket, as fault actions handle it. */
+export interface ClientConnection {
+  /** Digits; undefined before pairing. */
+  readonly phone: string | undefined
+  readonly device: number | undefined
+  /** Cuts the TCP connection without a word. */
+  drop(): void
+  /** Reads nothing and writes nothing, with the socket open. What arrives meanwhile is handled after `thaw`. */
+  freeze(): void
+  thaw(): void
+  /** `'replaced'` is the conflict that Baileys reports as 440; then the connection is closed. */
+  sendStreamError(code: number | 'replaced'): void
+}
+
+/** Stores encrypted files and serves them over TLS. */
+export interface MediaHost {
+  /** `127.0.0.1:port` */
+  readonly host: string
+  /** PEM of the authority that signed the host's certificate. */
+  readonly caCertificate: string
+  /** Downloads and decrypts. Throws when the file is missing or its hash is wrong. */
+  fetchImage(image: proto.Message.IImageMessage): Promise<Uint8Array>
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+export interface LinkedDevice {
+  /** The device's number on its account, from 1. */
+  readonly device: number
+  /** As the companion named itself. */
+  readonly platform: string
+  readonly linkedAt: EpochMs
+  readonly connected: boolean
+}
+
+/** What people do with a phone. `phone.ts` implements it; `control-api.ts` and tests use it. */
+export interface PhoneFace {
+  /** Digits, as registered at WhatsApp. */
+  readonly phone: string
+  readonly lid: string
+  readonly name: string
+  readonly business: boolean
+  readonly online: boolean
+  readonly messages: readonly PhoneMessage[]
+  /** Messages that arrived again under an id that this phone had already. */
+  readonly duplicatesDropped: number
+  /** Ratchet counters that a sender used twice. */
+  readonly ratchetReuses: readonly RatchetReuse[]
+  /** Throws `PairingRefusedError` when the QR is unknown or stale. */
+  scan(qr: string): Promise<LinkedDevice>
+  /** Throws `PairingRefusedError` when nobody waits for this code. */
+  enter(code: string): Promise<LinkedDevice>
+  /** `to` is a number or a group's JID. */
+  send(to: string, text: string): Promise<PhoneMessage>
+  /** Sends the read receipt. Throws when there is no such incoming message. */
+  read(messageId: string): Promise<void>
+  linkedDevices(): readonly LinkedDevice[]
+  unlink(device: number): Promise<void>
+  goOffline(): void
+  /** Resolves when what waited for the phone has been handled. */
+  comeOnline(): Promise<void>
+}
+
+export interface RatchetReuse {
+  /** The sending device's JID. */
+  readonly from: string
+  readonly counter: number
+  readonly messageId: string
+}
+
+export interface GroupFace {
+  /** `…@g.us` */
+  readonly id: string
+  readonly subject: string
+  /** Numbers (digits). */
+  readonly members: readonly string[]
+}
+
+/** What `control-api.ts` needs of the simulator. */
+export interface World {
+  readonly phones: readonly PhoneFace[]
+  phone(number: string): PhoneFace | undefined
+  /** Throws when the number is taken. */
+  addPhone(phone: {
+    phone: string
+    name?: string | undefined
+    business?: boolean | undefined
+  }): Promise<PhoneFace>
+  readonly groups: readonly GroupFace[]
+  addGroup(group: { subject: string; members: readonly string[] }): GroupFace
+  readonly connections: readonly ClientConnection[]
+}
+
+/** The QR or code was not accepted: unknown, stale, or not matching the connection that showed it. */
+export class PairingRefusedError extends Error {
+  override readonly name = 'PairingRefusedError'
+  readonly code = 'pairing-refused'
+}
