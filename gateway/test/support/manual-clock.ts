@@ -1,0 +1,98 @@
+/** A clock that stands still until the test moves it. */
+
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { EpochMs } from '../../src/domain/time.js'
+import type { Clock } from '../../src/runtime/clock.js'
+
+interface Sleeper {
+  readonly until: EpochMs
+  wake(): void
+}
+
+interface Watcher {
+  readonly count: number
+  tell(): void
+}
+
+export class ManualClock implements Clock {
+  #now: EpochMs
+  readonly #sleepers = new Set<Sleeper>()
+  readonly #watchers = new Set<Watcher>()
+
+  constructor(now: EpochMs = Date.UTC(2026, 0, 1)) {
+    this.#now = now
+  }
+
+  now(): EpochMs {
+    return this.#now
+  }
+
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    if (signal?.aborted) return Promise.resolve()
+    return new Promise((resolve) => {
+      const wake = () => {
+        this.#sleepers.delete(sleeper)
+        signal?.removeEventListener('abort', wake)
+        resolve()
+      }
+      const sleeper: Sleeper = { until: this.#now + Math.max(0, ms), wake }
+      this.#sleepers.add(sleeper)
+      signal?.addEventListener('abort', wake)
+      this.#tellWatchers()
+    })
+  }
+
+  /** How long each sleeper still has to wait, the next one first. */
+  get sleepingMs(): readonly number[] {
+    return [...this.#sleepers].map(({ until }) => until - this.#now).toSorted((a, b) => a - b)
+  }
+
+  /** Resolves as soon as at least `count` sleepers wait on this clock; at once if they do already. */
+  sleepers(count = 1): Promise<void> {
+    return new Promise((tell) => {
+      const watcher = { count, tell }
+      this.#watchers.add(watcher)
+      this.#tellWatchers()
+    })
+  }
+
+  /**
+   * Moves time forward and wakes, in the order of their moments, everybody
+   * whose moment comes, also those who begin to sleep on the way. Each woken
+   * one runs before the next moment comes: until it sleeps again, or waits for
+   * something outside this process (then wait for that event, not for time).
+   */
+  async advance(ms: number): Promise<void> {
+    const end = this.#now + ms
+    await settle()
+    for (let next = this.#next(end); next !== undefined; next = this.#next(end)) {
+      this.#now = Math.max(this.#now, next.until)
+      next.wake()
+      await settle()
+    }
+    this.#now = end
+  }
+
+  #next(end: EpochMs): Sleeper | undefined {
+    let first: Sleeper | undefined
+    for (const sleeper of this.#sleepers) {
+      if (sleeper.until <= end && (first === undefined || sleeper.until < first.until)) {
+        first = sleeper
+      }
+    }
+    return first
+  }
+
+  #tellWatchers(): void {
+    for (const watcher of this.#watchers) {
+      if (this.#sleepers.size < watcher.count) continue
+      this.#watchers.delete(watcher)
+      watcher.tell()
+    }
+  }
+}
+
+/** Lets code that needs no input from outside run: promises, and a few rounds of `setImmediate`. */
+async function settle(): Promise<void> {
+  for (let round = 0; round < 10; round += 1) await nextTurn()
+}
