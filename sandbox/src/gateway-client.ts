@@ -1,0 +1,63 @@
+/** The few HTTP calls that a sandbox needs, made as any integrator makes them. */
+
+export interface SandboxInstance {
+  readonly id: string
+  readonly token: string
+}
+
+export class GatewayClient {
+  readonly #url: string
+  readonly #clientToken: string
+  readonly #partnerToken: string
+
+  constructor(url: string, clientToken: string, partnerToken: string) {
+    this.#url = url
+    this.#clientToken = clientToken
+    this.#partnerToken = partnerToken
+  }
+
+  async createInstance(name: string): Promise<SandboxInstance> {
+    return this.#call('POST', '/instances/integrator/on-demand', { name }) as Promise<SandboxInstance>
+  }
+
+  /** The instance of that name, if an earlier run has left one. */
+  async findInstance(name: string): Promise<SandboxInstance | undefined> {
+    const page = (await this.#call('GET', `/instances?query=${encodeURIComponent(name)}`)) as {
+      content: (SandboxInstance & { name: string })[]
+    }
+    return page.content.find((instance) => instance.name === name)
+  }
+
+  async qrText(instance: SandboxInstance): Promise<string> {
+    const { value } = (await this.onInstance(instance, 'GET', 'qr-code')) as { value: string }
+    return value
+  }
+
+  async isConnected(instance: SandboxInstance): Promise<boolean> {
+    const { connected } = (await this.onInstance(instance, 'GET', 'status')) as { connected: boolean }
+    return connected
+  }
+
+  /** Calls `/instances/{id}/token/{token}/{action}`. Throws with status and answer unless the answer is 2xx. */
+  onInstance(instance: SandboxInstance, method: string, action: string, body?: object): Promise<unknown> {
+    return this.#call(method, `/instances/${instance.id}/token/${instance.token}/${action}`, body)
+  }
+
+  async #call(method: string, path: string, body?: object): Promise<unknown> {
+    const response = await fetch(this.#url + path, {
+      method,
+      headers: {
+        'client-token': this.#clientToken,
+        authorization: `Bearer ${this.#partnerToken}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    if (!response.ok) {
+      const action = path.split('/').at(-1)
+      throw new Error(`${method} …/${action} answered ${response.status}: ${text}`)
+    }
+    return JSON.parse(text) as unknown
+  }
+}
