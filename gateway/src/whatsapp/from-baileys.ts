@@ -1,0 +1,186 @@
+/**
+ * What WhatsApp tells us, in our words.
+ *
+ * | From Baileys | Becomes |
+ * |---|---|
+ * | event `connection.update` with `qr` | `qr` (`connection.ts`) |
+ * | event `connection.update` with `connection: 'open'` | `opened`: `openedOf` |
+ * | event `connection.update` with `connection: 'close'` | `closed`: `closeReasonOf` |
+ * | event `messages.upsert`, both `notify` (live) and `append` (while we were away) | `received`: `incomingMessageOf` |
+ * | stanza `<receipt>` without type, `read`, `played`, `sender` | `receipt`: `receiptOf` |
+ * | stanza `<receipt type="retry">` | nothing: answered in `retry-resend.ts` |
+ * | stanza `<ack class="message">` | the result of `send`, or `receipt` with `sent` when it came too late (`acks.ts`) |
+ * | everything else | nothing |
+ *
+ * Receipts are read from the stanza and not from Baileys' events, because
+ * Baileys buffers those events and folds "delivered" and "read" into one.
+ */
+
+import { type AuthenticationCreds, type BinaryNode, toNumber, type WAMessage } from 'baileys'
+import type { ChatId, PersonId } from '../domain/chat.js'
+import type { CloseReason, EngineEvent, Receipt } from '../domain/engine.js'
+import type { IncomingMessage, WhatsappId } from '../domain/message.js'
+import type { ReceiptStatus } from '../domain/message-status.js'
+import type { EpochMs } from '../domain/time.js'
+import { contextOf, incomingContent } from './incoming-content.js'
+import { chatOfJid, personOfJid, withOtherAddress } from './jid.js'
+
+/** This number itself, under both of its names. */
+export function ownPersonOf(me: AuthenticationCreds['me']): PersonId {
+  return withOtherAddress(personOfJid(me?.id) ?? {}, personOfJid(me?.lid))
+}
+
+/** `undefined` as long as nobody is logged in. */
+export function openedOf(
+  creds: Pick<AuthenticationCreds, 'me' | 'platform'>,
+): Extract<EngineEvent, { kind: 'opened' }> | undefined {
+  const { phone, lid } = ownPersonOf(creds.me)
+  if (phone === undefined) return undefined
+  return {
+    kind: 'opened',
+    phone,
+    lid,
+    name: creds.me?.name,
+    // The phone's platform as told at pairing: `smba` and `smbi` are the Business apps.
+    business: creds.platform?.startsWith('smb') ?? false,
+  }
+}
+
+const receiptStatuses: Readonly<Record<string, ReceiptStatus>> = {
+  // No type at all.
+  '': 'delivered',
+  read: 'read',
+  played: 'played',
+  // Another device of ours got its copy: the server took the message.
+  sender: 'sent',
+}
+
+/**
+ * A receipt for messages of ours; `undefined` for every other one. Of a person
+ * it holds only the name that WhatsApp used, phone or LID.
+ */
+export function receiptOf(node: BinaryNode, own: PersonId, now: EpochMs): Receipt | undefined {
+  const { id, from, participant, recipient, type = '', t } = node.attrs
+  const status = receiptStatuses[type]
+  const author = personOfJid(participant ?? from)
+  if (id === undefined || status === undefined || author === undefined) return undefined
+
+  const fromOwnDevice = isSamePerson(author, own)
+  if (type === 'sender' && !fromOwnDevice) return undefined
+  // A recipient on any other receipt means: our other device tells about a message of somebody else.
+  if (type !== 'sender' && recipient !== undefined) return undefined
+
+  const fromChat = chatOfJid(from)
+  const chat =
+    fromOwnDevice && fromChat?.kind === 'person' ? chatOfJid(recipient ?? from) : fromChat
+  if (chat === undefined) return undefined
+
+  return {
+    whatsappIds: [id, ...listedIds(node)].map((each) => each as WhatsappId),
+    status,
+    chat,
+    participant: chat.kind === 'group' ? author : undefined,
+    at: t === undefined ? now : Number(t) * 1000,
+  }
+}
+
+function listedIds(node: BinaryNode): readonly string[] {
+  if (!Array.isArray(node.content)) return []
+  return node.content
+    .filter(({ tag }) => tag === 'list')
+    .flatMap(({ content }) => (Array.isArray(content) ? content : []))
+    .flatMap(({ attrs }) => attrs['id'] ?? [])
+}
+
+/**
+ * A message that somebody said; `undefined` when there is nothing to tell
+ * about: not for us to understand, not decrypted, not from a chat of ours.
+ */
+export function incomingMessageOf(
+  message: WAMessage,
+  own: PersonId,
+  now: EpochMs,
+): IncomingMessage | undefined {
+  const { key } = message
+  const content = incomingContent(message.message)
+  const addressed = chatOfJid(key.remoteJid)
+  if (content === undefined || addressed === undefined || !key.id) return undefined
+
+  const fromMe = key.fromMe ?? false
+  const chat = completeChat(addressed, personOfJid(key.remoteJidAlt), own, fromMe)
+  const context = contextOf(message.message)
+  return {
+    whatsappId: key.id as WhatsappId,
+    chat,
+    sender: fromMe ? own : senderOf(message, chat),
+    senderName: message.pushName || undefined,
+    fromMe,
+    at: message.messageTimestamp ? toNumber(message.messageTimestamp) * 1000 : now,
+    quotedWhatsappId: (context?.stanzaId as WhatsappId | null | undefined) ?? undefined,
+    forwarded: context?.isForwarded ?? false,
+    content,
+  }
+}
+
+/** Of a message of our own, Baileys gives our own number as the other name of the chat: that one must not be believed. */
+function completeChat(
+  chat: ChatId,
+  other: PersonId | undefined,
+  own: PersonId,
+  fromMe: boolean,
+): ChatId {
+  if (chat.kind === 'group' || other === undefined) return chat
+  if (fromMe && isSamePerson(other, own) && !isSamePerson(chat, own)) return chat
+  return { kind: 'person', ...withOtherAddress(chat, other) }
+}
+
+function senderOf({ key }: WAMessage, chat: ChatId): PersonId {
+  if (chat.kind === 'person') {
+    const { kind: _, ...person } = chat
+    return person
+  }
+  return withOtherAddress(personOfJid(key.participant) ?? {}, personOfJid(key.participantAlt))
+}
+
+function isSamePerson(one: PersonId, other: PersonId): boolean {
+  return (
+    (one.phone !== undefined && one.phone === other.phone) ||
+    (one.lid !== undefined && one.lid === other.lid)
+  )
+}
+
+/** Why Baileys closed the socket. Its errors carry the code in `output.statusCode`. */
+export function closeReasonOf(error: unknown): CloseReason {
+  switch (statusCodeOf(error)) {
+    case 401:
+      return 'logged-out'
+    // WhatsApp's web client calls 403 locked, 406 banned and 402 banned for a while.
+    case 402:
+    case 403:
+    case 406:
+      return 'banned'
+    case 440:
+      return 'replaced'
+    case 515:
+      return 'restart-required'
+    // 405: this version of Baileys is too old for WhatsApp. Waiting long is all that is left.
+    case 405:
+    case 501:
+    case 503:
+      return 'unavailable'
+    // Also the code of a lost connection, so the text has to decide.
+    case 408:
+      return error instanceof Error && error.message.startsWith('QR refs')
+        ? 'pairing-timed-out'
+        : 'network'
+    default:
+      return 'network'
+  }
+}
+
+function statusCodeOf(error: unknown): number | undefined {
+  if (typeof error !== 'object' || error === null || !('output' in error)) return undefined
+  const { output } = error
+  if (typeof output !== 'object' || output === null || !('statusCode' in output)) return undefined
+  return typeof output.statusCode === 'number' ? output.statusCode : undefined
+}

@@ -1,0 +1,71 @@
+/**
+ * Chats, persons and recipients as WhatsApp addresses them, and back.
+ *
+ * An address may name one device of a person (`551199…:3@s.whatsapp.net`).
+ * Inside the gateway nobody has devices, so the device part is dropped here.
+ */
+
+import { jidDecode, jidEncode } from 'baileys'
+import type { ChatId, PersonId, Recipient } from '../domain/chat.js'
+
+export function phoneJid(phone: string): string {
+  return jidEncode(phone, 's.whatsapp.net')
+}
+
+export function lidJid(lid: string): string {
+  return jidEncode(lid, 'lid')
+}
+
+export function groupJid(group: string): string {
+  return jidEncode(group, 'g.us')
+}
+
+/** The address as the caller named it, before WhatsApp was asked for a better one. */
+export function jidOfRecipient(recipient: Recipient): string {
+  switch (recipient.kind) {
+    case 'person':
+      return phoneJid(recipient.phone)
+    case 'lid':
+      return lidJid(recipient.lid)
+    case 'group':
+      return groupJid(recipient.group)
+  }
+}
+
+/** `undefined` for whatever is not a person: groups, channels, status, the server itself. */
+export function personOfJid(jid: string | null | undefined): PersonId | undefined {
+  const { user, server } = decode(jid)
+  if (user === '') return undefined
+  switch (server) {
+    case 's.whatsapp.net':
+    case 'c.us':
+    case 'hosted':
+      return { phone: user }
+    case 'lid':
+    case 'hosted.lid':
+      return { lid: user }
+    default:
+      return undefined
+  }
+}
+
+/** `undefined` for what is no conversation of ours: channels, status, broadcast lists. */
+export function chatOfJid(jid: string | null | undefined): ChatId | undefined {
+  const { user, server } = decode(jid)
+  if (server === 'g.us' && user !== '') return { kind: 'group', group: user }
+  const person = personOfJid(jid)
+  return person && { kind: 'person', ...person }
+}
+
+/** Completes a person with what a second address says about the same person. */
+export function withOtherAddress(person: PersonId, other: PersonId | undefined): PersonId {
+  if (other === undefined) return person
+  const phone = person.phone ?? other.phone
+  const lid = person.lid ?? other.lid
+  return { ...(phone === undefined ? {} : { phone }), ...(lid === undefined ? {} : { lid }) }
+}
+
+function decode(jid: string | null | undefined): { user: string; server: string } {
+  const { user, server } = jidDecode(jid ?? undefined) ?? { user: '', server: '' }
+  return { user, server }
+}
