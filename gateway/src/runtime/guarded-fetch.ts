@@ -1,0 +1,185 @@
+/**
+ * HTTP requests to addresses that users chose: images and callbacks.
+ *
+ * A user must not be able to make us call our own network. Addresses are
+ * therefore judged at three places, because each alone can be walked round:
+ * the URL itself (a literal address is never looked up), the answer of the
+ * resolver (a name may lead anywhere, and elsewhere a second later), and the
+ * other end of the socket once it is connected (the only one that can not lie).
+ * Redirects are followed by hand, so that each hop is judged like the first.
+ */
+
+import { lookup as systemLookup } from 'node:dns/promises'
+import { isIP, type LookupFunction } from 'node:net'
+import { Agent, buildConnector, fetch, type Response } from 'undici'
+import { ForbiddenUrlError } from '../domain/errors.js'
+import { type AddressRule, createAddressRule } from './address-rule.js'
+import { checkUrl, forbiddenAddress } from './check-url.js'
+
+export interface FetchOptions {
+  /** `GET` without it. */
+  readonly method?: 'GET' | 'POST'
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | Uint8Array
+  /** With 0, or for a method other than GET, a redirect is returned like any other answer. So is the one too many. */
+  readonly maxRedirects: number
+  /** Counted after decompression. */
+  readonly maxResponseBytes: number
+  /** For the whole of it: look-up, every hop, and the body to its end. */
+  readonly timeoutMs: number
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface FetchedResponse {
+  readonly status: number
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>
+  /** At most `maxResponseBytes`. */
+  readonly body: Buffer
+  /** The body was longer, and the rest was not read. */
+  readonly truncated: boolean
+}
+
+/**
+ * Returns whatever the server answered. Throws `ForbiddenUrlError` when the
+ * URL, or one that it redirects to, may not be called: nothing was sent there.
+ * Any other error means that no complete answer came; whether the server acted
+ * on the request is then unknown.
+ */
+export type GuardedFetch = (url: string, options: FetchOptions) => Promise<FetchedResponse>
+
+export interface GuardedFetchOptions {
+  /** CIDRs that may be called besides the public internet. */
+  readonly allowedNetworks: readonly string[]
+  /** The system's resolver, unless a test brings its own. */
+  readonly lookup?: Lookup
+}
+
+type Lookup = (host: string) => Promise<readonly { address: string; family: number }[]>
+
+/** Throws `ConfigError` when one of the networks can not be read. */
+export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
+  const isAllowedAddress = createAddressRule(options.allowedNetworks)
+  const lookup = options.lookup ?? ((host) => systemLookup(host, { all: true }))
+  const dispatcher = new Agent({
+    connect: guardConnector(
+      buildConnector({ lookup: guardLookup(lookup, isAllowedAddress) }),
+      isAllowedAddress,
+    ),
+  })
+  const check = (url: string) => checkUrl(url, { isAllowedAddress, allowHttp: true })
+
+  return async (url, request) => {
+    using deadline = startDeadline(request.timeoutMs, request.signal)
+    try {
+      return await follow(check(url), request, { check, dispatcher, signal: deadline.signal })
+    } catch (error) {
+      throw forbiddenIn(error) ?? error
+    }
+  }
+}
+
+/** Refuses a literal address before the socket exists, and closes a socket that came out at a forbidden one. */
+export function guardConnector(
+  connect: buildConnector.connector,
+  isAllowedAddress: AddressRule,
+): buildConnector.connector {
+  return (options, callback) => {
+    const host = options.hostname.replace(/^\[(.*)\]$/, '$1')
+    if (isIP(host) !== 0 && !isAllowedAddress(host)) return callback(forbiddenAddress(), null)
+    connect(options, (...[error, socket]) => {
+      if (error) return callback(error, null)
+      if (isAllowedAddress(socket.remoteAddress ?? '')) return callback(null, socket)
+      socket.destroy()
+      callback(forbiddenAddress(), null)
+    })
+  }
+}
+
+function guardLookup(lookup: Lookup, isAllowedAddress: AddressRule): LookupFunction {
+  return (host, options, callback) => {
+    lookup(host).then(
+      (addresses) => {
+        const allowed = addresses.filter(({ address }) => isAllowedAddress(address))
+        const [first] = allowed
+        if (first === undefined) callback(forbiddenAddress(), [])
+        else if (options.all) callback(null, allowed)
+        else callback(null, first.address, first.family)
+      },
+      (error: NodeJS.ErrnoException) => callback(error, []),
+    )
+  }
+}
+
+interface Hops {
+  readonly check: (url: string) => URL
+  readonly dispatcher: Agent
+  readonly signal: AbortSignal
+}
+
+async function follow(first: URL, request: FetchOptions, hops: Hops): Promise<FetchedResponse> {
+  const { method = 'GET', headers = {}, body, maxRedirects, maxResponseBytes } = request
+  let url = first
+  for (let hop = 0; ; hop += 1) {
+    const response = await fetch(url, {
+      method,
+      // Another host gets none of the caller's headers.
+      headers: { 'user-agent': 'Recado', ...(url.origin === first.origin ? headers : {}) },
+      ...(body === undefined ? {} : { body }),
+      redirect: 'manual',
+      dispatcher: hops.dispatcher,
+      signal: hops.signal,
+    })
+    const next = method === 'GET' && hop < maxRedirects ? redirectOf(response, url) : undefined
+    if (next === undefined) return read(response, maxResponseBytes)
+    await response.body?.cancel()
+    url = hops.check(next)
+  }
+}
+
+function redirectOf(response: Response, from: URL): string | undefined {
+  const location = response.headers.get('location')
+  if (![301, 302, 303, 307, 308].includes(response.status) || location === null) return undefined
+  return URL.canParse(location, from.href) ? new URL(location, from).href : undefined
+}
+
+async function read(response: Response, maxBytes: number): Promise<FetchedResponse> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  // Leaving the loop early cancels the body, which closes the connection.
+  for await (const chunk of response.body ?? []) {
+    chunks.push(chunk)
+    bytes += chunk.length
+    if (bytes > maxBytes) break
+  }
+  return {
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: Buffer.concat(chunks).subarray(0, maxBytes),
+    truncated: bytes > maxBytes,
+  }
+}
+
+/** Aborts after `timeoutMs` or together with `outer`, and lets go of both when it is disposed of. */
+function startDeadline(timeoutMs: number, outer: AbortSignal | undefined) {
+  const controller = new AbortController()
+  const abort = (): void => controller.abort(outer?.reason)
+  const timer = setTimeout(() => {
+    controller.abort(new DOMException('The server took too long to answer.', 'TimeoutError'))
+  }, timeoutMs)
+  if (outer?.aborted) abort()
+  outer?.addEventListener('abort', abort, { once: true })
+  return {
+    signal: controller.signal,
+    [Symbol.dispose]() {
+      clearTimeout(timer)
+      outer?.removeEventListener('abort', abort)
+    },
+  }
+}
+
+/** `fetch` wraps what the connector threw. */
+function forbiddenIn(error: unknown): ForbiddenUrlError | undefined {
+  if (error instanceof ForbiddenUrlError) return error
+  return error instanceof Error && error.cause !== undefined ? forbiddenIn(error.cause) : undefined
+}
