@@ -1,0 +1,71 @@
+/**
+ * Where a rule of the simulator's judge comes from.
+ *
+ * Nobody can ask WhatsApp what it does with a shape, so every rule names the
+ * public report that it rests on. A rule without a report says that it is ours.
+ */
+
+export interface Evidence {
+  readonly source: string
+  /** `yyyy-mm` or `yyyy-mm-dd`, as exact as the source gives it. */
+  readonly date: string
+  readonly claim: string
+}
+
+export const evidence = {
+  unwrapped: {
+    source: 'EvolutionAPI/evolution-go#204',
+    date: '2026-09-22',
+    claim: 'bare interactive message with <biz> shows on a handset and on Web',
+  },
+  bizShapes: {
+    source: 'tulir/whatsmeow#1235',
+    date: '2026-08-27',
+    claim:
+      'no <biz>: accepted, nothing shows; <biz><buttons/>: 405; <interactive/> without child: 479',
+  },
+  twoBiz: {
+    source: 'oxidezap/whatsapp-rust#1296',
+    date: '2026-08-12',
+    claim: 'two <biz>: acknowledged, delivered, read, and the button shows nowhere',
+  },
+  literalNames: {
+    source: 'whatsapp-rust#1132',
+    date: '2026-07-27',
+    claim:
+      'cta_url, call_permission_request, payment_info: 473; open_webview, galaxy_message: 405; mixed: 10 of 10 delivered from a business account; no <biz>: accepted, acked, invisible',
+  },
+  droppedNames: {
+    source: 'whatsapp-rust#628, baileyrs#7',
+    date: '2026-05-14',
+    claim: 'the literal name cta_copy is dropped without a word, in a chat and in a group',
+  },
+  minimalBiz: {
+    source: 'EvolutionAPI/evolution-api#2526',
+    date: '2026-04-29',
+    claim:
+      '<biz> without attributes shows on Web, Desktop, iOS and Android; viewOnce was the fault',
+  },
+  wrappers: {
+    source: 'itsliaaa/baileys#13 and #20, shizo-devs#35',
+    date: '2026-05',
+    claim:
+      'wrapped: shows on Android, Web says it could not load, iPhones sometimes miss image and button',
+  },
+  webParser: {
+    source: "WhatsApp Web's own parser (native flow validation)",
+    date: '2026-11-22',
+    claim:
+      'Web wants messageVersion of at most 1, a <biz> on the received stanza and a flow name that fits the buttons',
+  },
+  templates: {
+    source: 'wppconnect-team/wa-js (prepareMessageButtons), shizo-devs#35',
+    date: '2026-08-21',
+    claim: 'a hydrated template with an OTP URL shows on linked devices; to phones it fares worse',
+  },
+  ours: {
+    source: 'this simulator',
+    date: '2026-11-22',
+    claim: 'no report exists: the cautious reading',
+  },
+} as const satisfies Record<string, Evidence>

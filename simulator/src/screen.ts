@@ -1,0 +1,256 @@
+/**
+ * What a phone shows of a message, and whether its buttons would show on Android, iOS and Web.
+ *
+ * The buttons are listed as the sender meant them; `shows` says whether anybody
+ * sees them. Where reports disagree or speak of "sometimes", the answer is no:
+ * a sender can rely only on what always shows.
+ */
+
+import { type BinaryNode, normalizeMessageContent, type proto } from 'baileys'
+import { copyButtonOf, copyButtonOfTemplate } from './copy-button.js'
+import { type Evidence, evidence } from './evidence.js'
+import type { CopyButton, ScreenInput, ScreenView, Shows } from './model.js'
+import { childrenOf } from './wire-shape.js'
+
+type Client = 'android' | 'ios' | 'web'
+
+/** A reason why some clients do not show the button. */
+export interface Hindrance {
+  readonly hiddenOn: readonly Client[]
+  readonly why: string
+  readonly evidence: Evidence
+}
+
+const everywhere: readonly Client[] = ['android', 'ios', 'web']
+
+/** Wrappers that Web does not look into when it searches for buttons. An ephemeral wrapper is not one of them. */
+const hidingWrappers = [
+  'viewOnceMessage',
+  'viewOnceMessageV2',
+  'viewOnceMessageV2Extension',
+  'documentWithCaptionMessage',
+] as const
+
+export function showOnScreen({ message, stanza }: ScreenInput): ScreenView {
+  const content = contentOf(message)
+  const image = imageOf(content)
+  return {
+    text: textOf(content),
+    buttons: buttonsOf(content),
+    ...(image ? { image } : {}),
+    shows: showsWith(hindrancesOf(message, stanza)),
+  }
+}
+
+/** Everything that keeps the message's buttons from being seen; empty for a message without buttons. */
+export function hindrancesOf(message: proto.IMessage, stanza: BinaryNode): readonly Hindrance[] {
+  const content = contentOf(message)
+  const form = formOf(content)
+  if (form === undefined) return []
+
+  const found: Hindrance[] = []
+  const wrapper = wrapperOf(message)
+  if (wrapper) {
+    found.push({
+      hiddenOn: ['ios', 'web'],
+      why: `inside ${wrapper}: Web could not load it, iOS shows it only sometimes`,
+      evidence: evidence.wrappers,
+    })
+  }
+  switch (form.kind) {
+    case 'flow':
+      found.push(...bizHindrances(stanza), ...webHindrances(form.flow, form.header, stanza))
+      break
+    case 'template':
+      found.push({
+        hiddenOn: ['android', 'ios'],
+        why: 'a hydrated template from a linked device does not reach phones reliably',
+        evidence: evidence.templates,
+      })
+      break
+    case 'legacy':
+      found.push({
+        hiddenOn: everywhere,
+        why: 'buttonsMessage is the form of old and shows nowhere',
+        evidence: evidence.bizShapes,
+      })
+      break
+  }
+  return found
+}
+
+function bizHindrances(stanza: BinaryNode): readonly Hindrance[] {
+  const count = childrenOf(stanza, 'biz').length
+  if (count === 1) return []
+  if (count > 1) {
+    return [
+      { hiddenOn: everywhere, why: 'two <biz>: the button is left out', evidence: evidence.twoBiz },
+    ]
+  }
+  return [
+    {
+      hiddenOn: everywhere,
+      why: 'no <biz> on the received stanza: phones show nothing, Web a placeholder',
+      evidence: evidence.bizShapes,
+    },
+  ]
+}
+
+/** WhatsApp Web checks what the phones let pass. */
+function webHindrances(
+  flow: proto.Message.InteractiveMessage.INativeFlowMessage,
+  header: proto.Message.InteractiveMessage.IHeader | null | undefined,
+  stanza: BinaryNode,
+): readonly Hindrance[] {
+  const reasons: string[] = []
+  const version = flow.messageVersion
+  if (version === null || version === undefined) reasons.push('messageVersion is missing')
+  else if (version > 1) reasons.push(`messageVersion ${version} is newer than Web knows`)
+
+  const derived = derivedFlowName(flow.buttons ?? [])
+  const named = bizFlowName(stanza)
+  if (typeof derived !== 'string') reasons.push(derived.why)
+  else if (named === undefined) reasons.push('<biz> names no flow')
+  else if (named !== 'mixed' && named !== derived) {
+    reasons.push(`<biz> names the flow ${named}, the buttons say ${derived}`)
+  }
+  if (header?.hasMediaAttachment && header.imageMessage && !isWhole(header.imageMessage)) {
+    reasons.push('the header image is not a whole image: the message is lost')
+  }
+  return reasons.map((why) => ({
+    hiddenOn: ['web'],
+    why: `Web: ${why}`,
+    evidence: evidence.webParser,
+  }))
+}
+
+/** Web takes the flow's name from the first button, and gives up on too many buttons or on replies among other kinds. */
+function derivedFlowName(
+  buttons: readonly proto.Message.InteractiveMessage.NativeFlowMessage.INativeFlowButton[],
+): string | { readonly why: string } {
+  const names = buttons.map((button) => button.name ?? '')
+  const first = names[0]
+  if (first === undefined || first === '') return { why: 'no button to take the flow name from' }
+  const replies = names.filter((name) => name === 'quick_reply').length
+  if (replies > 0 && replies < names.length) return { why: 'replies and other kinds are mixed' }
+  if (replies === 0 && names.length > 3) return { why: 'more than three buttons' }
+  return first
+}
+
+function bizFlowName(stanza: BinaryNode): string | undefined {
+  const [biz] = childrenOf(stanza, 'biz')
+  const [interactive] = biz ? childrenOf(biz, 'interactive') : []
+  const [flow] = interactive ? childrenOf(interactive, 'native_flow') : []
+  return flow?.attrs['name'] || undefined
+}
+
+function isWhole(image: proto.Message.IImageMessage): boolean {
+  const bytes = [image.mediaKey, image.fileSha256, image.fileEncSha256]
+  return (
+    bytes.every((part) => part?.length === 32) &&
+    Boolean(image.mimetype) &&
+    Boolean(image.url || image.directPath)
+  )
+}
+
+function showsWith(hindrances: readonly Hindrance[]): Shows {
+  const seenOn = (client: Client): boolean =>
+    hindrances.every(({ hiddenOn }) => !hiddenOn.includes(client))
+  const shows = { android: seenOn('android'), ios: seenOn('ios'), web: seenOn('web') }
+  if (hindrances.length === 0) return shows
+  return { ...shows, why: hindrances.map(({ why }) => why).join('; ') }
+}
+
+type Form =
+  | {
+      readonly kind: 'flow'
+      readonly flow: proto.Message.InteractiveMessage.INativeFlowMessage
+      readonly header: proto.Message.InteractiveMessage.IHeader | null | undefined
+    }
+  | { readonly kind: 'template' }
+  | { readonly kind: 'legacy' }
+
+function formOf(content: proto.IMessage): Form | undefined {
+  const interactive = interactiveOf(content)
+  if (interactive?.nativeFlowMessage) {
+    return { kind: 'flow', flow: interactive.nativeFlowMessage, header: interactive.header }
+  }
+  if (templateOf(content)?.hydratedButtons?.length) return { kind: 'template' }
+  if (content.buttonsMessage) return { kind: 'legacy' }
+  return undefined
+}
+
+function buttonsOf(content: proto.IMessage): readonly CopyButton[] {
+  const flow = interactiveOf(content)?.nativeFlowMessage?.buttons ?? []
+  const template = templateOf(content)?.hydratedButtons ?? []
+  const legacy = content.buttonsMessage?.buttons ?? []
+  return [
+    ...flow.map((button) => copyButtonOf(button.name, button.buttonParamsJson)),
+    ...template.map(copyButtonOfTemplate),
+    ...legacy.map(({ nativeFlowInfo }) =>
+      copyButtonOf(nativeFlowInfo?.name, nativeFlowInfo?.paramsJson),
+    ),
+  ].filter((button) => button !== undefined)
+}
+
+function textOf(content: proto.IMessage): string {
+  const interactive = interactiveOf(content)
+  if (interactive) {
+    return lines(interactive.header?.title, interactive.body?.text, interactive.footer?.text)
+  }
+  const template = templateOf(content)
+  if (template) {
+    return lines(
+      template.hydratedTitleText,
+      template.hydratedContentText,
+      template.hydratedFooterText,
+    )
+  }
+  return (
+    content.conversation ??
+    content.extendedTextMessage?.text ??
+    content.imageMessage?.caption ??
+    content.buttonsMessage?.contentText ??
+    ''
+  )
+}
+
+function imageOf(content: proto.IMessage): proto.Message.IImageMessage | undefined {
+  const header = interactiveOf(content)?.header
+  const inHeader = header?.hasMediaAttachment ? header.imageMessage : undefined
+  return (
+    inHeader ??
+    content.imageMessage ??
+    templateOf(content)?.imageMessage ??
+    content.buttonsMessage?.imageMessage ??
+    undefined
+  )
+}
+
+/** The content without its envelopes; a copy for the sender's own devices is one, too. */
+function contentOf(message: proto.IMessage): proto.IMessage {
+  return normalizeMessageContent(message.deviceSentMessage?.message ?? message) ?? {}
+}
+
+function wrapperOf(message: proto.IMessage): string | undefined {
+  const sent = message.deviceSentMessage?.message ?? message
+  const inner = sent.ephemeralMessage?.message ?? sent
+  return hidingWrappers.find((name) => inner[name])
+}
+
+function interactiveOf(content: proto.IMessage): proto.Message.IInteractiveMessage | undefined {
+  return (
+    content.interactiveMessage ?? content.templateMessage?.interactiveMessageTemplate ?? undefined
+  )
+}
+
+function templateOf(
+  content: proto.IMessage,
+): proto.Message.TemplateMessage.IHydratedFourRowTemplate | undefined {
+  const template = content.templateMessage
+  return template?.hydratedTemplate ?? template?.hydratedFourRowTemplate ?? undefined
+}
+
+function lines(...parts: ReadonlyArray<string | null | undefined>): string {
+  return parts.filter(Boolean).join('\n')
+}
