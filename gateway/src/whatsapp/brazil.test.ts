@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { formsOf } from './brazil.js'
 
@@ -33,7 +33,8 @@ describe('forms of a number', () => {
         (phone) => {
           const forms = formsOf(phone)
           expect(forms[0]).toBe(phone)
-          for (const form of forms) expect([...formsOf(form)].sort()).toEqual([...forms].sort())
+          for (const form of forms)
+            expect([...formsOf(form)].toSorted()).toEqual([...forms].toSorted())
         },
       ),
     )

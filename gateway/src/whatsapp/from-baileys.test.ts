@@ -11,6 +11,10 @@ import {
 const own = { phone: '5511900000000', lid: '100' }
 const now = 1_700_000_000_000
 
+function boom(statusCode: number, message = 'x'): Error {
+  return Object.assign(new Error(message), { output: { statusCode } })
+}
+
 function receipt(attrs: Record<string, string>, content?: BinaryNode[]): BinaryNode {
   return {
     tag: 'receipt',
@@ -179,9 +183,6 @@ describe('the opened connection', () => {
 })
 
 describe('the end of a connection', () => {
-  const boom = (statusCode: number, message = 'x') =>
-    Object.assign(new Error(message), { output: { statusCode } })
-
   it.each([
     [401, 'logged-out'],
     [403, 'banned'],

@@ -76,7 +76,7 @@ export function receiptOf(node: BinaryNode, own: PersonId, now: EpochMs): Receip
   if (chat === undefined) return undefined
 
   return {
-    whatsappIds: [id, ...listedIds(node)].map((each) => each as WhatsappId),
+    whatsappIds: [id, ...listedIds(node)].filter(isWhatsappId),
     status,
     chat,
     participant: chat.kind === 'group' ? author : undefined,
@@ -104,19 +104,19 @@ export function incomingMessageOf(
   const { key } = message
   const content = incomingContent(message.message)
   const addressed = chatOfJid(key.remoteJid)
-  if (content === undefined || addressed === undefined || !key.id) return undefined
+  if (content === undefined || addressed === undefined || !isWhatsappId(key.id)) return undefined
 
   const fromMe = key.fromMe ?? false
   const chat = completeChat(addressed, personOfJid(key.remoteJidAlt), own, fromMe)
   const context = contextOf(message.message)
   return {
-    whatsappId: key.id as WhatsappId,
+    whatsappId: key.id,
     chat,
     sender: fromMe ? own : senderOf(message, chat),
     senderName: message.pushName || undefined,
     fromMe,
     at: message.messageTimestamp ? toNumber(message.messageTimestamp) * 1000 : now,
-    quotedWhatsappId: (context?.stanzaId as WhatsappId | null | undefined) ?? undefined,
+    quotedWhatsappId: isWhatsappId(context?.stanzaId) ? context.stanzaId : undefined,
     forwarded: context?.isForwarded ?? false,
     content,
   }
@@ -149,9 +149,13 @@ function isSamePerson(one: PersonId, other: PersonId): boolean {
   )
 }
 
+function isWhatsappId(id: string | null | undefined): id is WhatsappId {
+  return typeof id === 'string' && id !== ''
+}
+
 /** Why Baileys closed the socket. Its errors carry the code in `output.statusCode`. */
 export function closeReasonOf(error: unknown): CloseReason {
-  switch (statusCodeOf(error)) {
+  switch (statusCodeOf(error) ?? 0) {
     case 401:
       return 'logged-out'
     // WhatsApp's web client calls 403 locked, 406 banned and 402 banned for a while.

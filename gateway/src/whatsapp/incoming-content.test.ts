@@ -1,5 +1,5 @@
 import { proto } from 'baileys'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { codeOfOtpUrl, incomingContent } from './incoming-content.js'
 import { otpButtonMessage } from './otp-button.js'

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Recipient } from '../domain/chat.js'
 import { chatOf } from '../domain/chat.js'
