@@ -1,0 +1,77 @@
+/**
+ * The one form of every answer that is not a success: `{"error": "<text>"}`.
+ */
+
+import type { FastifyError, FastifyReply } from 'fastify'
+
+export function replyWithError(reply: FastifyReply, statusCode: number, error: string): void {
+  // Fastify wants to hang up after a body that it did not take. A client that is
+  // still sending would then lose the answer; Node reads the rest and drops it.
+  if (reply.server.server.listening) reply.removeHeader('connection')
+  reply.code(statusCode).send({ error })
+}
+
+/**
+ * The status and text for what the server itself refuses: body too large, not
+ * JSON, wrong content type, an attribute that does not fit its schema.
+ * Undefined for any other error.
+ */
+export function explainHttpError(
+  error: FastifyError,
+): { readonly statusCode: number; readonly text: string } | undefined {
+  const [problem] = error.validation ?? []
+  if (problem !== undefined) return { statusCode: 400, text: explainProblem(problem) }
+  switch (error.code) {
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return { statusCode: 413, text: 'Request body is too large: at most 8 MiB' }
+    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
+      return { statusCode: 415, text: 'Unsupported Content-Type: send application/json' }
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return { statusCode: 400, text: 'Request body is empty: send a JSON object' }
+    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
+      return { statusCode: 400, text: 'Request body does not have the announced length' }
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+      return { statusCode: 400, text: 'Request body is not valid JSON' }
+    case 'FST_ERR_BAD_URL':
+      return { statusCode: 400, text: 'The URL is not valid' }
+    case 'FST_ERR_MAX_PARAM_LENGTH':
+      return { statusCode: 414, text: 'A part of the URL is too long' }
+    // The client hung up in the middle of its body: nobody reads this answer.
+    case 'ECONNRESET':
+      return { statusCode: 400, text: 'Request body is incomplete' }
+    default:
+      return isClientError(error.statusCode)
+        ? { statusCode: error.statusCode, text: 'Bad request' }
+        : undefined
+  }
+}
+
+function isClientError(statusCode: number | undefined): statusCode is number {
+  return statusCode !== undefined && statusCode >= 400 && statusCode < 500
+}
+
+/** Ajv's finding as a sentence that names the attribute. */
+function explainProblem({
+  instancePath,
+  keyword,
+  params,
+  message = 'is not valid',
+}: NonNullable<FastifyError['validation']>[number]): string {
+  const field = instancePath.slice(1).replaceAll('/', '.') || 'body'
+  switch (keyword) {
+    case 'required':
+      return `${String(params['missingProperty'])} is required`
+    case 'maxLength':
+      return `${field} must be at most ${String(params['limit'])} characters`
+    case 'minLength':
+      return `${field} must not be empty`
+    case 'minimum':
+      return `${field} must be at least ${String(params['limit'])}`
+    case 'maximum':
+      return `${field} must be at most ${String(params['limit'])}`
+    case 'type':
+      return `${field} must be of type ${[params['type']].flat().join(' or ').replaceAll(',', ' or ')}`
+    default:
+      return `${field} ${message}`
+  }
+}

@@ -1,0 +1,174 @@
+/**
+ * The door, for any dialect: limits, request ids, the log line, health, and
+ * the answers that are the same everywhere (404, 405, 413, 415, 500).
+ *
+ * A dialect is a Fastify plugin. It authenticates in `onRequest`, before the
+ * body is read, sets `request.instance`, and turns its domain errors into
+ * answers in an error handler of its own; what that does not know ends here.
+ */
+
+import { randomUUID } from 'node:crypto'
+import type { Socket } from 'node:net'
+import {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  fastify,
+} from 'fastify'
+import type { Instance } from '../domain/instance.js'
+import type { Log } from '../runtime/telemetry.js'
+import { explainHttpError, replyWithError } from './error-reply.js'
+import { createKnownPaths, type KnownPaths } from './known-paths.js'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Whose call it is, once the dialect has authenticated it. */
+    instance: Instance | undefined
+  }
+}
+
+export interface ServerOptions {
+  readonly log: Log
+  /** Whether calls can be served, for a load balancer. A rejection counts as no. */
+  readonly isReady: () => Promise<boolean>
+}
+
+/** An image of 5 MB in base64 with room for the rest. */
+export const maxBodyBytes = 8 * 1024 * 1024
+
+/** What a client gets to send its head, its whole request, and its next one. */
+const headersTimeoutMs = 20_000
+const requestTimeoutMs = 60_000
+const keepAliveTimeoutMs = 72_000
+/** A socket on which nothing moves. Longer than any handler waits for WhatsApp. */
+const idleSocketTimeoutMs = 120_000
+
+/** Builds the server without listening. `close()` lets the calls in flight finish. */
+export function createServer({ log, isReady }: ServerOptions): FastifyInstance {
+  const app = fastify({
+    bodyLimit: maxBodyBytes,
+    requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: keepAliveTimeoutMs,
+    connectionTimeout: idleSocketTimeoutMs,
+    http: { headersTimeout: headersTimeoutMs },
+    routerOptions: { maxParamLength: 500 },
+    // HEAD would run the handler of a GET, and some of Z-API's GETs act.
+    exposeHeadRoutes: false,
+    genReqId: () => randomUUID(),
+    ajv: {
+      customOptions: { coerceTypes: false, removeAdditional: false, allowUnionTypes: true },
+    },
+    clientErrorHandler: answerClientError,
+    frameworkErrors: (error, _request, reply) => {
+      const { statusCode, text } = explainHttpError(error) ?? {
+        statusCode: 400,
+        text: 'Bad request',
+      }
+      replyWithError(reply, statusCode, text)
+    },
+  })
+  app.removeContentTypeParser('text/plain')
+  app.decorateRequest('instance', undefined)
+
+  const paths = createKnownPaths()
+  app.addHook('onRoute', ({ url, method }) => paths.remember(url, [method].flat()))
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+    // Answered here, so that the body of a call to nowhere is not read.
+    if (request.is404) return answerUnknown(paths, request, reply)
+  })
+  app.addHook('preParsing', async (request, reply) => {
+    const coding = request.headers['content-encoding']
+    if (coding !== undefined && coding !== 'identity')
+      replyWithError(reply, 415, 'Unsupported Content-Encoding: send the body as it is')
+  })
+  app.addHook('onResponse', async (request, reply) => logAnswer(log, request, reply))
+  app.setErrorHandler<FastifyError>((error, request, reply) =>
+    answerError(log, error, request, reply),
+  )
+  addHealthRoutes(app, isReady)
+  return app
+}
+
+function addHealthRoutes(app: FastifyInstance, isReady: () => Promise<boolean>): void {
+  app.route({
+    method: ['GET', 'HEAD'],
+    url: '/health/live',
+    handler: async () => ({ status: 'ok' }),
+  })
+  app.route({
+    method: ['GET', 'HEAD'],
+    url: '/health/ready',
+    handler: async (_request, reply) => {
+      if (await isReady().catch(() => false)) return { status: 'ok' }
+      return reply.code(503).send({ error: 'Not ready' })
+    },
+  })
+}
+
+function answerUnknown(
+  paths: KnownPaths,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const [path = ''] = request.url.split('?', 1)
+  const methods = paths.methodsOf(path)
+  if (methods.length === 0)
+    return reply.code(404).send({
+      error: 'NOT_FOUND',
+      message: 'Unable to find matching target resource method',
+    })
+  reply.header('allow', [...methods, 'OPTIONS'].join(', '))
+  if (request.method === 'OPTIONS') return reply.code(204).send()
+  return reply.code(405).send({ error: `Method ${request.method} not allowed` })
+}
+
+function answerError(
+  log: Log,
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const known = explainHttpError(error)
+  if (known !== undefined) return replyWithError(reply, known.statusCode, known.text)
+  log.error('http-bug', {
+    requestId: request.id,
+    instanceId: request.instance?.id,
+    route: request.routeOptions.url,
+    method: request.method,
+    cause: error,
+  })
+  replyWithError(reply, 500, 'Internal error')
+}
+
+function logAnswer(log: Log, request: FastifyRequest, reply: FastifyReply): void {
+  log.info('http-request', {
+    requestId: request.id,
+    instanceId: request.instance?.id,
+    // The pattern: tokens and phone numbers stand in the URL.
+    route: request.is404 ? 'unknown' : request.routeOptions.url,
+    method: request.method,
+    statusCode: reply.statusCode,
+    durationMs: Math.round(reply.elapsedTime),
+  })
+}
+
+/** For bytes that never became a request, so there is no reply to answer with. */
+function answerClientError(error: Error & { code?: string }, socket: Socket): void {
+  if (!socket.writable || error.code === 'ECONNRESET') {
+    socket.destroy()
+    return
+  }
+  const [status, text] = clientErrors[error.code ?? ''] ?? ['400 Bad Request', 'Malformed request']
+  const body = JSON.stringify({ error: text })
+  socket.end(
+    `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  )
+}
+
+const clientErrors: Readonly<Record<string, readonly [string, string]>> = {
+  HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'Request headers are too large'],
+  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request took too long to arrive'],
+}
