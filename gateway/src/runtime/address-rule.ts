@@ -41,11 +41,10 @@ function parseNetwork(text: string): Network {
 
 /** Where the packet goes in the end: a mapped address, or one of a NAT64 network, stands for an IPv4 one. */
 function unwrap(address: Address): Address {
-  if (address.kind() === 'ipv4') return address
-  const wide = address as ipaddr.IPv6
-  if (wide.isIPv4MappedAddress()) return wide.toIPv4Address()
-  if (contains(nat64, wide)) return new ipaddr.IPv4(wide.toByteArray().slice(12))
-  return wide
+  if (!(address instanceof ipaddr.IPv6)) return address
+  if (address.isIPv4MappedAddress()) return address.toIPv4Address()
+  if (contains(nat64, address)) return new ipaddr.IPv4(address.toByteArray().slice(12))
+  return address
 }
 
 const nat64 = ipaddr.parseCIDR('64:ff9b::/96')

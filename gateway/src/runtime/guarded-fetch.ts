@@ -11,6 +11,7 @@
 
 import { lookup as systemLookup } from 'node:dns/promises'
 import { isIP, type LookupFunction } from 'node:net'
+import { callbackify } from 'node:util'
 import { Agent, buildConnector, fetch, type Response } from 'undici'
 import { ForbiddenUrlError } from '../domain/errors.js'
 import { type AddressRule, createAddressRule } from './address-rule.js'
@@ -97,18 +98,18 @@ export function guardConnector(
 }
 
 function guardLookup(lookup: Lookup, isAllowedAddress: AddressRule): LookupFunction {
-  return (host, options, callback) => {
-    lookup(host).then(
-      (addresses) => {
-        const allowed = addresses.filter(({ address }) => isAllowedAddress(address))
-        const [first] = allowed
-        if (first === undefined) callback(forbiddenAddress(), [])
-        else if (options.all) callback(null, allowed)
-        else callback(null, first.address, first.family)
-      },
-      (error: NodeJS.ErrnoException) => callback(error, []),
-    )
-  }
+  const ask = callbackify(async (host: string) => {
+    const allowed = (await lookup(host)).filter(({ address }) => isAllowedAddress(address))
+    if (allowed.length === 0) throw forbiddenAddress()
+    return allowed
+  })
+  return (host, options, callback) =>
+    ask(host, (error, allowed) => {
+      const [first] = allowed ?? []
+      if (error !== null || first === undefined) callback(error, [])
+      else if (options.all) callback(null, allowed)
+      else callback(null, first.address, first.family)
+    })
 }
 
 interface Hops {
