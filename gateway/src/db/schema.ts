@@ -137,4 +137,6 @@ export interface DeliveryTable {
   readonly next_attempt_at: number
   readonly last_error: string | null
   readonly created_at: number
+  /** When it was done or given up; null while it is pending. */
+  readonly ended_at: number | null
 }

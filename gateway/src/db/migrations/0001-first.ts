@@ -149,6 +149,7 @@ async function up(db: Kysely<unknown>, types: ColumnTypes): Promise<void> {
     .addColumn('next_attempt_at', moment, (c) => c.notNull())
     .addColumn('last_error', 'text')
     .addColumn('created_at', moment, (c) => c.notNull())
+    .addColumn('ended_at', moment)
     .execute()
   await db.schema
     .createIndex('delivery_pending')
@@ -156,4 +157,5 @@ async function up(db: Kysely<unknown>, types: ColumnTypes): Promise<void> {
     .columns(['lane', 'sequence'])
     .where(sql.ref('status'), '=', sql.lit('pending'))
     .execute()
+  await db.schema.createIndex('delivery_by_end').on('delivery').column('ended_at').execute()
 }
