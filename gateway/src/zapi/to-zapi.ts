@@ -1,0 +1,44 @@
+/** How our words are spelled in Z-API's answers and callbacks. */
+
+import type { ChatId, PersonId, Recipient } from '../domain/chat.js'
+import type { MessageId, WhatsappId } from '../domain/message.js'
+
+/**
+ * What Z-API calls `phone`: digits for a person, `<lid>@lid` for one whose
+ * number nobody knows, `<id>-group` for a group. The older kind of group id
+ * has a dash and no suffix, because that is how Z-API writes it.
+ */
+export function phoneOf(chat: ChatId | Recipient): string {
+  switch (chat.kind) {
+    case 'group':
+      return chat.group.includes('-') ? chat.group : `${chat.group}-group`
+    case 'lid':
+      return `${chat.lid}@lid`
+    case 'person':
+      return phoneOfPerson(chat) ?? ''
+  }
+}
+
+/** The same for a person alone; `undefined` if neither number nor LID is known. */
+export function phoneOfPerson(person: PersonId): string | undefined {
+  return person.phone ?? lidOf(person)
+}
+
+/** `<lid>@lid`, where the LID is known. */
+export function lidOf(person: PersonId): string | undefined {
+  return person.lid === undefined ? undefined : `${person.lid}@lid`
+}
+
+/** The body of the answer to every send. `id` repeats `messageId`; Zapier reads it. */
+export interface SendAnswer {
+  readonly zaapId: string
+  readonly messageId: string
+  readonly id: string
+}
+
+export function sendAnswer(accepted: {
+  readonly id: MessageId
+  readonly whatsappId: WhatsappId
+}): SendAnswer {
+  return { zaapId: accepted.id, messageId: accepted.whatsappId, id: accepted.whatsappId }
+}
