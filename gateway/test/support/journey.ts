@@ -1,0 +1,185 @@
+/**
+ * The stage of a journey: the simulator, a gateway process, a receiver of
+ * callbacks, and numbers paired on demand.
+ *
+ * Polices itself when it ends: a code that was handed out by `newCode` may stand
+ * in no line that the gateway wrote and, in clear, in no file of its data.
+ */
+
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Phone, type PhoneMessage, type Simulator, startSimulator } from '@recado/simulator'
+import { CallbackReceiver, type ReceivedCallback } from '../../../sandbox/src/callback-receiver.js'
+import { GatewayClient, type SandboxInstance } from '../../../sandbox/src/gateway-client.js'
+import { type GatewayProcess, startGatewayProcess } from '../../../sandbox/src/gateway-process.js'
+import { pair, placeOf, sandboxSettings } from '../../../sandbox/src/sandbox.js'
+
+export interface JourneyOptions {
+  readonly settings?: Readonly<Record<string, string>>
+  /** Another program around the gateway, see `lingering-gateway.ts`. */
+  readonly program?: string
+}
+
+export interface SendAnswer {
+  readonly zaapId: string
+  readonly messageId: string
+  readonly id: string
+}
+
+export class Journey implements AsyncDisposable {
+  readonly simulator: Simulator
+  readonly callbacks: CallbackReceiver
+  readonly dataDir: string
+  gateway: GatewayProcess
+  client: GatewayClient
+  readonly #options: JourneyOptions
+  readonly #codes: string[] = []
+  /** What gateways that are gone by now have written. */
+  readonly #earlierOutput: string[] = []
+  #phonesMade = 0
+
+  private constructor(
+    simulator: Simulator,
+    callbacks: CallbackReceiver,
+    dataDir: string,
+    gateway: GatewayProcess,
+    options: JourneyOptions,
+  ) {
+    this.simulator = simulator
+    this.callbacks = callbacks
+    this.dataDir = dataDir
+    this.gateway = gateway
+    this.client = clientOf(gateway)
+    this.#options = options
+  }
+
+  static async start(options: JourneyOptions = {}): Promise<Journey> {
+    const dataDir = await mkdtemp(join(tmpdir(), 'recado-journey-'))
+    const simulator = await startSimulator()
+    const callbacks = await CallbackReceiver.start()
+    const gateway = await startGateway(simulator, dataDir, options)
+    return new Journey(simulator, callbacks, dataDir, gateway, options)
+  }
+
+  /** A phone with a number of its own. */
+  newPhone(options: { phone?: string; business?: boolean } = {}): Promise<Phone> {
+    this.#phonesMade += 1
+    const phone = options.phone ?? `551199${String(this.#phonesMade).padStart(7, '0')}`
+    return this.simulator.addPhone({
+      phone,
+      name: `Person ${this.#phonesMade}`,
+      business: options.business ?? false,
+    })
+  }
+
+  /** A code that must not turn up where codes do not belong. At most 15 characters, so it expires as an OTP. */
+  newCode(): string {
+    const code = `QZX${randomBytes(5).toString('hex').toUpperCase()}`
+    this.#codes.push(code)
+    return code
+  }
+
+  /** An instance with its callbacks going to `callbacks`, not paired yet. */
+  async newInstance(): Promise<SandboxInstance> {
+    const instance = await this.client.createInstance('journey')
+    await this.client.onInstance(instance, 'PUT', 'update-every-webhooks', {
+      value: this.callbacks.url,
+    })
+    return instance
+  }
+
+  /** An instance linked to a phone of its own, and open. */
+  async pairedInstance(): Promise<{ instance: SandboxInstance; phone: Phone }> {
+    const instance = await this.newInstance()
+    const phone = await this.newPhone()
+    await pair(this.client, instance, phone)
+    return { instance, phone }
+  }
+
+  async sendOtp(instance: SandboxInstance, body: object): Promise<SendAnswer> {
+    return (await this.client.onInstance(instance, 'POST', 'send-button-otp', body)) as SendAnswer
+  }
+
+  delivery(zaapId: string): Promise<ReceivedCallback> {
+    return this.callbacks.next(
+      ({ body }) => body['type'] === 'DeliveryCallback' && body['zaapId'] === zaapId,
+    )
+  }
+
+  status(messageId: string, status: string): Promise<ReceivedCallback> {
+    return this.callbacks.next(
+      ({ body }) =>
+        body['type'] === 'MessageStatusCallback' &&
+        body['status'] === status &&
+        Array.isArray(body['ids']) &&
+        body['ids'].includes(messageId),
+    )
+  }
+
+  /** Ends the gateway without a word, as a power cut would. */
+  async killGateway(): Promise<void> {
+    this.gateway.kill('SIGKILL')
+    await this.gateway.ended
+  }
+
+  /** Starts the gateway again on the same data. The earlier one must be gone. */
+  async restartGateway(options: JourneyOptions = this.#options): Promise<void> {
+    this.#earlierOutput.push(...this.gateway.output)
+    this.gateway = await startGateway(this.simulator, this.dataDir, options)
+    this.client = clientOf(this.gateway)
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.gateway[Symbol.asyncDispose]()
+    await this.callbacks[Symbol.asyncDispose]()
+    await this.simulator[Symbol.asyncDispose]()
+    const leaks = await this.#leaks()
+    await rm(this.dataDir, { recursive: true, force: true })
+    if (leaks.length > 0) throw new Error(`A code stands in clear in: ${leaks.join(', ')}`)
+  }
+
+  async #leaks(): Promise<string[]> {
+    const places: [string, string][] = [
+      ['the output', [...this.#earlierOutput, ...this.gateway.output].join('\n')],
+    ]
+    for (const name of await readdir(this.dataDir)) {
+      places.push([name, await readFile(join(this.dataDir, name), 'latin1')])
+    }
+    return places
+      .filter(([, text]) => this.#codes.some((code) => text.includes(code)))
+      .map(([place]) => place)
+  }
+}
+
+/** What the phone shows under this id, once it is there. */
+export function shown(phone: Phone, messageId: string): Promise<PhoneMessage> {
+  return phone.nextMessage((message) => message.id === messageId)
+}
+
+const clientToken = `F${randomBytes(16).toString('hex')}S`
+const partnerToken = randomBytes(24).toString('hex')
+
+function startGateway(
+  simulator: Simulator,
+  dataDir: string,
+  { settings, program }: JourneyOptions,
+): Promise<GatewayProcess> {
+  return startGatewayProcess({
+    env: {
+      ...sandboxSettings,
+      RECADO_LOG_LEVEL: 'debug',
+      ...settings,
+      ...placeOf(simulator, dataDir),
+      RECADO_PORT: '0',
+      RECADO_CLIENT_TOKEN: clientToken,
+      RECADO_PARTNER_TOKEN: partnerToken,
+    },
+    ...(program === undefined ? {} : { program }),
+  })
+}
+
+function clientOf(gateway: GatewayProcess): GatewayClient {
+  return new GatewayClient(gateway.url, clientToken, partnerToken)
+}

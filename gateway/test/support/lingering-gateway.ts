@@ -1,0 +1,23 @@
+/**
+ * The gateway, held still for a moment after each write to WhatsApp's socket.
+ *
+ * Baileys writes a message to the socket before it stores the ratchet that
+ * encrypted it. A process that is killed in this moment has the old ratchet
+ * stored and the new one on the wire: the worst case of a crash, which is too
+ * short to hit by chance. The variable names a file; while it exists, writes linger.
+ */
+
+import { existsSync } from 'node:fs'
+import { WebSocket } from 'ws'
+
+const lingerMs = 1_500
+const armedFile = process.env['LINGER_WHILE_EXISTS'] ?? ''
+const cell = new Int32Array(new SharedArrayBuffer(4))
+
+const send = WebSocket.prototype.send as (...args: unknown[]) => void
+WebSocket.prototype.send = function sendAndLinger(this: WebSocket, ...args: unknown[]): void {
+  send.apply(this, args)
+  if (existsSync(armedFile)) Atomics.wait(cell, 0, 0, lingerMs)
+}
+
+await import('../../src/main.js')
