@@ -1,0 +1,116 @@
+/**
+ * The JSON of what can go wrong, as `GET` and `PUT /faults` speak it.
+ *
+ *     {
+ *       "acks": [
+ *         { "kind": "error", "code": 463, "strangers": true },
+ *         { "kind": "error", "code": 479, "to": "5511999990001", "times": 1 },
+ *         { "kind": "late", "delayMs": 3000 },
+ *         { "kind": "missing", "from": "5511999990000", "times": 2 }
+ *       ],
+ *       "logins": [{ "code": 503, "times": 3 }, { "code": 401, "phone": "5511999990000" }],
+ *       "notOnWhatsApp": ["5511999990009"],
+ *       "decryption": [{ "phone": "5511999990001", "times": 1 }],
+ *       "media": { "upload": "refuse", "download": "expired", "delayMs": 2000 }
+ *     }
+ *
+ * - `acks`: the first rule that fits a client's message decides. `times` counts down
+ *   and the rule goes when it is used up; without it the rule stays.
+ * - `logins`: 503 and 515 end the stream, 401, 403 and 405 refuse the login.
+ * - `notOnWhatsApp`: a number that exists here and is not found by those who ask.
+ * - `decryption`: the phone fails to decrypt its next messages and asks for them again.
+ * - `media`: a refused upload is answered 507; a file is "missing" (404) or "expired" (410).
+ *
+ * A `PUT` sets the parts it names and leaves the others; `[]` and `{}` clear a part.
+ * It takes one part more, which acts at once and is kept nowhere:
+ *
+ *     { "connections": [{ "phone": "5511999990000", "device": 1, "action": "drop" }] }
+ *
+ * with the actions `drop`, `freeze`, `thaw`, `replace` (440) and `unlink` (401); without
+ * `device` every linked device of the phone is meant.
+ *
+ * A number registered without its ninth digit is no fault: add the phone without it.
+ */
+
+import { type Static, Type } from 'typebox'
+
+const strict = { additionalProperties: false }
+
+/** A phone number: digits only, as WhatsApp writes it. */
+export const Digits = Type.String({ pattern: '^[0-9]{5,20}$' })
+
+const times = Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000 }))
+const delayMs = Type.Integer({ minimum: 0, maximum: 600_000 })
+
+const AckRule = Type.Object(
+  {
+    kind: Type.Enum(['error', 'late', 'missing']),
+    /** With kind `error`. */
+    code: Type.Optional(Type.Integer({ minimum: 400, maximum: 599 })),
+    /** With kind `late`. */
+    delayMs: Type.Optional(delayMs),
+    from: Type.Optional(Digits),
+    /** A number or a group's JID. */
+    to: Type.Optional(Type.String({ pattern: '^([0-9]{5,20}|[0-9-]+@g\\.us)$' })),
+    /** Only recipients who have never written to the sender. */
+    strangers: Type.Optional(Type.Boolean()),
+    times,
+  },
+  strict,
+)
+
+const LoginRule = Type.Object(
+  {
+    code: Type.Enum([401, 403, 405, 503, 515]),
+    phone: Type.Optional(Digits),
+    times,
+  },
+  strict,
+)
+
+const DecryptionRule = Type.Object({ phone: Digits, times }, strict)
+
+const MediaFaults = Type.Object(
+  {
+    upload: Type.Optional(Type.Enum(['refuse'])),
+    download: Type.Optional(Type.Enum(['missing', 'expired'])),
+    /** Before every answer of the media host. */
+    delayMs: Type.Optional(delayMs),
+  },
+  strict,
+)
+
+const ConnectionFault = Type.Object(
+  {
+    phone: Digits,
+    device: Type.Optional(Type.Integer({ minimum: 1, maximum: 98 })),
+    action: Type.Enum(['drop', 'freeze', 'thaw', 'replace', 'unlink']),
+  },
+  strict,
+)
+
+const kept = {
+  acks: Type.Array(AckRule, { maxItems: 1000 }),
+  logins: Type.Array(LoginRule, { maxItems: 1000 }),
+  notOnWhatsApp: Type.Array(Digits, { maxItems: 10_000 }),
+  decryption: Type.Array(DecryptionRule, { maxItems: 1000 }),
+  media: MediaFaults,
+}
+
+export const FaultChange = Type.Object(
+  {
+    ...Type.Partial(Type.Object(kept)).properties,
+    connections: Type.Optional(Type.Array(ConnectionFault, { maxItems: 1000 })),
+  },
+  strict,
+)
+
+const FaultState = Type.Object(kept)
+
+export type AckRule = Static<typeof AckRule>
+export type LoginRule = Static<typeof LoginRule>
+export type DecryptionRule = Static<typeof DecryptionRule>
+export type MediaFaults = Static<typeof MediaFaults>
+export type ConnectionFault = Static<typeof ConnectionFault>
+export type FaultChange = Static<typeof FaultChange>
+export type FaultState = Static<typeof FaultState>

@@ -1,0 +1,184 @@
+/**
+ * What goes wrong on demand. `fault-schema.ts` has the shape and its meaning.
+ *
+ * The server, the phones and the media host ask this object at the moment
+ * something could fail. `strike` does the faults that hit live connections.
+ */
+
+import type {
+  AckRule,
+  ConnectionFault,
+  DecryptionRule,
+  FaultChange,
+  FaultState,
+  LoginRule,
+  MediaFaults,
+} from './fault-schema.js'
+import type {
+  AckFault,
+  ClientConnection,
+  FaultPort,
+  LoginFault,
+  PhoneFace,
+  StanzaAddress,
+} from './model.js'
+
+/** A rule that contradicts itself. `field` is where, as in `acks/0/code`. */
+export class InvalidFaultError extends Error {
+  override readonly name = 'InvalidFaultError'
+  readonly code = 'invalid-fault'
+  readonly field: string
+
+  constructor(field: string, problem: string) {
+    super(`${field} ${problem}`)
+    this.field = field
+  }
+}
+
+export class Faults implements FaultPort {
+  #state: FaultState = nothing()
+
+  /** A copy: the counters in it are what is left. */
+  get state(): FaultState {
+    return structuredClone(this.#state)
+  }
+
+  /** Sets the parts that the change names. Throws InvalidFaultError, with nothing changed. */
+  set({ acks, logins, notOnWhatsApp, decryption, media }: Omit<FaultChange, 'connections'>): void {
+    acks?.forEach(checkAckRule)
+    this.#state = structuredClone({
+      acks: acks ?? this.#state.acks,
+      logins: logins ?? this.#state.logins,
+      notOnWhatsApp: notOnWhatsApp ?? this.#state.notOnWhatsApp,
+      decryption: decryption ?? this.#state.decryption,
+      media: media ?? this.#state.media,
+    })
+  }
+
+  clear(): void {
+    this.#state = nothing()
+  }
+
+  /** Faults are for clients: a phone's own messages are always acknowledged. */
+  ackFor(stanza: StanzaAddress): AckFault {
+    if (stanza.device === 0) return { kind: 'normal' }
+    const rule = takeFirst(this.#state.acks, (candidate) => concerns(candidate, stanza))
+    if (!rule) return { kind: 'normal' }
+    switch (rule.kind) {
+      case 'error':
+        return { kind: 'error', code: rule.code ?? 500 }
+      case 'late':
+        return { kind: 'late', delayMs: rule.delayMs ?? 0 }
+      case 'missing':
+        return { kind: 'missing' }
+    }
+  }
+
+  onConnect(phone: string): LoginFault | undefined {
+    const rule = takeFirst(this.#state.logins, (candidate) => isFor(candidate, phone))
+    if (!rule) return undefined
+    return { kind: rule.code >= 500 ? 'stream-error' : 'failure', code: rule.code }
+  }
+
+  /** Whether those who ask for the number are told that it is not on WhatsApp. */
+  isHidden(phone: string): boolean {
+    return this.#state.notOnWhatsApp.includes(phone)
+  }
+
+  /** Whether the phone must fail to decrypt the message that it has before it. Counts. */
+  failsToDecrypt(phone: string): boolean {
+    return takeFirst(this.#state.decryption, (candidate) => isFor(candidate, phone)) !== undefined
+  }
+
+  get media(): MediaFaults {
+    return this.#state.media
+  }
+}
+
+/** What of the world a strike touches. */
+export interface LiveWorld {
+  readonly connections: readonly ClientConnection[]
+  phone(number: string): Pick<PhoneFace, 'linkedDevices' | 'unlink'> | undefined
+}
+
+/** Hits the live connections, in the order given. A phone or device that is not there is left out. */
+export async function strike(world: LiveWorld, faults: readonly ConnectionFault[]): Promise<void> {
+  for (const fault of faults) {
+    if (fault.action === 'unlink') await unlink(world, fault)
+    else for (const connection of connectionsOf(world, fault)) act(connection, fault.action)
+  }
+}
+
+/** Lets every frozen connection go on. */
+export function thawAll(world: LiveWorld): void {
+  for (const connection of world.connections) connection.thaw()
+}
+
+async function unlink(world: LiveWorld, { phone, device }: ConnectionFault): Promise<void> {
+  const owner = world.phone(phone)
+  const linked = owner?.linkedDevices() ?? []
+  for (const each of linked) {
+    if (device === undefined || each.device === device) await owner?.unlink(each.device)
+  }
+}
+
+function connectionsOf(world: LiveWorld, { phone, device }: ConnectionFault) {
+  return world.connections.filter(
+    (connection) =>
+      connection.phone === phone && (device === undefined || connection.device === device),
+  )
+}
+
+function act(
+  connection: ClientConnection,
+  action: Exclude<ConnectionFault['action'], 'unlink'>,
+): void {
+  switch (action) {
+    case 'drop':
+      return connection.drop()
+    case 'freeze':
+      return connection.freeze()
+    case 'thaw':
+      return connection.thaw()
+    case 'replace':
+      return connection.sendStreamError('replaced')
+  }
+}
+
+function nothing(): FaultState {
+  return { acks: [], logins: [], notOnWhatsApp: [], decryption: [], media: {} }
+}
+
+function checkAckRule(rule: AckRule, index: number): void {
+  if (rule.kind === 'error' && rule.code === undefined) {
+    throw new InvalidFaultError(`acks/${index}/code`, 'is required with kind error')
+  }
+  if (rule.kind === 'late' && rule.delayMs === undefined) {
+    throw new InvalidFaultError(`acks/${index}/delayMs`, 'is required with kind late')
+  }
+}
+
+function concerns(rule: AckRule, { from, to, stranger }: StanzaAddress): boolean {
+  return (
+    (rule.from === undefined || rule.from === from) &&
+    (rule.to === undefined || rule.to === to) &&
+    (rule.strangers !== true || stranger)
+  )
+}
+
+function isFor(rule: LoginRule | DecryptionRule, phone: string): boolean {
+  return rule.phone === undefined || rule.phone === phone
+}
+
+/** The first rule that fits, counted as used: its last use takes it off the list. */
+function takeFirst<Rule extends { times?: number }>(
+  rules: Rule[],
+  fits: (rule: Rule) => boolean,
+): Rule | undefined {
+  const index = rules.findIndex(fits)
+  const rule = rules[index]
+  if (rule?.times === undefined) return rule
+  rule.times -= 1
+  if (rule.times === 0) rules.splice(index, 1)
+  return rule
+}
