@@ -13,15 +13,20 @@ export type DialectName = 'sqlite' | 'postgres'
 
 export interface Database extends AsyncDisposable {
   readonly dialect: DialectName
-  /** For single statements outside a transaction. Inside one, use the transaction's own `query`. */
+  /**
+   * For single statements outside a transaction. Throws inside one, where it
+   * would wait for itself for ever on SQLite (one connection) and see other
+   * rows on PostgreSQL.
+   */
   readonly query: Kysely<Schema>
   /**
    * Runs `work` in one transaction: committed (with fsync) when the promise
-   * resolves, rolled back when `work` throws.
+   * resolves, rolled back when it rejects. Throws inside another transaction.
    *
-   * SQLite has one connection: awaiting `database.query` or another
-   * `transaction` inside `work` would wait for itself for ever. Never await
-   * the network inside.
+   * Transactions run one after the other on SQLite and side by side on
+   * PostgreSQL, where one that waited for another in a circle is undone and
+   * `work` runs again: it may have no effects but through its `Transaction`.
+   * Never await the network inside, nor two statements at once.
    */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>
 }

@@ -1,0 +1,83 @@
+/** A `Database` over Kysely: transactions, and what is to happen after them. */
+
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Kysely } from 'kysely'
+import type { Database, DialectName, Transaction } from './database.js'
+import { isDeadlock } from './postgres.js'
+import type { Schema } from './schema.js'
+
+export interface Opened {
+  readonly query: Kysely<Schema>
+  close(): Promise<void>
+}
+
+const mostTries = 5
+
+export class KyselyDatabase implements Database {
+  readonly dialect: DialectName
+  readonly #opened: Opened
+  /** The transaction that the running code is inside of. */
+  readonly #inside = new AsyncLocalStorage<{ running: boolean }>()
+
+  constructor(dialect: DialectName, opened: Opened) {
+    this.dialect = dialect
+    this.#opened = opened
+  }
+
+  get query(): Kysely<Schema> {
+    this.#mustBeOutside()
+    return this.#opened.query
+  }
+
+  async transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    this.#mustBeOutside()
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.#try(work)
+      } catch (cause) {
+        // PostgreSQL picks one of two that wait for each other and undoes it whole.
+        if (!isDeadlock(cause) || tries === mostTries) throw cause
+      }
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#opened.close()
+  }
+
+  async #try<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const acts: (() => void)[] = []
+    const place = { running: true }
+    try {
+      // Read committed is enough: one gateway owns the database, and whatever two of its
+      // callers might do to the same row says so in its `where`. SQLite runs one at a time anyway.
+      const result = await this.#opened.query
+        .transaction()
+        .setIsolationLevel('read committed')
+        .execute((query) =>
+          this.#inside.run(place, () => work({ query, afterCommit: (act) => void acts.push(act) })),
+        )
+      place.running = false
+      for (const act of acts) runAfterCommit(act)
+      return result
+    } finally {
+      place.running = false
+    }
+  }
+
+  #mustBeOutside(): void {
+    if (this.#inside.getStore()?.running !== true) return
+    throw new Error('inside a transaction: use its own `query` and pass the transaction on')
+  }
+}
+
+/** The rows are committed, so an act that throws may not make the caller believe that they are not. */
+function runAfterCommit(act: () => void): void {
+  try {
+    act()
+  } catch (cause) {
+    queueMicrotask(() => {
+      throw cause
+    })
+  }
+}

@@ -1,0 +1,127 @@
+/**
+ * Where the master key comes from, and whether it is the one the data needs.
+ *
+ * Whoever loses this key loses the sessions, so it is never made silently:
+ * the caller tells the operator when `madeNow` is true.
+ */
+
+import { randomBytes } from 'node:crypto'
+import { mkdir, open, readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ConfigError, MasterKeyError } from '../domain/errors.js'
+import type { Database } from './database.js'
+import { masterKeyBytes, type Vault } from './encryption.js'
+
+export interface MasterKey {
+  readonly key: Uint8Array
+  /** True at the first start without a configured key: there is a new file to back up. */
+  readonly madeNow: boolean
+  /** The file, where the key is not configured. */
+  readonly path?: string
+}
+
+/** The file within the data directory. */
+const fileName = 'master.key'
+
+/**
+ * Gives the configured key (32 bytes as base64 or hex), else the one in the
+ * data directory, which is made at the first start with mode 0600.
+ *
+ * Throws `ConfigError` for a configured key of another form, and
+ * `MasterKeyError` for a file that is damaged or that everybody may read.
+ */
+export async function openMasterKey(source: {
+  readonly configured?: string | undefined
+  readonly dataDir: string
+}): Promise<MasterKey> {
+  if (source.configured !== undefined) {
+    const key = parseKey(source.configured)
+    if (key !== undefined) return { key, madeNow: false }
+    throw new ConfigError(
+      'the configured master key is not 32 bytes as base64 or hex; `openssl rand -base64 32` makes one',
+    )
+  }
+
+  await mkdir(source.dataDir, { recursive: true, mode: 0o700 })
+  const path = join(source.dataDir, fileName)
+  const made = await makeKeyFile(path, source.dataDir)
+  return made === undefined
+    ? { key: await readKeyFile(path), madeNow: false, path }
+    : { key: made, madeNow: true, path }
+}
+
+/**
+ * Makes sure that the stored data belongs to this key. The first start writes
+ * what the later ones compare with.
+ *
+ * Throws `MasterKeyError`, which says the cure; nothing is changed then.
+ */
+export async function checkMasterKey(database: Database, vault: Vault): Promise<void> {
+  await database.transaction(async ({ query }) => {
+    const row = await query.selectFrom('master_key_check').selectAll().executeTakeFirst()
+    if (row !== undefined) {
+      openCheck(vault, row.check_sealed)
+      return
+    }
+    const sealed = vault.seal(Buffer.from(checkText), checkContext)
+    await query.insertInto('master_key_check').values({ id: 1, check_sealed: sealed }).execute()
+  })
+}
+
+const checkText = 'recado'
+const checkContext = 'master_key_check'
+
+function openCheck(vault: Vault, sealed: Uint8Array): void {
+  try {
+    vault.open(sealed, checkContext)
+  } catch (cause) {
+    throw new MasterKeyError(
+      `this database was written with another master key: put back the one it was made with (RECADO_MASTER_KEY, or ${fileName} in the data directory)`,
+      { cause },
+    )
+  }
+}
+
+/** Undefined when the file exists already. */
+async function makeKeyFile(path: string, directory: string): Promise<Uint8Array | undefined> {
+  const key = randomBytes(masterKeyBytes)
+  try {
+    const file = await open(path, 'wx', 0o600)
+    try {
+      await file.writeFile(`${key.toString('base64')}\n`)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return undefined
+    throw cause
+  }
+  // The name, too, has to survive a power cut: what is sealed with a lost key is lost.
+  const parent = await open(directory, 'r')
+  await parent.sync().finally(() => parent.close())
+  return key
+}
+
+async function readKeyFile(path: string): Promise<Uint8Array> {
+  const { mode } = await stat(path)
+  if (process.platform !== 'win32' && (mode & 0o007) !== 0) {
+    throw new MasterKeyError(`everybody on this machine may read ${path}: run chmod 600 on it`)
+  }
+  const key = parseKey(await readFile(path, 'utf8'))
+  if (key === undefined) {
+    throw new MasterKeyError(
+      `${path} holds no master key (32 bytes as base64): restore it from its backup`,
+    )
+  }
+  return key
+}
+
+/** Node decodes what it can and ignores the rest, so the form is checked first. */
+function parseKey(text: string): Uint8Array | undefined {
+  const word = text.trim()
+  if (/^[0-9a-f]{64}$/i.test(word)) return Buffer.from(word, 'hex')
+  if (/^[A-Za-z0-9+/]{43}=?$/.test(word)) return Buffer.from(word, 'base64')
+  if (/^[A-Za-z0-9_-]{43}=?$/.test(word)) return Buffer.from(word, 'base64url')
+  return undefined
+}

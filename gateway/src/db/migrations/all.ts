@@ -1,0 +1,9 @@
+/** Every migration, in order. Imported by name, so that a build holds them all. */
+
+import type { Migration } from 'kysely'
+import type { ColumnTypes } from '../dialect.js'
+import { firstMigration } from './0001-first.js'
+
+export function allMigrations(types: ColumnTypes): Record<string, Migration> {
+  return { '0001-first': firstMigration(types) }
+}

@@ -1,0 +1,58 @@
+/** Opens the database that the configuration names, and brings its tables up to date. */
+
+import { type Kysely, Migrator } from 'kysely'
+import { ConfigError } from '../domain/errors.js'
+import type { Database, DialectName } from './database.js'
+import { columnTypes } from './dialect.js'
+import { KyselyDatabase } from './kysely-database.js'
+import { allMigrations } from './migrations/all.js'
+import { openPostgres } from './postgres.js'
+import type { Schema } from './schema.js'
+import { openSqlite } from './sqlite.js'
+
+/** SQLite in a directory, which is made if need be, or PostgreSQL at a URL. */
+export type DatabaseLocation = { readonly dataDir: string } | { readonly url: string }
+
+/**
+ * Gives the database with all its tables.
+ *
+ * Waits for some seconds when another gateway has it, because that one may be
+ * ending, and then throws `ConfigError`; the same when the tables come from a
+ * newer version. Nothing is changed then. Dispose of it to let the next one in.
+ */
+export async function openDatabase(
+  location: DatabaseLocation,
+  /** How long to wait for another gateway to end. */
+  waitForOtherMs = 5_000,
+): Promise<Database> {
+  const database =
+    'url' in location
+      ? new KyselyDatabase('postgres', await openPostgres(location.url, waitForOtherMs))
+      : new KyselyDatabase('sqlite', await openSqlite(location.dataDir, waitForOtherMs))
+  try {
+    await migrate(database.query, database.dialect)
+  } catch (cause) {
+    await database[Symbol.asyncDispose]()
+    throw cause
+  }
+  return database
+}
+
+async function migrate(query: Kysely<Schema>, dialect: DialectName): Promise<void> {
+  const migrations = allMigrations(columnTypes(dialect))
+  const migrator = new Migrator({
+    db: query,
+    provider: { getMigrations: async () => migrations },
+    // Kysely's own names may be taken in a PostgreSQL that others use too.
+    migrationTableName: 'recado_migration',
+    migrationLockTableName: 'recado_migration_lock',
+  })
+
+  const { error } = await migrator.migrateToLatest()
+  if (error === undefined) return
+  if (!(error instanceof Error) || !error.message.startsWith('corrupted migrations')) throw error
+  throw new ConfigError(
+    'the database was written by a newer version of Recado: start that version, or restore a backup from before its upgrade',
+    { cause: error },
+  )
+}

@@ -1,0 +1,79 @@
+/**
+ * SQLite in one file of the data directory.
+ *
+ * Commits are on the disk when they return (`synchronous=FULL`), and the file
+ * belongs to one process: two gateways that shared it would also share, and
+ * ruin, the ratchets of the sessions.
+ */
+
+import { chmod, mkdir, open } from 'node:fs/promises'
+import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { type DialectAdapter, Kysely, SqliteAdapter, SqliteDialect } from 'kysely'
+import { ConfigError } from '../domain/errors.js'
+import type { Schema } from './schema.js'
+
+/** The file within the data directory. SQLite keeps a `-wal` file beside it, with the same mode. */
+export const sqliteFileName = 'recado.sqlite'
+
+/** Throws `ConfigError` when another process has the file open. Nothing is changed then. */
+export async function openSqlite(
+  dataDir: string,
+  waitForOtherMs: number,
+): Promise<{ readonly query: Kysely<Schema>; close(): Promise<void> }> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  const path = join(dataDir, sqliteFileName)
+  await makePrivate(path)
+
+  const file = new Sqlite(path, { timeout: waitForOtherMs })
+  try {
+    // The order matters: with EXCLUSIVE set first, the WAL needs no memory shared with others.
+    file.pragma('locking_mode = EXCLUSIVE')
+    file.pragma('journal_mode = WAL')
+    file.pragma('synchronous = FULL')
+    file.pragma('foreign_keys = ON')
+    // What is erased must not stay readable in free pages.
+    file.pragma('secure_delete = ON')
+    // The lock is taken by the first write, so there has to be one before anybody trusts it.
+    file.exec('BEGIN EXCLUSIVE; COMMIT')
+  } catch (cause) {
+    file.close()
+    if (!isBusy(cause)) throw cause
+    throw new ConfigError(
+      `another process uses ${path}: stop it, or give this one its own data directory`,
+      { cause },
+    )
+  }
+  const query = new Kysely<Schema>({ dialect: new Dialect({ database: file }) })
+  return {
+    query,
+    async close() {
+      // Kysely closes the file under a running transaction; whoever gets the connection is alone.
+      await query.connection().execute(async () => {})
+      await query.destroy()
+    },
+  }
+}
+
+/** Kysely migrates SQLite outside a transaction, and a process that dies then leaves half of the tables. */
+class Dialect extends SqliteDialect {
+  override createAdapter(): DialectAdapter {
+    return new Adapter()
+  }
+}
+
+class Adapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): true {
+    return true
+  }
+}
+
+async function makePrivate(path: string): Promise<void> {
+  const handle = await open(path, 'a', 0o600)
+  await handle.close()
+  await chmod(path, 0o600)
+}
+
+function isBusy(cause: unknown): boolean {
+  return cause instanceof Sqlite.SqliteError && cause.code.startsWith('SQLITE_BUSY')
+}

@@ -1,0 +1,139 @@
+/** Runs one suite on both databases, the real ones. */
+
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Client } from 'pg'
+import { afterAll, afterEach, describe, inject } from 'vitest'
+import type { Database, DialectName } from '../../src/db/database.js'
+import { type DatabaseLocation, openDatabase } from '../../src/db/open-database.js'
+
+/** Gives an empty database with all its tables; the suite closes and removes it after the test. */
+export interface OpenTestDatabase {
+  (): Promise<Database>
+  /** Closes the database that was opened last, and opens the same again: what a restart finds. */
+  again(): Promise<Database>
+}
+
+/** A `describe` for each dialect. Call `open` inside a test or a `beforeEach`. */
+export function eachDatabase(
+  name: string,
+  suite: (open: OpenTestDatabase, dialect: DialectName) => void,
+): void {
+  for (const dialect of ['sqlite', 'postgres'] as const) {
+    describe(`${name} (${dialect})`, () => {
+      suite(
+        testDatabases(dialect === 'sqlite' ? new SqlitePlaces() : new PostgresPlaces()),
+        dialect,
+      )
+    })
+  }
+}
+
+interface Places {
+  take(): Promise<DatabaseLocation>
+  /** The test is over and the database is closed. */
+  giveBack(place: DatabaseLocation): Promise<void>
+  /** The suite is over. */
+  remove(): Promise<void>
+}
+
+interface Taken {
+  readonly place: DatabaseLocation
+  database: Database
+}
+
+function testDatabases(places: Places): OpenTestDatabase {
+  const taken: Taken[] = []
+
+  const open = async (): Promise<Database> => {
+    const place = await places.take()
+    const database = await openDatabase(place)
+    taken.push({ place, database })
+    return database
+  }
+  const again = async (): Promise<Database> => {
+    const last = taken.at(-1)
+    if (last === undefined) throw new Error('nothing is open yet')
+    await last.database[Symbol.asyncDispose]()
+    last.database = await openDatabase(last.place)
+    return last.database
+  }
+
+  afterEach(async () => {
+    for (const { place, database } of taken.splice(0)) {
+      await database[Symbol.asyncDispose]()
+      await places.giveBack(place)
+    }
+  })
+  afterAll(() => places.remove())
+  return Object.assign(open, { again })
+}
+
+class SqlitePlaces implements Places {
+  async take(): Promise<DatabaseLocation> {
+    return { dataDir: await mkdtemp(join(tmpdir(), 'recado-test-sqlite-')) }
+  }
+
+  async giveBack(place: DatabaseLocation): Promise<void> {
+    if ('dataDir' in place) await rm(place.dataDir, { recursive: true, force: true })
+  }
+
+  async remove(): Promise<void> {}
+}
+
+/** Making a PostgreSQL database takes 0.2 s, so the tests of a suite pass on an emptied one. */
+class PostgresPlaces implements Places {
+  readonly #all: string[] = []
+  readonly #free: string[] = []
+
+  async take(): Promise<DatabaseLocation> {
+    const free = this.#free.pop()
+    if (free !== undefined) return { url: urlOf(free) }
+
+    const name = `recado_test_${randomBytes(8).toString('hex')}`
+    // template0, because nobody may be connected to what is copied.
+    await administer(`create database ${name} template template0`)
+    this.#all.push(name)
+    return { url: urlOf(name) }
+  }
+
+  async giveBack(place: DatabaseLocation): Promise<void> {
+    if (!('url' in place)) return
+    const client = new Client({ connectionString: place.url })
+    await client.connect()
+    await client.query(emptyAllTables)
+    await client.end()
+    this.#free.push(new URL(place.url).pathname.slice(1))
+  }
+
+  async remove(): Promise<void> {
+    for (const name of this.#all) await administer(`drop database ${name} with (force)`)
+  }
+}
+
+const emptyAllTables = `
+  do $$
+  declare tables text;
+  begin
+    select string_agg(quote_ident(tablename), ', ') into tables from pg_tables
+     where schemaname = 'public' and tablename not like 'recado_migration%';
+    execute 'truncate ' || tables || ' restart identity cascade';
+  end $$`
+
+function urlOf(name: string): string {
+  const url = new URL(inject('postgresUrl'))
+  url.pathname = `/${name}`
+  return url.href
+}
+
+async function administer(statement: string): Promise<void> {
+  const client = new Client({ connectionString: inject('postgresUrl') })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
