@@ -1,0 +1,210 @@
+/**
+ * Carries deliveries out: reads the head of a lane, signs it, posts it and
+ * records how that ended.
+ *
+ * The table is the truth. What is kept here is only which lanes have something,
+ * so after a crash a delivery is attempted again, with the same id and bytes:
+ * receivers get every event at least once and, per chat, in order. One process
+ * does this work, so nothing is claimed.
+ */
+
+import type { Database } from '../db/database.js'
+import type { Vault } from '../db/encryption.js'
+import type { EpochMs } from '../domain/time.js'
+import type { Log } from '../runtime/telemetry.js'
+import { WorkerLoop } from '../runtime/worker-loop.js'
+import { type Attempt, type AttemptPorts, attempt } from './attempt.js'
+import { nextStep } from './delivery-retry.js'
+import {
+  bodyContext,
+  type PendingDelivery,
+  purgeDone,
+  readHead,
+  readPendingLanes,
+  recordDead,
+  recordDone,
+  recordRetry,
+} from './delivery-store.js'
+import { type Lane, Lanes, type LaneLimits, type Pace } from './lanes.js'
+
+export interface CourierOptions extends AttemptPorts {
+  readonly database: Database
+  readonly vault: Vault
+  readonly random?: (() => number) | undefined
+  readonly log: Log
+  readonly limits?: LaneLimits | undefined
+}
+
+/**
+ * What is in the air is a socket and a small body, so there may be many. Half
+ * of the places are out of reach for endpoints that keep us waiting.
+ */
+const defaultLimits: LaneLimits = {
+  all: 512,
+  allSlow: 256,
+  each: { untried: 4, prompt: 16, slow: 1 },
+}
+
+const hourMs = 3_600_000
+/** For how long a done delivery can be looked up. */
+const keepDoneMs = 7 * 24 * hourMs
+/** An endpoint that answers, with whatever, within this time is prompt. */
+const promptMs = 3_000
+/** A lane whose row could not be read or written is looked at again after this. */
+const storeRetryMs = 5_000
+/** How long a stop waits for attempts in the air: one that is cut off will be made again. */
+const stopPatienceMs = 3_000
+
+export class Courier implements AsyncDisposable {
+  readonly #options: CourierOptions
+  readonly #lanes: Lanes
+  readonly #loop: WorkerLoop
+  readonly #inFlight = new Set<Promise<void>>()
+  readonly #cutOff = new AbortController()
+  #loaded = false
+  #nextPurgeAt: EpochMs = 0
+
+  constructor(options: CourierOptions) {
+    this.#options = options
+    this.#lanes = new Lanes(options.limits ?? defaultLimits)
+    this.#loop = new WorkerLoop({
+      name: 'courier',
+      clock: options.clock,
+      log: options.log,
+      random: options.random,
+      step: (signal) => this.#step(signal),
+    })
+  }
+
+  /** Begins with what earlier processes left. A second start does nothing. */
+  start(): void {
+    this.#loop.start()
+  }
+
+  /** Something new was committed in this lane. */
+  wake(lane: Lane): void {
+    const now = this.#options.clock.now()
+    this.#lanes.add(lane, now, now)
+    this.#loop.wake()
+  }
+
+  /** Begins nothing more, gives what is in the air a moment to end, and cuts off the rest. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#loop.stop()
+    const ended = Promise.allSettled(this.#inFlight)
+    const patience = new AbortController()
+    await Promise.race([ended, this.#options.clock.sleep(stopPatienceMs, patience.signal)])
+    patience.abort()
+    this.#cutOff.abort()
+    await ended
+  }
+
+  async #step(signal: AbortSignal): Promise<number | undefined> {
+    const { clock } = this.#options
+    if (!this.#loaded) await this.#load()
+    if (clock.now() >= this.#nextPurgeAt) await this.#purge()
+
+    while (!signal.aborted) {
+      const lane = this.#lanes.take(clock.now())
+      if (lane === undefined) break
+      const run = this.#run(lane).finally(() => this.#inFlight.delete(run))
+      this.#inFlight.add(run)
+    }
+    const nextAt = Math.min(this.#nextPurgeAt, this.#lanes.nextDueAt() ?? Infinity)
+    return Math.max(0, nextAt - clock.now())
+  }
+
+  async #load(): Promise<void> {
+    const { database, clock } = this.#options
+    for (const { lane, url, nextAttemptAt } of await readPendingLanes(database.query)) {
+      this.#lanes.add({ id: lane, url }, nextAttemptAt, clock.now())
+    }
+    this.#loaded = true
+  }
+
+  async #purge(): Promise<void> {
+    const now = this.#options.clock.now()
+    await purgeDone(this.#options.database.query, now - keepDoneMs)
+    this.#nextPurgeAt = now + hourMs
+  }
+
+  /** Looks at the head of the lane, which is ours until `release`. Never throws. */
+  async #run(lane: Lane): Promise<void> {
+    const { clock, log, database } = this.#options
+    let end: RunEnd
+    try {
+      const head = await readHead(database.query, lane.id)
+      const isDue = head !== undefined && head.nextAttemptAt <= clock.now()
+      end = isDue ? await this.#deliver(head) : { nextDueAt: head?.nextAttemptAt }
+    } catch (cause) {
+      log.error('delivery-not-recorded', { cause })
+      end = { nextDueAt: clock.now() + storeRetryMs }
+    }
+    this.#lanes.release(lane, end.nextDueAt, clock.now(), end.pace)
+    this.#loop.wake()
+  }
+
+  async #deliver(head: PendingDelivery): Promise<RunEnd> {
+    const { clock } = this.#options
+    const body = this.#open(head)
+    if (body === undefined) {
+      await this.#bury(head, head.attempts, 'unreadable')
+      return { nextDueAt: clock.now() }
+    }
+    const made = await attempt(head, body, this.#options, this.#cutOff.signal)
+    // We cut it off ourselves; the next process begins where this one began.
+    if (made.outcome.kind === 'unanswered' && this.#cutOff.signal.aborted) return {}
+
+    const isPrompt = made.outcome.kind === 'answered' && made.durationMs <= promptMs
+    return { nextDueAt: await this.#record(head, made), pace: isPrompt ? 'prompt' : 'slow' }
+  }
+
+  /** Writes down how the attempt ended. Gives the moment at which the lane goes on. */
+  async #record(head: PendingDelivery, made: Attempt): Promise<EpochMs> {
+    const { clock, database, log, random } = this.#options
+    const attempts = head.attempts + 1
+    const now = clock.now()
+    const next = nextStep({ attempts, createdAt: head.createdAt }, made.outcome, now, random)
+    const line = { ...namesOf(head), attempts, durationMs: made.durationMs }
+    switch (next.kind) {
+      case 'done':
+        await recordDone(database.query, head.id, attempts, now)
+        log.info('delivery-done', line)
+        return now
+      case 'retry':
+        await recordRetry(database.query, head.id, attempts, made.problem, next.at)
+        log.warn('delivery-failed', { ...line, reason: made.problem, retryInMs: next.at - now })
+        return next.at
+      case 'dead':
+        await this.#bury(head, attempts, made.problem)
+        return now
+    }
+  }
+
+  async #bury(head: PendingDelivery, attempts: number, problem: string): Promise<void> {
+    const { clock, database, log } = this.#options
+    await recordDead(database.query, head.id, attempts, problem, clock.now())
+    log.warn('delivery-dead', { ...namesOf(head), attempts, reason: problem })
+  }
+
+  /** `undefined` if the bytes do not open: no later try would, and the lane must go on. */
+  #open(head: PendingDelivery): string | undefined {
+    try {
+      const bytes = this.#options.vault.open(head.bodySealed, bodyContext(head))
+      return Buffer.from(bytes).toString()
+    } catch (cause) {
+      this.#options.log.error('delivery-unreadable', { ...namesOf(head), cause })
+      return undefined
+    }
+  }
+}
+
+/** Where a lane stands after a run: when it goes on, and what its endpoint was like if it was asked. */
+interface RunEnd {
+  readonly nextDueAt?: EpochMs | undefined
+  readonly pace?: Pace
+}
+
+function namesOf(head: PendingDelivery): { deliveryId: string; instanceId: string } {
+  return { deliveryId: head.id, instanceId: head.instanceId }
+}

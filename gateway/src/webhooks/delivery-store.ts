@@ -1,0 +1,174 @@
+/**
+ * The SQL of table `delivery`: what is owed to which endpoint.
+ *
+ * A delivery is `pending` until it is `done` or `dead`. Only the courier of
+ * this process changes a row after its insert, and it works on one row of a
+ * lane at a time, so no statement here needs a lock or can lose an update.
+ */
+
+import { type Kysely, sql } from 'kysely'
+import type { Schema } from '../db/schema.js'
+import type { InstanceId } from '../domain/instance.js'
+import type { EpochMs } from '../domain/time.js'
+
+type Query = Kysely<Schema>
+
+export interface NewDelivery {
+  readonly id: string
+  readonly instanceId: InstanceId
+  readonly eventKind: string
+  readonly url: string
+  readonly lane: string
+  readonly bodySealed: Uint8Array
+  readonly createdAt: EpochMs
+}
+
+export interface PendingDelivery {
+  readonly id: string
+  readonly instanceId: InstanceId
+  readonly eventKind: string
+  readonly url: string
+  readonly bodySealed: Uint8Array
+  readonly attempts: number
+  readonly nextAttemptAt: EpochMs
+  readonly createdAt: EpochMs
+}
+
+/** A lane with something pending, and when its head may be attempted. */
+export interface PendingLane {
+  readonly lane: string
+  readonly url: string
+  readonly nextAttemptAt: EpochMs
+}
+
+/** A literal and not a parameter: only then the planners see that the index of pending rows fits. */
+const pending = sql.lit('pending' as const)
+
+/** What the vault binds the body of a delivery to. */
+export function bodyContext(delivery: {
+  readonly id: string
+  readonly instanceId: string
+}): string {
+  return `delivery/${delivery.instanceId}/${delivery.id}`
+}
+
+export async function insertDelivery(query: Query, delivery: NewDelivery): Promise<void> {
+  await query
+    .insertInto('delivery')
+    .values({
+      id: delivery.id,
+      instance_id: delivery.instanceId,
+      event_kind: delivery.eventKind,
+      url: delivery.url,
+      lane: delivery.lane,
+      body_sealed: delivery.bodySealed,
+      status: 'pending',
+      attempts: 0,
+      next_attempt_at: delivery.createdAt,
+      last_error: null,
+      created_at: delivery.createdAt,
+      ended_at: null,
+    })
+    .execute()
+}
+
+/** The lanes that are owed something, the longest waiting first. */
+export async function readPendingLanes(query: Query): Promise<readonly PendingLane[]> {
+  const rows = await query
+    .selectFrom('delivery')
+    .innerJoin(
+      (from) =>
+        from
+          .selectFrom('delivery')
+          .where('status', '=', pending)
+          .groupBy('lane')
+          .select(({ fn }) => fn.min('sequence').as('sequence'))
+          .as('head'),
+      (join) => join.onRef('head.sequence', '=', 'delivery.sequence'),
+    )
+    .select(['delivery.lane', 'delivery.url', 'delivery.next_attempt_at'])
+    .orderBy('delivery.sequence')
+    .execute()
+  return rows.map((row) => ({
+    lane: row.lane,
+    url: row.url,
+    nextAttemptAt: row.next_attempt_at,
+  }))
+}
+
+/** The delivery that everything else in its lane waits for. */
+export async function readHead(query: Query, lane: string): Promise<PendingDelivery | undefined> {
+  const row = await query
+    .selectFrom('delivery')
+    .selectAll()
+    .where('lane', '=', lane)
+    .where('status', '=', pending)
+    .orderBy('sequence')
+    .limit(1)
+    .executeTakeFirst()
+  return (
+    row && {
+      id: row.id,
+      instanceId: row.instance_id as InstanceId,
+      eventKind: row.event_kind,
+      url: row.url,
+      bodySealed: row.body_sealed ?? new Uint8Array(),
+      attempts: row.attempts,
+      nextAttemptAt: row.next_attempt_at,
+      createdAt: row.created_at,
+    }
+  )
+}
+
+/** The receiver has it: the body has served its purpose and goes. */
+export async function recordDone(
+  query: Query,
+  id: string,
+  attempts: number,
+  now: EpochMs,
+): Promise<void> {
+  await query
+    .updateTable('delivery')
+    .set({ status: 'done', attempts, body_sealed: null, last_error: null, ended_at: now })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** `error` is stored as it is: short, and without a word of the body. */
+export async function recordRetry(
+  query: Query,
+  id: string,
+  attempts: number,
+  error: string,
+  nextAttemptAt: EpochMs,
+): Promise<void> {
+  await query
+    .updateTable('delivery')
+    .set({ attempts, last_error: error, next_attempt_at: nextAttemptAt })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Keeps the body: a dead delivery can be looked at and made again. */
+export async function recordDead(
+  query: Query,
+  id: string,
+  attempts: number,
+  error: string,
+  now: EpochMs,
+): Promise<void> {
+  await query
+    .updateTable('delivery')
+    .set({ status: 'dead', attempts, last_error: error, ended_at: now })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Removes what was done before `before`; dead deliveries stay. */
+export async function purgeDone(query: Query, before: EpochMs): Promise<void> {
+  await query
+    .deleteFrom('delivery')
+    .where('status', '=', 'done')
+    .where('ended_at', '<', before)
+    .execute()
+}

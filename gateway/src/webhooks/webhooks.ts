@@ -1,0 +1,106 @@
+/**
+ * Tells our users what happened, durably: the front door of this room.
+ *
+ * An event becomes a row in the transaction of the fact it tells, so there is
+ * never one without the other. `courier.ts` carries it out from there.
+ */
+
+import { createHash, randomUUID } from 'node:crypto'
+import type { Database, Transaction } from '../db/database.js'
+import type { Vault } from '../db/encryption.js'
+import { chatKey, chatOf } from '../domain/chat.js'
+import type { GatewayEvent } from '../domain/gateway-event.js'
+import type { InstanceId } from '../domain/instance.js'
+import type { Clock } from '../runtime/clock.js'
+import { bodyContext, insertDelivery } from './delivery-store.js'
+import { type EventKind, readEndpoint, readEndpoints, writeEndpoint } from './endpoint-store.js'
+import type { Lane } from './lanes.js'
+
+/** The body of a callback, ready for `JSON.stringify`; `undefined` if the dialect has none for this event. */
+export type RenderPort = (event: GatewayEvent) => object | undefined
+
+export interface WebhooksOptions {
+  readonly database: Database
+  readonly vault: Vault
+  readonly clock: Clock
+  readonly render: RenderPort
+  /** Called after the commit, for the courier to look into the lane. */
+  readonly wake: (lane: Lane) => void
+}
+
+export class Webhooks {
+  readonly #options: WebhooksOptions
+
+  constructor(options: WebhooksOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Stores one delivery in the caller's transaction if the instance has an
+   * endpoint for this kind of event; without one, nobody is owed anything.
+   */
+  async publish(event: GatewayEvent, transaction: Transaction): Promise<void> {
+    const { instanceId, kind: eventKind } = event
+    const url = await readEndpoint(transaction.query, instanceId, eventKind)
+    if (url === undefined) return
+    const body = this.#options.render(event)
+    if (body === undefined) return
+
+    const id = randomUUID()
+    const lane: Lane = { id: laneId(event, url), url }
+    await insertDelivery(transaction.query, {
+      id,
+      instanceId,
+      eventKind,
+      url,
+      lane: lane.id,
+      bodySealed: this.#options.vault.seal(
+        Buffer.from(JSON.stringify(body)),
+        bodyContext({ id, instanceId }),
+      ),
+      createdAt: this.#options.clock.now(),
+    })
+    transaction.afterCommit(() => this.#options.wake(lane))
+  }
+
+  /**
+   * From the next event on, these kinds go to `url`, or to nobody if it is
+   * `undefined`. What is already owed goes where it was owed.
+   */
+  async setEndpoint(
+    instanceId: InstanceId,
+    kinds: readonly EventKind[],
+    url: string | undefined,
+  ): Promise<void> {
+    await writeEndpoint(this.#options.database.query, instanceId, kinds, url)
+  }
+
+  endpoints(instanceId: InstanceId): Promise<Map<EventKind, string>> {
+    return readEndpoints(this.#options.database.query, instanceId)
+  }
+}
+
+/**
+ * Deliveries of one lane arrive in order: same instance, URL and chat.
+ * A digest, because a URL may be longer than what PostgreSQL takes in an index.
+ */
+function laneId(event: GatewayEvent, url: string): string {
+  const place = JSON.stringify([event.instanceId, url, orderKey(event)])
+  return createHash('sha256').update(place).digest('base64url')
+}
+
+function orderKey(event: GatewayEvent): string {
+  switch (event.kind) {
+    // By the recipient as the caller wrote it: `failed` knows no other, and both must be in one line.
+    case 'message.sent':
+    case 'message.failed':
+      return chatKey(chatOf(event.recipient))
+    case 'message.status-changed':
+      return chatKey(event.chat)
+    case 'message.received':
+      return chatKey(event.message.chat)
+    case 'instance.connected':
+    case 'instance.disconnected':
+      return 'instance'
+  }
+}
