@@ -17,7 +17,9 @@ export class GatewayClient {
   }
 
   async createInstance(name: string): Promise<SandboxInstance> {
-    return this.#call('POST', '/instances/integrator/on-demand', { name }) as Promise<SandboxInstance>
+    return this.#call('POST', '/instances/integrator/on-demand', {
+      name,
+    }) as Promise<SandboxInstance>
   }
 
   /** The instance of that name, if an earlier run has left one. */
@@ -34,12 +36,19 @@ export class GatewayClient {
   }
 
   async isConnected(instance: SandboxInstance): Promise<boolean> {
-    const { connected } = (await this.onInstance(instance, 'GET', 'status')) as { connected: boolean }
+    const { connected } = (await this.onInstance(instance, 'GET', 'status')) as {
+      connected: boolean
+    }
     return connected
   }
 
   /** Calls `/instances/{id}/token/{token}/{action}`. Throws with status and answer unless the answer is 2xx. */
-  onInstance(instance: SandboxInstance, method: string, action: string, body?: object): Promise<unknown> {
+  onInstance(
+    instance: SandboxInstance,
+    method: string,
+    action: string,
+    body?: object,
+  ): Promise<unknown> {
     return this.#call(method, `/instances/${instance.id}/token/${instance.token}/${action}`, body)
   }
 

@@ -14,7 +14,10 @@ const { port, simulatorPort, dataDir, json } = new Command('sandbox')
   .description('A gateway and a pretend WhatsApp with one number paired and one phone to write to.')
   .option('--port <number>', "the gateway's port; 0 takes any free one", portNumber, 8080)
   .option('--simulator-port <number>', "the port of the simulator's control API", portNumber, 8081)
-  .option('--data-dir <directory>', 'keep the gateway’s data there (default: a temporary directory)')
+  .option(
+    '--data-dir <directory>',
+    'keep the gateway’s data there (default: a temporary directory)',
+  )
   .option('--json', 'print one line of JSON when ready, and nothing else')
   .parse()
   .opts<Arguments>()
@@ -25,7 +28,12 @@ const stopped = new Promise<void>((resolve) => {
 })
 
 try {
-  const sandbox = await startSandbox({ port, simulatorPort, dataDir, settings: { ...sandboxSettings, ...settingsOfThisShell() } })
+  const sandbox = await startSandbox({
+    port,
+    simulatorPort,
+    dataDir,
+    settings: { ...sandboxSettings, ...settingsOfThisShell() },
+  })
   process.stdout.write(json ? `${JSON.stringify(summary(sandbox))}\n` : whatToTry(sandbox))
   const ending = await Promise.race([stopped, sandbox.gateway.ended])
   await sandbox[Symbol.asyncDispose]()

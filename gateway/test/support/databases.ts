@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
-import { afterAll, afterEach, describe, inject } from 'vitest'
+import { afterAll, afterEach, describe, inject, onTestFinished } from 'vitest'
 import type { Database, DialectName } from '../../src/db/database.js'
 import { type DatabaseLocation, openDatabase } from '../../src/db/open-database.js'
 
@@ -92,9 +92,7 @@ class PostgresPlaces implements Places {
     const free = this.#free.pop()
     if (free !== undefined) return { url: urlOf(free) }
 
-    const name = `recado_test_${randomBytes(8).toString('hex')}`
-    // template0, because nobody may be connected to what is copied.
-    await administer(`create database ${name} template template0`)
+    const name = await createPostgres()
     this.#all.push(name)
     return { url: urlOf(name) }
   }
@@ -109,8 +107,26 @@ class PostgresPlaces implements Places {
   }
 
   async remove(): Promise<void> {
-    for (const name of this.#all) await administer(`drop database ${name} with (force)`)
+    for (const name of this.#all) await dropPostgres(name)
   }
+}
+
+/** The URL of a new and empty PostgreSQL database, which is dropped after the test. */
+export async function temporaryPostgres(): Promise<string> {
+  const name = await createPostgres()
+  onTestFinished(() => dropPostgres(name))
+  return urlOf(name)
+}
+
+async function createPostgres(): Promise<string> {
+  const name = `recado_test_${randomBytes(8).toString('hex')}`
+  // template0, because nobody may be connected to what is copied.
+  await administer(`create database ${name} template template0`)
+  return name
+}
+
+async function dropPostgres(name: string): Promise<void> {
+  await administer(`drop database ${name} with (force)`)
 }
 
 const emptyAllTables = `

@@ -102,6 +102,16 @@ export class Journey implements AsyncDisposable {
     return (await this.client.onInstance(instance, 'POST', 'send-button-otp', body)) as SendAnswer
   }
 
+  /** Sets what goes wrong, as anybody can: through the simulator's control API. */
+  async setFaults(change: object): Promise<void> {
+    const response = await fetch(`${this.simulator.controlUrl}/faults`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(change),
+    })
+    if (!response.ok) throw new Error(`PUT /faults: ${await response.text()}`)
+  }
+
   delivery(zaapId: string): Promise<ReceivedCallback> {
     return this.callbacks.next(
       ({ body }) => body['type'] === 'DeliveryCallback' && body['zaapId'] === zaapId,

@@ -1,0 +1,148 @@
+/** What becomes of a message when WhatsApp refuses it, is silent, or the link breaks. */
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { SandboxInstance } from '../../../sandbox/src/gateway-client.js'
+import { Journey, shown } from '../support/journey.js'
+
+let journey: Journey
+let instance: SandboxInstance
+
+beforeAll(async () => {
+  journey = await Journey.start()
+  ;({ instance } = await journey.pairedInstance())
+})
+
+afterAll(async () => {
+  await journey[Symbol.asyncDispose]()
+})
+
+describe('a message that WhatsApp refuses', () => {
+  test.each([405, 473, 479])(
+    'with %i arrives as plain text under a new id, and says so',
+    async (code) => {
+      const person = await journey.newPhone()
+      await journey.setFaults({ acks: [{ kind: 'error', code, to: person.phone, times: 1 }] })
+      const otp = journey.newCode()
+      const { messageId, zaapId } = await journey.sendOtp(instance, {
+        phone: person.phone,
+        message: 'Seu código',
+        code: otp,
+      })
+      const message = await person.nextMessage(() => true)
+      expect(message.id).not.toBe(messageId)
+      expect(message.text.split('\n')).toContain(otp)
+      expect(message.text).toContain('Seu código')
+      expect(message.buttons).toEqual([])
+
+      const { body } = await journey.delivery(zaapId)
+      expect(body).toMatchObject({
+        messageId: message.id,
+        fallback: { reason: String(code), refusedMessageId: messageId },
+      })
+      expect(body).not.toHaveProperty('error')
+    },
+  )
+
+  test('with 463 ends in an error and is not tried again', async () => {
+    const person = await journey.newPhone()
+    await journey.setFaults({ acks: [{ kind: 'error', code: 463, to: person.phone }] })
+    let written = 0
+    const count = (): void => {
+      written += 1
+    }
+    journey.simulator.network.on('stanza', count)
+    const { zaapId } = await journey.sendOtp(instance, {
+      phone: person.phone,
+      message: 'Desconhecido',
+      code: journey.newCode(),
+    })
+    const { body } = await journey.delivery(zaapId)
+    expect(body).toMatchObject({ error: expect.stringContaining('463') as string })
+    journey.simulator.network.off('stanza', count)
+    expect(written).toBe(1)
+    expect(person.messages).toHaveLength(0)
+    await journey.setFaults({ acks: [] })
+  })
+})
+
+describe('a message that WhatsApp does not confirm', () => {
+  test('in time but late counts as sent, and shows once', async () => {
+    const person = await journey.newPhone()
+    await journey.setFaults({
+      acks: [{ kind: 'late', delayMs: 3_000, to: person.phone, times: 1 }],
+    })
+    const { messageId, zaapId } = await journey.sendOtp(instance, {
+      phone: person.phone,
+      message: 'Confirmada tarde',
+      code: journey.newCode(),
+    })
+    await shown(person, messageId)
+    expect((await journey.delivery(zaapId)).body).not.toHaveProperty('error')
+    expect(person.duplicatesDropped).toBe(0)
+  })
+
+  test('at all is sent again under the same id after a new connection, and shows once', async () => {
+    const { instance: own, phone } = await journey.pairedInstance()
+    const person = await journey.newPhone()
+    const written: string[] = []
+    journey.simulator.network.on('stanza', ({ from, id }) => {
+      if (from === phone.phone) written.push(id)
+    })
+    // The phone's receipt would confirm the message too; only silence leaves it unknown.
+    person.goOffline()
+    await journey.setFaults({ acks: [{ kind: 'missing', from: phone.phone, times: 1 }] })
+    const { messageId, zaapId } = await journey.sendOtp(own, {
+      phone: person.phone,
+      message: 'Sem confirmação',
+      code: journey.newCode(),
+    })
+    expect((await journey.delivery(zaapId)).body).toMatchObject({ messageId })
+    expect(written).toEqual([messageId, messageId])
+    await person.comeOnline()
+    await shown(person, messageId)
+    expect(person.messages.filter(({ id }) => id === messageId)).toHaveLength(1)
+    expect(person.duplicatesDropped).toBe(1)
+  })
+})
+
+describe('an instance whose link breaks', () => {
+  test.each(['drop', 'freeze'] as const)(
+    'by a %s sends what was accepted meanwhile, once',
+    async (action) => {
+      const { instance: own, phone } = await journey.pairedInstance()
+      const person = await journey.newPhone()
+      await journey.setFaults({ connections: [{ phone: phone.phone, action }] })
+      const { messageId, zaapId } = await journey.sendOtp(own, {
+        phone: person.phone,
+        message: 'Durante a queda',
+        code: journey.newCode(),
+      })
+      await shown(person, messageId)
+      expect((await journey.delivery(zaapId)).body).not.toHaveProperty('error')
+      expect(person.messages.filter(({ id }) => id === messageId)).toHaveLength(1)
+    },
+  )
+
+  test('by 503 at the next login comes back by itself', async () => {
+    const { instance: own, phone } = await journey.pairedInstance()
+    await journey.setFaults({ logins: [{ code: 503, phone: phone.phone, times: 2 }] })
+    await journey.setFaults({ connections: [{ phone: phone.phone, action: 'drop' }] })
+    const person = await journey.newPhone()
+    const { messageId } = await journey.sendOtp(own, {
+      phone: person.phone,
+      message: 'Depois do 503',
+      code: journey.newCode(),
+    })
+    await shown(person, messageId)
+  })
+
+  test('because another program took its place stays down and says why', async () => {
+    const { instance: own, phone } = await journey.pairedInstance()
+    await journey.setFaults({ connections: [{ phone: phone.phone, action: 'replace' }] })
+    const { body } = await journey.callbacks.next(
+      ({ body: { type, instanceId } }) => type === 'DisconnectedCallback' && instanceId === own.id,
+    )
+    expect(body['error']).toEqual(expect.any(String))
+    expect(await journey.client.isConnected(own)).toBe(false)
+  })
+})
