@@ -4,7 +4,8 @@
  * ends in `_sealed` holds bytes that only `encryption.ts` can read.
  */
 
-import type { Generated } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
+import type { InstanceId } from '../domain/instance.js'
 
 export interface Schema {
   readonly master_key_check: MasterKeyCheckTable
@@ -125,7 +126,7 @@ export interface DeliveryTable {
   readonly sequence: Generated<number>
   /** The `webhook-id`: the same on every attempt. */
   readonly id: string
-  readonly instance_id: string
+  readonly instance_id: ColumnType<InstanceId, string>
   readonly event_kind: string
   readonly url: string
   /** Deliveries of one lane go one after the other: same instance, URL and chat. */
