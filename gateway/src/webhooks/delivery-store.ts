@@ -109,7 +109,7 @@ export async function readHead(query: Query, lane: string): Promise<PendingDeliv
   return (
     row && {
       id: row.id,
-      instanceId: row.instance_id as InstanceId,
+      instanceId: row.instance_id,
       eventKind: row.event_kind,
       url: row.url,
       bodySealed: row.body_sealed ?? new Uint8Array(),
