@@ -34,5 +34,5 @@ export interface Database extends AsyncDisposable {
 export interface Transaction {
   readonly query: KyselyTransaction<Schema>
   /** Runs `act` once, after the commit; never after a rollback. For waking whoever waits for the rows. */
-  afterCommit(act: () => void): void
+  readonly afterCommit: (act: () => void) => void
 }

@@ -16,6 +16,7 @@ const mostTries = 5
 export class KyselyDatabase implements Database {
   readonly dialect: DialectName
   readonly #opened: Opened
+  #closed: Promise<void> | undefined
   /** The transaction that the running code is inside of. */
   readonly #inside = new AsyncLocalStorage<{ running: boolean }>()
 
@@ -41,8 +42,9 @@ export class KyselyDatabase implements Database {
     }
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#opened.close()
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#closed ??= this.#opened.close()
+    return this.#closed
   }
 
   async #try<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {

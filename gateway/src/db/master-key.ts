@@ -99,7 +99,8 @@ async function makeKeyFile(path: string, directory: string): Promise<Uint8Array 
   }
   // The name, too, has to survive a power cut: what is sealed with a lost key is lost.
   const parent = await open(directory, 'r')
-  await parent.sync().finally(() => parent.close())
+  await parent.sync()
+  await parent.close()
   return key
 }
 

@@ -1,11 +1,8 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
 import { eachDatabase } from '../../test/support/databases.js'
 import { ConfigError } from '../domain/errors.js'
 import type { Database, Transaction } from './database.js'
-import { openDatabase } from './open-database.js'
 
 function addInstance(query: Database['query'] | Transaction['query'], id: string) {
   return query
@@ -90,13 +87,13 @@ eachDatabase('a database', (open) => {
 
   test('acts after the commit, when others can see the rows', async () => {
     const database = await open()
-    const seen = await new Promise<Promise<string[]>>((resolve) => {
+    const seen = await new Promise<string[]>((resolve) => {
       void database.transaction(async ({ query, afterCommit }) => {
         afterCommit(() => resolve(namesOf(database)))
         await addInstance(query, 'A')
       })
     })
-    expect(await seen).toEqual(['A'])
+    expect(seen).toEqual(['A'])
   })
 
   test('refuses to be used from inside its own transaction', async () => {
@@ -119,12 +116,16 @@ eachDatabase('a database', (open) => {
       Array.from({ length: 40 }, async (_, index) => {
         const id = String(index).padStart(2, '0')
         if (index % 4 === 0) return addInstance(database.query, id)
-        const work = database.transaction(async ({ query }) => {
-          await addInstance(query, id)
-          await query.selectFrom('instance').select('id').execute()
-          if (index % 4 === 1) throw new Error('rolled back')
-        })
-        return index % 4 === 1 ? expect(work).rejects.toThrow('rolled back') : work
+        const rolledBack = new Error('rolled back')
+        return database
+          .transaction(async ({ query }) => {
+            await addInstance(query, id)
+            await query.selectFrom('instance').select('id').execute()
+            if (index % 4 === 1) throw rolledBack
+          })
+          .catch((cause: unknown) => {
+            if (cause !== rolledBack) throw cause
+          })
       }),
     )
     const expected = Array.from({ length: 40 }, (_, index) => index).filter((i) => i % 4 !== 1)
@@ -145,6 +146,17 @@ eachDatabase('a database', (open) => {
         .insertInto('credential')
         .values({ instance_id: 'nobody', value_sealed: Buffer.of(1) })
         .execute(),
-    ).rejects.toThrow()
+    ).rejects.toThrow(/foreign key/i)
+  })
+})
+
+eachDatabase('a database of a newer version', (open) => {
+  test('is refused, and nothing is changed', async () => {
+    const database = await open()
+    await sql`insert into recado_migration (name, timestamp) values ('9999-later', '')`.execute(
+      database.query,
+    )
+    await expect(open.again()).rejects.toThrow(ConfigError)
+    await expect(open.again()).rejects.toThrow(/newer version/)
   })
 })

@@ -50,7 +50,8 @@ async function migrate(query: Kysely<Schema>, dialect: DialectName): Promise<voi
 
   const { error } = await migrator.migrateToLatest()
   if (error === undefined) return
-  if (!(error instanceof Error) || !error.message.startsWith('corrupted migrations')) throw error
+  if (!(error instanceof Error)) throw new Error('the migration failed', { cause: error })
+  if (!error.message.startsWith('corrupted migrations')) throw error
   throw new ConfigError(
     'the database was written by a newer version of Recado: start that version, or restore a backup from before its upgrade',
     { cause: error },

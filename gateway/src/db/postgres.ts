@@ -11,8 +11,6 @@ import { Client, type ClientConfig, Pool, type PoolClient, types } from 'pg'
 import { ConfigError } from '../domain/errors.js'
 import type { Schema } from './schema.js'
 
-const int8 = 20
-
 export interface OpenedPostgres {
   readonly query: Kysely<Schema>
   close(): Promise<void>
@@ -27,7 +25,8 @@ export async function openPostgres(url: string, waitForOtherMs: number): Promise
     connectionTimeoutMillis: 10_000,
     types: {
       // Moments and sequence numbers: 53 bits last for 285,000 years.
-      getTypeParser: (oid, format) => (oid === int8 ? Number : types.getTypeParser(oid, format)),
+      getTypeParser: (oid, format) =>
+        oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format),
     },
   }
   const ownership = new Ownership(config, waitForOtherMs)

@@ -112,6 +112,18 @@ async function up(db: Kysely<unknown>, types: ColumnTypes): Promise<void> {
     .columns(['instance_id', 'sequence'])
     .where(sql.ref('status'), 'in', sql`('queued', 'sending', 'unknown')`)
     .execute()
+  // Whose time is up, among what waits; and the last send of an instance, from which its pacing counts.
+  await db.schema
+    .createIndex('message_by_expiry')
+    .on('message')
+    .column('expires_at')
+    .where(sql.ref('status'), 'in', sql`('queued', 'sending', 'unknown')`)
+    .execute()
+  await db.schema
+    .createIndex('message_by_send')
+    .on('message')
+    .columns(['instance_id', 'sent_at'])
+    .execute()
   await db.schema
     .createIndex('message_by_whatsapp_id')
     .on('message')
