@@ -1,0 +1,152 @@
+/**
+ * What comes back from WhatsApp: receipts for what we sent, and what others say.
+ *
+ * WhatsApp repeats itself after a reconnect or a crash, so both ways ask first
+ * whether it is news, in the transaction that stores the event: nothing is told
+ * twice, and nothing is marked as told that was not.
+ */
+
+import type { Database, Transaction } from '../db/database.js'
+import { type ChatId, chatKey, chatOf, type Recipient } from '../domain/chat.js'
+import type { Receipt } from '../domain/engine.js'
+import type { GatewayEvent } from '../domain/gateway-event.js'
+import type { InstanceId, InstanceSettings } from '../domain/instance.js'
+import type { IncomingMessage, WhatsappId } from '../domain/message.js'
+import type { ReceiptStatus } from '../domain/message-status.js'
+import type { EpochMs } from '../domain/time.js'
+import type { Clock } from '../runtime/clock.js'
+import type { Log } from '../runtime/telemetry.js'
+import { forgetBefore, remember } from './inbox-store.js'
+
+export interface EventSink {
+  publish(event: GatewayEvent, transaction: Transaction): Promise<void>
+}
+
+/** The messages that this gateway sent. */
+export interface SentMessages {
+  /** Moves the message forward; `undefined` if it is not ours, or stood there or further already. */
+  advance(
+    instanceId: InstanceId,
+    whatsappId: WhatsappId,
+    status: ReceiptStatus,
+    at: EpochMs,
+    transaction: Transaction,
+  ): Promise<{ readonly recipient: Recipient } | undefined>
+}
+
+export interface SettingsPort {
+  settingsOf(instanceId: InstanceId): Promise<InstanceSettings>
+}
+
+export interface InboxOptions {
+  readonly database: Database
+  readonly clock: Clock
+  readonly sent: SentMessages
+  readonly settings: SettingsPort
+  readonly events: EventSink
+  readonly log: Log
+}
+
+/** WhatsApp keeps messages for an offline device for about this long, so older ones do not come again. */
+const rememberMs = 14 * 24 * 3_600_000
+const purgeEveryMs = 3_600_000
+
+export class Inbox {
+  readonly #options: InboxOptions
+  #nextPurgeAt: EpochMs = 0
+
+  constructor(options: InboxOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Takes WhatsApp's word on messages of ours. When it throws (the database
+   * failed), nothing was stored, and the same receipt may be given again.
+   */
+  async receipt(instanceId: InstanceId, receipt: Receipt): Promise<void> {
+    const { database, events } = this.#options
+    await database.transaction(async (transaction) => {
+      for (const { chat, whatsappIds } of await this.#advance(instanceId, receipt, transaction)) {
+        await events.publish(
+          {
+            kind: 'message.status-changed',
+            instanceId,
+            occurredAt: receipt.at,
+            whatsappIds,
+            status: receipt.status,
+            chat,
+            participant: chat.kind === 'group' ? receipt.participant : undefined,
+          },
+          transaction,
+        )
+      }
+    })
+  }
+
+  /**
+   * Takes what somebody said; `ownPhone` is the instance's number. When it
+   * throws, nothing was stored, and the same message may be given again.
+   */
+  async received(
+    instanceId: InstanceId,
+    ownPhone: string,
+    message: IncomingMessage,
+  ): Promise<void> {
+    const { clock, database, events, settings, log } = this.#options
+    if (message.fromMe && !(await settings.settingsOf(instanceId)).notifySentByMe) return
+
+    const now = clock.now()
+    const { whatsappId } = message
+    const isNews = await database.transaction(async (transaction) => {
+      const key = { instanceId, chatKey: chatKey(message.chat), whatsappId }
+      if (!(await remember(transaction.query, key, now))) return false
+      await events.publish(
+        { kind: 'message.received', instanceId, occurredAt: message.at, ownPhone, message },
+        transaction,
+      )
+      return true
+    })
+    if (!isNews) log.debug('received-again', { instanceId })
+    await this.#purge(now)
+  }
+
+  /**
+   * The messages that moved, by chat. The chat is the one that the caller
+   * wrote to: WhatsApp names the same person now by LID, now by number.
+   */
+  async #advance(
+    instanceId: InstanceId,
+    { whatsappIds, status, at }: Receipt,
+    transaction: Transaction,
+  ): Promise<readonly MovedMessages[]> {
+    const moved = new Map<string, { chat: ChatId; whatsappIds: WhatsappId[] }>()
+    for (const whatsappId of whatsappIds) {
+      const message = await this.#options.sent.advance(
+        instanceId,
+        whatsappId,
+        status,
+        at,
+        transaction,
+      )
+      if (message === undefined) continue
+      const chat = chatOf(message.recipient)
+      const key = chatKey(chat)
+      const known = moved.get(key)
+      if (known === undefined) moved.set(key, { chat, whatsappIds: [whatsappId] })
+      else known.whatsappIds.push(whatsappId)
+    }
+    return [...moved.values()]
+  }
+
+  /** On the way, because only a message that comes makes work for it. */
+  async #purge(now: EpochMs): Promise<void> {
+    if (now < this.#nextPurgeAt) return
+    this.#nextPurgeAt = now + purgeEveryMs
+    await forgetBefore(this.#options.database.query, now - rememberMs)
+  }
+}
+
+interface MovedMessages {
+  readonly chat: ChatId
+  readonly whatsappIds: readonly WhatsappId[]
+}
