@@ -1,0 +1,164 @@
+/**
+ * Baileys' credentials and Signal keys over a store of ours.
+ *
+ * Baileys commits the keys of one send or one receipt in a single `set`. The
+ * identity, where it changed meanwhile, goes with it in one write, so a crash
+ * can not leave one without the other. Writes happen one after the other.
+ */
+
+import {
+  type AuthenticationCreds,
+  type AuthenticationState,
+  BufferJSON,
+  initAuthCreds,
+  proto,
+  type SignalDataSet,
+  type SignalDataTypeMap,
+} from 'baileys'
+import type { InstanceId } from '../domain/instance.js'
+import type { Log } from '../runtime/telemetry.js'
+
+/** Where credentials live, sealed. `sessions/credential-store.ts` implements it. */
+export interface CredentialPort {
+  loadIdentity(instanceId: InstanceId): Promise<Uint8Array | undefined>
+  /** Ids that are not stored are missing in the answer. */
+  loadKeys(
+    instanceId: InstanceId,
+    type: string,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, Uint8Array>>
+  /** One transaction, durable when the promise resolves. */
+  save(instanceId: InstanceId, change: CredentialChange): Promise<void>
+  forget(instanceId: InstanceId): Promise<void>
+}
+
+export interface CredentialChange {
+  readonly identity?: Uint8Array | undefined
+  readonly keys: readonly KeyChange[]
+}
+
+export interface KeyChange {
+  readonly type: string
+  readonly id: string
+  /** `undefined` deletes the key. */
+  readonly value: Uint8Array | undefined
+}
+
+/** The credentials of one socket. A new socket needs a new one, after the old one is sealed. */
+export class StoredAuthState {
+  readonly state: AuthenticationState
+  readonly #port: CredentialPort
+  readonly #instanceId: InstanceId
+  readonly #log: Log
+  #savedIdentity: string
+  #lastWrite: Promise<void> = Promise.resolve()
+  #sealed = false
+
+  private constructor(
+    port: CredentialPort,
+    instanceId: InstanceId,
+    log: Log,
+    creds: AuthenticationCreds,
+    savedIdentity: string,
+  ) {
+    this.#port = port
+    this.#instanceId = instanceId
+    this.#log = log
+    this.#savedIdentity = savedIdentity
+    this.state = {
+      creds,
+      keys: {
+        get: (type, ids) => this.#get(type, ids),
+        set: (data) => this.#write(keyChanges(data)),
+      },
+    }
+  }
+
+  /** Loads what is stored, or makes the keys of a device that is not linked yet. */
+  static async open(
+    port: CredentialPort,
+    instanceId: InstanceId,
+    log: Log,
+  ): Promise<StoredAuthState> {
+    const stored = await port.loadIdentity(instanceId)
+    const text = stored === undefined ? '' : Buffer.from(stored).toString()
+    const creds: AuthenticationCreds = text === '' ? initAuthCreds() : decode(text)
+    return new StoredAuthState(port, instanceId, log, creds, text)
+  }
+
+  /** Stores the identity soon, or together with the next keys. Never throws: what failed goes with the next write. */
+  identityChanged(): void {
+    this.#write([]).catch((cause: unknown) => {
+      this.#log.error('whatsapp.identity-not-stored', { instanceId: this.#instanceId, cause })
+    })
+  }
+
+  /** Resolves when all that was handed over before is stored or has failed. */
+  async flush(): Promise<void> {
+    await this.#lastWrite.catch(() => {})
+  }
+
+  /**
+   * From now on nothing is written any more: timers of a dead socket must not
+   * bring back credentials that were forgotten, nor overwrite its successor's.
+   */
+  seal(): void {
+    this.#sealed = true
+  }
+
+  async #get<T extends keyof SignalDataTypeMap>(
+    type: T,
+    ids: readonly string[],
+  ): Promise<Record<string, SignalDataTypeMap[T]>> {
+    const stored = await this.#port.loadKeys(this.#instanceId, type, ids)
+    const values: Record<string, SignalDataTypeMap[T]> = {}
+    for (const [id, bytes] of stored) values[id] = revive(type, Buffer.from(bytes).toString())
+    return values
+  }
+
+  #write(keys: readonly KeyChange[]): Promise<void> {
+    const write = this.#lastWrite.catch(() => {}).then(() => this.#save(keys))
+    this.#lastWrite = write
+    return write
+  }
+
+  async #save(keys: readonly KeyChange[]): Promise<void> {
+    if (this.#sealed) return
+    const identity = encode(this.state.creds)
+    const changed = identity !== this.#savedIdentity
+    if (!changed && keys.length === 0) return
+    await this.#port.save(this.#instanceId, {
+      ...(changed ? { identity: Buffer.from(identity) } : {}),
+      keys,
+    })
+    this.#savedIdentity = identity
+  }
+}
+
+function keyChanges(data: SignalDataSet): readonly KeyChange[] {
+  return Object.entries(data).flatMap(([type, values]) =>
+    Object.entries(values).map(([id, value]) => ({
+      type,
+      id,
+      value: value === null || value === undefined ? undefined : Buffer.from(encode(value)),
+    })),
+  )
+}
+
+function encode(value: unknown): string {
+  return JSON.stringify(value, BufferJSON.replacer)
+}
+
+function decode(text: string): AuthenticationCreds {
+  return JSON.parse(text, BufferJSON.reviver)
+}
+
+function revive<T extends keyof SignalDataTypeMap>(type: T, text: string): SignalDataTypeMap[T] {
+  return JSON.parse(text, (key, value) => {
+    const revived: unknown = BufferJSON.reviver(key, value)
+    // Baileys needs the methods of the protobuf class on this one.
+    return key === '' && type === 'app-state-sync-key'
+      ? proto.Message.AppStateSyncKeyData.fromObject(Object(revived))
+      : revived
+  })
+}
