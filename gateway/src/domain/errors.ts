@@ -36,6 +36,13 @@ export class PairingError extends GatewayError {
 export class MediaError extends GatewayError {
   override readonly name = 'MediaError'
   readonly code = 'media-failed'
+  /** Whether a later try may work: the host was away, say, and the image is not to blame. */
+  readonly retryable: boolean
+
+  constructor(message: string, options: ErrorOptions & { readonly retryable?: boolean } = {}) {
+    super(message, options)
+    this.retryable = options.retryable ?? false
+  }
 }
 
 /** A URL leads to an address that users may not make us call. */

@@ -13,6 +13,8 @@ export type FailureReason =
   | 'restricted'
   | 'no-such-recipient'
   | 'image-failed'
+  /** It failed again and again before anything was written, on a link that was up. */
+  | 'not-sent'
   | 'unconfirmed'
   | 'logged-out'
 

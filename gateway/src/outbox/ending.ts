@@ -1,0 +1,79 @@
+/**
+ * How a message ends that was not sent, and what its caller reads about it.
+ *
+ * The texts say what happened and what to do now. They never hold the code or
+ * the phone number: callbacks end up in other people's logs.
+ */
+
+import type { FailureReason } from '../domain/gateway-event.js'
+
+export interface Ending {
+  readonly status: 'failed' | 'expired'
+  readonly reason: FailureReason
+  readonly explanation: string
+  /** WhatsApp's code, where it refused. */
+  readonly refusalCode?: number | undefined
+}
+
+export const expired: Ending = {
+  status: 'expired',
+  reason: 'expired',
+  explanation:
+    'The message expired before it could be sent, so it was not sent. Check that the instance is connected and send a new code.',
+}
+
+export const unconfirmed: Ending = {
+  status: 'failed',
+  reason: 'unconfirmed',
+  explanation:
+    'The message was sent, but WhatsApp did not confirm it, so it may or may not have arrived. Ask the recipient before you send it again.',
+}
+
+export const noSuchRecipient: Ending = {
+  status: 'failed',
+  reason: 'no-such-recipient',
+  explanation:
+    'The number is not on WhatsApp, so nothing was sent. Check the number, or reach the person another way.',
+}
+
+export const notSent: Ending = {
+  status: 'failed',
+  reason: 'not-sent',
+  explanation:
+    'The message could not be handed to WhatsApp although the instance is connected, and several tries failed. Nothing was sent; send it again later.',
+}
+
+/** `why` is the message of a `MediaError`. */
+export function imageFailed(why: string): Ending {
+  return {
+    status: 'failed',
+    reason: 'image-failed',
+    explanation: `The image could not be used, so the message was not sent. ${why}`,
+  }
+}
+
+export function refused(refusalCode: number): Ending {
+  return {
+    status: 'failed',
+    reason: 'refused',
+    explanation: `WhatsApp refused the message (code ${refusalCode}), so it was not delivered. Send it again later; if it is refused again, change its content.`,
+    refusalCode,
+  }
+}
+
+export function restricted(refusalCode: number): Ending {
+  return {
+    status: 'failed',
+    reason: 'restricted',
+    explanation: `WhatsApp does not let this number start new conversations at the moment (code ${refusalCode}), so the message was not delivered. Do not send it again: let the recipient write first, or wait until WhatsApp lifts the restriction.`,
+    refusalCode,
+  }
+}
+
+/**
+ * The honest ending: whoever says "was not sent" must know it. A message that
+ * was written before and never confirmed may have arrived.
+ */
+export function honest(ending: Ending, mayHaveArrived: boolean): Ending {
+  return mayHaveArrived ? unconfirmed : ending
+}

@@ -1,0 +1,49 @@
+/** Decides how long a message is worth sending. A login code that comes late does harm; a Pix string does not. */
+
+import type { MessageContent } from '../domain/message.js'
+import type { EpochMs } from '../domain/time.js'
+
+/** The bounds of what a caller may ask for. Nothing that is accepted expires sooner than the first. */
+export const shortestLifeSeconds = 30
+export const longestLifeSeconds = 86_400
+
+/** The life of a login code whose caller named none. Meta's own templates have the same. */
+const loginCodeLifeMs = 600_000
+
+/** What is longer than this is no login code: Pix strings are sent this way too. */
+const longestLoginCode = 15
+
+/** How long the copy of a message without expiry is kept for devices that could not read it. */
+const longestResendMs = 72 * 3_600_000
+
+/**
+ * The moment from which on a message must not leave any more, or `undefined`
+ * if it may always. `expiresInSeconds` is the caller's wish, already checked.
+ */
+export function expiresAt(
+  acceptedAt: EpochMs,
+  content: MessageContent,
+  expiresInSeconds?: number,
+): EpochMs | undefined {
+  if (expiresInSeconds !== undefined) return acceptedAt + expiresInSeconds * 1_000
+  return isLoginCode(content) ? acceptedAt + loginCodeLifeMs : undefined
+}
+
+function isLoginCode(content: MessageContent): boolean {
+  return content.kind === 'otp-button' && Array.from(content.code).length <= longestLoginCode
+}
+
+export function isExpired(
+  message: { readonly expiresAt?: EpochMs | undefined },
+  now: EpochMs,
+): boolean {
+  return message.expiresAt !== undefined && now >= message.expiresAt
+}
+
+/** Until when a device that could not decrypt the message may have it again. */
+export function resendUntil(message: {
+  readonly acceptedAt: EpochMs
+  readonly expiresAt?: EpochMs | undefined
+}): EpochMs {
+  return message.expiresAt ?? message.acceptedAt + longestResendMs
+}
