@@ -110,8 +110,8 @@ export async function strike(world: LiveWorld, faults: readonly ConnectionFault[
 }
 
 /** Lets every frozen connection go on. */
-export function thawAll(world: LiveWorld): void {
-  for (const connection of world.connections) connection.thaw()
+export function thawAll({ connections }: Pick<LiveWorld, 'connections'>): void {
+  for (const connection of connections) connection.thaw()
 }
 
 async function unlink(world: LiveWorld, { phone, device }: ConnectionFault): Promise<void> {

@@ -1,0 +1,159 @@
+/** The routes below `/phones`: people and what they do with their phones. */
+
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { ControlError } from './control-manners.js'
+import {
+  DevicePath,
+  LinkCode,
+  MessagePath,
+  NewMessage,
+  NewPhone,
+  Online,
+  PhonePath,
+  Read,
+  Scan,
+} from './control-schemas.js'
+import { type PhoneView, viewMessage, viewPhone } from './control-views.js'
+import type { PhoneFace, PhoneMessage, ShownImage, World } from './model.js'
+
+export function addPhoneRoutes(app: FastifyInstance, world: World): void {
+  const phoneOf = (request: FastifyRequest<{ Params: PhonePath }>): PhoneFace =>
+    found(world.phone(request.params.phone), 'no such phone')
+
+  app.get('/phones', () => world.phones.map(viewPhone))
+  app.post<{ Body: NewPhone }>(
+    '/phones',
+    { schema: { body: NewPhone } },
+    async ({ body }, reply) => {
+      if (world.phone(body.phone)) throw new ControlError(409, 'phone is registered already')
+      return reply.code(201).send(viewPhone(await world.addPhone(body)))
+    },
+  )
+
+  const params = PhonePath
+  app.get<{ Params: PhonePath }>('/phones/:phone', { schema: { params } }, (request) =>
+    viewPhone(phoneOf(request)),
+  )
+  app.put<{ Params: PhonePath; Body: Online }>(
+    '/phones/:phone/online',
+    { schema: { params, body: Online } },
+    (request) => setOnline(phoneOf(request), request.body.online),
+  )
+  addLinkRoutes(app, phoneOf)
+  addMessageRoutes(app, world, phoneOf)
+}
+
+async function setOnline(phone: PhoneFace, online: boolean): Promise<PhoneView> {
+  if (online) await phone.comeOnline()
+  else phone.goOffline()
+  return viewPhone(phone)
+}
+
+type PhoneOf = (request: FastifyRequest<{ Params: PhonePath }>) => PhoneFace
+
+function addLinkRoutes(app: FastifyInstance, phoneOf: PhoneOf): void {
+  const params = PhonePath
+  app.post<{ Params: PhonePath; Body: Scan }>(
+    '/phones/:phone/scan',
+    { schema: { params, body: Scan } },
+    (request) => phoneOf(request).scan(request.body.qr),
+  )
+  app.post<{ Params: PhonePath; Body: LinkCode }>(
+    '/phones/:phone/link-code',
+    { schema: { params, body: LinkCode } },
+    (request) => phoneOf(request).enter(request.body.code.replace('-', '').toUpperCase()),
+  )
+  app.get<{ Params: PhonePath }>(
+    '/phones/:phone/linked-devices',
+    { schema: { params } },
+    (request) => phoneOf(request).linkedDevices(),
+  )
+  app.delete<{ Params: PhonePath }>(
+    '/phones/:phone/linked-devices',
+    { schema: { params } },
+    async (request, reply) => {
+      const phone = phoneOf(request)
+      for (const { device } of phone.linkedDevices()) await phone.unlink(device)
+      return reply.code(204).send()
+    },
+  )
+  app.delete<{ Params: DevicePath }>(
+    '/phones/:phone/linked-devices/:n',
+    { schema: { params: DevicePath } },
+    async (request, reply) => {
+      const phone = phoneOf(request)
+      const number = Number(request.params.n)
+      const isLinked = phone.linkedDevices().some(({ device }) => device === number)
+      if (!isLinked) throw new ControlError(404, 'no such linked device')
+      await phone.unlink(number)
+      return reply.code(204).send()
+    },
+  )
+}
+
+function addMessageRoutes(app: FastifyInstance, world: World, phoneOf: PhoneOf): void {
+  const params = PhonePath
+  app.get<{ Params: PhonePath }>('/phones/:phone/messages', { schema: { params } }, (request) => {
+    const phone = phoneOf(request)
+    return phone.messages.map((message) => viewMessage(message, phone, originOf(request)))
+  })
+  app.post<{ Params: PhonePath; Body: NewMessage }>(
+    '/phones/:phone/messages',
+    { schema: { params, body: NewMessage } },
+    async (request, reply) => {
+      const phone = phoneOf(request)
+      const { to, text } = request.body
+      if (!isReachable(world, to)) throw new ControlError(400, 'to is not on WhatsApp')
+      const message = await phone.send(to, text)
+      return reply.code(201).send(viewMessage(message, phone, originOf(request)))
+    },
+  )
+  app.post<{ Params: PhonePath; Body: Read }>(
+    '/phones/:phone/read',
+    { schema: { params, body: Read } },
+    async (request, reply) => {
+      const phone = phoneOf(request)
+      const { fromMe } = messageOf(phone, request.body.messageId)
+      if (fromMe) throw new ControlError(409, 'messageId is a message of its own')
+      await phone.read(request.body.messageId)
+      return reply.code(204).send()
+    },
+  )
+  app.get<{ Params: MessagePath }>(
+    '/phones/:phone/messages/:id/image',
+    { schema: { params: MessagePath } },
+    (request, reply) => {
+      const { image } = messageOf(phoneOf(request), request.params.id)
+      const bytes = found(image?.bytes, 'no image')
+      return reply
+        .type(safeType(image))
+        .header('x-content-type-options', 'nosniff')
+        .header('content-security-policy', "default-src 'none'; sandbox")
+        .send(Buffer.from(bytes))
+    },
+  )
+}
+
+function messageOf(phone: PhoneFace, id: string): PhoneMessage {
+  const message = phone.messages.find((candidate) => candidate.id === id)
+  return found(message, 'no such message')
+}
+
+function found<Thing>(thing: Thing | undefined, problem: string): Thing {
+  if (thing === undefined) throw new ControlError(404, problem)
+  return thing
+}
+
+function isReachable(world: World, to: string): boolean {
+  return world.phone(to) !== undefined || world.groups.some(({ id }) => id === to)
+}
+
+function originOf(request: FastifyRequest): string {
+  return `http://${request.host}`
+}
+
+/** The sender chose the type: nothing that a browser would run may come from this origin. */
+function safeType(image: ShownImage | undefined): string {
+  const type = image?.mimetype ?? ''
+  return /^image\/(jpeg|png|webp|gif)$/.test(type) ? type : 'application/octet-stream'
+}

@@ -1,0 +1,52 @@
+/** What the control API takes. A field that is not listed is refused: a typing error in a test must not pass. */
+
+import { type Static, Type } from 'typebox'
+import { Digits } from './fault-schema.js'
+
+const strict = { additionalProperties: false }
+const Chat = Type.String({ pattern: '^([0-9]{5,20}|[0-9-]+@g\\.us)$' })
+
+export const PhonePath = Type.Object({ phone: Digits })
+export const MessagePath = Type.Object({ phone: Digits, id: Type.String({ minLength: 1 }) })
+export const DevicePath = Type.Object({
+  phone: Digits,
+  n: Type.String({ pattern: '^[0-9]{1,3}$' }),
+})
+
+export const NewPhone = Type.Object(
+  {
+    phone: Digits,
+    name: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+    business: Type.Optional(Type.Boolean()),
+  },
+  strict,
+)
+export const Scan = Type.Object({ qr: Type.String({ minLength: 1, maxLength: 2000 }) }, strict)
+export const LinkCode = Type.Object(
+  { code: Type.String({ pattern: '^[0-9A-Za-z]{4}-?[0-9A-Za-z]{4}$' }) },
+  strict,
+)
+export const NewMessage = Type.Object(
+  { to: Chat, text: Type.String({ minLength: 1, maxLength: 65_536 }) },
+  strict,
+)
+export const Read = Type.Object({ messageId: Type.String({ minLength: 1 }) }, strict)
+export const Online = Type.Object({ online: Type.Boolean() }, strict)
+export const NewGroup = Type.Object(
+  {
+    subject: Type.String({ minLength: 1, maxLength: 100 }),
+    members: Type.Array(Digits, { minItems: 1, maxItems: 1024, uniqueItems: true }),
+  },
+  strict,
+)
+
+export type PhonePath = Static<typeof PhonePath>
+export type MessagePath = Static<typeof MessagePath>
+export type DevicePath = Static<typeof DevicePath>
+export type NewPhone = Static<typeof NewPhone>
+export type Scan = Static<typeof Scan>
+export type LinkCode = Static<typeof LinkCode>
+export type NewMessage = Static<typeof NewMessage>
+export type Read = Static<typeof Read>
+export type Online = Static<typeof Online>
+export type NewGroup = Static<typeof NewGroup>

@@ -1,0 +1,81 @@
+/** What the control API answers: phones and messages as JSON, without the stanzas behind them. */
+
+import type { CopyButton, PhoneFace, PhoneMessage, ShownStatus, Shows } from './model.js'
+
+export interface PhoneView {
+  readonly phone: string
+  readonly lid: string
+  readonly name: string
+  readonly business: boolean
+  readonly online: boolean
+  /** How many messages the phone keeps. */
+  readonly messages: number
+  readonly linkedDevices: number
+  readonly duplicatesDropped: number
+  readonly ratchetReuses: number
+}
+
+export interface ImageView {
+  readonly mimetype: string
+  /** Where the decrypted image is; left out while the phone does not have it. */
+  readonly url?: string
+  /** Why the phone does not have it. */
+  readonly failure?: string
+}
+
+export interface MessageView {
+  readonly id: string
+  readonly chat: string
+  readonly from: string
+  readonly fromMe: boolean
+  readonly at: number
+  readonly text: string
+  readonly image?: ImageView
+  readonly buttons: readonly CopyButton[]
+  readonly shows: Shows
+  readonly status: ShownStatus
+}
+
+export function viewPhone(phone: PhoneFace): PhoneView {
+  return {
+    phone: phone.phone,
+    lid: phone.lid,
+    name: phone.name,
+    business: phone.business,
+    online: phone.online,
+    messages: phone.messages.length,
+    linkedDevices: phone.linkedDevices().length,
+    duplicatesDropped: phone.duplicatesDropped,
+    ratchetReuses: phone.ratchetReuses.length,
+  }
+}
+
+/** `origin` is the API's own, as in `http://127.0.0.1:8090`. */
+export function viewMessage(
+  message: PhoneMessage,
+  { phone }: Pick<PhoneFace, 'phone'>,
+  origin: string,
+): MessageView {
+  const { id, chat, from, fromMe, at, text, image, buttons, shows, status } = message
+  const url = `${origin}/phones/${phone}/messages/${encodeURIComponent(id)}/image`
+  return {
+    id,
+    chat,
+    from,
+    fromMe,
+    at,
+    text,
+    ...(image === undefined
+      ? {}
+      : {
+          image: {
+            mimetype: image.mimetype,
+            ...(image.bytes === undefined ? {} : { url }),
+            ...(image.failure === undefined ? {} : { failure: image.failure }),
+          },
+        }),
+    buttons,
+    shows,
+    status,
+  }
+}
