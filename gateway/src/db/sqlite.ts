@@ -68,10 +68,16 @@ class Adapter extends SqliteAdapter {
   }
 }
 
+/** SQLite would make the file with the mode that the umask leaves. */
 async function makePrivate(path: string): Promise<void> {
-  const handle = await open(path, 'a', 0o600)
-  await handle.close()
-  await chmod(path, 0o600)
+  try {
+    // Only where there is none: to close a file also gives up the locks this process holds on it.
+    const file = await open(path, 'wx', 0o600)
+    await file.close()
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')) throw cause
+    await chmod(path, 0o600)
+  }
 }
 
 function isBusy(cause: unknown): boolean {

@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto'
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { eachDatabase } from '../../test/support/databases.js'
+import { ConfigError, MasterKeyError } from '../domain/errors.js'
+import { createVault } from './encryption.js'
+import { checkMasterKey, openMasterKey } from './master-key.js'
+
+async function temporaryDirectory(): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'recado-test-key-'))
+  onTestFinished(() => rm(directory, { recursive: true, force: true }))
+  return directory
+}
+
+test('makes a key at the first start, for its owner only, and keeps it', async () => {
+  const dataDir = join(await temporaryDirectory(), 'data')
+  const first = await openMasterKey({ dataDir })
+  expect(first).toMatchObject({ madeNow: true, path: join(dataDir, 'master.key') })
+  expect(first.key).toHaveLength(32)
+  expect((await stat(join(dataDir, 'master.key'))).mode & 0o777).toBe(0o600)
+
+  const second = await openMasterKey({ dataDir })
+  expect(second).toEqual({ ...first, madeNow: false })
+})
+
+test('of two that start at once, both get the same key', async () => {
+  const dataDir = await temporaryDirectory()
+  const keys = await Promise.allSettled([openMasterKey({ dataDir }), openMasterKey({ dataDir })])
+  const [one] = keys.filter((key) => key.status === 'fulfilled')
+  expect((await openMasterKey({ dataDir })).key).toEqual(one?.value.key)
+})
+
+test('takes a configured key in base64 and in hex, and then makes no file', async () => {
+  const dataDir = await temporaryDirectory()
+  const key = randomBytes(32)
+  for (const encoding of ['base64', 'base64url', 'hex'] as const) {
+    const configured = ` ${key.toString(encoding)}\n`
+    expect(await openMasterKey({ configured, dataDir })).toEqual({ key, madeNow: false })
+  }
+  await expect(stat(join(dataDir, 'master.key'))).rejects.toThrow('ENOENT')
+})
+
+test.each([
+  ['nothing', ''],
+  ['a word', 'a-word'],
+  ['half a key', randomBytes(16).toString('base64')],
+  ['a key without its last byte', randomBytes(31).toString('hex')],
+  ['a key and more', `${randomBytes(32).toString('hex')}!`],
+])('refuses %s as the configured key, and does not quote it', async (_, configured) => {
+  const refused = openMasterKey({ configured, dataDir: await temporaryDirectory() })
+  await expect(refused).rejects.toThrow(ConfigError)
+  await expect(refused).rejects.toThrow(
+    'the configured master key is not 32 bytes as base64 or hex; `openssl rand -base64 32` makes one',
+  )
+})
+
+test('refuses a key file that everybody may read', async () => {
+  const dataDir = await temporaryDirectory()
+  await openMasterKey({ dataDir })
+  await chmod(join(dataDir, 'master.key'), 0o644)
+  await expect(openMasterKey({ dataDir })).rejects.toThrow(MasterKeyError)
+  await expect(openMasterKey({ dataDir })).rejects.toThrow(/chmod 600/)
+})
+
+test('does not replace a key file that is damaged', async () => {
+  const dataDir = await temporaryDirectory()
+  const path = join(dataDir, 'master.key')
+  await writeFile(path, 'half a ke', { mode: 0o600 })
+  await expect(openMasterKey({ dataDir })).rejects.toThrow(/backup/)
+  expect(await readFile(path, 'utf8')).toBe('half a ke')
+})
+
+eachDatabase('the check of the master key', (open) => {
+  test('lets the key pass that made the data', async () => {
+    const vault = createVault(randomBytes(32))
+    await checkMasterKey(await open(), vault)
+    const later = await open.again()
+    await checkMasterKey(later, vault)
+    expect(await later.query.selectFrom('master_key_check').select('id').execute()).toHaveLength(1)
+  })
+
+  test('stops any other key and says the cure', async () => {
+    const database = await open()
+    await checkMasterKey(database, createVault(randomBytes(32)))
+    const wrong = checkMasterKey(database, createVault(randomBytes(32)))
+    await expect(wrong).rejects.toThrow(MasterKeyError)
+    await expect(wrong).rejects.toThrow(/put back the one it was made with/)
+  })
+})

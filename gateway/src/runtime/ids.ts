@@ -1,0 +1,45 @@
+/** The ids and tokens that we make, in the forms that callers know. */
+
+/* oxlint-disable typescript/no-unsafe-type-assertion -- this is the place where new ids get their brand */
+
+import { randomBytes } from 'node:crypto'
+import { v7 } from 'uuid'
+import type { InstanceId } from '../domain/instance.js'
+import type { MessageId, WhatsappId } from '../domain/message.js'
+
+/** Gives so many random bytes. */
+export type RandomBytes = (size: number) => Uint8Array
+
+/** UUIDv7 without dashes, upper case. Each one of a process is greater than the one before. */
+export function newMessageId(): MessageId {
+  return v7().replaceAll('-', '').toUpperCase() as MessageId
+}
+
+/** 22 characters as WhatsApp Web makes them: `3EB0` and 18 upper-case hex digits. */
+export function newWhatsappId(random: RandomBytes = randomBytes): WhatsappId {
+  return `3EB0${hex(9, random).toUpperCase()}` as WhatsappId
+}
+
+/** 32 upper-case hex digits, the first a `3`. */
+export function newInstanceId(random: RandomBytes = randomBytes): InstanceId {
+  return `3${hex(16, random).slice(1).toUpperCase()}` as InstanceId
+}
+
+/** 24 upper-case hex digits. */
+export function newInstanceToken(random: RandomBytes = randomBytes): string {
+  return hex(12, random).toUpperCase()
+}
+
+/** `F`, 32 lower-case hex digits, `S`. */
+export function newClientToken(random: RandomBytes = randomBytes): string {
+  return `F${hex(16, random)}S`
+}
+
+/** 64 lower-case hex digits. */
+export function newPartnerToken(random: RandomBytes = randomBytes): string {
+  return hex(32, random)
+}
+
+function hex(bytes: number, random: RandomBytes): string {
+  return Buffer.from(random(bytes)).toString('hex')
+}
