@@ -1,5 +1,5 @@
 import { request as httpRequest } from 'node:http'
-import { type AddressInfo, connect } from 'node:net'
+import { connect } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createLog, silentLog } from '../runtime/telemetry.js'
@@ -13,9 +13,9 @@ afterEach(async () => {
 
 function serve({ log = silentLog, isReady = async () => true } = {}): FastifyInstance {
   const app = createServer({ log, isReady })
-  app.post('/things/:secret', async (request) => ({ got: request.body ?? 'nothing' }))
-  app.get('/things/:secret', async () => ({ ok: true }))
-  app.get('/broken/:secret', async () => {
+  app.post('/things/:secret', (request, reply) => reply.send({ got: request.body ?? 'nothing' }))
+  app.get('/things/:secret', (_request, reply) => reply.send({ ok: true }))
+  app.get('/broken/:secret', () => {
     throw new Error('the secret detail')
   })
   open.push(app)
@@ -23,8 +23,7 @@ function serve({ log = silentLog, isReady = async () => true } = {}): FastifyIns
 }
 
 async function portOf(app: FastifyInstance): Promise<number> {
-  await app.listen({ port: 0, host: '127.0.0.1' })
-  return (app.server.address() as AddressInfo).port
+  return Number(new URL(await app.listen({ port: 0, host: '127.0.0.1' })).port)
 }
 
 /** What the server answers to these bytes, until it hangs up. */
@@ -161,11 +160,10 @@ describe('the door', () => {
 
   it('keeps the connection of a client whose body it refused', async () => {
     const port = await portOf(serve())
-    const bad = 'POST /things/7 HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n'
-    const answer = await exchange(
-      port,
-      `${bad}Content-Length: 1\r\n\r\n{${'GET /things/7 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'}`,
-    )
+    const bad =
+      'POST /things/7 HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1\r\n\r\n{'
+    const good = 'GET /things/7 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'
+    const answer = await exchange(port, bad + good)
     expect(answer).toMatch(/^HTTP\/1.1 400 .*HTTP\/1.1 200 OK.*"ok":true/su)
   })
 

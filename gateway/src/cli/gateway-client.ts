@@ -1,0 +1,143 @@
+/**
+ * The command line's way to a running gateway: HTTP, as for any other client.
+ *
+ * The database belongs to the gateway's process alone, so nothing here opens it.
+ */
+
+import { GatewayError } from '../domain/errors.js'
+import type { Secret } from '../runtime/secret.js'
+
+/** A command can not do what it was asked. `message` says why and what helps. */
+export class CommandError extends GatewayError {
+  override readonly name = 'CommandError'
+  readonly code = 'command-failed'
+}
+
+export interface GatewayAddress {
+  /** Without a slash at the end. */
+  readonly url: string
+  readonly clientToken: Secret | undefined
+  readonly partnerToken: Secret | undefined
+}
+
+export interface InstanceEntry {
+  readonly id: string
+  readonly name: string
+  readonly token: string
+  readonly whatsappConnected: boolean
+}
+
+export interface InstancePage {
+  readonly total: number
+  readonly content: readonly InstanceEntry[]
+}
+
+export interface CreatedInstance {
+  readonly id: string
+  readonly token: string
+  readonly webhookSecret: string
+}
+
+/** Every method throws `CommandError`. A later try is safe, but a repeated `createInstance` makes a second one. */
+export class GatewayClient {
+  readonly #address: GatewayAddress
+
+  constructor(address: GatewayAddress) {
+    this.#address = address
+  }
+
+  createInstance(name: string): Promise<CreatedInstance> {
+    return this.#call('/instances/integrator/on-demand', this.#asPartner(), { name })
+  }
+
+  listInstances(query: { readonly page?: number; readonly part?: string }): Promise<InstancePage> {
+    const search = new URLSearchParams({ page: String(query.page ?? 1), pageSize: '100' })
+    if (query.part !== undefined) search.set('query', query.part)
+    return this.#call(`/instances?${search.toString()}`, this.#asPartner())
+  }
+
+  qrCode(instance: InstanceEntry): Promise<{ readonly value?: string; readonly connected?: true }> {
+    return this.#call(`${pathOf(instance)}/qr-code`, this.#asClient())
+  }
+
+  phoneCode(
+    instance: InstanceEntry,
+    phone: string,
+  ): Promise<{ readonly value?: string; readonly connected?: true }> {
+    const path = `${pathOf(instance)}/phone-code/${encodeURIComponent(phone)}`
+    return this.#call(path, this.#asClient())
+  }
+
+  status(instance: InstanceEntry): Promise<{ readonly connected: boolean }> {
+    return this.#call(`${pathOf(instance)}/status`, this.#asClient())
+  }
+
+  #asPartner(): Record<string, string> {
+    const token = required(this.#address.partnerToken, 'RECADO_PARTNER_TOKEN')
+    return { authorization: `Bearer ${token}` }
+  }
+
+  #asClient(): Record<string, string> {
+    return { 'client-token': required(this.#address.clientToken, 'RECADO_CLIENT_TOKEN') }
+  }
+
+  /** The answer is our own gateway's, so its shape is not checked again. */
+  async #call<Answer>(
+    path: string,
+    headers: Record<string, string>,
+    body?: object,
+  ): Promise<Answer> {
+    const { url } = this.#address
+    const json = body === undefined ? {} : { 'content-type': 'application/json' }
+    let response: Response
+    try {
+      response = await fetch(url + path, {
+        method: body === undefined ? 'GET' : 'POST',
+        headers: { ...headers, ...json },
+        body: body === undefined ? null : JSON.stringify(body),
+      })
+    } catch (cause) {
+      throw new CommandError(
+        `No gateway answers at ${url}. Start one with "recado start", or name its address with --url or RECADO_PUBLIC_URL.`,
+        { cause },
+      )
+    }
+    const text = await response.text()
+    if (!response.ok) throw new CommandError(explain(response.status, text, url))
+    try {
+      return JSON.parse(text)
+    } catch (cause) {
+      throw new CommandError(`What answers at ${url} is not a Recado gateway.`, { cause })
+    }
+  }
+}
+
+function pathOf({ id, token }: InstanceEntry): string {
+  return `/instances/${encodeURIComponent(id)}/token/${encodeURIComponent(token)}`
+}
+
+function required(token: Secret | undefined, name: string): string {
+  if (token !== undefined) return token.reveal()
+  throw new CommandError(
+    `${name} is not set. Set it to the token that the gateway was started with, or that its first start showed.`,
+  )
+}
+
+function explain(status: number, text: string, url: string): string {
+  if (status === 401)
+    return `The gateway at ${url} does not accept this RECADO_PARTNER_TOKEN. Use the one it was started with, or that its first start showed.`
+  if (status === 403)
+    return `The gateway at ${url} does not accept this RECADO_CLIENT_TOKEN. Use the one it was started with, or that its first start showed.`
+  return `The gateway at ${url} answered ${status}: ${errorIn(text) ?? 'no explanation'}`
+}
+
+function errorIn(text: string): string | undefined {
+  try {
+    const answer: unknown = JSON.parse(text)
+    if (typeof answer === 'object' && answer !== null && 'error' in answer)
+      return String(answer.error)
+  } catch {
+    // Not JSON, so nothing in it is meant for us.
+  }
+  return undefined
+}

@@ -1,0 +1,82 @@
+/** `recado pair`: links an instance with a phone, by QR in the terminal or by a code to type. */
+
+import { toString as drawQr } from 'qrcode'
+import type { Clock } from '../runtime/clock.js'
+import { CommandError, type GatewayClient, type InstanceEntry } from './gateway-client.js'
+import type { Print } from './instance-commands.js'
+
+const pollMs = 1500
+/** WhatsApp replaces a QR every 20 s; who has not scanned by then has walked away. */
+const patienceMs = 300_000
+
+export interface PairOptions {
+  readonly instanceId: string
+  /** The number to link by a code instead of a QR. */
+  readonly phone?: string | undefined
+}
+
+/** Returns once the instance is connected. Throws `CommandError` when nobody links it. */
+export async function pair(
+  client: GatewayClient,
+  { instanceId, phone }: PairOptions,
+  { print, clock }: { readonly print: Print; readonly clock: Clock },
+): Promise<void> {
+  const instance = await findInstance(client, instanceId)
+  const deadline = clock.now() + patienceMs
+  const show =
+    phone === undefined
+      ? qrSteps(client, instance, print)
+      : codeSteps(client, instance, phone, print)
+
+  while (clock.now() < deadline) {
+    if (await show()) {
+      print('Connected.')
+      return
+    }
+    await clock.sleep(pollMs)
+  }
+  throw new CommandError('Nobody linked the instance within five minutes. Run the command again.')
+}
+
+async function findInstance(client: GatewayClient, id: string): Promise<InstanceEntry> {
+  const { content } = await client.listInstances({ part: id })
+  const found = content.find((instance) => instance.id === id)
+  if (found === undefined)
+    throw new CommandError(`There is no instance ${id}. "recado instance list" shows them all.`)
+  return found
+}
+
+/** One look at the pairing; prints what is new. True once it is done. */
+type Step = () => Promise<boolean>
+
+function qrSteps(client: GatewayClient, instance: InstanceEntry, print: Print): Step {
+  let shown: string | undefined
+  return async () => {
+    const { value, connected } = await client.qrCode(instance)
+    if (connected || value === undefined) return connected === true
+    if (value !== shown) {
+      print('\nOn the phone: WhatsApp, Linked devices, Link a device. Scan the newest code:\n')
+      print(await drawQr(value, { type: 'terminal', small: true }))
+      shown = value
+    }
+    return false
+  }
+}
+
+function codeSteps(
+  client: GatewayClient,
+  instance: InstanceEntry,
+  phone: string,
+  print: Print,
+): Step {
+  let isShown = false
+  return async () => {
+    if (isShown) return (await client.status(instance)).connected
+    const { value, connected } = await client.phoneCode(instance, phone)
+    if (connected || value === undefined) return connected === true
+    print('On the phone: WhatsApp, Linked devices, Link a device, Link with phone number.')
+    print(`The code is ${value}`)
+    isShown = true
+    return false
+  }
+}

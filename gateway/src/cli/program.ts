@@ -1,0 +1,98 @@
+/** The commands of `recado`, their options and their help. */
+
+import { Command } from 'commander'
+import type { Config } from '../config.js'
+import type { Clock } from '../runtime/clock.js'
+import { describeSettings } from '../settings.js'
+import { CommandError, GatewayClient } from './gateway-client.js'
+import { createInstance, listInstances, type Print } from './instance-commands.js'
+import { pair } from './pair-command.js'
+
+export interface ProgramOptions {
+  readonly version: string
+  /** Throws `ConfigError`. Called by commands only, so that help needs no configuration. */
+  readonly readConfig: () => Config
+  /** Runs the gateway until it is told to stop. */
+  readonly start: (config: Config) => Promise<void>
+  readonly print: Print
+  readonly clock: Clock
+}
+
+const firstSteps = `
+First steps:
+  recado start                          shows two tokens once; set them as below
+  recado instance create --name Shop    prints the id and the token of an instance
+  recado pair ID                        shows the QR to scan with the phone
+
+The commands besides start talk to a running gateway. They need RECADO_PARTNER_TOKEN,
+and pair needs RECADO_CLIENT_TOKEN too.`
+
+/** `parseAsync` runs a command. It rejects with errors of ours for what the user can cure. */
+export function createProgram(options: ProgramOptions): Command {
+  const { version, readConfig, start, print, clock } = options
+  const connect = ({ url }: { url?: string }): GatewayClient => clientOf(readConfig(), url)
+  const program = new Command('recado')
+    .description("A self-hosted WhatsApp gateway that speaks Z-API's HTTP dialect.")
+    .version(version)
+    .addHelpText('after', `${firstSteps}\n\nEnvironment:\n${describeSettings()}`)
+
+  program
+    .command('start')
+    .description('run the gateway until SIGTERM or SIGINT')
+    .action(() => start(readConfig()))
+
+  const instance = program.command('instance').description('create and list instances')
+  withUrl(instance.command('create'))
+    .description('create an instance and print its id and token')
+    .requiredOption('--name <name>', 'what people call it')
+    .option('--json', 'print one line of JSON')
+    .action((given: { name: string; url?: string; json?: boolean }) =>
+      createInstance(connect(given), given, print),
+    )
+  withUrl(instance.command('list'))
+    .description('list the instances and whether they are connected')
+    .option('--json', 'print one line of JSON')
+    .action((given: { url?: string; json?: boolean }) =>
+      listInstances(connect(given), given, print),
+    )
+
+  withUrl(program.command('pair'))
+    .description('link an instance with a phone: shows a QR until it is connected')
+    .argument('<id>', 'the instance')
+    .option('--code <phone>', 'link by a code to type on the phone with this number')
+    .action((id: string, given: { url?: string; code?: string }) =>
+      pair(connect(given), { instanceId: id, phone: given.code }, { print, clock }),
+    )
+  return program
+}
+
+function withUrl(command: Command): Command {
+  return command.option(
+    '--url <url>',
+    'the gateway to talk to (default: RECADO_PUBLIC_URL, else RECADO_HOST and RECADO_PORT)',
+  )
+}
+
+function clientOf(config: Config, url: string | undefined): GatewayClient {
+  const { clientToken, partnerToken } = config
+  return new GatewayClient({ url: addressOf(config, url), clientToken, partnerToken })
+}
+
+function addressOf(config: Config, url: string | undefined): string {
+  const given = url ?? config.publicUrl
+  if (given !== undefined) {
+    if (!/^https?:/u.test(given) || !URL.canParse(given))
+      throw new CommandError('--url must be a complete address such as http://127.0.0.1:8080.')
+    return given.replace(/\/+$/u, '')
+  }
+  if (config.port === 0)
+    throw new CommandError('RECADO_PORT is 0, so the address is not known. Name it with --url.')
+  return `http://${reachable(config.host)}:${config.port}`
+}
+
+/** An address to listen on everywhere is none to call. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1'
+  if (host === '::') return '[::1]'
+  return host.includes(':') ? `[${host}]` : host
+}

@@ -1,0 +1,231 @@
+/**
+ * The raw environment, checked once and frozen.
+ *
+ * Every problem is collected before the start stops, each named by its
+ * variable and none with its value: a value may be a secret. The environment
+ * and the reader of `*_FILE` are parameters; only `main.ts` knows the process.
+ */
+
+import { envSchema } from 'env-schema'
+import ipaddr from 'ipaddr.js'
+import { ConfigError } from './domain/errors.js'
+import { Secret } from './runtime/secret.js'
+import type { LogLevel } from './runtime/telemetry.js'
+import {
+  type SettingName,
+  type Settings,
+  isSettingName,
+  settingNames,
+  settingsSchema,
+} from './settings.js'
+import { isLoopbackHost, problemsOfWhatsappUrl } from './whatsapp-address.js'
+
+export interface Config {
+  readonly host: string
+  /** 0 means any free port. */
+  readonly port: number
+  readonly dataDir: string
+  /** PostgreSQL; SQLite in `dataDir` when it is absent. Holds a password. */
+  readonly databaseUrl?: Secret | undefined
+  /** As given; `db/master-key.ts` knows its form. */
+  readonly masterKey?: Secret | undefined
+  readonly clientToken?: Secret | undefined
+  readonly partnerToken?: Secret | undefined
+  readonly whatsapp: WhatsappConfig
+  /** CIDRs that users' URLs may reach besides the public internet. */
+  readonly allowedNetworks: readonly string[]
+  readonly allowHttpCallbacks: boolean
+  readonly pacing: { readonly minGapMs: number; readonly maxGapMs: number }
+  /** Without a slash at the end. */
+  readonly publicUrl?: string | undefined
+  readonly logLevel: LogLevel
+}
+
+export interface WhatsappConfig {
+  /** A simulator on loopback. WhatsApp's own address when it is absent. */
+  readonly url?: string | undefined
+  /** The 32 bytes that the simulator's certificates are signed with. */
+  readonly rootKey?: Uint8Array | undefined
+  readonly buttonShape: 'full' | 'minimal'
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Reads a small text file; throws when it can not be read. */
+export type FileReader = (path: string) => string
+
+const secretNames = ['RECADO_MASTER_KEY', 'RECADO_CLIENT_TOKEN', 'RECADO_PARTNER_TOKEN'] as const
+
+/**
+ * Throws `ConfigError` that lists everything wrong, one problem a line. A
+ * variable set to the empty text counts as not set.
+ */
+export function readConfig(environment: Environment, readFile: FileReader): Config {
+  const given: Record<string, string> = {}
+  for (const [name, value] of Object.entries(environment))
+    if (name.startsWith('RECADO_') && value) given[name] = value
+
+  const problems = [...unknownNames(given), ...mergeFiles(given, readFile)]
+  const settings = check(given, problems)
+  if (settings === undefined) throw configError(problems)
+
+  const rootKey = parseRootKey(settings.RECADO_WHATSAPP_ROOT_KEY, problems)
+  const allowedNetworks = parseNetworks(settings.RECADO_ALLOWED_NETWORKS, problems)
+  const publicUrl = parsePublicUrl(settings.RECADO_PUBLIC_URL, problems)
+  problems.push(
+    ...problemsOfWhatsappUrl(settings.RECADO_WHATSAPP_URL, rootKey !== undefined),
+    ...problemsOfPacing(settings),
+  )
+  if (problems.length > 0) throw configError(problems)
+
+  return freeze({
+    host: settings.RECADO_HOST,
+    port: settings.RECADO_PORT,
+    dataDir: settings.RECADO_DATA_DIR,
+    databaseUrl: secret(settings.RECADO_DATABASE_URL),
+    masterKey: secret(settings.RECADO_MASTER_KEY),
+    clientToken: secret(settings.RECADO_CLIENT_TOKEN),
+    partnerToken: secret(settings.RECADO_PARTNER_TOKEN),
+    whatsapp: {
+      // Whoever names WhatsApp's own address means what leaving it out means.
+      url: isLoopbackHost(settings.RECADO_WHATSAPP_URL) ? settings.RECADO_WHATSAPP_URL : undefined,
+      rootKey,
+      buttonShape: settings.RECADO_BUTTON_SHAPE,
+    },
+    allowedNetworks,
+    allowHttpCallbacks: settings.RECADO_ALLOW_HTTP_CALLBACKS,
+    pacing: {
+      minGapMs: settings.RECADO_PACING_MIN_MS,
+      maxGapMs: settings.RECADO_PACING_MAX_MS,
+    },
+    publicUrl,
+    logLevel: settings.RECADO_LOG_LEVEL,
+  })
+}
+
+function configError(problems: readonly string[]): ConfigError {
+  return new ConfigError(`The configuration is not usable:\n- ${problems.join('\n- ')}`)
+}
+
+function unknownNames(given: Record<string, string>): string[] {
+  return Object.keys(given)
+    .filter((name) => !isSettingName(name))
+    .map((name) => `${name} is not known. Did you mean ${nearestName(name)}?`)
+}
+
+function nearestName(name: string): SettingName {
+  const [nearest = 'RECADO_HOST'] = settingNames.toSorted(
+    (one, other) => editDistance(name, one) - editDistance(name, other),
+  )
+  return nearest
+}
+
+/** How many letters to insert, delete or replace to make one word of the other. */
+function editDistance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index)
+  for (const [i, letter] of from.split('').entries()) {
+    const next = [i + 1]
+    for (const [j, other] of to.split('').entries()) {
+      const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1)
+      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row[to.length] ?? 0
+}
+
+/** Puts the content of `X_FILE` where `X` would stand. */
+function mergeFiles(given: Record<string, string>, readFile: FileReader): string[] {
+  const problems: string[] = []
+  for (const name of secretNames) {
+    const path = given[`${name}_FILE`]
+    if (path === undefined) continue
+    const content = readSecretFile(path, readFile)
+    if (content === undefined) problems.push(`${name}_FILE names a file that can not be read.`)
+    else if (content === '') problems.push(`${name}_FILE names an empty file.`)
+    else if (given[name] !== undefined && given[name] !== content)
+      problems.push(`${name} and ${name}_FILE are both set and differ. Set one of them.`)
+    else given[name] = content
+  }
+  return problems
+}
+
+function readSecretFile(path: string, readFile: FileReader): string | undefined {
+  try {
+    return readFile(path).replace(/\r?\n$/u, '')
+  } catch {
+    return undefined
+  }
+}
+
+interface SchemaProblem {
+  readonly instancePath: string
+  readonly keyword: string
+  readonly message?: string
+  readonly params: { readonly allowedValues?: readonly string[]; readonly pattern?: string }
+}
+
+function check(given: Record<string, string>, problems: string[]): Settings | undefined {
+  try {
+    return envSchema<Settings>({ schema: { ...settingsSchema }, data: { ...given }, env: false })
+  } catch (cause) {
+    if (!(cause instanceof Error && 'errors' in cause && Array.isArray(cause.errors))) throw cause
+    const found: readonly SchemaProblem[] = cause.errors
+    problems.push(...found.map(explain))
+    return undefined
+  }
+}
+
+function explain({ instancePath, keyword, message, params }: SchemaProblem): string {
+  const name = instancePath.slice(1)
+  if (keyword === 'enum') return `${name} must be one of ${params.allowedValues?.join(', ')}.`
+  if (keyword !== 'pattern') return `${name} ${message}.`
+  if (secretNames.some((secretName) => secretName === name))
+    return `${name} must be printable ASCII without spaces.`
+  return `${name} must match ${params.pattern}.`
+}
+
+function parseRootKey(text: string | undefined, problems: string[]): Uint8Array | undefined {
+  if (text === undefined) return undefined
+  // `Buffer.from` skips what is not base64, so the alphabet is checked first.
+  const bytes = /^[A-Za-z0-9+/]{43}=?$/u.test(text) ? Buffer.from(text, 'base64') : undefined
+  if (bytes?.length === 32) return bytes
+  problems.push('RECADO_WHATSAPP_ROOT_KEY must be the base64 of exactly 32 bytes.')
+  return undefined
+}
+
+function parseNetworks(list: string | undefined, problems: string[]): readonly string[] {
+  const networks = (list ?? '')
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
+  for (const network of networks)
+    if (!ipaddr.isValidCIDR(network))
+      problems.push(
+        `RECADO_ALLOWED_NETWORKS: ${network} is not a network such as 10.0.0.0/8 or fd00::/8.`,
+      )
+  return networks
+}
+
+function parsePublicUrl(text: string | undefined, problems: string[]): string | undefined {
+  if (text === undefined) return undefined
+  if (!URL.canParse(text)) problems.push('RECADO_PUBLIC_URL is not a URL.')
+  return text.replace(/\/+$/u, '')
+}
+
+function problemsOfPacing(settings: Settings): string[] {
+  const { RECADO_PACING_MIN_MS: min, RECADO_PACING_MAX_MS: max } = settings
+  if (min <= max) return []
+  return [`RECADO_PACING_MIN_MS (${min}) is more than RECADO_PACING_MAX_MS (${max}).`]
+}
+
+function secret(text: string | undefined): Secret | undefined {
+  return text === undefined ? undefined : new Secret(text)
+}
+
+function freeze(config: Config): Config {
+  Object.freeze(config.whatsapp)
+  Object.freeze(config.allowedNetworks)
+  Object.freeze(config.pacing)
+  return Object.freeze(config)
+}

@@ -1,0 +1,132 @@
+/**
+ * Every environment variable that Recado knows, with its description.
+ *
+ * `config.ts` checks values against this table, and `--help` prints it, so
+ * what is documented and what is accepted can not drift apart.
+ */
+
+import { type Static, Type } from 'typebox'
+
+const longestGapMs = 600_000
+
+const fileVariant = (name: string) =>
+  Type.Optional(
+    Type.String({ description: `A file that holds ${name}; its last line break is ignored.` }),
+  )
+
+export const settingsSchema = Type.Object({
+  RECADO_HOST: Type.String({
+    default: '127.0.0.1',
+    description: 'Address to listen on. 0.0.0.0 or :: opens the gateway to the network.',
+  }),
+  RECADO_PORT: Type.Integer({
+    default: 8080,
+    minimum: 0,
+    maximum: 65_535,
+    description: 'Port to listen on. 0 takes any free one.',
+  }),
+  RECADO_DATA_DIR: Type.String({
+    default: './data',
+    description: 'Folder of the SQLite database and of the master key that the first start makes.',
+  }),
+  RECADO_DATABASE_URL: Type.Optional(
+    Type.String({
+      pattern: '^postgres(ql)?://',
+      description: 'postgres://… stores everything in PostgreSQL instead of SQLite.',
+    }),
+  ),
+  RECADO_MASTER_KEY: Type.Optional(
+    Type.String({
+      description:
+        'The 32 bytes, as base64 or hex, that everything secret is encrypted with. Made beside the data if unset.',
+    }),
+  ),
+  RECADO_MASTER_KEY_FILE: fileVariant('RECADO_MASTER_KEY'),
+  RECADO_CLIENT_TOKEN: Type.Optional(
+    Type.String({
+      pattern: '^[!-~]+$',
+      description:
+        'The Client-Token header that every call must carry. Made at the first start and shown once if unset.',
+    }),
+  ),
+  RECADO_CLIENT_TOKEN_FILE: fileVariant('RECADO_CLIENT_TOKEN'),
+  RECADO_PARTNER_TOKEN: Type.Optional(
+    Type.String({
+      pattern: '^[!-~]+$',
+      description:
+        'The bearer token that creates and lists instances. Made at the first start and shown once if unset.',
+    }),
+  ),
+  RECADO_PARTNER_TOKEN_FILE: fileVariant('RECADO_PARTNER_TOKEN'),
+  RECADO_WHATSAPP_URL: Type.Optional(
+    Type.String({
+      pattern: '^wss?://',
+      description: "WebSocket address of a simulator on this machine. Unset means WhatsApp's own.",
+    }),
+  ),
+  RECADO_WHATSAPP_ROOT_KEY: Type.Optional(
+    Type.String({
+      description:
+        "Base64 of a simulator's 32-byte root key. Only together with a loopback RECADO_WHATSAPP_URL.",
+    }),
+  ),
+  RECADO_BUTTON_SHAPE: Type.Enum(['full', 'minimal'], {
+    default: 'full',
+    description: 'How the copy-code button is written for WhatsApp: full or minimal.',
+  }),
+  RECADO_ALLOWED_NETWORKS: Type.Optional(
+    Type.String({
+      description:
+        "Networks that users' URLs may reach besides the public internet: CIDRs, separated by commas.",
+    }),
+  ),
+  RECADO_ALLOW_HTTP_CALLBACKS: Type.Boolean({
+    default: false,
+    description: 'true also accepts http:// callback URLs. For tests and private networks.',
+  }),
+  RECADO_PACING_MIN_MS: Type.Integer({
+    default: 1000,
+    minimum: 0,
+    maximum: longestGapMs,
+    description: 'Shortest gap between two sends of one instance, in milliseconds.',
+  }),
+  RECADO_PACING_MAX_MS: Type.Integer({
+    default: 3000,
+    minimum: 0,
+    maximum: longestGapMs,
+    description: 'Longest gap between two sends of one instance, in milliseconds.',
+  }),
+  RECADO_PUBLIC_URL: Type.Optional(
+    Type.String({
+      pattern: '^https?://',
+      description: 'The address that others reach this gateway by. The command line uses it too.',
+    }),
+  ),
+  RECADO_LOG_LEVEL: Type.Enum(['debug', 'info', 'warn', 'error', 'silent'], {
+    default: 'info',
+    description: 'How much is logged on standard error: debug, info, warn, error or silent.',
+  }),
+})
+
+export type Settings = Static<typeof settingsSchema>
+export type SettingName = keyof Settings
+
+export const settingNames: readonly SettingName[] = Object.keys(settingsSchema.properties).filter(
+  isSettingName,
+)
+
+export function isSettingName(name: string): name is SettingName {
+  return Object.hasOwn(settingsSchema.properties, name)
+}
+
+/** Name, default and description of each variable, for people. */
+export function describeSettings(): string {
+  return settingNames
+    .map((name) => {
+      const schema = settingsSchema.properties[name]
+      const preset: unknown = Reflect.get(schema, 'default')
+      const suffix = preset === undefined ? '' : ` (default: ${JSON.stringify(preset)})`
+      return `  ${name}${suffix}\n      ${String(Reflect.get(schema, 'description'))}`
+    })
+    .join('\n')
+}
