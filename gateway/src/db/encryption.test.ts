@@ -8,12 +8,20 @@ const vault = createVault(randomBytes(32))
 const bytes = fc.uint8Array({ maxLength: 2_000 })
 const contexts = fc.string({ maxLength: 60 })
 
-test('gives back what was sealed, and nothing of it is readable before', () => {
+test('gives back what was sealed', () => {
   fc.assert(
     fc.property(bytes, contexts, (plain, context) => {
       const sealed = vault.seal(plain, context)
       expect(Buffer.from(vault.open(sealed, context))).toEqual(Buffer.from(plain))
-      if (plain.length >= 8) expect(Buffer.from(sealed).includes(Buffer.from(plain))).toBe(false)
+    }),
+  )
+})
+
+test('nothing of a value is readable while it is sealed', () => {
+  fc.assert(
+    fc.property(fc.string({ minLength: 8, unit: 'grapheme' }), contexts, (plain, context) => {
+      const sealed = Buffer.from(vault.seal(Buffer.from(plain), context))
+      expect(sealed.includes(plain.slice(0, 8))).toBe(false)
     }),
   )
 })

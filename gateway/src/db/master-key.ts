@@ -6,7 +6,7 @@
  */
 
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readFile, stat } from 'node:fs/promises'
+import { link, mkdir, open, readFile, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ConfigError, MasterKeyError } from '../domain/errors.js'
 import type { Database } from './database.js'
@@ -44,10 +44,12 @@ export async function openMasterKey(source: {
 
   await mkdir(source.dataDir, { recursive: true, mode: 0o700 })
   const path = join(source.dataDir, fileName)
+  const kept = await readKeyFile(path)
+  if (kept !== undefined) return { key: kept, madeNow: false, path }
   const made = await makeKeyFile(path, source.dataDir)
-  return made === undefined
-    ? { key: await readKeyFile(path), madeNow: false, path }
-    : { key: made, madeNow: true, path }
+  if (made !== undefined) return { key: made, madeNow: true, path }
+  // Another process was faster.
+  return openMasterKey(source)
 }
 
 /**
@@ -82,20 +84,24 @@ function openCheck(vault: Vault, sealed: Uint8Array): void {
   }
 }
 
-/** Undefined when the file exists already. */
+/**
+ * Undefined when the file exists already. The name is given to the finished
+ * file, so nobody, and no later start, ever finds half a key.
+ */
 async function makeKeyFile(path: string, directory: string): Promise<Uint8Array | undefined> {
   const key = randomBytes(masterKeyBytes)
+  const draft = `${path}.${randomBytes(6).toString('hex')}`
+  const file = await open(draft, 'wx', 0o600)
   try {
-    const file = await open(path, 'wx', 0o600)
-    try {
-      await file.writeFile(`${key.toString('base64')}\n`)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
+    await file.writeFile(`${key.toString('base64')}\n`)
+    await file.sync()
+    await link(draft, path)
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return undefined
     throw cause
+  } finally {
+    await file.close()
+    await unlink(draft)
   }
   // The name, too, has to survive a power cut: what is sealed with a lost key is lost.
   const parent = await open(directory, 'r')
@@ -104,8 +110,10 @@ async function makeKeyFile(path: string, directory: string): Promise<Uint8Array 
   return key
 }
 
-async function readKeyFile(path: string): Promise<Uint8Array> {
-  const { mode } = await stat(path)
+/** Undefined when there is none. */
+async function readKeyFile(path: string): Promise<Uint8Array | undefined> {
+  const mode = await modeOf(path)
+  if (mode === undefined) return undefined
   if (process.platform !== 'win32' && (mode & 0o007) !== 0) {
     throw new MasterKeyError(`everybody on this machine may read ${path}: run chmod 600 on it`)
   }
@@ -116,6 +124,15 @@ async function readKeyFile(path: string): Promise<Uint8Array> {
     )
   }
   return key
+}
+
+async function modeOf(path: string): Promise<number | undefined> {
+  try {
+    return (await stat(path)).mode
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined
+    throw cause
+  }
 }
 
 /** Node decodes what it can and ignores the rest, so the form is checked first. */
