@@ -142,7 +142,12 @@ export class Inbox {
   async #purge(now: EpochMs): Promise<void> {
     if (now < this.#nextPurgeAt) return
     this.#nextPurgeAt = now + purgeEveryMs
-    await forgetBefore(this.#options.database.query, now - rememberMs)
+    try {
+      await forgetBefore(this.#options.database.query, now - rememberMs)
+    } catch (cause) {
+      // The message is stored all the same; the next hour tries again.
+      this.#options.log.error('inbox-not-purged', { cause })
+    }
   }
 }
 

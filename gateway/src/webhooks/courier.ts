@@ -8,6 +8,7 @@
  * does this work, so nothing is claimed.
  */
 
+import { setMaxListeners } from 'node:events'
 import type { Database } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
 import type { EpochMs } from '../domain/time.js'
@@ -67,6 +68,8 @@ export class Courier implements AsyncDisposable {
   constructor(options: CourierOptions) {
     this.#options = options
     this.#lanes = new Lanes(options.limits ?? defaultLimits)
+    // Every attempt in the air listens; Node takes more than ten for a leak.
+    setMaxListeners(0, this.#cutOff.signal)
     this.#loop = new WorkerLoop({
       name: 'courier',
       clock: options.clock,
@@ -123,9 +126,9 @@ export class Courier implements AsyncDisposable {
   }
 
   async #purge(): Promise<void> {
-    const now = this.#options.clock.now()
-    await purgeDone(this.#options.database.query, now - keepDoneMs)
-    this.#nextPurgeAt = now + hourMs
+    const { clock, database } = this.#options
+    await purgeDone(database.query, clock.now() - keepDoneMs)
+    this.#nextPurgeAt = clock.now() + hourMs
   }
 
   /** Looks at the head of the lane, which is ours until `release`. Never throws. */

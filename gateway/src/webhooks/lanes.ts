@@ -94,7 +94,7 @@ export class Lanes {
       this.#turns.delete(endpoint)
       if (endpoint.ready.size > 0) this.#turns.add(endpoint)
       this.#begin(lane)
-      return lane
+      return { id: lane.id, url: lane.url }
     }
     return undefined
   }

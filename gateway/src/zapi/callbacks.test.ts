@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
+import { instanceIdOf, messageIdOf, whatsappIdOf } from '../../test/support/outgoing-message.js'
 import type { ChatId, PersonId } from '../domain/chat.js'
 import type { FailureReason, GatewayEvent, MessageReceived } from '../domain/gateway-event.js'
-import type { InstanceId } from '../domain/instance.js'
-import type { IncomingMessage, MessageId, WhatsappId } from '../domain/message.js'
+import type { IncomingMessage } from '../domain/message.js'
 import type { ReceiptStatus } from '../domain/message-status.js'
 import { renderCallback } from './callbacks.js'
 
-const instanceId = '3A20DA9C0183A2D35A260F53F5D2B924' as InstanceId
-const messageId = '019D44A9C0183A2D35A260F53F5D2B92' as MessageId
-const whatsappId = '3EB0FB3697F1DE58C48D' as WhatsappId
+const instanceId = instanceIdOf('3A20DA9C0183A2D35A260F53F5D2B924')
+const messageId = messageIdOf('019D44A9C0183A2D35A260F53F5D2B92')
+const whatsappId = whatsappIdOf('3EB0FB3697F1DE58C48D')
 const occurredAt = 1_777_494_009_341
 
 function render(event: GatewayEvent): Record<string, unknown> {
@@ -39,7 +39,7 @@ describe('DeliveryCallback', () => {
   })
 
   test('adds what became of a refused button, and still no error', () => {
-    const refusedWhatsappId = '3EB0000000000000REFUSED' as WhatsappId
+    const refusedWhatsappId = whatsappIdOf('3EB0000000000000REFUSED')
     const body = render({ ...sent, fallback: { refusalCode: 479, refusedWhatsappId } })
     expect(body).toEqual({
       ...render(sent),
@@ -263,7 +263,7 @@ describe('ReceivedCallback', () => {
   })
 
   test('of a reply names what it answers', () => {
-    const quotedWhatsappId = '3EB0QUOTED' as WhatsappId
+    const quotedWhatsappId = whatsappIdOf('3EB0QUOTED')
     expect(received({ quotedWhatsappId })).toMatchObject({ referenceMessageId: '3EB0QUOTED' })
   })
 

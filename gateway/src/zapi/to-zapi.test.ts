@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { messageIdOf, whatsappIdOf } from '../../test/support/outgoing-message.js'
 import type { ChatId, Recipient } from '../domain/chat.js'
-import type { MessageId, WhatsappId } from '../domain/message.js'
 import { phoneOf, sendAnswer } from './to-zapi.js'
 
 test.each<[ChatId | Recipient, string]>([
@@ -15,6 +15,6 @@ test.each<[ChatId | Recipient, string]>([
 })
 
 test('a send is answered with its three ids', () => {
-  const accepted = { id: '019D44' as MessageId, whatsappId: '3EB0' as WhatsappId }
+  const accepted = { id: messageIdOf('019D44'), whatsappId: whatsappIdOf('3EB0') }
   expect(sendAnswer(accepted)).toEqual({ zaapId: '019D44', messageId: '3EB0', id: '3EB0' })
 })

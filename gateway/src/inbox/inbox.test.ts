@@ -1,0 +1,193 @@
+import { beforeEach, expect, test } from 'vitest'
+import { eachDatabase } from '../../test/support/databases.js'
+import { ManualClock } from '../../test/support/manual-clock.js'
+import { instanceIdOf, whatsappIdOf } from '../../test/support/outgoing-message.js'
+import type { Database } from '../db/database.js'
+import type { Recipient } from '../domain/chat.js'
+import type { Receipt } from '../domain/engine.js'
+import type { GatewayEvent } from '../domain/gateway-event.js'
+import type { IncomingMessage } from '../domain/message.js'
+import type { ReceiptStatus } from '../domain/message-status.js'
+import { silentLog } from '../runtime/telemetry.js'
+import { Inbox } from './inbox.js'
+
+const instanceId = instanceIdOf('3A')
+const otherId = instanceIdOf('3B')
+const ownPhone = '5511888888888'
+const dayMs = 24 * 3_600_000
+const [a, b, c] = [whatsappIdOf('3EB0A'), whatsappIdOf('3EB0B'), whatsappIdOf('3EB0C')]
+
+const ana: Recipient = { kind: 'person', phone: '5511999999999' }
+const group: Recipient = { kind: 'group', group: '120363019502650977' }
+/** How WhatsApp names Ana: without the ninth digit and by LID. */
+const anaOnWhatsApp = { kind: 'person', phone: '551199999999', lid: '818966' } as const
+
+const order: readonly ReceiptStatus[] = ['sent', 'delivered', 'read', 'played']
+
+function textFrom(fields: Partial<IncomingMessage> = {}): IncomingMessage {
+  return {
+    whatsappId: a,
+    chat: anaOnWhatsApp,
+    sender: { lid: '818966' },
+    fromMe: false,
+    at: 500,
+    forwarded: false,
+    content: { kind: 'text', text: 'oi' },
+    ...fields,
+  }
+}
+
+eachDatabase('the inbox', (open) => {
+  let database: Database
+  let clock: ManualClock
+  let inbox: Inbox
+  let events: GatewayEvent[]
+  let mustFail: boolean
+  let notifySentByMe: boolean
+  let ours: Map<string, { recipient: Recipient; status?: ReceiptStatus }>
+
+  const receipt = (change: Partial<Receipt>): Promise<void> =>
+    inbox.receipt(instanceId, {
+      whatsappIds: [a],
+      status: 'delivered',
+      chat: { kind: 'person', lid: '818966' },
+      at: 700,
+      ...change,
+    })
+
+  beforeEach(async () => {
+    database = await open()
+    for (const id of [instanceId, otherId]) {
+      const token = { token_hash: '', token_sealed: new Uint8Array() }
+      await database.query
+        .insertInto('instance')
+        .values({ id, name: 'test', ...token, settings: '{}', created_at: 0 })
+        .execute()
+    }
+    clock = new ManualClock(1_000)
+    events = []
+    mustFail = false
+    notifySentByMe = false
+    ours = new Map([
+      [a, { recipient: ana }],
+      [b, { recipient: ana }],
+      [c, { recipient: group }],
+    ])
+    inbox = new Inbox({
+      database,
+      clock,
+      log: silentLog,
+      settings: { settingsOf: async () => ({ notifySentByMe }) },
+      sent: {
+        async advance(_, whatsappId, status) {
+          const message = ours.get(whatsappId)
+          if (message === undefined) return undefined
+          const isForward = order.indexOf(status) > order.indexOf(message.status ?? 'sent')
+          if (!isForward) return undefined
+          message.status = status
+          return message
+        },
+      },
+      events: {
+        async publish(event, { afterCommit }) {
+          if (mustFail) throw new Error('no space left')
+          afterCommit(() => events.push(event))
+        },
+      },
+    })
+  })
+
+  test('tells once how far a message came, for the chat that its caller wrote to', async () => {
+    await receipt({ status: 'delivered' })
+    await receipt({ status: 'delivered' })
+    expect(events).toEqual([
+      {
+        kind: 'message.status-changed',
+        instanceId,
+        occurredAt: 700,
+        whatsappIds: [a],
+        status: 'delivered',
+        chat: ana,
+        participant: undefined,
+      },
+    ])
+  })
+
+  test('tells of several messages at once, and leaves out what moved before and what is not ours', async () => {
+    await receipt({ whatsappIds: [b], status: 'read' })
+    await receipt({ whatsappIds: [a, b, whatsappIdOf('FOREIGN')], status: 'read' })
+    expect(events).toMatchObject([{ whatsappIds: [b] }, { whatsappIds: [a], status: 'read' }])
+  })
+
+  test('keeps messages of one chat in one event', async () => {
+    await receipt({ whatsappIds: [a, b], status: 'read' })
+    expect(events).toMatchObject([{ whatsappIds: [a, b] }])
+  })
+
+  test('says nothing of receipts for messages that others sent', async () => {
+    await receipt({ whatsappIds: [whatsappIdOf('FOREIGN')] })
+    expect(events).toEqual([])
+    await receipt({})
+    expect(events).toHaveLength(1)
+  })
+
+  test('names the participant in a group', async () => {
+    const participant = { phone: '5511777777777' }
+    await receipt({ whatsappIds: [c], chat: { kind: 'group', group: '1' }, participant })
+    expect(events).toMatchObject([{ chat: group, participant }])
+  })
+
+  test('tells of an incoming message once', async () => {
+    await inbox.received(instanceId, ownPhone, textFrom())
+    await inbox.received(instanceId, ownPhone, textFrom())
+    expect(events).toEqual([
+      {
+        kind: 'message.received',
+        instanceId,
+        occurredAt: 500,
+        ownPhone,
+        message: textFrom(),
+      },
+    ])
+  })
+
+  test('tells of an incoming message once when it comes twice at the same moment', async () => {
+    const twice = [1, 2].map(() => inbox.received(instanceId, ownPhone, textFrom()))
+    await Promise.all(twice)
+    expect(events).toHaveLength(1)
+  })
+
+  test('tells apart the same id in another chat and in another instance', async () => {
+    await inbox.received(instanceId, ownPhone, textFrom())
+    await inbox.received(instanceId, ownPhone, textFrom({ chat: { kind: 'group', group: '1' } }))
+    await inbox.received(otherId, ownPhone, textFrom())
+    expect(events).toHaveLength(3)
+  })
+
+  test('tells later what could not be stored the first time', async () => {
+    mustFail = true
+    await expect(inbox.received(instanceId, ownPhone, textFrom())).rejects.toThrow('no space left')
+    mustFail = false
+    await inbox.received(instanceId, ownPhone, textFrom())
+    expect(events).toHaveLength(1)
+  })
+
+  test('tells of own messages only if the instance wants it', async () => {
+    await inbox.received(instanceId, ownPhone, textFrom({ fromMe: true }))
+    expect(events).toEqual([])
+    notifySentByMe = true
+    await inbox.received(instanceId, ownPhone, textFrom({ fromMe: true }))
+    expect(events).toMatchObject([{ message: { fromMe: true } }])
+  })
+
+  test('forgets after two weeks what it told', async () => {
+    const known = () => database.query.selectFrom('incoming_message').selectAll().execute()
+    await inbox.received(instanceId, ownPhone, textFrom())
+    await clock.advance(13 * dayMs)
+    await inbox.received(instanceId, ownPhone, textFrom({ whatsappId: b }))
+    expect(await known()).toHaveLength(2)
+    await clock.advance(2 * dayMs)
+    await inbox.received(instanceId, ownPhone, textFrom({ whatsappId: c }))
+    expect((await known()).map((row) => row.whatsapp_id).toSorted()).toEqual([b, c])
+  })
+})

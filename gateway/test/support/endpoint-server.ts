@@ -1,0 +1,70 @@
+/** A user's webhook endpoint: a real HTTP server that writes down what it gets and answers as told. */
+
+import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export interface Hit {
+  readonly path: string
+  readonly headers: IncomingHttpHeaders
+  /** As it came. */
+  readonly text: string
+  readonly body: unknown
+}
+
+/** A status, or a status with headers, or `hang`: take the request and never answer. */
+export type Answer =
+  | number
+  | 'hang'
+  | { readonly status: number; readonly headers: Readonly<Record<string, string>> }
+
+export class EndpointServer implements AsyncDisposable {
+  readonly hits: Hit[] = []
+  readonly #server: Server
+  readonly #watchers = new Set<() => void>()
+  /** What to answer; replace it at any time. */
+  answer: (hit: Hit) => Answer = () => 200
+
+  private constructor() {
+    this.#server = createServer((request, response) => {
+      const chunks: Buffer[] = []
+      request.on('data', (chunk: Buffer) => chunks.push(chunk))
+      request.on('end', () => {
+        const text = Buffer.concat(chunks).toString()
+        const body: unknown = JSON.parse(text)
+        this.#take({ path: request.url ?? '', headers: request.headers, text, body }, response)
+      })
+    })
+  }
+
+  static async start(): Promise<EndpointServer> {
+    const endpoint = new EndpointServer()
+    await new Promise<void>((done) => endpoint.#server.listen(0, '127.0.0.1', done))
+    return endpoint
+  }
+
+  url(path = '/'): string {
+    const { port } = this.#server.address() as AddressInfo
+    return `http://127.0.0.1:${port}${path}`
+  }
+
+  /** Resolves as soon as it was hit `count` times. */
+  async hit(count: number): Promise<void> {
+    while (this.hits.length < count) {
+      await new Promise<void>((look) => this.#watchers.add(look))
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#server.closeAllConnections()
+    await new Promise((done) => this.#server.close(done))
+  }
+
+  #take(hit: Hit, response: ServerResponse): void {
+    this.hits.push(hit)
+    const answer = this.answer(hit)
+    if (typeof answer === 'number') response.writeHead(answer).end('{}')
+    else if (answer !== 'hang') response.writeHead(answer.status, answer.headers).end('{}')
+    for (const look of this.#watchers) look()
+    this.#watchers.clear()
+  }
+}
