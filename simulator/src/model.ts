@@ -118,10 +118,10 @@ export interface FaultPort {
   ackFor(stanza: StanzaAddress): AckFault
   /** Asked at each login, with the phone's number (digits). */
   onConnect(phone: string): LoginFault | undefined
-  /** Whether those who ask for the number (digits) are told that it is not on WhatsApp. */
-  isHidden?(phone: string): boolean
-  /** Asked by a phone before each decryption: true means that this one must fail. Counts down. */
-  failsToDecrypt?(phone: string): boolean
+  /** Whether those who ask for the number are told that it is not on WhatsApp. */
+  isHidden(phone: string): boolean
+  /** Whether the phone must fail to read the message that it has before it. */
+  failsToDecrypt(phone: string): boolean
 }
 
 /** A client's live socket, as fault actions handle it. */

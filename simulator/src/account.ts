@@ -1,0 +1,163 @@
+/** Who is registered: accounts, and the devices of each. State only; it moves no bytes. */
+
+import { createHash } from 'node:crypto'
+import { type BinaryNode, jidEncode } from 'baileys'
+import type { EpochMs } from './model.js'
+import type { KeyBundle } from './server/key-bundle.js'
+
+/** The two ways to address a person: by number or by LID. */
+export type Addressing = 'pn' | 'lid'
+
+export class Account {
+  /** Digits, as registered. */
+  readonly phone: string
+  /** Digits. Made from the number, so it is the same in each run. */
+  readonly lid: string
+  readonly name: string
+  readonly business: boolean
+  readonly devices = new Map<number, Device>()
+  /** Whom this account has ever written to. */
+  readonly writtenTo = new Set<Account>()
+  #nextDevice = 1
+
+  constructor(person: {
+    readonly phone: string
+    readonly name: string
+    readonly business: boolean
+  }) {
+    this.phone = person.phone
+    this.lid = lidOf(person.phone)
+    this.name = person.name
+    this.business = person.business
+  }
+
+  jid(addressing: Addressing): string {
+    return addressing === 'lid'
+      ? jidEncode(this.lid, 'lid')
+      : jidEncode(this.phone, 's.whatsapp.net')
+  }
+
+  /** The phone itself, device 0. */
+  addPrimary(at: EpochMs): Device {
+    return this.#add(new Device(this, { number: 0, platform: 'phone', linkedAt: at }))
+  }
+
+  addCompanion(companion: {
+    readonly platform: string
+    readonly linkedAt: EpochMs
+    readonly noiseKey: Uint8Array
+    readonly number: number
+  }): Device {
+    return this.#add(new Device(this, companion))
+  }
+
+  /** Numbers are never used twice, so a removed device can not come back as another. */
+  nextDeviceNumber(): number {
+    return this.#nextDevice++
+  }
+
+  #add(device: Device): Device {
+    this.devices.set(device.number, device)
+    return device
+  }
+}
+
+/**
+ * One device of an account: the phone or a linked companion.
+ *
+ * What is meant for it waits here until the device acknowledges it, whether it
+ * is attached (a live connection, a phone that is online) or not.
+ */
+export class Device {
+  readonly account: Account
+  /** 0 is the phone. */
+  readonly number: number
+  readonly platform: string
+  readonly linkedAt: EpochMs
+  /** The Noise key that a companion was paired with. */
+  readonly noiseKey: Uint8Array | undefined
+  keys: KeyBundle | undefined
+  /** Whether it was told that its one-time keys run out, and has uploaded none since. */
+  warnedOfLowKeys = false
+  #waiting: BinaryNode[] = []
+  #sink: ((node: BinaryNode) => void) | undefined
+
+  constructor(
+    account: Account,
+    device: {
+      readonly number: number
+      readonly platform: string
+      readonly linkedAt: EpochMs
+      readonly noiseKey?: Uint8Array | undefined
+    },
+  ) {
+    this.account = account
+    this.number = device.number
+    this.platform = device.platform
+    this.linkedAt = device.linkedAt
+    this.noiseKey = device.noiseKey
+  }
+
+  get attached(): boolean {
+    return this.#sink !== undefined
+  }
+
+  /** Messages, receipts and notifications that are not acknowledged. */
+  get waiting(): readonly BinaryNode[] {
+    return this.#waiting
+  }
+
+  jid(addressing: Addressing): string {
+    return addressing === 'lid'
+      ? jidEncode(this.account.lid, 'lid', this.number)
+      : jidEncode(this.account.phone, 's.whatsapp.net', this.number)
+  }
+
+  /** From now on the sink gets what is delivered. What waits stays waiting: the caller hands it out first. */
+  attach(sink: (node: BinaryNode) => void): void {
+    this.#sink = sink
+  }
+
+  /** Does nothing when another sink has taken over meanwhile. */
+  detach(sink: (node: BinaryNode) => void): void {
+    if (this.#sink === sink) this.#sink = undefined
+  }
+
+  /** Must arrive: kept until acknowledged. */
+  deliver(node: BinaryNode): void {
+    this.#waiting.push(node)
+    this.#sink?.(node)
+  }
+
+  /** Of the moment only (presence, typing): lost when nobody listens. */
+  tell(node: BinaryNode): void {
+    this.#sink?.(node)
+  }
+
+  /** Takes an `<ack>` of this device: what it names has arrived. */
+  acknowledge(ack: BinaryNode): void {
+    const { class: tag, id, to, participant } = ack.attrs
+    if (tag === 'message') return this.acknowledgeMessage(id)
+    const index = this.#waiting.findIndex(
+      (node) =>
+        node.tag === tag &&
+        node.attrs['id'] === id &&
+        node.attrs['from'] === to &&
+        node.attrs['participant'] === participant,
+    )
+    if (index >= 0) this.#waiting.splice(index, 1)
+    return undefined
+  }
+
+  /** A receipt says so too. */
+  acknowledgeMessage(id: string | undefined): void {
+    this.#waiting = this.#waiting.filter(
+      (node) => node.tag !== 'message' || node.attrs['id'] !== id,
+    )
+  }
+}
+
+function lidOf(phone: string): string {
+  const digest = createHash('sha256').update(`lid of ${phone}`).digest()
+  return (100_000_000_000_000 + (digest.readUIntBE(0, 6) % 100_000_000_000_000)).toString()
+}

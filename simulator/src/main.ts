@@ -1,0 +1,43 @@
+/** Runs a simulator by itself. Prints one line of JSON when it is ready, and stops at SIGINT or SIGTERM. */
+
+import { once } from 'node:events'
+import process from 'node:process'
+import { parseArgs } from 'node:util'
+import { startSimulator } from './simulator.js'
+
+const USAGE = `node --import tsx simulator/src/main.ts [options]
+
+  --port N          where clients connect (a free one)
+  --control-port N  where people and tests control the phones (a free one)
+  --media-port N    where images are stored (a free one)
+  --data-dir DIR    keep the root key and the media host's certificate here
+  --phone NUMBER    add a phone; may be given several times
+`
+
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '0' },
+    'control-port': { type: 'string', default: '0' },
+    'media-port': { type: 'string', default: '0' },
+    'data-dir': { type: 'string' },
+    phone: { type: 'string', multiple: true, default: [] },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+})
+
+if (values.help) {
+  process.stdout.write(USAGE)
+} else {
+  const stop = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+  const simulator = await startSimulator({
+    port: Number(values.port),
+    controlPort: Number(values['control-port']),
+    mediaPort: Number(values['media-port']),
+    dataDir: values['data-dir'],
+  })
+  for (const phone of values.phone) await simulator.addPhone({ phone })
+  const { url, rootKey, controlUrl, caCertificatePath } = simulator
+  process.stdout.write(`${JSON.stringify({ url, rootKey, controlUrl, caCertificatePath })}\n`)
+  await stop
+  await simulator[Symbol.asyncDispose]()
+}

@@ -1,0 +1,140 @@
+/**
+ * The pretend WhatsApp network: who is registered, which groups there are, and
+ * what went wrong. It knows nothing of sockets; a phone and a client's
+ * connection are both just a device's sink.
+ */
+
+import { randomBytes, randomUUID } from 'node:crypto'
+import { EventEmitter } from 'node:events'
+import { type BinaryNode, jidDecode } from 'baileys'
+import { Account, type Device } from './account.js'
+import { Group } from './group.js'
+import type { EpochMs } from './model.js'
+import { secondsOf, stanza } from './wire/stanza.js'
+
+/** A message stanza as a client sent it. */
+export interface ClientStanza {
+  readonly stanza: BinaryNode
+  readonly from: Device
+}
+
+interface NetworkEvents {
+  /** Told synchronously, before the stanza is judged, routed or acknowledged. */
+  stanza: [ClientStanza]
+  /** Something that the server does not know arrived. */
+  unknown: [BinaryNode]
+  /** An error inside the simulator; a test should fail on it. */
+  failure: [Error]
+  /** A companion waits for its pairing code to be entered on this account's phone. */
+  'link-code': [Account]
+  linked: [Device]
+  /** A companion has everything that waited for it, and gets the rest as it happens. */
+  live: [Device]
+  unlinked: [Device]
+  /** A client refused a stanza that was delivered to it. */
+  nack: [{ readonly from: Device; readonly ack: BinaryNode }]
+}
+
+export class Network extends EventEmitter<NetworkEvents> {
+  readonly now: () => EpochMs
+  /** Stanzas that the server does not know. A test should expect none. */
+  readonly unknownNodes: BinaryNode[] = []
+  /** Errors inside the simulator. A test should expect none. */
+  readonly failures: Error[] = []
+  readonly #byPhone = new Map<string, Account>()
+  readonly #byLid = new Map<string, Account>()
+  readonly #groups = new Map<string, Group>()
+
+  constructor(now: () => EpochMs = Date.now) {
+    super()
+    this.now = now
+  }
+
+  get accounts(): readonly Account[] {
+    return [...this.#byPhone.values()]
+  }
+
+  get groups(): readonly Group[] {
+    return [...this.#groups.values()]
+  }
+
+  /** Throws when the number is taken. */
+  register(person: {
+    readonly phone: string
+    readonly name: string
+    readonly business: boolean
+  }): Account {
+    if (this.#byPhone.has(person.phone)) throw new Error('the number is registered already')
+    const account = new Account(person)
+    this.#byPhone.set(account.phone, account)
+    this.#byLid.set(account.lid, account)
+    return account
+  }
+
+  /** By exact number (digits). */
+  byPhone(phone: string): Account | undefined {
+    return this.#byPhone.get(phone)
+  }
+
+  /** By number as a person would dial it: a Brazilian mobile is found with and without its ninth digit. */
+  byDialledNumber(phone: string): Account | undefined {
+    const otherForm = otherBrazilianForm(phone)
+    return this.#byPhone.get(phone) ?? (otherForm ? this.#byPhone.get(otherForm) : undefined)
+  }
+
+  /** By any JID of the person: number or LID, with or without a device. */
+  accountOf(jid: string | undefined): Account | undefined {
+    const address = jidDecode(jid)
+    if (address === undefined) return undefined
+    if (address.server === 'lid') return this.#byLid.get(address.user)
+    return address.server === 's.whatsapp.net' ? this.#byPhone.get(address.user) : undefined
+  }
+
+  /** The device that a JID names; without a device number that is the phone. */
+  deviceOf(jid: string | undefined): Device | undefined {
+    return this.accountOf(jid)?.devices.get(jidDecode(jid)?.device ?? 0)
+  }
+
+  addGroup(group: { readonly subject: string; readonly accounts: readonly Account[] }): Group {
+    const id = `1203630${randomBytes(6).readUIntBE(0, 6).toString().padStart(15, '0')}@g.us`
+    const created = new Group({ ...group, id, createdAt: this.now() })
+    this.#groups.set(id, created)
+    return created
+  }
+
+  group(id: string | undefined): Group | undefined {
+    return id === undefined ? undefined : this.#groups.get(id)
+  }
+
+  groupsOf(account: Account): readonly Group[] {
+    return this.groups.filter((group) => group.accounts.includes(account))
+  }
+
+  /** A `<notification>` of the server, ready to be delivered. */
+  notification(
+    type: string,
+    attrs: Readonly<Record<string, string | undefined>>,
+    content: BinaryNode[],
+  ): BinaryNode {
+    const id = randomUUID()
+    return stanza('notification', { type, id, t: secondsOf(this.now()), ...attrs }, content)
+  }
+
+  reportUnknown(node: BinaryNode): void {
+    this.unknownNodes.push(node)
+    this.emit('unknown', node)
+  }
+
+  reportFailure(error: Error): void {
+    this.failures.push(error)
+    this.emit('failure', error)
+  }
+}
+
+/** `55` + area + `9` + eight digits ↔ the same without the `9`. */
+export function otherBrazilianForm(phone: string): string | undefined {
+  const long = /^(55\d\d)9(\d{8})$/.exec(phone)
+  if (long) return `${long[1]}${long[2]}`
+  const short = /^(55\d\d)([6-9]\d{7})$/.exec(phone)
+  return short ? `${short[1]}9${short[2]}` : undefined
+}

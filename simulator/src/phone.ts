@@ -1,0 +1,384 @@
+/**
+ * A person's phone: the primary device of an account, with real Signal keys.
+ *
+ * It decrypts what arrives, sends receipts, shows the message, and asks for it
+ * again when it can not read it. Everything that arrives is handled strictly in
+ * order. Offline, it handles nothing, and what is meant for it waits.
+ */
+
+import { EventEmitter } from 'node:events'
+import { type BinaryNode, generateMessageIDV2, isJidGroup, type proto } from 'baileys'
+import type { Account, Device } from './account.js'
+import type { Group } from './group.js'
+import type {
+  LinkedDevice,
+  PhoneFace,
+  PhoneMessage,
+  RatchetReuse,
+  ScreenInput,
+  ScreenView,
+} from './model.js'
+import type { Network } from './network.js'
+import { companionSetup } from './phone/companion-setup.js'
+import { linkByCode, linkByQr } from './phone/linking.js'
+import { MessageShelf, type ShelfEvents, waitForEvent } from './phone/message-shelf.js'
+import { Outgoing } from './phone/outgoing.js'
+import type { PhoneLine } from './phone/phone-line.js'
+import { type Arrival, Reader } from './phone/reader.js'
+import { fetchShownImage } from './phone/shown-image.js'
+import { SignalIdentity } from './phone/signal-identity.js'
+import type { PairingDesk } from './server/pairing.js'
+import { unlinkDevice } from './server/devices.js'
+import { childOf, childrenOf } from './wire/stanza.js'
+
+const FIRST_KEYS = 30
+const MORE_KEYS = 20
+const DEFAULT_WAIT_MS = 10_000
+
+export interface PhoneParts {
+  readonly account: Account
+  readonly device: Device
+  readonly network: Network
+  readonly line: PhoneLine
+  readonly desk: PairingDesk
+  readonly screen: (input: ScreenInput) => ScreenView
+  /** Asked for each message: whether reading it must fail. */
+  readonly mustFail: () => boolean
+  readonly fetchImage: (image: proto.Message.IImageMessage) => Promise<Uint8Array>
+}
+
+export interface PhoneEvents extends ShelfEvents {
+  duplicate: [{ readonly id: string; readonly from: string }]
+  'ratchet-reuse': [RatchetReuse]
+  /** It could not read a message. `asked` says whether it asked for it again. */
+  unreadable: [{ readonly id: string; readonly from: string; readonly asked: boolean }]
+  /** Somebody types (`composing`) or stopped (`paused`). */
+  typing: [{ readonly from: string; readonly state: string }]
+}
+
+export class Phone implements PhoneFace {
+  readonly events = new EventEmitter<PhoneEvents>()
+  readonly #parts: PhoneParts
+  readonly #signal: SignalIdentity
+  readonly #shelf: MessageShelf
+  readonly #reader: Reader
+  readonly #outgoing: Outgoing
+  readonly #ratchetReuses: RatchetReuse[] = []
+  readonly #setUp = new Set<Device>()
+  readonly #sink = (node: BinaryNode): void => this.#enqueue(() => this.#handle(node))
+  #work: Promise<void> = Promise.resolve()
+  #duplicatesDropped = 0
+
+  private constructor(parts: PhoneParts) {
+    const { account, device, network, line } = parts
+    this.#parts = parts
+    this.#signal = new SignalIdentity(network, line)
+    this.#shelf = new MessageShelf(this.events as unknown as EventEmitter<ShelfEvents>)
+    this.#reader = new Reader({
+      account,
+      network,
+      line,
+      signal: this.#signal,
+      mustFail: parts.mustFail,
+    })
+    this.#outgoing = new Outgoing({ account, device, network, line, signal: this.#signal })
+  }
+
+  /** Makes the phone's keys, leaves the public ones with the server, and goes online. */
+  static async switchOn(parts: PhoneParts): Promise<Phone> {
+    const phone = new Phone(parts)
+    await phone.#signal.uploadKeys(FIRST_KEYS)
+    parts.network.on('live', (device) => phone.#welcome(device))
+    await phone.comeOnline()
+    return phone
+  }
+
+  get phone(): string {
+    return this.#parts.account.phone
+  }
+
+  get lid(): string {
+    return this.#parts.account.lid
+  }
+
+  get name(): string {
+    return this.#parts.account.name
+  }
+
+  get business(): boolean {
+    return this.#parts.account.business
+  }
+
+  get online(): boolean {
+    return this.#parts.device.attached
+  }
+
+  get messages(): readonly PhoneMessage[] {
+    return this.#shelf.messages
+  }
+
+  get duplicatesDropped(): number {
+    return this.#duplicatesDropped
+  }
+
+  get ratchetReuses(): readonly RatchetReuse[] {
+    return this.#ratchetReuses
+  }
+
+  /** Ids of messages it shows as "waiting for this message". */
+  get waitingFor(): readonly string[] {
+    return this.#reader.waitingFor
+  }
+
+  async scan(qr: string): Promise<LinkedDevice> {
+    return this.#shown(await linkByQr(this.#linking(), qr))
+  }
+
+  async enter(code: string): Promise<LinkedDevice> {
+    return this.#shown(await linkByCode(this.#linking(), code))
+  }
+
+  linkedDevices(): readonly LinkedDevice[] {
+    return this.#companions().map((device) => this.#shown(device))
+  }
+
+  /** Throws when there is no such companion. */
+  async unlink(number: number): Promise<void> {
+    const device = number === 0 ? undefined : this.#parts.account.devices.get(number)
+    if (device === undefined) throw new Error(`no linked device ${number}`)
+    unlinkDevice(device, this.#parts.network)
+  }
+
+  async send(to: string, text: string): Promise<PhoneMessage> {
+    const chat = this.#chatOf(to)
+    const id = generateMessageIDV2(this.#parts.account.jid('pn'))
+    const content: proto.IMessage = { conversation: text }
+    const stanza = await this.#inOrder(() => this.#outgoing.send(id, chat, content))
+    const message = this.#message({ stanza, id, chat, from: this.phone, content, status: 'sent' })
+    this.#shelf.put(message)
+    return message
+  }
+
+  async read(messageId: string): Promise<void> {
+    const message = this.#shelf.find(messageId)
+    if (message === undefined || message.fromMe) throw new Error('no such incoming message')
+    this.#reader.receipt(message.stanza, 'read')
+    this.#shelf.advance(messageId, 'read')
+  }
+
+  goOffline(): void {
+    this.#parts.device.detach(this.#sink)
+  }
+
+  async comeOnline(): Promise<void> {
+    if (this.online) return
+    const { device, account } = this.#parts
+    for (const node of device.waiting) this.#sink(node)
+    device.attach(this.#sink)
+    for (const companion of account.devices.values()) {
+      if (this.#isLive(companion)) this.#welcome(companion)
+    }
+    await this.#work
+  }
+
+  /** As if the keys did not fit: the next message can not be read and is asked for again. */
+  failNextDecryption(): void {
+    this.#reader.failNext()
+  }
+
+  /** The next message that is shown from now on. Rejects after `timeoutMs`. */
+  async nextMessage(
+    predicate: (message: PhoneMessage) => boolean = () => true,
+    timeoutMs = DEFAULT_WAIT_MS,
+  ): Promise<PhoneMessage> {
+    return this.#waitFor(['message'], predicate, timeoutMs)
+  }
+
+  /** A message that is there already or comes, in the state asked for. Rejects after `timeoutMs`. */
+  async untilMessage(
+    predicate: (message: PhoneMessage) => boolean,
+    timeoutMs = DEFAULT_WAIT_MS,
+  ): Promise<PhoneMessage> {
+    const there = this.messages.find(predicate)
+    return there ?? this.#waitFor(['message', 'status'], predicate, timeoutMs)
+  }
+
+  async #waitFor(
+    names: readonly (keyof ShelfEvents)[],
+    predicate: (message: PhoneMessage) => boolean,
+    timeoutMs: number,
+  ): Promise<PhoneMessage> {
+    const events = this.events as unknown as EventEmitter<ShelfEvents>
+    const pick = (message: PhoneMessage) => (predicate(message) ? message : undefined)
+    const describe = () =>
+      `no such message in ${timeoutMs} ms; ${this.messages.length} shown, ` +
+      `${this.waitingFor.length} unreadable`
+    return waitForEvent(events, names, pick, { timeoutMs, describe })
+  }
+
+  async #handle(node: BinaryNode): Promise<void> {
+    switch (node.tag) {
+      case 'message':
+        return this.#takeMessage(node)
+      case 'receipt':
+        await this.#takeReceipt(node)
+        return this.#reader.acknowledge(node)
+      case 'notification':
+        if (node.attrs['type'] === 'encrypt') await this.#signal.uploadKeys(MORE_KEYS)
+        return this.#reader.acknowledge(node)
+      case 'chatstate':
+        return this.#takeTyping(node)
+      default:
+        return undefined
+    }
+  }
+
+  async #takeMessage(node: BinaryNode): Promise<void> {
+    const id = node.attrs['id'] ?? ''
+    const from = this.#numberOf(node.attrs['participant'] ?? node.attrs['from'])
+    const arrival = await this.#reader.read(node, this.#shelf.find(id) !== undefined)
+    if (arrival.reuse !== undefined) {
+      this.#ratchetReuses.push(arrival.reuse)
+      this.events.emit('ratchet-reuse', arrival.reuse)
+    }
+    switch (arrival.kind) {
+      case 'duplicate':
+        this.#duplicatesDropped += 1
+        this.events.emit('duplicate', { id, from })
+        return undefined
+      case 'unreadable':
+        this.events.emit('unreadable', { id, from, asked: arrival.asked })
+        return undefined
+      case 'unseen':
+        return undefined
+      case 'content':
+        return this.#show(node, arrival)
+    }
+  }
+
+  async #show(stanza: BinaryNode, arrival: Arrival & { kind: 'content' }): Promise<void> {
+    const { content, chatJid, authorJid, fromMe } = arrival
+    const message = this.#message({
+      stanza,
+      id: stanza.attrs['id'] ?? '',
+      chat: this.#chatOf(chatJid),
+      from: this.#numberOf(authorJid),
+      content,
+      status: fromMe ? 'sent' : 'delivered',
+    })
+    this.#shelf.put(message)
+    const { image } = this.#parts.screen({ message: content, stanza })
+    const shown = image
+      ? { ...message, image: await fetchShownImage(image, this.#parts.fetchImage) }
+      : message
+    // A receipt may have moved the status while the image was fetched.
+    const status = this.#shelf.find(message.id)?.status ?? message.status
+    const complete = { ...shown, status }
+    this.#shelf.put(complete)
+    this.events.emit('message', complete)
+  }
+
+  async #takeReceipt(receipt: BinaryNode): Promise<void> {
+    const { id, type } = receipt.attrs
+    if (type === 'retry') return this.#outgoing.sendAgain(receipt)
+    const ids = [id, ...childrenOf(childOf(receipt, 'list')).map((item) => item.attrs['id'])]
+    const status = type === 'read' || type === 'read-self' ? 'read' : 'delivered'
+    // Its own companion's receipt says nothing about the other person.
+    if (type === 'sender') return undefined
+    for (const each of ids) if (each !== undefined) this.#shelf.advance(each, status)
+    return undefined
+  }
+
+  #takeTyping(chatstate: BinaryNode): void {
+    const from = this.#numberOf(chatstate.attrs['participant'] ?? chatstate.attrs['from'])
+    for (const { tag } of childrenOf(chatstate)) this.events.emit('typing', { from, state: tag })
+  }
+
+  /** A companion came online: the first time, it gets what it needs to work. */
+  #welcome(companion: Device): void {
+    if (companion.account !== this.#parts.account || companion.number === 0) return
+    if (!this.online || this.#setUp.has(companion)) return
+    this.#setUp.add(companion)
+    this.#enqueue(async () => {
+      for (const content of companionSetup(this.#parts.network.now())) {
+        await this.#outgoing.sendPeer(companion, content)
+      }
+    })
+  }
+
+  #message(parts: {
+    readonly stanza: BinaryNode
+    readonly id: string
+    readonly chat: Account | Group
+    readonly from: string
+    readonly content: proto.IMessage
+    readonly status: PhoneMessage['status']
+  }): PhoneMessage {
+    const { stanza, id, chat, from, content, status } = parts
+    const { text, buttons, shows } = this.#parts.screen({ message: content, stanza })
+    return {
+      id,
+      chat: 'subject' in chat ? chat.id : chat.phone,
+      from,
+      fromMe: from === this.phone,
+      at: this.#parts.network.now(),
+      text,
+      buttons,
+      shows,
+      status,
+      stanza,
+      content,
+    }
+  }
+
+  /** Throws when the number is not registered or the group does not exist. */
+  #chatOf(to: string): Account | Group {
+    const { network } = this.#parts
+    const jid = to.includes('@')
+    const chat = isJidGroup(to)
+      ? network.group(to)
+      : jid
+        ? network.accountOf(to)
+        : network.byDialledNumber(to)
+    if (chat === undefined) throw new Error('nobody has this number, and no group this id')
+    return chat
+  }
+
+  #numberOf(jid: string | undefined): string {
+    return this.#parts.network.accountOf(jid)?.phone ?? ''
+  }
+
+  #linking() {
+    const { account, desk, network } = this.#parts
+    return { account, desk, identityKey: this.#signal.identityKey, now: network.now }
+  }
+
+  #companions(): Device[] {
+    return [...this.#parts.account.devices.values()].filter((device) => device.number !== 0)
+  }
+
+  #shown(device: Device): LinkedDevice {
+    const { number, platform, linkedAt } = device
+    return { device: number, platform, linkedAt, connected: this.#isLive(device) }
+  }
+
+  #isLive(device: Device): boolean {
+    return device.attached
+  }
+
+  #enqueue(work: () => Promise<void>): void {
+    void this.#inOrder(work).catch((error: unknown) => {
+      this.#parts.network.reportFailure(new Error('a phone failed', { cause: error }))
+    })
+  }
+
+  /** The ratchets of a phone are used by one task at a time. */
+  async #inOrder<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#work.then(work)
+    this.#work = done.then(
+      () => undefined,
+      () => undefined,
+    )
+    return done
+  }
+}

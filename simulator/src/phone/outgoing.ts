@@ -1,0 +1,132 @@
+/** What a phone sends: to a person or a group, to its own companions, and again to a device that could not read it. */
+
+import { type BinaryNode, encodeWAMessage, generateMessageIDV2, type proto } from 'baileys'
+import type { Account, Device } from '../account.js'
+import type { Group } from '../group.js'
+import type { Network } from '../network.js'
+import { childOf, idOf, stanza } from '../wire/stanza.js'
+import type { PhoneLine } from './phone-line.js'
+import type { SignalIdentity } from './signal-identity.js'
+
+export interface OutgoingParts {
+  readonly account: Account
+  readonly device: Device
+  readonly network: Network
+  readonly line: PhoneLine
+  readonly signal: SignalIdentity
+}
+
+interface Sent {
+  readonly chat: Account | Group
+  readonly content: proto.IMessage
+}
+
+export class Outgoing {
+  readonly #parts: OutgoingParts
+  readonly #sent = new Map<string, Sent>()
+  /** Per group: the devices that have the key of what this phone writes there. */
+  readonly #groupKeyHolders = new Map<string, Set<Device>>()
+
+  constructor(parts: OutgoingParts) {
+    this.#parts = parts
+  }
+
+  /** Returns the stanza that it sent. */
+  async send(id: string, chat: Account | Group, content: proto.IMessage): Promise<BinaryNode> {
+    this.#sent.set(id, { chat, content })
+    const message =
+      'subject' in chat
+        ? await this.#toGroup(id, chat, content)
+        : await this.#toPerson(id, chat, content)
+    this.#parts.line.send(message)
+    return message
+  }
+
+  /** To one companion of its own. */
+  async sendPeer(companion: Device, content: proto.IMessage): Promise<void> {
+    const encrypted = await this.#parts.signal.encryptFor([companion], () => content)
+    const enc = encrypted.get(companion)
+    if (enc === undefined) throw new Error('the companion has no keys')
+    const id = generateMessageIDV2(this.#parts.account.jid('pn'))
+    const attrs = { id, to: companion.jid('pn'), type: 'protocol', category: 'peer' }
+    this.#parts.line.send(stanza('message', attrs, [enc]))
+  }
+
+  /** Answers a retry receipt. A message that this phone did not send is not answered. */
+  async sendAgain(receipt: BinaryNode): Promise<void> {
+    const id = idOf(receipt)
+    const asked = receipt.attrs['participant'] ?? receipt.attrs['from']
+    const device = this.#parts.network.deviceOf(asked)
+    const sent = this.#sent.get(id)
+    if (device === undefined || sent === undefined) return
+    const { chat } = sent
+    await this.#parts.signal.renewSession(device, receipt)
+
+    const encrypted = await this.#parts.signal.encryptFor([device], () =>
+      this.#copyFor(device, sent),
+    )
+    const enc = encrypted.get(device)
+    if (enc === undefined) return
+    const count = childOf(receipt, 'retry')?.attrs['count'] ?? '1'
+    const own = device.account === this.#parts.account && !('subject' in chat)
+    const to = 'subject' in chat ? chat.id : device.jid('lid')
+    const participant = 'subject' in chat ? device.jid('lid') : undefined
+    const recipient = own ? chat.jid('lid') : undefined
+    this.#parts.line.send(
+      stanza('message', { id, to, participant, recipient, type: 'text' }, [
+        { ...enc, attrs: { ...enc.attrs, count } },
+      ]),
+    )
+    if ('subject' in chat) this.#groupKeyHolders.get(chat.id)?.delete(device)
+  }
+
+  async #toPerson(id: string, chat: Account, content: proto.IMessage): Promise<BinaryNode> {
+    const { account, device: self, signal } = this.#parts
+    const devices = [...new Set([...chat.devices.values(), ...account.devices.values()])]
+    const encrypted = await signal.encryptFor(
+      devices.filter((device) => device !== self),
+      (device) => this.#copyFor(device, { chat, content }),
+    )
+    const attrs = { id, to: chat.jid('lid'), type: 'text' }
+    return stanza('message', attrs, [participants(encrypted)])
+  }
+
+  async #toGroup(id: string, group: Group, content: proto.IMessage): Promise<BinaryNode> {
+    const { account, device: self, signal } = this.#parts
+    const { ciphertext, senderKeyDistributionMessage } =
+      await signal.repository.encryptGroupMessage({
+        group: group.id,
+        meId: account.jid('lid'),
+        data: encodeWAMessage(content),
+      })
+    const holders = this.#groupKeyHolders.get(group.id) ?? new Set<Device>()
+    this.#groupKeyHolders.set(group.id, holders)
+    const newcomers = group.accounts
+      .flatMap((member) => [...member.devices.values()])
+      .filter((device) => device !== self && !holders.has(device))
+    const key = {
+      groupId: group.id,
+      axolotlSenderKeyDistributionMessage: senderKeyDistributionMessage,
+    }
+    const encrypted = await signal.encryptFor(newcomers, () => ({
+      senderKeyDistributionMessage: key,
+    }))
+    for (const device of encrypted.keys()) holders.add(device)
+    const attrs = { id, to: group.id, type: 'text', addressing_mode: 'lid' }
+    const common = stanza('enc', { v: '2', type: 'skmsg' }, ciphertext)
+    return stanza('message', attrs, [participants(encrypted), common])
+  }
+
+  /** Own companions need to be told whose chat it belongs to. */
+  #copyFor(device: Device, { chat, content }: Sent): proto.IMessage {
+    if (device.account !== this.#parts.account || 'subject' in chat) return content
+    return { deviceSentMessage: { destinationJid: chat.jid('lid'), message: content } }
+  }
+}
+
+function participants(encrypted: ReadonlyMap<Device, BinaryNode>): BinaryNode {
+  const entries = [...encrypted].map(([device, enc]) => {
+    return stanza('to', { jid: device.jid('lid') }, [enc])
+  })
+  return stanza('participants', {}, entries)
+}

@@ -1,0 +1,156 @@
+/**
+ * A phone's real Signal keys and sessions, kept in memory.
+ *
+ * All sessions are kept under LIDs, as clients do; a message addressed by
+ * number finds its session through the number's LID.
+ */
+
+import { randomUUID } from 'node:crypto'
+import {
+  addTransactionCapability,
+  type BinaryNode,
+  DEFAULT_CONNECTION_CONFIG,
+  encodeWAMessage,
+  extractE2ESessionFromRetryReceipt,
+  getNextPreKeys,
+  getNextPreKeysNode,
+  initAuthCreds,
+  type KeyPair,
+  KEY_BUNDLE_TYPE,
+  parseAndInjectE2ESessions,
+  type proto,
+  type SignalDataSet,
+  type SignalDataTypeMap,
+  type SignalKeyStore,
+  type SignalRepositoryWithLIDStore,
+  xmppPreKey,
+  xmppSignedPreKey,
+} from 'baileys'
+import type { Device } from '../account.js'
+import type { Network } from '../network.js'
+import { SERVER_JID, stanza } from '../wire/stanza.js'
+import type { PhoneLine } from './phone-line.js'
+import { SILENT } from './silent-log.js'
+
+export class SignalIdentity {
+  readonly repository: SignalRepositoryWithLIDStore
+  readonly #creds = initAuthCreds()
+  readonly #keys = addTransactionCapability(memoryKeyStore(), SILENT, {
+    maxCommitRetries: 1,
+    delayBetweenTriesMs: 0,
+  })
+  readonly #line: PhoneLine
+
+  constructor(network: Network, line: PhoneLine) {
+    this.#line = line
+    this.repository = DEFAULT_CONNECTION_CONFIG.makeSignalRepository(
+      { creds: this.#creds, keys: this.#keys },
+      SILENT,
+      async (numbers) =>
+        numbers.flatMap((pn) => {
+          const lid = network.accountOf(pn)?.jid('lid')
+          return lid === undefined ? [] : [{ pn, lid }]
+        }),
+    )
+  }
+
+  get identityKey(): KeyPair {
+    return this.#creds.signedIdentityKey
+  }
+
+  /** The `<registration>` of key bundles and retry receipts. */
+  get registration(): Uint8Array {
+    const bytes = Buffer.alloc(4)
+    bytes.writeUInt32BE(this.#creds.registrationId)
+    return bytes
+  }
+
+  /** Leaves public keys with the server, for whoever wants to write. */
+  async uploadKeys(count: number): Promise<void> {
+    const state = { creds: this.#creds, keys: this.#keys }
+    const { update, node } = await getNextPreKeysNode(state, count)
+    Object.assign(this.#creds, update)
+    this.#line.query({ ...node, attrs: { ...node.attrs, id: randomUUID() } })
+  }
+
+  /** The `<keys>` of a retry receipt: the sender can open a new session with them at once. */
+  async keysForRetry(): Promise<BinaryNode> {
+    const state = { creds: this.#creds, keys: this.#keys }
+    const { update, preKeys } = await getNextPreKeys(state, 1)
+    Object.assign(this.#creds, update)
+    const [[id, pair]] = Object.entries(preKeys) as [[string, KeyPair]]
+    return stanza('keys', {}, [
+      stanza('type', {}, KEY_BUNDLE_TYPE),
+      stanza('identity', {}, this.identityKey.public),
+      xmppPreKey(pair, Number(id)),
+      xmppSignedPreKey(this.#creds.signedPreKey),
+    ])
+  }
+
+  /** `<enc>` for each device that has keys, opening sessions where there are none. */
+  async encryptFor(
+    devices: readonly Device[],
+    content: (device: Device) => proto.IMessage,
+  ): Promise<ReadonlyMap<Device, BinaryNode>> {
+    const reachable = devices.filter((device) => device.keys !== undefined)
+    await this.#openSessions(reachable)
+    const encrypted = new Map<Device, BinaryNode>()
+    for (const device of reachable) {
+      const data = encodeWAMessage(content(device))
+      const { type, ciphertext } = await this.repository.encryptMessage({
+        jid: device.jid('lid'),
+        data,
+      })
+      encrypted.set(device, stanza('enc', { v: '2', type }, ciphertext))
+    }
+    return encrypted
+  }
+
+  /** Forgets the session with a device that could not read the last message, and opens the one it asks for. */
+  async renewSession(device: Device, retryReceipt: BinaryNode): Promise<void> {
+    const jid = device.jid('lid')
+    const bundle = extractE2ESessionFromRetryReceipt(retryReceipt)
+    if (bundle === null) return this.#fetchSessions([device])
+    const { preKey, ...keys } = bundle
+    const session = preKey === undefined ? keys : { ...keys, preKey }
+    return this.repository.injectE2ESession({ jid, session })
+  }
+
+  async #openSessions(devices: readonly Device[]): Promise<void> {
+    const missing: Device[] = []
+    for (const device of devices) {
+      const { exists } = await this.repository.validateSession(device.jid('lid'))
+      if (!exists) missing.push(device)
+    }
+    if (missing.length > 0) await this.#fetchSessions(missing)
+  }
+
+  async #fetchSessions(devices: readonly Device[]): Promise<void> {
+    const users = devices.map((device) => stanza('user', { jid: device.jid('lid') }))
+    const attrs = { id: randomUUID(), xmlns: 'encrypt', type: 'get', to: SERVER_JID }
+    const answer = this.#line.query(stanza('iq', attrs, [stanza('key', {}, users)]))
+    await parseAndInjectE2ESessions(answer, this.repository)
+  }
+}
+
+function memoryKeyStore(): SignalKeyStore {
+  const kept = new Map<string, unknown>()
+  return {
+    async get<T extends keyof SignalDataTypeMap>(type: T, ids: string[]) {
+      const found: { [id: string]: SignalDataTypeMap[T] } = {}
+      for (const id of ids) {
+        const value = kept.get(`${type} ${id}`)
+        if (value !== undefined) found[id] = value as SignalDataTypeMap[T]
+      }
+      return found
+    },
+    async set(changes: SignalDataSet) {
+      for (const [type, entries] of Object.entries(changes)) {
+        for (const [id, value] of Object.entries(entries)) {
+          if (value === null || value === undefined) kept.delete(`${type} ${id}`)
+          else kept.set(`${type} ${id}`, value)
+        }
+      }
+    },
+  }
+}

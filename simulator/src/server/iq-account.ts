@@ -1,0 +1,100 @@
+/** What a client asks about its own account when it opens, and the settings it may change. */
+
+import { randomBytes } from 'node:crypto'
+import type { BinaryNode } from 'baileys'
+import { childrenOf, stanza } from '../wire/stanza.js'
+import { type IqCall, IqError } from './iq-call.js'
+
+/** The switches that Baileys reads: privacy tokens in 1:1 chats, in picture queries, issued to LIDs. */
+const SWITCHES = { '10518': 'true', '9666': 'true', '14303': 'true' }
+
+const PRIVACY = {
+  readreceipts: 'all',
+  last: 'all',
+  online: 'all',
+  profile: 'all',
+  status: 'all',
+  groupadd: 'all',
+  calladd: 'all',
+  messages: 'all',
+}
+
+export function nothing(): BinaryNode[] {
+  return []
+}
+
+export function listSwitches(): BinaryNode[] {
+  const props = Object.entries(SWITCHES).map(([name, value]) => stanza('prop', { name, value }))
+  return [stanza('props', { hash: 'simulator' }, props)]
+}
+
+export function listBlocked(): BinaryNode[] {
+  return [stanza('list', {}, [])]
+}
+
+export function listPrivacy(): BinaryNode[] {
+  const settings = Object.entries(PRIVACY)
+  return [
+    stanza(
+      'privacy',
+      {},
+      settings.map(([name, value]) => stanza('category', { name, value })),
+    ),
+  ]
+}
+
+/** Hands the contacts the tokens that allow them to write to this account as somebody it trusts. */
+export function issuePrivacyTokens({ request, device, network }: IqCall): BinaryNode[] {
+  for (const { attrs } of childrenOf(request)) {
+    const contact = network.accountOf(attrs['jid'])
+    for (const theirs of contact?.devices.values() ?? []) {
+      const { t, type } = attrs
+      const token = stanza('token', { jid: theirs.jid('lid'), t, type }, randomBytes(16))
+      theirs.deliver(
+        network.notification(
+          'privacy_token',
+          { from: device.account.jid('pn'), sender_lid: device.account.jid('lid') },
+          [stanza('tokens', {}, [token])],
+        ),
+      )
+    }
+  }
+  return []
+}
+
+/** Every collection is empty and stays at the version that the client has. */
+export function syncAppState({ request }: IqCall): BinaryNode[] {
+  const collections = childrenOf(request).map((collection) => {
+    const { name, version } = collection.attrs
+    const patches = childrenOf(collection).filter((child) => child.tag === 'patch').length
+    return stanza('collection', { name, version: (Number(version) + patches).toString() })
+  })
+  return [stanza('sync', {}, collections)]
+}
+
+export function nameMediaHost({ mediaHost }: IqCall): BinaryNode[] {
+  const host = stanza('host', { hostname: mediaHost, maxContentLengthBytes: '100000000' })
+  return [stanza('media_conn', { auth: randomBytes(8).toString('hex'), ttl: '3600' }, [host])]
+}
+
+export function findPicture(): BinaryNode[] {
+  throw new IqError(404, 'item-not-found')
+}
+
+/** Says that the account is under no restriction. */
+export function answerGraphQuery(): BinaryNode[] {
+  const data = {
+    xwa2_fetch_account_reachout_timelock: {
+      is_active: false,
+      time_enforcement_ends: '0',
+      enforcement_type: 'DEFAULT',
+    },
+    xwa2_message_capping_info: { total_quota: -1, used_quota: 0 },
+  }
+  return [stanza('result', {}, Buffer.from(JSON.stringify({ data })))]
+}
+
+export function describeBusiness({ request }: IqCall): BinaryNode[] {
+  const profiles = childrenOf(request).map(({ attrs }) => stanza('profile', { jid: attrs['jid'] }))
+  return [stanza('business_profile', {}, profiles)]
+}

@@ -1,0 +1,33 @@
+/** What a handler of an `<iq>` gets and may do. */
+
+import type { BinaryNode } from 'baileys'
+import type { Device } from '../account.js'
+import type { FaultPort } from '../model.js'
+import type { Network } from '../network.js'
+
+export interface IqCall {
+  readonly iq: BinaryNode
+  /** The first child, which says what is asked. */
+  readonly request: BinaryNode | undefined
+  readonly device: Device
+  readonly network: Network
+  /** `host:port` of the media host. */
+  readonly mediaHost: string
+  readonly faults: Pick<FaultPort, 'isHidden'>
+  /** Runs once the reply has been sent. */
+  afterReply(action: () => void): void
+}
+
+/** Returns the content of the result. Throws `IqError` to answer with an error. */
+export type IqHandler = (call: IqCall) => BinaryNode[]
+
+/** Becomes `<iq type=error><error code text/></iq>`. */
+export class IqError extends Error {
+  override readonly name = 'IqError'
+  readonly code: number
+
+  constructor(code: number, text: string) {
+    super(text)
+    this.code = code
+  }
+}

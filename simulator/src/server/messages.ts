@@ -1,0 +1,99 @@
+/** Takes a `<message>` of a device: judges it, routes it, acknowledges it. */
+
+import type { BinaryNode } from 'baileys'
+import type { Account, Device } from '../account.js'
+import type { Group } from '../group.js'
+import type { AckFault, FaultPort, Judge } from '../model.js'
+import type { Network } from '../network.js'
+import { childrenOf, idOf, secondsOf, stanza } from '../wire/stanza.js'
+import { type Envelope, groupEnvelopes, personEnvelopes } from './envelope.js'
+
+export interface MessageRules {
+  readonly judge: Judge
+  readonly faults: Pick<FaultPort, 'ackFor'>
+}
+
+/** `late` is in milliseconds; no ack at all is `undefined`. */
+export interface Acknowledgement {
+  readonly ack: BinaryNode
+  readonly late: number
+}
+
+/** Routes the message and says how it is to be acknowledged. */
+export function takeMessage(
+  message: BinaryNode,
+  from: Device,
+  network: Network,
+  rules: MessageRules,
+): Acknowledgement | undefined {
+  const group = network.group(message.attrs['to'])
+  const chat = network.accountOf(message.attrs['to'])
+  const refusal = group && !group.accounts.includes(from.account) ? 403 : undefined
+  if (refusal !== undefined) return { ack: ackOf(message, network, refusal), late: 0 }
+
+  // Between a person's own devices there is nothing to judge.
+  const isPeer = message.attrs['category'] === 'peer'
+  const verdict = isPeer ? { kind: 'accept' as const } : rules.judge(message)
+  if (verdict.kind === 'refuse') {
+    return { ack: ackOf(message, network, verdict.code), late: 0 }
+  }
+  const fault: AckFault = isPeer
+    ? { kind: 'normal' }
+    : rules.faults.ackFor({
+        from: from.account.phone,
+        to: chat?.phone ?? message.attrs['to'] ?? '',
+        id: idOf(message),
+        device: from.number,
+        stranger: chat !== undefined && isStranger(chat, from.account),
+      })
+  if (fault.kind === 'error') return { ack: ackOf(message, network, fault.code), late: 0 }
+
+  if (verdict.kind !== 'drop') {
+    const hidden = verdict.kind === 'strip' ? verdict.tags : []
+    const visible = childrenOf(message).filter((child) => !hidden.includes(child.tag))
+    route({ ...message, content: visible }, from, group ?? chat, network)
+  }
+  if (fault.kind === 'missing') return undefined
+  const late = fault.kind === 'late' ? fault.delayMs : 0
+  return { ack: ackOf(message, network), late }
+}
+
+function route(
+  message: BinaryNode,
+  from: Device,
+  to: Account | Group | undefined,
+  network: Network,
+): void {
+  for (const envelope of envelopesFor(message, from, to, network)) {
+    envelope.to.deliver(envelope.stanza)
+  }
+}
+
+function envelopesFor(
+  message: BinaryNode,
+  from: Device,
+  to: Account | Group | undefined,
+  network: Network,
+): Envelope[] {
+  // Nobody has this number: the server takes the message, and it reaches nobody.
+  if (to === undefined) return []
+  if ('subject' in to) return groupEnvelopes(message, from, to, network)
+  from.account.writtenTo.add(to)
+  return personEnvelopes(message, from, to, network)
+}
+
+function isStranger(chat: Account, sender: Account): boolean {
+  return chat !== sender && !chat.writtenTo.has(sender)
+}
+
+function ackOf(message: BinaryNode, network: Network, error?: number): BinaryNode {
+  const { id, to, participant } = message.attrs
+  return stanza('ack', {
+    class: 'message',
+    id,
+    from: to,
+    participant,
+    t: secondsOf(network.now()),
+    error: error?.toString(),
+  })
+}

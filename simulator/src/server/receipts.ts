@@ -1,0 +1,70 @@
+/** Takes a `<receipt>` of a device and passes it on to whoever it concerns. */
+
+import type { BinaryNode } from 'baileys'
+import type { Addressing, Device } from '../account.js'
+import type { Network } from '../network.js'
+import { childOf, childrenOf, secondsOf, stanza } from '../wire/stanza.js'
+
+/** Returns the acknowledgement. */
+export function takeReceipt(receipt: BinaryNode, from: Device, network: Network): BinaryNode {
+  const { id, to, participant, type } = receipt.attrs
+  const listed = childrenOf(childOf(receipt, 'list')).map((item) => item.attrs['id'])
+  for (const seen of [id, ...listed]) from.acknowledgeMessage(seen)
+
+  const group = network.group(to)
+  // In a group the receipt names the message's author apart from the chat.
+  const author = group === undefined ? to : participant
+  const addressing: Addressing = author?.endsWith('@lid') ? 'lid' : 'pn'
+  const address =
+    group === undefined
+      ? { from: from.jid(addressing), recipient: receipt.attrs['recipient'] }
+      : { from: group.id, participant: from.jid('lid'), participant_pn: from.account.jid('pn') }
+  const passedOn = stanza(
+    'receipt',
+    {
+      ...address,
+      id,
+      t: secondsOf(network.now()),
+      // "Inactive" tells the server that nobody looks; the sender sees a plain delivery.
+      type: type === 'inactive' ? undefined : type,
+    },
+    receipt.content,
+  )
+  for (const device of concernedBy(type, author, network)) {
+    if (device !== from) device.deliver(passedOn)
+  }
+  if (type === 'read') tellOwnPhone(receipt, from, network)
+
+  return stanza('ack', { class: 'receipt', id, from: to, participant, type })
+}
+
+function concernedBy(
+  type: string | undefined,
+  author: string | undefined,
+  network: Network,
+): readonly Device[] {
+  switch (type) {
+    // Only the device that sent it can send it again; only that one waits for its own copy to arrive.
+    case 'retry':
+    case 'sender': {
+      const device = network.deviceOf(author)
+      return device === undefined ? [] : [device]
+    }
+    // Between a person's own devices.
+    case 'peer_msg':
+    case 'hist_sync':
+    case 'read-self':
+      return []
+    default:
+      return [...(network.accountOf(author)?.devices.values() ?? [])]
+  }
+}
+
+/** Somebody who reads on a companion has read it on the phone too. */
+function tellOwnPhone(receipt: BinaryNode, from: Device, network: Network): void {
+  if (from.number === 0) return
+  const { id, to } = receipt.attrs
+  const attrs = { from: from.jid('lid'), recipient: to, id, type: 'read-self' }
+  const t = secondsOf(network.now())
+  from.account.devices.get(0)?.deliver(stanza('receipt', { ...attrs, t }, receipt.content))
+}

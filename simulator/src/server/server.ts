@@ -1,0 +1,238 @@
+/**
+ * WhatsApp's server: takes clients in, and answers every stanza of a device.
+ *
+ * A phone is served through the same functions as a client's connection.
+ */
+
+import type { BinaryNode } from 'baileys'
+import type { Device } from '../account.js'
+import type { FaultPort, Judge } from '../model.js'
+import type { Network } from '../network.js'
+import type { Connection, ConnectionHost } from '../wire/connection.js'
+import type { ClientFinish } from '../wire/noise-responder.js'
+import type { RootOfTrust } from '../wire/root-of-trust.js'
+import { SERVER_JID, secondsOf, stanza } from '../wire/stanza.js'
+import { answerIq } from './iq-table.js'
+import { announceDevice } from './devices.js'
+import { type MessageRules, takeMessage } from './messages.js'
+import { PairingDesk } from './pairing.js'
+import type { PhoneLine } from '../phone/phone-line.js'
+import { passOnPresence, passOnTyping } from './presence.js'
+import { takeReceipt } from './receipts.js'
+import { OfflineDelivery } from './offline.js'
+
+export interface ServerParts {
+  readonly network: Network
+  readonly root: RootOfTrust
+  readonly judge: Judge
+  readonly faults: FaultPort
+  /** `host:port` */
+  readonly mediaHost: string
+}
+
+const NO_RULES: MessageRules = {
+  judge: () => ({ kind: 'accept' }),
+  faults: { ackFor: () => ({ kind: 'normal' }) },
+}
+
+/** A device at the server's door: how the server answers it. */
+interface Caller {
+  readonly device: Device
+  reply(node: BinaryNode): void
+}
+
+/** A logged-in client. */
+interface Client extends Caller {
+  readonly connection: Connection
+  readonly sink: (node: BinaryNode) => void
+  readonly offline: OfflineDelivery
+}
+
+export class Server implements ConnectionHost {
+  readonly root: RootOfTrust
+  readonly pairing: PairingDesk
+  readonly #parts: ServerParts
+  readonly #network: Network
+  readonly #connections = new Set<Connection>()
+  readonly #clients = new Map<Device, Client>()
+
+  constructor(parts: ServerParts) {
+    this.root = parts.root
+    this.#parts = parts
+    this.#network = parts.network
+    this.pairing = new PairingDesk(parts.network)
+    this.#network.on('linked', (device) => announceDevice('add', device, this.#network))
+    this.#network.on('unlinked', (device) => this.#clients.get(device)?.connection.sendRemoved())
+  }
+
+  get connections(): readonly Connection[] {
+    return [...this.#connections]
+  }
+
+  async arrived(connection: Connection, finish: ClientFinish): Promise<void> {
+    this.#connections.add(connection)
+    const { username, device } = finish.payload
+    if (finish.payload.devicePairingData) {
+      connection.enter('pairing')
+      this.pairing.open(connection, finish)
+      return
+    }
+    connection.enter('login')
+    this.#logIn(connection, `${username ?? ''}`, device ?? 0, finish.clientKey)
+  }
+
+  async stanza(connection: Connection, node: BinaryNode): Promise<void> {
+    if (connection.state === 'pairing') {
+      if (!this.pairing.stanza(connection, node)) this.#unknownBeforePairing(node)
+      return
+    }
+    const client = [...this.#clients.values()].find((each) => each.connection === connection)
+    if (client === undefined) return
+    if (node.tag === 'message') {
+      this.#network.emit('stanza', { stanza: node, from: client.device })
+    }
+    this.take(node, client)
+    this.#advance(client, node)
+  }
+
+  closed(connection: Connection): void {
+    this.#connections.delete(connection)
+    this.pairing.close(connection)
+    for (const [device, client] of this.#clients) {
+      if (client.connection !== connection) continue
+      device.detach(client.sink)
+      this.#clients.delete(device)
+    }
+  }
+
+  failed(error: Error): void {
+    this.#network.reportFailure(error)
+  }
+
+  /** How a phone talks to the server. */
+  lineOf(device: Device): PhoneLine {
+    return {
+      send: (node) => this.take(node, { device, reply: () => undefined }),
+      query: (iq) => {
+        let answer: BinaryNode | undefined
+        this.take(iq, {
+          device,
+          reply: (node) => {
+            answer = node
+          },
+        })
+        if (answer === undefined) throw new Error('the server did not answer')
+        return answer
+      },
+    }
+  }
+
+  isConnected(device: Device): boolean {
+    return this.#clients.has(device)
+  }
+
+  /** Handles one stanza of a device. */
+  take(node: BinaryNode, caller: Caller): void {
+    const { device } = caller
+    switch (node.tag) {
+      case 'iq':
+        return this.#takeIq(node, caller)
+      case 'message':
+        return this.#takeMessage(node, caller)
+      case 'receipt':
+        return caller.reply(takeReceipt(node, device, this.#network))
+      case 'ack':
+        if (node.attrs['error'] !== undefined) {
+          this.#network.emit('nack', { from: device, ack: node })
+        }
+        return device.acknowledge(node)
+      case 'presence':
+        return passOnPresence(node, device, this.#network)
+      case 'chatstate':
+        return passOnTyping(node, device, this.#network)
+      case 'ib':
+        return undefined
+      default:
+        return this.#network.reportUnknown(node)
+    }
+  }
+
+  #takeIq(iq: BinaryNode, caller: Caller): void {
+    const actions: (() => void)[] = []
+    const { network, mediaHost, faults } = this.#parts
+    const afterReply = (action: () => void): void => {
+      actions.push(action)
+    }
+    caller.reply(answerIq({ iq, device: caller.device, network, mediaHost, faults, afterReply }))
+    for (const action of actions) action()
+  }
+
+  #takeMessage(message: BinaryNode, caller: Caller): void {
+    // Rules and faults are for clients: a phone's own messages are always good.
+    const rules = caller.device.number === 0 ? NO_RULES : this.#parts
+    const answer = takeMessage(message, caller.device, this.#network, rules)
+    if (answer === undefined) return
+    if (answer.late === 0) caller.reply(answer.ack)
+    else setTimeout(() => caller.reply(answer.ack), answer.late).unref()
+  }
+
+  #logIn(connection: Connection, phone: string, number: number, noiseKey: Uint8Array): void {
+    connection.belongsTo(phone, number)
+    const device = this.#network.byPhone(phone)?.devices.get(number)
+    const known = device?.noiseKey !== undefined && Buffer.from(device.noiseKey).equals(noiseKey)
+    if (device === undefined || !known) return connection.sendFailure(401)
+    const fault = this.#parts.faults.onConnect(phone)
+    if (fault?.kind === 'failure') return connection.sendFailure(fault.code)
+    if (fault?.kind === 'stream-error') return connection.sendStreamError(fault.code)
+
+    this.#replace(device)
+    const sink = (node: BinaryNode): void => connection.send(node)
+    const offline = new OfflineDelivery(device)
+    this.#clients.set(device, { device, connection, sink, reply: sink, offline })
+    connection.send(
+      stanza('success', {
+        t: secondsOf(this.#network.now()),
+        lid: device.jid('lid'),
+        display_name: device.account.name,
+      }),
+    )
+    return undefined
+  }
+
+  /** One connection per device: the newer one wins. */
+  #replace(device: Device): void {
+    const client = this.#clients.get(device)
+    if (client === undefined) return
+    device.detach(client.sink)
+    this.#clients.delete(device)
+    client.connection.sendStreamError('replaced')
+  }
+
+  /** Login goes on: active → what waited → live. */
+  #advance(client: Client, node: BinaryNode): void {
+    const { connection, offline } = client
+    const [request] = Array.isArray(node.content) ? node.content : []
+    if (connection.state === 'login' && request?.tag === 'active') {
+      connection.enter('offline')
+      const preview = offline.preview()
+      if (preview === undefined) this.#goLive(client)
+      else connection.send(preview)
+    } else if (connection.state === 'offline' && request?.tag === 'offline_batch') {
+      this.#goLive(client)
+    }
+  }
+
+  #goLive({ device, connection, sink, offline }: Client): void {
+    const nodes = offline.take()
+    for (const node of nodes) connection.send(node)
+    connection.send(stanza('ib', { from: SERVER_JID }, [offline.end(nodes.length)]))
+    device.attach(sink)
+    connection.enter('live')
+    this.#network.emit('live', device)
+  }
+
+  #unknownBeforePairing(node: BinaryNode): void {
+    // A client tells its unified session id between pairing and the restart.
+    if (node.tag !== 'ib' && node.tag !== 'presence') this.#network.reportUnknown(node)
+  }
+}
