@@ -1,0 +1,82 @@
+/**
+ * Who may call: the account's Client-Token, then the instance and its token in
+ * the path; for partners a bearer token. All of it in `onRequest`, so that the
+ * body of a stranger is never read.
+ */
+
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Instance } from '../domain/instance.js'
+
+export interface InstanceDirectory {
+  /** The instance, if the token is its own. In constant time. */
+  authenticate(id: string, token: string): Promise<Instance | undefined>
+}
+
+export interface AccessTokenCheck {
+  /** In constant time. */
+  accepts(kind: 'client' | 'partner', token: string): boolean
+}
+
+type OnRequest = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>
+
+/** Sets `request.instance`. The texts are those of Z-API's live service. */
+export function authenticateInstance(
+  instances: InstanceDirectory,
+  tokens: AccessTokenCheck,
+): OnRequest {
+  return async (request, reply) => {
+    const clientToken = headerOf(request, 'client-token')
+    if (clientToken === '')
+      return reply.code(400).send({ error: 'your client-token is not configured' })
+    if (!tokens.accepts('client', clientToken))
+      return reply.code(403).send({ error: `Client-Token ${printable(clientToken)} not allowed` })
+
+    const params: unknown = request.params
+    const instance = await instances.authenticate(
+      textAt(params, 'instanceId'),
+      textAt(params, 'token'),
+    )
+    // Nobody has recorded Z-API's status for this text; 404 says the same as the text.
+    if (instance === undefined) return reply.code(404).send({ error: 'Instance not found' })
+    request.instance = instance
+    return undefined
+  }
+}
+
+export function authenticatePartner(tokens: AccessTokenCheck): OnRequest {
+  return async (request, reply) => {
+    const [, token = ''] = /^Bearer +(\S+) *$/iu.exec(headerOf(request, 'authorization')) ?? []
+    if (token !== '' && tokens.accepts('partner', token)) return undefined
+    return reply
+      .code(401)
+      .header('www-authenticate', 'Bearer')
+      .send({
+        error:
+          token === ''
+            ? 'Partner token missing: send Authorization: Bearer <token>'
+            : 'Partner token not allowed',
+      })
+  }
+}
+
+/** The instance of a call that went through `authenticateInstance`. */
+export function instanceOf(request: FastifyRequest): Instance {
+  if (request.instance === undefined)
+    throw new Error('A route of an instance was registered without authentication')
+  return request.instance
+}
+
+function headerOf(request: FastifyRequest, name: string): string {
+  return [request.headers[name] ?? ''].flat().join(', ').trim()
+}
+
+function textAt(params: unknown, name: string): string {
+  if (typeof params !== 'object' || params === null) return ''
+  const value: unknown = Reflect.get(params, name)
+  return typeof value === 'string' ? value : ''
+}
+
+/** Z-API repeats the token to its sender. Bounded, and never logged: a wrong one may be nearly right. */
+function printable(token: string): string {
+  return token.replace(/[^ -~]/gu, '').slice(0, 64)
+}

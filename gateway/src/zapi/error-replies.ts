@@ -1,0 +1,52 @@
+/** What Z-API's callers hear when a rule says no: errors of the domain as status and text. */
+
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import {
+  AlreadyConnectedError,
+  ForbiddenUrlError,
+  GatewayError,
+  MediaError,
+  NotConnectedError,
+  OutboxFullError,
+  PairingError,
+} from '../domain/errors.js'
+import { replyWithError } from '../http/error-reply.js'
+
+/** The request can not be understood. `message` names the attribute and never quotes its value. */
+export class InvalidRequestError extends GatewayError {
+  override readonly name = 'InvalidRequestError'
+  readonly code = 'invalid-request'
+}
+
+interface ErrorReply {
+  readonly statusCode: number
+  readonly error: string
+}
+
+/** Undefined for what is not a matter of rules: the server answers that. */
+function errorReply(error: unknown): ErrorReply | undefined {
+  if (error instanceof InvalidRequestError) return { statusCode: 400, error: error.message }
+  if (error instanceof OutboxFullError) return { statusCode: 400, error: 'queue limit reached' }
+  if (error instanceof NotConnectedError)
+    return { statusCode: 400, error: 'You are not connected.' }
+  if (error instanceof ForbiddenUrlError || error instanceof MediaError)
+    return { statusCode: 400, error: error.message }
+  // Z-API documents no 5xx, and clients retry on it: a later try may work here.
+  if (error instanceof PairingError) return { statusCode: 503, error: error.message }
+  return undefined
+}
+
+/** The error handler of the dialect. Rethrows what the server itself has to answer. */
+export function answerZapiError(
+  error: FastifyError,
+  _request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  if (error instanceof AlreadyConnectedError) {
+    reply.code(200).send({ connected: true })
+    return
+  }
+  const answer = errorReply(error)
+  if (answer === undefined) throw error
+  replyWithError(reply, answer.statusCode, answer.error)
+}

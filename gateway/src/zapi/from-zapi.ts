@@ -1,0 +1,96 @@
+/** What Z-API's callers write, in our words. Lenient where their clients are known to be. */
+
+import type { Recipient } from '../domain/chat.js'
+import type { ImageSource } from '../domain/message.js'
+import type { AddressRule } from '../runtime/address-rule.js'
+import { checkAttribute } from './callback-urls.js'
+import { InvalidRequestError } from './error-replies.js'
+
+/** Longer than any phone number or LID; more digits are a mistake. */
+const mostDigits = 20
+
+/**
+ * Z-API's `phone`: a number with or without mask, `…-group`, the older
+ * `creator-epoch` group, or `…@lid`. Whether it exists is not asked here.
+ * Throws `InvalidRequestError`.
+ */
+export function recipientOf(phone: unknown): Recipient {
+  const text = textOf(phone)
+  const group = /^(\d+(?:-\d+)?)-group$/u.exec(text) ?? /^(\d{8,15}-\d{10})$/u.exec(text)
+  if (group?.[1] !== undefined) return { kind: 'group', group: group[1] }
+
+  const lid = /^(\d{1,20})@lid$/u.exec(text)
+  if (lid?.[1] !== undefined) return { kind: 'lid', lid: lid[1] }
+
+  if (/@(newsletter|broadcast)$/u.test(text))
+    throw new InvalidRequestError(
+      'Invalid phone: channels and broadcast lists can not receive this',
+    )
+  return { kind: 'person', phone: digitsOf(text) }
+}
+
+/** A number with or without mask, as digits. Throws `InvalidRequestError`. */
+export function digitsOf(phone: unknown): string {
+  const text = textOf(phone)
+  const digits = text.replace(/[^0-9]/gu, '')
+  // Only what people put between digits is dropped: letters and `@` mean something else.
+  const isMasked = /^[\d\s()+./-]+$/u.test(text)
+  if (!isMasked || digits === '' || digits.length > mostDigits)
+    throw new InvalidRequestError('Invalid phone')
+  return digits
+}
+
+function textOf(phone: unknown): string {
+  if (typeof phone === 'number' && Number.isSafeInteger(phone) && phone >= 0) return String(phone)
+  return typeof phone === 'string' ? phone.trim() : ''
+}
+
+/** A code may come as a number, as long as none of its digits is lost. Throws `InvalidRequestError`. */
+export function codeOf(code: string | number): string {
+  if (typeof code === 'string') return code
+  if (Number.isSafeInteger(code)) return String(code)
+  throw new InvalidRequestError('code is not an exact whole number: send it as a string')
+}
+
+/**
+ * `delayMessage` and `delayTyping`: 1 to 15 seconds, as milliseconds. What is
+ * outside is moved to the nearer end; zero, null and what is no number count
+ * as not given.
+ */
+export function delayMsOf(seconds: unknown): number | undefined {
+  const isNumeric = typeof seconds === 'number' || typeof seconds === 'string'
+  const value = isNumeric ? Number(seconds) : Number.NaN
+  if (!Number.isFinite(value) || value <= 0) return undefined
+  return Math.round(Math.min(Math.max(value, 1), 15) * 1000)
+}
+
+/** A URL, or base64 with or without a data-URI prefix. Throws `InvalidRequestError`. */
+export function imageSourceOf(image: string, isAllowedAddress: AddressRule): ImageSource {
+  const text = image.trim()
+  if (/^https?:/iu.test(text)) {
+    checkAttribute(text, 'image', { isAllowedAddress, allowHttp: true })
+    return { kind: 'url', url: text }
+  }
+  return { kind: 'base64', base64: base64Of(text) }
+}
+
+/** `null` and `""` mean "not given" in Z-API's clients, so such attributes are left out. */
+export function withoutBlanks(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body
+  return Object.fromEntries(
+    Object.entries(body).filter(([, value]) => value !== null && value !== ''),
+  )
+}
+
+const largestImageBytes = 5_000_000
+
+function base64Of(text: string): string {
+  const base64 = /^data:image\/[a-z0-9.+-]+;base64,/iu.test(text)
+    ? text.slice(text.indexOf(',') + 1)
+    : text
+  if (base64 === '' || base64.length % 4 === 1 || !/^[A-Za-z0-9+/]*={0,2}$/u.test(base64))
+    throw new InvalidRequestError('image must be a URL, base64 or a data URI of an image')
+  if (base64.length * 0.75 > largestImageBytes)
+    throw new InvalidRequestError('image must be at most 5 MB')
+  return base64
+}

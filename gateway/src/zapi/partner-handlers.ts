@@ -1,0 +1,142 @@
+/** Z-API's partner routes: create and list instances. */
+
+import type { Static } from 'typebox'
+import type { Instance, InstanceId } from '../domain/instance.js'
+import type { UrlRule } from '../runtime/check-url.js'
+import { type CallbackName, callbackKinds, callbackUrlOf, type EventKind } from './callback-urls.js'
+import { InvalidRequestError } from './error-replies.js'
+import { type SessionDirectory, statusAnswer } from './instance-handlers.js'
+import type { createInstanceBody, listInstancesQuery } from './request-schemas.js'
+import type { CallbackEndpoints, InstanceSettingsPort } from './webhook-handlers.js'
+
+export interface InstanceCatalogue extends InstanceSettingsPort {
+  create(wish: { readonly name: string }): Promise<{
+    readonly instance: Instance
+    readonly token: string
+  }>
+  list(): Promise<readonly Instance[]>
+  tokenOf(id: InstanceId): Promise<string>
+  signingSecretOf(id: InstanceId): Promise<string>
+}
+
+export interface PartnerHandlersOptions {
+  readonly instances: InstanceCatalogue
+  readonly webhooks: CallbackEndpoints & {
+    endpoints(instanceId: InstanceId): Promise<ReadonlyMap<EventKind, string>>
+  }
+  readonly sessions: Pick<SessionDirectory, 'status'>
+  readonly callbackRule: UrlRule
+}
+
+type CreateBody = Static<typeof createInstanceBody>
+type ListQuery = Static<typeof listInstancesQuery>
+type UrlAttribute = keyof CreateBody & `${string}CallbackUrl`
+
+const nameOfAttribute: Readonly<Record<UrlAttribute, CallbackName>> = {
+  deliveryCallbackUrl: 'delivery',
+  receivedCallbackUrl: 'received',
+  receivedAndDeliveryCallbackUrl: 'received',
+  presenceChatCallbackUrl: 'chatPresence',
+  disconnectedCallbackUrl: 'disconnected',
+  connectedCallbackUrl: 'connected',
+  messageStatusCallbackUrl: 'messageStatus',
+}
+
+const urlAttributes = Object.keys(nameOfAttribute).filter(isUrlAttribute)
+
+/** 2100-01-01. Z-API's trial ends at `due`; an instance of ours does not end. */
+const due = Date.UTC(2100, 0, 1)
+
+const defaultPageSize = 20
+const largestPageSize = 200
+
+export class PartnerHandlers {
+  readonly #options: PartnerHandlersOptions
+
+  constructor(options: PartnerHandlersOptions) {
+    this.#options = options
+  }
+
+  /** `webhookSecret` is our addition: what the signatures of callbacks are checked with. */
+  async createInstance(body: CreateBody): Promise<object> {
+    const { instances, webhooks, callbackRule } = this.#options
+    const urls = urlAttributes.map(
+      (attribute) =>
+        [attribute, callbackUrlOf(body[attribute] ?? null, attribute, callbackRule)] as const,
+    )
+    const { instance, token } = await instances.create({ name: body.name })
+    for (const [attribute, url] of urls)
+      if (url !== undefined)
+        await webhooks.setEndpoint(instance.id, callbackKinds[nameOfAttribute[attribute]], url)
+    if (body.receivedAndDeliveryCallbackUrl !== undefined)
+      await instances.updateSettings(instance.id, { notifySentByMe: true })
+
+    const webhookSecret = await instances.signingSecretOf(instance.id)
+    return { id: instance.id, token, due, webhookSecret }
+  }
+
+  async listInstances(query: ListQuery): Promise<object> {
+    const page = positive(query.page, 'page') ?? 1
+    const pageSize = Math.min(
+      positive(query.pageSize, 'pageSize') ?? defaultPageSize,
+      largestPageSize,
+    )
+    const found = (await this.#options.instances.list()).filter(
+      (instance) => matches(instance, query.query) && query.middleware !== 'mobile',
+    )
+    const shown = found.slice((page - 1) * pageSize, page * pageSize)
+    return {
+      total: found.length,
+      totalPage: Math.ceil(found.length / pageSize),
+      pageSize,
+      page,
+      content: await Promise.all(shown.map((instance) => this.#describe(instance))),
+    }
+  }
+
+  async #describe(instance: Instance): Promise<object> {
+    const { instances, webhooks, sessions } = this.#options
+    const endpoints = await webhooks.endpoints(instance.id)
+    const { connected, smartphoneConnected } = statusAnswer(sessions.status(instance.id).state)
+    const urlOf = (kind: EventKind): string => endpoints.get(kind) ?? ''
+    const { notifySentByMe } = instance.settings
+    return {
+      token: await instances.tokenOf(instance.id),
+      tenant: '',
+      created: new Date(instance.createdAt).toISOString(),
+      due,
+      paymentStatus: 'PAID',
+      deliveryCallbackUrl: urlOf('message.sent'),
+      receivedCallbackUrl: urlOf('message.received'),
+      receivedAndDeliveryCallbackUrl: notifySentByMe ? urlOf('message.received') : '',
+      disconnectedCallbackUrl: urlOf('instance.disconnected'),
+      connectedCallbackUrl: urlOf('instance.connected'),
+      messageStatusCallbackUrl: urlOf('message.status-changed'),
+      presenceChatCallbackUrl: '',
+      receivedStatusCallbackUrl: '',
+      phoneConnected: smartphoneConnected,
+      whatsappConnected: connected,
+      middleware: 'web',
+      name: instance.name,
+      id: instance.id,
+    }
+  }
+}
+
+function isUrlAttribute(text: string): text is UrlAttribute {
+  return Object.hasOwn(nameOfAttribute, text)
+}
+
+function matches(instance: Instance, query: string | undefined): boolean {
+  if (query === undefined) return true
+  const part = query.toLowerCase()
+  return instance.name.toLowerCase().includes(part) || instance.id.toLowerCase().includes(part)
+}
+
+/** Z-API's own example ends in a slash, so only the digits in front count. */
+function positive(text: string | undefined, attribute: string): number | undefined {
+  if (text === undefined || text === '') return undefined
+  const number = Number.parseInt(text, 10)
+  if (number >= 1 && Number.isSafeInteger(number)) return number
+  throw new InvalidRequestError(`${attribute} must be a whole number, at least 1`)
+}

@@ -1,0 +1,56 @@
+/**
+ * The shapes of Z-API's requests. Attributes that are not named are ignored,
+ * and those whose reading is lenient are `Unknown` here: `from-zapi.ts` reads them.
+ */
+
+import { Type } from 'typebox'
+
+/** Pix strings come this way: far longer than an OTP. The lengths hold for strings only. */
+const code = Type.Unsafe<string | number>({
+  type: ['string', 'number'],
+  minLength: 1,
+  maxLength: 2048,
+})
+
+export const sendButtonOtpBody = Type.Object({
+  /** Missing, blank and unreadable numbers get the same answer, so none is checked here. */
+  phone: Type.Optional(Type.Unknown()),
+  message: Type.String({ minLength: 1, maxLength: 4096 }),
+  code,
+  buttonText: Type.Optional(Type.String()),
+  image: Type.Optional(Type.String()),
+  delayMessage: Type.Optional(Type.Unknown()),
+  delayTyping: Type.Optional(Type.Unknown()),
+  /** Seconds, our addition. */
+  expiresIn: Type.Optional(Type.Integer({ minimum: 30, maximum: 86_400 })),
+})
+
+/** `""` switches the callback off. */
+const callbackUrl = Type.Unsafe<string | null>({ type: ['string', 'null'] })
+
+export const callbackBody = Type.Object({ value: callbackUrl })
+export const everyCallbackBody = Type.Object({
+  value: callbackUrl,
+  notifySentByMe: Type.Optional(Type.Boolean()),
+})
+export const notifySentByMeBody = Type.Object({ notifySentByMe: Type.Boolean() })
+
+export const createInstanceBody = Type.Object({
+  name: Type.String({ minLength: 1, maxLength: 255 }),
+  deliveryCallbackUrl: Type.Optional(Type.String()),
+  receivedCallbackUrl: Type.Optional(Type.String()),
+  receivedAndDeliveryCallbackUrl: Type.Optional(Type.String()),
+  presenceChatCallbackUrl: Type.Optional(Type.String()),
+  disconnectedCallbackUrl: Type.Optional(Type.String()),
+  connectedCallbackUrl: Type.Optional(Type.String()),
+  messageStatusCallbackUrl: Type.Optional(Type.String()),
+})
+
+export const listInstancesQuery = Type.Object({
+  page: Type.Optional(Type.String()),
+  pageSize: Type.Optional(Type.String()),
+  query: Type.Optional(Type.String()),
+  middleware: Type.Optional(Type.String()),
+})
+
+export const phoneParams = Type.Object({ phone: Type.String() })

@@ -1,0 +1,136 @@
+/**
+ * The Z-API dialect: the table path → handler.
+ *
+ * Handlers get what was checked and return the answer's body; errors of the
+ * domain become answers in `error-replies.ts`.
+ */
+
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { AddressRule } from '../runtime/address-rule.js'
+import {
+  type AccessTokenCheck,
+  authenticateInstance,
+  authenticatePartner,
+  type InstanceDirectory,
+  instanceOf,
+} from './authenticate.js'
+import { answerZapiError } from './error-replies.js'
+import { withoutBlanks } from './from-zapi.js'
+import { InstanceHandlers, type SessionDirectory } from './instance-handlers.js'
+import { MessageHandlers, type OutgoingLine } from './message-handlers.js'
+import {
+  type InstanceCatalogue,
+  PartnerHandlers,
+  type PartnerHandlersOptions,
+} from './partner-handlers.js'
+import * as schema from './request-schemas.js'
+import { WebhookHandlers } from './webhook-handlers.js'
+
+export interface ZapiOptions {
+  readonly tokens: AccessTokenCheck
+  readonly instances: InstanceDirectory & InstanceCatalogue
+  readonly outbox: OutgoingLine
+  readonly sessions: SessionDirectory
+  readonly webhooks: PartnerHandlersOptions['webhooks']
+  /** Which addresses URLs in requests may name. */
+  readonly isAllowedAddress: AddressRule
+  readonly allowHttpCallbacks: boolean
+}
+
+/** A Fastify plugin: `app.register(zapiRoutes(options))`. */
+export function zapiRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.setErrorHandler(answerZapiError)
+    await app.register(partnerRoutes(options))
+    await app.register(instanceRoutes(options), { prefix: '/instances/:instanceId/token/:token' })
+  }
+}
+
+function partnerRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
+  const partner = new PartnerHandlers({ ...options, callbackRule: callbackRule(options) })
+  return async (app) => {
+    app.addHook('onRequest', authenticatePartner(options.tokens))
+    app.addHook('preValidation', async (request) => {
+      request.body = withoutBlanks(request.body)
+    })
+    app.post(
+      '/instances/integrator/on-demand',
+      { schema: { body: schema.createInstanceBody } },
+      ({ body }) => partner.createInstance(body),
+    )
+    app.get('/instances', { schema: { querystring: schema.listInstancesQuery } }, ({ query }) =>
+      partner.listInstances(query),
+    )
+  }
+}
+
+function instanceRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.addHook('onRequest', authenticateInstance(options.instances, options.tokens))
+    await app.register(messageRoutes(options))
+    await app.register(sessionRoutes(options))
+    await app.register(callbackRoutes(options))
+  }
+}
+
+function messageRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
+  const messages = new MessageHandlers(options)
+  return async (app) => {
+    app.addHook('preValidation', async (request) => {
+      request.body = withoutBlanks(request.body)
+    })
+    app.post('/send-button-otp', { schema: { body: schema.sendButtonOtpBody } }, (request) =>
+      messages.sendButtonOtp(instanceOf(request), request.body),
+    )
+  }
+}
+
+function sessionRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
+  const instance = new InstanceHandlers(options.sessions)
+  return async (app) => {
+    app.get('/qr-code', (request) => instance.qrCode(instanceOf(request)))
+    app.get('/qr-code/image', (request) => instance.qrCodeImage(instanceOf(request)))
+    app.get('/phone-code/:phone', { schema: { params: schema.phoneParams } }, (request) =>
+      instance.phoneCode(instanceOf(request), request.params),
+    )
+    app.get('/status', (request) => instance.status(instanceOf(request)))
+    app.get('/disconnect', (request) => instance.disconnect(instanceOf(request)))
+  }
+}
+
+/** Z-API's names in the path and the callback that each sets. */
+const callbackSetters = {
+  'update-webhook-delivery': 'delivery',
+  'update-webhook-received': 'received',
+  'update-webhook-receive': 'received',
+  'update-webhook-connected': 'connected',
+  'update-webhook-disconnected': 'disconnected',
+  'update-webhook-message-status': 'messageStatus',
+  'update-webhook-chat-presence': 'chatPresence',
+} as const
+
+function callbackRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
+  const webhooks = new WebhookHandlers({ ...options, callbackRule: callbackRule(options) })
+  const one = { schema: { body: schema.callbackBody } }
+  const every = { schema: { body: schema.everyCallbackBody } }
+  const sentByMe = { schema: { body: schema.notifySentByMeBody } }
+  return async (app) => {
+    for (const [path, name] of Object.entries(callbackSetters))
+      app.put(`/${path}`, one, (request) =>
+        webhooks.setCallback(name, instanceOf(request), request.body),
+      )
+    app.put('/update-webhook-received-delivery', one, (request) =>
+      webhooks.setReceivedAndSent(instanceOf(request), request.body),
+    )
+    app.put('/update-every-webhooks', every, (request) =>
+      webhooks.setEveryCallback(instanceOf(request), request.body),
+    )
+    app.put('/update-notify-sent-by-me', sentByMe, (request) =>
+      webhooks.setNotifySentByMe(instanceOf(request), request.body),
+    )
+  }
+}
+
+function callbackRule({ isAllowedAddress, allowHttpCallbacks }: ZapiOptions) {
+  return { isAllowedAddress, allowHttp: allowHttpCallbacks }
+}

@@ -1,0 +1,144 @@
+/** The HTTP door and the dialect over real rooms on SQLite; only WhatsApp's side is a stand-in. */
+
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
+import type { Database } from '../../src/db/database.js'
+import { createVault } from '../../src/db/encryption.js'
+import { openDatabase } from '../../src/db/open-database.js'
+import { AlreadyConnectedError } from '../../src/domain/errors.js'
+import type { Instance, InstanceId } from '../../src/domain/instance.js'
+import { createServer } from '../../src/http/server.js'
+import { AccessTokens } from '../../src/instances/access-tokens.js'
+import { Instances } from '../../src/instances/instances.js'
+import { Outbox } from '../../src/outbox/outbox.js'
+import { createAddressRule } from '../../src/runtime/address-rule.js'
+import { createLog } from '../../src/runtime/telemetry.js'
+import { Webhooks } from '../../src/webhooks/webhooks.js'
+import { renderCallback } from '../../src/zapi/callbacks.js'
+import type { SessionDirectory } from '../../src/zapi/instance-handlers.js'
+import { zapiRoutes } from '../../src/zapi/routes.js'
+import { ManualClock } from './manual-clock.js'
+
+export const clientToken = 'F0123456789abcdef0123456789abcdefS'
+export const partnerToken = 'partner-token-of-the-tests'
+
+/** Whether each instance is connected is what the test says. */
+export class StandInSessions implements SessionDirectory {
+  readonly connected = new Set<InstanceId>()
+  readonly pairedPhones: string[] = []
+  qrText = '2@abc,def'
+  failure: Error | undefined
+
+  async qr(instanceId: InstanceId): Promise<string> {
+    this.#mustNotBeConnected(instanceId)
+    return this.qrText
+  }
+
+  async pairingCode(instanceId: InstanceId, phone: string): Promise<string> {
+    this.#mustNotBeConnected(instanceId)
+    this.pairedPhones.push(phone)
+    return 'A1B2C3D4'
+  }
+
+  status(instanceId: InstanceId): ReturnType<SessionDirectory['status']> {
+    return { state: this.connected.has(instanceId) ? 'open' : 'closed' }
+  }
+
+  async disconnect(instanceId: InstanceId): Promise<void> {
+    this.connected.delete(instanceId)
+  }
+
+  #mustNotBeConnected(instanceId: InstanceId): void {
+    if (this.failure !== undefined) throw this.failure
+    if (this.connected.has(instanceId)) throw new AlreadyConnectedError('It is connected.')
+  }
+}
+
+export interface ZapiStageOptions {
+  readonly allowedNetworks?: readonly string[]
+  readonly allowHttpCallbacks?: boolean
+  readonly maxWaiting?: number
+}
+
+export interface ZapiStage extends AsyncDisposable {
+  readonly app: FastifyInstance
+  readonly database: Database
+  readonly outbox: Outbox
+  readonly instances: Instances
+  readonly webhooks: Webhooks
+  readonly sessions: StandInSessions
+  /** Every line that was logged. */
+  readonly logged: readonly string[]
+  readonly instance: Instance
+  readonly token: string
+  /** A call on the stage's instance, with everything in order unless `options` say otherwise. */
+  call(method: Method, action: string, options?: InjectOptions): Promise<LightMyRequestResponse>
+  put(action: string, payload: object): Promise<LightMyRequestResponse>
+  /** `send-button-otp` with a body that is fine, changed by `change`. */
+  send(change?: object): Promise<LightMyRequestResponse>
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD' | 'PATCH'
+
+export async function openZapiStage(options: ZapiStageOptions = {}): Promise<ZapiStage> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'recado-test-zapi-'))
+  const database = await openDatabase({ dataDir })
+  const clock = new ManualClock()
+  const vault = createVault(randomBytes(32))
+  const logged: string[] = []
+  const log = createLog('debug', { write: (line) => void logged.push(line) })
+
+  const sessions = new StandInSessions()
+  const instances = new Instances({ database, vault, clock })
+  const tokens = new AccessTokens({ database, clock, client: clientToken, partner: partnerToken })
+  await tokens.open()
+  const webhooks = new Webhooks({ database, vault, clock, render: renderCallback, wake() {} })
+  const line = { isOpen: (id: InstanceId) => sessions.connected.has(id), wake() {} }
+  const maxWaiting = options.maxWaiting ?? 1_000
+  const outbox = new Outbox({ database, vault, clock, events: webhooks, line, log, maxWaiting })
+
+  const app = createServer({ log, isReady: async () => true })
+  await app.register(
+    zapiRoutes({
+      tokens,
+      instances,
+      outbox,
+      sessions,
+      webhooks,
+      isAllowedAddress: createAddressRule(options.allowedNetworks ?? []),
+      allowHttpCallbacks: options.allowHttpCallbacks ?? false,
+    }),
+  )
+  const { instance, token } = await instances.create({ name: 'Loja' })
+  const call: ZapiStage['call'] = (method, action, more = {}) =>
+    app.inject({
+      method,
+      url: `/instances/${instance.id}/token/${token}/${action}`,
+      headers: { 'client-token': clientToken },
+      ...more,
+    })
+  const goodBody = { phone: '5511999999999', message: 'Seu código', code: '123456' }
+
+  return {
+    app,
+    database,
+    outbox,
+    instances,
+    webhooks,
+    sessions,
+    logged,
+    instance,
+    token,
+    call,
+    put: (action, payload) => call('PUT', action, { payload }),
+    send: (change) => call('POST', 'send-button-otp', { payload: { ...goodBody, ...change } }),
+    async [Symbol.asyncDispose]() {
+      await app.close()
+      await database[Symbol.asyncDispose]()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
