@@ -15,6 +15,7 @@ import {
 } from './control-schemas.js'
 import { type PhoneView, viewMessage, viewPhone } from './control-views.js'
 import type { PhoneFace, PhoneMessage, ShownImage, World } from './model.js'
+import { otherBrazilianForm } from './network.js'
 
 export function addPhoneRoutes(app: FastifyInstance, world: World): void {
   const phoneOf = (request: FastifyRequest<{ Params: PhonePath }>): PhoneFace =>
@@ -145,7 +146,11 @@ function found<Thing>(thing: Thing | undefined, problem: string): Thing {
 }
 
 function isReachable(world: World, to: string): boolean {
-  return world.phone(to) !== undefined || world.groups.some(({ id }) => id === to)
+  const forms = [to, otherBrazilianForm(to)].filter((form) => form !== undefined)
+  return (
+    forms.some((form) => world.phone(form) !== undefined) ||
+    world.groups.some(({ id }) => id === to)
+  )
 }
 
 function originOf(request: FastifyRequest): string {
