@@ -1,16 +1,16 @@
 /** Z-API's partner routes: create and list instances. */
 
 import type { Static } from 'typebox'
-import type { Instance, InstanceId } from '../domain/instance.js'
+import type { Instance, InstanceId, InstanceSettings } from '../domain/instance.js'
 import type { UrlRule } from '../runtime/check-url.js'
 import { type CallbackName, callbackKinds, callbackUrlOf, type EventKind } from './callback-urls.js'
 import { InvalidRequestError } from './error-replies.js'
 import { type SessionDirectory, statusAnswer } from './instance-handlers.js'
 import type { createInstanceBody, listInstancesQuery } from './request-schemas.js'
-import type { CallbackEndpoints, InstanceSettingsPort } from './webhook-handlers.js'
+import type { CallbackEndpoints } from './webhook-handlers.js'
 
-export interface InstanceCatalogue extends InstanceSettingsPort {
-  create(wish: { readonly name: string }): Promise<{
+export interface InstanceCatalogue {
+  create(wish: { readonly name: string; readonly settings: Partial<InstanceSettings> }): Promise<{
     readonly instance: Instance
     readonly token: string
   }>
@@ -64,12 +64,14 @@ export class PartnerHandlers {
       (attribute) =>
         [attribute, callbackUrlOf(body[attribute] ?? null, attribute, callbackRule)] as const,
     )
-    const { instance, token } = await instances.create({ name: body.name })
+    const notifySentByMe = body.receivedAndDeliveryCallbackUrl !== undefined
+    const { instance, token } = await instances.create({
+      name: body.name,
+      settings: { notifySentByMe },
+    })
     for (const [attribute, url] of urls)
       if (url !== undefined)
         await webhooks.setEndpoint(instance.id, callbackKinds[nameOfAttribute[attribute]], url)
-    if (body.receivedAndDeliveryCallbackUrl !== undefined)
-      await instances.updateSettings(instance.id, { notifySentByMe: true })
 
     const webhookSecret = await instances.signingSecretOf(instance.id)
     return { id: instance.id, token, due, webhookSecret }

@@ -17,11 +17,14 @@ beforeEach(async () => {
 
 afterEach(() => stage[Symbol.asyncDispose]())
 
+/** The outbox, oldest first. */
+const rows = () => stage.database.query.selectFrom('message').selectAll().execute()
+
+const endpoints = () => stage.webhooks.endpoints(stage.instance.id)
+
 const brokenBody = { 'content-type': 'application/json' }
 
 describe('who may call', () => {
-  const path = (id: string, token: string) => `/instances/${id}/token/${token}/send-button-otp`
-
   it('refuses a call without Client-Token before it reads the body', async () => {
     const answer = await stage.call('POST', 'send-button-otp', {
       headers: brokenBody,
@@ -55,10 +58,14 @@ describe('who may call', () => {
 
   it('refuses unknown instances and wrong tokens alike, before it reads the body', async () => {
     const unknown = `3${'0'.repeat(31)}`
-    for (const url of [path(unknown, stage.token), path(stage.instance.id, 'wrong')]) {
+    const pairs = [
+      [unknown, stage.token],
+      [stage.instance.id, 'wrong'],
+    ]
+    for (const [id, token] of pairs) {
       const answer = await stage.app.inject({
         method: 'POST',
-        url,
+        url: `/instances/${id}/token/${token}/send-button-otp`,
         headers: { ...brokenBody, 'client-token': clientToken },
         payload: '{"phone":',
       })
@@ -93,9 +100,6 @@ describe('who may call', () => {
 })
 
 describe('send-button-otp', () => {
-  /** The bodies in the outbox, oldest first. */
-  const rows = () => stage.database.query.selectFrom('message').selectAll().execute()
-
   it('answers with the three ids once the message is stored', async () => {
     const answer = await stage.send()
     expect(answer.statusCode).toBe(200)
@@ -313,8 +317,6 @@ describe('pairing and state', () => {
 
 describe('callback setters', () => {
   const url = 'https://example.com/callback'
-  const endpoints = () => stage.webhooks.endpoints(stage.instance.id)
-
   it.each([
     ['update-webhook-delivery', ['message.sent', 'message.failed']],
     ['update-webhook-received', ['message.received']],
@@ -343,17 +345,15 @@ describe('callback setters', () => {
   })
 
   it.each([
-    ['http://example.com/', 'value: A URL starts with https://.'],
-    ['example.com', 'value: This is not a complete URL.'],
+    ['http://example.com/', /^value: A URL starts with https:/u],
+    ['example.com', /^value: This is not a complete URL/u],
     ['https://127.0.0.1/', /^value: The URL leads to an address that is not on the public/u],
     ['https://192.168.1.1/', /^value: The URL leads to/u],
     ['https://u:p@example.com/', /^value: A URL must not hold/u],
   ])('refuses %s and says why', async (value, error) => {
     const answer = await stage.put('update-webhook-received', { value })
     expect(answer.statusCode).toBe(400)
-    expect(answer.json().error).toEqual(
-      typeof error === 'string' ? error : expect.stringMatching(error),
-    )
+    expect(answer.json()).toEqual({ error: expect.stringMatching(error) })
     expect(await endpoints()).toEqual(new Map())
   })
 

@@ -24,11 +24,11 @@ import {
   type PartnerHandlersOptions,
 } from './partner-handlers.js'
 import * as schema from './request-schemas.js'
-import { WebhookHandlers } from './webhook-handlers.js'
+import { type InstanceSettingsPort, WebhookHandlers } from './webhook-handlers.js'
 
 export interface ZapiOptions {
   readonly tokens: AccessTokenCheck
-  readonly instances: InstanceDirectory & InstanceCatalogue
+  readonly instances: InstanceDirectory & InstanceCatalogue & InstanceSettingsPort
   readonly outbox: OutgoingLine
   readonly sessions: SessionDirectory
   readonly webhooks: PartnerHandlersOptions['webhooks']

@@ -1,0 +1,205 @@
+/** The commands against a gateway that really listens. */
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import {
+  clientToken,
+  openZapiStage,
+  partnerToken,
+  type ZapiStage,
+} from '../../test/support/zapi-stage.js'
+import { ManualClock } from '../../test/support/manual-clock.js'
+import { readConfig } from '../config.js'
+import { createProgram } from './program.js'
+
+let stage: ZapiStage
+let url: string
+const clock = new ManualClock()
+
+beforeEach(async () => {
+  stage = await openZapiStage()
+  url = await stage.app.listen({ port: 0, host: '127.0.0.1' })
+})
+
+afterEach(() => stage[Symbol.asyncDispose]())
+
+interface Run {
+  readonly printed: string[]
+  readonly ended: Promise<unknown>
+}
+
+/** Runs one command; `environment` replaces the one in which everything is set. */
+function begin(args: readonly string[], environment?: Record<string, string>): Run {
+  const printed: string[] = []
+  const variables = environment ?? {
+    RECADO_PUBLIC_URL: url,
+    RECADO_CLIENT_TOKEN: clientToken,
+    RECADO_PARTNER_TOKEN: partnerToken,
+  }
+  const program = createProgram({
+    version: '1.2.3',
+    readConfig: () =>
+      readConfig(variables, () => {
+        throw new Error('no files here')
+      }),
+    start: async () => void printed.push('started'),
+    print: (text) => void printed.push(text),
+    clock,
+  })
+  return { printed, ended: program.parseAsync(args, { from: 'user' }) }
+}
+
+async function run(args: readonly string[], environment?: Record<string, string>): Promise<string> {
+  const { printed, ended } = begin(args, environment)
+  await ended
+  return printed.join('\n')
+}
+
+describe('recado start', () => {
+  it('starts with a configuration that was checked', async () => {
+    expect(await run(['start'], {})).toBe('started')
+    await expect(run(['start'], { RECADO_PORT: 'x' })).rejects.toThrow('RECADO_PORT')
+  })
+})
+
+describe('recado instance create', () => {
+  it('shows what is needed to use the instance', async () => {
+    const text = await run(['instance', 'create', '--name', 'Padaria'])
+    const [, created] = await stage.instances.list()
+    const { id, token } = {
+      id: created?.id ?? '',
+      token: created === undefined ? '' : await stage.instances.tokenOf(created.id),
+    }
+    expect(created?.name).toBe('Padaria')
+    expect(text).toContain(`Instance       ${id}\n`)
+    expect(text).toContain(`Token          ${token}\n`)
+    expect(text).toContain(`recado pair ${id}`)
+  })
+
+  it('gives scripts one line of JSON', async () => {
+    const text = await run(['instance', 'create', '--name', 'Padaria', '--json'])
+    expect(JSON.parse(text)).toMatchObject({ id: expect.any(String), token: expect.any(String) })
+  })
+})
+
+describe('recado instance list', () => {
+  it('shows every instance, and no token', async () => {
+    for (let i = 0; i < 101; i++) await stage.instances.create({ name: `Loja ${i}` })
+    stage.sessions.connected.add(stage.instance.id)
+    const text = await run(['instance', 'list'])
+    expect(text.split('\n')).toHaveLength(102)
+    expect(text).toContain(`${stage.instance.id}  connected      Loja`)
+    expect(text).toContain('not connected  Loja 100')
+    expect(text).not.toContain(stage.token)
+  })
+
+  it('gives scripts one line of JSON', async () => {
+    expect(JSON.parse(await run(['instance', 'list', '--json']))).toEqual([
+      { id: stage.instance.id, name: 'Loja', connected: false },
+    ])
+  })
+})
+
+describe('recado pair', () => {
+  it('draws each new QR once, until the phone has scanned one', async () => {
+    const { printed, ended } = begin(['pair', stage.instance.id])
+    await clock.sleepers()
+    expect(printed.join('')).toContain('▄')
+    const first = printed.length
+    await clock.advance(1500)
+    await clock.sleepers()
+    expect(printed).toHaveLength(first)
+
+    stage.sessions.qrText = '2@another,one'
+    await clock.advance(1500)
+    await clock.sleepers()
+    expect(printed).toHaveLength(first * 2)
+    expect(printed[first + 1]).not.toBe(printed[1])
+
+    stage.sessions.connected.add(stage.instance.id)
+    await clock.advance(1500)
+    await ended
+    expect(printed.at(-1)).toBe('Connected.')
+  })
+
+  it('shows a code to type, asked for once', async () => {
+    const { printed, ended } = begin(['pair', stage.instance.id, '--code', '+55 11 99999-9999'])
+    await clock.sleepers()
+    expect(printed.join('\n')).toContain('The code is A1B2C3D4')
+    await clock.advance(1500)
+    await clock.sleepers()
+    stage.sessions.connected.add(stage.instance.id)
+    await clock.advance(1500)
+    await ended
+    expect(stage.sessions.pairedPhones).toEqual(['5511999999999'])
+    expect(printed.at(-1)).toBe('Connected.')
+  })
+
+  it('has nothing to do for an instance that is connected', async () => {
+    stage.sessions.connected.add(stage.instance.id)
+    expect(await run(['pair', stage.instance.id])).toBe('Connected.')
+  })
+
+  it('gives up when nobody comes', async () => {
+    const { ended } = begin(['pair', stage.instance.id])
+    const failure = ended.catch(String)
+    await clock.sleepers()
+    await clock.advance(300_000)
+    expect(await failure).toContain('Nobody linked the instance')
+  })
+
+  it('says how to find the right id', async () => {
+    await expect(run(['pair', 'XYZ'])).rejects.toThrow(
+      'There is no instance XYZ. "recado instance list"',
+    )
+  })
+})
+
+describe('a command that can not work says the cure', () => {
+  const list = ['instance', 'list']
+
+  it('without a token', async () => {
+    await expect(run(list, { RECADO_PUBLIC_URL: url })).rejects.toThrow(
+      'RECADO_PARTNER_TOKEN is not set',
+    )
+    await expect(
+      run(['pair', stage.instance.id], {
+        RECADO_PUBLIC_URL: url,
+        RECADO_PARTNER_TOKEN: partnerToken,
+      }),
+    ).rejects.toThrow('RECADO_CLIENT_TOKEN is not set')
+  })
+
+  it('with a wrong token, without repeating it', async () => {
+    const wrongPartner = { RECADO_PUBLIC_URL: url, RECADO_PARTNER_TOKEN: 'nearly-right' }
+    await expect(run(list, wrongPartner)).rejects.toThrow(
+      /does not accept this RECADO_PARTNER_TOKEN/u,
+    )
+    const wrongClient = {
+      RECADO_PUBLIC_URL: url,
+      RECADO_PARTNER_TOKEN: partnerToken,
+      RECADO_CLIENT_TOKEN: 'nearly-right',
+    }
+    const error = await run(['pair', stage.instance.id], wrongClient).catch(String)
+    expect(error).toContain('does not accept this RECADO_CLIENT_TOKEN')
+    expect(error).not.toContain('nearly-right')
+  })
+
+  it('without a gateway', async () => {
+    await stage.app.close()
+    await expect(run(list)).rejects.toThrow(`No gateway answers at ${url}. Start one`)
+  })
+
+  it('without an address', async () => {
+    const environment = { RECADO_PORT: '0', RECADO_PARTNER_TOKEN: partnerToken }
+    await expect(run(list, environment)).rejects.toThrow('Name it with --url')
+    await expect(run([...list, '--url', 'nowhere'], environment)).rejects.toThrow('--url must be')
+  })
+
+  it('with --url, which goes before the environment', async () => {
+    const environment = {
+      RECADO_PUBLIC_URL: 'http://127.0.0.1:1',
+      RECADO_PARTNER_TOKEN: partnerToken,
+    }
+    expect(await run([...list, '--url', `${url}/`], environment)).toContain(stage.instance.id)
+  })
+})
