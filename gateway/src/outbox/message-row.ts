@@ -1,0 +1,84 @@
+/** Rows of the table `message` in this room's words, and what of them is sealed. */
+
+import type { Selectable } from 'kysely'
+import type { Vault } from '../db/encryption.js'
+import type { MessageTable } from '../db/schema.js'
+import type { Recipient } from '../domain/chat.js'
+import type { InstanceId } from '../domain/instance.js'
+import type {
+  Fallback,
+  MessageContent,
+  MessageId,
+  OutgoingMessage,
+  WhatsappId,
+} from '../domain/message.js'
+import type { MessageStatus } from '../domain/message-status.js'
+
+/** Only this room writes the table, so its texts are what it put there. */
+export interface MessageRow
+  extends Omit<Selectable<MessageTable>, 'id' | 'instance_id' | 'whatsapp_id' | 'status'> {
+  readonly id: MessageId
+  readonly instance_id: InstanceId
+  readonly whatsapp_id: WhatsappId
+  readonly status: MessageStatus
+}
+
+/** A message whose content may be erased by now. */
+export type TrackedMessage = Pick<
+  OutgoingMessage,
+  'id' | 'instanceId' | 'whatsappId' | 'recipient' | 'status' | 'fallback'
+>
+
+export const trackedColumns = [
+  'id',
+  'instance_id',
+  'whatsapp_id',
+  'recipient',
+  'status',
+  'fallback',
+] as const
+
+export function trackedMessageFrom(
+  row: Pick<MessageRow, (typeof trackedColumns)[number]>,
+): TrackedMessage {
+  const recipient: Recipient = JSON.parse(row.recipient)
+  const fallback: Fallback | undefined =
+    row.fallback === null ? undefined : JSON.parse(row.fallback)
+  return {
+    id: row.id,
+    instanceId: row.instance_id,
+    whatsappId: row.whatsapp_id,
+    recipient,
+    status: row.status,
+    fallback,
+  }
+}
+
+/** The row must still be waiting: content is erased after that. */
+export function messageFrom(row: MessageRow, vault: Vault): OutgoingMessage {
+  const tracked = trackedMessageFrom(row)
+  return {
+    ...tracked,
+    content: openContent(vault, tracked, row.content_sealed),
+    acceptedAt: row.accepted_at,
+    expiresAt: row.expires_at ?? undefined,
+    gapAfterMs: row.gap_after_ms ?? undefined,
+    typingMs: row.typing_ms,
+    attempts: row.attempts,
+  }
+}
+
+type Place = Pick<OutgoingMessage, 'id' | 'instanceId'>
+
+export function sealContent(vault: Vault, place: Place, content: MessageContent): Uint8Array {
+  return vault.seal(Buffer.from(JSON.stringify(content)), contextOf(place))
+}
+
+function openContent(vault: Vault, place: Place, sealed: Uint8Array | null): MessageContent {
+  if (sealed === null) throw new Error('a message without content is in the line')
+  return JSON.parse(Buffer.from(vault.open(sealed, contextOf(place))).toString())
+}
+
+function contextOf({ instanceId, id }: Place): string {
+  return `message.content/${instanceId}/${id}`
+}

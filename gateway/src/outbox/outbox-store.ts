@@ -1,0 +1,303 @@
+/**
+ * The table `message`: what is to be said, in the order in which it was accepted.
+ *
+ * Three may write a row at the same moment: its line, the watch for expiry,
+ * and a receipt. Every UPDATE here therefore names the statuses that it moves
+ * from, and tells whether it found the row in one of them; who comes second
+ * changes nothing.
+ */
+
+import { type Kysely, type SqlBool, sql, type Updateable } from 'kysely'
+import type { Vault } from '../db/encryption.js'
+import type { MessageTable, Schema } from '../db/schema.js'
+import type { ChatId } from '../domain/chat.js'
+import type { FailureReason } from '../domain/gateway-event.js'
+import type { InstanceId } from '../domain/instance.js'
+import type {
+  Fallback,
+  MessageContent,
+  MessageId,
+  OutgoingMessage,
+  WhatsappId,
+} from '../domain/message.js'
+import type { MessageStatus, ReceiptStatus } from '../domain/message-status.js'
+import type { EpochMs } from '../domain/time.js'
+import {
+  type MessageRow,
+  messageFrom,
+  sealContent,
+  type TrackedMessage,
+  trackedColumns,
+  trackedMessageFrom,
+} from './message-row.js'
+import type { LastSend } from './pacing.js'
+
+type Query = Kysely<Schema>
+
+/** The head of a line. */
+export interface Waiting {
+  readonly message: OutgoingMessage
+  /** Not before this moment. */
+  readonly retryAt?: EpochMs | undefined
+}
+
+// Literals and no parameters: with them both databases see that the partial indexes serve.
+const waiting = sql<SqlBool>`status in ('queued', 'sending', 'unknown')`
+
+/** Statuses of a row that is in nobody's hands. */
+export const atRest: readonly MessageStatus[] = ['queued', 'unknown']
+export const inTheAir: readonly MessageStatus[] = ['sending']
+
+export class OutboxStore {
+  readonly #vault: Vault
+
+  constructor(vault: Vault) {
+    this.#vault = vault
+  }
+
+  async insert(query: Query, message: OutgoingMessage): Promise<void> {
+    await query
+      .insertInto('message')
+      .values({
+        id: message.id,
+        instance_id: message.instanceId,
+        whatsapp_id: message.whatsappId,
+        recipient: JSON.stringify(message.recipient),
+        content_sealed: sealContent(this.#vault, message, message.content),
+        status: message.status,
+        accepted_at: message.acceptedAt,
+        expires_at: message.expiresAt ?? null,
+        gap_after_ms: message.gapAfterMs ?? null,
+        typing_ms: message.typingMs,
+        attempts: message.attempts,
+      })
+      .execute()
+  }
+
+  /**
+   * Counts what waits in the line. Holds the instance's row until the end of
+   * the transaction, so that two that accept at once can not both be the last.
+   */
+  async countWaiting(query: Query, instanceId: InstanceId): Promise<number> {
+    await query
+      .updateTable('instance')
+      .set((row) => ({ name: row.ref('name') }))
+      .where('id', '=', instanceId)
+      .execute()
+    const { count } = await query
+      .selectFrom('message')
+      .select((row) => row.fn.countAll<number>().as('count'))
+      .where('instance_id', '=', instanceId)
+      .where(waiting)
+      .executeTakeFirstOrThrow()
+    return count
+  }
+
+  async head(query: Query, instanceId: InstanceId): Promise<Waiting | undefined> {
+    const row = await query
+      .selectFrom('message')
+      .selectAll()
+      .where('instance_id', '=', instanceId)
+      .where(waiting)
+      .orderBy('sequence')
+      .limit(1)
+      .$castTo<MessageRow>()
+      .executeTakeFirst()
+    if (row === undefined) return undefined
+    return { message: messageFrom(row, this.#vault), retryAt: row.retry_at ?? undefined }
+  }
+
+  async lastSend(query: Query, instanceId: InstanceId): Promise<LastSend | undefined> {
+    const row = await query
+      .selectFrom('message')
+      .select(['sent_at', 'gap_after_ms'])
+      .where('instance_id', '=', instanceId)
+      .where('sent_at', 'is not', null)
+      .orderBy('sent_at', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    if (row === undefined || row.sent_at === null) return undefined
+    return { sentAt: row.sent_at, gapAfterMs: row.gap_after_ms ?? undefined }
+  }
+
+  async instancesWithWaiting(query: Query): Promise<readonly InstanceId[]> {
+    const rows = await query
+      .selectFrom('message')
+      .select('instance_id')
+      .distinct()
+      .where(waiting)
+      .$castTo<Pick<MessageRow, 'instance_id'>>()
+      .execute()
+    return rows.map((row) => row.instance_id)
+  }
+
+  /** Whose time is up and whom nobody is sending; the first of each line first. */
+  async overdue(query: Query, now: EpochMs, limit: number): Promise<readonly OutgoingMessage[]> {
+    const rows = await query
+      .selectFrom('message')
+      .selectAll()
+      .where(waiting)
+      .where('status', 'in', atRest)
+      .where('expires_at', '<=', now)
+      .orderBy('sequence')
+      .limit(limit)
+      .$castTo<MessageRow>()
+      .execute()
+    return rows.map((row) => messageFrom(row, this.#vault))
+  }
+
+  async nextExpiry(query: Query): Promise<EpochMs | undefined> {
+    const row = await query
+      .selectFrom('message')
+      .select('expires_at')
+      .where(waiting)
+      .where('status', 'in', atRest)
+      .where('expires_at', 'is not', null)
+      .orderBy('expires_at')
+      .limit(1)
+      .executeTakeFirst()
+    return row?.expires_at ?? undefined
+  }
+
+  async find(
+    query: Query,
+    instanceId: InstanceId,
+    whatsappId: WhatsappId,
+  ): Promise<TrackedMessage | undefined> {
+    const row = await query
+      .selectFrom('message')
+      .select(trackedColumns)
+      .where('instance_id', '=', instanceId)
+      .where('whatsapp_id', '=', whatsappId)
+      .$castTo<Pick<MessageRow, (typeof trackedColumns)[number]>>()
+      .executeTakeFirst()
+    return row && trackedMessageFrom(row)
+  }
+
+  /** At rest → sending, unless its time is up. From the commit on it counts as written. */
+  claim(query: Query, id: MessageId, now: EpochMs): Promise<boolean> {
+    return moved(
+      query
+        .updateTable('message')
+        .set((row) => ({ status: 'sending', attempts: row('attempts', '+', 1), retry_at: null }))
+        .where('id', '=', id)
+        .where('status', 'in', atRest)
+        .where((row) => row.or([row('expires_at', 'is', null), row('expires_at', '>', now)])),
+    )
+  }
+
+  /** → sent, or further. Its content is erased. */
+  markSent(
+    query: Query,
+    id: MessageId,
+    from: readonly MessageStatus[],
+    to: { readonly status: ReceiptStatus; readonly chat: ChatId; readonly now: EpochMs },
+  ): Promise<boolean> {
+    return move(query, id, from, {
+      status: to.status,
+      chat: JSON.stringify(to.chat),
+      sent_at: to.now,
+      content_sealed: null,
+    })
+  }
+
+  advance(query: Query, id: MessageId, from: MessageStatus, to: ReceiptStatus): Promise<boolean> {
+    return move(query, id, [from], { status: to })
+  }
+
+  /** → failed or expired. Its content is erased. */
+  end(
+    query: Query,
+    id: MessageId,
+    from: readonly MessageStatus[],
+    to: {
+      readonly status: 'failed' | 'expired'
+      readonly reason: FailureReason
+      /** When it was written, if it was. */
+      readonly writtenAt?: EpochMs | undefined
+    },
+  ): Promise<boolean> {
+    return move(query, id, from, {
+      status: to.status,
+      failure: to.reason,
+      content_sealed: null,
+      ...(to.writtenAt === undefined ? {} : { sent_at: to.writtenAt }),
+    })
+  }
+
+  /** Sending → unknown: it was written and nobody confirmed it. */
+  markUnknown(query: Query, id: MessageId, writtenAt: EpochMs): Promise<boolean> {
+    return move(query, id, inTheAir, { status: 'unknown', sent_at: writtenAt })
+  }
+
+  /** Sending → back in line. */
+  putBack(
+    query: Query,
+    id: MessageId,
+    to: {
+      readonly status: 'queued' | 'unknown'
+      readonly attempts: number
+      readonly retryAt: EpochMs | undefined
+      readonly writtenAt?: EpochMs | undefined
+    },
+  ): Promise<boolean> {
+    return move(query, id, inTheAir, {
+      status: to.status,
+      attempts: to.attempts,
+      retry_at: to.retryAt ?? null,
+      ...(to.writtenAt === undefined ? {} : { sent_at: to.writtenAt }),
+    })
+  }
+
+  /** Sending → queued as another message in the same place. */
+  replace(
+    query: Query,
+    message: OutgoingMessage,
+    by: {
+      readonly whatsappId: WhatsappId
+      readonly content: MessageContent
+      readonly fallback: Fallback
+      readonly writtenAt: EpochMs
+    },
+  ): Promise<boolean> {
+    return move(query, message.id, inTheAir, {
+      status: 'queued',
+      whatsapp_id: by.whatsappId,
+      content_sealed: sealContent(this.#vault, message, by.content),
+      fallback: JSON.stringify(by.fallback),
+      attempts: 0,
+      sent_at: by.writtenAt,
+    })
+  }
+
+  /** Sending → unknown for all that a dead process left; gives what they were. Only before anything is sent. */
+  async recover(query: Query): Promise<readonly TrackedMessage[]> {
+    const rows = await query
+      .updateTable('message')
+      .set({ status: 'unknown' })
+      .where(waiting)
+      .where('status', 'in', inTheAir)
+      .returning(trackedColumns)
+      .$castTo<Pick<MessageRow, (typeof trackedColumns)[number]>>()
+      .execute()
+    return rows.map(trackedMessageFrom)
+  }
+}
+
+function move(
+  query: Query,
+  id: MessageId,
+  from: readonly MessageStatus[],
+  to: Updateable<MessageTable>,
+): Promise<boolean> {
+  return moved(
+    query.updateTable('message').set(to).where('id', '=', id).where('status', 'in', from),
+  )
+}
+
+async function moved(update: {
+  executeTakeFirst(): Promise<{ readonly numUpdatedRows: bigint } | undefined>
+}): Promise<boolean> {
+  const result = await update.executeTakeFirst()
+  return result !== undefined && result.numUpdatedRows > 0n
+}

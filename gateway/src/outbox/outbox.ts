@@ -1,0 +1,160 @@
+/**
+ * What leaves, up to its row in the database: the front door of this room.
+ *
+ * Accepted means committed: from then on the message survives the process. A
+ * line (`line.ts`) sends it, and receipts move it forward through `advance`.
+ */
+
+import type { Database, Transaction } from '../db/database.js'
+import type { Vault } from '../db/encryption.js'
+import { chatOf, type Recipient } from '../domain/chat.js'
+import { OutboxFullError } from '../domain/errors.js'
+import type { InstanceId } from '../domain/instance.js'
+import type { MessageContent, MessageId, OutgoingMessage, WhatsappId } from '../domain/message.js'
+import { isWaiting, mayFollow, type ReceiptStatus } from '../domain/message-status.js'
+import type { EpochMs } from '../domain/time.js'
+import type { Clock } from '../runtime/clock.js'
+import { newMessageId, newWhatsappId } from '../runtime/ids.js'
+import type { Log } from '../runtime/telemetry.js'
+import { expiresAt } from './expiry.js'
+import type { TrackedMessage } from './message-row.js'
+import { type EventSink, Outcomes } from './outcomes.js'
+import { OutboxStore } from './outbox-store.js'
+
+/** The line of each instance. */
+export interface LinePort {
+  /** Whether the instance's session is open, so that its line moves. */
+  isOpen(instanceId: InstanceId): boolean
+  /** There is something new in the line. */
+  wake(instanceId: InstanceId): void
+}
+
+export interface OutboxOptions {
+  readonly database: Database
+  readonly vault: Vault
+  readonly clock: Clock
+  readonly events: EventSink
+  readonly line: LinePort
+  readonly log: Log
+  /** How many may wait while the instance is disconnected. */
+  readonly maxWaiting?: number
+}
+
+/** What a caller wants sent, already checked. */
+export interface Submission {
+  readonly recipient: Recipient
+  readonly content: MessageContent
+  readonly gapAfterMs?: number | undefined
+  readonly typingMs?: number | undefined
+  /** 30 to 86,400. Without it the kind of content decides. */
+  readonly expiresInSeconds?: number | undefined
+}
+
+/** A message of ours that went a step further. */
+export interface AdvanceResult {
+  readonly messageId: MessageId
+  readonly recipient: Recipient
+}
+
+const defaultMaxWaiting = 1_000
+
+export class Outbox {
+  readonly #options: OutboxOptions
+  readonly #store: OutboxStore
+  readonly #outcomes: Outcomes
+
+  constructor(options: OutboxOptions) {
+    this.#options = options
+    this.#store = new OutboxStore(options.vault)
+    this.#outcomes = new Outcomes({ ...options, store: this.#store })
+  }
+
+  /**
+   * Puts a message at the end of the instance's line and returns once that is
+   * on the disk. Throws `OutboxFullError` when the instance is disconnected
+   * and too much waits already; nothing was accepted then. Any other error
+   * leaves open whether it was accepted, and accepting again makes a second
+   * message.
+   */
+  async accept(
+    instanceId: InstanceId,
+    submission: Submission,
+  ): Promise<{ readonly id: MessageId; readonly whatsappId: WhatsappId }> {
+    const { database, clock, line } = this.#options
+    const message = newMessage(instanceId, submission, clock.now())
+    await database.transaction(async (transaction) => {
+      if (!line.isOpen(instanceId)) await this.#checkRoom(instanceId, transaction)
+      await this.#store.insert(transaction.query, message)
+      transaction.afterCommit(() => line.wake(instanceId))
+    })
+    return { id: message.id, whatsappId: message.whatsappId }
+  }
+
+  /**
+   * Moves one of our messages forward on WhatsApp's word, within the caller's
+   * transaction. `undefined` if it is not ours, or stood there or further.
+   *
+   * A receipt may be faster than the ack of the send: it then says that the
+   * message was sent, and what has to be told of that is told first.
+   */
+  async advance(
+    instanceId: InstanceId,
+    whatsappId: WhatsappId,
+    status: ReceiptStatus,
+    at: EpochMs,
+    transaction: Transaction,
+  ): Promise<AdvanceResult | undefined> {
+    for (;;) {
+      const message = await this.#store.find(transaction.query, instanceId, whatsappId)
+      if (message === undefined || !mayFollow(message.status, status)) return undefined
+      const { id: messageId, recipient } = message
+      if (await this.#move(message, status, at, transaction)) return { messageId, recipient }
+      // Its line moved it in between (PostgreSQL only): look again.
+    }
+  }
+
+  async #move(
+    message: TrackedMessage,
+    status: ReceiptStatus,
+    at: EpochMs,
+    transaction: Transaction,
+  ): Promise<boolean> {
+    const { id, instanceId, recipient, status: from } = message
+    if (!isWaiting(from)) return this.#store.advance(transaction.query, id, from, status)
+
+    const news = { status, chat: chatOf(recipient), at }
+    if (!(await this.#outcomes.sent(message, [from], news, transaction))) return false
+    // The caller of `advance` tells the status it brought, but not the one that was skipped.
+    if (status !== 'sent') await this.#outcomes.tellStatusSent(message, at, transaction)
+    transaction.afterCommit(() => this.#options.line.wake(instanceId))
+    return true
+  }
+
+  async #checkRoom(instanceId: InstanceId, transaction: Transaction): Promise<void> {
+    const { maxWaiting = defaultMaxWaiting } = this.#options
+    if ((await this.#store.countWaiting(transaction.query, instanceId)) < maxWaiting) return
+    throw new OutboxFullError(
+      `The instance is disconnected and ${maxWaiting} messages wait already. Connect it, then send this one again.`,
+    )
+  }
+}
+
+function newMessage(
+  instanceId: InstanceId,
+  { recipient, content, gapAfterMs, typingMs = 0, expiresInSeconds }: Submission,
+  acceptedAt: EpochMs,
+): OutgoingMessage {
+  return {
+    id: newMessageId(),
+    instanceId,
+    whatsappId: newWhatsappId(),
+    recipient,
+    content,
+    status: 'queued',
+    acceptedAt,
+    expiresAt: expiresAt(acceptedAt, content, expiresInSeconds),
+    gapAfterMs,
+    typingMs,
+    attempts: 0,
+  }
+}

@@ -1,0 +1,163 @@
+/**
+ * Writes down what became of a message, together with the event that tells it.
+ *
+ * Fact and event are one transaction: nobody is told what did not happen, and
+ * nothing happens in silence. A row that somebody else moved meanwhile (a
+ * receipt that was faster than its ack, say) is left alone, event included.
+ */
+
+import type { Database, Transaction } from '../db/database.js'
+import { type ChatId, chatOf } from '../domain/chat.js'
+import type { GatewayEvent } from '../domain/gateway-event.js'
+import type { OutgoingMessage } from '../domain/message.js'
+import type { MessageStatus, ReceiptStatus } from '../domain/message-status.js'
+import type { EpochMs } from '../domain/time.js'
+import type { Clock } from '../runtime/clock.js'
+import type { Log } from '../runtime/telemetry.js'
+import { type Ending, expired, honest } from './ending.js'
+import type { TrackedMessage } from './message-row.js'
+import { atRest, type OutboxStore } from './outbox-store.js'
+
+export interface EventSink {
+  publish(event: GatewayEvent, transaction: Transaction): Promise<void>
+}
+
+export interface OutcomesOptions {
+  readonly database: Database
+  readonly store: OutboxStore
+  readonly events: EventSink
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** What WhatsApp said about a message that had not been known as sent. */
+export interface SentNews {
+  readonly status: ReceiptStatus
+  readonly chat: ChatId
+  readonly at: EpochMs
+}
+
+/** So many rows a transaction: others want to write too. */
+const batch = 100
+
+export class Outcomes {
+  readonly #options: OutcomesOptions
+
+  constructor(options: OutcomesOptions) {
+    this.#options = options
+  }
+
+  /**
+   * It was sent; tells `message.sent`, and nothing of its status. Gives
+   * whether this was news.
+   */
+  async sent(
+    message: TrackedMessage,
+    from: readonly MessageStatus[],
+    news: SentNews,
+    transaction: Transaction,
+  ): Promise<boolean> {
+    const { store, events, clock, log } = this.#options
+    const to = { status: news.status, chat: news.chat, now: clock.now() }
+    if (!(await store.markSent(transaction.query, message.id, from, to))) return false
+    const { id: messageId, instanceId, whatsappId, recipient, fallback } = message
+    await events.publish(
+      {
+        kind: 'message.sent',
+        instanceId,
+        occurredAt: news.at,
+        messageId,
+        whatsappId,
+        recipient,
+        chat: news.chat,
+        fallback,
+      },
+      transaction,
+    )
+    transaction.afterCommit(() =>
+      log.info('message-sent', { instanceId, messageId, refusalCode: fallback?.refusalCode }),
+    )
+    return true
+  }
+
+  /** Tells that the server has it. The chat is the one that the caller wrote to, as in every later status. */
+  async tellStatusSent(
+    message: TrackedMessage,
+    at: EpochMs,
+    transaction: Transaction,
+  ): Promise<void> {
+    const { instanceId, whatsappId, recipient } = message
+    await this.#options.events.publish(
+      {
+        kind: 'message.status-changed',
+        instanceId,
+        occurredAt: at,
+        whatsappIds: [whatsappId],
+        status: 'sent',
+        chat: chatOf(recipient),
+      },
+      transaction,
+    )
+  }
+
+  /** It ended unsent. `writtenAt` says when it was written, for the pacing of what follows. */
+  async ended(
+    message: TrackedMessage,
+    from: readonly MessageStatus[],
+    ending: Ending,
+    writtenAt?: EpochMs,
+  ): Promise<void> {
+    await this.#options.database.transaction((transaction) =>
+      this.#end(message, from, ending, writtenAt, transaction),
+    )
+  }
+
+  /** Ends what nobody is sending and whose time is up, in all lines. Gives whether there may be more. */
+  async endOverdue(): Promise<boolean> {
+    const { database, store, clock } = this.#options
+    const overdue = await store.overdue(database.query, clock.now(), batch)
+    if (overdue.length === 0) return false
+    await database.transaction(async (transaction) => {
+      for (const message of overdue) {
+        await this.#end(message, atRest, expiryOf(message), undefined, transaction)
+      }
+    })
+    return overdue.length === batch
+  }
+
+  async #end(
+    message: TrackedMessage,
+    from: readonly MessageStatus[],
+    ending: Ending,
+    writtenAt: EpochMs | undefined,
+    transaction: Transaction,
+  ): Promise<void> {
+    const { store, events, clock, log } = this.#options
+    const { status, reason, explanation, refusalCode } = ending
+    const to = { status, reason, writtenAt }
+    if (!(await store.end(transaction.query, message.id, from, to))) return
+    const { id: messageId, instanceId, whatsappId, recipient } = message
+    await events.publish(
+      {
+        kind: 'message.failed',
+        instanceId,
+        occurredAt: clock.now(),
+        messageId,
+        whatsappId,
+        recipient,
+        reason,
+        explanation,
+        refusalCode,
+      },
+      transaction,
+    )
+    transaction.afterCommit(() =>
+      log.warn('message-failed', { instanceId, messageId, reason, refusalCode }),
+    )
+  }
+}
+
+/** How a message ends whose time is up while it is at rest. */
+export function expiryOf(message: Pick<OutgoingMessage, 'status'>): Ending {
+  return honest(expired, message.status === 'unknown')
+}

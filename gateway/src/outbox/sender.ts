@@ -1,0 +1,117 @@
+/**
+ * Runs the line of every instance, and the watch for what gets too old.
+ *
+ * Lines know nothing of each other, so a slow instance delays nobody. The
+ * watch is one for all: a message whose instance is disconnected expires at
+ * its time, and its caller hears of it then, not when the link is back.
+ */
+
+import type { Database } from '../db/database.js'
+import type { Vault } from '../db/encryption.js'
+import type { InstanceId } from '../domain/instance.js'
+import type { Clock } from '../runtime/clock.js'
+import type { Log } from '../runtime/telemetry.js'
+import { WorkerLoop } from '../runtime/worker-loop.js'
+import { shortestLifeSeconds } from './expiry.js'
+import type { MediaPort } from './image-stage.js'
+import { Line, type LineOptions, type SessionPort } from './line.js'
+import { type EventSink, Outcomes } from './outcomes.js'
+import { OutboxStore } from './outbox-store.js'
+import type { PacingPolicy } from './pacing.js'
+
+export interface SenderOptions {
+  readonly database: Database
+  readonly vault: Vault
+  readonly clock: Clock
+  readonly random: () => number
+  readonly session: SessionPort
+  readonly media: MediaPort
+  readonly events: EventSink
+  readonly log: Log
+  readonly policy: PacingPolicy
+}
+
+export class Sender implements AsyncDisposable {
+  readonly #database: Database
+  readonly #clock: Clock
+  readonly #log: Log
+  readonly #store: OutboxStore
+  readonly #outcomes: Outcomes
+  readonly #lineOptions: LineOptions
+  readonly #lines = new Map<InstanceId, Line>()
+  readonly #expiryWatch: WorkerLoop
+  #running = false
+  #stopped = false
+
+  constructor(options: SenderOptions) {
+    const { database, vault, clock, random, log } = options
+    this.#database = database
+    this.#clock = clock
+    this.#log = log
+    this.#store = new OutboxStore(vault)
+    this.#outcomes = new Outcomes({ ...options, store: this.#store })
+    this.#expiryWatch = new WorkerLoop({
+      name: 'expiry-watch',
+      clock,
+      log,
+      random,
+      step: () => this.#endOverdue(),
+    })
+    this.#lineOptions = {
+      ...options,
+      store: this.#store,
+      outcomes: this.#outcomes,
+      onPutBack: () => this.#expiryWatch.wake(),
+    }
+  }
+
+  /**
+   * Takes up what an earlier process left, and begins to send. Nothing is sent
+   * before it returns. Call it once; again only if it throws (the database failed).
+   */
+  async start(): Promise<void> {
+    const left = await this.#store.recover(this.#database.query)
+    for (const { instanceId, recipient } of left) this.#lineOf(instanceId).renewFor(recipient)
+    if (left.length > 0) this.#log.warn('sends-recovered', { count: left.length })
+    for (const id of await this.#store.instancesWithWaiting(this.#database.query)) this.#lineOf(id)
+
+    if (this.#stopped) return
+    this.#running = true
+    for (const line of this.#lines.values()) line.start()
+    this.#expiryWatch.start()
+  }
+
+  /** There may be something new in the line of this instance. */
+  wake(instanceId: InstanceId): void {
+    this.#lineOf(instanceId).wake()
+  }
+
+  /** The session of this instance was opened: its line moves again. */
+  sessionOpened(instanceId: InstanceId): void {
+    this.#lineOf(instanceId).sessionOpened()
+  }
+
+  /** Waits for the sends in the air and writes down how they ended; claims nothing more. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stopped = true
+    const lines = [...this.#lines.values()]
+    await Promise.all([this.#expiryWatch.stop(), ...lines.map((line) => line.stop())])
+  }
+
+  #lineOf(instanceId: InstanceId): Line {
+    const known = this.#lines.get(instanceId)
+    if (known !== undefined) return known
+    const line = new Line(instanceId, this.#lineOptions)
+    this.#lines.set(instanceId, line)
+    if (this.#running && !this.#stopped) line.start()
+    return line
+  }
+
+  /** Nothing that is accepted after this look expires before the next one, so accepting need not wake it. */
+  async #endOverdue(): Promise<number> {
+    if (await this.#outcomes.endOverdue()) return 0
+    const next = await this.#store.nextExpiry(this.#database.query)
+    const longestMs = shortestLifeSeconds * 1_000
+    return Math.max(0, Math.min(longestMs, (next ?? Infinity) - this.#clock.now()))
+  }
+}

@@ -1,0 +1,165 @@
+/** An outbox and its sender on a real database, between a pretend session and a list of events. */
+
+import { randomBytes } from 'node:crypto'
+import type { Database, Transaction } from '../../src/db/database.js'
+import { createVault } from '../../src/db/encryption.js'
+import { chatOf } from '../../src/domain/chat.js'
+import type { EngineMessage, SendResult } from '../../src/domain/engine.js'
+import type { GatewayEvent } from '../../src/domain/gateway-event.js'
+import type { InstanceId } from '../../src/domain/instance.js'
+import type { PreparedImage } from '../../src/domain/message.js'
+import type { EpochMs } from '../../src/domain/time.js'
+import { Outbox } from '../../src/outbox/outbox.js'
+import { Sender, type SenderOptions } from '../../src/outbox/sender.js'
+import { newInstanceId } from '../../src/runtime/ids.js'
+import { silentLog } from '../../src/runtime/telemetry.js'
+import { ManualClock } from './manual-clock.js'
+
+export interface SeenSend {
+  readonly instanceId: InstanceId
+  readonly message: EngineMessage
+  readonly at: EpochMs
+}
+
+type Answer = (send: SeenSend) => SendResult | Promise<SendResult>
+
+/** A session that answers as it is told; untold, it sends what may still leave. */
+export class PretendSession {
+  readonly sends: SeenSend[] = []
+  readonly #clock: ManualClock
+  readonly #open = new Set<InstanceId>()
+  readonly #answers: Answer[] = []
+
+  constructor(clock: ManualClock) {
+    this.#clock = clock
+  }
+
+  isOpen(instanceId: InstanceId): boolean {
+    return this.#open.has(instanceId)
+  }
+
+  open(instanceId: InstanceId): void {
+    this.#open.add(instanceId)
+  }
+
+  close(instanceId: InstanceId): void {
+    this.#open.delete(instanceId)
+  }
+
+  /** The next sends end like this, one after the other. */
+  answerNext(...answers: readonly (SendResult | Answer)[]): void {
+    this.#answers.push(...answers.map((one) => (typeof one === 'function' ? one : () => one)))
+  }
+
+  async send(instanceId: InstanceId, message: EngineMessage): Promise<SendResult> {
+    const send = { instanceId, message, at: this.#clock.now() }
+    this.sends.push(send)
+    const answer = this.#answers.shift()
+    if (answer !== undefined) return answer(send)
+    if (!message.mayStillLeave()) return { kind: 'too-late' }
+    return { kind: 'sent', at: this.#clock.now(), chat: chatOf(message.recipient) }
+  }
+
+  /** What each send showed, in order. */
+  get texts(): readonly string[] {
+    return this.sends.map(({ message: { content } }) =>
+      content.kind === 'text' ? content.text : content.code,
+    )
+  }
+}
+
+export const anImage: PreparedImage = {
+  jpeg: new Uint8Array([0xff, 0xd8]),
+  thumbnail: new Uint8Array([0xff, 0xd8]),
+  width: 1,
+  height: 1,
+}
+
+export interface OutboxWorld {
+  readonly clock: ManualClock
+  readonly session: PretendSession
+  readonly events: GatewayEvent[]
+  readonly outbox: Outbox
+  readonly sender: Sender
+  readonly database: Database
+  /** A new instance, connected unless said otherwise. */
+  anInstance(state?: 'open' | 'closed'): Promise<InstanceId>
+  /** The session is open from now on, and the sender hears of it. */
+  connect(instanceId: InstanceId): void
+  /** A sender as a new process has it. The old one goes on; dispose of it before, or let its sends hang. */
+  restarted(): Sender
+}
+
+export interface WorldOptions extends Partial<Pick<SenderOptions, 'media' | 'policy' | 'random'>> {
+  readonly maxWaiting?: number
+  readonly clock?: ManualClock
+}
+
+export function anOutboxWorld(database: Database, options: WorldOptions = {}): OutboxWorld {
+  const clock = options.clock ?? new ManualClock()
+  const session = new PretendSession(clock)
+  const events: GatewayEvent[] = []
+  const sink = {
+    publish: async (event: GatewayEvent, transaction: Transaction) =>
+      transaction.afterCommit(() => events.push(event)),
+  }
+  const shared = { database, clock, events: sink, log: silentLog, vault: createVault(testKey) }
+  const aSender = () =>
+    new Sender({
+      ...shared,
+      session,
+      random: options.random ?? (() => 0.5),
+      media: options.media ?? { prepareImage: async () => anImage },
+      policy: options.policy ?? { minGapMs: 1_000, maxGapMs: 3_000 },
+    })
+  let sender = aSender()
+  const outbox = new Outbox({
+    ...shared,
+    line: {
+      isOpen: (instanceId) => session.isOpen(instanceId),
+      wake: (instanceId) => sender.wake(instanceId),
+    },
+    ...(options.maxWaiting === undefined ? {} : { maxWaiting: options.maxWaiting }),
+  })
+  return {
+    clock,
+    session,
+    events,
+    outbox,
+    database,
+    get sender() {
+      return sender
+    },
+    async anInstance(state = 'open') {
+      const instanceId = await insertInstance(database)
+      if (state === 'open') session.open(instanceId)
+      return instanceId
+    },
+    connect(instanceId) {
+      session.open(instanceId)
+      sender.sessionOpened(instanceId)
+    },
+    restarted() {
+      sender = aSender()
+      return sender
+    },
+  }
+}
+
+const testKey = randomBytes(32)
+
+async function insertInstance(database: Database): Promise<InstanceId> {
+  const id = newInstanceId()
+  await database.query
+    .insertInto('instance')
+    .values({
+      id,
+      name: 'test',
+      token_hash: '',
+      token_sealed: Buffer.alloc(0),
+      settings: '{}',
+      created_at: 0,
+    })
+    .execute()
+  return id
+}
