@@ -1,4 +1,4 @@
-import { initAuthCreds, proto } from 'baileys'
+import { proto } from 'baileys'
 import { describe, expect, it } from 'vitest'
 import type { InstanceId } from '../domain/instance.js'
 import { silentLog } from '../runtime/telemetry.js'
@@ -116,6 +116,38 @@ describe('the stored credentials', () => {
     expect(port.saves.at(-1)?.identity).toBeDefined()
   })
 
+  it('are not kept before a phone has linked the device', async () => {
+    const port = new MemoryCredentials()
+    const { state, stored } = await opened(port)
+    delete state.creds.account
+    stored.identityChanged()
+    await stored.flush()
+    expect([port.saves, stored.isLinked]).toEqual([[], false])
+  })
+
+  it('are written together with what belongs to the same piece of work', async () => {
+    const port = new MemoryCredentials()
+    const { state, stored } = await opened(port)
+    const mark = { type: 'ours', id: 'mark', value: Buffer.from('1') }
+    await stored.storingWith(
+      () => ({ ...mark, value: undefined }),
+      async () => {
+        await stored.store(mark)
+        await state.keys.set({ session: { a: null } })
+      },
+    )
+    expect(
+      port.saves.map(({ keys }) => keys.map(({ type, value }) => [type, value !== undefined])),
+    ).toEqual([
+      [['ours', true]],
+      [
+        ['session', false],
+        ['ours', false],
+      ],
+    ])
+    expect(await stored.load('ours', 'mark')).toBeUndefined()
+  })
+
   it('stay as they are once sealed', async () => {
     const port = new MemoryCredentials()
     const { state, stored } = await opened(port)
@@ -127,7 +159,9 @@ describe('the stored credentials', () => {
   })
 })
 
+/** As after pairing. */
 async function opened(port: CredentialPort) {
   const stored = await StoredAuthState.open(port, instanceId, silentLog)
+  stored.state.creds.account ??= { accountSignature: Buffer.from('phone') }
   return { stored, state: stored.state }
 }

@@ -6,6 +6,7 @@
  * can not leave one without the other. Writes happen one after the other.
  */
 
+import { AsyncLocalStorage } from 'node:async_hooks'
 import {
   type AuthenticationCreds,
   type AuthenticationState,
@@ -53,6 +54,8 @@ export class StoredAuthState {
   #savedIdentity: string
   #lastWrite: Promise<void> = Promise.resolve()
   #sealed = false
+  /** What goes along with the keys that the running piece of work commits. */
+  readonly #companions = new AsyncLocalStorage<() => KeyChange>()
 
   private constructor(
     port: CredentialPort,
@@ -69,9 +72,14 @@ export class StoredAuthState {
       creds,
       keys: {
         get: (type, ids) => this.#get(type, ids),
-        set: (data) => this.#write(keyChanges(data)),
+        set: (data) => this.#write([...keyChanges(data), ...this.#companion()]),
       },
     }
+  }
+
+  /** Whether a phone has linked this device. */
+  get isLinked(): boolean {
+    return this.state.creds.account !== undefined
   }
 
   /** Loads what is stored, or makes the keys of a device that is not linked yet. */
@@ -91,6 +99,21 @@ export class StoredAuthState {
     this.#write([]).catch((cause: unknown) => {
       this.#log.error('whatsapp.identity-not-stored', { instanceId: this.#instanceId, cause })
     })
+  }
+
+  /** Stores a key of our own, beside those of Baileys. */
+  store(key: KeyChange): Promise<void> {
+    return this.#write([key])
+  }
+
+  /** Loads a key that `store` stored. */
+  async load(type: string, id: string): Promise<Uint8Array | undefined> {
+    return (await this.#port.loadKeys(this.#instanceId, type, [id])).get(id)
+  }
+
+  /** Runs `work`; the keys that Baileys stores in it and what `companion` then gives are one write. */
+  storingWith<T>(companion: () => KeyChange, work: () => Promise<T>): Promise<T> {
+    return this.#companions.run(companion, work)
   }
 
   /** Resolves when all that was handed over before is stored or has failed. */
@@ -116,6 +139,11 @@ export class StoredAuthState {
     return values
   }
 
+  #companion(): readonly KeyChange[] {
+    const companion = this.#companions.getStore()
+    return companion ? [companion()] : []
+  }
+
   #write(keys: readonly KeyChange[]): Promise<void> {
     const write = this.#lastWrite.catch(() => {}).then(() => this.#save(keys))
     this.#lastWrite = write
@@ -124,7 +152,9 @@ export class StoredAuthState {
 
   async #save(keys: readonly KeyChange[]): Promise<void> {
     if (this.#sealed) return
-    const identity = encode(this.state.creds)
+    const { creds } = this.state
+    // A device that is not linked is not worth keeping: it can not continue where it stopped.
+    const identity = creds.account === undefined ? this.#savedIdentity : encode(creds)
     const changed = identity !== this.#savedIdentity
     if (!changed && keys.length === 0) return
     await this.#port.save(this.#instanceId, {

@@ -1,0 +1,54 @@
+/**
+ * Waits for the server's word on each message that we write.
+ *
+ * Baileys tells about refusals only and drops the plain acknowledgement, which
+ * is the one that makes a message "sent". So acks are read from the stanza.
+ */
+
+import type { BinaryNode } from 'baileys'
+
+export type Ack = { readonly kind: 'taken' } | { readonly kind: 'refused'; readonly code: number }
+
+/** Where acks come from: the socket of a connection, which is an event emitter. */
+export interface AckSource {
+  on(event: 'CB:ack,class:message', listen: (node: BinaryNode) => void): unknown
+}
+
+export class AckDesk {
+  readonly #waiting = new Map<string, (ack: Ack) => void>()
+  /** Messages whose sender gave up. A good ack for one of them is still news. */
+  readonly #givenUp = new Map<string, () => void>()
+
+  constructor(source: AckSource) {
+    source.on('CB:ack,class:message', (node) => {
+      const { id, error } = node.attrs
+      if (id === undefined) return
+      const answer = this.#waiting.get(id)
+      this.#waiting.delete(id)
+      answer?.(ackOf(error))
+      if (error === undefined) this.#givenUp.get(id)?.()
+      this.#givenUp.delete(id)
+    })
+  }
+
+  /** Call it before the message is written: the ack may be faster than the write. */
+  expect(id: string): Promise<Ack> {
+    return new Promise((resolve) => {
+      this.#waiting.set(id, resolve)
+    })
+  }
+
+  /** Nothing was written, so nothing comes. */
+  forget(id: string): void {
+    this.#waiting.delete(id)
+  }
+
+  /** Nobody waits any more. If a good ack comes all the same, `tellLate` is called. */
+  giveUp(id: string, tellLate: () => void): void {
+    if (this.#waiting.delete(id)) this.#givenUp.set(id, tellLate)
+  }
+}
+
+function ackOf(error: string | undefined): Ack {
+  return error === undefined ? { kind: 'taken' } : { kind: 'refused', code: Number(error) }
+}

@@ -1,0 +1,76 @@
+/**
+ * Speaks WhatsApp with Baileys: makes one connection after the other for each
+ * instance, and keeps what outlives a single connection.
+ */
+
+import type { Engine, EngineConnection, EngineEvent } from '../domain/engine.js'
+import type { InstanceId } from '../domain/instance.js'
+import type { Clock } from '../runtime/clock.js'
+import type { Log } from '../runtime/telemetry.js'
+import { type CredentialPort, StoredAuthState } from './auth-state.js'
+import { BaileysConnection } from './connection.js'
+import { type InstanceMemory, instanceMemory } from './instance-memory.js'
+import { type NetworkChoice, openNetwork } from './network.js'
+import type { ButtonShape } from './otp-button.js'
+import { keepSignalQuiet } from './quiet-signal.js'
+import { RatchetDoubts } from './ratchet-doubts.js'
+import type { ResendPort } from './resend-copy.js'
+import type { Addressing, RegistrationPort } from './resolve.js'
+
+export interface BaileysEngineOptions {
+  readonly credentials: CredentialPort
+  readonly registrations: RegistrationPort
+  readonly resends: ResendPort
+  readonly clock: Clock
+  readonly log: Log
+  readonly network: NetworkChoice
+  readonly buttonShape: ButtonShape
+  readonly addressing?: Addressing | undefined
+}
+
+export class BaileysEngine implements Engine {
+  readonly #options: BaileysEngineOptions
+  readonly #url: string
+  readonly #memories = new Map<InstanceId, InstanceMemory>()
+
+  /** @throws ConfigError when the network choice contradicts itself */
+  constructor(options: BaileysEngineOptions) {
+    keepSignalQuiet()
+    this.#options = options
+    this.#url = openNetwork(options.network, options.log).url
+  }
+
+  async connect(
+    instanceId: InstanceId,
+    listen: (event: EngineEvent) => void,
+  ): Promise<EngineConnection> {
+    const { credentials, registrations, resends, clock, log } = this.#options
+    const auth = await StoredAuthState.open(credentials, instanceId, log)
+    return new BaileysConnection({
+      instanceId,
+      auth,
+      doubts: await RatchetDoubts.load(auth),
+      memory: this.#memoryOf(instanceId),
+      forgetCredentials: async () => {
+        this.#memories.delete(instanceId)
+        await credentials.forget(instanceId)
+      },
+      registrations,
+      resends,
+      clock,
+      log,
+      listen,
+      url: this.#url,
+      buttonShape: this.#options.buttonShape,
+      addressing: this.#options.addressing ?? 'lid',
+    })
+  }
+
+  #memoryOf(instanceId: InstanceId): InstanceMemory {
+    const known = this.#memories.get(instanceId)
+    if (known !== undefined) return known
+    const memory = instanceMemory(this.#options.clock)
+    this.#memories.set(instanceId, memory)
+    return memory
+  }
+}

@@ -1,0 +1,191 @@
+/**
+ * Sends one message, and says truthfully how it ended.
+ *
+ * Everything up to the write may fail without a trace: the answer is then
+ * `not-sent` and the caller may try again. From the moment of the write on,
+ * only the server's ack says what happened; without it the answer is `unknown`
+ * and a repetition has to use the same id.
+ */
+
+import { prepareWAMessageMedia, type proto, type WASocket } from 'baileys'
+import type { ChatId } from '../domain/chat.js'
+import type { EngineMessage, SendResult } from '../domain/engine.js'
+import { NotConnectedError } from '../domain/errors.js'
+import type { InstanceId } from '../domain/instance.js'
+import type { PreparedImage, WhatsappId } from '../domain/message.js'
+import type { Clock } from '../runtime/clock.js'
+import type { Ack, AckDesk } from './acks.js'
+import type { InstanceMemory } from './instance-memory.js'
+import { aborted, Moment } from './moment.js'
+import { nodesReadLast } from './last-moment.js'
+import type { ButtonShape } from './otp-button.js'
+import type { RatchetDoubts } from './ratchet-doubts.js'
+import { renewEncryption } from './renew-encryption.js'
+import { encodeCopy, type ResendPort } from './resend-copy.js'
+import type { Address, RecipientResolver } from './resolve.js'
+import { toBaileys } from './to-baileys.js'
+
+/** How long the server may take for its ack, counted from the write. */
+const ackTimeoutMs = 10_000
+const uploadTimeoutMs = 30_000
+
+export interface SendContext {
+  readonly instanceId: InstanceId
+  readonly sock: WASocket
+  readonly acks: AckDesk
+  readonly resolver: RecipientResolver
+  readonly doubts: RatchetDoubts
+  readonly memory: Pick<InstanceMemory, 'sentIds'>
+  readonly resends: ResendPort
+  readonly clock: Clock
+  readonly buttonShape: ButtonShape
+  /** Called when the ack comes after `unknown` was answered. */
+  tellLateAck(whatsappId: WhatsappId, chat: ChatId): void
+  /** Aborts as soon as the connection is of no use any more. */
+  readonly closed: AbortSignal
+}
+
+/** Never throws. */
+export async function send(message: EngineMessage, context: SendContext): Promise<SendResult> {
+  let prepared: Prepared | undefined
+  try {
+    prepared = await prepare(message, context)
+  } catch (cause) {
+    return { kind: 'not-sent', cause }
+  }
+  return prepared === undefined ? { kind: 'no-such-recipient' } : write(message, prepared, context)
+}
+
+interface Prepared extends Address {
+  readonly wire: ReturnType<typeof toBaileys>
+}
+
+/** All that can be done without writing the message. `undefined`: the number is not on WhatsApp. */
+async function prepare(
+  message: EngineMessage,
+  context: SendContext,
+): Promise<Prepared | undefined> {
+  const { sock, resolver, clock, closed } = context
+  assertOpen(context)
+  const address = await resolver.resolve(message.recipient)
+  if (address === undefined) return undefined
+
+  const { image } = message.content
+  const uploaded = image && (await upload(sock, image))
+  const wire = toBaileys(message.content, uploaded, context.buttonShape, clock.now())
+
+  if (message.typingMs > 0) {
+    await sock.sendPresenceUpdate('composing', address.jid)
+    await clock.sleep(message.typingMs, closed)
+    await sock.sendPresenceUpdate('paused', address.jid)
+  }
+  await renewWhatIsInDoubt(address.jid, message.renewEncryption, context)
+
+  const copy = encodeCopy({ to: address.jid, ...wire })
+  await context.resends.keep(context.instanceId, message.whatsappId, copy, message.resendUntil)
+  return { ...address, wire }
+}
+
+async function upload(
+  sock: WASocket,
+  image: PreparedImage,
+): Promise<proto.Message.IImageMessage | undefined> {
+  const { imageMessage } = await prepareWAMessageMedia(
+    {
+      image: Buffer.from(image.jpeg),
+      mimetype: 'image/jpeg',
+      jpegThumbnail: Buffer.from(image.thumbnail).toString('base64'),
+      width: image.width,
+      height: image.height,
+    },
+    { upload: sock.waUploadToServer, mediaUploadTimeoutMs: uploadTimeoutMs },
+  )
+  return imageMessage ?? undefined
+}
+
+/** Also the chats that others left in doubt: our own devices' ratchets moved with theirs. */
+async function renewWhatIsInDoubt(
+  jid: string,
+  asked: boolean,
+  { sock, doubts }: SendContext,
+): Promise<void> {
+  const { doubted } = doubts
+  for (const each of doubted) {
+    await renewEncryption(sock, each)
+    await doubts.settle(each)
+  }
+  if (asked && !doubted.includes(jid)) await renewEncryption(sock, jid)
+}
+
+class TooLateError extends Error {
+  override readonly name = 'TooLateError'
+}
+
+async function write(
+  message: EngineMessage,
+  { jid, chat, wire }: Prepared,
+  context: SendContext,
+): Promise<SendResult> {
+  const { sock, acks, doubts, memory } = context
+  const { whatsappId } = message
+  const left = new Moment()
+  const additionalNodes = nodesReadLast(wire.additionalNodes, () => {
+    assertOpen(context)
+    if (!message.mayStillLeave()) throw new TooLateError('its time was over right before the write')
+    left.come()
+  })
+
+  await memory.sentIds.set(whatsappId, true)
+  const ack = acks.expect(whatsappId)
+  const relayed = doubts
+    .during(
+      jid,
+      () => sock.relayMessage(jid, wire.message, { messageId: whatsappId, additionalNodes }),
+      () => left.hasCome,
+    )
+    .then(
+      () => undefined,
+      (cause: unknown) => ({ cause }),
+    )
+
+  // A connection that ended before the write refuses it in `assertOpen`, however long Baileys still tries.
+  const failure = await Promise.race([left.promise, relayed, aborted(context.closed)])
+  if (!left.hasCome) {
+    acks.forget(whatsappId)
+    return failure?.cause instanceof TooLateError
+      ? { kind: 'too-late' }
+      : {
+          kind: 'not-sent',
+          cause: failure?.cause ?? new NotConnectedError('the connection was lost'),
+        }
+  }
+
+  const word = await wordOfServer(ack, context)
+  // The ratchets are stored before anybody hears of the result, unless the connection is gone anyway.
+  await Promise.race([relayed, aborted(context.closed)])
+  switch (word?.kind) {
+    case 'taken':
+      return { kind: 'sent', at: context.clock.now(), chat }
+    case 'refused':
+      return { kind: 'refused', code: word.code }
+    case undefined:
+      acks.giveUp(whatsappId, () => context.tellLateAck(whatsappId, chat))
+      return { kind: 'unknown', cause: new Error('WhatsApp did not acknowledge the message') }
+  }
+}
+
+async function wordOfServer(
+  ack: Promise<Ack>,
+  { clock, closed }: SendContext,
+): Promise<Ack | undefined> {
+  const waiting = new AbortController()
+  const timeout = clock.sleep(ackTimeoutMs, AbortSignal.any([waiting.signal, closed]))
+  const word = await Promise.race([ack, timeout.then(() => undefined)])
+  waiting.abort()
+  return word
+}
+
+function assertOpen({ sock, closed }: SendContext): void {
+  if (closed.aborted || !sock.ws.isOpen)
+    throw new NotConnectedError('the connection to WhatsApp is not open')
+}

@@ -1,0 +1,38 @@
+/** How we want Baileys to behave. What is not named here stays at its default, the protocol version above all. */
+
+import { proto, type UserFacingSocketConfig } from 'baileys'
+import type { InstanceId } from '../domain/instance.js'
+import type { Log } from '../runtime/telemetry.js'
+import type { StoredAuthState } from './auth-state.js'
+import { baileysLogger } from './baileys-logger.js'
+import type { InstanceMemory } from './instance-memory.js'
+
+const { FULL, ON_DEMAND, INITIAL_STATUS_V3 } = proto.HistorySync.HistorySyncType
+const unwantedHistory: readonly unknown[] = [FULL, ON_DEMAND, INITIAL_STATUS_V3]
+
+export function socketOptions(options: {
+  readonly instanceId: InstanceId
+  readonly url: string
+  readonly auth: StoredAuthState
+  readonly memory: InstanceMemory
+  readonly log: Log
+}): UserFacingSocketConfig {
+  const { instanceId, url, auth, memory, log } = options
+  return {
+    auth: auth.state,
+    logger: baileysLogger(log, instanceId),
+    waWebSocketUrl: url,
+    userDevicesCache: memory.devices,
+    msgRetryCounterCache: memory.ownRetries,
+    // Retries are answered in `retry-resend.ts`, so Baileys never has to ask for a message.
+    getMessage: async () => undefined,
+    // "Online" would take the notifications away from the phone.
+    markOnlineOnConnect: false,
+    syncFullHistory: false,
+    // The recent history brings LIDs and privacy tokens, without which first messages are refused.
+    shouldSyncHistoryMessage: ({ syncType }) => !unwantedHistory.includes(syncType),
+    // A look-up on the way of a message should fail in time for another try.
+    defaultQueryTimeoutMs: 20_000,
+    transactionOpts: { maxCommitRetries: 5, delayBetweenTriesMs: 200 },
+  }
+}
