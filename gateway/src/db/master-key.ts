@@ -48,8 +48,9 @@ export async function openMasterKey(source: {
   if (kept !== undefined) return { key: kept, madeNow: false, path }
   const made = await makeKeyFile(path, source.dataDir)
   if (made !== undefined) return { key: made, madeNow: true, path }
-  // Another process was faster.
-  return openMasterKey(source)
+  const others = await readKeyFile(path)
+  if (others === undefined) throw new MasterKeyError(`${path} can neither be read nor made`)
+  return { key: others, madeNow: false, path }
 }
 
 /**

@@ -139,7 +139,7 @@ eachDatabase('a database', (open) => {
       .insertInto('credential')
       .values({ instance_id: 'A', value_sealed: Buffer.of(1) })
       .execute()
-    await database.query.deleteFrom('instance').where('id', '=', 'A').execute()
+    await database.query.deleteFrom('instance').execute()
     expect(await database.query.selectFrom('credential').selectAll().execute()).toEqual([])
     await expect(
       database.query

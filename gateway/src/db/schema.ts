@@ -35,7 +35,7 @@ export interface AccessTokenTable {
 }
 
 export interface InstanceTable {
-  readonly id: string
+  readonly id: ColumnType<InstanceId, string>
   readonly name: string
   readonly token_hash: string
   /** Callbacks carry the token in `z-api-token`, so it must be readable again. */

@@ -7,6 +7,10 @@ declare const brand: unique symbol
 /** 32 upper-case hex digits, the first a `3`, as Z-API writes them. */
 export type InstanceId = string & { readonly [brand]: 'InstanceId' }
 
+export function isInstanceId(text: string): text is InstanceId {
+  return /^3[0-9A-F]{31}$/.test(text)
+}
+
 export interface Instance {
   readonly id: InstanceId
   readonly name: string

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { Client } from 'pg'
 import { afterAll, afterEach, describe, inject, onTestFinished } from 'vitest'
 import type { Database, DialectName } from '../../src/db/database.js'
@@ -31,83 +32,90 @@ export function eachDatabase(
   }
 }
 
+/** A database that a test has. */
+interface Place {
+  readonly location: DatabaseLocation
+  database: Database
+}
+
 interface Places {
-  take(): Promise<DatabaseLocation>
-  /** The test is over and the database is closed. */
-  giveBack(place: DatabaseLocation): Promise<void>
+  take(): Promise<Place>
+  /** The test is over. */
+  giveBack(place: Place): Promise<void>
   /** The suite is over. */
   remove(): Promise<void>
 }
 
-interface Taken {
-  readonly place: DatabaseLocation
-  database: Database
-}
-
 function testDatabases(places: Places): OpenTestDatabase {
-  const taken: Taken[] = []
+  const taken: Place[] = []
 
   const open = async (): Promise<Database> => {
     const place = await places.take()
-    const database = await openDatabase(place)
-    taken.push({ place, database })
-    return database
+    taken.push(place)
+    return place.database
   }
   const again = async (): Promise<Database> => {
     const last = taken.at(-1)
     if (last === undefined) throw new Error('nothing is open yet')
     await last.database[Symbol.asyncDispose]()
-    last.database = await openDatabase(last.place)
+    last.database = await openDatabase(last.location)
     return last.database
   }
 
   afterEach(async () => {
-    for (const { place, database } of taken.splice(0)) {
-      await database[Symbol.asyncDispose]()
-      await places.giveBack(place)
-    }
+    for (const place of taken.splice(0)) await places.giveBack(place)
   })
   afterAll(() => places.remove())
   return Object.assign(open, { again })
 }
 
 class SqlitePlaces implements Places {
-  async take(): Promise<DatabaseLocation> {
-    return { dataDir: await mkdtemp(join(tmpdir(), 'recado-test-sqlite-')) }
+  readonly #directories: string[] = []
+
+  async take(): Promise<Place> {
+    const dataDir = await mkdtemp(join(tmpdir(), 'recado-test-sqlite-'))
+    this.#directories.push(dataDir)
+    const location = { dataDir }
+    return { location, database: await openDatabase(location) }
   }
 
-  async giveBack(place: DatabaseLocation): Promise<void> {
-    if ('dataDir' in place) await rm(place.dataDir, { recursive: true, force: true })
+  async giveBack({ database }: Place): Promise<void> {
+    await database[Symbol.asyncDispose]()
   }
 
-  async remove(): Promise<void> {}
+  async remove(): Promise<void> {
+    for (const path of this.#directories) await rm(path, { recursive: true, force: true })
+  }
 }
 
 /** Making a PostgreSQL database takes 0.2 s, so the tests of a suite pass on an emptied one. */
 class PostgresPlaces implements Places {
-  readonly #all: string[] = []
-  readonly #free: string[] = []
+  readonly #names: string[] = []
+  readonly #free: Place[] = []
 
-  async take(): Promise<DatabaseLocation> {
+  async take(): Promise<Place> {
     const free = this.#free.pop()
-    if (free !== undefined) return { url: urlOf(free) }
+    if (free !== undefined) return free
 
     const name = await createPostgres()
-    this.#all.push(name)
-    return { url: urlOf(name) }
+    this.#names.push(name)
+    const location = { url: urlOf(name) }
+    return { location, database: await openDatabase(location) }
   }
 
-  async giveBack(place: DatabaseLocation): Promise<void> {
-    if (!('url' in place)) return
-    const client = new Client({ connectionString: place.url })
-    await client.connect()
-    await client.query(emptyAllTables)
-    await client.end()
-    this.#free.push(new URL(place.url).pathname.slice(1))
+  async giveBack(place: Place): Promise<void> {
+    try {
+      await emptyAllTables.execute(place.database.query)
+      this.#free.push(place)
+    } catch {
+      // The test closed it, or changed more than rows: nobody else gets it.
+      await place.database[Symbol.asyncDispose]()
+    }
   }
 
   async remove(): Promise<void> {
-    for (const name of this.#all) await dropPostgres(name)
+    for (const { database } of this.#free) await database[Symbol.asyncDispose]()
+    for (const name of this.#names) await dropPostgres(name)
   }
 }
 
@@ -129,7 +137,7 @@ async function dropPostgres(name: string): Promise<void> {
   await administer(`drop database ${name} with (force)`)
 }
 
-const emptyAllTables = `
+const emptyAllTables = sql`
   do $$
   declare tables text;
   begin

@@ -1,0 +1,66 @@
+/** The SQL of instances. */
+
+import type { Selectable } from 'kysely'
+import type { Database } from '../db/database.js'
+import type { InstanceTable } from '../db/schema.js'
+import type { Instance, InstanceId } from '../domain/instance.js'
+
+export type InstanceRow = Selectable<InstanceTable>
+
+export class InstanceStore {
+  readonly #database: Database
+
+  constructor(database: Database) {
+    this.#database = database
+  }
+
+  async add(instance: Instance, tokenHash: string, tokenSealed: Uint8Array): Promise<void> {
+    await this.#database.query
+      .insertInto('instance')
+      .values({
+        id: instance.id,
+        name: instance.name,
+        token_hash: tokenHash,
+        token_sealed: tokenSealed,
+        settings: JSON.stringify(instance.settings),
+        created_at: instance.createdAt,
+      })
+      .execute()
+  }
+
+  find(id: InstanceId): Promise<InstanceRow | undefined> {
+    return this.#database.query
+      .selectFrom('instance')
+      .selectAll()
+      .where('id', '=', id)
+      .executeTakeFirst()
+  }
+
+  /** The oldest first. */
+  all(): Promise<readonly InstanceRow[]> {
+    return this.#database.query
+      .selectFrom('instance')
+      .selectAll()
+      .orderBy('created_at')
+      .orderBy('id')
+      .execute()
+  }
+
+  /**
+   * Writes what `change` makes of the stored settings. Two changes at once
+   * come one after the other, because reading takes the row's lock.
+   */
+  async changeSettings(id: InstanceId, change: (stored: string) => string): Promise<void> {
+    await this.#database.transaction(async ({ query }) => {
+      const row = await query
+        .updateTable('instance')
+        .set((stored) => ({ settings: stored.ref('settings') }))
+        .where('id', '=', id)
+        .returning('settings')
+        .executeTakeFirst()
+      if (row === undefined) return
+      const settings = change(row.settings)
+      await query.updateTable('instance').set({ settings }).where('id', '=', id).execute()
+    })
+  }
+}

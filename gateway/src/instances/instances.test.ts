@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { eachDatabase } from '../../test/support/databases.js'
+import { ManualClock } from '../../test/support/manual-clock.js'
+import type { Database } from '../db/database.js'
+import { createVault } from '../db/encryption.js'
+import { newInstanceId } from '../runtime/ids.js'
+import { Instances } from './instances.js'
+
+const vault = createVault(randomBytes(32))
+const clock = new ManualClock()
+const instancesOf = (database: Database) => new Instances({ database, vault, clock })
+
+eachDatabase('instances', (open) => {
+  test('an instance is found by its id, after a restart too', async () => {
+    const { instance } = await instancesOf(await open()).create({ name: 'Loja' })
+    expect(instance).toMatchObject({ name: 'Loja', createdAt: clock.now() })
+
+    const later = instancesOf(await open.again())
+    expect(await later.find(instance.id)).toEqual(instance)
+    expect(await later.find(newInstanceId())).toBeUndefined()
+    expect(await later.find('no id at all')).toBeUndefined()
+  })
+
+  test('its own token lets a caller in, and no other', async () => {
+    const instances = instancesOf(await open())
+    const { instance, token } = await instances.create({ name: 'Loja' })
+    const other = await instances.create({ name: 'Outra' })
+
+    expect(await instances.authenticate(instance.id, token)).toEqual(instance)
+    expect(await instances.authenticate(instance.id, other.token)).toBeUndefined()
+    expect(await instances.authenticate(instance.id, token.toLowerCase())).toBeUndefined()
+    expect(await instances.authenticate(instance.id, '')).toBeUndefined()
+    expect(await instances.authenticate(newInstanceId(), token)).toBeUndefined()
+    expect(await instances.authenticate('', '')).toBeUndefined()
+  })
+
+  test('lists the oldest first', async () => {
+    const instances = instancesOf(await open())
+    const names = ['b', 'a', 'c']
+    const made: string[] = []
+    for (const name of names) {
+      made.push((await instances.create({ name })).instance.id)
+      await clock.advance(1)
+    }
+    expect((await instances.list()).map(({ name }) => name)).toEqual(names)
+    expect(await instances.ids()).toEqual(made)
+  })
+
+  test('its token can be read again for callbacks, and is stored only sealed and hashed', async () => {
+    const database = await open()
+    const { instance, token } = await instancesOf(database).create({ name: 'Loja' })
+    expect(await instancesOf(database).tokenOf(instance.id)).toBe(token)
+
+    const row = await database.query.selectFrom('instance').selectAll().executeTakeFirstOrThrow()
+    expect(JSON.stringify({ ...row, token_sealed: '' })).not.toContain(token)
+    expect(Buffer.from(row.token_sealed).includes(token)).toBe(false)
+    await expect(instancesOf(database).tokenOf(newInstanceId())).rejects.toThrow('no such instance')
+  })
+
+  test('the secret of its signatures stays the same and is another for each instance', async () => {
+    const instances = instancesOf(await open())
+    const { instance } = await instances.create({ name: 'Loja' })
+    const secret = await instances.signingSecretOf(instance.id)
+    expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/)
+    expect(await instancesOf(await open.again()).signingSecretOf(instance.id)).toBe(secret)
+    expect(await instances.signingSecretOf(newInstanceId())).not.toBe(secret)
+  })
+
+  test('settings have defaults, and a change leaves what it does not name', async () => {
+    const database = await open()
+    const instances = instancesOf(database)
+    const { instance } = await instances.create({ name: 'Loja' })
+    expect(await instances.settingsOf(instance.id)).toEqual({ notifySentByMe: false })
+
+    await instances.updateSettings(instance.id, { notifySentByMe: true })
+    await instances.updateSettings(instance.id, {})
+    expect((await instances.find(instance.id))?.settings).toEqual({ notifySentByMe: true })
+
+    await database.query.updateTable('instance').set({ settings: '{}' }).execute()
+    expect(await instances.settingsOf(instance.id)).toEqual({ notifySentByMe: false })
+    await instances.updateSettings(newInstanceId(), { notifySentByMe: true })
+    expect(await instances.settingsOf(instance.id)).toEqual({ notifySentByMe: false })
+  })
+})

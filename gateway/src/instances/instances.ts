@@ -1,0 +1,129 @@
+/**
+ * Our tenants' numbers: who they are, and what proves that a caller is one.
+ *
+ * A token is kept twice: as a hash to compare callers with, and sealed,
+ * because callbacks carry it and the partner's listing shows it.
+ */
+
+import type { Database } from '../db/database.js'
+import type { Vault } from '../db/encryption.js'
+import {
+  defaultInstanceSettings,
+  type Instance,
+  type InstanceId,
+  type InstanceSettings,
+  isInstanceId,
+} from '../domain/instance.js'
+import type { Clock } from '../runtime/clock.js'
+import { newInstanceId, newInstanceToken } from '../runtime/ids.js'
+import { hashToken, tokensMatch } from '../runtime/token-hash.js'
+import { type InstanceRow, InstanceStore } from './instance-store.js'
+
+export interface InstancesOptions {
+  readonly database: Database
+  readonly vault: Vault
+  readonly clock: Clock
+}
+
+export interface InstanceWish {
+  /** For people; need not be unique. */
+  readonly name: string
+  readonly settings?: Partial<InstanceSettings> | undefined
+}
+
+export class Instances {
+  readonly #store: InstanceStore
+  readonly #vault: Vault
+  readonly #clock: Clock
+
+  constructor({ database, vault, clock }: InstancesOptions) {
+    this.#store = new InstanceStore(database)
+    this.#vault = vault
+    this.#clock = clock
+  }
+
+  /** Makes an instance and its token; `tokenOf` gives the token again. */
+  async create({ name, settings }: InstanceWish): Promise<{
+    readonly instance: Instance
+    readonly token: string
+  }> {
+    const instance: Instance = {
+      id: newInstanceId(),
+      name,
+      createdAt: this.#clock.now(),
+      settings: { ...defaultInstanceSettings, ...settings },
+    }
+    const token = newInstanceToken()
+    const sealed = this.#vault.seal(Buffer.from(token), tokenContext(instance.id))
+    await this.#store.add(instance, hashToken(token), sealed)
+    return { instance, token }
+  }
+
+  /** The instance, if there is one and the token is its own. */
+  async authenticate(id: string, token: string): Promise<Instance | undefined> {
+    const row = isInstanceId(id) ? await this.#store.find(id) : undefined
+    // The comparison happens in any case, so that time does not tell which ids exist.
+    const matches = tokensMatch(token, row?.token_hash ?? '')
+    return row !== undefined && matches ? instanceOf(row) : undefined
+  }
+
+  async find(id: string): Promise<Instance | undefined> {
+    const row = isInstanceId(id) ? await this.#store.find(id) : undefined
+    return row === undefined ? undefined : instanceOf(row)
+  }
+
+  /** The oldest first. */
+  async list(): Promise<readonly Instance[]> {
+    return (await this.#store.all()).map(instanceOf)
+  }
+
+  async ids(): Promise<readonly InstanceId[]> {
+    return (await this.#store.all()).map(({ id }) => id)
+  }
+
+  /** Throws when there is no such instance. */
+  async tokenOf(id: InstanceId): Promise<string> {
+    const { token_sealed } = await this.#row(id)
+    return Buffer.from(this.#vault.open(token_sealed, tokenContext(id))).toString()
+  }
+
+  /** What receivers check the signatures of callbacks with, in the form of Standard Webhooks. */
+  async signingSecretOf(id: InstanceId): Promise<string> {
+    const secret = this.#vault.deriveSecret(`callback signatures of ${id}`)
+    return `whsec_${Buffer.from(secret).toString('base64')}`
+  }
+
+  /** Throws when there is no such instance. */
+  async settingsOf(id: InstanceId): Promise<InstanceSettings> {
+    return settingsOf(await this.#row(id))
+  }
+
+  /** Changes the settings that are named and leaves the others. */
+  async updateSettings(id: InstanceId, change: Partial<InstanceSettings>): Promise<void> {
+    await this.#store.changeSettings(id, (stored) =>
+      JSON.stringify({ ...parseSettings(stored), ...change }),
+    )
+  }
+
+  async #row(id: InstanceId): Promise<InstanceRow> {
+    const row = await this.#store.find(id)
+    if (row === undefined) throw new Error('there is no such instance')
+    return row
+  }
+}
+
+const tokenContext = (id: InstanceId) => `instance/${id}/token`
+
+function instanceOf(row: InstanceRow): Instance {
+  return { id: row.id, name: row.name, createdAt: row.created_at, settings: settingsOf(row) }
+}
+
+function settingsOf(row: InstanceRow): InstanceSettings {
+  return parseSettings(row.settings)
+}
+
+/** Settings that came with a later version than the row have their default. */
+function parseSettings(json: string): InstanceSettings {
+  const stored: Partial<InstanceSettings> = JSON.parse(json)
+  return { ...defaultInstanceSettings, ...stored }
+}

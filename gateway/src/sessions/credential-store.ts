@@ -1,0 +1,158 @@
+/**
+ * The identity and Signal keys of each instance's linked device, sealed.
+ *
+ * A change is one transaction: a ratchet that moved without its message, or
+ * half of a pre-key upload, breaks the session for good.
+ */
+
+import type { Database, Transaction } from '../db/database.js'
+import type { Vault } from '../db/encryption.js'
+import type { InstanceId } from '../domain/instance.js'
+
+/** What is written together. */
+export interface CredentialChange {
+  readonly identity?: Uint8Array | undefined
+  readonly keys: readonly {
+    readonly type: string
+    readonly id: string
+    /** `undefined` deletes the key. */
+    readonly value: Uint8Array | undefined
+  }[]
+}
+
+/** An upload brings 812 keys at once; each takes four of the 32,766 variables that SQLite allows. */
+const rowsAtOnce = 500
+
+export class CredentialStore {
+  readonly #database: Database
+  readonly #vault: Vault
+
+  constructor({ database, vault }: { readonly database: Database; readonly vault: Vault }) {
+    this.#database = database
+    this.#vault = vault
+  }
+
+  async loadIdentity(instanceId: InstanceId): Promise<Uint8Array | undefined> {
+    const row = await this.#database.query
+      .selectFrom('credential')
+      .select('value_sealed')
+      .where('instance_id', '=', instanceId)
+      .executeTakeFirst()
+    return row && this.#vault.open(row.value_sealed, identityContext(instanceId))
+  }
+
+  /** Ids that are not stored are missing in the answer. */
+  async loadKeys(
+    instanceId: InstanceId,
+    type: string,
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, Uint8Array>> {
+    const found = new Map<string, Uint8Array>()
+    for (const some of chunks(ids)) {
+      const rows = await this.#database.query
+        .selectFrom('signal_key')
+        .select(['id', 'value_sealed'])
+        .where('instance_id', '=', instanceId)
+        .where('type', '=', type)
+        .where('id', 'in', some)
+        .execute()
+      for (const { id, value_sealed } of rows) {
+        found.set(id, this.#vault.open(value_sealed, keyContext(instanceId, type, id)))
+      }
+    }
+    return found
+  }
+
+  /** One transaction, durable when the promise resolves; nothing is written when it rejects. */
+  async save(instanceId: InstanceId, { identity, keys }: CredentialChange): Promise<void> {
+    const gone = new Map<string, string[]>()
+    const kept = new Map<string, KeyRow>()
+    for (const { type, id, value } of keys) {
+      const context = keyContext(instanceId, type, id)
+      // Of a key that is named twice the last word counts.
+      if (value === undefined) {
+        kept.delete(context)
+        const ids = gone.get(type) ?? []
+        gone.set(type, ids)
+        ids.push(id)
+      } else {
+        const value_sealed = this.#vault.seal(value, context)
+        kept.set(context, { instance_id: instanceId, type, id, value_sealed })
+      }
+    }
+    const sealedIdentity = identity && this.#vault.seal(identity, identityContext(instanceId))
+
+    await this.#database.transaction(async (transaction) => {
+      for (const [type, ids] of gone) await deleteKeys(transaction, instanceId, type, ids)
+      for (const rows of chunks([...kept.values()])) await upsertKeys(transaction, rows)
+      if (sealedIdentity) await upsertIdentity(transaction, instanceId, sealedIdentity)
+    })
+  }
+
+  /** Removes the identity and all keys: the instance is no longer linked. */
+  async forget(instanceId: InstanceId): Promise<void> {
+    await this.#database.transaction(async ({ query }) => {
+      await query.deleteFrom('credential').where('instance_id', '=', instanceId).execute()
+      await query.deleteFrom('signal_key').where('instance_id', '=', instanceId).execute()
+    })
+  }
+}
+
+interface KeyRow {
+  readonly instance_id: InstanceId
+  readonly type: string
+  readonly id: string
+  readonly value_sealed: Uint8Array
+}
+
+async function upsertIdentity(
+  { query }: Transaction,
+  instanceId: InstanceId,
+  sealed: Uint8Array,
+): Promise<void> {
+  await query
+    .insertInto('credential')
+    .values({ instance_id: instanceId, value_sealed: sealed })
+    .onConflict((conflict) => conflict.column('instance_id').doUpdateSet({ value_sealed: sealed }))
+    .execute()
+}
+
+async function upsertKeys({ query }: Transaction, rows: readonly KeyRow[]): Promise<void> {
+  await query
+    .insertInto('signal_key')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict
+        .columns(['instance_id', 'type', 'id'])
+        .doUpdateSet((row) => ({ value_sealed: row.ref('excluded.value_sealed') })),
+    )
+    .execute()
+}
+
+async function deleteKeys(
+  { query }: Transaction,
+  instanceId: InstanceId,
+  type: string,
+  ids: readonly string[],
+): Promise<void> {
+  for (const some of chunks(ids)) {
+    await query
+      .deleteFrom('signal_key')
+      .where('instance_id', '=', instanceId)
+      .where('type', '=', type)
+      .where('id', 'in', some)
+      .execute()
+  }
+}
+
+function* chunks<T>(all: readonly T[]): Generator<readonly T[]> {
+  for (let start = 0; start < all.length; start += rowsAtOnce) {
+    yield all.slice(start, start + rowsAtOnce)
+  }
+}
+
+const identityContext = (instanceId: InstanceId) => JSON.stringify(['credential', instanceId])
+
+/** As JSON, because types and ids are the engine's and may hold any separator. */
+const keyContext = (instanceId: InstanceId, type: string, id: string) =>
+  JSON.stringify(['signal_key', instanceId, type, id])

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { addInstance } from '../../test/support/stored-instance.js'
+import { eachDatabase } from '../../test/support/databases.js'
+import { ManualClock } from '../../test/support/manual-clock.js'
+import { RegistrationStore } from './registration-store.js'
+
+eachDatabase('registrations', (open) => {
+  test('keep what WhatsApp said about a number, and when', async () => {
+    const clock = new ManualClock()
+    const database = await open()
+    const instanceId = await addInstance(database)
+    const store = new RegistrationStore({ database, clock })
+    expect(await store.find(instanceId, '5511987654321')).toBeUndefined()
+
+    await store.remember(instanceId, '5511987654321', '551187654321')
+    const checkedAt = clock.now()
+    await clock.advance(60_000)
+    expect(await store.find(instanceId, '5511987654321')).toEqual({
+      registeredPhone: '551187654321',
+      checkedAt,
+    })
+
+    await store.remember(instanceId, '5511987654321', undefined)
+    expect(await store.find(instanceId, '5511987654321')).toEqual({
+      registeredPhone: undefined,
+      checkedAt: checkedAt + 60_000,
+    })
+  })
+
+  test('of one instance are not those of another', async () => {
+    const database = await open()
+    const store = new RegistrationStore({ database, clock: new ManualClock() })
+    const [one, other] = [await addInstance(database), await addInstance(database)]
+    await store.remember(one, '551187654321', '551187654321')
+    expect(await store.find(other, '551187654321')).toBeUndefined()
+  })
+})

@@ -1,0 +1,49 @@
+/** What WhatsApp said about numbers, so that it is not asked before every send. */
+
+import type { Database } from '../db/database.js'
+import type { InstanceId } from '../domain/instance.js'
+import type { EpochMs } from '../domain/time.js'
+import type { Clock } from '../runtime/clock.js'
+
+export interface Registration {
+  /** As WhatsApp has the number; `undefined` when it is not on WhatsApp. */
+  readonly registeredPhone: string | undefined
+  /** How old the answer is, is for the asker to judge. */
+  readonly checkedAt: EpochMs
+}
+
+export class RegistrationStore {
+  readonly #database: Database
+  readonly #clock: Clock
+
+  constructor({ database, clock }: { readonly database: Database; readonly clock: Clock }) {
+    this.#database = database
+    this.#clock = clock
+  }
+
+  /** `phone` as the caller wrote it. `undefined` when WhatsApp was never asked. */
+  async find(instanceId: InstanceId, phone: string): Promise<Registration | undefined> {
+    const row = await this.#database.query
+      .selectFrom('registration')
+      .select(['registered_phone', 'checked_at'])
+      .where('instance_id', '=', instanceId)
+      .where('phone', '=', phone)
+      .executeTakeFirst()
+    if (row === undefined) return undefined
+    return { registeredPhone: row.registered_phone ?? undefined, checkedAt: row.checked_at }
+  }
+
+  /** Replaces what was known of the number. */
+  async remember(
+    instanceId: InstanceId,
+    phone: string,
+    registeredPhone: string | undefined,
+  ): Promise<void> {
+    const answer = { registered_phone: registeredPhone ?? null, checked_at: this.#clock.now() }
+    await this.#database.query
+      .insertInto('registration')
+      .values({ instance_id: instanceId, phone, ...answer })
+      .onConflict((conflict) => conflict.columns(['instance_id', 'phone']).doUpdateSet(answer))
+      .execute()
+  }
+}

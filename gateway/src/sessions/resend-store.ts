@@ -1,0 +1,72 @@
+/**
+ * What a device may ask for again because it could not decrypt it, sealed.
+ *
+ * A copy holds the message with its code, so it lives no longer than its
+ * keeper says, whether or not the purge came by.
+ */
+
+import type { Database } from '../db/database.js'
+import type { Vault } from '../db/encryption.js'
+import type { InstanceId } from '../domain/instance.js'
+import type { EpochMs } from '../domain/time.js'
+import type { Clock } from '../runtime/clock.js'
+
+export interface ResendStoreOptions {
+  readonly database: Database
+  readonly vault: Vault
+  readonly clock: Clock
+}
+
+export class ResendStore {
+  readonly #database: Database
+  readonly #vault: Vault
+  readonly #clock: Clock
+
+  constructor({ database, vault, clock }: ResendStoreOptions) {
+    this.#database = database
+    this.#vault = vault
+    this.#clock = clock
+  }
+
+  /** Replaces the copy of the same id: a message that is sent again is the same message. */
+  async keep(
+    instanceId: InstanceId,
+    whatsappId: string,
+    copy: Uint8Array,
+    keepUntil: EpochMs,
+  ): Promise<void> {
+    const kept = {
+      copy_sealed: this.#vault.seal(copy, contextOf(instanceId, whatsappId)),
+      keep_until: keepUntil,
+    }
+    await this.#database.query
+      .insertInto('resend_copy')
+      .values({ instance_id: instanceId, whatsapp_id: whatsappId, ...kept })
+      .onConflict((conflict) => conflict.columns(['instance_id', 'whatsapp_id']).doUpdateSet(kept))
+      .execute()
+  }
+
+  /** `undefined` from `keepUntil` on. */
+  async find(instanceId: InstanceId, whatsappId: string): Promise<Uint8Array | undefined> {
+    const row = await this.#database.query
+      .selectFrom('resend_copy')
+      .select('copy_sealed')
+      .where('instance_id', '=', instanceId)
+      .where('whatsapp_id', '=', whatsappId)
+      .where('keep_until', '>', this.#clock.now())
+      .executeTakeFirst()
+    return row && this.#vault.open(row.copy_sealed, contextOf(instanceId, whatsappId))
+  }
+
+  /** Erases what is past. Call it from time to time; gives how many copies there were. */
+  async purge(): Promise<number> {
+    const { numDeletedRows } = await this.#database.query
+      .deleteFrom('resend_copy')
+      .where('keep_until', '<=', this.#clock.now())
+      .executeTakeFirstOrThrow()
+    return Number(numDeletedRows)
+  }
+}
+
+const contextOf = (instanceId: InstanceId, whatsappId: string) =>
+  JSON.stringify(['resend_copy', instanceId, whatsappId])
