@@ -41,7 +41,7 @@ export interface Config {
   readonly logLevel: LogLevel
 }
 
-export interface WhatsappConfig {
+interface WhatsappConfig {
   /** A simulator on loopback. WhatsApp's own address when it is absent. */
   readonly url?: string | undefined
   /** The 32 bytes that the simulator's certificates are signed with. */

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events'
 import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import type { FastifyInstance } from 'fastify'
@@ -191,6 +192,37 @@ describe('the door', () => {
     ])
     const fits = await app.inject({ method: 'GET', url: `/things/${'x'.repeat(500)}` })
     expect(fits.statusCode).toBe(200)
+  })
+})
+
+describe('closing', () => {
+  it('lets a call finish that has begun', async () => {
+    const app = createServer({ log: silentLog, isReady: async () => true })
+    const steps = new EventEmitter()
+    app.get('/slow', async () => {
+      const goOn = once(steps, 'go-on')
+      steps.emit('begun')
+      await goOn
+      return { done: true }
+    })
+    const port = await portOf(app)
+    const begun = once(steps, 'begun')
+    const answer = fetch(`http://127.0.0.1:${port}/slow`)
+    await begun
+    const closed = app.close()
+    steps.emit('go-on')
+    expect(await (await answer).json()).toEqual({ done: true })
+    await closed
+  })
+
+  it('does not wait for a body that never comes', async () => {
+    const app = createServer({ log: silentLog, isReady: async () => true, closeGraceMs: 1 })
+    const socket = connect(await portOf(app), '127.0.0.1')
+    socket.write('POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n')
+    await once(socket, 'data')
+    await app.close()
+    expect(app.server.listening).toBe(false)
+    socket.destroy()
   })
 })
 

@@ -32,6 +32,8 @@ export interface ServerOptions {
   readonly log: Log
   /** Whether calls can be served, for a load balancer. A rejection counts as no. */
   readonly isReady: () => Promise<boolean>
+  /** How long `close()` lets calls finish before it cuts them off. */
+  readonly closeGraceMs?: number
 }
 
 /** An image of 5 MB in base64 with room for the rest. */
@@ -44,8 +46,15 @@ const keepAliveTimeoutMs = 72_000
 /** A socket on which nothing moves. Longer than any handler waits for WhatsApp. */
 const idleSocketTimeoutMs = 120_000
 
-/** Builds the server without listening. `close()` lets the calls in flight finish. */
-export function createServer({ log, isReady }: ServerOptions): FastifyInstance {
+/** Less than what the process gives itself to end, so that the rooms behind are still closed in order. */
+const defaultCloseGraceMs = 5_000
+
+/** Builds the server without listening. `close()` lets the calls in flight finish, within bounds. */
+export function createServer({
+  log,
+  isReady,
+  closeGraceMs = defaultCloseGraceMs,
+}: ServerOptions): FastifyInstance {
   const app = fastify({
     bodyLimit: maxBodyBytes,
     requestTimeout: requestTimeoutMs,
@@ -88,7 +97,17 @@ export function createServer({ log, isReady }: ServerOptions): FastifyInstance {
     answerError(log, error, request, reply),
   )
   addHealthRoutes(app, isReady)
+  boundClosing(app, closeGraceMs)
   return app
+}
+
+/** A client that sends its body slowly, or never, must not keep the gateway from ending. */
+function boundClosing(app: FastifyInstance, closeGraceMs: number): void {
+  let timer: NodeJS.Timeout | undefined
+  app.addHook('preClose', async () => {
+    timer = setTimeout(() => app.server.closeAllConnections(), closeGraceMs)
+  })
+  app.addHook('onClose', async () => clearTimeout(timer))
 }
 
 function addHealthRoutes(app: FastifyInstance, isReady: () => Promise<boolean>): void {

@@ -1,5 +1,7 @@
 /** The contract, request by request, over the real rooms. */
 
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
   clientToken,
@@ -47,6 +49,19 @@ describe('who may call', () => {
     ])
     expect(stage.logged.join('')).toContain('"statusCode":403')
     expect(stage.logged.join('')).not.toContain('nearly-right')
+  })
+
+  it('does not wait for a body that it will not read', async () => {
+    const { port, hostname } = new URL(await stage.app.listen({ port: 0, host: '127.0.0.1' }))
+    const socket = connect(Number(port), hostname)
+    socket.write(
+      `POST /instances/${stage.instance.id}/token/wrong/send-button-otp HTTP/1.1\r\n` +
+        `Host: x\r\nClient-Token: ${clientToken}\r\nContent-Type: application/json\r\n` +
+        'Content-Length: 1000000000\r\n\r\n',
+    )
+    const [answer] = await once(socket, 'data')
+    socket.destroy()
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 404 .*"error":"Instance not found"/su)
   })
 
   it('repeats of a wrong Client-Token only what can be shown', async () => {
@@ -243,6 +258,21 @@ describe('send-button-otp', () => {
       payload,
     })
     expect([answer.statusCode, answer.json()]).toEqual([status, { error }])
+  })
+
+  it('answers 400 to no body at all', async () => {
+    const calls = [
+      ['POST', 'send-button-otp'],
+      ['PUT', 'update-webhook-received'],
+      ['PUT', 'update-notify-sent-by-me'],
+    ] as const
+    for (const [method, action] of calls) {
+      const answer = await stage.call(method, action)
+      expect([answer.statusCode, answer.json()]).toEqual([
+        400,
+        { error: 'body must be of type object' },
+      ])
+    }
   })
 
   it('answers 405, 413 and 415 like Z-API', async () => {

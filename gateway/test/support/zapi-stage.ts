@@ -26,7 +26,7 @@ export const clientToken = 'F0123456789abcdef0123456789abcdefS'
 export const partnerToken = 'partner-token-of-the-tests'
 
 /** Whether each instance is connected is what the test says. */
-export class StandInSessions implements SessionDirectory {
+class StandInSessions implements SessionDirectory {
   readonly connected = new Set<InstanceId>()
   readonly pairedPhones: string[] = []
   qrText = '2@abc,def'
