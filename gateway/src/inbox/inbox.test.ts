@@ -46,6 +46,7 @@ eachDatabase('the inbox', (open) => {
   let notifySentByMe: boolean
   let ours: Map<string, { recipient: Recipient; status?: ReceiptStatus }>
 
+  const known = () => database.query.selectFrom('incoming_message').selectAll().execute()
   const receipt = (change: Partial<Receipt>): Promise<void> =>
     inbox.receipt(instanceId, {
       whatsappIds: [a],
@@ -181,7 +182,6 @@ eachDatabase('the inbox', (open) => {
   })
 
   test('forgets after two weeks what it told', async () => {
-    const known = () => database.query.selectFrom('incoming_message').selectAll().execute()
     await inbox.received(instanceId, ownPhone, textFrom())
     await clock.advance(13 * dayMs)
     await inbox.received(instanceId, ownPhone, textFrom({ whatsappId: b }))

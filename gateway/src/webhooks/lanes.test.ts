@@ -89,7 +89,12 @@ describe('an endpoint', () => {
 type Step =
   | { readonly do: 'add'; readonly id: number; readonly inMs: number }
   | { readonly do: 'take' }
-  | { readonly do: 'release'; readonly pick: number; readonly inMs?: number; readonly pace: Pace }
+  | {
+      readonly do: 'release'
+      readonly pick: number
+      readonly inMs: number | undefined
+      readonly pace: Pace
+    }
   | { readonly do: 'wait'; readonly ms: number }
 
 const paces: readonly Pace[] = ['untried', 'prompt', 'slow']
@@ -99,68 +104,90 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   fc.record({
     do: fc.constant('release' as const),
     pick: fc.nat(20),
-    inMs: fc.nat(50),
-    pace: fc.constantFrom(...paces),
-  }),
-  fc.record({
-    do: fc.constant('release' as const),
-    pick: fc.nat(20),
+    inMs: fc.option(fc.nat(50), { nil: undefined }),
     pace: fc.constantFrom(...paces),
   }),
   fc.record({ do: fc.constant('wait' as const), ms: fc.nat(50) }),
 )
 
+/** Plays the courier, and writes down what should not have happened. */
+class Play {
+  readonly wrongs: string[] = []
+  readonly #lanes = new Lanes(limits)
+  readonly #running: Lane[] = []
+  /** What still has to get its turn, with the earliest moment for it. */
+  readonly #owed = new Map<string, number>()
+  #now = 0
+
+  do(step: Step): void {
+    switch (step.do) {
+      case 'wait':
+        this.#now += step.ms
+        return
+      case 'add':
+        return this.#add(step.id, this.#now + step.inMs)
+      case 'take':
+        this.#take()
+        return
+      case 'release':
+        return this.#release(step)
+    }
+  }
+
+  judge(): void {
+    if (this.#running.length > limits.all) this.wrongs.push('more than all places')
+    for (const { url } of this.#running) {
+      const here = this.#running.filter((other) => other.url === url)
+      if (here.length > limits.each.prompt) this.wrongs.push(`more than the places of ${url}`)
+    }
+  }
+
+  /** In the end everything that is owed gets its turn. */
+  finish(): void {
+    this.#now += 1_000
+    do {
+      while (this.#running.length > 0) this.#release({ pick: 0, pace: 'prompt' })
+    } while (this.#take())
+    for (const id of this.#owed.keys()) this.wrongs.push(`${id} was forgotten`)
+  }
+
+  #add(id: number, dueAt: number): void {
+    const added = lane(String(id), `https://${id % 4}`)
+    this.#lanes.add(added, dueAt, this.#now)
+    if (!this.#owed.has(added.id)) this.#owed.set(added.id, dueAt)
+  }
+
+  #take(): boolean {
+    const taken = this.#lanes.take(this.#now)
+    if (taken === undefined) return false
+    const { id } = taken
+    if (this.#running.some((other) => other.id === id)) this.wrongs.push(`${id} runs twice`)
+    if ((this.#owed.get(id) ?? Infinity) > this.#now) this.wrongs.push(`${id} was not due`)
+    this.#owed.delete(id)
+    this.#running.push(taken)
+    return true
+  }
+
+  #release({ pick, inMs, pace }: { pick: number; inMs?: number | undefined; pace: Pace }): void {
+    const [ended] = this.#running.splice(pick % Math.max(1, this.#running.length), 1)
+    if (ended === undefined) return
+    const nextDueAt = inMs === undefined ? undefined : this.#now + inMs
+    this.#lanes.release(ended, nextDueAt, this.#now, pace)
+    if (nextDueAt !== undefined) this.#owed.set(ended.id, nextDueAt)
+    else if (this.#owed.has(ended.id)) this.#owed.set(ended.id, this.#now)
+  }
+}
+
 test('keeps every limit, runs no lane twice and forgets none, whatever happens', () => {
   fc.assert(
     fc.property(fc.array(anyStep, { maxLength: 200 }), (steps) => {
-      const lanes = new Lanes(limits)
-      const laneOf = (id: number): Lane => lane(String(id), `https://${id % 4}`)
-      const running: Lane[] = []
-      /** Lanes that have something, each with the earliest moment it may be due. */
-      const owed = new Map<string, number>()
-      let now = 0
-
+      const play = new Play()
       for (const step of steps) {
-        if (step.do === 'wait') now += step.ms
-        if (step.do === 'add') {
-          const added = laneOf(step.id)
-          lanes.add(added, now + step.inMs, now)
-          if (!owed.has(added.id)) owed.set(added.id, now + step.inMs)
-        }
-        if (step.do === 'take') {
-          const taken = lanes.take(now)
-          if (taken !== undefined) {
-            expect(running).not.toContainEqual(taken)
-            expect(owed.get(taken.id)).toBeLessThanOrEqual(now)
-            owed.delete(taken.id)
-            running.push(taken)
-          }
-        }
-        if (step.do === 'release' && running.length > 0) {
-          const [ended] = running.splice(step.pick % running.length, 1)
-          if (ended === undefined) throw new Error('there is one')
-          const nextDueAt = step.inMs === undefined ? undefined : now + step.inMs
-          lanes.release(ended, nextDueAt, now, step.pace)
-          if (nextDueAt !== undefined) owed.set(ended.id, nextDueAt)
-          else if (owed.has(ended.id)) owed.set(ended.id, now)
-        }
-        expect(running.length).toBeLessThanOrEqual(limits.all)
-        for (const url of new Set(running.map((one) => one.url))) {
-          const here = running.filter((one) => one.url === url)
-          expect(here.length).toBeLessThanOrEqual(limits.each.prompt)
-        }
+        play.do(step)
+        play.judge()
       }
-
-      // In the end everything that is owed gets its turn.
-      now += 1_000
-      for (;;) {
-        for (const ended of running.splice(0)) lanes.release(ended, undefined, now, 'prompt')
-        const taken = lanes.take(now)
-        if (taken === undefined) break
-        owed.delete(taken.id)
-        running.push(taken)
-      }
-      expect([...owed.keys()]).toEqual([])
+      play.finish()
+      expect(play.wrongs).toEqual([])
     }),
     { numRuns: 500 },
   )

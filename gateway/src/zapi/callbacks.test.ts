@@ -48,12 +48,12 @@ describe('DeliveryCallback', () => {
     expect(body).not.toHaveProperty('error')
   })
 
-  // The texts on the right stand in the error catalogue of Z-API's page on DeliveryCallback.
+  // The texts that are not ours stand in the error catalogue of Z-API's page on DeliveryCallback.
   test.each<[FailureReason, string]>([
     ['no-such-recipient', 'Phone number does not exist'],
-    ['refused', 'Whatsapp rejected sending this message'],
-    ['restricted', 'The message was not sent due to a likely shadow ban'],
-    ['unconfirmed', 'Timeout on send message'],
+    ['restricted', 'The message was not sent due to a likely shadow ban. our words'],
+    ['refused', 'our words'],
+    ['unconfirmed', 'our words'],
     ['expired', 'our words'],
     ['image-failed', 'our words'],
     ['logged-out', 'our words'],
@@ -68,22 +68,22 @@ describe('DeliveryCallback', () => {
   })
 })
 
-describe('MessageStatusCallback', () => {
-  const changed = (
-    status: ReceiptStatus,
-    chat: ChatId = { kind: 'person', phone: '5511999999999' },
-    participant?: PersonId,
-  ): Record<string, unknown> =>
-    render({
-      kind: 'message.status-changed',
-      instanceId,
-      occurredAt,
-      whatsappIds: [whatsappId],
-      status,
-      chat,
-      participant,
-    })
+const changed = (
+  status: ReceiptStatus,
+  chat: ChatId = { kind: 'person', phone: '5511999999999' },
+  participant?: PersonId,
+): Record<string, unknown> =>
+  render({
+    kind: 'message.status-changed',
+    instanceId,
+    occurredAt,
+    whatsappIds: [whatsappId],
+    status,
+    chat,
+    participant,
+  })
 
+describe('MessageStatusCallback', () => {
   test.each<[ReceiptStatus, string]>([
     ['sent', 'SENT'],
     ['delivered', 'RECEIVED'],
@@ -149,28 +149,28 @@ const alwaysPresent = [
   'fromApi',
 ]
 
-describe('ReceivedCallback', () => {
-  const received = (change: Partial<IncomingMessage> = {}): Record<string, unknown> => {
-    const event: MessageReceived = {
-      kind: 'message.received',
-      instanceId,
-      occurredAt,
-      ownPhone: '5511888888888',
-      message: {
-        whatsappId,
-        chat: { kind: 'person', phone: '5544999999999', lid: '81896604192873' },
-        sender: { phone: '5544999999999', lid: '81896604192873' },
-        senderName: 'Ana',
-        fromMe: false,
-        at: occurredAt,
-        forwarded: false,
-        content: { kind: 'text', text: 'teste' },
-        ...change,
-      },
-    }
-    return render(event)
+const received = (change: Partial<IncomingMessage> = {}): Record<string, unknown> => {
+  const event: MessageReceived = {
+    kind: 'message.received',
+    instanceId,
+    occurredAt,
+    ownPhone: '5511888888888',
+    message: {
+      whatsappId,
+      chat: { kind: 'person', phone: '5544999999999', lid: '81896604192873' },
+      sender: { phone: '5544999999999', lid: '81896604192873' },
+      senderName: 'Ana',
+      fromMe: false,
+      at: occurredAt,
+      forwarded: false,
+      content: { kind: 'text', text: 'teste' },
+      ...change,
+    },
   }
+  return render(event)
+}
 
+describe('ReceivedCallback', () => {
   test('of a text has the keys of an ordinary message, the text, and nothing else', () => {
     const body = received()
     expect(Object.keys(body).toSorted()).toEqual([...alwaysPresent, 'text'].toSorted())

@@ -7,7 +7,6 @@
  */
 
 import type {
-  FailureReason,
   GatewayEvent,
   InstanceConnected,
   InstanceDisconnected,
@@ -62,19 +61,17 @@ function sentCallback(event: MessageSent): object {
   }
 }
 
-/** Z-API's own texts, for the reasons where they say what happened. The others have our explanation. */
-const errorTexts: Partial<Record<FailureReason, string>> = {
-  'no-such-recipient': 'Phone number does not exist',
-  refused: 'Whatsapp rejected sending this message',
-  restricted: 'The message was not sent due to a likely shadow ban',
-  unconfirmed: 'Timeout on send message',
+function failedCallback(event: MessageFailed): object {
+  return { ...deliveryCallback(event), ...errorKeys(event) }
 }
 
-function failedCallback(event: MessageFailed): object {
+/** Z-API's own words where it has some for what happened; our explanation says more in all other cases. */
+function errorKeys({ reason, explanation }: MessageFailed): object {
+  if (reason === 'no-such-recipient') return { error: 'Phone number does not exist' }
+  if (reason !== 'restricted') return { error: explanation }
   return {
-    ...deliveryCallback(event),
-    error: errorTexts[event.reason] ?? event.explanation,
-    ...(event.reason === 'restricted' ? { errorCode: 'SHADOW_BAN' } : {}),
+    error: `The message was not sent due to a likely shadow ban. ${explanation}`,
+    errorCode: 'SHADOW_BAN',
   }
 }
 

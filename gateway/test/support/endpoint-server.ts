@@ -1,14 +1,13 @@
 /** A user's webhook endpoint: a real HTTP server that writes down what it gets and answers as told. */
 
-import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 
 export interface Hit {
   readonly path: string
-  readonly headers: IncomingHttpHeaders
+  readonly headers: Readonly<Record<string, string>>
   /** As it came. */
   readonly text: string
-  readonly body: unknown
+  readonly body: Readonly<Record<string, unknown>>
 }
 
 /** A status, or a status with headers, or `hang`: take the request and never answer. */
@@ -30,8 +29,10 @@ export class EndpointServer implements AsyncDisposable {
       request.on('data', (chunk: Buffer) => chunks.push(chunk))
       request.on('end', () => {
         const text = Buffer.concat(chunks).toString()
-        const body: unknown = JSON.parse(text)
-        this.#take({ path: request.url ?? '', headers: request.headers, text, body }, response)
+        const headers: Record<string, string> = {}
+        for (const [name, value] of Object.entries(request.headers)) headers[name] = String(value)
+        const hit = { path: request.url ?? '', headers, text, body: JSON.parse(text) }
+        this.#take(hit, response)
       })
     })
   }
@@ -43,8 +44,9 @@ export class EndpointServer implements AsyncDisposable {
   }
 
   url(path = '/'): string {
-    const { port } = this.#server.address() as AddressInfo
-    return `http://127.0.0.1:${port}${path}`
+    const address = this.#server.address()
+    if (address === null || typeof address === 'string') throw new Error('it does not listen')
+    return `http://127.0.0.1:${address.port}${path}`
   }
 
   /** Resolves as soon as it was hit `count` times. */
