@@ -18,8 +18,9 @@ const drainMs = 10_000
 // Before anything of Baileys is loaded: libsignal prints private keys.
 keepSignalQuiet()
 
+const version = packageVersion()
 const program = createProgram({
-  version: packageVersion(),
+  version,
   readConfig: () => readConfig(process.env, (path) => readFileSync(path, 'utf8')),
   start,
   print,
@@ -40,7 +41,7 @@ async function start(config: Config): Promise<void> {
 
   // Loaded here, because the other commands need neither Baileys nor a database.
   const { startGateway } = await import('./gateway.js')
-  const gateway = await startGateway(config, { log, announce: print })
+  const gateway = await startGateway(config, { version, log, announce: print })
 
   log.info('gateway-stopping', { reason: await asked })
   const isDrained = await Promise.race([

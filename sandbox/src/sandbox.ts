@@ -54,7 +54,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 async function start(options: SandboxOptions, started: AsyncDisposable[]): Promise<Sandbox> {
   const dataDir = options.dataDir ?? (await temporaryDirectory(started))
 
-  const simulator = await startSimulator({ controlPort: options.simulatorPort })
+  const simulator = await startSimulator({
+    controlPort: options.simulatorPort,
+    dataDir: join(dataDir, 'simulator'),
+  })
   started.push(simulator)
   const sender = await simulator.addPhone({ phone: senderPhone, name: 'Loja Exemplo' })
   const recipient = await simulator.addPhone({ phone: recipientPhone, name: 'Maria' })
@@ -64,7 +67,7 @@ async function start(options: SandboxOptions, started: AsyncDisposable[]): Promi
   const gateway = await startGatewayProcess({
     env: {
       ...options.settings,
-      ...placeOf(simulator, dataDir),
+      ...placeOf(simulator, join(dataDir, 'gateway')),
       RECADO_PORT: String(options.port),
       RECADO_CLIENT_TOKEN: clientToken,
       RECADO_PARTNER_TOKEN: partnerToken,
@@ -111,7 +114,7 @@ export function placeOf(simulator: Simulator, dataDir: string): Record<string, s
     RECADO_WHATSAPP_URL: simulator.url,
     RECADO_WHATSAPP_ROOT_KEY: simulator.rootKey,
     // The simulator's media host has a certificate of its own authority.
-    NODE_EXTRA_CA_CERTS: simulator.caCertificatePath,
+    NODE_EXTRA_CA_CERTS: simulator.caCertificatePath ?? '',
   }
 }
 

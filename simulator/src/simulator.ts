@@ -20,6 +20,9 @@ import { type Listener, listen } from './wire/listener.js'
 import { openRootOfTrust } from './wire/root-of-trust.js'
 import { judge } from './wire-shape.js'
 
+export type { PhoneMessage } from './model.js'
+export type { Phone } from './phone.js'
+
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|::1)$/
 
 export interface SimulatorOptions {

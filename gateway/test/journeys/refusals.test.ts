@@ -85,8 +85,8 @@ describe('a message that WhatsApp does not confirm', () => {
     const { instance: own, phone } = await journey.pairedInstance()
     const person = await journey.newPhone()
     const written: string[] = []
-    journey.simulator.network.on('stanza', ({ from, id }) => {
-      if (from === phone.phone) written.push(id)
+    journey.simulator.network.on('stanza', ({ from, stanza }) => {
+      if (from.account.phone === phone.phone) written.push(stanza.attrs['id'] ?? '')
     })
     // The phone's receipt would confirm the message too; only silence leaves it unknown.
     person.goOffline()

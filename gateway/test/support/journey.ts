@@ -9,7 +9,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type Phone, type PhoneMessage, type Simulator, startSimulator } from '@recado/simulator'
 import { CallbackReceiver, type ReceivedCallback } from '../../../sandbox/src/callback-receiver.js'
 import { GatewayClient, type SandboxInstance } from '../../../sandbox/src/gateway-client.js'
@@ -56,8 +56,9 @@ export class Journey implements AsyncDisposable {
   }
 
   static async start(options: JourneyOptions = {}): Promise<Journey> {
-    const dataDir = await mkdtemp(join(tmpdir(), 'recado-journey-'))
-    const simulator = await startSimulator()
+    const directory = await mkdtemp(join(tmpdir(), 'recado-journey-'))
+    const dataDir = join(directory, 'gateway')
+    const simulator = await startSimulator({ dataDir: join(directory, 'simulator') })
     const callbacks = await CallbackReceiver.start()
     const gateway = await startGateway(simulator, dataDir, options)
     return new Journey(simulator, callbacks, dataDir, gateway, options)
@@ -146,7 +147,7 @@ export class Journey implements AsyncDisposable {
     await this.callbacks[Symbol.asyncDispose]()
     await this.simulator[Symbol.asyncDispose]()
     const leaks = await this.#leaks()
-    await rm(this.dataDir, { recursive: true, force: true })
+    await rm(dirname(this.dataDir), { recursive: true, force: true })
     if (leaks.length > 0) throw new Error(`A code stands in clear in: ${leaks.join(', ')}`)
   }
 
@@ -165,7 +166,7 @@ export class Journey implements AsyncDisposable {
 
 /** What the phone shows under this id, once it is there. */
 export function shown(phone: Phone, messageId: string): Promise<PhoneMessage> {
-  return phone.nextMessage((message) => message.id === messageId)
+  return phone.untilMessage((message) => message.id === messageId)
 }
 
 const clientToken = `F${randomBytes(16).toString('hex')}S`

@@ -1,0 +1,241 @@
+/**
+ * Builds every room, plugs them together, and knows the order of start and stop.
+ *
+ * Reading order is the path of a message: store → who may call → webhooks →
+ * inbox and outbox → sessions → sender → door. Where two rooms need each other,
+ * the later one is reached through a closure.
+ */
+
+import type { AddressInfo } from 'node:net'
+import { sql } from 'kysely'
+import type { Config } from './config.js'
+import type { Database } from './db/database.js'
+import { createVault, type Vault } from './db/encryption.js'
+import { checkMasterKey, openMasterKey } from './db/master-key.js'
+import { openDatabase } from './db/open-database.js'
+import { createServer } from './http/server.js'
+import { Inbox } from './inbox/inbox.js'
+import { AccessTokens } from './instances/access-tokens.js'
+import { Instances } from './instances/instances.js'
+import { Media } from './media/media.js'
+import { Outbox } from './outbox/outbox.js'
+import { Sender } from './outbox/sender.js'
+import { createAddressRule } from './runtime/address-rule.js'
+import { systemClock } from './runtime/clock.js'
+import { createGuardedFetch } from './runtime/guarded-fetch.js'
+import type { Log } from './runtime/telemetry.js'
+import { WorkerLoop } from './runtime/worker-loop.js'
+import { CredentialStore } from './sessions/credential-store.js'
+import { RegistrationStore } from './sessions/registration-store.js'
+import { ResendStore } from './sessions/resend-store.js'
+import { Sessions } from './sessions/sessions.js'
+import { Courier } from './webhooks/courier.js'
+import { Webhooks } from './webhooks/webhooks.js'
+import { BaileysEngine } from './whatsapp/baileys-engine.js'
+import { renderCallback } from './zapi/callbacks.js'
+import { zapiRoutes } from './zapi/routes.js'
+
+export interface GatewayOptions {
+  /** Recado's own, as callbacks name it in `user-agent`. */
+  readonly version: string
+  readonly log: Log
+  /** Tells the person at the terminal what is shown once and must not be in the log: new tokens, a new master key. */
+  readonly announce: (text: string) => void
+}
+
+export interface Gateway extends AsyncDisposable {
+  /** `http://127.0.0.1:8080`, with the port that was really taken. */
+  readonly address: string
+}
+
+/** Copies of codes may outlive their time by no more than this. */
+const purgeEveryMs = 30_000
+
+/**
+ * Starts everything and listens. Disposing stops in reverse: the door first,
+ * then the sends in the air, the sessions, the callbacks, the database.
+ *
+ * Throws `ConfigError` or `MasterKeyError` with the cure; nothing is left open then.
+ */
+export async function startGateway(config: Config, options: GatewayOptions): Promise<Gateway> {
+  const opened: AsyncDisposable[] = []
+  try {
+    const address = await open(config, options, opened)
+    return { address, [Symbol.asyncDispose]: () => closeInReverse(opened) }
+  } catch (cause) {
+    await closeInReverse(opened)
+    throw cause
+  }
+}
+
+async function open(
+  config: Config,
+  { version, log, announce }: GatewayOptions,
+  opened: AsyncDisposable[],
+): Promise<string> {
+  const clock = systemClock
+  const random = Math.random
+  const { database, vault } = await openStore(config, announce, opened)
+  const common = { database, vault, clock, random, log }
+
+  const instances = new Instances(common)
+  const tokens = await openAccessTokens(config, database, announce)
+
+  const fetch = createGuardedFetch({ allowedNetworks: config.allowedNetworks })
+  const courier = new Courier({ ...common, fetch, tokens: instances, version })
+  opened.push(courier)
+  const webhooks = new Webhooks({
+    ...common,
+    render: renderCallback,
+    wake: (lane) => courier.wake(lane),
+  })
+
+  const outbox: Outbox = new Outbox({
+    ...common,
+    events: webhooks,
+    line: {
+      isOpen: (instanceId) => sessions.isOpen(instanceId),
+      wake: (instanceId) => sender.wake(instanceId),
+    },
+  })
+  const inbox = new Inbox({ ...common, sent: outbox, settings: instances, events: webhooks })
+
+  const credentials = new CredentialStore(common)
+  const resends = new ResendStore(common)
+  opened.push(purgeLoop(resends, log))
+  const engine = new BaileysEngine({
+    ...common,
+    credentials,
+    registrations: new RegistrationStore(common),
+    resends,
+    network: config.whatsapp,
+    buttonShape: config.whatsapp.buttonShape,
+  })
+  const sessions: Sessions = new Sessions({
+    ...common,
+    engine,
+    events: webhooks,
+    credentials,
+    listener: {
+      opened: (instanceId) => sender.sessionOpened(instanceId),
+      receipt: (instanceId, receipt) => inbox.receipt(instanceId, receipt),
+      received: (instanceId, ownPhone, message) => inbox.received(instanceId, ownPhone, message),
+    },
+  })
+  opened.push(sessions)
+  const sender: Sender = new Sender({
+    ...common,
+    session: sessions,
+    media: new Media({ fetch, log }),
+    events: webhooks,
+    policy: config.pacing,
+  })
+  opened.push(sender)
+
+  const server = createServer({ log, isReady: () => answers(database) })
+  await server.register(
+    zapiRoutes({
+      tokens,
+      instances,
+      outbox,
+      sessions,
+      webhooks,
+      isAllowedAddress: createAddressRule(config.allowedNetworks),
+      allowHttpCallbacks: config.allowHttpCallbacks,
+    }),
+  )
+  opened.push({ [Symbol.asyncDispose]: () => server.close() })
+
+  await courier.start()
+  await sender.start()
+  await sessions.start(await instances.ids())
+  await server.listen({ host: config.host, port: config.port })
+  const address = addressOf(server.server.address() as AddressInfo)
+  log.info('gateway-listening', { address })
+  return address
+}
+
+async function openStore(
+  config: Config,
+  announce: GatewayOptions['announce'],
+  opened: AsyncDisposable[],
+): Promise<{ database: Database; vault: Vault }> {
+  const masterKey = await openMasterKey({
+    configured: config.masterKey?.reveal(),
+    dataDir: config.dataDir,
+  })
+  if (masterKey.madeNow) announce(masterKeyNotice(masterKey.path ?? config.dataDir))
+  const vault = createVault(masterKey.key)
+  const database = await openDatabase(
+    config.databaseUrl === undefined
+      ? { dataDir: config.dataDir }
+      : { url: config.databaseUrl.reveal() },
+  )
+  opened.push(database)
+  await checkMasterKey(database, vault)
+  return { database, vault }
+}
+
+async function openAccessTokens(
+  config: Config,
+  database: Database,
+  announce: GatewayOptions['announce'],
+): Promise<AccessTokens> {
+  const tokens = new AccessTokens({
+    database,
+    clock: systemClock,
+    client: config.clientToken?.reveal(),
+    partner: config.partnerToken?.reveal(),
+  })
+  const made = await tokens.open()
+  if (made.client !== undefined || made.partner !== undefined) announce(tokenNotice(made))
+  return tokens
+}
+
+function masterKeyNotice(path: string): string {
+  return `
+BACK UP THIS FILE: ${path}
+It is the master key of everything stored here. Without it sessions, messages and
+tokens can not be read, and every number has to be paired again.`
+}
+
+function tokenNotice({ client, partner }: { client?: string; partner?: string }): string {
+  const lines = [
+    client === undefined ? '' : `  export RECADO_CLIENT_TOKEN=${client}`,
+    partner === undefined ? '' : `  export RECADO_PARTNER_TOKEN=${partner}`,
+  ]
+  return `
+These tokens were made now and are shown only this once:
+
+${lines.filter((line) => line !== '').join('\n')}
+
+Callers send the first as the header Client-Token; the second makes instances.
+`
+}
+
+function purgeLoop(resends: ResendStore, log: Log): AsyncDisposable {
+  const loop = new WorkerLoop({
+    name: 'resend-purge',
+    clock: systemClock,
+    log,
+    step: async () => {
+      await resends.purge()
+      return purgeEveryMs
+    },
+  })
+  loop.start()
+  return { [Symbol.asyncDispose]: () => loop.stop() }
+}
+
+async function answers(database: Database): Promise<boolean> {
+  await sql`select 1`.execute(database.query)
+  return true
+}
+
+function addressOf({ address, family, port }: AddressInfo): string {
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+}
+
+async function closeInReverse(opened: AsyncDisposable[]): Promise<void> {
+  for (const each of opened.splice(0).toReversed()) await each[Symbol.asyncDispose]()
+}

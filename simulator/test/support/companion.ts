@@ -1,0 +1,35 @@
+/** An unmodified Baileys client linked to a phone, as WhatsApp on a computer would be, and what it shows. */
+
+import { normalizeMessageContent, type WAMessage } from 'baileys'
+import type { Phone } from '../../src/phone.js'
+import type { Simulator } from '../../src/simulator.js'
+import { Client, newStore, textOf } from './client.js'
+
+export interface Companion {
+  /** The message once it is there, decrypted. */
+  received(messageId: string): Promise<WAMessage>
+  /** What it shows, in order of arrival: a second message under an id it has is not shown. */
+  texts(): readonly string[]
+  end(): Promise<void>
+}
+
+export async function linkCompanion(simulator: Simulator, phone: Phone): Promise<Companion> {
+  const first = new Client(simulator, newStore())
+  await phone.scan(await first.until(() => first.qr))
+  await first.untilClosed()
+  const client = await new Client(simulator, first.store).untilSettled()
+  return {
+    received: (messageId) =>
+      client.until(
+        () => client.received.find(({ key, message }) => key.id === messageId && message),
+        30_000,
+      ),
+    texts: () => [...new Map(client.received.map((each) => [each.key.id, shownText(each)])).values()],
+    end: () => client.end(),
+  }
+}
+
+function shownText(message: WAMessage): string {
+  const content = normalizeMessageContent(message.message)
+  return content?.interactiveMessage?.body?.text ?? textOf(message) ?? ''
+}
