@@ -14,7 +14,7 @@ import type { Log } from './telemetry.js'
 
 /**
  * One run. Gives the milliseconds until there may be more to do, or
- * `undefined` when only a wake brings more. `signal` aborts when the loop
+ * `undefined` when only a wake brings more; 0 runs it again without a wait. `signal` aborts when the loop
  * stops: finish what must not be cut in two, begin nothing new.
  */
 export type WorkerStep = (signal: AbortSignal) => Promise<number | undefined>
@@ -90,7 +90,8 @@ export class WorkerLoop implements AsyncDisposable {
   async #nap(waitMs: number | undefined): Promise<void> {
     // Even a step that never leaves this thread (SQLite) lets sockets and timers have their turn.
     await nextTurn()
-    if (this.#woken || this.#stopping.signal.aborted) return
+    const isDue = waitMs !== undefined && waitMs <= 0
+    if (isDue || this.#woken || this.#stopping.signal.aborted) return
 
     const nap = new AbortController()
     const ended = new Promise<void>((resolve) => {
