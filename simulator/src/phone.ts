@@ -65,7 +65,7 @@ export class Phone implements PhoneFace {
   readonly #outgoing: Outgoing
   readonly #ratchetReuses: RatchetReuse[] = []
   readonly #setUp = new Set<Device>()
-  readonly #sink = (node: BinaryNode): void => this.#enqueue(() => this.#handle(node))
+  readonly #sink = (node: BinaryNode): void => this.#enqueue(() => this.#handleOnce(node))
   #work: Promise<void> = Promise.resolve()
   #duplicatesDropped = 0
 
@@ -214,6 +214,14 @@ export class Phone implements PhoneFace {
       `no such message in ${timeoutMs} ms; ${this.messages.length} shown, ` +
       `${this.waitingFor.length} unreadable`
     return waitForEvent(events, names, pick, { timeoutMs, describe })
+  }
+
+  /** What waits for the phone is handed out again when it comes online, also when it lay in the queue here. */
+  async #handleOnce(node: BinaryNode): Promise<void> {
+    const { device } = this.#parts
+    const isKept = node.tag !== 'chatstate' && node.tag !== 'presence'
+    if (isKept && !(this.online && device.waiting.includes(node))) return
+    await this.#handle(node)
   }
 
   async #handle(node: BinaryNode): Promise<void> {

@@ -232,7 +232,7 @@ export class Server implements ConnectionHost {
   }
 
   #unknownBeforePairing(node: BinaryNode): void {
-    // A client tells its unified session id between pairing and the restart.
-    if (node.tag !== 'ib' && node.tag !== 'presence') this.#network.reportUnknown(node)
+    // A client acknowledges the phone's half of a code, and tells a session id before it restarts.
+    if (!['ack', 'ib', 'presence'].includes(node.tag)) this.#network.reportUnknown(node)
   }
 }

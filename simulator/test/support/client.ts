@@ -18,7 +18,6 @@ import {
   type WASocket,
 } from 'baileys'
 import type { ILogger } from 'baileys/lib/Utils/logger.js'
-import type { Phone } from '../../src/phone.js'
 import type { Simulator } from '../../src/simulator.js'
 
 /** What a client stores: it survives its socket, as on a disk. */
@@ -69,7 +68,10 @@ export class Client {
     []
   /** What the client logged as a warning or an error. */
   readonly complaints: string[] = []
+  qr: string | undefined
+  isOpen = false
   #closed: number | undefined
+  #historyIsComplete = false
   readonly #watchers = new Set<() => void>()
 
   constructor(
@@ -88,8 +90,12 @@ export class Client {
       ...config,
     })
     const { ev } = this.socket
-    ev.on('creds.update', (update) => Object.assign(store.auth.creds, update))
+    ev.on('creds.update', (update) => this.#changed(() => Object.assign(store.auth.creds, update)))
     ev.on('connection.update', (update) => this.#connectionUpdate(update))
+    ev.on('messaging-history.status', ({ syncType, status }) => {
+      const isLast = syncType === proto.HistorySync.HistorySyncType.RECENT
+      if (isLast && status === 'complete') this.#changed(() => (this.#historyIsComplete = true))
+    })
     ev.on('messages.upsert', ({ messages }) =>
       this.#changed(() => {
         this.received.push(...messages)
@@ -116,11 +122,6 @@ export class Client {
       }),
     )
   }
-
-  qr: string | undefined
-  isOpen = false
-  /** Whether Baileys has all it waits for after a login. */
-  isSettled = false
 
   get closedWith(): number | undefined {
     return this.#closed
@@ -153,6 +154,15 @@ export class Client {
     return this
   }
 
+  /** Open, and done with what Baileys does only after its first login. */
+  async untilSettled(): Promise<this> {
+    await this.untilOpen()
+    await this.until(() => this.#historyIsComplete)
+    await this.until(() => (this.store.auth.creds.accountSyncCounter ?? 0) > 0)
+    return this
+  }
+
+  /** The code that Baileys reports for the end of the connection. */
   async untilClosed(): Promise<number> {
     return this.until(() => this.#closed)
   }
@@ -179,7 +189,7 @@ export class Client {
     })
   }
 
-  #changed(change: () => void): void {
+  #changed(change: () => unknown): void {
     change()
     for (const watch of this.#watchers) watch()
   }
@@ -216,20 +226,4 @@ function codeOf(error: unknown): number | undefined {
 
 export function textOf(message: WAMessage): string | undefined {
   return message.message?.conversation ?? message.message?.extendedTextMessage?.text ?? undefined
-}
-
-/** Links a new client to the phone by QR and waits until it works. */
-export async function linkedClient(
-  simulator: Simulator,
-  phone: Phone,
-  config: Partial<UserFacingSocketConfig> = {},
-): Promise<Client> {
-  const first = new Client(simulator, newStore(), config)
-  const qr = await first.until(() => first.qr)
-  await phone.scan(qr)
-  await first.untilClosed()
-  const client = new Client(simulator, first.store, config)
-  await client.untilOpen()
-  await client.until(() => (client.store.auth.creds.accountSyncCounter ?? 0) > 0)
-  return client
 }

@@ -24,7 +24,9 @@ export async function linkCompanion(simulator: Simulator, phone: Phone): Promise
         () => client.received.find(({ key, message }) => key.id === messageId && message),
         30_000,
       ),
-    texts: () => [...new Map(client.received.map((each) => [each.key.id, shownText(each)])).values()],
+    texts: () => [
+      ...new Map(client.received.map((each) => [each.key.id, shownText(each)])).values(),
+    ],
     end: () => client.end(),
   }
 }
