@@ -17,7 +17,7 @@ export function baileysLogger(log: Log, instanceId: InstanceId): SocketConfig['l
     debug() {},
     info() {},
     warn: () => log.debug('whatsapp.library-warned', { instanceId }),
-    error: () => log.warn('whatsapp.library-complained', { instanceId }),
+    error: () => log.info('whatsapp.library-complained', { instanceId }),
   }
   return logger
 }

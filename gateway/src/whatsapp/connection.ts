@@ -79,6 +79,7 @@ export class BaileysConnection implements EngineConnection {
   readonly #opened = new Moment()
   #events: Promise<void> = Promise.resolve()
   #end: Promise<void> | undefined
+  #loggingOut = false
 
   constructor(options: ConnectionOptions) {
     this.#options = options
@@ -148,6 +149,7 @@ export class BaileysConnection implements EngineConnection {
   }
 
   async logOut(): Promise<void> {
+    this.#loggingOut = true
     const jid = this.#sock.authState.creds.me?.id
     if (jid !== undefined && this.#opened.hasCome && !this.#closing.signal.aborted) {
       const device = { tag: 'remove-companion-device', attrs: { jid, reason: 'user_initiated' } }
@@ -230,14 +232,16 @@ export class BaileysConnection implements EngineConnection {
 
   /** One event after the other, in the order in which WhatsApp told them. */
   #tell(event: () => EngineEvent | Promise<EngineEvent>): void {
-    this.#events = this.#events.then(async () => {
-      try {
-        this.#options.listen(await event())
-      } catch (cause) {
-        const { log, instanceId } = this.#options
-        log.error('whatsapp.event-lost', { instanceId, cause })
-      }
-    })
+    this.#events = this.#events.then(() => this.#tellNow(event))
+  }
+
+  async #tellNow(event: () => EngineEvent | Promise<EngineEvent>): Promise<void> {
+    try {
+      this.#options.listen(await event())
+    } catch (cause) {
+      const { log, instanceId } = this.#options
+      log.error('whatsapp.event-lost', { instanceId, cause })
+    }
   }
 
   /** Whatever strangers may send, it must not break the socket. */
@@ -263,7 +267,8 @@ export class BaileysConnection implements EngineConnection {
   }
 
   #finish(reason: CloseReason, cause?: unknown): Promise<void> {
-    this.#end ??= this.#sayGoodBye(reason, cause)
+    // WhatsApp unlinks a device that logs out, but it was our doing.
+    this.#end ??= this.#sayGoodBye(this.#loggingOut ? 'closed-by-us' : reason, cause)
     return this.#end
   }
 

@@ -1,0 +1,46 @@
+/**
+ * Decides whether and when a connection that ended is tried again.
+ *
+ * Some ends are final: WhatsApp unlinked or blocked the number, or somebody
+ * else uses its credentials, and coming back would only start a fight. All
+ * others are waited out, longer with each failure, so that thousands of
+ * sessions do not come back in the same second.
+ */
+
+import type { CloseReason } from '../domain/engine.js'
+import { type BackoffPolicy, backoffMs } from '../runtime/backoff.js'
+
+/** A message may be waiting, so the first tries come soon. */
+const afterNetworkLoss: BackoffPolicy = { firstMs: 1000, capMs: 60_000, jitter: 'equal' }
+/** WhatsApp asked for patience. */
+const afterRefusal: BackoffPolicy = { firstMs: 5000, capMs: 300_000, jitter: 'equal' }
+/** WhatsApp asks for a new socket once after pairing. More often is a quarrel. */
+const restartsAtOnce = 3
+
+/**
+ * The wait in milliseconds, or `undefined` for never.
+ *
+ * Draws from `random`, so call it once for each end.
+ *
+ * @param failures how many connections in a row ended without having been of use, this one included
+ */
+export function reconnectAfterMs(
+  reason: CloseReason,
+  failures: number,
+  random: () => number = Math.random,
+): number | undefined {
+  switch (reason) {
+    case 'restart-required':
+      return failures <= restartsAtOnce ? 0 : backoffMs(failures, afterRefusal, random)
+    case 'network':
+      return backoffMs(failures, afterNetworkLoss, random)
+    case 'unavailable':
+      return backoffMs(failures, afterRefusal, random)
+    case 'logged-out':
+    case 'replaced':
+    case 'banned':
+    case 'pairing-timed-out':
+    case 'closed-by-us':
+      return undefined
+  }
+}

@@ -1,0 +1,332 @@
+/** The connection of one instance: opens it, keeps it open, pairs it, and tells what comes over it. */
+
+import type {
+  CloseReason,
+  Engine,
+  EngineConnection,
+  EngineEvent,
+  EngineMessage,
+  Receipt,
+  SendResult,
+} from '../domain/engine.js'
+import { AlreadyConnectedError, NotConnectedError, PairingError } from '../domain/errors.js'
+import type { InstanceId } from '../domain/instance.js'
+import type { IncomingMessage } from '../domain/message.js'
+import type { Clock } from '../runtime/clock.js'
+import type { Log } from '../runtime/telemetry.js'
+import type { Notices } from './notices.js'
+import { Pairing } from './pairing.js'
+import { reconnectAfterMs } from './reconnect.js'
+import { mayBecome, type SessionState } from './session-state.js'
+import type { Turnstile } from './turnstile.js'
+
+/** Who hears what comes over a session. */
+export interface SessionListener {
+  /** Messages may be sent now. */
+  opened(instanceId: InstanceId): void
+  receipt(instanceId: InstanceId, receipt: Receipt): Promise<void>
+  received(instanceId: InstanceId, ownPhone: string, message: IncomingMessage): Promise<void>
+}
+
+/** Whether a device is linked: then it has an identity. `CredentialStore` implements it. */
+export interface LinkPort {
+  loadIdentity(instanceId: InstanceId): Promise<Uint8Array | undefined>
+  forget(instanceId: InstanceId): Promise<void>
+}
+
+export interface SessionOptions {
+  readonly instanceId: InstanceId
+  readonly engine: Engine
+  readonly credentials: LinkPort
+  readonly listener: SessionListener
+  readonly notices: Notices
+  readonly turnstile: Turnstile
+  readonly clock: Clock
+  readonly random: () => number
+  readonly log: Log
+}
+
+const firstQrMs = 30_000
+const livenessEveryMs = 60_000
+const livenessAnswerMs = 15_000
+/** A connection that lasted so long was of use; the next failure is a first one. */
+const usefulMs = 60_000
+/** Nobody blocks the turnstile for longer, whatever WhatsApp does. */
+const turnstileMs = 20_000
+const tellAttempts = 5
+
+/** Its states are explained in `session-state.ts`. What is told to others follows in a queue, in the same order. */
+export class Session {
+  readonly #options: SessionOptions
+  readonly #pairing: Pairing
+  #state: SessionState = { kind: 'idle' }
+  #phone: string | undefined
+  #connection: EngineConnection | undefined
+  /** Events of a socket that is not this one any more are not heard. */
+  #attempt: object | undefined
+  #failures = 0
+  /** Set when we end a socket ourselves: how its end is to be understood. */
+  #endedByUs: CloseReason | undefined
+  #nap: AbortController | undefined
+  #openPeriod: AbortController | undefined
+  #leaveTurnstile: (() => void) | undefined
+  #tells: Promise<void> = Promise.resolve()
+  #disposed = false
+
+  constructor(options: SessionOptions) {
+    this.#options = options
+    this.#pairing = new Pairing(options.clock)
+  }
+
+  get state(): SessionState {
+    return this.#state
+  }
+
+  /** The number it last logged in with. */
+  get phone(): string | undefined {
+    return this.#phone
+  }
+
+  /** Connects a device that is linked. Does nothing when it is not, or when it is on its way. */
+  async open(): Promise<void> {
+    await this.#tells
+    if (!this.#isResting() || !(await this.#isLinked())) return
+    if (this.#isResting()) await this.#connectInTurn()
+  }
+
+  async send(message: EngineMessage): Promise<SendResult> {
+    if (this.#state.kind !== 'open' || this.#connection === undefined) {
+      return { kind: 'not-sent', cause: new NotConnectedError('the instance is not connected') }
+    }
+    return this.#connection.send(message)
+  }
+
+  /** The text of the QR code that counts now. Starts pairing if need be. */
+  async qr(): Promise<string> {
+    await this.#startPairing()
+    return this.#pairing.current(firstQrMs)
+  }
+
+  /** Eight letters and digits for the phone with this number. Starts pairing if need be. */
+  async pairingCode(phone: string): Promise<string> {
+    await this.#startPairing()
+    if (this.#connection === undefined)
+      throw new PairingError('The connection was lost. Try again.')
+    return this.#connection.requestPairingCode(phone)
+  }
+
+  /** Unlinks the device and forgets its credentials. */
+  async logOut(): Promise<void> {
+    const linked = await this.#isLinked()
+    this.#nap?.abort()
+    if (this.#connection === undefined) {
+      this.#attempt = undefined
+      await this.#options.credentials.forget(this.#options.instanceId)
+      this.#rest()
+    } else {
+      this.#endedByUs = 'closed-by-us'
+      await this.#connection.logOut()
+    }
+    if (linked) this.#tell(() => this.#options.notices.lostForGood('closed-by-us'))
+    await this.#tells
+  }
+
+  /** Closes the socket, keeps the credentials, and tells what it heard before. */
+  async close(): Promise<void> {
+    this.#disposed = true
+    this.#nap?.abort()
+    this.#options.notices.stop()
+    this.#pairing.end(new PairingError('The gateway is shutting down.'))
+    this.#endedByUs = 'closed-by-us'
+    await this.#connection?.close()
+    this.#rest()
+    await this.#tells
+  }
+
+  async #startPairing(): Promise<void> {
+    await this.#tells
+    if (this.#state.kind === 'pairing') return
+    if (this.#state.kind === 'open') throw alreadyConnected()
+    if (await this.#isLinked()) {
+      // It is paired and away. Asking for a QR is also asking for it to come back.
+      if (this.#isResting()) void this.#connectInTurn()
+      throw alreadyConnected()
+    }
+    if (this.#isResting()) await this.#connect()
+  }
+
+  async #connectInTurn(): Promise<void> {
+    const leave = await this.#options.turnstile.enter()
+    const patience = new AbortController()
+    this.#leaveTurnstile = () => patience.abort()
+    void this.#options.clock.sleep(turnstileMs, patience.signal).then(leave)
+    if (this.#isResting() || this.#state.kind === 'waiting') await this.#connect()
+    else patience.abort()
+  }
+
+  async #connect(): Promise<void> {
+    if (this.#disposed) return
+    const { engine, instanceId } = this.#options
+    const attempt = {}
+    this.#attempt = attempt
+    this.#endedByUs = undefined
+    this.#go({ kind: 'connecting' })
+    try {
+      const connection = await engine.connect(instanceId, (event) => {
+        if (this.#attempt === attempt) this.#hear(event)
+      })
+      if (this.#attempt === attempt) this.#connection = connection
+      else await connection.close()
+    } catch (cause) {
+      if (this.#attempt === attempt) this.#lost('network', cause)
+    }
+  }
+
+  #hear(event: EngineEvent): void {
+    const { listener, instanceId } = this.#options
+    switch (event.kind) {
+      case 'qr':
+        this.#leaveTurnstile?.()
+        if (this.#state.kind === 'connecting') this.#go({ kind: 'pairing' })
+        return this.#pairing.show(event.text)
+      case 'opened':
+        return this.#opened(event)
+      case 'receipt':
+        return this.#tell(() => listener.receipt(instanceId, event.receipt))
+      case 'received': {
+        const ownPhone = this.#phone ?? ''
+        return this.#tell(() => listener.received(instanceId, ownPhone, event.message))
+      }
+      case 'closed':
+        return this.#lost(event.reason, event.cause)
+    }
+  }
+
+  #opened(who: Extract<EngineEvent, { kind: 'opened' }>): void {
+    const { listener, notices, instanceId, clock, log } = this.#options
+    this.#go({ ...who, kind: 'open', since: clock.now() })
+    this.#phone = who.phone
+    this.#leaveTurnstile?.()
+    this.#pairing.end(alreadyConnected())
+    this.#openPeriod = new AbortController()
+    void this.#watch(this.#openPeriod.signal)
+    log.info('session-opened', { instanceId })
+    this.#tell(() => notices.opened(who.phone, who.business))
+    this.#tell(async () => listener.opened(instanceId))
+  }
+
+  #lost(told: CloseReason, cause: unknown): void {
+    const { clock, random, log, instanceId, notices, credentials } = this.#options
+    const reason = this.#endedByUs ?? told
+    const before = this.#state
+    const wasOfUse = before.kind === 'open' && clock.now() - before.since >= usefulMs
+    this.#failures = wasOfUse ? 1 : this.#failures + 1
+    this.#attempt = undefined
+    this.#connection = undefined
+    this.#openPeriod?.abort()
+    this.#leaveTurnstile?.()
+
+    const waitMs = reconnectAfterMs(reason, this.#failures, random)
+    log.info('session-closed', {
+      instanceId,
+      reason,
+      cause,
+      retryInMs: waitMs,
+      attempts: this.#failures,
+    })
+    if (reason === 'closed-by-us') return this.#rest()
+    if (waitMs !== undefined) {
+      this.#go({ kind: 'waiting', until: clock.now() + waitMs })
+      if (before.kind !== 'pairing') notices.lostForNow(reason, (notice) => this.#tell(notice))
+      void this.#comeBack(waitMs, reason)
+      return
+    }
+    this.#end(reason)
+    if (reason === 'logged-out') this.#tell(() => credentials.forget(instanceId))
+    if (reason !== 'pairing-timed-out') this.#tell(() => notices.lostForGood(reason))
+  }
+
+  async #comeBack(waitMs: number, reason: CloseReason): Promise<void> {
+    const { clock, log, instanceId } = this.#options
+    const nap = new AbortController()
+    this.#nap = nap
+    try {
+      if (waitMs > 0) await clock.sleep(waitMs, nap.signal)
+      // A pairing that broke has nothing to come back with.
+      const linked = await this.#isLinked()
+      if (nap.signal.aborted || this.#state.kind !== 'waiting') return
+      if (linked) await this.#connectInTurn()
+      else this.#end(reason)
+    } catch (cause) {
+      log.error('session-not-reopened', { instanceId, cause })
+      if (this.#state.kind === 'waiting') void this.#comeBack(livenessEveryMs, reason)
+    }
+  }
+
+  /** A socket can be open and dead. Only an answer proves that it is not. */
+  async #watch(over: AbortSignal): Promise<void> {
+    const { clock, random, log, instanceId } = this.#options
+    while (!over.aborted) {
+      await clock.sleep(livenessEveryMs * (0.75 + random() / 2), over)
+      const connection = this.#connection
+      if (over.aborted || connection === undefined) continue
+      if ((await connection.isAlive(livenessAnswerMs)) || over.aborted) continue
+      log.warn('session-silent', { instanceId })
+      this.#endedByUs ??= 'network'
+      await connection.close()
+    }
+  }
+
+  #end(reason: CloseReason): void {
+    this.#go({ kind: 'ended', reason })
+    this.#pairing.end(new PairingError('The pairing ended before it was completed. Try again.'))
+  }
+
+  #rest(): void {
+    if (this.#state.kind !== 'idle') this.#go({ kind: 'idle' })
+    this.#pairing.end(new PairingError('The pairing was cancelled.'))
+  }
+
+  #isResting(): boolean {
+    return this.#state.kind === 'idle' || this.#state.kind === 'ended'
+  }
+
+  async #isLinked(): Promise<boolean> {
+    const { credentials, instanceId } = this.#options
+    return (await credentials.loadIdentity(instanceId)) !== undefined
+  }
+
+  #go(next: SessionState): void {
+    if (!mayBecome(this.#state, next))
+      throw new Error(`a session that is ${this.#state.kind} can not become ${next.kind}`)
+    this.#state = next
+  }
+
+  /**
+   * Tells others, one thing after the other. A database that is away for a
+   * moment is waited for, and a listener that fails takes nobody with it.
+   */
+  #tell(act: () => Promise<void>): void {
+    this.#tells = this.#tells.then(() => this.#tellNow(act))
+  }
+
+  async #tellNow(act: () => Promise<void>): Promise<void> {
+    const { clock, log, instanceId } = this.#options
+    for (let attempts = 1; ; attempts += 1) {
+      try {
+        return await act()
+      } catch (cause) {
+        if (attempts === tellAttempts || this.#disposed)
+          return log.error('session-event-lost', { instanceId, cause, attempts })
+        log.warn('session-event-delayed', { instanceId, cause, attempts })
+        await clock.sleep(100 * 2 ** attempts)
+      }
+    }
+  }
+}
+
+function alreadyConnected(): AlreadyConnectedError {
+  return new AlreadyConnectedError(
+    'The instance is paired already. Disconnect it first to pair it anew.',
+  )
+}

@@ -1,0 +1,119 @@
+/** The sessions of all instances. */
+
+import type { Database } from '../db/database.js'
+import type { Engine, EngineMessage, SendResult } from '../domain/engine.js'
+import { NotConnectedError } from '../domain/errors.js'
+import type { InstanceId } from '../domain/instance.js'
+import type { Clock } from '../runtime/clock.js'
+import type { Log } from '../runtime/telemetry.js'
+import { type EventSink, Notices } from './notices.js'
+import { type LinkPort, Session, type SessionListener } from './session.js'
+import type { SessionState } from './session-state.js'
+import { Turnstile } from './turnstile.js'
+
+export interface SessionsOptions {
+  readonly engine: Engine
+  readonly database: Database
+  readonly credentials: LinkPort
+  readonly events: EventSink
+  readonly listener: SessionListener
+  readonly clock: Clock
+  readonly random: () => number
+  readonly log: Log
+  /** How many connect at the same time. */
+  readonly connectAtOnce?: number | undefined
+}
+
+export interface SessionStatus {
+  readonly state: SessionState['kind']
+  readonly phone?: string | undefined
+  readonly lid?: string | undefined
+  readonly business?: boolean | undefined
+}
+
+export class Sessions implements AsyncDisposable {
+  readonly #options: SessionsOptions
+  readonly #turnstile: Turnstile
+  readonly #sessions = new Map<InstanceId, Session>()
+  #disposed = false
+
+  constructor(options: SessionsOptions) {
+    this.#options = options
+    this.#turnstile = new Turnstile(options.connectAtOnce ?? 8)
+  }
+
+  /** Begins to connect those that are paired, a few at a time, and does not wait for them. */
+  async start(instanceIds: readonly InstanceId[]): Promise<void> {
+    for (const instanceId of instanceIds) {
+      this.#of(instanceId)
+        .open()
+        .catch((cause: unknown) => {
+          this.#options.log.error('session-not-opened', { instanceId, cause })
+        })
+    }
+  }
+
+  isOpen(instanceId: InstanceId): boolean {
+    return this.#sessions.get(instanceId)?.state.kind === 'open'
+  }
+
+  /** Never throws. */
+  async send(instanceId: InstanceId, message: EngineMessage): Promise<SendResult> {
+    const session = this.#sessions.get(instanceId)
+    if (session !== undefined) return session.send(message)
+    return { kind: 'not-sent', cause: new NotConnectedError('the instance is not connected') }
+  }
+
+  /**
+   * The text inside the QR code that counts now. It changes about every 20
+   * seconds, so ask again rather than keep it. Starts pairing if need be.
+   *
+   * @throws AlreadyConnectedError, PairingError (a later try may work)
+   */
+  async qr(instanceId: InstanceId): Promise<string> {
+    return this.#of(instanceId).qr()
+  }
+
+  /**
+   * The eight letters and digits to type on the phone with this number.
+   *
+   * @param phone digits only
+   * @throws AlreadyConnectedError, PairingError (a later try may work)
+   */
+  async pairingCode(instanceId: InstanceId, phone: string): Promise<string> {
+    return this.#of(instanceId).pairingCode(phone)
+  }
+
+  status(instanceId: InstanceId): SessionStatus {
+    const session = this.#sessions.get(instanceId)
+    if (session === undefined) return { state: 'idle' }
+    const { state, phone } = session
+    if (state.kind !== 'open') return { state: state.kind, phone }
+    return { state: 'open', phone: state.phone, lid: state.lid, business: state.business }
+  }
+
+  /** Unlinks the device and forgets its credentials. What waits in the outbox stays there. */
+  async disconnect(instanceId: InstanceId): Promise<void> {
+    await this.#of(instanceId).logOut()
+  }
+
+  /** Closes every socket and keeps the credentials. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#disposed = true
+    await Promise.all([...this.#sessions.values()].map((session) => session.close()))
+  }
+
+  #of(instanceId: InstanceId): Session {
+    const known = this.#sessions.get(instanceId)
+    if (known !== undefined) return known
+    if (this.#disposed) throw new NotConnectedError('the gateway is shutting down')
+    const session = new Session({
+      ...this.#options,
+      instanceId,
+      turnstile: this.#turnstile,
+      notices: new Notices({ ...this.#options, instanceId }),
+    })
+    this.#sessions.set(instanceId, session)
+    return session
+  }
+}
