@@ -1,0 +1,59 @@
+/**
+ * Reads an image that stands in the request itself, as a data URI or as bare
+ * base64.
+ *
+ * Everything is checked before anything is decoded: Node's decoder skips what
+ * it does not understand, and would make some image of any text.
+ */
+
+import { MediaError } from '../domain/errors.js'
+
+export const largestImageBytes = 5_000_000
+
+/** Longer types than this are no types; the search for the comma ends here. */
+const longestPrefix = 200
+
+/**
+ * The base64 alone: without prefix and line breaks, in the ordinary alphabet.
+ * Throws `MediaError` naming what is wrong.
+ */
+export function readDataUri(text: string): string {
+  const base64 = withoutPrefix(text.trim()).replaceAll(/\s+/g, '')
+  if (base64 === '') throw new MediaError('The image is empty.')
+  const bytes = decodedLength(base64)
+  if (bytes > largestImageBytes) throw tooLarge()
+  if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(base64) || bytes % 1 !== 0) {
+    throw new MediaError(
+      'The image is not valid base64. Send base64, with or without a prefix like data:image/png;base64, or a URL.',
+    )
+  }
+  return base64.replaceAll('-', '+').replaceAll('_', '/')
+}
+
+export function tooLarge(): MediaError {
+  return new MediaError('The image is larger than 5 MB. Use a smaller one.')
+}
+
+function withoutPrefix(text: string): string {
+  const start = text.slice(0, longestPrefix)
+  if (!/^data:/i.test(start)) return text
+  const comma = start.indexOf(',')
+  const type = start.slice('data:'.length, comma === -1 ? undefined : comma).toLowerCase()
+  if (comma === -1 || !type.endsWith(';base64')) {
+    throw new MediaError('The image is a data URI, but not one like data:image/png;base64,….')
+  }
+  if (!type.startsWith('image/')) {
+    throw new MediaError(
+      'The image is a data URI of something else. It must begin with data:image/.',
+    )
+  }
+  return text.slice(comma + 1)
+}
+
+/** A fraction when characters are missing. */
+function decodedLength(base64: string): number {
+  const padding = base64.endsWith('==') ? 2 : base64.endsWith('=') ? 1 : 0
+  if (padding > 0) return (base64.length / 4) * 3 - padding
+  // Without padding the last group may have two or three characters, but not one.
+  return base64.length % 4 === 1 ? Number.NaN : Math.floor((base64.length * 3) / 4)
+}

@@ -1,0 +1,142 @@
+/**
+ * Makes an image that any phone can show out of whatever a caller gave.
+ *
+ * The bytes come from strangers: they are counted while they arrive, judged by
+ * what they are and not by what they are called, and decoded within limits.
+ * WhatsApp's clients expect JPEG; what is transparent becomes white.
+ */
+
+import { fileTypeFromBuffer } from 'file-type'
+import sharp, { type Sharp } from 'sharp'
+import { ForbiddenUrlError, MediaError } from '../domain/errors.js'
+import type { ImageSource, PreparedImage } from '../domain/message.js'
+import type { FetchedResponse, GuardedFetch } from '../runtime/guarded-fetch.js'
+import type { Log } from '../runtime/telemetry.js'
+import { largestImageBytes, readDataUri, tooLarge } from './data-uri.js'
+
+export interface MediaOptions {
+  readonly fetch: GuardedFetch
+  readonly log: Log
+}
+
+const downloadMs = 10_000
+const mostRedirects = 3
+
+/** A file of few bytes may hold an image of very many pixels. */
+const mostPixels = 50_000_000
+const decodeSeconds = 10
+
+/** WhatsApp's own clients send no more than this; phones shrink it further. */
+const longestSide = 2_048
+const thumbnailSide = 100
+
+const readable: ReadonlySet<string> = new Set([
+  'image/jpeg',
+  'image/png',
+  'image/apng',
+  'image/webp',
+  'image/gif',
+  'image/avif',
+  'image/tiff',
+])
+
+export class Media {
+  readonly #options: MediaOptions
+
+  constructor(options: MediaOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Throws `MediaError`, whose `retryable` says whether the same source may
+   * work later, or the signal's reason. Of an animation the first frame is taken.
+   */
+  async prepareImage(source: ImageSource, signal: AbortSignal): Promise<PreparedImage> {
+    const bytes =
+      source.kind === 'url'
+        ? await this.#download(source.url, signal)
+        : Buffer.from(readDataUri(source.base64), 'base64')
+    await checkKind(bytes)
+    const image = await transcode(bytes)
+    this.#options.log.debug('image-prepared', { count: image.jpeg.length })
+    return image
+  }
+
+  async #download(url: string, signal: AbortSignal): Promise<Buffer> {
+    const response = await this.#fetch(url, signal)
+    const { status, body, truncated } = response
+    if (status >= 300 && status < 400) {
+      throw new MediaError(`The image's URL redirects more than ${mostRedirects} times.`)
+    }
+    if (status < 200 || status >= 300) {
+      throw new MediaError(`The image's server answered ${status}. Check the URL.`, {
+        retryable: status >= 500 || status === 408 || status === 429,
+      })
+    }
+    if (truncated) throw tooLarge()
+    if (body.length === 0) throw new MediaError('The image is empty. Check the URL.')
+    return body
+  }
+
+  async #fetch(url: string, signal: AbortSignal): Promise<FetchedResponse> {
+    try {
+      return await this.#options.fetch(url, {
+        headers: { accept: 'image/*' },
+        maxRedirects: mostRedirects,
+        maxResponseBytes: largestImageBytes,
+        timeoutMs: downloadMs,
+        signal,
+      })
+    } catch (cause) {
+      if (signal.aborted) throw cause
+      if (cause instanceof ForbiddenUrlError) throw new MediaError(cause.message, { cause })
+      throw new MediaError(
+        "The image's server could not be reached, or took longer than 10 seconds. Check the URL.",
+        { cause, retryable: true },
+      )
+    }
+  }
+}
+
+async function checkKind(bytes: Buffer): Promise<void> {
+  const kind = await fileTypeFromBuffer(bytes)
+  if (kind !== undefined && readable.has(kind.mime)) return
+  if (/^\s*<(!doctype html|html|head|body)/i.test(bytes.subarray(0, 1_000).toString('latin1'))) {
+    throw new MediaError(
+      'The image is a web page. Use the address of the image itself, not of a page that shows it.',
+    )
+  }
+  const found = kind === undefined ? 'not in a known image format' : `of the type ${kind.mime}`
+  throw new MediaError(`The image is ${found}. Use JPEG, PNG, WebP, GIF or AVIF.`)
+}
+
+async function transcode(bytes: Buffer): Promise<PreparedImage> {
+  try {
+    const { data: jpeg, info } = await render(bytes, longestSide, 85)
+    const { data: thumbnail } = await render(jpeg, thumbnailSide, 60)
+    return { jpeg, thumbnail, width: info.width, height: info.height }
+  } catch (cause) {
+    const isTooBig = cause instanceof Error && cause.message.includes('pixel limit')
+    throw new MediaError(
+      isTooBig
+        ? 'The image has more than 50 million pixels. Use a smaller one.'
+        : 'The image is damaged, or too hard to decode. Use another one.',
+      { cause },
+    )
+  }
+}
+
+function render(bytes: Buffer, side: number, quality: number): ReturnType<typeof asBuffer> {
+  return asBuffer(
+    sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error' })
+      .timeout({ seconds: decodeSeconds })
+      .autoOrient()
+      .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
+      .flatten({ background: 'white' })
+      .jpeg({ quality }),
+  )
+}
+
+function asBuffer(image: Sharp) {
+  return image.toBuffer({ resolveWithObject: true })
+}
