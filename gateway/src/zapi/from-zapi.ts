@@ -2,6 +2,7 @@
 
 import type { Recipient } from '../domain/chat.js'
 import type { ImageSource } from '../domain/message.js'
+import { readDataUri } from '../media/data-uri.js'
 import type { AddressRule } from '../runtime/address-rule.js'
 import { checkAttribute } from './callback-urls.js'
 import { InvalidRequestError } from './error-replies.js'
@@ -64,14 +65,14 @@ export function delayMsOf(seconds: unknown): number | undefined {
   return Math.round(Math.min(Math.max(value, 1), 15) * 1000)
 }
 
-/** A URL, or base64 with or without a data-URI prefix. Throws `InvalidRequestError`. */
+/** A URL, or base64 with or without a data-URI prefix. Throws `InvalidRequestError` or `MediaError`. */
 export function imageSourceOf(image: string, isAllowedAddress: AddressRule): ImageSource {
   const text = image.trim()
   if (/^https?:/iu.test(text)) {
     checkAttribute(text, 'image', { isAllowedAddress, allowHttp: true })
     return { kind: 'url', url: text }
   }
-  return { kind: 'base64', base64: base64Of(text) }
+  return { kind: 'base64', base64: readDataUri(text) }
 }
 
 /** `null` and `""` mean "not given" in Z-API's clients, so such attributes are left out. */
@@ -80,17 +81,4 @@ export function withoutBlanks(body: unknown): unknown {
   return Object.fromEntries(
     Object.entries(body).filter(([, value]) => value !== null && value !== ''),
   )
-}
-
-const largestImageBytes = 5_000_000
-
-function base64Of(text: string): string {
-  const base64 = /^data:image\/[a-z0-9.+-]+;base64,/iu.test(text)
-    ? text.slice(text.indexOf(',') + 1)
-    : text
-  if (base64 === '' || base64.length % 4 === 1 || !/^[A-Za-z0-9+/]*={0,2}$/u.test(base64))
-    throw new InvalidRequestError('image must be a URL, base64 or a data URI of an image')
-  if (base64.length * 0.75 > largestImageBytes)
-    throw new InvalidRequestError('image must be at most 5 MB')
-  return base64
 }
