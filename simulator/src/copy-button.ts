@@ -30,7 +30,7 @@ export function copyButtonOfTemplate(
 }
 
 /** WhatsApp's clients cut one leading `otp` off the parameter, and nothing off the path form. */
-export function codeOfOtpUrl(url: string): string | undefined {
+function codeOfOtpUrl(url: string): string | undefined {
   if (url.startsWith(copyPrefix)) return url.slice(copyPrefix.length)
   if (!url.startsWith(codePrefix) || !URL.canParse(url)) return undefined
   const code = new URL(url).searchParams.get('code')

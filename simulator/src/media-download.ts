@@ -3,8 +3,8 @@
 import { request } from 'node:https'
 import { aesDecryptWithIV, getMediaKeys, hmacSign, type proto, sha256 } from 'baileys'
 
-/** The file could not be had, or is not what the message says. `reason` is fit to be shown. */
-export class MediaDownloadError extends Error {
+/** The file could not be had, or is not what the message says. The message is fit to be shown. */
+class MediaDownloadError extends Error {
   override readonly name = 'MediaDownloadError'
   readonly code = 'media-download'
 }

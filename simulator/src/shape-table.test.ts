@@ -112,6 +112,7 @@ const table: readonly Row[] = [
     stanza: stanzaWith([fullBiz]),
     verdict: accept,
     shows: onAll,
+    evidence: /evolution-go#204/,
   },
   {
     shape: 'the recommended shape, to a group',
@@ -140,6 +141,7 @@ const table: readonly Row[] = [
     stanza: stanzaWith([minimalBiz]),
     verdict: accept,
     shows: onAll,
+    evidence: /evolution-api#2526/,
   },
   {
     shape: 'with <bot biz_bot=1>',
@@ -359,7 +361,13 @@ function resultOf({ message, stanza, shows }: Row) {
   const view = showOnScreen({ message: received(message), stanza })
   const sources = hindrancesOf(received(message), stanza).map((found) => found.evidence.source)
   const { why = '', ...seen } = view.shows
-  return { verdict, text: view.text, shows: seen, why, evidence: sources.join() }
+  return {
+    verdict,
+    text: view.text,
+    shows: seen,
+    why,
+    evidence: [source.source, ...sources].join(),
+  }
 }
 
 function expectedOf({ verdict, shows, why = /^$/, evidence = /^/ }: Row) {
@@ -397,6 +405,20 @@ describe('the copy button', () => {
 
   test('is read from a template’s OTP link, without the prefix otp', () => {
     expect(shown(template).buttons).toEqual([button])
+  })
+
+  test('is read from a link of the path form, prefix and all', () => {
+    const url = 'https://www.whatsapp.com/otp/copy/otp42'
+    const hydratedButtons = [{ index: 0, urlButton: { displayText: 'Copiar', url } }]
+    const message = { templateMessage: { hydratedTemplate: { hydratedButtons } } }
+    expect(shown(message).buttons).toEqual([{ kind: 'copy', text: 'Copiar', code: 'otp42' }])
+  })
+
+  test('is absent from a link to another place', () => {
+    const url = 'https://example.com/otp/code/?code=otp42'
+    const hydratedButtons = [{ index: 0, urlButton: { displayText: 'Copiar', url } }]
+    const message = { templateMessage: { hydratedTemplate: { hydratedButtons } } }
+    expect(shown(message).buttons).toEqual([])
   })
 
   test('keeps quotes, line breaks and emoji of its code', () => {

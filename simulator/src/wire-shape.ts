@@ -29,37 +29,41 @@ export function judge(stanza: BinaryNode): Judgement {
   const bizNodes = childrenOf(stanza, 'biz')
   if (bizNodes.length === 0) return { kind: 'accept', evidence: evidence.bizShapes }
 
-  for (const biz of bizNodes) {
-    const judgement = judgeBiz(biz)
-    if (judgement.kind !== 'accept') return judgement
-  }
-  if (bizNodes.length > 1) return { kind: 'accept', evidence: evidence.twoBiz }
-  return { kind: 'accept', evidence: evidence.bizShapes }
+  const judgements = bizNodes.map(judgeBiz)
+  const fatal = judgements.find(({ kind }) => kind !== 'accept')
+  if (fatal) return fatal
+  const [only, ...others] = judgements
+  if (only === undefined || others.length > 0) return { kind: 'accept', evidence: evidence.twoBiz }
+  return only
 }
 
 function judgeBiz(biz: BinaryNode): Judgement {
   if (childrenOf(biz, 'buttons').length > 0) {
     return { kind: 'refuse', code: 405, evidence: evidence.bizShapes }
   }
-  for (const interactive of childrenOf(biz, 'interactive')) {
-    const flows = childrenOf(interactive, 'native_flow')
-    if (flows.length === 0) return { kind: 'refuse', code: 479, evidence: evidence.bizShapes }
-    for (const flow of flows) {
-      const judgement = judgeFlowName(flow.attrs['name'])
-      if (judgement.kind !== 'accept') return judgement
-    }
+  const interactives = childrenOf(biz, 'interactive')
+  if (interactives.some((each) => childrenOf(each, 'native_flow').length === 0)) {
+    return { kind: 'refuse', code: 479, evidence: evidence.bizShapes }
   }
-  return { kind: 'accept', evidence: evidence.bizShapes }
+  const names = interactives
+    .flatMap((each) => childrenOf(each, 'native_flow'))
+    .map(({ attrs }) => attrs['name'] ?? '')
+  const unfit = names.map(judgeFlowName).find((judgement) => judgement !== undefined)
+  if (unfit) return unfit
+
+  if (names.length === 0 || names.some((name) => name !== 'mixed')) {
+    return { kind: 'accept', evidence: evidence.ours }
+  }
+  const isMinimal = Object.keys(biz.attrs).length === 0
+  return { kind: 'accept', evidence: isMinimal ? evidence.minimalBiz : evidence.unwrapped }
 }
 
-function judgeFlowName(name: string | undefined): Judgement {
-  if (name === 'mixed') return { kind: 'accept', evidence: evidence.literalNames }
-  const code = name === undefined ? undefined : refusedNames.get(name)
+/** Undefined when nothing is known against the name. */
+function judgeFlowName(name: string): Judgement | undefined {
+  const code = refusedNames.get(name)
   if (code !== undefined) return { kind: 'refuse', code, evidence: evidence.literalNames }
-  if (name !== undefined && droppedNames.has(name)) {
-    return { kind: 'drop', evidence: evidence.droppedNames }
-  }
-  return { kind: 'accept', evidence: evidence.ours }
+  if (droppedNames.has(name)) return { kind: 'drop', evidence: evidence.droppedNames }
+  return undefined
 }
 
 export function childrenOf(node: BinaryNode, tag: string): readonly BinaryNode[] {
