@@ -129,6 +129,7 @@ eachDatabase('Sender', (openDatabase) => {
     await world.sender[Symbol.asyncDispose]()
     await world.clock.advance(4_000)
     await accept(anOtp('2'))
+    world.crash()
     await world.restarted().start()
     await advanceTo(6_000)
     await sends(2)
@@ -205,6 +206,7 @@ eachDatabase('Sender', (openDatabase) => {
     const { id, whatsappId } = await accept(anOtp('1'))
     await sends(1)
     await accept(anOtp('2'))
+    world.crash()
     await world.restarted().start()
     expect(await row(id)).toMatchObject({ status: 'unknown', attempts: 1 })
     await advanceTo(2_000)
@@ -221,6 +223,7 @@ eachDatabase('Sender', (openDatabase) => {
     const { whatsappId } = await accept(anOtp('1'))
     await sends(1)
     await accept(anOtp('2'))
+    world.crash()
     await world.restarted().start()
     await vi.waitFor(() => expect(world.clock.sleepingMs).toContain(2_000))
     await world.database.transaction((transaction) =>
@@ -394,6 +397,7 @@ eachDatabase('Sender', (openDatabase) => {
     await accept(anOtp('3'), {}, third)
     await sends(2)
     expect(world.session.texts).toEqual(['1', '3'])
+    world.crash()
     world.restarted()
   })
 

@@ -9,6 +9,7 @@ import type { GatewayEvent } from '../../src/domain/gateway-event.js'
 import type { InstanceId } from '../../src/domain/instance.js'
 import type { PreparedImage } from '../../src/domain/message.js'
 import type { EpochMs } from '../../src/domain/time.js'
+import type { SessionPort } from '../../src/outbox/line.js'
 import { Outbox } from '../../src/outbox/outbox.js'
 import { Sender, type SenderOptions } from '../../src/outbox/sender.js'
 import { newInstanceId } from '../../src/runtime/ids.js'
@@ -86,8 +87,10 @@ export interface OutboxWorld {
   anInstance(state?: 'open' | 'closed'): Promise<InstanceId>
   /** The session is open from now on, and the sender hears of it. */
   connect(instanceId: InstanceId): void
-  /** A sender as a new process has it. The old one goes on; dispose of it before, or let its sends hang. */
+  /** A sender as a new process has it. Dispose of the old one before, or let it `crash`. */
   restarted(): Sender
+  /** The process of the sender dies: it does nothing more, and what it was sending has no end. */
+  crash(): void
 }
 
 export interface WorldOptions extends Partial<Pick<SenderOptions, 'media' | 'policy' | 'random'>> {
@@ -104,10 +107,11 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
       transaction.afterCommit(() => events.push(event)),
   }
   const shared = { database, clock, events: sink, log: silentLog, vault: createVault(testKey) }
+  let life = { isAlive: true }
   const aSender = () =>
     new Sender({
       ...shared,
-      session,
+      session: mortal(session, life),
       random: options.random ?? (() => 0.5),
       media: options.media ?? { prepareImage: async () => anImage },
       policy: options.policy ?? { minGapMs: 1_000, maxGapMs: 3_000 },
@@ -139,9 +143,24 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
       session.open(instanceId)
       sender.sessionOpened(instanceId)
     },
+    crash() {
+      life.isAlive = false
+      life = { isAlive: true }
+    },
     restarted() {
       sender = aSender()
       return sender
+    },
+  }
+}
+
+/** The session as a process sees it that may die. */
+function mortal(session: PretendSession, life: { readonly isAlive: boolean }): SessionPort {
+  return {
+    isOpen: (instanceId) => life.isAlive && session.isOpen(instanceId),
+    async send(instanceId, message) {
+      const result = await session.send(instanceId, message)
+      return life.isAlive ? result : new Promise(() => {})
     },
   }
 }

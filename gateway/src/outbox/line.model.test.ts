@@ -1,0 +1,304 @@
+/** Plays random days of two instances and checks what holds whatever happens. */
+
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as fc from 'fast-check'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { ManualClock } from '../../test/support/manual-clock.js'
+import { anOtp } from '../../test/support/outgoing-message.js'
+import { anOutboxWorld, type OutboxWorld } from '../../test/support/outbox-world.js'
+import type { Database } from '../db/database.js'
+import { openDatabase } from '../db/open-database.js'
+import type { SendResult } from '../domain/engine.js'
+import { OutboxFullError } from '../domain/errors.js'
+import type { InstanceId } from '../domain/instance.js'
+import type { MessageId } from '../domain/message.js'
+import type { EpochMs } from '../domain/time.js'
+
+const recipient = { kind: 'person', phone: '5511999990001' } as const
+const policy = { minGapMs: 1_000, maxGapMs: 3_000 }
+const maxWaiting = 4
+const two = [0, 1] as const
+
+type Operation =
+  | {
+      readonly kind: 'accept'
+      readonly on: 0 | 1
+      readonly expiresInSeconds: number | undefined
+      readonly gapAfterMs: number | undefined
+    }
+  | { readonly kind: 'advance'; readonly ms: number }
+  | { readonly kind: 'open' | 'close' | 'reopen'; readonly on: 0 | 1 }
+  | { readonly kind: 'answer'; readonly result: SendResult; readonly afterMs: number }
+  | { readonly kind: 'restart' | 'crash' }
+
+const on = fc.constantFrom(...two)
+const anOperation: fc.Arbitrary<Operation> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('accept' as const),
+      on,
+      expiresInSeconds: fc.constantFrom(undefined, 30, 60, 3_600),
+      gapAfterMs: fc.constantFrom(undefined, undefined, 1_000, 15_000),
+    }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('advance' as const),
+      ms: fc.integer({ min: 0, max: 40_000 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('open' as const, 'close' as const, 'reopen' as const),
+      on,
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('answer' as const),
+      afterMs: fc.constantFrom(0, 0, 500, 10_000),
+      result: fc.constantFrom<SendResult>(
+        { kind: 'refused', code: 473 },
+        { kind: 'refused', code: 463 },
+        { kind: 'refused', code: 503 },
+        { kind: 'no-such-recipient' },
+        { kind: 'not-sent', cause: 'x' },
+        { kind: 'unknown', cause: 'x' },
+        { kind: 'unknown', cause: 'x' },
+      ),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constantFrom('restart' as const, 'crash' as const) }),
+  },
+)
+
+/** What the play remembers of an accepted message. */
+interface Accepted {
+  readonly id: MessageId
+  readonly instanceId: InstanceId
+  readonly acceptedAt: EpochMs
+  readonly expiresAt: EpochMs
+  readonly gapAfterMs: number | undefined
+  readonly code: string
+}
+
+class Play {
+  readonly accepted: Accepted[] = []
+  readonly refusals: { readonly waiting: number; readonly isOpen: boolean }[] = []
+  readonly world: OutboxWorld
+  readonly #instances: readonly InstanceId[]
+
+  constructor(world: OutboxWorld, instances: readonly InstanceId[]) {
+    this.world = world
+    this.#instances = instances
+  }
+
+  async run(operation: Operation): Promise<void> {
+    const { clock, session } = this.world
+    switch (operation.kind) {
+      case 'accept':
+        await this.#accept(operation, this.#instances[operation.on]!)
+        break
+      case 'advance':
+        await clock.advance(operation.ms)
+        break
+      case 'close':
+        session.close(this.#instances[operation.on]!)
+        break
+      case 'reopen':
+      case 'open':
+        if (operation.kind === 'reopen') session.close(this.#instances[operation.on]!)
+        this.world.connect(this.#instances[operation.on]!)
+        break
+      case 'answer':
+        session.answerNext(async ({ message }) => {
+          await clock.sleep(operation.afterMs)
+          return message.mayStillLeave() ? operation.result : { kind: 'too-late' }
+        })
+        break
+      case 'crash':
+        this.world.crash()
+        await this.world.restarted().start()
+        break
+      case 'restart': {
+        const stopped = this.world.sender[Symbol.asyncDispose]()
+        // A send in the air takes at most this long.
+        await clock.advance(10_000)
+        await stopped
+        await this.world.restarted().start()
+        break
+      }
+    }
+  }
+
+  /** Lets everything that waits come to its end. */
+  async drain(): Promise<void> {
+    for (const instanceId of this.#instances) this.world.connect(instanceId)
+    for (let hours = 0; hours < 3; hours += 1) await this.world.clock.advance(1_200_000)
+  }
+
+  async #accept(
+    { expiresInSeconds, gapAfterMs }: Operation & { kind: 'accept' },
+    instanceId: InstanceId,
+  ): Promise<void> {
+    const { clock, outbox, session } = this.world
+    const code = String(this.accepted.length + 1).padStart(6, '0')
+    const acceptedAt = clock.now()
+    try {
+      const { id } = await outbox.accept(instanceId, {
+        recipient,
+        content: anOtp(code),
+        gapAfterMs,
+        expiresInSeconds,
+      })
+      const expiresAt = acceptedAt + (expiresInSeconds ?? 600) * 1_000
+      this.accepted.push({ id, instanceId, acceptedAt, expiresAt, gapAfterMs, code })
+    } catch (cause) {
+      if (!(cause instanceof OutboxFullError)) throw cause
+      const done = new Set(this.endings().map(({ messageId }) => messageId))
+      const own = this.accepted.filter((message) => message.instanceId === instanceId)
+      const waiting = own.filter(({ id }) => !done.has(id)).length
+      this.refusals.push({ waiting, isOpen: session.isOpen(instanceId) })
+    }
+  }
+
+  endings() {
+    return this.world.events.filter(
+      (event) => event.kind === 'message.sent' || event.kind === 'message.failed',
+    )
+  }
+
+  /** Sends that reached the socket, with the message they were of. */
+  sendsOf(instanceId: InstanceId): { readonly of: Accepted; readonly at: EpochMs }[] {
+    return this.world.session.sends
+      .filter((send) => send.instanceId === instanceId)
+      .map(({ message: { content }, at }) => {
+        const of = this.accepted.find(({ code }) =>
+          content.kind === 'text' ? content.text.endsWith(code) : content.code === code,
+        )
+        return { of: of!, at }
+      })
+  }
+
+  get instances(): readonly InstanceId[] {
+    return this.#instances
+  }
+}
+
+let database: Database
+let directory: string
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'recado-test-line-'))
+  database = await openDatabase({ dataDir: directory })
+})
+
+afterAll(async () => {
+  await database[Symbol.asyncDispose]()
+  await rm(directory, { recursive: true, force: true })
+})
+
+async function play(operations: readonly Operation[], seed: number): Promise<Play> {
+  let state = seed
+  const random = () => {
+    state = (state * 48_271) % 2_147_483_647
+    return state / 2_147_483_647
+  }
+  const clock = new ManualClock()
+  const world = anOutboxWorld(database, { policy, maxWaiting, random, clock })
+  const game = new Play(world, [await world.anInstance(), await world.anInstance('closed')])
+  await world.sender.start()
+  try {
+    for (const each of operations) await game.run(each)
+    await game.drain()
+  } finally {
+    await world.sender[Symbol.asyncDispose]()
+  }
+  return game
+}
+
+it('keeps order, pacing, expiry and the cap, and ends everything in exactly one way', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(anOperation, { minLength: 5, maxLength: 60 }),
+      fc.integer({ min: 1, max: 1_000_000 }),
+      async (operations, seed) => {
+        const game = await play(operations, seed)
+        expectOneEndingEach(game)
+        expectOrder(game)
+        expectPacing(game)
+        expectNothingLate(game)
+        expect(
+          game.refusals.filter(({ waiting, isOpen }) => isOpen || waiting < maxWaiting),
+        ).toEqual([])
+        await expectNothingKept(game)
+      },
+    ),
+    { numRuns: 60 },
+  )
+}, 120_000)
+
+function expectOneEndingEach(game: Play): void {
+  const endings = game.endings().map(({ messageId }) => messageId)
+  expect(endings.toSorted()).toEqual(game.accepted.map(({ id }) => id).toSorted())
+}
+
+/** A message is first sent only after all that were accepted before it have ended or been sent. */
+function expectOrder(game: Play): void {
+  for (const instanceId of game.instances) {
+    const order = game.sendsOf(instanceId).map(({ of }) => game.accepted.indexOf(of))
+    expect(order).toEqual(order.toSorted((a, b) => a - b))
+  }
+}
+
+function expectPacing(game: Play): void {
+  for (const instanceId of game.instances) {
+    const sends = game.sendsOf(instanceId)
+    for (const [index, { of, at }] of sends.entries()) {
+      const before = sends[index - 1]
+      if (before === undefined || before.of === of || !wasSent(game, before.of)) continue
+      expect(at - before.at).toBeGreaterThanOrEqual(before.of.gapAfterMs ?? policy.minGapMs)
+    }
+  }
+}
+
+function wasSent(game: Play, { id }: Accepted): boolean {
+  return game.endings().some(({ kind, messageId }) => kind === 'message.sent' && messageId === id)
+}
+
+function expectNothingLate(game: Play): void {
+  for (const { of, at } of game.instances.flatMap((each) => game.sendsOf(each))) {
+    expect(at).toBeLessThan(of.expiresAt)
+  }
+  for (const event of game.endings()) {
+    const message = game.accepted.find(({ id }) => id === event.messageId)
+    // Who is in the air at that moment is judged when it comes down.
+    expect(event.occurredAt).toBeLessThanOrEqual((message?.expiresAt ?? 0) + 10_000)
+    const isExpiry = event.kind === 'message.failed' && event.reason === 'expired'
+    const earliest = isExpiry ? message?.expiresAt : message?.acceptedAt
+    expect(event.occurredAt).toBeGreaterThanOrEqual(earliest ?? 0)
+  }
+}
+
+async function expectNothingKept(game: Play): Promise<void> {
+  const kept = await database.query
+    .selectFrom('message')
+    .select('status')
+    .where('instance_id', 'in', game.instances)
+    .where((row) =>
+      row.or([
+        row('content_sealed', 'is not', null),
+        row('status', 'in', ['queued', 'sending', 'unknown']),
+      ]),
+    )
+    .execute()
+  expect(kept).toEqual([])
+}
