@@ -64,6 +64,8 @@ export class Session {
   #connection: EngineConnection | undefined
   /** Events of a socket that is not this one any more are not heard. */
   #attempt: object | undefined
+  /** From the wish to pair until the first login: whoever pairs looks on, so nobody needs to be told. */
+  #isPairing = false
   #failures = 0
   /** Set when we end a socket ourselves: how its end is to be understood. */
   #endedByUs: CloseReason | undefined
@@ -152,7 +154,9 @@ export class Session {
       if (this.#isResting()) void this.#connectInTurn()
       throw alreadyConnected()
     }
-    if (this.#isResting()) await this.#connect()
+    if (!this.#isResting()) return
+    this.#isPairing = true
+    await this.#connect()
   }
 
   async #connectInTurn(): Promise<void> {
@@ -206,6 +210,7 @@ export class Session {
     const { listener, notices, instanceId, clock, log } = this.#options
     this.#go({ ...who, kind: 'open', since: clock.now() })
     this.#phone = who.phone
+    this.#isPairing = false
     this.#leaveTurnstile?.()
     this.#pairing.end(alreadyConnected())
     this.#openPeriod = new AbortController()
@@ -237,13 +242,13 @@ export class Session {
     if (reason === 'closed-by-us') return this.#rest()
     if (waitMs !== undefined) {
       this.#go({ kind: 'waiting', until: clock.now() + waitMs })
-      if (before.kind !== 'pairing') notices.lostForNow(reason, (notice) => this.#tell(notice))
+      if (!this.#isPairing) notices.lostForNow(reason, (notice) => this.#tell(notice))
       void this.#comeBack(waitMs, reason)
       return
     }
     this.#end(reason)
     if (reason === 'logged-out') this.#tell(() => credentials.forget(instanceId))
-    if (reason !== 'pairing-timed-out') this.#tell(() => notices.lostForGood(reason))
+    if (!this.#isPairing) this.#tell(() => notices.lostForGood(reason))
   }
 
   async #comeBack(waitMs: number, reason: CloseReason): Promise<void> {

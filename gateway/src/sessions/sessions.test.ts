@@ -1,0 +1,484 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { ManualClock } from '../../test/support/manual-clock.js'
+import type { Database } from '../db/database.js'
+import { openDatabase } from '../db/open-database.js'
+import type {
+  CloseReason,
+  Engine,
+  EngineConnection,
+  EngineEvent,
+  EngineMessage,
+  Receipt,
+  SendResult,
+} from '../domain/engine.js'
+import { AlreadyConnectedError, NotConnectedError, PairingError } from '../domain/errors.js'
+import type { GatewayEvent } from '../domain/gateway-event.js'
+import type { InstanceId } from '../domain/instance.js'
+import type { IncomingMessage, WhatsappId } from '../domain/message.js'
+import { silentLog } from '../runtime/telemetry.js'
+import { Sessions } from './sessions.js'
+
+const instanceId = '3A' as InstanceId
+const phone = '5511900000000'
+
+class FakeConnection implements EngineConnection {
+  alive = true
+  loggedOut = false
+  closed = false
+  readonly sent: EngineMessage[] = []
+  readonly #tell: (event: EngineEvent) => void
+
+  constructor(tell: (event: EngineEvent) => void) {
+    this.#tell = tell
+  }
+
+  tell(event: EngineEvent): void {
+    if (this.closed) throw new Error('a closed connection tells nothing')
+    if (event.kind === 'closed') this.closed = true
+    this.#tell(event)
+  }
+
+  open(): void {
+    this.tell({ kind: 'opened', phone, lid: '100', business: true })
+  }
+
+  end(reason: CloseReason): void {
+    this.tell({ kind: 'closed', reason })
+  }
+
+  async requestPairingCode(): Promise<string> {
+    return 'ABCD1234'
+  }
+
+  async isAlive(): Promise<boolean> {
+    return this.alive
+  }
+
+  async send(message: EngineMessage): Promise<SendResult> {
+    this.sent.push(message)
+    return { kind: 'refused', code: 463 }
+  }
+
+  async logOut(): Promise<void> {
+    this.loggedOut = true
+    await this.close()
+  }
+
+  async close(): Promise<void> {
+    if (!this.closed) this.end('closed-by-us')
+  }
+}
+
+class FakeEngine implements Engine {
+  readonly connections: FakeConnection[] = []
+  failure: Error | undefined
+
+  async connect(_: InstanceId, listen: (event: EngineEvent) => void): Promise<EngineConnection> {
+    if (this.failure) throw this.failure
+    const connection = new FakeConnection(listen)
+    this.connections.push(connection)
+    return connection
+  }
+
+  get last(): FakeConnection {
+    const last = this.connections.at(-1)
+    if (last === undefined) throw new Error('nothing connected yet')
+    return last
+  }
+}
+
+let dataDir: string
+let database: Database
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'recado-sessions-'))
+  database = await openDatabase({ dataDir })
+})
+
+afterEach(async () => {
+  await database[Symbol.asyncDispose]()
+  await rm(dataDir, { recursive: true })
+})
+
+function setUp({ linked = true, connectAtOnce = 8 } = {}) {
+  const engine = new FakeEngine()
+  const clock = new ManualClock()
+  const told: string[] = []
+  const published: GatewayEvent[] = []
+  const credentials = {
+    linked: new Set<string>(linked ? [instanceId] : []),
+    async loadIdentity(id: InstanceId) {
+      return credentials.linked.has(id) ? Buffer.from('identity') : undefined
+    },
+    async forget(id: InstanceId) {
+      credentials.linked.delete(id)
+    },
+  }
+  const listener = {
+    failures: 0,
+    opened: (id: InstanceId) => void told.push(`opened ${id}`),
+    async receipt(_: InstanceId, receipt: Receipt) {
+      if (listener.failures > 0) {
+        listener.failures -= 1
+        throw new Error('database away')
+      }
+      await nextTurn()
+      told.push(`receipt ${receipt.whatsappIds.join()}`)
+    },
+    async received(_: InstanceId, ownPhone: string, message: IncomingMessage) {
+      told.push(`received ${message.whatsappId} for ${ownPhone}`)
+    },
+  }
+  const sessions = new Sessions({
+    engine,
+    database,
+    credentials,
+    events: {
+      async publish(event) {
+        published.push(event)
+      },
+    },
+    listener,
+    clock,
+    random: () => 0.5,
+    log: silentLog,
+    connectAtOnce,
+  })
+  onTestFinished(() => sessions[Symbol.asyncDispose]())
+  return {
+    ...{ engine, clock, credentials, listener, sessions, told, published },
+    state: () => sessions.status(instanceId).state,
+    kinds: () => published.map(({ kind }) => kind),
+    /** Linked, connected and opened. */
+    async opened() {
+      await sessions.start([instanceId])
+      await clock.advance(0)
+      engine.last.open()
+      await clock.advance(0)
+      return engine.last
+    },
+  }
+}
+
+function receiptOf(id: string): EngineEvent {
+  const chat = { kind: 'person', phone: '5511911111111' } as const
+  return {
+    kind: 'receipt',
+    receipt: { whatsappIds: [id as WhatsappId], status: 'delivered', chat, at: 1 },
+  }
+}
+
+const message = { whatsappId: 'A1' as WhatsappId } as EngineMessage
+
+describe('a start', () => {
+  it('connects what is paired and leaves the rest alone', async () => {
+    const { sessions, engine, clock, state } = setUp()
+    await sessions.start([instanceId, '3B' as InstanceId])
+    await clock.advance(0)
+    expect(engine.connections).toHaveLength(1)
+    expect([state(), sessions.status('3B' as InstanceId).state]).toEqual(['connecting', 'idle'])
+  })
+
+  it('connects a few at a time, and a silent one holds its place for a while only', async () => {
+    const { sessions, engine, clock, credentials } = setUp({ connectAtOnce: 2 })
+    const ids = ['3B', '3C', '3D', '3E', '3F'] as InstanceId[]
+    for (const id of ids) credentials.linked.add(id)
+    await sessions.start(ids)
+    await clock.advance(0)
+    expect(engine.connections).toHaveLength(2)
+
+    engine.connections[0]?.open()
+    await clock.advance(0)
+    expect(engine.connections).toHaveLength(3)
+
+    await clock.advance(20_000)
+    expect(engine.connections).toHaveLength(5)
+  })
+
+  it('that can not read the credentials is tried again', async () => {
+    const { engine, clock, sessions, state } = setUp()
+    engine.failure = new Error('database away')
+    await sessions.start([instanceId])
+    await clock.advance(0)
+    expect(state()).toBe('waiting')
+    engine.failure = undefined
+    await clock.advance(1000)
+    expect(state()).toBe('connecting')
+  })
+})
+
+describe('an open session', () => {
+  it('says so, tells who it is, and sends', async () => {
+    const { opened, sessions, told, published } = setUp()
+    const connection = await opened()
+    expect(sessions.isOpen(instanceId)).toBe(true)
+    expect(sessions.status(instanceId)).toEqual({
+      state: 'open',
+      phone,
+      lid: '100',
+      business: true,
+    })
+    expect(told).toEqual(['opened 3A'])
+    expect(published).toMatchObject([
+      { kind: 'instance.connected', instanceId, phone, business: true },
+    ])
+    expect(await sessions.send(instanceId, message)).toEqual({ kind: 'refused', code: 463 })
+    expect(connection.sent).toEqual([message])
+  })
+
+  it('tells what it hears in order, one after the other', async () => {
+    const { opened, told, clock } = setUp()
+    const connection = await opened()
+    connection.tell(receiptOf('A1'))
+    connection.tell({
+      kind: 'received',
+      message: { whatsappId: 'B1' } as IncomingMessage,
+    })
+    connection.tell(receiptOf('A2'))
+    await clock.advance(0)
+    expect(told.slice(1)).toEqual(['receipt A1', `received B1 for ${phone}`, 'receipt A2'])
+  })
+
+  it('waits for a listener that fails for a moment, and loses nothing', async () => {
+    const { opened, told, clock, listener } = setUp()
+    const connection = await opened()
+    listener.failures = 2
+    connection.tell(receiptOf('A1'))
+    connection.tell(receiptOf('A2'))
+    await clock.advance(10_000)
+    expect(told.slice(1)).toEqual(['receipt A1', 'receipt A2'])
+  })
+
+  it('goes on when a listener never recovers', async () => {
+    const { opened, told, clock, listener } = setUp()
+    const connection = await opened()
+    listener.failures = 5
+    connection.tell(receiptOf('A1'))
+    connection.tell(receiptOf('A2'))
+    await clock.advance(60_000)
+    expect(told.slice(1)).toEqual(['receipt A2'])
+  })
+
+  it('is asked for a sign of life, and replaced when it gives none', async () => {
+    const { opened, engine, clock, state } = setUp()
+    const connection = await opened()
+    await clock.advance(300_000)
+    expect(engine.connections).toHaveLength(1)
+
+    connection.alive = false
+    await clock.advance(61_000)
+    expect(connection.closed).toBe(true)
+    expect(engine.connections).toHaveLength(2)
+    expect(state()).toBe('connecting')
+  })
+})
+
+describe('a session that is not open', () => {
+  it('does not send', async () => {
+    const { sessions, clock } = setUp()
+    const notConnected = { kind: 'not-sent', cause: expect.any(NotConnectedError) }
+    expect(await sessions.send(instanceId, message)).toEqual(notConnected)
+    await sessions.start([instanceId])
+    await clock.advance(0)
+    expect(sessions.isOpen(instanceId)).toBe(false)
+    expect(await sessions.send(instanceId, message)).toEqual(notConnected)
+  })
+})
+
+describe('a session that was lost', () => {
+  it('comes back, and nobody hears of it when it is quick', async () => {
+    const { opened, engine, clock, kinds, state, sessions } = setUp()
+    const connection = await opened()
+    connection.end('network')
+    expect(state()).toBe('waiting')
+    expect(sessions.isOpen(instanceId)).toBe(false)
+
+    await clock.advance(1000)
+    engine.last.open()
+    await clock.advance(60_000)
+    expect(engine.connections).toHaveLength(2)
+    expect(kinds()).toEqual(['instance.connected'])
+  })
+
+  it('is told as lost when it stays away, once, and as connected when it is back', async () => {
+    const { opened, engine, clock, published } = setUp()
+    const connection = await opened()
+    connection.end('unavailable')
+    for (let round = 0; round < 4; round += 1) {
+      await clock.advance(60_000)
+      engine.last.end('unavailable')
+    }
+    await clock.advance(300_000)
+    engine.last.open()
+    await clock.advance(0)
+    expect(published.map(({ kind }) => kind)).toEqual([
+      'instance.connected',
+      'instance.disconnected',
+      'instance.connected',
+    ])
+    expect(published[1]).toMatchObject({ explanation: expect.stringContaining('keeps trying') })
+  })
+
+  it.each(['replaced', 'banned'] as const)(
+    'because it was %s does not come back, keeps its credentials, and is told at once',
+    async (reason) => {
+      const { opened, engine, clock, kinds, credentials, sessions, state } = setUp()
+      const connection = await opened()
+      connection.end(reason)
+      await clock.advance(24 * 60 * 60 * 1000)
+      expect(engine.connections).toHaveLength(1)
+      expect(kinds()).toEqual(['instance.connected', 'instance.disconnected'])
+      expect([state(), credentials.linked.has(instanceId)]).toEqual(['ended', true])
+
+      await expect(sessions.qr(instanceId)).rejects.toThrow(AlreadyConnectedError)
+      await clock.advance(0)
+      expect(engine.connections).toHaveLength(2)
+    },
+  )
+
+  it('because the phone unlinked it forgets its credentials, and can be paired again', async () => {
+    const { opened, engine, clock, kinds, credentials, sessions } = setUp()
+    const connection = await opened()
+    connection.end('logged-out')
+    await clock.advance(0)
+    expect(credentials.linked.size).toBe(0)
+    expect(kinds()).toEqual(['instance.connected', 'instance.disconnected'])
+
+    const qr = sessions.qr(instanceId)
+    await clock.advance(0)
+    engine.last.tell({ kind: 'qr', text: 'QR1' })
+    expect(await qr).toBe('QR1')
+  })
+
+  it('tells nothing of the socket before', async () => {
+    const { opened, engine, clock, told } = setUp()
+    const connection = await opened()
+    connection.end('restart-required')
+    await clock.advance(0)
+    expect(engine.connections).toHaveLength(2)
+    connection.closed = false
+    connection.tell(receiptOf('A1'))
+    await clock.advance(0)
+    expect(told).toEqual(['opened 3A'])
+  })
+})
+
+describe('pairing', () => {
+  it('begins when somebody asks for a QR, and gives the one that counts now', async () => {
+    const { sessions, engine, clock, state } = setUp({ linked: false })
+    const first = Promise.all([sessions.qr(instanceId), sessions.qr(instanceId)])
+    await clock.advance(0)
+    expect(engine.connections).toHaveLength(1)
+    engine.last.tell({ kind: 'qr', text: 'QR1' })
+    expect(await first).toEqual(['QR1', 'QR1'])
+    expect(state()).toBe('pairing')
+    engine.last.tell({ kind: 'qr', text: 'QR2' })
+    expect(await sessions.qr(instanceId)).toBe('QR2')
+  })
+
+  it('gives a code to type', async () => {
+    const { sessions, engine, clock } = setUp({ linked: false })
+    expect(await sessions.pairingCode(instanceId, phone)).toBe('ABCD1234')
+    await clock.advance(0)
+    expect(engine.connections).toHaveLength(1)
+  })
+
+  it('goes on with the new socket that WhatsApp asks for, and is told once', async () => {
+    const { sessions, engine, clock, credentials, kinds, state } = setUp({ linked: false })
+    const qr = sessions.qr(instanceId)
+    await clock.advance(0)
+    engine.last.tell({ kind: 'qr', text: 'QR1' })
+    await qr
+    credentials.linked.add(instanceId)
+    engine.last.end('restart-required')
+    await clock.advance(0)
+    engine.last.open()
+    await clock.advance(60_000)
+    expect(state()).toBe('open')
+    expect(kinds()).toEqual(['instance.connected'])
+    await expect(sessions.qr(instanceId)).rejects.toThrow(AlreadyConnectedError)
+    await expect(sessions.pairingCode(instanceId, phone)).rejects.toThrow(AlreadyConnectedError)
+  })
+
+  it('that nobody completes ends without a notice, and may be begun again', async () => {
+    const { sessions, engine, clock, kinds, state } = setUp({ linked: false })
+    const qr = sessions.qr(instanceId)
+    await clock.advance(0)
+    engine.last.tell({ kind: 'qr', text: 'QR1' })
+    await qr
+    engine.last.end('pairing-timed-out')
+    await clock.advance(60_000)
+    expect([state(), kinds()]).toEqual(['ended', []])
+
+    const again = sessions.qr(instanceId)
+    await clock.advance(0)
+    engine.last.tell({ kind: 'qr', text: 'QR9' })
+    expect(await again).toBe('QR9')
+  })
+
+  it('that breaks is not tried again by itself', async () => {
+    const { sessions, engine, clock, state, kinds } = setUp({ linked: false })
+    const qr = sessions.qr(instanceId)
+    const failure = expect(qr).rejects.toThrow(PairingError)
+    await clock.advance(0)
+    engine.last.end('network')
+    await clock.advance(60_000)
+    await failure
+    expect(engine.connections).toHaveLength(1)
+    expect([state(), kinds()]).toEqual(['ended', []])
+  })
+
+  it('fails when WhatsApp gives no QR', async () => {
+    const { sessions, clock } = setUp({ linked: false })
+    const failure = expect(sessions.qr(instanceId)).rejects.toThrow(PairingError)
+    await clock.advance(31_000)
+    await failure
+  })
+})
+
+describe('a disconnect', () => {
+  it('unlinks the device, is told, and leaves the instance ready to be paired', async () => {
+    const { opened, sessions, kinds, state, credentials, engine, clock } = setUp()
+    const connection = await opened()
+    credentials.linked.clear()
+    credentials.linked.add(instanceId)
+    await sessions.disconnect(instanceId)
+    expect([connection.loggedOut, state()]).toEqual([true, 'idle'])
+    expect(kinds()).toEqual(['instance.connected', 'instance.disconnected'])
+    await clock.advance(60_000)
+    expect(engine.connections).toHaveLength(1)
+  })
+
+  it('of a session that is away forgets its credentials and ends its waiting', async () => {
+    const { opened, sessions, state, credentials, engine, clock } = setUp()
+    const connection = await opened()
+    connection.end('network')
+    await sessions.disconnect(instanceId)
+    await clock.advance(600_000)
+    expect(engine.connections).toHaveLength(1)
+    expect([state(), credentials.linked.size]).toEqual(['idle', 0])
+  })
+
+  it('of an instance that was never paired does nothing', async () => {
+    const { sessions, kinds, state } = setUp({ linked: false })
+    await sessions.disconnect(instanceId)
+    expect([state(), kinds()]).toEqual(['idle', []])
+  })
+})
+
+describe('the end of the gateway', () => {
+  it('closes all sockets, keeps the credentials, and tells what was heard before', async () => {
+    const { opened, sessions, credentials, told, kinds } = setUp()
+    const connection = await opened()
+    connection.tell(receiptOf('A1'))
+    await sessions[Symbol.asyncDispose]()
+    expect([connection.closed, credentials.linked.size]).toEqual([true, 1])
+    expect(told.at(-1)).toBe('receipt A1')
+    expect(kinds()).toEqual(['instance.connected'])
+    await expect(sessions.qr(instanceId)).rejects.toThrow()
+  })
+})
