@@ -13,6 +13,12 @@ export class CommandError extends GatewayError {
   readonly code = 'command-failed'
 }
 
+/** The gateway could not do it at this moment. The same call may work a little later. */
+export class NotYetError extends GatewayError {
+  override readonly name = 'NotYetError'
+  readonly code = 'not-yet'
+}
+
 export interface GatewayAddress {
   /** Without a slash at the end. */
   readonly url: string
@@ -38,7 +44,7 @@ export interface CreatedInstance {
   readonly webhookSecret: string
 }
 
-/** Every method throws `CommandError`. A later try is safe, but a repeated `createInstance` makes a second one. */
+/** Every method throws `CommandError` or `NotYetError`. A later try is safe, but a repeated `createInstance` makes a second one. */
 export class GatewayClient {
   readonly #address: GatewayAddress
 
@@ -103,6 +109,7 @@ export class GatewayClient {
       )
     }
     const text = await response.text()
+    if (response.status === 503) throw new NotYetError(errorIn(text) ?? 'The gateway is not ready.')
     if (!response.ok) throw new CommandError(explain(response.status, text, url))
     try {
       return JSON.parse(text)

@@ -2,7 +2,12 @@
 
 import { toString as drawQr } from 'qrcode'
 import type { Clock } from '../runtime/clock.js'
-import { CommandError, type GatewayClient, type InstanceEntry } from './gateway-client.js'
+import {
+  CommandError,
+  type GatewayClient,
+  type InstanceEntry,
+  NotYetError,
+} from './gateway-client.js'
 import type { Print } from './instance-commands.js'
 
 const pollMs = 1500
@@ -27,9 +32,10 @@ export async function pair(
     phone === undefined
       ? qrSteps(client, instance, print)
       : codeSteps(client, instance, phone, print)
+  const step = persistent(show, print)
 
   while (clock.now() < deadline) {
-    if (await show()) {
+    if (await step()) {
       print('Connected.')
       return
     }
@@ -48,6 +54,21 @@ async function findInstance(client: GatewayClient, id: string): Promise<Instance
 
 /** One look at the pairing; prints what is new. True once it is done. */
 type Step = () => Promise<boolean>
+
+/** WhatsApp may be out of reach, or all QR codes of a pairing used up: the next step begins a new one. */
+function persistent(step: Step, print: Print): Step {
+  let told: string | undefined
+  return async () => {
+    try {
+      return await step()
+    } catch (error) {
+      if (!(error instanceof NotYetError)) throw error
+      if (error.message !== told) print(error.message)
+      told = error.message
+      return false
+    }
+  }
+}
 
 function qrSteps(client: GatewayClient, instance: InstanceEntry, print: Print): Step {
   let shown: string | undefined

@@ -9,6 +9,7 @@ import {
 } from '../../test/support/zapi-stage.js'
 import { ManualClock } from '../../test/support/manual-clock.js'
 import { readConfig } from '../config.js'
+import { PairingError } from '../domain/errors.js'
 import { createProgram } from './program.js'
 
 let stage: ZapiStage
@@ -132,6 +133,22 @@ describe('recado pair', () => {
     await ended
     expect(stage.sessions.pairedPhones).toEqual(['5511999999999'])
     expect(printed.at(-1)).toBe('Connected.')
+  })
+
+  it('goes on when WhatsApp gives no code at first', async () => {
+    stage.sessions.failure = new PairingError('WhatsApp gave no QR code in time. Try again.')
+    const { printed, ended } = begin(['pair', stage.instance.id])
+    await clock.sleepers()
+    await clock.advance(1500)
+    await clock.sleepers()
+    expect(printed).toEqual(['WhatsApp gave no QR code in time. Try again.'])
+    stage.sessions.failure = undefined
+    await clock.advance(1500)
+    await clock.sleepers()
+    expect(printed.join('')).toContain('▄')
+    stage.sessions.connected.add(stage.instance.id)
+    await clock.advance(1500)
+    await ended
   })
 
   it('has nothing to do for an instance that is connected', async () => {
