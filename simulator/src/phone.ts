@@ -73,7 +73,7 @@ export class Phone implements PhoneFace {
     const { account, device, network, line } = parts
     this.#parts = parts
     this.#signal = new SignalIdentity(network, line)
-    this.#shelf = new MessageShelf(this.events as unknown as EventEmitter<ShelfEvents>)
+    this.#shelf = new MessageShelf(this.events)
     this.#reader = new Reader({
       account,
       network,
@@ -208,12 +208,11 @@ export class Phone implements PhoneFace {
     predicate: (message: PhoneMessage) => boolean,
     timeoutMs: number,
   ): Promise<PhoneMessage> {
-    const events = this.events as unknown as EventEmitter<ShelfEvents>
     const pick = (message: PhoneMessage) => (predicate(message) ? message : undefined)
     const describe = () =>
       `no such message in ${timeoutMs} ms; ${this.messages.length} shown, ` +
       `${this.waitingFor.length} unreadable`
-    return waitForEvent(events, names, pick, { timeoutMs, describe })
+    return waitForEvent(this.events, names, pick, { timeoutMs, describe })
   }
 
   /** What waits for the phone is handed out again when it comes online, also when it lay in the queue here. */

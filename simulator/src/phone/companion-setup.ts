@@ -8,14 +8,17 @@ import { deflateSync } from 'node:zlib'
 import { proto } from 'baileys'
 
 const { Type } = proto.Message.ProtocolMessage
-const { HistorySyncType } = proto.HistorySync
+
+/** WhatsApp's schema has the same list twice: once for the notice, once for the history itself. */
+const NOTICE = proto.Message.HistorySyncType
+const HISTORY = proto.HistorySync.HistorySyncType
 
 /** The contents in the order in which they have to be sent. */
 export function companionSetup(now: number): readonly proto.IMessage[] {
   return [
     keyShare(now),
-    history(HistorySyncType.INITIAL_BOOTSTRAP, 1),
-    history(HistorySyncType.RECENT, 2),
+    emptyHistory(NOTICE.INITIAL_BOOTSTRAP, HISTORY.INITIAL_BOOTSTRAP, 1),
+    emptyHistory(NOTICE.RECENT, HISTORY.RECENT, 2),
   ]
 }
 
@@ -33,16 +36,21 @@ function keyShare(now: number): proto.IMessage {
   }
 }
 
-function history(syncType: proto.HistorySync.HistorySyncType, chunkOrder: number): proto.IMessage {
-  const empty = proto.HistorySync.encode({ syncType, conversations: [], progress: 100, chunkOrder })
+function emptyHistory(
+  notice: proto.Message.HistorySyncType,
+  syncType: proto.HistorySync.HistorySyncType,
+  chunkOrder: number,
+): proto.IMessage {
+  const history = { syncType, conversations: [], progress: 100, chunkOrder }
+  const payload = deflateSync(proto.HistorySync.encode(history).finish())
   return {
     protocolMessage: {
       type: Type.HISTORY_SYNC_NOTIFICATION,
       historySyncNotification: {
-        syncType: syncType as number,
+        syncType: notice,
         progress: 100,
         chunkOrder,
-        initialHistBootstrapInlinePayload: deflateSync(empty.finish()),
+        initialHistBootstrapInlinePayload: payload,
       },
     },
   }

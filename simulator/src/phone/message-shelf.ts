@@ -1,6 +1,5 @@
 /** The messages that a phone keeps, and waiting for one. */
 
-import type { EventEmitter } from 'node:events'
 import type { PhoneMessage, ShownStatus } from '../model.js'
 
 const ORDER: Readonly<Record<ShownStatus, number>> = { sent: 0, delivered: 1, read: 2 }
@@ -12,11 +11,18 @@ export interface ShelfEvents {
   status: [PhoneMessage]
 }
 
+/** As much of an event emitter as the shelf needs. */
+export interface ShelfEmitter {
+  emit(name: keyof ShelfEvents, message: PhoneMessage): unknown
+  on(name: keyof ShelfEvents, listener: (message: PhoneMessage) => void): unknown
+  off(name: keyof ShelfEvents, listener: (message: PhoneMessage) => void): unknown
+}
+
 export class MessageShelf {
   readonly #messages = new Map<string, PhoneMessage>()
-  readonly #events: EventEmitter<ShelfEvents>
+  readonly #events: ShelfEmitter
 
-  constructor(events: EventEmitter<ShelfEvents>) {
+  constructor(events: ShelfEmitter) {
     this.#events = events
   }
 
@@ -45,7 +51,7 @@ export class MessageShelf {
 
 /** Rejects after `timeoutMs`. `describe` says what was missed. */
 export async function waitForEvent<T>(
-  events: EventEmitter<ShelfEvents>,
+  events: ShelfEmitter,
   names: readonly (keyof ShelfEvents)[],
   pick: (message: PhoneMessage) => T | undefined,
   timeout: { readonly timeoutMs: number; readonly describe: () => string },

@@ -73,14 +73,15 @@ export class Reader {
       return { kind: 'unreadable', asked: await this.#askAgain(message), reuse }
     }
     const { account, signal } = this.#parts
-    const { fullMessage, author, decrypt } = decryptMessageNode(
+    const decoding = decryptMessageNode(
       message,
       account.jid('pn'),
       account.jid('lid'),
       signal.repository,
       SILENT,
     )
-    await decrypt()
+    await decoding.decrypt()
+    const { fullMessage, author } = decoding
     if (fullMessage.messageStubType === proto.WebMessageInfo.StubType.CIPHERTEXT) {
       return { ...(await this.#unreadable(message, fullMessage, known)), reuse }
     }

@@ -19,9 +19,6 @@ import {
   KEY_BUNDLE_TYPE,
   parseAndInjectE2ESessions,
   type proto,
-  type SignalDataSet,
-  type SignalDataTypeMap,
-  type SignalKeyStore,
   type SignalRepositoryWithLIDStore,
   xmppPreKey,
   xmppSignedPreKey,
@@ -29,6 +26,7 @@ import {
 import type { Device } from '../account.js'
 import type { Network } from '../network.js'
 import { SERVER_JID, stanza } from '../wire/stanza.js'
+import { memoryKeyStore } from './memory-keys.js'
 import type { PhoneLine } from './phone-line.js'
 import { SILENT } from './silent-log.js'
 
@@ -78,7 +76,9 @@ export class SignalIdentity {
     const state = { creds: this.#creds, keys: this.#keys }
     const { update, preKeys } = await getNextPreKeys(state, 1)
     Object.assign(this.#creds, update)
-    const [[id, pair]] = Object.entries(preKeys) as [[string, KeyPair]]
+    const [entry] = Object.entries(preKeys)
+    if (entry === undefined) throw new Error('no one-time key was made')
+    const [id, pair] = entry
     return stanza('keys', {}, [
       stanza('type', {}, KEY_BUNDLE_TYPE),
       stanza('identity', {}, this.identityKey.public),
@@ -130,27 +130,5 @@ export class SignalIdentity {
     const attrs = { id: randomUUID(), xmlns: 'encrypt', type: 'get', to: SERVER_JID }
     const answer = this.#line.query(stanza('iq', attrs, [stanza('key', {}, users)]))
     await parseAndInjectE2ESessions(answer, this.repository)
-  }
-}
-
-function memoryKeyStore(): SignalKeyStore {
-  const kept = new Map<string, unknown>()
-  return {
-    async get<T extends keyof SignalDataTypeMap>(type: T, ids: string[]) {
-      const found: { [id: string]: SignalDataTypeMap[T] } = {}
-      for (const id of ids) {
-        const value = kept.get(`${type} ${id}`)
-        if (value !== undefined) found[id] = value as SignalDataTypeMap[T]
-      }
-      return found
-    },
-    async set(changes: SignalDataSet) {
-      for (const [type, entries] of Object.entries(changes)) {
-        for (const [id, value] of Object.entries(entries)) {
-          if (value === null || value === undefined) kept.delete(`${type} ${id}`)
-          else kept.set(`${type} ${id}`, value)
-        }
-      }
-    },
   }
 }

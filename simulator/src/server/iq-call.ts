@@ -15,7 +15,7 @@ export interface IqCall {
   readonly mediaHost: string
   readonly faults: Pick<FaultPort, 'isHidden'>
   /** Runs once the reply has been sent. */
-  afterReply(action: () => void): void
+  readonly afterReply: (action: () => void) => void
 }
 
 /** Returns the content of the result. Throws `IqError` to answer with an error. */

@@ -15,10 +15,10 @@ export function countKeys({ device }: IqCall): BinaryNode[] {
 }
 
 export function uploadKeys({ iq, device }: IqCall): BinaryNode[] {
-  const { bundle, keys } = readKeyUpload(iq)
+  const { bundle, signedPreKey, keys } = readKeyUpload(iq)
   const known = device.keys
   const same = known !== undefined && Buffer.from(known.identity).equals(bundle.identity)
-  if (same) known.rotate(childOf(iq, 'skey') as BinaryNode)
+  if (same) known.rotate(signedPreKey)
   else device.keys = bundle
   device.keys?.add(keys)
   device.warnedOfLowKeys = false

@@ -72,13 +72,18 @@ function keyId(key: BinaryNode): string {
 }
 
 /** Reads an upload: `<registration/><type/><identity/><list><key/>…</list><skey/>`. */
-export function readKeyUpload(iq: BinaryNode): { bundle: KeyBundle; keys: readonly BinaryNode[] } {
+export function readKeyUpload(iq: BinaryNode): {
+  bundle: KeyBundle
+  signedPreKey: BinaryNode
+  keys: readonly BinaryNode[]
+} {
   const registration = bytesOf(childOf(iq, 'registration'))
   const identity = bytesOf(childOf(iq, 'identity'))
   const signedPreKey = childOf(iq, 'skey')
   if (!registration || !identity || !signedPreKey) throw new Error('the key upload is incomplete')
   return {
     bundle: new KeyBundle({ registration, identity, signedPreKey }),
+    signedPreKey,
     keys: childrenOf(childOf(iq, 'list')),
   }
 }

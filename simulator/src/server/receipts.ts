@@ -43,21 +43,13 @@ function concernedBy(
   author: string | undefined,
   network: Network,
 ): readonly Device[] {
-  switch (type) {
-    // Only the device that sent it can send it again; only that one waits for its own copy to arrive.
-    case 'retry':
-    case 'sender': {
-      const device = network.deviceOf(author)
-      return device === undefined ? [] : [device]
-    }
-    // Between a person's own devices.
-    case 'peer_msg':
-    case 'hist_sync':
-    case 'read-self':
-      return []
-    default:
-      return [...(network.accountOf(author)?.devices.values() ?? [])]
+  // Only the device that sent it can send it again; only that one waits for its own copy to arrive.
+  if (type === 'retry' || type === 'sender') {
+    const device = network.deviceOf(author)
+    return device === undefined ? [] : [device]
   }
+  const isBetweenOwnDevices = type === 'peer_msg' || type === 'hist_sync' || type === 'read-self'
+  return isBetweenOwnDevices ? [] : [...(network.accountOf(author)?.devices.values() ?? [])]
 }
 
 /** Somebody who reads on a companion has read it on the phone too. */

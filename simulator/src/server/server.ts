@@ -11,7 +11,7 @@ import type { Network } from '../network.js'
 import type { Connection, ConnectionHost } from '../wire/connection.js'
 import type { ClientFinish } from '../wire/noise-responder.js'
 import type { RootOfTrust } from '../wire/root-of-trust.js'
-import { SERVER_JID, secondsOf, stanza } from '../wire/stanza.js'
+import { idOf, SERVER_JID, secondsOf, stanza } from '../wire/stanza.js'
 import { answerIq } from './iq-table.js'
 import { announceDevice } from './devices.js'
 import { type MessageRules, takeMessage } from './messages.js'
@@ -78,13 +78,12 @@ export class Server implements ConnectionHost {
       return
     }
     connection.enter('login')
-    this.#logIn(connection, `${username ?? ''}`, device ?? 0, finish.clientKey)
+    this.#logIn(connection, username?.toString() ?? '', device ?? 0, finish.clientKey)
   }
 
   async stanza(connection: Connection, node: BinaryNode): Promise<void> {
     if (connection.state === 'pairing') {
-      if (!this.pairing.stanza(connection, node)) this.#unknownBeforePairing(node)
-      return
+      return this.#stanzaBeforePairing(connection, node)
     }
     const client = [...this.#clients.values()].find((each) => each.connection === connection)
     if (client === undefined) return
@@ -231,7 +230,12 @@ export class Server implements ConnectionHost {
     this.#network.emit('live', device)
   }
 
-  #unknownBeforePairing(node: BinaryNode): void {
+  #stanzaBeforePairing(connection: Connection, node: BinaryNode): void {
+    if (this.pairing.stanza(connection, node)) return
+    if (node.attrs['xmlns'] === 'w:p') {
+      connection.send(stanza('iq', { type: 'result', id: idOf(node), from: SERVER_JID }))
+      return
+    }
     // A client acknowledges the phone's half of a code, and tells a session id before it restarts.
     if (!['ack', 'ib', 'presence'].includes(node.tag)) this.#network.reportUnknown(node)
   }

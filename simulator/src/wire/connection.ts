@@ -146,19 +146,20 @@ export class Connection implements ClientConnection {
   }
 
   #receive(data: Buffer): void {
-    this.#work = this.#work.then(async () => {
-      if (this.#state === 'closed') return
-      try {
-        for (const frame of this.#frames.push(data)) await this.#handle(frame)
-      } catch (error) {
-        this.#host.failed(
-          new Error(`connection of ${this.#phone ?? 'an unpaired client'} failed`, {
-            cause: error,
-          }),
-        )
-        this.drop()
-      }
-    })
+    this.#work = this.#handleAfter(this.#work, data)
+  }
+
+  /** Never rejects. */
+  async #handleAfter(earlier: Promise<void>, data: Buffer): Promise<void> {
+    await earlier
+    if (this.#state === 'closed') return
+    try {
+      for (const frame of this.#frames.push(data)) await this.#handle(frame)
+    } catch (error) {
+      const whose = this.#phone ?? 'an unpaired client'
+      this.#host.failed(new Error(`the connection of ${whose} failed`, { cause: error }))
+      this.drop()
+    }
   }
 
   async #handle(frame: Uint8Array): Promise<void> {
@@ -170,7 +171,10 @@ export class Connection implements ClientConnection {
         return this.#host.arrived(this, this.#noise.finish(frame))
       case 'closed':
         return undefined
-      default: {
+      case 'pairing':
+      case 'login':
+      case 'offline':
+      case 'live': {
         const node = await decodeBinaryNode(Buffer.from(this.#noise.decrypt(frame)))
         return this.#host.stanza(this, node)
       }

@@ -5,19 +5,18 @@
 
 import {
   type AuthenticationState,
-  BufferJSON,
   type ConnectionState,
   initAuthCreds,
   makeWASocket,
   proto,
-  type SignalDataSet,
-  type SignalDataTypeMap,
+  S_WHATSAPP_NET,
   type UserFacingSocketConfig,
   WA_CERT_DETAILS,
   type WAMessage,
   type WASocket,
 } from 'baileys'
 import type { ILogger } from 'baileys/lib/Utils/logger.js'
+import { memoryKeyStore } from '../../src/phone/memory-keys.js'
 import type { Simulator } from '../../src/simulator.js'
 
 /** What a client stores: it survives its socket, as on a disk. */
@@ -26,37 +25,7 @@ export interface ClientStore {
 }
 
 export function newStore(): ClientStore {
-  const kept = new Map<string, string>()
-  return {
-    auth: {
-      creds: initAuthCreds(),
-      keys: {
-        async get<T extends keyof SignalDataTypeMap>(type: T, ids: string[]) {
-          const found: { [id: string]: SignalDataTypeMap[T] } = {}
-          for (const id of ids) {
-            const text = kept.get(`${type} ${id}`)
-            if (text !== undefined) found[id] = revived(type, text) as SignalDataTypeMap[T]
-          }
-          return found
-        },
-        async set(changes: SignalDataSet) {
-          for (const [type, entries] of Object.entries(changes)) {
-            for (const [id, value] of Object.entries(entries)) {
-              if (value === null || value === undefined) kept.delete(`${type} ${id}`)
-              else kept.set(`${type} ${id}`, JSON.stringify(value, BufferJSON.replacer))
-            }
-          }
-        },
-      },
-    },
-  }
-}
-
-function revived(type: string, text: string): unknown {
-  const value: unknown = JSON.parse(text, BufferJSON.reviver)
-  return type === 'app-state-sync-key'
-    ? proto.Message.AppStateSyncKeyData.fromObject(value as Record<string, unknown>)
-    : value
+  return { auth: { creds: initAuthCreds(), keys: memoryKeyStore() } }
 }
 
 /** One socket of a client, and everything it told. */
@@ -89,7 +58,9 @@ export class Client {
       retryRequestDelayMs: 1,
       ...config,
     })
-    const { ev } = this.socket
+    const { ev, ws } = this.socket
+    // A frame is a sign that the server, too, has changed.
+    ws.on('frame', () => setImmediate(() => this.#changed(() => undefined)))
     ev.on('creds.update', (update) => this.#changed(() => Object.assign(store.auth.creds, update)))
     ev.on('connection.update', (update) => this.#connectionUpdate(update))
     ev.on('messaging-history.status', ({ syncType, status }) => {
@@ -159,7 +130,14 @@ export class Client {
     await this.untilOpen()
     await this.until(() => this.#historyIsComplete)
     await this.until(() => (this.store.auth.creds.accountSyncCounter ?? 0) > 0)
+    await this.roundTrip()
     return this
+  }
+
+  /** When it resolves, the server has handled all that was sent before, and its answers are here. */
+  async roundTrip(): Promise<void> {
+    const attrs = { to: S_WHATSAPP_NET, type: 'get', xmlns: 'w:p' }
+    await this.socket.query({ tag: 'iq', attrs, content: [{ tag: 'ping', attrs: {} }] })
   }
 
   /** The code that Baileys reports for the end of the connection. */
@@ -198,7 +176,6 @@ export class Client {
     const complain = (level: string) => (about: unknown, text?: string) => {
       this.complaints.push(`${level}: ${text ?? ''} ${describe(about)}`)
     }
-    const nothing = (): void => undefined
     const logger: ILogger = {
       level: 'warn',
       child: () => logger,
@@ -212,16 +189,19 @@ export class Client {
   }
 }
 
+const nothing = (): void => undefined
+
 function describe(about: unknown): string {
   return JSON.stringify(about, (_key, value: unknown) =>
     value instanceof Error ? value.stack : value,
   ).slice(0, 2000)
 }
 
-function codeOf(error: unknown): number | undefined {
-  if (typeof error !== 'object' || error === null || !('output' in error)) return undefined
-  const { output } = error as { output?: { statusCode?: number } }
-  return output?.statusCode
+function codeOf(error: Error | undefined): number | undefined {
+  if (error === undefined || !('output' in error)) return undefined
+  const { output } = error
+  if (typeof output !== 'object' || output === null || !('statusCode' in output)) return undefined
+  return typeof output.statusCode === 'number' ? output.statusCode : undefined
 }
 
 export function textOf(message: WAMessage): string | undefined {
