@@ -3,9 +3,8 @@
 import type { MessageContent } from '../domain/message.js'
 import type { EpochMs } from '../domain/time.js'
 
-/** The bounds of what a caller may ask for. Nothing that is accepted expires sooner than the first. */
+/** The least that a caller may ask for: nothing that is accepted expires sooner. */
 export const shortestLifeSeconds = 30
-export const longestLifeSeconds = 86_400
 
 /** The life of a login code whose caller named none. Meta's own templates have the same. */
 const loginCodeLifeMs = 600_000

@@ -242,7 +242,7 @@ it('keeps order, pacing, expiry and the cap, and ends everything in exactly one 
         await expectNothingKept(game)
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 40 },
   )
 }, 120_000)
 

@@ -33,8 +33,8 @@ export function checkUrl(text: string, { isAllowedAddress, allowHttp }: UrlRule)
   return url
 }
 
-/** The host as a resolver or a socket wants it: an IPv6 address without its brackets. */
-export function hostOf(url: URL): string {
+/** An IPv6 address without its brackets. */
+function hostOf(url: URL): string {
   return url.hostname.replace(/^\[(.*)\]$/, '$1')
 }
 
