@@ -1,6 +1,7 @@
 import { proto } from 'baileys'
 import { describe, expect } from 'vitest'
 import type { Phone } from '../src/phone.js'
+import { childOf } from '../src/wire/stanza.js'
 import { type Client, textOf } from './support/client.js'
 import { test } from './support/lab.js'
 
@@ -145,6 +146,23 @@ describe('a message of a phone', () => {
     const own = await client.untilReceived('do celular')
     expect(own.key).toMatchObject({ fromMe: true, remoteJid: lid(ana) })
   })
+})
+
+test('a person who wrote first is written to with their privacy token', async ({ lab }) => {
+  const ana = await lab.phone(ANA)
+  const client = await lab.linked(await lab.phone(LOJA))
+  const carries: boolean[] = []
+  lab.simulator.network.on('stanza', ({ stanza }) => {
+    carries.push(childOf(stanza, 'tctoken') !== undefined)
+  })
+  await say(client, lid(ana), 'sem')
+  await ana.untilMessage((message) => message.text === 'sem')
+  await ana.send(LOJA, 'oi')
+  await client.untilReceived('oi')
+  await client.roundTrip()
+  await say(client, lid(ana), 'com')
+  await ana.untilMessage((message) => message.text === 'com')
+  expect(carries).toEqual([false, true])
 })
 
 describe('a message that can not be read', () => {

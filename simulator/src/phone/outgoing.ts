@@ -1,10 +1,11 @@
 /** What a phone sends: to a person or a group, to its own companions, and again to a device that could not read it. */
 
+import { randomUUID } from 'node:crypto'
 import { type BinaryNode, encodeWAMessage, generateMessageIDV2, type proto } from 'baileys'
 import type { Account, Device } from '../account.js'
 import type { Group } from '../group.js'
 import type { Network } from '../network.js'
-import { childOf, idOf, stanza } from '../wire/stanza.js'
+import { childOf, idOf, SERVER_JID, secondsOf, stanza } from '../wire/stanza.js'
 import type { PhoneLine } from './phone-line.js'
 import type { SignalIdentity } from './signal-identity.js'
 
@@ -24,6 +25,8 @@ interface Sent {
 export class Outgoing {
   readonly #parts: OutgoingParts
   readonly #sent = new Map<string, Sent>()
+  /** Whom this phone has given the token that says it trusts them. */
+  readonly #trusted = new Set<Account>()
   /** Per group: the devices that have the key of what this phone writes there. */
   readonly #groupKeyHolders = new Map<string, Set<Device>>()
 
@@ -39,6 +42,7 @@ export class Outgoing {
         ? await this.#toGroup(id, chat, content)
         : await this.#toPerson(id, chat, content)
     this.#parts.line.send(message)
+    if (!('subject' in chat)) this.#trust(chat)
     return message
   }
 
@@ -78,6 +82,16 @@ export class Outgoing {
       ]),
     )
     if ('subject' in chat) this.#groupKeyHolders.get(chat.id)?.delete(device)
+  }
+
+  /** Like a real phone: whom it writes to may from now on write as somebody it knows. */
+  #trust(chat: Account): void {
+    if (chat === this.#parts.account || this.#trusted.has(chat)) return
+    this.#trusted.add(chat)
+    const t = secondsOf(this.#parts.network.now())
+    const token = stanza('token', { jid: chat.jid('lid'), t, type: 'trusted_contact' })
+    const attrs = { id: randomUUID(), xmlns: 'privacy', type: 'set', to: SERVER_JID }
+    this.#parts.line.query(stanza('iq', attrs, [stanza('tokens', {}, [token])]))
   }
 
   async #toPerson(id: string, chat: Account, content: proto.IMessage): Promise<BinaryNode> {

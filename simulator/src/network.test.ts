@@ -1,0 +1,33 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { Network, otherBrazilianForm } from './network.js'
+
+const mobile = fc
+  .tuple(fc.integer({ min: 11, max: 99 }), fc.integer({ min: 60_000_000, max: 99_999_999 }))
+  .map(([area, number]) => ({ short: `55${area}${number}`, long: `55${area}9${number}` }))
+
+test('a Brazilian mobile has two forms, each the other of the other', () => {
+  fc.assert(
+    fc.property(mobile, ({ short, long }) => {
+      expect(otherBrazilianForm(short)).toBe(long)
+      expect(otherBrazilianForm(long)).toBe(short)
+    }),
+  )
+})
+
+test('other numbers have one form', () => {
+  for (const phone of ['551133334444', '14155550100', '5511', '']) {
+    expect(otherBrazilianForm(phone)).toBeUndefined()
+  }
+})
+
+test('a number is found as it is dialled, and only once it is registered', () => {
+  const network = new Network()
+  expect(network.byDialledNumber('5531988887777')).toBeUndefined()
+  const account = network.register({ phone: '553188887777', name: 'Ana', business: false })
+  expect(network.byDialledNumber('5531988887777')).toBe(account)
+  expect(network.byDialledNumber('553188887777')).toBe(account)
+  expect(network.byPhone('5531988887777')).toBeUndefined()
+  expect(network.accountOf(account.jid('lid'))).toBe(account)
+  expect(() => network.register(account)).toThrow(/registered already/)
+})

@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { once } from 'node:events'
+import { describe, expect } from 'vitest'
+import { WebSocket } from 'ws'
+import { startSimulator } from '../src/simulator.js'
+import { test } from './support/lab.js'
+
+describe('a simulator', () => {
+  test('keeps its root key and its certificate file in its data directory', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'simulator-'))
+    try {
+      const first = await startSimulator({ dataDir })
+      const { rootKey, caCertificatePath } = first
+      await first[Symbol.asyncDispose]()
+      const second = await startSimulator({ dataDir })
+      await second[Symbol.asyncDispose]()
+      expect(Buffer.from(rootKey, 'base64')).toHaveLength(32)
+      expect(second.rootKey).toBe(rootKey)
+      expect(caCertificatePath).toBe(join(dataDir, 'media-ca.pem'))
+    } finally {
+      await rm(dataDir, { recursive: true })
+    }
+  })
+
+  test('listens on loopback only', async () => {
+    await expect(startSimulator({ host: '0.0.0.0' })).rejects.toThrow(/loopback/)
+  })
+
+  test('frees its port and ends its clients when it is closed', async ({ lab }) => {
+    const client = lab.client()
+    await client.until(() => client.qr)
+    const port = Number(new URL(lab.simulator.url).port)
+    await lab.simulator[Symbol.asyncDispose]()
+    expect(await client.untilClosed()).toBe(428)
+    const next = await startSimulator({ port })
+    await next[Symbol.asyncDispose]()
+  })
+
+  test('cuts off whoever does not speak WhatsApp, and says so', async ({ lab }) => {
+    const stranger = new WebSocket(lab.simulator.url)
+    await once(stranger, 'open')
+    stranger.send('hello?')
+    await once(stranger, 'close')
+    const [failure] = lab.simulator.network.failures.splice(0)
+    expect(failure?.message).toContain('an unpaired client')
+  })
+
+  test('answers a query that it does not know with 501, and keeps it', async ({ lab }) => {
+    const client = await lab.linked(await lab.phone('5511999990000'))
+    const attrs = { to: '@s.whatsapp.net', type: 'get', xmlns: 'newsletter' }
+    await expect(client.socket.query({ tag: 'iq', attrs, content: [] })).rejects.toThrow(
+      /feature-not-implemented/,
+    )
+    expect(lab.simulator.network.unknownNodes.splice(0)).toMatchObject([{ attrs }])
+  })
+})
