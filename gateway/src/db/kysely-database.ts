@@ -49,20 +49,25 @@ export class KyselyDatabase implements Database {
 
   async #try<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     const acts: (() => void)[] = []
+    const result = await this.#commit(work, (act) => void acts.push(act))
+    for (const act of acts) runAfterCommit(act)
+    return result
+  }
+
+  async #commit<T>(
+    work: (transaction: Transaction) => Promise<T>,
+    afterCommit: Transaction['afterCommit'],
+  ): Promise<T> {
     const place = { running: true }
     try {
       // Read committed is enough: one gateway owns the database, and whatever two of its
       // callers might do to the same row says so in its `where`. SQLite runs one at a time anyway.
-      const result = await this.#opened.query
+      return await this.#opened.query
         .transaction()
         .setIsolationLevel('read committed')
-        .execute((query) =>
-          this.#inside.run(place, () => work({ query, afterCommit: (act) => void acts.push(act) })),
-        )
-      place.running = false
-      for (const act of acts) runAfterCommit(act)
-      return result
+        .execute((query) => this.#inside.run(place, () => work({ query, afterCommit })))
     } finally {
+      // What the work started and did not await may go on, as long as it waits for the end.
       place.running = false
     }
   }

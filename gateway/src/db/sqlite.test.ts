@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Sqlite from 'better-sqlite3'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import { ConfigError } from '../domain/errors.js'
@@ -80,6 +81,22 @@ test('is refused while another process has it, and free as soon as that one was 
   holder.kill('SIGKILL')
   await once(holder, 'exit')
   await open(dataDir)
+})
+
+test('a migration that fails leaves none of its tables', async () => {
+  const dataDir = await temporaryDirectory()
+  const file = new Sqlite(join(dataDir, sqliteFileName))
+  // The last table of the first migration is in the way.
+  file.exec('create table delivery (planted integer)')
+  file.close()
+  await expect(openDatabase({ dataDir }, 0)).rejects.toThrow(/delivery/)
+
+  const left = new Sqlite(join(dataDir, sqliteFileName))
+  onTestFinished(() => void left.close())
+  const tables = left.prepare("select name from sqlite_master where type = 'table'").pluck().all()
+  expect(tables.filter((name) => !String(name).startsWith('recado_migration'))).toEqual([
+    'delivery',
+  ])
 })
 
 test('lets a running transaction end before it closes', async () => {

@@ -13,8 +13,8 @@ import type { Clock } from './clock.js'
 import type { Log } from './telemetry.js'
 
 /**
- * One run. Gives the milliseconds until there may be more to do, or
- * `undefined` when only a wake brings more; 0 runs it again without a wait. `signal` aborts when the loop
+ * One run. Gives the milliseconds until there may be more to do (0: at once),
+ * or `undefined` when only a wake brings more. `signal` aborts when the loop
  * stops: finish what must not be cut in two, begin nothing new.
  */
 export type WorkerStep = (signal: AbortSignal) => Promise<number | undefined>
