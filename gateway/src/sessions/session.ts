@@ -69,6 +69,7 @@ export class Session {
   #failures = 0
   /** Set when we end a socket ourselves: how its end is to be understood. */
   #endedByUs: CloseReason | undefined
+  #connecting: Promise<void> | undefined
   #nap: AbortController | undefined
   #openPeriod: AbortController | undefined
   #leaveTurnstile: (() => void) | undefined
@@ -140,7 +141,11 @@ export class Session {
     this.#options.notices.stop()
     this.#pairing.end(new PairingError('The gateway is shutting down.'))
     this.#endedByUs = 'closed-by-us'
+    this.#leaveTurnstile?.()
+    // A socket that is only just being made is closed by whoever makes it.
+    if (this.#connection === undefined) this.#attempt = undefined
     await this.#connection?.close()
+    await this.#connecting
     this.#rest()
     await this.#tells
   }
@@ -164,12 +169,17 @@ export class Session {
     const patience = new AbortController()
     this.#leaveTurnstile = () => patience.abort()
     void this.#options.clock.sleep(turnstileMs, patience.signal).then(leave)
-    if (this.#isResting() || this.#state.kind === 'waiting') await this.#connect()
+    const wanted = this.#isResting() || this.#state.kind === 'waiting'
+    if (wanted && !this.#disposed) await this.#connect()
     else patience.abort()
   }
 
-  async #connect(): Promise<void> {
-    if (this.#disposed) return
+  #connect(): Promise<void> {
+    this.#connecting = this.#disposed ? undefined : this.#makeConnection()
+    return this.#connecting ?? Promise.resolve()
+  }
+
+  async #makeConnection(): Promise<void> {
     const { engine, instanceId } = this.#options
     const attempt = {}
     this.#attempt = attempt

@@ -34,6 +34,7 @@ import {
 import type { InstanceMemory } from './instance-memory.js'
 import { aborted, Moment } from './moment.js'
 import type { ButtonShape } from './otp-button.js'
+import { pairingCode } from './pairing-code.js'
 import type { RatchetDoubts } from './ratchet-doubts.js'
 import type { ResendPort } from './resend-copy.js'
 import {
@@ -116,7 +117,7 @@ export class BaileysConnection implements EngineConnection {
     if (!this.#readyToPair.hasCome || this.#closing.signal.aborted)
       throw new PairingError('WhatsApp is not ready to pair. Try again in a minute.')
     try {
-      return await this.#sock.requestPairingCode(phone)
+      return await pairingCode(this.#sock, phone, clock)
     } catch (cause) {
       throw new PairingError('WhatsApp gave no pairing code. Try again in a minute.', { cause })
     }

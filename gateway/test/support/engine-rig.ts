@@ -1,0 +1,176 @@
+/** A Baileys engine on a simulator, with ports that keep everything in memory. */
+
+import { EventEmitter, on } from 'node:events'
+import type { EngineConnection, EngineEvent, EngineMessage } from '../../src/domain/engine.js'
+import type { InstanceId } from '../../src/domain/instance.js'
+import type { WhatsappId } from '../../src/domain/message.js'
+import { type Clock, systemClock } from '../../src/runtime/clock.js'
+import { type Log, silentLog } from '../../src/runtime/telemetry.js'
+import type { CredentialChange, CredentialPort } from '../../src/whatsapp/auth-state.js'
+import { BaileysEngine } from '../../src/whatsapp/baileys-engine.js'
+import type { ResendPort } from '../../src/whatsapp/resend-copy.js'
+import type { Registration, RegistrationPort } from '../../src/whatsapp/resolve.js'
+
+export class MemoryCredentials implements CredentialPort {
+  identity: Uint8Array | undefined
+  readonly keys = new Map<string, Uint8Array>()
+
+  async loadIdentity(): Promise<Uint8Array | undefined> {
+    return this.identity
+  }
+
+  async loadKeys(
+    _: InstanceId,
+    type: string,
+    ids: readonly string[],
+  ): Promise<Map<string, Uint8Array>> {
+    const found = new Map<string, Uint8Array>()
+    for (const id of ids) {
+      const value = this.keys.get(`${type} ${id}`)
+      if (value) found.set(id, value)
+    }
+    return found
+  }
+
+  async save(_: InstanceId, { identity, keys }: CredentialChange): Promise<void> {
+    if (identity) this.identity = identity
+    for (const { type, id, value } of keys)
+      if (value) this.keys.set(`${type} ${id}`, value)
+      else this.keys.delete(`${type} ${id}`)
+  }
+
+  async forget(): Promise<void> {
+    this.identity = undefined
+    this.keys.clear()
+  }
+
+  /** As they are now, for a process that dies later without storing anything more. */
+  copy(): MemoryCredentials {
+    const copy = new MemoryCredentials()
+    copy.identity = this.identity
+    for (const [id, value] of this.keys) copy.keys.set(id, value)
+    return copy
+  }
+}
+
+export class MemoryRegistrations implements RegistrationPort {
+  readonly known = new Map<string, Registration>()
+
+  async find(_: InstanceId, phone: string): Promise<Registration | undefined> {
+    return this.known.get(phone)
+  }
+
+  async remember(_: InstanceId, phone: string, registeredPhone: string | undefined): Promise<void> {
+    this.known.set(phone, { registeredPhone, checkedAt: Date.now() })
+  }
+}
+
+export class MemoryResends implements ResendPort {
+  readonly copies = new Map<string, { copy: Uint8Array; keepUntil: number }>()
+
+  async keep(_: InstanceId, id: string, copy: Uint8Array, keepUntil: number): Promise<void> {
+    this.copies.set(id, { copy, keepUntil })
+  }
+
+  async find(_: InstanceId, id: string): Promise<Uint8Array | undefined> {
+    const kept = this.copies.get(id)
+    return kept && kept.keepUntil > Date.now() ? kept.copy : undefined
+  }
+}
+
+/** One connection and all that it told so far. */
+export interface Wire extends AsyncDisposable {
+  readonly connection: EngineConnection
+  readonly events: readonly EngineEvent[]
+  /** The first event of the kind, told already or yet to come, that satisfies `is`. */
+  next<K extends EngineEvent['kind']>(
+    kind: K,
+    is?: (event: Extract<EngineEvent, { kind: K }>) => boolean,
+  ): Promise<Extract<EngineEvent, { kind: K }>>
+}
+
+export interface EngineRig {
+  readonly credentials: MemoryCredentials
+  readonly registrations: MemoryRegistrations
+  readonly resends: MemoryResends
+  connect(): Promise<Wire>
+}
+
+export function engineRig(options: {
+  readonly url: string
+  readonly rootKey: string
+  readonly instanceId: InstanceId
+  readonly credentials?: MemoryCredentials
+  readonly clock?: Clock
+  readonly log?: Log
+  readonly buttonShape?: 'full' | 'minimal'
+}): EngineRig {
+  const ports = {
+    credentials: options.credentials ?? new MemoryCredentials(),
+    registrations: new MemoryRegistrations(),
+    resends: new MemoryResends(),
+  }
+  const engine = new BaileysEngine({
+    ...ports,
+    clock: options.clock ?? systemClock,
+    log: options.log ?? silentLog,
+    network: { url: options.url, rootKey: Buffer.from(options.rootKey, 'base64') },
+    buttonShape: options.buttonShape ?? 'full',
+  })
+  return {
+    ...ports,
+    async connect() {
+      const bell = new EventEmitter()
+      const events: EngineEvent[] = []
+      const connection = await engine.connect(options.instanceId, (event) => {
+        events.push(event)
+        bell.emit('event')
+      })
+      return {
+        connection,
+        events,
+        next: (kind, is = () => true) => nextEvent(events, bell, kind, is),
+        [Symbol.asyncDispose]: () => connection.close(),
+      }
+    },
+  }
+}
+
+async function nextEvent<K extends EngineEvent['kind']>(
+  events: readonly EngineEvent[],
+  bell: EventEmitter,
+  kind: K,
+  is: (event: Extract<EngineEvent, { kind: K }>) => boolean,
+): Promise<Extract<EngineEvent, { kind: K }>> {
+  const isWanted = (event: EngineEvent): event is Extract<EngineEvent, { kind: K }> =>
+    event.kind === kind && is(event as Extract<EngineEvent, { kind: K }>)
+  const found = events.find(isWanted)
+  if (found) return found
+  for await (const _ of on(bell, 'event', { signal: AbortSignal.timeout(15_000) })) {
+    const arrived = events.find(isWanted)
+    if (arrived) return arrived
+  }
+  throw new Error('unreachable')
+}
+
+let counted = 0
+
+/** A message with a copy button to a person, unless told otherwise. */
+export function otpTo(phone: string, change: Partial<EngineMessage> = {}): EngineMessage {
+  counted += 1
+  return {
+    whatsappId: `3EB0${counted.toString().padStart(18, '0')}` as WhatsappId,
+    recipient: { kind: 'person', phone },
+    content: {
+      kind: 'otp-button',
+      text: 'Seu código',
+      code: '123456',
+      buttonText: 'Copiar código',
+    },
+    typingMs: 0,
+    renewEncryption: false,
+    resendUntil: Date.now() + 600_000,
+    mayStillLeave: () => true,
+    ...change,
+  }
+}
