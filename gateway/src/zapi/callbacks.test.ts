@@ -43,7 +43,11 @@ describe('DeliveryCallback', () => {
     const body = render({ ...sent, fallback: { refusalCode: 479, refusedWhatsappId } })
     expect(body).toEqual({
       ...render(sent),
-      fallback: { reason: expect.stringContaining('479'), refusedMessageId: refusedWhatsappId },
+      fallback: {
+        code: 479,
+        reason: expect.stringContaining('479'),
+        refusedMessageId: refusedWhatsappId,
+      },
     })
     expect(body).not.toHaveProperty('error')
   })

@@ -55,6 +55,7 @@ function sentCallback(event: MessageSent): object {
   return {
     ...deliveryCallback(event),
     fallback: {
+      code: refusalCode,
       reason: `WhatsApp refused the button (code ${refusalCode}); the same content was sent as plain text`,
       refusedMessageId: refusedWhatsappId,
     },
