@@ -6,7 +6,6 @@ import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { linkCompanion } from '../../../simulator/test/support/companion.js'
 import { Journey, shown } from '../support/journey.js'
 
 const lingering = fileURLToPath(new URL('../support/lingering-gateway.ts', import.meta.url))
@@ -27,7 +26,7 @@ describe('a gateway that is killed', () => {
   test('right after the 200 sends the message after its restart, once', async () => {
     const { instance } = await journey.pairedInstance()
     const person = await journey.newPhone()
-    const companion = await linkCompanion(journey.simulator, person)
+    const companion = await journey.companionOf(person)
     const { messageId, zaapId } = await journey.sendOtp(instance, {
       phone: person.phone,
       message: 'Antes da queda',
@@ -45,7 +44,7 @@ describe('a gateway that is killed', () => {
   test('right after the socket write, with the ratchet not yet stored, loses nothing on any device', async () => {
     const { instance } = await journey.pairedInstance()
     const person = await journey.newPhone()
-    const companion = await linkCompanion(journey.simulator, person)
+    const companion = await journey.companionOf(person)
     const first = await journey.sendOtp(instance, {
       phone: person.phone,
       message: 'Primeiro',

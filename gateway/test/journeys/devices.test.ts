@@ -2,7 +2,6 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SandboxInstance } from '../../../sandbox/src/gateway-client.js'
-import { linkCompanion } from '../../../simulator/test/support/companion.js'
 import { Journey, shown } from '../support/journey.js'
 
 let journey: Journey
@@ -20,7 +19,7 @@ afterAll(async () => {
 describe('a copy-code message', () => {
   test('arrives on the phone and on each of its companions, also on one linked later', async () => {
     const person = await journey.newPhone()
-    const first = await linkCompanion(journey.simulator, person)
+    const first = await journey.companionOf(person)
     const one = await journey.sendOtp(instance, {
       phone: person.phone,
       message: 'Um',
@@ -29,7 +28,7 @@ describe('a copy-code message', () => {
     await shown(person, one.messageId)
     await first.received(one.messageId)
 
-    const second = await linkCompanion(journey.simulator, person)
+    const second = await journey.companionOf(person)
     const two = await journey.sendOtp(instance, {
       phone: person.phone,
       message: 'Dois',

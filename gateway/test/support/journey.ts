@@ -14,6 +14,7 @@ import { type Phone, type PhoneMessage, type Simulator, startSimulator } from '@
 import { CallbackReceiver, type ReceivedCallback } from '../../../sandbox/src/callback-receiver.js'
 import { GatewayClient, type SandboxInstance } from '../../../sandbox/src/gateway-client.js'
 import { type GatewayProcess, startGatewayProcess } from '../../../sandbox/src/gateway-process.js'
+import { type Companion, linkCompanion } from '../../../simulator/test/support/companion.js'
 import { pair, placeOf, sandboxSettings } from '../../../sandbox/src/sandbox.js'
 
 export interface JourneyOptions {
@@ -38,6 +39,7 @@ export class Journey implements AsyncDisposable {
   readonly #codes: string[] = []
   /** What gateways that are gone by now have written. */
   readonly #earlierOutput: string[] = []
+  readonly #companions: Companion[] = []
   #phonesMade = 0
 
   private constructor(
@@ -99,6 +101,13 @@ export class Journey implements AsyncDisposable {
     return { instance, phone }
   }
 
+  /** Links one more device to the phone, as WhatsApp on a computer would be. */
+  async companionOf(phone: Phone): Promise<Companion> {
+    const companion = await linkCompanion(this.simulator, phone)
+    this.#companions.push(companion)
+    return companion
+  }
+
   async sendOtp(instance: SandboxInstance, body: object): Promise<SendAnswer> {
     return (await this.client.onInstance(instance, 'POST', 'send-button-otp', body)) as SendAnswer
   }
@@ -145,6 +154,7 @@ export class Journey implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.gateway[Symbol.asyncDispose]()
     await this.callbacks[Symbol.asyncDispose]()
+    for (const companion of this.#companions) await companion.end()
     await this.simulator[Symbol.asyncDispose]()
     const leaks = await this.#leaks()
     await rm(dirname(this.dataDir), { recursive: true, force: true })
@@ -166,7 +176,7 @@ export class Journey implements AsyncDisposable {
 
 /** What the phone shows under this id, once it is there. */
 export function shown(phone: Phone, messageId: string): Promise<PhoneMessage> {
-  return phone.untilMessage((message) => message.id === messageId)
+  return phone.untilMessage((message) => message.id === messageId, 30_000)
 }
 
 const clientToken = `F${randomBytes(16).toString('hex')}S`

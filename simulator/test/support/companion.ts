@@ -24,9 +24,11 @@ export async function linkCompanion(simulator: Simulator, phone: Phone): Promise
         () => client.received.find(({ key, message }) => key.id === messageId && message),
         30_000,
       ),
-    texts: () => [
-      ...new Map(client.received.map((each) => [each.key.id, shownText(each)])).values(),
-    ],
+    texts: () => {
+      const byId = new Map(client.received.map((each) => [each.key.id, shownText(each)]))
+      // What phone and companion tell each other after linking has no text.
+      return [...byId.values()].filter((text) => text !== '')
+    },
     end: () => client.end(),
   }
 }
