@@ -152,6 +152,7 @@ export class Session {
 
   async #startPairing(): Promise<void> {
     await this.#tells
+    if (this.#disposed) throw new PairingError('The gateway is shutting down.')
     if (this.#state.kind === 'pairing') return
     if (this.#state.kind === 'open') throw alreadyConnected()
     if (await this.#isLinked()) {

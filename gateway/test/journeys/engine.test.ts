@@ -68,6 +68,30 @@ async function shown(phone: Phone, id: string) {
   return await until(() => phone.messages.find((message) => message.id === id))
 }
 
+/** The credentials as they are on disk at the moment of the write. */
+async function diedWhileSending(rig: EngineRig, wire: Wire, message: ReturnType<typeof otpTo>) {
+  let disk = rig.credentials
+  const result = await wire.connection.send({
+    ...message,
+    mayStillLeave() {
+      disk = rig.credentials.copy()
+      return true
+    },
+  })
+  expect(result).toMatchObject({ kind: 'sent' })
+  await wire.connection.close()
+  return disk
+}
+
+/** The socket of the device that the phone has linked. */
+function connectionOf(own: Phone) {
+  const found = simulator.connections.find(
+    ({ phone, device }) => phone === own.phone && device !== 0,
+  )
+  if (found === undefined) throw new Error('not connected')
+  return found
+}
+
 async function until<T>(look: () => T | undefined): Promise<T> {
   const deadline = Date.now() + 15_000
   for (;;) {
@@ -366,21 +390,6 @@ describe('a device that could not decrypt', () => {
 })
 
 describe('a process that died between the write and the store', () => {
-  /** The credentials as they are on disk at the moment of the write. */
-  async function diedWhileSending(rig: EngineRig, wire: Wire, message: ReturnType<typeof otpTo>) {
-    let disk = rig.credentials
-    const result = await wire.connection.send({
-      ...message,
-      mayStillLeave() {
-        disk = rig.credentials.copy()
-        return true
-      },
-    })
-    expect(result).toMatchObject({ kind: 'sent' })
-    await wire.connection.close()
-    return disk
-  }
-
   it('sends the next message to that person so that every device understands it', async () => {
     const { own, rig } = await linked()
     const ana = await newPhone()
@@ -420,7 +429,8 @@ describe('a process that died between the write and the store', () => {
     const lost = send()
     const disk = await diedWhileSending(rig, wire, lost)
 
-    const restarted = await connected(newRig({ credentials: disk }))
+    const log = new EventLog()
+    const restarted = await connected(newRig({ credentials: disk, log }))
     const next = send()
     expect(await restarted.connection.send(next)).toMatchObject({ kind: 'sent' })
     for (const member of [ana, bia]) {
@@ -428,6 +438,8 @@ describe('a process that died between the write and the store', () => {
       await shown(member, next.whatsappId)
       expect(member.ratchetReuses).toEqual([])
     }
+    // At the first try, not because they asked for it again.
+    expect(log.count('whatsapp.resent')).toBe(0)
   })
 
   it('may repeat the message itself', async () => {
@@ -480,14 +492,6 @@ describe('what others say', () => {
 })
 
 describe('the end of a connection', () => {
-  const connectionOf = (own: Phone) => {
-    const found = simulator.connections.find(
-      ({ phone, device }) => phone === own.phone && device !== 0,
-    )
-    if (found === undefined) throw new Error('not connected')
-    return found
-  }
-
   it('is replaced when another process uses the credentials', async () => {
     const { own, rig } = await linked()
     const wire = await connected(rig)
