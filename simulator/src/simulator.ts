@@ -13,6 +13,7 @@ import { openMediaHost } from './media-host.js'
 import type { ClientConnection, EpochMs, MediaHost, World } from './model.js'
 import { Network } from './network.js'
 import { Phone } from './phone.js'
+import { keepSignalQuiet } from './phone/quiet-signal.js'
 import { showOnScreen } from './screen.js'
 import { Server } from './server/server.js'
 import { Connection } from './wire/connection.js'
@@ -46,6 +47,7 @@ export interface NewPhone {
 
 /** Throws when a port is taken or the host is not loopback. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  keepSignalQuiet()
   const { host = '127.0.0.1', port = 0, controlPort = 0, mediaPort = 0, dataDir } = options
   if (!LOOPBACK.test(host))
     throw new Error(`the simulator listens on loopback only, not on ${host}`)

@@ -7,7 +7,7 @@
  */
 
 import type { UserFacingSocketConfig } from 'baileys'
-import { expect, test as base, vi } from 'vitest'
+import { expect, test as base } from 'vitest'
 import type { Phone } from '../../src/phone.js'
 import { type NewPhone, type Simulator, startSimulator } from '../../src/simulator.js'
 import { Client, type ClientStore, newStore } from './client.js'
@@ -74,14 +74,9 @@ export class Lab {
 export const test = base.extend<{ lab: Lab }>({
   // oxlint-disable-next-line no-empty-pattern -- vitest reads a fixture's needs from this pattern
   lab: async ({}, use) => {
-    // libsignal prints sessions, private keys included, whenever it closes one.
-    for (const stream of ['log', 'info', 'warn', 'error'] as const) {
-      vi.spyOn(console, stream).mockImplementation(() => undefined)
-    }
     const lab = new Lab(await startSimulator())
     await use(lab)
     await lab.close()
     lab.expectNothingUnexpected()
-    vi.restoreAllMocks()
   },
 })
