@@ -6,7 +6,6 @@
  * the later one is reached through a closure.
  */
 
-import type { AddressInfo } from 'node:net'
 import { sql } from 'kysely'
 import type { Config } from './config.js'
 import type { Database } from './db/database.js'
@@ -146,11 +145,10 @@ async function open(
   )
   opened.push({ [Symbol.asyncDispose]: () => server.close() })
 
-  await courier.start()
+  courier.start()
   await sender.start()
   await sessions.start(await instances.ids())
-  await server.listen({ host: config.host, port: config.port })
-  const address = addressOf(server.server.address() as AddressInfo)
+  const address = await server.listen({ host: config.host, port: config.port })
   log.info('gateway-listening', { address })
   return address
 }
@@ -232,10 +230,15 @@ async function answers(database: Database): Promise<boolean> {
   return true
 }
 
-function addressOf({ address, family, port }: AddressInfo): string {
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
-}
-
+/** Closes all of them whatever happens on the way: a room that fails must not keep the database open. */
 async function closeInReverse(opened: AsyncDisposable[]): Promise<void> {
-  for (const each of opened.splice(0).toReversed()) await each[Symbol.asyncDispose]()
+  const failures: unknown[] = []
+  for (const each of opened.splice(0).toReversed()) {
+    try {
+      await each[Symbol.asyncDispose]()
+    } catch (cause) {
+      failures.push(cause)
+    }
+  }
+  if (failures.length > 0) throw new AggregateError(failures, 'not everything could be closed')
 }

@@ -45,7 +45,9 @@ export class CallbackReceiver implements AsyncDisposable {
       const found = this.received.find(condition)
       if (found !== undefined) return found
       if (deadline.aborted) {
-        const seen = this.received.map(({ body }) => `${body['type']} ${body['status'] ?? ''}`)
+        const seen = this.received.map(({ body }) =>
+          [body['type'], body['status']].join(' ').trim(),
+        )
         throw new Error(`No such callback within ${timeoutMs} ms. Received: ${seen.join(', ')}`)
       }
       await this.#arrival(deadline)
@@ -74,6 +76,6 @@ export class CallbackReceiver implements AsyncDisposable {
     const body = JSON.parse(await text(request)) as Record<string, unknown>
     if (this.answerStatus >= 300) return
     this.received.push({ at: Date.now(), path: request.url ?? '/', headers: request.headers, body })
-    for (const done of [...this.#waiting]) done()
+    for (const done of this.#waiting) done()
   }
 }

@@ -35,8 +35,10 @@ describe('a copy-code message', () => {
       code: journey.newCode(),
     })
     await shown(person, two.messageId)
-    await first.received(two.messageId)
-    await second.received(two.messageId)
+    for (const companion of [first, second]) {
+      const { message } = await companion.received(two.messageId)
+      expect(message?.interactiveMessage?.nativeFlowMessage?.buttons).toHaveLength(1)
+    }
   })
 
   test('keeps its button when the phone asks for it again', async () => {

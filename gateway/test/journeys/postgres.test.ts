@@ -1,16 +1,16 @@
 /** The same path on PostgreSQL, with a death in the middle, and no code in clear in any table. */
 
 import { randomUUID } from 'node:crypto'
-import pg from 'pg'
+import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { Journey, shown } from '../support/journey.js'
 
 const name = `journey_${randomUUID().replaceAll('-', '')}`
-let admin: pg.Client
+let admin: Client
 let url: string
 
 beforeAll(async () => {
-  admin = new pg.Client({ connectionString: inject('postgresUrl') })
+  admin = new Client({ connectionString: inject('postgresUrl') })
   await admin.connect()
   await admin.query(`create database ${name}`)
   const own = new URL(inject('postgresUrl'))
@@ -49,7 +49,7 @@ describe('on PostgreSQL', () => {
 
 /** The tables in whose rows the text stands in clear. */
 async function tablesThatHold(connectionString: string, text: string): Promise<string[]> {
-  const client = new pg.Client({ connectionString })
+  const client = new Client({ connectionString })
   await client.connect()
   const { rows } = await client.query<{ table_name: string }>(
     `select table_name from information_schema.tables where table_schema = 'public'`,

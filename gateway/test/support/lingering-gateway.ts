@@ -14,10 +14,13 @@ const lingerMs = 1_500
 const armedFile = process.env['LINGER_WHILE_EXISTS'] ?? ''
 const cell = new Int32Array(new SharedArrayBuffer(4))
 
-const send = WebSocket.prototype.send as (...args: unknown[]) => void
-WebSocket.prototype.send = function sendAndLinger(this: WebSocket, ...args: unknown[]): void {
-  send.apply(this, args)
-  if (existsSync(armedFile)) Atomics.wait(cell, 0, 0, lingerMs)
-}
+// The proxy hands `this` on.
+// oxlint-disable-next-line typescript/unbound-method
+WebSocket.prototype.send = new Proxy(WebSocket.prototype.send, {
+  apply(send, socket, args) {
+    Reflect.apply(send, socket, args)
+    if (existsSync(armedFile)) Atomics.wait(cell, 0, 0, lingerMs)
+  },
+})
 
 await import('../../src/main.js')
