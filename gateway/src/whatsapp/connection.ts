@@ -67,7 +67,8 @@ const pairingReadyMs = 30_000
 const logOutAnswerMs = 5000
 /** How long a socket may take to store what it wrote, and to say good-bye. */
 const farewellMs = 5000
-const lateAckMs = 5000
+const answerMs = 5000
+const slowSendMs = 8000
 
 export class BaileysConnection implements EngineConnection {
   readonly #options: ConnectionOptions
@@ -143,7 +144,10 @@ export class BaileysConnection implements EngineConnection {
         kind: 'not-sent',
         cause: new NotConnectedError('the connection to WhatsApp is not open'),
       }
+    const done = new AbortController()
+    void this.#watchOver(done.signal)
     const result = await send(message, this.#sendContext)
+    done.abort()
     if (result.kind === 'unknown' && this.#end === undefined)
       void this.#endUnconfirmed(result.cause)
     return result
@@ -171,6 +175,13 @@ export class BaileysConnection implements EngineConnection {
 
   close(): Promise<void> {
     return this.#finish('closed-by-us')
+  }
+
+  /** A send that takes long may be on a socket that is open and dead; then it should not wait for look-ups. */
+  async #watchOver(done: AbortSignal): Promise<void> {
+    await this.#options.clock.sleep(slowSendMs, done)
+    if (done.aborted || (await this.isAlive(answerMs)) || done.aborted) return
+    await this.#finish('network', new Error('WhatsApp does not answer'))
   }
 
   #listenTo(sock: WASocket): void {
@@ -263,7 +274,7 @@ export class BaileysConnection implements EngineConnection {
    */
   async #endUnconfirmed(cause: unknown): Promise<void> {
     this.#closing.abort()
-    await this.isAlive(lateAckMs)
+    await this.isAlive(answerMs)
     await this.#finish('network', cause)
   }
 

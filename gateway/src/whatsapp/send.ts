@@ -49,11 +49,17 @@ export interface SendContext {
 export async function send(message: EngineMessage, context: SendContext): Promise<SendResult> {
   let prepared: Prepared | undefined
   try {
-    prepared = await prepare(message, context)
+    prepared = await Promise.race([prepare(message, context), lossOf(context)])
   } catch (cause) {
     return { kind: 'not-sent', cause }
   }
   return prepared === undefined ? { kind: 'no-such-recipient' } : write(message, prepared, context)
+}
+
+/** Never resolves. Throws when the connection ends; Baileys goes on waiting for answers for long. */
+async function lossOf({ closed }: SendContext): Promise<never> {
+  await aborted(closed)
+  throw new NotConnectedError('the connection was lost')
 }
 
 interface Prepared extends Address {
