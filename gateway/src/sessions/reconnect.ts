@@ -12,8 +12,8 @@ import { type BackoffPolicy, backoffMs } from '../runtime/backoff.js'
 
 /** A message may be waiting, so the first tries come soon. */
 const afterNetworkLoss: BackoffPolicy = { firstMs: 1000, capMs: 60_000, jitter: 'equal' }
-/** WhatsApp asked for patience. */
-const afterRefusal: BackoffPolicy = { firstMs: 2000, capMs: 300_000, jitter: 'equal' }
+/** WhatsApp asked for patience. No more than a minute of it: a code that waits here lives for ten. */
+const afterRefusal: BackoffPolicy = { firstMs: 2000, capMs: 60_000, jitter: 'equal' }
 /** WhatsApp asks for a new socket once after pairing. More often is a quarrel. */
 const restartsAtOnce = 3
 
