@@ -12,7 +12,7 @@ export interface GatewayProcess extends AsyncDisposable {
   readonly url: string
   readonly pid: number
   /** Everything that it wrote to standard output and standard error so far, line by line. */
-  readonly output: readonly string[]
+  readonly output: string[]
   /** Resolves when the process is gone, with the code or the signal that ended it. */
   readonly ended: Promise<{ readonly code: number | null; readonly signal: string | null }>
   kill(signal: NodeJS.Signals): void

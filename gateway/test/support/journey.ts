@@ -2,8 +2,9 @@
  * The stage of a journey: the simulator, a gateway process, a receiver of
  * callbacks, and numbers paired on demand.
  *
- * Polices itself when it ends: a code that was handed out by `newCode` may stand
- * in no line that the gateway wrote and, in clear, in no file of its data.
+ * Polices itself when it ends. A code that was handed out by `newCode` and a token
+ * may stand in no line that the gateway wrote and, in clear, in no file of its
+ * data; the number and the LID of a phone may stand in no line.
  */
 
 import { randomBytes } from 'node:crypto'
@@ -36,7 +37,10 @@ export class Journey implements AsyncDisposable {
   gateway: GatewayProcess
   client: GatewayClient
   readonly #options: JourneyOptions
-  readonly #codes: string[] = []
+  /** Codes and tokens: secrets wherever they stand. */
+  readonly #secrets: string[] = [clientToken, partnerToken]
+  /** Numbers and LIDs. The store has to know them; the log must not. */
+  readonly #people: string[] = []
   /** What gateways that are gone by now have written. */
   readonly #earlierOutput: string[] = []
   readonly #companions: Companion[] = []
@@ -67,26 +71,29 @@ export class Journey implements AsyncDisposable {
   }
 
   /** A phone with a number of its own. */
-  newPhone(options: { phone?: string; business?: boolean } = {}): Promise<Phone> {
+  async newPhone(options: { phone?: string; business?: boolean } = {}): Promise<Phone> {
     this.#phonesMade += 1
-    const phone = options.phone ?? `551199${String(this.#phonesMade).padStart(7, '0')}`
-    return this.simulator.addPhone({
-      phone,
+    const number = options.phone ?? `551199${String(this.#phonesMade).padStart(7, '0')}`
+    const phone = await this.simulator.addPhone({
+      phone: number,
       name: `Person ${this.#phonesMade}`,
       business: options.business ?? false,
     })
+    this.#people.push(number, phone.lid.replace(/[:@].*/, ''))
+    return phone
   }
 
   /** A code that must not turn up where codes do not belong. At most 15 characters, so it expires as an OTP. */
   newCode(): string {
     const code = `QZX${randomBytes(5).toString('hex').toUpperCase()}`
-    this.#codes.push(code)
+    this.#secrets.push(code)
     return code
   }
 
   /** An instance with its callbacks going to `callbacks`, not paired yet. */
   async newInstance(): Promise<SandboxInstance> {
     const instance = await this.client.createInstance('journey')
+    this.#secrets.push(instance.token)
     await this.client.onInstance(instance, 'PUT', 'update-every-webhooks', {
       value: this.callbacks.url,
     })
@@ -158,20 +165,23 @@ export class Journey implements AsyncDisposable {
     await this.simulator[Symbol.asyncDispose]()
     const leaks = await this.#leaks()
     await rm(dirname(this.dataDir), { recursive: true, force: true })
-    if (leaks.length > 0) throw new Error(`A code stands in clear in: ${leaks.join(', ')}`)
+    if (leaks.length > 0) throw new Error(`What must stay hidden stands in: ${leaks.join('; ')}`)
   }
 
   async #leaks(): Promise<string[]> {
-    const places: [string, string][] = [
-      ['the output', [...this.#earlierOutput, ...this.gateway.output].join('\n')],
-    ]
+    const output = [...this.#earlierOutput, ...this.gateway.output]
+    if (output.length === 0) throw new Error('The gateway wrote nothing, so nothing was checked.')
+    const leaks = output.filter((line) => holdsAny(line, [...this.#secrets, ...this.#people]))
     for (const name of await readdir(this.dataDir)) {
-      places.push([name, await readFile(join(this.dataDir, name), 'latin1')])
+      const content = await readFile(join(this.dataDir, name), 'latin1')
+      if (holdsAny(content, this.#secrets)) leaks.push(`file ${name}`)
     }
-    return places
-      .filter(([, text]) => this.#codes.some((code) => text.includes(code)))
-      .map(([place]) => place)
+    return leaks
   }
+}
+
+function holdsAny(text: string, parts: readonly string[]): boolean {
+  return parts.some((part) => text.includes(part))
 }
 
 /** What the phone shows under this id, once it is there. */
