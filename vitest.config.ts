@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     reporters: ['default', './plain-line-reporter.ts'],
+    // Journeys mostly wait for other processes, so two cores carry three workers.
+    maxWorkers: 3,
     projects: [
       {
         test: {

@@ -73,7 +73,11 @@ const planted: ReadonlyArray<readonly [file: string, imports: string, rule: stri
   ['gateway/src/zapi/planted.ts', '../db/database.js', 'edges-use-rooms-not-tables'],
   ['gateway/src/webhooks/planted.ts', '../zapi/callbacks.js', 'nothing-imports-an-edge'],
   ['gateway/src/zapi/planted-too.ts', '../gateway.js', 'only-main-starts-the-gateway'],
-  ['gateway/src/media/planted.ts', '@recado/simulator', 'gateway-does-not-know-the-simulator'],
+  [
+    'gateway/src/media/planted.ts',
+    '../../../simulator/src/simulator.js',
+    'gateway-does-not-know-the-simulator',
+  ],
   [
     'simulator/src/planted.ts',
     '../../gateway/src/domain/chat.js',
