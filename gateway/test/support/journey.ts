@@ -34,6 +34,8 @@ export class Journey implements AsyncDisposable {
   readonly simulator: Simulator
   readonly callbacks: CallbackReceiver
   readonly dataDir: string
+  readonly clientToken = clientToken
+  readonly partnerToken = partnerToken
   gateway: GatewayProcess
   client: GatewayClient
   readonly #options: JourneyOptions
@@ -189,8 +191,8 @@ export function shown(phone: Phone, messageId: string): Promise<PhoneMessage> {
   return phone.untilMessage((message) => message.id === messageId, 30_000)
 }
 
-const clientToken = `F${randomBytes(16).toString('hex')}S`
-const partnerToken = randomBytes(24).toString('hex')
+export const clientToken = `F${randomBytes(16).toString('hex')}S`
+export const partnerToken = randomBytes(24).toString('hex')
 
 function startGateway(
   simulator: Simulator,
