@@ -30,8 +30,9 @@ export class GatewayClient {
     return page.content.find((instance) => instance.name === name)
   }
 
-  async qrText(instance: SandboxInstance): Promise<string> {
-    const { value } = (await this.onInstance(instance, 'GET', 'qr-code')) as { value: string }
+  /** Undefined while the instance has credentials, whether they are any good or not. */
+  async qrText(instance: SandboxInstance): Promise<string | undefined> {
+    const { value } = (await this.onInstance(instance, 'GET', 'qr-code')) as { value?: string }
     return value
   }
 

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Phone, type Simulator, startSimulator } from '@recado/simulator'
+import { refuseTakenPort } from './free-port.js'
 import { GatewayClient, type SandboxInstance } from './gateway-client.js'
 import { type GatewayProcess, startGatewayProcess } from './gateway-process.js'
 
@@ -40,7 +41,7 @@ const recipientPhone = '5511999990002'
 const instanceName = 'sandbox'
 const pairingTimeoutMs = 60_000
 
-/** Starts both programs and pairs the instance. On failure nothing is left running. */
+/** Starts both programs and pairs the instance. Throws when a port is taken. On failure nothing is left running. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const started: AsyncDisposable[] = []
   try {
@@ -52,6 +53,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 }
 
 async function start(options: SandboxOptions, started: AsyncDisposable[]): Promise<Sandbox> {
+  await refuseTakenPort(options.port, '--port')
+  await refuseTakenPort(options.simulatorPort, '--simulator-port')
   const dataDir = options.dataDir ?? (await temporaryDirectory(started))
 
   const simulator = await startSimulator({
@@ -124,16 +127,26 @@ async function temporaryDirectory(started: AsyncDisposable[]): Promise<string> {
   return directory
 }
 
-/** Shows the instance's QR to the phone and waits until WhatsApp lets it in. */
+/**
+ * Shows the instance's QR to the phone and waits until WhatsApp lets it in.
+ *
+ * A simulator forgets its phones when it ends, so the credentials of an earlier
+ * run are refused first; only then the gateway forgets them and shows a QR.
+ */
 export async function pair(
   client: GatewayClient,
   instance: SandboxInstance,
   phone: Phone,
 ): Promise<void> {
-  await phone.scan(await client.qrText(instance))
   const deadline = Date.now() + pairingTimeoutMs
+  let isScanned = false
   while (!(await client.isConnected(instance))) {
-    if (Date.now() > deadline) throw new Error('The instance was paired but did not connect.')
-    await delay(50)
+    if (Date.now() > deadline) throw new Error('The instance could not be paired.')
+    const qr = isScanned ? undefined : await client.qrText(instance)
+    if (qr === undefined) await delay(50)
+    else {
+      await phone.scan(qr)
+      isScanned = true
+    }
   }
 }
