@@ -1,5 +1,6 @@
 /** `npm run sandbox`: everything paired and ready to try, until Ctrl-C. */
 
+import { once } from 'node:events'
 import { Command, InvalidArgumentError } from 'commander'
 import { type Sandbox, sandboxSettings, startSandbox } from './sandbox.js'
 
@@ -22,10 +23,10 @@ const { port, simulatorPort, dataDir, json } = new Command('sandbox')
   .parse()
   .opts<Arguments>()
 
-const stopped = new Promise<void>((resolve) => {
-  process.once('SIGTERM', () => resolve())
-  process.once('SIGINT', () => resolve())
-})
+const stop = new AbortController()
+const stopped = once(stop.signal, 'abort')
+// A second signal must not end this program before the other one has ended.
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.abort())
 
 try {
   const sandbox = await startSandbox({
@@ -34,12 +35,16 @@ try {
     dataDir,
     settings: { ...sandboxSettings, ...settingsOfThisShell() },
   })
-  process.stdout.write(json ? `${JSON.stringify(summary(sandbox))}\n` : whatToTry(sandbox))
-  const ending = await Promise.race([stopped, sandbox.gateway.ended])
+  if (!stop.signal.aborted) {
+    process.stdout.write(json ? `${JSON.stringify(summary(sandbox))}\n` : whatToTry(sandbox))
+    await Promise.race([stopped, sandbox.gateway.ended])
+  }
   await sandbox[Symbol.asyncDispose]()
-  if (ending !== undefined) throw new Error('The gateway ended by itself.')
+  if (!stop.signal.aborted) throw new Error('The gateway ended by itself.')
   process.exit(0)
 } catch (cause) {
+  // Ctrl-C reaches the gateway too: that it did not start is no news then.
+  if (stop.signal.aborted) process.exit(0)
   process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`)
   process.exit(1)
 }
