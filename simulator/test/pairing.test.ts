@@ -1,6 +1,7 @@
-import { Curve, jidNormalizedUser } from 'baileys'
+import { Curve, initAuthCreds, jidNormalizedUser } from 'baileys'
 import { describe, expect } from 'vitest'
 import { PairingRefusedError } from '../src/model.js'
+import { memoryKeyStore } from '../src/phone/memory-keys.js'
 import { newStore } from './support/client.js'
 import { test } from './support/lab.js'
 
@@ -53,9 +54,11 @@ describe('pairing by QR', () => {
 })
 
 describe('pairing by code', () => {
-  test('links the client that shows the code', async ({ lab }) => {
+  test('links the client that shows the code, and takes the keys that it makes', async ({
+    lab,
+  }) => {
     const phone = await lab.phone(ANA)
-    const client = lab.client()
+    const client = lab.client({ auth: { creds: initAuthCreds(), keys: memoryKeyStore() } })
     await client.until(() => client.qr)
     const asked = new Promise((resolve) => lab.simulator.network.once('link-code', resolve))
     const code = await client.socket.requestPairingCode(ANA)
@@ -64,6 +67,8 @@ describe('pairing by code', () => {
     expect(await client.untilClosed()).toBe(515)
     const again = await lab.client(client.store).untilSettled()
     expect(again.store.auth.creds.me?.id).toBe(`${ANA}:1@s.whatsapp.net`)
+    // The phone has used one to open its session with the new companion.
+    expect(lab.simulator.network.byPhone(ANA)?.devices.get(1)?.keys?.count).toBe(812 - 1)
   })
 
   test('is refused for a wrong code, and still works with the right one', async ({ lab }) => {

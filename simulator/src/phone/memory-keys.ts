@@ -7,8 +7,17 @@ import {
   type SignalKeyStore,
 } from 'baileys'
 
-export function memoryKeyStore(): SignalKeyStore {
+export function memoryKeyStore(first: SignalDataSet = {}): SignalKeyStore {
   const kept = new Map<string, string>()
+  const put = (changes: SignalDataSet): void => {
+    for (const [type, entries] of Object.entries(changes)) {
+      for (const [id, value] of Object.entries(entries)) {
+        if (value === null || value === undefined) kept.delete(`${type} ${id}`)
+        else kept.set(`${type} ${id}`, JSON.stringify(value, BufferJSON.replacer))
+      }
+    }
+  }
+  put(first)
   return {
     async get<T extends keyof SignalDataTypeMap>(type: T, ids: string[]) {
       const found: { [id: string]: SignalDataTypeMap[T] } = {}
@@ -19,12 +28,7 @@ export function memoryKeyStore(): SignalKeyStore {
       return found
     },
     async set(changes: SignalDataSet) {
-      for (const [type, entries] of Object.entries(changes)) {
-        for (const [id, value] of Object.entries(entries)) {
-          if (value === null || value === undefined) kept.delete(`${type} ${id}`)
-          else kept.set(`${type} ${id}`, JSON.stringify(value, BufferJSON.replacer))
-        }
-      }
+      put(changes)
     },
   }
 }

@@ -6,7 +6,9 @@
 import {
   type AuthenticationState,
   type ConnectionState,
+  Curve,
   initAuthCreds,
+  type KeyPair,
   makeWASocket,
   proto,
   S_WHATSAPP_NET,
@@ -24,8 +26,22 @@ export interface ClientStore {
   readonly auth: AuthenticationState
 }
 
+/** How many one-time keys Baileys leaves with the server after its first login. */
+const FIRST_UPLOAD = 812
+const freshKeys = new Map<string, KeyPair>()
+
+/**
+ * The store of a client that has never connected. It has made its one-time keys
+ * already, the same as every other client of this process: making them is half of
+ * what it costs to link a client, and nothing here depends on whose they are.
+ */
 export function newStore(): ClientStore {
-  return { auth: { creds: initAuthCreds(), keys: memoryKeyStore() } }
+  for (let id = freshKeys.size + 1; id <= FIRST_UPLOAD; id += 1) {
+    freshKeys.set(`${id}`, Curve.generateKeyPair())
+  }
+  const creds = { ...initAuthCreds(), nextPreKeyId: FIRST_UPLOAD + 1 }
+  const keys = memoryKeyStore({ 'pre-key': Object.fromEntries(freshKeys) })
+  return { auth: { creds, keys } }
 }
 
 /** One socket of a client, and everything it told. */
