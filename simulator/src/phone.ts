@@ -273,14 +273,11 @@ export class Phone implements PhoneFace {
       content,
       status: fromMe ? 'sent' : 'delivered',
     })
-    this.#shelf.put(message)
     const { image } = this.#parts.screen({ message: content, stanza })
-    const shown = image
+    // Whoever finds the message on the shelf finds it whole.
+    const complete = image
       ? { ...message, image: await fetchShownImage(image, this.#parts.fetchImage) }
       : message
-    // A receipt may have moved the status while the image was fetched.
-    const status = this.#shelf.find(message.id)?.status ?? message.status
-    const complete = { ...shown, status }
     this.#shelf.put(complete)
     this.events.emit('message', complete)
   }

@@ -238,6 +238,16 @@ describe('an image', () => {
     expect(image).toMatchObject({ fetched: true, byteLength: picture.image.length })
   })
 
+  test('is there as soon as the message is, however slow the media host is', async ({ lab }) => {
+    const { client, person } = await scene(lab)
+    lab.simulator.faults.set({ media: { delayMs: 300 } })
+    const sent = await client.socket.sendMessage(`${person.lid}@lid`, picture)
+    const id = sent?.key.id ?? ''
+    // Delivered, while the phone still fetches the image.
+    await client.untilStatus(id, 3)
+    expect((await shown(person, id)).image).toMatchObject({ fetched: true })
+  })
+
   test.for([
     ['missing', '404'],
     ['expired', '410'],
