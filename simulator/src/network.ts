@@ -48,6 +48,8 @@ export class Network extends EventEmitter<NetworkEvents> {
   constructor(now: () => EpochMs = Date.now) {
     super()
     this.now = now
+    // Every phone listens; Node takes more than ten for a leak.
+    this.setMaxListeners(0)
   }
 
   get accounts(): readonly Account[] {

@@ -165,8 +165,12 @@ export class Journey implements AsyncDisposable {
     await this.callbacks[Symbol.asyncDispose]()
     for (const companion of this.#companions) await companion.end()
     await this.simulator[Symbol.asyncDispose]()
+    const { failures, unknownNodes } = this.simulator.network
     const leaks = await this.#leaks()
     await rm(dirname(this.dataDir), { recursive: true, force: true })
+    if (failures.length > 0) throw new AggregateError(failures, 'The simulator failed.')
+    const unknown = unknownNodes.map(({ tag }) => tag)
+    if (unknown.length > 0) throw new Error(`The simulator did not know: ${unknown.join(', ')}`)
     if (leaks.length > 0) throw new Error(`What must stay hidden stands in: ${leaks.join('; ')}`)
   }
 
