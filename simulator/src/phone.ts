@@ -19,16 +19,14 @@ import type {
   ScreenView,
 } from './model.js'
 import type { Network } from './network.js'
-import { companionSetup } from './phone/companion-setup.js'
-import { linkByCode, linkByQr } from './phone/linking.js'
-import { MessageShelf, type ShelfEvents, waitForEvent } from './phone/message-shelf.js'
+import { Companions } from './phone/companions.js'
+import { MessageShelf, type ShelfEvents } from './phone/message-shelf.js'
 import { Outgoing } from './phone/outgoing.js'
 import type { PhoneLine } from './phone/phone-line.js'
 import { type Arrival, Reader } from './phone/reader.js'
 import { fetchShownImage } from './phone/shown-image.js'
 import { SignalIdentity } from './phone/signal-identity.js'
 import type { PairingDesk } from './server/pairing.js'
-import { unlinkDevice } from './server/devices.js'
 import { childOf, childrenOf } from './wire/stanza.js'
 
 const FIRST_KEYS = 30
@@ -63,8 +61,8 @@ export class Phone implements PhoneFace {
   readonly #shelf: MessageShelf
   readonly #reader: Reader
   readonly #outgoing: Outgoing
+  readonly #companions: Companions
   readonly #ratchetReuses: RatchetReuse[] = []
-  readonly #setUp = new Set<Device>()
   readonly #sink = (node: BinaryNode): void => this.#enqueue(() => this.#handleOnce(node))
   #work: Promise<void> = Promise.resolve()
   #duplicatesDropped = 0
@@ -73,7 +71,7 @@ export class Phone implements PhoneFace {
     const { account, device, network, line } = parts
     this.#parts = parts
     this.#signal = new SignalIdentity(network, line)
-    this.#shelf = new MessageShelf(this.events)
+    this.#shelf = new MessageShelf(this.events, () => this.waitingFor.length)
     this.#reader = new Reader({
       account,
       network,
@@ -82,13 +80,20 @@ export class Phone implements PhoneFace {
       mustFail: parts.mustFail,
     })
     this.#outgoing = new Outgoing({ account, device, network, line, signal: this.#signal })
+    this.#companions = new Companions({
+      ...parts,
+      identityKey: this.#signal.identityKey,
+      outgoing: this.#outgoing,
+    })
   }
 
   /** Makes the phone's keys, leaves the public ones with the server, and goes online. */
   static async switchOn(parts: PhoneParts): Promise<Phone> {
     const phone = new Phone(parts)
     await phone.#signal.uploadKeys(FIRST_KEYS)
-    parts.network.on('live', (device) => phone.#welcome(device))
+    parts.network.on('live', ({ account }) => {
+      if (account === parts.account) phone.#welcomeNewcomers()
+    })
     await phone.comeOnline()
     return phone
   }
@@ -131,22 +136,19 @@ export class Phone implements PhoneFace {
   }
 
   async scan(qr: string): Promise<LinkedDevice> {
-    return this.#shown(await linkByQr(this.#linking(), qr))
+    return this.#companions.scan(qr)
   }
 
   async enter(code: string): Promise<LinkedDevice> {
-    return this.#shown(await linkByCode(this.#linking(), code))
+    return this.#companions.enter(code)
   }
 
   linkedDevices(): readonly LinkedDevice[] {
-    return this.#companions().map((device) => this.#shown(device))
+    return this.#companions.list()
   }
 
-  /** Throws when there is no such companion. */
   async unlink(number: number): Promise<void> {
-    const device = number === 0 ? undefined : this.#parts.account.devices.get(number)
-    if (device === undefined) throw new Error(`no linked device ${number}`)
-    unlinkDevice(device, this.#parts.network)
+    this.#companions.unlink(number)
   }
 
   async send(to: string, text: string): Promise<PhoneMessage> {
@@ -172,12 +174,10 @@ export class Phone implements PhoneFace {
 
   async comeOnline(): Promise<void> {
     if (this.online) return
-    const { device, account } = this.#parts
+    const { device } = this.#parts
     for (const node of device.waiting) this.#sink(node)
     device.attach(this.#sink)
-    for (const companion of account.devices.values()) {
-      if (this.#isLive(companion)) this.#welcome(companion)
-    }
+    this.#welcomeNewcomers()
     await this.#work
   }
 
@@ -191,7 +191,7 @@ export class Phone implements PhoneFace {
     predicate: (message: PhoneMessage) => boolean = () => true,
     timeoutMs = DEFAULT_WAIT_MS,
   ): Promise<PhoneMessage> {
-    return this.#waitFor(['message'], predicate, timeoutMs)
+    return this.#shelf.next(predicate, timeoutMs)
   }
 
   /** A message that is there already or comes, in the state asked for. Rejects after `timeoutMs`. */
@@ -199,20 +199,7 @@ export class Phone implements PhoneFace {
     predicate: (message: PhoneMessage) => boolean,
     timeoutMs = DEFAULT_WAIT_MS,
   ): Promise<PhoneMessage> {
-    const there = this.messages.find(predicate)
-    return there ?? this.#waitFor(['message', 'status'], predicate, timeoutMs)
-  }
-
-  async #waitFor(
-    names: readonly (keyof ShelfEvents)[],
-    predicate: (message: PhoneMessage) => boolean,
-    timeoutMs: number,
-  ): Promise<PhoneMessage> {
-    const pick = (message: PhoneMessage) => (predicate(message) ? message : undefined)
-    const describe = () =>
-      `no such message in ${timeoutMs} ms; ${this.messages.length} shown, ` +
-      `${this.waitingFor.length} unreadable`
-    return waitForEvent(this.events, names, pick, { timeoutMs, describe })
+    return this.#shelf.until(predicate, timeoutMs)
   }
 
   /** What waits for the phone is handed out again when it comes online, also when it lay in the queue here. */
@@ -298,16 +285,12 @@ export class Phone implements PhoneFace {
     for (const { tag } of childrenOf(chatstate)) this.events.emit('typing', { from, state: tag })
   }
 
-  /** A companion came online: the first time, it gets what it needs to work. */
-  #welcome(companion: Device): void {
-    if (companion.account !== this.#parts.account || companion.number === 0) return
-    if (!this.online || this.#setUp.has(companion)) return
-    this.#setUp.add(companion)
-    this.#enqueue(async () => {
-      for (const content of companionSetup(this.#parts.network.now())) {
-        await this.#outgoing.sendPeer(companion, content)
-      }
-    })
+  /** A companion that came online gets what it needs to work. */
+  #welcomeNewcomers(): void {
+    if (!this.online) return
+    for (const companion of this.#companions.newcomers()) {
+      this.#enqueue(() => this.#companions.setUp(companion))
+    }
   }
 
   #message(parts: {
@@ -350,24 +333,6 @@ export class Phone implements PhoneFace {
 
   #numberOf(jid: string | undefined): string {
     return this.#parts.network.accountOf(jid)?.phone ?? ''
-  }
-
-  #linking() {
-    const { account, desk, network } = this.#parts
-    return { account, desk, identityKey: this.#signal.identityKey, now: network.now }
-  }
-
-  #companions(): Device[] {
-    return [...this.#parts.account.devices.values()].filter((device) => device.number !== 0)
-  }
-
-  #shown(device: Device): LinkedDevice {
-    const { number, platform, linkedAt } = device
-    return { device: number, platform, linkedAt, connected: this.#isLive(device) }
-  }
-
-  #isLive(device: Device): boolean {
-    return device.attached
   }
 
   #enqueue(work: () => Promise<void>): void {

@@ -18,12 +18,17 @@ export interface ShelfEmitter {
   off(name: keyof ShelfEvents, listener: (message: PhoneMessage) => void): unknown
 }
 
+type Predicate = (message: PhoneMessage) => boolean
+
 export class MessageShelf {
   readonly #messages = new Map<string, PhoneMessage>()
   readonly #events: ShelfEmitter
+  readonly #unreadable: () => number
 
-  constructor(events: ShelfEmitter) {
+  /** `unreadable` counts the messages that came and could not be read: it explains why one is missed. */
+  constructor(events: ShelfEmitter, unreadable: () => number) {
     this.#events = events
+    this.#unreadable = unreadable
   }
 
   get messages(): readonly PhoneMessage[] {
@@ -47,30 +52,39 @@ export class MessageShelf {
     this.#messages.set(id, advanced)
     this.#events.emit('status', advanced)
   }
-}
 
-/** Rejects after `timeoutMs`. `describe` says what was missed. */
-export async function waitForEvent<T>(
-  events: ShelfEmitter,
-  names: readonly (keyof ShelfEvents)[],
-  pick: (message: PhoneMessage) => T | undefined,
-  timeout: { readonly timeoutMs: number; readonly describe: () => string },
-): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    const stop = (): void => {
-      clearTimeout(timer)
-      for (const name of names) events.off(name, look)
-    }
-    const look = (message: PhoneMessage): void => {
-      const picked = pick(message)
-      if (picked === undefined) return
-      stop()
-      resolve(picked)
-    }
-    const timer = setTimeout(() => {
-      stop()
-      reject(new Error(timeout.describe()))
-    }, timeout.timeoutMs)
-    for (const name of names) events.on(name, look)
-  })
+  /** The next message that is shown from now on. Rejects after `timeoutMs`. */
+  async next(predicate: Predicate, timeoutMs: number): Promise<PhoneMessage> {
+    return this.#hear(['message'], predicate, timeoutMs)
+  }
+
+  /** A message that is there or comes, in the state asked for. Rejects after `timeoutMs`. */
+  async until(predicate: Predicate, timeoutMs: number): Promise<PhoneMessage> {
+    const there = this.messages.find(predicate)
+    return there ?? this.#hear(['message', 'status'], predicate, timeoutMs)
+  }
+
+  async #hear(
+    names: readonly (keyof ShelfEvents)[],
+    predicate: Predicate,
+    timeoutMs: number,
+  ): Promise<PhoneMessage> {
+    return new Promise<PhoneMessage>((resolve, reject) => {
+      const stop = (): void => {
+        clearTimeout(timer)
+        for (const name of names) this.#events.off(name, look)
+      }
+      const look = (message: PhoneMessage): void => {
+        if (!predicate(message)) return
+        stop()
+        resolve(message)
+      }
+      const timer = setTimeout(() => {
+        stop()
+        const seen = `${this.#messages.size} shown, ${this.#unreadable()} unreadable`
+        reject(new Error(`no such message in ${timeoutMs} ms; ${seen}`))
+      }, timeoutMs)
+      for (const name of names) this.#events.on(name, look)
+    })
+  }
 }

@@ -1,0 +1,77 @@
+/** The companions of a phone: it links and unlinks them, and gives a new one what it needs to work. */
+
+import type { KeyPair } from 'baileys'
+import type { Account, Device } from '../account.js'
+import type { LinkedDevice } from '../model.js'
+import type { Network } from '../network.js'
+import { unlinkDevice } from '../server/devices.js'
+import type { PairingDesk } from '../server/pairing.js'
+import { companionSetup } from './companion-setup.js'
+import { type LinkingPhone, linkByCode, linkByQr } from './linking.js'
+import type { Outgoing } from './outgoing.js'
+
+export interface CompanionsParts {
+  readonly account: Account
+  readonly network: Network
+  readonly desk: PairingDesk
+  readonly identityKey: KeyPair
+  readonly outgoing: Pick<Outgoing, 'sendPeer'>
+}
+
+export class Companions {
+  readonly #parts: CompanionsParts
+  readonly #setUp = new Set<Device>()
+
+  constructor(parts: CompanionsParts) {
+    this.#parts = parts
+  }
+
+  /** Throws `PairingRefusedError` when the QR is unknown or stale. */
+  async scan(qr: string): Promise<LinkedDevice> {
+    return shown(await linkByQr(this.#linking(), qr))
+  }
+
+  /** Throws `PairingRefusedError` when nobody waits for this code. */
+  async enter(code: string): Promise<LinkedDevice> {
+    return shown(await linkByCode(this.#linking(), code))
+  }
+
+  list(): readonly LinkedDevice[] {
+    return this.#devices().map(shown)
+  }
+
+  /** Throws when there is no such companion. */
+  unlink(number: number): void {
+    const device = this.#devices().find((each) => each.number === number)
+    if (device === undefined) throw new Error(`no linked device ${number}`)
+    unlinkDevice(device, this.#parts.network)
+  }
+
+  /** The connected ones that the phone has not given what they need. */
+  newcomers(): readonly Device[] {
+    return this.#devices().filter((device) => device.attached && !this.#setUp.has(device))
+  }
+
+  /** Does nothing the second time. */
+  async setUp(companion: Device): Promise<void> {
+    if (this.#setUp.has(companion)) return
+    this.#setUp.add(companion)
+    const { network, outgoing } = this.#parts
+    for (const content of companionSetup(network.now())) {
+      await outgoing.sendPeer(companion, content)
+    }
+  }
+
+  #devices(): readonly Device[] {
+    return [...this.#parts.account.devices.values()].filter(({ number }) => number !== 0)
+  }
+
+  #linking(): LinkingPhone {
+    const { account, desk, identityKey, network } = this.#parts
+    return { account, desk, identityKey, now: network.now }
+  }
+}
+
+function shown({ number, platform, linkedAt, attached }: Device): LinkedDevice {
+  return { device: number, platform, linkedAt, connected: attached }
+}
