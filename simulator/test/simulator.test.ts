@@ -38,6 +38,16 @@ describe('a simulator', () => {
     await next[Symbol.asyncDispose]()
   })
 
+  test('takes more phones than Node takes listeners for, without a warning', async ({ lab }) => {
+    const warnings: Error[] = []
+    const listen = (warning: Error): void => void warnings.push(warning)
+    process.on('warning', listen)
+    for (let number = 0; number < 12; number += 1) await lab.phone(`55119999900${10 + number}`)
+    await new Promise((resolve) => setImmediate(resolve))
+    process.off('warning', listen)
+    expect(warnings).toEqual([])
+  })
+
   test('cuts off whoever does not speak WhatsApp, and says so', async ({ lab }) => {
     const stranger = new WebSocket(lab.simulator.url)
     await once(stranger, 'open')
