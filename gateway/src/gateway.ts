@@ -17,6 +17,7 @@ import { Inbox } from './inbox/inbox.js'
 import { AccessTokens } from './instances/access-tokens.js'
 import { Instances } from './instances/instances.js'
 import { Media } from './media/media.js'
+import { DoneMessages } from './outbox/done-messages.js'
 import { Outbox } from './outbox/outbox.js'
 import { Sender } from './outbox/sender.js'
 import { createAddressRule } from './runtime/address-rule.js'
@@ -101,11 +102,12 @@ async function open(
 
   const credentials = new CredentialStore(common)
   const resends = new ResendStore(common)
-  opened.push(purgeLoop(resends, log))
+  const registrations = new RegistrationStore(common)
+  opened.push(purgeLoop([resends, registrations, new DoneMessages(common)], log))
   const engine = new BaileysEngine({
     ...common,
     credentials,
-    registrations: new RegistrationStore(common),
+    registrations,
     resends,
     network: config.whatsapp,
     buttonShape: config.whatsapp.buttonShape,
@@ -211,13 +213,14 @@ Callers send the first as the header Client-Token; the second makes instances.
 `
 }
 
-function purgeLoop(resends: ResendStore, log: Log): AsyncDisposable {
+/** Removes what nobody needs any more: what holds codes first. */
+function purgeLoop(stores: readonly { purge(): Promise<number> }[], log: Log): AsyncDisposable {
   const loop = new WorkerLoop({
-    name: 'resend-purge',
+    name: 'purge',
     clock: systemClock,
     log,
     step: async () => {
-      await resends.purge()
+      for (const store of stores) await store.purge()
       return purgeEveryMs
     },
   })

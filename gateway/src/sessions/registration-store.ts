@@ -12,6 +12,9 @@ export interface Registration {
   readonly checkedAt: EpochMs
 }
 
+/** Nobody believes an answer for so long; what is older only tells whom somebody wrote to. */
+const keepMs = 30 * 24 * 60 * 60 * 1_000
+
 export class RegistrationStore {
   readonly #database: Database
   readonly #clock: Clock
@@ -45,5 +48,13 @@ export class RegistrationStore {
       .values({ instance_id: instanceId, phone, ...answer })
       .onConflict((conflict) => conflict.columns(['instance_id', 'phone']).doUpdateSet(answer))
       .execute()
+  }
+  /** Forgets answers that are a month old. Call it from time to time; gives how many there were. */
+  async purge(): Promise<number> {
+    const { numDeletedRows } = await this.#database.query
+      .deleteFrom('registration')
+      .where('checked_at', '<=', this.#clock.now() - keepMs)
+      .executeTakeFirstOrThrow()
+    return Number(numDeletedRows)
   }
 }

@@ -280,7 +280,7 @@ eachDatabase('the courier', (open) => {
     expect(mostInFlight).toBe(1)
   })
 
-  test('410 ends a delivery at once, keeps its body, and lets the next one go', async () => {
+  test('410 ends a delivery at once, keeps its body for a month, and lets the next one go', async () => {
     endpoint.answer = ({ body }) => (body['n'] === 1 ? 410 : 200)
     courier.start()
     await publish(sentEvent('5511', 1))
@@ -290,8 +290,10 @@ eachDatabase('the courier', (open) => {
       { status: 'dead', attempts: 1, last_error: 'HTTP 410', body_sealed: expect.anything() },
       { status: 'done', attempts: 1 },
     ])
-    await advance(30 * dayMs)
-    expect(await rows()).toMatchObject([{ status: 'dead' }])
+    await advance(30 * dayMs - hourMs)
+    expect(await rows()).toMatchObject([{ status: 'dead', body_sealed: expect.anything() }])
+    await advance(2 * hourMs)
+    expect(await rows()).toEqual([])
   })
 
   test('gives up after ten attempts', async () => {

@@ -15,11 +15,12 @@ import type { EpochMs } from '../domain/time.js'
 import type { Log } from '../runtime/telemetry.js'
 import { WorkerLoop } from '../runtime/worker-loop.js'
 import { type Attempt, type AttemptPorts, attempt } from './attempt.js'
+import { type CallbackMetrics, uncounted } from './callback-metrics.js'
 import { nextStep } from './delivery-retry.js'
 import {
   bodyContext,
   type PendingDelivery,
-  purgeDone,
+  purgeEnded,
   readHead,
   readPendingLanes,
   recordDead,
@@ -34,6 +35,7 @@ export interface CourierOptions extends AttemptPorts {
   readonly random?: (() => number) | undefined
   readonly log: Log
   readonly limits?: LaneLimits | undefined
+  readonly metrics?: CallbackMetrics | undefined
 }
 
 /**
@@ -49,6 +51,8 @@ const defaultLimits: LaneLimits = {
 const hourMs = 3_600_000
 /** For how long a done delivery can be looked up. */
 const keepDoneMs = 7 * 24 * hourMs
+/** For how long a dead one can be made again: longer, because its body is still owed. */
+const keepDeadMs = 30 * 24 * hourMs
 /** An endpoint that answers, with whatever, within this time is prompt. */
 const promptMs = 3_000
 /** A lane whose row could not be read or written is looked at again after this. */
@@ -127,7 +131,8 @@ export class Courier implements AsyncDisposable {
 
   async #purge(): Promise<void> {
     const { clock, database } = this.#options
-    await purgeDone(database.query, clock.now() - keepDoneMs)
+    await purgeEnded(database.query, 'done', clock.now() - keepDoneMs)
+    await purgeEnded(database.query, 'dead', clock.now() - keepDeadMs)
     this.#nextPurgeAt = clock.now() + hourMs
   }
 
@@ -164,14 +169,16 @@ export class Courier implements AsyncDisposable {
 
   /** Writes down how the attempt ended. Gives the moment at which the lane goes on. */
   async #record(head: PendingDelivery, made: Attempt): Promise<EpochMs> {
-    const { clock, database, log, random } = this.#options
+    const { clock, database, log, random, metrics = uncounted } = this.#options
     const attempts = head.attempts + 1
     const now = clock.now()
     const next = nextStep({ attempts, createdAt: head.createdAt }, made.outcome, now, random)
     const line = { ...namesOf(head), attempts, durationMs: made.durationMs }
+    metrics.callbackAttempted(outcomeOf(made, next.kind))
     switch (next.kind) {
       case 'done':
         await recordDone(database.query, head.id, attempts, now)
+        metrics.callbackTaken(now - head.createdAt)
         log.info('delivery-done', line)
         return now
       case 'retry':
@@ -185,8 +192,9 @@ export class Courier implements AsyncDisposable {
   }
 
   async #bury(head: PendingDelivery, attempts: number, problem: string): Promise<void> {
-    const { clock, database, log } = this.#options
+    const { clock, database, log, metrics = uncounted } = this.#options
     await recordDead(database.query, head.id, attempts, problem, clock.now())
+    metrics.callbackDead()
     log.warn('delivery-dead', { ...namesOf(head), attempts, reason: problem })
   }
 
@@ -206,6 +214,14 @@ export class Courier implements AsyncDisposable {
 interface RunEnd {
   readonly nextDueAt?: EpochMs | undefined
   readonly pace?: Pace
+}
+
+function outcomeOf(
+  { outcome }: Attempt,
+  next: 'done' | 'retry' | 'dead',
+): 'taken' | 'refused' | 'unanswered' {
+  if (next === 'done') return 'taken'
+  return outcome.kind === 'answered' ? 'refused' : 'unanswered'
 }
 
 function namesOf(head: PendingDelivery): { deliveryId: string; instanceId: string } {

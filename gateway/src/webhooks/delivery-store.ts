@@ -164,11 +164,43 @@ export async function recordDead(
     .execute()
 }
 
-/** Removes what was done before `before`; dead deliveries stay. */
-export async function purgeDone(query: Query, before: EpochMs): Promise<void> {
+export interface DeliveryFigures {
+  readonly pending: number
+  readonly oldestPendingCreatedAt: EpochMs | undefined
+  readonly dead: number
+}
+
+/** Reads the two partial indexes, however much is done. */
+export async function readFigures(query: Query): Promise<DeliveryFigures> {
+  const owed = await query
+    .selectFrom('delivery')
+    .select(({ fn }) => [
+      fn.countAll<number>().as('count'),
+      fn.min<number | null>('created_at').as('oldest'),
+    ])
+    .where('status', '=', pending)
+    .executeTakeFirstOrThrow()
+  const dead = await query
+    .selectFrom('delivery')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('status', '=', sql.lit('dead' as const))
+    .executeTakeFirstOrThrow()
+  return {
+    pending: owed.count,
+    oldestPendingCreatedAt: owed.oldest ?? undefined,
+    dead: dead.count,
+  }
+}
+
+/** Removes what ended in this way before `before`. */
+export async function purgeEnded(
+  query: Query,
+  status: 'done' | 'dead',
+  before: EpochMs,
+): Promise<void> {
   await query
     .deleteFrom('delivery')
-    .where('status', '=', 'done')
+    .where('status', '=', status)
     .where('ended_at', '<', before)
     .execute()
 }

@@ -71,6 +71,11 @@ async function up(db: Kysely<unknown>, types: ColumnTypes): Promise<void> {
     .addColumn('checked_at', moment, (c) => c.notNull())
     .addPrimaryKeyConstraint('registration_key', ['instance_id', 'phone'])
     .execute()
+  await db.schema
+    .createIndex('registration_by_age')
+    .on('registration')
+    .column('checked_at')
+    .execute()
 
   await db.schema
     .createTable('resend_copy')
@@ -129,6 +134,9 @@ async function up(db: Kysely<unknown>, types: ColumnTypes): Promise<void> {
     .on('message')
     .columns(['instance_id', 'whatsapp_id'])
     .execute()
+
+  // What is old enough to be forgotten.
+  await db.schema.createIndex('message_by_age').on('message').column('accepted_at').execute()
 
   await db.schema
     .createTable('incoming_message')
