@@ -24,13 +24,20 @@ export function authenticateInstance(
   instances: InstanceDirectory,
   tokens: AccessTokenCheck,
 ): OnRequest {
+  const identify = identifyInstance(instances)
   return async (request, reply) => {
     const clientToken = headerOf(request, 'client-token')
     if (clientToken === '')
       return reply.code(400).send({ error: 'your client-token is not configured' })
     if (!tokens.accepts('client', clientToken))
       return reply.code(403).send({ error: `Client-Token ${printable(clientToken)} not allowed` })
+    return identify(request, reply)
+  }
+}
 
+/** Sets `request.instance` by the instance and the token in the path alone. */
+export function identifyInstance(instances: InstanceDirectory): OnRequest {
+  return async (request, reply) => {
     const params: unknown = request.params
     const instance = await instances.authenticate(
       textAt(params, 'instanceId'),

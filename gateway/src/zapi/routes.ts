@@ -18,6 +18,7 @@ import { answerZapiError } from './error-replies.js'
 import { withoutBlanks } from './from-zapi.js'
 import { InstanceHandlers, type SessionDirectory } from './instance-handlers.js'
 import { MessageHandlers, type OutgoingLine } from './message-handlers.js'
+import { notSupportedRoutes } from './not-supported.js'
 import {
   type InstanceCatalogue,
   PartnerHandlers,
@@ -43,6 +44,8 @@ export function zapiRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
     app.setErrorHandler(answerZapiError)
     await app.register(partnerRoutes(options))
     await app.register(instanceRoutes(options), { prefix: '/instances/:instanceId/token/:token' })
+    // The last: what is registered by now is built.
+    await app.register(notSupportedRoutes(options))
   }
 }
 

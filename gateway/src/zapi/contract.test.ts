@@ -1,0 +1,147 @@
+/**
+ * What Z-API documents, endpoint by endpoint, from `gateway/test/zapi/contract.json`:
+ * the built ones keep to it, and every other one says that it is not built.
+ */
+
+import { afterAll, describe, expect, it } from 'vitest'
+import { clientToken, openZapiStage, partnerToken } from '../../test/support/zapi-stage.js'
+import { answerProblems } from '../../test/zapi/answer-check.js'
+import { type ContractEndpoint, contract, requiredAttributes } from '../../test/zapi/contract.js'
+import { routesOf, routesOfContract } from '../../test/zapi/documented-routes.js'
+import { type Access, atEachPath, exampleCall } from '../../test/zapi/example-call.js'
+import { documentedInstanceRoutes, documentedPartnerRoutes } from './documented-routes.js'
+
+const stage = await openZapiStage()
+afterAll(() => stage[Symbol.asyncDispose]())
+
+const access: Access = {
+  instanceId: stage.instance.id,
+  token: stage.token,
+  clientToken,
+  partnerToken,
+}
+const methods = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'] as const
+
+const call = (endpoint: ContractEndpoint, by: Access = access, body = endpoint.example.body) =>
+  stage.app.inject(exampleCall(endpoint, by, body))
+
+const answers = await Promise.all(
+  contract.map(async (endpoint) => ({ endpoint, answer: await call(endpoint) })),
+)
+const isBuilt = ({ answer }: (typeof answers)[number]) => answer.statusCode !== 501
+const titled = answers.map((row) => ({ ...row, page: row.endpoint.page }))
+const built = titled.filter(isBuilt)
+const others = titled.filter((row) => !isBuilt(row))
+
+const problemsOf = (
+  { statusCode: status, body: text }: { statusCode: number; body: string },
+  endpoint: ContractEndpoint,
+) => answerProblems({ status, text }, endpoint)
+
+/** Every method that the path of the endpoint's example takes. */
+function methodsAt({ auth, example }: ContractEndpoint): ReadonlySet<string> {
+  const [path = ''] = example.path.replaceAll(/[{}]/gu, '').split('?')
+  const matching = routesOfContract.filter(
+    (route) =>
+      route.auth === auth &&
+      new RegExp(`^${route.path.replace(/:\w+/gu, '[^/]+')}$`, 'u').test(path),
+  )
+  return new Set(matching.map(({ method }) => method))
+}
+
+it('has something to check', () => {
+  expect(contract).toHaveLength(222)
+  expect(built.map(({ page }) => page)).toEqual(
+    expect.arrayContaining([
+      'message/send-button-otp',
+      'instance/status',
+      'partner/list-instances',
+    ]),
+  )
+})
+
+it('lists the routes of the contract', () => {
+  const listed = [
+    ...documentedInstanceRoutes.map((route) => ({ auth: 'instance', ...route })),
+    ...documentedPartnerRoutes.map((route) => ({ auth: 'partner', ...route })),
+  ]
+  expect(
+    listed,
+    'gateway/src/zapi/documented-routes.ts is out of date: run npm run zapi:routes',
+  ).toEqual([
+    ...routesOfContract.filter(({ auth }) => auth === 'instance'),
+    ...routesOfContract.filter(({ auth }) => auth === 'partner'),
+  ])
+})
+
+describe.each(titled)('$page', ({ endpoint }) => {
+  it('answers other methods with 405 and those that it takes', async () => {
+    const { url, headers } = exampleCall(endpoint, access)
+    const taken = methodsAt(endpoint)
+    expect(taken).toContain(endpoint.method)
+    for (const method of methods.filter((name) => !taken.has(name))) {
+      const answer = await stage.app.inject({ method, url, headers })
+      expect([answer.statusCode, answer.headers['allow']]).toEqual([
+        405,
+        [...[...taken].toSorted(), 'OPTIONS'].join(', '),
+      ])
+    }
+  })
+
+  it('refuses strangers', async () => {
+    const strangers: (readonly [Access, number])[] =
+      endpoint.auth === 'partner'
+        ? [
+            [{ ...access, partnerToken: '' }, 401],
+            [{ ...access, partnerToken: 'wrong' }, 401],
+          ]
+        : [
+            [{ ...access, clientToken: '' }, 400],
+            [{ ...access, clientToken: 'wrong' }, 403],
+          ]
+    if (exampleCall(endpoint, access).url.includes(access.token))
+      strangers.push([{ ...access, token: 'wrong' }, 404])
+    for (const [stranger, status] of strangers)
+      expect((await call(endpoint, stranger)).statusCode).toBe(status)
+  })
+})
+
+describe.each(built)('$page, built,', ({ endpoint, answer }) => {
+  const body = endpoint.example.body ?? {}
+
+  it('answers its example as documented', () => {
+    expect(problemsOf(answer, endpoint)).toEqual([])
+  })
+
+  it('ignores what it does not know', async () => {
+    if (endpoint.example.body === undefined) return
+    const again = await call(endpoint, access, { ...body, unheardOf: { of: [1] } })
+    expect(problemsOf(again, endpoint)).toEqual([])
+  })
+
+  it('names the required attribute that is missing', async () => {
+    for (const name of requiredAttributes(endpoint)) {
+      const { [name]: _left, ...rest } = body as Record<string, unknown>
+      const refusal = await call(endpoint, access, rest)
+      expect([refusal.statusCode, refusal.json()]).toEqual([
+        400,
+        { error: expect.stringContaining(name) },
+      ])
+    }
+  })
+})
+
+describe.each(others)('$page, not built,', ({ endpoint, answer }) => {
+  it('says so and nothing else', () => {
+    const [route] = routesOf(endpoint)
+    expect(answer.json()).toEqual({ error: `Not supported: ${route?.title}` })
+  })
+})
+
+it.each(titled.filter(({ endpoint }) => endpoint.paths.length > 1))(
+  '$page is the same by its other path',
+  async ({ endpoint, answer }) => {
+    for (const other of atEachPath(endpoint))
+      expect((await call(other)).statusCode).toBe(answer.statusCode)
+  },
+)

@@ -1,0 +1,55 @@
+/**
+ * What Z-API documents and Recado has not built: 501 with the name of it, never
+ * a success that is none, and no 404 either, which would blame the caller.
+ *
+ * Who calls is asked first, as everywhere, and a wrong method gets its 405.
+ */
+
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
+import {
+  type AccessTokenCheck,
+  authenticateInstance,
+  authenticatePartner,
+  type InstanceDirectory,
+  identifyInstance,
+} from './authenticate.js'
+import {
+  type DocumentedRoute,
+  documentedInstanceRoutes,
+  documentedPartnerRoutes,
+} from './documented-routes.js'
+
+export interface NotSupportedOptions {
+  readonly instances: InstanceDirectory
+  readonly tokens: AccessTokenCheck
+}
+
+const instancePath = '/instances/:instanceId/token/:token'
+
+/** Registers every documented route that `app` does not have yet, so it has to come after all others. */
+export function notSupportedRoutes({ instances, tokens }: NotSupportedOptions): FastifyPluginAsync {
+  return async (app) => {
+    await app.register(async (ofInstance) => {
+      ofInstance.addHook('onRequest', authenticateInstance(instances, tokens))
+      for (const route of documentedInstanceRoutes)
+        addUnlessBuilt(ofInstance, { ...route, path: instancePath + route.path })
+    })
+    await app.register(async (ofPartner) => {
+      ofPartner.addHook('onRequest', authenticatePartner(tokens))
+      const identify = identifyInstance(instances)
+      ofPartner.addHook('onRequest', async (request, reply) =>
+        request.routeOptions.url?.startsWith(instancePath) ? identify(request, reply) : undefined,
+      )
+      for (const route of documentedPartnerRoutes) addUnlessBuilt(ofPartner, route)
+    })
+  }
+}
+
+function addUnlessBuilt(app: FastifyInstance, { method, path, title }: DocumentedRoute): void {
+  if (app.hasRoute({ method, url: path })) return
+  app.route({
+    method,
+    url: path,
+    handler: async (_request, reply) => reply.code(501).send({ error: `Not supported: ${title}` }),
+  })
+}
