@@ -77,6 +77,12 @@ describe('receipts', () => {
     expect(receiptOf(receipt({ from: 'status@broadcast' }), own, now)).toBeUndefined()
   })
 
+  it('that are dated in the second that runs happen now, and others when they are dated', () => {
+    const node = receipt({ from: '200@lid', t: String(now / 1_000) })
+    expect(receiptOf(node, own, now + 999)?.at).toBe(now + 999)
+    expect(receiptOf(node, own, now + 1_000)?.at).toBe(now)
+  })
+
   it('without a moment happen now', () => {
     expect(receiptOf({ tag: 'receipt', attrs: { id: 'A1', from: '200@lid' } }, own, now)?.at).toBe(
       now,

@@ -80,8 +80,16 @@ export function receiptOf(node: BinaryNode, own: PersonId, now: EpochMs): Receip
     status,
     chat,
     participant: chat.kind === 'group' ? author : undefined,
-    at: t === undefined ? now : Number(t) * 1000,
+    at: t === undefined ? now : momentOf(Number(t), now),
   }
+}
+
+/**
+ * WhatsApp dates in whole seconds, cut off. What is dated in the second that
+ * runs has happened now, and not before the message that it answers.
+ */
+function momentOf(seconds: number, now: EpochMs): EpochMs {
+  return Math.floor(now / 1_000) === seconds ? now : seconds * 1_000
 }
 
 function listedIds(node: BinaryNode): readonly string[] {
@@ -115,7 +123,7 @@ export function incomingMessageOf(
     sender: fromMe ? own : senderOf(message, chat),
     senderName: message.pushName || undefined,
     fromMe,
-    at: message.messageTimestamp ? toNumber(message.messageTimestamp) * 1000 : now,
+    at: message.messageTimestamp ? momentOf(toNumber(message.messageTimestamp), now) : now,
     quotedWhatsappId: isWhatsappId(context?.stanzaId) ? context.stanzaId : undefined,
     forwarded: context?.isForwarded ?? false,
     content,
