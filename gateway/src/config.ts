@@ -31,6 +31,7 @@ export interface Config {
   readonly masterKey?: Secret | undefined
   readonly clientToken?: Secret | undefined
   readonly partnerToken?: Secret | undefined
+  readonly metricsToken?: Secret | undefined
   readonly whatsapp: WhatsappConfig
   /** CIDRs that users' URLs may reach besides the public internet. */
   readonly allowedNetworks: readonly string[]
@@ -54,7 +55,12 @@ export type Environment = Readonly<Record<string, string | undefined>>
 /** Reads a small text file; throws when it can not be read. */
 export type FileReader = (path: string) => string
 
-const secretNames = ['RECADO_MASTER_KEY', 'RECADO_CLIENT_TOKEN', 'RECADO_PARTNER_TOKEN'] as const
+const secretNames = [
+  'RECADO_MASTER_KEY',
+  'RECADO_CLIENT_TOKEN',
+  'RECADO_PARTNER_TOKEN',
+  'RECADO_METRICS_TOKEN',
+] as const
 
 /**
  * Throws `ConfigError` that lists everything wrong, one problem a line. A
@@ -86,6 +92,7 @@ export function readConfig(environment: Environment, readFile: FileReader): Conf
     masterKey: secret(settings.RECADO_MASTER_KEY),
     clientToken: secret(settings.RECADO_CLIENT_TOKEN),
     partnerToken: secret(settings.RECADO_PARTNER_TOKEN),
+    metricsToken: secret(settings.RECADO_METRICS_TOKEN),
     whatsapp: {
       // Whoever names WhatsApp's own address means what leaving it out means.
       url: isLoopbackHost(settings.RECADO_WHATSAPP_URL) ? settings.RECADO_WHATSAPP_URL : undefined,

@@ -12,6 +12,7 @@ import type { Database } from './db/database.js'
 import { createVault, type Vault } from './db/encryption.js'
 import { checkMasterKey, openMasterKey } from './db/master-key.js'
 import { openDatabase } from './db/open-database.js'
+import { metricsRoute } from './http/metrics-route.js'
 import { createServer } from './http/server.js'
 import { Inbox } from './inbox/inbox.js'
 import { AccessTokens } from './instances/access-tokens.js'
@@ -23,7 +24,10 @@ import { Sender } from './outbox/sender.js'
 import { createAddressRule } from './runtime/address-rule.js'
 import { systemClock } from './runtime/clock.js'
 import { createGuardedFetch } from './runtime/guarded-fetch.js'
+import { type CurrentFigures, Metrics } from './runtime/metrics.js'
+import type { Secret } from './runtime/secret.js'
 import type { Log } from './runtime/telemetry.js'
+import { hashToken, tokensMatch } from './runtime/token-hash.js'
 import { WorkerLoop } from './runtime/worker-loop.js'
 import { CredentialStore } from './sessions/credential-store.js'
 import { RegistrationStore } from './sessions/registration-store.js'
@@ -76,19 +80,20 @@ async function open(
   const clock = systemClock
   const random = Math.random
   const { database, vault } = await openStore(config, announce, opened)
-  const common = { database, vault, clock, random, log }
+  const metrics: Metrics = new Metrics(() => figuresOf({ outbox, webhooks, sessions }), version)
+  const common = { database, vault, clock, random, log, metrics }
 
-  const instances = new Instances(common)
   const tokens = await openAccessTokens(config, database, announce)
-
-  const fetch = createGuardedFetch({ allowedNetworks: config.allowedNetworks })
-  const courier = new Courier({ ...common, fetch, tokens: instances, version })
-  opened.push(courier)
   const webhooks = new Webhooks({
     ...common,
     render: renderCallback,
     wake: (lane) => courier.wake(lane),
   })
+  const instances = new Instances({ ...common, endpoints: webhooks })
+
+  const fetch = createGuardedFetch({ allowedNetworks: config.allowedNetworks })
+  const courier = new Courier({ ...common, fetch, tokens: instances, version })
+  opened.push(courier)
 
   const outbox: Outbox = new Outbox({
     ...common,
@@ -144,6 +149,9 @@ async function open(
       isAllowedAddress: createAddressRule(config.allowedNetworks),
       allowHttpCallbacks: config.allowHttpCallbacks,
     }),
+  )
+  await server.register(
+    metricsRoute({ figures: metrics, mayRead: metricsReaders(tokens, config.metricsToken) }),
   )
   opened.push({ [Symbol.asyncDispose]: () => server.close() })
 
@@ -226,6 +234,33 @@ function purgeLoop(stores: readonly { purge(): Promise<number> }[], log: Log): A
   })
   loop.start()
   return { [Symbol.asyncDispose]: () => loop.stop() }
+}
+
+async function figuresOf(rooms: {
+  readonly outbox: Outbox
+  readonly webhooks: Webhooks
+  readonly sessions: Sessions
+}): Promise<CurrentFigures> {
+  const messages = await rooms.outbox.figures()
+  const callbacks = await rooms.webhooks.figures()
+  const now = systemClock.now()
+  return {
+    waiting: messages.waiting,
+    oldestWaitingMs: now - (messages.oldestAcceptedAt ?? now),
+    pendingCallbacks: callbacks.pending,
+    oldestPendingCallbackMs: now - (callbacks.oldestPendingCreatedAt ?? now),
+    deadCallbacks: callbacks.dead,
+    sessions: rooms.sessions.figures(),
+  }
+}
+
+/** The token that is for this alone, so that no Prometheus has to hold the partner's. */
+function metricsReaders(
+  tokens: AccessTokens,
+  metricsToken: Secret | undefined,
+): (token: string) => boolean {
+  const hash = metricsToken === undefined ? '' : hashToken(metricsToken.reveal())
+  return (token) => tokensMatch(token, hash) || tokens.accepts('partner', token)
 }
 
 async function answers(database: Database): Promise<boolean> {

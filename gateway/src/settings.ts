@@ -58,6 +58,14 @@ export const settingsSchema = Type.Object({
     }),
   ),
   RECADO_PARTNER_TOKEN_FILE: fileVariant('RECADO_PARTNER_TOKEN'),
+  RECADO_METRICS_TOKEN: Type.Optional(
+    Type.String({
+      pattern: '^[!-~]+$',
+      description:
+        'A bearer token that reads /metrics and nothing else. The partner token reads them too; nobody does without.',
+    }),
+  ),
+  RECADO_METRICS_TOKEN_FILE: fileVariant('RECADO_METRICS_TOKEN'),
   RECADO_WHATSAPP_URL: Type.Optional(
     Type.String({
       pattern: '^wss?://',

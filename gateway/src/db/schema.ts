@@ -104,6 +104,8 @@ export interface MessageTable {
   /** Not before this moment. */
   readonly retry_at: number | null
   readonly sent_at: number | null
+  /** When a device of the recipient had it; null where WhatsApp went straight to read. */
+  readonly delivered_at: number | null
   /** JSON of `ChatId`, once WhatsApp resolved it. */
   readonly chat: string | null
   /** JSON of `Fallback`. */

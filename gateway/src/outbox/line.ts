@@ -22,6 +22,7 @@ import { isExpired, resendUntil } from './expiry.js'
 import { asPlainText } from './fallback.js'
 import { ImageStage, type ImageStageOptions } from './image-stage.js'
 import { expiryOf, type Outcomes } from './outcomes.js'
+import type { OutboxMetrics } from './outbox-metrics.js'
 import { atRest, inTheAir, type OutboxStore, type Waiting } from './outbox-store.js'
 import { type LastSend, nextSendAt, type PacingPolicy } from './pacing.js'
 import { type AfterSend, afterSend, resendAt } from './send-retry.js'
@@ -37,6 +38,7 @@ export interface LineOptions extends ImageStageOptions {
   readonly outcomes: Outcomes
   readonly session: SessionPort
   readonly policy: PacingPolicy
+  readonly metrics?: OutboxMetrics | undefined
   /** A message was put back and may expire before the watch for expiry looks again. */
   readonly onPutBack: () => void
 }
@@ -280,7 +282,8 @@ export class Line {
   }
 
   #tell({ id: messageId, instanceId, attempts }: OutgoingMessage, result: SendResult): void {
-    const { log } = this.#options
+    const { log, metrics } = this.#options
+    if (result.kind === 'refused') metrics?.sendRefused(result.code)
     const fields = { instanceId, messageId, attempts, reason: result.kind }
     if (result.kind === 'refused') log.warn('send-refused', { ...fields, refusalCode: result.code })
     else if ('cause' in result) log.warn('send-failed', { ...fields, cause: result.cause })

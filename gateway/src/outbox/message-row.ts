@@ -13,6 +13,7 @@ import type {
   WhatsappId,
 } from '../domain/message.js'
 import type { MessageStatus } from '../domain/message-status.js'
+import type { EpochMs } from '../domain/time.js'
 
 /** Only this room writes the table, so its texts are what it put there. */
 export interface MessageRow
@@ -24,10 +25,14 @@ export interface MessageRow
 }
 
 /** A message whose content may be erased by now. */
-export type TrackedMessage = Pick<
-  OutgoingMessage,
-  'id' | 'instanceId' | 'whatsappId' | 'recipient' | 'status' | 'fallback'
->
+export interface TrackedMessage
+  extends Pick<
+    OutgoingMessage,
+    'id' | 'instanceId' | 'whatsappId' | 'recipient' | 'status' | 'fallback' | 'acceptedAt'
+  > {
+  readonly sentAt?: EpochMs | undefined
+  readonly deliveredAt?: EpochMs | undefined
+}
 
 export const trackedColumns = [
   'id',
@@ -36,6 +41,9 @@ export const trackedColumns = [
   'recipient',
   'status',
   'fallback',
+  'accepted_at',
+  'sent_at',
+  'delivered_at',
 ] as const
 
 export function trackedMessageFrom(
@@ -51,6 +59,9 @@ export function trackedMessageFrom(
     recipient,
     status: row.status,
     fallback,
+    acceptedAt: row.accepted_at,
+    sentAt: row.sent_at ?? undefined,
+    deliveredAt: row.delivered_at ?? undefined,
   }
 }
 
@@ -60,7 +71,6 @@ export function messageFrom(row: MessageRow, vault: Vault): OutgoingMessage {
   return {
     ...tracked,
     content: openContent(vault, tracked, row.content_sealed),
-    acceptedAt: row.accepted_at,
     expiresAt: row.expires_at ?? undefined,
     gapAfterMs: row.gap_after_ms ?? undefined,
     typingMs: row.typing_ms,

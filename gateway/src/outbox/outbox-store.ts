@@ -198,11 +198,18 @@ export class OutboxStore {
       chat: JSON.stringify(to.chat),
       sent_at: to.now,
       content_sealed: null,
+      ...(to.status === 'delivered' ? { delivered_at: to.now } : {}),
     })
   }
 
-  advance(query: Query, id: MessageId, from: MessageStatus, to: ReceiptStatus): Promise<boolean> {
-    return move(query, id, [from], { status: to })
+  advance(
+    query: Query,
+    id: MessageId,
+    from: MessageStatus,
+    to: { readonly status: ReceiptStatus; readonly at: EpochMs },
+  ): Promise<boolean> {
+    const moment = to.status === 'delivered' ? { delivered_at: to.at } : {}
+    return move(query, id, [from], { status: to.status, ...moment })
   }
 
   /** → failed or expired. Its content is erased. */

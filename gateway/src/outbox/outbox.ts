@@ -19,6 +19,8 @@ import type { Log } from '../runtime/telemetry.js'
 import { expiresAt } from './expiry.js'
 import type { TrackedMessage } from './message-row.js'
 import { type EventSink, Outcomes } from './outcomes.js'
+import { type OutboxFigures, readFigures } from './outbox-figures.js'
+import { type OutboxMetrics, receiptMoment, uncounted } from './outbox-metrics.js'
 import { OutboxStore } from './outbox-store.js'
 
 /** The line of each instance. */
@@ -36,6 +38,7 @@ export interface OutboxOptions {
   readonly events: EventSink
   readonly line: LinePort
   readonly log: Log
+  readonly metrics?: OutboxMetrics | undefined
   /** How many may wait while the instance is disconnected. */
   readonly maxWaiting?: number
 }
@@ -80,12 +83,15 @@ export class Outbox {
     instanceId: InstanceId,
     submission: Submission,
   ): Promise<{ readonly id: MessageId; readonly whatsappId: WhatsappId }> {
-    const { database, clock, line } = this.#options
+    const { database, clock, line, metrics = uncounted } = this.#options
     const message = newMessage(instanceId, submission, clock.now())
     await database.transaction(async (transaction) => {
       if (!line.isOpen(instanceId)) await this.#checkRoom(instanceId, transaction)
       await this.#store.insert(transaction.query, message)
-      transaction.afterCommit(() => line.wake(instanceId))
+      transaction.afterCommit(() => {
+        metrics.messageAccepted()
+        line.wake(instanceId)
+      })
     })
     return { id: message.id, whatsappId: message.whatsappId }
   }
@@ -113,20 +119,40 @@ export class Outbox {
     }
   }
 
+  /** What waits in all lines. */
+  figures(): Promise<OutboxFigures> {
+    return readFigures(this.#options.database.query)
+  }
+
   async #move(
     message: TrackedMessage,
     status: ReceiptStatus,
     at: EpochMs,
     transaction: Transaction,
   ): Promise<boolean> {
-    const { id, instanceId, recipient, status: from } = message
-    if (!isWaiting(from)) return this.#store.advance(transaction.query, id, from, status)
+    const { instanceId, recipient, status: from } = message
+    if (!isWaiting(from)) return this.#advanceSent(message, status, at, transaction)
 
     const news = { status, chat: chatOf(recipient), at }
     if (!(await this.#outcomes.sent(message, [from], news, transaction))) return false
     // The caller of `advance` tells the status it brought, but not the one that was skipped.
     if (status !== 'sent') await this.#outcomes.tellStatusSent(message, at, transaction)
     transaction.afterCommit(() => this.#options.line.wake(instanceId))
+    return true
+  }
+
+  async #advanceSent(
+    { id, status: from, sentAt, deliveredAt }: TrackedMessage,
+    status: ReceiptStatus,
+    datedAt: EpochMs,
+    transaction: Transaction,
+  ): Promise<boolean> {
+    const { clock, metrics = uncounted } = this.#options
+    const at = receiptMoment(datedAt, clock.now())
+    if (!(await this.#store.advance(transaction.query, id, from, { status, at }))) return false
+    const before = status === 'delivered' ? sentAt : deliveredAt
+    if ((status === 'delivered' || status === 'read') && before !== undefined)
+      transaction.afterCommit(() => metrics.messageAdvanced(status, Math.max(0, at - before)))
     return true
   }
 

@@ -16,6 +16,7 @@ import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
 import { type Ending, expired, honest } from './ending.js'
 import type { TrackedMessage } from './message-row.js'
+import { type OutboxMetrics, uncounted } from './outbox-metrics.js'
 import { atRest, type OutboxStore } from './outbox-store.js'
 
 export interface EventSink {
@@ -28,6 +29,7 @@ export interface OutcomesOptions {
   readonly events: EventSink
   readonly clock: Clock
   readonly log: Log
+  readonly metrics?: OutboxMetrics | undefined
 }
 
 /** What WhatsApp said about a message that had not been known as sent. */
@@ -57,7 +59,7 @@ export class Outcomes {
     news: SentNews,
     transaction: Transaction,
   ): Promise<boolean> {
-    const { store, events, clock, log } = this.#options
+    const { store, events, clock, log, metrics = uncounted } = this.#options
     const to = { status: news.status, chat: news.chat, now: clock.now() }
     if (!(await store.markSent(transaction.query, message.id, from, to))) return false
     const { id: messageId, instanceId, whatsappId, recipient, fallback } = message
@@ -74,9 +76,10 @@ export class Outcomes {
       },
       transaction,
     )
-    transaction.afterCommit(() =>
-      log.info('message-sent', { instanceId, messageId, refusalCode: fallback?.refusalCode }),
-    )
+    transaction.afterCommit(() => {
+      metrics.messageSent(to.now - message.acceptedAt)
+      log.info('message-sent', { instanceId, messageId, refusalCode: fallback?.refusalCode })
+    })
     return true
   }
 
@@ -132,7 +135,7 @@ export class Outcomes {
     writtenAt: EpochMs | undefined,
     transaction: Transaction,
   ): Promise<void> {
-    const { store, events, clock, log } = this.#options
+    const { store, events, clock, log, metrics = uncounted } = this.#options
     const { status, reason, explanation, refusalCode } = ending
     const to = { status, reason, writtenAt }
     if (!(await store.end(transaction.query, message.id, from, to))) return
@@ -151,9 +154,10 @@ export class Outcomes {
       },
       transaction,
     )
-    transaction.afterCommit(() =>
-      log.warn('message-failed', { instanceId, messageId, reason, refusalCode }),
-    )
+    transaction.afterCommit(() => {
+      metrics.messageEnded(reason)
+      log.warn('message-failed', { instanceId, messageId, reason, refusalCode })
+    })
   }
 }
 

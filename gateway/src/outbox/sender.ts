@@ -15,6 +15,7 @@ import { WorkerLoop } from '../runtime/worker-loop.js'
 import { shortestLifeSeconds } from './expiry.js'
 import type { MediaPort } from './image-stage.js'
 import { Line, type LineOptions, type SessionPort } from './line.js'
+import type { OutboxMetrics } from './outbox-metrics.js'
 import { type EventSink, Outcomes } from './outcomes.js'
 import { OutboxStore } from './outbox-store.js'
 import type { PacingPolicy } from './pacing.js'
@@ -29,6 +30,7 @@ export interface SenderOptions {
   readonly events: EventSink
   readonly log: Log
   readonly policy: PacingPolicy
+  readonly metrics?: OutboxMetrics | undefined
 }
 
 export class Sender implements AsyncDisposable {

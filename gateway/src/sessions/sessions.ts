@@ -31,6 +31,15 @@ export interface SessionStatus {
   readonly business?: boolean | undefined
 }
 
+const none: Readonly<Record<SessionState['kind'], number>> = {
+  idle: 0,
+  connecting: 0,
+  pairing: 0,
+  open: 0,
+  waiting: 0,
+  ended: 0,
+}
+
 export class Sessions implements AsyncDisposable {
   readonly #options: SessionsOptions
   readonly #turnstile: Turnstile
@@ -90,6 +99,13 @@ export class Sessions implements AsyncDisposable {
     const { state, phone } = session
     if (state.kind !== 'open') return { state: state.kind, phone }
     return { state: 'open', phone: state.phone, lid: state.lid, business: state.business }
+  }
+
+  /** How many are in which state; every state is named. */
+  figures(): Readonly<Record<SessionState['kind'], number>> {
+    const figures = { ...none }
+    for (const { state } of this.#sessions.values()) figures[state.kind] += 1
+    return figures
   }
 
   /** Unlinks the device and forgets its credentials. What waits in the outbox stays there. */

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
 import { eachDatabase } from '../../test/support/databases.js'
 import { ManualClock } from '../../test/support/manual-clock.js'
@@ -167,5 +168,36 @@ eachDatabase('webhooks', (open) => {
     await webhooks.setEndpoint(instanceId, ['message.sent'], undefined)
     await publish(sent)
     expect(await rows()).toHaveLength(1)
+  })
+
+  test('counts what is owed and what was given up, without reading what is done', async () => {
+    expect(await webhooks.figures()).toEqual({
+      pending: 0,
+      oldestPendingCreatedAt: undefined,
+      dead: 0,
+    })
+    await webhooks.setEndpoint(instanceId, ['message.sent'], url)
+    for (let n = 0; n < 4; n += 1) await publish(sent)
+    const [done, dead, oldest] = await rows()
+    const set = (sequence: number | undefined, status: 'done' | 'dead') =>
+      database.query
+        .updateTable('delivery')
+        .set({ status })
+        .where('sequence', '=', sequence ?? 0)
+        .execute()
+    await set(done?.sequence, 'done')
+    await set(dead?.sequence, 'dead')
+    expect(await webhooks.figures()).toEqual({
+      pending: 2,
+      oldestPendingCreatedAt: oldest?.created_at,
+      dead: 1,
+    })
+    if (database.dialect !== 'sqlite') return
+    for (const status of ['pending', 'dead']) {
+      const plan = await sql<{ detail: string }>`
+        explain query plan select count(*) from delivery where status = ${sql.lit(status)}
+      `.execute(database.query)
+      expect(plan.rows.map(({ detail }) => detail).join()).toContain(`INDEX delivery_${status}`)
+    }
   })
 })

@@ -12,7 +12,7 @@ import { chatKey, chatOf } from '../domain/chat.js'
 import type { GatewayEvent } from '../domain/gateway-event.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { Clock } from '../runtime/clock.js'
-import { bodyContext, insertDelivery } from './delivery-store.js'
+import { bodyContext, type DeliveryFigures, insertDelivery, readFigures } from './delivery-store.js'
 import { type EventKind, readEndpoint, readEndpoints, writeEndpoint } from './endpoint-store.js'
 import type { Lane } from './lanes.js'
 
@@ -75,8 +75,22 @@ export class Webhooks {
     await writeEndpoint(this.#options.database.query, instanceId, kinds, url)
   }
 
+  /** The same for kinds that go to different places, within the caller's transaction. */
+  async setEndpoints(
+    instanceId: InstanceId,
+    urls: ReadonlyMap<EventKind, string>,
+    { query }: Transaction,
+  ): Promise<void> {
+    for (const [kind, url] of urls) await writeEndpoint(query, instanceId, [kind], url)
+  }
+
   endpoints(instanceId: InstanceId): Promise<Map<EventKind, string>> {
     return readEndpoints(this.#options.database.query, instanceId)
+  }
+
+  /** What is owed, and what was given up. */
+  figures(): Promise<DeliveryFigures> {
+    return readFigures(this.#options.database.query)
   }
 }
 

@@ -93,7 +93,8 @@ export interface OutboxWorld {
   crash(): void
 }
 
-export interface WorldOptions extends Partial<Pick<SenderOptions, 'media' | 'policy' | 'random'>> {
+export interface WorldOptions
+  extends Partial<Pick<SenderOptions, 'media' | 'policy' | 'random' | 'metrics'>> {
   readonly maxWaiting?: number
   readonly clock?: ManualClock
 }
@@ -106,7 +107,14 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
     publish: async (event: GatewayEvent, transaction: Transaction) =>
       transaction.afterCommit(() => events.push(event)),
   }
-  const shared = { database, clock, events: sink, log: silentLog, vault: createVault(testKey) }
+  const shared = {
+    database,
+    clock,
+    events: sink,
+    log: silentLog,
+    vault: createVault(testKey),
+    metrics: options.metrics,
+  }
   let life = { isAlive: true }
   const aSender = () =>
     new Sender({

@@ -3,7 +3,11 @@
 import type { Migration } from 'kysely'
 import type { ColumnTypes } from '../dialect.js'
 import { firstMigration } from './0001-first.js'
+import { figuresMigration } from './0002-figures.js'
 
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
-  return { '0001-first': firstMigration(types) }
+  return {
+    '0001-first': firstMigration(types),
+    '0002-figures': figuresMigration(types),
+  }
 }

@@ -1,0 +1,35 @@
+/**
+ * `GET /metrics`, for Prometheus.
+ *
+ * The figures name nobody, but they tell how much business somebody does. So
+ * the port that the whole world may reach shows them to a bearer token only.
+ */
+
+import type { FastifyPluginAsync } from 'fastify'
+import { bearerOf } from './bearer.js'
+import { replyWithError } from './error-reply.js'
+
+export interface MetricsRouteOptions {
+  readonly figures: {
+    readonly contentType: string
+    /** A rejection means that they can not be read at this moment. */
+    text(): Promise<string>
+  }
+  /** In constant time. */
+  readonly mayRead: (token: string) => boolean
+}
+
+/** A Fastify plugin: `app.register(metricsRoute(options))`. */
+export function metricsRoute({ figures, mayRead }: MetricsRouteOptions): FastifyPluginAsync {
+  return async (app) => {
+    app.get('/metrics', async (request, reply) => {
+      const token = bearerOf(request)
+      if (token === undefined || !mayRead(token)) {
+        reply.header('www-authenticate', 'Bearer')
+        replyWithError(reply, 401, 'Send Authorization: Bearer with the metrics or partner token')
+        return reply
+      }
+      return reply.type(figures.contentType).send(await figures.text())
+    })
+  }
+}

@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest'
+import { type CurrentFigures, Metrics } from './metrics.js'
+
+const quiet: CurrentFigures = {
+  waiting: { queued: 0, sending: 0, unknown: 0 },
+  oldestWaitingMs: 0,
+  pendingCallbacks: 0,
+  oldestPendingCallbackMs: 0,
+  deadCallbacks: 0,
+  sessions: { open: 0, ended: 0 },
+}
+
+const linesOf = async (metrics: Metrics) => (await metrics.text()).split('\n')
+
+test('tells how long each step took, in seconds', async () => {
+  const metrics = new Metrics(async () => quiet, '1.2.3')
+  metrics.messageAccepted()
+  metrics.messageSent(1_500)
+  metrics.messageAdvanced('delivered', 400)
+  metrics.messageAdvanced('read', 90_000)
+  metrics.callbackTaken(20)
+  const lines = await linesOf(metrics)
+  expect(lines).toContain('recado_messages_accepted_total 1')
+  expect(lines).toContain('recado_message_accepted_to_sent_seconds_sum 1.5')
+  expect(lines).toContain('recado_message_accepted_to_sent_seconds_bucket{le="1"} 0')
+  expect(lines).toContain('recado_message_accepted_to_sent_seconds_bucket{le="2"} 1')
+  expect(lines).toContain('recado_message_sent_to_delivered_seconds_sum 0.4')
+  expect(lines).toContain('recado_message_delivered_to_read_seconds_sum 90')
+  expect(lines).toContain('recado_callback_lag_seconds_sum 0.02')
+})
+
+test('counts endings by reason, and what expired by itself', async () => {
+  const metrics = new Metrics(async () => quiet, '1.2.3')
+  metrics.messageEnded('refused')
+  metrics.messageEnded('expired')
+  metrics.messageEnded('expired')
+  metrics.callbackAttempted('unanswered')
+  metrics.callbackDead()
+  const lines = await linesOf(metrics)
+  expect(lines).toContain('recado_messages_failed_total{reason="refused"} 1')
+  expect(lines).toContain('recado_messages_expired_total 2')
+  expect(lines).toContain('recado_callback_attempts_total{outcome="unanswered"} 1')
+  expect(lines).toContain('recado_callbacks_dead_total 1')
+})
+
+test('no number that WhatsApp invents makes a series of its own', async () => {
+  const metrics = new Metrics(async () => quiet, '1.2.3')
+  for (const code of [463, 463, 5511999999999, -1, Number.NaN, 0.5]) metrics.sendRefused(code)
+  const refused = (await linesOf(metrics)).filter((line) => line.startsWith('recado_sends_refused'))
+  expect(refused).toEqual([
+    'recado_sends_refused_total{code="463"} 2',
+    'recado_sends_refused_total{code="other"} 4',
+  ])
+})
+
+test('reads the present anew for each scrape', async () => {
+  let now: CurrentFigures = {
+    ...quiet,
+    waiting: { queued: 3, sending: 1, unknown: 0 },
+    oldestWaitingMs: 65_000,
+    deadCallbacks: 2,
+    sessions: { open: 7, ended: 1 },
+  }
+  const metrics = new Metrics(async () => now, '1.2.3')
+  const first = await linesOf(metrics)
+  expect(first).toContain('recado_messages_waiting{status="queued"} 3')
+  expect(first).toContain('recado_oldest_waiting_message_seconds 65')
+  expect(first).toContain('recado_callbacks_dead 2')
+  expect(first).toContain('recado_sessions{state="open"} 7')
+
+  now = quiet
+  const second = await linesOf(metrics)
+  expect(second).toContain('recado_messages_waiting{status="queued"} 0')
+  expect(second).toContain('recado_oldest_waiting_message_seconds 0')
+  expect(second).toContain('recado_sessions{state="open"} 0')
+})
+
+test('tells how the process is', async () => {
+  const lines = await linesOf(new Metrics(async () => quiet, '1.2.3'))
+  expect(lines).toContain('recado_build_info{version="1.2.3"} 1')
+  expect(lines.some((line) => line.startsWith('process_resident_memory_bytes '))).toBe(true)
+})

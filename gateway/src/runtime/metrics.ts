@@ -1,0 +1,168 @@
+/**
+ * The figures of this process, in the text format of Prometheus.
+ *
+ * Rooms count through small interfaces that they declare themselves
+ * (`OutboxMetrics`, `CallbackMetrics`), and never see the registry. Labels are
+ * closed lists of our own words and WhatsApp's codes: a figure that named a
+ * phone, an instance or a token would keep it for as long as Prometheus does.
+ */
+
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+
+/** What is read anew for each scrape. */
+export interface CurrentFigures {
+  /** How many messages wait, by status. */
+  readonly waiting: Readonly<Record<string, number>>
+  /** The age of the oldest of them; 0 when none waits. */
+  readonly oldestWaitingMs: number
+  readonly pendingCallbacks: number
+  readonly oldestPendingCallbackMs: number
+  readonly deadCallbacks: number
+  /** How many sessions are in which state. Names every state. */
+  readonly sessions: Readonly<Record<string, number>>
+}
+
+/** A code is delivered within seconds or has failed; the last buckets are for people who read later. */
+const secondsToSend = [0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 20, 30, 60, 120, 300, 600]
+const secondsToRead = [1, 5, 15, 30, 60, 120, 300, 600, 1_800, 3_600, 21_600, 86_400]
+/** The schedule of tries ends after about 75 hours. */
+const secondsOfLag = [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 15, 60, 300, 1_800, 7_200, 43_200, 172_800]
+
+export class Metrics {
+  readonly #registry = new Registry()
+  readonly #accepted = this.#counter('recado_messages_accepted_total', 'Messages accepted.')
+  readonly #ended = this.#counter(
+    'recado_messages_failed_total',
+    'Messages that ended without being sent, by reason.',
+    'reason',
+  )
+  readonly #expired = this.#counter(
+    'recado_messages_expired_total',
+    'Messages that expired before they could be sent.',
+  )
+  readonly #refused = this.#counter(
+    'recado_sends_refused_total',
+    "Sends that WhatsApp refused, by WhatsApp's code. A message may be tried again.",
+    'code',
+  )
+  readonly #sent = this.#histogram(
+    'recado_message_accepted_to_sent_seconds',
+    'From the moment a message was accepted until WhatsApp had it.',
+    secondsToSend,
+  )
+  readonly #advanced = {
+    delivered: this.#histogram(
+      'recado_message_sent_to_delivered_seconds',
+      'From the moment WhatsApp had a message until a device of the recipient had it.',
+      secondsToSend,
+    ),
+    read: this.#histogram(
+      'recado_message_delivered_to_read_seconds',
+      'From the moment a device of the recipient had a message until it was read.',
+      secondsToRead,
+    ),
+  }
+  readonly #attempts = this.#counter(
+    'recado_callback_attempts_total',
+    'Attempts to deliver a callback, by outcome.',
+    'outcome',
+  )
+  readonly #lag = this.#histogram(
+    'recado_callback_lag_seconds',
+    'From the moment a callback was owed until its receiver took it.',
+    secondsOfLag,
+  )
+  readonly #dead = this.#counter('recado_callbacks_dead_total', 'Callbacks that were given up.')
+
+  readonly #current = {
+    waiting: this.#gauge('recado_messages_waiting', 'Messages that wait, by status.', 'status'),
+    oldestWaiting: this.#gauge(
+      'recado_oldest_waiting_message_seconds',
+      'The age of the oldest message that waits; 0 when none does.',
+    ),
+    pending: this.#gauge('recado_callbacks_pending', 'Callbacks that are still owed.'),
+    oldestPending: this.#gauge(
+      'recado_oldest_pending_callback_seconds',
+      'The age of the oldest callback that is still owed; 0 when none is.',
+    ),
+    dead: this.#gauge('recado_callbacks_dead', 'Callbacks that were given up and are kept.'),
+    sessions: this.#gauge('recado_sessions', 'Sessions, by state.', 'state'),
+  }
+  readonly #readCurrent: () => Promise<CurrentFigures>
+
+  /** @param readCurrent asked once a scrape; its queries have to be cheap */
+  constructor(readCurrent: () => Promise<CurrentFigures>, version: string) {
+    this.#readCurrent = readCurrent
+    collectDefaultMetrics({ register: this.#registry })
+    this.#gauge('recado_build_info', 'The running version.', 'version').set({ version }, 1)
+  }
+
+  /** The content type that goes with `text`. */
+  get contentType(): string {
+    return this.#registry.contentType
+  }
+
+  /** All figures. Rejects when the database does not answer. */
+  async text(): Promise<string> {
+    const now = await this.#readCurrent()
+    const { waiting, oldestWaiting, pending, oldestPending, dead, sessions } = this.#current
+    for (const [status, count] of Object.entries(now.waiting)) waiting.set({ status }, count)
+    for (const [state, count] of Object.entries(now.sessions)) sessions.set({ state }, count)
+    oldestWaiting.set(inSeconds(now.oldestWaitingMs))
+    pending.set(now.pendingCallbacks)
+    oldestPending.set(inSeconds(now.oldestPendingCallbackMs))
+    dead.set(now.deadCallbacks)
+    return this.#registry.metrics()
+  }
+
+  messageAccepted(): void {
+    this.#accepted.inc()
+  }
+
+  messageSent(afterMs: number): void {
+    this.#sent.observe(inSeconds(afterMs))
+  }
+
+  messageAdvanced(to: 'delivered' | 'read', afterMs: number): void {
+    this.#advanced[to].observe(inSeconds(afterMs))
+  }
+
+  messageEnded(reason: string): void {
+    if (reason === 'expired') this.#expired.inc()
+    else this.#ended.inc({ reason })
+  }
+
+  sendRefused(code: number): void {
+    // WhatsApp's codes look like those of HTTP. Whatever else comes must not make a series each.
+    const isKnownForm = Number.isInteger(code) && code >= 100 && code <= 999
+    this.#refused.inc({ code: isKnownForm ? String(code) : 'other' })
+  }
+
+  callbackAttempted(outcome: 'taken' | 'refused' | 'unanswered'): void {
+    this.#attempts.inc({ outcome })
+  }
+
+  callbackTaken(afterMs: number): void {
+    this.#lag.observe(inSeconds(afterMs))
+  }
+
+  callbackDead(): void {
+    this.#dead.inc()
+  }
+
+  #counter(name: string, help: string, ...labelNames: string[]): Counter {
+    return new Counter({ name, help, labelNames, registers: [this.#registry] })
+  }
+
+  #gauge(name: string, help: string, ...labelNames: string[]): Gauge {
+    return new Gauge({ name, help, labelNames, registers: [this.#registry] })
+  }
+
+  #histogram(name: string, help: string, buckets: number[]): Histogram {
+    return new Histogram({ name, help, buckets, registers: [this.#registry] })
+  }
+}
+
+function inSeconds(ms: number): number {
+  return Math.max(0, ms) / 1_000
+}
