@@ -10,10 +10,13 @@ const { json } = new Command('demo')
   .parse()
   .opts<{ json?: boolean }>()
 
+const stop = new AbortController()
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.abort())
+
 try {
   const report = await runDemo((step) => {
     if (!json) process.stderr.write(`… ${step}\n`)
-  })
+  }, stop.signal)
   process.stdout.write(json ? `${JSON.stringify(report)}\n` : show(report))
   process.exit(report.missing.length === 0 ? 0 : 1)
 } catch (cause) {

@@ -4,12 +4,13 @@ import { Buffer } from 'node:buffer'
 import { randomInt } from 'node:crypto'
 import type { PhoneMessage } from '@recado/simulator'
 import sharp from 'sharp'
-import { CallbackReceiver } from './callback-receiver.js'
-import { sandboxSettings, startSandbox } from './sandbox.js'
+import { CallbackReceiver, type ReceivedCallback } from './callback-receiver.js'
+import { type Sandbox, sandboxSettings, startSandbox } from './sandbox.js'
 
 export interface DemoReport {
   readonly recipient: string
-  readonly message: {
+  /** What the phone shows; left out when it shows nothing. */
+  readonly message?: {
     readonly text: string
     readonly image: string
     readonly buttons: PhoneMessage['buttons']
@@ -22,18 +23,42 @@ export interface DemoReport {
   readonly missing: readonly string[]
 }
 
-/** Runs the journey on free ports and leaves nothing behind. `tell` hears what is being done. */
-export async function runDemo(tell: (step: string) => void): Promise<DemoReport> {
+/** How long each thing may take to be seen. */
+const patienceMs = 15_000
+
+/**
+ * Runs the journey on free ports and leaves nothing behind, also when `stop` is aborted.
+ * `tell` hears what is being done. What does not happen ends up in `missing`; throws when
+ * a program does not start or refuses a call, and when it was stopped.
+ */
+export async function runDemo(
+  tell: (step: string) => void,
+  stop: AbortSignal,
+): Promise<DemoReport> {
   tell('starting the simulator and the gateway, pairing a number')
   await using receiver = await CallbackReceiver.start()
   await using sandbox = await startSandbox({ port: 0, simulatorPort: 0, settings: sandboxSettings })
-  const { client, instance, recipient } = sandbox
+  return await Promise.race([sendAndWatch(sandbox, receiver, tell), abortion(stop)])
+}
+
+function abortion(stop: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const end = (): void => reject(new Error('The demo was stopped.'))
+    if (stop.aborted) end()
+    stop.addEventListener('abort', end)
+  })
+}
+
+async function sendAndWatch(
+  { client, instance, recipient }: Sandbox,
+  receiver: CallbackReceiver,
+  tell: (step: string) => void,
+): Promise<DemoReport> {
   await client.onInstance(instance, 'PUT', 'update-every-webhooks', { value: receiver.url })
 
   tell('sending an OTP with an image')
   const code = String(randomInt(1_000_000)).padStart(6, '0')
   const text = `Seu código de acesso é *${code}*. Não compartilhe com ninguém.`
-  const arrival = recipient.nextMessage((message) => message.buttons.length > 0)
   const calledAt = Date.now()
   const steps: { step: string; afterMs: number }[] = []
   const reached = (step: string, at = Date.now()): number =>
@@ -48,12 +73,20 @@ export async function runDemo(tell: (step: string) => void): Promise<DemoReport>
   reached('accepted (HTTP 200)')
 
   tell('waiting for the phone')
-  const message = await arrival
-  reached('on the phone')
-  await receiver.next(statusOf(accepted.messageId, 'RECEIVED'))
-  await recipient.read(message.id)
-  reached('read by the person')
-  await receiver.next(statusOf(accepted.messageId, 'READ'))
+  const { messageId } = accepted
+  const delivery = await orNothing(receiver.next(isDeliveryOf(messageId), patienceMs))
+  // Once the gateway has given up, the phone has the message already or never gets it.
+  const phonePatienceMs = delivery?.body['error'] === undefined ? patienceMs : 1
+  const message = await orNothing(
+    recipient.untilMessage(({ id }) => id === messageId, phonePatienceMs),
+  )
+  if (message !== undefined) {
+    reached('on the phone', message.at)
+    await orNothing(receiver.next(statusOf(messageId, 'RECEIVED'), patienceMs))
+    await recipient.read(message.id)
+    reached('read by the person')
+    await orNothing(receiver.next(statusOf(messageId, 'READ'), patienceMs))
+  }
 
   for (const { body, at } of receiver.received) {
     const what = typeof body['status'] === 'string' ? ` ${body['status']}` : ''
@@ -63,50 +96,61 @@ export async function runDemo(tell: (step: string) => void): Promise<DemoReport>
 
   return {
     recipient: recipient.phone,
-    message: {
-      text: message.text,
-      image: describeImage(message.image),
-      buttons: message.buttons,
-      shows: message.shows,
-    },
+    ...(message === undefined ? {} : { message: describe(message) }),
     steps,
     callbacks: receiver.received.map(({ body }) => body),
-    missing: missing(message, accepted.messageId, text, code, receiver),
+    missing: missing({ message, delivery, messageId, text, code, receiver }),
   }
 }
 
 function statusOf(messageId: string, status: string) {
-  return ({ body }: CallbackReceiver['received'][number]): boolean =>
+  return ({ body }: ReceivedCallback): boolean =>
     body['type'] === 'MessageStatusCallback' &&
     body['status'] === status &&
     Array.isArray(body['ids']) &&
     body['ids'].includes(messageId)
 }
 
+function isDeliveryOf(messageId: string) {
+  return ({ body }: ReceivedCallback): boolean =>
+    body['type'] === 'DeliveryCallback' && body['messageId'] === messageId
+}
+
+/** What does not come in time is missing; that is for the report to say. */
+async function orNothing<T>(awaited: Promise<T>): Promise<T | undefined> {
+  return awaited.catch(() => undefined)
+}
+
 /** Every promise of the demo that the phone and the callbacks did not keep. */
-function missing(
-  message: PhoneMessage,
-  messageId: string,
-  text: string,
-  code: string,
-  receiver: CallbackReceiver,
-): string[] {
-  const { android, ios, web } = message.shows
-  const [button] = message.buttons
-  const delivery = receiver.received.find(({ body }) => body['type'] === 'DeliveryCallback')?.body
+function missing(seen: {
+  readonly message: PhoneMessage | undefined
+  readonly delivery: ReceivedCallback | undefined
+  readonly messageId: string
+  readonly text: string
+  readonly code: string
+  readonly receiver: CallbackReceiver
+}): string[] {
+  const { message, delivery, messageId, text, code, receiver } = seen
+  const button = message?.buttons[0]
+  const shows = message?.shows
+  const hasStatus = (status: string) => receiver.received.some(statusOf(messageId, status))
   const promises: Record<string, boolean> = {
-    'the id that was promised at the call': message.id === messageId,
-    'the text': message.text === text,
+    'the message on the phone, under the id that was promised at the call': message !== undefined,
+    'the text': message?.text === text,
     'the button with the code': button?.kind === 'copy' && button.code === code,
-    'the button on Android, iOS and Web': android && ios && web,
-    'the image, fetched and decrypted': message.image?.fetched === true,
-    'a DeliveryCallback without error':
-      delivery?.['messageId'] === messageId && !('error' in delivery),
-    'status SENT': receiver.received.some(statusOf(messageId, 'SENT')),
-    'status RECEIVED': receiver.received.some(statusOf(messageId, 'RECEIVED')),
-    'status READ': receiver.received.some(statusOf(messageId, 'READ')),
+    'the button on Android, iOS and Web':
+      shows !== undefined && shows.android && shows.ios && shows.web,
+    'the image, fetched and decrypted': message?.image?.fetched === true,
+    'a DeliveryCallback without error': delivery !== undefined && !('error' in delivery.body),
+    'status SENT': hasStatus('SENT'),
+    'status RECEIVED': hasStatus('RECEIVED'),
+    'status READ': hasStatus('READ'),
   }
   return Object.keys(promises).filter((promise) => !promises[promise])
+}
+
+function describe({ text, image, buttons, shows }: PhoneMessage) {
+  return { text, image: describeImage(image), buttons, shows }
 }
 
 function describeImage(image: PhoneMessage['image']): string {

@@ -6,6 +6,7 @@ const width = 46
 
 /** The message as the phone shows it: image, text, and the button under the bubble. */
 export function conversation({ recipient, message }: DemoReport): string {
+  if (message === undefined) return `Nothing on the phone ${recipient}.\n`
   const lines = [`[ image: ${message.image} ]`, '', ...wrap(message.text)]
   const buttons = message.buttons.map((button) => `⧉ ${button.text}  →  ${button.code}`)
   const seen = (['android', 'ios', 'web'] as const).map(
