@@ -1,7 +1,7 @@
 /** The SQL of instances. */
 
 import type { Selectable } from 'kysely'
-import type { Database } from '../db/database.js'
+import type { Database, Transaction } from '../db/database.js'
 import type { InstanceTable } from '../db/schema.js'
 import type { Instance, InstanceId } from '../domain/instance.js'
 
@@ -14,8 +14,13 @@ export class InstanceStore {
     this.#database = database
   }
 
-  async add(instance: Instance, tokenHash: string, tokenSealed: Uint8Array): Promise<void> {
-    await this.#database.query
+  async add(
+    { query }: Transaction,
+    instance: Instance,
+    tokenHash: string,
+    tokenSealed: Uint8Array,
+  ): Promise<void> {
+    await query
       .insertInto('instance')
       .values({
         id: instance.id,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { eachDatabase } from '../../test/support/databases.js'
 import { ManualClock } from '../../test/support/manual-clock.js'
+import { noEndpoints } from '../../test/support/stored-instance.js'
 import type { Database } from '../db/database.js'
 import { createVault } from '../db/encryption.js'
 import { newInstanceId } from '../runtime/ids.js'
@@ -9,7 +10,8 @@ import { Instances } from './instances.js'
 
 const vault = createVault(randomBytes(32))
 const clock = new ManualClock()
-const instancesOf = (database: Database) => new Instances({ database, vault, clock })
+const instancesOf = (database: Database, endpoints = noEndpoints) =>
+  new Instances({ database, vault, clock, endpoints })
 
 eachDatabase('instances', (open) => {
   test('an instance is found by its id, after a restart too', async () => {
@@ -81,5 +83,27 @@ eachDatabase('instances', (open) => {
     expect(await instances.settingsOf(instance.id)).toEqual({ notifySentByMe: false })
     await instances.updateSettings(newInstanceId(), { notifySentByMe: true })
     expect(await instances.settingsOf(instance.id)).toEqual({ notifySentByMe: false })
+  })
+
+  test('are made together with their callbacks, or not at all', async () => {
+    const database = await open()
+    const callbacks = new Map([['message.sent', 'https://example.org/'] as const])
+    const failing = instancesOf(database, {
+      async setEndpoints() {
+        throw new Error('no space left')
+      },
+    })
+    await expect(failing.create({ name: 'Loja', callbacks })).rejects.toThrow('no space left')
+    expect(await failing.list()).toEqual([])
+
+    const told: unknown[] = []
+    const working = instancesOf(database, {
+      async setEndpoints(id, urls) {
+        told.push([id, urls])
+      },
+    })
+    const { instance } = await working.create({ name: 'Loja', callbacks })
+    expect(await working.list()).toEqual([instance])
+    expect(told).toEqual([[instance.id, callbacks]])
   })
 })

@@ -5,8 +5,9 @@
  * because callbacks carry it and the partner's listing shows it.
  */
 
-import type { Database } from '../db/database.js'
+import type { Database, Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
+import type { GatewayEvent } from '../domain/gateway-event.js'
 import {
   defaultInstanceSettings,
   type Instance,
@@ -19,31 +20,52 @@ import { newInstanceId, newInstanceToken } from '../runtime/ids.js'
 import { hashToken, tokensMatch } from '../runtime/token-hash.js'
 import { type InstanceRow, InstanceStore } from './instance-store.js'
 
+type EventKind = GatewayEvent['kind']
+
+/** Where the events of an instance are told. */
+export interface EndpointPort {
+  setEndpoints(
+    instanceId: InstanceId,
+    urls: ReadonlyMap<EventKind, string>,
+    transaction: Transaction,
+  ): Promise<void>
+}
+
 export interface InstancesOptions {
   readonly database: Database
   readonly vault: Vault
   readonly clock: Clock
+  readonly endpoints: EndpointPort
 }
 
 export interface InstanceWish {
   /** For people; need not be unique. */
   readonly name: string
   readonly settings?: Partial<InstanceSettings> | undefined
+  /** Where each kind of event is told from the first one on. */
+  readonly callbacks?: ReadonlyMap<EventKind, string> | undefined
 }
 
 export class Instances {
+  readonly #database: Database
+  readonly #endpoints: EndpointPort
   readonly #store: InstanceStore
   readonly #vault: Vault
   readonly #clock: Clock
 
-  constructor({ database, vault, clock }: InstancesOptions) {
+  constructor({ database, vault, clock, endpoints }: InstancesOptions) {
+    this.#database = database
+    this.#endpoints = endpoints
     this.#store = new InstanceStore(database)
     this.#vault = vault
     this.#clock = clock
   }
 
-  /** Makes an instance and its token; `tokenOf` gives the token again. */
-  async create({ name, settings }: InstanceWish): Promise<{
+  /**
+   * Makes an instance and its token; `tokenOf` gives the token again. When it
+   * throws, nothing was made.
+   */
+  async create({ name, settings, callbacks = new Map() }: InstanceWish): Promise<{
     readonly instance: Instance
     readonly token: string
   }> {
@@ -55,7 +77,10 @@ export class Instances {
     }
     const token = newInstanceToken()
     const sealed = this.#vault.seal(Buffer.from(token), tokenContext(instance.id))
-    await this.#store.add(instance, hashToken(token), sealed)
+    await this.#database.transaction(async (transaction) => {
+      await this.#store.add(transaction, instance, hashToken(token), sealed)
+      await this.#endpoints.setEndpoints(instance.id, callbacks, transaction)
+    })
     return { instance, token }
   }
 

@@ -7,10 +7,13 @@ import { type CallbackName, callbackKinds, callbackUrlOf, type EventKind } from 
 import { InvalidRequestError } from './error-replies.js'
 import { type SessionDirectory, statusAnswer } from './instance-handlers.js'
 import type { createInstanceBody, listInstancesQuery } from './request-schemas.js'
-import type { CallbackEndpoints } from './webhook-handlers.js'
 
 export interface InstanceCatalogue {
-  create(wish: { readonly name: string; readonly settings: Partial<InstanceSettings> }): Promise<{
+  create(wish: {
+    readonly name: string
+    readonly settings: Partial<InstanceSettings>
+    readonly callbacks: ReadonlyMap<EventKind, string>
+  }): Promise<{
     readonly instance: Instance
     readonly token: string
   }>
@@ -21,7 +24,7 @@ export interface InstanceCatalogue {
 
 export interface PartnerHandlersOptions {
   readonly instances: InstanceCatalogue
-  readonly webhooks: CallbackEndpoints & {
+  readonly webhooks: {
     endpoints(instanceId: InstanceId): Promise<ReadonlyMap<EventKind, string>>
   }
   readonly sessions: Pick<SessionDirectory, 'status'>
@@ -59,22 +62,24 @@ export class PartnerHandlers {
 
   /** `webhookSecret` is our addition: what the signatures of callbacks are checked with. */
   async createInstance(body: CreateBody): Promise<object> {
-    const { instances, webhooks, callbackRule } = this.#options
-    const urls = urlAttributes.map(
-      (attribute) =>
-        [attribute, callbackUrlOf(body[attribute] ?? null, attribute, callbackRule)] as const,
-    )
-    const notifySentByMe = body.receivedAndDeliveryCallbackUrl !== undefined
+    const { instances } = this.#options
     const { instance, token } = await instances.create({
       name: body.name,
-      settings: { notifySentByMe },
+      settings: { notifySentByMe: body.receivedAndDeliveryCallbackUrl !== undefined },
+      callbacks: this.#callbacksIn(body),
     })
-    for (const [attribute, url] of urls)
-      if (url !== undefined)
-        await webhooks.setEndpoint(instance.id, callbackKinds[nameOfAttribute[attribute]], url)
-
     const webhookSecret = await instances.signingSecretOf(instance.id)
     return { id: instance.id, token, due, webhookSecret }
+  }
+
+  #callbacksIn(body: CreateBody): Map<EventKind, string> {
+    const callbacks = new Map<EventKind, string>()
+    for (const attribute of urlAttributes) {
+      const url = callbackUrlOf(body[attribute] ?? null, attribute, this.#options.callbackRule)
+      if (url === undefined) continue
+      for (const kind of callbackKinds[nameOfAttribute[attribute]]) callbacks.set(kind, url)
+    }
+    return callbacks
   }
 
   async listInstances(query: ListQuery): Promise<object> {

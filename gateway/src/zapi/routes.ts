@@ -25,14 +25,18 @@ import {
   type PartnerHandlersOptions,
 } from './partner-handlers.js'
 import * as schema from './request-schemas.js'
-import { type InstanceSettingsPort, WebhookHandlers } from './webhook-handlers.js'
+import {
+  type CallbackEndpoints,
+  type InstanceSettingsPort,
+  WebhookHandlers,
+} from './webhook-handlers.js'
 
 export interface ZapiOptions {
   readonly tokens: AccessTokenCheck
   readonly instances: InstanceDirectory & InstanceCatalogue & InstanceSettingsPort
   readonly outbox: OutgoingLine
   readonly sessions: SessionDirectory
-  readonly webhooks: PartnerHandlersOptions['webhooks']
+  readonly webhooks: CallbackEndpoints & PartnerHandlersOptions['webhooks']
   /** Which addresses URLs in requests may name. */
   readonly isAllowedAddress: AddressRule
   readonly allowHttpCallbacks: boolean

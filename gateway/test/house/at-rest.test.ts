@@ -11,6 +11,7 @@ import { Instances } from '../../src/instances/instances.js'
 import { CredentialStore } from '../../src/sessions/credential-store.js'
 import { ResendStore } from '../../src/sessions/resend-store.js'
 import { ManualClock } from '../support/manual-clock.js'
+import { noEndpoints } from '../support/stored-instance.js'
 
 /** Every form in which bytes could lie in a file. */
 function formsOf(canary: Buffer): readonly Buffer[] {
@@ -39,7 +40,8 @@ test('no file beside the master key holds a sealed value in clear, while it is o
   await checkMasterKey(database, vault)
 
   const made = await new AccessTokens({ database, clock }).open()
-  const { instance, token } = await new Instances({ database, vault, clock }).create({
+  const instances = new Instances({ database, vault, clock, endpoints: noEndpoints })
+  const { instance, token } = await instances.create({
     name: 'a name that nobody has to hide',
   })
   const [identity, signalKey, copy] = [randomBytes(24), randomBytes(24), randomBytes(24)]
@@ -61,7 +63,7 @@ test('no file beside the master key holds a sealed value in clear, while it is o
     Buffer.from(token),
     Buffer.from(made.client ?? ''),
     Buffer.from(made.partner ?? ''),
-    Buffer.from(await new Instances({ database, vault, clock }).signingSecretOf(instance.id)),
+    Buffer.from(await instances.signingSecretOf(instance.id)),
   ]
   const open = await filesIn(dataDir)
   await database[Symbol.asyncDispose]()

@@ -3,13 +3,21 @@
 import { createVault } from '../../src/db/encryption.js'
 import type { Database } from '../../src/db/database.js'
 import type { InstanceId } from '../../src/domain/instance.js'
-import { Instances } from '../../src/instances/instances.js'
+import { type EndpointPort, Instances } from '../../src/instances/instances.js'
 import { ManualClock } from './manual-clock.js'
+
+/** For tests in which nobody is told anything. */
+export const noEndpoints: EndpointPort = { async setEndpoints() {} }
 
 /** Its token is sealed with a key that nobody else has: good for whatever does not ask for the token. */
 export async function addInstance(database: Database): Promise<InstanceId> {
   const vault = createVault(new Uint8Array(32))
-  const instances = new Instances({ database, vault, clock: new ManualClock() })
+  const instances = new Instances({
+    database,
+    vault,
+    clock: new ManualClock(),
+    endpoints: noEndpoints,
+  })
   const { instance } = await instances.create({ name: 'test' })
   return instance.id
 }
