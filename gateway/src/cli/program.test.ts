@@ -65,12 +65,10 @@ describe('recado start', () => {
 describe('recado instance create', () => {
   it('shows what is needed to use the instance', async () => {
     const text = await run(['instance', 'create', '--name', 'Padaria'])
-    const [, created] = await stage.instances.list()
-    const { id, token } = {
-      id: created?.id ?? '',
-      token: created === undefined ? '' : await stage.instances.tokenOf(created.id),
-    }
-    expect(created?.name).toBe('Padaria')
+    const created = (await stage.instances.list()).find(({ name }) => name === 'Padaria')
+    if (created === undefined) throw new Error('there is no such instance')
+    const { id } = created
+    const token = await stage.instances.tokenOf(id)
     expect(text).toContain(`Instance       ${id}\n`)
     expect(text).toContain(`Token          ${token}\n`)
     expect(text).toContain(`recado pair ${id}`)
