@@ -1,0 +1,66 @@
+/** The findings of a conformance run as tables: docs/conformance.md, and the counts for a terminal. */
+
+import type { Finding, Verdict } from './conformance.js'
+
+const verdicts: readonly Verdict[] = ['works', 'not supported', 'missing']
+
+const before = `# Conformance
+
+<!-- Made by "npm run conformance". A test fails when it is out of date. -->
+
+Every endpoint that Z-API documents, called with its documented example on a real gateway that is linked to a simulated phone.
+
+- **works:** the documented status, and every documented attribute with its type.
+- **not supported:** not built yet. It answers 501 \`{"error":"Not supported: …"}\` to whoever may call it, and never a success.
+- **missing:** any other answer.
+
+The contract is [gateway/test/zapi](../gateway/test/zapi/README.md). Paths of an instance stand below
+\`/instances/{instanceId}/token/{token}\`. Several pages may share one route.
+`
+
+/** Says nothing about when and where it ran, so that the same findings give the same page. */
+export function conformancePage(findings: readonly Finding[]): string {
+  const rows = findings.map(
+    ({ endpoint: { group, title, method, paths }, verdict }) =>
+      `| ${group} | ${title} | ${method} ${paths.map((path) => `\`${path}\``).join(', ')} | ${verdict} |`,
+  )
+  const counts = countsByGroup(findings).map((cells) => `| ${cells.join(' | ')} |`)
+  const [head = '', ...others] = counts
+  return [
+    before,
+    [head, `|---|${'---:|'.repeat(verdicts.length + 1)}`, ...others].join('\n'),
+    '',
+    ['| Group | Page | Route | Verdict |', '|---|---|---|---|', ...rows].join('\n'),
+    '',
+  ].join('\n')
+}
+
+/** The counts, then what is wrong with everything that is missing. */
+export function conformanceReport(findings: readonly Finding[]): string {
+  const counts = countsByGroup(findings).map(([group = '', ...numbers]) =>
+    [group.padEnd(14), ...numbers.map((number) => number.padStart(15))].join(''),
+  )
+  const problems = findings.flatMap(({ endpoint, problems: of }) =>
+    of.map((problem) => `missing: ${endpoint.page} ${problem}`),
+  )
+  return [...counts, ...problems, ''].join('\n')
+}
+
+function countsByGroup(findings: readonly Finding[]): readonly (readonly string[])[] {
+  const groups = [...new Set(findings.map(({ endpoint }) => endpoint.group))]
+  const rowOf = (name: string, of: readonly Finding[]): readonly string[] => [
+    name,
+    ...verdicts.map((verdict) => String(of.filter((one) => one.verdict === verdict).length)),
+    String(of.length),
+  ]
+  return [
+    ['Group', ...verdicts, 'all'],
+    ...groups.map((group) =>
+      rowOf(
+        group,
+        findings.filter(({ endpoint }) => endpoint.group === group),
+      ),
+    ),
+    rowOf('all', findings),
+  ]
+}

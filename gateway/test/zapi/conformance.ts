@@ -1,0 +1,76 @@
+/**
+ * Calls every documented endpoint with its documented example on a real gateway
+ * that is linked to a phone of the simulator, and judges what it answers.
+ */
+
+import { clientToken, Journey, partnerToken } from '../support/journey.js'
+import { answerProblems } from './answer-check.js'
+import { type ContractEndpoint, contract } from './contract.js'
+import { type Access, atEachPath, exampleCall } from './example-call.js'
+
+export type Verdict = 'works' | 'not supported' | 'missing'
+
+export interface Finding {
+  readonly endpoint: ContractEndpoint
+  /** `works` only with the documented status and the documented attributes; any other answer but 501 is `missing`. */
+  readonly verdict: Verdict
+  /** What made it `missing`. */
+  readonly problems: readonly string[]
+}
+
+/** They answer as documented only while nobody has linked a phone. */
+const unpaired = new Set(['instance/qr-code', 'instance/qr-code-image', 'instance/phone-code'])
+/** After them the instance is of no more use, so they are asked last. */
+const last = new Set(['instance/disconnect', 'partner/unsubscribe-instance'])
+
+const isLast = ({ page }: ContractEndpoint): boolean => last.has(page)
+
+/** Takes some seconds. The findings come in the order of the contract. */
+export async function judgeEveryEndpoint(): Promise<readonly Finding[]> {
+  await using journey = await Journey.start()
+  // Examples are about this number, so it is somebody's.
+  await journey.newPhone({ phone: '5511999999999' })
+  const { instance: paired } = await journey.pairedInstance()
+
+  const findings = new Map<string, Finding>()
+  const inOrder = [...contract.filter((endpoint) => !isLast(endpoint)), ...contract.filter(isLast)]
+  for (const endpoint of inOrder) {
+    const instance = unpaired.has(endpoint.page) ? await journey.newInstance() : paired
+    const access = { instanceId: instance.id, token: instance.token, clientToken, partnerToken }
+    findings.set(endpoint.page, await judge(journey, endpoint, access))
+  }
+  return contract.flatMap(({ page }) => findings.get(page) ?? [])
+}
+
+async function judge(
+  journey: Journey,
+  endpoint: ContractEndpoint,
+  access: Access,
+): Promise<Finding> {
+  const outcomes: { readonly notSupported: boolean; readonly problems: readonly string[] }[] = []
+  for (const { example, ...rest } of atEachPath(endpoint)) {
+    const body = withOwnUrls(example.body, journey.callbacks.url)
+    const { url, payload, ...request } = exampleCall({ ...rest, example }, access, body)
+    const response = await fetch(journey.gateway.url + url, {
+      ...request,
+      ...(payload === undefined ? {} : { body: payload }),
+    })
+    const answer = { status: response.status, text: await response.text() }
+    outcomes.push({
+      notSupported: answer.status === 501 && answer.text.startsWith('{"error":"Not supported: '),
+      problems: answerProblems(answer, endpoint),
+    })
+  }
+  if (outcomes.every(({ notSupported }) => notSupported))
+    return { endpoint, verdict: 'not supported', problems: [] }
+  const problems = outcomes.flatMap((outcome) => outcome.problems)
+  return { endpoint, verdict: problems.length === 0 ? 'works' : 'missing', problems }
+}
+
+/** The hosts of the examples are somebody else's: nothing is to be sent there. */
+function withOwnUrls(value: unknown, url: string): unknown {
+  if (value === undefined) return undefined
+  return JSON.parse(JSON.stringify(value), (_key, inner: unknown) =>
+    typeof inner === 'string' && /^https?:/u.test(inner) ? url : inner,
+  )
+}

@@ -1,0 +1,28 @@
+/**
+ * `npm run conformance`: judges every documented endpoint, prints the counts and
+ * writes docs/conformance.md. With `--check` it writes nothing and fails when
+ * the page is out of date. Fails in either case when an endpoint is missing.
+ */
+
+import { readFile, writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { judgeEveryEndpoint } from '../test/zapi/conformance.js'
+import { conformancePage, conformanceReport } from '../test/zapi/conformance-page.js'
+
+const path = resolve(import.meta.dirname, '../../docs/conformance.md')
+const findings = await judgeEveryEndpoint()
+const page = conformancePage(findings)
+process.stdout.write(conformanceReport(findings))
+if (findings.some(({ verdict }) => verdict === 'missing')) process.exitCode = 1
+
+if (process.argv.includes('--check')) await check()
+else await writeFile(path, page)
+
+async function check(): Promise<void> {
+  const written = (await readFile(path, 'utf8').catch(() => '')).split('\n')
+  const changed = page.split('\n').filter((line) => !written.includes(line))
+  if (page === written.join('\n')) return
+  process.stdout.write(`docs/conformance.md is out of date: run npm run conformance\n`)
+  process.stdout.write(changed.map((line) => `+ ${line}\n`).join(''))
+  process.exitCode = 1
+}
