@@ -44,7 +44,7 @@ eachDatabase('the inbox', (open) => {
   let events: GatewayEvent[]
   let mustFail: boolean
   let notifySentByMe: boolean
-  let ours: Map<string, { recipient: Recipient; status?: ReceiptStatus }>
+  let ours: Map<string, { recipient: Recipient; status?: ReceiptStatus; notBefore?: number }>
 
   const known = () => database.query.selectFrom('incoming_message').selectAll().execute()
   const receipt = (change: Partial<Receipt>): Promise<void> =>
@@ -80,13 +80,13 @@ eachDatabase('the inbox', (open) => {
       log: silentLog,
       settings: { settingsOf: async () => ({ notifySentByMe }) },
       sent: {
-        async advance(_, whatsappId, status) {
+        async advance(_, whatsappId, status, at) {
           const message = ours.get(whatsappId)
           if (message === undefined) return undefined
           const isForward = order.indexOf(status) > order.indexOf(message.status ?? 'sent')
           if (!isForward) return undefined
           message.status = status
-          return message
+          return { ...message, at: Math.max(at, message.notBefore ?? 0) }
         },
       },
       events: {
@@ -123,6 +123,12 @@ eachDatabase('the inbox', (open) => {
   test('keeps messages of one chat in one event', async () => {
     await receipt({ whatsappIds: [a, b], status: 'read' })
     expect(events).toMatchObject([{ whatsappIds: [a, b] }])
+  })
+
+  test('dates what it tells of several messages by the latest of them', async () => {
+    ours.set(b, { recipient: ana, notBefore: 900 })
+    await receipt({ whatsappIds: [a, b, whatsappIdOf('FOREIGN')], at: 700 })
+    expect(events).toMatchObject([{ whatsappIds: [a, b], occurredAt: 900 }])
   })
 
   test('says nothing of receipts for messages that others sent', async () => {

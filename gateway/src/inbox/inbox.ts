@@ -31,7 +31,7 @@ export interface SentMessages {
     status: ReceiptStatus,
     at: EpochMs,
     transaction: Transaction,
-  ): Promise<{ readonly recipient: Recipient } | undefined>
+  ): Promise<{ readonly recipient: Recipient; readonly at: EpochMs } | undefined>
 }
 
 export interface SettingsPort {
@@ -66,12 +66,16 @@ export class Inbox {
   async receipt(instanceId: InstanceId, receipt: Receipt): Promise<void> {
     const { database, events } = this.#options
     await database.transaction(async (transaction) => {
-      for (const { chat, whatsappIds } of await this.#advance(instanceId, receipt, transaction)) {
+      for (const { chat, whatsappIds, at } of await this.#advance(
+        instanceId,
+        receipt,
+        transaction,
+      )) {
         await events.publish(
           {
             kind: 'message.status-changed',
             instanceId,
-            occurredAt: receipt.at,
+            occurredAt: at,
             whatsappIds,
             status: receipt.status,
             chat,
@@ -119,7 +123,7 @@ export class Inbox {
     { whatsappIds, status, at }: Receipt,
     transaction: Transaction,
   ): Promise<readonly MovedMessages[]> {
-    const moved = new Map<string, { chat: ChatId; whatsappIds: WhatsappId[] }>()
+    const moved = new Map<string, { chat: ChatId; whatsappIds: WhatsappId[]; at: EpochMs }>()
     for (const whatsappId of whatsappIds) {
       const message = await this.#options.sent.advance(
         instanceId,
@@ -132,8 +136,12 @@ export class Inbox {
       const chat = chatOf(message.recipient)
       const key = chatKey(chat)
       const known = moved.get(key)
-      if (known === undefined) moved.set(key, { chat, whatsappIds: [whatsappId] })
-      else known.whatsappIds.push(whatsappId)
+      if (known === undefined) {
+        moved.set(key, { chat, whatsappIds: [whatsappId], at: message.at })
+        continue
+      }
+      known.whatsappIds.push(whatsappId)
+      known.at = Math.max(known.at, message.at)
     }
     return [...moved.values()]
   }
@@ -154,4 +162,6 @@ export class Inbox {
 interface MovedMessages {
   readonly chat: ChatId
   readonly whatsappIds: readonly WhatsappId[]
+  /** The latest of their moments. */
+  readonly at: EpochMs
 }

@@ -21,7 +21,9 @@ eachDatabase('Outbox', (openDatabase) => {
   const accept = (code?: string) =>
     world.outbox.accept(instanceId, { recipient, content: anOtp(code) })
 
-  const advance = (whatsappId: WhatsappId, status: ReceiptStatus, at = 7_000) =>
+  const receiptAt = () => world.clock.now() + 7_000
+
+  const advance = (whatsappId: WhatsappId, status: ReceiptStatus, at = receiptAt()) =>
     world.database.transaction((transaction) =>
       world.outbox.advance(instanceId, whatsappId, status, at, transaction),
     )
@@ -70,11 +72,39 @@ eachDatabase('Outbox', (openDatabase) => {
     await world.sender.start()
     await expect.poll(() => world.events.length).toBe(2)
     await world.sender[Symbol.asyncDispose]()
-    expect(await advance(whatsappId, 'read')).toEqual({ messageId: id, recipient })
+    expect(await advance(whatsappId, 'read')).toEqual({ messageId: id, recipient, at: receiptAt() })
     expect(await advance(whatsappId, 'delivered')).toBeUndefined()
     expect(await advance(whatsappId, 'read')).toBeUndefined()
     expect(await rows()).toMatchObject([{ id, status: 'read', content_sealed: null }])
     expect(world.events).toHaveLength(2)
+  })
+
+  it('dates no step before the one that led to it, however coarse the receipts are', async () => {
+    await world.clock.advance(10_500)
+    const { whatsappId } = await accept()
+    world.session.open(instanceId)
+    await world.sender.start()
+    await expect.poll(() => world.events.length).toBe(2)
+    await world.sender[Symbol.asyncDispose]()
+    const sentAt = world.clock.now()
+    expect(world.events.map(({ occurredAt }) => occurredAt)).toEqual([sentAt, sentAt])
+
+    const cutOff = sentAt - 500
+    await world.clock.advance(1_600)
+    const delivered = await advance(whatsappId, 'delivered', cutOff)
+    expect(delivered?.at).toBe(sentAt)
+    const [row] = await rows()
+    const read = await advance(whatsappId, 'read', cutOff)
+    expect(read?.at).toBe(row?.delivered_at)
+  })
+
+  it('tells of a send that a receipt confirms no moment before its acceptance', async () => {
+    await world.clock.advance(10_500)
+    const { whatsappId } = await accept()
+    await world.database.query.updateTable('message').set({ status: 'unknown' }).execute()
+    await advance(whatsappId, 'read', 10_000)
+    const acceptedAt = world.clock.now()
+    expect(world.events.map(({ occurredAt }) => occurredAt)).toEqual([acceptedAt, acceptedAt])
   })
 
   it('is not moved by a receipt for what it never sent', async () => {
@@ -93,12 +123,16 @@ eachDatabase('Outbox', (openDatabase) => {
     async (status) => {
       const { id, whatsappId } = await accept()
       await world.database.query.updateTable('message').set({ status }).execute()
-      expect(await advance(whatsappId, 'delivered')).toEqual({ messageId: id, recipient })
+      expect(await advance(whatsappId, 'delivered')).toEqual({
+        messageId: id,
+        recipient,
+        at: receiptAt(),
+      })
       expect(world.events).toEqual([
         {
           kind: 'message.sent',
           instanceId,
-          occurredAt: 7_000,
+          occurredAt: receiptAt(),
           messageId: id,
           whatsappId,
           recipient,
@@ -108,7 +142,7 @@ eachDatabase('Outbox', (openDatabase) => {
         {
           kind: 'message.status-changed',
           instanceId,
-          occurredAt: 7_000,
+          occurredAt: receiptAt(),
           whatsappIds: [whatsappId],
           status: 'sent',
           chat: recipient,

@@ -57,6 +57,8 @@ export interface Submission {
 export interface AdvanceResult {
   readonly messageId: MessageId
   readonly recipient: Recipient
+  /** When it happened. */
+  readonly at: EpochMs
 }
 
 const defaultMaxWaiting = 1_000
@@ -114,7 +116,9 @@ export class Outbox {
       const message = await this.#store.find(transaction.query, instanceId, whatsappId)
       if (message === undefined || !mayFollow(message.status, status)) return undefined
       const { id: messageId, recipient } = message
-      if (await this.#move(message, status, at, transaction)) return { messageId, recipient }
+      const moment = notBeforeEarlierSteps(message, at)
+      if (await this.#move(message, status, moment, transaction))
+        return { messageId, recipient, at: moment }
       // Its line moved it in between (PostgreSQL only): look again.
     }
   }
@@ -163,6 +167,17 @@ export class Outbox {
       `The instance is disconnected and ${maxWaiting} messages wait already. Connect it, then send this one again.`,
     )
   }
+}
+
+/**
+ * WhatsApp dates receipts in whole seconds, cut off, and by its own clock. Who
+ * is told of the steps must not read that one came before its cause.
+ */
+function notBeforeEarlierSteps(
+  { acceptedAt, sentAt = 0, deliveredAt = 0 }: TrackedMessage,
+  at: EpochMs,
+): EpochMs {
+  return Math.max(at, acceptedAt, sentAt, deliveredAt)
 }
 
 function newMessage(
