@@ -1,5 +1,4 @@
 import { describe, expect } from 'vitest'
-import { warnWhenLow } from '../src/server/iq-keys.js'
 import { test } from './support/lab.js'
 
 const LOJA = '5511999990000'
@@ -26,12 +25,15 @@ describe('a connection', () => {
     await again.untilReceived('enquanto isso')
   })
 
-  test('is told when its one-time keys run out, and uploads more', async ({ lab }) => {
+  test('is told when others use its one-time keys up, and uploads more', async ({ lab }) => {
+    const ana = await lab.phone(ANA)
     const client = await lab.linked(await lab.phone(LOJA))
     const device = lab.simulator.network.byPhone(LOJA)?.devices.get(1)
     if (device === undefined) throw new Error('no device')
-    device.keys?.keepOnly(3)
-    warnWhenLow(device, lab.simulator.network)
-    await client.until(() => (device.keys?.count ?? 0) > 3)
+    device.keys?.keepOnly(5)
+    // Whoever writes first takes one of the five.
+    await ana.send(LOJA, 'Oi')
+    await client.until(() => (device.keys?.count ?? 0) > 5)
+    expect(device.keys?.count).toBe(4 + 5)
   })
 })

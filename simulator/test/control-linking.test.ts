@@ -36,6 +36,16 @@ describe('a client', () => {
     expect(await (await call(lab, 'GET', `/phones/${ana}/linked-devices`)).json()).toEqual([])
   })
 
+  test('is unlinked with all the others when none is named', async ({ lab }) => {
+    // The second is told that the first has gone, and is gone before it can say that it heard.
+    lab.announce(/failed to ack notification/)
+    const phone = await lab.phone(ana)
+    const clients = [await lab.linked(phone), await lab.linked(phone)]
+    expect((await call(lab, 'DELETE', `/phones/${ana}/linked-devices`)).status).toBe(204)
+    expect(await Promise.all(clients.map((client) => client.untilClosed()))).toEqual([401, 401])
+    expect(phone.linkedDevices()).toEqual([])
+  })
+
   test.for(['as shown', 'with a dash, in small letters'])(
     'is linked by its code %s',
     async (form, { lab }) => {

@@ -1,7 +1,7 @@
 import { proto } from 'baileys'
 import { describe, expect } from 'vitest'
 import type { Phone } from '../src/phone.js'
-import { childOf } from '../src/wire/stanza.js'
+import { childOf, childrenOf } from '../src/wire/stanza.js'
 import { type Client, textOf } from './support/client.js'
 import { test } from './support/lab.js'
 
@@ -63,6 +63,27 @@ describe('a message of a client', () => {
     const theirs = await lab.linked(ana)
     await say(client, lid(ana), 'depois')
     await theirs.untilReceived('depois')
+  })
+
+  test('is not written for a companion that was unlinked after the chat began', async ({ lab }) => {
+    const ana = await lab.phone(ANA)
+    const client = await lab.linked(await lab.phone(LOJA))
+    const theirs = await lab.linked(ana)
+    const written: (string | undefined)[][] = []
+    lab.simulator.network.on('stanza', ({ stanza }) => {
+      const entries = childrenOf(childOf(stanza, 'participants'))
+      written.push(
+        entries.map(({ attrs }) => attrs['jid']).filter((jid) => jid?.startsWith(ana.lid)),
+      )
+    })
+    await say(client, lid(ana), 'para os dois')
+    await theirs.untilReceived('para os dois')
+    await ana.unlink(1)
+    await client.roundTrip()
+    await say(client, lid(ana), 'só para o celular')
+    await ana.untilMessage((message) => message.text === 'só para o celular')
+    const companion = `${ana.lid}:1@lid`
+    expect(written).toEqual([expect.arrayContaining([lid(ana), companion]), [lid(ana)]])
   })
 
   test('is shown once when it is sent again under its id', async ({ lab }) => {
@@ -177,6 +198,45 @@ describe('a message that can not be read', () => {
     expect(await arrives).toMatchObject({ id, text: 'de novo' })
     expect(ana.messages).toHaveLength(1)
     expect(ana.waitingFor).toEqual([])
+  })
+
+  test('since its sender uses the session of somebody else, is asked for again and shown', async ({
+    lab,
+  }) => {
+    const [ana, bia] = [await lab.phone(ANA), await lab.phone(BIA)]
+    const client = await lab.linked(await lab.phone(LOJA))
+    await say(client, lid(ana), 'para Ana')
+    await say(client, lid(bia), 'para Bia')
+    await bia.untilMessage((message) => message.text === 'para Bia')
+    const { keys } = client.store.auth
+    const session = (await keys.get('session', [`${bia.lid}_1.0`]))[`${bia.lid}_1.0`]
+    if (session === undefined) throw new Error('no session')
+    await keys.set({ session: { [`${ana.lid}_1.0`]: session } })
+    const unreadable = new Promise((resolve) => ana.events.once('unreadable', resolve))
+    const id = await say(client, lid(ana), 'outra vez')
+    expect(await unreadable).toEqual({ id, from: LOJA, asked: true })
+    expect(await ana.untilMessage((message) => message.id === id)).toMatchObject({
+      text: 'outra vez',
+    })
+    expect(ana.waitingFor).toEqual([])
+  })
+
+  test('however often it is sent is given up after five requests', async ({ lab }) => {
+    const ana = await lab.phone(ANA)
+    const client = await lab.linked(await lab.phone(LOJA), { maxMsgRetryCount: 99 })
+    lab.simulator.faults.set({ decryption: [{ phone: ANA }] })
+    const asked: boolean[] = []
+    const givenUp = new Promise<void>((resolve) => {
+      ana.events.on('unreadable', (failure) => {
+        asked.push(failure.asked)
+        if (!failure.asked) resolve()
+      })
+    })
+    const id = await say(client, lid(ana), 'nunca')
+    await givenUp
+    expect(asked).toEqual([true, true, true, true, true, false])
+    expect(ana.waitingFor).toEqual([id])
+    expect(ana.messages).toEqual([])
   })
 
   test('is asked for again by a companion of the recipient', async ({ lab }) => {

@@ -52,7 +52,7 @@ function bundleFor(jid: string | undefined, network: Network): BinaryNode {
 }
 
 /** Tells a device once that its one-time keys run out. */
-export function warnWhenLow(device: Device, network: Network): void {
+function warnWhenLow(device: Device, network: Network): void {
   const count = device.keys?.count ?? 0
   if (count >= LOW || device.warnedOfLowKeys) return
   device.warnedOfLowKeys = true
