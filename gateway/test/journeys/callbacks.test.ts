@@ -22,7 +22,7 @@ describe('a callback', () => {
       value: journey.callbacks.url,
     })
     const phone = await journey.newPhone()
-    await phone.scan(await journey.client.qrText(created))
+    await phone.scan((await journey.client.qrText(created)) ?? '')
     const { body, headers } = await journey.callbacks.next(
       ({ body: { type, instanceId } }) => type === 'ConnectedCallback' && instanceId === created.id,
     )
@@ -64,4 +64,52 @@ describe('a callback', () => {
     ])
     await own[Symbol.asyncDispose]()
   })
+})
+
+describe('the connection of an instance', () => {
+  /** Everything that was told about the connection, in order. */
+  const told = (instanceId: string): unknown[] =>
+    journey.callbacks.received
+      .filter(({ body }) => body['instanceId'] === instanceId)
+      .map(({ body }) => body['type'])
+      .filter((type) => type === 'ConnectedCallback' || type === 'DisconnectedCallback')
+
+  test('is told once, however often it breaks for a moment', async () => {
+    const { instance, phone } = await journey.pairedInstance()
+    const person = await journey.newPhone()
+    for (let breaks = 1; breaks <= 2; breaks += 1) {
+      await journey.setFaults({ connections: [{ phone: phone.phone, action: 'drop' }] })
+      // What arrives proves that it is back, and its receipt that callbacks are told.
+      const { messageId } = await journey.sendOtp(instance, {
+        phone: person.phone,
+        message: 'De volta',
+        code: journey.newCode(),
+      })
+      await journey.status(messageId, 'RECEIVED')
+    }
+    expect(told(instance.id)).toEqual(['ConnectedCallback'])
+  })
+
+  test('is told as lost, once, when it stays away, and as back when it is', async () => {
+    const { instance, phone } = await journey.pairedInstance()
+    await journey.setFaults({ logins: [{ code: 503, phone: phone.phone }] })
+    await journey.setFaults({ connections: [{ phone: phone.phone, action: 'drop' }] })
+    const lost = await journey.callbacks.next(
+      ({ body: { type, instanceId } }) =>
+        type === 'DisconnectedCallback' && instanceId === instance.id,
+      40_000,
+    )
+    expect(lost.body).toMatchObject({ disconnected: true, error: expect.any(String) as string })
+    await journey.setFaults({ logins: [] })
+    await journey.callbacks.next(
+      ({ body: { type, instanceId }, at }) =>
+        type === 'ConnectedCallback' && instanceId === instance.id && at > lost.at,
+      60_000,
+    )
+    expect(told(instance.id)).toEqual([
+      'ConnectedCallback',
+      'DisconnectedCallback',
+      'ConnectedCallback',
+    ])
+  }, 120_000)
 })

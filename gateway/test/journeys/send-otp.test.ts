@@ -44,10 +44,13 @@ describe('a copy-code message', () => {
     expect(delivery.body).not.toHaveProperty('error')
     expect(delivery.headers['z-api-token']).toBe(instance.token)
 
-    await journey.status(messageId, 'SENT')
-    await journey.status(messageId, 'RECEIVED')
+    const sent = await journey.status(messageId, 'SENT')
+    const received = await journey.status(messageId, 'RECEIVED')
     await person.read(messageId)
-    await journey.status(messageId, 'READ')
+    const read = await journey.status(messageId, 'READ')
+    const moments = [delivery, sent, received, read].map(({ body }) => Number(body['momment']))
+    expect(moments).toEqual(moments.toSorted((one, other) => one - other))
+    expect(Date.now() - (moments[0] ?? 0)).toBeLessThan(60_000)
   })
 
   test('carries the label and the characters that its caller gave it', async () => {
