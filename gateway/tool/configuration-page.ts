@@ -44,9 +44,10 @@ const after = `
 `
 
 const rows = settingNames.map((name) => {
-  const { description, ...rule } = facts(settingsSchema.properties[name])
-  const preset = rule.default === undefined ? '' : `\`${String(rule.default)}\``
-  return `| \`${name}\` | ${valuesOf(rule)} | ${preset} | ${description.replaceAll('|', '\\|')} |`
+  const rule = facts(settingsSchema.properties[name])
+  const preset = rule.default === undefined ? '' : `\`${rule.default}\``
+  const description = rule.description.replaceAll('|', '\\|')
+  return `| \`${name}\` | ${valuesOf(rule)} | ${preset} | ${description} |`
 })
 
 const table = ['| Variable | Value | Default | Meaning |', '|---|---|---|---|', ...rows].join('\n')
@@ -59,7 +60,7 @@ interface Facts {
   readonly minimum?: number
   readonly maximum?: number
   readonly pattern?: string
-  readonly default?: unknown
+  readonly default?: string | number | boolean
 }
 
 function facts(schema: object): Facts {

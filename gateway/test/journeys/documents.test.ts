@@ -75,9 +75,13 @@ describe('the curl examples', () => {
     const examples = await curlExamplesOf(path)
     expect(examples.length).toBeGreaterThanOrEqual(atLeast)
     for (const example of examples) {
-      const { status, answer } = await run(example)
-      expect(status, example.script).toBe(example.status)
-      expect(shapeOf(answer), example.script).toEqual(shapeOf(example.answer))
+      const { script, status, answer } = example
+      const given = await run(example)
+      expect({ script, status: given.status, answer: shapeOf(given.answer) }).toEqual({
+        script,
+        status,
+        answer: shapeOf(answer),
+      })
     }
   })
 })

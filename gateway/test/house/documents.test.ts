@@ -1,0 +1,97 @@
+/** The documents say what the source says. */
+
+import { execFile } from 'node:child_process'
+import { readdir, readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+import * as ending from '../../src/outbox/ending.js'
+
+const root = resolve(import.meta.dirname, '../../..')
+const read = (path: string): Promise<string> => readFile(join(root, path), 'utf8')
+
+test('configuration.md is what the settings make of it', async () => {
+  const tool = join(root, 'gateway/tool/configuration-page.ts')
+  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', tool], {
+    cwd: root,
+  })
+  // If not: npm run docs:configuration
+  expect(await read('docs/configuration.md')).toBe(stdout)
+})
+
+test('operating.md explains every warning and error of the log', async () => {
+  const page = await read('docs/operating.md')
+  const events = await loggedEvents()
+  // A search that finds nothing would find nothing missing either.
+  expect(events.size).toBeGreaterThan(20)
+  expect([...events].filter((event) => !page.includes(`| \`${event}\` |`))).toEqual([])
+})
+
+test('operating.md explains no event that nobody logs', async () => {
+  const page = await read('docs/operating.md')
+  const source = await gatewaySource()
+  const explained = [...page.matchAll(/^\| `([a-z.-]+)` \| (?:error|warn|info) \|/gmu)].map(
+    ([, event = '']) => event,
+  )
+  expect(explained.length).toBeGreaterThan(20)
+  expect(explained.filter((event) => !source.includes(`'${event}'`))).toEqual([])
+})
+
+test('operating.md explains every metric', async () => {
+  const page = await read('docs/operating.md')
+  const names = (await read('gateway/src/runtime/metrics.ts')).matchAll(/'(recado_[a-z_]+)'/gu)
+  const metrics = new Set([...names].map(([, name = '']) => name))
+  expect(metrics.size).toBeGreaterThan(10)
+  expect([...metrics].filter((name) => !page.includes(`| \`${name}\` |`))).toEqual([])
+})
+
+test('operating.md has the words in which a message that was not sent is told', async () => {
+  const page = await read('docs/operating.md')
+  const endings = [
+    ending.expired,
+    ending.unconfirmed,
+    ending.notSent,
+    ending.imageFailed('Why.'),
+    ending.refused(500),
+    ending.restricted(463),
+    ending.noSuchRecipient,
+  ]
+  for (const { reason, explanation, refusalCode } of endings) {
+    const row = page.split('\n').find((line) => line.startsWith(`| \`${reason}\` | `)) ?? ''
+    // Z-API has words of its own for this one; `callbacks.ts` puts them there.
+    const [told = ''] =
+      reason === 'no-such-recipient'
+        ? ['Phone number does not exist']
+        : explanation.split(/(?<=\.) /u)
+    const shown = reason === 'refused' ? told.replace(String(refusalCode), '…') : told
+    expect(row).toContain(shown)
+  }
+})
+
+test('operating.md has the words in which a connection that ended is told', async () => {
+  const page = await read('docs/operating.md')
+  const source = await read('gateway/src/sessions/notices.ts')
+  const record = /const explanations.*?= \{(.*?)^\}/msu.exec(source)?.[1] ?? ''
+  const told = [...record.matchAll(/^ {2}'?([a-z-]+)'?:\s+'(.+)',$/gmu)]
+  expect(told.length).toBe(8)
+  for (const [, reason, text] of told) expect(page).toContain(`| \`${reason}\` | ${text} |`)
+})
+
+/** The names that stand in `log.warn('…')` and `log.error('…')`. */
+async function loggedEvents(): Promise<ReadonlySet<string>> {
+  const source = await gatewaySource()
+  const calls = source.matchAll(/\blog\s*\.(?:warn|error)\(\s*(\S)([^'"`]*)/gu)
+  const names = [...calls].map(([call, quote, name = '']) => {
+    if (quote !== "'") throw new Error(`its name could not be looked up on the page: ${call}`)
+    return name
+  })
+  return new Set(names)
+}
+
+async function gatewaySource(): Promise<string> {
+  const folder = join(root, 'gateway/src')
+  const names = await readdir(folder, { recursive: true })
+  const files = names.filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+  const texts = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')))
+  return texts.join('\n')
+}
