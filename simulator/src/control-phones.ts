@@ -105,6 +105,9 @@ function addMessageRoutes(app: FastifyInstance, world: World, phoneOf: PhoneOf):
       const phone = phoneOf(request)
       const { to, text } = request.body
       if (!isReachable(world, to)) throw new ControlError(400, 'to is not on WhatsApp')
+      const group = world.groups.find(({ id }) => id === to)
+      if (group?.members.includes(phone.phone) === false)
+        throw new ControlError(400, 'to is a group that the phone is not in')
       const message = await phone.send(to, text)
       return reply.code(201).send(viewMessage(message, phone, originOf(request)))
     },

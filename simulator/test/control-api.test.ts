@@ -167,6 +167,17 @@ describe('groups', () => {
   })
 })
 
+describe('a group of others', () => {
+  test('can not be written to', async () => {
+    const { body } = await call('POST', '/groups', { subject: 'Outros', members: [bia] })
+    const message = { to: idOf(body), text: 'Oi' }
+    expect(await call('POST', `/phones/${ana}/messages`, message)).toMatchObject({
+      status: 400,
+      body: { error: 'to is a group that the phone is not in' },
+    })
+  })
+})
+
 describe('faults', () => {
   const none = { acks: [], logins: [], notOnWhatsApp: [], decryption: [], media: {} }
 
@@ -256,6 +267,16 @@ describe('the door', () => {
     expect((await call('POST', '/faults', { acks: [] })).headers.get('allow')).toBe(
       'GET, PUT, DELETE',
     )
+  })
+
+  test('answers 400 to what is no JSON', async () => {
+    const response = await fetch(`${simulator.controlUrl}/phones`, {
+      method: 'POST',
+      body: '{"phone":',
+      headers: { 'content-type': 'application/json' },
+    })
+    expect(response.status).toBe(400)
+    expect(await response.json()).toEqual({ error: expect.stringContaining('JSON') })
   })
 
   test.each(['text/plain', 'application/x-www-form-urlencoded'])('takes no %s', async (type) => {
