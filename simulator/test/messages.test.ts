@@ -297,6 +297,27 @@ describe('a sender that uses a ratchet position twice', () => {
   })
 })
 
+test('a sender that uses a position of its sender key twice is reported by the group', async ({
+  lab,
+}) => {
+  const ana = await lab.phone(ANA)
+  const client = await lab.linked(await lab.phone(LOJA))
+  const group = lab.simulator.addGroup({ subject: 'Turma', members: [LOJA, ANA] })
+  await say(client, group.id, 'um')
+  await ana.untilMessage((message) => message.text === 'um')
+  const { keys } = client.store.auth
+  const key = `${group.id}::${client.store.auth.creds.me?.lid?.replace(/:(\d+)@lid/, '_1::$1')}`
+  const before = await keys.get('sender-key', [key])
+  expect(Object.keys(before)).toEqual([key])
+  await say(client, group.id, 'dois')
+  await ana.untilMessage((message) => message.text === 'dois')
+  expect(ana.ratchetReuses).toEqual([])
+  await keys.set({ 'sender-key': before })
+  const reused = new Promise((resolve) => ana.events.once('ratchet-reuse', resolve))
+  const id = await say(client, group.id, 'três')
+  expect(await reused).toMatchObject({ messageId: id, from: client.store.auth.creds.me?.lid })
+})
+
 describe('a group', () => {
   test('carries messages of clients and phones to all members', async ({ lab }) => {
     const [loja, ana, bia] = [await lab.phone(LOJA), await lab.phone(ANA), await lab.phone(BIA)]

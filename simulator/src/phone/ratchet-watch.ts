@@ -12,6 +12,8 @@ import { bytesOf, childrenOf } from '../wire/stanza.js'
 
 /** A Signal message is `version | protobuf | 8 bytes of MAC`. */
 const MAC_BYTES = 8
+/** A message to a group is `version | protobuf | signature`. */
+const SIGNATURE_BYTES = 64
 
 export class RatchetWatch {
   readonly #seen = new Map<string, string>()
@@ -35,16 +37,30 @@ export class RatchetWatch {
   }
 }
 
-function positionOf(enc: BinaryNode): { ratchetKey: string; counter: number } | undefined {
+/** The ratchet's key, and how far it has turned. */
+interface Position {
+  readonly ratchetKey: string
+  readonly counter: number
+}
+
+function positionOf(enc: BinaryNode): Position | undefined {
   const bytes = bytesOf(enc)
   if (bytes === undefined) return undefined
   const type = enc.attrs['type']
-  if (type !== 'msg' && type !== 'pkmsg') return undefined
-  const message =
-    type === 'msg' ? bytes : proto.PreKeySignalMessage.decode(bytes.subarray(1)).message
-  if (!message) return undefined
-  const { ratchetKey, counter } = proto.SignalMessage.decode(
-    message.subarray(1, message.length - MAC_BYTES),
-  )
+  if (type === 'msg') return chatPosition(bytes)
+  if (type === 'skmsg') return groupPosition(bytes)
+  if (type !== 'pkmsg') return undefined
+  const { message } = proto.PreKeySignalMessage.decode(bytes.subarray(1))
+  return message ? chatPosition(message) : undefined
+}
+
+function chatPosition(message: Uint8Array): Position {
+  const { ratchetKey, counter } = proto.SignalMessage.decode(message.subarray(1, -MAC_BYTES))
   return { ratchetKey: Buffer.from(ratchetKey ?? []).toString('base64'), counter: counter ?? 0 }
+}
+
+/** A sender key is named by its id, which the sender draws at random for each group. */
+function groupPosition(message: Uint8Array): Position {
+  const { id, iteration } = proto.SenderKeyMessage.decode(message.subarray(1, -SIGNATURE_BYTES))
+  return { ratchetKey: `sender key ${id ?? 0}`, counter: iteration ?? 0 }
 }
