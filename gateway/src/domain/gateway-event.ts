@@ -16,7 +16,6 @@ export type FailureReason =
   /** It failed again and again before anything was written, on a link that was up. */
   | 'not-sent'
   | 'unconfirmed'
-  | 'logged-out'
 
 interface EventBase {
   readonly instanceId: InstanceId

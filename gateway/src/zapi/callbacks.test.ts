@@ -60,7 +60,6 @@ describe('DeliveryCallback', () => {
     ['unconfirmed', 'our words'],
     ['expired', 'our words'],
     ['image-failed', 'our words'],
-    ['logged-out', 'our words'],
   ])('of a message that failed as %s says why', (reason, error) => {
     const { chat: _, ...base } = sent
     const body = render({ ...base, kind: 'message.failed', reason, explanation: 'our words' })
