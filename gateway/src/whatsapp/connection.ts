@@ -32,7 +32,7 @@ import {
   receiptOf,
 } from './from-baileys.js'
 import type { InstanceMemory } from './instance-memory.js'
-import { aborted, Moment } from './moment.js'
+import { Moment, unlessAborted } from './moment.js'
 import type { ButtonShape } from './otp-button.js'
 import { pairingCode } from './pairing-code.js'
 import type { RatchetDoubts } from './ratchet-doubts.js'
@@ -109,11 +109,9 @@ export class BaileysConnection implements EngineConnection {
   async requestPairingCode(phone: string): Promise<string> {
     const { clock } = this.#options
     const waiting = new AbortController()
-    await Promise.race([
-      this.#readyToPair.promise,
-      aborted(this.#closing.signal),
-      clock.sleep(pairingReadyMs, waiting.signal),
-    ])
+    const timeout = clock.sleep(pairingReadyMs, waiting.signal)
+    const ready = Promise.race([this.#readyToPair.promise, timeout])
+    await unlessAborted(this.#closing.signal, ready, () => undefined)
     waiting.abort()
     if (!this.#readyToPair.hasCome || this.#closing.signal.aborted)
       throw new PairingError('WhatsApp is not ready to pair. Try again in a minute.')

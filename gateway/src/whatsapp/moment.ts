@@ -18,10 +18,26 @@ export class Moment {
   }
 }
 
-/** Resolves when the signal aborts; at once if it has. */
-export function aborted(signal: AbortSignal): Promise<undefined> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve(undefined)
-    else signal.addEventListener('abort', () => resolve(undefined), { once: true })
+/**
+ * What `work` comes to, or what `instead` gives or throws if the signal aborts
+ * first. Leaves nothing behind on the signal: a connection lives for months,
+ * and every message waits on its end.
+ */
+export function unlessAborted<T, U>(
+  signal: AbortSignal,
+  work: Promise<T>,
+  instead: () => U,
+): Promise<T | U> {
+  return new Promise<T | U>((resolve, reject) => {
+    const giveUp = (): void => {
+      try {
+        resolve(instead())
+      } catch (cause) {
+        reject(cause)
+      }
+    }
+    if (signal.aborted) giveUp()
+    else signal.addEventListener('abort', giveUp, { once: true })
+    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp))
   })
 }

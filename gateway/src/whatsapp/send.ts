@@ -16,7 +16,7 @@ import type { PreparedImage, WhatsappId } from '../domain/message.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Ack, AckDesk } from './acks.js'
 import type { InstanceMemory } from './instance-memory.js'
-import { aborted, Moment } from './moment.js'
+import { Moment, unlessAborted } from './moment.js'
 import { nodesReadLast } from './last-moment.js'
 import type { ButtonShape } from './otp-button.js'
 import type { RatchetDoubts } from './ratchet-doubts.js'
@@ -49,16 +49,15 @@ export interface SendContext {
 export async function send(message: EngineMessage, context: SendContext): Promise<SendResult> {
   let prepared: Prepared | undefined
   try {
-    prepared = await Promise.race([prepare(message, context), lossOf(context)])
+    // Baileys goes on waiting for answers for long.
+    prepared = await unlessAborted(context.closed, prepare(message, context), connectionLost)
   } catch (cause) {
     return { kind: 'not-sent', cause }
   }
   return prepared === undefined ? { kind: 'no-such-recipient' } : write(message, prepared, context)
 }
 
-/** Never resolves. Throws when the connection ends; Baileys goes on waiting for answers for long. */
-async function lossOf({ closed }: SendContext): Promise<never> {
-  await aborted(closed)
+function connectionLost(): never {
   throw new NotConnectedError('the connection was lost')
 }
 
@@ -155,7 +154,8 @@ async function write(
     )
 
   // A connection that ended before the write refuses it in `assertOpen`, however long Baileys still tries.
-  const failure = await Promise.race([left.promise, relayed, aborted(context.closed)])
+  const begun = Promise.race([left.promise, relayed])
+  const failure = await unlessAborted(context.closed, begun, nothing)
   if (!left.hasCome) {
     acks.forget(whatsappId)
     return failure?.cause instanceof TooLateError
@@ -168,7 +168,7 @@ async function write(
 
   const word = await wordOfServer(ack, context)
   // The ratchets are stored before anybody hears of the result, unless the connection is gone anyway.
-  await Promise.race([relayed, aborted(context.closed)])
+  await unlessAborted(context.closed, relayed, nothing)
   switch (word?.kind) {
     case 'taken':
       return { kind: 'sent', at: context.clock.now(), chat }
@@ -185,10 +185,14 @@ async function wordOfServer(
   { clock, closed }: SendContext,
 ): Promise<Ack | undefined> {
   const waiting = new AbortController()
-  const timeout = clock.sleep(ackTimeoutMs, AbortSignal.any([waiting.signal, closed]))
-  const word = await Promise.race([ack, timeout.then(() => undefined)])
+  const timeout = clock.sleep(ackTimeoutMs, waiting.signal).then(nothing)
+  const word = await unlessAborted(closed, Promise.race([ack, timeout]), nothing)
   waiting.abort()
   return word
+}
+
+function nothing(): undefined {
+  return undefined
 }
 
 function assertOpen({ sock, closed }: SendContext): void {

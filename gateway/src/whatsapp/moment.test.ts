@@ -1,0 +1,43 @@
+import { getEventListeners } from 'node:events'
+import { describe, expect, test } from 'vitest'
+import { Moment, unlessAborted } from './moment.js'
+
+describe('unlessAborted', () => {
+  const never = new Promise<never>(() => {})
+
+  test('gives what the work came to, or throws what it threw', async () => {
+    const { signal } = new AbortController()
+    expect(await unlessAborted(signal, Promise.resolve('done'), () => 'aborted')).toBe('done')
+    const failed = unlessAborted(signal, Promise.reject(new Error('failed')), () => 'aborted')
+    await expect(failed).rejects.toThrow('failed')
+  })
+
+  test('gives what there is instead as soon as the signal aborts, or throws it', async () => {
+    const closing = new AbortController()
+    const given = unlessAborted(closing.signal, never, () => 'aborted')
+    const thrown = unlessAborted(closing.signal, never, () => {
+      throw new Error('lost')
+    })
+    closing.abort()
+    expect(await given).toBe('aborted')
+    await expect(thrown).rejects.toThrow('lost')
+    expect(await unlessAborted(closing.signal, never, () => 'aborted')).toBe('aborted')
+  })
+
+  test('leaves nothing behind on a signal that lives for long', async () => {
+    const { signal } = new AbortController()
+    const work = new Moment()
+    const waits = Array.from({ length: 20 }, () =>
+      unlessAborted(signal, work.promise, () => undefined),
+    )
+    expect(getEventListeners(signal, 'abort')).toHaveLength(20)
+    work.come()
+    await Promise.all(waits)
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0)
+  })
+
+  test('lets no failure of work go unhandled that nobody waits for any more', async () => {
+    const failed = Promise.reject(new Error('too late'))
+    expect(await unlessAborted(AbortSignal.abort(), failed, () => 'aborted')).toBe('aborted')
+  })
+})
