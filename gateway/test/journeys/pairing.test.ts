@@ -92,6 +92,22 @@ describe('a paired instance', () => {
     await pair(journey.client, instance, phone)
   })
 
+  test('that was unlinked while the gateway was down is told about after its start', async () => {
+    await using own = await Journey.start()
+    const { instance, phone } = await own.pairedInstance()
+    await own.killGateway()
+    const [device] = phone.linkedDevices()
+    await phone.unlink(device?.device ?? -1)
+    await own.restartGateway()
+    const { body } = await own.callbacks.next(
+      ({ body: { type, instanceId } }) =>
+        type === 'DisconnectedCallback' && instanceId === instance.id,
+    )
+    expect(body['error']).toContain('unlinked')
+    expect(await own.client.isConnected(instance)).toBe(false)
+    await pair(own.client, instance, phone)
+  })
+
   test('leaves the phone’s list of linked devices when it is disconnected by its caller', async () => {
     const { instance, phone } = await journey.pairedInstance()
     expect(phone.linkedDevices()).toHaveLength(1)

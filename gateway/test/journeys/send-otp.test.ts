@@ -66,6 +66,37 @@ describe('a copy-code message', () => {
     expect(message.buttons).toEqual([{ kind: 'copy', text: 'Copiar PIX 🔑', code }])
   })
 
+  test('carries a code of 2,048 characters whole', async () => {
+    const person = await journey.newPhone()
+    const code = `00020126${'9'.repeat(2_040)}`
+    const { messageId } = await journey.sendOtp(instance, {
+      phone: person.phone,
+      message: 'PIX copia e cola',
+      code,
+    })
+    expect((await shown(person, messageId)).buttons[0]?.code).toBe(code)
+  })
+
+  test('shows its button in the minimal shape too, where the operator chose that', async () => {
+    await using own = await Journey.start({ settings: { RECADO_BUTTON_SHAPE: 'minimal' } })
+    const { instance: ownInstance } = await own.pairedInstance()
+    const person = await own.newPhone()
+    const biz = new Promise<string[]>((resolve) => {
+      own.simulator.network.once('stanza', ({ stanza }) => {
+        const nodes = Array.isArray(stanza.content) ? stanza.content : []
+        const found = nodes.find(({ tag }) => tag === 'biz')?.content
+        resolve(Array.isArray(found) ? found.map(({ tag }) => tag) : [])
+      })
+    })
+    const { messageId } = await own.sendOtp(ownInstance, {
+      phone: person.phone,
+      message: 'Seu código',
+      code: own.newCode(),
+    })
+    expect((await shown(person, messageId)).shows).toMatchObject(showsEverywhere)
+    expect(await biz).toEqual(['interactive'])
+  })
+
   test('takes a number for a code', async () => {
     const person = await journey.newPhone()
     const { messageId } = await journey.sendOtp(instance, {

@@ -4,7 +4,8 @@
  *
  * Polices itself when it ends. A code that was handed out by `newCode` and a token
  * may stand in no line that the gateway wrote and, in clear, in no file of its
- * data; the number and the LID of a phone may stand in no line.
+ * data; the number and the LID of a phone may stand in no line. Once it listens
+ * it writes log lines and nothing else: libsignal prints private keys.
  */
 
 import { randomBytes } from 'node:crypto'
@@ -176,13 +177,28 @@ export class Journey implements AsyncDisposable {
 
   async #leaks(): Promise<string[]> {
     const output = [...this.#earlierOutput, ...this.gateway.output]
+    const sinceListening = this.gateway.output.slice(indexOfListening(this.gateway.output))
     if (output.length === 0) throw new Error('The gateway wrote nothing, so nothing was checked.')
     const leaks = output.filter((line) => holdsAny(line, [...this.#secrets, ...this.#people]))
+    leaks.push(...sinceListening.filter((line) => !isLogLine(line) && !leaks.includes(line)))
     for (const name of await readdir(this.dataDir)) {
       const content = await readFile(join(this.dataDir, name), 'latin1')
       if (holdsAny(content, this.#secrets)) leaks.push(`file ${name}`)
     }
     return leaks
+  }
+}
+
+function indexOfListening(output: readonly string[]): number {
+  return output.findIndex((line) => line.includes('"gateway-listening"'))
+}
+
+function isLogLine(line: string): boolean {
+  try {
+    const fields: unknown = JSON.parse(line)
+    return typeof fields === 'object' && fields !== null && 'event' in fields
+  } catch {
+    return false
   }
 }
 
