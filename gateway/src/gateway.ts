@@ -89,7 +89,10 @@ async function open(
     render: renderCallback,
     wake: (lane) => courier.wake(lane),
   })
-  const instances = new Instances({ ...common, endpoints: webhooks })
+    settings: {
+      settingsOf: (instanceId, transaction) => instances.settingsOf(instanceId, transaction),
+    },
+  const instances: Instances = new Instances({ ...common, endpoints: webhooks })
 
   const fetch = createGuardedFetch({ allowedNetworks: config.allowedNetworks })
   const courier = new Courier({ ...common, fetch, tokens: instances, version })

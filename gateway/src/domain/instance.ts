@@ -1,5 +1,6 @@
 /** One WhatsApp number slot that a customer addresses by id and token. */
 
+import { type Muted, nothingMuted } from './muting.js'
 import type { EpochMs } from './time.js'
 
 declare const brand: unique symbol
@@ -21,6 +22,14 @@ export interface Instance {
 export interface InstanceSettings {
   /** Tell about messages that this number sent itself, through the API or on the phone. */
   readonly notifySentByMe: boolean
+  /** Accept nothing while there is no open connection, instead of keeping it in line. */
+  readonly refuseWhileDisconnected: boolean
+  /** What is not told although an endpoint is set for it. */
+  readonly muted: Muted
 }
 
-export const defaultInstanceSettings: InstanceSettings = { notifySentByMe: false }
+export const defaultInstanceSettings: InstanceSettings = {
+  notifySentByMe: false,
+  refuseWhileDisconnected: false,
+  muted: nothingMuted,
+}

@@ -35,7 +35,7 @@ export interface SentMessages {
 }
 
 export interface SettingsPort {
-  settingsOf(instanceId: InstanceId): Promise<InstanceSettings>
+  settingsOf(instanceId: InstanceId): Promise<Pick<InstanceSettings, 'notifySentByMe'>>
 }
 
 export interface InboxOptions {

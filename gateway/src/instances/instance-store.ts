@@ -33,12 +33,11 @@ export class InstanceStore {
       .execute()
   }
 
-  find(id: InstanceId): Promise<InstanceRow | undefined> {
-    return this.#database.query
-      .selectFrom('instance')
-      .selectAll()
-      .where('id', '=', id)
-      .executeTakeFirst()
+  find(
+    id: InstanceId,
+    { query }: Pick<Transaction, 'query'> | Pick<Database, 'query'> = this.#database,
+  ): Promise<InstanceRow | undefined> {
+    return query.selectFrom('instance').selectAll().where('id', '=', id).executeTakeFirst()
   }
 
   /** The oldest first. */

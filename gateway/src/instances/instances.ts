@@ -118,20 +118,29 @@ export class Instances {
     return `whsec_${Buffer.from(secret).toString('base64')}`
   }
 
-  /** Throws when there is no such instance. */
-  async settingsOf(id: InstanceId): Promise<InstanceSettings> {
-    return settingsOf(await this.#row(id))
+  /** Within a transaction hand it in. Throws when there is no such instance. */
+  async settingsOf(id: InstanceId, transaction?: Transaction): Promise<InstanceSettings> {
+    return settingsOf(await this.#row(id, transaction))
   }
 
   /** Changes the settings that are named and leaves the others. */
   async updateSettings(id: InstanceId, change: Partial<InstanceSettings>): Promise<void> {
-    await this.#store.changeSettings(id, (stored) =>
-      JSON.stringify({ ...parseSettings(stored), ...change }),
-    )
+    await this.changeSettings(id, () => change)
   }
 
-  async #row(id: InstanceId): Promise<InstanceRow> {
-    const row = await this.#store.find(id)
+  /** The same for a change that depends on what is set. `change` may run twice. */
+  async changeSettings(
+    id: InstanceId,
+    change: (settings: InstanceSettings) => Partial<InstanceSettings>,
+  ): Promise<void> {
+    await this.#store.changeSettings(id, (stored) => {
+      const settings = parseSettings(stored)
+      return JSON.stringify({ ...settings, ...change(settings) })
+    })
+  }
+
+  async #row(id: InstanceId, transaction?: Transaction): Promise<InstanceRow> {
+    const row = await this.#store.find(id, transaction)
     if (row === undefined) throw new Error('there is no such instance')
     return row
   }

@@ -10,6 +10,7 @@ import { instanceIdOf, messageIdOf, whatsappIdOf } from '../../test/support/outg
 import type { Database } from '../db/database.js'
 import { createVault } from '../db/encryption.js'
 import type { GatewayEvent } from '../domain/gateway-event.js'
+import { defaultInstanceSettings } from '../domain/instance.js'
 import { createGuardedFetch } from '../runtime/guarded-fetch.js'
 import { Courier, type CourierOptions } from './courier.js'
 import { eventKinds } from './endpoint-store.js'
@@ -71,7 +72,14 @@ eachDatabase('the courier', (open) => {
   }
 
   function newWebhooks(): Webhooks {
-    return new Webhooks({ database, vault, clock, render, wake: (lane) => courier.wake(lane) })
+    return new Webhooks({
+      database,
+      vault,
+      clock,
+      settings: { settingsOf: async () => defaultInstanceSettings },
+      render,
+      wake: (lane) => courier.wake(lane),
+    })
   }
 
   async function stopCourier(): Promise<void> {

@@ -8,6 +8,7 @@ import type { Database } from '../db/database.js'
 import { createVault } from '../db/encryption.js'
 import type { ChatId } from '../domain/chat.js'
 import type { GatewayEvent } from '../domain/gateway-event.js'
+import { defaultInstanceSettings, type InstanceSettings } from '../domain/instance.js'
 import { bodyContext } from './delivery-store.js'
 import type { Lane } from './lanes.js'
 import { Webhooks } from './webhooks.js'
@@ -48,6 +49,7 @@ eachDatabase('webhooks', (open) => {
   let webhooks: Webhooks
   let woken: Lane[]
   let rendered: number
+  let settings: InstanceSettings
 
   const rows = () => database.query.selectFrom('delivery').selectAll().orderBy('sequence').execute()
   const publish = (event: GatewayEvent): Promise<void> =>
@@ -64,10 +66,12 @@ eachDatabase('webhooks', (open) => {
     }
     woken = []
     rendered = 0
+    settings = defaultInstanceSettings
     webhooks = new Webhooks({
       database,
       vault,
       clock: new ManualClock(1_000),
+      settings: { settingsOf: async () => settings },
       render: (event) => {
         rendered += 1
         return { is: event.kind, text: 'olá 🌊' }
@@ -160,6 +164,15 @@ eachDatabase('webhooks', (open) => {
     expect(Object.fromEntries(await webhooks.endpoints(instanceId))).toEqual({
       'message.failed': `${url}/2`,
     })
+  })
+
+  test('owe nothing that is muted', async () => {
+    await webhooks.setEndpoint(instanceId, ['message.sent', 'message.status-changed'], url)
+    settings = { ...settings, muted: { topics: ['outcome'], messages: [] } }
+    await publish(sent)
+    await publish(failed)
+    await publish(statusOf(recipient))
+    expect(await rows()).toMatchObject([{ event_kind: 'message.status-changed' }])
   })
 
   test('still owe what was published before the endpoint was cleared', async () => {

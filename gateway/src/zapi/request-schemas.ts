@@ -35,6 +35,14 @@ export const everyCallbackBody = Type.Object({
 })
 export const notifySentByMeBody = Type.Object({ notifySentByMe: Type.Boolean() })
 
+const filterList = Type.Optional(
+  Type.Unsafe<readonly unknown[] | null>({ type: ['array', 'null'], maxItems: 100 }),
+)
+export const filtersBody = Type.Object({
+  messageFilters: filterList,
+  callbackTypeFilters: filterList,
+})
+
 export const createInstanceBody = Type.Object({
   name: Type.String({ minLength: 1, maxLength: 255 }),
   deliveryCallbackUrl: Type.Optional(Type.String()),

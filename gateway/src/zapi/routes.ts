@@ -140,4 +140,7 @@ function callbackRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
 
 function callbackRule({ isAllowedAddress, allowHttpCallbacks }: ZapiOptions) {
   return { isAllowedAddress, allowHttp: allowHttpCallbacks }
+    app.put('/update-filters', { schema: { body: schema.filtersBody } }, (request) =>
+      webhooks.setFilters(instanceOf(request), request.body),
+    )
 }

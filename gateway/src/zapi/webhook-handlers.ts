@@ -1,7 +1,8 @@
-/** The setters of callbacks: `update-webhook-*`, `update-every-webhooks`, `update-notify-sent-by-me`. */
+/** The setters of callbacks: `update-webhook-*`, `update-every-webhooks`, `update-notify-sent-by-me`, `update-filters`. */
 
 import type { Instance, InstanceId, InstanceSettings } from '../domain/instance.js'
 import type { UrlRule } from '../runtime/check-url.js'
+import { messageTraitsOf, topicsOf } from './callback-filters.js'
 import {
   type CallbackName,
   callbackKinds,
@@ -21,6 +22,11 @@ export interface CallbackEndpoints {
 
 export interface InstanceSettingsPort {
   updateSettings(instanceId: InstanceId, change: Partial<InstanceSettings>): Promise<void>
+  /** The same for a change that depends on what is set. */
+  changeSettings(
+    instanceId: InstanceId,
+    change: (settings: InstanceSettings) => Partial<InstanceSettings>,
+  ): Promise<void>
 }
 
 export interface WebhookHandlersOptions {
@@ -81,4 +87,22 @@ export class WebhookHandlers {
     await this.#instances.updateSettings(instance.id, { notifySentByMe })
     return done
   }
+
+  /** What is not given stays as it is; an empty list filters nothing. */
+  async setFilters(
+    instance: Instance,
+    { messageFilters, callbackTypeFilters }: FilterLists,
+  ): Promise<Done> {
+    const topics = topicsOf(callbackTypeFilters)
+    const messages = messageTraitsOf(messageFilters)
+    await this.#instances.changeSettings(instance.id, ({ muted }) => ({
+      muted: { topics: topics ?? muted.topics, messages: messages ?? muted.messages },
+    }))
+    return done
+  }
+}
+
+interface FilterLists {
+  readonly messageFilters?: readonly unknown[] | null
+  readonly callbackTypeFilters?: readonly unknown[] | null
 }

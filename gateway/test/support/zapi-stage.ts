@@ -94,8 +94,15 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
   const sessions = new StandInSessions()
   const tokens = new AccessTokens({ database, clock, client: clientToken, partner: partnerToken })
   await tokens.open()
-  const webhooks = new Webhooks({ database, vault, clock, render: renderCallback, wake() {} })
-  const instances = new Instances({ database, vault, clock, endpoints: webhooks })
+  const webhooks = new Webhooks({
+    database,
+    vault,
+    clock,
+    settings: { settingsOf: (id, transaction) => instances.settingsOf(id, transaction) },
+    render: renderCallback,
+    wake() {},
+  })
+  const instances: Instances = new Instances({ database, vault, clock, endpoints: webhooks })
   const line = { isOpen: (id: InstanceId) => sessions.connected.has(id), wake() {} }
   const maxWaiting = options.maxWaiting ?? 1_000
   const outbox = new Outbox({ database, vault, clock, events: webhooks, line, log, maxWaiting })

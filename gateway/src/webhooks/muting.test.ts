@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { instanceIdOf, whatsappIdOf } from '../../test/support/outgoing-message.js'
+import type { GatewayEvent } from '../domain/gateway-event.js'
+import type { IncomingMessage } from '../domain/message.js'
+import { nothingMuted } from '../domain/muting.js'
+import { isMuted } from './muting.js'
+
+const base = { instanceId: instanceIdOf('3A'), occurredAt: 0 }
+
+function received(change: Partial<IncomingMessage> = {}): GatewayEvent {
+  const message: IncomingMessage = {
+    whatsappId: whatsappIdOf('3EB0'),
+    chat: { kind: 'person', phone: '5511' },
+    sender: { phone: '5511' },
+    fromMe: false,
+    at: 0,
+    forwarded: false,
+    content: { kind: 'text', text: 'Oi' },
+    ...change,
+  }
+  return { ...base, kind: 'message.received', ownPhone: '5522', message }
+}
+
+const inGroup = received({ chat: { kind: 'group', group: '120' } })
+const copyCode = received({
+  content: { kind: 'copy-code', text: '', title: '', footer: '', buttons: [] },
+})
+
+test.each([
+  ['in-group', [inGroup], [received(), copyCode]],
+  ['in-private-chat', [received(), copyCode], [inGroup]],
+  ['text', [received(), inGroup, received({ fromMe: true })], [copyCode]],
+  ['image', [], [received(), inGroup, copyCode]],
+] as const)('%s mutes messages that are so, and no others', (trait, silent, told) => {
+  const muted = { topics: [], messages: [trait] }
+  expect(silent.every((event) => isMuted(event, muted))).toBe(true)
+  expect(told.some((event) => isMuted(event, muted))).toBe(false)
+  expect([...silent, ...told].some((event) => isMuted(event, nothingMuted))).toBe(false)
+})
+
+test('a topic mutes its events whole, and traits of messages touch nothing else', () => {
+  const connected: GatewayEvent = {
+    ...base,
+    kind: 'instance.connected',
+    phone: '5522',
+    business: false,
+  }
+  expect(isMuted(received(), { topics: ['received'], messages: [] })).toBe(true)
+  expect(isMuted(connected, { topics: ['received', 'presence'], messages: ['text'] })).toBe(false)
+  expect(isMuted(connected, { topics: ['connected'], messages: [] })).toBe(true)
+})
