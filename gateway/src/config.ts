@@ -32,6 +32,7 @@ export interface Config {
   readonly clientToken?: Secret | undefined
   readonly partnerToken?: Secret | undefined
   readonly metricsToken?: Secret | undefined
+  readonly backupPassphrase?: Secret | undefined
   readonly whatsapp: WhatsappConfig
   /** CIDRs that users' URLs may reach besides the public internet. */
   readonly allowedNetworks: readonly string[]
@@ -60,6 +61,7 @@ const secretNames = [
   'RECADO_CLIENT_TOKEN',
   'RECADO_PARTNER_TOKEN',
   'RECADO_METRICS_TOKEN',
+  'RECADO_BACKUP_PASSPHRASE',
 ] as const
 
 /**
@@ -93,6 +95,7 @@ export function readConfig(environment: Environment, readFile: FileReader): Conf
     clientToken: secret(settings.RECADO_CLIENT_TOKEN),
     partnerToken: secret(settings.RECADO_PARTNER_TOKEN),
     metricsToken: secret(settings.RECADO_METRICS_TOKEN),
+    backupPassphrase: secret(settings.RECADO_BACKUP_PASSPHRASE),
     whatsapp: {
       // Whoever names WhatsApp's own address means what leaving it out means.
       url: isLoopbackHost(settings.RECADO_WHATSAPP_URL) ? settings.RECADO_WHATSAPP_URL : undefined,

@@ -12,22 +12,20 @@ import type { Database } from './db/database.js'
 import { createVault, type Vault } from './db/encryption.js'
 import { checkMasterKey, openMasterKey } from './db/master-key.js'
 import { openDatabase } from './db/open-database.js'
-import { metricsRoute } from './http/metrics-route.js'
 import { createServer } from './http/server.js'
 import { Inbox } from './inbox/inbox.js'
 import { AccessTokens } from './instances/access-tokens.js'
 import { Instances } from './instances/instances.js'
 import { Media } from './media/media.js'
 import { DoneMessages } from './outbox/done-messages.js'
+import { figuresOf, operatorDoor } from './operator-door.js'
 import { Outbox } from './outbox/outbox.js'
 import { Sender } from './outbox/sender.js'
 import { createAddressRule } from './runtime/address-rule.js'
 import { systemClock } from './runtime/clock.js'
 import { createGuardedFetch } from './runtime/guarded-fetch.js'
-import { type CurrentFigures, Metrics } from './runtime/metrics.js'
-import type { Secret } from './runtime/secret.js'
+import { Metrics } from './runtime/metrics.js'
 import type { Log } from './runtime/telemetry.js'
-import { hashToken, tokensMatch } from './runtime/token-hash.js'
 import { WorkerLoop } from './runtime/worker-loop.js'
 import { CredentialStore } from './sessions/credential-store.js'
 import { RegistrationStore } from './sessions/registration-store.js'
@@ -80,7 +78,10 @@ async function open(
   const clock = systemClock
   const random = Math.random
   const { database, vault } = await openStore(config, announce, opened)
-  const metrics: Metrics = new Metrics(() => figuresOf({ outbox, webhooks, sessions }), version)
+  const metrics: Metrics = new Metrics(
+    () => figuresOf({ outbox, webhooks, sessions, clock }),
+    version,
+  )
   const common = { database, vault, clock, random, log, metrics }
 
   const tokens = await openAccessTokens(config, database, announce)
@@ -89,10 +90,7 @@ async function open(
     render: renderCallback,
     wake: (lane) => courier.wake(lane),
   })
-    settings: {
-      settingsOf: (instanceId, transaction) => instances.settingsOf(instanceId, transaction),
-    },
-  const instances: Instances = new Instances({ ...common, endpoints: webhooks })
+  const instances = new Instances({ ...common, endpoints: webhooks })
 
   const fetch = createGuardedFetch({ allowedNetworks: config.allowedNetworks })
   const courier = new Courier({ ...common, fetch, tokens: instances, version })
@@ -153,9 +151,9 @@ async function open(
       allowHttpCallbacks: config.allowHttpCallbacks,
     }),
   )
-  await server.register(
-    metricsRoute({ figures: metrics, mayRead: metricsReaders(tokens, config.metricsToken) }),
-  )
+  const rooms = { outbox, webhooks, sessions, tokens }
+  const { metricsToken } = config
+  await server.register(operatorDoor({ ...common, ...rooms, metricsToken, version }))
   opened.push({ [Symbol.asyncDispose]: () => server.close() })
 
   courier.start()
@@ -237,33 +235,6 @@ function purgeLoop(stores: readonly { purge(): Promise<number> }[], log: Log): A
   })
   loop.start()
   return { [Symbol.asyncDispose]: () => loop.stop() }
-}
-
-async function figuresOf(rooms: {
-  readonly outbox: Outbox
-  readonly webhooks: Webhooks
-  readonly sessions: Sessions
-}): Promise<CurrentFigures> {
-  const messages = await rooms.outbox.figures()
-  const callbacks = await rooms.webhooks.figures()
-  const now = systemClock.now()
-  return {
-    waiting: messages.waiting,
-    oldestWaitingMs: now - (messages.oldestAcceptedAt ?? now),
-    pendingCallbacks: callbacks.pending,
-    oldestPendingCallbackMs: now - (callbacks.oldestPendingCreatedAt ?? now),
-    deadCallbacks: callbacks.dead,
-    sessions: rooms.sessions.figures(),
-  }
-}
-
-/** The token that is for this alone, so that no Prometheus has to hold the partner's. */
-function metricsReaders(
-  tokens: AccessTokens,
-  metricsToken: Secret | undefined,
-): (token: string) => boolean {
-  const hash = metricsToken === undefined ? '' : hashToken(metricsToken.reveal())
-  return (token) => tokensMatch(token, hash) || tokens.accepts('partner', token)
 }
 
 async function answers(database: Database): Promise<boolean> {

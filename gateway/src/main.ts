@@ -5,6 +5,7 @@
  */
 
 import { readFileSync } from 'node:fs'
+import { createAskSecret } from './cli/ask-secret.js'
 import { createProgram } from './cli/program.js'
 import { type Config, readConfig } from './config.js'
 import { GatewayError } from './domain/errors.js'
@@ -25,6 +26,10 @@ const program = createProgram({
   start,
   print,
   clock: systemClock,
+  askSecret: createAskSecret(
+    { input: process.stdin, output: process.stderr },
+    'Nobody sits at a terminal to be asked: set RECADO_BACKUP_PASSPHRASE or RECADO_BACKUP_PASSPHRASE_FILE.',
+  ),
 })
 
 try {

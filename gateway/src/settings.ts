@@ -66,6 +66,14 @@ export const settingsSchema = Type.Object({
     }),
   ),
   RECADO_METRICS_TOKEN_FILE: fileVariant('RECADO_METRICS_TOKEN'),
+  RECADO_BACKUP_PASSPHRASE: Type.Optional(
+    Type.String({
+      minLength: 12,
+      description:
+        'What recado backup and restore seal and open files with. Asked for at the terminal if unset.',
+    }),
+  ),
+  RECADO_BACKUP_PASSPHRASE_FILE: fileVariant('RECADO_BACKUP_PASSPHRASE'),
   RECADO_WHATSAPP_URL: Type.Optional(
     Type.String({
       pattern: '^wss?://',

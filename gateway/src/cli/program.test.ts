@@ -45,6 +45,9 @@ function begin(args: readonly string[], environment?: Record<string, string>): R
     start: async () => void printed.push('started'),
     print: (text) => void printed.push(text),
     clock,
+    askSecret: async () => {
+      throw new Error('nobody is here to be asked')
+    },
   })
   return { printed, ended: program.parseAsync(args, { from: 'user' }) }
 }

@@ -4,6 +4,8 @@ import { Command } from 'commander'
 import type { Config } from '../config.js'
 import type { Clock } from '../runtime/clock.js'
 import { describeSettings } from '../settings.js'
+import type { AskSecret } from './ask-secret.js'
+import { backup, type RestoreWish, restore } from './backup-commands.js'
 import { CommandError, GatewayClient } from './gateway-client.js'
 import { createInstance, listInstances, type Print } from './instance-commands.js'
 import { pair } from './pair-command.js'
@@ -16,6 +18,7 @@ export interface ProgramOptions {
   readonly start: (config: Config) => Promise<void>
   readonly print: Print
   readonly clock: Clock
+  readonly askSecret: AskSecret
 }
 
 const firstSteps = `
@@ -24,8 +27,8 @@ First steps:
   recado instance create --name Shop    prints the id and the token of an instance
   recado pair ID                        shows the QR to scan with the phone
 
-The commands besides start talk to a running gateway. They need RECADO_PARTNER_TOKEN,
-and pair needs RECADO_CLIENT_TOKEN too.`
+instance and pair talk to a running gateway. They need RECADO_PARTNER_TOKEN, and pair needs
+RECADO_CLIENT_TOKEN too. The other commands need the settings that the gateway is started with.`
 
 /** `parseAsync` runs a command. It rejects with errors of ours for what the user can cure. */
 export function createProgram(options: ProgramOptions): Command {
@@ -63,7 +66,31 @@ export function createProgram(options: ProgramOptions): Command {
     .action((id: string, given: { url?: string; code?: string }) =>
       pair(connect(given), { instanceId: id, phone: given.code }, { print, clock }),
     )
+  addOperatingCommands(program, options)
   return program
+}
+
+function addOperatingCommands(program: Command, options: ProgramOptions): void {
+  const { readConfig } = options
+  withUrl(program.command('backup'))
+    .description('write everything, sealed under a passphrase, to a file; also while it runs')
+    .argument('<file>', 'the file to make')
+    .action((file: string, { url }: { url?: string }) => {
+      const config = readConfig()
+      return backup({ ...options, config }, file, () => addressOf(config, url))
+    })
+  program
+    .command('restore')
+    .description('bring a backup back; the gateway must not run')
+    .argument('<file>', 'the file that backup made')
+    .option('--force', 'replace a database that holds instances')
+    .option(
+      '--unchanged-since',
+      'no gateway has run since the backup was made: keep its queue and its sessions',
+    )
+    .action((file: string, wish: RestoreWish) =>
+      restore({ ...options, config: readConfig() }, file, wish),
+    )
 }
 
 function withUrl(command: Command): Command {

@@ -29,6 +29,16 @@ export interface Database extends AsyncDisposable {
    * Never await the network inside, nor two statements at once.
    */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>
+  /**
+   * Everything as it was at one moment, for reading at leisure: others go on
+   * writing meanwhile and are not seen. SQLite copies its file for it, beside
+   * itself, and lets nobody else in for as long as that takes. Dispose of it.
+   */
+  snapshot(): Promise<Snapshot>
+}
+
+export interface Snapshot extends AsyncDisposable {
+  readonly query: Kysely<Schema>
 }
 
 export interface Transaction {

@@ -2,12 +2,13 @@
 
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Kysely } from 'kysely'
-import type { Database, DialectName, Transaction } from './database.js'
+import type { Database, DialectName, Snapshot, Transaction } from './database.js'
 import { isDeadlock } from './postgres.js'
 import type { Schema } from './schema.js'
 
 export interface Opened {
   readonly query: Kysely<Schema>
+  snapshot(): Promise<Snapshot>
   close(): Promise<void>
 }
 
@@ -40,6 +41,11 @@ export class KyselyDatabase implements Database {
         if (!isDeadlock(cause) || tries === mostTries) throw cause
       }
     }
+  }
+
+  snapshot(): Promise<Snapshot> {
+    this.#mustBeOutside()
+    return this.#opened.snapshot()
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -21,7 +21,12 @@ export interface MasterKey {
 }
 
 /** The file within the data directory. */
-const fileName = 'master.key'
+export const masterKeyFileName = 'master.key'
+
+export interface MasterKeySource {
+  readonly configured?: string | undefined
+  readonly dataDir: string
+}
 
 /**
  * Gives the configured key (32 bytes as base64 or hex), else the one in the
@@ -30,27 +35,29 @@ const fileName = 'master.key'
  * Throws `ConfigError` for a configured key of another form, and
  * `MasterKeyError` for a file that is damaged or that everybody may read.
  */
-export async function openMasterKey(source: {
-  readonly configured?: string | undefined
-  readonly dataDir: string
-}): Promise<MasterKey> {
-  if (source.configured !== undefined) {
-    const key = parseKey(source.configured)
-    if (key !== undefined) return { key, madeNow: false }
-    throw new ConfigError(
-      'the configured master key is not 32 bytes as base64 or hex; `openssl rand -base64 32` makes one',
-    )
-  }
-
-  await mkdir(source.dataDir, { recursive: true, mode: 0o700 })
-  const path = join(source.dataDir, fileName)
-  const kept = await readKeyFile(path)
-  if (kept !== undefined) return { key: kept, madeNow: false, path }
-  const made = await makeKeyFile(path, source.dataDir)
-  if (made !== undefined) return { key: made, madeNow: true, path }
+export async function openMasterKey(source: MasterKeySource): Promise<MasterKey> {
+  const found = await findMasterKey(source)
+  if (found !== undefined) return found
+  const path = join(source.dataDir, masterKeyFileName)
+  const made = randomBytes(masterKeyBytes)
+  if (await writeMasterKey(source.dataDir, made)) return { key: made, madeNow: true, path }
   const others = await readKeyFile(path)
   if (others === undefined) throw new MasterKeyError(`${path} can neither be read nor made`)
   return { key: others, madeNow: false, path }
+}
+
+/** The same without making one: `undefined` before the first start. */
+export async function findMasterKey(source: MasterKeySource): Promise<MasterKey | undefined> {
+  if (source.configured === undefined) {
+    const path = join(source.dataDir, masterKeyFileName)
+    const kept = await readKeyFile(path)
+    return kept && { key: kept, madeNow: false, path }
+  }
+  const key = parseKey(source.configured)
+  if (key !== undefined) return { key, madeNow: false }
+  throw new ConfigError(
+    'the configured master key is not 32 bytes as base64 or hex; `openssl rand -base64 32` makes one',
+  )
 }
 
 /**
@@ -63,7 +70,7 @@ export async function checkMasterKey(database: Database, vault: Vault): Promise<
   await database.transaction(async ({ query }) => {
     const row = await query.selectFrom('master_key_check').selectAll().executeTakeFirst()
     if (row !== undefined) {
-      openCheck(vault, row.check_sealed)
+      openMasterKeyCheck(vault, row.check_sealed)
       return
     }
     const sealed = vault.seal(Buffer.from(checkText), checkContext)
@@ -74,41 +81,44 @@ export async function checkMasterKey(database: Database, vault: Vault): Promise<
 const checkText = 'recado'
 const checkContext = 'master_key_check'
 
-function openCheck(vault: Vault, sealed: Uint8Array): void {
+/** Throws `MasterKeyError` when the check was sealed with another key. */
+export function openMasterKeyCheck(vault: Vault, sealed: Uint8Array): void {
   try {
     vault.open(sealed, checkContext)
   } catch (cause) {
     throw new MasterKeyError(
-      `this database was written with another master key: put back the one it was made with (RECADO_MASTER_KEY, or ${fileName} in the data directory)`,
+      `this database was written with another master key: put back the one it was made with (RECADO_MASTER_KEY, or ${masterKeyFileName} in the data directory)`,
       { cause },
     )
   }
 }
 
 /**
- * Undefined when the file exists already. The name is given to the finished
- * file, so nobody, and no later start, ever finds half a key.
+ * Writes the file, and gives whether there was none before; one that is there
+ * stays as it is. The name is given to the finished file, so nobody, and no
+ * later start, ever finds half a key.
  */
-async function makeKeyFile(path: string, directory: string): Promise<Uint8Array | undefined> {
-  const key = randomBytes(masterKeyBytes)
+export async function writeMasterKey(dataDir: string, key: Uint8Array): Promise<boolean> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  const path = join(dataDir, masterKeyFileName)
   const draft = `${path}.${randomBytes(6).toString('hex')}`
   const file = await open(draft, 'wx', 0o600)
   try {
-    await file.writeFile(`${key.toString('base64')}\n`)
+    await file.writeFile(`${Buffer.from(key).toString('base64')}\n`)
     await file.sync()
     await link(draft, path)
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return undefined
+    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return false
     throw cause
   } finally {
     await file.close()
     await unlink(draft)
   }
   // The name, too, has to survive a power cut: what is sealed with a lost key is lost.
-  const parent = await open(directory, 'r')
+  const parent = await open(dataDir, 'r')
   await parent.sync()
   await parent.close()
-  return key
+  return true
 }
 
 /** Undefined when there is none. */

@@ -1,6 +1,6 @@
 /** Opens the database that the configuration names, and brings its tables up to date. */
 
-import { type Kysely, Migrator } from 'kysely'
+import { type Kysely, Migrator, sql } from 'kysely'
 import { ConfigError } from '../domain/errors.js'
 import type { Database, DialectName } from './database.js'
 import { columnTypes } from './dialect.js'
@@ -9,6 +9,9 @@ import { allMigrations } from './migrations/all.js'
 import { openPostgres } from './postgres.js'
 import type { Schema } from './schema.js'
 import { openSqlite } from './sqlite.js'
+
+export const migrationTableName = 'recado_migration'
+export const migrationLockTableName = 'recado_migration_lock'
 
 /** SQLite in a directory, which is made if need be, or PostgreSQL at a URL. */
 export type DatabaseLocation = { readonly dataDir: string } | { readonly url: string }
@@ -24,13 +27,15 @@ export async function openDatabase(
   location: DatabaseLocation,
   /** How long to wait for another gateway to end. */
   waitForOtherMs = 5_000,
+  /** The last migration to make, for data that is as old. All of them without it. */
+  upTo?: string,
 ): Promise<Database> {
   const database =
     'url' in location
       ? new KyselyDatabase('postgres', await openPostgres(location.url, waitForOtherMs))
       : new KyselyDatabase('sqlite', await openSqlite(location.dataDir, waitForOtherMs))
   try {
-    await migrate(database.query, database.dialect)
+    await migrate(database.query, database.dialect, upTo)
   } catch (cause) {
     await database[Symbol.asyncDispose]()
     throw cause
@@ -38,17 +43,19 @@ export async function openDatabase(
   return database
 }
 
-async function migrate(query: Kysely<Schema>, dialect: DialectName): Promise<void> {
+async function migrate(query: Kysely<Schema>, dialect: DialectName, upTo?: string): Promise<void> {
   const migrations = allMigrations(columnTypes(dialect))
   const migrator = new Migrator({
     db: query,
     provider: { getMigrations: async () => migrations },
     // Kysely's own names may be taken in a PostgreSQL that others use too.
-    migrationTableName: 'recado_migration',
-    migrationLockTableName: 'recado_migration_lock',
+    migrationTableName,
+    migrationLockTableName,
   })
 
-  const { error } = await migrator.migrateToLatest()
+  const { error } = await (upTo === undefined
+    ? migrator.migrateToLatest()
+    : migrator.migrateTo(upTo))
   if (error === undefined) return
   if (!(error instanceof Error)) throw new Error('the migration failed', { cause: error })
   if (!error.message.startsWith('corrupted migrations')) throw error
@@ -56,4 +63,12 @@ async function migrate(query: Kysely<Schema>, dialect: DialectName): Promise<voi
     'the database was written by a newer version of Recado: start that version, or restore a backup from before its upgrade',
     { cause: error },
   )
+}
+
+/** The name of the last migration that was made; empty before the first. */
+export async function lastMigration(query: Kysely<Schema>): Promise<string> {
+  const { rows } = await sql<{ name: string }>`
+    select name from ${sql.table(migrationTableName)} order by name desc limit 1
+  `.execute(query)
+  return rows[0]?.name ?? ''
 }

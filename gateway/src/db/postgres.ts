@@ -9,10 +9,12 @@
 import { Kysely, PostgresDialect, type PostgresPool } from 'kysely'
 import { Client, type ClientConfig, Pool, type PoolClient, types } from 'pg'
 import { ConfigError } from '../domain/errors.js'
+import type { Snapshot } from './database.js'
 import type { Schema } from './schema.js'
 
 export interface OpenedPostgres {
   readonly query: Kysely<Schema>
+  snapshot(): Promise<Snapshot>
   close(): Promise<void>
 }
 
@@ -41,6 +43,19 @@ export async function openPostgres(url: string, waitForOtherMs: number): Promise
   })
   return {
     query,
+    async snapshot() {
+      const snapshot = await query
+        .startTransaction()
+        .setIsolationLevel('repeatable read')
+        .setAccessMode('read only')
+        .execute()
+      return {
+        query: snapshot,
+        async [Symbol.asyncDispose]() {
+          await snapshot.rollback().execute()
+        },
+      }
+    },
     async close() {
       await query.destroy()
       await ownership.end()

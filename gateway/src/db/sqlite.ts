@@ -6,21 +6,31 @@
  * ruin, the ratchets of the sessions.
  */
 
-import { chmod, mkdir, open } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { chmod, mkdir, open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { type DialectAdapter, Kysely, SqliteAdapter, SqliteDialect } from 'kysely'
 import { ConfigError } from '../domain/errors.js'
+import type { Snapshot } from './database.js'
 import type { Schema } from './schema.js'
 
 /** The file within the data directory. SQLite keeps a `-wal` file beside it, with the same mode. */
 export const sqliteFileName = 'recado.sqlite'
 
+export interface OpenedSqlite {
+  readonly query: Kysely<Schema>
+  snapshot(): Promise<Snapshot>
+  close(): Promise<void>
+}
+
+/** Copies of the whole file that are being read. */
+const snapshotFiles = /^snapshot-[0-9a-f]+\.sqlite/
+/** 8 MiB; then sockets and timers have their turn. */
+const pagesAtOnce = 2_048
+
 /** Throws `ConfigError` when another process has the file open. Nothing is changed then. */
-export async function openSqlite(
-  dataDir: string,
-  waitForOtherMs: number,
-): Promise<{ readonly query: Kysely<Schema>; close(): Promise<void> }> {
+export async function openSqlite(dataDir: string, waitForOtherMs: number): Promise<OpenedSqlite> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   const path = join(dataDir, sqliteFileName)
   await makePrivate(path)
@@ -44,14 +54,47 @@ export async function openSqlite(
       { cause },
     )
   }
+  // What a process left that died while it read one.
+  for (const name of await readdir(dataDir))
+    if (snapshotFiles.test(name)) await rm(join(dataDir, name))
   const query = new Kysely<Schema>({ dialect: new Dialect({ database: file }) })
   return {
     query,
+    snapshot: () => takeSnapshot(file, query, dataDir),
     async close() {
       // Kysely closes the file under a running transaction; whoever gets the connection is alone.
       await query.connection().execute(async () => {})
       await query.destroy()
     },
+  }
+}
+
+async function takeSnapshot(
+  file: Sqlite.Database,
+  query: Kysely<Schema>,
+  dataDir: string,
+): Promise<Snapshot> {
+  const path = join(dataDir, `snapshot-${randomBytes(6).toString('hex')}.sqlite`)
+  await makePrivate(path)
+  try {
+    // Whoever gets the connection is alone, so no open transaction is copied.
+    await query.connection().execute(async () => {
+      await file.backup(path, { progress: () => pagesAtOnce })
+    })
+    const copy = new Sqlite(path)
+    // Without it the copy would get files beside it that outlive it.
+    copy.pragma('journal_mode = DELETE')
+    const reading = new Kysely<Schema>({ dialect: new SqliteDialect({ database: copy }) })
+    return {
+      query: reading,
+      async [Symbol.asyncDispose]() {
+        await reading.destroy()
+        await rm(path)
+      },
+    }
+  } catch (cause) {
+    await rm(path, { force: true })
+    throw cause
   }
 }
 

@@ -72,6 +72,12 @@ export async function readEndpoints(
   return endpoints
 }
 
+/** Of all instances, each once. */
+export async function readUrls(query: Query): Promise<readonly string[]> {
+  const rows = await query.selectFrom('callback_endpoint').select('url').distinct().execute()
+  return rows.map(({ url }) => url)
+}
+
 /** A record and not a list, so that a new kind can not be forgotten here. */
 const everyKind: Record<EventKind, true> = {
   'message.sent': true,

@@ -10,7 +10,7 @@ import type { Database, Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
 import { chatKey, chatOf } from '../domain/chat.js'
 import type { GatewayEvent } from '../domain/gateway-event.js'
-import type { InstanceId, InstanceSettings } from '../domain/instance.js'
+import type { InstanceId } from '../domain/instance.js'
 import type { Clock } from '../runtime/clock.js'
 import { bodyContext, type DeliveryFigures, insertDelivery, readFigures } from './delivery-store.js'
 import {
@@ -21,20 +21,14 @@ import {
   writeEndpoint,
 } from './endpoint-store.js'
 import type { Lane } from './lanes.js'
-import { isMuted } from './muting.js'
 
 /** The body of a callback, ready for `JSON.stringify`; `undefined` if the dialect has none for this event. */
 export type RenderPort = (event: GatewayEvent) => object | undefined
-
-export interface SettingsPort {
-  settingsOf(instanceId: InstanceId, transaction: Transaction): Promise<InstanceSettings>
-}
 
 export interface WebhooksOptions {
   readonly database: Database
   readonly vault: Vault
   readonly clock: Clock
-  readonly settings: SettingsPort
   readonly render: RenderPort
   /** Called after the commit, for the courier to look into the lane. */
   readonly wake: (lane: Lane) => void
@@ -49,15 +43,12 @@ export class Webhooks {
 
   /**
    * Stores one delivery in the caller's transaction if the instance has an
-   * endpoint for this kind of event and did not mute it; otherwise nobody is
-   * owed anything.
+   * endpoint for this kind of event; without one, nobody is owed anything.
    */
   async publish(event: GatewayEvent, transaction: Transaction): Promise<void> {
     const { instanceId, kind: eventKind } = event
     const url = await readEndpoint(transaction.query, instanceId, eventKind)
     if (url === undefined) return
-    const { muted } = await this.#options.settings.settingsOf(instanceId, transaction)
-    if (isMuted(event, muted)) return
     const body = this.#options.render(event)
     if (body === undefined) return
 

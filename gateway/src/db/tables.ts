@@ -1,0 +1,114 @@
+/**
+ * Every table as rows that both databases understand, out and in again.
+ *
+ * For a backup, and for a move from SQLite to PostgreSQL or back. Tables come
+ * in an order in which each refers only to those before it.
+ */
+
+import { type Kysely, sql } from 'kysely'
+import type { DialectName, Transaction } from './database.js'
+import type { Schema } from './schema.js'
+
+export type TableName = keyof Schema
+
+/** A value of a column in either database. */
+export type Value = string | number | Uint8Array | null
+
+export interface TableRows {
+  readonly table: TableName
+  readonly columns: readonly string[]
+  /** Each as long as `columns`. */
+  readonly rows: readonly (readonly Value[])[]
+}
+
+/** What names a row, by which it is read in portions. A table that is missing here does not compile. */
+const keys: { readonly [Name in TableName]: readonly (keyof Schema[Name] & string)[] } = {
+  master_key_check: ['id'],
+  access_token: ['kind'],
+  instance: ['id'],
+  callback_endpoint: ['instance_id', 'event_kind'],
+  credential: ['instance_id'],
+  signal_key: ['instance_id', 'type', 'id'],
+  registration: ['instance_id', 'phone'],
+  resend_copy: ['instance_id', 'whatsapp_id'],
+  message: ['sequence'],
+  idempotency_key: ['instance_id', 'key_hash'],
+  incoming_message: ['instance_id', 'chat_key', 'whatsapp_id'],
+  delivery: ['sequence'],
+}
+
+export const tableNames: readonly TableName[] = Object.keys(keys).filter(isTableName)
+
+/** Tables whose key the database counts up by itself. */
+const sequences: readonly TableName[] = ['message', 'delivery']
+
+/** At most this many rows are in memory at once. */
+const rowsAtOnce = 500
+/** SQLite takes 32,766 variables, PostgreSQL twice as many. */
+const variablesAtOnce = 30_000
+
+export function isTableName(name: string): name is TableName {
+  return Object.hasOwn(keys, name)
+}
+
+/** All rows of all tables. `query` must see one moment: a snapshot. */
+export async function* readTables(query: Kysely<Schema>): AsyncGenerator<TableRows> {
+  for (const table of tableNames) {
+    let last: readonly Value[] | undefined
+    do {
+      const rows = await readPortion(query, table, last)
+      const [first] = rows
+      if (first === undefined) break
+      const columns = Object.keys(first)
+      yield { table, columns, rows: rows.map((row) => columns.map((name) => row[name] ?? null)) }
+      const end = rows.length < rowsAtOnce ? undefined : rows.at(-1)
+      last = end && keys[table].map((name) => end[name] ?? null)
+    } while (last !== undefined)
+  }
+}
+
+async function readPortion(
+  query: Kysely<Schema>,
+  table: TableName,
+  after: readonly Value[] | undefined,
+): Promise<readonly Record<string, Value>[]> {
+  const key = sql.join(keys[table].map((name) => sql.ref(name)))
+  const rest = after === undefined ? sql`` : sql`where (${key}) > (${sql.join(after)})`
+  const { rows } = await sql<Record<string, Value>>`
+    select * from ${sql.table(table)} ${rest} order by ${key} limit ${sql.lit(rowsAtOnce)}
+  `.execute(query)
+  return rows
+}
+
+/** Inserts the rows as they are. The columns may be fewer than the table has by now. */
+export async function insertRows(
+  { query }: Transaction,
+  dialect: DialectName,
+  { table, columns, rows }: TableRows,
+): Promise<void> {
+  const names = sql.join(columns.map((name) => sql.ref(name)))
+  // PostgreSQL would not take numbers that it counts itself.
+  const overriding = dialect === 'postgres' ? sql`overriding system value` : sql``
+  const atOnce = Math.max(1, Math.floor(variablesAtOnce / columns.length))
+  for (let start = 0; start < rows.length; start += atOnce) {
+    const values = rows.slice(start, start + atOnce).map((row) => sql`(${sql.join(row)})`)
+    await sql`
+      insert into ${sql.table(table)} (${names}) ${overriding} values ${sql.join(values)}
+    `.execute(query)
+  }
+}
+
+/** Call it after the last `insertRows`: the database goes on counting where the rows end. */
+export async function continueSequences(
+  { query }: Transaction,
+  dialect: DialectName,
+): Promise<void> {
+  // SQLite sees it by itself.
+  if (dialect === 'sqlite') return
+  for (const table of sequences) {
+    await sql`
+      select setval(pg_get_serial_sequence(${table}, 'sequence'), max(sequence))
+      from ${sql.table(table)} having max(sequence) is not null
+    `.execute(query)
+  }
+}

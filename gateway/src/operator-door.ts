@@ -1,0 +1,78 @@
+/**
+ * What the operator reads of a running gateway, put together from its rooms:
+ * the figures for Prometheus, and what `recado doctor` and `recado backup` ask.
+ * Part of the composition root; `gateway.ts` alone uses it.
+ */
+
+import type { FastifyPluginAsync } from 'fastify'
+import type { Database } from './db/database.js'
+import type { Vault } from './db/encryption.js'
+import { metricsRoute } from './http/metrics-route.js'
+import { operatorRoutes } from './http/operator-routes.js'
+import type { AccessTokens } from './instances/access-tokens.js'
+import { dumpLines } from './operating/dump.js'
+import { operatorTokenOf } from './operating/operator-token.js'
+import type { Outbox } from './outbox/outbox.js'
+import type { Clock } from './runtime/clock.js'
+import type { CurrentFigures, Metrics } from './runtime/metrics.js'
+import type { Secret } from './runtime/secret.js'
+import { hashToken, tokensMatch } from './runtime/token-hash.js'
+import type { Sessions } from './sessions/sessions.js'
+import type { Webhooks } from './webhooks/webhooks.js'
+
+interface Rooms {
+  readonly outbox: Pick<Outbox, 'figures'>
+  readonly webhooks: Pick<Webhooks, 'figures' | 'urls'>
+  readonly sessions: Pick<Sessions, 'figures'>
+  readonly clock: Clock
+}
+
+export interface OperatorDoorOptions extends Rooms {
+  readonly database: Database
+  readonly vault: Vault
+  readonly tokens: AccessTokens
+  readonly metrics: Metrics
+  /** Reads the figures and nothing else, so that no Prometheus has to hold the partner's token. */
+  readonly metricsToken: Secret | undefined
+  readonly version: string
+}
+
+export function operatorDoor(options: OperatorDoorOptions): FastifyPluginAsync {
+  const { database, vault, tokens, metrics, metricsToken, clock, version } = options
+  const metricsHash = metricsToken === undefined ? '' : hashToken(metricsToken.reveal())
+  const operatorHash = hashToken(operatorTokenOf(vault))
+  return async (app) => {
+    await app.register(
+      metricsRoute({
+        figures: metrics,
+        mayRead: (token) => tokensMatch(token, metricsHash) || tokens.accepts('partner', token),
+      }),
+    )
+    await app.register(
+      operatorRoutes({
+        mayOperate: (token) => tokensMatch(token, operatorHash),
+        dump: () => dumpLines(database, clock.now()),
+        report: async () => ({
+          version,
+          figures: await figuresOf(options),
+          callbackUrls: await options.webhooks.urls(),
+        }),
+      }),
+    )
+  }
+}
+
+/** One reading of the present, by indexes. */
+export async function figuresOf(rooms: Rooms): Promise<CurrentFigures> {
+  const messages = await rooms.outbox.figures()
+  const callbacks = await rooms.webhooks.figures()
+  const now = rooms.clock.now()
+  return {
+    waiting: messages.waiting,
+    oldestWaitingMs: now - (messages.oldestAcceptedAt ?? now),
+    pendingCallbacks: callbacks.pending,
+    oldestPendingCallbackMs: now - (callbacks.oldestPendingCreatedAt ?? now),
+    deadCallbacks: callbacks.dead,
+    sessions: rooms.sessions.figures(),
+  }
+}

@@ -1,0 +1,37 @@
+/** Runs a command of `recado` as an operator does, on the data of a journey's gateway. */
+
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { placeOf } from '../../../sandbox/src/sandbox.js'
+import type { Journey } from './journey.js'
+
+const program = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+
+export interface CommandEnd {
+  readonly code: number
+  /** What it wrote to either stream. */
+  readonly text: string
+}
+
+export function recado(
+  journey: Journey,
+  args: readonly string[],
+  settings: Readonly<Record<string, string>> = {},
+): Promise<CommandEnd> {
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('RECADO_'))
+  const env = {
+    ...Object.fromEntries(inherited),
+    ...placeOf(journey.simulator, journey.dataDir),
+    RECADO_PUBLIC_URL: journey.gateway.url,
+    ...settings,
+  }
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      ['--import', 'tsx', program, ...args],
+      { env },
+      (error, stdout, stderr) =>
+        resolve({ code: error === null ? 0 : Number(error.code), text: stdout + stderr }),
+    )
+  })
+}
