@@ -18,6 +18,7 @@ import { AccessTokens } from './instances/access-tokens.js'
 import { Instances } from './instances/instances.js'
 import { Media } from './media/media.js'
 import { DoneMessages } from './outbox/done-messages.js'
+import { OldKeys } from './outbox/idempotency-store.js'
 import { figuresOf, operatorDoor } from './operator-door.js'
 import { Outbox } from './outbox/outbox.js'
 import { Sender } from './outbox/sender.js'
@@ -109,7 +110,9 @@ async function open(
   const credentials = new CredentialStore(common)
   const resends = new ResendStore(common)
   const registrations = new RegistrationStore(common)
-  opened.push(purgeLoop([resends, registrations, new DoneMessages(common)], log))
+  opened.push(
+    purgeLoop([resends, registrations, new DoneMessages(common), new OldKeys(common)], log),
+  )
   const engine = new BaileysEngine({
     ...common,
     credentials,

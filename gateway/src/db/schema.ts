@@ -6,6 +6,7 @@
 
 import type { ColumnType, Generated } from 'kysely'
 import type { InstanceId } from '../domain/instance.js'
+import type { MessageId, WhatsappId } from '../domain/message.js'
 
 export interface Schema {
   readonly master_key_check: MasterKeyCheckTable
@@ -17,6 +18,7 @@ export interface Schema {
   readonly registration: RegistrationTable
   readonly resend_copy: ResendCopyTable
   readonly message: MessageTable
+  readonly idempotency_key: IdempotencyKeyTable
   readonly incoming_message: IncomingMessageTable
   readonly delivery: DeliveryTable
 }
@@ -112,6 +114,17 @@ export interface MessageTable {
   readonly fallback: string | null
   /** The `FailureReason`, where it ended in one. */
   readonly failure: string | null
+}
+
+/** The answers that a repeated request gets again. */
+export interface IdempotencyKeyTable {
+  readonly instance_id: string
+  /** Keyed hashes: callers build keys from phones and codes. */
+  readonly key_hash: string
+  readonly parameters_hash: string
+  readonly message_id: ColumnType<MessageId, string>
+  readonly whatsapp_id: ColumnType<WhatsappId, string>
+  readonly accepted_at: number
 }
 
 /** The messages already told about, so that a replay by WhatsApp is not told twice. */

@@ -14,6 +14,18 @@ export class OutboxFullError extends GatewayError {
   readonly code = 'outbox-full'
 }
 
+/** The first request with this idempotency key is not done yet. Nothing was accepted; ask again in a moment. */
+export class RequestInFlightError extends GatewayError {
+  override readonly name = 'RequestInFlightError'
+  readonly code = 'request-in-flight'
+}
+
+/** This idempotency key belongs to a request with other parameters. Nothing was accepted; trying again does not help. */
+export class IdempotencyKeyReusedError extends GatewayError {
+  override readonly name = 'IdempotencyKeyReusedError'
+  readonly code = 'idempotency-key-reused'
+}
+
 /** The instance has no open connection, and what was asked needs one. Nothing happened. */
 export class NotConnectedError extends GatewayError {
   override readonly name = 'NotConnectedError'

@@ -74,16 +74,9 @@ export class OutboxStore {
       .execute()
   }
 
-  /**
-   * Counts what waits in the line. Holds the instance's row until the end of
-   * the transaction, so that two that accept at once can not both be the last.
-   */
+  /** Counts what waits in the line. Holds the instance, so that two that accept at once can not both be the last. */
   async countWaiting(query: Query, instanceId: InstanceId): Promise<number> {
-    await query
-      .updateTable('instance')
-      .set((row) => ({ name: row.ref('name') }))
-      .where('id', '=', instanceId)
-      .execute()
+    await holdInstance(query, instanceId)
     const { count } = await query
       .selectFrom('message')
       .select((row) => row.fn.countAll<number>().as('count'))
@@ -289,6 +282,15 @@ export class OutboxStore {
       .execute()
     return rows.map(trackedMessageFrom)
   }
+}
+
+/** Until the end of the transaction nobody else who calls this for the instance goes on. */
+export async function holdInstance(query: Query, instanceId: InstanceId): Promise<void> {
+  await query
+    .updateTable('instance')
+    .set((row) => ({ name: row.ref('name') }))
+    .where('id', '=', instanceId)
+    .execute()
 }
 
 function move(

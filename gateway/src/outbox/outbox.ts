@@ -16,6 +16,7 @@ import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
 import { newMessageId, newWhatsappId } from '../runtime/ids.js'
 import type { Log } from '../runtime/telemetry.js'
+import { type Accepted, Admission } from './admission.js'
 import { expiresAt } from './expiry.js'
 import type { TrackedMessage } from './message-row.js'
 import { type EventSink, Outcomes } from './outcomes.js'
@@ -53,6 +54,12 @@ export interface Submission {
   readonly expiresInSeconds?: number | undefined
 }
 
+/** How a caller asks, besides what. */
+export interface AcceptOptions {
+  /** Names the request: under the same name the same request is accepted once, for 48 hours. */
+  readonly idempotencyKey?: string | undefined
+}
+
 /** A message of ours that went a step further. */
 export interface AdvanceResult {
   readonly messageId: MessageId
@@ -67,35 +74,38 @@ export class Outbox {
   readonly #options: OutboxOptions
   readonly #store: OutboxStore
   readonly #outcomes: Outcomes
+  readonly #admission: Admission
 
   constructor(options: OutboxOptions) {
     this.#options = options
     this.#store = new OutboxStore(options.vault)
     this.#outcomes = new Outcomes({ ...options, store: this.#store })
+    this.#admission = new Admission(options)
   }
 
   /**
    * Puts a message at the end of the instance's line and returns once that is
    * on the disk. Throws `OutboxFullError` when the instance is disconnected
-   * and too much waits already; nothing was accepted then. Any other error
-   * leaves open whether it was accepted, and accepting again makes a second
-   * message.
+   * and too much waits already, `NotConnectedError` when it is and keeps nothing
+   * for later, `RequestInFlightError` and
+   * `IdempotencyKeyReusedError` by the rules of the key; nothing was accepted
+   * then. Any other error leaves open whether it was accepted, and accepting
+   * again makes a second message unless the request has a key.
    */
   async accept(
     instanceId: InstanceId,
     submission: Submission,
-  ): Promise<{ readonly id: MessageId; readonly whatsappId: WhatsappId }> {
-    const { database, clock, line, metrics = uncounted } = this.#options
-    const message = newMessage(instanceId, submission, clock.now())
-    await database.transaction(async (transaction) => {
-      if (!line.isOpen(instanceId)) await this.#checkRoom(instanceId, transaction)
-      await this.#store.insert(transaction.query, message)
-      transaction.afterCommit(() => {
-        metrics.messageAccepted()
-        line.wake(instanceId)
+    { idempotencyKey }: AcceptOptions = {},
+  ): Promise<Accepted> {
+    const { database, clock } = this.#options
+    const request = this.#admission.named(instanceId, idempotencyKey, submission)
+    return this.#admission.alone(request, () => {
+      const message = newMessage(instanceId, submission, clock.now())
+      return database.transaction(async (transaction) => {
+        const earlier = await this.#admission.admit(message, request, transaction)
+        return earlier ?? this.#putInLine(message, transaction)
       })
     })
-    return { id: message.id, whatsappId: message.whatsappId }
   }
 
   /**
@@ -126,6 +136,18 @@ export class Outbox {
   /** What waits in all lines. */
   figures(): Promise<OutboxFigures> {
     return readFigures(this.#options.database.query)
+  }
+
+  async #putInLine(message: OutgoingMessage, transaction: Transaction): Promise<Accepted> {
+    const { line, metrics = uncounted } = this.#options
+    const { id, instanceId, whatsappId } = message
+    if (!line.isOpen(instanceId)) await this.#checkRoom(instanceId, transaction)
+    await this.#store.insert(transaction.query, message)
+    transaction.afterCommit(() => {
+      metrics.messageAccepted()
+      line.wake(instanceId)
+    })
+    return { id, whatsappId }
   }
 
   async #move(

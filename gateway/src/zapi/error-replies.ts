@@ -5,10 +5,12 @@ import {
   AlreadyConnectedError,
   ForbiddenUrlError,
   GatewayError,
+  IdempotencyKeyReusedError,
   MediaError,
   NotConnectedError,
   OutboxFullError,
   PairingError,
+  RequestInFlightError,
 } from '../domain/errors.js'
 import { replyWithError } from '../http/error-reply.js'
 
@@ -31,6 +33,8 @@ function errorReply(error: unknown): ErrorReply | undefined {
     return { statusCode: 400, error: 'You are not connected.' }
   if (error instanceof ForbiddenUrlError || error instanceof MediaError)
     return { statusCode: 400, error: error.message }
+  if (error instanceof RequestInFlightError) return { statusCode: 409, error: error.message }
+  if (error instanceof IdempotencyKeyReusedError) return { statusCode: 422, error: error.message }
   // Z-API documents no 5xx, and clients retry on it: a later try may work here.
   if (error instanceof PairingError) return { statusCode: 503, error: error.message }
   return undefined

@@ -11,7 +11,11 @@ import type { sendButtonOtpBody } from './request-schemas.js'
 import { type SendAnswer, sendAnswer } from './to-zapi.js'
 
 export interface OutgoingLine {
-  /** Resolves once the message is stored. Throws `OutboxFullError`: then nothing is. */
+  /**
+   * Resolves once the message is stored; a request that was made under the
+   * same key before gets the same answer. Throws `OutboxFullError`,
+   * `RequestInFlightError`, `IdempotencyKeyReusedError`: then nothing is stored.
+   */
   accept(
     instanceId: InstanceId,
     message: {
@@ -21,6 +25,7 @@ export interface OutgoingLine {
       readonly typingMs?: number | undefined
       readonly expiresInSeconds?: number | undefined
     },
+    options: { readonly idempotencyKey?: string | undefined },
   ): Promise<{ readonly id: MessageId; readonly whatsappId: WhatsappId }>
 }
 
@@ -44,6 +49,7 @@ export class MessageHandlers {
   async sendButtonOtp(
     instance: Instance,
     body: Static<typeof sendButtonOtpBody>,
+    idempotencyKey: string | undefined,
   ): Promise<SendAnswer> {
     const recipient = recipientOf(body.phone)
     const content: MessageContent = {
@@ -53,14 +59,14 @@ export class MessageHandlers {
       buttonText: buttonTextOf(body.buttonText),
       image: this.#imageOf(body.image),
     }
-    const accepted = await this.#outbox.accept(instance.id, {
+    const message = {
       recipient,
       content,
       gapAfterMs: delayMsOf(body.delayMessage),
       typingMs: delayMsOf(body.delayTyping),
       expiresInSeconds: body.expiresIn,
-    })
-    return sendAnswer(accepted)
+    }
+    return sendAnswer(await this.#outbox.accept(instance.id, message, { idempotencyKey }))
   }
 
   #imageOf(image: string | undefined): ImageSource | undefined {

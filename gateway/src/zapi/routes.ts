@@ -16,6 +16,7 @@ import {
 } from './authenticate.js'
 import { answerZapiError } from './error-replies.js'
 import { withoutBlanks } from './from-zapi.js'
+import { idempotencyKeyOf } from './idempotency-key.js'
 import { InstanceHandlers, type SessionDirectory } from './instance-handlers.js'
 import { MessageHandlers, type OutgoingLine } from './message-handlers.js'
 import { notSupportedRoutes } from './not-supported.js'
@@ -87,7 +88,7 @@ function messageRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
       request.body = withoutBlanks(request.body)
     })
     app.post('/send-button-otp', { schema: { body: schema.sendButtonOtpBody } }, (request) =>
-      messages.sendButtonOtp(instanceOf(request), request.body),
+      messages.sendButtonOtp(instanceOf(request), request.body, idempotencyKeyOf(request.headers)),
     )
   }
 }

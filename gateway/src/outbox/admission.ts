@@ -1,0 +1,92 @@
+/**
+ * Decides, in the transaction that would store a message, whether it is let in.
+ *
+ * Everything is looked at while the instance's row is held, so what two callers
+ * ask for at the same moment is decided one after the other.
+ */
+
+import type { Transaction } from '../db/database.js'
+import type { Vault } from '../db/encryption.js'
+import { IdempotencyKeyReusedError, RequestInFlightError } from '../domain/errors.js'
+import type { InstanceId } from '../domain/instance.js'
+import type { MessageId, OutgoingMessage, WhatsappId } from '../domain/message.js'
+import { hashParameters, judgeKey, keyedHash } from './idempotency.js'
+import { findKey, type KeyPlace, recordKey } from './idempotency-store.js'
+import { holdInstance } from './outbox-store.js'
+
+/** What the caller is told: the ids of the message. */
+export interface Accepted {
+  readonly id: MessageId
+  readonly whatsappId: WhatsappId
+}
+
+/** A request under the name that its caller gave it. */
+export interface NamedRequest extends KeyPlace {
+  readonly parametersHash: string
+}
+
+export class Admission {
+  readonly #secret: Uint8Array
+  /** Of requests that are being accepted. One process has the database, so nobody else accepts any. */
+  readonly #inFlight = new Set<string>()
+
+  constructor({ vault }: { readonly vault: Vault }) {
+    this.#secret = vault.deriveSecret('outbox/idempotency')
+  }
+
+  /** `undefined` for a request without a key. */
+  named(
+    instanceId: InstanceId,
+    key: string | undefined,
+    parameters: object,
+  ): NamedRequest | undefined {
+    if (key === undefined) return undefined
+    return {
+      instanceId,
+      keyHash: keyedHash(key, this.#secret),
+      parametersHash: hashParameters(parameters, this.#secret),
+    }
+  }
+
+  /** Throws `RequestInFlightError` at once while another request with this key is at work. */
+  async alone<T>(request: NamedRequest | undefined, work: () => Promise<T>): Promise<T> {
+    if (request === undefined) return work()
+    const place = `${request.instanceId}/${request.keyHash}`
+    if (this.#inFlight.has(place))
+      throw new RequestInFlightError(
+        'The first request with this Idempotency-Key is still being worked on.',
+      )
+    this.#inFlight.add(place)
+    try {
+      return await work()
+    } finally {
+      this.#inFlight.delete(place)
+    }
+  }
+
+  /**
+   * Gives what was accepted earlier, if this request is the same one again;
+   * then nothing is to be stored. Throws what speaks against the message.
+   */
+  async admit(
+    message: OutgoingMessage,
+    request: NamedRequest | undefined,
+    transaction: Transaction,
+  ): Promise<Accepted | undefined> {
+    const { query } = transaction
+    if (request === undefined) return undefined
+    await holdInstance(query, message.instanceId)
+    const earlier = await findKey(query, request)
+    switch (judgeKey(earlier, request.parametersHash, message.acceptedAt)) {
+      case 'same-again':
+        return earlier
+      case 'other-parameters':
+        throw new IdempotencyKeyReusedError(
+          'This Idempotency-Key was used for a request with other parameters.',
+        )
+      case 'new':
+        await recordKey(query, request, { ...message, parametersHash: request.parametersHash })
+        return undefined
+    }
+  }
+}

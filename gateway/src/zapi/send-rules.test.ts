@@ -1,0 +1,83 @@
+/** The rules of a send that go beyond Z-API, over the real door. */
+
+import { fastify } from 'fastify'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { clientToken, openZapiStage, type ZapiStage } from '../../test/support/zapi-stage.js'
+import { RequestInFlightError } from '../domain/errors.js'
+import { answerZapiError } from './error-replies.js'
+
+let stage: ZapiStage
+
+beforeEach(async () => {
+  stage = await openZapiStage()
+})
+
+afterEach(() => stage[Symbol.asyncDispose]())
+
+const rows = () => stage.database.query.selectFrom('message').selectAll().execute()
+
+const sendUnderKey = (key: string, change: object = {}) =>
+  stage.call('POST', 'send-button-otp', {
+    headers: { 'client-token': clientToken, 'idempotency-key': key },
+    payload: { phone: '5511999999999', message: 'Seu código', code: '123456', ...change },
+  })
+
+describe('a send with an Idempotency-Key', () => {
+  it('is answered the same when it comes again, and stored once', async () => {
+    const first = await sendUnderKey('k')
+    const again = await sendUnderKey('k', { phone: '+55 (11) 99999-9999', code: 123456 })
+    expect([again.statusCode, again.body]).toEqual([200, first.body])
+    expect(await rows()).toHaveLength(1)
+  })
+
+  it('is refused with 422 when it comes with anything else in it', async () => {
+    await sendUnderKey('k')
+    const changes = [
+      { code: '123457' },
+      { phone: '5511999999998' },
+      { message: 'Outro' },
+      { expiresIn: 60 },
+    ]
+    for (const change of changes) {
+      const answer = await sendUnderKey('k', change)
+      expect([answer.statusCode, answer.json()]).toEqual([
+        422,
+        { error: 'This Idempotency-Key was used for a request with other parameters.' },
+      ])
+    }
+  })
+
+  it('is stored once however many come at once', async () => {
+    const answers = await Promise.all([sendUnderKey('k'), sendUnderKey('k'), sendUnderKey('k')])
+    const stored = await rows()
+    expect(stored).toHaveLength(1)
+    for (const answer of answers.filter(({ statusCode }) => statusCode !== 409))
+      expect(answer.json()).toMatchObject({ zaapId: stored[0]?.id })
+  })
+
+  it('is refused with 409 while the first is worked on', async () => {
+    const app = fastify()
+    app.setErrorHandler(answerZapiError)
+    app.get('/', async () => {
+      throw new RequestInFlightError('Still being worked on.')
+    })
+    const answer = await app.inject({ url: '/' })
+    expect([answer.statusCode, answer.json()]).toEqual([409, { error: 'Still being worked on.' }])
+  })
+
+  it('needs a key that can be a key', async () => {
+    for (const key of ['', 'x'.repeat(256)]) {
+      const answer = await sendUnderKey(key)
+      expect([answer.statusCode, answer.json()]).toEqual([
+        400,
+        { error: 'Idempotency-Key must be 1 to 255 printable ASCII characters' },
+      ])
+    }
+  })
+
+  it('writes neither key nor code into the log', async () => {
+    await sendUnderKey('key-314159', { code: '314159' })
+    await sendUnderKey('key-314159', { code: '271828' })
+    expect(stage.logged.join('')).not.toMatch(/314159|271828/u)
+  })
+})
