@@ -66,14 +66,15 @@ describe('a callback', () => {
   })
 })
 
-describe('the connection of an instance', () => {
-  /** Everything that was told about the connection, in order. */
-  const told = (instanceId: string): unknown[] =>
-    journey.callbacks.received
-      .filter(({ body }) => body['instanceId'] === instanceId)
-      .map(({ body }) => body['type'])
-      .filter((type) => type === 'ConnectedCallback' || type === 'DisconnectedCallback')
+/** Everything that was told about the connection, in order. */
+function toldOfConnection(instanceId: string): unknown[] {
+  return journey.callbacks.received
+    .filter(({ body }) => body['instanceId'] === instanceId)
+    .map(({ body }) => body['type'])
+    .filter((type) => type === 'ConnectedCallback' || type === 'DisconnectedCallback')
+}
 
+describe('the connection of an instance', () => {
   test('is told once, however often it breaks for a moment', async () => {
     const { instance, phone } = await journey.pairedInstance()
     const person = await journey.newPhone()
@@ -87,7 +88,7 @@ describe('the connection of an instance', () => {
       })
       await journey.status(messageId, 'RECEIVED')
     }
-    expect(told(instance.id)).toEqual(['ConnectedCallback'])
+    expect(toldOfConnection(instance.id)).toEqual(['ConnectedCallback'])
   })
 
   test('is told as lost, once, when it stays away, and as back when it is', async () => {
@@ -106,7 +107,7 @@ describe('the connection of an instance', () => {
         type === 'ConnectedCallback' && instanceId === instance.id && at > lost.at,
       60_000,
     )
-    expect(told(instance.id)).toEqual([
+    expect(toldOfConnection(instance.id)).toEqual([
       'ConnectedCallback',
       'DisconnectedCallback',
       'ConnectedCallback',

@@ -63,6 +63,30 @@ describe('an incoming message', () => {
     expect(body).not.toHaveProperty('text')
   })
 
+  test('of our own is told to whoever asked for it, and its code is not', async () => {
+    const { instance, phone } = await journey.pairedInstance()
+    const person = await journey.newPhone()
+    await journey.client.onInstance(instance, 'PUT', 'update-notify-sent-by-me', {
+      notifySentByMe: true,
+    })
+    const code = journey.newCode()
+    const { messageId } = await journey.sendOtp(instance, {
+      phone: person.phone,
+      message: `Seu código é ${code}`,
+      code,
+    })
+    const { body } = await received(messageId)
+    expect(body).toMatchObject({
+      fromMe: true,
+      fromApi: true,
+      phone: person.phone,
+      connectedPhone: phone.phone,
+      status: 'SENT',
+      hydratedTemplate: { message: `Seu código é ••••${code.slice(-2)}` },
+    })
+    expect(JSON.stringify(body)).not.toContain(code)
+  })
+
   test('in a group names the group and who wrote', async () => {
     const { phone } = await journey.pairedInstance()
     const person = await journey.newPhone()
