@@ -20,8 +20,9 @@ import { Media } from './media/media.js'
 import { DoneMessages } from './outbox/done-messages.js'
 import { OldKeys } from './outbox/idempotency-store.js'
 import { figuresOf, operatorDoor } from './operator-door.js'
-import { Outbox } from './outbox/outbox.js'
+import { type LinePort, Outbox } from './outbox/outbox.js'
 import { Sender } from './outbox/sender.js'
+import { WaitingMessages } from './outbox/waiting-messages.js'
 import { createAddressRule } from './runtime/address-rule.js'
 import { systemClock } from './runtime/clock.js'
 import { createGuardedFetch } from './runtime/guarded-fetch.js'
@@ -97,14 +98,13 @@ async function open(
   const courier = new Courier({ ...common, fetch, tokens: instances, version })
   opened.push(courier)
 
-  const outbox: Outbox = new Outbox({
-    ...common,
-    events: webhooks,
-    line: {
-      isOpen: (instanceId) => sessions.isOpen(instanceId),
-      wake: (instanceId) => sender.wake(instanceId),
-    },
-  })
+  const line: LinePort = {
+    isOpen: (instanceId) => sessions.isOpen(instanceId),
+    wake: (instanceId) => sender.wake(instanceId),
+  }
+  const outgoing = { ...common, events: webhooks, settings: instances, line }
+  const outbox = new Outbox(outgoing)
+  const waiting = new WaitingMessages(outgoing)
   const inbox = new Inbox({ ...common, sent: outbox, settings: instances, events: webhooks })
 
   const credentials = new CredentialStore(common)
@@ -152,6 +152,7 @@ async function open(
       webhooks,
       isAllowedAddress: createAddressRule(config.allowedNetworks),
       allowHttpCallbacks: config.allowHttpCallbacks,
+      waiting,
     }),
   )
   const rooms = { outbox, webhooks, sessions, tokens }

@@ -22,6 +22,8 @@ interface EventBase {
   readonly occurredAt: EpochMs
 }
 
+  /** Its caller took it back before it left. */
+  | 'cancelled'
 /** WhatsApp's server took the message. */
 export interface MessageSent extends EventBase {
   readonly kind: 'message.sent'

@@ -5,7 +5,8 @@
  * message that arrives. `sending` falls back to `queued` when surely nothing
  * left, and becomes `unknown` when it was written and nobody confirmed it (no
  * ack, or the process died): it is then sent again under the same WhatsApp id.
- * `failed` and `expired` are ends. After `sent` the status only moves forward.
+ * `failed`, `expired` and `cancelled` (by its caller, before it left) are ends.
+ * After `sent` the status only moves forward.
  */
 
 export type MessageStatus =
@@ -18,12 +19,13 @@ export type MessageStatus =
   | 'played'
   | 'failed'
   | 'expired'
+  | 'cancelled'
 
 /** WhatsApp's word on a message that left. */
 export type ReceiptStatus = 'sent' | 'delivered' | 'read' | 'played'
 
 const successors: Record<MessageStatus, readonly MessageStatus[]> = {
-  queued: ['sending', 'failed', 'expired'],
+  queued: ['sending', 'failed', 'expired', 'cancelled'],
   sending: ['queued', 'unknown', 'sent', 'delivered', 'read', 'played', 'failed', 'expired'],
   unknown: ['sending', 'sent', 'delivered', 'read', 'played', 'failed', 'expired'],
   sent: ['delivered', 'read', 'played'],
@@ -32,6 +34,7 @@ const successors: Record<MessageStatus, readonly MessageStatus[]> = {
   played: [],
   failed: [],
   expired: [],
+  cancelled: [],
 }
 
 /** Whether a message may go from one status to the next. Receipts that come late or twice may not. */

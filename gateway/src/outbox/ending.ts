@@ -8,7 +8,7 @@
 import type { FailureReason } from '../domain/gateway-event.js'
 
 export interface Ending {
-  readonly status: 'failed' | 'expired'
+  readonly status: 'failed' | 'expired' | 'cancelled'
   readonly reason: FailureReason
   readonly explanation: string
   /** WhatsApp's code, where it refused. */
@@ -20,6 +20,12 @@ export const expired: Ending = {
   reason: 'expired',
   explanation:
     'The message expired before it could be sent, so it was not sent. Check that the instance is connected and send a new code.',
+}
+
+export const cancelled: Ending = {
+  status: 'cancelled',
+  reason: 'cancelled',
+  explanation: 'The message was deleted from the queue by its caller, so it was not sent.',
 }
 
 export const unconfirmed: Ending = {

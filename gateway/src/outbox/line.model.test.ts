@@ -29,7 +29,7 @@ type Operation =
       readonly gapAfterMs: number | undefined
     }
   | { readonly kind: 'advance'; readonly ms: number }
-  | { readonly kind: 'open' | 'close' | 'reopen'; readonly on: 0 | 1 }
+  | { readonly kind: 'open' | 'close' | 'reopen' | 'cancel'; readonly on: 0 | 1 }
   | { readonly kind: 'answer'; readonly result: SendResult; readonly afterMs: number }
   | { readonly kind: 'restart' | 'crash' }
 
@@ -78,6 +78,7 @@ const anOperation: fc.Arbitrary<Operation> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ kind: fc.constantFrom('restart' as const, 'crash' as const) }),
   },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('cancel' as const), on }) },
 )
 
 /** What the play remembers of an accepted message. */
@@ -117,6 +118,9 @@ class Play {
       case 'open':
         if (operation.kind === 'reopen') session.close(this.#instances[operation.on]!)
         this.world.connect(this.#instances[operation.on]!)
+        break
+      case 'cancel':
+        await this.world.waiting.cancelAll(this.#instances[operation.on]!)
         break
       case 'answer':
         session.answerNext(async ({ message }) => {
@@ -236,6 +240,7 @@ it('keeps order, pacing, expiry and the cap, and ends everything in exactly one 
         expectOrder(game)
         expectPacing(game)
         expectNothingLate(game)
+        expectNoSendAfterCancelling(game)
         expect(
           game.refusals.filter(({ waiting, isOpen }) => isOpen || waiting < maxWaiting),
         ).toEqual([])
@@ -286,6 +291,17 @@ function expectNothingLate(game: Play): void {
     const earliest = isExpiry ? message?.expiresAt : message?.acceptedAt
     expect(event.occurredAt).toBeGreaterThanOrEqual(earliest ?? 0)
   }
+}
+
+function expectNoSendAfterCancelling(game: Play): void {
+  const cancelled = new Map(
+    game
+      .endings()
+      .filter((event) => event.kind === 'message.failed' && event.reason === 'cancelled')
+      .map((event) => [event.messageId, event.occurredAt]),
+  )
+  for (const { of, at } of game.instances.flatMap((each) => game.sendsOf(each)))
+    expect(at).toBeLessThanOrEqual(cancelled.get(of.id) ?? Infinity)
 }
 
 async function expectNothingKept(game: Play): Promise<void> {

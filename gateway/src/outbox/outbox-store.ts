@@ -22,6 +22,7 @@ import type {
 } from '../domain/message.js'
 import type { MessageStatus, ReceiptStatus } from '../domain/message-status.js'
 import type { EpochMs } from '../domain/time.js'
+import type { Ending } from './ending.js'
 import {
   type MessageRow,
   messageFrom,
@@ -42,8 +43,10 @@ export interface Waiting {
 }
 
 // Literals and no parameters: with them both databases see that the partial indexes serve.
-const waiting = sql<SqlBool>`status in ('queued', 'sending', 'unknown')`
+export const waiting = sql<SqlBool>`status in ('queued', 'sending', 'unknown')`
 
+/** Statuses of a row that surely never reached WhatsApp, or was refused there. */
+export const notGone: readonly MessageStatus[] = ['queued']
 /** Statuses of a row that is in nobody's hands. */
 export const atRest: readonly MessageStatus[] = ['queued', 'unknown']
 export const inTheAir: readonly MessageStatus[] = ['sending']
@@ -205,13 +208,13 @@ export class OutboxStore {
     return move(query, id, [from], { status: to.status, ...moment })
   }
 
-  /** → failed or expired. Its content is erased. */
+  /** → failed, expired or cancelled. Its content is erased. */
   end(
     query: Query,
     id: MessageId,
     from: readonly MessageStatus[],
     to: {
-      readonly status: 'failed' | 'expired'
+      readonly status: Ending['status']
       readonly reason: FailureReason
       /** When it was written, if it was. */
       readonly writtenAt?: EpochMs | undefined

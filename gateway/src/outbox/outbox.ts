@@ -8,8 +8,8 @@
 import type { Database, Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
 import { chatOf, type Recipient } from '../domain/chat.js'
-import { OutboxFullError } from '../domain/errors.js'
-import type { InstanceId } from '../domain/instance.js'
+import { NotConnectedError, OutboxFullError } from '../domain/errors.js'
+import type { InstanceId, InstanceSettings } from '../domain/instance.js'
 import type { MessageContent, MessageId, OutgoingMessage, WhatsappId } from '../domain/message.js'
 import { isWaiting, mayFollow, type ReceiptStatus } from '../domain/message-status.js'
 import type { EpochMs } from '../domain/time.js'
@@ -33,12 +33,20 @@ export interface LinePort {
 }
 
 export interface OutboxOptions {
+export interface SettingsPort {
+  settingsOf(
+    instanceId: InstanceId,
+    transaction: Transaction,
+  ): Promise<Pick<InstanceSettings, 'refuseWhileDisconnected'>>
+}
+
   readonly database: Database
   readonly vault: Vault
   readonly clock: Clock
   readonly events: EventSink
   readonly line: LinePort
   readonly log: Log
+  readonly settings: SettingsPort
   readonly metrics?: OutboxMetrics | undefined
   /** How many may wait while the instance is disconnected. */
   readonly maxWaiting?: number
@@ -183,7 +191,9 @@ export class Outbox {
   }
 
   async #checkRoom(instanceId: InstanceId, transaction: Transaction): Promise<void> {
-    const { maxWaiting = defaultMaxWaiting } = this.#options
+    const { settings, maxWaiting = defaultMaxWaiting } = this.#options
+    if ((await settings.settingsOf(instanceId, transaction)).refuseWhileDisconnected)
+      throw new NotConnectedError('The instance is disconnected and keeps nothing for later.')
     if ((await this.#store.countWaiting(transaction.query, instanceId)) < maxWaiting) return
     throw new OutboxFullError(
       `The instance is disconnected and ${maxWaiting} messages wait already. Connect it, then send this one again.`,

@@ -14,10 +14,11 @@ import type { MessageStatus, ReceiptStatus } from '../domain/message-status.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
-import { type Ending, expired, honest } from './ending.js'
+import { cancelled, type Ending, expired, honest } from './ending.js'
 import type { TrackedMessage } from './message-row.js'
 import { type OutboxMetrics, uncounted } from './outbox-metrics.js'
-import { atRest, type OutboxStore } from './outbox-store.js'
+import { saidBy } from './said.js'
+import { atRest, notGone, type OutboxStore } from './outbox-store.js'
 
 export interface EventSink {
   publish(event: GatewayEvent, transaction: Transaction): Promise<void>
@@ -116,6 +117,11 @@ export class Outcomes {
   }
 
   /** Ends what nobody is sending and whose time is up, in all lines. Gives whether there may be more. */
+  /** Its caller takes it back. Gives whether it still could be: not if it is being sent, or may have been. */
+  cancelled(message: TrackedMessage, transaction: Transaction): Promise<boolean> {
+    return this.#end(message, notGone, cancelled, undefined, transaction)
+  }
+
   async endOverdue(): Promise<boolean> {
     const { database, store, clock } = this.#options
     const overdue = await store.overdue(database.query, clock.now(), batch)
@@ -134,11 +140,11 @@ export class Outcomes {
     ending: Ending,
     writtenAt: EpochMs | undefined,
     transaction: Transaction,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { store, events, clock, log, metrics = uncounted } = this.#options
     const { status, reason, explanation, refusalCode } = ending
     const to = { status, reason, writtenAt }
-    if (!(await store.end(transaction.query, message.id, from, to))) return
+    if (!(await store.end(transaction.query, message.id, from, to))) return false
     const { id: messageId, instanceId, whatsappId, recipient } = message
     await events.publish(
       {
@@ -156,9 +162,11 @@ export class Outcomes {
     )
     transaction.afterCommit(() => {
       metrics.messageEnded(reason)
-      log.warn('message-failed', { instanceId, messageId, reason, refusalCode })
+      if (status === 'cancelled') log.info('message-cancelled', { instanceId, messageId })
+      else log.warn('message-failed', { instanceId, messageId, reason, refusalCode })
     })
   }
+    return true
 }
 
 /** How a message ends whose time is up while it is at rest. */

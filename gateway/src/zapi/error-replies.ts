@@ -21,6 +21,12 @@ export class InvalidRequestError extends GatewayError {
 }
 
 interface ErrorReply {
+/** What was to be deleted is not only in the queue any more. Nothing was changed. */
+export class TooLateToDeleteError extends GatewayError {
+  override readonly name = 'TooLateToDeleteError'
+  readonly code = 'too-late-to-delete'
+}
+
   readonly statusCode: number
   readonly error: string
 }
@@ -30,6 +36,7 @@ function errorReply(error: unknown): ErrorReply | undefined {
   if (error instanceof InvalidRequestError) return { statusCode: 400, error: error.message }
   if (error instanceof OutboxFullError) return { statusCode: 400, error: 'queue limit reached' }
   if (error instanceof NotConnectedError)
+  if (error instanceof TooLateToDeleteError) return { statusCode: 409, error: error.message }
     return { statusCode: 400, error: 'You are not connected.' }
   if (error instanceof ForbiddenUrlError || error instanceof MediaError)
     return { statusCode: 400, error: error.message }

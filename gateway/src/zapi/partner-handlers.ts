@@ -65,7 +65,10 @@ export class PartnerHandlers {
     const { instances } = this.#options
     const { instance, token } = await instances.create({
       name: body.name,
-      settings: { notifySentByMe: body.receivedAndDeliveryCallbackUrl !== undefined },
+      settings: {
+        notifySentByMe: body.receivedAndDeliveryCallbackUrl !== undefined,
+        refuseWhileDisconnected: body.disableEnqueueWhenDisconnected ?? false,
+      },
       callbacks: this.#callbacksIn(body),
     })
     const webhookSecret = await instances.signingSecretOf(instance.id)

@@ -56,7 +56,17 @@ export const createInstanceBody = Type.Object({
 
 export const listInstancesQuery = Type.Object({
   page: Type.Optional(Type.String()),
+  disableEnqueueWhenDisconnected: Type.Optional(Type.Boolean()),
+})
+
+export const listQueueQuery = Type.Object({ pageSize: Type.Optional(Type.String()) })
+export const listQueueBody = Type.Object({
+  /** More than a page may have gives a full page, as at Z-API. */
+  pageSize: Type.Optional(Type.Integer({ minimum: 1 })),
+  pagingState: Type.Optional(Type.String({ maxLength: 200 })),
   pageSize: Type.Optional(Type.String()),
+export const queueSettingsBody = Type.Object({ disableEnqueueWhenDisconnected: Type.Boolean() })
+export const zaapIdParams = Type.Object({ zaapId: Type.String() })
   query: Type.Optional(Type.String()),
   middleware: Type.Optional(Type.String()),
 })

@@ -25,6 +25,8 @@ import {
   PartnerHandlers,
   type PartnerHandlersOptions,
 } from './partner-handlers.js'
+import type { WaitingLine } from './queue-handlers.js'
+import { queueRoutes } from './queue-routes.js'
 import * as schema from './request-schemas.js'
 import {
   type CallbackEndpoints,
@@ -36,6 +38,7 @@ export interface ZapiOptions {
   readonly tokens: AccessTokenCheck
   readonly instances: InstanceDirectory & InstanceCatalogue & InstanceSettingsPort
   readonly outbox: OutgoingLine
+  readonly waiting: WaitingLine
   readonly sessions: SessionDirectory
   readonly webhooks: CallbackEndpoints & PartnerHandlersOptions['webhooks']
   /** Which addresses URLs in requests may name. */
@@ -78,6 +81,7 @@ function instanceRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
     await app.register(messageRoutes(options))
     await app.register(sessionRoutes(options))
     await app.register(callbackRoutes(options))
+    await app.register(queueRoutes(options))
   }
 }
 

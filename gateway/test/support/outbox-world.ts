@@ -12,6 +12,7 @@ import type { EpochMs } from '../../src/domain/time.js'
 import type { SessionPort } from '../../src/outbox/line.js'
 import { Outbox } from '../../src/outbox/outbox.js'
 import { Sender, type SenderOptions } from '../../src/outbox/sender.js'
+import { WaitingMessages } from '../../src/outbox/waiting-messages.js'
 import { newInstanceId } from '../../src/runtime/ids.js'
 import { silentLog } from '../../src/runtime/telemetry.js'
 import { ManualClock } from './manual-clock.js'
@@ -81,6 +82,7 @@ export interface OutboxWorld {
   readonly session: PretendSession
   readonly events: GatewayEvent[]
   readonly outbox: Outbox
+  readonly waiting: WaitingMessages
   readonly sender: Sender
   readonly database: Database
   /** A new instance, connected unless said otherwise. */
@@ -96,6 +98,7 @@ export interface OutboxWorld {
 export interface WorldOptions
   extends Partial<Pick<SenderOptions, 'media' | 'policy' | 'random' | 'metrics'>> {
   readonly maxWaiting?: number
+  readonly refuseWhileDisconnected?: boolean
   readonly clock?: ManualClock
 }
 
@@ -125,12 +128,18 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
       policy: options.policy ?? { minGapMs: 1_000, maxGapMs: 3_000 },
     })
   let sender = aSender()
+  const line = {
+    isOpen: (instanceId: InstanceId) => session.isOpen(instanceId),
+    wake: (instanceId: InstanceId) => sender.wake(instanceId),
+  }
   const outbox = new Outbox({
     ...shared,
-    line: {
-      isOpen: (instanceId) => session.isOpen(instanceId),
-      wake: (instanceId) => sender.wake(instanceId),
+    settings: {
+      settingsOf: async () => ({
+        refuseWhileDisconnected: options.refuseWhileDisconnected ?? false,
+      }),
     },
+    line,
     ...(options.maxWaiting === undefined ? {} : { maxWaiting: options.maxWaiting }),
   })
   return {
@@ -138,6 +147,7 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
     session,
     events,
     outbox,
+    waiting: new WaitingMessages({ ...shared, line }),
     database,
     get sender() {
       return sender

@@ -14,6 +14,7 @@ import { createServer } from '../../src/http/server.js'
 import { AccessTokens } from '../../src/instances/access-tokens.js'
 import { Instances } from '../../src/instances/instances.js'
 import { Outbox } from '../../src/outbox/outbox.js'
+import { WaitingMessages } from '../../src/outbox/waiting-messages.js'
 import { createAddressRule } from '../../src/runtime/address-rule.js'
 import { createLog } from '../../src/runtime/telemetry.js'
 import { Webhooks } from '../../src/webhooks/webhooks.js'
@@ -105,7 +106,9 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
   const instances: Instances = new Instances({ database, vault, clock, endpoints: webhooks })
   const line = { isOpen: (id: InstanceId) => sessions.connected.has(id), wake() {} }
   const maxWaiting = options.maxWaiting ?? 1_000
-  const outbox = new Outbox({ database, vault, clock, events: webhooks, line, log, maxWaiting })
+  const outgoing = { database, vault, clock, events: webhooks, settings: instances, line, log }
+  const outbox = new Outbox({ ...outgoing, maxWaiting })
+  const waiting = new WaitingMessages(outgoing)
 
   const app = createServer({ log, isReady: async () => true })
   await app.register(
@@ -114,6 +117,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
       instances,
       outbox,
       sessions,
+      waiting,
       webhooks,
       isAllowedAddress: createAddressRule(options.allowedNetworks ?? []),
       allowHttpCallbacks: options.allowHttpCallbacks ?? false,

@@ -1,0 +1,32 @@
+/** The paths of Z-API's queue. */
+
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { instanceOf } from './authenticate.js'
+import { withoutBlanks } from './from-zapi.js'
+import { QueueHandlers, type QueueHandlersOptions } from './queue-handlers.js'
+import * as schema from './request-schemas.js'
+
+/** Below the instance, behind its authentication. */
+export function queueRoutes(options: QueueHandlersOptions): FastifyPluginAsyncTypebox {
+  const queue = new QueueHandlers(options)
+  return async (app) => {
+    app.addHook('preValidation', async (request) => {
+      // Every attribute of the listing may be left out, and so may the body.
+      request.body = withoutBlanks(request.body ?? {})
+    })
+    app.get('/queue', { schema: { querystring: schema.listQueueQuery } }, (request) =>
+      queue.listFirst(instanceOf(request), request.query),
+    )
+    app.post('/queue', { schema: { body: schema.listQueueBody } }, (request) =>
+      queue.list(instanceOf(request), request.body),
+    )
+    app.get('/queue/count', (request) => queue.count(instanceOf(request)))
+    app.delete('/queue', (request) => queue.deleteAll(instanceOf(request)))
+    app.delete('/queue/:zaapId', { schema: { params: schema.zaapIdParams } }, (request) =>
+      queue.deleteOne(instanceOf(request), request.params),
+    )
+    app.put('/update-queue-settings', { schema: { body: schema.queueSettingsBody } }, (request) =>
+      queue.updateSettings(instanceOf(request), request.body),
+    )
+  }
+}
