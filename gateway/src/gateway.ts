@@ -89,6 +89,10 @@ async function open(
   const tokens = await openAccessTokens(config, database, announce)
   const webhooks = new Webhooks({
     ...common,
+    settings: {
+      settingsOf: (instanceId, transaction) => instances.settingsOf(instanceId, transaction),
+    },
+    selfOf: (instanceId) => sessions.status(instanceId),
     render: renderCallback,
     wake: (lane) => courier.wake(lane),
   })

@@ -2,7 +2,13 @@
 
 import type { ChatId, PersonId, Recipient } from './chat.js'
 import type { InstanceId } from './instance.js'
-import type { Fallback, IncomingMessage, MessageId, WhatsappId } from './message.js'
+import type {
+  Fallback,
+  IncomingContent,
+  IncomingMessage,
+  MessageId,
+  WhatsappId,
+} from './message.js'
 import type { ReceiptStatus } from './message-status.js'
 import type { EpochMs } from './time.js'
 
@@ -22,8 +28,13 @@ interface EventBase {
   readonly occurredAt: EpochMs
 }
 
-  /** Its caller took it back before it left. */
-  | 'cancelled'
+/** What a message of ours said. */
+export interface Said {
+  /** No code of ours stands in it. */
+  readonly masked: IncomingContent
+  readonly full: IncomingContent
+}
+
 /** WhatsApp's server took the message. */
 export interface MessageSent extends EventBase {
   readonly kind: 'message.sent'
@@ -33,6 +44,7 @@ export interface MessageSent extends EventBase {
   readonly chat: ChatId
   readonly fallback?: Fallback | undefined
 }
+  readonly said?: Said | undefined
 
 /** The message has ended and was not sent, or nobody can say that it was. */
 export interface MessageFailed extends EventBase {
@@ -63,6 +75,8 @@ export interface MessageReceived extends EventBase {
   readonly ownPhone: string
   readonly message: IncomingMessage
 }
+  /** It was sent through this gateway, and not typed on the phone. */
+  readonly throughUs?: boolean | undefined
 
 export interface InstanceConnected extends EventBase {
   readonly kind: 'instance.connected'

@@ -24,6 +24,8 @@ export interface InstanceSettings {
   readonly notifySentByMe: boolean
   /** Accept nothing while there is no open connection, instead of keeping it in line. */
   readonly refuseWhileDisconnected: boolean
+  /** Show our own codes in what is told about our own messages, instead of masking them. */
+  readonly tellCodes: boolean
   /** What is not told although an endpoint is set for it. */
   readonly muted: Muted
 }
@@ -31,5 +33,6 @@ export interface InstanceSettings {
 export const defaultInstanceSettings: InstanceSettings = {
   notifySentByMe: false,
   refuseWhileDisconnected: false,
+  tellCodes: false,
   muted: nothingMuted,
 }

@@ -170,6 +170,18 @@ export class OutboxStore {
     return row && trackedMessageFrom(row)
   }
 
+  /** `undefined` if it is erased. */
+  async contentOf(query: Query, { id }: TrackedMessage): Promise<MessageContent | undefined> {
+    const row = await query
+      .selectFrom('message')
+      .selectAll()
+      .where('id', '=', id)
+      .where('content_sealed', 'is not', null)
+      .$castTo<MessageRow>()
+      .executeTakeFirst()
+    return row && messageFrom(row, this.#vault).content
+  }
+
   /** At rest → sending, unless its time is up. From the commit on it counts as written. */
   claim(query: Query, id: MessageId, now: EpochMs): Promise<boolean> {
     return moved(

@@ -137,6 +137,7 @@ eachDatabase('Outbox', (openDatabase) => {
           whatsappId,
           recipient,
           chat: recipient,
+          said: { masked: expect.anything(), full: expect.anything() },
           fallback: undefined,
         },
         {

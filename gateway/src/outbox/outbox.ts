@@ -168,7 +168,10 @@ export class Outbox {
     if (!isWaiting(from)) return this.#advanceSent(message, status, at, transaction)
 
     const news = { status, chat: chatOf(recipient), at }
-    if (!(await this.#outcomes.sent(message, [from], news, transaction))) return false
+    const content = await this.#store.contentOf(transaction.query, message)
+    if (content === undefined) return false
+    const sent = { ...message, content }
+    if (!(await this.#outcomes.sent(sent, [from], news, transaction))) return false
     // The caller of `advance` tells the status it brought, but not the one that was skipped.
     if (status !== 'sent') await this.#outcomes.tellStatusSent(message, at, transaction)
     transaction.afterCommit(() => this.#options.line.wake(instanceId))

@@ -9,7 +9,7 @@
 import type { Database, Transaction } from '../db/database.js'
 import { type ChatId, chatOf } from '../domain/chat.js'
 import type { GatewayEvent } from '../domain/gateway-event.js'
-import type { OutgoingMessage } from '../domain/message.js'
+import type { MessageContent, OutgoingMessage } from '../domain/message.js'
 import type { MessageStatus, ReceiptStatus } from '../domain/message-status.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
@@ -55,7 +55,7 @@ export class Outcomes {
    * whether this was news.
    */
   async sent(
-    message: TrackedMessage,
+    message: TrackedMessage & { readonly content: MessageContent },
     from: readonly MessageStatus[],
     news: SentNews,
     transaction: Transaction,
@@ -73,6 +73,7 @@ export class Outcomes {
         whatsappId,
         recipient,
         chat: news.chat,
+        said: saidBy(message.content, fallback !== undefined),
         fallback,
       },
       transaction,

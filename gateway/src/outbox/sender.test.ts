@@ -89,6 +89,7 @@ eachDatabase('Sender', (openDatabase) => {
         whatsappId,
         recipient,
         chat: recipient,
+        said: { masked: expect.anything(), full: expect.anything() },
         fallback: undefined,
       },
       {

@@ -77,6 +77,7 @@ eachDatabase('the courier', (open) => {
       vault,
       clock,
       settings: { settingsOf: async () => defaultInstanceSettings },
+      selfOf: () => ({}),
       render,
       wake: (lane) => courier.wake(lane),
     })

@@ -49,6 +49,7 @@ eachDatabase('webhooks', (open) => {
   let webhooks: Webhooks
   let woken: Lane[]
   let rendered: number
+  let events: GatewayEvent[]
   let settings: InstanceSettings
 
   const rows = () => database.query.selectFrom('delivery').selectAll().orderBy('sequence').execute()
@@ -66,14 +67,17 @@ eachDatabase('webhooks', (open) => {
     }
     woken = []
     rendered = 0
+    events = []
     settings = defaultInstanceSettings
     webhooks = new Webhooks({
       database,
       vault,
       clock: new ManualClock(1_000),
       settings: { settingsOf: async () => settings },
+      selfOf: () => ({ phone: '5522', lid: '9' }),
       render: (event) => {
         rendered += 1
+        events.push(event)
         return { is: event.kind, text: 'olá 🌊' }
       },
       wake: (lane) => woken.push(lane),
@@ -173,6 +177,44 @@ eachDatabase('webhooks', (open) => {
     await publish(failed)
     await publish(statusOf(recipient))
     expect(await rows()).toMatchObject([{ event_kind: 'message.status-changed' }])
+  })
+
+  test('owe what was sent a second time, as received, to whoever wants to hear of it', async () => {
+    await webhooks.setEndpoint(instanceId, ['message.sent', 'message.received'], url)
+    const said = {
+      masked: { kind: 'text', text: '••••' },
+      full: { kind: 'text', text: '123456' },
+    } as const
+    await publish({ ...sent, said })
+    expect((await rows()).map(({ event_kind }) => event_kind)).toEqual(['message.sent'])
+
+    settings = { ...settings, notifySentByMe: true }
+    await publish({ ...sent, said })
+    const [, delivery, echo] = await rows()
+    expect(echo).toMatchObject({ event_kind: 'message.received', lane: delivery?.lane })
+    expect(events.at(-1)).toEqual({
+      kind: 'message.received',
+      instanceId,
+      occurredAt: 0,
+      ownPhone: '5522',
+      throughUs: true,
+      message: {
+        whatsappId: '3EB0',
+        chat: { ...recipient, lid: '1' },
+        sender: { phone: '5522', lid: '9' },
+        fromMe: true,
+        at: 0,
+        forwarded: false,
+        content: said.masked,
+      },
+    })
+
+    settings = { ...settings, tellCodes: true }
+    await publish({ ...sent, said })
+    expect(events.at(-1)).toMatchObject({ message: { content: said.full } })
+    settings = { ...settings, muted: { topics: ['received'], messages: [] } }
+    await publish({ ...sent, said })
+    expect(events.at(-1)).toMatchObject({ kind: 'message.sent' })
   })
 
   test('still owe what was published before the endpoint was cleared', async () => {

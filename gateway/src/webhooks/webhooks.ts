@@ -10,7 +10,7 @@ import type { Database, Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
 import { chatKey, chatOf } from '../domain/chat.js'
 import type { GatewayEvent } from '../domain/gateway-event.js'
-import type { InstanceId } from '../domain/instance.js'
+import type { InstanceId, InstanceSettings } from '../domain/instance.js'
 import type { Clock } from '../runtime/clock.js'
 import { bodyContext, type DeliveryFigures, insertDelivery, readFigures } from './delivery-store.js'
 import {
@@ -21,14 +21,25 @@ import {
   writeEndpoint,
 } from './endpoint-store.js'
 import type { Lane } from './lanes.js'
+import { isMuted } from './muting.js'
+import { type Self, sentByUs } from './sent-by-us.js'
 
 /** The body of a callback, ready for `JSON.stringify`; `undefined` if the dialect has none for this event. */
 export type RenderPort = (event: GatewayEvent) => object | undefined
+
+export interface SettingsPort {
+  settingsOf(
+    instanceId: InstanceId,
+    transaction: Transaction,
+  ): Promise<Pick<InstanceSettings, 'muted' | 'notifySentByMe' | 'tellCodes'>>
+}
 
 export interface WebhooksOptions {
   readonly database: Database
   readonly vault: Vault
   readonly clock: Clock
+  readonly settings: SettingsPort
+  readonly selfOf: (instanceId: InstanceId) => Self
   readonly render: RenderPort
   /** Called after the commit, for the courier to look into the lane. */
   readonly wake: (lane: Lane) => void
@@ -43,30 +54,19 @@ export class Webhooks {
 
   /**
    * Stores one delivery in the caller's transaction if the instance has an
-   * endpoint for this kind of event; without one, nobody is owed anything.
+   * endpoint for this kind of event and did not mute it; otherwise nobody is
+   * owed anything. Who wants to hear of their own messages is owed a second
+   * one for each that was sent.
    */
   async publish(event: GatewayEvent, transaction: Transaction): Promise<void> {
-    const { instanceId, kind: eventKind } = event
-    const url = await readEndpoint(transaction.query, instanceId, eventKind)
-    if (url === undefined) return
-    const body = this.#options.render(event)
-    if (body === undefined) return
-
-    const id = randomUUID()
-    const lane: Lane = { id: laneId(event, url), url }
-    await insertDelivery(transaction.query, {
-      id,
-      instanceId,
-      eventKind,
-      url,
-      lane: lane.id,
-      bodySealed: this.#options.vault.seal(
-        Buffer.from(JSON.stringify(body)),
-        bodyContext({ id, instanceId }),
-      ),
-      createdAt: this.#options.clock.now(),
-    })
-    transaction.afterCommit(() => this.#options.wake(lane))
+    await this.#owe(event, transaction)
+    if (event.kind !== 'message.sent' || event.said === undefined) return
+    const { instanceId, said } = event
+    if (!(await readEndpoint(transaction.query, instanceId, 'message.received'))) return
+    const settings = await this.#options.settings.settingsOf(instanceId, transaction)
+    if (!settings.notifySentByMe) return
+    const self = this.#options.selfOf(instanceId)
+    await this.#owe(sentByUs(event, said, self, settings), transaction)
   }
 
   /**
@@ -102,6 +102,32 @@ export class Webhooks {
   /** What is owed, and what was given up. */
   figures(): Promise<DeliveryFigures> {
     return readFigures(this.#options.database.query)
+  }
+
+  async #owe(event: GatewayEvent, transaction: Transaction): Promise<void> {
+    const { instanceId, kind: eventKind } = event
+    const url = await readEndpoint(transaction.query, instanceId, eventKind)
+    if (url === undefined) return
+    const { muted } = await this.#options.settings.settingsOf(instanceId, transaction)
+    if (isMuted(event, muted)) return
+    const body = this.#options.render(event)
+    if (body === undefined) return
+
+    const id = randomUUID()
+    const lane: Lane = { id: laneId(event, url), url }
+    await insertDelivery(transaction.query, {
+      id,
+      instanceId,
+      eventKind,
+      url,
+      lane: lane.id,
+      bodySealed: this.#options.vault.seal(
+        Buffer.from(JSON.stringify(body)),
+        bodyContext({ id, instanceId }),
+      ),
+      createdAt: this.#options.clock.now(),
+    })
+    transaction.afterCommit(() => this.#options.wake(lane))
   }
 }
 

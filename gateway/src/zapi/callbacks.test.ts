@@ -152,26 +152,25 @@ const alwaysPresent = [
   'fromApi',
 ]
 
-const received = (change: Partial<IncomingMessage> = {}): Record<string, unknown> => {
-  const event: MessageReceived = {
-    kind: 'message.received',
-    instanceId,
-    occurredAt,
-    ownPhone: '5511888888888',
-    message: {
-      whatsappId,
-      chat: { kind: 'person', phone: '5544999999999', lid: '81896604192873' },
-      sender: { phone: '5544999999999', lid: '81896604192873' },
-      senderName: 'Ana',
-      fromMe: false,
-      at: occurredAt,
-      forwarded: false,
-      content: { kind: 'text', text: 'teste' },
-      ...change,
-    },
-  }
-  return render(event)
-}
+const receivedEvent = (change: Partial<IncomingMessage> = {}): MessageReceived => ({
+  kind: 'message.received',
+  instanceId,
+  occurredAt,
+  ownPhone: '5511888888888',
+  message: {
+    whatsappId,
+    chat: { kind: 'person', phone: '5544999999999', lid: '81896604192873' },
+    sender: { phone: '5544999999999', lid: '81896604192873' },
+    senderName: 'Ana',
+    fromMe: false,
+    at: occurredAt,
+    forwarded: false,
+    content: { kind: 'text', text: 'teste' },
+    ...change,
+  },
+})
+
+const received = (change: Partial<IncomingMessage> = {}) => render(receivedEvent(change))
 
 describe('ReceivedCallback', () => {
   test('of a text has the keys of an ordinary message, the text, and nothing else', () => {
@@ -268,6 +267,12 @@ describe('ReceivedCallback', () => {
   test('of a reply names what it answers', () => {
     const quotedWhatsappId = whatsappIdOf('3EB0QUOTED')
     expect(received({ quotedWhatsappId })).toMatchObject({ referenceMessageId: '3EB0QUOTED' })
+  })
+
+  test('tells what this gateway sent from what was typed on the phone', () => {
+    const event = receivedEvent({ fromMe: true, sender: { phone: '5511888888888' } })
+    expect(render({ ...event, throughUs: true })).toEqual({ ...render(event), fromApi: true })
+    expect(render(event)['fromApi']).toBe(false)
   })
 
   test('of an own message is SENT and does not call the chat by our own name', () => {

@@ -100,7 +100,7 @@ function messageStatusCallback(event: MessageStatusChanged): object {
   }
 }
 
-function receivedCallback({ instanceId, ownPhone, message }: MessageReceived): object {
+function receivedCallback({ instanceId, ownPhone, throughUs, message }: MessageReceived): object {
   const { chat, sender, content } = message
   const isGroup = chat.kind === 'group'
   const senderName = message.senderName ?? phoneOfPerson(sender) ?? ''
@@ -130,7 +130,7 @@ function receivedCallback({ instanceId, ownPhone, message }: MessageReceived): o
       : { referenceMessageId: message.quotedWhatsappId }),
     forwarded: message.forwarded,
     type: 'ReceivedCallback',
-    fromApi: false,
+    fromApi: throughUs ?? false,
     ...contentKeys(content),
   }
 }

@@ -33,7 +33,11 @@ export const everyCallbackBody = Type.Object({
   value: callbackUrl,
   notifySentByMe: Type.Optional(Type.Boolean()),
 })
-export const notifySentByMeBody = Type.Object({ notifySentByMe: Type.Boolean() })
+export const notifySentByMeBody = Type.Object({
+  notifySentByMe: Type.Boolean(),
+  /** Our addition. */
+  tellCodes: Type.Optional(Type.Boolean()),
+})
 
 const filterList = Type.Optional(
   Type.Unsafe<readonly unknown[] | null>({ type: ['array', 'null'], maxItems: 100 }),

@@ -411,4 +411,15 @@ describe('callback setters', () => {
     const found = await stage.instances.find(stage.instance.id)
     expect(found?.settings.notifySentByMe).toBe(true)
   })
+
+  it('tells codes only while it was asked to', async () => {
+    const tellCodes = async (body: object) => {
+      await stage.put('update-notify-sent-by-me', body)
+      return (await stage.instances.find(stage.instance.id))?.settings.tellCodes
+    }
+    expect(await tellCodes({ notifySentByMe: true })).toBe(false)
+    expect(await tellCodes({ notifySentByMe: true, tellCodes: true })).toBe(true)
+    expect(await tellCodes({ notifySentByMe: true })).toBe(true)
+    expect(await tellCodes({ notifySentByMe: false, tellCodes: false })).toBe(false)
+  })
 })

@@ -82,9 +82,12 @@ export class WebhookHandlers {
 
   async setNotifySentByMe(
     instance: Instance,
-    { notifySentByMe }: { notifySentByMe: boolean },
+    { notifySentByMe, tellCodes }: { notifySentByMe: boolean; tellCodes?: boolean },
   ): Promise<Done> {
-    await this.#instances.updateSettings(instance.id, { notifySentByMe })
+    await this.#instances.updateSettings(instance.id, {
+      notifySentByMe,
+      ...(tellCodes === undefined ? {} : { tellCodes }),
+    })
     return done
   }
 

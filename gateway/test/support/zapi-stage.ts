@@ -100,6 +100,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     vault,
     clock,
     settings: { settingsOf: (id, transaction) => instances.settingsOf(id, transaction) },
+    selfOf: () => ({ phone: '5511988880001' }),
     render: renderCallback,
     wake() {},
   })
