@@ -96,7 +96,7 @@ async function open(
     render: renderCallback,
     wake: (lane) => courier.wake(lane),
   })
-  const instances = new Instances({ ...common, endpoints: webhooks })
+  const instances: Instances = new Instances({ ...common, endpoints: webhooks })
 
   const fetch = createGuardedFetch({ allowedNetworks: config.allowedNetworks })
   const courier = new Courier({ ...common, fetch, tokens: instances, version })
@@ -152,11 +152,11 @@ async function open(
       tokens,
       instances,
       outbox,
+      waiting,
       sessions,
       webhooks,
       isAllowedAddress: createAddressRule(config.allowedNetworks),
       allowHttpCallbacks: config.allowHttpCallbacks,
-      waiting,
     }),
   )
   const rooms = { outbox, webhooks, sessions, tokens }

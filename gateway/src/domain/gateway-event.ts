@@ -22,6 +22,8 @@ export type FailureReason =
   /** It failed again and again before anything was written, on a link that was up. */
   | 'not-sent'
   | 'unconfirmed'
+  /** Its caller took it back before it left. */
+  | 'cancelled'
 
 interface EventBase {
   readonly instanceId: InstanceId
@@ -42,9 +44,9 @@ export interface MessageSent extends EventBase {
   readonly whatsappId: WhatsappId
   readonly recipient: Recipient
   readonly chat: ChatId
+  readonly said?: Said | undefined
   readonly fallback?: Fallback | undefined
 }
-  readonly said?: Said | undefined
 
 /** The message has ended and was not sent, or nobody can say that it was. */
 export interface MessageFailed extends EventBase {
@@ -73,10 +75,10 @@ export interface MessageReceived extends EventBase {
   readonly kind: 'message.received'
   /** The number of the instance, digits only. */
   readonly ownPhone: string
-  readonly message: IncomingMessage
-}
   /** It was sent through this gateway, and not typed on the phone. */
   readonly throughUs?: boolean | undefined
+  readonly message: IncomingMessage
+}
 
 export interface InstanceConnected extends EventBase {
   readonly kind: 'instance.connected'

@@ -32,7 +32,6 @@ export interface LinePort {
   wake(instanceId: InstanceId): void
 }
 
-export interface OutboxOptions {
 export interface SettingsPort {
   settingsOf(
     instanceId: InstanceId,
@@ -40,13 +39,14 @@ export interface SettingsPort {
   ): Promise<Pick<InstanceSettings, 'refuseWhileDisconnected'>>
 }
 
+export interface OutboxOptions {
   readonly database: Database
   readonly vault: Vault
   readonly clock: Clock
   readonly events: EventSink
   readonly line: LinePort
-  readonly log: Log
   readonly settings: SettingsPort
+  readonly log: Log
   readonly metrics?: OutboxMetrics | undefined
   /** How many may wait while the instance is disconnected. */
   readonly maxWaiting?: number

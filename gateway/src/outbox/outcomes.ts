@@ -117,12 +117,12 @@ export class Outcomes {
     )
   }
 
-  /** Ends what nobody is sending and whose time is up, in all lines. Gives whether there may be more. */
   /** Its caller takes it back. Gives whether it still could be: not if it is being sent, or may have been. */
   cancelled(message: TrackedMessage, transaction: Transaction): Promise<boolean> {
     return this.#end(message, notGone, cancelled, undefined, transaction)
   }
 
+  /** Ends what nobody is sending and whose time is up, in all lines. Gives whether there may be more. */
   async endOverdue(): Promise<boolean> {
     const { database, store, clock } = this.#options
     const overdue = await store.overdue(database.query, clock.now(), batch)
@@ -166,8 +166,8 @@ export class Outcomes {
       if (status === 'cancelled') log.info('message-cancelled', { instanceId, messageId })
       else log.warn('message-failed', { instanceId, messageId, reason, refusalCode })
     })
-  }
     return true
+  }
 }
 
 /** How a message ends whose time is up while it is at rest. */

@@ -20,13 +20,13 @@ export class InvalidRequestError extends GatewayError {
   readonly code = 'invalid-request'
 }
 
-interface ErrorReply {
 /** What was to be deleted is not only in the queue any more. Nothing was changed. */
 export class TooLateToDeleteError extends GatewayError {
   override readonly name = 'TooLateToDeleteError'
   readonly code = 'too-late-to-delete'
 }
 
+interface ErrorReply {
   readonly statusCode: number
   readonly error: string
 }
@@ -35,8 +35,8 @@ export class TooLateToDeleteError extends GatewayError {
 function errorReply(error: unknown): ErrorReply | undefined {
   if (error instanceof InvalidRequestError) return { statusCode: 400, error: error.message }
   if (error instanceof OutboxFullError) return { statusCode: 400, error: 'queue limit reached' }
-  if (error instanceof NotConnectedError)
   if (error instanceof TooLateToDeleteError) return { statusCode: 409, error: error.message }
+  if (error instanceof NotConnectedError)
     return { statusCode: 400, error: 'You are not connected.' }
   if (error instanceof ForbiddenUrlError || error instanceof MediaError)
     return { statusCode: 400, error: error.message }

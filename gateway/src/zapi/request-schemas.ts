@@ -56,10 +56,6 @@ export const createInstanceBody = Type.Object({
   disconnectedCallbackUrl: Type.Optional(Type.String()),
   connectedCallbackUrl: Type.Optional(Type.String()),
   messageStatusCallbackUrl: Type.Optional(Type.String()),
-})
-
-export const listInstancesQuery = Type.Object({
-  page: Type.Optional(Type.String()),
   disableEnqueueWhenDisconnected: Type.Optional(Type.Boolean()),
 })
 
@@ -68,9 +64,13 @@ export const listQueueBody = Type.Object({
   /** More than a page may have gives a full page, as at Z-API. */
   pageSize: Type.Optional(Type.Integer({ minimum: 1 })),
   pagingState: Type.Optional(Type.String({ maxLength: 200 })),
-  pageSize: Type.Optional(Type.String()),
+})
 export const queueSettingsBody = Type.Object({ disableEnqueueWhenDisconnected: Type.Boolean() })
 export const zaapIdParams = Type.Object({ zaapId: Type.String() })
+
+export const listInstancesQuery = Type.Object({
+  page: Type.Optional(Type.String()),
+  pageSize: Type.Optional(Type.String()),
   query: Type.Optional(Type.String()),
   middleware: Type.Optional(Type.String()),
 })

@@ -140,12 +140,12 @@ function callbackRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
     app.put('/update-notify-sent-by-me', sentByMe, (request) =>
       webhooks.setNotifySentByMe(instanceOf(request), request.body),
     )
+    app.put('/update-filters', { schema: { body: schema.filtersBody } }, (request) =>
+      webhooks.setFilters(instanceOf(request), request.body),
+    )
   }
 }
 
 function callbackRule({ isAllowedAddress, allowHttpCallbacks }: ZapiOptions) {
   return { isAllowedAddress, allowHttp: allowHttpCallbacks }
-    app.put('/update-filters', { schema: { body: schema.filtersBody } }, (request) =>
-      webhooks.setFilters(instanceOf(request), request.body),
-    )
 }
