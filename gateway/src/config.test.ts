@@ -35,15 +35,20 @@ describe('an empty environment', () => {
       allowedNetworks: [],
       allowHttpCallbacks: false,
       pacing: { minGapMs: 1000, maxGapMs: 3000 },
+      codeLimits: { per10Minutes: 5, perDay: 20 },
       logLevel: 'info',
     })
   })
 
   it('gives something that nobody can change', () => {
     const frozen = config({})
-    expect([frozen, frozen.whatsapp, frozen.pacing, frozen.allowedNetworks]).toSatisfy(
-      (parts: object[]) => parts.every((part) => Object.isFrozen(part)),
-    )
+    expect([
+      frozen,
+      frozen.whatsapp,
+      frozen.pacing,
+      frozen.codeLimits,
+      frozen.allowedNetworks,
+    ]).toSatisfy((parts: object[]) => parts.every((part) => Object.isFrozen(part)))
   })
 
   it('is what variables without text mean', () => {

@@ -38,6 +38,8 @@ export interface Config {
   readonly allowedNetworks: readonly string[]
   readonly allowHttpCallbacks: boolean
   readonly pacing: { readonly minGapMs: number; readonly maxGapMs: number }
+  /** Per phone and instance; 0 is no limit. */
+  readonly codeLimits: { readonly per10Minutes: number; readonly perDay: number }
   /** Without a slash at the end. */
   readonly publicUrl?: string | undefined
   readonly logLevel: LogLevel
@@ -107,6 +109,10 @@ export function readConfig(environment: Environment, readFile: FileReader): Conf
     pacing: {
       minGapMs: settings.RECADO_PACING_MIN_MS,
       maxGapMs: settings.RECADO_PACING_MAX_MS,
+    },
+    codeLimits: {
+      per10Minutes: settings.RECADO_CODES_PER_10_MINUTES,
+      perDay: settings.RECADO_CODES_PER_DAY,
     },
     publicUrl,
     logLevel: settings.RECADO_LOG_LEVEL,
@@ -237,5 +243,6 @@ function freeze(config: Config): Config {
   Object.freeze(config.whatsapp)
   Object.freeze(config.allowedNetworks)
   Object.freeze(config.pacing)
+  Object.freeze(config.codeLimits)
   return Object.freeze(config)
 }

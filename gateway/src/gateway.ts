@@ -18,6 +18,7 @@ import { AccessTokens } from './instances/access-tokens.js'
 import { Instances } from './instances/instances.js'
 import { Media } from './media/media.js'
 import { DoneMessages } from './outbox/done-messages.js'
+import { OldCodes } from './outbox/accepted-codes.js'
 import { OldKeys } from './outbox/idempotency-store.js'
 import { figuresOf, operatorDoor } from './operator-door.js'
 import { type LinePort, Outbox } from './outbox/outbox.js'
@@ -107,7 +108,7 @@ async function open(
     wake: (instanceId) => sender.wake(instanceId),
   }
   const outgoing = { ...common, events: webhooks, settings: instances, line }
-  const outbox = new Outbox(outgoing)
+  const outbox = new Outbox({ ...outgoing, codeLimits: config.codeLimits })
   const waiting = new WaitingMessages(outgoing)
   const inbox = new Inbox({ ...common, sent: outbox, settings: instances, events: webhooks })
 
@@ -115,7 +116,10 @@ async function open(
   const resends = new ResendStore(common)
   const registrations = new RegistrationStore(common)
   opened.push(
-    purgeLoop([resends, registrations, new DoneMessages(common), new OldKeys(common)], log),
+    purgeLoop(
+      [resends, registrations, new DoneMessages(common), new OldKeys(common), new OldCodes(common)],
+      log,
+    ),
   )
   const engine = new BaileysEngine({
     ...common,

@@ -8,6 +8,7 @@
 import { type Static, Type } from 'typebox'
 
 const longestGapMs = 600_000
+const mostCodes = 10_000
 
 const fileVariant = (name: string) =>
   Type.Optional(
@@ -111,6 +112,18 @@ export const settingsSchema = Type.Object({
     minimum: 0,
     maximum: longestGapMs,
     description: 'Longest gap between two sends of one instance, in milliseconds.',
+  }),
+  RECADO_CODES_PER_10_MINUTES: Type.Integer({
+    default: 5,
+    minimum: 0,
+    maximum: mostCodes,
+    description: 'How many codes one phone may be sent in 10 minutes by one instance. 0: no limit.',
+  }),
+  RECADO_CODES_PER_DAY: Type.Integer({
+    default: 20,
+    minimum: 0,
+    maximum: mostCodes,
+    description: 'How many codes one phone may be sent in 24 hours by one instance. 0: no limit.',
   }),
   RECADO_PUBLIC_URL: Type.Optional(
     Type.String({

@@ -19,6 +19,7 @@ export interface Schema {
   readonly resend_copy: ResendCopyTable
   readonly message: MessageTable
   readonly idempotency_key: IdempotencyKeyTable
+  readonly accepted_code: AcceptedCodeTable
   readonly incoming_message: IncomingMessageTable
   readonly delivery: DeliveryTable
 }
@@ -124,6 +125,15 @@ export interface IdempotencyKeyTable {
   readonly parameters_hash: string
   readonly message_id: ColumnType<MessageId, string>
   readonly whatsapp_id: ColumnType<WhatsappId, string>
+  readonly accepted_at: number
+}
+
+/** A login code for somebody, as long as it counts against the limits. */
+export interface AcceptedCodeTable {
+  readonly sequence: Generated<number>
+  readonly instance_id: string
+  /** A keyed hash: it is only asked whether it is the same person again. */
+  readonly person_hash: string
   readonly accepted_at: number
 }
 

@@ -33,6 +33,7 @@ const keys: { readonly [Name in TableName]: readonly (keyof Schema[Name] & strin
   resend_copy: ['instance_id', 'whatsapp_id'],
   message: ['sequence'],
   idempotency_key: ['instance_id', 'key_hash'],
+  accepted_code: ['sequence'],
   incoming_message: ['instance_id', 'chat_key', 'whatsapp_id'],
   delivery: ['sequence'],
 }
@@ -40,7 +41,7 @@ const keys: { readonly [Name in TableName]: readonly (keyof Schema[Name] & strin
 export const tableNames: readonly TableName[] = Object.keys(keys).filter(isTableName)
 
 /** Tables whose key the database counts up by itself. */
-const sequences: readonly TableName[] = ['message', 'delivery']
+const sequences: readonly TableName[] = ['message', 'accepted_code', 'delivery']
 
 /** At most this many rows are in memory at once. */
 const rowsAtOnce = 500

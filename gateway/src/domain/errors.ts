@@ -26,6 +26,19 @@ export class IdempotencyKeyReusedError extends GatewayError {
   readonly code = 'idempotency-key-reused'
 }
 
+/** This person was sent too many codes of late. Nothing was accepted; later it will be. */
+export class TooManyCodesError extends GatewayError {
+  override readonly name = 'TooManyCodesError'
+  readonly code = 'too-many-codes'
+  /** At least 1. */
+  readonly retryAfterSeconds: number
+
+  constructor(retryAfterSeconds: number) {
+    super(`Too many codes for this phone. The next one may go in ${retryAfterSeconds} seconds.`)
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}
+
 /** The instance has no open connection, and what was asked needs one. Nothing happened. */
 export class NotConnectedError extends GatewayError {
   override readonly name = 'NotConnectedError'

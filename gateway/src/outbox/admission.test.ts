@@ -2,8 +2,14 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { eachDatabase } from '../../test/support/databases.js'
 import { anOtp } from '../../test/support/outgoing-message.js'
 import { anOutboxWorld, type OutboxWorld } from '../../test/support/outbox-world.js'
-import { IdempotencyKeyReusedError, RequestInFlightError } from '../domain/errors.js'
+import {
+  IdempotencyKeyReusedError,
+  RequestInFlightError,
+  TooManyCodesError,
+} from '../domain/errors.js'
+import type { Recipient } from '../domain/chat.js'
 import type { InstanceId } from '../domain/instance.js'
+import { OldCodes } from './accepted-codes.js'
 import { keepKeyMs } from './idempotency.js'
 import { OldKeys } from './idempotency-store.js'
 
@@ -85,6 +91,79 @@ eachDatabase('Admission', (openDatabase) => {
       const rows = await world.database.query.selectFrom('idempotency_key').selectAll().execute()
       expect(rows).toHaveLength(1)
       expect(JSON.stringify(rows)).not.toMatch(/845201|5511999990001/u)
+    })
+  })
+
+  const minutes = (count: number) => world.clock.advance(count * 60_000)
+
+  describe('of a code for somebody', () => {
+    const codeLimits = { per10Minutes: 2, perDay: 3 }
+    const ofMany = { kind: 'person', phone: '5511999990001' } as const
+
+    beforeEach(async () => {
+      world = anOutboxWorld(world.database, { codeLimits })
+      instanceId = await world.anInstance()
+    })
+
+    const send = (to: Recipient = ofMany, code = '845201', idempotencyKey?: string) =>
+      world.outbox.accept(instanceId, { recipient: to, content: anOtp(code) }, { idempotencyKey })
+
+    it('refuses one too many, and says when the next may go', async () => {
+      await send()
+      await minutes(4)
+      await send()
+      await expect(send()).rejects.toMatchObject({ retryAfterSeconds: 360 })
+      await minutes(6)
+      await send()
+      await expect(send()).rejects.toMatchObject({ retryAfterSeconds: 24 * 3_600 - 600 })
+      expect(await messages()).toHaveLength(3)
+    })
+
+    it('takes the forms of a Brazilian number for one phone, and every instance for itself', async () => {
+      await send({ kind: 'person', phone: '551199990001' })
+      await send({ kind: 'person', phone: '5511999990001' })
+      await expect(send({ kind: 'person', phone: '551199990001' })).rejects.toThrow(
+        TooManyCodesError,
+      )
+      await send({ kind: 'person', phone: '5511999990002' })
+      instanceId = await world.anInstance()
+      await send()
+    })
+
+    it('lets no more through when many come at once', async () => {
+      const trials = await Promise.allSettled(Array.from({ length: 10 }, () => send()))
+      expect(trials.filter(({ status }) => status === 'fulfilled')).toHaveLength(2)
+      expect(await messages()).toHaveLength(2)
+    })
+
+    it('counts codes only, and not what goes to a group', async () => {
+      const group = { kind: 'group', group: '120363019502650977' } as const
+      for (let count = 0; count < 4; count += 1) {
+        await send(ofMany, 'x'.repeat(16))
+        await send(group)
+      }
+      await expect(send()).resolves.toBeDefined()
+    })
+
+    it('counts a request that is repeated once, and one that was refused not at all', async () => {
+      await send(ofMany, '1', 'k')
+      for (let count = 0; count < 4; count += 1) await send(ofMany, '1', 'k')
+      await send()
+      await expect(send(ofMany, '2', 'l')).rejects.toThrow(TooManyCodesError)
+      await expect(send(ofMany, '1', 'k')).resolves.toBeDefined()
+      await minutes(10)
+      await expect(send(ofMany, '2', 'l')).resolves.toBeDefined()
+    })
+
+    it('forgets it after a day, and has no number in clear', async () => {
+      const old = new OldCodes(world)
+      await send()
+      const rows = await world.database.query.selectFrom('accepted_code').selectAll().execute()
+      expect(JSON.stringify(rows)).not.toContain('99990001')
+      await minutes(24 * 60 - 1)
+      expect(await old.purge()).toBe(0)
+      await minutes(1)
+      expect(await old.purge()).toBe(1)
     })
   })
 })

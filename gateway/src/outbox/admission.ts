@@ -12,6 +12,8 @@ import type { InstanceId } from '../domain/instance.js'
 import type { MessageId, OutgoingMessage, WhatsappId } from '../domain/message.js'
 import { hashParameters, judgeKey, keyedHash } from './idempotency.js'
 import { findKey, type KeyPlace, recordKey } from './idempotency-store.js'
+import { AcceptedCodes } from './accepted-codes.js'
+import { type CodeLimits, noCodeLimits } from './code-limits.js'
 import { holdInstance } from './outbox-store.js'
 
 /** What the caller is told: the ids of the message. */
@@ -25,13 +27,21 @@ export interface NamedRequest extends KeyPlace {
   readonly parametersHash: string
 }
 
+export interface AdmissionOptions {
+  readonly vault: Vault
+  /** None unless given. */
+  readonly codeLimits?: CodeLimits | undefined
+}
+
 export class Admission {
   readonly #secret: Uint8Array
+  readonly #codes: AcceptedCodes
   /** Of requests that are being accepted. One process has the database, so nobody else accepts any. */
   readonly #inFlight = new Set<string>()
 
-  constructor({ vault }: { readonly vault: Vault }) {
+  constructor({ vault, codeLimits = noCodeLimits }: AdmissionOptions) {
     this.#secret = vault.deriveSecret('outbox/idempotency')
+    this.#codes = new AcceptedCodes({ vault, limits: codeLimits })
   }
 
   /** `undefined` for a request without a key. */
@@ -73,9 +83,19 @@ export class Admission {
     request: NamedRequest | undefined,
     transaction: Transaction,
   ): Promise<Accepted | undefined> {
-    const { query } = transaction
-    if (request === undefined) return undefined
-    await holdInstance(query, message.instanceId)
+    const isCounted = this.#codes.concern(message)
+    if (request !== undefined || isCounted)
+      await holdInstance(transaction.query, message.instanceId)
+    const earlier = request && (await this.#earlier(message, request, transaction))
+    if (earlier === undefined && isCounted) await this.#codes.count(message, transaction)
+    return earlier
+  }
+
+  async #earlier(
+    message: OutgoingMessage,
+    request: NamedRequest,
+    { query }: Transaction,
+  ): Promise<Accepted | undefined> {
     const earlier = await findKey(query, request)
     switch (judgeKey(earlier, request.parametersHash, message.acceptedAt)) {
       case 'same-again':

@@ -28,7 +28,7 @@ export function expiresAt(
   return isLoginCode(content) ? acceptedAt + loginCodeLifeMs : undefined
 }
 
-function isLoginCode(content: MessageContent): boolean {
+export function isLoginCode(content: MessageContent): boolean {
   return content.kind === 'otp-button' && Array.from(content.code).length <= longestLoginCode
 }
 

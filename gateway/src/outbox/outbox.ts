@@ -17,6 +17,7 @@ import type { Clock } from '../runtime/clock.js'
 import { newMessageId, newWhatsappId } from '../runtime/ids.js'
 import type { Log } from '../runtime/telemetry.js'
 import { type Accepted, Admission } from './admission.js'
+import type { CodeLimits } from './code-limits.js'
 import { expiresAt } from './expiry.js'
 import type { TrackedMessage } from './message-row.js'
 import { type EventSink, Outcomes } from './outcomes.js'
@@ -48,6 +49,8 @@ export interface OutboxOptions {
   readonly settings: SettingsPort
   readonly log: Log
   readonly metrics?: OutboxMetrics | undefined
+  /** How many login codes one person may be sent. No limit unless given. */
+  readonly codeLimits?: CodeLimits | undefined
   /** How many may wait while the instance is disconnected. */
   readonly maxWaiting?: number
 }
@@ -95,7 +98,7 @@ export class Outbox {
    * Puts a message at the end of the instance's line and returns once that is
    * on the disk. Throws `OutboxFullError` when the instance is disconnected
    * and too much waits already, `NotConnectedError` when it is and keeps nothing
-   * for later, `RequestInFlightError` and
+   * for later, `TooManyCodesError`, and `RequestInFlightError` or
    * `IdempotencyKeyReusedError` by the rules of the key; nothing was accepted
    * then. Any other error leaves open whether it was accepted, and accepting
    * again makes a second message unless the request has a key.

@@ -11,7 +11,7 @@ import type { ChatId, Recipient } from '../domain/chat.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
-import { formsOf } from './brazil.js'
+import { formsOf } from '../domain/brazil.js'
 import { groupJid, lidJid, personOfJid, phoneJid } from './jid.js'
 
 /** What WhatsApp said about numbers. `sessions/registration-store.ts` implements it. */

@@ -11,6 +11,7 @@ import {
   OutboxFullError,
   PairingError,
   RequestInFlightError,
+  TooManyCodesError,
 } from '../domain/errors.js'
 import { replyWithError } from '../http/error-reply.js'
 
@@ -41,6 +42,7 @@ function errorReply(error: unknown): ErrorReply | undefined {
   if (error instanceof ForbiddenUrlError || error instanceof MediaError)
     return { statusCode: 400, error: error.message }
   if (error instanceof RequestInFlightError) return { statusCode: 409, error: error.message }
+  if (error instanceof TooManyCodesError) return { statusCode: 429, error: error.message }
   if (error instanceof IdempotencyKeyReusedError) return { statusCode: 422, error: error.message }
   // Z-API documents no 5xx, and clients retry on it: a later try may work here.
   if (error instanceof PairingError) return { statusCode: 503, error: error.message }
@@ -59,5 +61,6 @@ export function answerZapiError(
   }
   const answer = errorReply(error)
   if (answer === undefined) throw error
+  if (error instanceof TooManyCodesError) reply.header('retry-after', error.retryAfterSeconds)
   replyWithError(reply, answer.statusCode, answer.error)
 }

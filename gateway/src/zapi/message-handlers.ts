@@ -14,7 +14,8 @@ export interface OutgoingLine {
   /**
    * Resolves once the message is stored; a request that was made under the
    * same key before gets the same answer. Throws `OutboxFullError`,
-   * `RequestInFlightError`, `IdempotencyKeyReusedError`: then nothing is stored.
+   * `RequestInFlightError`,
+   * `IdempotencyKeyReusedError`, `TooManyCodesError`: then nothing is stored.
    */
   accept(
     instanceId: InstanceId,

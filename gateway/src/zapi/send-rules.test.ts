@@ -81,3 +81,17 @@ describe('a send with an Idempotency-Key', () => {
     expect(stage.logged.join('')).not.toMatch(/314159|271828/u)
   })
 })
+
+describe('a code too many for one phone', () => {
+  it('is refused with 429 and the time to wait, in whole seconds', async () => {
+    await using limited = await openZapiStage({ codeLimits: { per10Minutes: 1, perDay: 0 } })
+    expect((await limited.send()).statusCode).toBe(200)
+    const answer = await limited.send({ phone: '551199999999' })
+    expect([answer.statusCode, answer.headers['retry-after'], answer.json()]).toEqual([
+      429,
+      '600',
+      { error: 'Too many codes for this phone. The next one may go in 600 seconds.' },
+    ])
+    expect((await limited.send({ phone: '5511999999998' })).statusCode).toBe(200)
+  })
+})

@@ -9,6 +9,7 @@ import type { GatewayEvent } from '../../src/domain/gateway-event.js'
 import type { InstanceId } from '../../src/domain/instance.js'
 import type { PreparedImage } from '../../src/domain/message.js'
 import type { EpochMs } from '../../src/domain/time.js'
+import type { CodeLimits } from '../../src/outbox/code-limits.js'
 import type { SessionPort } from '../../src/outbox/line.js'
 import { Outbox } from '../../src/outbox/outbox.js'
 import { Sender, type SenderOptions } from '../../src/outbox/sender.js'
@@ -100,6 +101,7 @@ export interface WorldOptions
   readonly maxWaiting?: number
   readonly refuseWhileDisconnected?: boolean
   readonly clock?: ManualClock
+  readonly codeLimits?: CodeLimits
 }
 
 export function anOutboxWorld(database: Database, options: WorldOptions = {}): OutboxWorld {
@@ -134,6 +136,7 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
   }
   const outbox = new Outbox({
     ...shared,
+    codeLimits: options.codeLimits,
     settings: {
       settingsOf: async () => ({
         refuseWhileDisconnected: options.refuseWhileDisconnected ?? false,

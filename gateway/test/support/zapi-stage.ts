@@ -13,6 +13,7 @@ import type { Instance, InstanceId } from '../../src/domain/instance.js'
 import { createServer } from '../../src/http/server.js'
 import { AccessTokens } from '../../src/instances/access-tokens.js'
 import { Instances } from '../../src/instances/instances.js'
+import type { CodeLimits } from '../../src/outbox/code-limits.js'
 import { Outbox } from '../../src/outbox/outbox.js'
 import { WaitingMessages } from '../../src/outbox/waiting-messages.js'
 import { createAddressRule } from '../../src/runtime/address-rule.js'
@@ -62,6 +63,7 @@ export interface ZapiStageOptions {
   readonly allowedNetworks?: readonly string[]
   readonly allowHttpCallbacks?: boolean
   readonly maxWaiting?: number
+  readonly codeLimits?: CodeLimits
 }
 
 export interface ZapiStage extends AsyncDisposable {
@@ -108,7 +110,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
   const line = { isOpen: (id: InstanceId) => sessions.connected.has(id), wake() {} }
   const maxWaiting = options.maxWaiting ?? 1_000
   const outgoing = { database, vault, clock, events: webhooks, settings: instances, line, log }
-  const outbox = new Outbox({ ...outgoing, maxWaiting })
+  const outbox = new Outbox({ ...outgoing, maxWaiting, codeLimits: options.codeLimits })
   const waiting = new WaitingMessages(outgoing)
 
   const app = createServer({ log, isReady: async () => true })

@@ -5,11 +5,13 @@ import type { ColumnTypes } from '../dialect.js'
 import { firstMigration } from './0001-first.js'
 import { figuresMigration } from './0002-figures.js'
 import { idempotencyMigration } from './0003-idempotency.js'
+import { codeLimitsMigration } from './0004-code-limits.js'
 
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
   return {
     '0001-first': firstMigration(types),
     '0002-figures': figuresMigration(types),
     '0003-idempotency': idempotencyMigration(types),
+    '0004-code-limits': codeLimitsMigration(types),
   }
 }
