@@ -59,6 +59,13 @@ module.exports = {
       to: { path: src('db|whatsapp') },
     },
     {
+      name: 'operating-works-on-tables-not-rooms',
+      comment: 'Backup, restore and doctor run beside a gateway, where no room is open.',
+      severity: 'error',
+      from: { path: src('operating') },
+      to: { path: '^gateway/src/', pathNot: src('domain|runtime|db|whatsapp|operating') },
+    },
+    {
       name: 'nothing-imports-an-edge',
       comment: 'Z-API names end at the edge. Only gateway.ts plugs an edge in.',
       severity: 'error',

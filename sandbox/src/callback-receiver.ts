@@ -22,7 +22,9 @@ export class CallbackReceiver implements AsyncDisposable {
   /** What the next callbacks are answered with. */
   answerStatus = 200
   readonly #server = createServer((request, response) => {
-    void this.#take(request).then(() => response.writeHead(this.answerStatus).end())
+    // "recado doctor" looks whether somebody is here.
+    if (request.method !== 'POST') response.writeHead(405).end()
+    else void this.#take(request).then(() => response.writeHead(this.answerStatus).end())
   })
   readonly #waiting = new Set<() => void>()
 

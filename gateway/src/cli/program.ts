@@ -6,6 +6,7 @@ import type { Clock } from '../runtime/clock.js'
 import { describeSettings } from '../settings.js'
 import type { AskSecret } from './ask-secret.js'
 import { backup, type RestoreWish, restore } from './backup-commands.js'
+import { doctor } from './doctor-command.js'
 import { CommandError, GatewayClient } from './gateway-client.js'
 import { createInstance, listInstances, type Print } from './instance-commands.js'
 import { pair } from './pair-command.js'
@@ -72,6 +73,13 @@ export function createProgram(options: ProgramOptions): Command {
 
 function addOperatingCommands(program: Command, options: ProgramOptions): void {
   const { readConfig } = options
+  withUrl(program.command('doctor'))
+    .description('examine clock, disk, keys, database, the way to WhatsApp and to callbacks')
+    .option('--json', 'print one line of JSON')
+    .action((given: { url?: string; json?: boolean }) => {
+      const config = readConfig()
+      return doctor({ ...options, config, gatewayUrl: () => addressOf(config, given.url) }, given)
+    })
   withUrl(program.command('backup'))
     .description('write everything, sealed under a passphrase, to a file; also while it runs')
     .argument('<file>', 'the file to make')

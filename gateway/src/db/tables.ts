@@ -34,6 +34,8 @@ const keys: { readonly [Name in TableName]: readonly (keyof Schema[Name] & strin
   message: ['sequence'],
   idempotency_key: ['instance_id', 'key_hash'],
   accepted_code: ['sequence'],
+  restriction: ['instance_id'],
+  contact: ['instance_id', 'person_hash'],
   incoming_message: ['instance_id', 'chat_key', 'whatsapp_id'],
   delivery: ['sequence'],
 }
@@ -41,7 +43,7 @@ const keys: { readonly [Name in TableName]: readonly (keyof Schema[Name] & strin
 export const tableNames: readonly TableName[] = Object.keys(keys).filter(isTableName)
 
 /** Tables whose key the database counts up by itself. */
-const sequences: readonly TableName[] = ['message', 'accepted_code', 'delivery']
+const sequences = tableNames.filter((table) => keys[table].some((name) => name === 'sequence'))
 
 /** At most this many rows are in memory at once. */
 const rowsAtOnce = 500
@@ -52,9 +54,12 @@ export function isTableName(name: string): name is TableName {
   return Object.hasOwn(keys, name)
 }
 
-/** All rows of all tables. `query` must see one moment: a snapshot. */
+/** All rows of all tables that are there. `query` must see one moment: a snapshot. */
 export async function* readTables(query: Kysely<Schema>): AsyncGenerator<TableRows> {
+  // An older version, whose data is backed up before its upgrade, has fewer.
+  const present = new Set((await query.introspection.getTables()).map(({ name }) => name))
   for (const table of tableNames) {
+    if (!present.has(table)) continue
     let last: readonly Value[] | undefined
     do {
       const rows = await readPortion(query, table, last)

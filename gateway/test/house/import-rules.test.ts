@@ -72,6 +72,11 @@ const planted: ReadonlyArray<readonly [file: string, imports: string, rule: stri
   ['gateway/src/http/planted.ts', '../outbox/outbox.js', 'the-door-serves-any-dialect'],
   ['gateway/src/zapi/planted.ts', '../db/database.js', 'edges-use-rooms-not-tables'],
   ['gateway/src/webhooks/planted.ts', '../zapi/callbacks.js', 'nothing-imports-an-edge'],
+  [
+    'gateway/src/operating/planted.ts',
+    '../outbox/outbox.js',
+    'operating-works-on-tables-not-rooms',
+  ],
   ['gateway/src/zapi/planted-too.ts', '../gateway.js', 'only-main-starts-the-gateway'],
   [
     'gateway/src/media/planted.ts',

@@ -106,3 +106,26 @@ test('a backup of a running gateway, restored later, loses no message that is se
   const heard = await journey.callbacks.next(({ body }) => body['messageId'] === reply.id)
   expect(heard.body['text']).toEqual({ message: 'Voltou' })
 })
+
+test('the doctor finds a running gateway well, and says what is not', async () => {
+  await journey.pairedInstance()
+  const settings = { RECADO_ALLOWED_NETWORKS: '127.0.0.0/8,::1/128' }
+  const well = await recado(journey, ['doctor'], settings)
+  expect(well.text).not.toMatch(/^(fail|warn)/mu)
+  for (const line of [
+    /^ok +master key .*the running gateway has the same$/mu,
+    /^ok +database .*runs on it and is ready$/mu,
+    /^ok +whatsapp .*takes a WebSocket$/mu,
+    /^ok +clock /mu,
+    /^ok +callbacks .*answers/mu,
+    /^ok +sessions +1 open$/mu,
+  ])
+    expect(well.text).toMatch(line)
+  expect(well.code).toBe(0)
+
+  // Without the setting its guard does not let the receiver on this machine be called.
+  const ill = await recado(journey, ['doctor'])
+  expect(ill.text).toMatch(/^fail +callbacks .*\n +→ .*RECADO_ALLOWED_NETWORKS/mu)
+  expect(ill.text).toContain('1 of ')
+  expect(ill.code).toBe(1)
+})

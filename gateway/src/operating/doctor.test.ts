@@ -1,0 +1,253 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer, type RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { temporaryPostgres } from '../../test/support/databases.js'
+import { ManualClock } from '../../test/support/manual-clock.js'
+import { createVault } from '../db/encryption.js'
+import { checkMasterKey, openMasterKey } from '../db/master-key.js'
+import { type DatabaseLocation, openDatabase } from '../db/open-database.js'
+import { systemClock } from '../runtime/clock.js'
+import { createGuardedFetch } from '../runtime/guarded-fetch.js'
+import { checkCallbacks } from './check-callbacks.js'
+import { checkPlace, judgeMode, judgeSpace } from './check-place.js'
+import { checkStore } from './check-store.js'
+import { checkWhatsapp, judgeClock, judgeVersion } from './check-whatsapp.js'
+import { judgeReport } from './doctor.js'
+
+let dataDir: string
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'recado-test-doctor-'))
+  onTestFinished(() => rm(dataDir, { recursive: true, force: true }))
+})
+
+/** A server on loopback; gives `127.0.0.1:PORT`. */
+async function serve(listener: RequestListener, takesUpgrades = false): Promise<string> {
+  const server = createServer(listener)
+  if (takesUpgrades)
+    server.on('upgrade', (_request, socket) => {
+      socket.end('HTTP/1.1 101 Switching\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n')
+    })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  return `127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+/** An address at which nobody listens any more. */
+async function nobodyAt(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return `127.0.0.1:${port}`
+}
+
+describe('the disk and the data directory', () => {
+  test('warn before they are full, and fail when they are', () => {
+    expect(judgeSpace(2 ** 31, '/data').verdict).toBe('ok')
+    expect(judgeSpace(500 * 2 ** 20, '/data').verdict).toBe('warn')
+    expect(judgeSpace(99 * 2 ** 20, '/data')).toMatchObject({
+      verdict: 'fail',
+      text: expect.stringContaining('99 MiB'),
+    })
+  })
+
+  test('are for one user only', async () => {
+    expect(judgeMode(0o40700, '/data').verdict).toBe('ok')
+    expect(judgeMode(0o40750, '/data')).toMatchObject({ cure: 'chmod 700 /data' })
+    await chmod(dataDir, 0o755)
+    expect(await checkPlace(dataDir)).toMatchObject([{ name: 'disk' }, { verdict: 'warn' }])
+  })
+})
+
+const gatewayUrl = (): string => {
+  throw new Error('nobody may ask')
+}
+
+async function start(location: DatabaseLocation): Promise<void> {
+  const { key } = await openMasterKey({ dataDir })
+  await using database = await openDatabase(location)
+  await checkMasterKey(database, createVault(key))
+}
+
+/** While another process has the database. */
+async function beside(location: DatabaseLocation, url: string) {
+  const other = await openDatabase(location)
+  try {
+    return await checkStore({ dataDir, gatewayUrl: () => url })
+  } finally {
+    await other[Symbol.asyncDispose]()
+  }
+}
+
+describe('the store', () => {
+  test('is not made by looking', async () => {
+    const { findings } = await checkStore({ dataDir, gatewayUrl })
+    expect(findings).toMatchObject([{ verdict: 'ok' }, { verdict: 'ok' }])
+    expect(findings.map(({ text }) => text)).toEqual(Array(2).fill(expect.stringContaining('yet')))
+    expect((await checkStore({ dataDir, gatewayUrl })).findings).toEqual(findings)
+  })
+
+  test.each(['sqlite', 'postgres'])('is fine with its own key (%s)', async (dialect) => {
+    const url = dialect === 'postgres' ? await temporaryPostgres() : undefined
+    await start(url === undefined ? { dataDir } : { url })
+    const { findings } = await checkStore({ dataDir, databaseUrl: url, gatewayUrl })
+    expect(findings).toMatchObject([
+      { verdict: 'ok', text: expect.stringContaining('opens the database') },
+      { verdict: 'ok', text: expect.stringContaining('holds 0 instances') },
+    ])
+  })
+
+  test('fails with another key, and with none', async () => {
+    await start({ dataDir })
+    const configuredMasterKey = randomBytes(32).toString('hex')
+    const wrong = await checkStore({ dataDir, configuredMasterKey, gatewayUrl })
+    expect(wrong.findings[0]).toMatchObject({
+      verdict: 'fail',
+      text: expect.stringMatching(/another one/),
+    })
+    await rm(join(dataDir, 'master.key'))
+    const none = await checkStore({ dataDir, gatewayUrl })
+    expect(none.findings[0]).toMatchObject({
+      verdict: 'fail',
+      text: expect.stringMatching(/there is none/),
+    })
+  })
+
+  test('fails where the file is no database', async () => {
+    await writeFile(join(dataDir, 'recado.sqlite'), 'not a database at all, by no means'.repeat(99))
+    const { findings } = await checkStore({ dataDir, gatewayUrl })
+    expect(findings[1]).toMatchObject({ verdict: 'fail', text: expect.stringContaining('NOTADB') })
+  })
+
+  test('fails where PostgreSQL is away, without its password', async () => {
+    const databaseUrl = 'postgres://recado:s3cret@127.0.0.1:1/recado'
+    const { findings, callbackUrls } = await checkStore({ dataDir, databaseUrl, gatewayUrl })
+    expect(findings[1]).toMatchObject({ verdict: 'fail', text: expect.stringContaining('REFUSED') })
+    expect(JSON.stringify(findings)).not.toContain('s3cret')
+    expect(callbackUrls).toBeUndefined()
+  })
+
+  test('fails where a process has the database and no gateway answers', async () => {
+    await start({ dataDir })
+    const { findings } = await beside({ dataDir }, 'http://127.0.0.1:1')
+    expect(findings[1]).toMatchObject({ verdict: 'fail', cure: expect.stringContaining('--url') })
+  })
+
+  test('tells a gateway with another master key from its own', async () => {
+    await start({ dataDir })
+    const place = await serve((request, answer) => {
+      answer.writeHead(request.url === '/health/ready' ? 200 : 401).end()
+    })
+    const { findings } = await beside({ dataDir }, `http://${place}`)
+    expect(findings).toMatchObject([{ name: 'master key', verdict: 'fail' }, { verdict: 'ok' }])
+  })
+})
+
+const check = (place: string) =>
+  checkWhatsapp(
+    {
+      url: `ws://${place}/ws/chat`,
+      isSimulator: true,
+      ownVersion: '2.3000.7',
+      revisionUrl: '',
+      openSessions: 0,
+    },
+    systemClock,
+  )
+
+describe('the way to WhatsApp', () => {
+  test('is open where a WebSocket is taken, and the clock is compared', async () => {
+    const place = await serve((_request, answer) => void answer.writeHead(404).end(), true)
+    expect(await check(place)).toMatchObject([
+      { name: 'whatsapp', verdict: 'ok' },
+      { name: 'clock', verdict: 'ok' },
+      { name: 'version', verdict: 'skipped' },
+    ])
+  })
+
+  test('is closed where a proxy answers in its place, or nobody does', async () => {
+    const place = await serve((_request, answer) => {
+      answer.writeHead(403, { date: new Date(Date.now() - 60_000).toUTCString() }).end()
+    })
+    expect(await check(place)).toMatchObject([
+      { verdict: 'fail', text: expect.stringContaining('403') },
+      { name: 'clock', verdict: 'fail', text: expect.stringMatching(/(59|60) s ahead/) },
+      {},
+    ])
+    expect(await check('127.0.0.1:1')).toMatchObject([
+      { verdict: 'fail', text: expect.stringContaining('ECONNREFUSED') },
+      { verdict: 'skipped' },
+      {},
+    ])
+  })
+
+  test('a clock is wrong only by what can not be the way there and back', () => {
+    const clock = new ManualClock()
+    const now = clock.now()
+    expect(judgeClock(now, now, now + 900).verdict).toBe('ok')
+    expect(judgeClock(now - 8_000, now - 9_000, now).verdict).toBe('ok')
+    expect(judgeClock(now + 5_000, now - 100, now)).toMatchObject({
+      verdict: 'warn',
+      text: expect.stringContaining('5 s behind'),
+    })
+    expect(judgeClock(now - 60_000, now, now)).toMatchObject({
+      verdict: 'fail',
+      text: expect.stringContaining('59 s ahead'),
+    })
+  })
+
+  test('an older version is a hint and no failure', () => {
+    expect(judgeVersion('2.3000.7', 7).verdict).toBe('ok')
+    expect(judgeVersion('2.3000.7', 8).verdict).toBe('warn')
+  })
+})
+
+describe('callbacks', () => {
+  const loopback = createGuardedFetch({ allowedNetworks: ['127.0.0.0/8'] })
+
+  test('are asked for without telling anything; any answer but a redirect is a good one', async () => {
+    const seen: string[] = []
+    const place = await serve((request, answer) => {
+      seen.push(`${request.method} ${request.url}`)
+      const status = request.url === '/moved' ? 301 : 405
+      answer.writeHead(status, { location: 'http://127.0.0.1:1/' }).end()
+    })
+    const urls = [`http://${place}/hook/s3cret`, `http://${place}/moved`]
+    const findings = await checkCallbacks(urls, loopback)
+    expect(findings.map(({ verdict }) => verdict)).toEqual(['ok', 'warn'])
+    expect(seen.toSorted()).toEqual(['GET /hook/s3cret', 'GET /moved'])
+    expect(JSON.stringify(findings)).not.toContain('s3cret')
+  })
+
+  test('fail where nobody answers, and where the guard would not let them out', async () => {
+    const url = `http://${await nobodyAt()}/`
+    expect(await checkCallbacks([url], loopback)).toMatchObject([
+      { verdict: 'fail', text: expect.stringContaining('ECONNREFUSED') },
+    ])
+    const strict = createGuardedFetch({ allowedNetworks: [] })
+    expect(await checkCallbacks([url], strict)).toMatchObject([
+      { verdict: 'fail', cure: expect.stringContaining('RECADO_ALLOWED_NETWORKS') },
+    ])
+    expect(await checkCallbacks(undefined, strict)).toMatchObject([{ verdict: 'skipped' }])
+  })
+})
+
+test('a running gateway is asked what ails it', () => {
+  const healthy = { sessions: { open: 2, ended: 0 }, deadCallbacks: 0, oldestWaitingMs: 1_000 }
+  const report = { version: '1.2.3', figures: healthy, callbackUrls: [] }
+  expect(judgeReport(report)).toEqual([{ name: 'sessions', verdict: 'ok', text: '2 open' }])
+  const ill = { sessions: { open: 1, ended: 1 }, deadCallbacks: 3, oldestWaitingMs: 600_000 }
+  expect(judgeReport({ ...report, figures: ill })).toMatchObject([
+    { name: 'sessions', verdict: 'warn' },
+    { name: 'outbox', verdict: 'warn', text: expect.stringContaining('10 minutes') },
+    { name: 'callbacks', verdict: 'warn' },
+  ])
+})

@@ -1,0 +1,68 @@
+/** Examines everything that a gateway needs, beside it while it runs or before it starts. */
+
+import type { Clock } from '../runtime/clock.js'
+import { createGuardedFetch } from '../runtime/guarded-fetch.js'
+import { ownVersion, whatsappUrl } from '../whatsapp/own-version.js'
+import { checkCallbacks } from './check-callbacks.js'
+import { checkPlace } from './check-place.js'
+import { checkStore, type Report, type StorePlace } from './check-store.js'
+import { checkWhatsapp } from './check-whatsapp.js'
+import type { Finding } from './finding.js'
+
+export interface DoctorOptions extends StorePlace {
+  /** A simulator; WhatsApp's own without it. */
+  readonly simulatorUrl: string | undefined
+  readonly allowedNetworks: readonly string[]
+  readonly clock: Clock
+}
+
+/** Changes nothing. Throws only for a bug: what is wrong is a finding. */
+export async function examine(options: DoctorOptions): Promise<readonly Finding[]> {
+  const { dataDir, simulatorUrl, allowedNetworks, clock } = options
+  const place = await checkPlace(dataDir)
+  const { findings, callbackUrls, report } = await checkStore(options)
+  const [whatsapp, callbacks] = await Promise.all([
+    checkWhatsapp(
+      {
+        url: simulatorUrl ?? whatsappUrl,
+        isSimulator: simulatorUrl !== undefined,
+        ownVersion,
+        revisionUrl: 'https://web.whatsapp.com/sw.js',
+        openSessions: report?.figures.sessions['open'],
+      },
+      clock,
+    ),
+    checkCallbacks(callbackUrls, createGuardedFetch({ allowedNetworks })),
+  ])
+  return [...place, ...findings, ...whatsapp, ...callbacks, ...judgeReport(report)]
+}
+
+/** A message waits for minutes only where something is wrong, or where its instance is away. */
+const longWaitMs = 300_000
+
+export function judgeReport(report: Report | undefined): readonly Finding[] {
+  if (report === undefined) return []
+  const { sessions, deadCallbacks, oldestWaitingMs } = report.figures
+  const states = Object.entries(sessions).filter(([, count]) => count > 0)
+  const text = states.map(([state, count]) => `${count} ${state}`).join(', ') || 'none'
+  const findings: Finding[] = [
+    (sessions['ended'] ?? 0) > 0
+      ? { name: 'sessions', verdict: 'warn', text, cure: 'recado instance list, then recado pair.' }
+      : { name: 'sessions', verdict: 'ok', text },
+  ]
+  if (oldestWaitingMs > longWaitMs)
+    findings.push({
+      name: 'outbox',
+      verdict: 'warn',
+      text: `a message has been waiting for ${Math.round(oldestWaitingMs / 60_000)} minutes`,
+      cure: 'Connect the instances that are not: recado instance list shows them.',
+    })
+  if (deadCallbacks > 0)
+    findings.push({
+      name: 'callbacks',
+      verdict: 'warn',
+      text: `${deadCallbacks} were given up in the last month`,
+      cure: 'Their receiver was away for three days or answered 410: mend it or take it out.',
+    })
+  return findings
+}
