@@ -21,6 +21,7 @@ import { DoneMessages } from './outbox/done-messages.js'
 import { OldCodes } from './outbox/accepted-codes.js'
 import { OldKeys } from './outbox/idempotency-store.js'
 import { figuresOf, operatorDoor } from './operator-door.js'
+import { MessageHistories } from './outbox/message-history.js'
 import { type LinePort, Outbox } from './outbox/outbox.js'
 import { Sender } from './outbox/sender.js'
 import { WaitingMessages } from './outbox/waiting-messages.js'
@@ -157,6 +158,7 @@ async function open(
       instances,
       outbox,
       waiting,
+      histories: new MessageHistories(common),
       sessions,
       webhooks,
       isAllowedAddress: createAddressRule(config.allowedNetworks),

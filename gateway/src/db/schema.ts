@@ -109,12 +109,20 @@ export interface MessageTable {
   readonly sent_at: number | null
   /** When a device of the recipient had it; null where WhatsApp went straight to read. */
   readonly delivered_at: number | null
+  readonly read_at: number | null
+  readonly played_at: number | null
   /** JSON of `ChatId`, once WhatsApp resolved it. */
   readonly chat: string | null
   /** JSON of `Fallback`. */
   readonly fallback: string | null
   /** The `FailureReason`, where it ended in one. */
   readonly failure: string | null
+  /** What its caller was told about that. */
+  readonly explanation: string | null
+  /** When it failed, expired or was cancelled. */
+  readonly ended_at: number | null
+  /** JSON of `Send[]`: the tries so far. */
+  readonly sends: string | null
 }
 
 /** The answers that a repeated request gets again. */

@@ -23,8 +23,9 @@ import { asPlainText } from './fallback.js'
 import { ImageStage, type ImageStageOptions } from './image-stage.js'
 import { expiryOf, type Outcomes } from './outcomes.js'
 import type { OutboxMetrics } from './outbox-metrics.js'
-import { atRest, inTheAir, type OutboxStore, type Waiting } from './outbox-store.js'
+import { atRest, type EndedAttempt, inTheAir, type OutboxStore, type Waiting } from './outbox-store.js'
 import { type LastSend, nextSendAt, type PacingPolicy } from './pacing.js'
+import { begun, ended } from './send-log.js'
 import { type AfterSend, afterSend, resendAt } from './send-retry.js'
 
 export interface SessionPort {
@@ -59,8 +60,7 @@ interface Outcome {
   readonly message: OutgoingMessage
   readonly mayHaveArrived: boolean
   readonly after: AfterSend
-  /** When something was written to the socket, if anything was. */
-  readonly writtenAt: EpochMs | undefined
+  readonly attempt: EndedAttempt
 }
 
 export class Line {
@@ -147,7 +147,7 @@ export class Line {
     const now = clock.now()
     if (leavesAt > now) return Math.min(leavesAt, message.expiresAt ?? leavesAt) - now
     if (signal.aborted || staged.kind === 'later' || !this.#isOpen()) return undefined
-    await this.#send(message, staged.content, head)
+    await this.#send(waiting, staged.content, head)
     return 0
   }
 
@@ -176,9 +176,12 @@ export class Line {
     return isFirstSend(message) ? Math.max(retryAt, head.dueAt) : retryAt
   }
 
-  async #send(message: OutgoingMessage, content: PreparedContent, head: Head): Promise<void> {
+  async #send(waiting: Waiting, content: PreparedContent, head: Head): Promise<void> {
     const { clock, database, store, random } = this.#options
-    if (!(await store.claim(database.query, message.id, clock.now()))) return
+    const { message } = waiting
+    const now = clock.now()
+    const sends = begun(waiting.sends, message.whatsappId, now)
+    if (!(await store.claim(database.query, message.id, now, sends))) return
     const claimed = { ...message, attempts: message.attempts + 1 }
     const mayHaveArrived = message.status === 'unknown'
     const result = await this.#callEngine({
@@ -199,7 +202,10 @@ export class Line {
       message: claimed,
       mayHaveArrived,
       after: afterSend(result, attempt, random),
-      writtenAt: wasWritten(result) ? clock.now() : undefined,
+      attempt: {
+        writtenAt: wasWritten(result) ? clock.now() : undefined,
+        sends: ended(sends, result, clock.now()),
+      },
     }
     this.#tell(claimed, result)
     await this.#writeOutcome()
@@ -217,16 +223,16 @@ export class Line {
 
   async #writeOutcome(): Promise<void> {
     if (this.#outcome === undefined) return
-    const { message, after, writtenAt } = this.#outcome
+    const { message, after, attempt } = this.#outcome
     await this.#write(this.#outcome)
     this.#outcome = undefined
     if (after.kind === 'sent') this.#renewFor.delete(JSON.stringify(message.recipient))
-    if (writtenAt === undefined) return
-    this.#last = { send: { sentAt: writtenAt, gapAfterMs: message.gapAfterMs } }
+    if (attempt.writtenAt === undefined) return
+    this.#last = { send: { sentAt: attempt.writtenAt, gapAfterMs: message.gapAfterMs } }
   }
 
   /** May run again after it threw. */
-  async #write({ message, mayHaveArrived, after, writtenAt }: Outcome): Promise<void> {
+  async #write({ message, mayHaveArrived, after, attempt }: Outcome): Promise<void> {
     const { clock, database, store, outcomes, onPutBack } = this.#options
     switch (after.kind) {
       case 'sent':
@@ -236,12 +242,12 @@ export class Line {
           await outcomes.tellStatusSent(message, after.at, transaction)
         })
       case 'ended':
-        return outcomes.ended(message, inTheAir, after.ending, writtenAt)
+        return outcomes.ended(message, inTheAir, after.ending, attempt)
       case 'fall-back':
-        await this.#fallBack(message, after.refusalCode, writtenAt ?? clock.now())
+        await this.#fallBack(message, after.refusalCode, attempt)
         break
       case 'unknown':
-        await store.markUnknown(database.query, message.id, writtenAt ?? clock.now())
+        await store.markUnknown(database.query, message.id, attempt)
         if (this.#head) this.#head.unknownSince = clock.now()
         break
       case 'retry':
@@ -251,7 +257,7 @@ export class Line {
           attempts: after.written ? message.attempts : message.attempts - 1,
           // A line that stands still because of the session goes on as soon as that is back.
           retryAt: this.#isOpen() ? clock.now() + after.afterMs : undefined,
-          writtenAt,
+          attempt,
         })
         break
     }
@@ -261,7 +267,7 @@ export class Line {
   async #fallBack(
     message: OutgoingMessage,
     refusalCode: number,
-    writtenAt: EpochMs,
+    attempt: EndedAttempt,
   ): Promise<void> {
     const { content, whatsappId } = message
     if (content.kind !== 'otp-button') return
@@ -270,7 +276,7 @@ export class Line {
       whatsappId: newWhatsappId(),
       content: asPlainText(content),
       fallback: { refusalCode, refusedWhatsappId: whatsappId },
-      writtenAt,
+      attempt,
     })
   }
 

@@ -4,6 +4,7 @@ import type { Selectable } from 'kysely'
 import type { Vault } from '../db/encryption.js'
 import type { MessageTable } from '../db/schema.js'
 import type { Recipient } from '../domain/chat.js'
+import type { FailureReason } from '../domain/gateway-event.js'
 import type { InstanceId } from '../domain/instance.js'
 import type {
   Fallback,
@@ -14,14 +15,19 @@ import type {
 } from '../domain/message.js'
 import type { MessageStatus } from '../domain/message-status.js'
 import type { EpochMs } from '../domain/time.js'
+import type { Send } from './send-log.js'
 
 /** Only this room writes the table, so its texts are what it put there. */
 export interface MessageRow
-  extends Omit<Selectable<MessageTable>, 'id' | 'instance_id' | 'whatsapp_id' | 'status'> {
+  extends Omit<
+    Selectable<MessageTable>,
+    'id' | 'instance_id' | 'whatsapp_id' | 'status' | 'failure'
+  > {
   readonly id: MessageId
   readonly instance_id: InstanceId
   readonly whatsapp_id: WhatsappId
   readonly status: MessageStatus
+  readonly failure: FailureReason | null
 }
 
 /** A message whose content may be erased by now. */
@@ -76,6 +82,10 @@ export function messageFrom(row: MessageRow, vault: Vault): OutgoingMessage {
     typingMs: row.typing_ms,
     attempts: row.attempts,
   }
+}
+
+export function sendsOf({ sends }: Pick<MessageRow, 'sends'>): readonly Send[] {
+  return sends === null ? [] : JSON.parse(sends)
 }
 
 type Place = Pick<OutgoingMessage, 'id' | 'instanceId'>

@@ -27,19 +27,30 @@ import {
   type MessageRow,
   messageFrom,
   sealContent,
+  sendsOf,
   type TrackedMessage,
   trackedColumns,
   trackedMessageFrom,
 } from './message-row.js'
 import type { LastSend } from './pacing.js'
+import type { Send } from './send-log.js'
 
 type Query = Kysely<Schema>
+
+/** A send that is over. */
+export interface EndedAttempt {
+  /** When something was written to the socket, if anything was. */
+  readonly writtenAt: EpochMs | undefined
+  /** All sends of the message so far, with this one. */
+  readonly sends: readonly Send[]
+}
 
 /** The head of a line. */
 export interface Waiting {
   readonly message: OutgoingMessage
   /** Not before this moment. */
   readonly retryAt?: EpochMs | undefined
+  readonly sends: readonly Send[]
 }
 
 // Literals and no parameters: with them both databases see that the partial indexes serve.
@@ -100,7 +111,8 @@ export class OutboxStore {
       .$castTo<MessageRow>()
       .executeTakeFirst()
     if (row === undefined) return undefined
-    return { message: messageFrom(row, this.#vault), retryAt: row.retry_at ?? undefined }
+    const message = messageFrom(row, this.#vault)
+    return { message, retryAt: row.retry_at ?? undefined, sends: sendsOf(row) }
   }
 
   async lastSend(query: Query, instanceId: InstanceId): Promise<LastSend | undefined> {
@@ -183,11 +195,16 @@ export class OutboxStore {
   }
 
   /** At rest → sending, unless its time is up. From the commit on it counts as written. */
-  claim(query: Query, id: MessageId, now: EpochMs): Promise<boolean> {
+  claim(query: Query, id: MessageId, now: EpochMs, sends: readonly Send[]): Promise<boolean> {
     return moved(
       query
         .updateTable('message')
-        .set((row) => ({ status: 'sending', attempts: row('attempts', '+', 1), retry_at: null }))
+        .set((row) => ({
+          status: 'sending',
+          attempts: row('attempts', '+', 1),
+          retry_at: null,
+          sends: JSON.stringify(sends),
+        }))
         .where('id', '=', id)
         .where('status', 'in', atRest)
         .where((row) => row.or([row('expires_at', 'is', null), row('expires_at', '>', now)])),
@@ -206,7 +223,7 @@ export class OutboxStore {
       chat: JSON.stringify(to.chat),
       sent_at: to.now,
       content_sealed: null,
-      ...(to.status === 'delivered' ? { delivered_at: to.now } : {}),
+      ...momentOf(to.status, to.now),
     })
   }
 
@@ -216,8 +233,7 @@ export class OutboxStore {
     from: MessageStatus,
     to: { readonly status: ReceiptStatus; readonly at: EpochMs },
   ): Promise<boolean> {
-    const moment = to.status === 'delivered' ? { delivered_at: to.at } : {}
-    return move(query, id, [from], { status: to.status, ...moment })
+    return move(query, id, [from], { status: to.status, ...momentOf(to.status, to.at) })
   }
 
   /** → failed, expired or cancelled. Its content is erased. */
@@ -228,21 +244,24 @@ export class OutboxStore {
     to: {
       readonly status: Ending['status']
       readonly reason: FailureReason
-      /** When it was written, if it was. */
-      readonly writtenAt?: EpochMs | undefined
+      readonly explanation: string
+      readonly at: EpochMs
+      readonly attempt?: EndedAttempt | undefined
     },
   ): Promise<boolean> {
     return move(query, id, from, {
       status: to.status,
       failure: to.reason,
+      explanation: to.explanation,
+      ended_at: to.at,
       content_sealed: null,
-      ...(to.writtenAt === undefined ? {} : { sent_at: to.writtenAt }),
+      ...attemptColumns(to.attempt),
     })
   }
 
   /** Sending → unknown: it was written and nobody confirmed it. */
-  markUnknown(query: Query, id: MessageId, writtenAt: EpochMs): Promise<boolean> {
-    return move(query, id, inTheAir, { status: 'unknown', sent_at: writtenAt })
+  markUnknown(query: Query, id: MessageId, attempt: EndedAttempt): Promise<boolean> {
+    return move(query, id, inTheAir, { status: 'unknown', ...attemptColumns(attempt) })
   }
 
   /** Sending → back in line. */
@@ -253,14 +272,14 @@ export class OutboxStore {
       readonly status: 'queued' | 'unknown'
       readonly attempts: number
       readonly retryAt: EpochMs | undefined
-      readonly writtenAt?: EpochMs | undefined
+      readonly attempt?: EndedAttempt | undefined
     },
   ): Promise<boolean> {
     return move(query, id, inTheAir, {
       status: to.status,
       attempts: to.attempts,
       retry_at: to.retryAt ?? null,
-      ...(to.writtenAt === undefined ? {} : { sent_at: to.writtenAt }),
+      ...attemptColumns(to.attempt),
     })
   }
 
@@ -272,7 +291,7 @@ export class OutboxStore {
       readonly whatsappId: WhatsappId
       readonly content: MessageContent
       readonly fallback: Fallback
-      readonly writtenAt: EpochMs
+      readonly attempt: EndedAttempt
     },
   ): Promise<boolean> {
     return move(query, message.id, inTheAir, {
@@ -281,7 +300,7 @@ export class OutboxStore {
       content_sealed: sealContent(this.#vault, message, by.content),
       fallback: JSON.stringify(by.fallback),
       attempts: 0,
-      sent_at: by.writtenAt,
+      ...attemptColumns(by.attempt),
     })
   }
 
@@ -306,6 +325,26 @@ export async function holdInstance(query: Query, instanceId: InstanceId): Promis
     .set((row) => ({ name: row.ref('name') }))
     .where('id', '=', instanceId)
     .execute()
+}
+
+const moments: Partial<Record<ReceiptStatus, 'delivered_at' | 'read_at' | 'played_at'>> = {
+  delivered: 'delivered_at',
+  read: 'read_at',
+  played: 'played_at',
+}
+
+function momentOf(status: ReceiptStatus, at: EpochMs): Updateable<MessageTable> {
+  const column = moments[status]
+  return column === undefined ? {} : { [column]: at }
+}
+
+function attemptColumns(attempt: EndedAttempt | undefined): Updateable<MessageTable> {
+  if (attempt === undefined) return {}
+  const { sends, writtenAt } = attempt
+  return {
+    sends: JSON.stringify(sends),
+    ...(writtenAt === undefined ? {} : { sent_at: writtenAt }),
+  }
 }
 
 function move(

@@ -18,7 +18,7 @@ import { cancelled, type Ending, expired, honest } from './ending.js'
 import type { TrackedMessage } from './message-row.js'
 import { type OutboxMetrics, uncounted } from './outbox-metrics.js'
 import { saidBy } from './said.js'
-import { atRest, notGone, type OutboxStore } from './outbox-store.js'
+import { atRest, type EndedAttempt, notGone, type OutboxStore } from './outbox-store.js'
 
 export interface EventSink {
   publish(event: GatewayEvent, transaction: Transaction): Promise<void>
@@ -105,15 +105,15 @@ export class Outcomes {
     )
   }
 
-  /** It ended unsent. `writtenAt` says when it was written, for the pacing of what follows. */
+  /** It ended unsent, with this attempt if one has just been made. */
   async ended(
     message: TrackedMessage,
     from: readonly MessageStatus[],
     ending: Ending,
-    writtenAt?: EpochMs,
+    attempt?: EndedAttempt,
   ): Promise<void> {
     await this.#options.database.transaction((transaction) =>
-      this.#end(message, from, ending, writtenAt, transaction),
+      this.#end(message, from, ending, attempt, transaction),
     )
   }
 
@@ -139,19 +139,20 @@ export class Outcomes {
     message: TrackedMessage,
     from: readonly MessageStatus[],
     ending: Ending,
-    writtenAt: EpochMs | undefined,
+    attempt: EndedAttempt | undefined,
     transaction: Transaction,
   ): Promise<boolean> {
     const { store, events, clock, log, metrics = uncounted } = this.#options
     const { status, reason, explanation, refusalCode } = ending
-    const to = { status, reason, writtenAt }
+    const at = clock.now()
+    const to = { status, reason, explanation, at, attempt }
     if (!(await store.end(transaction.query, message.id, from, to))) return false
     const { id: messageId, instanceId, whatsappId, recipient } = message
     await events.publish(
       {
         kind: 'message.failed',
         instanceId,
-        occurredAt: clock.now(),
+        occurredAt: at,
         messageId,
         whatsappId,
         recipient,

@@ -15,7 +15,7 @@ import type {
   MessageSent,
   MessageStatusChanged,
 } from '../domain/gateway-event.js'
-import type { IncomingContent, IncomingMessage } from '../domain/message.js'
+import type { Fallback, IncomingContent, IncomingMessage } from '../domain/message.js'
 import type { ReceiptStatus } from '../domain/message-status.js'
 import { lidOf, phoneOf, phoneOfPerson } from './to-zapi.js'
 
@@ -51,14 +51,14 @@ function deliveryCallback(event: MessageSent | MessageFailed): object {
 /** Our addition: `fallback`, when WhatsApp refused the button and plain text went in its place. */
 function sentCallback(event: MessageSent): object {
   if (event.fallback === undefined) return deliveryCallback(event)
-  const { refusalCode, refusedWhatsappId } = event.fallback
+  return { ...deliveryCallback(event), fallback: fallbackOf(event.fallback) }
+}
+
+export function fallbackOf({ refusalCode, refusedWhatsappId }: Fallback): object {
   return {
-    ...deliveryCallback(event),
-    fallback: {
-      code: refusalCode,
-      reason: `WhatsApp refused the button (code ${refusalCode}); the same content was sent as plain text`,
-      refusedMessageId: refusedWhatsappId,
-    },
+    code: refusalCode,
+    reason: `WhatsApp refused the button (code ${refusalCode}); the same content was sent as plain text`,
+    refusedMessageId: refusedWhatsappId,
   }
 }
 
@@ -67,7 +67,10 @@ function failedCallback(event: MessageFailed): object {
 }
 
 /** Z-API's own words where it has some for what happened; our explanation says more in all other cases. */
-function errorKeys({ reason, explanation }: MessageFailed): object {
+export function errorKeys({
+  reason,
+  explanation,
+}: Pick<MessageFailed, 'reason' | 'explanation'>): object {
   if (reason === 'no-such-recipient') return { error: 'Phone number does not exist' }
   if (reason !== 'restricted') return { error: explanation }
   return {

@@ -27,6 +27,12 @@ export class TooLateToDeleteError extends GatewayError {
   readonly code = 'too-late-to-delete'
 }
 
+/** This instance has no message with this id. */
+export class MessageNotFoundError extends GatewayError {
+  override readonly name = 'MessageNotFoundError'
+  readonly code = 'message-not-found'
+}
+
 interface ErrorReply {
   readonly statusCode: number
   readonly error: string
@@ -36,6 +42,7 @@ interface ErrorReply {
 function errorReply(error: unknown): ErrorReply | undefined {
   if (error instanceof InvalidRequestError) return { statusCode: 400, error: error.message }
   if (error instanceof OutboxFullError) return { statusCode: 400, error: 'queue limit reached' }
+  if (error instanceof MessageNotFoundError) return { statusCode: 404, error: error.message }
   if (error instanceof TooLateToDeleteError) return { statusCode: 409, error: error.message }
   if (error instanceof NotConnectedError)
     return { statusCode: 400, error: 'You are not connected.' }

@@ -18,6 +18,7 @@ import { answerZapiError } from './error-replies.js'
 import { withoutBlanks } from './from-zapi.js'
 import { idempotencyKeyOf } from './idempotency-key.js'
 import { InstanceHandlers, type SessionDirectory } from './instance-handlers.js'
+import { type HistoryRoutesOptions, historyRoutes } from './message-history.js'
 import { MessageHandlers, type OutgoingLine } from './message-handlers.js'
 import { notSupportedRoutes } from './not-supported.js'
 import {
@@ -34,7 +35,7 @@ import {
   WebhookHandlers,
 } from './webhook-handlers.js'
 
-export interface ZapiOptions {
+export interface ZapiOptions extends HistoryRoutesOptions {
   readonly tokens: AccessTokenCheck
   readonly instances: InstanceDirectory & InstanceCatalogue & InstanceSettingsPort
   readonly outbox: OutgoingLine
@@ -82,6 +83,7 @@ function instanceRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
     await app.register(sessionRoutes(options))
     await app.register(callbackRoutes(options))
     await app.register(queueRoutes(options))
+    await app.register(historyRoutes(options))
   }
 }
 

@@ -11,6 +11,7 @@ import type { PreparedImage } from '../../src/domain/message.js'
 import type { EpochMs } from '../../src/domain/time.js'
 import type { CodeLimits } from '../../src/outbox/code-limits.js'
 import type { SessionPort } from '../../src/outbox/line.js'
+import { MessageHistories } from '../../src/outbox/message-history.js'
 import { Outbox } from '../../src/outbox/outbox.js'
 import { Sender, type SenderOptions } from '../../src/outbox/sender.js'
 import { WaitingMessages } from '../../src/outbox/waiting-messages.js'
@@ -84,6 +85,7 @@ export interface OutboxWorld {
   readonly events: GatewayEvent[]
   readonly outbox: Outbox
   readonly waiting: WaitingMessages
+  readonly histories: MessageHistories
   readonly sender: Sender
   readonly database: Database
   /** A new instance, connected unless said otherwise. */
@@ -151,6 +153,7 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
     events,
     outbox,
     waiting: new WaitingMessages({ ...shared, line }),
+    histories: new MessageHistories({ database }),
     database,
     get sender() {
       return sender

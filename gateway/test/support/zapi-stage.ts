@@ -14,6 +14,7 @@ import { createServer } from '../../src/http/server.js'
 import { AccessTokens } from '../../src/instances/access-tokens.js'
 import { Instances } from '../../src/instances/instances.js'
 import type { CodeLimits } from '../../src/outbox/code-limits.js'
+import { MessageHistories } from '../../src/outbox/message-history.js'
 import { Outbox } from '../../src/outbox/outbox.js'
 import { WaitingMessages } from '../../src/outbox/waiting-messages.js'
 import { createAddressRule } from '../../src/runtime/address-rule.js'
@@ -120,6 +121,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
       instances,
       outbox,
       waiting,
+      histories: new MessageHistories({ database }),
       sessions,
       webhooks,
       isAllowedAddress: createAddressRule(options.allowedNetworks ?? []),

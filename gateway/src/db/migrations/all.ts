@@ -6,6 +6,7 @@ import { firstMigration } from './0001-first.js'
 import { figuresMigration } from './0002-figures.js'
 import { idempotencyMigration } from './0003-idempotency.js'
 import { codeLimitsMigration } from './0004-code-limits.js'
+import { historyMigration } from './0005-history.js'
 
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
   return {
@@ -13,5 +14,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0002-figures': figuresMigration(types),
     '0003-idempotency': idempotencyMigration(types),
     '0004-code-limits': codeLimitsMigration(types),
+    '0005-history': historyMigration(types),
   }
 }
