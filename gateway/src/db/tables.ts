@@ -5,6 +5,7 @@
  * in an order in which each refers only to those before it.
  */
 
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Kysely, sql } from 'kysely'
 import type { DialectName, Transaction } from './database.js'
 import type { Schema } from './schema.js'
@@ -45,8 +46,8 @@ export const tableNames: readonly TableName[] = Object.keys(keys).filter(isTable
 /** Tables whose key the database counts up by itself. */
 const sequences = tableNames.filter((table) => keys[table].some((name) => name === 'sequence'))
 
-/** At most this many rows are in memory at once. */
-const rowsAtOnce = 500
+/** So many rows are in memory at once. A message may hold an image of some MB, hence so few of them. */
+const rowsAtOnce = (table: TableName): number => (table === 'message' ? 10 : 500)
 /** SQLite takes 32,766 variables, PostgreSQL twice as many. */
 const variablesAtOnce = 30_000
 
@@ -67,7 +68,9 @@ export async function* readTables(query: Kysely<Schema>): AsyncGenerator<TableRo
       if (first === undefined) break
       const columns = Object.keys(first)
       yield { table, columns, rows: rows.map((row) => columns.map((name) => row[name] ?? null)) }
-      const end = rows.length < rowsAtOnce ? undefined : rows.at(-1)
+      // SQLite reads on this thread: others have their turn between two portions.
+      await nextTurn()
+      const end = rows.length < rowsAtOnce(table) ? undefined : rows.at(-1)
       last = end && keys[table].map((name) => end[name] ?? null)
     } while (last !== undefined)
   }
@@ -81,7 +84,7 @@ async function readPortion(
   const key = sql.join(keys[table].map((name) => sql.ref(name)))
   const rest = after === undefined ? sql`` : sql`where (${key}) > (${sql.join(after)})`
   const { rows } = await sql<Record<string, Value>>`
-    select * from ${sql.table(table)} ${rest} order by ${key} limit ${sql.lit(rowsAtOnce)}
+    select * from ${sql.table(table)} ${rest} order by ${key} limit ${sql.lit(rowsAtOnce(table))}
   `.execute(query)
   return rows
 }
