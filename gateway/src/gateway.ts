@@ -36,6 +36,7 @@ import { RegistrationStore } from './sessions/registration-store.js'
 import { ResendStore } from './sessions/resend-store.js'
 import { Sessions } from './sessions/sessions.js'
 import { Courier } from './webhooks/courier.js'
+import { DeadLetters } from './webhooks/dead-letters.js'
 import { Webhooks } from './webhooks/webhooks.js'
 import { BaileysEngine } from './whatsapp/baileys-engine.js'
 import { renderCallback } from './zapi/callbacks.js'
@@ -103,6 +104,7 @@ async function open(
   const fetch = createGuardedFetch({ allowedNetworks: config.allowedNetworks })
   const courier = new Courier({ ...common, fetch, tokens: instances, version })
   opened.push(courier)
+  const deadLetters = new DeadLetters({ ...common, hurry: (lane) => courier.hurry(lane) })
 
   const line: LinePort = {
     isOpen: (instanceId) => sessions.isOpen(instanceId),
@@ -161,6 +163,7 @@ async function open(
       histories: new MessageHistories(common),
       sessions,
       webhooks,
+      deadLetters,
       isAllowedAddress: createAddressRule(config.allowedNetworks),
       allowHttpCallbacks: config.allowHttpCallbacks,
     }),

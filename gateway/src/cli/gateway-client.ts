@@ -44,6 +44,14 @@ export interface CreatedInstance {
   readonly webhookSecret: string
 }
 
+export interface CallbackEntry {
+  readonly id: string
+  readonly type: string
+  readonly url: string
+  readonly error: string | null
+  readonly created: number
+}
+
 /** Every method throws `CommandError` or `NotYetError`. A later try is safe, but a repeated `createInstance` makes a second one. */
 export class GatewayClient {
   readonly #address: GatewayAddress
@@ -76,6 +84,30 @@ export class GatewayClient {
 
   status(instance: InstanceEntry): Promise<{ readonly connected: boolean }> {
     return this.#call(`${pathOf(instance)}/status`, this.#asClient())
+  }
+
+  callbacks(
+    instance: InstanceEntry,
+    query: { readonly since?: string | undefined; readonly after?: string | undefined },
+  ): Promise<{ readonly callbacks: readonly CallbackEntry[]; readonly next: string | null }> {
+    const search = new URLSearchParams()
+    if (query.since !== undefined) search.set('since', query.since)
+    if (query.after !== undefined) search.set('after', query.after)
+    return this.#call(`${pathOf(instance)}/callbacks?${search.toString()}`, this.#asClient())
+  }
+
+  callback(instance: InstanceEntry, id: string, body: string): Promise<CallbackEntry> {
+    const path = `${pathOf(instance)}/callbacks/${encodeURIComponent(id)}?body=${body}`
+    return this.#call(path, this.#asClient())
+  }
+
+  replayCallback(instance: InstanceEntry, id: string): Promise<{ readonly value: true }> {
+    const path = `${pathOf(instance)}/callbacks/${encodeURIComponent(id)}/replay`
+    return this.#call(path, this.#asClient(), {})
+  }
+
+  replayCallbacks(instance: InstanceEntry, since: string): Promise<{ readonly replayed: number }> {
+    return this.#call(`${pathOf(instance)}/callbacks/replay`, this.#asClient(), { since })
   }
 
   #asPartner(): Record<string, string> {

@@ -1,6 +1,6 @@
 /** `recado instance create` and `recado instance list`. */
 
-import type { GatewayClient, InstanceEntry } from './gateway-client.js'
+import { CommandError, type GatewayClient, type InstanceEntry } from './gateway-client.js'
 
 /** What commands write for people and scripts: standard output, one text at a time. */
 export type Print = (text: string) => void
@@ -38,6 +38,15 @@ export async function listInstances(
   else
     for (const { id, name, connected } of instances)
       print(`${id}  ${connected ? 'connected    ' : 'not connected'}  ${name}`)
+}
+
+/** Throws `CommandError` if there is none with this id. */
+export async function findInstance(client: GatewayClient, id: string): Promise<InstanceEntry> {
+  const { content } = await client.listInstances({ part: id })
+  const found = content.find((instance) => instance.id === id)
+  if (found === undefined)
+    throw new CommandError(`There is no instance ${id}. "recado instance list" shows them all.`)
+  return found
 }
 
 async function everyInstance(client: GatewayClient): Promise<readonly InstanceEntry[]> {

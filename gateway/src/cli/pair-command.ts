@@ -8,7 +8,7 @@ import {
   type InstanceEntry,
   NotYetError,
 } from './gateway-client.js'
-import type { Print } from './instance-commands.js'
+import { findInstance, type Print } from './instance-commands.js'
 
 const pollMs = 1500
 /** WhatsApp replaces a QR every 20 s; who has not scanned by then has walked away. */
@@ -42,14 +42,6 @@ export async function pair(
     await clock.sleep(pollMs)
   }
   throw new CommandError('Nobody linked the instance within five minutes. Run the command again.')
-}
-
-async function findInstance(client: GatewayClient, id: string): Promise<InstanceEntry> {
-  const { content } = await client.listInstances({ part: id })
-  const found = content.find((instance) => instance.id === id)
-  if (found === undefined)
-    throw new CommandError(`There is no instance ${id}. "recado instance list" shows them all.`)
-  return found
 }
 
 /** One look at the pairing; prints what is new. True once it is done. */

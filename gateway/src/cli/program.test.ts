@@ -101,6 +101,54 @@ describe('recado instance list', () => {
   })
 })
 
+/** One callback that was given up. Gives its webhook-id. */
+async function giveUp(): Promise<string> {
+  const { id: instanceId } = stage.instance
+  await stage.put('update-every-webhooks', { value: 'https://example.org/a-secret' })
+  await stage.database.transaction((transaction) =>
+    stage.webhooks.publish(
+      { kind: 'instance.connected', instanceId, occurredAt: 0, phone: '55', business: false },
+      transaction,
+    ),
+  )
+  const change = { status: 'dead', last_error: 'HTTP 410' } as const
+  await stage.database.query.updateTable('delivery').set(change).execute()
+  const { id } = await stage.database.query
+    .selectFrom('delivery')
+    .select('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+describe('recado callbacks', () => {
+  it('lists what was given up, and of its URL the host only', async () => {
+    expect(await run(['callbacks', 'list', stage.instance.id])).toContain('No callback')
+    const id = await giveUp()
+    const text = await run(['callbacks', 'list', stage.instance.id])
+    expect(text).toMatch(new RegExp(`^${id}  .*ConnectedCallback  HTTP 410  example.org$`, 'u'))
+    expect(await run(['callbacks', 'list', stage.instance.id, '--since', '2999-01-01'])).toContain(
+      'No callback',
+    )
+  })
+
+  it('shows one, with its body if that is asked for', async () => {
+    const id = await giveUp()
+    expect(await run(['callbacks', 'show', stage.instance.id, id])).not.toContain('body')
+    const text = await run(['callbacks', 'show', stage.instance.id, id, '--body'])
+    expect(JSON.parse(text)).toMatchObject({ id, body: { type: 'ConnectedCallback' } })
+  })
+
+  it('sends one again, or all since a time', async () => {
+    const id = await giveUp()
+    await expect(run(['callbacks', 'replay', stage.instance.id])).rejects.toThrow('--since')
+    expect(await run(['callbacks', 'replay', stage.instance.id, id])).toContain('again')
+    await expect(run(['callbacks', 'replay', stage.instance.id, id])).rejects.toThrow('409')
+    await giveUp()
+    const all = ['callbacks', 'replay', stage.instance.id, '--since', '1970-01-01']
+    expect(await run(all)).toBe('Being sent again: 2')
+  })
+})
+
 describe('recado pair', () => {
   it('draws each new QR once, until the phone has scanned one', async () => {
     const { printed, ended } = begin(['pair', stage.instance.id])

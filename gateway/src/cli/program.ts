@@ -7,6 +7,7 @@ import { describeSettings } from '../settings.js'
 import type { AskSecret } from './ask-secret.js'
 import { backup, type RestoreWish, restore } from './backup-commands.js'
 import { doctor } from './doctor-command.js'
+import { listCallbacks, replayCallbacks, showCallback } from './callback-commands.js'
 import { CommandError, GatewayClient } from './gateway-client.js'
 import { createInstance, listInstances, type Print } from './instance-commands.js'
 import { pair } from './pair-command.js'
@@ -67,8 +68,59 @@ export function createProgram(options: ProgramOptions): Command {
     .action((id: string, given: { url?: string; code?: string }) =>
       pair(connect(given), { instanceId: id, phone: given.code }, { print, clock }),
     )
+  addCallbackCommands(program, options, connect)
   addOperatingCommands(program, options)
   return program
+}
+
+function addCallbackCommands(
+  program: Command,
+  { print }: ProgramOptions,
+  connect: (given: { url?: string }) => GatewayClient,
+): void {
+  const callbacks = program
+    .command('callbacks')
+    .description('callbacks that were given up: look at them, send them again')
+  const moment = 'only what happened then or later: 2026-11-20T10:00Z'
+  withUrl(callbacks.command('list'))
+    .description('list what the receivers of an instance did not take')
+    .argument('<id>', 'the instance')
+    .option('--since <time>', moment)
+    .option('--json', 'print one line of JSON each')
+    .action((id: string, given: { url?: string; since?: string; json?: boolean }) =>
+      listCallbacks(connect(given), id, given, print),
+    )
+  withUrl(callbacks.command('show'))
+    .description('show one callback')
+    .argument('<id>', 'the instance')
+    .argument('<callback>', 'its webhook-id')
+    .option('--body', 'show what is sent, with codes masked')
+    .option('--codes', 'show what is sent, with its codes')
+    .action(
+      (
+        instanceId: string,
+        callbackId: string,
+        given: { url?: string; body?: boolean; codes?: boolean },
+      ) => showCallback(connect(given), { instanceId, callbackId }, given, print),
+    )
+  withUrl(callbacks.command('replay'))
+    .description('send one callback again, or all since a time')
+    .argument('<id>', 'the instance')
+    .argument('[callback]', 'its webhook-id')
+    .option('--since <time>', moment)
+    .action(
+      (
+        instanceId: string,
+        callbackId: string | undefined,
+        given: { url?: string; since?: string },
+      ) =>
+        replayCallbacks(
+          connect(given),
+          callbackId === undefined ? { instanceId } : { instanceId, callbackId },
+          given,
+          print,
+        ),
+    )
 }
 
 function addOperatingCommands(program: Command, options: ProgramOptions): void {

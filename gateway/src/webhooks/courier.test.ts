@@ -13,6 +13,7 @@ import type { GatewayEvent } from '../domain/gateway-event.js'
 import { defaultInstanceSettings } from '../domain/instance.js'
 import { createGuardedFetch } from '../runtime/guarded-fetch.js'
 import { Courier, type CourierOptions } from './courier.js'
+import { DeadLetters } from './dead-letters.js'
 import { eventKinds } from './endpoint-store.js'
 import { Webhooks } from './webhooks.js'
 
@@ -37,6 +38,14 @@ function sentEvent(phone: string, n: number): GatewayEvent {
     recipient: { kind: 'person', phone },
     chat: { kind: 'person', phone },
   }
+}
+
+const connected: GatewayEvent = {
+  kind: 'instance.connected',
+  instanceId,
+  occurredAt: 0,
+  phone: '55',
+  business: false,
 }
 
 function render(event: GatewayEvent): object {
@@ -70,6 +79,9 @@ eachDatabase('the courier', (open) => {
     })
     return made
   }
+
+  const newDeadLetters = () =>
+    new DeadLetters({ database, vault, clock, hurry: (lane) => courier.hurry(lane) })
 
   function newWebhooks(): Webhooks {
     return new Webhooks({
@@ -289,20 +301,66 @@ eachDatabase('the courier', (open) => {
     expect(mostInFlight).toBe(1)
   })
 
-  test('410 ends a delivery at once, keeps its body for a month, and lets the next one go', async () => {
-    endpoint.answer = ({ body }) => (body['n'] === 1 ? 410 : 200)
+  test('410 ends all that is owed to a URL, and disables it for the instance; told once', async () => {
+    endpoint.answer = ({ path }) => (path === '/hook' ? 410 : 200)
+    await webhooks.setEndpoint(instanceId, ['instance.connected'], endpoint.url('/other'))
+    for (const [chat, n] of [
+      ['5511', 1],
+      ['5511', 2],
+      ['5522', 3],
+    ] as const)
+      await publish(sentEvent(chat, n))
+    await publish(connected)
+    courier.start()
+    await log.until('endpoint-disabled')
+    await log.until('delivery-done')
+    const all = await rows()
+    expect(all.map(({ status }) => status)).toEqual(['dead', 'dead', 'dead', 'done'])
+    expect(all[1]).toMatchObject({
+      attempts: 0,
+      last_error: 'HTTP 410',
+      body_sealed: expect.anything(),
+    })
+    expect([...(await webhooks.endpoints(instanceId)).keys()]).toEqual(['instance.connected'])
+    await publish(sentEvent('5511', 4))
+    expect(await rows()).toHaveLength(4)
+    expect(log.count('endpoint-disabled')).toBe(1)
+  })
+
+  test('keeps the body of what was given up for a month', async () => {
+    endpoint.answer = () => 410
     courier.start()
     await publish(sentEvent('5511', 1))
-    await publish(sentEvent('5511', 2))
-    await log.until('delivery-done')
-    expect(await rows()).toMatchObject([
-      { status: 'dead', attempts: 1, last_error: 'HTTP 410', body_sealed: expect.anything() },
-      { status: 'done', attempts: 1 },
-    ])
+    await log.until('delivery-dead')
     await advance(30 * dayMs - hourMs)
     expect(await rows()).toMatchObject([{ status: 'dead', body_sealed: expect.anything() }])
     await advance(2 * hourMs)
     expect(await rows()).toEqual([])
+  })
+
+  test('sends what was given up again: same id, same bytes, in order, before what waits', async () => {
+    endpoint.answer = () => 410
+    courier.start()
+    for (const n of [1, 2]) await publish(sentEvent('5511', n))
+    await log.until('endpoint-disabled')
+    await webhooks.setEndpoint(instanceId, ['message.sent'], endpoint.url('/hook'))
+    endpoint.answer = () => 503
+    await publish(sentEvent('5511', 3))
+    await log.until('delivery-failed')
+
+    endpoint.answer = () => 200
+    const before = endpoint.hits.length
+    const [first] = await rows()
+    const letters = newDeadLetters()
+    expect(await letters.replay(instanceId, first?.id ?? '')).toBe('replayed')
+    expect(await letters.replay(instanceId, first?.id ?? '')).toBe('not-dead')
+    expect(await letters.replayAll(instanceId, 0)).toBe(1)
+    await log.until('delivery-done', 2)
+    await advance(5_500)
+    await log.until('delivery-done', 3)
+    expect(bodiesOf(endpoint.hits.slice(before), '5511')).toEqual([1, 2, 3])
+    expect(endpoint.hits[before]?.headers['webhook-id']).toBe(first?.id)
+    expect(endpoint.hits[before]?.text).toBe(endpoint.hits[0]?.text)
   })
 
   test('gives up after ten attempts', async () => {

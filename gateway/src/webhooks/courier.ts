@@ -16,17 +16,19 @@ import type { Log } from '../runtime/telemetry.js'
 import { WorkerLoop } from '../runtime/worker-loop.js'
 import { type Attempt, type AttemptPorts, attempt } from './attempt.js'
 import { type CallbackMetrics, uncounted } from './callback-metrics.js'
-import { nextStep } from './delivery-retry.js'
+import { type NextStep, nextStep } from './delivery-retry.js'
 import {
   bodyContext,
   type PendingDelivery,
   purgeEnded,
   readHead,
   readPendingLanes,
+  recordAllDead,
   recordDead,
   recordDone,
   recordRetry,
 } from './delivery-store.js'
+import { clearUrl } from './endpoint-store.js'
 import { type Lane, Lanes, type LaneLimits, type Pace } from './lanes.js'
 
 export interface CourierOptions extends AttemptPorts {
@@ -92,6 +94,12 @@ export class Courier implements AsyncDisposable {
   wake(lane: Lane): void {
     const now = this.#options.clock.now()
     this.#lanes.add(lane, now, now)
+    this.#loop.wake()
+  }
+
+  /** The head of this lane is another one by now, and due. */
+  hurry(lane: Lane): void {
+    this.#lanes.hurry(lane, this.#options.clock.now())
     this.#loop.wake()
   }
 
@@ -188,6 +196,9 @@ export class Courier implements AsyncDisposable {
       case 'dead':
         await this.#bury(head, attempts, made.problem)
         return now
+      case 'gone':
+        await this.#disable(head, attempts, made.problem)
+        return now
     }
   }
 
@@ -196,6 +207,23 @@ export class Courier implements AsyncDisposable {
     await recordDead(database.query, head.id, attempts, problem, clock.now())
     metrics.callbackDead()
     log.warn('delivery-dead', { ...namesOf(head), attempts, reason: problem })
+  }
+
+  /** Nobody listens there any more: nothing more is owed there, and what was owed can be looked at. */
+  async #disable(head: PendingDelivery, attempts: number, problem: string): Promise<void> {
+    const { clock, database, log, metrics = uncounted } = this.#options
+    const now = clock.now()
+    const { isNews, others } = await database.transaction(async ({ query }) => {
+      await recordDead(query, head.id, attempts, problem, now)
+      return {
+        isNews: await clearUrl(query, head.instanceId, head.url),
+        others: await recordAllDead(query, head, problem, now),
+      }
+    })
+    for (let n = 0; n <= others; n += 1) metrics.callbackDead()
+    log.warn('delivery-dead', { ...namesOf(head), attempts, reason: problem })
+    if (isNews || others > 0)
+      log.warn('endpoint-disabled', { ...namesOf(head), count: others, reason: problem })
   }
 
   /** `undefined` if the bytes do not open: no later try would, and the lane must go on. */
@@ -218,7 +246,7 @@ interface RunEnd {
 
 function outcomeOf(
   { outcome }: Attempt,
-  next: 'done' | 'retry' | 'dead',
+  next: NextStep['kind'],
 ): 'taken' | 'refused' | 'unanswered' {
   if (next === 'done') return 'taken'
   return outcome.kind === 'answered' ? 'refused' : 'unanswered'

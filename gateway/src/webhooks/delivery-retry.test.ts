@@ -71,7 +71,7 @@ describe('an answer', () => {
   )
 
   test('410 ends it at the first attempt', () => {
-    expect(nextStep({ attempts: 1, createdAt: 0 }, answered(410), 0)).toEqual({ kind: 'dead' })
+    expect(nextStep({ attempts: 1, createdAt: 0 }, answered(410), 0)).toEqual({ kind: 'gone' })
   })
 
   test('a 2xx counts even when the delivery is older than the schedule', () => {

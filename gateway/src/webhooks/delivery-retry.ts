@@ -22,6 +22,8 @@ export type NextStep =
   | { readonly kind: 'done' }
   | { readonly kind: 'retry'; readonly at: EpochMs }
   | { readonly kind: 'dead' }
+  /** Nobody will ever listen at this URL again. */
+  | { readonly kind: 'gone' }
 
 const secondMs = 1_000
 const minuteMs = 60 * secondMs
@@ -73,7 +75,7 @@ export function nextStep(
 ): NextStep {
   if (outcome.kind === 'answered') {
     if (outcome.statusCode >= 200 && outcome.statusCode < 300) return { kind: 'done' }
-    if (outcome.statusCode === 410) return { kind: 'dead' }
+    if (outcome.statusCode === 410) return { kind: 'gone' }
   }
 
   const waitMs = waitsMs[delivery.attempts]

@@ -2,8 +2,9 @@
  * The SQL of table `delivery`: what is owed to which endpoint.
  *
  * A delivery is `pending` until it is `done` or `dead`. Only the courier of
- * this process changes a row after its insert, and it works on one row of a
- * lane at a time, so no statement here needs a lock or can lose an update.
+ * this process changes a pending row, and it works on one row of a lane at a
+ * time, so no statement here needs a lock or can lose an update. A dead one may
+ * be made pending again (`dead-letter-store.ts`).
  */
 
 import { type Kysely, sql } from 'kysely'
@@ -162,6 +163,23 @@ export async function recordDead(
     .set({ status: 'dead', attempts, last_error: error, ended_at: now })
     .where('id', '=', id)
     .execute()
+}
+
+/** Everything that is owed to the URL is given up. Gives how many that were. */
+export async function recordAllDead(
+  query: Query,
+  { instanceId, url }: { readonly instanceId: InstanceId; readonly url: string },
+  error: string,
+  now: EpochMs,
+): Promise<number> {
+  const { numUpdatedRows } = await query
+    .updateTable('delivery')
+    .set({ status: 'dead', last_error: error, ended_at: now })
+    .where('instance_id', '=', instanceId)
+    .where('url', '=', url)
+    .where('status', '=', pending)
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
 }
 
 export interface DeliveryFigures {

@@ -39,6 +39,20 @@ export async function writeEndpoint(
     .execute()
 }
 
+/** Nobody listens at the URL any more. Gives whether it was set for anything. */
+export async function clearUrl(
+  query: Query,
+  instanceId: InstanceId,
+  url: string,
+): Promise<boolean> {
+  const { numDeletedRows } = await query
+    .deleteFrom('callback_endpoint')
+    .where('instance_id', '=', instanceId)
+    .where('url', '=', url)
+    .executeTakeFirst()
+  return numDeletedRows > 0n
+}
+
 export async function readEndpoint(
   query: Query,
   instanceId: InstanceId,

@@ -41,6 +41,21 @@ describe('a lane', () => {
     expect(takeAll(lanes, 5_000)).toEqual(['1'])
   })
 
+  test('that has another head by now is hurried, waiting or running', () => {
+    const lanes = new Lanes(limits)
+    lanes.hurry(lane('1'), 0)
+    expect(takeAll(lanes, 0)).toEqual(['1'])
+    lanes.release(lane('1'), 5_000, 0, 'prompt')
+    lanes.hurry(lane('1'), 10)
+    expect(takeAll(lanes, 10)).toEqual(['1'])
+    lanes.hurry(lane('1'), 10)
+    expect(takeAll(lanes, 10)).toEqual([])
+    lanes.release(lane('1'), 5_000, 20, 'prompt')
+    expect(takeAll(lanes, 20)).toEqual(['1'])
+    lanes.release(lane('1'), 5_000, 20, 'prompt')
+    expect(takeAll(lanes, 4_999)).toEqual([])
+  })
+
   test('that was found empty is looked at again if something came meanwhile', () => {
     const lanes = new Lanes(limits)
     lanes.add(lane('1'), 0, 0)

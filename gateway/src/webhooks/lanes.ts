@@ -43,6 +43,8 @@ interface LaneState extends Lane {
   running: boolean
   /** Added again while it was running: whoever ran it may have looked too early. */
   touched: boolean
+  /** It got another head while it was running, which is due at once. */
+  hurried: boolean
   /** Whether this attempt counts as one to a slow endpoint. */
   countsAsSlow: boolean
 }
@@ -76,11 +78,20 @@ export class Lanes {
       dueAt,
       running: false,
       touched: false,
+      hurried: false,
       countsAsSlow: false,
     }
     lane.endpoint.lanes += 1
     this.#lanes.set(id, lane)
     this.#queue(lane, dueAt, now)
+  }
+
+  /** This lane has a head that is due now, whatever it was waiting for. */
+  hurry(lane: Lane, now: EpochMs): void {
+    const known = this.#lanes.get(lane.id)
+    if (known === undefined) return this.add(lane, now, now)
+    if (known.running) known.hurried = true
+    else if (this.#waiting.delete(known)) this.#queue(known, now, now)
   }
 
   /** The lane whose turn it is, which is then running; `undefined` if none is due or all places are taken. */
@@ -109,7 +120,8 @@ export class Lanes {
     this.#end(lane)
     if (pace !== undefined) lane.endpoint.pace = pace
 
-    if (nextDueAt !== undefined) this.#queue(lane, nextDueAt, now)
+    if (lane.hurried) this.#queue(lane, now, now)
+    else if (nextDueAt !== undefined) this.#queue(lane, nextDueAt, now)
     else if (lane.touched) this.#queue(lane, now, now)
     else this.#forget(lane)
   }
@@ -160,6 +172,7 @@ export class Lanes {
   #begin(lane: LaneState): void {
     lane.running = true
     lane.touched = false
+    lane.hurried = false
     lane.countsAsSlow = lane.endpoint.pace === 'slow'
     lane.endpoint.inFlight += 1
     this.#inFlight += 1

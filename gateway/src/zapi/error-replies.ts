@@ -33,6 +33,18 @@ export class MessageNotFoundError extends GatewayError {
   readonly code = 'message-not-found'
 }
 
+/** This instance is owed no callback with this id. */
+export class UnknownCallbackError extends GatewayError {
+  override readonly name = 'UnknownCallbackError'
+  readonly code = 'unknown-callback'
+}
+
+/** Only a callback that was given up can be sent again. Nothing was changed. */
+export class NotDeadError extends GatewayError {
+  override readonly name = 'NotDeadError'
+  readonly code = 'not-dead'
+}
+
 interface ErrorReply {
   readonly statusCode: number
   readonly error: string
@@ -41,6 +53,8 @@ interface ErrorReply {
 /** Undefined for what is not a matter of rules: the server answers that. */
 function errorReply(error: unknown): ErrorReply | undefined {
   if (error instanceof InvalidRequestError) return { statusCode: 400, error: error.message }
+  if (error instanceof UnknownCallbackError) return { statusCode: 404, error: error.message }
+  if (error instanceof NotDeadError) return { statusCode: 409, error: error.message }
   if (error instanceof OutboxFullError) return { statusCode: 400, error: 'queue limit reached' }
   if (error instanceof MessageNotFoundError) return { statusCode: 404, error: error.message }
   if (error instanceof TooLateToDeleteError) return { statusCode: 409, error: error.message }

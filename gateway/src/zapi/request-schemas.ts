@@ -47,6 +47,19 @@ export const filtersBody = Type.Object({
   callbackTypeFilters: filterList,
 })
 
+/** Of our additions. */
+export const listCallbacksQuery = Type.Object({
+  since: Type.Optional(Type.String()),
+  after: Type.Optional(Type.String()),
+})
+export const callbackParams = Type.Object({ callbackId: Type.String() })
+export const showCallbackQuery = Type.Object({
+  body: Type.Optional(Type.Enum(['true', 'false', 'codes'])),
+})
+export const replayBody = Type.Object({
+  since: Type.Unsafe<string | number>({ type: ['string', 'number'] }),
+})
+
 export const createInstanceBody = Type.Object({
   name: Type.String({ minLength: 1, maxLength: 255 }),
   deliveryCallbackUrl: Type.Optional(Type.String()),

@@ -340,6 +340,11 @@ describe('pairing and state', () => {
   })
 })
 
+async function tellCodesAfter(body: object): Promise<boolean | undefined> {
+  await stage.put('update-notify-sent-by-me', body)
+  return (await stage.instances.find(stage.instance.id))?.settings.tellCodes
+}
+
 describe('callback setters', () => {
   const url = 'https://example.com/callback'
   it.each([
@@ -413,13 +418,9 @@ describe('callback setters', () => {
   })
 
   it('tells codes only while it was asked to', async () => {
-    const tellCodes = async (body: object) => {
-      await stage.put('update-notify-sent-by-me', body)
-      return (await stage.instances.find(stage.instance.id))?.settings.tellCodes
-    }
-    expect(await tellCodes({ notifySentByMe: true })).toBe(false)
-    expect(await tellCodes({ notifySentByMe: true, tellCodes: true })).toBe(true)
-    expect(await tellCodes({ notifySentByMe: true })).toBe(true)
-    expect(await tellCodes({ notifySentByMe: false, tellCodes: false })).toBe(false)
+    expect(await tellCodesAfter({ notifySentByMe: true })).toBe(false)
+    expect(await tellCodesAfter({ notifySentByMe: true, tellCodes: true })).toBe(true)
+    expect(await tellCodesAfter({ notifySentByMe: true })).toBe(true)
+    expect(await tellCodesAfter({ notifySentByMe: false, tellCodes: false })).toBe(false)
   })
 })

@@ -14,6 +14,7 @@ import {
   type InstanceDirectory,
   instanceOf,
 } from './authenticate.js'
+import { type CallbackRoutesOptions, ownCallbackRoutes } from './callback-routes.js'
 import { answerZapiError } from './error-replies.js'
 import { withoutBlanks } from './from-zapi.js'
 import { idempotencyKeyOf } from './idempotency-key.js'
@@ -42,6 +43,7 @@ export interface ZapiOptions extends HistoryRoutesOptions {
   readonly waiting: WaitingLine
   readonly sessions: SessionDirectory
   readonly webhooks: CallbackEndpoints & PartnerHandlersOptions['webhooks']
+  readonly deadLetters: CallbackRoutesOptions['deadLetters']
   /** Which addresses URLs in requests may name. */
   readonly isAllowedAddress: AddressRule
   readonly allowHttpCallbacks: boolean
@@ -82,6 +84,7 @@ function instanceRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
     await app.register(messageRoutes(options))
     await app.register(sessionRoutes(options))
     await app.register(callbackRoutes(options))
+    await app.register(ownCallbackRoutes(options))
     await app.register(queueRoutes(options))
     await app.register(historyRoutes(options))
   }

@@ -19,6 +19,7 @@ import { Outbox } from '../../src/outbox/outbox.js'
 import { WaitingMessages } from '../../src/outbox/waiting-messages.js'
 import { createAddressRule } from '../../src/runtime/address-rule.js'
 import { createLog } from '../../src/runtime/telemetry.js'
+import { DeadLetters } from '../../src/webhooks/dead-letters.js'
 import { Webhooks } from '../../src/webhooks/webhooks.js'
 import { renderCallback } from '../../src/zapi/callbacks.js'
 import type { SessionDirectory } from '../../src/zapi/instance-handlers.js'
@@ -124,6 +125,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
       histories: new MessageHistories({ database }),
       sessions,
       webhooks,
+      deadLetters: new DeadLetters({ database, vault, clock, hurry() {} }),
       isAllowedAddress: createAddressRule(options.allowedNetworks ?? []),
       allowHttpCallbacks: options.allowHttpCallbacks ?? false,
     }),
