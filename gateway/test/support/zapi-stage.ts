@@ -70,6 +70,8 @@ export interface ZapiStageOptions {
 
 export interface ZapiStage extends AsyncDisposable {
   readonly app: FastifyInstance
+  /** Every route of the dialect. */
+  readonly routes: readonly { readonly method: Method; readonly url: string }[]
   readonly database: Database
   readonly outbox: Outbox
   readonly instances: Instances
@@ -116,6 +118,10 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
   const waiting = new WaitingMessages(outgoing)
 
   const app = createServer({ log, isReady: async () => true })
+  const routes: { method: Method; url: string }[] = []
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const each of [method].flat()) routes.push({ method: each as Method, url })
+  })
   await app.register(
     zapiRoutes({
       tokens,
@@ -142,6 +148,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
 
   return {
     app,
+    routes,
     database,
     outbox,
     instances,
