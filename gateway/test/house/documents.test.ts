@@ -49,6 +49,7 @@ test('operating.md has the words in which a message that was not sent is told', 
   const page = await read('docs/operating.md')
   const endings = [
     ending.expired,
+    ending.cancelled,
     ending.unconfirmed,
     ending.notSent,
     ending.imageFailed('Why.'),

@@ -16,6 +16,7 @@ import { blocksOf, type CurlExample, curlExamplesOf } from '../support/markdown.
 let journey: Journey
 let instance: SandboxInstance
 let newInstance: SandboxInstance
+let waitingZaapId: string
 let directory: string
 
 beforeAll(async () => {
@@ -24,6 +25,8 @@ beforeAll(async () => {
   const paired = await journey.pairedInstance()
   instance = paired.instance
   newInstance = await journey.newInstance()
+  const waits = { phone: '5511999990002', message: 'Código 123456', code: '123456' }
+  waitingZaapId = (await journey.sendOtp(newInstance, waits)).zaapId
   const person = await journey.newPhone({ phone: '5511999990002' })
   await journey.sendOtp(instance, { phone: person.phone, message: 'Oi', code: 1 })
   await person.send(paired.phone.phone, 'Oi')
@@ -53,6 +56,7 @@ async function run({ script }: CurlExample): Promise<{ status: number; answer: o
       TOKEN: instance.token,
       NEW_ID: newInstance.id,
       NEW_TOKEN: newInstance.token,
+      ZAAP_ID: waitingZaapId,
       RECADO_CLIENT_TOKEN: journey.clientToken,
       RECADO_PARTNER_TOKEN: journey.partnerToken,
     },
