@@ -23,6 +23,7 @@ import { OldKeys } from './outbox/idempotency-store.js'
 import { figuresOf, operatorDoor } from './operator-door.js'
 import { MessageHistories } from './outbox/message-history.js'
 import { type LinePort, Outbox } from './outbox/outbox.js'
+import { Restrictions } from './outbox/restrictions.js'
 import { Sender } from './outbox/sender.js'
 import { WaitingMessages } from './outbox/waiting-messages.js'
 import { createAddressRule } from './runtime/address-rule.js'
@@ -110,17 +111,34 @@ async function open(
     isOpen: (instanceId) => sessions.isOpen(instanceId),
     wake: (instanceId) => sender.wake(instanceId),
   }
-  const outgoing = { ...common, events: webhooks, settings: instances, line }
+  const restrictions = new Restrictions({
+    ...common,
+    ownPhone: (instanceId) => sessions.status(instanceId).phone,
+  })
+  const outgoing = { ...common, restrictions, events: webhooks, settings: instances, line }
   const outbox = new Outbox({ ...outgoing, codeLimits: config.codeLimits })
   const waiting = new WaitingMessages(outgoing)
-  const inbox = new Inbox({ ...common, sent: outbox, settings: instances, events: webhooks })
+  const inbox = new Inbox({
+    ...common,
+    contacts: restrictions,
+    sent: outbox,
+    settings: instances,
+    events: webhooks,
+  })
 
   const credentials = new CredentialStore(common)
   const resends = new ResendStore(common)
   const registrations = new RegistrationStore(common)
   opened.push(
     purgeLoop(
-      [resends, registrations, new DoneMessages(common), new OldKeys(common), new OldCodes(common)],
+      [
+        resends,
+        registrations,
+        new DoneMessages(common),
+        new OldKeys(common),
+        new OldCodes(common),
+        restrictions,
+      ],
       log,
     ),
   )
@@ -146,6 +164,7 @@ async function open(
   opened.push(sessions)
   const sender: Sender = new Sender({
     ...common,
+    restrictions,
     session: sessions,
     media: new Media({ fetch, log }),
     events: webhooks,
@@ -156,6 +175,7 @@ async function open(
   const server = createServer({ log, isReady: () => answers(database) })
   await server.register(
     zapiRoutes({
+      restrictions,
       tokens,
       instances,
       outbox,

@@ -11,6 +11,7 @@
  *       "logins": [{ "code": 503, "times": 3 }, { "code": 401, "phone": "5511999990000" }],
  *       "notOnWhatsApp": ["5511999990009"],
  *       "decryption": [{ "phone": "5511999990001", "times": 1 }],
+ *       "newChatLocks": [{ "phone": "5511999990000", "until": 1795406212 }],
  *       "media": { "upload": "refuse", "download": "expired", "delayMs": 2000 }
  *     }
  *
@@ -19,6 +20,8 @@
  * - `logins`: 503 and 515 end the stream, 401, 403 and 405 refuse the login.
  * - `notOnWhatsApp`: a number that exists here and is not found by those who ask.
  * - `decryption`: the phone fails to decrypt its next messages and asks for them again.
+ * - `newChatLocks`: what a client is told that asks whether this number may start chats; `until`
+ *   in seconds since 1970. It refuses nothing by itself: add an `acks` rule.
  * - `media`: a refused upload is answered 507; a file is "missing" (404) or "expired" (410).
  *
  * A `PUT` sets the parts it names and leaves the others; `[]` and `{}` clear a part.
@@ -70,6 +73,11 @@ const LoginRule = Type.Object(
 
 const DecryptionRule = Type.Object({ phone: Digits, times }, strict)
 
+const NewChatLock = Type.Object(
+  { phone: Digits, until: Type.Integer({ minimum: 0, maximum: 9_999_999_999 }) },
+  strict,
+)
+
 const MediaFaults = Type.Object(
   {
     upload: Type.Optional(Type.Enum(['refuse'])),
@@ -94,6 +102,7 @@ const kept = {
   logins: Type.Array(LoginRule, { maxItems: 1000 }),
   notOnWhatsApp: Type.Array(Digits, { maxItems: 10_000 }),
   decryption: Type.Array(DecryptionRule, { maxItems: 1000 }),
+  newChatLocks: Type.Array(NewChatLock, { maxItems: 1000 }),
   media: MediaFaults,
 }
 

@@ -44,13 +44,21 @@ export class Faults implements FaultPort {
   }
 
   /** Sets the parts that the change names. Throws InvalidFaultError, with nothing changed. */
-  set({ acks, logins, notOnWhatsApp, decryption, media }: Omit<FaultChange, 'connections'>): void {
+  set({
+    acks,
+    logins,
+    notOnWhatsApp,
+    decryption,
+    newChatLocks,
+    media,
+  }: Omit<FaultChange, 'connections'>): void {
     acks?.forEach(checkAckRule)
     this.#state = structuredClone({
       acks: acks ?? this.#state.acks,
       logins: logins ?? this.#state.logins,
       notOnWhatsApp: notOnWhatsApp ?? this.#state.notOnWhatsApp,
       decryption: decryption ?? this.#state.decryption,
+      newChatLocks: newChatLocks ?? this.#state.newChatLocks,
       media: media ?? this.#state.media,
     })
   }
@@ -88,6 +96,11 @@ export class Faults implements FaultPort {
   /** Whether the phone must fail to decrypt the message that it has before it. Counts. */
   failsToDecrypt(phone: string): boolean {
     return takeFirst(this.#state.decryption, (candidate) => isFor(candidate, phone)) !== undefined
+  }
+
+  /** Until when the number may start no chat, in seconds since 1970. */
+  newChatLock(phone: string): number | undefined {
+    return this.#state.newChatLocks.find((lock) => lock.phone === phone)?.until
   }
 
   get media(): MediaFaults {
@@ -146,7 +159,7 @@ function act(
 }
 
 function nothing(): FaultState {
-  return { acks: [], logins: [], notOnWhatsApp: [], decryption: [], media: {} }
+  return { acks: [], logins: [], notOnWhatsApp: [], decryption: [], newChatLocks: [], media: {} }
 }
 
 function checkAckRule(rule: AckRule, index: number): void {

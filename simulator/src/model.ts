@@ -120,6 +120,8 @@ export interface FaultPort {
   onConnect(phone: string): LoginFault | undefined
   /** Whether those who ask for the number are told that it is not on WhatsApp. */
   isHidden(phone: string): boolean
+  /** Until when a client is told that the number may start no chat, in seconds since 1970. */
+  newChatLock(phone: string): number | undefined
   /** Whether the phone must fail to read the message that it has before it. */
   failsToDecrypt(phone: string): boolean
 }

@@ -20,6 +20,8 @@ export interface Schema {
   readonly message: MessageTable
   readonly idempotency_key: IdempotencyKeyTable
   readonly accepted_code: AcceptedCodeTable
+  readonly restriction: RestrictionTable
+  readonly contact: ContactTable
   readonly incoming_message: IncomingMessageTable
   readonly delivery: DeliveryTable
 }
@@ -143,6 +145,24 @@ export interface AcceptedCodeTable {
   /** A keyed hash: it is only asked whether it is the same person again. */
   readonly person_hash: string
   readonly accepted_at: number
+}
+
+/** What is known of a number's right to start conversations. */
+export interface RestrictionTable {
+  readonly instance_id: string
+  /** A keyed hash of the number that it is about; null if nobody knew. */
+  readonly own_phone_hash: string | null
+  readonly until: number
+  /** The stranger who was refused last, as a keyed hash. */
+  readonly suspect_hash: string | null
+  readonly suspect_at: number | null
+}
+
+/** Somebody who has written to us, or had a message of ours delivered. */
+export interface ContactTable {
+  readonly instance_id: string
+  readonly person_hash: string
+  readonly last_at: number
 }
 
 /** The messages already told about, so that a replay by WhatsApp is not told twice. */

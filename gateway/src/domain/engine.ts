@@ -51,8 +51,12 @@ export interface EngineMessage {
 export type SendResult =
   /** WhatsApp's server acknowledged it. */
   | { readonly kind: 'sent'; readonly at: EpochMs; readonly chat: ChatId }
-  /** WhatsApp's server refused it with this code; it reached nobody. */
-  | { readonly kind: 'refused'; readonly code: number }
+  /** WhatsApp's server refused it with this code; it reached nobody. `newChats` is asked after a 463. */
+  | {
+      readonly kind: 'refused'
+      readonly code: number
+      readonly newChats?: NewChats | undefined
+    }
   /** The number is not on WhatsApp. Nothing was written. */
   | { readonly kind: 'no-such-recipient' }
   /** `mayStillLeave` said no. Nothing was written. */
@@ -61,6 +65,12 @@ export type SendResult =
   | { readonly kind: 'not-sent'; readonly cause: unknown }
   /** Written, but nobody confirmed it in time. Send it again under the same id. */
   | { readonly kind: 'unknown'; readonly cause: unknown }
+
+/** WhatsApp's word on whether this number may start conversations. */
+export type NewChats =
+  | { readonly kind: 'free' }
+  /** It may go on with those that it has. */
+  | { readonly kind: 'locked'; readonly until?: EpochMs | undefined }
 
 export type EngineEvent =
   /** The text inside the QR; the next one replaces it. */

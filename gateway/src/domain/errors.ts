@@ -3,6 +3,8 @@
  * that says the cure; only the edges turn them into status codes.
  */
 
+import type { EpochMs } from './time.js'
+
 export abstract class GatewayError extends Error {
   /** Stable: tests, logs and callers may rely on it. */
   abstract readonly code: string
@@ -36,6 +38,21 @@ export class TooManyCodesError extends GatewayError {
   constructor(retryAfterSeconds: number) {
     super(`Too many codes for this phone. The next one may go in ${retryAfterSeconds} seconds.`)
     this.retryAfterSeconds = retryAfterSeconds
+  }
+}
+
+/** WhatsApp lets this number start no conversation for a while, and this recipient is not known to it. Nothing was accepted. */
+export class RestrictedError extends GatewayError {
+  override readonly name = 'RestrictedError'
+  readonly code = 'restricted'
+  /** At least 1. */
+  readonly retryAfterSeconds: number
+
+  constructor(until: EpochMs, now: EpochMs) {
+    super(
+      `WhatsApp does not let this number start new conversations until ${new Date(until).toISOString()}. Let the recipient write first, or send it again after that.`,
+    )
+    this.retryAfterSeconds = Math.max(1, Math.ceil((until - now) / 1_000))
   }
 }
 

@@ -38,12 +38,19 @@ export interface SettingsPort {
   settingsOf(instanceId: InstanceId): Promise<Pick<InstanceSettings, 'notifySentByMe'>>
 }
 
+/** Who is known to an instance. */
+export interface ContactsPort {
+  /** This person has written to it. */
+  met(instanceId: InstanceId, chat: ChatId, transaction: Transaction): Promise<void>
+}
+
 export interface InboxOptions {
   readonly database: Database
   readonly clock: Clock
   readonly sent: SentMessages
   readonly settings: SettingsPort
   readonly events: EventSink
+  readonly contacts?: ContactsPort | undefined
   readonly log: Log
 }
 
@@ -104,6 +111,7 @@ export class Inbox {
     const isNews = await database.transaction(async (transaction) => {
       const key = { instanceId, chatKey: chatKey(message.chat), whatsappId }
       if (!(await remember(transaction.query, key, now))) return false
+      if (!message.fromMe) await this.#options.contacts?.met(instanceId, message.chat, transaction)
       await events.publish(
         { kind: 'message.received', instanceId, occurredAt: message.at, ownPhone, message },
         transaction,

@@ -14,6 +14,7 @@ import { hashParameters, judgeKey, keyedHash } from './idempotency.js'
 import { findKey, type KeyPlace, recordKey } from './idempotency-store.js'
 import { AcceptedCodes } from './accepted-codes.js'
 import { type CodeLimits, noCodeLimits } from './code-limits.js'
+import type { Restrictions } from './restrictions.js'
 import { holdInstance } from './outbox-store.js'
 
 /** What the caller is told: the ids of the message. */
@@ -31,17 +32,21 @@ export interface AdmissionOptions {
   readonly vault: Vault
   /** None unless given. */
   readonly codeLimits?: CodeLimits | undefined
+  /** None unless given. */
+  readonly restrictions?: Restrictions | undefined
 }
 
 export class Admission {
   readonly #secret: Uint8Array
   readonly #codes: AcceptedCodes
+  readonly #restrictions: Restrictions | undefined
   /** Of requests that are being accepted. One process has the database, so nobody else accepts any. */
   readonly #inFlight = new Set<string>()
 
-  constructor({ vault, codeLimits = noCodeLimits }: AdmissionOptions) {
+  constructor({ vault, codeLimits = noCodeLimits, restrictions }: AdmissionOptions) {
     this.#secret = vault.deriveSecret('outbox/idempotency')
     this.#codes = new AcceptedCodes({ vault, limits: codeLimits })
+    this.#restrictions = restrictions
   }
 
   /** `undefined` for a request without a key. */
@@ -87,8 +92,10 @@ export class Admission {
     if (request !== undefined || isCounted)
       await holdInstance(transaction.query, message.instanceId)
     const earlier = request && (await this.#earlier(message, request, transaction))
-    if (earlier === undefined && isCounted) await this.#codes.count(message, transaction)
-    return earlier
+    if (earlier !== undefined) return earlier
+    await this.#restrictions?.check(message, transaction)
+    if (isCounted) await this.#codes.count(message, transaction)
+    return undefined
   }
 
   async #earlier(

@@ -5,7 +5,9 @@
  * the phone number: callbacks end up in other people's logs.
  */
 
+import type { NewChats } from '../domain/engine.js'
 import type { FailureReason } from '../domain/gateway-event.js'
+import type { EpochMs } from '../domain/time.js'
 
 export interface Ending {
   readonly status: 'failed' | 'expired' | 'cancelled'
@@ -13,6 +15,8 @@ export interface Ending {
   readonly explanation: string
   /** WhatsApp's code, where it refused. */
   readonly refusalCode?: number | undefined
+  /** WhatsApp's word on the number, where it was asked after a refusal. */
+  readonly newChats?: NewChats | undefined
 }
 
 export const expired: Ending = {
@@ -67,12 +71,22 @@ export function refused(refusalCode: number): Ending {
   }
 }
 
-export function restricted(refusalCode: number): Ending {
+export function restricted(refusalCode: number, newChats?: NewChats): Ending {
   return {
     status: 'failed',
     reason: 'restricted',
     explanation: `WhatsApp does not let this number start new conversations at the moment (code ${refusalCode}), so the message was not delivered. Do not send it again: let the recipient write first, or wait until WhatsApp lifts the restriction.`,
     refusalCode,
+    newChats,
+  }
+}
+
+/** It was in line when another one was refused. Not written: each try makes it worse. */
+export function barred(until: EpochMs): Ending {
+  return {
+    status: 'failed',
+    reason: 'restricted',
+    explanation: `WhatsApp does not let this number start new conversations until ${new Date(until).toISOString()}, so the message was not sent. Let the recipient write first, or send it again after that.`,
   }
 }
 

@@ -17,13 +17,21 @@ import type { MessageId, OutgoingMessage, PreparedContent } from '../domain/mess
 import type { EpochMs } from '../domain/time.js'
 import { newWhatsappId } from '../runtime/ids.js'
 import { WorkerLoop } from '../runtime/worker-loop.js'
-import { honest, imageFailed } from './ending.js'
+import { barred, honest, imageFailed } from './ending.js'
 import { isExpired, resendUntil } from './expiry.js'
 import { asPlainText } from './fallback.js'
 import { ImageStage, type ImageStageOptions } from './image-stage.js'
 import { expiryOf, type Outcomes } from './outcomes.js'
 import type { OutboxMetrics } from './outbox-metrics.js'
-import { atRest, type EndedAttempt, inTheAir, type OutboxStore, type Waiting } from './outbox-store.js'
+import {
+  atRest,
+  type EndedAttempt,
+  inTheAir,
+  notGone,
+  type OutboxStore,
+  type Waiting,
+} from './outbox-store.js'
+import type { Restrictions } from './restrictions.js'
 import { type LastSend, nextSendAt, type PacingPolicy } from './pacing.js'
 import { begun, ended } from './send-log.js'
 import { type AfterSend, afterSend, resendAt } from './send-retry.js'
@@ -40,6 +48,7 @@ export interface LineOptions extends ImageStageOptions {
   readonly session: SessionPort
   readonly policy: PacingPolicy
   readonly metrics?: OutboxMetrics | undefined
+  readonly restrictions?: Restrictions | undefined
   /** A message was put back and may expire before the watch for expiry looks again. */
   readonly onPutBack: () => void
 }
@@ -131,6 +140,13 @@ export class Line {
     }
     // What expires meanwhile is ended by the watch for expiry; the next opening wakes this line.
     if (!this.#isOpen()) return undefined
+    // One that may have arrived is no new conversation any more.
+    const barredUntil =
+      message.status === 'queued' ? await this.#options.restrictions?.bars(message) : undefined
+    if (barredUntil !== undefined) {
+      await outcomes.ended(message, notGone, barred(barredUntil))
+      return 0
+    }
     return this.#serve(waiting, await this.#headOf(message), signal)
   }
 

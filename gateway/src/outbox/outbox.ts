@@ -23,6 +23,7 @@ import type { TrackedMessage } from './message-row.js'
 import { type EventSink, Outcomes } from './outcomes.js'
 import { type OutboxFigures, readFigures } from './outbox-figures.js'
 import { type OutboxMetrics, receiptMoment, uncounted } from './outbox-metrics.js'
+import type { Restrictions } from './restrictions.js'
 import { OutboxStore } from './outbox-store.js'
 
 /** The line of each instance. */
@@ -51,6 +52,8 @@ export interface OutboxOptions {
   readonly metrics?: OutboxMetrics | undefined
   /** How many login codes one person may be sent. No limit unless given. */
   readonly codeLimits?: CodeLimits | undefined
+  /** Strangers are not refused unless given. */
+  readonly restrictions?: Restrictions | undefined
   /** How many may wait while the instance is disconnected. */
   readonly maxWaiting?: number
 }
@@ -98,7 +101,7 @@ export class Outbox {
    * Puts a message at the end of the instance's line and returns once that is
    * on the disk. Throws `OutboxFullError` when the instance is disconnected
    * and too much waits already, `NotConnectedError` when it is and keeps nothing
-   * for later, `TooManyCodesError`, and `RequestInFlightError` or
+   * for later, `RestrictedError`, `TooManyCodesError`, and `RequestInFlightError` or
    * `IdempotencyKeyReusedError` by the rules of the key; nothing was accepted
    * then. Any other error leaves open whether it was accepted, and accepting
    * again makes a second message unless the request has a key.
@@ -138,8 +141,11 @@ export class Outbox {
       if (message === undefined || !mayFollow(message.status, status)) return undefined
       const { id: messageId, recipient } = message
       const moment = notBeforeEarlierSteps(message, at)
-      if (await this.#move(message, status, moment, transaction))
+      if (await this.#move(message, status, moment, transaction)) {
+        if (status !== 'sent')
+          await this.#options.restrictions?.met(instanceId, chatOf(recipient), transaction)
         return { messageId, recipient, at: moment }
+      }
       // Its line moved it in between (PostgreSQL only): look again.
     }
   }

@@ -18,6 +18,7 @@ import { cancelled, type Ending, expired, honest } from './ending.js'
 import type { TrackedMessage } from './message-row.js'
 import { type OutboxMetrics, uncounted } from './outbox-metrics.js'
 import { saidBy } from './said.js'
+import type { Restrictions } from './restrictions.js'
 import { atRest, type EndedAttempt, notGone, type OutboxStore } from './outbox-store.js'
 
 export interface EventSink {
@@ -31,6 +32,8 @@ export interface OutcomesOptions {
   readonly clock: Clock
   readonly log: Log
   readonly metrics?: OutboxMetrics | undefined
+  /** Not kept unless given. */
+  readonly restrictions?: Restrictions | undefined
 }
 
 /** What WhatsApp said about a message that had not been known as sent. */
@@ -63,6 +66,7 @@ export class Outcomes {
     const { store, events, clock, log, metrics = uncounted } = this.#options
     const to = { status: news.status, chat: news.chat, now: clock.now() }
     if (!(await store.markSent(transaction.query, message.id, from, to))) return false
+    await this.#options.restrictions?.taken(message, transaction)
     const { id: messageId, instanceId, whatsappId, recipient, fallback } = message
     await events.publish(
       {
@@ -147,6 +151,8 @@ export class Outcomes {
     const at = clock.now()
     const to = { status, reason, explanation, at, attempt }
     if (!(await store.end(transaction.query, message.id, from, to))) return false
+    if (reason === 'restricted' && refusalCode !== undefined)
+      await this.#options.restrictions?.refused(message, ending.newChats, transaction)
     const { id: messageId, instanceId, whatsappId, recipient } = message
     await events.publish(
       {

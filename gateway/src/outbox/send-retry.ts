@@ -70,7 +70,7 @@ export function afterSend(result: SendResult, attempt: Attempt, random: () => nu
     case 'sent':
       return { kind: 'sent', at: result.at, chat: result.chat }
     case 'refused':
-      return afterRefusal(result.code, attempt, random)
+      return afterRefusal(result, attempt, random)
     case 'no-such-recipient':
       return ended(honest(noSuchRecipient, mayHaveArrived))
     case 'too-late':
@@ -88,12 +88,16 @@ export function afterSend(result: SendResult, attempt: Attempt, random: () => nu
   }
 }
 
-function afterRefusal(code: number, attempt: Attempt, random: () => number): AfterSend {
+function afterRefusal(
+  { code, newChats }: SendResult & { readonly kind: 'refused' },
+  attempt: Attempt,
+  random: () => number,
+): AfterSend {
   const { message, mayHaveArrived } = attempt
   if (message.content.kind === 'otp-button' && buttonRefusals.includes(code)) {
     return { kind: 'fall-back', refusalCode: code }
   }
-  if (code === restriction) return ended(restricted(code))
+  if (code === restriction) return ended(restricted(code, newChats))
   // From 500 on the server speaks of itself. Other codes speak of the message, and will not change.
   const mayPass = code >= 500 || code === staleSession
   if (!mayPass || message.attempts >= mostRefusedAttempts) {

@@ -19,6 +19,7 @@ import type { OutboxMetrics } from './outbox-metrics.js'
 import { type EventSink, Outcomes } from './outcomes.js'
 import { OutboxStore } from './outbox-store.js'
 import type { PacingPolicy } from './pacing.js'
+import type { Restrictions } from './restrictions.js'
 
 export interface SenderOptions {
   readonly database: Database
@@ -31,6 +32,8 @@ export interface SenderOptions {
   readonly log: Log
   readonly policy: PacingPolicy
   readonly metrics?: OutboxMetrics | undefined
+  /** Strangers are not refused unless given. */
+  readonly restrictions?: Restrictions | undefined
 }
 
 export class Sender implements AsyncDisposable {

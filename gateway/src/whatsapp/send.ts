@@ -18,6 +18,7 @@ import type { Ack, AckDesk } from './acks.js'
 import type { InstanceMemory } from './instance-memory.js'
 import { Moment, unlessAborted } from './moment.js'
 import { nodesReadLast } from './last-moment.js'
+import { askNewChats } from './new-chats.js'
 import type { ButtonShape } from './otp-button.js'
 import type { RatchetDoubts } from './ratchet-doubts.js'
 import { renewEncryption } from './renew-encryption.js'
@@ -28,6 +29,8 @@ import { toBaileys } from './to-baileys.js'
 /** How long the server may take for its ack, counted from the write. */
 const ackTimeoutMs = 10_000
 const uploadTimeoutMs = 30_000
+/** The number may start no conversation, or something is wrong with this one contact. */
+const restriction = 463
 
 export interface SendContext {
   readonly instanceId: InstanceId
@@ -173,11 +176,16 @@ async function write(
     case 'taken':
       return { kind: 'sent', at: context.clock.now(), chat }
     case 'refused':
-      return { kind: 'refused', code: word.code }
+      return refusal(word.code, context)
     case undefined:
       acks.giveUp(whatsappId, () => context.tellLateAck(whatsappId, chat))
       return { kind: 'unknown', cause: new Error('WhatsApp did not acknowledge the message') }
   }
+}
+
+async function refusal(code: number, { sock, clock, closed }: SendContext): Promise<SendResult> {
+  if (code !== restriction) return { kind: 'refused', code }
+  return { kind: 'refused', code, newChats: await askNewChats(sock, clock, closed) }
 }
 
 async function wordOfServer(

@@ -11,6 +11,7 @@ import {
   OutboxFullError,
   PairingError,
   RequestInFlightError,
+  RestrictedError,
   TooManyCodesError,
 } from '../domain/errors.js'
 import { replyWithError } from '../http/error-reply.js'
@@ -63,6 +64,7 @@ function errorReply(error: unknown): ErrorReply | undefined {
   if (error instanceof ForbiddenUrlError || error instanceof MediaError)
     return { statusCode: 400, error: error.message }
   if (error instanceof RequestInFlightError) return { statusCode: 409, error: error.message }
+  if (error instanceof RestrictedError) return { statusCode: 403, error: error.message }
   if (error instanceof TooManyCodesError) return { statusCode: 429, error: error.message }
   if (error instanceof IdempotencyKeyReusedError) return { statusCode: 422, error: error.message }
   // Z-API documents no 5xx, and clients retry on it: a later try may work here.
@@ -82,6 +84,7 @@ export function answerZapiError(
   }
   const answer = errorReply(error)
   if (answer === undefined) throw error
-  if (error instanceof TooManyCodesError) reply.header('retry-after', error.retryAfterSeconds)
+  if (error instanceof TooManyCodesError || error instanceof RestrictedError)
+    reply.header('retry-after', error.retryAfterSeconds)
   replyWithError(reply, answer.statusCode, answer.error)
 }

@@ -2,6 +2,7 @@
 
 import { toDataURL } from 'qrcode'
 import type { Instance, InstanceId } from '../domain/instance.js'
+import type { EpochMs } from '../domain/time.js'
 import { digitsOf } from './from-zapi.js'
 
 export interface SessionDirectory {
@@ -14,18 +15,27 @@ export interface SessionDirectory {
   disconnect(instanceId: InstanceId): Promise<void>
 }
 
+export interface RestrictionDirectory {
+  /** Until when WhatsApp lets the instance's number start no conversation; `undefined` if it does now. */
+  until(instanceId: InstanceId): Promise<EpochMs | undefined>
+}
+
 export interface StatusAnswer {
   readonly connected: boolean
   /** A text about the state and no failure, also while connected: Z-API writes it so. */
   readonly error: string
   readonly smartphoneConnected: boolean
+  /** Ours, and only while it is so: strangers are refused until this moment. */
+  readonly restrictedUntil?: EpochMs
 }
 
 export class InstanceHandlers {
   readonly #sessions: SessionDirectory
+  readonly #restrictions: RestrictionDirectory
 
-  constructor(sessions: SessionDirectory) {
+  constructor(sessions: SessionDirectory, restrictions: RestrictionDirectory) {
     this.#sessions = sessions
+    this.#restrictions = restrictions
   }
 
   async qrCode(instance: Instance): Promise<{ readonly value: string }> {
@@ -44,7 +54,9 @@ export class InstanceHandlers {
   }
 
   async status(instance: Instance): Promise<StatusAnswer> {
-    return statusAnswer(this.#sessions.status(instance.id).state)
+    const restrictedUntil = await this.#restrictions.until(instance.id)
+    const answer = statusAnswer(this.#sessions.status(instance.id).state)
+    return restrictedUntil === undefined ? answer : { ...answer, restrictedUntil }
   }
 
   async disconnect(instance: Instance): Promise<{ readonly value: true }> {

@@ -15,7 +15,7 @@ export interface OutgoingLine {
    * Resolves once the message is stored; a request that was made under the
    * same key before gets the same answer. Throws `OutboxFullError`,
    * `RequestInFlightError`,
-   * `IdempotencyKeyReusedError`, `TooManyCodesError`: then nothing is stored.
+   * `IdempotencyKeyReusedError`, `RestrictedError`, `TooManyCodesError`: then nothing is stored.
    */
   accept(
     instanceId: InstanceId,

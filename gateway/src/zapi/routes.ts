@@ -18,7 +18,11 @@ import { type CallbackRoutesOptions, ownCallbackRoutes } from './callback-routes
 import { answerZapiError } from './error-replies.js'
 import { withoutBlanks } from './from-zapi.js'
 import { idempotencyKeyOf } from './idempotency-key.js'
-import { InstanceHandlers, type SessionDirectory } from './instance-handlers.js'
+import {
+  InstanceHandlers,
+  type RestrictionDirectory,
+  type SessionDirectory,
+} from './instance-handlers.js'
 import { type HistoryRoutesOptions, historyRoutes } from './message-history.js'
 import { MessageHandlers, type OutgoingLine } from './message-handlers.js'
 import { notSupportedRoutes } from './not-supported.js'
@@ -42,6 +46,7 @@ export interface ZapiOptions extends HistoryRoutesOptions {
   readonly outbox: OutgoingLine
   readonly waiting: WaitingLine
   readonly sessions: SessionDirectory
+  readonly restrictions: RestrictionDirectory
   readonly webhooks: CallbackEndpoints & PartnerHandlersOptions['webhooks']
   readonly deadLetters: CallbackRoutesOptions['deadLetters']
   /** Which addresses URLs in requests may name. */
@@ -103,7 +108,7 @@ function messageRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
 }
 
 function sessionRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
-  const instance = new InstanceHandlers(options.sessions)
+  const instance = new InstanceHandlers(options.sessions, options.restrictions)
   return async (app) => {
     app.get('/qr-code', (request) => instance.qrCode(instanceOf(request)))
     app.get('/qr-code/image', (request) => instance.qrCodeImage(instanceOf(request)))

@@ -95,3 +95,43 @@ describe('a code too many for one phone', () => {
     expect((await limited.send({ phone: '5511999999998' })).statusCode).toBe(200)
   })
 })
+
+describe('an instance that may start no conversation', () => {
+  const until = '2026-01-01T01:00:00.000Z'
+  const stranger = { kind: 'person', phone: '5511999999999' } as const
+
+  beforeEach(() =>
+    stage.database.transaction((transaction) =>
+      stage.restrictions.refused(
+        { instanceId: stage.instance.id, recipient: stranger },
+        { kind: 'locked', until: Date.parse(until) },
+        transaction,
+      ),
+    ),
+  )
+
+  it('refuses strangers with 403 and the time until it lifts', async () => {
+    const answer = await stage.send()
+    expect([answer.statusCode, answer.headers['retry-after'], answer.json()]).toEqual([
+      403,
+      '3600',
+      {
+        error: `WhatsApp does not let this number start new conversations until ${until}. Let the recipient write first, or send it again after that.`,
+      },
+    ])
+    expect(await rows()).toEqual([])
+  })
+
+  it('sends to groups and to people that it knows', async () => {
+    await stage.database.transaction((transaction) =>
+      stage.restrictions.met(stage.instance.id, stranger, transaction),
+    )
+    expect((await stage.send()).statusCode).toBe(200)
+    expect((await stage.send({ phone: '120363019502650977-group' })).statusCode).toBe(200)
+  })
+
+  it('says so in its status', async () => {
+    const answer = await stage.call('GET', 'status')
+    expect(answer.json()).toMatchObject({ connected: false, restrictedUntil: Date.parse(until) })
+  })
+})

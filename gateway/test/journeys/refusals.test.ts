@@ -1,5 +1,6 @@
 /** What becomes of a message when WhatsApp refuses it, is silent, or the link breaks. */
 
+import type { Phone } from '@recado/simulator'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SandboxInstance } from '../../../sandbox/src/gateway-client.js'
 import { Journey, shown } from '../support/journey.js'
@@ -62,6 +63,34 @@ describe('a message that WhatsApp refuses', () => {
     expect(written).toBe(1)
     expect(person.messages).toHaveLength(0)
     await journey.setFaults({ acks: [] })
+  })
+
+  test('with 463 because of its contact bars nobody else, and because of the number all strangers', async () => {
+    const { instance: own, phone } = await journey.pairedInstance()
+    const [known, contact, stranger] = [
+      await journey.newPhone(),
+      await journey.newPhone(),
+      await journey.newPhone(),
+    ]
+    const send = (to: Phone) =>
+      journey.sendOtp(own, { phone: to.phone, message: 'Oi', code: journey.newCode() })
+    await journey.setFaults({ acks: [{ kind: 'error', code: 463, to: contact.phone }] })
+    await journey.delivery((await send(contact)).zaapId)
+    const { messageId } = await send(known)
+    await journey.callbacks.next(
+      ({ body }) => body['status'] === 'RECEIVED' && [body['ids']].flat().includes(messageId),
+    )
+
+    const until = Math.ceil(Date.now() / 1_000) + 3_600
+    await journey.setFaults({ newChatLocks: [{ phone: phone.phone, until }] })
+    await journey.delivery((await send(contact)).zaapId)
+    await expect(send(stranger)).rejects.toThrow(/403/u)
+    await shown(known, (await send(known)).messageId)
+    expect(await journey.client.onInstance(own, 'GET', 'status')).toMatchObject({
+      connected: true,
+      restrictedUntil: until * 1_000,
+    })
+    await journey.setFaults({ acks: [], newChatLocks: [] })
   })
 })
 

@@ -13,6 +13,7 @@ import type { CodeLimits } from '../../src/outbox/code-limits.js'
 import type { SessionPort } from '../../src/outbox/line.js'
 import { MessageHistories } from '../../src/outbox/message-history.js'
 import { Outbox } from '../../src/outbox/outbox.js'
+import { Restrictions } from '../../src/outbox/restrictions.js'
 import { Sender, type SenderOptions } from '../../src/outbox/sender.js'
 import { WaitingMessages } from '../../src/outbox/waiting-messages.js'
 import { newInstanceId } from '../../src/runtime/ids.js'
@@ -84,10 +85,13 @@ export interface OutboxWorld {
   readonly session: PretendSession
   readonly events: GatewayEvent[]
   readonly outbox: Outbox
+  readonly restrictions: Restrictions
   readonly waiting: WaitingMessages
   readonly histories: MessageHistories
   readonly sender: Sender
   readonly database: Database
+  /** The instances' number; nobody knows it unless it was set. */
+  linkTo(phone: string): void
   /** A new instance, connected unless said otherwise. */
   anInstance(state?: 'open' | 'closed'): Promise<InstanceId>
   /** The session is open from now on, and the sender hears of it. */
@@ -110,6 +114,7 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
   const clock = options.clock ?? new ManualClock()
   const session = new PretendSession(clock)
   const events: GatewayEvent[] = []
+  let ownPhone: string | undefined
   const sink = {
     publish: async (event: GatewayEvent, transaction: Transaction) =>
       transaction.afterCommit(() => events.push(event)),
@@ -122,10 +127,12 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
     vault: createVault(testKey),
     metrics: options.metrics,
   }
+  const restrictions = new Restrictions({ ...shared, ownPhone: () => ownPhone })
   let life = { isAlive: true }
   const aSender = () =>
     new Sender({
       ...shared,
+      restrictions,
       session: mortal(session, life),
       random: options.random ?? (() => 0.5),
       media: options.media ?? { prepareImage: async () => anImage },
@@ -138,6 +145,7 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
   }
   const outbox = new Outbox({
     ...shared,
+    restrictions,
     codeLimits: options.codeLimits,
     settings: {
       settingsOf: async () => ({
@@ -152,11 +160,15 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
     session,
     events,
     outbox,
+    restrictions,
     waiting: new WaitingMessages({ ...shared, line }),
     histories: new MessageHistories({ database }),
     database,
     get sender() {
       return sender
+    },
+    linkTo(phone) {
+      ownPhone = phone
     },
     async anInstance(state = 'open') {
       const instanceId = await insertInstance(database)

@@ -16,6 +16,7 @@ import { Instances } from '../../src/instances/instances.js'
 import type { CodeLimits } from '../../src/outbox/code-limits.js'
 import { MessageHistories } from '../../src/outbox/message-history.js'
 import { Outbox } from '../../src/outbox/outbox.js'
+import { Restrictions } from '../../src/outbox/restrictions.js'
 import { WaitingMessages } from '../../src/outbox/waiting-messages.js'
 import { createAddressRule } from '../../src/runtime/address-rule.js'
 import { createLog } from '../../src/runtime/telemetry.js'
@@ -74,6 +75,7 @@ export interface ZapiStage extends AsyncDisposable {
   readonly routes: readonly { readonly method: Method; readonly url: string }[]
   readonly database: Database
   readonly outbox: Outbox
+  readonly restrictions: Restrictions
   readonly instances: Instances
   readonly webhooks: Webhooks
   readonly sessions: StandInSessions
@@ -112,9 +114,15 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
   })
   const instances: Instances = new Instances({ database, vault, clock, endpoints: webhooks })
   const line = { isOpen: (id: InstanceId) => sessions.connected.has(id), wake() {} }
+  const restrictions = new Restrictions({ database, vault, clock, log, ownPhone: () => undefined })
   const maxWaiting = options.maxWaiting ?? 1_000
   const outgoing = { database, vault, clock, events: webhooks, settings: instances, line, log }
-  const outbox = new Outbox({ ...outgoing, maxWaiting, codeLimits: options.codeLimits })
+  const outbox = new Outbox({
+    ...outgoing,
+    restrictions,
+    maxWaiting,
+    codeLimits: options.codeLimits,
+  })
   const waiting = new WaitingMessages(outgoing)
 
   const app = createServer({ log, isReady: async () => true })
@@ -125,6 +133,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
   await app.register(
     zapiRoutes({
       tokens,
+      restrictions,
       instances,
       outbox,
       waiting,
@@ -151,6 +160,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     routes,
     database,
     outbox,
+    restrictions,
     instances,
     webhooks,
     sessions,

@@ -81,12 +81,13 @@ export function findPicture(): BinaryNode[] {
   throw new IqError(404, 'item-not-found')
 }
 
-/** Says that the account is under no restriction. */
-export function answerGraphQuery(): BinaryNode[] {
+/** Says whether the account may start chats: it may, unless a fault says otherwise. */
+export function answerGraphQuery({ device, faults }: IqCall): BinaryNode[] {
+  const lockedUntil = faults.newChatLock(device.account.phone)
   const data = {
     xwa2_fetch_account_reachout_timelock: {
-      is_active: false,
-      time_enforcement_ends: '0',
+      is_active: lockedUntil !== undefined,
+      time_enforcement_ends: String(lockedUntil ?? 0),
       enforcement_type: 'DEFAULT',
     },
     xwa2_message_capping_info: { total_quota: -1, used_quota: 0 },

@@ -13,7 +13,7 @@ export interface IqCall {
   readonly network: Network
   /** `host:port` of the media host. */
   readonly mediaHost: string
-  readonly faults: Pick<FaultPort, 'isHidden'>
+  readonly faults: Pick<FaultPort, 'isHidden' | 'newChatLock'>
   /** Runs once the reply has been sent. */
   readonly afterReply: (action: () => void) => void
 }

@@ -7,6 +7,7 @@ import { figuresMigration } from './0002-figures.js'
 import { idempotencyMigration } from './0003-idempotency.js'
 import { codeLimitsMigration } from './0004-code-limits.js'
 import { historyMigration } from './0005-history.js'
+import { restrictionsMigration } from './0006-restrictions.js'
 
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
   return {
@@ -15,5 +16,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0003-idempotency': idempotencyMigration(types),
     '0004-code-limits': codeLimitsMigration(types),
     '0005-history': historyMigration(types),
+    '0006-restrictions': restrictionsMigration(types),
   }
 }

@@ -1,0 +1,77 @@
+/**
+ * The table `contact`: who has written to us, or had a message of ours delivered.
+ *
+ * To them WhatsApp lets a number write that may start no new conversation.
+ */
+
+import type { Database, Transaction } from '../db/database.js'
+import type { Vault } from '../db/encryption.js'
+import type { ChatId, Recipient } from '../domain/chat.js'
+import type { InstanceId } from '../domain/instance.js'
+import type { Clock } from '../runtime/clock.js'
+import { PersonHash } from './person-hash.js'
+
+export interface ContactsOptions {
+  readonly database: Database
+  readonly vault: Vault
+  readonly clock: Pick<Clock, 'now'>
+}
+
+const dayMs = 24 * 3_600_000
+const keepMs = 365 * dayMs
+
+export class Contacts {
+  readonly #database: Database
+  readonly #clock: Pick<Clock, 'now'>
+  readonly #people: PersonHash
+
+  constructor({ database, vault, clock }: ContactsOptions) {
+    this.#database = database
+    this.#clock = clock
+    this.#people = new PersonHash(vault)
+  }
+
+  /** From now on the person is known. Does nothing for a group. */
+  async met(instanceId: InstanceId, chat: ChatId, { query }: Transaction): Promise<void> {
+    const now = this.#clock.now()
+    for (const personHash of this.#people.allOf(instanceId, chat)) {
+      await query
+        .insertInto('contact')
+        .values({ instance_id: instanceId, person_hash: personHash, last_at: now })
+        .onConflict((conflict) =>
+          conflict
+            .columns(['instance_id', 'person_hash'])
+            .doUpdateSet({ last_at: now })
+            // Once a day is enough to tell whom nobody has heard of for a year.
+            .where('contact.last_at', '<', now - dayMs),
+        )
+        .execute()
+    }
+  }
+
+  /** The hash of a person who is not known; `undefined` for contacts and groups. */
+  async strangerOf(
+    instanceId: InstanceId,
+    recipient: Recipient,
+    query: Transaction['query'] | Database['query'],
+  ): Promise<string | undefined> {
+    const personHash = this.#people.of(instanceId, recipient)
+    if (personHash === undefined) return undefined
+    const row = await query
+      .selectFrom('contact')
+      .select('person_hash')
+      .where('instance_id', '=', instanceId)
+      .where('person_hash', '=', personHash)
+      .executeTakeFirst()
+    return row === undefined ? personHash : undefined
+  }
+
+  /** Forgets those of whom nothing was heard for a year; gives how many. */
+  async purge(): Promise<number> {
+    const { numDeletedRows } = await this.#database.query
+      .deleteFrom('contact')
+      .where('last_at', '<=', this.#clock.now() - keepMs)
+      .executeTakeFirstOrThrow()
+    return Number(numDeletedRows)
+  }
+}
