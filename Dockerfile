@@ -1,5 +1,6 @@
 # Recado in a container. docs/operating.md, section "Container", says how to run it.
-ARG NODE_IMAGE=node:24-bookworm-slim
+# The Node that the tests run on.
+ARG NODE_IMAGE=node:20-bookworm-slim
 
 FROM ${NODE_IMAGE} AS build
 # For better-sqlite3, where there is no finished binary for this platform.
@@ -16,7 +17,7 @@ RUN npm ci --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json ./
 COPY gateway/src gateway/src
 RUN npm run build \
-  && npm prune --omit=dev --workspace @recado/gateway --no-audit --no-fund \
+  && npm prune --omit=dev --no-audit --no-fund \
   && chmod +x gateway/dist/main.js
 
 FROM ${NODE_IMAGE}

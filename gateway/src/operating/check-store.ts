@@ -102,12 +102,17 @@ async function inspect({ dataDir, databaseUrl }: StorePlace): Promise<Inspection
       name: 'database',
       verdict: 'fail',
       text: `it can not be opened (${codeOf(cause)})`,
-      cure:
-        databaseUrl === undefined
-          ? 'Check the owner of recado.sqlite and the disk. Damaged? Restore a backup.'
-          : 'Check that PostgreSQL runs and that RECADO_DATABASE_URL names its host, user and password.',
+      cure: cureOfOpening(codeOf(cause), databaseUrl !== undefined),
     }
   }
+}
+
+function cureOfOpening(code: string, isPostgres: boolean): string {
+  if (isPostgres)
+    return 'Check that PostgreSQL runs and that RECADO_DATABASE_URL names its host, user and password.'
+  if (code === 'ERR_DLOPEN_FAILED')
+    return 'better-sqlite3 was built for another version of Node: run npm ci again with this one.'
+  return 'Check the owner of recado.sqlite and the disk. Damaged? Restore a backup.'
 }
 
 function judgeContent({ instances, damage }: Inspection & { kind: 'present' }): Finding {
