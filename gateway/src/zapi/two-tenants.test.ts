@@ -4,6 +4,7 @@
  * is neither an instance's nor the partner's has to be named here.
  */
 
+import { readFile } from 'node:fs/promises'
 import { afterAll, describe, expect, it } from 'vitest'
 import { clientToken, openZapiStage, partnerToken } from '../../test/support/zapi-stage.js'
 import { readTables } from '../db/tables.js'
@@ -76,6 +77,12 @@ it('has every route to check', () => {
   expect(paths).toEqual(expect.arrayContaining(['/callbacks/:callbackId', '/webhook-secret']))
   expect(ofPartner.map(({ url }) => url).every((url) => url.startsWith('/instances'))).toBe(true)
   expect(ofPartner.length).toBeGreaterThan(5)
+})
+
+it('has all routes but those of the operator, of whom no tenant is one', async () => {
+  const source = await readFile(new URL('../gateway.ts', import.meta.url), 'utf8')
+  const doors = [...source.matchAll(/server\.register\(\s*(\w+)\(/gu)].map(([, name]) => name)
+  expect(doors).toEqual(['zapiRoutes', 'operatorDoor'])
 })
 
 describe.each(ofClients)('$method $url', (route) => {
