@@ -16,7 +16,7 @@ import {
 } from './engine-rig.js'
 import type { EventLog } from './event-log.js'
 
-export const instanceId = '3A' as InstanceId
+const instanceId = '3A' as InstanceId
 
 /** Lets ten seconds pass in half a second, so that a missing ack is noticed soon. */
 export const hasty: Clock = {
