@@ -179,7 +179,14 @@ describe('a group of others', () => {
 })
 
 describe('faults', () => {
-  const none = { acks: [], logins: [], notOnWhatsApp: [], decryption: [], media: {} }
+  const none = {
+    acks: [],
+    logins: [],
+    notOnWhatsApp: [],
+    decryption: [],
+    media: {},
+    newChatLocks: [],
+  }
 
   test('are set part by part, read and cleared', async () => {
     const acks = [{ kind: 'error', code: 463, strangers: true }]

@@ -5,6 +5,7 @@ import { ManualClock } from '../../test/support/manual-clock.js'
 import { noEndpoints } from '../../test/support/stored-instance.js'
 import type { Database } from '../db/database.js'
 import { createVault } from '../db/encryption.js'
+import { defaultInstanceSettings } from '../domain/instance.js'
 import { newInstanceId } from '../runtime/ids.js'
 import { Instances } from './instances.js'
 
@@ -73,16 +74,19 @@ eachDatabase('instances', (open) => {
     const database = await open()
     const instances = instancesOf(database)
     const { instance } = await instances.create({ name: 'Loja' })
-    expect(await instances.settingsOf(instance.id)).toEqual({ notifySentByMe: false })
+    expect(await instances.settingsOf(instance.id)).toEqual(defaultInstanceSettings)
 
     await instances.updateSettings(instance.id, { notifySentByMe: true })
     await instances.updateSettings(instance.id, {})
-    expect((await instances.find(instance.id))?.settings).toEqual({ notifySentByMe: true })
+    expect((await instances.find(instance.id))?.settings).toEqual({
+      ...defaultInstanceSettings,
+      notifySentByMe: true,
+    })
 
     await database.query.updateTable('instance').set({ settings: '{}' }).execute()
-    expect(await instances.settingsOf(instance.id)).toEqual({ notifySentByMe: false })
+    expect(await instances.settingsOf(instance.id)).toEqual(defaultInstanceSettings)
     await instances.updateSettings(newInstanceId(), { notifySentByMe: true })
-    expect(await instances.settingsOf(instance.id)).toEqual({ notifySentByMe: false })
+    expect(await instances.settingsOf(instance.id)).toEqual(defaultInstanceSettings)
   })
 
   test('are made together with their callbacks, or not at all', async () => {
