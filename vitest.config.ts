@@ -10,6 +10,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['gateway/src/**/*.test.ts'],
+          // The modules are the same for all files: loading them once saves a third of the time.
+          isolate: false,
           globalSetup: ['gateway/test/support/postgres.ts'],
           testTimeout: 20_000,
         },
@@ -22,6 +24,7 @@ export default defineConfig({
             'simulator/test/**/*.test.ts',
             'sandbox/src/**/*.test.ts',
           ],
+          isolate: false,
           testTimeout: 20_000,
         },
       },
