@@ -32,7 +32,10 @@ export async function openDatabase(
 ): Promise<Database> {
   const database =
     'url' in location
-      ? new KyselyDatabase('postgres', await openPostgres(location.url, waitForOtherMs))
+      ? new KyselyDatabase(
+          'postgres',
+          await openPostgres(location.url, waitForOtherMs).catch(unreachable),
+        )
       : new KyselyDatabase('sqlite', await openSqlite(location.dataDir, waitForOtherMs))
   try {
     await migrate(database.query, database.dialect, upTo)
@@ -71,4 +74,14 @@ export async function lastMigration(query: Kysely<Schema>): Promise<string> {
     select name from ${sql.table(migrationTableName)} order by name desc limit 1
   `.execute(query)
   return rows[0]?.name ?? ''
+}
+
+/** By code only: the message of a driver may quote the URL, which holds a password. */
+function unreachable(cause: unknown): never {
+  if (cause instanceof ConfigError) throw cause
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'no answer'
+  throw new ConfigError(
+    `PostgreSQL can not be reached (${code}): see that it runs, and that RECADO_DATABASE_URL names its host, user, password and database`,
+    { cause },
+  )
 }

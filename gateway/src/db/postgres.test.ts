@@ -35,6 +35,18 @@ test('is refused to a second gateway, and free again when the first has closed',
   await open(url)
 })
 
+test('that is not there, or lets nobody in, is named with the cure and without the password', async () => {
+  const absent = 'postgres://recado:s3cret@127.0.0.1:1/recado'
+  const problem: unknown = await openDatabase({ url: absent }).catch((cause: unknown) => cause)
+  expect(problem).toBeInstanceOf(ConfigError)
+  expect(String(problem)).toMatch(/ECONNREFUSED.*RECADO_DATABASE_URL/)
+  expect(String(problem)).not.toContain('s3cret')
+
+  const missing = new URL(await temporaryPostgres())
+  missing.pathname = '/no_such_database'
+  await expect(openDatabase({ url: missing.href })).rejects.toThrow(/3D000/)
+})
+
 test('a gateway that starts waits for the one that ends', async () => {
   const url = await temporaryPostgres()
   const first = await open(url)
