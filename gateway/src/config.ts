@@ -9,6 +9,7 @@
 import { envSchema } from 'env-schema'
 import ipaddr from 'ipaddr.js'
 import { ConfigError } from './domain/errors.js'
+import { isLoopbackHost } from './runtime/loopback.js'
 import { Secret } from './runtime/secret.js'
 import type { LogLevel } from './runtime/telemetry.js'
 import {
@@ -18,7 +19,7 @@ import {
   settingNames,
   settingsSchema,
 } from './settings.js'
-import { isLoopbackHost, problemsOfWhatsappUrl } from './whatsapp-address.js'
+import { problemsOfWhatsappUrl } from './whatsapp-address.js'
 
 export interface Config {
   readonly host: string

@@ -5,23 +5,14 @@
  * is for a simulator on this machine, never for a server somewhere else.
  */
 
-import ipaddr from 'ipaddr.js'
+import { hostnameOf, isLoopbackHost } from './runtime/loopback.js'
 
 const whatsappDomains = ['whatsapp.com', 'whatsapp.net']
 
 /** Whether the URL leads to WhatsApp itself. */
 function isWhatsappHost(url: string | undefined): boolean {
-  const host = hostOf(url)
+  const host = hostnameOf(url)
   return whatsappDomains.some((domain) => host === domain || host?.endsWith(`.${domain}`))
-}
-
-/** Whether the URL can only lead to this machine. */
-export function isLoopbackHost(url: string | undefined): boolean {
-  const host = hostOf(url)
-  if (host === undefined) return false
-  if (host === 'localhost') return true
-  const bare = host.replace(/^\[|\]$/gu, '')
-  return ipaddr.isValid(bare) && ipaddr.process(bare).range() === 'loopback'
 }
 
 /** What is wrong with this pair, as sentences that name the variables. */
@@ -38,10 +29,4 @@ export function problemsOfWhatsappUrl(url: string | undefined, hasRootKey: boole
       "RECADO_WHATSAPP_ROOT_KEY is refused because RECADO_WHATSAPP_URL is WhatsApp's own address.",
     ]
   return url.startsWith('wss:') ? [] : ['RECADO_WHATSAPP_URL must start with wss:// for WhatsApp.']
-}
-
-/** Lower case; a dot at the end names the same host and is cut off. */
-function hostOf(url: string | undefined): string | undefined {
-  if (url === undefined || !URL.canParse(url)) return undefined
-  return new URL(url).hostname.toLowerCase().replace(/\.$/u, '')
 }

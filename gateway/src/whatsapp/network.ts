@@ -9,6 +9,7 @@
 
 import { DEFAULT_CONNECTION_CONFIG, WA_CERT_DETAILS } from 'baileys'
 import { ConfigError } from '../domain/errors.js'
+import { isLoopbackHost } from '../runtime/loopback.js'
 import type { Log } from '../runtime/telemetry.js'
 
 export interface NetworkChoice {
@@ -31,8 +32,8 @@ export interface Network {
 export function openNetwork(choice: NetworkChoice, log: Log): Network {
   const url = String(choice.url ?? DEFAULT_CONNECTION_CONFIG.waWebSocketUrl)
   if (!URL.canParse(url)) throw new ConfigError('the WhatsApp URL is not a URL')
-  const { protocol, hostname, host } = new URL(url)
-  const here = isLoopback(hostname)
+  const { protocol, host } = new URL(url)
+  const here = isLoopbackHost(url)
 
   if (protocol !== 'wss:' && !(protocol === 'ws:' && here))
     throw new ConfigError('the WhatsApp URL must begin with wss:// unless it leads to this machine')
@@ -48,8 +49,4 @@ export function openNetwork(choice: NetworkChoice, log: Log): Network {
   }
   if (choice.url !== undefined) log.warn('whatsapp.is-not-the-real-one', { address: host })
   return { url }
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
 }
