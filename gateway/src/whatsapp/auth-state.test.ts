@@ -1,49 +1,11 @@
 import { proto } from 'baileys'
 import { describe, expect, it } from 'vitest'
+import { MemoryCredentials } from '../../test/support/memory-credentials.js'
 import type { InstanceId } from '../domain/instance.js'
 import { silentLog } from '../runtime/telemetry.js'
-import { type CredentialChange, type CredentialPort, StoredAuthState } from './auth-state.js'
+import { type CredentialPort, StoredAuthState } from './auth-state.js'
 
 const instanceId = '3A' as InstanceId
-
-/** Keeps bytes only, as a database does. */
-class MemoryCredentials implements CredentialPort {
-  readonly saves: CredentialChange[] = []
-  readonly keys = new Map<string, Uint8Array>()
-  identity: Uint8Array | undefined
-  failure: Error | undefined
-
-  async loadIdentity(): Promise<Uint8Array | undefined> {
-    return this.identity
-  }
-
-  async loadKeys(
-    _: InstanceId,
-    type: string,
-    ids: readonly string[],
-  ): Promise<Map<string, Uint8Array>> {
-    const found = new Map<string, Uint8Array>()
-    for (const id of ids) {
-      const value = this.keys.get(`${type} ${id}`)
-      if (value) found.set(id, value)
-    }
-    return found
-  }
-
-  async save(_: InstanceId, change: CredentialChange): Promise<void> {
-    if (this.failure) throw this.failure
-    this.saves.push(change)
-    if (change.identity) this.identity = change.identity
-    for (const { type, id, value } of change.keys)
-      if (value) this.keys.set(`${type} ${id}`, value)
-      else this.keys.delete(`${type} ${id}`)
-  }
-
-  async forget(): Promise<void> {
-    this.identity = undefined
-    this.keys.clear()
-  }
-}
 
 describe('the stored credentials', () => {
   it('come back as they were, every type of key', async () => {

@@ -6,52 +6,10 @@ import type { InstanceId } from '../../src/domain/instance.js'
 import type { WhatsappId } from '../../src/domain/message.js'
 import { type Clock, systemClock } from '../../src/runtime/clock.js'
 import { type Log, silentLog } from '../../src/runtime/telemetry.js'
-import type { CredentialChange, CredentialPort } from '../../src/whatsapp/auth-state.js'
 import { BaileysEngine } from '../../src/whatsapp/baileys-engine.js'
 import type { ResendPort } from '../../src/whatsapp/resend-copy.js'
 import type { Registration, RegistrationPort } from '../../src/whatsapp/resolve.js'
-
-export class MemoryCredentials implements CredentialPort {
-  identity: Uint8Array | undefined
-  readonly keys = new Map<string, Uint8Array>()
-
-  async loadIdentity(): Promise<Uint8Array | undefined> {
-    return this.identity
-  }
-
-  async loadKeys(
-    _: InstanceId,
-    type: string,
-    ids: readonly string[],
-  ): Promise<Map<string, Uint8Array>> {
-    const found = new Map<string, Uint8Array>()
-    for (const id of ids) {
-      const value = this.keys.get(`${type} ${id}`)
-      if (value) found.set(id, value)
-    }
-    return found
-  }
-
-  async save(_: InstanceId, { identity, keys }: CredentialChange): Promise<void> {
-    if (identity) this.identity = identity
-    for (const { type, id, value } of keys)
-      if (value) this.keys.set(`${type} ${id}`, value)
-      else this.keys.delete(`${type} ${id}`)
-  }
-
-  async forget(): Promise<void> {
-    this.identity = undefined
-    this.keys.clear()
-  }
-
-  /** As they are now, for a process that dies later without storing anything more. */
-  copy(): MemoryCredentials {
-    const copy = new MemoryCredentials()
-    copy.identity = this.identity
-    for (const [id, value] of this.keys) copy.keys.set(id, value)
-    return copy
-  }
-}
+import { MemoryCredentials } from './memory-credentials.js'
 
 export class MemoryRegistrations implements RegistrationPort {
   readonly known = new Map<string, Registration>()

@@ -7,14 +7,9 @@ import { type Phone, type Simulator, startSimulator } from '@recado/simulator'
 import { afterAll, afterEach, beforeAll, expect, onTestFinished } from 'vitest'
 import type { InstanceId } from '../../src/domain/instance.js'
 import { type Clock, systemClock } from '../../src/runtime/clock.js'
-import {
-  type EngineRig,
-  engineRig,
-  type MemoryCredentials,
-  type otpTo,
-  type Wire,
-} from './engine-rig.js'
+import { type EngineRig, engineRig, type otpTo, type Wire } from './engine-rig.js'
 import type { EventLog } from './event-log.js'
+import type { MemoryCredentials } from './memory-credentials.js'
 
 const instanceId = '3A' as InstanceId
 
