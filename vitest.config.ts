@@ -32,7 +32,7 @@ export default defineConfig({
         test: {
           name: 'journeys',
           include: ['gateway/test/journeys/**/*.test.ts', 'gateway/test/house/**/*.test.ts'],
-          globalSetup: ['gateway/test/support/postgres.ts'],
+          globalSetup: ['gateway/test/support/postgres.ts', 'gateway/test/support/build.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

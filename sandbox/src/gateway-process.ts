@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
-const program = fileURLToPath(new URL('../../gateway/src/main.ts', import.meta.url))
+const sources = fileURLToPath(new URL('../../gateway/src/main.ts', import.meta.url))
 
 export interface GatewayProcess extends AsyncDisposable {
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
@@ -22,7 +22,7 @@ export interface GatewayProcessOptions {
   readonly env: Readonly<Record<string, string>>
   /** How long the start may take, in milliseconds. */
   readonly startTimeoutMs?: number
-  /** The program to run instead of the gateway's own: tests plant a death in one. */
+  /** The program to run instead of the gateway's sources: a built one, or one with a death planted in it. */
   readonly program?: string
 }
 
@@ -33,7 +33,9 @@ export interface GatewayProcessOptions {
  * process's own words when it ends before it listens; nothing is left running then.
  */
 export async function startGatewayProcess(options: GatewayProcessOptions): Promise<GatewayProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', options.program ?? program, 'start'], {
+  const { program = sources } = options
+  const loader = program.endsWith('.ts') ? ['--import', 'tsx'] : []
+  const child = spawn(process.execPath, [...loader, program, 'start'], {
     env: { ...inheritedEnvironment(), ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

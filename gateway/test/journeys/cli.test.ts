@@ -131,8 +131,7 @@ describe('recado', () => {
   })
 
   function recado(...args: string[]): Program {
-    const program = ['--import', 'tsx', 'gateway/src/main.ts', ...args]
-    return new Program(process.execPath, program, {
+    return new Program(process.execPath, [inject('gatewayProgram'), ...args], {
       RECADO_PUBLIC_URL: journey.gateway.url,
       RECADO_CLIENT_TOKEN: clientToken,
       RECADO_PARTNER_TOKEN: partnerToken,

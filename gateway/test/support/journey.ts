@@ -18,6 +18,7 @@ import { GatewayClient, type SandboxInstance } from '../../../sandbox/src/gatewa
 import { type GatewayProcess, startGatewayProcess } from '../../../sandbox/src/gateway-process.js'
 import { type Companion, linkCompanion } from '../../../simulator/test/support/companion.js'
 import { pair, placeOf, sandboxSettings } from '../../../sandbox/src/sandbox.js'
+import { inject } from 'vitest'
 
 export interface JourneyOptions {
   readonly settings?: Readonly<Record<string, string>>
@@ -229,7 +230,7 @@ function startGateway(
       RECADO_CLIENT_TOKEN: clientToken,
       RECADO_PARTNER_TOKEN: partnerToken,
     },
-    ...(program === undefined ? {} : { program }),
+    program: program ?? inject('gatewayProgram'),
   })
 }
 

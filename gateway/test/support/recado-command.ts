@@ -1,11 +1,9 @@
 /** Runs a command of `recado` as an operator does, on the data of a journey's gateway. */
 
 import { execFile } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { inject } from 'vitest'
 import { placeOf } from '../../../sandbox/src/sandbox.js'
 import type { Journey } from './journey.js'
-
-const program = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
 export interface CommandEnd {
   readonly code: number
@@ -28,7 +26,7 @@ export function recado(
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      ['--import', 'tsx', program, ...args],
+      [inject('gatewayProgram'), ...args],
       { env },
       (error, stdout, stderr) =>
         resolve({ code: error === null ? 0 : Number(error.code), text: stdout + stderr }),
