@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { toString as drawQr } from 'qrcode'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, onTestFinished, test } from 'vitest'
 import { clientToken, Journey, partnerToken } from '../support/journey.js'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
