@@ -11,6 +11,8 @@ import type { MessageId, WhatsappId } from '../domain/message.js'
 export interface Schema {
   readonly master_key_check: MasterKeyCheckTable
   readonly access_token: AccessTokenTable
+  readonly allowed_callers: AllowedCallersTable
+  readonly audit: AuditTable
   readonly instance: InstanceTable
   readonly callback_endpoint: CallbackEndpointTable
   readonly credential: CredentialTable
@@ -20,6 +22,7 @@ export interface Schema {
   readonly message: MessageTable
   readonly idempotency_key: IdempotencyKeyTable
   readonly accepted_code: AcceptedCodeTable
+  readonly pending_code: PendingCodeTable
   readonly restriction: RestrictionTable
   readonly contact: ContactTable
   readonly incoming_message: IncomingMessageTable
@@ -37,6 +40,30 @@ export interface AccessTokenTable {
   readonly kind: 'client' | 'partner'
   readonly hash: string
   readonly created_at: number
+  /** What was replaced, and until when it still counts. */
+  readonly previous_hash: string | null
+  readonly previous_until: number | null
+}
+
+/** One row: who may call the whole gateway, where it was set here and not configured. */
+export interface AllowedCallersTable {
+  readonly id: number
+  /** JSON of CIDRs. */
+  readonly networks: string
+}
+
+/** What was done to the gateway and its instances, and by whom. Never a token, a code or a full URL. */
+export interface AuditTable {
+  /** The order in which it happened. */
+  readonly sequence: Generated<number>
+  readonly at: number
+  readonly role: 'operator' | 'partner' | 'caller'
+  /** Where the call came from. */
+  readonly address: string
+  readonly act: string
+  /** Of an instance that may be gone by now. */
+  readonly instance_id: string | null
+  readonly detail: string | null
 }
 
 export interface InstanceTable {
@@ -48,6 +75,18 @@ export interface InstanceTable {
   /** JSON of `InstanceSettings`. */
   readonly settings: string
   readonly created_at: number
+  /** What was replaced, and until when it still counts. */
+  readonly previous_token_hash: string | null
+  readonly previous_token_until: number | null
+  /** The secret that callbacks are signed with is derived from this number. */
+  readonly secret_generation: Generated<number>
+  /** Until when callbacks carry the signature of the generation before too. */
+  readonly previous_secret_until: number | null
+  /** JSON of CIDRs; null lets everybody call. */
+  readonly allowed_callers: string | null
+  readonly cancelled_at: number | null
+  /** JSON of `Proxy`. */
+  readonly proxy_sealed: Uint8Array | null
 }
 
 /** Where an instance wants which events. */
@@ -145,6 +184,24 @@ export interface AcceptedCodeTable {
   /** A keyed hash: it is only asked whether it is the same person again. */
   readonly person_hash: string
   readonly accepted_at: number
+}
+
+/** The code that a person was sent last by `otp/start`, until nobody may check it any more. */
+export interface PendingCodeTable {
+  readonly instance_id: string
+  /** A keyed hash, as the code's: a stolen database must not tell who logs in where. */
+  readonly person_hash: string
+  readonly message_id: string
+  readonly code_hash: string
+  /** How often it was checked, rightly or not. */
+  readonly tries: number
+  readonly expires_at: number
+  /** Before this moment the person is sent no other one. */
+  readonly next_start_at: number
+  /** When the right code was given. */
+  readonly used_at: number | null
+  /** When neither of the two moments matters any more. */
+  readonly keep_until: number
 }
 
 /** What is known of a number's right to start conversations. */

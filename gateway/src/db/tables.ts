@@ -26,6 +26,8 @@ export interface TableRows {
 const keys: { readonly [Name in TableName]: readonly (keyof Schema[Name] & string)[] } = {
   master_key_check: ['id'],
   access_token: ['kind'],
+  allowed_callers: ['id'],
+  audit: ['sequence'],
   instance: ['id'],
   callback_endpoint: ['instance_id', 'event_kind'],
   credential: ['instance_id'],
@@ -35,6 +37,7 @@ const keys: { readonly [Name in TableName]: readonly (keyof Schema[Name] & strin
   message: ['sequence'],
   idempotency_key: ['instance_id', 'key_hash'],
   accepted_code: ['sequence'],
+  pending_code: ['instance_id', 'person_hash'],
   restriction: ['instance_id'],
   contact: ['instance_id', 'person_hash'],
   incoming_message: ['instance_id', 'chat_key', 'whatsapp_id'],

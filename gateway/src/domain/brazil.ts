@@ -22,3 +22,9 @@ export function formsOf(phone: string): readonly [string, ...string[]] {
   if (area === undefined || rest === undefined) return [phone]
   return [phone, ninth === '9' ? `55${area}${rest}` : `55${area}9${rest}`]
 }
+
+/** The same text for every form of a number: for asking whether it is the same person again. */
+export function oneFormOf(phone: string): string {
+  const [first = phone] = formsOf(phone).toSorted()
+  return first
+}

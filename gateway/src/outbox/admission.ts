@@ -10,6 +10,7 @@ import type { Vault } from '../db/encryption.js'
 import { IdempotencyKeyReusedError, RequestInFlightError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { MessageId, OutgoingMessage, WhatsappId } from '../domain/message.js'
+import type { EpochMs } from '../domain/time.js'
 import { hashParameters, judgeKey, keyedHash } from './idempotency.js'
 import { findKey, type KeyPlace, recordKey } from './idempotency-store.js'
 import { AcceptedCodes } from './accepted-codes.js'
@@ -17,10 +18,11 @@ import { type CodeLimits, noCodeLimits } from './code-limits.js'
 import type { Restrictions } from './restrictions.js'
 import { holdInstance } from './outbox-store.js'
 
-/** What the caller is told: the ids of the message. */
+/** What the caller is told: the ids of the message, and when it was first accepted. */
 export interface Accepted {
   readonly id: MessageId
   readonly whatsappId: WhatsappId
+  readonly acceptedAt: EpochMs
 }
 
 /** A request under the name that its caller gave it. */

@@ -24,7 +24,7 @@ import { type EventSink, Outcomes } from './outcomes.js'
 import { type OutboxFigures, readFigures } from './outbox-figures.js'
 import { type OutboxMetrics, receiptMoment, uncounted } from './outbox-metrics.js'
 import type { Restrictions } from './restrictions.js'
-import { OutboxStore } from './outbox-store.js'
+import { holdInstance, OutboxStore } from './outbox-store.js'
 
 /** The line of each instance. */
 export interface LinePort {
@@ -72,6 +72,15 @@ export interface Submission {
 export interface AcceptOptions {
   /** Names the request: under the same name the same request is accepted once, for 48 hours. */
   readonly idempotencyKey?: string | undefined
+  /** What makes two requests under one key the same one. The submission, unless part of it was made up for it. */
+  readonly parameters?: object | undefined
+  /**
+   * Stores what belongs to a message that is new, in its transaction and alone
+   * with the instance. What it throws refuses the message.
+   */
+  readonly alongside?:
+    | ((message: Accepted, transaction: Transaction) => Promise<void>)
+    | undefined
 }
 
 /** A message of ours that went a step further. */
@@ -109,15 +118,19 @@ export class Outbox {
   async accept(
     instanceId: InstanceId,
     submission: Submission,
-    { idempotencyKey }: AcceptOptions = {},
+    { idempotencyKey, parameters = submission, alongside }: AcceptOptions = {},
   ): Promise<Accepted> {
     const { database, clock } = this.#options
-    const request = this.#admission.named(instanceId, idempotencyKey, submission)
+    const request = this.#admission.named(instanceId, idempotencyKey, parameters)
     return this.#admission.alone(request, () => {
       const message = newMessage(instanceId, submission, clock.now())
       return database.transaction(async (transaction) => {
+        if (alongside !== undefined) await holdInstance(transaction.query, instanceId)
         const earlier = await this.#admission.admit(message, request, transaction)
-        return earlier ?? this.#putInLine(message, transaction)
+        if (earlier !== undefined) return earlier
+        const accepted = await this.#putInLine(message, transaction)
+        await alongside?.(accepted, transaction)
+        return accepted
       })
     })
   }
@@ -157,14 +170,14 @@ export class Outbox {
 
   async #putInLine(message: OutgoingMessage, transaction: Transaction): Promise<Accepted> {
     const { line, metrics = uncounted } = this.#options
-    const { id, instanceId, whatsappId } = message
+    const { id, instanceId, whatsappId, acceptedAt } = message
     if (!line.isOpen(instanceId)) await this.#checkRoom(instanceId, transaction)
     await this.#store.insert(transaction.query, message)
     transaction.afterCommit(() => {
       metrics.messageAccepted()
       line.wake(instanceId)
     })
-    return { id, whatsappId }
+    return { id, whatsappId, acceptedAt }
   }
 
   async #move(

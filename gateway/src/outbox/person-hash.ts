@@ -4,7 +4,7 @@
  */
 
 import type { Vault } from '../db/encryption.js'
-import { formsOf } from '../domain/brazil.js'
+import { oneFormOf } from '../domain/brazil.js'
 import type { ChatId, Recipient } from '../domain/chat.js'
 import type { InstanceId } from '../domain/instance.js'
 import { keyedHash } from './idempotency.js'
@@ -41,9 +41,4 @@ export class PersonHash {
   #hash(instanceId: InstanceId, name: string): string {
     return keyedHash(`${instanceId}/${name}`, this.#secret)
   }
-}
-
-function oneFormOf(phone: string): string {
-  const [first = phone] = formsOf(phone).toSorted()
-  return first
 }
