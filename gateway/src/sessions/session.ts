@@ -14,10 +14,13 @@ import type { InstanceId } from '../domain/instance.js'
 import type { IncomingMessage } from '../domain/message.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
+import { Course } from './course.js'
+import { fellSilent } from './liveness.js'
 import type { Notices } from './notices.js'
 import { Pairing } from './pairing.js'
 import { reconnectAfterMs } from './reconnect.js'
-import { mayBecome, type SessionState } from './session-state.js'
+import type { SessionState } from './session-state.js'
+import { Teller } from './teller.js'
 import type { Turnstile } from './turnstile.js'
 
 /** Who hears what comes over a session. */
@@ -47,19 +50,18 @@ export interface SessionOptions {
 }
 
 const firstQrMs = 30_000
-const livenessEveryMs = 60_000
-const livenessAnswerMs = 15_000
+const troubleMs = 60_000
 /** A connection that lasted so long was of use; the next failure is a first one. */
 const usefulMs = 60_000
 /** Nobody blocks the turnstile for longer, whatever WhatsApp does. */
 const turnstileMs = 20_000
-const tellAttempts = 5
 
 /** Its states are explained in `session-state.ts`. What is told to others follows in a queue, in the same order. */
 export class Session {
   readonly #options: SessionOptions
   readonly #pairing: Pairing
-  #state: SessionState = { kind: 'idle' }
+  readonly #course: Course
+  readonly #teller: Teller
   #phone: string | undefined
   #connection: EngineConnection | undefined
   /** Events of a socket that is not this one any more are not heard. */
@@ -73,16 +75,17 @@ export class Session {
   #nap: AbortController | undefined
   #openPeriod: AbortController | undefined
   #leaveTurnstile: (() => void) | undefined
-  #tells: Promise<void> = Promise.resolve()
   #disposed = false
 
   constructor(options: SessionOptions) {
     this.#options = options
     this.#pairing = new Pairing(options.clock)
+    this.#course = new Course(options.clock)
+    this.#teller = new Teller(options)
   }
 
   get state(): SessionState {
-    return this.#state
+    return this.#course.state
   }
 
   /** The number it last logged in with. */
@@ -92,13 +95,13 @@ export class Session {
 
   /** Connects a device that is linked. Does nothing when it is not, or when it is on its way. */
   async open(): Promise<void> {
-    await this.#tells
-    if (!this.#isResting() || !(await this.#isLinked())) return
-    if (this.#isResting()) await this.#connectInTurn()
+    await this.#teller.settled()
+    if (!this.#course.isResting || !(await this.#isLinked())) return
+    if (this.#course.isResting) await this.#connectInTurn()
   }
 
   async send(message: EngineMessage): Promise<SendResult> {
-    if (this.#state.kind !== 'open' || this.#connection === undefined) {
+    if (this.#course.state.kind !== 'open' || this.#connection === undefined) {
       return { kind: 'not-sent', cause: new NotConnectedError('the instance is not connected') }
     }
     return this.#connection.send(message)
@@ -130,13 +133,14 @@ export class Session {
       this.#endedByUs = 'closed-by-us'
       await this.#connection.logOut()
     }
-    if (linked) this.#tell(() => this.#options.notices.lostForGood('closed-by-us'))
-    await this.#tells
+    if (linked) this.#teller.tell(() => this.#options.notices.lostForGood('closed-by-us'))
+    await this.#teller.settled()
   }
 
   /** Closes the socket, keeps the credentials, and tells what it heard before. */
   async close(): Promise<void> {
     this.#disposed = true
+    this.#teller.hurry()
     this.#nap?.abort()
     this.#options.notices.stop()
     this.#pairing.end(new PairingError('The gateway is shutting down.'))
@@ -147,20 +151,20 @@ export class Session {
     await this.#connection?.close()
     await this.#connecting
     this.#rest()
-    await this.#tells
+    await this.#teller.settled()
   }
 
   async #startPairing(): Promise<void> {
-    await this.#tells
+    await this.#teller.settled()
     if (this.#disposed) throw new PairingError('The gateway is shutting down.')
-    if (this.#state.kind === 'pairing') return
-    if (this.#state.kind === 'open') throw alreadyConnected()
+    if (this.#course.state.kind === 'pairing') return
+    if (this.#course.state.kind === 'open') throw alreadyConnected()
     if (await this.#isLinked()) {
       // It is paired and away. Asking for a QR is also asking for it to come back.
-      if (this.#isResting()) void this.#connectInTurn()
+      if (this.#course.isResting) void this.#connectInTurn()
       throw alreadyConnected()
     }
-    if (!this.#isResting()) return
+    if (!this.#course.isResting) return
     this.#isPairing = true
     await this.#connect()
   }
@@ -170,7 +174,7 @@ export class Session {
     const patience = new AbortController()
     this.#leaveTurnstile = () => patience.abort()
     void this.#options.clock.sleep(turnstileMs, patience.signal).then(leave)
-    const wanted = this.#isResting() || this.#state.kind === 'waiting'
+    const wanted = this.#course.isResting || this.#course.state.kind === 'waiting'
     if (wanted && !this.#disposed) await this.#connect()
     else patience.abort()
   }
@@ -185,7 +189,7 @@ export class Session {
     const attempt = {}
     this.#attempt = attempt
     this.#endedByUs = undefined
-    this.#go({ kind: 'connecting' })
+    this.#course.go({ kind: 'connecting' })
     try {
       const connection = await engine.connect(instanceId, (event) => {
         if (this.#attempt === attempt) this.#hear(event)
@@ -202,15 +206,15 @@ export class Session {
     switch (event.kind) {
       case 'qr':
         this.#leaveTurnstile?.()
-        if (this.#state.kind === 'connecting') this.#go({ kind: 'pairing' })
+        if (this.#course.state.kind === 'connecting') this.#course.go({ kind: 'pairing' })
         return this.#pairing.show(event.text)
       case 'opened':
         return this.#opened(event)
       case 'receipt':
-        return this.#tell(() => listener.receipt(instanceId, event.receipt))
+        return this.#teller.tell(() => listener.receipt(instanceId, event.receipt))
       case 'received': {
         const ownPhone = this.#phone ?? ''
-        return this.#tell(() => listener.received(instanceId, ownPhone, event.message))
+        return this.#teller.tell(() => listener.received(instanceId, ownPhone, event.message))
       }
       case 'closed':
         return this.#lost(event.reason, event.cause)
@@ -219,7 +223,7 @@ export class Session {
 
   #opened(who: Extract<EngineEvent, { kind: 'opened' }>): void {
     const { listener, notices, instanceId, clock, log } = this.#options
-    this.#go({ ...who, kind: 'open', since: clock.now() })
+    this.#course.go({ ...who, kind: 'open', since: clock.now() })
     this.#phone = who.phone
     this.#isPairing = false
     this.#leaveTurnstile?.()
@@ -227,14 +231,14 @@ export class Session {
     this.#openPeriod = new AbortController()
     void this.#watch(this.#openPeriod.signal)
     log.info('session-opened', { instanceId })
-    this.#tell(() => notices.opened(who.phone, who.business))
-    this.#tell(async () => listener.opened(instanceId))
+    this.#teller.tell(() => notices.opened(who.phone, who.business))
+    this.#teller.tell(async () => listener.opened(instanceId))
   }
 
   #lost(told: CloseReason, cause: unknown): void {
     const { clock, random, log, instanceId, notices, credentials } = this.#options
     const reason = this.#endedByUs ?? told
-    const before = this.#state
+    const before = this.#course.state
     const wasOfUse = before.kind === 'open' && clock.now() - before.since >= usefulMs
     this.#failures = wasOfUse ? 1 : this.#failures + 1
     this.#attempt = undefined
@@ -252,14 +256,14 @@ export class Session {
     })
     if (reason === 'closed-by-us') return this.#rest()
     if (waitMs !== undefined) {
-      this.#go({ kind: 'waiting', until: clock.now() + waitMs })
-      if (!this.#isPairing) notices.lostForNow(reason, (notice) => this.#tell(notice))
+      this.#course.go({ kind: 'waiting', until: clock.now() + waitMs })
+      if (!this.#isPairing) notices.lostForNow(reason, (notice) => this.#teller.tell(notice))
       void this.#comeBack(waitMs, reason)
       return
     }
     this.#end(reason)
-    if (reason === 'logged-out') this.#tell(() => credentials.forget(instanceId))
-    if (!this.#isPairing) this.#tell(() => notices.lostForGood(reason))
+    if (reason === 'logged-out') this.#teller.tell(() => credentials.forget(instanceId))
+    if (!this.#isPairing) this.#teller.tell(() => notices.lostForGood(reason))
   }
 
   async #comeBack(waitMs: number, reason: CloseReason): Promise<void> {
@@ -270,74 +274,35 @@ export class Session {
       if (waitMs > 0) await clock.sleep(waitMs, nap.signal)
       // A pairing that broke has nothing to come back with.
       const linked = await this.#isLinked()
-      if (nap.signal.aborted || this.#state.kind !== 'waiting') return
+      if (nap.signal.aborted || this.#course.state.kind !== 'waiting') return
       if (linked) await this.#connectInTurn()
       else this.#end(reason)
     } catch (cause) {
       log.error('session-not-reopened', { instanceId, cause })
-      if (this.#state.kind === 'waiting') void this.#comeBack(livenessEveryMs, reason)
+      if (this.#course.state.kind === 'waiting') void this.#comeBack(troubleMs, reason)
     }
   }
 
-  /** A socket can be open and dead. Only an answer proves that it is not. */
   async #watch(over: AbortSignal): Promise<void> {
-    const { clock, random, log, instanceId } = this.#options
-    while (!over.aborted) {
-      await clock.sleep(livenessEveryMs * (0.75 + random() / 2), over)
-      const connection = this.#connection
-      if (over.aborted || connection === undefined) continue
-      if ((await connection.isAlive(livenessAnswerMs)) || over.aborted) continue
-      log.warn('session-silent', { instanceId })
-      this.#endedByUs ??= 'network'
-      await connection.close()
-    }
+    if (!(await fellSilent(() => this.#connection, over, this.#options))) return
+    this.#options.log.warn('session-silent', { instanceId: this.#options.instanceId })
+    this.#endedByUs ??= 'network'
+    await this.#connection?.close()
   }
 
   #end(reason: CloseReason): void {
-    this.#go({ kind: 'ended', reason })
+    this.#course.go({ kind: 'ended', reason })
     this.#pairing.end(new PairingError('The pairing ended before it was completed. Try again.'))
   }
 
   #rest(): void {
-    if (this.#state.kind !== 'idle') this.#go({ kind: 'idle' })
+    if (this.#course.state.kind !== 'idle') this.#course.go({ kind: 'idle' })
     this.#pairing.end(new PairingError('The pairing was cancelled.'))
-  }
-
-  #isResting(): boolean {
-    return this.#state.kind === 'idle' || this.#state.kind === 'ended'
   }
 
   async #isLinked(): Promise<boolean> {
     const { credentials, instanceId } = this.#options
     return (await credentials.loadIdentity(instanceId)) !== undefined
-  }
-
-  #go(next: SessionState): void {
-    if (!mayBecome(this.#state, next))
-      throw new Error(`a session that is ${this.#state.kind} can not become ${next.kind}`)
-    this.#state = next
-  }
-
-  /**
-   * Tells others, one thing after the other. A database that is away for a
-   * moment is waited for, and a listener that fails takes nobody with it.
-   */
-  #tell(act: () => Promise<void>): void {
-    this.#tells = this.#tells.then(() => this.#tellNow(act))
-  }
-
-  async #tellNow(act: () => Promise<void>): Promise<void> {
-    const { clock, log, instanceId } = this.#options
-    for (let attempts = 1; ; attempts += 1) {
-      try {
-        return await act()
-      } catch (cause) {
-        if (attempts === tellAttempts || this.#disposed)
-          return log.error('session-event-lost', { instanceId, cause, attempts })
-        log.warn('session-event-delayed', { instanceId, cause, attempts })
-        await clock.sleep(100 * 2 ** attempts)
-      }
-    }
   }
 }
 

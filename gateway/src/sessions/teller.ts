@@ -1,0 +1,55 @@
+/**
+ * Tells others what a session heard, one thing after the other. A database
+ * that is away for a moment is waited for, and a listener that fails takes
+ * nobody with it.
+ */
+
+import type { InstanceId } from '../domain/instance.js'
+import type { Clock } from '../runtime/clock.js'
+import type { Log } from '../runtime/telemetry.js'
+
+export interface TellerOptions {
+  readonly instanceId: InstanceId
+  readonly clock: Pick<Clock, 'sleep'>
+  readonly log: Log
+}
+
+const tellAttempts = 5
+
+export class Teller {
+  readonly #options: TellerOptions
+  #tells: Promise<void> = Promise.resolve()
+  #hurried = false
+
+  constructor(options: TellerOptions) {
+    this.#options = options
+  }
+
+  tell(act: () => Promise<void>): void {
+    this.#tells = this.#tells.then(() => this.#tellNow(act))
+  }
+
+  /** Resolves when all that was to be told until now has been told, or given up. */
+  async settled(): Promise<void> {
+    await this.#tells
+  }
+
+  /** From now on what fails is given up at once. */
+  hurry(): void {
+    this.#hurried = true
+  }
+
+  async #tellNow(act: () => Promise<void>): Promise<void> {
+    const { clock, log, instanceId } = this.#options
+    for (let attempts = 1; ; attempts += 1) {
+      try {
+        return await act()
+      } catch (cause) {
+        if (attempts === tellAttempts || this.#hurried)
+          return log.error('session-event-lost', { instanceId, cause, attempts })
+        log.warn('session-event-delayed', { instanceId, cause, attempts })
+        await clock.sleep(100 * 2 ** attempts)
+      }
+    }
+  }
+}
