@@ -7,6 +7,7 @@
  */
 
 import { sql } from 'kysely'
+import { Codes } from './codes/codes.js'
 import type { Config } from './config.js'
 import type { Database } from './db/database.js'
 import { createVault, type Vault } from './db/encryption.js'
@@ -117,6 +118,7 @@ async function open(
   })
   const outgoing = { ...common, restrictions, events: webhooks, settings: instances, line }
   const outbox = new Outbox({ ...outgoing, codeLimits: config.codeLimits })
+  const codes = new Codes({ ...common, outbox })
   const waiting = new WaitingMessages(outgoing)
   const inbox = new Inbox({
     ...common,
@@ -137,6 +139,7 @@ async function open(
         new DoneMessages(common),
         new OldKeys(common),
         new OldCodes(common),
+        codes,
         restrictions,
       ],
       log,
@@ -179,6 +182,7 @@ async function open(
       tokens,
       instances,
       outbox,
+      codes,
       waiting,
       histories: new MessageHistories(common),
       sessions,

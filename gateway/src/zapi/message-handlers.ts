@@ -75,7 +75,8 @@ export class MessageHandlers {
   }
 }
 
-function buttonTextOf(text: string | undefined): string {
+/** Throws `InvalidRequestError`. */
+export function buttonTextOf(text: string | undefined): string {
   const trimmed = text?.trim() ?? ''
   if (trimmed === '') return defaultButtonText
   if (lengthOf(trimmed) > longestButtonText)

@@ -25,7 +25,9 @@ import {
 } from './instance-handlers.js'
 import { type HistoryRoutesOptions, historyRoutes } from './message-history.js'
 import { MessageHandlers, type OutgoingLine } from './message-handlers.js'
+import * as operation from './message-operations.js'
 import { notSupportedRoutes } from './not-supported.js'
+import { type CodesPort, otpRoutes } from './otp-routes.js'
 import {
   type InstanceCatalogue,
   PartnerHandlers,
@@ -44,6 +46,7 @@ export interface ZapiOptions extends HistoryRoutesOptions {
   readonly tokens: AccessTokenCheck
   readonly instances: InstanceDirectory & InstanceCatalogue & InstanceSettingsPort
   readonly outbox: OutgoingLine
+  readonly codes: CodesPort
   readonly waiting: WaitingLine
   readonly sessions: SessionDirectory
   readonly restrictions: RestrictionDirectory
@@ -87,6 +90,7 @@ function instanceRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.addHook('onRequest', authenticateInstance(options.instances, options.tokens))
     await app.register(messageRoutes(options))
+    await app.register(otpRoutes(options))
     await app.register(sessionRoutes(options))
     await app.register(callbackRoutes(options))
     await app.register(ownCallbackRoutes(options))
@@ -101,7 +105,7 @@ function messageRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
     app.addHook('preValidation', async (request) => {
       request.body = withoutBlanks(request.body)
     })
-    app.post('/send-button-otp', { schema: { body: schema.sendButtonOtpBody } }, (request) =>
+    app.post('/send-button-otp', { schema: operation.sendButtonOtp }, (request) =>
       messages.sendButtonOtp(instanceOf(request), request.body, idempotencyKeyOf(request.headers)),
     )
   }

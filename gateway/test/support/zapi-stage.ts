@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
+import { Codes } from '../../src/codes/codes.js'
 import type { Database } from '../../src/db/database.js'
 import { createVault } from '../../src/db/encryption.js'
 import { openDatabase } from '../../src/db/open-database.js'
@@ -19,6 +20,7 @@ import { Outbox } from '../../src/outbox/outbox.js'
 import { Restrictions } from '../../src/outbox/restrictions.js'
 import { WaitingMessages } from '../../src/outbox/waiting-messages.js'
 import { createAddressRule } from '../../src/runtime/address-rule.js'
+import { systemClock } from '../../src/runtime/clock.js'
 import { createLog } from '../../src/runtime/telemetry.js'
 import { DeadLetters } from '../../src/webhooks/dead-letters.js'
 import { Webhooks } from '../../src/webhooks/webhooks.js'
@@ -136,6 +138,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
       restrictions,
       instances,
       outbox,
+      codes: new Codes({ database, vault, clock: systemClock, outbox }),
       waiting,
       histories: new MessageHistories({ database }),
       sessions,

@@ -1,0 +1,31 @@
+/**
+ * Makes login codes: every code of its length and alphabet is as likely as any other.
+ */
+
+import type { RandomBytes } from '../runtime/ids.js'
+
+export type Charset = 'digits' | 'alphanumeric'
+
+/** Without 0 O 1 I L, which people take for each other. */
+const alphabets: Readonly<Record<Charset, string>> = {
+  digits: '0123456789',
+  alphanumeric: '23456789ABCDEFGHJKMNPQRSTUVWXYZ',
+}
+
+/** `length` characters. `random` has to be one that nobody can guess. */
+export function newCode(length: number, charset: Charset, random: RandomBytes): string {
+  const alphabet = alphabets[charset]
+  // A byte above the last whole multiple would favour the first characters: it is drawn again.
+  const tooHigh = 256 - (256 % alphabet.length)
+  let code = ''
+  while (code.length < length) {
+    for (const byte of random(length - code.length))
+      if (byte < tooHigh) code += alphabet.charAt(byte % alphabet.length)
+  }
+  return code
+}
+
+/** As it was made, however somebody typed it: `123 456`, `ab3-7kq`. */
+export function asMade(typed: string): string {
+  return typed.replace(/[\s-]/gu, '').toUpperCase()
+}

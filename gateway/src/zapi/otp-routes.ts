@@ -1,0 +1,158 @@
+/** `otp/start` and `otp/check`, our addition: login codes that are made, sent and checked here. */
+
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { type Static, Type } from 'typebox'
+import type { Recipient } from '../domain/chat.js'
+import type { Instance, InstanceId } from '../domain/instance.js'
+import type { ImageSource, MessageId, WhatsappId } from '../domain/message.js'
+import type { EpochMs } from '../domain/time.js'
+import type { AddressRule } from '../runtime/address-rule.js'
+import { instanceOf } from './authenticate.js'
+import { InvalidRequestError } from './error-replies.js'
+import { imageSourceOf, recipientOf, withoutBlanks } from './from-zapi.js'
+import { idempotencyKeyOf } from './idempotency-key.js'
+import { buttonTextOf } from './message-handlers.js'
+import { sendAnswer } from './to-zapi.js'
+
+type Addressee = Exclude<Recipient, { readonly kind: 'group' }>
+
+export interface CodesPort {
+  start(
+    instanceId: InstanceId,
+    wish: {
+      readonly addressee: Addressee
+      readonly text: string
+      readonly buttonText: string
+      readonly image?: ImageSource | undefined
+      readonly length: number
+      readonly charset: 'digits' | 'alphanumeric'
+      readonly expiresInSeconds: number
+      readonly cooldownSeconds: number
+    },
+    options: { readonly idempotencyKey: string | undefined },
+  ): Promise<{
+    readonly id: MessageId
+    readonly whatsappId: WhatsappId
+    readonly expiresAt: EpochMs
+  }>
+  check(instanceId: InstanceId, addressee: Addressee, typed: string): Promise<boolean>
+}
+
+export interface OtpRoutesOptions {
+  readonly codes: CodesPort
+  readonly isAllowedAddress: AddressRule
+}
+
+const defaultText = '{code} é o seu código de verificação. Não o compartilhe com ninguém.'
+const defaultLength = 6
+const defaultLifeSeconds = 300
+const defaultCooldownSeconds = 30
+
+const phone = Type.Optional(
+  Type.Unknown({ description: 'A person: a number with or without mask, or `…@lid`. Required.' }),
+)
+
+const startBody = Type.Object({
+  phone,
+  message: Type.Optional(
+    Type.String({
+      // `{code}` has half as many characters as the longest code: what is sent has 4,096 at most.
+      maxLength: 2048,
+      description: 'What is said; `{code}` in it becomes the code.',
+    }),
+  ),
+  buttonText: Type.Optional(Type.String({ description: 'The label, at most 60 characters.' })),
+  image: Type.Optional(Type.String({ description: 'A URL or base64, as in send-button-otp.' })),
+  length: Type.Optional(
+    Type.Integer({ minimum: 4, maximum: 12, description: 'How many characters the code has.' }),
+  ),
+  charset: Type.Optional(
+    Type.Enum(['digits', 'alphanumeric'], {
+      description: 'digits, or letters and digits without those that look alike.',
+    }),
+  ),
+  expiresIn: Type.Optional(
+    Type.Integer({ minimum: 30, maximum: 900, description: 'The life of the code in seconds.' }),
+  ),
+  cooldown: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 3_600,
+      description: 'For how many seconds after this code the phone is sent no other one.',
+    }),
+  ),
+})
+
+const checkBody = Type.Object({
+  phone,
+  code: Type.String({
+    minLength: 1,
+    maxLength: 64,
+    description: 'As it was typed: spaces, dashes and case make no difference.',
+  }),
+})
+
+const startAnswer = Type.Object({
+  zaapId: Type.String(),
+  messageId: Type.String(),
+  id: Type.String(),
+  expiresAt: Type.Integer({ description: 'Milliseconds since 1970.' }),
+})
+const checkAnswer = Type.Object({ valid: Type.Boolean() })
+
+/** Below the instance, behind its authentication. */
+export function otpRoutes({
+  codes,
+  isAllowedAddress,
+}: OtpRoutesOptions): FastifyPluginAsyncTypebox {
+  const start = async (
+    { id }: Instance,
+    body: Static<typeof startBody>,
+    idempotencyKey: string | undefined,
+  ): Promise<Static<typeof startAnswer>> => {
+    const { image, cooldown } = body
+    const wish = {
+      addressee: addresseeOf(body.phone),
+      text: body.message ?? defaultText,
+      buttonText: buttonTextOf(body.buttonText),
+      image: image === undefined ? undefined : imageSourceOf(image, isAllowedAddress),
+      length: body.length ?? defaultLength,
+      charset: body.charset ?? 'digits',
+      expiresInSeconds: body.expiresIn ?? defaultLifeSeconds,
+      cooldownSeconds: cooldown ?? defaultCooldownSeconds,
+    } as const
+    const { expiresAt, ...accepted } = await codes.start(id, wish, { idempotencyKey })
+    return { ...sendAnswer(accepted), expiresAt }
+  }
+  const check = async ({ id }: Instance, body: Static<typeof checkBody>) => ({
+    valid: await codes.check(id, addresseeOf(body.phone), body.code),
+  })
+  return async (app) => {
+    app.addHook('preValidation', async (request) => {
+      request.body = withoutBlanks(request.body)
+    })
+    const starting = {
+      summary: 'Makes a login code and sends it; nobody but the phone sees it.',
+      body: startBody,
+      response: { 200: startAnswer },
+    }
+    app.post('/otp/start', { schema: starting }, (request) =>
+      start(instanceOf(request), request.body, idempotencyKeyOf(request.headers)),
+    )
+    const checking = {
+      summary: 'Tells whether this is the code that the phone was sent last; once.',
+      body: checkBody,
+      response: { 200: checkAnswer },
+    }
+    app.post('/otp/check', { schema: checking }, (request) =>
+      check(instanceOf(request), request.body),
+    )
+  }
+}
+
+/** Throws `InvalidRequestError`. */
+function addresseeOf(given: unknown): Addressee {
+  const recipient = recipientOf(given)
+  if (recipient.kind !== 'group') return recipient
+  throw new InvalidRequestError('phone must be a person: a group logs in nowhere')
+}
