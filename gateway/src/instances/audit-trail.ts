@@ -1,0 +1,76 @@
+/**
+ * The trail of administrative acts. Each is written in the transaction of what
+ * was done, so there is no act without its record and no record of one that failed.
+ *
+ * A record outlives its instance and goes after a year.
+ */
+
+import type { Database, Transaction } from '../db/database.js'
+import type { AuditEntry, AuditRecord } from '../domain/audit.js'
+import type { EpochMs } from '../domain/time.js'
+import type { Clock } from '../runtime/clock.js'
+
+const keepMs = 366 * 24 * 3_600_000
+
+export const mostAuditRecords = 500
+
+export class AuditTrail {
+  readonly #database: Database
+  readonly #clock: Clock
+
+  constructor({ database, clock }: { readonly database: Database; readonly clock: Clock }) {
+    this.#database = database
+    this.#clock = clock
+  }
+
+  /** Hand in the transaction of the act, if it has one. */
+  async record(
+    { act, by, instanceId, detail }: AuditEntry,
+    { query }: Pick<Transaction, 'query'> = this.#database,
+  ): Promise<void> {
+    await query
+      .insertInto('audit')
+      .values({
+        at: this.#clock.now(),
+        role: by.role,
+        address: by.address,
+        act,
+        instance_id: instanceId ?? null,
+        detail: detail ?? null,
+      })
+      .execute()
+  }
+
+  /** The newest first. `before` is the `sequence` of the last record of the page before. */
+  async list(wish: {
+    readonly instanceId?: string | undefined
+    readonly since?: EpochMs | undefined
+    readonly before?: number | undefined
+    /** At most `mostAuditRecords`. */
+    readonly limit: number
+  }): Promise<readonly AuditRecord[]> {
+    let query = this.#database.query.selectFrom('audit').selectAll()
+    if (wish.instanceId !== undefined) query = query.where('instance_id', '=', wish.instanceId)
+    if (wish.since !== undefined) query = query.where('at', '>=', wish.since)
+    if (wish.before !== undefined) query = query.where('sequence', '<', wish.before)
+    const limit = Math.min(wish.limit, mostAuditRecords)
+    const rows = await query.orderBy('sequence', 'desc').limit(limit).execute()
+    return rows.map((row) => ({
+      sequence: row.sequence,
+      at: row.at,
+      act: row.act,
+      by: { role: row.role, address: row.address },
+      instanceId: row.instance_id ?? undefined,
+      detail: row.detail ?? undefined,
+    }))
+  }
+
+  /** Removes what is older than a year. */
+  async purge(): Promise<number> {
+    const { numDeletedRows } = await this.#database.query
+      .deleteFrom('audit')
+      .where('at', '<', this.#clock.now() - keepMs)
+      .executeTakeFirst()
+    return Number(numDeletedRows)
+  }
+}
