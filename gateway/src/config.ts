@@ -9,6 +9,7 @@
 import { envSchema } from 'env-schema'
 import ipaddr from 'ipaddr.js'
 import { ConfigError } from './domain/errors.js'
+import { unreadableNetworks } from './runtime/caller-rule.js'
 import { isLoopbackHost } from './runtime/loopback.js'
 import { Secret } from './runtime/secret.js'
 import type { LogLevel } from './runtime/telemetry.js'
@@ -38,9 +39,18 @@ export interface Config {
   /** CIDRs that users' URLs may reach besides the public internet. */
   readonly allowedNetworks: readonly string[]
   readonly allowHttpCallbacks: boolean
+  /** Who may call, as CIDRs and addresses; empty when it is not configured. */
+  readonly allowedCallers: readonly string[]
+  /** Whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[]
+  /** 0 is no limit. */
+  readonly requestLimits: { readonly requestsPerMinute: number; readonly refusalsPerMinute: number }
+  readonly maxConnections: number
   readonly pacing: { readonly minGapMs: number; readonly maxGapMs: number }
   /** Per phone and instance; 0 is no limit. */
   readonly codeLimits: { readonly per10Minutes: number; readonly perDay: number }
+  /** Whether `/docs` is there. */
+  readonly apiDocs: boolean
   /** Without a slash at the end. */
   readonly publicUrl?: string | undefined
   readonly logLevel: LogLevel
@@ -82,6 +92,8 @@ export function readConfig(environment: Environment, readFile: FileReader): Conf
 
   const rootKey = parseRootKey(settings.RECADO_WHATSAPP_ROOT_KEY, problems)
   const allowedNetworks = parseNetworks(settings.RECADO_ALLOWED_NETWORKS, problems)
+  const allowedCallers = parseAddresses('RECADO_ALLOWED_CALLERS', settings, problems)
+  const trustedProxies = parseAddresses('RECADO_TRUSTED_PROXIES', settings, problems)
   const publicUrl = parsePublicUrl(settings.RECADO_PUBLIC_URL, problems)
   problems.push(
     ...problemsOfWhatsappUrl(settings.RECADO_WHATSAPP_URL, rootKey !== undefined),
@@ -107,6 +119,13 @@ export function readConfig(environment: Environment, readFile: FileReader): Conf
     },
     allowedNetworks,
     allowHttpCallbacks: settings.RECADO_ALLOW_HTTP_CALLBACKS,
+    allowedCallers,
+    trustedProxies,
+    requestLimits: {
+      requestsPerMinute: settings.RECADO_REQUESTS_PER_MINUTE,
+      refusalsPerMinute: settings.RECADO_REFUSALS_PER_MINUTE,
+    },
+    maxConnections: settings.RECADO_MAX_CONNECTIONS,
     pacing: {
       minGapMs: settings.RECADO_PACING_MIN_MS,
       maxGapMs: settings.RECADO_PACING_MAX_MS,
@@ -115,6 +134,7 @@ export function readConfig(environment: Environment, readFile: FileReader): Conf
       per10Minutes: settings.RECADO_CODES_PER_10_MINUTES,
       perDay: settings.RECADO_CODES_PER_DAY,
     },
+    apiDocs: settings.RECADO_API_DOCS,
     publicUrl,
     logLevel: settings.RECADO_LOG_LEVEL,
   })
@@ -212,16 +232,32 @@ function parseRootKey(text: string | undefined, problems: string[]): Uint8Array 
 }
 
 function parseNetworks(list: string | undefined, problems: string[]): readonly string[] {
-  const networks = (list ?? '')
-    .split(',')
-    .map((entry) => entry.trim())
-    .filter((entry) => entry !== '')
+  const networks = entriesOf(list)
   for (const network of networks)
     if (!ipaddr.isValidCIDR(network))
       problems.push(
         `RECADO_ALLOWED_NETWORKS: ${network} is not a network such as 10.0.0.0/8 or fd00::/8.`,
       )
   return networks
+}
+
+/** CIDRs, and single addresses besides. */
+function parseAddresses(
+  name: 'RECADO_ALLOWED_CALLERS' | 'RECADO_TRUSTED_PROXIES',
+  settings: Settings,
+  problems: string[],
+): readonly string[] {
+  const entries = entriesOf(settings[name])
+  for (const entry of unreadableNetworks(entries))
+    problems.push(`${name}: ${entry} is neither a network such as 10.0.0.0/8 nor an address.`)
+  return entries
+}
+
+function entriesOf(list: string | undefined): readonly string[] {
+  return (list ?? '')
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
 }
 
 function parsePublicUrl(text: string | undefined, problems: string[]): string | undefined {
@@ -243,6 +279,9 @@ function secret(text: string | undefined): Secret | undefined {
 function freeze(config: Config): Config {
   Object.freeze(config.whatsapp)
   Object.freeze(config.allowedNetworks)
+  Object.freeze(config.allowedCallers)
+  Object.freeze(config.trustedProxies)
+  Object.freeze(config.requestLimits)
   Object.freeze(config.pacing)
   Object.freeze(config.codeLimits)
   return Object.freeze(config)

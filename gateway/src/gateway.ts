@@ -41,6 +41,7 @@ import { Courier } from './webhooks/courier.js'
 import { DeadLetters } from './webhooks/dead-letters.js'
 import { Webhooks } from './webhooks/webhooks.js'
 import { BaileysEngine } from './whatsapp/baileys-engine.js'
+import { zapiDescription } from './zapi/api-description.js'
 import { renderCallback } from './zapi/callbacks.js'
 import { zapiRoutes } from './zapi/routes.js'
 
@@ -175,7 +176,8 @@ async function open(
   })
   opened.push(sender)
 
-  const server = createServer({ log, isReady: () => answers(database) })
+  const api = config.apiDocs ? zapiDescription(version) : undefined
+  const server = createServer({ log, isReady: () => answers(database), api })
   await server.register(
     zapiRoutes({
       restrictions,

@@ -9,6 +9,8 @@ import { type Static, Type } from 'typebox'
 
 const longestGapMs = 600_000
 const mostCodes = 10_000
+const mostRequests = 1_000_000
+const mostConnections = 1_000_000
 
 const fileVariant = (name: string) =>
   Type.Optional(
@@ -124,6 +126,42 @@ export const settingsSchema = Type.Object({
     minimum: 0,
     maximum: mostCodes,
     description: 'How many codes one phone may be sent in 24 hours by one instance. 0: no limit.',
+  }),
+  RECADO_API_DOCS: Type.Boolean({
+    default: true,
+    description: 'false takes away /docs, the page that shows every call. It holds no secret.',
+  }),
+  RECADO_ALLOWED_CALLERS: Type.Optional(
+    Type.String({
+      description:
+        'Addresses that may call the gateway: CIDRs or single addresses, separated by commas. Set, it counts alone; unset, it is what recado callers set, or everybody.',
+    }),
+  ),
+  RECADO_TRUSTED_PROXIES: Type.Optional(
+    Type.String({
+      description:
+        'Proxies whose X-Forwarded-For tells who calls: CIDRs or single addresses, separated by commas. Nobody is believed if unset.',
+    }),
+  ),
+  RECADO_REQUESTS_PER_MINUTE: Type.Integer({
+    default: 600,
+    minimum: 0,
+    maximum: mostRequests,
+    description:
+      'How many calls a minute one address may make on one instance; 429 after that. 0: no limit.',
+  }),
+  RECADO_REFUSALS_PER_MINUTE: Type.Integer({
+    default: 30,
+    minimum: 0,
+    maximum: mostRequests,
+    description:
+      'How many calls a minute with a wrong token one address may make; 429 for all of its calls after that. 0: no limit.',
+  }),
+  RECADO_MAX_CONNECTIONS: Type.Integer({
+    default: 2000,
+    minimum: 1,
+    maximum: mostConnections,
+    description: 'How many connections may be open at the same time. More are closed at once.',
   }),
   RECADO_PUBLIC_URL: Type.Optional(
     Type.String({

@@ -18,7 +18,10 @@ import {
 } from 'fastify'
 import type { Instance } from '../domain/instance.js'
 import type { Log } from '../runtime/telemetry.js'
+import { addApiDocs } from './api-docs.js'
+import type { ApiDescription } from './api-document.js'
 import { explainHttpError, replyWithError } from './error-reply.js'
+import { healthRoutes } from './health-routes.js'
 import { createKnownPaths, type KnownPaths } from './known-paths.js'
 
 declare module 'fastify' {
@@ -34,6 +37,8 @@ export interface ServerOptions {
   readonly isReady: () => Promise<boolean>
   /** How long `close()` lets calls finish before it cuts them off. */
   readonly closeGraceMs?: number
+  /** What `/docs` shows beside the routes; no such page without it. */
+  readonly api?: ApiDescription | undefined
 }
 
 /** An image of 5 MB in base64 with room for the rest. */
@@ -45,21 +50,28 @@ const requestTimeoutMs = 60_000
 const keepAliveTimeoutMs = 72_000
 /** A socket on which nothing moves. Longer than any handler waits for WhatsApp. */
 const idleSocketTimeoutMs = 120_000
+/** After so many calls a client connects anew, so that none of them stays with one of two gateways for ever. */
+const maxRequestsPerSocket = 10_000
 
 /** Less than what the process gives itself to end, so that the rooms behind are still closed in order. */
 const defaultCloseGraceMs = 5_000
+
+const connectionWarningEveryMs = 60_000
 
 /** Builds the server without listening. `close()` lets the calls in flight finish, within bounds. */
 export function createServer({
   log,
   isReady,
   closeGraceMs = defaultCloseGraceMs,
+  api,
 }: ServerOptions): FastifyInstance {
   const app = fastify({
     bodyLimit: maxBodyBytes,
     requestTimeout: requestTimeoutMs,
     keepAliveTimeout: keepAliveTimeoutMs,
     connectionTimeout: idleSocketTimeoutMs,
+    maxRequestsPerSocket,
+    trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     http: { headersTimeout: headersTimeoutMs },
     routerOptions: { maxParamLength: 500 },
     // HEAD would run the handler of a GET, and some of Z-API's GETs act.
@@ -96,8 +108,12 @@ export function createServer({
   app.setErrorHandler<FastifyError>((error, request, reply) =>
     answerError(log, error, request, reply),
   )
-  addHealthRoutes(app, isReady)
+  // Schemas of answers only tell: an attribute that one forgot must not be lost.
+  app.setSerializerCompiler(() => (answer) => JSON.stringify(answer))
+  if (api !== undefined) addApiDocs(app, api)
+  app.register(healthRoutes(isReady))
   boundClosing(app, closeGraceMs)
+  if (maxConnections !== undefined) boundConnections(app, maxConnections, log)
   return app
 }
 
@@ -108,22 +124,6 @@ function boundClosing(app: FastifyInstance, closeGraceMs: number): void {
     timer = setTimeout(() => app.server.closeAllConnections(), closeGraceMs)
   })
   app.addHook('onClose', async () => clearTimeout(timer))
-}
-
-function addHealthRoutes(app: FastifyInstance, isReady: () => Promise<boolean>): void {
-  app.route({
-    method: ['GET', 'HEAD'],
-    url: '/health/live',
-    handler: async () => ({ status: 'ok' }),
-  })
-  app.route({
-    method: ['GET', 'HEAD'],
-    url: '/health/ready',
-    handler: async (_request, reply) => {
-      if (await isReady().catch(() => false)) return { status: 'ok' }
-      return reply.code(503).send({ error: 'Not ready' })
-    },
-  })
 }
 
 function answerUnknown(

@@ -50,6 +50,8 @@ function addUnlessBuilt(app: FastifyInstance, { method, path, title }: Documente
   app.route({
     method,
     url: path,
+    // The document tells of what works; its introduction says where the rest is listed.
+    schema: { hide: true },
     handler: async (_request, reply) => reply.code(501).send({ error: `Not supported: ${title}` }),
   })
 }

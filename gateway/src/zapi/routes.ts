@@ -14,6 +14,7 @@ import {
   type InstanceDirectory,
   instanceOf,
 } from './authenticate.js'
+import { automationRoutes } from './automation-routes.js'
 import { type CallbackRoutesOptions, ownCallbackRoutes } from './callback-routes.js'
 import { answerZapiError } from './error-replies.js'
 import { withoutBlanks } from './from-zapi.js'
@@ -93,6 +94,7 @@ function instanceRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
     await app.register(otpRoutes(options))
     await app.register(sessionRoutes(options))
     await app.register(callbackRoutes(options))
+    await app.register(automationRoutes(options))
     await app.register(ownCallbackRoutes(options))
     await app.register(queueRoutes(options))
     await app.register(historyRoutes(options))

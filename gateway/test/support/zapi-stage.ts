@@ -24,6 +24,7 @@ import { systemClock } from '../../src/runtime/clock.js'
 import { createLog } from '../../src/runtime/telemetry.js'
 import { DeadLetters } from '../../src/webhooks/dead-letters.js'
 import { Webhooks } from '../../src/webhooks/webhooks.js'
+import { zapiDescription } from '../../src/zapi/api-description.js'
 import { renderCallback } from '../../src/zapi/callbacks.js'
 import type { SessionDirectory } from '../../src/zapi/instance-handlers.js'
 import { zapiRoutes } from '../../src/zapi/routes.js'
@@ -127,27 +128,29 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
   })
   const waiting = new WaitingMessages(outgoing)
 
-  const app = createServer({ log, isReady: async () => true })
+  const app = createServer({ log, isReady: async () => true, api: zapiDescription('0.0.0') })
   const routes: { method: Method; url: string }[] = []
-  app.addHook('onRoute', ({ method, url }) => {
-    for (const each of [method].flat()) routes.push({ method: each as Method, url })
+  await app.register(async (dialect) => {
+    dialect.addHook('onRoute', ({ method, url }) => {
+      for (const each of [method].flat()) routes.push({ method: each as Method, url })
+    })
+    await dialect.register(
+      zapiRoutes({
+        tokens,
+        restrictions,
+        instances,
+        outbox,
+        codes: new Codes({ database, vault, clock: systemClock, outbox }),
+        waiting,
+        histories: new MessageHistories({ database }),
+        sessions,
+        webhooks,
+        deadLetters: new DeadLetters({ database, vault, clock, hurry() {} }),
+        isAllowedAddress: createAddressRule(options.allowedNetworks ?? []),
+        allowHttpCallbacks: options.allowHttpCallbacks ?? false,
+      }),
+    )
   })
-  await app.register(
-    zapiRoutes({
-      tokens,
-      restrictions,
-      instances,
-      outbox,
-      codes: new Codes({ database, vault, clock: systemClock, outbox }),
-      waiting,
-      histories: new MessageHistories({ database }),
-      sessions,
-      webhooks,
-      deadLetters: new DeadLetters({ database, vault, clock, hurry() {} }),
-      isAllowedAddress: createAddressRule(options.allowedNetworks ?? []),
-      allowHttpCallbacks: options.allowHttpCallbacks ?? false,
-    }),
-  )
   const { instance, token } = await instances.create({ name: 'Loja' })
   const call: ZapiStage['call'] = (method, action, more = {}) =>
     app.inject({

@@ -1,0 +1,57 @@
+/**
+ * The API document, OpenAPI 3.1, and the page that shows it: `/docs` and `/docs/json`.
+ *
+ * It is made of the very schemas that requests are checked with, so it can not
+ * promise what the gateway refuses. Everything on the page comes from this
+ * server, and its policy lets the browser ask nobody else.
+ */
+
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import type { FastifyInstance, FastifySchema } from 'fastify'
+import {
+  type ApiDescription,
+  completeDocument,
+  describedAs,
+  type OpenApiDocument,
+} from './api-document.js'
+
+/** Styles may stand in the page, since the page's program sets them; programs may not. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** Has to come before the routes that the document is to have. */
+export function addApiDocs(app: FastifyInstance, api: ApiDescription): void {
+  app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: api.title, version: api.version, description: api.description },
+      servers: [{ url: '/' }],
+      tags: api.tags.map((tag) => ({ ...tag })),
+      components: { securitySchemes: { ...api.securitySchemes } },
+    },
+    stripBasePath: false,
+    transform: ({ schema, url, route }) => ({
+      url,
+      schema: describedAs(api, schema as FastifySchema | undefined, url, route.method),
+    }),
+    transformObject: (made) =>
+      'openapiObject' in made
+        ? completeDocument(made.openapiObject as OpenApiDocument)
+        : made.swaggerObject,
+  })
+  app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: contentSecurityPolicy,
+    theme: { title: api.title },
+    uiConfig: { tryItOutEnabled: false, docExpansion: 'list', defaultModelsExpandDepth: -1 },
+  })
+}

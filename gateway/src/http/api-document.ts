@@ -1,0 +1,187 @@
+/**
+ * What the API document has to say of every route alike, so that no route says
+ * it: name, keys, parameters in the path, and the refusals that many share.
+ */
+
+import type { FastifySchema } from 'fastify'
+import { type TSchema, Type } from 'typebox'
+import { refusal } from './operation.js'
+
+/** What the dialect knows of its own API. */
+export interface ApiDescription {
+  readonly title: string
+  readonly version: string
+  /** Markdown. */
+  readonly description: string
+  readonly tags: readonly { readonly name: string; readonly description: string }[]
+  /** The security schemes of OpenAPI, by name. */
+  readonly securitySchemes: Readonly<Record<string, SecurityScheme>>
+  /** The names of the schemes any one of which opens the path; none for an open one. */
+  readonly keysOf: (url: string) => readonly string[]
+  /** Of the parameters in paths that routes do not describe themselves. */
+  readonly pathParameters: Readonly<Record<string, string>>
+}
+
+type SecurityScheme =
+  | { readonly type: 'apiKey'; readonly name: string; readonly in: 'header'; description: string }
+  | { readonly type: 'http'; readonly scheme: 'bearer'; readonly description: string }
+
+interface Reference {
+  $ref: string
+}
+
+export interface DocumentedAnswer {
+  description: string
+  content?: Record<string, { schema?: object; example?: unknown }>
+}
+
+export interface DocumentedOperation {
+  operationId: string
+  summary?: string
+  description?: string
+  tags?: string[]
+  security?: Record<string, string[]>[]
+  parameters?: {
+    in: 'path' | 'query' | 'header'
+    name: string
+    required?: boolean
+    description?: string
+    example?: unknown
+    schema?: object
+  }[]
+  requestBody?: { content: Record<string, { schema: object; example?: unknown }> }
+  responses: Record<string, DocumentedAnswer | Reference>
+}
+
+export interface OpenApiDocument {
+  openapi: string
+  info: { title: string; version: string; description?: string }
+  servers?: { url: string }[]
+  tags?: { name: string; description?: string }[]
+  components: {
+    schemas?: Record<string, object>
+    responses?: Record<string, DocumentedAnswer>
+    securitySchemes?: Record<string, object>
+  }
+  paths: Record<string, Record<string, DocumentedOperation>>
+}
+
+/** Refusals that are the same wherever they come. */
+const shared = {
+  BadRequest: ['phone is required', 'The request can not be understood, or a key is missing.'],
+  TokenNotAllowed: ['Client-Token F012… not allowed', 'The Client-Token is another.'],
+  BearerNotAllowed: ['Partner token not allowed', 'There is no bearer token, or another.'],
+  NotFound: ['Instance not found', 'The instance, its token, or what is asked for is another.'],
+  MethodNotAllowed: ['Method PATCH not allowed', 'The header Allow names the methods.'],
+  UnsupportedMediaType: [
+    'Unsupported Content-Type: send application/json',
+    'The body has to be JSON, not compressed.',
+  ],
+} as const
+
+type DescribedSchema = FastifySchema & { readonly 'x-headers'?: Readonly<Record<string, string>> }
+
+/** The schema of a route as the document shows it. What requests are checked with stays as it is. */
+export function describedAs(
+  api: ApiDescription,
+  schema: FastifySchema | undefined,
+  url: string,
+  method: string | string[],
+): FastifySchema {
+  if (schema?.hide === true) return { hide: true }
+  const { 'x-headers': headers, ...rest }: DescribedSchema = schema ?? {}
+  const params = pathParametersOf(api, schema, url)
+  return {
+    ...rest,
+    operationId: operationIdOf([method].flat()[0] ?? 'GET', url),
+    security: api.keysOf(url).map((name) => ({ [name]: [] })),
+    ...(params === undefined ? {} : { params }),
+    ...(headers === undefined ? {} : { headers: headerSchema(Object.entries(headers)) }),
+  }
+}
+
+/** `GET /instances/:instanceId/token/:token/qr-code/image` is `getQrCodeImage`. */
+function operationIdOf(method: string, url: string): string {
+  const words = url
+    .replace('/instances/:instanceId/token/:token', '')
+    .split(/[^A-Za-z0-9]+/u)
+    .filter((word) => word !== '')
+  const capitalised = words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
+  return method.toLowerCase() + capitalised.join('')
+}
+
+function pathParametersOf(
+  { pathParameters }: ApiDescription,
+  schema: FastifySchema | undefined,
+  url: string,
+): TSchema | undefined {
+  const names = [...url.matchAll(/:(\w+)/gu)].map(([, name = '']) => name)
+  if (names.length === 0) return undefined
+  const own: unknown = Reflect.get(Object(schema?.params), 'properties')
+  const described = names.map((name) => {
+    const property: unknown = Reflect.get(Object(own), name)
+    const common = Type.String({ description: pathParameters[name] ?? '' })
+    return [name, { ...common, ...Object(property) }]
+  })
+  return Type.Object(Object.fromEntries(described))
+}
+
+function headerSchema(headers: readonly (readonly [string, string])[]): TSchema {
+  return Type.Object(
+    Object.fromEntries(
+      headers.map(([name, description]) => [name, Type.Optional(Type.String({ description }))]),
+    ),
+  )
+}
+
+/** Adds the shared refusals. Changes the document that it is given, and returns it. */
+export function completeDocument(document: OpenApiDocument): OpenApiDocument {
+  document.components.schemas = { ...document.components.schemas, Error: { ...refusal } }
+  document.components.responses = Object.fromEntries(
+    Object.entries(shared).map(([name, [error, description]]) => [
+      name,
+      {
+        description,
+        content: { 'application/json': { schema: errorReference(), example: { error } } },
+      },
+    ]),
+  )
+  for (const path of Object.values(document.paths)) {
+    // It is the GET without a body, and would bear its name.
+    delete path['head']
+    for (const operation of Object.values(path)) addRefusals(operation)
+  }
+  return document
+}
+
+function errorReference(): Reference {
+  return { $ref: '#/components/schemas/Error' }
+}
+
+function addRefusals(operation: DocumentedOperation): void {
+  const { responses, security = [], requestBody, parameters = [] } = operation
+  const keys = security.flatMap((each) => Object.keys(each))
+  for (const [status, answer] of Object.entries(responses)) {
+    const media = 'content' in answer ? answer.content?.['application/json'] : undefined
+    if (Number(status) >= 400 && media !== undefined) {
+      media.schema = errorReference()
+      delete media.example
+    }
+  }
+  const isClients = keys.includes('clientToken')
+  const takesInput = requestBody !== undefined || parameters.some(({ in: at }) => at === 'query')
+  const inPath = parameters.some(({ in: at }) => at === 'path')
+  const add = (status: number, name: keyof typeof shared, applies: boolean): void => {
+    if (applies) responses[status] ??= { $ref: `#/components/responses/${name}` }
+  }
+  add(400, 'BadRequest', isClients || takesInput)
+  add(
+    401,
+    'BearerNotAllowed',
+    keys.some((key) => key !== 'clientToken'),
+  )
+  add(403, 'TokenNotAllowed', isClients)
+  add(404, 'NotFound', inPath)
+  add(405, 'MethodNotAllowed', true)
+  add(415, 'UnsupportedMediaType', requestBody !== undefined)
+}

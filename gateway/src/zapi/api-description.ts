@@ -1,0 +1,65 @@
+/** What the API document says beside the routes: groups, keys, parameters that all paths share. */
+
+import type { ApiDescription } from '../http/api-document.js'
+
+const description = `Recado speaks Z-API's HTTP dialect: whoever sends through Z-API changes the host name and keeps their code.
+
+- An instance's calls stand below \`/instances/{instanceId}/token/{token}\` and take the header \`Client-Token\`.
+- Bodies are JSON both ways. Attributes that are not described are ignored.
+- Every refusal is \`{"error": "…"}\` and names the attribute and the cure. After a 4xx nothing was stored.
+- What begins with **Ours** is an addition: Z-API does not have it.
+
+**What is not here** is not built. Each of Z-API's other calls answers 501 \`{"error":"Not supported: …"}\`;
+\`docs/conformance.md\` lists all 222. Callbacks, limits and cures are explained in \`docs/api.md\`.`
+
+const bearer = (text: string) => ({ type: 'http', scheme: 'bearer', description: text }) as const
+
+const keys = {
+  clientToken: {
+    type: 'apiKey',
+    name: 'Client-Token',
+    in: 'header',
+    description: 'Shown at the first start, or `RECADO_CLIENT_TOKEN`.',
+  },
+  partnerToken: bearer('Shown at the first start, or `RECADO_PARTNER_TOKEN`.'),
+  metricsToken: bearer('`RECADO_METRICS_TOKEN`.'),
+  operatorToken: bearer(
+    "Only `recado backup` and `recado doctor` have it: they make it of the gateway's master key.",
+  ),
+} as const
+
+type Key = keyof typeof keys
+
+/** In the order of the page. Z-API's names of groups first, then ours. */
+const tags = [
+  { name: 'message', description: 'Send, and ask what became of it.' },
+  { name: 'instance', description: 'Pair a number, see and change it.' },
+  { name: 'queue', description: 'What waits to be sent.' },
+  { name: 'webhooks', description: 'Where callbacks go, and those that were given up.' },
+  { name: 'partner', description: 'Make and list instances.' },
+  { name: 'health', description: 'For load balancers and supervisors.' },
+  { name: 'operator', description: 'For who runs the gateway.' },
+] as const
+
+export function zapiDescription(version: string): ApiDescription {
+  return {
+    title: 'Recado',
+    version,
+    description,
+    tags,
+    securitySchemes: keys,
+    keysOf,
+    pathParameters: {
+      instanceId: "The instance's id.",
+      token: "The instance's own token.",
+    },
+  }
+}
+
+function keysOf(url: string): readonly Key[] {
+  if (url === '/metrics') return ['partnerToken', 'metricsToken']
+  if (url.startsWith('/operator/')) return ['operatorToken']
+  if (/^\/instances\/:instanceId\/token\/:token\/(?!integrator\/)/u.test(url))
+    return ['clientToken']
+  return url.startsWith('/health/') ? [] : ['partnerToken']
+}
