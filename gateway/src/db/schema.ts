@@ -26,7 +26,11 @@ export interface Schema {
   readonly restriction: RestrictionTable
   readonly contact: ContactTable
   readonly incoming_message: IncomingMessageTable
+  readonly member_receipt: MemberReceiptTable
   readonly delivery: DeliveryTable
+  readonly administrator: AdministratorTable
+  readonly recovery_code: RecoveryCodeTable
+  readonly login_session: LoginSessionTable
 }
 
 /** One row: a known text sealed with the master key, so that a wrong key is noticed at the start. */
@@ -230,6 +234,17 @@ export interface IncomingMessageTable {
   readonly received_at: number
 }
 
+/** How far a member of a group is with a message of ours. */
+export interface MemberReceiptTable {
+  readonly instance_id: string
+  readonly whatsapp_id: string
+  /** Their number, or their LID where that is all we know. */
+  readonly member: string
+  /** Counts up from delivered. */
+  readonly progress: number
+  readonly received_at: number
+}
+
 /** One event owed to one endpoint. */
 export interface DeliveryTable {
   /** The order within a lane. */
@@ -250,4 +265,36 @@ export interface DeliveryTable {
   readonly created_at: number
   /** When it was done or given up; null while it is pending. */
   readonly ended_at: number | null
+}
+
+/** Who may use the console. */
+export interface AdministratorTable {
+  readonly id: string
+  /** Lower case. */
+  readonly name: string
+  /** Argon2id, with its salt and cost. */
+  readonly password_hash: string
+  /** The secret of the one-time codes, where they are asked for. */
+  readonly totp_sealed: Uint8Array | null
+  /** The 30 seconds that the last code belonged to: neither it nor an earlier one counts again. */
+  readonly totp_last_step: number | null
+  readonly created_at: number
+}
+
+/** For who lost the app; each counts once, and is deleted then. */
+export interface RecoveryCodeTable {
+  readonly administrator_id: string
+  readonly code_hash: string
+}
+
+/** A browser that is logged in to the console. */
+export interface LoginSessionTable {
+  /** Names it to people, and opens nothing. */
+  readonly id: string
+  readonly administrator_id: string
+  readonly token_hash: string
+  readonly address: string
+  readonly browser: string
+  readonly created_at: number
+  readonly last_seen_at: number
 }

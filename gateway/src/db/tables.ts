@@ -40,8 +40,12 @@ const keys: { readonly [Name in TableName]: readonly (keyof Schema[Name] & strin
   pending_code: ['instance_id', 'person_hash'],
   restriction: ['instance_id'],
   contact: ['instance_id', 'person_hash'],
+  member_receipt: ['instance_id', 'whatsapp_id', 'member'],
   incoming_message: ['instance_id', 'chat_key', 'whatsapp_id'],
   delivery: ['sequence'],
+  administrator: ['id'],
+  recovery_code: ['administrator_id', 'code_hash'],
+  login_session: ['id'],
 }
 
 export const tableNames: readonly TableName[] = Object.keys(keys).filter(isTableName)

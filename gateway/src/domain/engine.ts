@@ -4,10 +4,12 @@
  * `whatsapp/` implements it, `sessions/` uses it, and neither knows the other.
  */
 
+import type { Call } from './call.js'
 import type { ChatId, PersonId, Recipient } from './chat.js'
 import type { InstanceId } from './instance.js'
 import type { IncomingMessage, PreparedContent, WhatsappId } from './message.js'
 import type { ReceiptStatus } from './message-status.js'
+import type { ChatPresence } from './presence.js'
 import type { EpochMs } from './time.js'
 
 export interface Engine {
@@ -15,9 +17,15 @@ export interface Engine {
    * Starts one socket for the instance and returns at once; what happens then
    * arrives at `listen`, in order, and `closed` is always the last event.
    * A socket that closed is never opened again: call `connect` once more.
+   *
+   * The promise that `listen` gives says when the event is stored. WhatsApp is
+   * told that a receipt or a call arrived only after that, and brings it again
+   * where it rejected; a message is kept until then, and told again.
    */
-  connect(instanceId: InstanceId, listen: (event: EngineEvent) => void): Promise<EngineConnection>
+  connect(instanceId: InstanceId, listen: EventListener): Promise<EngineConnection>
 }
+
+export type EventListener = (event: EngineEvent) => Promise<void> | undefined
 
 export interface EngineConnection {
   /** The eight letters and digits to type on the phone. Throws `PairingError` if WhatsApp gives none. */
@@ -26,6 +34,15 @@ export interface EngineConnection {
   isAlive(timeoutMs: number): Promise<boolean>
   /** Never throws: every way it can end is a `SendResult`. */
   send(message: EngineMessage): Promise<SendResult>
+  /** Shows its author that the message was read. Throws when it could not be written; again is safe. */
+  markRead(message: MessageMark): Promise<void>
+  /** Ends the ringing at the caller. Throws when WhatsApp does not take it; again is safe. */
+  rejectCall(call: Call): Promise<void>
+  /**
+   * Asks to be told of the presence in this chat. WhatsApp tells only those
+   * that are online themselves, so this number is shown as online from then on.
+   */
+  watchPresence(chat: ChatId): Promise<void>
   /** Unlinks this device from the phone and forgets its credentials. */
   logOut(): Promise<void>
   /** Closes the socket and keeps the credentials. Waits until the last key is stored. */
@@ -84,6 +101,8 @@ export type EngineEvent =
     }
   | { readonly kind: 'receipt'; readonly receipt: Receipt }
   | { readonly kind: 'received'; readonly message: IncomingMessage }
+  | { readonly kind: 'call'; readonly call: Call }
+  | { readonly kind: 'presence'; readonly presence: ChatPresence }
   | { readonly kind: 'closed'; readonly reason: CloseReason; readonly cause?: unknown }
 
 /** WhatsApp's word on messages of ours. */
@@ -92,8 +111,18 @@ export interface Receipt {
   /** `sent` also arrives here when the server's ack came after `send` gave up waiting. */
   readonly status: ReceiptStatus
   readonly chat: ChatId
+  /** In groups: whose receipt it is. */
   readonly participant?: PersonId | undefined
+  /** The number of that person's device; 0 is the phone. */
+  readonly device?: number | undefined
   readonly at: EpochMs
+}
+
+/** What WhatsApp needs to mark a message of somebody else. */
+export interface MessageMark {
+  readonly whatsappId: WhatsappId
+  readonly chat: ChatId | 'status'
+  readonly sender: PersonId
 }
 
 export type CloseReason =

@@ -1,15 +1,17 @@
 /** The facts that we tell the outside. */
 
+import type { Call } from './call.js'
 import type { ChatId, PersonId, Recipient } from './chat.js'
 import type { InstanceId } from './instance.js'
+import type { IncomingContent } from './incoming-content.js'
 import type {
   Fallback,
-  IncomingContent,
   IncomingMessage,
   MessageId,
   WhatsappId,
 } from './message.js'
 import type { ReceiptStatus } from './message-status.js'
+import type { ChatPresence } from './presence.js'
 import type { EpochMs } from './time.js'
 
 /** Why a message ends without having been sent. */
@@ -69,6 +71,8 @@ export interface MessageStatusChanged extends EventBase {
   readonly chat: ChatId
   /** In groups: whose receipt it is. */
   readonly participant?: PersonId | undefined
+  /** The number of that person's device; 0 is the phone. */
+  readonly device?: number | undefined
 }
 
 export interface MessageReceived extends EventBase {
@@ -78,6 +82,20 @@ export interface MessageReceived extends EventBase {
   /** It was sent through this gateway, and not typed on the phone. */
   readonly throughUs?: boolean | undefined
   readonly message: IncomingMessage
+}
+
+/** Somebody called this number, or gave it up. */
+export interface CallChanged extends EventBase {
+  readonly kind: 'call.changed'
+  /** The number of the instance, digits only. */
+  readonly ownPhone: string
+  readonly call: Call
+}
+
+/** Somebody comes, goes, types or records. It is worth nothing a minute later. */
+export interface ChatPresenceChanged extends EventBase {
+  readonly kind: 'chat.presence-changed'
+  readonly presence: ChatPresence
 }
 
 export interface InstanceConnected extends EventBase {
@@ -97,5 +115,7 @@ export type GatewayEvent =
   | MessageFailed
   | MessageStatusChanged
   | MessageReceived
+  | CallChanged
+  | ChatPresenceChanged
   | InstanceConnected
   | InstanceDisconnected

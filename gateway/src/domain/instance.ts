@@ -17,6 +17,10 @@ export interface Instance {
   readonly name: string
   readonly createdAt: EpochMs
   readonly settings: InstanceSettings
+  /** CIDRs of those who may call on it; undefined lets everybody who may call at all. */
+  readonly allowedCallers?: readonly string[] | undefined
+  /** Since when it is out of use. It can be taken back until it is deleted. */
+  readonly cancelledAt?: EpochMs | undefined
 }
 
 export interface InstanceSettings {
@@ -26,6 +30,13 @@ export interface InstanceSettings {
   readonly refuseWhileDisconnected: boolean
   /** Show our own codes in what is told about our own messages, instead of masking them. */
   readonly tellCodes: boolean
+  /** Mark what others write as read as soon as it is stored. */
+  readonly readMessages: boolean
+  /** The same for their statuses (stories). */
+  readonly readStatuses: boolean
+  readonly rejectCalls: boolean
+  /** Sent to whoever was rejected; empty sends nothing. */
+  readonly rejectedCallText: string
   /** What is not told although an endpoint is set for it. */
   readonly muted: Muted
 }
@@ -34,5 +45,9 @@ export const defaultInstanceSettings: InstanceSettings = {
   notifySentByMe: false,
   refuseWhileDisconnected: false,
   tellCodes: false,
+  readMessages: false,
+  readStatuses: false,
+  rejectCalls: false,
+  rejectedCallText: '',
   muted: nothingMuted,
 }

@@ -98,6 +98,8 @@ const everyKind: Record<EventKind, true> = {
   'message.failed': true,
   'message.status-changed': true,
   'message.received': true,
+  'call.changed': true,
+  'chat.presence-changed': true,
   'instance.connected': true,
   'instance.disconnected': true,
 }

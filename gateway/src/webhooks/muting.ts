@@ -9,6 +9,8 @@ const topics: Readonly<Record<GatewayEvent['kind'], Topic>> = {
   'message.failed': 'outcome',
   'message.status-changed': 'status',
   'message.received': 'received',
+  'call.changed': 'received',
+  'chat.presence-changed': 'presence',
   'instance.connected': 'connected',
   'instance.disconnected': 'disconnected',
 }

@@ -150,6 +150,11 @@ function orderKey(event: GatewayEvent): string {
       return chatKey(event.chat)
     case 'message.received':
       return chatKey(event.message.chat)
+    case 'call.changed':
+      return chatKey(event.call.chat)
+    // Apart from the chat's messages, which must not wait for it.
+    case 'chat.presence-changed':
+      return `presence:${chatKey(event.presence.chat)}`
     case 'instance.connected':
     case 'instance.disconnected':
       return 'instance'

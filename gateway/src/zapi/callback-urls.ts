@@ -10,12 +10,11 @@ export type EventKind = GatewayEvent['kind']
 /** The events that each of Z-API's callbacks tells of. Z-API's "delivery" is our *sent*. */
 export const callbackKinds = {
   delivery: ['message.sent', 'message.failed'],
-  received: ['message.received'],
+  received: ['message.received', 'call.changed'],
   connected: ['instance.connected'],
   disconnected: ['instance.disconnected'],
   messageStatus: ['message.status-changed'],
-  /** Taken so that clients which set all of them go on; nobody writes these events yet. */
-  chatPresence: [],
+  chatPresence: ['chat.presence-changed'],
 } as const satisfies Record<string, readonly EventKind[]>
 
 export type CallbackName = keyof typeof callbackKinds

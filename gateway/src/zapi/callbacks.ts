@@ -17,6 +17,7 @@ import type {
 } from '../domain/gateway-event.js'
 import type { Fallback, IncomingContent, IncomingMessage } from '../domain/message.js'
 import type { ReceiptStatus } from '../domain/message-status.js'
+import { callCallback, presenceCallback } from './callback-calls.js'
 import { lidOf, phoneOf, phoneOfPerson } from './to-zapi.js'
 
 /** The callback for an event, ready for `JSON.stringify`. */
@@ -30,6 +31,10 @@ export function renderCallback(event: GatewayEvent): object {
       return messageStatusCallback(event)
     case 'message.received':
       return receivedCallback(event)
+    case 'call.changed':
+      return callCallback(event)
+    case 'chat.presence-changed':
+      return presenceCallback(event)
     case 'instance.connected':
       return connectedCallback(event)
     case 'instance.disconnected':
@@ -95,8 +100,8 @@ function messageStatusCallback(event: MessageStatusChanged): object {
     ids: event.whatsappIds,
     momment: event.occurredAt,
     ...(isGroup && participant !== undefined
-      ? { participant, participantDevice: 0 }
-      : { phoneDevice: 0 }),
+      ? { participant, participantDevice: event.device ?? 0 }
+      : { phoneDevice: event.device ?? 0 }),
     phone: phoneOf(event.chat),
     type: 'MessageStatusCallback',
     isGroup,

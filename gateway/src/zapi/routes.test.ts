@@ -349,19 +349,21 @@ describe('callback setters', () => {
   const url = 'https://example.com/callback'
   it.each([
     ['update-webhook-delivery', ['message.sent', 'message.failed']],
-    ['update-webhook-received', ['message.received']],
-    ['update-webhook-receive', ['message.received']],
-    ['update-webhook-received-delivery', ['message.received']],
+    ['update-webhook-received', ['message.received', 'call.changed']],
+    ['update-webhook-receive', ['message.received', 'call.changed']],
+    ['update-webhook-received-delivery', ['message.received', 'call.changed']],
     ['update-webhook-connected', ['instance.connected']],
     ['update-webhook-disconnected', ['instance.disconnected']],
     ['update-webhook-message-status', ['message.status-changed']],
-    ['update-webhook-chat-presence', []],
+    ['update-webhook-chat-presence', ['chat.presence-changed']],
     [
       'update-every-webhooks',
       [
         'message.sent',
         'message.failed',
         'message.received',
+        'call.changed',
+        'chat.presence-changed',
         'message.status-changed',
         'instance.connected',
         'instance.disconnected',

@@ -8,9 +8,12 @@ import { idempotencyMigration } from './0003-idempotency.js'
 import { codeLimitsMigration } from './0004-code-limits.js'
 import { historyMigration } from './0005-history.js'
 import { restrictionsMigration } from './0006-restrictions.js'
+import { receiptsOfMembersMigration } from './0009-receipts-of-members.js'
 import { accessMigration } from './0010-access.js'
 import { auditMigration } from './0011-audit.js'
 import { pendingCodesMigration } from './0012-pending-codes.js'
+import { administratorsMigration } from './0013-administrators.js'
+import { listingsMigration } from './0014-listings.js'
 
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
   return {
@@ -20,8 +23,11 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0004-code-limits': codeLimitsMigration(types),
     '0005-history': historyMigration(types),
     '0006-restrictions': restrictionsMigration(types),
+    '0009-receipts-of-members': receiptsOfMembersMigration(types),
     '0010-access': accessMigration(types),
     '0011-audit': auditMigration(types),
     '0012-pending-codes': pendingCodesMigration(types),
+    '0013-administrators': administratorsMigration(types),
+    '0014-listings': listingsMigration(),
   }
 }

@@ -1,0 +1,23 @@
+/** Somebody rings this number. Nobody can pick up here: a call is told, and rejected if asked for. */
+
+import type { ChatId, PersonId } from './chat.js'
+import type { EpochMs } from './time.js'
+
+declare const brand: unique symbol
+
+/** WhatsApp's name of a call. */
+export type CallId = string & { readonly [brand]: 'CallId' }
+
+export interface Call {
+  readonly id: CallId
+  /** Who calls, or the group that does. */
+  readonly chat: ChatId
+  readonly caller: PersonId
+  readonly callerName?: string | undefined
+  readonly video: boolean
+  /** `missed`: the caller gave up or WhatsApp did, and nobody had picked up or rejected. */
+  readonly step: 'ringing' | 'missed'
+  readonly at: EpochMs
+  /** It rang while we were away; there is nothing to reject any more. */
+  readonly over: boolean
+}
