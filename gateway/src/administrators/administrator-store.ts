@@ -1,0 +1,85 @@
+/** The SQL of the tables `administrator` and `recovery_code`. */
+
+import type { Selectable } from 'kysely'
+import type { Database, Transaction } from '../db/database.js'
+import type { AdministratorTable } from '../db/schema.js'
+
+export type AdministratorRow = Selectable<AdministratorTable>
+
+type Query = Transaction['query'] | Database['query']
+
+export async function anyAdministrator(query: Query): Promise<boolean> {
+  return (
+    (await query.selectFrom('administrator').select('id').limit(1).executeTakeFirst()) !== undefined
+  )
+}
+
+export function findById(query: Query, id: string): Promise<AdministratorRow | undefined> {
+  return query.selectFrom('administrator').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+export function findByName(query: Query, name: string): Promise<AdministratorRow | undefined> {
+  return query.selectFrom('administrator').selectAll().where('name', '=', name).executeTakeFirst()
+}
+
+export async function add(query: Query, row: AdministratorRow): Promise<void> {
+  await query.insertInto('administrator').values(row).execute()
+}
+
+export async function setPassword(query: Query, id: string, passwordHash: string): Promise<void> {
+  await query
+    .updateTable('administrator')
+    .set({ password_hash: passwordHash })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** `null` switches the second factor off. The recovery codes of an earlier one are gone then too. */
+export async function setTotp(
+  query: Query,
+  id: string,
+  sealed: Uint8Array | null,
+  recoveryHashes: readonly string[],
+): Promise<void> {
+  await query
+    .updateTable('administrator')
+    .set({ totp_sealed: sealed, totp_last_step: null })
+    .where('id', '=', id)
+    .execute()
+  await query.deleteFrom('recovery_code').where('administrator_id', '=', id).execute()
+  if (recoveryHashes.length === 0) return
+  await query
+    .insertInto('recovery_code')
+    .values(recoveryHashes.map((hash) => ({ administrator_id: id, code_hash: hash })))
+    .execute()
+}
+
+/** One statement, so of two logins with the same code one alone is `true`. */
+export async function useStep(query: Query, id: string, step: number): Promise<boolean> {
+  const { numUpdatedRows } = await query
+    .updateTable('administrator')
+    .set({ totp_last_step: step })
+    .where('id', '=', id)
+    .where(({ eb, or }) => or([eb('totp_last_step', 'is', null), eb('totp_last_step', '<', step)]))
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** One statement, for the same reason. */
+export async function useRecoveryCode(query: Query, id: string, hash: string): Promise<boolean> {
+  const { numDeletedRows } = await query
+    .deleteFrom('recovery_code')
+    .where('administrator_id', '=', id)
+    .where('code_hash', '=', hash)
+    .executeTakeFirst()
+  return numDeletedRows > 0n
+}
+
+export async function countRecoveryCodes(query: Query, id: string): Promise<number> {
+  const { count } = await query
+    .selectFrom('recovery_code')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('administrator_id', '=', id)
+    .executeTakeFirstOrThrow()
+  return count
+}

@@ -1,0 +1,103 @@
+/** Counts logins that failed and holds up the next ones (`login-delay.ts`). In memory: a restart forgets them. */
+
+import ipaddr from 'ipaddr.js'
+import type { EpochMs } from '../domain/time.js'
+import type { Clock } from '../runtime/clock.js'
+import {
+  accountFromAddress,
+  accountFromAnywhere,
+  anyFromAddress,
+  type DelayPolicy,
+  type Failures,
+  forgetFailuresMs,
+  nextTryAt,
+} from './login-delay.js'
+
+/** Who tries to log in. */
+export interface Caller {
+  readonly name: string
+  /** IP address. */
+  readonly address: string
+}
+
+/** Whoever has more addresses than this is not held up by a count of addresses anyway. */
+const mostCounted = 10_000
+
+export class LoginThrottle {
+  readonly #clock: Clock
+  /** The longest untouched first. */
+  readonly #failures = new Map<string, Failures>()
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  /**
+   * Counts a try as failed before it is judged, so that a hundred at once are
+   * a hundred. Gives the seconds to wait, at least 1, when it must not be
+   * judged at all; it is not counted then.
+   */
+  begin(caller: Caller): number | undefined {
+    const now = this.#clock.now()
+    const counts = countsOf(caller)
+    const allowedAt = Math.max(...counts.map(([key, policy]) => this.#allowedAt(key, policy, now)))
+    if (allowedAt > now) return Math.max(1, Math.ceil((allowedAt - now) / 1_000))
+    for (const [key] of counts) this.#count(key, now)
+    return undefined
+  }
+
+  /** The try was right after all. What others did with this account stays counted. */
+  succeeded(caller: Caller): void {
+    const [[own], ...others] = countsOf(caller)
+    this.#failures.delete(own)
+    for (const [key] of others) this.#uncount(key)
+  }
+
+  #allowedAt(key: string, policy: DelayPolicy, now: EpochMs): EpochMs {
+    const failures = this.#recent(key, now)
+    return failures === undefined ? now : nextTryAt(failures, policy)
+  }
+
+  #recent(key: string, now: EpochMs): Failures | undefined {
+    const failures = this.#failures.get(key)
+    return failures === undefined || now - failures.lastAt >= forgetFailuresMs
+      ? undefined
+      : failures
+  }
+
+  #count(key: string, now: EpochMs): void {
+    const count = (this.#recent(key, now)?.count ?? 0) + 1
+    this.#failures.delete(key)
+    this.#failures.set(key, { count, lastAt: now })
+    if (this.#failures.size <= mostCounted) return
+    for (const oldest of this.#failures.keys()) {
+      this.#failures.delete(oldest)
+      break
+    }
+  }
+
+  #uncount(key: string): void {
+    const failures = this.#failures.get(key)
+    if (failures === undefined) return
+    if (failures.count <= 1) this.#failures.delete(key)
+    else this.#failures.set(key, { ...failures, count: failures.count - 1 })
+  }
+}
+
+type Count = readonly [key: string, policy: DelayPolicy]
+
+function countsOf({ name, address }: Caller): readonly [Count, Count, Count] {
+  const place = placeOf(address)
+  return [
+    [JSON.stringify([name, place]), accountFromAddress],
+    [JSON.stringify(['', place]), anyFromAddress],
+    [JSON.stringify([name]), accountFromAnywhere],
+  ]
+}
+
+/** One customer of an IPv6 network has a /64 and writes from any address in it. */
+function placeOf(address: string): string {
+  if (!ipaddr.isValid(address)) return address
+  const parsed = ipaddr.process(address)
+  return parsed instanceof ipaddr.IPv6 ? parsed.parts.slice(0, 4).join(':') : parsed.toString()
+}
