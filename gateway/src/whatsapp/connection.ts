@@ -6,7 +6,7 @@
  * is stored, so a successor may start the moment it is heard.
  */
 
-import { type ConnectionState, makeWASocket, S_WHATSAPP_NET, type WASocket } from 'baileys'
+import { type ConnectionState, makeWASocket, type WASocket } from 'baileys'
 import type { ChatId } from '../domain/chat.js'
 import type {
   CloseReason,
@@ -23,7 +23,9 @@ import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
 import { AckDesk } from './acks.js'
 import type { StoredAuthState } from './auth-state.js'
+import { closeSocket } from './close-socket.js'
 import { directoryOf, withKnownPhone } from './directory.js'
+import { EventLine } from './event-line.js'
 import {
   closeReasonOf,
   incomingMessageOf,
@@ -35,6 +37,7 @@ import type { InstanceMemory } from './instance-memory.js'
 import { Moment, unlessAborted } from './moment.js'
 import type { ButtonShape } from './otp-button.js'
 import { pairingCode } from './pairing-code.js'
+import { ping, unlink } from './queries.js'
 import type { RatchetDoubts } from './ratchet-doubts.js'
 import type { ResendPort } from './resend-copy.js'
 import {
@@ -64,7 +67,6 @@ export interface ConnectionOptions {
 }
 
 const pairingReadyMs = 30_000
-const logOutAnswerMs = 5000
 /** How long a socket may take to store what it wrote, and to say good-bye. */
 const farewellMs = 5000
 const answerMs = 5000
@@ -73,18 +75,19 @@ const slowSendMs = 8000
 export class BaileysConnection implements EngineConnection {
   readonly #options: ConnectionOptions
   readonly #sock: WASocket
+  readonly #events: EventLine
   readonly #directory: Directory
   readonly #sendContext: SendContext
   /** Aborts when nothing more may be written, which is a little before the end. */
   readonly #closing = new AbortController()
   readonly #readyToPair = new Moment()
   readonly #opened = new Moment()
-  #events: Promise<void> = Promise.resolve()
   #end: Promise<void> | undefined
   #loggingOut = false
 
   constructor(options: ConnectionOptions) {
     this.#options = options
+    this.#events = new EventLine(options)
     const sock = makeWASocket(socketOptions(options))
     this.#sock = sock
     this.#directory = directoryOf(sock)
@@ -122,18 +125,8 @@ export class BaileysConnection implements EngineConnection {
     }
   }
 
-  async isAlive(timeoutMs: number): Promise<boolean> {
-    const ping = { tag: 'ping', attrs: {} }
-    const iq = { to: S_WHATSAPP_NET, type: 'get', xmlns: 'w:p' }
-    try {
-      const answer: unknown = await this.#sock.query(
-        { tag: 'iq', attrs: iq, content: [ping] },
-        timeoutMs,
-      )
-      return answer !== undefined
-    } catch {
-      return false
-    }
+  isAlive(timeoutMs: number): Promise<boolean> {
+    return ping(this.#sock, timeoutMs)
   }
 
   async send(message: EngineMessage): Promise<SendResult> {
@@ -155,17 +148,10 @@ export class BaileysConnection implements EngineConnection {
     this.#loggingOut = true
     const jid = this.#sock.authState.creds.me?.id
     if (jid !== undefined && this.#opened.hasCome && !this.#closing.signal.aborted) {
-      const device = { tag: 'remove-companion-device', attrs: { jid, reason: 'user_initiated' } }
-      const iq = { to: S_WHATSAPP_NET, type: 'set', xmlns: 'md' }
-      // WhatsApp may answer by closing the socket. If it does not answer at all, the phone still lists the device.
-      await this.#sock
-        .query({ tag: 'iq', attrs: iq, content: [device] }, logOutAnswerMs)
-        .catch((cause: unknown) => {
-          this.#options.log.info('whatsapp.log-out-unanswered', {
-            instanceId: this.#options.instanceId,
-            cause,
-          })
-        })
+      await unlink(this.#sock, jid).catch((cause: unknown) => {
+        const { log, instanceId } = this.#options
+        log.info('whatsapp.log-out-unanswered', { instanceId, cause })
+      })
     }
     await this.#finish('closed-by-us')
     await this.#options.forgetCredentials()
@@ -189,25 +175,25 @@ export class BaileysConnection implements EngineConnection {
     sock.ev.on('connection.update', (update) => this.#onUpdate(update))
     sock.ev.on('messages.upsert', ({ messages }) => {
       for (const message of messages) {
-        const incoming = this.#read(() => incomingMessageOf(message, own(), clock.now()))
-        if (incoming) this.#tell(() => this.#received(incoming))
+        const incoming = this.#events.read(() => incomingMessageOf(message, own(), clock.now()))
+        if (incoming) this.#events.tell(() => this.#received(incoming))
       }
     })
     sock.ws.on('CB:receipt', (node) => {
-      const receipt = this.#read(() => receiptOf(node, own(), clock.now()))
-      if (receipt) this.#tell(() => this.#receipt(receipt))
+      const receipt = this.#events.read(() => receiptOf(node, own(), clock.now()))
+      if (receipt) this.#events.tell(() => this.#receipt(receipt))
     })
   }
 
   #onUpdate({ connection, qr, lastDisconnect }: Partial<ConnectionState>): void {
     if (qr !== undefined) {
       this.#readyToPair.come()
-      this.#tell(() => ({ kind: 'qr', text: qr }))
+      this.#events.tell(() => ({ kind: 'qr', text: qr }))
     }
     if (connection === 'open') {
       this.#opened.come()
       const opened = openedOf(this.#sock.authState.creds)
-      if (opened) this.#tell(() => opened)
+      if (opened) this.#events.tell(() => opened)
     }
     if (connection === 'close') {
       const cause = lastDisconnect?.error
@@ -237,32 +223,7 @@ export class BaileysConnection implements EngineConnection {
   #tellLateAck(whatsappId: WhatsappId, chat: ChatId): void {
     const at = this.#options.clock.now()
     const receipt: Receipt = { whatsappIds: [whatsappId], status: 'sent', chat, at }
-    this.#tell(() => ({ kind: 'receipt', receipt }))
-  }
-
-  /** One event after the other, in the order in which WhatsApp told them. */
-  #tell(event: () => EngineEvent | Promise<EngineEvent>): void {
-    this.#events = this.#events.then(() => this.#tellNow(event))
-  }
-
-  async #tellNow(event: () => EngineEvent | Promise<EngineEvent>): Promise<void> {
-    try {
-      this.#options.listen(await event())
-    } catch (cause) {
-      const { log, instanceId } = this.#options
-      log.error('whatsapp.event-lost', { instanceId, cause })
-    }
-  }
-
-  /** Whatever strangers may send, it must not break the socket. */
-  #read<T>(translate: () => T): T | undefined {
-    try {
-      return translate()
-    } catch (cause) {
-      const { log, instanceId } = this.#options
-      log.error('whatsapp.not-understood', { instanceId, cause })
-      return undefined
-    }
+    this.#events.tell(() => ({ kind: 'receipt', receipt }))
   }
 
   /**
@@ -285,33 +246,11 @@ export class BaileysConnection implements EngineConnection {
   async #sayGoodBye(reason: CloseReason, cause: unknown): Promise<void> {
     const { auth, doubts, clock } = this.#options
     this.#closing.abort()
-    this.#closeSocket()
+    closeSocket(this.#sock, farewellMs, this.#options)
     await Promise.race([doubts.settled(), clock.sleep(farewellMs)])
     await auth.flush()
     auth.seal()
-    this.#tell(() => ({ kind: 'closed', reason, cause }))
-    await this.#events
+    this.#events.tell(() => ({ kind: 'closed', reason, cause }))
+    await this.#events.settled()
   }
-
-  /** A peer that is gone does not say good-bye, and `ws` would wait 30 seconds for it. */
-  #closeSocket(): void {
-    const socket: unknown = Reflect.get(this.#sock.ws, 'socket')
-    this.#sock.end(undefined).catch((cause: unknown) => {
-      const { log, instanceId } = this.#options
-      log.warn('whatsapp.socket-not-closed', { instanceId, cause })
-    })
-    const timer = setTimeout(() => {
-      if (hasTerminate(socket)) socket.terminate()
-    }, farewellMs)
-    timer.unref()
-  }
-}
-
-function hasTerminate(socket: unknown): socket is { terminate(): void } {
-  return (
-    typeof socket === 'object' &&
-    socket !== null &&
-    'terminate' in socket &&
-    typeof socket.terminate === 'function'
-  )
 }
