@@ -4,16 +4,27 @@
  * JSON on a loopback port of its own. There is no password: a call whose `Host` is
  * not a name of loopback is refused, so that a web page can not reach it under a
  * name of its own (DNS rebinding), and a body must be JSON, which a foreign page
- * may not send without asking first.
+ * may not send without asking first. What changes something and comes from a page
+ * of another origin is refused, too.
+ *
+ * A browser that asks for `/phones` or `/phones/{phone}` gets the virtual phone;
+ * `control-pages.ts` says how.
  *
  * Errors are `{"error": "..."}`: 400 names the field, 404 an unknown phone, message
  * or device, 409 what the state of the simulator forbids.
  */
 
 import { fastify, type FastifyInstance } from 'fastify'
+import { addLiveRoutes } from './control-live.js'
+import { addPageAssets } from './control-pages.js'
 import { addPhoneRoutes } from './control-phones.js'
 import { addWorldRoutes } from './control-world.js'
-import { answerErrors, refuseForeignHosts, refuseOtherMethods } from './control-manners.js'
+import {
+  answerErrors,
+  refuseForeignHosts,
+  refuseForeignPages,
+  refuseOtherMethods,
+} from './control-manners.js'
 import type { Faults } from './faults.js'
 import type { World } from './model.js'
 
@@ -50,9 +61,12 @@ function createControlApi({ world, faults }: Omit<ControlApiOptions, 'port'>): F
   app.removeContentTypeParser('text/plain')
   answerErrors(app)
   refuseForeignHosts(app)
+  refuseForeignPages(app)
   refuseOtherMethods(app, (routes) => {
+    addLiveRoutes(routes, world)
     addPhoneRoutes(routes, world)
     addWorldRoutes(routes, world, faults)
   })
+  addPageAssets(app)
   return app
 }

@@ -1,4 +1,4 @@
-/** How the control API behaves whatever the route: errors as JSON, 405 with `Allow`, loopback names only. */
+/** How the control API behaves whatever the route: errors as JSON, 405 with `Allow`, loopback names only, own pages only. */
 
 import type { FastifyError, FastifyInstance, HTTPMethods } from 'fastify'
 import { InvalidFaultError } from './faults.js'
@@ -8,9 +8,9 @@ import { PairingRefusedError } from './model.js'
 export class ControlError extends Error {
   override readonly name = 'ControlError'
   readonly code = 'control'
-  readonly statusCode: 400 | 404 | 409
+  readonly statusCode: 400 | 404 | 409 | 503
 
-  constructor(statusCode: 400 | 404 | 409, message: string) {
+  constructor(statusCode: 400 | 404 | 409 | 503, message: string) {
     super(message)
     this.statusCode = statusCode
   }
@@ -23,6 +23,16 @@ export function refuseForeignHosts(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
     if (loopbackNames.has(request.hostname)) return undefined
     return reply.code(403).send({ error: 'Host must be 127.0.0.1 or localhost' })
+  })
+}
+
+/** A page of another site may load what it likes here, but change nothing. Programs send no `Origin`. */
+export function refuseForeignPages(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    const { origin } = request.headers
+    if (request.method === 'GET' || origin === undefined) return undefined
+    if (origin === `http://${request.host}`) return undefined
+    return reply.code(403).send({ error: 'Origin must be this address' })
   })
 }
 
@@ -56,7 +66,8 @@ export function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError>((error, _request, reply) => {
     const statusCode = statusOf(error)
     const message = error.validation ? fieldProblem(error) : error.message
-    return reply.code(statusCode).send({ error: statusCode < 500 ? message : 'internal error' })
+    const isOurs = statusCode < 500 || error instanceof ControlError
+    return reply.code(statusCode).send({ error: isOurs ? message : 'internal error' })
   })
 }
 

@@ -13,7 +13,9 @@ import {
   Read,
   Scan,
 } from './control-schemas.js'
+import { sendPage, wantsPage } from './control-pages.js'
 import { type PhoneView, viewMessage, viewPhone } from './control-views.js'
+import { insideOf } from './message-inside.js'
 import type { PhoneFace, PhoneMessage, ShownImage, World } from './model.js'
 import { otherBrazilianForm } from './network.js'
 
@@ -21,7 +23,10 @@ export function addPhoneRoutes(app: FastifyInstance, world: World): void {
   const phoneOf = (request: FastifyRequest<{ Params: PhonePath }>): PhoneFace =>
     found(world.phone(request.params.phone), 'no such phone')
 
-  app.get('/phones', () => world.phones.map(viewPhone))
+  app.get('/phones', async (request, reply) => {
+    if (wantsPage(request)) return sendPage(reply)
+    return reply.header('vary', 'accept').send(world.phones.map(viewPhone))
+  })
   app.post<{ Body: NewPhone }>(
     '/phones',
     { schema: { body: NewPhone } },
@@ -32,8 +37,14 @@ export function addPhoneRoutes(app: FastifyInstance, world: World): void {
   )
 
   const params = PhonePath
-  app.get<{ Params: PhonePath }>('/phones/:phone', { schema: { params } }, (request) =>
-    viewPhone(phoneOf(request)),
+  app.get<{ Params: PhonePath }>(
+    '/phones/:phone',
+    { schema: { params } },
+    async (request, reply) => {
+      const isThere = world.phone(request.params.phone) !== undefined
+      if (wantsPage(request)) return sendPage(reply, isThere ? 200 : 404)
+      return reply.header('vary', 'accept').send(viewPhone(phoneOf(request)))
+    },
   )
   app.put<{ Params: PhonePath; Body: Online }>(
     '/phones/:phone/online',
@@ -122,6 +133,11 @@ function addMessageRoutes(app: FastifyInstance, world: World, phoneOf: PhoneOf):
       await phone.read(request.body.messageId)
       return reply.code(204).send()
     },
+  )
+  app.get<{ Params: MessagePath }>(
+    '/phones/:phone/messages/:id/inside',
+    { schema: { params: MessagePath } },
+    (request) => insideOf(messageOf(phoneOf(request), request.params.id)),
   )
   app.get<{ Params: MessagePath }>(
     '/phones/:phone/messages/:id/image',

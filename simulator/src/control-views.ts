@@ -1,6 +1,7 @@
 /** What the control API answers: phones and messages as JSON, without the stanzas behind them. */
 
-import type { CopyButton, PhoneFace, PhoneMessage, ShownStatus, Shows } from './model.js'
+import type { CopyButton, Drawn, PhoneFace, PhoneMessage, ShownStatus, Shows } from './model.js'
+import { drawnWith, hindrancesOf } from './screen.js'
 
 export interface PhoneView {
   readonly phone: string
@@ -10,6 +11,8 @@ export interface PhoneView {
   readonly online: boolean
   /** How many messages the phone keeps. */
   readonly messages: number
+  /** How many of them came in and nobody has read. */
+  readonly unread: number
   readonly linkedDevices: number
   readonly duplicatesDropped: number
   readonly ratchetReuses: number
@@ -33,6 +36,8 @@ export interface MessageView {
   readonly image?: ImageView
   readonly buttons: readonly CopyButton[]
   readonly shows: Shows
+  /** What each client draws. */
+  readonly drawn: Drawn
   readonly status: ShownStatus
 }
 
@@ -44,6 +49,7 @@ export function viewPhone(phone: PhoneFace): PhoneView {
     business: phone.business,
     online: phone.online,
     messages: phone.messages.length,
+    unread: phone.messages.filter(({ fromMe, status }) => !fromMe && status !== 'read').length,
     linkedDevices: phone.linkedDevices().length,
     duplicatesDropped: phone.duplicatesDropped,
     ratchetReuses: phone.ratchetReuses.length,
@@ -76,6 +82,7 @@ export function viewMessage(
         }),
     buttons,
     shows,
+    drawn: drawnWith(hindrancesOf(message.content, message.stanza)),
     status,
   }
 }

@@ -17,6 +17,15 @@ export interface Shows {
   readonly why?: string | undefined
 }
 
+export type Client = 'android' | 'ios' | 'web'
+
+/**
+ * How a client draws a message: with everything, without its buttons, as "couldn't
+ * load, open it on your phone", or not at all.
+ */
+export type Drawing = 'whole' | 'without-button' | 'placeholder' | 'nothing'
+export type Drawn = Readonly<Record<Client, Drawing>>
+
 export interface CopyButton {
   readonly kind: 'copy'
   /** The label on the button. */
@@ -160,6 +169,22 @@ export interface LinkedDevice {
   readonly connected: boolean
 }
 
+/** Somebody types in a chat (`composing`, `recording`) or stopped (`paused`). */
+export interface Typing {
+  /** The other person's number (digits), or the group's JID. */
+  readonly chat: string
+  /** Digits. */
+  readonly from: string
+  readonly state: string
+}
+
+/** Whoever looks at a phone's screen. Called synchronously, so it must not throw. */
+export interface PhoneWatcher {
+  /** A message is new, or the phone itself or a message is not as it was. */
+  readonly changed: () => void
+  readonly typing: (typing: Typing) => void
+}
+
 /** What people do with a phone. `phone.ts` implements it; `control-api.ts` and tests use it. */
 export interface PhoneFace {
   /** Digits, as registered at WhatsApp. */
@@ -186,6 +211,8 @@ export interface PhoneFace {
   goOffline(): void
   /** Resolves when what waited for the phone has been handled. */
   comeOnline(): Promise<void>
+  /** Tells the watcher from now on, until the function that it returns is called. */
+  watch(watcher: PhoneWatcher): () => void
 }
 
 export interface RatchetReuse {

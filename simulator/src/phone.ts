@@ -14,9 +14,11 @@ import type {
   LinkedDevice,
   PhoneFace,
   PhoneMessage,
+  PhoneWatcher,
   RatchetReuse,
   ScreenInput,
   ScreenView,
+  Typing,
 } from './model.js'
 import type { Network } from './network.js'
 import { Companions } from './phone/companions.js'
@@ -50,8 +52,9 @@ export interface PhoneEvents extends ShelfEvents {
   'ratchet-reuse': [RatchetReuse]
   /** It could not read a message. `asked` says whether it asked for it again. */
   unreadable: [{ readonly id: string; readonly from: string; readonly asked: boolean }]
-  /** Somebody types (`composing`) or stopped (`paused`). */
-  typing: [{ readonly from: string; readonly state: string }]
+  typing: [Typing]
+  /** It went online or offline. */
+  online: [boolean]
 }
 
 export class Phone implements PhoneFace {
@@ -170,6 +173,7 @@ export class Phone implements PhoneFace {
 
   goOffline(): void {
     this.#parts.device.detach(this.#sink)
+    this.events.emit('online', false)
   }
 
   async comeOnline(): Promise<void> {
@@ -177,8 +181,20 @@ export class Phone implements PhoneFace {
     const { device } = this.#parts
     for (const node of device.waiting) this.#sink(node)
     device.attach(this.#sink)
+    this.events.emit('online', true)
     this.#welcomeNewcomers()
     await this.#work
+  }
+
+  watch({ changed, typing }: PhoneWatcher): () => void {
+    // Each open page watches; Node takes more than ten for a leak.
+    this.events.setMaxListeners(0)
+    for (const name of ['put', 'status', 'online'] as const) this.events.on(name, changed)
+    this.events.on('typing', typing)
+    return () => {
+      for (const name of ['put', 'status', 'online'] as const) this.events.off(name, changed)
+      this.events.off('typing', typing)
+    }
   }
 
   /** As if the keys did not fit: the next message can not be read and is asked for again. */
@@ -282,7 +298,10 @@ export class Phone implements PhoneFace {
 
   #takeTyping(chatstate: BinaryNode): void {
     const from = this.#numberOf(chatstate.attrs['participant'] ?? chatstate.attrs['from'])
-    for (const { tag } of childrenOf(chatstate)) this.events.emit('typing', { from, state: tag })
+    const chat = isJidGroup(chatstate.attrs['from']) ? (chatstate.attrs['from'] ?? '') : from
+    for (const { tag: state } of childrenOf(chatstate)) {
+      this.events.emit('typing', { chat, from, state })
+    }
   }
 
   /** A companion that came online gets what it needs to work. */

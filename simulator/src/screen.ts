@@ -9,19 +9,19 @@
 import { type BinaryNode, normalizeMessageContent, type proto } from 'baileys'
 import { copyButtonOf, copyButtonOfTemplate } from './copy-button.js'
 import { type Evidence, evidence } from './evidence.js'
-import type { CopyButton, ScreenInput, ScreenView, Shows } from './model.js'
+import type { Client, CopyButton, Drawing, Drawn, ScreenInput, ScreenView, Shows } from './model.js'
 import { childrenOf } from './wire-shape.js'
-
-type Client = 'android' | 'ios' | 'web'
 
 /** A reason why some clients do not show the button. */
 export interface Hindrance {
-  readonly hiddenOn: readonly Client[]
+  /** What the clients that are hindered show instead. The others are left out. */
+  readonly draws: Readonly<Partial<Record<Client, Exclude<Drawing, 'whole'>>>>
   readonly why: string
   readonly evidence: Evidence
 }
 
-const everywhere: readonly Client[] = ['android', 'ios', 'web']
+/** What hides more comes later. */
+const byLoss: readonly Drawing[] = ['whole', 'without-button', 'placeholder', 'nothing']
 
 /** Wrappers that Web does not look into when it searches for buttons. An ephemeral wrapper is not one of them. */
 const hidingWrappers = [
@@ -42,6 +42,15 @@ export function showOnScreen({ message, stanza }: ScreenInput): ScreenView {
   }
 }
 
+/** What each client draws. With several hindrances, the one that hides most. */
+export function drawnWith(hindrances: readonly Hindrance[]): Drawn {
+  const on = (client: Client): Drawing => {
+    const drawings = hindrances.map(({ draws }) => byLoss.indexOf(draws[client] ?? 'whole'))
+    return byLoss[Math.max(0, ...drawings)] ?? 'whole'
+  }
+  return { android: on('android'), ios: on('ios'), web: on('web') }
+}
+
 /** Everything that keeps the message's buttons from being seen; empty for a message without buttons. */
 export function hindrancesOf(message: proto.IMessage, stanza: BinaryNode): readonly Hindrance[] {
   const content = contentOf(message)
@@ -52,7 +61,7 @@ export function hindrancesOf(message: proto.IMessage, stanza: BinaryNode): reado
   const wrapper = wrapperOf(message)
   if (wrapper) {
     found.push({
-      hiddenOn: ['ios', 'web'],
+      draws: { ios: 'without-button', web: 'placeholder' },
       why: `inside ${wrapper}: Web could not load it, iOS shows it only sometimes`,
       evidence: evidence.wrappers,
     })
@@ -63,14 +72,14 @@ export function hindrancesOf(message: proto.IMessage, stanza: BinaryNode): reado
       break
     case 'template':
       found.push({
-        hiddenOn: ['android', 'ios'],
+        draws: { android: 'nothing', ios: 'nothing' },
         why: 'a hydrated template from a linked device does not reach phones reliably',
         evidence: evidence.templates,
       })
       break
     case 'legacy':
       found.push({
-        hiddenOn: everywhere,
+        draws: { android: 'nothing', ios: 'nothing', web: 'placeholder' },
         why: 'buttonsMessage is the form of old and shows nowhere',
         evidence: evidence.bizShapes,
       })
@@ -84,12 +93,16 @@ function bizHindrances(stanza: BinaryNode): readonly Hindrance[] {
   if (count === 1) return []
   if (count > 1) {
     return [
-      { hiddenOn: everywhere, why: 'two <biz>: the button is left out', evidence: evidence.twoBiz },
+      {
+        draws: { android: 'without-button', ios: 'without-button', web: 'without-button' },
+        why: 'two <biz>: the button is left out',
+        evidence: evidence.twoBiz,
+      },
     ]
   }
   return [
     {
-      hiddenOn: everywhere,
+      draws: { android: 'nothing', ios: 'nothing', web: 'placeholder' },
       why: 'no <biz> on the received stanza: phones show nothing, Web a placeholder',
       evidence: evidence.bizShapes,
     },
@@ -102,26 +115,25 @@ function webHindrances(
   header: proto.Message.InteractiveMessage.IHeader | null | undefined,
   stanza: BinaryNode,
 ): readonly Hindrance[] {
-  const reasons: string[] = []
+  const found: Hindrance[] = []
+  const hinder = (why: string, web: 'placeholder' | 'nothing' = 'placeholder'): void => {
+    found.push({ draws: { web }, why: `Web: ${why}`, evidence: evidence.webParser })
+  }
   const version = flow.messageVersion
-  if (version === null || version === undefined) reasons.push('messageVersion is missing')
-  else if (version > 1) reasons.push(`messageVersion ${version} is newer than Web knows`)
+  if (version === null || version === undefined) hinder('messageVersion is missing')
+  else if (version > 1) hinder(`messageVersion ${version} is newer than Web knows`)
 
   const derived = derivedFlowName(flow.buttons ?? [])
   const named = bizFlowName(stanza)
-  if (typeof derived !== 'string') reasons.push(derived.why)
-  else if (named === undefined) reasons.push('<biz> names no flow')
+  if (typeof derived !== 'string') hinder(derived.why)
+  else if (named === undefined) hinder('<biz> names no flow')
   else if (named !== 'mixed' && named !== derived) {
-    reasons.push(`<biz> names the flow ${named}, the buttons say ${derived}`)
+    hinder(`<biz> names the flow ${named}, the buttons say ${derived}`)
   }
   if (header?.hasMediaAttachment && header.imageMessage && !isWhole(header.imageMessage)) {
-    reasons.push('the header image is not a whole image: the message is lost')
+    hinder('the header image is not a whole image: the message is lost', 'nothing')
   }
-  return reasons.map((why) => ({
-    hiddenOn: ['web'],
-    why: `Web: ${why}`,
-    evidence: evidence.webParser,
-  }))
+  return found
 }
 
 /** Web takes the flow's name from the first button, and gives up on too many buttons or on replies among other kinds. */
@@ -154,8 +166,7 @@ function isWhole(image: proto.Message.IImageMessage): boolean {
 }
 
 function showsWith(hindrances: readonly Hindrance[]): Shows {
-  const seenOn = (client: Client): boolean =>
-    hindrances.every(({ hiddenOn }) => !hiddenOn.includes(client))
+  const seenOn = (client: Client): boolean => hindrances.every(({ draws }) => !(client in draws))
   const shows = { android: seenOn('android'), ios: seenOn('ios'), web: seenOn('web') }
   if (hindrances.length === 0) return shows
   return { ...shows, why: hindrances.map(({ why }) => why).join('; ') }

@@ -101,7 +101,8 @@ describe('messages', () => {
     })
     const { id: messageId } = await arrived
     const shows = { android: true, ios: true, web: true }
-    const seen = { id: messageId, from: bia, text: 'Olá, Ana', buttons: [], shows }
+    const drawn = { android: 'whole', ios: 'whole', web: 'whole' }
+    const seen = { id: messageId, from: bia, text: 'Olá, Ana', buttons: [], shows, drawn }
     expect(status).toBe(201)
     expect(body).toMatchObject({ ...seen, chat: ana, fromMe: true })
 

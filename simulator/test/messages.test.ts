@@ -132,7 +132,7 @@ describe('a message of a client', () => {
     const client = await lab.linked(await lab.phone(LOJA))
     const typing = new Promise((resolve) => ana.events.once('typing', resolve))
     await client.socket.sendPresenceUpdate('composing', lid(ana))
-    expect(await typing).toEqual({ from: LOJA, state: 'composing' })
+    expect(await typing).toEqual({ chat: LOJA, from: LOJA, state: 'composing' })
   })
 })
 

@@ -9,6 +9,8 @@ export interface ShelfEvents {
   message: [PhoneMessage]
   /** Its status moved forward. */
   status: [PhoneMessage]
+  /** It is on the shelf, one of its own too. */
+  put: [PhoneMessage]
 }
 
 /** As much of an event emitter as the shelf needs. */
@@ -42,6 +44,7 @@ export class MessageShelf {
   /** Adds a message, or replaces the one of the same id. */
   put(message: PhoneMessage): void {
     this.#messages.set(message.id, message)
+    this.#events.emit('put', message)
   }
 
   /** A status never goes back. */

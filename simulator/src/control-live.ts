@@ -1,0 +1,145 @@
+/**
+ * What the pages see as it happens: `GET /phones/events` for the list of phones,
+ * `GET /phones/{phone}/events` for one of them.
+ *
+ * `snapshot` comes first and replaces all that the page knows; `change` carries the
+ * parts that are different now. Messages come at once. Who is linked and who else
+ * has a phone tells nobody, so it is looked at every second.
+ */
+
+import type { FastifyInstance } from 'fastify'
+import { PhonePath } from './control-schemas.js'
+import { type MessageView, viewMessage, viewPhone } from './control-views.js'
+import { EventStreams, type StreamSource } from './event-stream.js'
+import { ControlError } from './control-manners.js'
+import type { LinkedDevice, PhoneFace, PhoneMessage, World } from './model.js'
+
+const LOOK_EVERY_MS = 1000
+/** The newest messages of a phone; a page shows no older ones. */
+const MAX_MESSAGES = 1000
+
+/** Whom a phone can write to. */
+export interface ContactView {
+  /** Digits, or the group's JID. */
+  readonly id: string
+  readonly name: string
+  readonly business: boolean
+  /** Numbers (digits); left out for a person. */
+  readonly members?: readonly string[]
+}
+
+export interface PhoneChange {
+  readonly phone?: ReturnType<typeof viewPhone>
+  readonly linkedDevices?: readonly LinkedDevice[]
+  readonly contacts?: readonly ContactView[]
+  /** New ones, and those that are not as they were. */
+  readonly messages?: readonly MessageView[]
+}
+
+export function addLiveRoutes(app: FastifyInstance, world: World): void {
+  const streams = new EventStreams()
+  app.addHook('preClose', () => streams.closeAll())
+
+  app.get('/phones/events', (_request, reply) => streams.open(reply, listSource(world)))
+  app.get<{ Params: PhonePath }>(
+    '/phones/:phone/events',
+    { schema: { params: PhonePath } },
+    (request, reply) => {
+      const phone = world.phone(request.params.phone)
+      if (phone === undefined) throw new ControlError(404, 'no such phone')
+      streams.open(reply, phoneSource(phone, world, `http://${request.host}`))
+    },
+  )
+}
+
+function listSource(world: World): StreamSource {
+  return {
+    start: (send) => {
+      const difference = differenceOf()
+      const look = (): void => {
+        const change = difference({ phones: world.phones.map(viewPhone) })
+        if (change !== undefined) send('snapshot', change)
+      }
+      look()
+      const timer = setInterval(look, LOOK_EVERY_MS)
+      return () => clearInterval(timer)
+    },
+  }
+}
+
+function phoneSource(phone: PhoneFace, world: World, origin: string): StreamSource {
+  return {
+    start: (send) => {
+      const difference = differenceOf()
+      const newMessages = newMessagesOf(phone)
+      let isFirst = true
+      const look = (): void => {
+        const messages = newMessages().map((message) => viewMessage(message, phone, origin))
+        const parts = difference({
+          phone: viewPhone(phone),
+          linkedDevices: phone.linkedDevices(),
+          contacts: contactsOf(phone, world),
+        })
+        if (messages.length === 0 && parts === undefined) return
+        const change: PhoneChange = { ...parts, ...(messages.length > 0 ? { messages } : {}) }
+        send(isFirst ? 'snapshot' : 'change', change)
+        isFirst = false
+      }
+      // Many changes of one moment are one event.
+      let soon: NodeJS.Immediate | undefined
+      const lookSoon = (): void => {
+        soon ??= setImmediate(() => {
+          soon = undefined
+          look()
+        })
+      }
+      look()
+      const stopWatching = phone.watch({
+        changed: lookSoon,
+        typing: (typing) => send('typing', typing),
+      })
+      const timer = setInterval(look, LOOK_EVERY_MS)
+      return () => {
+        stopWatching()
+        clearInterval(timer)
+        if (soon !== undefined) clearImmediate(soon)
+      }
+    },
+  }
+}
+
+/** Each call gives the messages that are new or changed since the last. A shelf replaces what changes. */
+function newMessagesOf(phone: PhoneFace): () => readonly PhoneMessage[] {
+  const known = new Map<string, PhoneMessage>()
+  return () => {
+    const changed = phone.messages
+      .slice(-MAX_MESSAGES)
+      .filter((message) => known.get(message.id) !== message)
+    for (const message of changed) known.set(message.id, message)
+    return changed
+  }
+}
+
+/** Each call gives the parts that are not as in the last; undefined when all are. */
+function differenceOf(): <Parts extends object>(parts: Parts) => Partial<Parts> | undefined {
+  const known = new Map<string, string>()
+  return (parts) => {
+    const changed: typeof parts = { ...parts }
+    for (const [name, part] of Object.entries(parts)) {
+      const json = JSON.stringify(part)
+      if (known.get(name) === json) Reflect.deleteProperty(changed, name)
+      else known.set(name, json)
+    }
+    return Object.keys(changed).length > 0 ? changed : undefined
+  }
+}
+
+function contactsOf({ phone: own }: PhoneFace, world: World): readonly ContactView[] {
+  const people = world.phones
+    .filter(({ phone }) => phone !== own)
+    .map(({ phone, name, business }) => ({ id: phone, name, business }))
+  const groups = world.groups
+    .filter(({ members }) => members.includes(own))
+    .map(({ id, subject, members }) => ({ id, name: subject, business: false, members }))
+  return [...groups, ...people]
+}
