@@ -110,6 +110,8 @@ export const sandboxSettings: Readonly<Record<string, string>> = {
   RECADO_PACING_MAX_MS: '0',
   RECADO_CODES_PER_10_MINUTES: '0',
   RECADO_CODES_PER_DAY: '0',
+  RECADO_REQUESTS_PER_MINUTE: '0',
+  RECADO_REFUSALS_PER_MINUTE: '0',
 }
 
 /** Where a gateway keeps its data and which WhatsApp it talks to. */

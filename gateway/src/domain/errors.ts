@@ -56,10 +56,53 @@ export class RestrictedError extends GatewayError {
   }
 }
 
+/** A token that is configured can not be replaced by a call. Nothing was changed. */
+export class ConfiguredTokenError extends GatewayError {
+  override readonly name = 'ConfiguredTokenError'
+  readonly code = 'token-is-configured'
+
+  constructor(kind: 'client' | 'partner') {
+    const name = `RECADO_${kind.toUpperCase()}_TOKEN`
+    super(
+      `The ${kind} token is set by ${name}. Change it there and start again, or unset it: then the gateway makes one that can be rotated.`,
+    )
+  }
+}
+
+/** The addresses that may call are configured. Nothing was changed. */
+export class ConfiguredCallersError extends GatewayError {
+  override readonly name = 'ConfiguredCallersError'
+  readonly code = 'callers-are-configured'
+
+  constructor() {
+    super(
+      'The allowed callers are set by RECADO_ALLOWED_CALLERS. Change it there and start again, or unset it.',
+    )
+  }
+}
+
+/** The proxy of an instance does not lead to WhatsApp. `message` never holds its URL. */
+export class ProxyError extends GatewayError {
+  override readonly name = 'ProxyError'
+  readonly code = 'proxy-not-reachable'
+}
+
 /** The instance has no open connection, and what was asked needs one. Nothing happened. */
 export class NotConnectedError extends GatewayError {
   override readonly name = 'NotConnectedError'
   readonly code = 'not-connected'
+}
+
+/** WhatsApp said no to what was asked of it. `message` names its code. Asking again gets the same answer. */
+export class WhatsappRefusedError extends GatewayError {
+  override readonly name = 'WhatsappRefusedError'
+  readonly code = 'whatsapp-refused'
+}
+
+/** WhatsApp did not answer in time. What was asked may have happened; asking again is safe. */
+export class WhatsappSilentError extends GatewayError {
+  override readonly name = 'WhatsappSilentError'
+  readonly code = 'whatsapp-silent'
 }
 
 /** The instance is paired already, so there is nothing to pair. */

@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events'
 import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import type { FastifyInstance } from 'fastify'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createLog, silentLog } from '../runtime/telemetry.js'
 import { createServer, maxBodyBytes } from './server.js'
 
@@ -271,4 +271,19 @@ describe('what it tells', () => {
     expect((await serve().inject({ url: '/health/ready' })).statusCode).toBe(200)
     expect((await serve().inject({ method: 'HEAD', url: '/health/live' })).statusCode).toBe(200)
   })
+})
+
+it('closes what connects when so many connections are open as may be, and says so in the log', async () => {
+  const log = { ...silentLog, warn: vi.fn() }
+  const app = createServer({ log, isReady: async () => true, maxConnections: 1 })
+  open.push(app)
+  const port = await portOf(app)
+  const first = connect(port, '127.0.0.1')
+  await once(first, 'connect')
+  const second = connect(port, '127.0.0.1')
+  await once(second, 'close')
+  expect(log.warn).toHaveBeenCalledWith('connections-refused', { count: 1 })
+  first.write('GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n')
+  expect(String(await once(first, 'data'))).toContain('200 OK')
+  first.destroy()
 })

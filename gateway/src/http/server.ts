@@ -20,6 +20,7 @@ import type { Instance } from '../domain/instance.js'
 import type { Log } from '../runtime/telemetry.js'
 import { addApiDocs } from './api-docs.js'
 import type { ApiDescription } from './api-document.js'
+import { boundConnections } from './connection-limit.js'
 import { explainHttpError, replyWithError } from './error-reply.js'
 import { healthRoutes } from './health-routes.js'
 import { createKnownPaths, type KnownPaths } from './known-paths.js'
@@ -37,6 +38,10 @@ export interface ServerOptions {
   readonly isReady: () => Promise<boolean>
   /** How long `close()` lets calls finish before it cuts them off. */
   readonly closeGraceMs?: number
+  /** CIDRs of proxies whose `X-Forwarded-For` is believed. Nobody's unless named. */
+  readonly trustedProxies?: readonly string[]
+  /** How many connections may be open; what comes after is closed at once. */
+  readonly maxConnections?: number
   /** What `/docs` shows beside the routes; no such page without it. */
   readonly api?: ApiDescription | undefined
 }
@@ -56,13 +61,13 @@ const maxRequestsPerSocket = 10_000
 /** Less than what the process gives itself to end, so that the rooms behind are still closed in order. */
 const defaultCloseGraceMs = 5_000
 
-const connectionWarningEveryMs = 60_000
-
 /** Builds the server without listening. `close()` lets the calls in flight finish, within bounds. */
 export function createServer({
   log,
   isReady,
   closeGraceMs = defaultCloseGraceMs,
+  trustedProxies = [],
+  maxConnections,
   api,
 }: ServerOptions): FastifyInstance {
   const app = fastify({

@@ -26,7 +26,7 @@ export class AuditTrail {
   /** Hand in the transaction of the act, if it has one. */
   async record(
     { act, by, instanceId, detail }: AuditEntry,
-    { query }: Pick<Transaction, 'query'> = this.#database,
+    { query }: Pick<Transaction, 'query'> | Pick<Database, 'query'> = this.#database,
   ): Promise<void> {
     await query
       .insertInto('audit')

@@ -66,8 +66,9 @@ eachDatabase('instances', (open) => {
     const { instance } = await instances.create({ name: 'Loja' })
     const secret = await instances.signingSecretOf(instance.id)
     expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/)
+    const other = await instances.create({ name: 'Outra' })
+    expect(await instances.signingSecretOf(other.instance.id)).not.toBe(secret)
     expect(await instancesOf(await open.again()).signingSecretOf(instance.id)).toBe(secret)
-    expect(await instances.signingSecretOf(newInstanceId())).not.toBe(secret)
   })
 
   test('settings have defaults, and a change leaves what it does not name', async () => {

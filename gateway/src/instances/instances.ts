@@ -7,6 +7,7 @@
 
 import type { Database, Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
+import type { Actor } from '../domain/audit.js'
 import type { GatewayEvent } from '../domain/gateway-event.js'
 import {
   defaultInstanceSettings,
@@ -17,7 +18,10 @@ import {
 } from '../domain/instance.js'
 import type { Clock } from '../runtime/clock.js'
 import { newInstanceId, newInstanceToken } from '../runtime/ids.js'
-import { hashToken, tokensMatch } from '../runtime/token-hash.js'
+import { hashToken } from '../runtime/token-hash.js'
+import { AuditTrail } from './audit-trail.js'
+import { type HeldToken, matchesHeld } from './held-token.js'
+import { signingSecret, tokenContext } from './instance-secrets.js'
 import { type InstanceRow, InstanceStore } from './instance-store.js'
 
 type EventKind = GatewayEvent['kind']
@@ -44,6 +48,8 @@ export interface InstanceWish {
   readonly settings?: Partial<InstanceSettings> | undefined
   /** Where each kind of event is told from the first one on. */
   readonly callbacks?: ReadonlyMap<EventKind, string> | undefined
+  /** Who made it, for the audit trail. */
+  readonly by?: Actor | undefined
 }
 
 export class Instances {
@@ -52,6 +58,7 @@ export class Instances {
   readonly #store: InstanceStore
   readonly #vault: Vault
   readonly #clock: Clock
+  readonly #audit: AuditTrail
 
   constructor({ database, vault, clock, endpoints }: InstancesOptions) {
     this.#database = database
@@ -59,13 +66,14 @@ export class Instances {
     this.#store = new InstanceStore(database)
     this.#vault = vault
     this.#clock = clock
+    this.#audit = new AuditTrail({ database, clock })
   }
 
   /**
    * Makes an instance and its token; `tokenOf` gives the token again. When it
    * throws, nothing was made.
    */
-  async create({ name, settings, callbacks = new Map() }: InstanceWish): Promise<{
+  async create({ name, settings, callbacks = new Map(), by }: InstanceWish): Promise<{
     readonly instance: Instance
     readonly token: string
   }> {
@@ -80,6 +88,9 @@ export class Instances {
     await this.#database.transaction(async (transaction) => {
       await this.#store.add(transaction, instance, hashToken(token), sealed)
       await this.#endpoints.setEndpoints(instance.id, callbacks, transaction)
+      if (by === undefined) return
+      const act = { act: 'instance-created', by, instanceId: instance.id } as const
+      await this.#audit.record(act, transaction)
     })
     return { instance, token }
   }
@@ -88,7 +99,7 @@ export class Instances {
   async authenticate(id: string, token: string): Promise<Instance | undefined> {
     const row = isInstanceId(id) ? await this.#store.find(id) : undefined
     // The comparison happens in any case, so that time does not tell which ids exist.
-    const matches = tokensMatch(token, row?.token_hash ?? '')
+    const matches = matchesHeld(token, row && heldTokenOf(row), this.#clock.now())
     return row !== undefined && matches ? instanceOf(row) : undefined
   }
 
@@ -114,8 +125,16 @@ export class Instances {
 
   /** What receivers check the signatures of callbacks with, in the form of Standard Webhooks. */
   async signingSecretOf(id: InstanceId): Promise<string> {
-    const secret = this.#vault.deriveSecret(`callback signatures of ${id}`)
-    return `whsec_${Buffer.from(secret).toString('base64')}`
+    const { secret_generation } = await this.#row(id)
+    return signingSecret(this.#vault, id, secret_generation)
+  }
+
+  /** The same, and before its overlap ends the one that it replaced as well. */
+  async signingSecretsOf(id: InstanceId): Promise<readonly [string, ...string[]]> {
+    const { secret_generation: generation, previous_secret_until: until } = await this.#row(id)
+    const current = signingSecret(this.#vault, id, generation)
+    if (until === null || until <= this.#clock.now()) return [current]
+    return [current, signingSecret(this.#vault, id, generation - 1)]
   }
 
   /** Within a transaction hand it in. Throws when there is no such instance. */
@@ -146,10 +165,28 @@ export class Instances {
   }
 }
 
-const tokenContext = (id: InstanceId) => `instance/${id}/token`
-
 function instanceOf(row: InstanceRow): Instance {
-  return { id: row.id, name: row.name, createdAt: row.created_at, settings: settingsOf(row) }
+  return {
+    id: row.id,
+    name: row.name,
+    createdAt: row.created_at,
+    settings: settingsOf(row),
+    ...(row.allowed_callers === null ? {} : { allowedCallers: parseNetworks(row.allowed_callers) }),
+    ...(row.cancelled_at === null ? {} : { cancelledAt: row.cancelled_at }),
+  }
+}
+
+function heldTokenOf(row: InstanceRow): HeldToken {
+  return {
+    hash: row.token_hash,
+    previousHash: row.previous_token_hash ?? undefined,
+    previousUntil: row.previous_token_until ?? undefined,
+  }
+}
+
+function parseNetworks(json: string): readonly string[] {
+  const networks: readonly string[] = JSON.parse(json)
+  return networks
 }
 
 function settingsOf(row: InstanceRow): InstanceSettings {

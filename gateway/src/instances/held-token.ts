@@ -1,0 +1,23 @@
+/** Rotation: a token that was replaced counts beside the new one until its overlap ends. */
+
+import type { EpochMs } from '../domain/time.js'
+import { tokensMatch } from '../runtime/token-hash.js'
+
+/** What is kept of a token and of the one that it replaced. */
+export interface HeldToken {
+  readonly hash: string
+  readonly previousHash?: string | undefined
+  readonly previousUntil?: EpochMs | undefined
+}
+
+/** Whether the token counts now. Both comparisons always happen, each in constant time. */
+export function matchesHeld(token: string, held: HeldToken | undefined, now: EpochMs): boolean {
+  const isCurrent = tokensMatch(token, held?.hash ?? '')
+  const isPrevious = tokensMatch(token, held?.previousHash ?? '')
+  return isCurrent || (isPrevious && now < (held?.previousUntil ?? 0))
+}
+
+/** Until when what is replaced now still counts; undefined for an overlap of 0. */
+export function overlapEnd(now: EpochMs, overlapMs: number): EpochMs | undefined {
+  return overlapMs > 0 ? now + overlapMs : undefined
+}
