@@ -10,6 +10,7 @@ import type { InstanceId } from './instance.js'
 import type { IncomingMessage, PreparedContent, WhatsappId } from './message.js'
 import type { ReceiptStatus } from './message-status.js'
 import type { ChatPresence } from './presence.js'
+import type { ProfileDesk } from './profile.js'
 import type { EpochMs } from './time.js'
 
 export interface Engine {
@@ -27,7 +28,7 @@ export interface Engine {
 
 export type EventListener = (event: EngineEvent) => Promise<void> | undefined
 
-export interface EngineConnection {
+export interface EngineConnection extends ProfileDesk {
   /** The eight letters and digits to type on the phone. Throws `PairingError` if WhatsApp gives none. */
   requestPairingCode(phone: string): Promise<string>
   /** Asks WhatsApp for a sign of life: a round trip on this socket, not a flag. Never throws. */
@@ -101,6 +102,8 @@ export type EngineEvent =
     }
   | { readonly kind: 'receipt'; readonly receipt: Receipt }
   | { readonly kind: 'received'; readonly message: IncomingMessage }
+  /** Somebody else posted a status (story). It may be told twice, and is not kept. */
+  | { readonly kind: 'status-posted'; readonly status: MessageMark }
   | { readonly kind: 'call'; readonly call: Call }
   | { readonly kind: 'presence'; readonly presence: ChatPresence }
   | { readonly kind: 'closed'; readonly reason: CloseReason; readonly cause?: unknown }
@@ -140,5 +143,7 @@ export type CloseReason =
   | 'unavailable'
   /** The socket broke, or was silent for too long. */
   | 'network'
+  /** We closed it to open it anew. */
+  | 'restarted-by-us'
   /** We closed it. */
   | 'closed-by-us'

@@ -90,5 +90,6 @@ const explanations: Readonly<Record<CloseReason, string>> = {
   'pairing-timed-out': 'Nobody scanned the QR code.',
   unavailable: 'WhatsApp asked to come back later. The gateway keeps trying.',
   network: 'The connection to WhatsApp was lost. The gateway keeps trying.',
+  'restarted-by-us': 'The connection was restarted by request. It is being made.',
   'closed-by-us': 'The device was unlinked by request. Pair it again with a new QR code.',
 }

@@ -14,7 +14,7 @@ import { type BackoffPolicy, backoffMs } from '../runtime/backoff.js'
 const afterNetworkLoss: BackoffPolicy = { firstMs: 1000, capMs: 60_000, jitter: 'equal' }
 /** WhatsApp asked for patience. No more than a minute of it: a code that waits here lives for ten. */
 const afterRefusal: BackoffPolicy = { firstMs: 2000, capMs: 60_000, jitter: 'equal' }
-/** WhatsApp asks for a new socket once after pairing. More often is a quarrel. */
+/** WhatsApp asks for a new socket once after pairing, and people for one where something hangs. More often is a quarrel. */
 const restartsAtOnce = 3
 
 /**
@@ -31,6 +31,7 @@ export function reconnectAfterMs(
 ): number | undefined {
   switch (reason) {
     case 'restart-required':
+    case 'restarted-by-us':
       return failures <= restartsAtOnce ? 0 : backoffMs(failures, afterRefusal, random)
     case 'network':
       return backoffMs(failures, afterNetworkLoss, random)

@@ -2,55 +2,24 @@
 
 import type {
   CloseReason,
-  Engine,
   EngineConnection,
   EngineEvent,
   EngineMessage,
-  Receipt,
   SendResult,
 } from '../domain/engine.js'
 import { AlreadyConnectedError, NotConnectedError, PairingError } from '../domain/errors.js'
-import type { InstanceId } from '../domain/instance.js'
-import type { IncomingMessage } from '../domain/message.js'
-import type { Clock } from '../runtime/clock.js'
-import type { Log } from '../runtime/telemetry.js'
 import { Course } from './course.js'
 import { fellSilent } from './liveness.js'
-import type { Notices } from './notices.js'
 import { Pairing } from './pairing.js'
 import { reconnectAfterMs } from './reconnect.js'
+import type { SessionOptions } from './session-ports.js'
 import type { SessionState } from './session-state.js'
 import { Teller } from './teller.js'
-import type { Turnstile } from './turnstile.js'
-
-/** Who hears what comes over a session. */
-export interface SessionListener {
-  /** Messages may be sent now. */
-  opened(instanceId: InstanceId): void
-  receipt(instanceId: InstanceId, receipt: Receipt): Promise<void>
-  received(instanceId: InstanceId, ownPhone: string, message: IncomingMessage): Promise<void>
-}
-
-/** Whether a device is linked: then it has an identity. `CredentialStore` implements it. */
-export interface LinkPort {
-  loadIdentity(instanceId: InstanceId): Promise<Uint8Array | undefined>
-  forget(instanceId: InstanceId): Promise<void>
-}
-
-export interface SessionOptions {
-  readonly instanceId: InstanceId
-  readonly engine: Engine
-  readonly credentials: LinkPort
-  readonly listener: SessionListener
-  readonly notices: Notices
-  readonly turnstile: Turnstile
-  readonly clock: Clock
-  readonly random: () => number
-  readonly log: Log
-}
 
 const firstQrMs = 30_000
 const troubleMs = 60_000
+/** How long whoever asks for a connection waits to hear that it is open. */
+const reopenMs = 15_000
 /** A connection that lasted so long was of use; the next failure is a first one. */
 const usefulMs = 60_000
 /** Nobody blocks the turnstile for longer, whatever WhatsApp does. */
@@ -121,6 +90,45 @@ export class Session {
     return this.#connection.requestPairingCode(phone)
   }
 
+  /** What is open now. Throws `NotConnectedError` when nothing is. */
+  get connection(): EngineConnection {
+    if (this.#course.state.kind === 'open' && this.#connection !== undefined)
+      return this.#connection
+    throw new NotConnectedError('the instance is not connected')
+  }
+
+  /** Whether a device is linked that does not come back by itself. */
+  async needsRestoring(): Promise<boolean> {
+    return this.#course.state.kind === 'ended' && (await this.#isLinked())
+  }
+
+  /**
+   * Closes the socket, if there is one, and opens another. Says whether that
+   * was open in time; if not, it is still on its way.
+   *
+   * @throws NotConnectedError when no device is linked
+   */
+  async restart(): Promise<boolean> {
+    if (this.#course.state.kind !== 'open') return this.restore()
+    this.#endedByUs = 'restarted-by-us'
+    await this.#connection?.close()
+    return this.#opensInTime()
+  }
+
+  /** The same, but a socket that is open stays. */
+  async restore(): Promise<boolean> {
+    await this.#teller.settled()
+    if (this.#disposed || !(await this.#isLinked()))
+      throw new NotConnectedError('no device is linked')
+    if (this.#course.state.kind === 'waiting') this.#nap?.abort()
+    if (this.#course.isResting || this.#course.state.kind === 'waiting') void this.#connectInTurn()
+    return this.#opensInTime()
+  }
+
+  #opensInTime(): Promise<boolean> {
+    return this.#course.reaches(({ kind }) => kind === 'open', reopenMs)
+  }
+
   /** Unlinks the device and forgets its credentials. */
   async logOut(): Promise<void> {
     const linked = await this.#isLinked()
@@ -172,11 +180,11 @@ export class Session {
   async #connectInTurn(): Promise<void> {
     const leave = await this.#options.turnstile.enter()
     const patience = new AbortController()
-    this.#leaveTurnstile = () => patience.abort()
     void this.#options.clock.sleep(turnstileMs, patience.signal).then(leave)
     const wanted = this.#course.isResting || this.#course.state.kind === 'waiting'
-    if (wanted && !this.#disposed) await this.#connect()
-    else patience.abort()
+    if (!wanted || this.#disposed) return patience.abort()
+    this.#leaveTurnstile = () => patience.abort()
+    await this.#connect()
   }
 
   #connect(): Promise<void> {

@@ -1,13 +1,14 @@
 /** The sessions of all instances. */
 
 import type { Database } from '../db/database.js'
-import type { Engine, EngineMessage, SendResult } from '../domain/engine.js'
+import type { Engine, EngineConnection, EngineMessage, SendResult } from '../domain/engine.js'
 import { NotConnectedError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
 import { type EventSink, Notices } from './notices.js'
-import { type LinkPort, Session, type SessionListener } from './session.js'
+import { Session } from './session.js'
+import type { LinkPort, SessionListener } from './session-ports.js'
 import type { SessionState } from './session-state.js'
 import { Turnstile } from './turnstile.js'
 
@@ -99,6 +100,33 @@ export class Sessions implements AsyncDisposable {
     const { state, phone } = session
     if (state.kind !== 'open') return { state: state.kind, phone }
     return { state: 'open', phone: state.phone, lid: state.lid, business: state.business }
+  }
+
+  /** Whether it is paired, and comes back only when somebody asks for it. */
+  async needsRestoring(instanceId: InstanceId): Promise<boolean> {
+    return (await this.#sessions.get(instanceId)?.needsRestoring()) ?? false
+  }
+
+  /**
+   * Closes the connection and opens it anew; what is being sent goes again
+   * under the same id. Says whether it was open within some seconds.
+   *
+   * @throws NotConnectedError when the instance is not paired
+   */
+  async restart(instanceId: InstanceId): Promise<boolean> {
+    return this.#of(instanceId).restart()
+  }
+
+  /** Opens the connection unless it is open. Otherwise like `restart`. */
+  async restore(instanceId: InstanceId): Promise<boolean> {
+    return this.#of(instanceId).restore()
+  }
+
+  /** The connection that is open now. Throws `NotConnectedError` when there is none. */
+  connectionOf(instanceId: InstanceId): EngineConnection {
+    const session = this.#sessions.get(instanceId)
+    if (session === undefined) throw new NotConnectedError('the instance is not connected')
+    return session.connection
   }
 
   /** How many are in which state; every state is named. */

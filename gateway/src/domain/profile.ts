@@ -1,0 +1,45 @@
+/** What a number shows of itself to others, and what WhatsApp tells about other numbers. */
+
+/** This number as WhatsApp has it. What nobody has set is missing. */
+export interface OwnProfile {
+  /** Digits. */
+  readonly phone: string
+  readonly name?: string | undefined
+  readonly about?: string | undefined
+  /** Where WhatsApp serves the picture, for some hours. */
+  readonly pictureUrl?: string | undefined
+  /** The app on the phone, in WhatsApp's words: `android`, `iphone`, and `smba`, `smbi` for the Business apps. */
+  readonly phoneApp?: string | undefined
+  readonly business: boolean
+  /** The number of this linked device on the account, from 1. */
+  readonly device: number
+}
+
+/** What WhatsApp says about a number that somebody asked about. */
+export interface LookedUpPhone {
+  /** As it was asked for. */
+  readonly asked: string
+  /** As WhatsApp has it; missing when it is not on WhatsApp. */
+  readonly phone?: string | undefined
+  /** Digits, where WhatsApp names one. */
+  readonly lid?: string | undefined
+}
+
+/**
+ * The questions and changes of an open connection that concern profiles.
+ *
+ * All of them throw `NotConnectedError` without an open connection,
+ * `WhatsappRefusedError` when WhatsApp says no, and `WhatsappSilentError` when
+ * it does not answer: asking or setting again is safe in every case.
+ */
+export interface ProfileDesk {
+  /** Three questions to WhatsApp. */
+  ownProfile(): Promise<OwnProfile>
+  setProfileName(name: string): Promise<void>
+  /** `picture` is a square JPEG. */
+  setProfilePicture(picture: Uint8Array): Promise<void>
+  /** Empty text clears it. */
+  setProfileAbout(about: string): Promise<void>
+  /** In the order of `phones`, which are digits. Asks WhatsApp each time, many numbers at once. */
+  lookUp(phones: readonly string[], signal: AbortSignal): Promise<readonly LookedUpPhone[]>
+}

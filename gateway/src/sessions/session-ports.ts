@@ -1,0 +1,35 @@
+/** What a session needs of others. */
+
+import type { Engine, Receipt } from '../domain/engine.js'
+import type { InstanceId } from '../domain/instance.js'
+import type { IncomingMessage } from '../domain/message.js'
+import type { Clock } from '../runtime/clock.js'
+import type { Log } from '../runtime/telemetry.js'
+import type { Notices } from './notices.js'
+import type { Turnstile } from './turnstile.js'
+
+/** Who hears what comes over a session. */
+export interface SessionListener {
+  /** Messages may be sent now. */
+  opened(instanceId: InstanceId): void
+  receipt(instanceId: InstanceId, receipt: Receipt): Promise<void>
+  received(instanceId: InstanceId, ownPhone: string, message: IncomingMessage): Promise<void>
+}
+
+/** Whether a device is linked: then it has an identity. `CredentialStore` implements it. */
+export interface LinkPort {
+  loadIdentity(instanceId: InstanceId): Promise<Uint8Array | undefined>
+  forget(instanceId: InstanceId): Promise<void>
+}
+
+export interface SessionOptions {
+  readonly instanceId: InstanceId
+  readonly engine: Engine
+  readonly credentials: LinkPort
+  readonly listener: SessionListener
+  readonly notices: Notices
+  readonly turnstile: Turnstile
+  readonly clock: Clock
+  readonly random: () => number
+  readonly log: Log
+}

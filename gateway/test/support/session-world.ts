@@ -1,0 +1,193 @@
+/** A session's room with a stand-in for the engine: importing it gives each test a database of its own. */
+
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { afterEach, beforeEach, onTestFinished } from 'vitest'
+import type { Database } from '../../src/db/database.js'
+import { openDatabase } from '../../src/db/open-database.js'
+import type {
+  CloseReason,
+  Engine,
+  EngineConnection,
+  EngineEvent,
+  EngineMessage,
+  Receipt,
+  SendResult,
+} from '../../src/domain/engine.js'
+import type { GatewayEvent } from '../../src/domain/gateway-event.js'
+import type { InstanceId } from '../../src/domain/instance.js'
+import type { IncomingMessage } from '../../src/domain/message.js'
+import type { LookedUpPhone, OwnProfile } from '../../src/domain/profile.js'
+import { silentLog } from '../../src/runtime/telemetry.js'
+import { Sessions } from '../../src/sessions/sessions.js'
+import { ManualClock } from './manual-clock.js'
+
+export const instanceId = '3A' as InstanceId
+export const phone = '5511900000000'
+
+export class FakeConnection implements EngineConnection {
+  alive = true
+  loggedOut = false
+  closed = false
+  readonly sent: EngineMessage[] = []
+  readonly #tell: (event: EngineEvent) => void
+
+  constructor(tell: (event: EngineEvent) => void) {
+    this.#tell = tell
+  }
+
+  tell(event: EngineEvent): void {
+    if (this.closed) throw new Error('a closed connection tells nothing')
+    if (event.kind === 'closed') this.closed = true
+    this.#tell(event)
+  }
+
+  open(): void {
+    this.tell({ kind: 'opened', phone, lid: '100', business: true })
+  }
+
+  end(reason: CloseReason): void {
+    this.tell({ kind: 'closed', reason })
+  }
+
+  async requestPairingCode(): Promise<string> {
+    return 'ABCD1234'
+  }
+
+  async isAlive(): Promise<boolean> {
+    return this.alive
+  }
+
+  async send(message: EngineMessage): Promise<SendResult> {
+    this.sent.push(message)
+    return { kind: 'refused', code: 463 }
+  }
+
+  async ownProfile(): Promise<OwnProfile> {
+    return { phone, business: true, device: 1 }
+  }
+
+  async setProfileName(): Promise<void> {}
+
+  async setProfilePicture(): Promise<void> {}
+
+  async setProfileAbout(): Promise<void> {}
+
+  async lookUp(): Promise<readonly LookedUpPhone[]> {
+    return []
+  }
+
+  async markRead(): Promise<void> {}
+
+  async rejectCall(): Promise<void> {}
+
+  async watchPresence(): Promise<void> {}
+
+  async logOut(): Promise<void> {
+    this.loggedOut = true
+    await this.close()
+  }
+
+  async close(): Promise<void> {
+    if (!this.closed) this.end('closed-by-us')
+  }
+}
+
+export class FakeEngine implements Engine {
+  readonly connections: FakeConnection[] = []
+  failure: Error | undefined
+
+  async connect(_: InstanceId, listen: (event: EngineEvent) => void): Promise<EngineConnection> {
+    if (this.failure) throw this.failure
+    const connection = new FakeConnection(listen)
+    this.connections.push(connection)
+    return connection
+  }
+
+  get last(): FakeConnection {
+    const last = this.connections.at(-1)
+    if (last === undefined) throw new Error('nothing connected yet')
+    return last
+  }
+}
+
+let dataDir: string
+let database: Database
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'recado-sessions-'))
+  database = await openDatabase({ dataDir })
+})
+
+afterEach(async () => {
+  await database[Symbol.asyncDispose]()
+  await rm(dataDir, { recursive: true })
+})
+
+export function setUp({ linked = true, connectAtOnce = 8 } = {}) {
+  const engine = new FakeEngine()
+  const clock = new ManualClock()
+  const told: string[] = []
+  const published: GatewayEvent[] = []
+  const credentials = {
+    linked: new Set<string>(linked ? [instanceId] : []),
+    async loadIdentity(id: InstanceId) {
+      return credentials.linked.has(id) ? Buffer.from('identity') : undefined
+    },
+    async forget(id: InstanceId) {
+      credentials.linked.delete(id)
+    },
+  }
+  const listener = {
+    failures: 0,
+    opened: (id: InstanceId) => void told.push(`opened ${id}`),
+    async receipt(_: InstanceId, receipt: Receipt) {
+      if (listener.failures > 0) {
+        listener.failures -= 1
+        throw new Error('database away')
+      }
+      await nextTurn()
+      told.push(`receipt ${receipt.whatsappIds.join()}`)
+    },
+    async received(_: InstanceId, ownPhone: string, message: IncomingMessage) {
+      told.push(`received ${message.whatsappId} for ${ownPhone}`)
+    },
+  }
+  const sessions = new Sessions({
+    engine,
+    database,
+    credentials,
+    events: {
+      async publish(event) {
+        published.push(event)
+      },
+    },
+    listener,
+    clock,
+    random: () => 0.5,
+    log: silentLog,
+    connectAtOnce,
+  })
+  onTestFinished(() => sessions[Symbol.asyncDispose]())
+  return {
+    engine,
+    clock,
+    credentials,
+    listener,
+    sessions,
+    told,
+    published,
+    state: () => sessions.status(instanceId).state,
+    kinds: () => published.map(({ kind }) => kind),
+    /** Linked, connected and opened. */
+    opened: async () => {
+      await sessions.start([instanceId])
+      await clock.advance(0)
+      engine.last.open()
+      await clock.advance(0)
+      return engine.last
+    },
+  }
+}
