@@ -4,7 +4,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Instance, InstanceId } from '../domain/instance.js'
 import { instanceOf } from './authenticate.js'
 import { DeadCallbackHandlers, type DeadLetterBox } from './dead-callback-handlers.js'
-import * as schema from './request-schemas.js'
+import * as operation from './webhook-operations.js'
 
 export interface CallbackRoutesOptions {
   readonly deadLetters: DeadLetterBox
@@ -17,25 +17,24 @@ export function ownCallbackRoutes({
   instances,
 }: CallbackRoutesOptions): FastifyPluginAsyncTypebox {
   const dead = new DeadCallbackHandlers(deadLetters)
-  const one = schema.callbackParams
   const secretOf = async ({ id }: Instance) => ({
     webhookSecret: await instances.signingSecretOf(id),
   })
   return async (app) => {
-    app.get('/callbacks', { schema: { querystring: schema.listCallbacksQuery } }, (request) =>
+    app.get('/callbacks', { schema: operation.listDead }, (request) =>
       dead.list(instanceOf(request), request.query),
     )
-    app.get(
-      '/callbacks/:callbackId',
-      { schema: { params: one, querystring: schema.showCallbackQuery } },
-      (request) => dead.show(instanceOf(request), request.params, request.query),
+    app.get('/callbacks/:callbackId', { schema: operation.showCallback }, (request) =>
+      dead.show(instanceOf(request), request.params, request.query),
     )
-    app.post('/callbacks/:callbackId/replay', { schema: { params: one } }, (request) =>
+    app.post('/callbacks/:callbackId/replay', { schema: operation.replayOne }, (request) =>
       dead.replay(instanceOf(request), request.params),
     )
-    app.post('/callbacks/replay', { schema: { body: schema.replayBody } }, (request) =>
+    app.post('/callbacks/replay', { schema: operation.replayAll }, (request) =>
       dead.replayAll(instanceOf(request), request.body),
     )
-    app.get('/webhook-secret', (request) => secretOf(instanceOf(request)))
+    app.get('/webhook-secret', { schema: operation.signingSecret }, (request) =>
+      secretOf(instanceOf(request)),
+    )
   }
 }

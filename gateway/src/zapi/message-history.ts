@@ -10,7 +10,7 @@ import type { EpochMs } from '../domain/time.js'
 import { instanceOf } from './authenticate.js'
 import { errorKeys, fallbackOf } from './callbacks.js'
 import { MessageNotFoundError } from './error-replies.js'
-import { zaapIdParams } from './request-schemas.js'
+import { findMessage } from './message-operations.js'
 import { phoneOf, sendAnswer } from './to-zapi.js'
 
 type Outcome =
@@ -60,7 +60,7 @@ export function historyRoutes({ histories }: HistoryRoutesOptions): FastifyPlugi
     return describe(history)
   }
   return async (app) => {
-    app.get('/messages/:zaapId', { schema: { params: zaapIdParams } }, (request) =>
+    app.get('/messages/:zaapId', { schema: findMessage }, (request) =>
       find(instanceOf(request), request.params),
     )
   }

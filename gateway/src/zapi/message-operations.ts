@@ -27,3 +27,11 @@ export const sendButtonOtp = operation({
     429: 'This phone was sent too many codes. Retry-After says when the next may go.',
   },
 })
+
+export const findMessage = operation({
+  tag: 'message',
+  summary: 'Tells where a message stands, its attempts and why it ended.',
+  description: '**Ours**, for who asks instead of listening to callbacks.',
+  params: schema.zaapIdParams,
+  answer: answer.messageHistory,
+})

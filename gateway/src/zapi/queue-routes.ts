@@ -4,7 +4,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { instanceOf } from './authenticate.js'
 import { withoutBlanks } from './from-zapi.js'
 import { QueueHandlers, type QueueHandlersOptions } from './queue-handlers.js'
-import * as schema from './request-schemas.js'
+import * as operation from './queue-operations.js'
 
 /** Below the instance, behind its authentication. */
 export function queueRoutes(options: QueueHandlersOptions): FastifyPluginAsyncTypebox {
@@ -14,18 +14,22 @@ export function queueRoutes(options: QueueHandlersOptions): FastifyPluginAsyncTy
       // Every attribute of the listing may be left out, and so may the body.
       request.body = withoutBlanks(request.body ?? {})
     })
-    app.get('/queue', { schema: { querystring: schema.listQueueQuery } }, (request) =>
+    app.get('/queue', { schema: operation.listFirst }, (request) =>
       queue.listFirst(instanceOf(request), request.query),
     )
-    app.post('/queue', { schema: { body: schema.listQueueBody } }, (request) =>
+    app.post('/queue', { schema: operation.list }, (request) =>
       queue.list(instanceOf(request), request.body),
     )
-    app.get('/queue/count', (request) => queue.count(instanceOf(request)))
-    app.delete('/queue', (request) => queue.deleteAll(instanceOf(request)))
-    app.delete('/queue/:zaapId', { schema: { params: schema.zaapIdParams } }, (request) =>
+    app.get('/queue/count', { schema: operation.count }, (request) =>
+      queue.count(instanceOf(request)),
+    )
+    app.delete('/queue', { schema: operation.deleteAll }, (request) =>
+      queue.deleteAll(instanceOf(request)),
+    )
+    app.delete('/queue/:zaapId', { schema: operation.deleteOne }, (request) =>
       queue.deleteOne(instanceOf(request), request.params),
     )
-    app.put('/update-queue-settings', { schema: { body: schema.queueSettingsBody } }, (request) =>
+    app.put('/update-queue-settings', { schema: operation.updateSettings }, (request) =>
       queue.updateSettings(instanceOf(request), request.body),
     )
   }

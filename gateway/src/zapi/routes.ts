@@ -19,6 +19,7 @@ import { type CallbackRoutesOptions, ownCallbackRoutes } from './callback-routes
 import { answerZapiError } from './error-replies.js'
 import { withoutBlanks } from './from-zapi.js'
 import { idempotencyKeyOf } from './idempotency-key.js'
+import * as operation from './instance-operations.js'
 import {
   InstanceHandlers,
   type RestrictionDirectory,
@@ -26,7 +27,7 @@ import {
 } from './instance-handlers.js'
 import { type HistoryRoutesOptions, historyRoutes } from './message-history.js'
 import { MessageHandlers, type OutgoingLine } from './message-handlers.js'
-import * as operation from './message-operations.js'
+import { sendButtonOtp } from './message-operations.js'
 import { notSupportedRoutes } from './not-supported.js'
 import { type CodesPort, otpRoutes } from './otp-routes.js'
 import {
@@ -36,12 +37,12 @@ import {
 } from './partner-handlers.js'
 import type { WaitingLine } from './queue-handlers.js'
 import { queueRoutes } from './queue-routes.js'
-import * as schema from './request-schemas.js'
 import {
   type CallbackEndpoints,
   type InstanceSettingsPort,
   WebhookHandlers,
 } from './webhook-handlers.js'
+import * as webhook from './webhook-operations.js'
 
 export interface ZapiOptions extends HistoryRoutesOptions {
   readonly tokens: AccessTokenCheck
@@ -76,12 +77,11 @@ function partnerRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
     app.addHook('preValidation', async (request) => {
       request.body = withoutBlanks(request.body)
     })
-    app.post(
-      '/instances/integrator/on-demand',
-      { schema: { body: schema.createInstanceBody } },
-      ({ body }) => partner.createInstance(body),
+    const creating = { schema: operation.createInstance }
+    app.post('/instances/integrator/on-demand', creating, ({ body }) =>
+      partner.createInstance(body),
     )
-    app.get('/instances', { schema: { querystring: schema.listInstancesQuery } }, ({ query }) =>
+    app.get('/instances', { schema: operation.listInstances }, ({ query }) =>
       partner.listInstances(query),
     )
   }
@@ -107,7 +107,7 @@ function messageRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
     app.addHook('preValidation', async (request) => {
       request.body = withoutBlanks(request.body)
     })
-    app.post('/send-button-otp', { schema: operation.sendButtonOtp }, (request) =>
+    app.post('/send-button-otp', { schema: sendButtonOtp }, (request) =>
       messages.sendButtonOtp(instanceOf(request), request.body, idempotencyKeyOf(request.headers)),
     )
   }
@@ -116,13 +116,21 @@ function messageRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
 function sessionRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
   const instance = new InstanceHandlers(options.sessions, options.restrictions)
   return async (app) => {
-    app.get('/qr-code', (request) => instance.qrCode(instanceOf(request)))
-    app.get('/qr-code/image', (request) => instance.qrCodeImage(instanceOf(request)))
-    app.get('/phone-code/:phone', { schema: { params: schema.phoneParams } }, (request) =>
+    app.get('/qr-code', { schema: operation.qrCode }, (request) =>
+      instance.qrCode(instanceOf(request)),
+    )
+    app.get('/qr-code/image', { schema: operation.qrCodeImage }, (request) =>
+      instance.qrCodeImage(instanceOf(request)),
+    )
+    app.get('/phone-code/:phone', { schema: operation.phoneCode }, (request) =>
       instance.phoneCode(instanceOf(request), request.params),
     )
-    app.get('/status', (request) => instance.status(instanceOf(request)))
-    app.get('/disconnect', (request) => instance.disconnect(instanceOf(request)))
+    app.get('/status', { schema: operation.status }, (request) =>
+      instance.status(instanceOf(request)),
+    )
+    app.get('/disconnect', { schema: operation.disconnect }, (request) =>
+      instance.disconnect(instanceOf(request)),
+    )
   }
 }
 
@@ -139,24 +147,23 @@ const callbackSetters = {
 
 function callbackRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
   const webhooks = new WebhookHandlers({ ...options, callbackRule: callbackRule(options) })
-  const one = { schema: { body: schema.callbackBody } }
-  const every = { schema: { body: schema.everyCallbackBody } }
-  const sentByMe = { schema: { body: schema.notifySentByMeBody } }
   return async (app) => {
     for (const [path, name] of Object.entries(callbackSetters))
-      app.put(`/${path}`, one, (request) =>
+      app.put(`/${path}`, { schema: webhook.setCallback[name] }, (request) =>
         webhooks.setCallback(name, instanceOf(request), request.body),
       )
-    app.put('/update-webhook-received-delivery', one, (request) =>
+    const both = { schema: webhook.setReceivedAndSent }
+    app.put('/update-webhook-received-delivery', both, (request) =>
       webhooks.setReceivedAndSent(instanceOf(request), request.body),
     )
-    app.put('/update-every-webhooks', every, (request) =>
+    app.put('/update-every-webhooks', { schema: webhook.setEveryCallback }, (request) =>
       webhooks.setEveryCallback(instanceOf(request), request.body),
     )
+    const sentByMe = { schema: webhook.setNotifySentByMe }
     app.put('/update-notify-sent-by-me', sentByMe, (request) =>
       webhooks.setNotifySentByMe(instanceOf(request), request.body),
     )
-    app.put('/update-filters', { schema: { body: schema.filtersBody } }, (request) =>
+    app.put('/update-filters', { schema: webhook.setFilters }, (request) =>
       webhooks.setFilters(instanceOf(request), request.body),
     )
   }

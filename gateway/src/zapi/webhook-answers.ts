@@ -8,7 +8,7 @@ const orNull = (type: 'string' | 'integer', description: string) =>
 const letter = {
   id: Type.String({ description: 'The same as its header webhook-id.' }),
   type: Type.String({ description: 'What it tells: DeliveryCallback, ….' }),
-  status: Type.String({ description: 'pending, dead or delivered.' }),
+  status: Type.String({ description: 'pending, dead or done.' }),
   url: Type.String({ description: 'Where it goes.' }),
   attempts: Type.Integer({ description: 'How often it was tried.' }),
   error: orNull('string', 'Why the last attempt failed.'),
@@ -22,7 +22,7 @@ const example = {
   status: 'dead',
   url: 'https://example.com/whatsapp',
   attempts: 10,
-  error: 'answered 500',
+  error: 'HTTP 500',
   created: 1_795_600_000_000,
   ended: 1_795_860_000_000,
 }
