@@ -6,8 +6,10 @@
  */
 
 import type { FastifyPluginAsync } from 'fastify'
+import { Type } from 'typebox'
 import { bearerOf } from './bearer.js'
 import { replyWithError } from './error-reply.js'
+import { operation } from './operation.js'
 
 export interface MetricsRouteOptions {
   readonly figures: {
@@ -19,10 +21,21 @@ export interface MetricsRouteOptions {
   readonly mayRead: (token: string) => boolean
 }
 
+const metrics = operation({
+  tag: 'operator',
+  summary: 'Gives the figures for Prometheus.',
+  description: 'docs/operating.md explains each of them. They name nobody.',
+  contentType: 'text/plain',
+  answer: Type.String({
+    description: 'The text format of Prometheus.',
+    examples: ['recado_messages_waiting 0'],
+  }),
+})
+
 /** A Fastify plugin: `app.register(metricsRoute(options))`. */
 export function metricsRoute({ figures, mayRead }: MetricsRouteOptions): FastifyPluginAsync {
   return async (app) => {
-    app.get('/metrics', async (request, reply) => {
+    app.get('/metrics', { schema: metrics }, async (request, reply) => {
       const token = bearerOf(request)
       if (token === undefined || !mayRead(token)) {
         reply.header('www-authenticate', 'Bearer')

@@ -6,8 +6,10 @@
 
 import { Readable } from 'node:stream'
 import type { FastifyPluginAsync } from 'fastify'
+import { Type } from 'typebox'
 import { bearerOf } from './bearer.js'
 import { replyWithError } from './error-reply.js'
+import { operation } from './operation.js'
 
 export interface OperatorRoutesOptions {
   /** In constant time. */
@@ -17,9 +19,50 @@ export interface OperatorRoutesOptions {
   readonly report: () => Promise<object>
 }
 
+const report = operation({
+  tag: 'operator',
+  summary: 'Gives what `recado doctor` asks of a running gateway.',
+  description: 'For that command: its form may change with any version.',
+  answer: Type.Object(
+    {
+      version: Type.String({ description: 'Of the gateway.' }),
+      figures: Type.Object({}, { description: 'How much waits, and the sessions by state.' }),
+      callbackUrls: Type.Array(Type.String(), { description: 'Where callbacks go.' }),
+    },
+    {
+      description: 'The state at this moment.',
+      examples: [
+        {
+          version: '0.1.0',
+          figures: {
+            waiting: 0,
+            oldestWaitingMs: 0,
+            pendingCallbacks: 0,
+            oldestPendingCallbackMs: 0,
+            deadCallbacks: 0,
+            sessions: {},
+          },
+          callbackUrls: ['https://example.com/whatsapp'],
+        },
+      ],
+    },
+  ),
+})
+
+const backup = operation({
+  tag: 'operator',
+  summary: 'Gives everything that is stored, for `recado backup`.',
+  description: 'At one moment, one JSON a line. Secrets in it are sealed by the master key.',
+  contentType: 'application/x-ndjson',
+  answer: Type.String({
+    description: 'Lines of JSON. For that command: their form may change with any version.',
+    examples: ['{"head":{"format":1,"migration":"0001-first","madeAt":1795600000000}}'],
+  }),
+})
+
 /** A Fastify plugin: `app.register(operatorRoutes(options))`. */
 export function operatorRoutes(options: OperatorRoutesOptions): FastifyPluginAsync {
-  const { mayOperate, dump, report } = options
+  const { mayOperate, dump } = options
   return async (app) => {
     app.addHook('onRequest', async (request, reply) => {
       const token = bearerOf(request)
@@ -28,8 +71,8 @@ export function operatorRoutes(options: OperatorRoutesOptions): FastifyPluginAsy
       replyWithError(reply, 401, 'Only commands on the data of this gateway may ask for this')
       return reply
     })
-    app.get('/operator/report', report)
-    app.get('/operator/backup', async (_request, reply) =>
+    app.get('/operator/report', { schema: report }, options.report)
+    app.get('/operator/backup', { schema: backup }, async (_request, reply) =>
       // Not in object mode, so that the reader's pace counts in bytes.
       reply.type('application/x-ndjson').send(Readable.from(dump(), { objectMode: false })),
     )
