@@ -60,7 +60,7 @@ export async function useStep(query: Query, id: string, step: number): Promise<b
     .updateTable('administrator')
     .set({ totp_last_step: step })
     .where('id', '=', id)
-    .where(({ eb, or }) => or([eb('totp_last_step', 'is', null), eb('totp_last_step', '<', step)]))
+    .where((row) => row.or([row('totp_last_step', 'is', null), row('totp_last_step', '<', step)]))
     .executeTakeFirst()
   return numUpdatedRows > 0n
 }

@@ -132,10 +132,10 @@ export class LoginSessions {
     const now = this.#clock.now()
     const { numDeletedRows } = await this.#database.query
       .deleteFrom('login_session')
-      .where(({ eb, or }) =>
-        or([
-          eb('last_seen_at', '<=', now - idleLifetimeMs),
-          eb('created_at', '<=', now - absoluteLifetimeMs),
+      .where((row) =>
+        row.or([
+          row('last_seen_at', '<=', now - idleLifetimeMs),
+          row('created_at', '<=', now - absoluteLifetimeMs),
         ]),
       )
       .executeTakeFirst()

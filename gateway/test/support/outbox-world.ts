@@ -12,6 +12,7 @@ import type { EpochMs } from '../../src/domain/time.js'
 import type { CodeLimits } from '../../src/outbox/code-limits.js'
 import type { SessionPort } from '../../src/outbox/line.js'
 import { MessageHistories } from '../../src/outbox/message-history.js'
+import { MessageListing } from '../../src/outbox/message-listing.js'
 import { Outbox } from '../../src/outbox/outbox.js'
 import { Restrictions } from '../../src/outbox/restrictions.js'
 import { Sender, type SenderOptions } from '../../src/outbox/sender.js'
@@ -88,6 +89,7 @@ export interface OutboxWorld {
   readonly restrictions: Restrictions
   readonly waiting: WaitingMessages
   readonly histories: MessageHistories
+  readonly listing: MessageListing
   readonly sender: Sender
   readonly database: Database
   /** The instances' number; nobody knows it unless it was set. */
@@ -163,6 +165,7 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
     restrictions,
     waiting: new WaitingMessages({ ...shared, line }),
     histories: new MessageHistories({ database }),
+    listing: new MessageListing(shared),
     database,
     get sender() {
       return sender
