@@ -14,7 +14,7 @@ import { idempotencyKeyOf } from './idempotency-key.js'
 import { buttonTextOf } from './message-handlers.js'
 import { sendAnswer } from './to-zapi.js'
 
-type Addressee = Exclude<Recipient, { readonly kind: 'group' }>
+type Addressee = Extract<Recipient, { readonly kind: 'person' | 'lid' }>
 
 export interface CodesPort {
   start(
@@ -153,6 +153,6 @@ export function otpRoutes({
 /** Throws `InvalidRequestError`. */
 function addresseeOf(given: unknown): Addressee {
   const recipient = recipientOf(given)
-  if (recipient.kind !== 'group') return recipient
-  throw new InvalidRequestError('phone must be a person: a group logs in nowhere')
+  if (recipient.kind === 'person' || recipient.kind === 'lid') return recipient
+  throw new InvalidRequestError('phone must be a person: nobody else logs in')
 }

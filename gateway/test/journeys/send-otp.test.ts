@@ -53,6 +53,24 @@ describe('a copy-code message', () => {
     expect(Date.now() - (moments[0] ?? 0)).toBeLessThan(60_000)
   })
 
+  test('is made and checked here: right once, and wrong ever after', async () => {
+    const person = await journey.newPhone()
+    const call = (action: string, body: object) =>
+      journey.client.onInstance(instance, 'POST', action, { phone: person.phone, ...body })
+    const wish = { message: 'Seu código: {code}', charset: 'alphanumeric', length: 12 }
+    const started = (await call('otp/start', wish)) as { messageId: string; zaapId: string }
+    const { text, buttons } = await shown(person, started.messageId)
+    const code = buttons[0]?.code ?? ''
+    journey.keepsHidden(code)
+    expect(code).toMatch(/^[2-9A-Z]{12}$/u)
+    expect(text).toBe(`Seu código: ${code}`)
+    expect(JSON.stringify(started)).not.toContain(code)
+    expect(await call('otp/check', { code: 'wrong' })).toEqual({ valid: false })
+    expect(await call('otp/check', { code: code.toLowerCase() })).toEqual({ valid: true })
+    expect(await call('otp/check', { code })).toEqual({ valid: false })
+    expect((await journey.delivery(started.zaapId)).body).not.toHaveProperty('error')
+  })
+
   test('carries the label and the characters that its caller gave it', async () => {
     const person = await journey.newPhone()
     const code = `${journey.newCode()} "áé\n'\\`

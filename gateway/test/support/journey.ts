@@ -94,6 +94,11 @@ export class Journey implements AsyncDisposable {
     return code
   }
 
+  /** A secret that was not made by the test: it may turn up nowhere either. */
+  keepsHidden(secret: string): void {
+    this.#secrets.push(secret)
+  }
+
   /** An instance with its callbacks going to `callbacks`, not paired yet. */
   async newInstance(): Promise<SandboxInstance> {
     const instance = await this.client.createInstance('journey')
