@@ -14,6 +14,8 @@ import type { Instance, InstanceId } from '../../src/domain/instance.js'
 import { createServer } from '../../src/http/server.js'
 import { AccessTokens } from '../../src/instances/access-tokens.js'
 import { Instances } from '../../src/instances/instances.js'
+import { operatorTokenOf } from '../../src/operating/operator-token.js'
+import { figuresOf, operatorDoor } from '../../src/operator-door.js'
 import type { CodeLimits } from '../../src/outbox/code-limits.js'
 import { MessageHistories } from '../../src/outbox/message-history.js'
 import { Outbox } from '../../src/outbox/outbox.js'
@@ -21,6 +23,7 @@ import { Restrictions } from '../../src/outbox/restrictions.js'
 import { WaitingMessages } from '../../src/outbox/waiting-messages.js'
 import { createAddressRule } from '../../src/runtime/address-rule.js'
 import { systemClock } from '../../src/runtime/clock.js'
+import { Metrics } from '../../src/runtime/metrics.js'
 import { createLog } from '../../src/runtime/telemetry.js'
 import { DeadLetters } from '../../src/webhooks/dead-letters.js'
 import { Webhooks } from '../../src/webhooks/webhooks.js'
@@ -51,6 +54,11 @@ class StandInSessions implements SessionDirectory {
     return 'A1B2C3D4'
   }
 
+  figures() {
+    const connected = this.connected.size
+    return { idle: 0, connecting: 0, pairing: 0, open: connected, waiting: 0, ended: 0 }
+  }
+
   status(instanceId: InstanceId): ReturnType<SessionDirectory['status']> {
     return { state: this.connected.has(instanceId) ? 'open' : 'closed' }
   }
@@ -74,6 +82,8 @@ export interface ZapiStageOptions {
 
 export interface ZapiStage extends AsyncDisposable {
   readonly app: FastifyInstance
+  /** Opens the routes of the operator, which the app has beside those of the dialect. */
+  readonly operatorToken: string
   /** Every route of the dialect. */
   readonly routes: readonly { readonly method: Method; readonly url: string }[]
   readonly database: Database
@@ -112,7 +122,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     clock,
     settings: { settingsOf: (id, transaction) => instances.settingsOf(id, transaction) },
     selfOf: () => ({ phone: '5511988880001' }),
-    render: renderCallback,
+    render: (event) => renderCallback(event, (id) => `https://example.com/media/${id}`),
     wake() {},
   })
   const instances: Instances = new Instances({ database, vault, clock, endpoints: webhooks })
@@ -151,6 +161,10 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
       }),
     )
   })
+  const rooms = { outbox, webhooks, sessions, clock }
+  const metrics = new Metrics(() => figuresOf(rooms), '0.0.0')
+  const owned = { database, vault, tokens, metrics, metricsToken: undefined, version: '0.0.0' }
+  await app.register(operatorDoor({ ...rooms, ...owned }))
   const { instance, token } = await instances.create({ name: 'Loja' })
   const call: ZapiStage['call'] = (method, action, more = {}) =>
     app.inject({
@@ -163,6 +177,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
 
   return {
     app,
+    operatorToken: operatorTokenOf(vault),
     routes,
     database,
     outbox,
