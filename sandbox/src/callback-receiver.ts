@@ -21,6 +21,8 @@ export class CallbackReceiver implements AsyncDisposable {
   readonly received: ReceivedCallback[] = []
   /** What the next callbacks are answered with. */
   answerStatus = 200
+  /** Called when a callback was read, before it is answered. */
+  beforeAnswer: () => void = () => {}
   readonly #server = createServer((request, response) => {
     // "recado doctor" looks whether somebody is here.
     if (request.method !== 'POST') response.writeHead(405).end()
@@ -76,6 +78,7 @@ export class CallbackReceiver implements AsyncDisposable {
 
   async #take(request: IncomingMessage): Promise<void> {
     const body = JSON.parse(await text(request)) as Record<string, unknown>
+    this.beforeAnswer()
     if (this.answerStatus >= 300) return
     this.received.push({ at: Date.now(), path: request.url ?? '/', headers: request.headers, body })
     for (const done of this.#waiting) done()

@@ -1,4 +1,4 @@
-/** Says that a port is taken before anything is started, in the words of the command line. */
+/** Ports on loopback: whether one is taken, said before anything is started, and one that is not. */
 
 import { once } from 'node:events'
 import { createServer } from 'node:net'
@@ -16,4 +16,15 @@ export async function refuseTakenPort(port: number, option: string): Promise<voi
   }
   probe.close()
   await once(probe, 'close')
+}
+
+/** A port that nobody listens on at this moment. */
+export async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address()
+  probe.close()
+  await once(probe, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no port is free')
+  return address.port
 }

@@ -24,13 +24,27 @@ declare module 'vitest' {
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const compiler = createRequire(import.meta.url).resolve('typescript/lib/tsc.js')
 
-/** vitest's global setup: runs in the main process before the first test file. */
-export async function setup(project: TestProject): Promise<() => Promise<void>> {
+export interface BuiltGateway extends AsyncDisposable {
+  /** The path of its `main.js`. */
+  readonly program: string
+}
+
+/** Builds `gateway/src` as it stands; disposing removes what was built. */
+export async function buildGateway(): Promise<BuiltGateway> {
   // As deep as `src`, because the program finds its package and the console's page from where it lies.
   const directory = await mkdtemp(join(root, 'gateway/dist-of-tests-'))
   // Types are checked by `check:types`; here they would only cost seconds.
   const options = ['-p', 'tsconfig.build.json', '--noCheck', '--outDir', directory]
   await promisify(execFile)(process.execPath, [compiler, ...options], { cwd: root })
-  project.provide('gatewayProgram', join(directory, 'main.js'))
-  return () => rm(directory, { recursive: true, force: true })
+  return {
+    program: join(directory, 'main.js'),
+    [Symbol.asyncDispose]: () => rm(directory, { recursive: true, force: true }),
+  }
+}
+
+/** vitest's global setup: runs in the main process before the first test file. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const built = await buildGateway()
+  project.provide('gatewayProgram', built.program)
+  return async () => built[Symbol.asyncDispose]()
 }

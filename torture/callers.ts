@@ -1,0 +1,121 @@
+/**
+ * Integrators who do everything right: each request carries an Idempotency-Key and
+ * is repeated until it has an answer, whatever happens to the gateway meanwhile.
+ */
+
+import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { SandboxInstance } from '../sandbox/src/gateway-client.js'
+import type { Accepted } from './verdict.js'
+
+export interface CallersOptions {
+  readonly url: string
+  readonly clientToken: string
+  readonly instances: readonly SandboxInstance[]
+  readonly people: readonly string[]
+  readonly random: () => number
+  /** How many requests are in flight at most. */
+  readonly atOnce: number
+  /** The wait of each caller between two messages, in milliseconds. */
+  readonly restMs: number
+  /** Called with each message as soon as its 200 is there. */
+  readonly onAccepted: (accepted: Accepted) => void
+}
+
+/** A code's life. Longer than a restart takes, and short enough that some run out. */
+const expiresInSeconds = 60
+const pauseBeforeRepeatMs = 40
+
+export class Callers {
+  readonly accepted: Accepted[] = []
+  /** Requests whose answer never came and that were repeated. */
+  repeats = 0
+  readonly #options: CallersOptions
+  readonly #running: Promise<void>[]
+  #isOver = false
+  #made = 0
+
+  constructor(options: CallersOptions) {
+    this.#options = options
+    this.#running = Array.from({ length: options.atOnce }, () => this.#callUntilOver())
+  }
+
+  /** Lets each caller get the answer it waits for, and makes no new message. The gateway has to be up. */
+  async finish(): Promise<void> {
+    this.#isOver = true
+    await Promise.all(this.#running)
+  }
+
+  async #callUntilOver(): Promise<void> {
+    while (!this.#isOver) {
+      await this.#sendOne()
+      await delay(this.#options.restMs)
+    }
+  }
+
+  async #sendOne(): Promise<void> {
+    const { instances, people, random } = this.#options
+    const instance = instances[Math.floor(random() * instances.length)]
+    const person = people[Math.floor(random() * people.length)]
+    if (instance === undefined || person === undefined) throw new Error('nobody to write to')
+    this.#made += 1
+    const text = `Mensagem ${this.#made}`
+    const code = String(this.#made).padStart(6, '0')
+    const body = { phone: person, message: text, code, expiresIn: expiresInSeconds }
+    const answer = await this.#untilAnswered(instance, body, randomUUID())
+    const accepted = {
+      zaapId: answer.zaapId,
+      messageId: answer.messageId,
+      text,
+      person,
+      // Counted by the gateway from before its answer, so this is never too early.
+      expiresAt: Date.now() + expiresInSeconds * 1_000,
+    }
+    this.accepted.push(accepted)
+    this.#options.onAccepted(accepted)
+  }
+
+  async #untilAnswered(
+    instance: SandboxInstance,
+    body: object,
+    key: string,
+  ): Promise<{ readonly zaapId: string; readonly messageId: string }> {
+    for (;;) {
+      const answer = await this.#post(instance, body, key)
+      if (answer !== undefined) return answer
+      this.repeats += 1
+      await delay(pauseBeforeRepeatMs)
+    }
+  }
+
+  /** Undefined when it has to be asked again: no gateway, no answer, or 409 while the first try is in flight. */
+  async #post(
+    instance: SandboxInstance,
+    body: object,
+    key: string,
+  ): Promise<{ readonly zaapId: string; readonly messageId: string } | undefined> {
+    const { url, clientToken } = this.#options
+    const path = `/instances/${instance.id}/token/${instance.token}/send-button-otp`
+    try {
+      const response = await fetch(url + path, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'client-token': clientToken,
+          'idempotency-key': key,
+        },
+        body: JSON.stringify(body),
+        signal: AbortSignal.timeout(10_000),
+      })
+      const text = await response.text()
+      if (response.ok) return JSON.parse(text) as { zaapId: string; messageId: string }
+      if (response.status === 409 || response.status >= 500) return undefined
+      throw new RefusedError(`the gateway refused a good request: ${response.status} ${text}`)
+    } catch (cause) {
+      if (cause instanceof RefusedError) throw cause
+      return undefined
+    }
+  }
+}
+
+class RefusedError extends Error {}

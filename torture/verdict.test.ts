@@ -1,0 +1,70 @@
+/** A verdict that could not find anything would prove nothing. */
+
+import { describe, expect, test } from 'vitest'
+import { type Accepted, isClean, judge, type Seen, type ToldCallback } from './verdict.js'
+
+const message: Accepted = {
+  zaapId: 'Z1',
+  messageId: 'M1',
+  text: 'Mensagem 1',
+  person: 'A',
+  expiresAt: 1_000,
+}
+const sent: ToldCallback = { deliveryId: 'd1', type: 'DeliveryCallback', zaapId: 'Z1', ids: [] }
+const failed: ToldCallback = { ...sent, error: 'expired' }
+const received: ToldCallback = {
+  deliveryId: 'd2',
+  type: 'MessageStatusCallback',
+  status: 'RECEIVED',
+  ids: ['M1'],
+}
+const shown = { text: 'Mensagem 1', at: 900 }
+
+function seen(change: {
+  phone?: Seen['phones'] extends ReadonlyMap<string, infer T> ? T : never
+  companion?: readonly string[]
+  callbacks?: readonly ToldCallback[]
+}): Seen {
+  return {
+    phones: new Map([['A', change.phone ?? [shown]]]),
+    companions: new Map([['A', change.companion ?? [shown.text]]]),
+    callbacks: change.callbacks ?? [sent, received],
+  }
+}
+
+describe('the verdict', () => {
+  test('is clean for a message that is everywhere once and told', () => {
+    expect(isClean(judge([message], seen({})))).toBe(true)
+  })
+
+  test('is clean for one that expired unseen and was told so', () => {
+    const nowhere = seen({ phone: [], companion: [], callbacks: [failed] })
+    expect(isClean(judge([message], nowhere))).toBe(true)
+  })
+
+  test('is not clean when nothing was accepted', () => {
+    expect(isClean(judge([], seen({})))).toBe(false)
+  })
+
+  test.each([
+    ['lost', seen({ phone: [], companion: [] })],
+    ['lost', seen({ companion: [] })],
+    ['lost', seen({ phone: [], callbacks: [failed] })],
+    ['doubled', seen({ phone: [shown, shown] })],
+    ['doubled', seen({ companion: [shown.text, shown.text] })],
+    ['late', seen({ phone: [{ ...shown, at: 1_001 }] })],
+    ['untold', seen({ callbacks: [received] })],
+    ['untold', seen({ callbacks: [sent] })],
+    ['toldWrong', seen({ callbacks: [failed, received] })],
+    ['toldWrong', seen({ phone: [] })],
+    ['toldWrong', seen({ callbacks: [sent, { ...sent, deliveryId: 'd9' }, received] })],
+  ] as const)('finds what is %s', (name, world) => {
+    const verdict = judge([message], world)
+    expect(verdict[name]).toEqual(['M1'])
+    expect(isClean(verdict)).toBe(false)
+  })
+
+  test('takes a callback that was posted again under its own id for one', () => {
+    expect(isClean(judge([message], seen({ callbacks: [sent, sent, received] })))).toBe(true)
+  })
+})

@@ -1,0 +1,132 @@
+/** Compares what was accepted with what phones, companions and the receiver of callbacks saw. */
+
+export interface Accepted {
+  readonly zaapId: string
+  readonly messageId: string
+  /** Says nothing but this message's number, so a second copy is known whatever id it has. */
+  readonly text: string
+  readonly person: string
+  /** From this moment on it must not be shown any more, in epoch milliseconds. */
+  readonly expiresAt: number
+}
+
+export interface Shown {
+  readonly text: string
+  /** Epoch milliseconds. */
+  readonly at: number
+}
+
+export interface ToldCallback {
+  /** The same for every attempt of one callback. */
+  readonly deliveryId: string
+  readonly type: string
+  readonly zaapId?: string | undefined
+  readonly error?: string | undefined
+  readonly status?: string | undefined
+  readonly ids: readonly string[]
+}
+
+export interface Seen {
+  /** What each person's phone shows. */
+  readonly phones: ReadonlyMap<string, readonly Shown[]>
+  /** What each person's companion shows. */
+  readonly companions: ReadonlyMap<string, readonly string[]>
+  readonly callbacks: readonly ToldCallback[]
+}
+
+export interface Verdict {
+  readonly accepted: number
+  readonly shown: number
+  /** Ended as expired or failed, told by a callback, and shown nowhere. */
+  readonly ended: number
+  /** On neither, or on one of phone and companion only; and no callback said that it failed. */
+  readonly lost: readonly string[]
+  /** Shown more than once, on a phone or a companion. */
+  readonly doubled: readonly string[]
+  readonly late: readonly string[]
+  /** No DeliveryCallback, or no RECEIVED for a message that is on the phone. */
+  readonly untold: readonly string[]
+  /** Told as sent but not shown, as failed but shown, or told under two delivery ids. */
+  readonly toldWrong: readonly string[]
+}
+
+export function judge(accepted: readonly Accepted[], seen: Seen): Verdict {
+  const told = byMessage(seen.callbacks)
+  const onPhones = countTexts(seen.phones, ({ text }) => text)
+  const onCompanions = countTexts(seen.companions, (text) => text)
+  const lateTexts = lateOnPhones(accepted, seen.phones)
+  const found = accepted.map((message) => {
+    const deliveries = told.deliveries.get(message.zaapId) ?? []
+    const onPhone = onPhones.get(message.text) ?? 0
+    const onCompanion = onCompanions.get(message.text) ?? 0
+    const failed = deliveries.some(({ error }) => error !== undefined)
+    return { message, deliveries, onPhone, onCompanion, failed }
+  })
+  const idsOf = (which: (each: (typeof found)[number]) => boolean): string[] =>
+    found.filter(which).map(({ message }) => message.messageId)
+  return {
+    accepted: accepted.length,
+    shown: found.filter(({ onPhone }) => onPhone > 0).length,
+    ended: found.filter(({ failed, onPhone }) => failed && onPhone === 0).length,
+    lost: idsOf(({ failed, onPhone, onCompanion }) =>
+      failed ? onPhone !== onCompanion : onPhone === 0 || onCompanion === 0,
+    ),
+    doubled: idsOf(({ onPhone, onCompanion }) => onPhone > 1 || onCompanion > 1),
+    late: idsOf(({ message }) => lateTexts.has(message.text)),
+    untold: idsOf(
+      ({ message, deliveries, onPhone }) =>
+        deliveries.length === 0 || (onPhone > 0 && !told.received.has(message.messageId)),
+    ),
+    toldWrong: idsOf(
+      ({ deliveries, failed, onPhone }) =>
+        new Set(deliveries.map(({ deliveryId }) => deliveryId)).size > 1 ||
+        (deliveries.length > 0 && failed === onPhone > 0),
+    ),
+  }
+}
+
+/** Whether every promise held. A run that accepted nothing proves nothing. */
+export function isClean(verdict: Verdict): boolean {
+  const { lost, doubled, late, untold, toldWrong } = verdict
+  const broken = [lost, doubled, late, untold, toldWrong].some((ids) => ids.length > 0)
+  return verdict.accepted > 0 && !broken
+}
+
+function byMessage(callbacks: readonly ToldCallback[]): {
+  readonly deliveries: ReadonlyMap<string, readonly ToldCallback[]>
+  readonly received: ReadonlySet<string>
+} {
+  const deliveries = new Map<string, ToldCallback[]>()
+  const received = new Set<string>()
+  for (const callback of callbacks) {
+    if (callback.type === 'DeliveryCallback' && callback.zaapId !== undefined) {
+      const others = deliveries.get(callback.zaapId) ?? []
+      deliveries.set(callback.zaapId, [...others, callback])
+    }
+    if (callback.status === 'RECEIVED') for (const id of callback.ids) received.add(id)
+  }
+  return { deliveries, received }
+}
+
+function countTexts<T>(
+  devices: ReadonlyMap<string, readonly T[]>,
+  textOf: (each: T) => string,
+): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const each of [...devices.values()].flat()) {
+    const text = textOf(each)
+    counts.set(text, (counts.get(text) ?? 0) + 1)
+  }
+  return counts
+}
+
+function lateOnPhones(
+  accepted: readonly Accepted[],
+  phones: Seen['phones'],
+): ReadonlySet<string> {
+  const expiry = new Map(accepted.map(({ text, expiresAt }) => [text, expiresAt]))
+  const late = [...phones.values()]
+    .flat()
+    .filter(({ text, at }) => at > (expiry.get(text) ?? Number.POSITIVE_INFINITY))
+  return new Set(late.map(({ text }) => text))
+}
