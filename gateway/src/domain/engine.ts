@@ -28,7 +28,8 @@ export interface Engine {
 
 export type EventListener = (event: EngineEvent) => Promise<void> | undefined
 
-export interface EngineConnection extends ProfileDesk {
+export interface EngineConnection {
+  readonly profiles: ProfileDesk
   /** The eight letters and digits to type on the phone. Throws `PairingError` if WhatsApp gives none. */
   requestPairingCode(phone: string): Promise<string>
   /** Asks WhatsApp for a sign of life: a round trip on this socket, not a flag. Never throws. */

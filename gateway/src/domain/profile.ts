@@ -34,12 +34,12 @@ export interface LookedUpPhone {
  */
 export interface ProfileDesk {
   /** Three questions to WhatsApp. */
-  ownProfile(): Promise<OwnProfile>
-  setProfileName(name: string): Promise<void>
+  own(): Promise<OwnProfile>
+  setName(name: string): Promise<void>
   /** `picture` is a square JPEG. */
-  setProfilePicture(picture: Uint8Array): Promise<void>
+  setPicture(picture: Uint8Array): Promise<void>
   /** Empty text clears it. */
-  setProfileAbout(about: string): Promise<void>
+  setAbout(about: string): Promise<void>
   /** In the order of `phones`, which are digits. Asks WhatsApp each time, many numbers at once. */
   lookUp(phones: readonly string[], signal: AbortSignal): Promise<readonly LookedUpPhone[]>
 }

@@ -19,7 +19,7 @@ import type {
 import type { GatewayEvent } from '../../src/domain/gateway-event.js'
 import type { InstanceId } from '../../src/domain/instance.js'
 import type { IncomingMessage } from '../../src/domain/message.js'
-import type { LookedUpPhone, OwnProfile } from '../../src/domain/profile.js'
+import type { ProfileDesk } from '../../src/domain/profile.js'
 import { silentLog } from '../../src/runtime/telemetry.js'
 import { Sessions } from '../../src/sessions/sessions.js'
 import { ManualClock } from './manual-clock.js'
@@ -28,6 +28,13 @@ export const instanceId = '3A' as InstanceId
 export const phone = '5511900000000'
 
 export class FakeConnection implements EngineConnection {
+  readonly profiles: ProfileDesk = {
+    own: async () => ({ phone, business: true, device: 1 }),
+    setName: async () => undefined,
+    setPicture: async () => undefined,
+    setAbout: async () => undefined,
+    lookUp: async () => [],
+  }
   alive = true
   loggedOut = false
   closed = false
@@ -63,20 +70,6 @@ export class FakeConnection implements EngineConnection {
   async send(message: EngineMessage): Promise<SendResult> {
     this.sent.push(message)
     return { kind: 'refused', code: 463 }
-  }
-
-  async ownProfile(): Promise<OwnProfile> {
-    return { phone, business: true, device: 1 }
-  }
-
-  async setProfileName(): Promise<void> {}
-
-  async setProfilePicture(): Promise<void> {}
-
-  async setProfileAbout(): Promise<void> {}
-
-  async lookUp(): Promise<readonly LookedUpPhone[]> {
-    return []
   }
 
   async markRead(): Promise<void> {}

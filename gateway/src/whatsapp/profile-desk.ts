@@ -1,0 +1,108 @@
+/** What this number shows of itself, and questions about others, over one open socket. */
+
+import { jidDecode, jidNormalizedUser, S_WHATSAPP_NET, type WASocket } from 'baileys'
+import { NotConnectedError, WhatsappRefusedError, WhatsappSilentError } from '../domain/errors.js'
+import type { LookedUpPhone, OwnProfile, ProfileDesk } from '../domain/profile.js'
+import type { InstanceId } from '../domain/instance.js'
+import { answerTo, ask, refusalCodeOf } from './ask.js'
+import { openedOf } from './from-baileys.js'
+import { lookUp } from './look-up.js'
+import { ping } from './queries.js'
+import type { RegistrationPort } from './resolve.js'
+
+export interface ProfileDeskOptions {
+  readonly instanceId: InstanceId
+  readonly sock: WASocket
+  readonly registrations: Pick<RegistrationPort, 'remember'>
+  isOpen(): boolean
+}
+
+const pictureAnswerMs = 10_000
+const confirmMs = 5_000
+/** Answers about so few numbers are kept for the sends to them; a long list would fill the store with strangers. */
+const mostRemembered = 100
+
+export class BaileysProfileDesk implements ProfileDesk {
+  readonly #options: ProfileDeskOptions
+
+  constructor(options: ProfileDeskOptions) {
+    this.#options = options
+  }
+
+  async own(): Promise<OwnProfile> {
+    const sock = this.#open()
+    const { creds } = sock.authState
+    const opened = openedOf(creds)
+    const jid = creds.me?.id
+    if (opened === undefined || jid === undefined) throw notOpen()
+    const [about, pictureUrl] = await Promise.all([aboutOf(sock, jid), pictureOf(sock, jid)])
+    return {
+      phone: opened.phone,
+      name: opened.name,
+      about,
+      pictureUrl,
+      phoneApp: creds.platform,
+      business: opened.business,
+      device: jidDecode(jid)?.device ?? 0,
+    }
+  }
+
+  /** The name is a setting that the phone shares with its devices, so the phone must have shared its keys for those. */
+  async setName(name: string): Promise<void> {
+    const sock = this.#open()
+    if (sock.authState.creds.myAppStateKeyId === undefined)
+      throw new WhatsappRefusedError(
+        'The phone has not shared its settings with this device yet. Open WhatsApp on the phone and try again.',
+      )
+    await answerTo(sock.updateProfileName(name).then(() => true))
+    // Baileys takes no answer for a success; what answers now has answered that before.
+    if (!(await ping(sock, confirmMs)))
+      throw new WhatsappSilentError('WhatsApp did not answer in time. Try again.')
+  }
+
+  async setPicture(picture: Uint8Array): Promise<void> {
+    const iq = { to: S_WHATSAPP_NET, type: 'set', xmlns: 'w:profile:picture' }
+    const content = [{ tag: 'picture', attrs: { type: 'image' }, content: picture }]
+    await ask(this.#open(), { tag: 'iq', attrs: iq, content })
+  }
+
+  async setAbout(about: string): Promise<void> {
+    const iq = { to: S_WHATSAPP_NET, type: 'set', xmlns: 'status' }
+    const content = [{ tag: 'status', attrs: {}, content: Buffer.from(about) }]
+    await ask(this.#open(), { tag: 'iq', attrs: iq, content })
+  }
+
+  async lookUp(phones: readonly string[], signal: AbortSignal): Promise<readonly LookedUpPhone[]> {
+    const { instanceId, registrations } = this.#options
+    const found = await lookUp(this.#open(), phones, signal)
+    if (found.length <= mostRemembered)
+      for (const { asked, phone } of found) await registrations.remember(instanceId, asked, phone)
+    return found
+  }
+
+  #open(): WASocket {
+    if (this.#options.isOpen()) return this.#options.sock
+    throw notOpen()
+  }
+}
+
+function notOpen(): NotConnectedError {
+  return new NotConnectedError('the connection to WhatsApp is not open')
+}
+
+async function aboutOf(sock: WASocket, jid: string): Promise<string | undefined> {
+  const [own] = await answerTo(sock.fetchStatus(jidNormalizedUser(jid)))
+  const told: unknown = own?.['status']
+  if (typeof told !== 'object' || told === null || !('status' in told)) return undefined
+  return typeof told.status === 'string' ? told.status : undefined
+}
+
+/** `undefined` without a picture: WhatsApp answers 404 then, and 401 where it may not be seen. */
+async function pictureOf(sock: WASocket, jid: string): Promise<string | undefined> {
+  try {
+    return await sock.profilePictureUrl(jid, 'image', pictureAnswerMs)
+  } catch (cause) {
+    if (refusalCodeOf(cause) !== undefined) return undefined
+    throw new WhatsappSilentError('WhatsApp did not answer in time. Try again.', { cause })
+  }
+}
