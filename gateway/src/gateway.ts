@@ -14,8 +14,18 @@ import { createVault, type Vault } from './db/encryption.js'
 import { checkMasterKey, openMasterKey } from './db/master-key.js'
 import { openDatabase } from './db/open-database.js'
 import { createServer } from './http/server.js'
+import { AutoRead } from './inbox/auto-read.js'
+import { Calls } from './inbox/calls.js'
 import { Inbox } from './inbox/inbox.js'
+import { Presences } from './inbox/presences.js'
+import { EndingInstances } from './ending-instances.js'
+import { limitRequests } from './http/request-limits.js'
 import { AccessTokens } from './instances/access-tokens.js'
+import { AllowedCallers } from './instances/allowed-callers.js'
+import { AuditTrail } from './instances/audit-trail.js'
+import { InstanceAccess } from './instances/instance-access.js'
+import { InstanceLife } from './instances/instance-life.js'
+import { Proxies } from './instances/proxies.js'
 import { Instances } from './instances/instances.js'
 import { Media } from './media/media.js'
 import { DoneMessages } from './outbox/done-messages.js'
@@ -93,6 +103,8 @@ async function open(
   const common = { database, vault, clock, random, log, metrics }
 
   const tokens = await openAccessTokens(config, database, announce)
+  const callers = new AllowedCallers({ ...common, configured: config.allowedCallers })
+  await callers.open()
   const webhooks = new Webhooks({
     ...common,
     settings: {
@@ -129,6 +141,24 @@ async function open(
     events: webhooks,
   })
 
+  const calls = new Calls({
+    ...common,
+    settings: instances,
+    events: webhooks,
+    outbox,
+    reject: async (instanceId, call) => sessions.connectionOf(instanceId).rejectCall(call),
+  })
+  const autoRead = new AutoRead({
+    log,
+    settings: instances,
+    markRead: async (instanceId, message) => sessions.connectionOf(instanceId).markRead(message),
+  })
+  const presences = new Presences({
+    ...common,
+    events: webhooks,
+    watch: async (instanceId, chat) => sessions.connectionOf(instanceId).watchPresence(chat),
+  })
+
   const credentials = new CredentialStore(common)
   const resends = new ResendStore(common)
   const registrations = new RegistrationStore(common)
@@ -142,6 +172,8 @@ async function open(
         new OldCodes(common),
         codes,
         restrictions,
+        { purge: () => audit.purge() },
+        { purge: () => ending.purge() },
       ],
       log,
     ),
@@ -160,29 +192,71 @@ async function open(
     events: webhooks,
     credentials,
     listener: {
-      opened: (instanceId) => sender.sessionOpened(instanceId),
+      opened: (instanceId) => {
+        sender.sessionOpened(instanceId)
+        void presences.opened(instanceId)
+      },
       receipt: (instanceId, receipt) => inbox.receipt(instanceId, receipt),
-      received: (instanceId, ownPhone, message) => inbox.received(instanceId, ownPhone, message),
+      received: async (instanceId, ownPhone, message) => {
+        await inbox.received(instanceId, ownPhone, message)
+        void autoRead.stored(instanceId, message)
+        void presences.talked(instanceId, message.chat)
+      },
+      called: (instanceId, ownPhone, call) => calls.heard(instanceId, ownPhone, call),
+      presence: (instanceId, presence) => presences.changed(instanceId, presence),
+      statusPosted: (instanceId, status) => autoRead.statusPosted(instanceId, status),
     },
   })
   opened.push(sessions)
   const sender: Sender = new Sender({
     ...common,
     restrictions,
-    session: sessions,
+    session: {
+      isOpen: (instanceId) => sessions.isOpen(instanceId),
+      send: async (instanceId, message) => {
+        const result = await sessions.send(instanceId, message)
+        if (result.kind === 'sent') void presences.talked(instanceId, result.chat)
+        return result
+      },
+    },
     media: new Media({ fetch, log }),
     events: webhooks,
     policy: config.pacing,
   })
   opened.push(sender)
+  const ending = new EndingInstances({
+    life: new InstanceLife(common),
+    waiting,
+    sender,
+    sessions,
+    log,
+  })
+  const proxies = new Proxies({
+    ...common,
+    tryOut: (url) => engine.tryProxy(url),
+    reconnect: (instanceId) => {
+      if (sessions.isOpen(instanceId)) void sessions.restart(instanceId).catch(() => undefined)
+    },
+  })
+  const audit = new AuditTrail(common)
 
   const api = config.apiDocs ? zapiDescription(version) : undefined
-  const server = createServer({ log, isReady: () => answers(database), api })
+  const { trustedProxies, maxConnections } = config
+  const isReady = () => answers(database)
+  const server = createServer({ log, isReady, api, trustedProxies, maxConnections })
+  await limitRequests(server, config.requestLimits)
   await server.register(
     zapiRoutes({
       restrictions,
-      tokens,
+      tokens: {
+        accepts: (kind, token) => tokens.accepts(kind, token),
+        admits: (caller) => callers.admits(caller),
+      },
       instances,
+      life: ending,
+      access: new InstanceAccess(common),
+      proxies,
+      audit,
       outbox,
       codes,
       waiting,
@@ -194,7 +268,7 @@ async function open(
       allowHttpCallbacks: config.allowHttpCallbacks,
     }),
   )
-  const rooms = { outbox, webhooks, sessions, tokens }
+  const rooms = { outbox, webhooks, sessions, tokens, callers, audit }
   const { metricsToken } = config
   await server.register(operatorDoor({ ...common, ...rooms, metricsToken, version }))
   opened.push({ [Symbol.asyncDispose]: () => server.close() })

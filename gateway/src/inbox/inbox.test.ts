@@ -88,6 +88,10 @@ eachDatabase('the inbox', (open) => {
           message.status = status
           return { ...message, at: Math.max(at, message.notBefore ?? 0) }
         },
+        async sent(_, whatsappId) {
+          const message = ours.get(whatsappId)
+          return message && { recipient: message.recipient, at: message.notBefore ?? 0 }
+        },
       },
       events: {
         async publish(event, { afterCommit }) {
@@ -136,6 +140,40 @@ eachDatabase('the inbox', (open) => {
     expect(events).toEqual([])
     await receipt({})
     expect(events).toHaveLength(1)
+  })
+
+  test('tells how far every member of a group came, each step once', async () => {
+    const from = (phone: string, status: ReceiptStatus) =>
+      receipt({
+        whatsappIds: [c],
+        chat: { kind: 'group', group: '1' },
+        participant: { phone },
+        device: 2,
+        status,
+      })
+    await from('1', 'read')
+    await from('2', 'delivered')
+    await from('1', 'read')
+    await from('1', 'delivered')
+    await from('2', 'read')
+    await from('2', 'delivered')
+    expect(
+      events.map((event) => 'participant' in event && [event.participant?.phone, event.status]),
+    ).toEqual([
+      ['1', 'read'],
+      ['2', 'delivered'],
+      ['2', 'read'],
+    ])
+    expect(events[0]).toMatchObject({ device: 2, whatsappIds: [c], chat: group })
+  })
+
+  test('tells nothing of a group message that is not ours', async () => {
+    await receipt({
+      whatsappIds: [whatsappIdOf('3EB0F')],
+      chat: { kind: 'group', group: '1' },
+      participant: { phone: '1' },
+    })
+    expect(events).toEqual([])
   })
 
   test('names the participant in a group', async () => {

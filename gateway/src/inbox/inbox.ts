@@ -17,6 +17,7 @@ import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
 import { forgetBefore, remember } from './inbox-store.js'
+import { advanceMember, forgetMembersBefore } from './member-receipts.js'
 
 export interface EventSink {
   publish(event: GatewayEvent, transaction: Transaction): Promise<void>
@@ -31,7 +32,19 @@ export interface SentMessages {
     status: ReceiptStatus,
     at: EpochMs,
     transaction: Transaction,
-  ): Promise<{ readonly recipient: Recipient; readonly at: EpochMs } | undefined>
+  ): Promise<SentMessage | undefined>
+  /** One that left, wherever it stands; `undefined` if it is not ours. */
+  sent(
+    instanceId: InstanceId,
+    whatsappId: WhatsappId,
+    transaction: Transaction,
+  ): Promise<SentMessage | undefined>
+}
+
+export interface SentMessage {
+  readonly recipient: Recipient
+  /** When it came to where it stands. */
+  readonly at: EpochMs
 }
 
 export interface SettingsPort {
@@ -44,6 +57,15 @@ export interface ContactsPort {
   met(instanceId: InstanceId, chat: ChatId, transaction: Transaction): Promise<void>
 }
 
+/** What keeps the way to the files of a message. */
+export interface MediaPort {
+  keep(
+    instanceId: InstanceId,
+    references: readonly MediaReference[],
+    transaction: Transaction,
+  ): Promise<void>
+}
+
 export interface InboxOptions {
   readonly database: Database
   readonly clock: Clock
@@ -51,6 +73,7 @@ export interface InboxOptions {
   readonly settings: SettingsPort
   readonly events: EventSink
   readonly contacts?: ContactsPort | undefined
+  readonly media: MediaPort
   readonly log: Log
 }
 
@@ -87,6 +110,7 @@ export class Inbox {
             status: receipt.status,
             chat,
             participant: chat.kind === 'group' ? receipt.participant : undefined,
+            device: receipt.device,
           },
           transaction,
         )
@@ -128,18 +152,12 @@ export class Inbox {
    */
   async #advance(
     instanceId: InstanceId,
-    { whatsappIds, status, at }: Receipt,
+    receipt: Receipt,
     transaction: Transaction,
   ): Promise<readonly MovedMessages[]> {
     const moved = new Map<string, { chat: ChatId; whatsappIds: WhatsappId[]; at: EpochMs }>()
-    for (const whatsappId of whatsappIds) {
-      const message = await this.#options.sent.advance(
-        instanceId,
-        whatsappId,
-        status,
-        at,
-        transaction,
-      )
+    for (const whatsappId of receipt.whatsappIds) {
+      const message = await this.#advanceOne(instanceId, whatsappId, receipt, transaction)
       if (message === undefined) continue
       const chat = chatOf(message.recipient)
       const key = chatKey(chat)
@@ -154,12 +172,30 @@ export class Inbox {
     return [...moved.values()]
   }
 
+  /** A message to a group is told of every member, and stands where the first of them is. */
+  async #advanceOne(
+    instanceId: InstanceId,
+    whatsappId: WhatsappId,
+    { status, at, chat, participant }: Receipt,
+    transaction: Transaction,
+  ): Promise<SentMessage | undefined> {
+    const { sent, clock } = this.#options
+    const moved = await sent.advance(instanceId, whatsappId, status, at, transaction)
+    if (chat.kind !== 'group' || participant === undefined || status === 'sent') return moved
+    const message = moved ?? (await sent.sent(instanceId, whatsappId, transaction))
+    if (message === undefined) return undefined
+    const step = { instanceId, whatsappId, member: participant, status }
+    const isNews = await advanceMember(transaction.query, step, clock.now())
+    return isNews ? { ...message, at: Math.max(at, message.at) } : undefined
+  }
+
   /** On the way, because only a message that comes makes work for it. */
   async #purge(now: EpochMs): Promise<void> {
     if (now < this.#nextPurgeAt) return
     this.#nextPurgeAt = now + purgeEveryMs
     try {
       await forgetBefore(this.#options.database.query, now - rememberMs)
+      await forgetMembersBefore(this.#options.database.query, now - rememberMs)
     } catch (cause) {
       // The message is stored all the same; the next hour tries again.
       this.#options.log.error('inbox-not-purged', { cause })

@@ -163,6 +163,17 @@ export class Outbox {
     }
   }
 
+  /** A message that left, whoever has it by now. `undefined` if it is not ours, or did not leave. */
+  async sent(
+    instanceId: InstanceId,
+    whatsappId: WhatsappId,
+    transaction: Transaction,
+  ): Promise<{ readonly recipient: Recipient; readonly at: EpochMs } | undefined> {
+    const message = await this.#store.find(transaction.query, instanceId, whatsappId)
+    if (message?.sentAt === undefined) return undefined
+    return { recipient: message.recipient, at: message.sentAt }
+  }
+
   /** What waits in all lines. */
   figures(): Promise<OutboxFigures> {
     return readFigures(this.#options.database.query)

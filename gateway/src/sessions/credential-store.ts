@@ -63,6 +63,24 @@ export class CredentialStore {
     return found
   }
 
+  async loadAllKeys(
+    instanceId: InstanceId,
+    type: string,
+  ): Promise<ReadonlyMap<string, Uint8Array>> {
+    const rows = await this.#database.query
+      .selectFrom('signal_key')
+      .select(['id', 'value_sealed'])
+      .where('instance_id', '=', instanceId)
+      .where('type', '=', type)
+      .execute()
+    return new Map(
+      rows.map(({ id, value_sealed }) => [
+        id,
+        this.#vault.open(value_sealed, keyContext(instanceId, type, id)),
+      ]),
+    )
+  }
+
   /** One transaction, durable when the promise resolves; nothing is written when it rejects. */
   async save(instanceId: InstanceId, { identity, keys }: CredentialChange): Promise<void> {
     const gone = new Map<string, string[]>()

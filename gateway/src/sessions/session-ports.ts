@@ -1,8 +1,10 @@
 /** What a session needs of others. */
 
-import type { Engine, Receipt } from '../domain/engine.js'
+import type { Call } from '../domain/call.js'
+import type { Engine, MessageMark, Receipt } from '../domain/engine.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { IncomingMessage } from '../domain/message.js'
+import type { ChatPresence } from '../domain/presence.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
 import type { Notices } from './notices.js'
@@ -14,6 +16,10 @@ export interface SessionListener {
   opened(instanceId: InstanceId): void
   receipt(instanceId: InstanceId, receipt: Receipt): Promise<void>
   received(instanceId: InstanceId, ownPhone: string, message: IncomingMessage): Promise<void>
+  called(instanceId: InstanceId, ownPhone: string, call: Call): Promise<void>
+  /** These two are of the moment: nobody brings them again. */
+  presence(instanceId: InstanceId, presence: ChatPresence): Promise<void>
+  statusPosted(instanceId: InstanceId, status: MessageMark): Promise<void>
 }
 
 /** Whether a device is linked: then it has an identity. `CredentialStore` implements it. */

@@ -141,7 +141,7 @@ export class Session {
       this.#endedByUs = 'closed-by-us'
       await this.#connection.logOut()
     }
-    if (linked) this.#teller.tell(() => this.#options.notices.lostForGood('closed-by-us'))
+    if (linked) void this.#teller.tell(() => this.#options.notices.lostForGood('closed-by-us'))
     await this.#teller.settled()
   }
 
@@ -200,7 +200,7 @@ export class Session {
     this.#course.go({ kind: 'connecting' })
     try {
       const connection = await engine.connect(instanceId, (event) => {
-        if (this.#attempt === attempt) this.#hear(event)
+        return this.#attempt === attempt ? this.#hear(event) : undefined
       })
       if (this.#attempt === attempt) this.#connection = connection
       else await connection.close()
@@ -209,24 +209,37 @@ export class Session {
     }
   }
 
-  #hear(event: EngineEvent): void {
+  /** Of what must not be lost, the promise says when it is stored. */
+  #hear(event: EngineEvent): Promise<void> | undefined {
     const { listener, instanceId } = this.#options
+    const ownPhone = this.#phone ?? ''
     switch (event.kind) {
       case 'qr':
-        this.#leaveTurnstile?.()
-        if (this.#course.state.kind === 'connecting') this.#course.go({ kind: 'pairing' })
-        return this.#pairing.show(event.text)
+        this.#showQr(event.text)
+        return undefined
       case 'opened':
-        return this.#opened(event)
+        this.#opened(event)
+        return undefined
       case 'receipt':
         return this.#teller.tell(() => listener.receipt(instanceId, event.receipt))
-      case 'received': {
-        const ownPhone = this.#phone ?? ''
+      case 'received':
         return this.#teller.tell(() => listener.received(instanceId, ownPhone, event.message))
-      }
+      case 'call':
+        return this.#teller.tell(() => listener.called(instanceId, ownPhone, event.call))
+      case 'presence':
+        return this.#teller.tell(() => listener.presence(instanceId, event.presence))
+      case 'status-posted':
+        return this.#teller.tell(() => listener.statusPosted(instanceId, event.status))
       case 'closed':
-        return this.#lost(event.reason, event.cause)
+        this.#lost(event.reason, event.cause)
+        return undefined
     }
+  }
+
+  #showQr(text: string): void {
+    this.#leaveTurnstile?.()
+    if (this.#course.state.kind === 'connecting') this.#course.go({ kind: 'pairing' })
+    this.#pairing.show(text)
   }
 
   #opened(who: Extract<EngineEvent, { kind: 'opened' }>): void {
@@ -239,8 +252,8 @@ export class Session {
     this.#openPeriod = new AbortController()
     void this.#watch(this.#openPeriod.signal)
     log.info('session-opened', { instanceId })
-    this.#teller.tell(() => notices.opened(who.phone, who.business))
-    this.#teller.tell(async () => listener.opened(instanceId))
+    void this.#teller.tell(() => notices.opened(who.phone, who.business))
+    void this.#teller.tell(async () => listener.opened(instanceId))
   }
 
   #lost(told: CloseReason, cause: unknown): void {
@@ -265,13 +278,13 @@ export class Session {
     if (reason === 'closed-by-us') return this.#rest()
     if (waitMs !== undefined) {
       this.#course.go({ kind: 'waiting', until: clock.now() + waitMs })
-      if (!this.#isPairing) notices.lostForNow(reason, (notice) => this.#teller.tell(notice))
+      if (!this.#isPairing) notices.lostForNow(reason, (notice) => void this.#teller.tell(notice))
       void this.#comeBack(waitMs, reason)
       return
     }
     this.#end(reason)
-    if (reason === 'logged-out') this.#teller.tell(() => credentials.forget(instanceId))
-    if (!this.#isPairing) this.#teller.tell(() => notices.lostForGood(reason))
+    if (reason === 'logged-out') void this.#teller.tell(() => credentials.forget(instanceId))
+    if (!this.#isPairing) void this.#teller.tell(() => notices.lostForGood(reason))
   }
 
   async #comeBack(waitMs: number, reason: CloseReason): Promise<void> {

@@ -141,6 +141,12 @@ export class Sessions implements AsyncDisposable {
     await this.#of(instanceId).logOut()
   }
 
+  /** Closes the socket, if there is one, and forgets the session. For an instance that is deleted. */
+  async forget(instanceId: InstanceId): Promise<void> {
+    await this.#sessions.get(instanceId)?.close()
+    this.#sessions.delete(instanceId)
+  }
+
   /** Closes every socket and keeps the credentials. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#disposed = true

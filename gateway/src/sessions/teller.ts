@@ -25,8 +25,13 @@ export class Teller {
     this.#options = options
   }
 
-  tell(act: () => Promise<void>): void {
-    this.#tells = this.#tells.then(() => this.#tellNow(act))
+  /** Throws when it was given up. Then it has been logged, and nobody else hears of it. */
+  tell(act: () => Promise<void>): Promise<void> {
+    const told = this.#tells.then(() => this.#tellNow(act))
+    this.#tells = told.catch(() => {})
+    // Most of those who tell something do not ask how it went.
+    told.catch(() => {})
+    return told
   }
 
   /** Resolves when all that was to be told until now has been told, or given up. */
@@ -45,8 +50,10 @@ export class Teller {
       try {
         return await act()
       } catch (cause) {
-        if (attempts === tellAttempts || this.#hurried)
-          return log.error('session-event-lost', { instanceId, cause, attempts })
+        if (attempts === tellAttempts || this.#hurried) {
+          log.error('session-event-lost', { instanceId, cause, attempts })
+          throw cause
+        }
         log.warn('session-event-delayed', { instanceId, cause, attempts })
         await clock.sleep(100 * 2 ** attempts)
       }

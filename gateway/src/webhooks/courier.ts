@@ -16,7 +16,7 @@ import type { Log } from '../runtime/telemetry.js'
 import { WorkerLoop } from '../runtime/worker-loop.js'
 import { type Attempt, type AttemptPorts, attempt } from './attempt.js'
 import { type CallbackMetrics, uncounted } from './callback-metrics.js'
-import { type NextStep, nextStep } from './delivery-retry.js'
+import { isStale, type NextStep, nextStep } from './delivery-retry.js'
 import {
   bodyContext,
   type PendingDelivery,
@@ -27,6 +27,7 @@ import {
   recordDead,
   recordDone,
   recordRetry,
+  removeDelivery,
 } from './delivery-store.js'
 import { clearUrl } from './endpoint-store.js'
 import { type Lane, Lanes, type LaneLimits, type Pace } from './lanes.js'
@@ -161,7 +162,11 @@ export class Courier implements AsyncDisposable {
   }
 
   async #deliver(head: PendingDelivery): Promise<RunEnd> {
-    const { clock } = this.#options
+    const { clock, database } = this.#options
+    if (isStale(head, clock.now())) {
+      await removeDelivery(database.query, head.id)
+      return { nextDueAt: clock.now() }
+    }
     const body = this.#open(head)
     if (body === undefined) {
       await this.#bury(head, head.attempts, 'unreadable')

@@ -58,6 +58,18 @@ const longestRetryAfterMs = 24 * hourMs
  */
 export const longestLifeMs = waitsMs.reduce((sum, ms) => sum + ms, 0) * (1 + jitter)
 
+/** Of somebody's presence nobody wants to hear when it is over. */
+const presenceLifeMs = 30 * secondMs
+
+/** Whether it is too old to be of any use, so that it is not told at all. */
+export function isStale(
+  delivery: { readonly eventKind: string; readonly createdAt: EpochMs },
+  now: EpochMs,
+): boolean {
+  const isPresence = delivery.eventKind === 'chat.presence-changed'
+  return isPresence && now - delivery.createdAt >= presenceLifeMs
+}
+
 /**
  * What to do after an attempt that ended at `now`.
  *

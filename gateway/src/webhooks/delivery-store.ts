@@ -182,6 +182,11 @@ export async function recordAllDead(
   return Number(numUpdatedRows)
 }
 
+/** Nobody is owed it any more, and nobody will ask what became of it. */
+export async function removeDelivery(query: Query, id: string): Promise<void> {
+  await query.deleteFrom('delivery').where('id', '=', id).execute()
+}
+
 export interface DeliveryFigures {
   readonly pending: number
   readonly oldestPendingCreatedAt: EpochMs | undefined

@@ -90,6 +90,11 @@ export class Webhooks {
     for (const [kind, url] of urls) await writeEndpoint(query, instanceId, [kind], url)
   }
 
+  /** Whether anybody is told of events of this kind. */
+  async hasEndpoint(instanceId: InstanceId, kind: EventKind): Promise<boolean> {
+    return (await readEndpoint(this.#options.database.query, instanceId, kind)) !== undefined
+  }
+
   endpoints(instanceId: InstanceId): Promise<Map<EventKind, string>> {
     return readEndpoints(this.#options.database.query, instanceId)
   }

@@ -92,7 +92,7 @@ describe('the stored credentials', () => {
     const { state, stored } = await opened(port)
     const mark = { type: 'ours', id: 'mark', value: Buffer.from('1') }
     await stored.storingWith(
-      () => ({ ...mark, value: undefined }),
+      () => [{ ...mark, value: undefined }],
       async () => {
         await stored.store(mark)
         await state.keys.set({ session: { a: null } })

@@ -28,6 +28,7 @@ export interface CredentialPort {
     type: string,
     ids: readonly string[],
   ): Promise<ReadonlyMap<string, Uint8Array>>
+  loadAllKeys(instanceId: InstanceId, type: string): Promise<ReadonlyMap<string, Uint8Array>>
   /** One transaction, durable when the promise resolves. */
   save(instanceId: InstanceId, change: CredentialChange): Promise<void>
   forget(instanceId: InstanceId): Promise<void>
@@ -55,7 +56,7 @@ export class StoredAuthState {
   #lastWrite: Promise<void> = Promise.resolve()
   #sealed = false
   /** What goes along with the keys that the running piece of work commits. */
-  readonly #companions = new AsyncLocalStorage<() => KeyChange>()
+  readonly #companions = new AsyncLocalStorage<() => readonly KeyChange[]>()
 
   private constructor(
     port: CredentialPort,
@@ -101,9 +102,9 @@ export class StoredAuthState {
     })
   }
 
-  /** Stores a key of our own, beside those of Baileys. */
-  store(key: KeyChange): Promise<void> {
-    return this.#write([key])
+  /** Stores keys of our own, beside those of Baileys, in one write. */
+  store(...keys: readonly KeyChange[]): Promise<void> {
+    return this.#write(keys)
   }
 
   /** Loads a key that `store` stored. */
@@ -111,8 +112,13 @@ export class StoredAuthState {
     return (await this.#port.loadKeys(this.#instanceId, type, [id])).get(id)
   }
 
+  /** Loads every key of one type. */
+  loadAll(type: string): Promise<ReadonlyMap<string, Uint8Array>> {
+    return this.#port.loadAllKeys(this.#instanceId, type)
+  }
+
   /** Runs `work`; the keys that Baileys stores in it and what `companion` then gives are one write. */
-  storingWith<T>(companion: () => KeyChange, work: () => Promise<T>): Promise<T> {
+  storingWith<T>(companion: () => readonly KeyChange[], work: () => Promise<T>): Promise<T> {
     return this.#companions.run(companion, work)
   }
 
@@ -141,7 +147,7 @@ export class StoredAuthState {
 
   #companion(): readonly KeyChange[] {
     const companion = this.#companions.getStore()
-    return companion ? [companion()] : []
+    return companion?.() ?? []
   }
 
   #write(keys: readonly KeyChange[]): Promise<void> {

@@ -3,13 +3,14 @@
  * instance, and keeps what outlives a single connection.
  */
 
-import type { Engine, EngineConnection, EngineEvent } from '../domain/engine.js'
+import type { Engine, EngineConnection, EventListener } from '../domain/engine.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
 import { type CredentialPort, StoredAuthState } from './auth-state.js'
 import { BaileysConnection } from './connection.js'
 import { type InstanceMemory, instanceMemory } from './instance-memory.js'
+import { KeptMessages } from './kept-messages.js'
 import { type NetworkChoice, openNetwork } from './network.js'
 import type { ButtonShape } from './otp-button.js'
 import { keepSignalQuiet } from './quiet-signal.js'
@@ -40,16 +41,14 @@ export class BaileysEngine implements Engine {
     this.#url = openNetwork(options.network, options.log).url
   }
 
-  async connect(
-    instanceId: InstanceId,
-    listen: (event: EngineEvent) => void,
-  ): Promise<EngineConnection> {
+  async connect(instanceId: InstanceId, listen: EventListener): Promise<EngineConnection> {
     const { credentials, registrations, resends, clock, log } = this.#options
     const auth = await StoredAuthState.open(credentials, instanceId, log)
     return new BaileysConnection({
       instanceId,
       auth,
       doubts: await RatchetDoubts.load(auth),
+      kept: await KeptMessages.load(auth, clock),
       memory: this.#memoryOf(instanceId),
       forgetCredentials: async () => {
         this.#memories.delete(instanceId)

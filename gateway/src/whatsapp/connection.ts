@@ -7,38 +7,40 @@
  */
 
 import { type ConnectionState, makeWASocket, type WASocket } from 'baileys'
+import type { Call } from '../domain/call.js'
 import type { ChatId } from '../domain/chat.js'
 import type {
   CloseReason,
   EngineConnection,
-  EngineEvent,
   EngineMessage,
+  EventListener,
+  MessageMark,
   Receipt,
   SendResult,
 } from '../domain/engine.js'
 import { NotConnectedError, PairingError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
-import type { IncomingMessage, WhatsappId } from '../domain/message.js'
+import type { WhatsappId } from '../domain/message.js'
+import type { ProfileDesk } from '../domain/profile.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
 import { AckDesk } from './acks.js'
 import type { StoredAuthState } from './auth-state.js'
 import { closeSocket } from './close-socket.js'
-import { directoryOf, withKnownPhone } from './directory.js'
+import { directoryOf } from './directory.js'
 import { EventLine } from './event-line.js'
-import {
-  closeReasonOf,
-  incomingMessageOf,
-  openedOf,
-  ownPersonOf,
-  receiptOf,
-} from './from-baileys.js'
+import { closeReasonOf, openedOf } from './from-baileys.js'
+import { hearAgain, hearOthers, type HearOptions } from './hear.js'
 import type { InstanceMemory } from './instance-memory.js'
+import type { KeptMessages } from './kept-messages.js'
 import { Moment, unlessAborted } from './moment.js'
 import type { ButtonShape } from './otp-button.js'
 import { pairingCode } from './pairing-code.js'
+import { PresenceWatch } from './presence.js'
+import { BaileysProfileDesk } from './profile-desk.js'
 import { ping, unlink } from './queries.js'
 import type { RatchetDoubts } from './ratchet-doubts.js'
+import { markRead } from './read-marks.js'
 import type { ResendPort } from './resend-copy.js'
 import {
   type Addressing,
@@ -54,13 +56,14 @@ export interface ConnectionOptions {
   readonly instanceId: InstanceId
   readonly auth: StoredAuthState
   readonly doubts: RatchetDoubts
+  readonly kept: KeptMessages
   readonly memory: InstanceMemory
   forgetCredentials(): Promise<void>
   readonly registrations: RegistrationPort
   readonly resends: ResendPort
   readonly clock: Clock
   readonly log: Log
-  listen(event: EngineEvent): void
+  readonly listen: EventListener
   readonly url: string
   readonly buttonShape: ButtonShape
   readonly addressing: Addressing
@@ -73,11 +76,14 @@ const answerMs = 5000
 const slowSendMs = 8000
 
 export class BaileysConnection implements EngineConnection {
+  readonly profiles: ProfileDesk
   readonly #options: ConnectionOptions
   readonly #sock: WASocket
   readonly #events: EventLine
   readonly #directory: Directory
   readonly #sendContext: SendContext
+  readonly #heard: HearOptions
+  readonly #presence: PresenceWatch
   /** Aborts when nothing more may be written, which is a little before the end. */
   readonly #closing = new AbortController()
   readonly #readyToPair = new Moment()
@@ -92,6 +98,7 @@ export class BaileysConnection implements EngineConnection {
     this.#sock = sock
     this.#directory = directoryOf(sock)
     const { instanceId, doubts, memory, resends, clock, log, buttonShape } = options
+    this.profiles = new BaileysProfileDesk({ ...options, sock, isOpen: () => this.#isOpen() })
     this.#sendContext = {
       instanceId,
       sock,
@@ -104,6 +111,16 @@ export class BaileysConnection implements EngineConnection {
       buttonShape,
       tellLateAck: (whatsappId, chat) => this.#tellLateAck(whatsappId, chat),
       closed: this.#closing.signal,
+    }
+    this.#presence = new PresenceWatch(sock)
+    this.#heard = {
+      sock,
+      events: this.#events,
+      directory: this.#directory,
+      kept: options.kept,
+      calls: memory.calls,
+      clock,
+      closing: this.#closing.signal,
     }
     installRetryResend({ instanceId, sock, resends, doubts, memory, log })
     this.#listenTo(sock)
@@ -130,7 +147,7 @@ export class BaileysConnection implements EngineConnection {
   }
 
   async send(message: EngineMessage): Promise<SendResult> {
-    if (!this.#opened.hasCome || this.#closing.signal.aborted)
+    if (!this.#isOpen())
       return {
         kind: 'not-sent',
         cause: new NotConnectedError('the connection to WhatsApp is not open'),
@@ -144,10 +161,25 @@ export class BaileysConnection implements EngineConnection {
     return result
   }
 
+  async markRead(message: MessageMark): Promise<void> {
+    this.#assertOpen()
+    await markRead(this.#sock, message)
+  }
+
+  async rejectCall(call: Call): Promise<void> {
+    this.#assertOpen()
+    await this.#options.memory.calls.reject(this.#sock, call)
+  }
+
+  async watchPresence(chat: ChatId): Promise<void> {
+    this.#assertOpen()
+    await this.#presence.watch(chat)
+  }
+
   async logOut(): Promise<void> {
     this.#loggingOut = true
     const jid = this.#sock.authState.creds.me?.id
-    if (jid !== undefined && this.#opened.hasCome && !this.#closing.signal.aborted) {
+    if (jid !== undefined && this.#isOpen()) {
       await unlink(this.#sock, jid).catch((cause: unknown) => {
         const { log, instanceId } = this.#options
         log.info('whatsapp.log-out-unanswered', { instanceId, cause })
@@ -161,6 +193,14 @@ export class BaileysConnection implements EngineConnection {
     return this.#finish('closed-by-us')
   }
 
+  #isOpen(): boolean {
+    return this.#opened.hasCome && !this.#closing.signal.aborted
+  }
+
+  #assertOpen(): void {
+    if (!this.#isOpen()) throw new NotConnectedError('the connection to WhatsApp is not open')
+  }
+
   /** A send that takes long may be on a socket that is open and dead; then it should not wait for look-ups. */
   async #watchOver(done: AbortSignal): Promise<void> {
     await this.#options.clock.sleep(slowSendMs, done)
@@ -169,31 +209,22 @@ export class BaileysConnection implements EngineConnection {
   }
 
   #listenTo(sock: WASocket): void {
-    const { auth, clock } = this.#options
-    const own = () => ownPersonOf(sock.authState.creds.me)
+    const { auth } = this.#options
     sock.ev.on('creds.update', () => auth.identityChanged())
     sock.ev.on('connection.update', (update) => this.#onUpdate(update))
-    sock.ev.on('messages.upsert', ({ messages }) => {
-      for (const message of messages) {
-        const incoming = this.#events.read(() => incomingMessageOf(message, own(), clock.now()))
-        if (incoming) this.#events.tell(() => this.#received(incoming))
-      }
-    })
-    sock.ws.on('CB:receipt', (node) => {
-      const receipt = this.#events.read(() => receiptOf(node, own(), clock.now()))
-      if (receipt) this.#events.tell(() => this.#receipt(receipt))
-    })
+    hearOthers(this.#heard)
   }
 
   #onUpdate({ connection, qr, lastDisconnect }: Partial<ConnectionState>): void {
     if (qr !== undefined) {
       this.#readyToPair.come()
-      this.#events.tell(() => ({ kind: 'qr', text: qr }))
+      void this.#events.tell(() => ({ kind: 'qr', text: qr }))
     }
     if (connection === 'open') {
       this.#opened.come()
       const opened = openedOf(this.#sock.authState.creds)
-      if (opened) this.#events.tell(() => opened)
+      if (opened) void this.#events.tell(() => opened)
+      hearAgain(this.#heard)
     }
     if (connection === 'close') {
       const cause = lastDisconnect?.error
@@ -201,29 +232,10 @@ export class BaileysConnection implements EngineConnection {
     }
   }
 
-  async #received(message: IncomingMessage): Promise<EngineEvent> {
-    const [chat, sender] = await Promise.all([
-      this.#complete(message.chat),
-      withKnownPhone(message.sender, this.#directory),
-    ])
-    return { kind: 'received', message: { ...message, chat, sender } }
-  }
-
-  async #receipt(receipt: Receipt): Promise<EngineEvent> {
-    const chat = await this.#complete(receipt.chat)
-    const { participant } = receipt
-    const member = participant && (await withKnownPhone(participant, this.#directory))
-    return { kind: 'receipt', receipt: { ...receipt, chat, participant: member } }
-  }
-
-  async #complete(chat: ChatId): Promise<ChatId> {
-    return chat.kind === 'person' ? withKnownPhone(chat, this.#directory) : chat
-  }
-
   #tellLateAck(whatsappId: WhatsappId, chat: ChatId): void {
     const at = this.#options.clock.now()
     const receipt: Receipt = { whatsappIds: [whatsappId], status: 'sent', chat, at }
-    this.#events.tell(() => ({ kind: 'receipt', receipt }))
+    void this.#events.tell(() => ({ kind: 'receipt', receipt }))
   }
 
   /**
@@ -244,13 +256,14 @@ export class BaileysConnection implements EngineConnection {
   }
 
   async #sayGoodBye(reason: CloseReason, cause: unknown): Promise<void> {
-    const { auth, doubts, clock } = this.#options
+    const { auth, kept, doubts, clock } = this.#options
     this.#closing.abort()
     closeSocket(this.#sock, farewellMs, this.#options)
     await Promise.race([doubts.settled(), clock.sleep(farewellMs)])
+    await kept.flush().catch(() => {})
     await auth.flush()
     auth.seal()
-    this.#events.tell(() => ({ kind: 'closed', reason, cause }))
+    void this.#events.tell(() => ({ kind: 'closed', reason, cause }))
     await this.#events.settled()
   }
 }

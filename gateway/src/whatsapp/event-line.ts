@@ -1,13 +1,13 @@
 /** Hands our events on, one after the other, in the order in which WhatsApp told of them. */
 
-import type { EngineEvent } from '../domain/engine.js'
+import type { EngineEvent, EventListener } from '../domain/engine.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { Log } from '../runtime/telemetry.js'
 
 export interface EventLineOptions {
   readonly instanceId: InstanceId
   readonly log: Log
-  listen(event: EngineEvent): void
+  readonly listen: EventListener
 }
 
 export class EventLine {
@@ -18,8 +18,11 @@ export class EventLine {
     this.#options = options
   }
 
-  tell(event: () => EngineEvent | Promise<EngineEvent>): void {
-    this.#events = this.#events.then(() => this.#tellNow(event))
+  /** Resolves to whether it is stored. Never throws, and the next event does not wait for it. */
+  tell(event: () => EngineEvent | Promise<EngineEvent>): Promise<boolean> {
+    const told = this.#events.then(() => this.#tellNow(event))
+    this.#events = told.then(() => undefined)
+    return told.then(({ stored }) => stored)
   }
 
   /** Resolves when all that was to be told until now is told. */
@@ -38,12 +41,20 @@ export class EventLine {
     }
   }
 
-  async #tellNow(event: () => EngineEvent | Promise<EngineEvent>): Promise<void> {
+  /** The promise is wrapped, so that waiting for the turn is not waiting for the store. */
+  async #tellNow(
+    event: () => EngineEvent | Promise<EngineEvent>,
+  ): Promise<{ readonly stored: Promise<boolean> }> {
+    const { log, instanceId, listen } = this.#options
     try {
-      this.#options.listen(await event())
+      const stored = listen(await event())
+      return { stored: Promise.resolve(stored).then(...whetherItIs) }
     } catch (cause) {
-      const { log, instanceId } = this.#options
       log.error('whatsapp.event-lost', { instanceId, cause })
+      return { stored: Promise.resolve(false) }
     }
   }
 }
+
+/** Whoever could not store it has said so. */
+const whetherItIs = [() => true, () => false] as const

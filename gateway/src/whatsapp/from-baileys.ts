@@ -6,7 +6,7 @@
  * | event `connection.update` with `qr` | `qr` (`connection.ts`) |
  * | event `connection.update` with `connection: 'open'` | `opened`: `openedOf` |
  * | event `connection.update` with `connection: 'close'` | `closed`: `closeReasonOf` |
- * | event `messages.upsert`, both `notify` (live) and `append` (while we were away) | `received`: `incomingMessageOf` |
+ * | event `messages.upsert`, both `notify` (live) and `append` (while we were away) | `received`: `incomingMessageOf` (`incoming-message.ts`) |
  * | stanza `<receipt>` without type, `read`, `played`, `sender` | `receipt`: `receiptOf` |
  * | stanza `<receipt type="retry">` | nothing: answered in `retry-resend.ts` |
  * | stanza `<ack class="message">` | the result of `send`, or `receipt` with `sent` when it came too late (`acks.ts`) |
@@ -16,14 +16,13 @@
  * Baileys buffers those events and folds "delivered" and "read" into one.
  */
 
-import { type AuthenticationCreds, type BinaryNode, toNumber, type WAMessage } from 'baileys'
-import type { ChatId, PersonId } from '../domain/chat.js'
+import { type AuthenticationCreds, type BinaryNode, jidDecode } from 'baileys'
+import type { PersonId } from '../domain/chat.js'
 import type { CloseReason, EngineEvent, Receipt } from '../domain/engine.js'
-import type { IncomingMessage, WhatsappId } from '../domain/message.js'
 import type { ReceiptStatus } from '../domain/message-status.js'
 import type { EpochMs } from '../domain/time.js'
-import { contextOf, incomingContent } from './incoming-content.js'
-import { chatOfJid, personOfJid, withOtherAddress } from './jid.js'
+import { chatOfJid, isSamePerson, isWhatsappId, personOfJid, withOtherAddress } from './jid.js'
+import { momentOf } from './told-at.js'
 
 /** This number itself, under both of its names. */
 export function ownPersonOf(me: AuthenticationCreds['me']): PersonId {
@@ -80,16 +79,9 @@ export function receiptOf(node: BinaryNode, own: PersonId, now: EpochMs): Receip
     status,
     chat,
     participant: chat.kind === 'group' ? author : undefined,
+    device: jidDecode(participant ?? from)?.device,
     at: t === undefined ? now : momentOf(Number(t), now),
   }
-}
-
-/**
- * WhatsApp dates in whole seconds, cut off. What is dated in the second that
- * runs has happened now, and not before the message that it answers.
- */
-function momentOf(seconds: number, now: EpochMs): EpochMs {
-  return Math.floor(now / 1_000) === seconds ? now : seconds * 1_000
 }
 
 function listedIds(node: BinaryNode): readonly string[] {
@@ -98,67 +90,6 @@ function listedIds(node: BinaryNode): readonly string[] {
     .filter(({ tag }) => tag === 'list')
     .flatMap(({ content }) => (Array.isArray(content) ? content : []))
     .flatMap(({ attrs }) => attrs['id'] ?? [])
-}
-
-/**
- * A message that somebody said; `undefined` when there is nothing to tell
- * about: not for us to understand, not decrypted, not from a chat of ours.
- */
-export function incomingMessageOf(
-  message: WAMessage,
-  own: PersonId,
-  now: EpochMs,
-): IncomingMessage | undefined {
-  const { key } = message
-  const content = incomingContent(message.message)
-  const addressed = chatOfJid(key.remoteJid)
-  if (content === undefined || addressed === undefined || !isWhatsappId(key.id)) return undefined
-
-  const fromMe = key.fromMe ?? false
-  const chat = completeChat(addressed, personOfJid(key.remoteJidAlt), own, fromMe)
-  const context = contextOf(message.message)
-  return {
-    whatsappId: key.id,
-    chat,
-    sender: fromMe ? own : senderOf(message, chat),
-    senderName: message.pushName || undefined,
-    fromMe,
-    at: message.messageTimestamp ? momentOf(toNumber(message.messageTimestamp), now) : now,
-    quotedWhatsappId: isWhatsappId(context?.stanzaId) ? context.stanzaId : undefined,
-    forwarded: context?.isForwarded ?? false,
-    content,
-  }
-}
-
-/** Of a message of our own, Baileys gives our own number as the other name of the chat: that one must not be believed. */
-function completeChat(
-  chat: ChatId,
-  other: PersonId | undefined,
-  own: PersonId,
-  fromMe: boolean,
-): ChatId {
-  if (chat.kind === 'group' || other === undefined) return chat
-  if (fromMe && isSamePerson(other, own) && !isSamePerson(chat, own)) return chat
-  return { kind: 'person', ...withOtherAddress(chat, other) }
-}
-
-function senderOf({ key }: WAMessage, chat: ChatId): PersonId {
-  if (chat.kind === 'person') {
-    const { kind: _, ...person } = chat
-    return person
-  }
-  return withOtherAddress(personOfJid(key.participant) ?? {}, personOfJid(key.participantAlt))
-}
-
-function isSamePerson(one: PersonId, other: PersonId): boolean {
-  return (
-    (one.phone !== undefined && one.phone === other.phone) ||
-    (one.lid !== undefined && one.lid === other.lid)
-  )
-}
-
-function isWhatsappId(id: string | null | undefined): id is WhatsappId {
-  return typeof id === 'string' && id !== ''
 }
 
 /** Why Baileys closed the socket. Its errors carry the code in `output.statusCode`. */

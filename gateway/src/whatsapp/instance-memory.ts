@@ -2,6 +2,7 @@
 
 import type { CacheStore } from 'baileys'
 import type { Clock } from '../runtime/clock.js'
+import { CallDesk } from './calls.js'
 import { expiringCache } from './expiring-cache.js'
 
 export interface InstanceMemory {
@@ -13,6 +14,8 @@ export interface InstanceMemory {
   readonly resendRequests: CacheStore
   /** The messages that Baileys may still hold in its own memory. */
   readonly sentIds: CacheStore
+  /** What rings now. */
+  readonly calls: CallDesk
 }
 
 const hourMs = 60 * 60 * 1000
@@ -24,5 +27,6 @@ export function instanceMemory(clock: Pick<Clock, 'now'>): InstanceMemory {
     resendRequests: expiringCache({ ttlMs: 24 * hourMs, maxEntries: 10_000 }, clock),
     // Baileys holds 512 messages for five minutes.
     sentIds: expiringCache({ ttlMs: hourMs, maxEntries: 2000 }, clock),
+    calls: new CallDesk(),
   }
 }

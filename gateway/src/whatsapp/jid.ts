@@ -7,6 +7,7 @@
 
 import { jidDecode, jidEncode } from 'baileys'
 import type { ChatId, PersonId, Recipient } from '../domain/chat.js'
+import type { WhatsappId } from '../domain/message.js'
 
 export function phoneJid(phone: string): string {
   return jidEncode(phone, 's.whatsapp.net')
@@ -18,6 +19,12 @@ export function lidJid(lid: string): string {
 
 export function groupJid(group: string): string {
   return jidEncode(group, 'g.us')
+}
+
+/** By LID where it is known: that is how WhatsApp itself addresses people now. */
+export function jidOfPerson({ phone, lid }: PersonId): string | undefined {
+  if (lid !== undefined) return lidJid(lid)
+  return phone === undefined ? undefined : phoneJid(phone)
 }
 
 /** The address as the caller named it, before WhatsApp was asked for a better one. */
@@ -49,10 +56,11 @@ export function personOfJid(jid: string | null | undefined): PersonId | undefine
   }
 }
 
-/** `undefined` for what is no conversation of ours: channels, status, broadcast lists. */
+/** `undefined` for what is no conversation: status, broadcast lists, the server itself. */
 export function chatOfJid(jid: string | null | undefined): ChatId | undefined {
   const { user, server } = decode(jid)
   if (server === 'g.us' && user !== '') return { kind: 'group', group: user }
+  if (server === 'newsletter' && user !== '') return { kind: 'newsletter', newsletter: user }
   const person = personOfJid(jid)
   return person && { kind: 'person', ...person }
 }
@@ -63,6 +71,17 @@ export function withOtherAddress(person: PersonId, other: PersonId | undefined):
   const phone = person.phone ?? other.phone
   const lid = person.lid ?? other.lid
   return { ...(phone === undefined ? {} : { phone }), ...(lid === undefined ? {} : { lid }) }
+}
+
+export function isSamePerson(one: PersonId, other: PersonId): boolean {
+  return (
+    (one.phone !== undefined && one.phone === other.phone) ||
+    (one.lid !== undefined && one.lid === other.lid)
+  )
+}
+
+export function isWhatsappId(id: string | null | undefined): id is WhatsappId {
+  return typeof id === 'string' && id !== ''
 }
 
 function decode(jid: string | null | undefined): { user: string; server: string } {

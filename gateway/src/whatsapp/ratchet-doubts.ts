@@ -77,7 +77,7 @@ export class RatchetDoubts {
       await this.#auth.store(this.#mark())
       return await this.#auth.storingWith(() => {
         this.#unstored.delete(flight)
-        return this.#mark()
+        return [this.#mark()]
       }, write)
     } catch (cause) {
       if (flight.mayBeWritten()) this.#doubted.add(flight.jid)

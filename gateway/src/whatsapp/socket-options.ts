@@ -6,6 +6,7 @@ import type { Log } from '../runtime/telemetry.js'
 import type { StoredAuthState } from './auth-state.js'
 import { baileysLogger } from './baileys-logger.js'
 import type { InstanceMemory } from './instance-memory.js'
+import type { KeptMessages } from './kept-messages.js'
 
 const { FULL, ON_DEMAND, INITIAL_STATUS_V3 } = proto.HistorySync.HistorySyncType
 const unwantedHistory: readonly unknown[] = [FULL, ON_DEMAND, INITIAL_STATUS_V3]
@@ -14,12 +15,14 @@ export function socketOptions(options: {
   readonly instanceId: InstanceId
   readonly url: string
   readonly auth: StoredAuthState
+  readonly kept: KeptMessages
   readonly memory: InstanceMemory
   readonly log: Log
 }): UserFacingSocketConfig {
-  const { instanceId, url, auth, memory, log } = options
+  const { instanceId, url, auth, kept, memory, log } = options
   return {
     auth: auth.state,
+    makeSignalRepository: kept.makeSignalRepository,
     logger: baileysLogger(log, instanceId),
     waWebSocketUrl: url,
     userDevicesCache: memory.devices,

@@ -40,6 +40,8 @@ const typeNames: Readonly<Record<EventKind, string>> = {
   'message.failed': 'DeliveryCallback',
   'message.status-changed': 'MessageStatusCallback',
   'message.received': 'ReceivedCallback',
+  'call.changed': 'ReceivedCallback',
+  'chat.presence-changed': 'PresenceChatCallback',
   'instance.connected': 'ConnectedCallback',
   'instance.disconnected': 'DisconnectedCallback',
 }

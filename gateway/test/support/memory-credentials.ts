@@ -28,6 +28,13 @@ export class MemoryCredentials implements CredentialPort {
     return found
   }
 
+  async loadAllKeys(_: InstanceId, type: string): Promise<Map<string, Uint8Array>> {
+    const found = new Map<string, Uint8Array>()
+    for (const [name, value] of this.keys)
+      if (name.startsWith(`${type} `)) found.set(name.slice(type.length + 1), value)
+    return found
+  }
+
   async save(_: InstanceId, change: CredentialChange): Promise<void> {
     if (this.failure) throw this.failure
     this.saves.push(change)

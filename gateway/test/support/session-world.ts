@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, beforeEach, onTestFinished } from 'vitest'
+import type { Call } from '../../src/domain/call.js'
 import type { Database } from '../../src/db/database.js'
 import { openDatabase } from '../../src/db/open-database.js'
 import type {
@@ -147,6 +148,11 @@ export function setUp({ linked = true, connectAtOnce = 8 } = {}) {
     async received(_: InstanceId, ownPhone: string, message: IncomingMessage) {
       told.push(`received ${message.whatsappId} for ${ownPhone}`)
     },
+    async called(_: InstanceId, ownPhone: string, call: Call) {
+      told.push(`call ${call.id} for ${ownPhone}`)
+    },
+    async presence() {},
+    async statusPosted() {},
   }
   const sessions = new Sessions({
     engine,

@@ -1,0 +1,85 @@
+/**
+ * Who is there and who types, for those instances that want to be told.
+ *
+ * WhatsApp tells it only to a number that is online itself and of chats that
+ * were asked for. So nothing is asked for until somebody listens: a number
+ * that is online takes the notifications away from its phone.
+ */
+
+import type { Database, Transaction } from '../db/database.js'
+import { type ChatId, chatKey } from '../domain/chat.js'
+import type { GatewayEvent } from '../domain/gateway-event.js'
+import type { InstanceId } from '../domain/instance.js'
+import type { ChatPresence } from '../domain/presence.js'
+import type { Clock } from '../runtime/clock.js'
+import type { Log } from '../runtime/telemetry.js'
+
+export interface PresencesOptions {
+  readonly database: Database
+  readonly clock: Pick<Clock, 'now'>
+  readonly log: Log
+  readonly events: {
+    publish(event: GatewayEvent, transaction: Transaction): Promise<void>
+    /** Whether anybody is told events of this kind. */
+    hasEndpoint(instanceId: InstanceId, kind: GatewayEvent['kind']): Promise<boolean>
+  }
+  /** Asks WhatsApp to tell of this chat, on the connection that is open. Throws when there is none. */
+  readonly watch: (instanceId: InstanceId, chat: ChatId) => Promise<void>
+}
+
+/** WhatsApp forgets with the connection what was asked for; so many chats are asked for again. */
+const remembered = 200
+
+export class Presences {
+  readonly #options: PresencesOptions
+  /** Of each instance the chats it talked with, the latest last. */
+  readonly #talks = new Map<InstanceId, Map<string, ChatId>>()
+
+  constructor(options: PresencesOptions) {
+    this.#options = options
+  }
+
+  /** A message went either way. Never throws. */
+  async talked(instanceId: InstanceId, chat: ChatId): Promise<void> {
+    if (chat.kind !== 'person') return
+    this.#remember(instanceId, chat)
+    await this.#watch(instanceId, [chat])
+  }
+
+  /** A new connection is open. Never throws. */
+  async opened(instanceId: InstanceId): Promise<void> {
+    await this.#watch(instanceId, [...(this.#talks.get(instanceId)?.values() ?? [])])
+  }
+
+  /** Throws when the database failed. */
+  async changed(instanceId: InstanceId, presence: ChatPresence): Promise<void> {
+    const { database, events, clock } = this.#options
+    await database.transaction((transaction) =>
+      events.publish(
+        { kind: 'chat.presence-changed', instanceId, occurredAt: clock.now(), presence },
+        transaction,
+      ),
+    )
+  }
+
+  async #watch(instanceId: InstanceId, chats: readonly ChatId[]): Promise<void> {
+    const { events, watch, log } = this.#options
+    try {
+      if (chats.length === 0) return
+      if (!(await events.hasEndpoint(instanceId, 'chat.presence-changed'))) return
+      for (const chat of chats) await watch(instanceId, chat)
+    } catch (cause) {
+      log.info('presence-not-watched', { instanceId, cause })
+    }
+  }
+
+  #remember(instanceId: InstanceId, chat: ChatId): void {
+    const talks = this.#talks.get(instanceId) ?? new Map<string, ChatId>()
+    this.#talks.set(instanceId, talks)
+    const key = chatKey(chat)
+    talks.delete(key)
+    talks.set(key, chat)
+    const [oldest] = talks.keys()
+    if (talks.size > remembered && oldest !== undefined) talks.delete(oldest)
+  }
+}

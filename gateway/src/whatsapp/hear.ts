@@ -1,0 +1,117 @@
+/**
+ * Hears what others do, and tells it as our events.
+ *
+ * Everything that must not be lost is stored before WhatsApp is told that it
+ * arrived (`store-first.ts`), or kept until it is stored (`kept-messages.ts`).
+ */
+
+import type { BinaryNode, WAMessage, WASocket } from 'baileys'
+import type { Receipt } from '../domain/engine.js'
+import type { EpochMs } from '../domain/time.js'
+import type { Clock } from '../runtime/clock.js'
+import type { CallDesk } from './calls.js'
+import { withKnownPhone } from './directory.js'
+import type { EventLine } from './event-line.js'
+import { ownPersonOf, receiptOf } from './from-baileys.js'
+import { incomingMessageOf } from './incoming-message.js'
+import type { KeptMessages } from './kept-messages.js'
+import { withKnownChat, withKnownPeople } from './known-people.js'
+import { presenceOf } from './presence.js'
+import type { Directory } from './resolve.js'
+import { statusMarkOf } from './read-marks.js'
+import { storeFirst } from './store-first.js'
+
+export interface HearOptions {
+  readonly sock: WASocket
+  readonly events: EventLine
+  readonly directory: Directory
+  readonly kept: KeptMessages
+  readonly calls: CallDesk
+  readonly clock: Clock
+  readonly closing: AbortSignal
+}
+
+/** Call it once a socket, after all others have begun to listen. */
+export function hearOthers(options: HearOptions): void {
+  const { sock, kept, calls, clock } = options
+  sock.ws.prependListener('CB:message', (node: BinaryNode) => kept.arrived(node))
+  sock.ev.on('messages.upsert', ({ messages }) => {
+    for (const message of messages) void tellMessage(message, options)
+  })
+  storeFirst(sock.ws, 'CB:receipt', (node) => tellReceipt(node, options))
+  storeFirst(sock.ws, 'CB:call', (node) => tellCall(node, calls, clock.now(), options))
+  for (const event of ['CB:presence', 'CB:chatstate'] as const)
+    sock.ws.on(event, (node: BinaryNode) => tellPresence(node, options))
+}
+
+/** Hands Baileys again what an earlier socket took and did not tell. Call it when the login is through. */
+export function hearAgain({ sock, kept }: Pick<HearOptions, 'sock' | 'kept'>): void {
+  for (const node of kept.untold) sock.ws.emit('CB:message', node)
+}
+
+async function tellMessage(message: WAMessage, options: HearOptions): Promise<void> {
+  const { sock, events, directory, kept, clock, closing } = options
+  const own = ownPersonOf(sock.authState.creds.me)
+  const status = events.read(() => statusMarkOf(message))
+  if (status) void events.tell(() => ({ kind: 'status-posted', status }))
+  const incoming = events.read(() => incomingMessageOf(message, own, clock.now()))
+  const isStored =
+    incoming === undefined ||
+    (await events.tell(async () => ({
+      kind: 'received',
+      message: await withKnownPeople(incoming, directory),
+    })))
+  if (!isStored) return
+  kept.told(message.key)
+  await kept.tidy(clock, closing)
+}
+
+function tellReceipt(node: BinaryNode, options: HearOptions): Promise<boolean> | undefined {
+  const { sock, events, clock, directory } = options
+  const own = ownPersonOf(sock.authState.creds.me)
+  const receipt = events.read(() => receiptOf(node, own, clock.now()))
+  if (receipt === undefined) return undefined
+  return events.tell(async () => ({
+    kind: 'receipt',
+    receipt: await withKnownMembers(receipt, directory),
+  }))
+}
+
+async function withKnownMembers(receipt: Receipt, directory: Directory): Promise<Receipt> {
+  const chat = await withKnownChat(receipt.chat, directory)
+  const { participant } = receipt
+  const member = participant && (await withKnownPhone(participant, directory))
+  return { ...receipt, chat, participant: member }
+}
+
+function tellCall(
+  node: BinaryNode,
+  calls: CallDesk,
+  now: EpochMs,
+  { events, directory }: HearOptions,
+): Promise<boolean> | undefined {
+  const call = events.read(() => calls.hear(node, now))
+  if (call === undefined) return undefined
+  return events.tell(async () => ({
+    kind: 'call',
+    call: {
+      ...call,
+      chat: await withKnownChat(call.chat, directory),
+      caller: await withKnownPhone(call.caller, directory),
+    },
+  }))
+}
+
+function tellPresence(node: BinaryNode, { events, directory }: HearOptions): void {
+  const presence = events.read(() => presenceOf(node))
+  if (presence === undefined) return
+  const { participant } = presence
+  void events.tell(async () => ({
+    kind: 'presence',
+    presence: {
+      ...presence,
+      chat: await withKnownChat(presence.chat, directory),
+      participant: participant && (await withKnownPhone(participant, directory)),
+    },
+  }))
+}
