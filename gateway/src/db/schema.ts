@@ -14,6 +14,7 @@ export interface Schema {
   readonly allowed_callers: AllowedCallersTable
   readonly audit: AuditTable
   readonly instance: InstanceTable
+  readonly extension_token: ExtensionTokenTable
   readonly callback_endpoint: CallbackEndpointTable
   readonly credential: CredentialTable
   readonly signal_key: SignalKeyTable
@@ -26,11 +27,22 @@ export interface Schema {
   readonly restriction: RestrictionTable
   readonly contact: ContactTable
   readonly incoming_message: IncomingMessageTable
+  readonly incoming_media: IncomingMediaTable
   readonly member_receipt: MemberReceiptTable
   readonly delivery: DeliveryTable
   readonly administrator: AdministratorTable
   readonly recovery_code: RecoveryCodeTable
   readonly login_session: LoginSessionTable
+}
+
+/** Where the files of incoming messages lie with WhatsApp, and what decrypts them. */
+export interface IncomingMediaTable {
+  /** SHA-256 of the id in the link. The id itself is stored nowhere. */
+  readonly id_hash: string
+  readonly instance_id: ColumnType<InstanceId, string>
+  /** JSON of `MediaReference` without its id. */
+  readonly reference_sealed: Uint8Array
+  readonly created_at: number
 }
 
 /** One row: a known text sealed with the master key, so that a wrong key is noticed at the start. */
@@ -91,6 +103,13 @@ export interface InstanceTable {
   readonly cancelled_at: number | null
   /** JSON of `Proxy`. */
   readonly proxy_sealed: Uint8Array | null
+}
+
+/** What lets a browser pair an instance for some minutes. */
+export interface ExtensionTokenTable {
+  readonly instance_id: string
+  readonly token_hash: string
+  readonly expires_at: number
 }
 
 /** Where an instance wants which events. */

@@ -67,4 +67,8 @@ export class InstanceStore {
       await query.updateTable('instance').set({ settings }).where('id', '=', id).execute()
     })
   }
+
+  async rename(id: InstanceId, name: string): Promise<void> {
+    await this.#database.query.updateTable('instance').set({ name }).where('id', '=', id).execute()
+  }
 }

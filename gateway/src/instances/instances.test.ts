@@ -25,6 +25,15 @@ eachDatabase('instances', (open) => {
     expect(await later.find('no id at all')).toBeUndefined()
   })
 
+  test('has the name that it was given last', async () => {
+    const instances = instancesOf(await open())
+    const { instance } = await instances.create({ name: 'Loja' })
+    const other = await instances.create({ name: 'Outra' })
+    await instances.rename(instance.id, 'Loja do centro')
+    expect(await instances.find(instance.id)).toEqual({ ...instance, name: 'Loja do centro' })
+    expect(await instances.find(other.instance.id)).toEqual(other.instance)
+  })
+
   test('its own token lets a caller in, and no other', async () => {
     const instances = instancesOf(await open())
     const { instance, token } = await instances.create({ name: 'Loja' })

@@ -137,6 +137,11 @@ export class Instances {
     return [current, signingSecret(this.#vault, id, generation - 1)]
   }
 
+  /** For people; need not be unique. */
+  async rename(id: InstanceId, name: string): Promise<void> {
+    await this.#store.rename(id, name)
+  }
+
   /** Within a transaction hand it in. Throws when there is no such instance. */
   async settingsOf(id: InstanceId, transaction?: Transaction): Promise<InstanceSettings> {
     return settingsOf(await this.#row(id, transaction))

@@ -42,6 +42,26 @@ async function colourAt(jpeg: Uint8Array, left: number, top: number): Promise<st
   return { '100': 'red', '001': 'blue', '111': 'white', '000': 'black' }[bits] ?? bits
 }
 
+describe('a profile picture', () => {
+  it.each([
+    ['wide', 90, 30],
+    ['high', 30, 90],
+    ['large', 1200, 1000],
+  ])('is the middle of a %s image, as a square JPEG', async (_what, width, height) => {
+    const source = base64(await picture(width, height).png().toBuffer())
+    const jpeg = await media.prepareProfilePicture(source, signal)
+    expect(await sharp(jpeg).metadata()).toMatchObject({ format: 'jpeg', width: 640, height: 640 })
+    expect(await colourAt(jpeg, 200, 100)).toBe('red')
+    expect(await colourAt(jpeg, 440, 100)).toBe('blue')
+    expect(await colourAt(jpeg, 320, 600)).toBe('white')
+  })
+
+  it('is not made of what is no image', async () => {
+    const source = base64(Buffer.from('hello'))
+    await expect(media.prepareProfilePicture(source, signal)).rejects.toThrow('known image format')
+  })
+})
+
 describe('Media', () => {
   it.each(['jpeg', 'png', 'webp', 'gif', 'avif', 'tiff'] as const)(
     'makes JPEG of %s',

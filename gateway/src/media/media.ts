@@ -29,6 +29,8 @@ const decodeSeconds = 10
 /** WhatsApp's own clients send no more than this; phones shrink it further. */
 const longestSide = 2_048
 const thumbnailSide = 100
+/** What WhatsApp's own clients upload. */
+const profilePictureSide = 640
 
 const readable: ReadonlySet<string> = new Set([
   'image/jpeg',
@@ -52,14 +54,23 @@ export class Media {
    * work later, or the signal's reason. Of an animation the first frame is taken.
    */
   async prepareImage(source: ImageSource, signal: AbortSignal): Promise<PreparedImage> {
+    const image = await decoding(transcode(await this.#load(source, signal)))
+    this.#options.log.debug('image-prepared', { count: image.jpeg.length })
+    return image
+  }
+
+  /** A square JPEG: the middle of the image. Throws as `prepareImage` does. */
+  async prepareProfilePicture(source: ImageSource, signal: AbortSignal): Promise<Uint8Array> {
+    return decoding(square(await this.#load(source, signal)))
+  }
+
+  async #load(source: ImageSource, signal: AbortSignal): Promise<Buffer> {
     const bytes =
       source.kind === 'url'
         ? await this.#download(source.url, signal)
         : Buffer.from(readDataUri(source.base64), 'base64')
     await checkKind(bytes)
-    const image = await transcode(bytes)
-    this.#options.log.debug('image-prepared', { count: image.jpeg.length })
-    return image
+    return bytes
   }
 
   async #download(url: string, signal: AbortSignal): Promise<Buffer> {
@@ -110,11 +121,9 @@ async function checkKind(bytes: Buffer): Promise<void> {
   throw new MediaError(`The image is ${found}. Use JPEG, PNG, WebP, GIF or AVIF.`)
 }
 
-async function transcode(bytes: Buffer): Promise<PreparedImage> {
+async function decoding<T>(image: Promise<T>): Promise<T> {
   try {
-    const { data: jpeg, info } = await render(bytes, longestSide, 85)
-    const { data: thumbnail } = await render(jpeg, thumbnailSide, 60)
-    return { jpeg, thumbnail, width: info.width, height: info.height }
+    return await image
   } catch (cause) {
     const isTooBig = cause instanceof Error && cause.message.includes('pixel limit')
     throw new MediaError(
@@ -126,17 +135,36 @@ async function transcode(bytes: Buffer): Promise<PreparedImage> {
   }
 }
 
-function render(bytes: Buffer, side: number, quality: number): ReturnType<typeof asBuffer> {
-  return asBuffer(
-    sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error' })
-      .timeout({ seconds: decodeSeconds })
-      .autoOrient()
-      .resize({ width: side, height: side, fit: 'inside', withoutEnlargement: true })
-      .flatten({ background: 'white' })
-      .jpeg({ quality }),
-  )
+async function transcode(bytes: Buffer): Promise<PreparedImage> {
+  const { data: jpeg, info } = await asBuffer(inside(bytes, longestSide), 85)
+  const { data: thumbnail } = await asBuffer(inside(jpeg, thumbnailSide), 60)
+  return { jpeg, thumbnail, width: info.width, height: info.height }
 }
 
-function asBuffer(image: Sharp) {
-  return image.toBuffer({ resolveWithObject: true })
+async function square(bytes: Buffer): Promise<Uint8Array> {
+  const side = profilePictureSide
+  const image = decoded(bytes).resize({ width: side, height: side, fit: 'cover' })
+  return (await asBuffer(image, 80)).data
+}
+
+function inside(bytes: Buffer, side: number): Sharp {
+  return decoded(bytes).resize({
+    width: side,
+    height: side,
+    fit: 'inside',
+    withoutEnlargement: true,
+  })
+}
+
+function decoded(bytes: Buffer): Sharp {
+  return sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error' })
+    .timeout({ seconds: decodeSeconds })
+    .autoOrient()
+}
+
+function asBuffer(image: Sharp, quality: number) {
+  return image
+    .flatten({ background: 'white' })
+    .jpeg({ quality })
+    .toBuffer({ resolveWithObject: true })
 }

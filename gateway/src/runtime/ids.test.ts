@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import {
   newClientToken,
+  newExtensionToken,
   newInstanceId,
   newInstanceToken,
   newMessageId,
@@ -20,6 +21,7 @@ test.each([
   ['an instance id', newInstanceId, /^3[0-9A-F]{31}$/],
   ['an instance token', newInstanceToken, /^[0-9A-F]{24}$/],
   ['a client token', newClientToken, /^F[0-9a-f]{32}S$/],
+  ['an extension token', newExtensionToken, /^[A-HJ-NP-Z2-9]{4}-[A-HJ-NP-Z2-9]{4}$/],
   ['a partner token', newPartnerToken, /^[0-9a-f]{64}$/],
 ])('%s has the form that callers know, and is new each time', (_, make, form) => {
   const made = Array.from({ length: 100 }, () => make())

@@ -4,6 +4,7 @@
 
 import { randomBytes } from 'node:crypto'
 import { v7 } from 'uuid'
+import type { MediaId } from '../domain/incoming-content.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { MessageId, WhatsappId } from '../domain/message.js'
 
@@ -18,6 +19,11 @@ export function newMessageId(): MessageId {
 /** 22 characters as WhatsApp Web makes them: `3EB0` and 18 upper-case hex digits. */
 export function newWhatsappId(random: RandomBytes = randomBytes): WhatsappId {
   return `3EB0${hex(9, random).toUpperCase()}` as WhatsappId
+}
+
+/** 32 characters of 192 random bits, fit for a path. */
+export function newMediaId(random: RandomBytes = randomBytes): MediaId {
+  return Buffer.from(random(24)).toString('base64url') as MediaId
 }
 
 /** 32 upper-case hex digits, the first a `3`. */
@@ -38,6 +44,13 @@ export function newClientToken(random: RandomBytes = randomBytes): string {
 /** 64 lower-case hex digits. */
 export function newPartnerToken(random: RandomBytes = randomBytes): string {
   return hex(32, random)
+}
+
+/** `FA48-HS63`: eight of 32 letters and digits, without those that look alike. 40 random bits. */
+export function newExtensionToken(random: RandomBytes = randomBytes): string {
+  const alphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
+  const text = [...random(8)].map((byte) => alphabet[byte % alphabet.length]).join('')
+  return `${text.slice(0, 4)}-${text.slice(4)}`
 }
 
 function hex(bytes: number, random: RandomBytes): string {

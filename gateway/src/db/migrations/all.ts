@@ -8,6 +8,8 @@ import { idempotencyMigration } from './0003-idempotency.js'
 import { codeLimitsMigration } from './0004-code-limits.js'
 import { historyMigration } from './0005-history.js'
 import { restrictionsMigration } from './0006-restrictions.js'
+import { extensionTokensMigration } from './0007-extension-tokens.js'
+import { incomingMediaMigration } from './0008-incoming-media.js'
 import { receiptsOfMembersMigration } from './0009-receipts-of-members.js'
 import { accessMigration } from './0010-access.js'
 import { auditMigration } from './0011-audit.js'
@@ -23,6 +25,8 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0004-code-limits': codeLimitsMigration(types),
     '0005-history': historyMigration(types),
     '0006-restrictions': restrictionsMigration(types),
+    '0007-extension-tokens': extensionTokensMigration(types),
+    '0008-incoming-media': incomingMediaMigration(types),
     '0009-receipts-of-members': receiptsOfMembersMigration(types),
     '0010-access': accessMigration(types),
     '0011-audit': auditMigration(types),
