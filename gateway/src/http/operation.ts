@@ -21,7 +21,7 @@ interface Told {
   /** One sentence: what a caller gets. */
   readonly summary: string
   readonly description: string
-  /** What a success looks like, with an example in `examples`. */
+  /** What a success looks like, with an example in `examples`; `Type.Null` where it has no body. */
   readonly answer: TSchema
   /** 200 unless it is said. */
   readonly status?: 200 | 201 | 204
@@ -58,12 +58,15 @@ export function operation({
   headers,
   ...rest
 }: Checked & Told): object {
-  const success = { description: 'Done.', ...answer }
+  const success: { description: string; examples?: unknown[] } = { description: 'Done.', ...answer }
   const answers: Record<number, object> = {
     [status]:
       contentType === undefined
         ? success
-        : { description: success.description, content: { [contentType]: { schema: answer } } },
+        : {
+            description: success.description,
+            content: { [contentType]: { schema: answer, example: success.examples?.[0] } },
+          },
   }
   for (const [code, description] of Object.entries(refusals))
     answers[Number(code)] = { ...refusal, description }

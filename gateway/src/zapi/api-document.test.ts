@@ -1,0 +1,194 @@
+/**
+ * The API document tells everything about every route that is built, and what
+ * it tells is true: each example is sent as it stands, and answered as it says.
+ */
+
+import { Errors, type XSchema } from 'typebox/schema'
+import { afterAll, describe, expect, it } from 'vitest'
+import {
+  apiDocumentOf,
+  callOf,
+  type OperationAt,
+  operationsOf,
+  successOf,
+} from '../../test/support/api-document.js'
+import { prepareInstance } from '../../test/support/prepared-instance.js'
+import { clientToken, openZapiStage, partnerToken } from '../../test/support/zapi-stage.js'
+import { contract } from '../../test/zapi/contract.js'
+
+const stage = await openZapiStage()
+afterAll(() => stage[Symbol.asyncDispose]())
+const document = await apiDocumentOf(stage.app)
+const operations = operationsOf(document).map((each) => ({
+  ...each,
+  name: `${each.method} ${each.path}`,
+}))
+
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+const keys = {
+  clientToken: { 'client-token': clientToken },
+  partnerToken: bearer(partnerToken),
+  operatorToken: bearer(stage.operatorToken),
+}
+
+/** They show something only while no phone is linked. */
+const isPairing = ({ path }: OperationAt) => /\/(qr-code|phone-code)\b/u.test(path)
+
+async function send(at: OperationAt, change: (call: ReturnType<typeof callOf>) => void = () => {}) {
+  const { values, setConnected } = await prepareInstance(stage)
+  setConnected(!isPairing(at))
+  const call = callOf(at, values, keys)
+  change(call)
+  return stage.app.inject(call)
+}
+
+it('has every route that is built, and none that is not', async () => {
+  const named = operations.map(({ name }) => name)
+  expect(named.length).toBeGreaterThan(25)
+  const { values } = await prepareInstance(stage)
+  for (const { method, url } of stage.routes) {
+    const path = url.replace(/:(\w+)/gu, '{$1}')
+    const call = callOf(
+      {
+        method: method as OperationAt['method'],
+        path,
+        operation: { operationId: '', responses: {} },
+      },
+      values,
+      {},
+    )
+    const key = path.includes('/token/') && !path.includes('/integrator/') ? 'client' : 'partner'
+    const headers = keys[`${key}Token`]
+    const { statusCode } = await stage.app.inject({ ...call, headers })
+    expect([`${method} ${path}`, named.includes(`${method} ${path}`)]).toEqual([
+      `${method} ${path}`,
+      statusCode !== 501,
+    ])
+  }
+  expect(named).toEqual(expect.arrayContaining(['GET /metrics', 'GET /health/ready']))
+  expect(named).toEqual(expect.arrayContaining(['GET /operator/report', 'GET /operator/backup']))
+})
+
+it('names each operation once', () => {
+  const ids = operations.map(({ operation }) => operation.operationId)
+  expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([])
+})
+
+it('holds nothing that looks like a person', () => {
+  const text = JSON.stringify(document)
+  const phones = [...text.matchAll(/\b55\d{10,11}\b/gu)].map(([phone]) => phone)
+  expect([...new Set(phones)].filter((phone) => !/^55119{5,}\d*$/u.test(phone))).toEqual([])
+  const mails = [...text.matchAll(/[\w.]+@(?!example\.)[\w-]+\.\w+/gu)].map(([mail]) => mail)
+  expect(mails).toEqual([])
+})
+
+describe.each(operations)('$name', (at) => {
+  const { operation, path, method } = at
+  const success = successOf(operation)
+
+  it('is described', () => {
+    const { summary = '', description = '', tags = [], parameters = [], security } = operation
+    expect(summary).toMatch(/^[A-Z].{10,}\.$/u)
+    expect(description).not.toBe('')
+    expect(document.tags?.map(({ name }) => name)).toEqual(expect.arrayContaining(tags))
+    expect(tags).toHaveLength(1)
+    expect(security).toBeDefined()
+    expect(parameters.filter((each) => !each.description).map(({ name }) => name)).toEqual([])
+    expect(success.description).not.toBe('Default Response')
+    expect(undescribed(success.schema, 'answer')).toEqual([])
+  })
+
+  it('stands in the group that Z-API has it in', () => {
+    const own = path.replace('/instances/{instanceId}/token/{token}/', '/')
+    const found = contract.find(
+      (endpoint) =>
+        endpoint.method === method && endpoint.paths.some((each) => [own, path].includes(each)),
+    )
+    if (found !== undefined) expect(operation.tags).toEqual([found.group])
+  })
+
+  it('has an example of what is sent and of what is answered', () => {
+    if (operation.requestBody !== undefined) {
+      const body = operation.requestBody.content['application/json']
+      expect(body?.example).toBeDefined()
+      expect(undescribed(body?.schema, 'body')).toEqual([])
+      expect(problemsOf(body?.schema, body?.example)).toEqual([])
+    }
+    if (success.contentType === undefined) return
+    expect(success.example).toBeDefined()
+    expect(problemsOf(success.schema, success.example)).toEqual([])
+  })
+
+  it('answers its example as it says', async () => {
+    const answer = await send(at)
+    expect([answer.statusCode, answer.body]).toEqual([success.status, expect.any(String)])
+    if (success.contentType === undefined) return expect(answer.body).toBe('')
+    expect(answer.headers['content-type']).toContain(success.contentType)
+    if (success.contentType !== 'application/json') return
+    const body: unknown = answer.json()
+    expect(problemsOf(success.schema, body)).toEqual([])
+    expect(missingKeys(body, success.example, 'answer')).toEqual([])
+    expect(untold(body, success.schema)).toEqual([])
+  })
+
+  it('refuses as it says whoever has no key', async () => {
+    if (operation.security?.length === 0) return
+    const answer = await send(at, (call) => {
+      call.headers = {}
+    })
+    expect(Object.keys(operation.responses)).toContain(String(answer.statusCode))
+    expect(answer.statusCode).toBeGreaterThanOrEqual(400)
+    expect(problemsOf(document.components.schemas?.['Error'], answer.json())).toEqual([])
+  })
+})
+
+function problemsOf(schema: object | undefined, value: unknown): readonly string[] {
+  const [, problems] = Errors(schema as XSchema, value)
+  return problems.map(({ instancePath, message }) => `${instancePath} ${message}`)
+}
+
+/** Attributes without a description. */
+function undescribed(schema: object | undefined, at: string): readonly string[] {
+  const { properties = {}, items, anyOf = [] } = parts(schema)
+  return [
+    ...Object.entries(properties).flatMap(([name, inner]) => [
+      ...(Reflect.get(inner, 'description') ? [] : [`${at}.${name}`]),
+      ...undescribed(inner, `${at}.${name}`),
+    ]),
+    ...(items === undefined ? [] : undescribed(items, `${at}[]`)),
+    ...anyOf.flatMap((inner) => undescribed(inner, at)),
+  ]
+}
+
+/** Attributes of the answer that its schema does not name. */
+function untold(value: unknown, schema: object | undefined): readonly string[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return []
+  const { properties = {}, anyOf = [] } = parts(schema)
+  const named = [properties, ...anyOf.map((inner) => parts(inner).properties ?? {})].flatMap(
+    (inner) => Object.keys(inner),
+  )
+  return Object.keys(value).filter((name) => !named.includes(name))
+}
+
+/** Attributes of the example that the answer does not have. */
+function missingKeys(value: unknown, example: unknown, at: string): readonly string[] {
+  if (Array.isArray(value) && Array.isArray(example))
+    return value.length === 0 ? [] : missingKeys(value[0], example[0], `${at}[0]`)
+  if (typeof example !== 'object' || example === null || Array.isArray(example)) return []
+  if (typeof value !== 'object' || value === null) return [at]
+  return Object.entries(example).flatMap(([name, inner]) =>
+    Object.hasOwn(value, name)
+      ? missingKeys(Reflect.get(value, name), inner, `${at}.${name}`)
+      : [`${at}.${name}`],
+  )
+}
+
+interface Parts {
+  readonly properties?: Readonly<Record<string, object>>
+  readonly items?: object
+  readonly anyOf?: readonly object[]
+}
+
+function parts(schema: object | undefined): Parts {
+  return schema ?? {}
+}

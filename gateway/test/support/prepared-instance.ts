@@ -1,0 +1,40 @@
+/** An instance that has one of everything that a path can name. */
+
+import type { ZapiStage } from './zapi-stage.js'
+
+export interface PreparedInstance {
+  /** Values for the parameters in paths, by name. */
+  readonly values: Readonly<Record<string, string>>
+  setConnected(connected: boolean): void
+}
+
+export async function prepareInstance(stage: ZapiStage): Promise<PreparedInstance> {
+  const { instance, token } = await stage.instances.create({
+    name: 'Minha instância',
+    callbacks: new Map([['instance.connected', 'https://example.com/whatsapp']] as const),
+  })
+  const { id: instanceId } = instance
+  const message = await stage.outbox.accept(instanceId, {
+    recipient: { kind: 'person', phone: '5511999999999' },
+    content: { kind: 'otp-button', text: 'Código 123456', code: '123456', buttonText: 'Copiar' },
+  })
+  await stage.database.transaction((transaction) =>
+    stage.webhooks.publish(
+      { kind: 'instance.connected', instanceId, occurredAt: 0, phone: '55', business: false },
+      transaction,
+    ),
+  )
+  const dead = await stage.database.query
+    .updateTable('delivery')
+    .set({ status: 'dead', ended_at: 1 })
+    .where('instance_id', '=', instanceId)
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return {
+    values: { instanceId, token, zaapId: message.id, callbackId: dead.id },
+    setConnected(connected) {
+      if (connected) stage.sessions.connected.add(instanceId)
+      else stage.sessions.connected.delete(instanceId)
+    },
+  }
+}
