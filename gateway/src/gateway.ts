@@ -13,6 +13,7 @@ import type { Database } from './db/database.js'
 import { createVault, type Vault } from './db/encryption.js'
 import { checkMasterKey, openMasterKey } from './db/master-key.js'
 import { openDatabase } from './db/open-database.js'
+import { mediaRoute } from './http/media-route.js'
 import { createServer } from './http/server.js'
 import { AutoRead } from './inbox/auto-read.js'
 import { Calls } from './inbox/calls.js'
@@ -27,6 +28,7 @@ import { InstanceAccess } from './instances/instance-access.js'
 import { InstanceLife } from './instances/instance-life.js'
 import { Proxies } from './instances/proxies.js'
 import { Instances } from './instances/instances.js'
+import { IncomingMedia } from './media/incoming-media.js'
 import { Media } from './media/media.js'
 import { DoneMessages } from './outbox/done-messages.js'
 import { OldCodes } from './outbox/accepted-codes.js'
@@ -37,6 +39,7 @@ import { type LinePort, Outbox } from './outbox/outbox.js'
 import { Restrictions } from './outbox/restrictions.js'
 import { Sender } from './outbox/sender.js'
 import { WaitingMessages } from './outbox/waiting-messages.js'
+import { publicUrlOf } from './public-url.js'
 import { createAddressRule } from './runtime/address-rule.js'
 import { systemClock } from './runtime/clock.js'
 import { createGuardedFetch } from './runtime/guarded-fetch.js'
@@ -51,6 +54,7 @@ import { Courier } from './webhooks/courier.js'
 import { DeadLetters } from './webhooks/dead-letters.js'
 import { Webhooks } from './webhooks/webhooks.js'
 import { BaileysEngine } from './whatsapp/baileys-engine.js'
+import { MediaDownload } from './whatsapp/media-download.js'
 import { zapiDescription } from './zapi/api-description.js'
 import { renderCallback } from './zapi/callbacks.js'
 import { zapiRoutes } from './zapi/routes.js'
@@ -102,6 +106,7 @@ async function open(
   )
   const common = { database, vault, clock, random, log, metrics }
 
+  let listeningAt: string | undefined
   const tokens = await openAccessTokens(config, database, announce)
   const callers = new AllowedCallers({ ...common, configured: config.allowedCallers })
   await callers.open()
@@ -111,7 +116,8 @@ async function open(
       settingsOf: (instanceId, transaction) => instances.settingsOf(instanceId, transaction),
     },
     selfOf: (instanceId) => sessions.status(instanceId),
-    render: renderCallback,
+    render: (event) =>
+      renderCallback(event, (id) => `${publicUrlOf(config, listeningAt)}/media/${id}`),
     wake: (lane) => courier.wake(lane),
   })
   const instances: Instances = new Instances({ ...common, endpoints: webhooks })
@@ -133,9 +139,14 @@ async function open(
   const outbox = new Outbox({ ...outgoing, codeLimits: config.codeLimits })
   const codes = new Codes({ ...common, outbox })
   const waiting = new WaitingMessages(outgoing)
+  const incomingMedia = new IncomingMedia({
+    ...common,
+    source: new MediaDownload({ whatsappUrl: config.whatsapp.url }),
+  })
   const inbox = new Inbox({
     ...common,
     contacts: restrictions,
+    media: incomingMedia,
     sent: outbox,
     settings: instances,
     events: webhooks,
@@ -167,7 +178,9 @@ async function open(
       [
         resends,
         registrations,
+        incomingMedia,
         new DoneMessages(common),
+        incomingMedia,
         new OldKeys(common),
         new OldCodes(common),
         codes,
@@ -185,6 +198,11 @@ async function open(
     resends,
     network: config.whatsapp,
     buttonShape: config.whatsapp.buttonShape,
+    proxies: {
+      proxyOf: (instanceId) => proxies.proxyOf(instanceId),
+      givenUp: (instanceId) => proxies.givenUp(instanceId),
+      isAllowedAddress: createAddressRule(config.allowedNetworks),
+    },
   })
   const sessions: Sessions = new Sessions({
     ...common,
@@ -231,8 +249,9 @@ async function open(
     sessions,
     log,
   })
-  const proxies = new Proxies({
+  const proxies: Proxies = new Proxies({
     ...common,
+    events: webhooks,
     tryOut: (url) => engine.tryProxy(url),
     reconnect: (instanceId) => {
       if (sessions.isOpen(instanceId)) void sessions.restart(instanceId).catch(() => undefined)
@@ -271,12 +290,14 @@ async function open(
   const rooms = { outbox, webhooks, sessions, tokens, callers, audit }
   const { metricsToken } = config
   await server.register(operatorDoor({ ...common, ...rooms, metricsToken, version }))
+  await server.register(mediaRoute({ open: (id, signal) => incomingMedia.open(id, signal) }))
   opened.push({ [Symbol.asyncDispose]: () => server.close() })
 
   courier.start()
   await sender.start()
   await sessions.start(await instances.ids())
   const address = await server.listen({ host: config.host, port: config.port })
+  listeningAt = address
   log.info('gateway-listening', { address })
   return address
 }

@@ -21,6 +21,10 @@ export interface PersonId {
 export type ChatId =
   | ({ readonly kind: 'person' } & PersonId)
   | { readonly kind: 'group'; readonly group: string }
+  /** A channel. Its digits. */
+  | { readonly kind: 'newsletter'; readonly newsletter: string }
+  /** A list of people whom this number writes to at once. Its digits. */
+  | { readonly kind: 'broadcast'; readonly list: string }
 
 /** The chat that a recipient stands for as long as WhatsApp has not been asked. */
 export function chatOf(recipient: Recipient): ChatId {
@@ -40,5 +44,7 @@ export function chatOf(recipient: Recipient): ChatId {
  */
 export function chatKey(chat: ChatId): string {
   if (chat.kind === 'group') return `group:${chat.group}`
+  if (chat.kind === 'newsletter') return `newsletter:${chat.newsletter}`
+  if (chat.kind === 'broadcast') return `broadcast:${chat.list}`
   return chat.phone === undefined ? `lid:${chat.lid}` : `person:${chat.phone}`
 }

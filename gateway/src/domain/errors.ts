@@ -147,3 +147,15 @@ export class MasterKeyError extends GatewayError {
   override readonly name = 'MasterKeyError'
   readonly code = 'wrong-master-key'
 }
+
+/** WhatsApp does not have this file of an incoming message any more. Trying again does not help. */
+export class MediaGoneError extends GatewayError {
+  override readonly name = 'MediaGoneError'
+  readonly code = 'media-gone'
+}
+
+/** A file of an incoming message could not be had. Trying again is safe. */
+export class MediaUnavailableError extends GatewayError {
+  override readonly name = 'MediaUnavailableError'
+  readonly code = 'media-unavailable'
+}

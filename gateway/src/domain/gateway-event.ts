@@ -4,12 +4,7 @@ import type { Call } from './call.js'
 import type { ChatId, PersonId, Recipient } from './chat.js'
 import type { InstanceId } from './instance.js'
 import type { IncomingContent } from './incoming-content.js'
-import type {
-  Fallback,
-  IncomingMessage,
-  MessageId,
-  WhatsappId,
-} from './message.js'
+import type { Fallback, IncomingMessage, MessageId, WhatsappId } from './message.js'
 import type { ReceiptStatus } from './message-status.js'
 import type { ChatPresence } from './presence.js'
 import type { EpochMs } from './time.js'
@@ -110,6 +105,13 @@ export interface InstanceDisconnected extends EventBase {
   readonly explanation: string
 }
 
+/** A connection was made without the proxy that is set, because that failed again and again. */
+export interface ProxyFailed extends EventBase {
+  readonly kind: 'instance.proxy-failed'
+  /** Its URL, without user and password. */
+  readonly proxy: string
+}
+
 export type GatewayEvent =
   | MessageSent
   | MessageFailed
@@ -119,3 +121,4 @@ export type GatewayEvent =
   | ChatPresenceChanged
   | InstanceConnected
   | InstanceDisconnected
+  | ProxyFailed

@@ -1,6 +1,13 @@
 /** What is said in a chat, outgoing and incoming. */
 
 import type { ChatId, PersonId, Recipient } from './chat.js'
+import type {
+  IncomingContent,
+  MediaReference,
+  SharedFile,
+  SharedImage,
+  SharedVideo,
+} from './incoming-content.js'
 import type { InstanceId } from './instance.js'
 import type { MessageStatus } from './message-status.js'
 import type { EpochMs } from './time.js'
@@ -91,18 +98,40 @@ export interface IncomingMessage {
   /** The message that this one answers. */
   readonly quotedWhatsappId?: WhatsappId | undefined
   readonly forwarded: boolean
+  /** The message whose content this one replaces. */
+  readonly editOf?: WhatsappId | undefined
+  /** Sent to a list of people at once. */
+  readonly broadcast?: boolean | undefined
+  readonly mentions?: readonly PersonId[] | undefined
+  /** After how long the chat lets it disappear; 0 is never. */
+  readonly expiresAfterSeconds?: number | undefined
+  /** The advertisement that it answers. */
+  readonly ad?: AdReply | undefined
+  /** It answers a status (story) of ours. */
+  readonly answersStatus?: StatusAnswer | undefined
   readonly content: IncomingContent
+  /** Where the files lie that `content` names. */
+  readonly media?: readonly MediaReference[] | undefined
 }
 
-export type IncomingContent =
-  | { readonly kind: 'text'; readonly text: string }
-  /** A message with a button that copies a code, whatever form it had on the wire. */
-  | {
-      readonly kind: 'copy-code'
-      readonly text: string
-      readonly title: string
-      readonly footer: string
-      readonly buttons: readonly { readonly text: string; readonly code: string }[]
-    }
-  /** WhatsApp hides some messages (Cloud API log-in codes) from every linked device. */
-  | { readonly kind: 'masked' }
+export interface AdReply {
+  readonly title: string
+  readonly body: string
+  readonly mediaType: number
+  readonly thumbnailUrl: string
+  readonly sourceType: string
+  readonly sourceId: string
+  readonly sourceUrl: string
+  /** Meta's id of the click. */
+  readonly clickId: string
+  readonly containsAutoReply: boolean
+  readonly renderLargerThumbnail: boolean
+  readonly showAdAttribution: boolean
+}
+
+/** What of the status is known. Of a text only that it was one. */
+export interface StatusAnswer {
+  readonly image?: SharedImage | undefined
+  readonly video?: SharedVideo | undefined
+  readonly audio?: SharedFile | undefined
+}

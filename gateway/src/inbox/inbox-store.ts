@@ -8,21 +8,42 @@ import type { EpochMs } from '../domain/time.js'
 
 type Query = Kysely<Schema>
 
+interface MessageKey {
+  readonly instanceId: InstanceId
+  readonly chatKey: string
+  readonly whatsappId: WhatsappId
+}
+
+/**
+ * As `remember`, with a memory of its own for messages that could not be read
+ * yet: what they say follows under the same id, and is news then. After that
+ * their waiting is none.
+ */
+export async function rememberOnce(
+  query: Query,
+  message: MessageKey,
+  isWaiting: boolean,
+  now: EpochMs,
+): Promise<boolean> {
+  if (!isWaiting) return remember(query, message, now)
+  const said = await query
+    .selectFrom('incoming_message')
+    .select('received_at')
+    .where('instance_id', '=', message.instanceId)
+    .where('chat_key', '=', message.chatKey)
+    .where('whatsapp_id', '=', message.whatsappId)
+    .executeTakeFirst()
+  if (said !== undefined) return false
+  return remember(query, { ...message, chatKey: `waiting:${message.chatKey}` }, now)
+}
+
 /**
  * Whether this message is new; from then on it is not.
  *
  * Of two that run it at the same moment for one message the second waits for
  * the first to commit and then finds it known, or, after a rollback, new.
  */
-export async function remember(
-  query: Query,
-  message: {
-    readonly instanceId: InstanceId
-    readonly chatKey: string
-    readonly whatsappId: WhatsappId
-  },
-  now: EpochMs,
-): Promise<boolean> {
+export async function remember(query: Query, message: MessageKey, now: EpochMs): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await query
     .insertInto('incoming_message')
     .values({

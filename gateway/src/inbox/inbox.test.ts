@@ -6,6 +6,7 @@ import type { Database } from '../db/database.js'
 import type { Recipient } from '../domain/chat.js'
 import type { Receipt } from '../domain/engine.js'
 import type { GatewayEvent } from '../domain/gateway-event.js'
+import type { MediaReference } from '../domain/incoming-content.js'
 import type { IncomingMessage } from '../domain/message.js'
 import type { ReceiptStatus } from '../domain/message-status.js'
 import { silentLog } from '../runtime/telemetry.js'
@@ -43,6 +44,7 @@ eachDatabase('the inbox', (open) => {
   let inbox: Inbox
   let events: GatewayEvent[]
   let mustFail: boolean
+  let kept: MediaReference[]
   let notifySentByMe: boolean
   let ours: Map<string, { recipient: Recipient; status?: ReceiptStatus; notBefore?: number }>
 
@@ -68,6 +70,7 @@ eachDatabase('the inbox', (open) => {
     clock = new ManualClock(1_000)
     events = []
     mustFail = false
+    kept = []
     notifySentByMe = false
     ours = new Map([
       [a, { recipient: ana }],
@@ -78,6 +81,11 @@ eachDatabase('the inbox', (open) => {
       database,
       clock,
       log: silentLog,
+      media: {
+        async keep(_, references, { afterCommit }) {
+          afterCommit(() => kept.push(...references))
+        },
+      },
       settings: { settingsOf: async () => ({ notifySentByMe }) },
       sent: {
         async advance(_, whatsappId, status, at) {

@@ -10,13 +10,14 @@ import type { Database, Transaction } from '../db/database.js'
 import { type ChatId, chatKey, chatOf, type Recipient } from '../domain/chat.js'
 import type { Receipt } from '../domain/engine.js'
 import type { GatewayEvent } from '../domain/gateway-event.js'
+import type { MediaReference } from '../domain/incoming-content.js'
 import type { InstanceId, InstanceSettings } from '../domain/instance.js'
 import type { IncomingMessage, WhatsappId } from '../domain/message.js'
 import type { ReceiptStatus } from '../domain/message-status.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
-import { forgetBefore, remember } from './inbox-store.js'
+import { forgetBefore, rememberOnce } from './inbox-store.js'
 import { advanceMember, forgetMembersBefore } from './member-receipts.js'
 
 export interface EventSink {
@@ -134,8 +135,10 @@ export class Inbox {
     const { whatsappId } = message
     const isNews = await database.transaction(async (transaction) => {
       const key = { instanceId, chatKey: chatKey(message.chat), whatsappId }
-      if (!(await remember(transaction.query, key, now))) return false
+      const isWaiting = message.content.kind === 'waiting'
+      if (!(await rememberOnce(transaction.query, key, isWaiting, now))) return false
       if (!message.fromMe) await this.#options.contacts?.met(instanceId, message.chat, transaction)
+      await this.#options.media.keep(instanceId, message.media ?? [], transaction)
       await events.publish(
         { kind: 'message.received', instanceId, occurredAt: message.at, ownPhone, message },
         transaction,

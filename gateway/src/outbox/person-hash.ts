@@ -28,9 +28,9 @@ export class PersonHash {
     }
   }
 
-  /** Under each of the names that are known of the person; none for a group. */
+  /** Under each of the names that are known of the person; none for whatever is not a person. */
   allOf(instanceId: InstanceId, chat: ChatId): readonly string[] {
-    if (chat.kind === 'group') return []
+    if (chat.kind !== 'person') return []
     const { phone, lid } = chat
     return [
       ...(phone === undefined ? [] : [this.#hash(instanceId, `phone:${oneFormOf(phone)}`)]),

@@ -1,6 +1,7 @@
 /** What a message of ours said, as another device of the same number would see it. */
 
-import type { IncomingContent, MessageContent } from '../domain/message.js'
+import type { IncomingContent } from '../domain/incoming-content.js'
+import type { MessageContent } from '../domain/message.js'
 import type { Said } from '../domain/gateway-event.js'
 import { shown } from './masking.js'
 

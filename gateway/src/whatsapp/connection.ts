@@ -38,6 +38,7 @@ import type { ButtonShape } from './otp-button.js'
 import { pairingCode } from './pairing-code.js'
 import { PresenceWatch } from './presence.js'
 import { BaileysProfileDesk } from './profile-desk.js'
+import type { ProxyAgent } from './proxy-agent.js'
 import { ping, unlink } from './queries.js'
 import type { RatchetDoubts } from './ratchet-doubts.js'
 import { markRead } from './read-marks.js'
@@ -65,6 +66,8 @@ export interface ConnectionOptions {
   readonly log: Log
   readonly listen: EventListener
   readonly url: string
+  /** The proxy's, if the connection goes through one. */
+  readonly agent?: ProxyAgent | undefined
   readonly buttonShape: ButtonShape
   readonly addressing: Addressing
 }

@@ -1,12 +1,7 @@
 import type { BinaryNode, WAMessage } from 'baileys'
 import { describe, expect, it } from 'vitest'
-import {
-  closeReasonOf,
-  incomingMessageOf,
-  openedOf,
-  ownPersonOf,
-  receiptOf,
-} from './from-baileys.js'
+import { closeReasonOf, openedOf, ownPersonOf, receiptOf } from './from-baileys.js'
+import { incomingMessageOf } from './incoming-message.js'
 
 const own = { phone: '5511900000000', lid: '100' }
 const now = 1_700_000_000_000
@@ -30,6 +25,7 @@ describe('receipts', () => {
       status: 'delivered',
       chat: { kind: 'person', phone: '5511911111111' },
       participant: undefined,
+      device: 7,
       at: 1_690_000_000_000,
     })
     expect(receiptOf(receipt({ from: '200@lid', type: 'read' }), own, now)?.status).toBe('read')
@@ -41,6 +37,7 @@ describe('receipts', () => {
     expect(receiptOf(node, own, now)).toMatchObject({
       chat: { kind: 'group', group: '12' },
       participant: { lid: '200' },
+      device: 3,
     })
   })
 

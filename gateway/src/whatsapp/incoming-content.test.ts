@@ -1,8 +1,23 @@
 import { proto } from 'baileys'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { codeOfOtpUrl, incomingContent } from './incoming-content.js'
+import type { IncomingContent } from '../domain/incoming-content.js'
+import { newMediaId } from '../runtime/ids.js'
+import { Attachments } from './attachments.js'
+import { codeOfOtpUrl } from './incoming-card.js'
+import { incomingContent as contentOf } from './incoming-content.js'
 import { otpButtonMessage } from './otp-button.js'
+
+const author = {
+  chat: { kind: 'person', lid: '200' },
+  sender: { lid: '200' },
+  own: { lid: '100' },
+  fromMe: false,
+} as const
+
+function incomingContent(message: proto.IMessage | null | undefined): IncomingContent | undefined {
+  return contentOf(message, author, new Attachments(newMediaId))
+}
 
 const otpUrl = 'https://www.whatsapp.com/otp/code/?otp_type=COPY_CODE&code=otp123'
 const template = {

@@ -12,7 +12,9 @@ const whatsappId = whatsappIdOf('3EB0FB3697F1DE58C48D')
 const occurredAt = 1_777_494_009_341
 
 function render(event: GatewayEvent): Record<string, unknown> {
-  return JSON.parse(JSON.stringify(renderCallback(event)))
+  return JSON.parse(
+    JSON.stringify(renderCallback(event, (id) => `https://example.com/media/${id}`)),
+  )
 }
 
 const sent = {

@@ -10,18 +10,20 @@ import type {
   GatewayEvent,
   InstanceConnected,
   InstanceDisconnected,
+  ProxyFailed,
   MessageFailed,
-  MessageReceived,
   MessageSent,
   MessageStatusChanged,
 } from '../domain/gateway-event.js'
-import type { Fallback, IncomingContent, IncomingMessage } from '../domain/message.js'
+import type { Fallback } from '../domain/message.js'
 import type { ReceiptStatus } from '../domain/message-status.js'
 import { callCallback, presenceCallback } from './callback-calls.js'
-import { lidOf, phoneOf, phoneOfPerson } from './to-zapi.js'
+import type { MediaUrl } from './callback-media.js'
+import { receivedCallback } from './callback-received.js'
+import { phoneOf, phoneOfPerson } from './to-zapi.js'
 
-/** The callback for an event, ready for `JSON.stringify`. */
-export function renderCallback(event: GatewayEvent): object {
+/** The callback for an event, ready for `JSON.stringify`. `mediaUrl` says where a received file can be fetched. */
+export function renderCallback(event: GatewayEvent, mediaUrl: MediaUrl): object {
   switch (event.kind) {
     case 'message.sent':
       return sentCallback(event)
@@ -30,7 +32,7 @@ export function renderCallback(event: GatewayEvent): object {
     case 'message.status-changed':
       return messageStatusCallback(event)
     case 'message.received':
-      return receivedCallback(event)
+      return receivedCallback(event, mediaUrl)
     case 'call.changed':
       return callCallback(event)
     case 'chat.presence-changed':
@@ -39,6 +41,8 @@ export function renderCallback(event: GatewayEvent): object {
       return connectedCallback(event)
     case 'instance.disconnected':
       return disconnectedCallback(event)
+    case 'instance.proxy-failed':
+      return proxyCallback(event)
   }
 }
 
@@ -108,83 +112,6 @@ function messageStatusCallback(event: MessageStatusChanged): object {
   }
 }
 
-function receivedCallback({ instanceId, ownPhone, throughUs, message }: MessageReceived): object {
-  const { chat, sender, content } = message
-  const isGroup = chat.kind === 'group'
-  const senderName = message.senderName ?? phoneOfPerson(sender) ?? ''
-  return {
-    isStatusReply: false,
-    chatLid: isGroup ? null : (lidOf(chat) ?? null),
-    connectedPhone: ownPhone,
-    waitingMessage: content.kind === 'masked',
-    isEdit: false,
-    isGroup,
-    isNewsletter: false,
-    instanceId,
-    messageId: message.whatsappId,
-    phone: phoneOf(chat),
-    fromMe: message.fromMe,
-    momment: message.at,
-    status: message.fromMe ? 'SENT' : 'RECEIVED',
-    chatName: chatName(message),
-    senderPhoto: null,
-    senderName,
-    photo: null,
-    broadcast: false,
-    ...(isGroup ? { participantPhone: sender.phone ?? null } : {}),
-    participantLid: isGroup ? (lidOf(sender) ?? null) : null,
-    ...(message.quotedWhatsappId === undefined
-      ? {}
-      : { referenceMessageId: message.quotedWhatsappId }),
-    forwarded: message.forwarded,
-    type: 'ReceivedCallback',
-    fromApi: throughUs ?? false,
-    ...contentKeys(content),
-  }
-}
-
-/** The name of a private chat is the other person's; nobody told us the subject of a group. */
-function chatName(message: IncomingMessage): string | null {
-  if (message.chat.kind === 'group') return null
-  const theirName = message.fromMe ? undefined : message.senderName
-  return theirName ?? phoneOf(message.chat)
-}
-
-/**
- * The key that says what kind of message it is.
- *
- * Our addition: `masked`. Z-API's `waitingMessage` means "no content yet", and
- * receivers treat it so; but what WhatsApp masks for linked devices never
- * comes, and only the key beside it says that nobody has to wait.
- */
-function contentKeys(content: IncomingContent): object {
-  switch (content.kind) {
-    case 'text':
-      return { text: { message: content.text } }
-    case 'copy-code':
-      return {
-        hydratedTemplate: {
-          header: {},
-          message: content.text,
-          footer: content.footer,
-          title: content.title,
-          templateId: '',
-          hydratedButtons: content.buttons.map(({ text, code }, index) => ({
-            urlButton: { displayText: text, url: copyCodeUrl(code) },
-            index,
-          })),
-        },
-      }
-    case 'masked':
-      return { masked: { reason: 'WhatsApp shows this message on the primary phone only' } }
-  }
-}
-
-/** A link that WhatsApp's clients show as a copy button; they strip the `otp` in front of the code. */
-function copyCodeUrl(code: string): string {
-  return `https://www.whatsapp.com/otp/code/?otp_type=COPY_CODE&code=otp${encodeURIComponent(code)}`
-}
-
 function connectedCallback(event: InstanceConnected): object {
   return {
     type: 'ConnectedCallback',
@@ -193,6 +120,15 @@ function connectedCallback(event: InstanceConnected): object {
     instanceId: event.instanceId,
     phone: event.phone,
     isBusiness: event.business,
+  }
+}
+
+/** Unlike Z-API's, without the proxy's user and password. */
+function proxyCallback(event: ProxyFailed): object {
+  return {
+    type: 'ProxyCallback',
+    instanceId: event.instanceId,
+    error: `The instance was connected without proxy, the configured proxy (${event.proxy}) failed 3 times to connect.`,
   }
 }
 

@@ -5,8 +5,9 @@ import type { MessageId, WhatsappId } from '../domain/message.js'
 
 /**
  * What Z-API calls `phone`: digits for a person, `<lid>@lid` for one whose
- * number nobody knows, `<id>-group` for a group. The older kind of group id
- * has a dash and no suffix, because that is how Z-API writes it.
+ * number nobody knows, `<id>-group` for a group, `<id>@newsletter` for a
+ * channel, `<id>-broadcast` for a list. The older kind of group id has a dash
+ * and no suffix, because that is how Z-API writes it.
  */
 export function phoneOf(chat: ChatId | Recipient): string {
   switch (chat.kind) {
@@ -14,6 +15,10 @@ export function phoneOf(chat: ChatId | Recipient): string {
       return chat.group.includes('-') ? chat.group : `${chat.group}-group`
     case 'lid':
       return `${chat.lid}@lid`
+    case 'newsletter':
+      return `${chat.newsletter}@newsletter`
+    case 'broadcast':
+      return `${chat.list}-broadcast`
     case 'person':
       return phoneOfPerson(chat) ?? ''
   }

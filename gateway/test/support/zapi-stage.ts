@@ -13,9 +13,14 @@ import { AlreadyConnectedError } from '../../src/domain/errors.js'
 import type { Instance, InstanceId } from '../../src/domain/instance.js'
 import { createServer } from '../../src/http/server.js'
 import { AccessTokens } from '../../src/instances/access-tokens.js'
+import { AllowedCallers } from '../../src/instances/allowed-callers.js'
+import { AuditTrail } from '../../src/instances/audit-trail.js'
+import { InstanceAccess } from '../../src/instances/instance-access.js'
+import { InstanceLife } from '../../src/instances/instance-life.js'
 import { Instances } from '../../src/instances/instances.js'
 import { operatorTokenOf } from '../../src/operating/operator-token.js'
 import { figuresOf, operatorDoor } from '../../src/operator-door.js'
+import { Proxies } from '../../src/instances/proxies.js'
 import type { CodeLimits } from '../../src/outbox/code-limits.js'
 import { MessageHistories } from '../../src/outbox/message-history.js'
 import { Outbox } from '../../src/outbox/outbox.js'
@@ -92,6 +97,9 @@ export interface ZapiStage extends AsyncDisposable {
   readonly instances: Instances
   readonly webhooks: Webhooks
   readonly sessions: StandInSessions
+  readonly callers: AllowedCallers
+  readonly audit: AuditTrail
+  readonly clock: ManualClock
   /** Every line that was logged. */
   readonly logged: readonly string[]
   readonly instance: Instance
@@ -116,6 +124,9 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
   const sessions = new StandInSessions()
   const tokens = new AccessTokens({ database, clock, client: clientToken, partner: partnerToken })
   await tokens.open()
+  const callers = new AllowedCallers({ database, clock, configured: [] })
+  const audit = new AuditTrail({ database, clock })
+  const life = new InstanceLife({ database, clock })
   const webhooks = new Webhooks({
     database,
     vault,
@@ -146,7 +157,26 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     })
     await dialect.register(
       zapiRoutes({
-        tokens,
+        tokens: {
+          accepts: (kind, given) => tokens.accepts(kind, given),
+          admits: (address) => callers.admits(address),
+        },
+        life: {
+          cancel: async (id, by) => void (await life.cancel(id, by)),
+          resume: async (id, by) => void (await life.resume(id, by)),
+          delete: (id, by) => life.delete(id, by),
+        },
+        access: new InstanceAccess({ database, vault, clock }),
+        proxies: new Proxies({
+          database,
+          vault,
+          clock,
+          log,
+          events: webhooks,
+          async tryOut() {},
+          reconnect() {},
+        }),
+        audit,
         restrictions,
         instances,
         outbox,
@@ -163,7 +193,8 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
   })
   const rooms = { outbox, webhooks, sessions, clock }
   const metrics = new Metrics(() => figuresOf(rooms), '0.0.0')
-  const owned = { database, vault, tokens, metrics, metricsToken: undefined, version: '0.0.0' }
+  const who = { tokens, callers, audit }
+  const owned = { database, vault, ...who, metrics, metricsToken: undefined, version: '0.0.0' }
   await app.register(operatorDoor({ ...rooms, ...owned }))
   const { instance, token } = await instances.create({ name: 'Loja' })
   const call: ZapiStage['call'] = (method, action, more = {}) =>
@@ -185,6 +216,9 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     instances,
     webhooks,
     sessions,
+    callers,
+    audit,
+    clock,
     logged,
     instance,
     token,

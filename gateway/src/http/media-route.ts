@@ -1,0 +1,110 @@
+/**
+ * `GET /media/{id}`: a file of an incoming message. The id is the permission:
+ * whoever fetches what a callback names has no other.
+ *
+ * Strangers sent the files, so no browser may run what is in them or take them
+ * for something else than they say.
+ */
+
+import { Readable } from 'node:stream'
+import type { FastifyPluginAsync } from 'fastify'
+import { MediaGoneError, MediaUnavailableError } from '../domain/errors.js'
+import { replyWithError } from './error-reply.js'
+
+export interface ServedMedia {
+  readonly mimeType: string
+  readonly fileName?: string | undefined
+  readonly byteLength?: number | undefined
+  readonly bytes: AsyncIterable<Uint8Array>
+}
+
+export interface MediaRouteOptions {
+  /** `undefined` for an unknown id. Throws `MediaGoneError` or `MediaUnavailableError`. */
+  readonly open: (id: string, signal: AbortSignal) => Promise<ServedMedia | undefined>
+}
+
+/** So many files may be on their way at once: each costs a connection to WhatsApp. */
+const mostAtOnce = 32
+
+/** A Fastify plugin: `app.register(mediaRoute(options))`. */
+export function mediaRoute({ open }: MediaRouteOptions): FastifyPluginAsync {
+  let onTheWay = 0
+  return async (app) => {
+    app.get<{ Params: { readonly id: string } }>(
+      '/media/:id',
+      { schema },
+      async (request, reply) => {
+        if (onTheWay >= mostAtOnce) {
+          reply.header('retry-after', '5')
+          return replyWithError(
+            reply,
+            503,
+            'Too many files are being fetched. Try again in a moment.',
+          )
+        }
+        onTheWay += 1
+        reply.raw.once('close', () => {
+          onTheWay -= 1
+        })
+        const gone = new AbortController()
+        reply.raw.once('close', () => gone.abort())
+        try {
+          const media = await open(request.params.id, gone.signal)
+          if (media === undefined) return replyWithError(reply, 404, 'There is no such file')
+          return reply.headers(headersOf(media)).send(Readable.from(media.bytes))
+        } catch (cause) {
+          if (cause instanceof MediaGoneError) return replyWithError(reply, 410, cause.message)
+          if (cause instanceof MediaUnavailableError)
+            return replyWithError(reply, 502, cause.message)
+          throw cause
+        }
+      },
+    )
+  }
+}
+
+const schema = {
+  summary: 'A file of an incoming message, fetched from WhatsApp and decrypted.',
+  params: {
+    type: 'object',
+    properties: {
+      id: {
+        type: 'string',
+        maxLength: 64,
+        description: 'As the URL in the callback has it. It is valid for 30 days.',
+      },
+    },
+    required: ['id'],
+  },
+} as const
+
+function headersOf({ mimeType, fileName, byteLength }: ServedMedia): Record<string, string> {
+  const isShown = /^(image|audio|video)\//u.test(mimeType) && !/svg/iu.test(mimeType)
+  return {
+    'content-type': typeOf(mimeType),
+    ...(byteLength === undefined ? {} : { 'content-length': String(byteLength) }),
+    'content-disposition': dispositionOf(isShown ? 'inline' : 'attachment', fileName),
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "sandbox; default-src 'none'",
+    'cross-origin-resource-policy': 'cross-origin',
+    'cache-control': 'private, max-age=3600',
+  }
+}
+
+/** The sender wrote it. What is no media type must not become a header. */
+function typeOf(mimeType: string): string {
+  const shape = /^[\w.+-]{1,64}\/[\w.+-]{1,64}(?:; ?[\w-]{1,32}=[\w.+"-]{1,64}){0,4}$/u
+  return shape.test(mimeType) ? mimeType : 'application/octet-stream'
+}
+
+/** RFC 6266: plain letters for old clients, the true name beside it. */
+function dispositionOf(way: 'inline' | 'attachment', fileName: string | undefined): string {
+  if (!fileName) return way
+  const name = fileName.slice(0, 200).replace(/\p{Surrogate}/gu, '_')
+  const plain = name.replace(/[^\w. -]/gu, '_')
+  const encoded = encodeURIComponent(name).replace(
+    /['()*]/gu,
+    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
+  )
+  return `${way}; filename="${plain}"; filename*=UTF-8''${encoded}`
+}

@@ -1,0 +1,95 @@
+/**
+ * The files of incoming messages: where they lie with WhatsApp, and how they
+ * come from there when somebody asks.
+ *
+ * Recado keeps no copy. What it keeps is the key, sealed, under the hash of an
+ * id that nobody guesses: whoever has the link has the file, and nobody who
+ * reads the database has either.
+ */
+
+import type { Database, Transaction } from '../db/database.js'
+import type { Vault } from '../db/encryption.js'
+import type { MediaReference } from '../domain/incoming-content.js'
+import type { InstanceId } from '../domain/instance.js'
+import type { Clock } from '../runtime/clock.js'
+import { hashToken } from '../runtime/token-hash.js'
+import { readReference, writeReference } from './media-reference.js'
+
+export interface IncomingMediaOptions {
+  readonly database: Database
+  readonly vault: Vault
+  readonly clock: Clock
+  readonly source: MediaSource
+}
+
+/** Whoever can fetch a file from WhatsApp. */
+export interface MediaSource {
+  /**
+   * The bytes of the file, in order, as they come. Throws `MediaGoneError` when
+   * WhatsApp has it no more, else `MediaUnavailableError`: trying again is
+   * safe. Reading on throws when the bytes turn out to be others than the
+   * message said; what was read until then must not be taken for the file.
+   */
+  open(reference: MediaReference, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>
+}
+
+export interface OpenedMedia {
+  readonly mimeType: string
+  readonly fileName?: string | undefined
+  readonly byteLength?: number | undefined
+  readonly bytes: AsyncIterable<Uint8Array>
+}
+
+/** WhatsApp itself deletes files after about this time. */
+const keepMs = 30 * 24 * 3_600_000
+
+export class IncomingMedia {
+  readonly #options: IncomingMediaOptions
+
+  constructor(options: IncomingMediaOptions) {
+    this.#options = options
+  }
+
+  /** In the transaction that stores the event which names them. */
+  async keep(
+    instanceId: InstanceId,
+    references: readonly MediaReference[],
+    { query }: Transaction,
+  ): Promise<void> {
+    if (references.length === 0) return
+    const { vault, clock } = this.#options
+    const rows = references.map((reference) => {
+      const id_hash = hashToken(reference.id)
+      const reference_sealed = vault.seal(writeReference(reference), contextOf(id_hash))
+      return { id_hash, instance_id: instanceId, reference_sealed, created_at: clock.now() }
+    })
+    await query.insertInto('incoming_media').values(rows).execute()
+  }
+
+  /** `undefined` for an id that nobody was given, or whose time is over. Throws as `MediaSource.open`. */
+  async open(id: string, signal: AbortSignal): Promise<OpenedMedia | undefined> {
+    const { database, vault, clock, source } = this.#options
+    const row = await database.query
+      .selectFrom('incoming_media')
+      .select(['id_hash', 'reference_sealed'])
+      .where('id_hash', '=', hashToken(id))
+      .where('created_at', '>', clock.now() - keepMs)
+      .executeTakeFirst()
+    if (row === undefined) return undefined
+    const plain = vault.open(row.reference_sealed, contextOf(row.id_hash))
+    const reference = readReference(id, plain)
+    const { mimeType, fileName, byteLength } = reference
+    return { mimeType, fileName, byteLength, bytes: await source.open(reference, signal) }
+  }
+
+  /** Erases what is too old to be fetched. Gives how many there were. */
+  async purge(): Promise<number> {
+    const { numDeletedRows } = await this.#options.database.query
+      .deleteFrom('incoming_media')
+      .where('created_at', '<=', this.#options.clock.now() - keepMs)
+      .executeTakeFirstOrThrow()
+    return Number(numDeletedRows)
+  }
+}
+
+const contextOf = (idHash: string) => JSON.stringify(['incoming_media', idHash])

@@ -1,0 +1,72 @@
+/** Messages about other messages: reactions, pins, deletions. */
+
+import { proto, toNumber } from 'baileys'
+import type { ChatId, PersonId } from '../domain/chat.js'
+import type { IncomingContent, MessageTarget } from '../domain/incoming-content.js'
+import { isSamePerson, isWhatsappId, personOfJid } from './jid.js'
+
+/** From whose point of view a message names others. */
+export interface Author {
+  readonly chat: ChatId
+  readonly sender: PersonId
+  readonly own: PersonId
+  readonly fromMe: boolean
+}
+
+export function actContent(
+  { reactionMessage, pinInChatMessage, protocolMessage, messageContextInfo }: proto.IMessage,
+  author: Author,
+): IncomingContent | undefined {
+  if (reactionMessage) {
+    const target = targetInOurView(reactionMessage.key, author)
+    const at = toNumber(reactionMessage.senderTimestampMs ?? 0)
+    return target && { kind: 'reaction', emoji: reactionMessage.text ?? '', at, target }
+  }
+  if (pinInChatMessage) {
+    const target = targetOf(pinInChatMessage.key, author)
+    const isPinned = pinInChatMessage.type === proto.Message.PinInChatMessage.Type.PIN_FOR_ALL
+    const durationSeconds = messageContextInfo?.messageAddOnDurationInSecs ?? 0
+    return target && { kind: 'pin', isPinned, durationSeconds, target }
+  }
+  // Absent is the first one, as everywhere in protobuf.
+  if (
+    protocolMessage &&
+    (protocolMessage.type ?? 0) === proto.Message.ProtocolMessage.Type.REVOKE
+  ) {
+    const target = targetOf(protocolMessage.key, author)
+    return target && { kind: 'deleted', target }
+  }
+  return undefined
+}
+
+/** `key` as its sender sees it: "from me" is from the sender. */
+export function targetOf(
+  key: proto.IMessageKey | null | undefined,
+  { chat, sender, own, fromMe }: Author,
+): MessageTarget | undefined {
+  if (!isWhatsappId(key?.id)) return undefined
+  const other = fromMe && chat.kind === 'person' ? chat : own
+  const writer = personOfJid(key.participant) ?? (key.fromMe ? sender : other)
+  return {
+    whatsappId: key.id,
+    fromMe: isSamePerson(writer, own),
+    chat,
+    author: chat.kind === 'group' ? writer : undefined,
+  }
+}
+
+/** `key` as Baileys turned it round already: "from me" is from us. */
+export function targetInOurView(
+  key: proto.IMessageKey | null | undefined,
+  { chat, sender, own }: Pick<Author, 'chat' | 'sender' | 'own'>,
+): MessageTarget | undefined {
+  if (!isWhatsappId(key?.id)) return undefined
+  const fromMe = key.fromMe ?? false
+  const writer = fromMe ? own : (personOfJid(key.participant) ?? sender)
+  return {
+    whatsappId: key.id,
+    fromMe,
+    chat,
+    author: chat.kind === 'group' ? writer : undefined,
+  }
+}

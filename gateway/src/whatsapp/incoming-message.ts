@@ -1,0 +1,87 @@
+/**
+ * A message or a change of a group as Baileys gives it, in our words.
+ * Both what comes live and what waited for us while we were away.
+ */
+
+import { toNumber, type WAMessage } from 'baileys'
+import type { ChatId, PersonId } from '../domain/chat.js'
+import type { MediaId } from '../domain/incoming-content.js'
+import type { IncomingMessage } from '../domain/message.js'
+import type { EpochMs } from '../domain/time.js'
+import { newMediaId } from '../runtime/ids.js'
+import { Attachments } from './attachments.js'
+import { editOf, incomingContent } from './incoming-content.js'
+import { contextOf } from './incoming-context.js'
+import { noticeContent } from './incoming-notice.js'
+import { chatOfJid, isSamePerson, isWhatsappId, personOfJid, withOtherAddress } from './jid.js'
+import { momentOf } from './told-at.js'
+
+/**
+ * `undefined` when there is nothing to tell about: not for us to understand,
+ * or not from a chat of ours. Other people's statuses are none.
+ */
+export function incomingMessageOf(
+  message: WAMessage,
+  own: PersonId,
+  now: EpochMs,
+  mediaId: () => MediaId = newMediaId,
+): IncomingMessage | undefined {
+  const { key } = message
+  const fromMe = key.fromMe ?? false
+  const addressed = addressedChat(message)
+  if (addressed === undefined || !isWhatsappId(key.id)) return undefined
+
+  const chat = completeChat(addressed, personOfJid(key.remoteJidAlt), own, fromMe)
+  const sender = fromMe ? own : senderOf(message, chat)
+  const edit = editOf(message.message)
+  const said = edit?.message ?? message.message
+  const attachments = new Attachments(mediaId)
+  const content =
+    noticeContent(message, sender) ??
+    incomingContent(said, { chat, sender, own, fromMe }, attachments)
+  if (content === undefined) return undefined
+
+  const context = contextOf(said, attachments)
+  return {
+    whatsappId: key.id,
+    chat,
+    sender,
+    senderName: message.pushName || undefined,
+    fromMe,
+    at: message.messageTimestamp ? momentOf(toNumber(message.messageTimestamp), now) : now,
+    ...context,
+    editOf: isWhatsappId(edit?.originalId) ? edit.originalId : undefined,
+    broadcast: message.broadcast || undefined,
+    content,
+    media: attachments.references.length > 0 ? attachments.references : undefined,
+  }
+}
+
+/** What comes from a list belongs to the chat with its sender; our own list is a chat of its own. */
+function addressedChat({ key }: WAMessage): ChatId | undefined {
+  const { remoteJid } = key
+  if (!remoteJid?.endsWith('@broadcast')) return chatOfJid(remoteJid)
+  if (remoteJid === 'status@broadcast') return undefined
+  if (!key.fromMe) return chatOfJid(key.participant)
+  return { kind: 'broadcast', list: remoteJid.slice(0, -'@broadcast'.length) }
+}
+
+/** Of a message of our own, Baileys gives our own number as the other name of the chat: that one must not be believed. */
+function completeChat(
+  chat: ChatId,
+  other: PersonId | undefined,
+  own: PersonId,
+  fromMe: boolean,
+): ChatId {
+  if (chat.kind !== 'person' || other === undefined) return chat
+  if (fromMe && isSamePerson(other, own) && !isSamePerson(chat, own)) return chat
+  return { kind: 'person', ...withOtherAddress(chat, other) }
+}
+
+function senderOf({ key }: WAMessage, chat: ChatId): PersonId {
+  if (chat.kind === 'person') {
+    const { kind: _, ...person } = chat
+    return person
+  }
+  return withOtherAddress(personOfJid(key.participant) ?? {}, personOfJid(key.participantAlt))
+}

@@ -1,0 +1,53 @@
+/** Adds the numbers of the people that a message names by LID only, as far as they are known. */
+
+import type { ChatId, PersonId } from '../domain/chat.js'
+import type { IncomingContent, MessageTarget } from '../domain/incoming-content.js'
+import type { IncomingMessage } from '../domain/message.js'
+import { withKnownPhone } from './directory.js'
+import type { Directory } from './resolve.js'
+
+type Phones = Pick<Directory, 'phoneOf'>
+
+export async function withKnownPeople(
+  message: IncomingMessage,
+  phones: Phones,
+): Promise<IncomingMessage> {
+  const [chat, sender, mentions, content] = await Promise.all([
+    withKnownChat(message.chat, phones),
+    withKnownPhone(message.sender, phones),
+    message.mentions && allKnown(message.mentions, phones),
+    knownContent(message.content, phones),
+  ])
+  return { ...message, chat, sender, mentions, content }
+}
+
+export async function withKnownChat(chat: ChatId, phones: Phones): Promise<ChatId> {
+  return chat.kind === 'person' ? withKnownPhone(chat, phones) : chat
+}
+
+async function knownContent(content: IncomingContent, phones: Phones): Promise<IncomingContent> {
+  switch (content.kind) {
+    case 'reaction':
+    case 'pin':
+    case 'deleted':
+      return { ...content, target: await knownTarget(content.target, phones) }
+    case 'poll-vote':
+      return { ...content, poll: await knownTarget(content.poll, phones) }
+    case 'event-reply':
+      return { ...content, event: await knownTarget(content.event, phones) }
+    case 'group-change':
+      return { ...content, people: await allKnown(content.people, phones) }
+    default:
+      return content
+  }
+}
+
+async function knownTarget(target: MessageTarget, phones: Phones): Promise<MessageTarget> {
+  const chat = await withKnownChat(target.chat, phones)
+  const author = target.author && (await withKnownPhone(target.author, phones))
+  return { ...target, chat, author }
+}
+
+function allKnown(people: readonly PersonId[], phones: Phones): Promise<readonly PersonId[]> {
+  return Promise.all(people.map((person) => withKnownPhone(person, phones)))
+}

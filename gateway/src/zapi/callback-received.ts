@@ -1,0 +1,80 @@
+/**
+ * The body of `ReceivedCallback`: what every message carries, and beside it the
+ * one key that says what kind of message it is.
+ */
+
+import type { MessageReceived } from '../domain/gateway-event.js'
+import type { AdReply, IncomingMessage } from '../domain/message.js'
+import { contentKeys, isNotice, statusKeys } from './callback-content.js'
+import type { MediaUrl } from './callback-media.js'
+import { notificationKeys } from './callback-notification.js'
+import { lidOf, phoneOf, phoneOfPerson } from './to-zapi.js'
+
+export function receivedCallback(event: MessageReceived, mediaUrl: MediaUrl): object {
+  const { message, throughUs } = event
+  const { content, sender } = message
+  const common = commonKeys(event)
+  if (isNotice(content)) return { ...common, ...notificationKeys(content) }
+  return {
+    ...common,
+    ...contextKeys(message, mediaUrl),
+    fromApi: throughUs ?? false,
+    ...contentKeys(content, { sender, mediaUrl }),
+  }
+}
+
+function commonKeys({ instanceId, ownPhone, message }: MessageReceived): object {
+  const { chat, sender, content } = message
+  const isGroup = chat.kind === 'group'
+  const hidden = content.kind === 'masked' || content.kind === 'waiting'
+  return {
+    isStatusReply: message.answersStatus !== undefined,
+    chatLid: chat.kind === 'person' ? (lidOf(chat) ?? null) : null,
+    connectedPhone: ownPhone,
+    waitingMessage: hidden,
+    isEdit: message.editOf !== undefined,
+    isGroup,
+    isNewsletter: chat.kind === 'newsletter',
+    instanceId,
+    messageId: message.editOf ?? message.whatsappId,
+    phone: phoneOf(chat),
+    fromMe: message.fromMe,
+    momment: message.at,
+    status: message.fromMe ? 'SENT' : 'RECEIVED',
+    chatName: chatName(message),
+    senderPhoto: null,
+    senderName: message.senderName ?? phoneOfPerson(sender) ?? '',
+    photo: null,
+    broadcast: message.broadcast ?? false,
+    ...(isGroup ? { participantPhone: sender.phone ?? null } : {}),
+    participantLid: isGroup ? (lidOf(sender) ?? null) : null,
+    forwarded: message.forwarded,
+    type: 'ReceivedCallback',
+  }
+}
+
+/** Our addition: `mentioned`, the phones of the people that the message names with an @. */
+function contextKeys(message: IncomingMessage, mediaUrl: MediaUrl): object {
+  const { quotedWhatsappId, editOf, whatsappId, expiresAfterSeconds, ad, answersStatus } = message
+  return {
+    ...(quotedWhatsappId === undefined ? {} : { referenceMessageId: quotedWhatsappId }),
+    ...(editOf === undefined ? {} : { editMessageId: whatsappId }),
+    ...(expiresAfterSeconds === undefined ? {} : { messageExpirationSeconds: expiresAfterSeconds }),
+    ...(ad === undefined ? {} : { externalAdReply: adKeys(ad) }),
+    ...(answersStatus === undefined ? {} : statusKeys(answersStatus, mediaUrl)),
+    ...(message.mentions === undefined
+      ? {}
+      : { mentioned: message.mentions.map((person) => phoneOfPerson(person) ?? '') }),
+  }
+}
+
+function adKeys({ clickId, ...ad }: AdReply): object {
+  return { ...ad, ctwaClid: clickId }
+}
+
+/** The name of a private chat is the other person's; nobody told us the subject of a group. */
+function chatName(message: IncomingMessage): string | null {
+  if (message.chat.kind !== 'person') return null
+  const theirName = message.fromMe ? undefined : message.senderName
+  return theirName ?? phoneOf(message.chat)
+}
