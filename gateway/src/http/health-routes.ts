@@ -5,7 +5,7 @@ import { Type } from 'typebox'
 import { operation } from './operation.js'
 
 const ok = Type.Object(
-  { status: Type.Literal('ok') },
+  { status: Type.Literal('ok', { description: 'Always ok.' }) },
   { description: 'It does.', examples: [{ status: 'ok' }] },
 )
 

@@ -8,15 +8,18 @@ import { Type } from 'typebox'
 const zaapId = '019D44C1A7E07B51A3A0F3F2D5C7B9E1'
 const whatsappId = '3EB0A25BD6C67CBA164D3F'
 
-const ids = {
+/** Of every answer to a send. */
+export const ids = {
   zaapId: Type.String({ description: 'Our id of the message.' }),
   messageId: Type.String({ description: "WhatsApp's id of it. Callbacks name it." }),
   id: Type.String({ description: 'The same as messageId.' }),
 }
 
+export const sentExample = { zaapId, messageId: whatsappId, id: whatsappId }
+
 export const sent = Type.Object(ids, {
   description: 'The message is stored and in line. A callback tells what becomes of it.',
-  examples: [{ zaapId, messageId: whatsappId, id: whatsappId }],
+  examples: [sentExample],
 })
 
 export const value = Type.Object(

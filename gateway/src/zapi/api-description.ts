@@ -33,6 +33,7 @@ type Key = keyof typeof keys
 /** In the order of the page. Z-API's names of groups first, then ours. */
 const tags = [
   { name: 'message', description: 'Send, and ask what became of it.' },
+  { name: 'otp', description: 'Ours: login codes that are made, sent and checked here.' },
   { name: 'instance', description: 'Pair a number, see and change it.' },
   { name: 'queue', description: 'What waits to be sent.' },
   { name: 'webhooks', description: 'Where callbacks go, and those that were given up.' },

@@ -2,33 +2,39 @@
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
+import { operation } from '../http/operation.js'
+import { value } from './answer-schemas.js'
 import { instanceOf } from './authenticate.js'
 import type { InstanceSettingsPort } from './webhook-handlers.js'
 
-const done = Type.Object(
-  { value: Type.Boolean({ description: 'Always true.' }) },
-  { description: 'It holds from now on.' },
-)
 const onOrOff = (description: string) =>
   Type.Object({ value: Type.Boolean({ description }) }, { examples: [{ value: true }] })
 
-const autoReadMessage = {
+const autoReadMessage = operation({
+  tag: 'instance',
   summary: 'Marks what others write as read as soon as it is stored, or stops doing so.',
+  description: 'Whoever wrote sees the blue ticks then.',
   body: onOrOff('Whether messages are marked as read.'),
-  response: { 200: done },
-}
-const autoReadStatus = {
+  answer: value,
+})
+const autoReadStatus = operation({
+  tag: 'instance',
   summary: 'Marks the statuses (stories) of others as seen, or stops doing so.',
+  description: 'Whoever published them sees this number among those who saw them.',
   body: onOrOff('Whether statuses are marked as seen.'),
-  response: { 200: done },
-}
-const callRejectAuto = {
+  answer: value,
+})
+const callRejectAuto = operation({
+  tag: 'instance',
   summary: 'Rejects every call to this number as it comes in, or lets it ring.',
+  description: 'What is said to whoever called is set by update-call-reject-message.',
   body: onOrOff('Whether calls are rejected.'),
-  response: { 200: done },
-}
-const callRejectMessage = {
+  answer: value,
+})
+const callRejectMessage = operation({
+  tag: 'instance',
   summary: 'Sets the text that whoever was rejected is sent.',
+  description: 'Only where calls are rejected.',
   body: Type.Object(
     {
       value: Type.String({
@@ -38,8 +44,8 @@ const callRejectMessage = {
     },
     { examples: [{ value: 'Não atendemos ligações. Escreva para nós.' }] },
   ),
-  response: { 200: done },
-}
+  answer: value,
+})
 
 export function automationRoutes({
   instances,

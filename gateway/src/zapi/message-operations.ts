@@ -4,15 +4,19 @@ import { operation } from '../http/operation.js'
 import * as answer from './answer-schemas.js'
 import * as schema from './request-schemas.js'
 
-const idempotencyKey =
+/** Describes the header of that name. */
+export const idempotencyKey =
   '**Ours.** 1 to 255 printable ASCII characters that name the request: sent again under the same key, it is accepted once.'
 
 /** Of every call that puts a message in line. */
-const sendRefusals = {
+export const sendRefusals = {
   403: 'WhatsApp lets this number start no conversation at present. Retry-After says for how long.',
   409: 'The first request with this Idempotency-Key is still being worked on.',
   422: 'This Idempotency-Key was used for a request with other parameters.',
 }
+
+export const tooManyCodes =
+  'This phone was sent too many codes. Retry-After says when the next may go.'
 
 export const sendButtonOtp = operation({
   tag: 'message',
@@ -24,7 +28,7 @@ export const sendButtonOtp = operation({
   answer: answer.sent,
   refusals: {
     ...sendRefusals,
-    429: 'This phone was sent too many codes. Retry-After says when the next may go.',
+    429: tooManyCodes,
   },
 })
 

@@ -6,12 +6,15 @@ import type { Recipient } from '../domain/chat.js'
 import type { Instance, InstanceId } from '../domain/instance.js'
 import type { ImageSource, MessageId, WhatsappId } from '../domain/message.js'
 import type { EpochMs } from '../domain/time.js'
+import { operation } from '../http/operation.js'
 import type { AddressRule } from '../runtime/address-rule.js'
+import { ids, sentExample } from './answer-schemas.js'
 import { instanceOf } from './authenticate.js'
 import { InvalidRequestError } from './error-replies.js'
 import { imageSourceOf, recipientOf, withoutBlanks } from './from-zapi.js'
 import { idempotencyKeyOf } from './idempotency-key.js'
 import { buttonTextOf } from './message-handlers.js'
+import { idempotencyKey, sendRefusals, tooManyCodes } from './message-operations.js'
 import { sendAnswer } from './to-zapi.js'
 
 type Addressee = Extract<Recipient, { readonly kind: 'person' | 'lid' }>
@@ -52,53 +55,84 @@ const phone = Type.Optional(
   Type.Unknown({ description: 'A person: a number with or without mask, or `…@lid`. Required.' }),
 )
 
-const startBody = Type.Object({
-  phone,
-  message: Type.Optional(
-    Type.String({
-      // `{code}` has half as many characters as the longest code: what is sent has 4,096 at most.
-      maxLength: 2048,
-      description: 'What is said; `{code}` in it becomes the code.',
+const startBody = Type.Object(
+  {
+    phone,
+    message: Type.Optional(
+      Type.String({
+        // `{code}` has half as many characters as the longest code: what is sent has 4,096 at most.
+        maxLength: 2048,
+        description: 'What is said; `{code}` in it becomes the code.',
+      }),
+    ),
+    buttonText: Type.Optional(Type.String({ description: 'The label, at most 60 characters.' })),
+    image: Type.Optional(Type.String({ description: 'A URL or base64, as in send-button-otp.' })),
+    length: Type.Optional(
+      Type.Integer({ minimum: 4, maximum: 12, description: 'How many characters the code has.' }),
+    ),
+    charset: Type.Optional(
+      Type.Enum(['digits', 'alphanumeric'], {
+        description: 'digits, or letters and digits without those that look alike.',
+      }),
+    ),
+    expiresIn: Type.Optional(
+      Type.Integer({ minimum: 30, maximum: 900, description: 'The life of the code in seconds.' }),
+    ),
+    cooldown: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 3_600,
+        description: 'For how many seconds after this code the phone is sent no other one.',
+      }),
+    ),
+  },
+  { examples: [{ phone: '5511999999999', length: 6, expiresIn: 300 }] },
+)
+
+const checkBody = Type.Object(
+  {
+    phone,
+    code: Type.String({
+      minLength: 1,
+      maxLength: 64,
+      description: 'As it was typed: spaces, dashes and case make no difference.',
     }),
-  ),
-  buttonText: Type.Optional(Type.String({ description: 'The label, at most 60 characters.' })),
-  image: Type.Optional(Type.String({ description: 'A URL or base64, as in send-button-otp.' })),
-  length: Type.Optional(
-    Type.Integer({ minimum: 4, maximum: 12, description: 'How many characters the code has.' }),
-  ),
-  charset: Type.Optional(
-    Type.Enum(['digits', 'alphanumeric'], {
-      description: 'digits, or letters and digits without those that look alike.',
-    }),
-  ),
-  expiresIn: Type.Optional(
-    Type.Integer({ minimum: 30, maximum: 900, description: 'The life of the code in seconds.' }),
-  ),
-  cooldown: Type.Optional(
-    Type.Integer({
-      minimum: 0,
-      maximum: 3_600,
-      description: 'For how many seconds after this code the phone is sent no other one.',
-    }),
-  ),
+  },
+  { examples: [{ phone: '5511999999999', code: '123456' }] },
+)
+
+const startAnswer = Type.Object(
+  {
+    ...ids,
+    expiresAt: Type.Integer({ description: 'When the code ends, milliseconds since 1970.' }),
+  },
+  {
+    description: 'The code is stored and in line.',
+    examples: [{ ...sentExample, expiresAt: 1_795_600_300_000 }],
+  },
+)
+const checkAnswer = Type.Object(
+  { valid: Type.Boolean({ description: 'Whether it is the right code, in time and unused.' }) },
+  { description: 'It tells nobody whether a phone exists.', examples: [{ valid: false }] },
+)
+
+const starting = operation({
+  tag: 'otp',
+  summary: 'Makes a login code and sends it; nobody but the phone sees it.',
+  description: '**Ours.** The code is kept as a keyed hash only. A new one ends the one before.',
+  headers: { 'Idempotency-Key': idempotencyKey },
+  body: startBody,
+  answer: startAnswer,
+  refusals: { ...sendRefusals, 429: tooManyCodes },
 })
 
-const checkBody = Type.Object({
-  phone,
-  code: Type.String({
-    minLength: 1,
-    maxLength: 64,
-    description: 'As it was typed: spaces, dashes and case make no difference.',
-  }),
+const checking = operation({
+  tag: 'otp',
+  summary: 'Tells whether this is the code that the phone was sent last; once.',
+  description: '**Ours.** A code has five tries, and is right only once.',
+  body: checkBody,
+  answer: checkAnswer,
 })
-
-const startAnswer = Type.Object({
-  zaapId: Type.String(),
-  messageId: Type.String(),
-  id: Type.String(),
-  expiresAt: Type.Integer({ description: 'Milliseconds since 1970.' }),
-})
-const checkAnswer = Type.Object({ valid: Type.Boolean() })
 
 /** Below the instance, behind its authentication. */
 export function otpRoutes({
@@ -131,19 +165,9 @@ export function otpRoutes({
     app.addHook('preValidation', async (request) => {
       request.body = withoutBlanks(request.body)
     })
-    const starting = {
-      summary: 'Makes a login code and sends it; nobody but the phone sees it.',
-      body: startBody,
-      response: { 200: startAnswer },
-    }
     app.post('/otp/start', { schema: starting }, (request) =>
       start(instanceOf(request), request.body, idempotencyKeyOf(request.headers)),
     )
-    const checking = {
-      summary: 'Tells whether this is the code that the phone was sent last; once.',
-      body: checkBody,
-      response: { 200: checkAnswer },
-    }
     app.post('/otp/check', { schema: checking }, (request) =>
       check(instanceOf(request), request.body),
     )
