@@ -36,6 +36,10 @@ describe('an empty environment', () => {
       allowHttpCallbacks: false,
       pacing: { minGapMs: 1000, maxGapMs: 3000 },
       codeLimits: { per10Minutes: 5, perDay: 20 },
+      allowedCallers: [],
+      trustedProxies: [],
+      requestLimits: { requestsPerMinute: 600, refusalsPerMinute: 30 },
+      maxConnections: 2000,
       logLevel: 'info',
     })
   })
@@ -48,11 +52,28 @@ describe('an empty environment', () => {
       frozen.pacing,
       frozen.codeLimits,
       frozen.allowedNetworks,
+      frozen.allowedCallers,
+      frozen.trustedProxies,
+      frozen.requestLimits,
     ]).toSatisfy((parts: object[]) => parts.every((part) => Object.isFrozen(part)))
   })
 
   it('is what variables without text mean', () => {
     expect(config({ RECADO_PORT: '', RECADO_CLIENT_TOKEN: '' })).toEqual(config({}))
+  })
+})
+
+describe('lists of addresses', () => {
+  it.each(['RECADO_ALLOWED_CALLERS', 'RECADO_TRUSTED_PROXIES'])('%s may hold both forms', (name) => {
+    const read = config({ [name]: ' 10.0.0.0/8, 192.0.2.7,2001:db8::/32 ' })
+    expect([read.allowedCallers, read.trustedProxies]).toContainEqual([
+      '10.0.0.0/8',
+      '192.0.2.7',
+      '2001:db8::/32',
+    ])
+    expect(refusal({ [name]: '10.0.0.0/8,everybody' })).toContain(
+      `${name}: everybody is neither a network such as 10.0.0.0/8 nor an address.`,
+    )
   })
 })
 

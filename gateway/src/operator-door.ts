@@ -10,6 +10,8 @@ import type { Vault } from './db/encryption.js'
 import { metricsRoute } from './http/metrics-route.js'
 import { operatorRoutes } from './http/operator-routes.js'
 import type { AccessTokens } from './instances/access-tokens.js'
+import type { AllowedCallers } from './instances/allowed-callers.js'
+import type { AuditTrail } from './instances/audit-trail.js'
 import { dumpLines } from './operating/dump.js'
 import { operatorTokenOf } from './operating/operator-token.js'
 import type { Outbox } from './outbox/outbox.js'
@@ -31,6 +33,8 @@ export interface OperatorDoorOptions extends Rooms {
   readonly database: Database
   readonly vault: Vault
   readonly tokens: AccessTokens
+  readonly callers: AllowedCallers
+  readonly audit: AuditTrail
   readonly metrics: Metrics
   /** Reads the figures and nothing else, so that no Prometheus has to hold the partner's token. */
   readonly metricsToken: Secret | undefined
@@ -38,7 +42,7 @@ export interface OperatorDoorOptions extends Rooms {
 }
 
 export function operatorDoor(options: OperatorDoorOptions): FastifyPluginAsync {
-  const { database, vault, tokens, metrics, metricsToken, clock, version } = options
+  const { database, vault, tokens, audit, metrics, metricsToken, clock, version } = options
   const metricsHash = metricsToken === undefined ? '' : hashToken(metricsToken.reveal())
   const operatorHash = hashToken(operatorTokenOf(vault))
   return async (app) => {
@@ -52,6 +56,9 @@ export function operatorDoor(options: OperatorDoorOptions): FastifyPluginAsync {
       operatorRoutes({
         mayOperate: (token) => tokensMatch(token, operatorHash),
         dump: () => dumpLines(database, clock.now()),
+        security: options,
+        backupTaken: (address) =>
+          audit.record({ act: 'backup-taken', by: { role: 'operator', address } }),
         report: async () => ({
           version,
           figures: await figuresOf(options),

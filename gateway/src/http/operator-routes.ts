@@ -9,7 +9,9 @@ import type { FastifyPluginAsync } from 'fastify'
 import { Type } from 'typebox'
 import { bearerOf } from './bearer.js'
 import { replyWithError } from './error-reply.js'
+import { plainAddress } from '../runtime/caller-rule.js'
 import { operation } from './operation.js'
+import { type SecurityRoutesOptions, securityRoutes } from './security-routes.js'
 
 export interface OperatorRoutesOptions {
   /** In constant time. */
@@ -17,6 +19,9 @@ export interface OperatorRoutesOptions {
   /** Lines of JSON: everything that is stored, at one moment. */
   readonly dump: () => AsyncIterable<string>
   readonly report: () => Promise<object>
+  readonly security: SecurityRoutesOptions
+  /** Hears of a backup before its first byte. */
+  readonly backupTaken: (address: string) => Promise<void>
 }
 
 const report = operation({
@@ -72,9 +77,11 @@ export function operatorRoutes(options: OperatorRoutesOptions): FastifyPluginAsy
       return reply
     })
     app.get('/operator/report', { schema: report }, options.report)
-    app.get('/operator/backup', { schema: backup }, async (_request, reply) =>
+    app.get('/operator/backup', { schema: backup }, async (request, reply) => {
+      await options.backupTaken(plainAddress(request.ip))
       // Not in object mode, so that the reader's pace counts in bytes.
-      reply.type('application/x-ndjson').send(Readable.from(dump(), { objectMode: false })),
-    )
+      return reply.type('application/x-ndjson').send(Readable.from(dump(), { objectMode: false }))
+    })
+    await app.register(securityRoutes(options.security))
   }
 }

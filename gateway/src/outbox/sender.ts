@@ -96,6 +96,12 @@ export class Sender implements AsyncDisposable {
     this.#lineOf(instanceId).sessionOpened()
   }
 
+  /** The instance is on its way out: its line ends as all lines do at the end, and is forgotten. */
+  async forget(instanceId: InstanceId): Promise<void> {
+    await this.#lines.get(instanceId)?.stop()
+    this.#lines.delete(instanceId)
+  }
+
   /** Waits for the sends in the air and writes down how they ended; claims nothing more. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopped = true

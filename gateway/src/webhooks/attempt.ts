@@ -9,8 +9,8 @@ import { signatureHeaders } from './signature.js'
 export interface TokenPort {
   /** What the receiver knows the instance by. */
   tokenOf(instanceId: InstanceId): Promise<string>
-  /** `whsec_` and base64. */
-  signingSecretOf(instanceId: InstanceId): Promise<string>
+  /** `whsec_` and base64 each: the present one, and the one before while it still counts. */
+  signingSecretsOf(instanceId: InstanceId): Promise<readonly string[]>
 }
 
 export interface AttemptPorts {
@@ -43,13 +43,13 @@ export async function attempt(
   signal: AbortSignal,
 ): Promise<Attempt> {
   const token = await tokens.tokenOf(delivery.instanceId)
-  const secret = await tokens.signingSecretOf(delivery.instanceId)
+  const secrets = await tokens.signingSecretsOf(delivery.instanceId)
   const startedAt = clock.now()
   const headers = {
     'content-type': 'application/json',
     'user-agent': `Recado/${version}`,
     'z-api-token': token,
-    ...signatureHeaders(secret, delivery.id, startedAt, body),
+    ...signatureHeaders(secrets, delivery.id, startedAt, body),
   }
   try {
     const { status, headers: answered } = await fetch(delivery.url, {

@@ -72,7 +72,7 @@ eachDatabase('the courier', (open) => {
       clock,
       random: () => 0.5,
       fetch: loopback,
-      tokens: { tokenOf: async () => token, signingSecretOf: async () => secret },
+      tokens: { tokenOf: async () => token, signingSecretsOf: async () => [secret] },
       log,
       version: '1.2.3',
       ...change,

@@ -102,6 +102,7 @@ const everyKind: Record<EventKind, true> = {
   'chat.presence-changed': true,
   'instance.connected': true,
   'instance.disconnected': true,
+  'instance.proxy-failed': true,
 }
 
 export const eventKinds: readonly EventKind[] = Object.keys(everyKind).filter(isEventKind)

@@ -10,10 +10,11 @@ import type { EpochMs } from '../domain/time.js'
 
 /**
  * `id` is the same on every attempt, `attemptedAt` is not: receivers refuse
- * what is older than five minutes. `secret` is `whsec_` and base64.
+ * what is older than five minutes. Each secret is `whsec_` and base64; with
+ * several, a receiver that knows any of them takes the callback.
  */
 export function signatureHeaders(
-  secret: string,
+  secrets: readonly string[],
   id: string,
   attemptedAt: EpochMs,
   body: string,
@@ -21,6 +22,8 @@ export function signatureHeaders(
   return {
     'webhook-id': id,
     'webhook-timestamp': String(Math.floor(attemptedAt / 1_000)),
-    'webhook-signature': new Webhook(secret).sign(id, new Date(attemptedAt), body),
+    'webhook-signature': secrets
+      .map((secret) => new Webhook(secret).sign(id, new Date(attemptedAt), body))
+      .join(' '),
   }
 }

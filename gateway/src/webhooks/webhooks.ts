@@ -162,6 +162,7 @@ function orderKey(event: GatewayEvent): string {
       return `presence:${chatKey(event.presence.chat)}`
     case 'instance.connected':
     case 'instance.disconnected':
+    case 'instance.proxy-failed':
       return 'instance'
   }
 }

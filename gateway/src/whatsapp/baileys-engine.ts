@@ -13,6 +13,7 @@ import { type InstanceMemory, instanceMemory } from './instance-memory.js'
 import { KeptMessages } from './kept-messages.js'
 import { type NetworkChoice, openNetwork } from './network.js'
 import type { ButtonShape } from './otp-button.js'
+import { Proxied, type ProxyDirectory } from './proxied.js'
 import { keepSignalQuiet } from './quiet-signal.js'
 import { RatchetDoubts } from './ratchet-doubts.js'
 import type { ResendPort } from './resend-copy.js'
@@ -27,17 +28,21 @@ export interface BaileysEngineOptions {
   readonly network: NetworkChoice
   readonly buttonShape: ButtonShape
   readonly addressing?: Addressing | undefined
+  /** All connections are direct unless given. */
+  readonly proxies?: ProxyDirectory | undefined
 }
 
 export class BaileysEngine implements Engine {
   readonly #options: BaileysEngineOptions
   readonly #url: string
+  readonly #proxied: Proxied
   readonly #memories = new Map<InstanceId, InstanceMemory>()
 
   /** @throws ConfigError when the network choice contradicts itself */
   constructor(options: BaileysEngineOptions) {
     keepSignalQuiet()
     this.#options = options
+    this.#proxied = new Proxied(options.proxies)
     this.#url = openNetwork(options.network, options.log).url
   }
 
@@ -60,9 +65,15 @@ export class BaileysEngine implements Engine {
       log,
       listen,
       url: this.#url,
+      agent: await this.#proxied.agentFor(instanceId),
       buttonShape: this.#options.buttonShape,
       addressing: this.#options.addressing ?? 'lid',
     })
+  }
+
+  /** Throws `ProxyError` or `ForbiddenUrlError` unless WhatsApp can be reached through this proxy. */
+  async tryProxy(proxyUrl: string): Promise<void> {
+    await this.#proxied.tryOut(proxyUrl, this.#url)
   }
 
   #memoryOf(instanceId: InstanceId): InstanceMemory {

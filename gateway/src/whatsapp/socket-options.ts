@@ -1,6 +1,7 @@
 /** How we want Baileys to behave. What is not named here stays at its default, the protocol version above all. */
 
 import { proto, type UserFacingSocketConfig } from 'baileys'
+import type { ProxyAgent } from './proxy-agent.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { Log } from '../runtime/telemetry.js'
 import type { StoredAuthState } from './auth-state.js'
@@ -14,17 +15,20 @@ const unwantedHistory: readonly unknown[] = [FULL, ON_DEMAND, INITIAL_STATUS_V3]
 export function socketOptions(options: {
   readonly instanceId: InstanceId
   readonly url: string
+  readonly agent?: ProxyAgent | undefined
   readonly auth: StoredAuthState
   readonly kept: KeptMessages
   readonly memory: InstanceMemory
   readonly log: Log
 }): UserFacingSocketConfig {
-  const { instanceId, url, auth, kept, memory, log } = options
+  const { instanceId, url, agent, auth, kept, memory, log } = options
   return {
     auth: auth.state,
     makeSignalRepository: kept.makeSignalRepository,
     logger: baileysLogger(log, instanceId),
     waWebSocketUrl: url,
+    // Uploads too: what WhatsApp sees of an instance is one address.
+    ...(agent === undefined ? {} : { agent, fetchAgent: agent }),
     userDevicesCache: memory.devices,
     msgRetryCounterCache: memory.ownRetries,
     // Retries are answered in `retry-resend.ts`, so Baileys never has to ask for a message.

@@ -1,11 +1,13 @@
 /**
- * Who may call: the account's Client-Token, then the instance and its token in
+ * Who may call: addresses that are allowed, the account's Client-Token, then the instance and its token in
  * the path; for partners a bearer token. All of it in `onRequest`, so that the
  * body of a stranger is never read.
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Actor } from '../domain/audit.js'
 import type { Instance } from '../domain/instance.js'
+import { createCallerRule, plainAddress } from '../runtime/caller-rule.js'
 
 export interface InstanceDirectory {
   /** The instance, if the token is its own. In constant time. */
@@ -15,6 +17,8 @@ export interface InstanceDirectory {
 export interface AccessTokenCheck {
   /** In constant time. */
   accepts(kind: 'client' | 'partner', token: string): boolean
+  /** Whether this address may call the gateway at all. */
+  admits(address: string): boolean
 }
 
 type OnRequest = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply | undefined>
@@ -26,13 +30,49 @@ export function authenticateInstance(
 ): OnRequest {
   const identify = identifyInstance(instances)
   return async (request, reply) => {
+    if (!tokens.admits(request.ip)) return refuseAddress(request, reply)
     const clientToken = headerOf(request, 'client-token')
     if (clientToken === '')
       return reply.code(400).send({ error: 'your client-token is not configured' })
     if (!tokens.accepts('client', clientToken))
       return reply.code(403).send({ error: `Client-Token ${printable(clientToken)} not allowed` })
-    return identify(request, reply)
+    if ((await identify(request, reply)) !== undefined) return reply
+    return refuseByInstance(request, reply)
   }
+}
+
+/** Lets in by a token that counts for pairing only, without Client-Token; by `regular` otherwise. */
+export function authenticatePairing(
+  pairing: InstanceDirectory,
+  tokens: AccessTokenCheck,
+  regular: OnRequest,
+): OnRequest {
+  return async (request, reply) => {
+    const params: unknown = request.params
+    const token = textAt(params, 'token')
+    const instance = /^\w{4}-\w{4}$/u.test(token)
+      ? await pairing.authenticate(textAt(params, 'instanceId'), token)
+      : undefined
+    if (instance === undefined) return regular(request, reply)
+    if (!tokens.admits(request.ip)) return refuseAddress(request, reply)
+    request.instance = instance
+    return refuseByInstance(request, reply)
+  }
+}
+
+/** What an instance that is identified says against a call. */
+async function refuseByInstance(
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply | undefined> {
+  const { allowedCallers = [], cancelledAt } = instanceOf(request)
+  if (!createCallerRule(allowedCallers)(request.ip)) return refuseAddress(request, reply)
+  // Z-API's text for an instance whose subscription ended, on every route.
+  if (cancelledAt !== undefined)
+    return reply.code(400).send({
+      error: 'To continue sending a message, you must subscribe to this instance again',
+    })
+  return undefined
 }
 
 /** Sets `request.instance` by the instance and the token in the path alone. */
@@ -52,6 +92,7 @@ export function identifyInstance(instances: InstanceDirectory): OnRequest {
 
 export function authenticatePartner(tokens: AccessTokenCheck): OnRequest {
   return async (request, reply) => {
+    if (!tokens.admits(request.ip)) return refuseAddress(request, reply)
     const [, token = ''] = /^Bearer +(\S+) *$/iu.exec(headerOf(request, 'authorization')) ?? []
     if (token !== '' && tokens.accepts('partner', token)) return undefined
     return reply
@@ -64,6 +105,15 @@ export function authenticatePartner(tokens: AccessTokenCheck): OnRequest {
             : 'Partner token not allowed',
       })
   }
+}
+
+/** Who makes this call, for the audit trail. */
+export function actorOf(request: FastifyRequest, role: Actor['role']): Actor {
+  return { role, address: plainAddress(request.ip) }
+}
+
+function refuseAddress(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return reply.code(403).send({ error: `${plainAddress(request.ip)} not allowed` })
 }
 
 /** The instance of a call that went through `authenticateInstance`. */

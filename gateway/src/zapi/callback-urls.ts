@@ -15,6 +15,7 @@ export const callbackKinds = {
   disconnected: ['instance.disconnected'],
   messageStatus: ['message.status-changed'],
   chatPresence: ['chat.presence-changed'],
+  proxy: ['instance.proxy-failed'],
 } as const satisfies Record<string, readonly EventKind[]>
 
 export type CallbackName = keyof typeof callbackKinds

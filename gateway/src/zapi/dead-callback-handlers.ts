@@ -44,6 +44,7 @@ const typeNames: Readonly<Record<EventKind, string>> = {
   'chat.presence-changed': 'PresenceChatCallback',
   'instance.connected': 'ConnectedCallback',
   'instance.disconnected': 'DisconnectedCallback',
+  'instance.proxy-failed': 'ProxyCallback',
 }
 
 export class DeadCallbackHandlers {

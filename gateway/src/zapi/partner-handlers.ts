@@ -1,6 +1,7 @@
 /** Z-API's partner routes: create and list instances. */
 
 import type { Static } from 'typebox'
+import type { Actor } from '../domain/audit.js'
 import type { Instance, InstanceId, InstanceSettings } from '../domain/instance.js'
 import type { UrlRule } from '../runtime/check-url.js'
 import { type CallbackName, callbackKinds, callbackUrlOf, type EventKind } from './callback-urls.js'
@@ -13,6 +14,7 @@ export interface InstanceCatalogue {
     readonly name: string
     readonly settings: Partial<InstanceSettings>
     readonly callbacks: ReadonlyMap<EventKind, string>
+    readonly by: Actor
   }): Promise<{
     readonly instance: Instance
     readonly token: string
@@ -48,7 +50,7 @@ const nameOfAttribute: Readonly<Record<UrlAttribute, CallbackName>> = {
 const urlAttributes = Object.keys(nameOfAttribute).filter(isUrlAttribute)
 
 /** 2100-01-01. Z-API's trial ends at `due`; an instance of ours does not end. */
-const due = Date.UTC(2100, 0, 1)
+export const due = Date.UTC(2100, 0, 1)
 
 const defaultPageSize = 20
 const largestPageSize = 200
@@ -61,7 +63,7 @@ export class PartnerHandlers {
   }
 
   /** `webhookSecret` is our addition: what the signatures of callbacks are checked with. */
-  async createInstance(body: CreateBody): Promise<object> {
+  async createInstance(body: CreateBody, by: Actor): Promise<object> {
     const { instances } = this.#options
     const { instance, token } = await instances.create({
       name: body.name,
@@ -70,6 +72,7 @@ export class PartnerHandlers {
         refuseWhileDisconnected: body.disableEnqueueWhenDisconnected ?? false,
       },
       callbacks: this.#callbacksIn(body),
+      by,
     })
     const webhookSecret = await instances.signingSecretOf(instance.id)
     return { id: instance.id, token, due, webhookSecret }
@@ -115,7 +118,7 @@ export class PartnerHandlers {
       tenant: '',
       created: new Date(instance.createdAt).toISOString(),
       due,
-      paymentStatus: 'PAID',
+      paymentStatus: instance.cancelledAt === undefined ? 'PAID' : 'CANCELED',
       deliveryCallbackUrl: urlOf('message.sent'),
       receivedCallbackUrl: urlOf('message.received'),
       receivedAndDeliveryCallbackUrl: notifySentByMe ? urlOf('message.received') : '',

@@ -7,8 +7,10 @@
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { AddressRule } from '../runtime/address-rule.js'
+import { type AuditPort, auditCalls } from './audited-routes.js'
 import {
   type AccessTokenCheck,
+  actorOf,
   authenticateInstance,
   authenticatePartner,
   type InstanceDirectory,
@@ -21,10 +23,11 @@ import { withoutBlanks } from './from-zapi.js'
 import { idempotencyKeyOf } from './idempotency-key.js'
 import * as operation from './instance-operations.js'
 import {
-  InstanceHandlers,
-  type RestrictionDirectory,
-  type SessionDirectory,
-} from './instance-handlers.js'
+  type InstanceRoutesOptions,
+  ownInstanceRoutes,
+  type PairingRoutesOptions,
+  pairingRoutes,
+} from './instance-routes.js'
 import { type HistoryRoutesOptions, historyRoutes } from './message-history.js'
 import { MessageHandlers, type OutgoingLine } from './message-handlers.js'
 import { sendButtonOtp } from './message-operations.js'
@@ -35,6 +38,7 @@ import {
   PartnerHandlers,
   type PartnerHandlersOptions,
 } from './partner-handlers.js'
+import { type PartnerInstanceOptions, partnerInstanceRoutes } from './partner-instance-routes.js'
 import type { WaitingLine } from './queue-handlers.js'
 import { queueRoutes } from './queue-routes.js'
 import {
@@ -44,14 +48,23 @@ import {
 } from './webhook-handlers.js'
 import * as webhook from './webhook-operations.js'
 
-export interface ZapiOptions extends HistoryRoutesOptions {
+export interface ZapiOptions
+  extends HistoryRoutesOptions,
+    PartnerInstanceOptions,
+    Pick<InstanceRoutesOptions, 'proxies' | 'profiles' | 'pictures'> {
+  readonly audit: AuditPort
   readonly tokens: AccessTokenCheck
-  readonly instances: InstanceDirectory & InstanceCatalogue & InstanceSettingsPort
+  readonly instances: InstanceDirectory &
+    InstanceCatalogue &
+    InstanceSettingsPort &
+    InstanceRoutesOptions['instances']
+  readonly extensionTokens: PairingRoutesOptions['extensionTokens'] &
+    InstanceRoutesOptions['extensionTokens']
   readonly outbox: OutgoingLine
   readonly codes: CodesPort
   readonly waiting: WaitingLine
-  readonly sessions: SessionDirectory
-  readonly restrictions: RestrictionDirectory
+  readonly sessions: InstanceRoutesOptions['sessions']
+  readonly restrictions: InstanceRoutesOptions['restrictions']
   readonly webhooks: CallbackEndpoints & PartnerHandlersOptions['webhooks']
   readonly deadLetters: CallbackRoutesOptions['deadLetters']
   /** Which addresses URLs in requests may name. */
@@ -59,12 +72,17 @@ export interface ZapiOptions extends HistoryRoutesOptions {
   readonly allowHttpCallbacks: boolean
 }
 
+const instancePath = '/instances/:instanceId/token/:token'
+
 /** A Fastify plugin: `app.register(zapiRoutes(options))`. */
 export function zapiRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.setErrorHandler(answerZapiError)
+    auditCalls(app, options.audit)
     await app.register(partnerRoutes(options))
-    await app.register(instanceRoutes(options), { prefix: '/instances/:instanceId/token/:token' })
+    await app.register(partnerInstanceRoutes(options), { prefix: instancePath })
+    await app.register(pairingRoutes(options), { prefix: instancePath })
+    await app.register(instanceRoutes(options), { prefix: instancePath })
     // The last: what is registered by now is built.
     await app.register(notSupportedRoutes(options))
   }
@@ -78,8 +96,8 @@ function partnerRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
       request.body = withoutBlanks(request.body)
     })
     const creating = { schema: operation.createInstance }
-    app.post('/instances/integrator/on-demand', creating, ({ body }) =>
-      partner.createInstance(body),
+    app.post('/instances/integrator/on-demand', creating, (request) =>
+      partner.createInstance(request.body, actorOf(request, 'partner')),
     )
     app.get('/instances', { schema: operation.listInstances }, ({ query }) =>
       partner.listInstances(query),
@@ -92,7 +110,7 @@ function instanceRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
     app.addHook('onRequest', authenticateInstance(options.instances, options.tokens))
     await app.register(messageRoutes(options))
     await app.register(otpRoutes(options))
-    await app.register(sessionRoutes(options))
+    await app.register(ownInstanceRoutes(options))
     await app.register(callbackRoutes(options))
     await app.register(automationRoutes(options))
     await app.register(ownCallbackRoutes(options))
@@ -113,27 +131,6 @@ function messageRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
   }
 }
 
-function sessionRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
-  const instance = new InstanceHandlers(options.sessions, options.restrictions)
-  return async (app) => {
-    app.get('/qr-code', { schema: operation.qrCode }, (request) =>
-      instance.qrCode(instanceOf(request)),
-    )
-    app.get('/qr-code/image', { schema: operation.qrCodeImage }, (request) =>
-      instance.qrCodeImage(instanceOf(request)),
-    )
-    app.get('/phone-code/:phone', { schema: operation.phoneCode }, (request) =>
-      instance.phoneCode(instanceOf(request), request.params),
-    )
-    app.get('/status', { schema: operation.status }, (request) =>
-      instance.status(instanceOf(request)),
-    )
-    app.get('/disconnect', { schema: operation.disconnect }, (request) =>
-      instance.disconnect(instanceOf(request)),
-    )
-  }
-}
-
 /** Z-API's names in the path and the callback that each sets. */
 const callbackSetters = {
   'update-webhook-delivery': 'delivery',
@@ -143,6 +140,7 @@ const callbackSetters = {
   'update-webhook-disconnected': 'disconnected',
   'update-webhook-message-status': 'messageStatus',
   'update-webhook-chat-presence': 'chatPresence',
+  'update-proxy-webhook': 'proxy',
 } as const
 
 function callbackRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {

@@ -37,6 +37,10 @@ export const setCallback = {
     'MessageStatusCallback: RECEIVED means delivered.',
   ),
   chatPresence: setter('Sets where it is told who is typing.', 'PresenceChatCallback.'),
+  proxy: setter(
+    'Sets where it is told that a connection was made without its proxy.',
+    'ProxyCallback: the proxy failed three times in a row; the next connection tries it again.',
+  ),
 }
 
 export const setReceivedAndSent = setter(

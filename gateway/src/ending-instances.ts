@@ -1,0 +1,61 @@
+/**
+ * How an instance ends: its row first, so that nobody accepts anything for it,
+ * then its line and its session. Part of the composition root; a crash between
+ * two steps leaves a cancelled instance, and those are deleted in the end.
+ */
+
+import type { Actor } from './domain/audit.js'
+import type { InstanceId } from './domain/instance.js'
+import type { InstanceLife } from './instances/instance-life.js'
+import type { WaitingMessages } from './outbox/waiting-messages.js'
+import type { Sender } from './outbox/sender.js'
+import type { Log } from './runtime/telemetry.js'
+import type { Sessions } from './sessions/sessions.js'
+
+export interface EndingInstancesOptions {
+  readonly life: InstanceLife
+  readonly waiting: Pick<WaitingMessages, 'cancelAll'>
+  readonly sender: Pick<Sender, 'forget'>
+  readonly sessions: Pick<Sessions, 'disconnect' | 'forget'>
+  readonly log: Log
+}
+
+/** What deletes instances that nobody took back. */
+const byItself: Actor = { role: 'operator', address: 'this gateway' }
+
+export class EndingInstances {
+  readonly #options: EndingInstancesOptions
+
+  constructor(options: EndingInstancesOptions) {
+    this.#options = options
+  }
+
+  /** Safe to repeat: what is done is left as it is. */
+  async cancel(id: InstanceId, by: Actor): Promise<void> {
+    const { life, waiting, sessions } = this.#options
+    await life.cancel(id, by)
+    await waiting.cancelAll(id)
+    await sessions.disconnect(id)
+  }
+
+  async resume(id: InstanceId, by: Actor): Promise<void> {
+    await this.#options.life.resume(id, by)
+  }
+
+  /** Safe to repeat. */
+  async delete(id: InstanceId, by: Actor): Promise<void> {
+    const { life, sender, sessions, log } = this.#options
+    await this.cancel(id, by)
+    await sessions.forget(id)
+    await sender.forget(id)
+    await life.delete(id, by)
+    log.info('instance-deleted', { instanceId: id })
+  }
+
+  /** Deletes those that were cancelled long ago, and gives how many. */
+  async purge(): Promise<number> {
+    const overdue = await this.#options.life.overdue()
+    for (const id of overdue) await this.delete(id, byItself)
+    return overdue.length
+  }
+}
