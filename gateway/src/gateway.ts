@@ -166,6 +166,7 @@ async function open(
   })
   const presences = new Presences({
     ...common,
+    settings: instances,
     events: webhooks,
     watch: async (instanceId, chat) => sessions.connectionOf(instanceId).watchPresence(chat),
   })

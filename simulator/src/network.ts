@@ -31,6 +31,8 @@ interface NetworkEvents {
   /** A companion has everything that waited for it, and gets the rest as it happens. */
   live: [Device]
   unlinked: [Device]
+  /** An account's phone was switched on or off. */
+  'phone-online': [Account]
   /** A client refused a stanza that was delivered to it. */
   nack: [{ readonly from: Device; readonly ack: BinaryNode }]
 }

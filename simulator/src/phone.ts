@@ -7,7 +7,13 @@
  */
 
 import { EventEmitter } from 'node:events'
-import { type BinaryNode, generateMessageIDV2, isJidGroup, type proto } from 'baileys'
+import {
+  type AnyMessageContent,
+  type BinaryNode,
+  generateMessageIDV2,
+  isJidGroup,
+  type proto,
+} from 'baileys'
 import type { Account, Device } from './account.js'
 import type { Group } from './group.js'
 import type {
@@ -21,7 +27,9 @@ import type {
   Typing,
 } from './model.js'
 import type { Network } from './network.js'
+import { Calling } from './phone/calling.js'
 import { Companions } from './phone/companions.js'
+import { compose, type StoreFile } from './phone/composing.js'
 import { MessageShelf, type ShelfEvents } from './phone/message-shelf.js'
 import { Outgoing } from './phone/outgoing.js'
 import type { PhoneLine } from './phone/phone-line.js'
@@ -44,7 +52,10 @@ export interface PhoneParts {
   readonly screen: (input: ScreenInput) => ScreenView
   /** Asked for each message: whether reading it must fail. */
   readonly mustFail: () => boolean
+  /** Asked for each pairing: whether its signature must be nobody's. */
+  readonly forgesSignature: () => boolean
   readonly fetchImage: (image: proto.Message.IImageMessage) => Promise<Uint8Array>
+  readonly storeFile: StoreFile
 }
 
 export interface PhoneEvents extends ShelfEvents {
@@ -53,12 +64,17 @@ export interface PhoneEvents extends ShelfEvents {
   /** It could not read a message. `asked` says whether it asked for it again. */
   unreadable: [{ readonly id: string; readonly from: string; readonly asked: boolean }]
   typing: [Typing]
+  ringing: [{ readonly callId: string; readonly from: string }]
+  /** The one it calls does not want to talk. */
+  'call-rejected': [{ readonly callId: string }]
   /** It went online or offline. */
   online: [boolean]
 }
 
 export class Phone implements PhoneFace {
   readonly events = new EventEmitter<PhoneEvents>()
+  /** What its owner does without writing. */
+  readonly calling: Calling
   readonly #parts: PhoneParts
   readonly #signal: SignalIdentity
   readonly #shelf: MessageShelf
@@ -83,6 +99,15 @@ export class Phone implements PhoneFace {
       mustFail: parts.mustFail,
     })
     this.#outgoing = new Outgoing({ account, device, network, line, signal: this.#signal })
+    this.calling = new Calling({
+      device,
+      line,
+      chatOf: (to) => this.#chatOf(to),
+      rejected: (callId) => this.events.emit('call-rejected', { callId }),
+      ringing: (callId, from) =>
+        this.events.emit('ringing', { callId, from: this.#numberOf(from) }),
+    })
+    this.events.on('online', () => network.emit('phone-online', account))
     this.#companions = new Companions({
       ...parts,
       identityKey: this.#signal.identityKey,
@@ -164,11 +189,32 @@ export class Phone implements PhoneFace {
     return message
   }
 
+  /**
+   * Sends something other than text: a file, a place, a reaction, a correction …
+   * Returns its id. The phone does not show it.
+   */
+  async share(to: string, what: AnyMessageContent): Promise<string> {
+    const chat = this.#chatOf(to)
+    const id = generateMessageIDV2(this.#parts.account.jid('pn'))
+    const content = await compose(what, this.#parts.storeFile)
+    await this.#inOrder(() => this.#outgoing.send(id, chat, content))
+    return id
+  }
+
   async read(messageId: string): Promise<void> {
     const message = this.#shelf.find(messageId)
     if (message === undefined || message.fromMe) throw new Error('no such incoming message')
     this.#reader.receipt(message.stanza, 'read')
     this.#shelf.advance(messageId, 'read')
+  }
+
+  /** Posts a status (story) for these people to see. Returns its id. */
+  async postStatus(text: string, to: readonly string[]): Promise<string> {
+    const id = generateMessageIDV2(this.#parts.account.jid('pn'))
+    const people = to.flatMap((number) => this.#parts.network.byDialledNumber(number) ?? [])
+    const content: proto.IMessage = { extendedTextMessage: { text } }
+    await this.#inOrder(() => this.#outgoing.postStatus(id, people, content))
+    return id
   }
 
   goOffline(): void {
@@ -238,6 +284,9 @@ export class Phone implements PhoneFace {
         return this.#reader.acknowledge(node)
       case 'chatstate':
         return this.#takeTyping(node)
+      case 'call':
+        this.calling.take(node)
+        return this.#reader.acknowledge(node)
       default:
         return undefined
     }

@@ -9,7 +9,7 @@
 import type { Database, Transaction } from '../db/database.js'
 import { type ChatId, chatKey } from '../domain/chat.js'
 import type { GatewayEvent } from '../domain/gateway-event.js'
-import type { InstanceId } from '../domain/instance.js'
+import type { InstanceId, InstanceSettings } from '../domain/instance.js'
 import type { ChatPresence } from '../domain/presence.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
@@ -22,6 +22,9 @@ export interface PresencesOptions {
     publish(event: GatewayEvent, transaction: Transaction): Promise<void>
     /** Whether anybody is told events of this kind. */
     hasEndpoint(instanceId: InstanceId, kind: GatewayEvent['kind']): Promise<boolean>
+  }
+  readonly settings: {
+    settingsOf(instanceId: InstanceId): Promise<Pick<InstanceSettings, 'muted'>>
   }
   /** Asks WhatsApp to tell of this chat, on the connection that is open. Throws when there is none. */
   readonly watch: (instanceId: InstanceId, chat: ChatId) => Promise<void>
@@ -63,14 +66,19 @@ export class Presences {
   }
 
   async #watch(instanceId: InstanceId, chats: readonly ChatId[]): Promise<void> {
-    const { events, watch, log } = this.#options
+    const { watch, log } = this.#options
     try {
-      if (chats.length === 0) return
-      if (!(await events.hasEndpoint(instanceId, 'chat.presence-changed'))) return
+      if (chats.length === 0 || !(await this.#isWanted(instanceId))) return
       for (const chat of chats) await watch(instanceId, chat)
     } catch (cause) {
       log.info('presence-not-watched', { instanceId, cause })
     }
+  }
+
+  async #isWanted(instanceId: InstanceId): Promise<boolean> {
+    const { events, settings } = this.#options
+    if (!(await events.hasEndpoint(instanceId, 'chat.presence-changed'))) return false
+    return !(await settings.settingsOf(instanceId)).muted.topics.includes('presence')
   }
 
   #remember(instanceId: InstanceId, chat: ChatId): void {

@@ -5,7 +5,8 @@ import { type BinaryNode, encodeWAMessage, generateMessageIDV2, type proto } fro
 import type { Account, Device } from '../account.js'
 import type { Group } from '../group.js'
 import type { Network } from '../network.js'
-import { childOf, idOf, SERVER_JID, secondsOf, stanza } from '../wire/stanza.js'
+import { childOf, idOf, SERVER_JID, STATUS_JID, secondsOf, stanza } from '../wire/stanza.js'
+import { typeOf } from './composing.js'
 import type { PhoneLine } from './phone-line.js'
 import type { SignalIdentity } from './signal-identity.js'
 
@@ -44,6 +45,14 @@ export class Outgoing {
     this.#parts.line.send(message)
     if (!('subject' in chat)) this.#trust(chat)
     return message
+  }
+
+  /** A status (story), to the devices of these people. */
+  async postStatus(id: string, to: readonly Account[], content: proto.IMessage): Promise<void> {
+    const devices = to.flatMap((account) => [...account.devices.values()])
+    const encrypted = await this.#parts.signal.encryptFor(devices, () => content)
+    const attrs = { id, to: STATUS_JID, type: 'text' }
+    this.#parts.line.send(stanza('message', attrs, [participants(encrypted)]))
   }
 
   /** To one companion of its own. */
@@ -101,7 +110,7 @@ export class Outgoing {
       devices.filter((device) => device !== self),
       (device) => this.#copyFor(device, { chat, content }),
     )
-    const attrs = { id, to: chat.jid('lid'), type: 'text' }
+    const attrs = { id, to: chat.jid('lid'), type: typeOf(content) }
     return stanza('message', attrs, [participants(encrypted)])
   }
 
@@ -126,7 +135,7 @@ export class Outgoing {
       senderKeyDistributionMessage: key,
     }))
     for (const device of encrypted.keys()) holders.add(device)
-    const attrs = { id, to: group.id, type: 'text', addressing_mode: 'lid' }
+    const attrs = { id, to: group.id, type: typeOf(content), addressing_mode: 'lid' }
     const common = stanza('enc', { v: '2', type: 'skmsg' }, ciphertext)
     return stanza('message', attrs, [participants(encrypted), common])
   }

@@ -9,7 +9,7 @@ import type { BinaryNode } from 'baileys'
 import type { Account, Addressing, Device } from '../account.js'
 import type { Group } from '../group.js'
 import type { Network } from '../network.js'
-import { childOf, childrenOf, secondsOf, stanza } from '../wire/stanza.js'
+import { childOf, childrenOf, STATUS_JID, secondsOf, stanza } from '../wire/stanza.js'
 
 export interface Envelope {
   readonly to: Device
@@ -77,6 +77,20 @@ export function groupEnvelopes(
     if (to === undefined || to === from) return []
     const encrypted = [...(only === undefined ? (keys.get(to) ?? []) : []), ...common]
     return [{ to, stanza: envelope(message, from, address, encrypted, network) }]
+  })
+}
+
+/** A status (story), to whoever it was encrypted for. */
+export function statusEnvelopes(message: BinaryNode, from: Device, network: Network): Envelope[] {
+  const address = {
+    from: STATUS_JID,
+    participant: from.jid('lid'),
+    participant_pn: from.account.jid('pn'),
+  }
+  return childrenOf(childOf(message, 'participants')).flatMap((entry) => {
+    const to = network.deviceOf(entry.attrs['jid'])
+    if (to === undefined || to === from) return []
+    return [{ to, stanza: envelope(message, from, address, childrenOf(entry), network) }]
   })
 }
 

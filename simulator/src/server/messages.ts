@@ -5,8 +5,8 @@ import type { Account, Device } from '../account.js'
 import type { Group } from '../group.js'
 import type { AckFault, FaultPort, Judge } from '../model.js'
 import type { Network } from '../network.js'
-import { childrenOf, idOf, secondsOf, stanza } from '../wire/stanza.js'
-import { type Envelope, groupEnvelopes, personEnvelopes } from './envelope.js'
+import { childrenOf, idOf, STATUS_JID, secondsOf, stanza } from '../wire/stanza.js'
+import { type Envelope, groupEnvelopes, personEnvelopes, statusEnvelopes } from './envelope.js'
 
 export interface MessageRules {
   readonly judge: Judge
@@ -75,6 +75,7 @@ function envelopesFor(
   to: Account | Group | undefined,
   network: Network,
 ): Envelope[] {
+  if (message.attrs['to'] === STATUS_JID) return statusEnvelopes(message, from, network)
   // Nobody has this number: the server takes the message, and it reaches nobody.
   if (to === undefined) return []
   if ('subject' in to) return groupEnvelopes(message, from, to, network)

@@ -3,7 +3,7 @@
 import type { BinaryNode } from 'baileys'
 import type { Addressing, Device } from '../account.js'
 import type { Network } from '../network.js'
-import { childOf, childrenOf, secondsOf, stanza } from '../wire/stanza.js'
+import { childOf, childrenOf, STATUS_JID, secondsOf, stanza } from '../wire/stanza.js'
 
 /** Returns the acknowledgement. */
 export function takeReceipt(receipt: BinaryNode, from: Device, network: Network): BinaryNode {
@@ -13,10 +13,12 @@ export function takeReceipt(receipt: BinaryNode, from: Device, network: Network)
 
   const group = network.group(to)
   // In a group the receipt names the message's author apart from the chat.
-  const author = group === undefined ? to : participant
+  const isStatus = to === STATUS_JID
+  const author = group === undefined && !isStatus ? to : participant
   const addressing: Addressing = author?.endsWith('@lid') ? 'lid' : 'pn'
-  const address =
-    group === undefined
+  const address = isStatus
+    ? { from: STATUS_JID, participant: from.jid('lid') }
+    : group === undefined
       ? { from: from.jid(addressing), recipient: receipt.attrs['recipient'] }
       : { from: group.id, participant: from.jid('lid'), participant_pn: from.account.jid('pn') }
   const passedOn = stanza(

@@ -17,7 +17,8 @@ import { announceDevice } from './devices.js'
 import { type MessageRules, takeMessage } from './messages.js'
 import { PairingDesk } from './pairing.js'
 import type { PhoneLine } from '../phone/phone-line.js'
-import { passOnPresence, passOnTyping } from './presence.js'
+import { takeCall } from './calls.js'
+import { PresenceBoard } from './presence.js'
 import { takeReceipt } from './receipts.js'
 import { OfflineDelivery } from './offline.js'
 
@@ -53,6 +54,7 @@ export class Server implements ConnectionHost {
   readonly pairing: PairingDesk
   readonly #parts: ServerParts
   readonly #network: Network
+  readonly #presence: PresenceBoard
   readonly #connections = new Set<Connection>()
   readonly #clients = new Map<Device, Client>()
 
@@ -60,6 +62,7 @@ export class Server implements ConnectionHost {
     this.root = parts.root
     this.#parts = parts
     this.#network = parts.network
+    this.#presence = new PresenceBoard(parts.network)
     this.pairing = new PairingDesk(parts.network)
     this.#network.on('linked', (device) => announceDevice('add', device, this.#network))
     this.#network.on('unlinked', (device) => this.#clients.get(device)?.connection.sendRemoved())
@@ -100,6 +103,7 @@ export class Server implements ConnectionHost {
     for (const [device, client] of this.#clients) {
       if (client.connection !== connection) continue
       device.detach(client.sink)
+      this.#presence.forget(device)
       this.#clients.delete(device)
     }
   }
@@ -146,9 +150,11 @@ export class Server implements ConnectionHost {
         }
         return device.acknowledge(node)
       case 'presence':
-        return passOnPresence(node, device, this.#network)
+        return this.#presence.take(node, device)
       case 'chatstate':
-        return passOnTyping(node, device, this.#network)
+        return this.#presence.passOn(node, device)
+      case 'call':
+        return caller.reply(takeCall(node, device, this.#network))
       case 'ib':
         return undefined
       default:
@@ -203,6 +209,7 @@ export class Server implements ConnectionHost {
     const client = this.#clients.get(device)
     if (client === undefined) return
     device.detach(client.sink)
+    this.#presence.forget(device)
     this.#clients.delete(device)
     client.connection.sendStreamError('replaced')
   }

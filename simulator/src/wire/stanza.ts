@@ -5,6 +5,9 @@ import type { BinaryNode } from 'baileys'
 /** WhatsApp's own address. With the `@`: a client compares it with what it decodes from a JID of an empty user. */
 export const SERVER_JID = '@s.whatsapp.net'
 
+/** Where statuses (stories) are posted. */
+export const STATUS_JID = 'status@broadcast'
+
 export function stanza(
   tag: string,
   attrs: Readonly<Record<string, string | undefined>> = {},

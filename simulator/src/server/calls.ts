@@ -1,0 +1,36 @@
+/** Passes on who calls whom, and who wants no call. Nobody can talk here: a call rings until somebody ends it. */
+
+import type { BinaryNode } from 'baileys'
+import type { Device } from '../account.js'
+import type { Network } from '../network.js'
+import { idOf, secondsOf, stanza } from '../wire/stanza.js'
+
+/** Returns the acknowledgement. */
+export function takeCall(call: BinaryNode, from: Device, network: Network): BinaryNode {
+  const { to } = call.attrs
+  const [step] = Array.isArray(call.content) ? call.content : []
+  const passedOn = stanza(
+    'call',
+    {
+      from: from.jid('lid'),
+      id: idOf(call),
+      t: secondsOf(network.now()),
+      notify: from.account.name,
+    },
+    call.content,
+  )
+  for (const device of network.accountOf(to)?.devices.values() ?? []) device.deliver(passedOn)
+  // Who says no on one device has said it on all of them.
+  if (step?.tag === 'reject') tellOwnDevices(step, from, network)
+  return stanza('ack', { class: 'call', id: idOf(call), from: to, type: step?.tag })
+}
+
+function tellOwnDevices(reject: BinaryNode, from: Device, network: Network): void {
+  const attrs = { ...reject.attrs, reason: 'rejected_elsewhere' }
+  for (const device of from.account.devices.values()) {
+    if (device === from) continue
+    const address = { from: reject.attrs['call-creator'], t: secondsOf(network.now()) }
+    const id = `${reject.attrs['call-id'] ?? ''}-${device.number}`
+    device.deliver(stanza('call', { ...address, id }, [stanza('terminate', attrs)]))
+  }
+}
