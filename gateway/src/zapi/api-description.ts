@@ -35,6 +35,7 @@ const tags = [
   { name: 'message', description: 'Send, and ask what became of it.' },
   { name: 'otp', description: 'Ours: login codes that are made, sent and checked here.' },
   { name: 'instance', description: 'Pair a number, see and change it.' },
+  { name: 'contacts', description: 'Who is on WhatsApp.' },
   { name: 'queue', description: 'What waits to be sent.' },
   { name: 'webhooks', description: 'Where callbacks go, and those that were given up.' },
   { name: 'partner', description: 'Make and list instances.' },

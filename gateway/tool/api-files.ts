@@ -1,0 +1,35 @@
+/** The API document and the Postman collection as files: their names and what stands in them. */
+
+import { readFile } from 'node:fs/promises'
+import type { OpenApiDocument } from '../src/http/api-document.js'
+import { apiDocumentOf } from '../test/support/api-document.js'
+import { openZapiStage } from '../test/support/zapi-stage.js'
+import { postmanCollection } from './postman-collection.js'
+
+/** By path below the repository. */
+export async function apiFiles(): Promise<ReadonlyMap<string, string>> {
+  await using stage = await openZapiStage()
+  const document = asFile(await apiDocumentOf(stage.app), await versionOfGateway())
+  return new Map([
+    ['docs/openapi.json', written(document)],
+    ['docs/recado.postman_collection.json', written(postmanCollection(document))],
+  ])
+}
+
+/** A page knows where it came from; a file has to be told. */
+function asFile(document: OpenApiDocument, version: string): OpenApiDocument {
+  return {
+    ...document,
+    info: { ...document.info, version },
+    servers: [{ url: 'http://127.0.0.1:8080' }],
+  }
+}
+
+async function versionOfGateway(): Promise<string> {
+  const text = await readFile(new URL('../package.json', import.meta.url), 'utf8')
+  return String(JSON.parse(text).version)
+}
+
+function written(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`
+}

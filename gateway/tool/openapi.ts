@@ -1,0 +1,11 @@
+/**
+ * `npm run docs:openapi`: writes docs/openapi.json and the Postman collection.
+ * `test/house/api-files.test.ts` fails when they are out of date.
+ */
+
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { apiFiles } from './api-files.js'
+
+const root = resolve(import.meta.dirname, '../..')
+for (const [path, text] of await apiFiles()) await writeFile(resolve(root, path), text)
