@@ -99,6 +99,31 @@ module.exports = {
       to: { path: '^(gateway|simulator)/', pathNot: '^simulator/src/simulator\\.ts$' },
     },
     {
+      name: 'pages-meet-programs-on-http-only',
+      comment: 'Pages are built for browsers; programs send what was built.',
+      severity: 'error',
+      from: { path: '^web/(bubble|phone|console)/' },
+      to: { path: '^(gateway|simulator|sandbox)/' },
+    },
+    {
+      name: 'programs-do-not-import-pages',
+      severity: 'error',
+      from: { path: '^(gateway|simulator|sandbox)/src/' },
+      to: { path: '^web/' },
+    },
+    {
+      name: 'the-bubble-fits-any-page',
+      severity: 'error',
+      from: { path: '^web/bubble/' },
+      to: { path: '^web/', pathNot: '^web/bubble/' },
+    },
+    {
+      name: 'pages-do-not-know-each-other',
+      severity: 'error',
+      from: { path: '^web/(phone|console)/' },
+      to: { path: '^web/(phone|console)/', pathNot: '^web/$1/' },
+    },
+    {
       name: 'no-orphans',
       severity: 'error',
       from: { orphan: true, pathNot: ['\\.test\\.ts$', '/(main|demo)\\.ts$'] },

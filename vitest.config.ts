@@ -30,6 +30,15 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'web',
+          include: ['web/**/*.test.ts'],
+          globalSetup: ['web/test/build.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
           name: 'journeys',
           include: ['gateway/test/journeys/**/*.test.ts', 'gateway/test/house/**/*.test.ts'],
           globalSetup: ['gateway/test/support/postgres.ts', 'gateway/test/support/build.ts'],

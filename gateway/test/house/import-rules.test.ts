@@ -1,7 +1,7 @@
 /** The import rule bites: each forbidden import, planted in a copy of the tree, is found by name. */
 
 import { execFile } from 'node:child_process'
-import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -17,12 +17,14 @@ beforeAll(async () => {
     'gateway/src',
     'simulator/src',
     'sandbox/src',
+    'web/bubble',
+    'web/phone',
     'package.json',
     'tsconfig.json',
   ]) {
     await cp(join(root, name), join(copy, name), { recursive: true })
   }
-  for (const name of ['gateway', 'simulator', 'sandbox']) {
+  for (const name of ['gateway', 'simulator', 'sandbox', 'web']) {
     await cp(join(root, name, 'package.json'), join(copy, name, 'package.json'))
   }
   await cp(join(root, '.dependency-cruiser.cjs'), join(copy, '.dependency-cruiser.cjs'))
@@ -47,6 +49,7 @@ async function brokenRules(): Promise<ReadonlySet<string>> {
         'gateway',
         'simulator',
         'sandbox',
+        'web',
       ],
       { cwd: copy, maxBuffer: 64 << 20 },
       (_error, stdout) => resolve(stdout),
@@ -89,6 +92,10 @@ const planted: ReadonlyArray<readonly [file: string, imports: string, rule: stri
     'simulator-does-not-know-the-gateway',
   ],
   ['sandbox/src/planted.ts', '../../simulator/src/network.js', 'sandbox-uses-front-doors'],
+  ['web/phone/planted.ts', '../../simulator/src/model.js', 'pages-meet-programs-on-http-only'],
+  ['simulator/src/planted-too.ts', '../../web/phone/wire.js', 'programs-do-not-import-pages'],
+  ['web/bubble/planted.ts', '../phone/wire.js', 'the-bubble-fits-any-page'],
+  ['web/console/planted.ts', '../phone/wire.js', 'pages-do-not-know-each-other'],
 ]
 
 describe('the import rule', () => {
@@ -98,6 +105,7 @@ describe('the import rule', () => {
 
   test('finds every planted import by the name of its rule', async () => {
     for (const [file, imports] of planted) {
+      await mkdir(dirname(join(copy, file)), { recursive: true })
       await writeFile(
         join(copy, file),
         `import * as planted from '${imports}'\nexport const found = planted\n`,

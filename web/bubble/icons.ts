@@ -1,0 +1,57 @@
+/** The pictures on buttons and beside messages: lines on a 24-unit square, in the colour of the text around them. */
+
+const lines = {
+  copy: 'M9 9h10.5v11.5H9zM15 9V4.5H4.5V16H9',
+  back: 'M19 12H5m6-6-6 6 6 6',
+  more: 'M12 5.5v.01M12 12v.01M12 18.5v.01',
+  send: 'M4 12 20 4.5 13.5 20l-2.3-6.4zM11.2 13.6 20 4.5',
+  chat: 'M4 5.5h16v11H10L5.5 20v-3.5H4zM12 8.3v5.4M9.3 11h5.4',
+  person: 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20c.8-3.7 3.8-5.5 7.5-5.5s6.7 1.8 7.5 5.5',
+  group:
+    'M9 11.5a3.3 3.3 0 1 0 0-6.6 3.3 3.3 0 0 0 0 6.6zM3 19c.5-3.2 2.9-4.8 6-4.8s5.5 1.6 6 4.8M15.5 11.3a2.9 2.9 0 1 0-.8-5.6M17 14.4c2.2.5 3.6 2 4 4.6',
+  lock: 'M6.5 11h11v8.5h-11zM8.8 11V8a3.2 3.2 0 0 1 6.4 0v3',
+  inspect: 'm8.5 7-5 5 5 5M15.5 7l5 5-5 5',
+  laptop: 'M5.5 6h13v9.5h-13zM3 19h18',
+  plane:
+    'M12 3.5c1 0 1.5.9 1.5 2v4l7 4.2v2l-7-2v4l2.2 1.7v1.6L12 20l-3.7 1v-1.6l2.2-1.7v-4l-7 2v-2l7-4.2v-4c0-1.1.5-2 1.5-2z',
+  phone: 'M7.5 3.5h9v17h-9zM11 17.8h2',
+  image: 'M4 5h16v14H4zM4 16l4.5-4.5 4 4 2.5-2.5 5 5M15.5 9.2v.01',
+  alert: 'M12 4 3 19.5h18zM12 10v4.5M12 17v.01',
+  check: 'm4.5 12.5 5 5 10-11',
+  cross: 'm6 6 12 12M18 6 6 18',
+  down: 'm6 9.5 6 6 6-6',
+  plus: 'M12 5v14M5 12h14',
+  business:
+    'M5 10v9.5h14V10M4 10l1.5-5.5h13L20 10c0 1.3-1 2.2-2.3 2.2S15.3 11.3 15.3 10c0 1.3-1.5 2.2-3.3 2.2S8.7 11.3 8.7 10c0 1.3-1.2 2.2-2.5 2.2S4 11.3 4 10z',
+} as const
+
+/** One tick is sent, two are delivered. They fill a box of 18 by 12. */
+const ticks = {
+  waiting: 'M9 6.5a4.5 4.5 0 1 0 0-.01M9 3.8v2.9l1.9 1',
+  sent: 'm5 6.5 3 3L14 3',
+  delivered: 'm1 6.5 3 3L10 3M8.2 8.6l1 .9L15.5 3',
+} as const
+
+export type IconName = keyof typeof lines
+
+/** Not read aloud: the text or the label beside it says what it means. */
+export function icon(name: IconName): SVGSVGElement {
+  return drawing(lines[name], '0 0 24 24', `icon icon--${name}`)
+}
+
+export function ticksIcon(name: keyof typeof ticks): SVGSVGElement {
+  return drawing(ticks[name], '0 0 17 12', 'ticks')
+}
+
+function drawing(path: string, box: string, name: string): SVGSVGElement {
+  const space = 'http://www.w3.org/2000/svg'
+  const svg = document.createElementNS(space, 'svg')
+  svg.setAttribute('viewBox', box)
+  svg.setAttribute('class', name)
+  svg.setAttribute('aria-hidden', 'true')
+  svg.setAttribute('focusable', 'false')
+  const line = document.createElementNS(space, 'path')
+  line.setAttribute('d', path)
+  svg.append(line)
+  return svg
+}

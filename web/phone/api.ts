@@ -1,0 +1,85 @@
+/** The simulator's control API, as the page calls it. A refusal is an `ApiError` with the simulator's own words. */
+
+import type { MessageInside, PhoneView } from './wire.js'
+
+export class ApiError extends Error {
+  override readonly name = 'ApiError'
+}
+
+export interface NewPhone {
+  readonly phone: string
+  readonly name?: string
+  readonly business?: boolean
+}
+
+export async function addPhone(phone: NewPhone): Promise<void> {
+  await call('POST', '/phones', phone)
+}
+
+/** Undefined when there is no such phone. */
+export async function findPhone(number: string): Promise<PhoneView | undefined> {
+  const answer = await fetch(`/phones/${number}`, { headers: { accept: 'application/json' } })
+  return answer.ok ? ((await answer.json()) as PhoneView) : undefined
+}
+
+export class PhoneApi {
+  readonly #path: string
+
+  constructor(number: string) {
+    this.#path = `/phones/${number}`
+  }
+
+  async send(to: string, text: string): Promise<void> {
+    await call('POST', `${this.#path}/messages`, { to, text })
+  }
+
+  async read(messageId: string): Promise<void> {
+    await call('POST', `${this.#path}/read`, { messageId })
+  }
+
+  async setOnline(online: boolean): Promise<void> {
+    await call('PUT', `${this.#path}/online`, { online })
+  }
+
+  async scan(qr: string): Promise<void> {
+    await call('POST', `${this.#path}/scan`, { qr })
+  }
+
+  async enter(code: string): Promise<void> {
+    await call('POST', `${this.#path}/link-code`, { code })
+  }
+
+  async unlink(device: number): Promise<void> {
+    await call('DELETE', `${this.#path}/linked-devices/${device}`)
+  }
+
+  async inside(messageId: string): Promise<MessageInside> {
+    const path = `${this.#path}/messages/${encodeURIComponent(messageId)}/inside`
+    return (await call('GET', path)) as MessageInside
+  }
+}
+
+async function call(method: string, path: string, body?: unknown): Promise<unknown> {
+  const accept = { accept: 'application/json' }
+  const request =
+    body === undefined
+      ? { method, headers: accept }
+      : {
+          method,
+          headers: { ...accept, 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        }
+  const answer = await fetch(path, request).catch((cause: unknown) => {
+    throw new ApiError('the simulator does not answer', { cause })
+  })
+  const text = await answer.text()
+  const told: unknown = text === '' ? undefined : JSON.parse(text)
+  if (answer.ok) return told
+  throw new ApiError(isRefusal(told) ? told.error : `the simulator answered ${answer.status}`)
+}
+
+function isRefusal(told: unknown): told is { readonly error: string } {
+  return (
+    typeof told === 'object' && told !== null && 'error' in told && typeof told.error === 'string'
+  )
+}

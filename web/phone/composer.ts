@@ -1,0 +1,60 @@
+/** Where a reply is written. Enter sends, Shift+Enter begins a line; every chat keeps its own draft. */
+
+import { element } from '../bubble/element.js'
+import { icon } from '../bubble/icons.js'
+import type { Desk, Part } from './desk.js'
+
+const MAX_LENGTH = 65_536
+
+export function composer(desk: Desk): Part {
+  const text = element('textarea', { class: 'composer__text', rows: '1', maxlength: MAX_LENGTH })
+  const send = element('button', { class: 'composer__send', type: 'submit' }, icon('send'))
+  const form = element('form', { class: 'composer' }, text, send)
+  const drafts = new Map<string, string>()
+  let chat = ''
+  let offline = false
+
+  const settle = (): void => {
+    drafts.set(chat, text.value)
+    send.setAttribute('aria-disabled', String(offline || text.value.trim() === ''))
+    text.rows = Math.min(5, text.value.split('\n').length)
+  }
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    const to = chat
+    const said = text.value.trim()
+    if (said === '' || offline) return
+    text.value = ''
+    settle()
+    void desk
+      .attempt(() => desk.api.send(to, said))
+      .then((done) => {
+        if (done || chat !== to || text.value !== '') return
+        text.value = said
+        settle()
+      })
+  })
+  text.addEventListener('input', settle)
+  text.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return
+    event.preventDefault()
+    form.requestSubmit()
+  })
+
+  return {
+    element: form,
+    update: ({ words, route, state }) => {
+      const next = route.screen === 'chat' ? route.chat : ''
+      if (next !== chat) {
+        chat = next
+        text.value = drafts.get(chat) ?? ''
+      }
+      offline = state.phone?.online === false
+      text.placeholder = words.message
+      text.setAttribute('aria-label', words.message)
+      send.setAttribute('aria-label', words.send)
+      send.title = offline ? words.offlineSend : words.send
+      settle()
+    },
+  }
+}

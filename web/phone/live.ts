@@ -1,0 +1,47 @@
+/**
+ * A stream of the simulator's events, as long as the page is in sight.
+ *
+ * A browser opens few connections to one address, so a hidden page gives its own
+ * back; when it is seen again the stream begins with everything.
+ */
+
+export interface LiveHandlers {
+  /** Each event by its name, parsed. */
+  readonly events: Readonly<Record<string, (about: unknown) => void>>
+  /** The stream broke and is tried again. */
+  readonly lost: () => void
+  /** The simulator refused it; it is not tried again. */
+  readonly refused: () => void
+}
+
+export function follow(path: string, { events, lost, refused }: LiveHandlers): void {
+  let source: EventSource | undefined
+
+  const open = (): void => {
+    const opened = new EventSource(path)
+    source = opened
+    for (const [name, handle] of Object.entries(events)) {
+      opened.addEventListener(name, (event: MessageEvent<string>) => handle(JSON.parse(event.data)))
+    }
+    opened.addEventListener('error', () => {
+      if (opened.readyState === EventSource.CLOSED) refused()
+      else lost()
+    })
+  }
+  const close = (): void => {
+    source?.close()
+    source = undefined
+  }
+
+  document.addEventListener('visibilitychange', () => {
+    close()
+    if (document.visibilityState === 'visible') open()
+  })
+  // A page that was kept for the back button is as it was, without its stream.
+  addEventListener('pageshow', (event) => {
+    if (!event.persisted) return
+    close()
+    open()
+  })
+  open()
+}

@@ -1,0 +1,110 @@
+/** What the page knows of its phone, and how what the simulator tells changes it. Pure: nothing here draws or asks. */
+
+import type {
+  ContactView,
+  LinkedDevice,
+  MessageView,
+  PhoneChange,
+  PhoneView,
+  Typing,
+} from './wire.js'
+
+export interface PhoneState {
+  readonly connection: 'connecting' | 'live' | 'lost' | 'unknown-phone'
+  readonly phone: PhoneView | undefined
+  readonly linkedDevices: readonly LinkedDevice[]
+  readonly contacts: readonly ContactView[]
+  readonly messages: ReadonlyMap<string, MessageView>
+  /** Who types, by chat. */
+  readonly typing: ReadonlyMap<string, string>
+}
+
+export interface Chat {
+  readonly id: string
+  readonly contact: ContactView
+  readonly last: MessageView | undefined
+  readonly unread: number
+}
+
+export const nothingYet: PhoneState = {
+  connection: 'connecting',
+  phone: undefined,
+  linkedDevices: [],
+  contacts: [],
+  messages: new Map(),
+  typing: new Map(),
+}
+
+/** A snapshot replaces all that is known; a change only what it names. */
+export function withChange(
+  state: PhoneState,
+  change: PhoneChange,
+  kind: 'snapshot' | 'change',
+): PhoneState {
+  const from = kind === 'snapshot' ? nothingYet : state
+  const messages = new Map(from.messages)
+  const typing = new Map(state.typing)
+  for (const message of change.messages ?? []) {
+    const isNew = !state.messages.has(message.id)
+    messages.set(message.id, message)
+    // Whoever has sent what they typed types no more.
+    if (isNew && typing.get(message.chat) === message.from) typing.delete(message.chat)
+  }
+  return {
+    connection: 'live',
+    phone: change.phone ?? from.phone,
+    linkedDevices: change.linkedDevices ?? from.linkedDevices,
+    contacts: change.contacts ?? from.contacts,
+    messages,
+    typing,
+  }
+}
+
+export function withTyping(state: PhoneState, { chat, from, state: what }: Typing): PhoneState {
+  const typing = new Map(state.typing)
+  if (what === 'paused') typing.delete(chat)
+  else typing.set(chat, from)
+  return { ...state, typing }
+}
+
+export function withoutTyping(state: PhoneState): PhoneState {
+  return state.typing.size === 0 ? state : { ...state, typing: new Map() }
+}
+
+/** In the order in which they came. */
+export function messagesOf(state: PhoneState, chat: string): readonly MessageView[] {
+  return [...state.messages.values()].filter((message) => message.chat === chat)
+}
+
+/** Every conversation that has messages, the latest first. */
+export function chatsOf(state: PhoneState): readonly Chat[] {
+  const chats = new Map<string, Chat>()
+  for (const message of state.messages.values()) {
+    const { chat: id } = message
+    const unread = (chats.get(id)?.unread ?? 0) + (isUnread(message) ? 1 : 0)
+    chats.set(id, { id, contact: contactOf(state, id), last: message, unread })
+  }
+  return [...chats.values()].toSorted((one, other) => (other.last?.at ?? 0) - (one.last?.at ?? 0))
+}
+
+export function unreadOf(messages: readonly MessageView[]): readonly MessageView[] {
+  return messages.filter(isUnread)
+}
+
+/** Someone who is not in the list is shown by number. */
+export function contactOf({ contacts }: PhoneState, id: string): ContactView {
+  return (
+    contacts.find((contact) => contact.id === id) ?? { id, name: shownNumber(id), business: false }
+  )
+}
+
+/** `+55 11 99999-0001`; what is not a Brazilian number stays together. */
+export function shownNumber(digits: string): string {
+  const brazilian = /^55(\d\d)(\d{4,5})(\d{4})$/.exec(digits)
+  if (brazilian) return `+55 ${brazilian[1]} ${brazilian[2]}-${brazilian[3]}`
+  return /^\d+$/.test(digits) ? `+${digits}` : digits
+}
+
+function isUnread({ fromMe, status }: MessageView): boolean {
+  return !fromMe && status !== 'read'
+}

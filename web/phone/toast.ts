@@ -1,0 +1,23 @@
+/** What is said for a moment at the foot of the screen. Screen readers hear it, too. */
+
+import { element } from '../bubble/element.js'
+
+const SEEN_MS = 2600
+
+export interface Toast {
+  readonly element: HTMLElement
+  readonly say: (text: string) => void
+}
+
+export function toaster(): Toast {
+  const place = element('div', { class: 'toast-place', role: 'status', 'aria-live': 'polite' })
+  let timer: ReturnType<typeof setTimeout> | undefined
+  return {
+    element: place,
+    say: (text) => {
+      clearTimeout(timer)
+      place.replaceChildren(element('div', { class: 'toast' }, text))
+      timer = setTimeout(() => place.replaceChildren(), SEEN_MS)
+    },
+  }
+}

@@ -1,0 +1,19 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vite'
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+export default defineConfig({
+  root: at('.'),
+  // The simulator serves the built files below this path.
+  base: '/phones/assets/',
+  logLevel: 'warn',
+  build: {
+    outDir: at('../dist/phone'),
+    emptyOutDir: true,
+    assetsDir: '',
+    // The page's policy allows no `data:` addresses.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+})

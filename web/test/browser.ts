@@ -1,0 +1,76 @@
+/**
+ * A real Chromium for tests that look at pages.
+ *
+ * Taken from `CHROMIUM_PATH`, else from where distributions put it. Where there is
+ * none, on Debian and as root, it is installed; elsewhere the error says what to do.
+ */
+
+import { execFile } from 'node:child_process'
+import { accessSync, constants } from 'node:fs'
+import { promisify } from 'node:util'
+import { type Browser, chromium } from 'playwright-core'
+
+const run = promisify(execFile)
+
+const places = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+  '/snap/bin/chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+]
+
+/** Calm, and good for a container: no sandbox as root, nothing asked from the network. */
+const flags = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+/** Throws with the cure when there is no Chromium and none can be installed. */
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = findChromium() ?? (await installChromium())
+  return chromium.launch({ executablePath, args: flags })
+}
+
+function findChromium(): string | undefined {
+  const named = process.env['CHROMIUM_PATH']
+  if (named !== undefined && named !== '') {
+    if (isProgram(named)) return named
+    throw new Error(`CHROMIUM_PATH names ${named}, and there is no program`)
+  }
+  return places.find(isProgram)
+}
+
+async function installChromium(): Promise<string> {
+  const cure =
+    'The browser tests need Chromium: install it (Debian: apt-get install chromium) or set CHROMIUM_PATH to one.'
+  const mayInstall =
+    process.platform === 'linux' && process.getuid?.() === 0 && isProgram('/usr/bin/apt-get')
+  if (!mayInstall) throw new Error(cure)
+  try {
+    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+    await run('apt-get', ['update'], { env })
+    await run('apt-get', ['install', '--yes', '--no-install-recommends', 'chromium'], { env })
+  } catch (cause) {
+    throw new Error(`${cure} Installing it here failed.`, { cause })
+  }
+  const installed = places.find(isProgram)
+  if (installed === undefined) throw new Error(cure)
+  return installed
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
