@@ -200,12 +200,13 @@ describe.each(
   })
 })
 
+const textOf = (bytes: Uint8Array | undefined) => bytes && Buffer.from(bytes).toString()
+
 /** What the linked device needs to go on. */
 async function checkSessions(
   common: ConstructorParameters<typeof ResendStore>[0],
   instanceId: InstanceId,
 ): Promise<void> {
-  const textOf = (bytes: Uint8Array | undefined) => bytes && Buffer.from(bytes).toString()
   const credentials = new CredentialStore(common)
   expect(textOf(await credentials.loadIdentity(instanceId))).toBe('the identity')
   const keys = await credentials.loadKeys(instanceId, 'session', ['1.0'])
