@@ -18,11 +18,10 @@ import { contract } from '../../test/zapi/contract.js'
 
 const stage = await openZapiStage()
 afterAll(() => stage[Symbol.asyncDispose]())
+const place = '/instances/{instanceId}/token/{token}'
 const document = await apiDocumentOf(stage.app)
-const operations = operationsOf(document).map((each) => ({
-  ...each,
-  name: `${each.method} ${each.path}`,
-}))
+const operations = operationsOf(document)
+const named = operations.map((at) => [`${at.method} ${at.path.replace(place, '…')}`, at] as const)
 
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
 const keys = {
@@ -43,30 +42,24 @@ async function send(at: OperationAt, change: (call: ReturnType<typeof callOf>) =
 }
 
 it('has every route that is built, and none that is not', async () => {
-  const named = operations.map(({ name }) => name)
-  expect(named.length).toBeGreaterThan(25)
-  const { values } = await prepareInstance(stage)
+  let { values } = await prepareInstance(stage)
+  const built: string[] = []
   for (const { method, url } of stage.routes) {
-    const path = url.replace(/:(\w+)/gu, '{$1}')
-    const call = callOf(
-      {
-        method: method as OperationAt['method'],
-        path,
-        operation: { operationId: '', responses: {} },
-      },
-      values,
-      {},
-    )
-    const key = path.includes('/token/') && !path.includes('/integrator/') ? 'client' : 'partner'
-    const headers = keys[`${key}Token`]
-    const { statusCode } = await stage.app.inject({ ...call, headers })
-    expect([`${method} ${path}`, named.includes(`${method} ${path}`)]).toEqual([
-      `${method} ${path}`,
-      statusCode !== 501,
-    ])
+    const path = url.replace(/:(\w+)/gu, (_all, name: string) => values[name] ?? '1')
+    const ofClient = url.includes('/token/') && !url.includes('/integrator/')
+    const headers = ofClient ? keys.clientToken : keys.partnerToken
+    const { statusCode } = await stage.app.inject({ method, url: path, headers })
+    if (statusCode === 501) continue
+    built.push(`${method} ${url.replace(/:(\w+)/gu, '{$1}')}`)
+    // The call may have been the last that the instance takes.
+    values = (await prepareInstance(stage)).values
   }
-  expect(named).toEqual(expect.arrayContaining(['GET /metrics', 'GET /health/ready']))
-  expect(named).toEqual(expect.arrayContaining(['GET /operator/report', 'GET /operator/backup']))
+  expect(built.length).toBeGreaterThan(25)
+  const others = ['GET /health/live', 'GET /health/ready', 'GET /metrics']
+  const told = operations.map(({ method, path }) => `${method} ${path}`)
+  const ofOperator = told.filter((name) => name.includes(' /operator/'))
+  expect(ofOperator.length).toBeGreaterThanOrEqual(2)
+  expect(told.toSorted()).toEqual([...built, ...others, ...ofOperator].toSorted())
 })
 
 it('names each operation once', () => {
@@ -82,7 +75,7 @@ it('holds nothing that looks like a person', () => {
   expect(mails).toEqual([])
 })
 
-describe.each(operations)('$name', (at) => {
+describe.each(named)('%s', (_name, at) => {
   const { operation, path, method } = at
   const success = successOf(operation)
 
@@ -99,7 +92,7 @@ describe.each(operations)('$name', (at) => {
   })
 
   it('stands in the group that Z-API has it in', () => {
-    const own = path.replace('/instances/{instanceId}/token/{token}/', '/')
+    const own = path.replace(place, '')
     const found = contract.find(
       (endpoint) =>
         endpoint.method === method && endpoint.paths.some((each) => [own, path].includes(each)),
