@@ -6,7 +6,7 @@ import { mostNetworks } from '../runtime/caller-rule.js'
 
 const tag = 'partner'
 
-const nothing = Type.Unknown({ description: 'Done. The body is empty.' })
+const nothing = Type.Null({ description: 'Done. The body is empty.' })
 
 const done = Type.Object({ value: Type.Boolean({ description: 'true: it is done.' }) }, {
   examples: [{ value: true }],
@@ -91,7 +91,7 @@ export const configureProxy = operation({
       }),
       enable: Type.Union([Type.Boolean(), Type.Null()], { description: 'Whether it is used.' }),
     },
-    { examples: [{ proxyUrl: 'socks5://user:password@proxy.example.com:1080', enable: true }] },
+    { examples: [{ proxyUrl: 'socks5://proxy.example.com:1080', enable: true }] },
   ),
   answer: done,
   refusals: { 400: 'The JSON text "Proxy is not reachable", or what is wrong with its URL.' },

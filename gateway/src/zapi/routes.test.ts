@@ -367,8 +367,10 @@ describe('callback setters', () => {
         'message.status-changed',
         'instance.connected',
         'instance.disconnected',
+        'instance.proxy-failed',
       ],
     ],
+    ['update-proxy-webhook', ['instance.proxy-failed']],
   ])('%s sets and clears', async (action, kinds) => {
     expect((await stage.put(action, { value: url })).json()).toEqual({ value: true })
     expect(await endpoints()).toEqual(new Map(kinds.map((kind) => [kind, url])))

@@ -5,9 +5,13 @@ import * as answer from './answer-schemas.js'
 import * as schema from './request-schemas.js'
 import * as webhook from './webhook-answers.js'
 
-const setter = (summary: string, description: string) =>
+const setter = (
+  summary: string,
+  description: string,
+  tag: 'webhooks' | 'partner' = 'webhooks',
+) =>
   operation({
-    tag: 'webhooks',
+    tag,
     summary,
     description: `${description} An empty value ends it.`,
     body: schema.callbackBody,
@@ -40,6 +44,7 @@ export const setCallback = {
   proxy: setter(
     'Sets where it is told that a connection was made without its proxy.',
     'ProxyCallback: the proxy failed three times in a row; the next connection tries it again.',
+    'partner',
   ),
 }
 

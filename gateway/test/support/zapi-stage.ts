@@ -9,15 +9,17 @@ import { Codes } from '../../src/codes/codes.js'
 import type { Database } from '../../src/db/database.js'
 import { createVault } from '../../src/db/encryption.js'
 import { openDatabase } from '../../src/db/open-database.js'
-import { AlreadyConnectedError } from '../../src/domain/errors.js'
+import { AlreadyConnectedError, NotConnectedError } from '../../src/domain/errors.js'
 import type { Instance, InstanceId } from '../../src/domain/instance.js'
 import { createServer } from '../../src/http/server.js'
-import { AccessTokens } from '../../src/instances/access-tokens.js'
+import { type AccessTokenKind, AccessTokens } from '../../src/instances/access-tokens.js'
 import { AllowedCallers } from '../../src/instances/allowed-callers.js'
 import { AuditTrail } from '../../src/instances/audit-trail.js'
+import { ExtensionTokens } from '../../src/instances/extension-tokens.js'
 import { InstanceAccess } from '../../src/instances/instance-access.js'
 import { InstanceLife } from '../../src/instances/instance-life.js'
 import { Instances } from '../../src/instances/instances.js'
+import { Media } from '../../src/media/media.js'
 import { operatorTokenOf } from '../../src/operating/operator-token.js'
 import { figuresOf, operatorDoor } from '../../src/operator-door.js'
 import { Proxies } from '../../src/instances/proxies.js'
@@ -29,6 +31,7 @@ import { WaitingMessages } from '../../src/outbox/waiting-messages.js'
 import { createAddressRule } from '../../src/runtime/address-rule.js'
 import { systemClock } from '../../src/runtime/clock.js'
 import { Metrics } from '../../src/runtime/metrics.js'
+import { hashToken } from '../../src/runtime/token-hash.js'
 import { createLog } from '../../src/runtime/telemetry.js'
 import { DeadLetters } from '../../src/webhooks/dead-letters.js'
 import { Webhooks } from '../../src/webhooks/webhooks.js'
@@ -37,6 +40,7 @@ import { renderCallback } from '../../src/zapi/callbacks.js'
 import type { SessionDirectory } from '../../src/zapi/instance-handlers.js'
 import { zapiRoutes } from '../../src/zapi/routes.js'
 import { ManualClock } from './manual-clock.js'
+import { fetchSomeImage, StandInProfiles } from './stand-in-profiles.js'
 
 export const clientToken = 'F0123456789abcdef0123456789abcdefS'
 export const partnerToken = 'partner-token-of-the-tests'
@@ -44,6 +48,8 @@ export const partnerToken = 'partner-token-of-the-tests'
 /** Whether each instance is connected is what the test says. */
 class StandInSessions implements SessionDirectory {
   readonly connected = new Set<InstanceId>()
+  /** Paired, and away until somebody restores them. */
+  readonly replaced = new Set<InstanceId>()
   readonly pairedPhones: string[] = []
   qrText = '2@abc,def'
   failure: Error | undefined
@@ -66,6 +72,20 @@ class StandInSessions implements SessionDirectory {
 
   status(instanceId: InstanceId): ReturnType<SessionDirectory['status']> {
     return { state: this.connected.has(instanceId) ? 'open' : 'closed' }
+  }
+
+  async needsRestoring(instanceId: InstanceId): Promise<boolean> {
+    return this.replaced.has(instanceId)
+  }
+
+  async restart(instanceId: InstanceId): Promise<boolean> {
+    if (!this.connected.has(instanceId)) throw new NotConnectedError('It is not paired.')
+    return true
+  }
+
+  async restore(instanceId: InstanceId): Promise<boolean> {
+    if (this.replaced.delete(instanceId)) this.connected.add(instanceId)
+    return this.restart(instanceId)
   }
 
   async disconnect(instanceId: InstanceId): Promise<void> {
@@ -97,6 +117,7 @@ export interface ZapiStage extends AsyncDisposable {
   readonly instances: Instances
   readonly webhooks: Webhooks
   readonly sessions: StandInSessions
+  readonly profiles: StandInProfiles
   readonly callers: AllowedCallers
   readonly audit: AuditTrail
   readonly clock: ManualClock
@@ -122,7 +143,15 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
   const log = createLog('debug', { write: (line) => void logged.push(line) })
 
   const sessions = new StandInSessions()
-  const tokens = new AccessTokens({ database, clock, client: clientToken, partner: partnerToken })
+  const profiles = new StandInProfiles((id) => sessions.connected.has(id))
+  const known = { client: clientToken, partner: partnerToken }
+  const kept = Object.entries(known).map(([kind, given]) => ({
+    kind: kind as AccessTokenKind,
+    hash: hashToken(given),
+    created_at: 0,
+  }))
+  await database.query.insertInto('access_token').values(kept).execute()
+  const tokens = new AccessTokens({ database, clock })
   await tokens.open()
   const callers = new AllowedCallers({ database, clock, configured: [] })
   const audit = new AuditTrail({ database, clock })
@@ -179,6 +208,9 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
         audit,
         restrictions,
         instances,
+        extensionTokens: new ExtensionTokens({ database, vault, clock, instances }),
+        profiles,
+        pictures: new Media({ fetch: fetchSomeImage, log }),
         outbox,
         codes: new Codes({ database, vault, clock: systemClock, outbox }),
         waiting,
