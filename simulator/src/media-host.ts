@@ -69,6 +69,12 @@ export async function openMediaHost({
     get stored() {
       return files.stored
     },
+    storeFile: (kind, encrypted) => {
+      const name = hashOf(encrypted)
+      files.put(name, encrypted)
+      const directPath = pathOf(kind, name)
+      return { url: `https://${host}${directPath}`, directPath }
+    },
     fetchImage: (image) =>
       downloadImage(image, {
         host,
@@ -102,7 +108,7 @@ function addRoutes(
     if (!Buffer.isBuffer(request.body)) return reply.code(400).send({ error: 'no file' })
     if (hashOf(request.body) !== sha256) return reply.code(400).send({ error: 'hash mismatch' })
 
-    const path = `/mms/${encodeURIComponent(kind)}/${sha256}`
+    const path = pathOf(kind, sha256)
     files.put(sha256, request.body)
     return reply.send({ url: `https://${request.host}${path}`, direct_path: path })
   })
@@ -114,6 +120,10 @@ function addRoutes(
     if (download === 'missing' || !file) return reply.code(404).send({ error: 'not found' })
     return reply.type('application/octet-stream').send(file)
   })
+}
+
+function pathOf(kind: string, sha256: string): string {
+  return `/mms/${encodeURIComponent(kind)}/${sha256}`
 }
 
 /** As Baileys writes it into the address of an upload. */

@@ -131,6 +131,8 @@ export interface FaultPort {
   isHidden(phone: string): boolean
   /** Until when a client is told that the number may start no chat, in seconds since 1970. */
   newChatLock(phone: string): number | undefined
+  /** Whether such a signature must be nobody's. */
+  isForged(what: 'account-signature' | 'signed-prekey'): boolean
   /** Whether the phone must fail to read the message that it has before it. */
   failsToDecrypt(phone: string): boolean
 }
@@ -157,6 +159,8 @@ export interface MediaHost {
   readonly caCertificate: string
   /** Downloads and decrypts. Throws when the file is missing or its hash is wrong. */
   fetchImage(image: proto.Message.IImageMessage): Promise<Uint8Array>
+  /** Keeps a file that a phone encrypted, as if it had come in a POST. */
+  storeFile(kind: string, encrypted: Buffer): { readonly url: string; readonly directPath: string }
   [Symbol.asyncDispose](): Promise<void>
 }
 

@@ -37,7 +37,7 @@ import { type Arrival, Reader } from './phone/reader.js'
 import { fetchShownImage } from './phone/shown-image.js'
 import { SignalIdentity } from './phone/signal-identity.js'
 import type { PairingDesk } from './server/pairing.js'
-import { childOf, childrenOf } from './wire/stanza.js'
+import { childOf, childrenOf, STATUS_JID } from './wire/stanza.js'
 
 const FIRST_KEYS = 30
 const MORE_KEYS = 20
@@ -64,6 +64,8 @@ export interface PhoneEvents extends ShelfEvents {
   /** It could not read a message. `asked` says whether it asked for it again. */
   unreadable: [{ readonly id: string; readonly from: string; readonly asked: boolean }]
   typing: [Typing]
+  /** Somebody read a status that its owner posted. */
+  'status-seen': [{ readonly id: string; readonly from: string }]
   ringing: [{ readonly callId: string; readonly from: string }]
   /** The one it calls does not want to talk. */
   'call-rejected': [{ readonly callId: string }]
@@ -339,6 +341,10 @@ export class Phone implements PhoneFace {
     if (type === 'retry') return this.#outgoing.sendAgain(receipt)
     const ids = [id, ...childrenOf(childOf(receipt, 'list')).map((item) => item.attrs['id'])]
     const status = type === 'read' || type === 'read-self' ? 'read' : 'delivered'
+    if (receipt.attrs['from'] === STATUS_JID && status === 'read') {
+      const from = this.#numberOf(receipt.attrs['participant'])
+      this.events.emit('status-seen', { id: id ?? '', from })
+    }
     // Its own companion's receipt says nothing about the other person.
     if (type === 'sender') return undefined
     for (const each of ids) if (each !== undefined) this.#shelf.advance(each, status)

@@ -158,7 +158,9 @@ export class Simulator implements World, AsyncDisposable {
       desk: server.pairing,
       screen: showOnScreen,
       fetchImage: (image) => media.fetchImage(image),
+      storeFile: (kind, encrypted) => media.storeFile(kind, encrypted),
       mustFail: () => faults.failsToDecrypt(number),
+      forgesSignature: () => faults.isForged('account-signature'),
     })
     this.#phones.set(number, phone)
     return phone
