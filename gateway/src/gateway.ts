@@ -24,12 +24,15 @@ import { limitRequests } from './http/request-limits.js'
 import { AccessTokens } from './instances/access-tokens.js'
 import { AllowedCallers } from './instances/allowed-callers.js'
 import { AuditTrail } from './instances/audit-trail.js'
+import { ExtensionTokens } from './instances/extension-tokens.js'
 import { InstanceAccess } from './instances/instance-access.js'
 import { InstanceLife } from './instances/instance-life.js'
 import { Proxies } from './instances/proxies.js'
 import { Instances } from './instances/instances.js'
 import { IncomingMedia } from './media/incoming-media.js'
 import { Media } from './media/media.js'
+import { consoleDoor } from './console-door.js'
+import { LiveFeed } from './console/live-feed.js'
 import { DoneMessages } from './outbox/done-messages.js'
 import { OldCodes } from './outbox/accepted-codes.js'
 import { OldKeys } from './outbox/idempotency-store.js'
@@ -110,8 +113,11 @@ async function open(
   const tokens = await openAccessTokens(config, database, announce)
   const callers = new AllowedCallers({ ...common, configured: config.allowedCallers })
   await callers.open()
+  const feed = new LiveFeed({ clock, states: () => sessions.states() })
+  opened.push(feed)
   const webhooks = new Webhooks({
     ...common,
+    published: (event) => feed.told(event),
     settings: {
       settingsOf: (instanceId, transaction) => instances.settingsOf(instanceId, transaction),
     },
@@ -121,6 +127,7 @@ async function open(
     wake: (lane) => courier.wake(lane),
   })
   const instances: Instances = new Instances({ ...common, endpoints: webhooks })
+  const extensionTokens = new ExtensionTokens({ ...common, instances })
 
   const fetch = createGuardedFetch({ allowedNetworks: config.allowedNetworks })
   const courier = new Courier({ ...common, fetch, tokens: instances, version })
@@ -129,7 +136,10 @@ async function open(
 
   const line: LinePort = {
     isOpen: (instanceId) => sessions.isOpen(instanceId),
-    wake: (instanceId) => sender.wake(instanceId),
+    wake: (instanceId) => {
+      sender.wake(instanceId)
+      feed.changed({ instanceId, topic: 'messages' })
+    },
   }
   const restrictions = new Restrictions({
     ...common,
@@ -184,8 +194,10 @@ async function open(
         incomingMedia,
         new OldKeys(common),
         new OldCodes(common),
+        extensionTokens,
         codes,
         restrictions,
+        { purge: () => administration.loginSessions.purge() },
         { purge: () => audit.purge() },
         { purge: () => ending.purge() },
       ],
@@ -227,6 +239,7 @@ async function open(
     },
   })
   opened.push(sessions)
+  const media = new Media({ fetch, log })
   const sender: Sender = new Sender({
     ...common,
     restrictions,
@@ -238,7 +251,7 @@ async function open(
         return result
       },
     },
-    media: new Media({ fetch, log }),
+    media,
     events: webhooks,
     policy: config.pacing,
   })
@@ -260,6 +273,21 @@ async function open(
   })
   const audit = new AuditTrail(common)
 
+  const administration = await consoleDoor({
+    ...common,
+    instances,
+    outbox,
+    waiting,
+    restrictions,
+    webhooks,
+    deadLetters,
+    sessions,
+    feed,
+    config,
+    version,
+    announce,
+  })
+
   const api = config.apiDocs ? zapiDescription(version) : undefined
   const { trustedProxies, maxConnections } = config
   const isReady = () => answers(database)
@@ -273,6 +301,9 @@ async function open(
         admits: (caller) => callers.admits(caller),
       },
       instances,
+      extensionTokens,
+      profiles: { profilesOf: (instanceId) => sessions.connectionOf(instanceId).profiles },
+      pictures: media,
       life: ending,
       access: new InstanceAccess(common),
       proxies,
@@ -290,6 +321,7 @@ async function open(
   )
   const rooms = { outbox, webhooks, sessions, tokens, callers, audit }
   const { metricsToken } = config
+  await server.register(administration.routes)
   await server.register(operatorDoor({ ...common, ...rooms, metricsToken, version }))
   await server.register(mediaRoute({ open: (id, signal) => incomingMedia.open(id, signal) }))
   opened.push({ [Symbol.asyncDispose]: () => server.close() })

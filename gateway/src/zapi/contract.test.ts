@@ -38,11 +38,25 @@ const closesTheLine = ({ page }: ContractEndpoint) => page === 'queue/update-que
 /** Its example takes the instance out of use; that of the subscription brings it back. */
 const ends = ({ page }: ContractEndpoint) => page === 'partner/unsubscribe-instance'
 const resumes = ({ page }: ContractEndpoint) => page === 'partner/sign-instance'
-const late = [closesTheLine, ends, resumes]
+/** They are about the connection, or ask WhatsApp. */
+const ofConnected = new Set([
+  'contacts/get-iswhatsapp',
+  'contacts/get-iswhatsapp-batch',
+  'instance/device',
+  'instance/profile-description',
+  'instance/profile-name',
+  'instance/profile-picture',
+  'instance/restart',
+  'instance/restore-session',
+])
+const needsConnection = ({ page }: ContractEndpoint) => ofConnected.has(page)
+const late = [closesTheLine, ends, resumes, needsConnection]
 const isLate = (endpoint: ContractEndpoint) => late.some((matches) => matches(endpoint))
 const answers = await answersTo(contract.filter((endpoint) => !isLate(endpoint)))
-for (const matches of late) answers.push(...(await answersTo(contract.filter(matches))))
-stage.sessions.connected.add(stage.instance.id)
+for (const matches of late) {
+  if (matches === needsConnection) stage.sessions.connected.add(stage.instance.id)
+  answers.push(...(await answersTo(contract.filter(matches))))
+}
 const isBuilt = ({ answer }: (typeof answers)[number]) => answer.statusCode !== 501
 const titled = answers.map((row) => ({ ...row, page: row.endpoint.page }))
 const built = titled.filter(isBuilt)

@@ -13,6 +13,8 @@ import {
   RequestInFlightError,
   RestrictedError,
   TooManyCodesError,
+  WhatsappRefusedError,
+  WhatsappSilentError,
 } from '../domain/errors.js'
 import { replyWithError } from '../http/error-reply.js'
 
@@ -63,12 +65,14 @@ function errorReply(error: unknown): ErrorReply | undefined {
     return { statusCode: 400, error: 'You are not connected.' }
   if (error instanceof ForbiddenUrlError || error instanceof MediaError)
     return { statusCode: 400, error: error.message }
+  if (error instanceof WhatsappRefusedError) return { statusCode: 400, error: error.message }
   if (error instanceof RequestInFlightError) return { statusCode: 409, error: error.message }
   if (error instanceof RestrictedError) return { statusCode: 403, error: error.message }
   if (error instanceof TooManyCodesError) return { statusCode: 429, error: error.message }
   if (error instanceof IdempotencyKeyReusedError) return { statusCode: 422, error: error.message }
   // Z-API documents no 5xx, and clients retry on it: a later try may work here.
-  if (error instanceof PairingError) return { statusCode: 503, error: error.message }
+  if (error instanceof PairingError || error instanceof WhatsappSilentError)
+    return { statusCode: 503, error: error.message }
   return undefined
 }
 

@@ -66,10 +66,14 @@ export function delayMsOf(seconds: unknown): number | undefined {
 }
 
 /** A URL, or base64 with or without a data-URI prefix. Throws `InvalidRequestError` or `MediaError`. */
-export function imageSourceOf(image: string, isAllowedAddress: AddressRule): ImageSource {
+export function imageSourceOf(
+  image: string,
+  isAllowedAddress: AddressRule,
+  attribute = 'image',
+): ImageSource {
   const text = image.trim()
   if (/^https?:/iu.test(text)) {
-    checkAttribute(text, 'image', { isAllowedAddress, allowHttp: true })
+    checkAttribute(text, attribute, { isAllowedAddress, allowHttp: true })
     return { kind: 'url', url: text }
   }
   return { kind: 'base64', base64: readDataUri(text) }

@@ -11,6 +11,12 @@ export interface SessionDirectory {
   /** Eight letters and digits. Throws `AlreadyConnectedError`, `PairingError`. */
   pairingCode(instanceId: InstanceId, phone: string): Promise<string>
   status(instanceId: InstanceId): { readonly state: string }
+  /** Whether it is paired, and comes back only when somebody asks for it. */
+  needsRestoring(instanceId: InstanceId): Promise<boolean>
+  /** Whether the connection is open anew within some seconds. Throws `NotConnectedError` when it is not paired. */
+  restart(instanceId: InstanceId): Promise<boolean>
+  /** The same, but a connection that is open stays. */
+  restore(instanceId: InstanceId): Promise<boolean>
   /** Unlinks the device. Does nothing for an instance that is not paired. */
   disconnect(instanceId: InstanceId): Promise<void>
 }
@@ -55,8 +61,17 @@ export class InstanceHandlers {
 
   async status(instance: Instance): Promise<StatusAnswer> {
     const restrictedUntil = await this.#restrictions.until(instance.id)
-    const answer = statusAnswer(this.#sessions.status(instance.id).state)
+    const { state } = this.#sessions.status(instance.id)
+    const answer = statusAnswer(state, await this.#sessions.needsRestoring(instance.id))
     return restrictedUntil === undefined ? answer : { ...answer, restrictedUntil }
+  }
+
+  async restart(instance: Instance): Promise<{ readonly value: boolean }> {
+    return { value: await this.#sessions.restart(instance.id) }
+  }
+
+  async restore(instance: Instance): Promise<{ readonly value: boolean }> {
+    return { value: await this.#sessions.restore(instance.id) }
   }
 
   async disconnect(instance: Instance): Promise<{ readonly value: true }> {
@@ -65,11 +80,12 @@ export class InstanceHandlers {
   }
 }
 
-export function statusAnswer(state: string): StatusAnswer {
+export function statusAnswer(state: string, needsRestoring = false): StatusAnswer {
   const connected = state === 'open'
+  const away = needsRestoring ? 'You need to restore the session.' : 'You are not connected.'
   return {
     connected,
-    error: connected ? 'You are already connected.' : 'You are not connected.',
+    error: connected ? 'You are already connected.' : away,
     smartphoneConnected: connected,
   }
 }

@@ -48,10 +48,10 @@ import {
 } from './webhook-handlers.js'
 import * as webhook from './webhook-operations.js'
 
-export interface ZapiOptions
-  extends HistoryRoutesOptions,
-    PartnerInstanceOptions,
-    Pick<InstanceRoutesOptions, 'proxies' | 'profiles' | 'pictures'> {
+export interface ZapiOptions extends HistoryRoutesOptions, PartnerInstanceOptions {
+  readonly proxies: PartnerInstanceOptions['proxies'] & InstanceRoutesOptions['proxies']
+  readonly profiles: InstanceRoutesOptions['profiles']
+  readonly pictures: InstanceRoutesOptions['pictures']
   readonly audit: AuditPort
   readonly tokens: AccessTokenCheck
   readonly instances: InstanceDirectory &

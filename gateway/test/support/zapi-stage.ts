@@ -248,6 +248,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     instances,
     webhooks,
     sessions,
+    profiles,
     callers,
     audit,
     clock,
