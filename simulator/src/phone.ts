@@ -313,6 +313,8 @@ export class Phone implements PhoneFace {
       case 'unseen':
         return undefined
       case 'content':
+        // The page of statuses is not one of its chats.
+        if (arrival.chatJid === STATUS_JID) return undefined
         return this.#show(node, arrival)
     }
   }

@@ -73,7 +73,7 @@ export interface AuditTable {
   /** The order in which it happened. */
   readonly sequence: Generated<number>
   readonly at: number
-  readonly role: 'operator' | 'partner' | 'caller'
+  readonly role: 'operator' | 'administrator' | 'partner' | 'caller'
   /** Where the call came from. */
   readonly address: string
   readonly act: string
@@ -257,7 +257,7 @@ export interface IncomingMessageTable {
 export interface MemberReceiptTable {
   readonly instance_id: string
   readonly whatsapp_id: string
-  /** Their number, or their LID where that is all we know. */
+  /** `lid …`, or `phone …` where no LID is known. */
   readonly member: string
   /** Counts up from delivered. */
   readonly progress: number

@@ -43,7 +43,8 @@ export async function advanceMember(
     .values({
       instance_id: instanceId,
       whatsapp_id: whatsappId,
-      member: member.phone ?? `${member.lid}@lid`,
+      // WhatsApp names members by LID; their number may become known in between.
+      member: member.lid === undefined ? `phone ${member.phone}` : `lid ${member.lid}`,
       progress: progress[status],
       received_at: now,
     })

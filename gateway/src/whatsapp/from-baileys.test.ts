@@ -41,6 +41,18 @@ describe('receipts', () => {
     })
   })
 
+  it('name the member by number too where WhatsApp does', () => {
+    const address = { participant: '200:3@lid', participant_pn: '5511922222222@s.whatsapp.net' }
+    expect(receiptOf(receipt({ from: '12@g.us', ...address }), own, now)).toMatchObject({
+      participant: { lid: '200', phone: '5511922222222' },
+    })
+  })
+
+  it('of our own phone for a message of ours to a group are no news', () => {
+    const node = receipt({ from: '12@g.us', participant: '100@lid' })
+    expect(receiptOf(node, own, now)).toBeUndefined()
+  })
+
   it('may speak of several messages at once', () => {
     const list = {
       tag: 'list',

@@ -64,12 +64,15 @@ export function receiptOf(node: BinaryNode, own: PersonId, now: EpochMs): Receip
   const author = personOfJid(participant ?? from)
   if (id === undefined || status === undefined || author === undefined) return undefined
 
+  const otherName = personOfJid(node.attrs['participant_pn'] ?? node.attrs['participant_lid'])
   const fromOwnDevice = isSamePerson(author, own)
   if (type === 'sender' && !fromOwnDevice) return undefined
   // A recipient on any other receipt means: our other device tells about a message of somebody else.
   if (type !== 'sender' && recipient !== undefined) return undefined
 
   const fromChat = chatOfJid(from)
+  // That we have our own message is no news to anybody.
+  if (fromOwnDevice && fromChat?.kind === 'group' && type !== 'sender') return undefined
   const chat =
     fromOwnDevice && fromChat?.kind === 'person' ? chatOfJid(recipient ?? from) : fromChat
   if (chat === undefined) return undefined
@@ -78,7 +81,7 @@ export function receiptOf(node: BinaryNode, own: PersonId, now: EpochMs): Receip
     whatsappIds: [id, ...listedIds(node)].filter(isWhatsappId),
     status,
     chat,
-    participant: chat.kind === 'group' ? author : undefined,
+    participant: chat.kind === 'group' ? withOtherAddress(author, otherName) : undefined,
     device: jidDecode(participant ?? from)?.device,
     at: t === undefined ? now : momentOf(Number(t), now),
   }

@@ -1,0 +1,134 @@
+/** What comes in survives the process: it is told exactly once, whenever the gateway dies. */
+
+import { randomUUID } from 'node:crypto'
+import { rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Journey } from '../support/journey.js'
+
+const lingering = fileURLToPath(new URL('../support/lingering-gateway.ts', import.meta.url))
+const armed = join(tmpdir(), `recado-linger-${randomUUID()}`)
+const deadly = join(tmpdir(), `recado-die-${randomUUID()}`)
+
+let journey: Journey
+
+beforeAll(async () => {
+  journey = await Journey.start({
+    program: lingering,
+    settings: { LINGER_WHILE_EXISTS: armed, DIE_WHILE_EXISTS: deadly },
+  })
+})
+
+afterAll(async () => {
+  await journey[Symbol.asyncDispose]()
+  await rm(armed, { force: true })
+  await rm(deadly, { force: true })
+})
+
+const about = (id: string) =>
+  journey.callbacks.received
+    .map(({ body }) => body)
+    .filter(
+      (body) =>
+        body['messageId'] === id || (Array.isArray(body['ids']) && body['ids'].includes(id)),
+    )
+
+const received = (id: string) =>
+  journey.callbacks.next(
+    ({ body }) => body['type'] === 'ReceivedCallback' && body['messageId'] === id,
+  )
+
+/** What waits at WhatsApp for the device that the number has linked. */
+const unacknowledged = (phone: string, tag: string) =>
+  [...(journey.simulator.network.byPhone(phone)?.devices.values() ?? [])]
+    .filter(({ number }) => number !== 0)
+    .flatMap(({ waiting }) => waiting)
+    .filter((node) => node.tag === tag)
+
+async function until(holds: () => boolean): Promise<void> {
+  const deadline = Date.now() + 15_000
+  while (!holds()) {
+    if (Date.now() > deadline) throw new Error('it did not come to that')
+    await sleep(2)
+  }
+}
+
+describe('a gateway that dies', () => {
+  test('after WhatsApp heard that a message arrived, and before that was stored, tells it once', async () => {
+    const { phone } = await journey.pairedInstance()
+    const person = await journey.newPhone()
+    const first = await person.send(phone.phone, 'Oi')
+    await received(first.id)
+
+    await writeFile(armed, '')
+    const { id } = await person.send(phone.phone, 'Na queda')
+    await until(() => unacknowledged(phone.phone, 'message').length === 0)
+    await journey.killGateway()
+    await rm(armed)
+    expect(about(id)).toEqual([])
+    await journey.restartGateway()
+
+    expect((await received(id)).body['text']).toEqual({ message: 'Na queda' })
+    const last = await person.send(phone.phone, 'Depois')
+    await received(last.id)
+    expect(about(id)).toHaveLength(1)
+    expect(about(first.id)).toHaveLength(1)
+  })
+
+  test('before WhatsApp heard that a message arrived tells it once, though it comes again', async () => {
+    const { phone } = await journey.pairedInstance()
+    const person = await journey.newPhone()
+    const first = await person.send(phone.phone, 'Oi')
+    await received(first.id)
+    await until(() => unacknowledged(phone.phone, 'message').length === 0)
+
+    await writeFile(deadly, '')
+    const { id } = await person.send(phone.phone, 'Na queda')
+    await journey.gateway.ended
+    await rm(deadly)
+    expect(unacknowledged(phone.phone, 'message')).toHaveLength(1)
+    await journey.restartGateway()
+
+    expect((await received(id)).body['text']).toEqual({ message: 'Na queda' })
+    await until(() => unacknowledged(phone.phone, 'message').length === 0)
+    const last = await person.send(phone.phone, 'Depois')
+    await received(last.id)
+    expect(about(id)).toHaveLength(1)
+  })
+
+  test('loses no receipt, whether WhatsApp knows that it arrived or not', async () => {
+    const { instance, phone } = await journey.pairedInstance()
+    const person = await journey.newPhone()
+    const body = { phone: person.phone, message: 'Seu código', code: journey.newCode() }
+    const { messageId } = await journey.sendOtp(instance, body)
+    await journey.status(messageId, 'RECEIVED')
+    await until(() => unacknowledged(phone.phone, 'receipt').length === 0)
+
+    await writeFile(armed, '')
+    await person.read(messageId)
+    await until(() => unacknowledged(phone.phone, 'receipt').length === 0)
+    await journey.killGateway()
+    await rm(armed)
+    await journey.restartGateway()
+    await journey.status(messageId, 'READ')
+
+    const other = { ...body, code: journey.newCode() }
+    const second = await journey.sendOtp(instance, other)
+    await journey.status(second.messageId, 'RECEIVED')
+    await until(() => unacknowledged(phone.phone, 'receipt').length === 0)
+    await writeFile(deadly, '')
+    await person.read(second.messageId)
+    await journey.gateway.ended
+    await rm(deadly)
+    expect(unacknowledged(phone.phone, 'receipt')).toHaveLength(1)
+    await journey.restartGateway()
+    await journey.status(second.messageId, 'READ')
+    await until(() => unacknowledged(phone.phone, 'receipt').length === 0)
+
+    for (const id of [messageId, second.messageId])
+      expect(about(id).filter(({ status }) => status === 'READ')).toHaveLength(1)
+  })
+})
