@@ -28,6 +28,12 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
+/** We link no answers to calls, so the column for it would always say that there are none. */
+const pageStyle = `
+.swagger-ui .response-col_links { display: none }
+.swagger-ui .info { margin: 24px 0 }
+`
+
 /** Has to come before the routes that the document is to have. */
 export function addApiDocs(app: FastifyInstance, api: ApiDescription): void {
   app.register(swagger, {
@@ -51,7 +57,13 @@ export function addApiDocs(app: FastifyInstance, api: ApiDescription): void {
   app.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: contentSecurityPolicy,
-    theme: { title: api.title },
-    uiConfig: { tryItOutEnabled: false, docExpansion: 'list', defaultModelsExpandDepth: -1 },
+    theme: { title: api.title, css: [{ filename: 'recado.css', content: pageStyle }] },
+    uiConfig: {
+      // Without the bar that asks for the address of another document.
+      layout: 'BaseLayout',
+      docExpansion: 'list',
+      defaultModelsExpandDepth: -1,
+      displayRequestDuration: true,
+    },
   })
 }

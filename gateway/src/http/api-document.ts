@@ -69,13 +69,20 @@ export interface OpenApiDocument {
 /** Refusals that are the same wherever they come. */
 const shared = {
   BadRequest: ['phone is required', 'The request can not be understood, or a key is missing.'],
-  TokenNotAllowed: ['Client-Token F012… not allowed', 'The Client-Token is another.'],
+  NotAllowed: [
+    'Client-Token F012… not allowed',
+    'The Client-Token is another, or the address of the caller is not allowed.',
+  ],
   BearerNotAllowed: ['Partner token not allowed', 'There is no bearer token, or another.'],
   NotFound: ['Instance not found', 'The instance, its token, or what is asked for is another.'],
   MethodNotAllowed: ['Method PATCH not allowed', 'The header Allow names the methods.'],
   UnsupportedMediaType: [
     'Unsupported Content-Type: send application/json',
     'The body has to be JSON, not compressed.',
+  ],
+  TooManyRequests: [
+    'Too many requests. Try again in 12 seconds.',
+    'Too many calls, or too many with a wrong token. Retry-After says when to come back.',
   ],
 } as const
 
@@ -134,7 +141,7 @@ function headerSchema(headers: readonly (readonly [string, string])[]): TSchema 
   )
 }
 
-/** Adds the shared refusals. Changes the document that it is given, and returns it. */
+/** Adds the shared refusals; where a route has one of its own with the same status, both are told. Changes the document that it is given, and returns it. */
 export function completeDocument(document: OpenApiDocument): OpenApiDocument {
   document.components.schemas = { ...document.components.schemas, Error: { ...refusal } }
   document.components.responses = Object.fromEntries(
@@ -165,14 +172,17 @@ function addRefusals(operation: DocumentedOperation): void {
     const media = 'content' in answer ? answer.content?.['application/json'] : undefined
     if (Number(status) >= 400 && media !== undefined) {
       media.schema = errorReference()
-      delete media.example
+      media.example = { error: '…' }
     }
   }
   const isClients = keys.includes('clientToken')
   const takesInput = requestBody !== undefined || parameters.some(({ in: at }) => at === 'query')
   const inPath = parameters.some(({ in: at }) => at === 'path')
   const add = (status: number, name: keyof typeof shared, applies: boolean): void => {
-    if (applies) responses[status] ??= { $ref: `#/components/responses/${name}` }
+    if (!applies) return
+    const own = responses[status]
+    if (own === undefined) responses[status] = { $ref: `#/components/responses/${name}` }
+    else if ('description' in own) own.description += ` Or: ${shared[name][1]}`
   }
   add(400, 'BadRequest', isClients || takesInput)
   add(
@@ -180,8 +190,9 @@ function addRefusals(operation: DocumentedOperation): void {
     'BearerNotAllowed',
     keys.some((key) => key !== 'clientToken'),
   )
-  add(403, 'TokenNotAllowed', isClients)
+  add(403, 'NotAllowed', isClients)
   add(404, 'NotFound', inPath)
   add(405, 'MethodNotAllowed', true)
   add(415, 'UnsupportedMediaType', requestBody !== undefined)
+  add(429, 'TooManyRequests', keys.length > 0)
 }

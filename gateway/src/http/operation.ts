@@ -42,10 +42,9 @@ type Description<S extends Checked> = Pick<S, Extract<keyof S, keyof Checked>> &
 }
 
 /** The form of every refusal. */
-export const refusal = Type.Object(
-  { error: Type.String({ description: 'What was wrong, and what to do about it.' }) },
-  { examples: [{ error: 'phone is required' }] },
-)
+export const refusal = Type.Object({
+  error: Type.String({ description: 'What was wrong, and what to do about it.' }),
+})
 
 /** A route's `schema`: `app.get(path, { schema: operation({ … }) }, handler)`. */
 export function operation<const S extends Checked>(described: S & Told): Description<S>
