@@ -24,6 +24,23 @@ export interface GatewayAddress {
   readonly url: string
   readonly clientToken: Secret | undefined
   readonly partnerToken: Secret | undefined
+  /** Made from the master key; asked for by the operator's commands only. */
+  readonly operatorToken?: (() => Promise<string>) | undefined
+}
+
+/** Shown once; nobody can read it again. */
+export interface RotatedToken {
+  readonly token: string
+  readonly previousUntil: number | null
+}
+
+export interface AuditedAct {
+  readonly at: number
+  readonly role: string
+  readonly address: string
+  readonly act: string
+  readonly instanceId: string | null
+  readonly detail: string | null
 }
 
 export interface InstanceEntry {
@@ -68,6 +85,62 @@ export class GatewayClient {
     const search = new URLSearchParams({ page: String(query.page ?? 1), pageSize: '100' })
     if (query.part !== undefined) search.set('query', query.part)
     return this.#call(`/instances?${search.toString()}`, this.#asPartner())
+  }
+
+  rotateToken(instance: InstanceEntry, overlapSeconds: number): Promise<RotatedToken> {
+    return this.#call(`${pathOf(instance)}/integrator/rotate-token`, this.#asPartner(), {
+      overlapSeconds,
+    })
+  }
+
+  rotateWebhookSecret(
+    instance: InstanceEntry,
+    overlapSeconds: number,
+  ): Promise<{ readonly webhookSecret: string; readonly previousUntil: number | null }> {
+    return this.#call(`${pathOf(instance)}/integrator/rotate-webhook-secret`, this.#asPartner(), {
+      overlapSeconds,
+    })
+  }
+
+  callersOf(instance: InstanceEntry): Promise<{ readonly networks: readonly string[] }> {
+    return this.#call(`${pathOf(instance)}/integrator/allowed-callers`, this.#asPartner())
+  }
+
+  async setCallersOf(instance: InstanceEntry, networks: readonly string[]): Promise<void> {
+    const path = `${pathOf(instance)}/integrator/allowed-callers`
+    await this.#call(path, this.#asPartner(), { networks }, 'PUT')
+  }
+
+  async deleteInstance(instance: InstanceEntry): Promise<void> {
+    const path = `${pathOf(instance)}/integrator/on-demand`
+    await this.#call(path, this.#asPartner(), undefined, 'DELETE')
+  }
+
+  async rotateAccessToken(
+    kind: 'client' | 'partner',
+    overlapSeconds: number,
+  ): Promise<RotatedToken> {
+    const path = `/operator/tokens/${kind}/rotate`
+    return this.#call(path, await this.#asOperator(), { overlapSeconds })
+  }
+
+  async callers(): Promise<{ readonly networks: readonly string[] }> {
+    return this.#call('/operator/allowed-callers', await this.#asOperator())
+  }
+
+  async setCallers(networks: readonly string[]): Promise<void> {
+    await this.#call('/operator/allowed-callers', await this.#asOperator(), { networks }, 'PUT')
+  }
+
+  async audit(query: {
+    readonly instanceId?: string | undefined
+    readonly since?: string | undefined
+    readonly before?: string | undefined
+  }): Promise<{ readonly acts: readonly AuditedAct[]; readonly next: string | null }> {
+    const search = new URLSearchParams()
+    for (const [name, value] of Object.entries(query))
+      if (value !== undefined) search.set(name, value)
+    return this.#call(`/operator/audit?${search.toString()}`, await this.#asOperator())
   }
 
   qrCode(instance: InstanceEntry): Promise<{ readonly value?: string; readonly connected?: true }> {
@@ -115,6 +188,10 @@ export class GatewayClient {
     return { authorization: `Bearer ${token}` }
   }
 
+  async #asOperator(): Promise<Record<string, string>> {
+    return { authorization: `Bearer ${(await this.#address.operatorToken?.()) ?? ''}` }
+  }
+
   #asClient(): Record<string, string> {
     return { 'client-token': required(this.#address.clientToken, 'RECADO_CLIENT_TOKEN') }
   }
@@ -124,13 +201,14 @@ export class GatewayClient {
     path: string,
     headers: Record<string, string>,
     body?: object,
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE' = body === undefined ? 'GET' : 'POST',
   ): Promise<Answer> {
     const { url } = this.#address
     const json = body === undefined ? {} : { 'content-type': 'application/json' }
     let response: Response
     try {
       response = await fetch(url + path, {
-        method: body === undefined ? 'GET' : 'POST',
+        method,
         headers: { ...headers, ...json },
         body: body === undefined ? null : JSON.stringify(body),
       })
@@ -142,7 +220,7 @@ export class GatewayClient {
     }
     const text = await response.text()
     if (response.status === 503) throw new NotYetError(errorIn(text) ?? 'The gateway is not ready.')
-    if (!response.ok) throw new CommandError(explain(response.status, text, url))
+    if (!response.ok) throw new CommandError(explain(response.status, text, url, path))
     try {
       return JSON.parse(text)
     } catch (cause) {
@@ -162,7 +240,11 @@ function required(token: Secret | undefined, name: string): string {
   )
 }
 
-function explain(status: number, text: string, url: string): string {
+function explain(status: number, text: string, url: string, path: string): string {
+  if (status === 401 && path.startsWith('/operator/'))
+    return `The gateway at ${url} has another master key: run the command with the settings that the gateway was started with.`
+  if (status === 403 && !errorIn(text)?.startsWith('Client-Token'))
+    return `The gateway at ${url} refused the call: ${errorIn(text) ?? 'no explanation'}`
   if (status === 401)
     return `The gateway at ${url} does not accept this RECADO_PARTNER_TOKEN. Use the one it was started with, or that its first start showed.`
   if (status === 403)

@@ -9,6 +9,7 @@ import { backup, type RestoreWish, restore } from './backup-commands.js'
 import { doctor } from './doctor-command.js'
 import { listCallbacks, replayCallbacks, showCallback } from './callback-commands.js'
 import { CommandError, GatewayClient } from './gateway-client.js'
+import { addSecurityCommands } from './security-commands.js'
 import { createInstance, listInstances, type Print } from './instance-commands.js'
 import { pair } from './pair-command.js'
 
@@ -46,7 +47,7 @@ export function createProgram(options: ProgramOptions): Command {
     .description('run the gateway until SIGTERM or SIGINT')
     .action(() => start(readConfig()))
 
-  const instance = program.command('instance').description('create and list instances')
+  const instance = program.command('instance').description('create, list and delete instances, and who may use them')
   withUrl(instance.command('create'))
     .description('create an instance and print its id and token')
     .requiredOption('--name <name>', 'what people call it')
@@ -69,6 +70,7 @@ export function createProgram(options: ProgramOptions): Command {
       pair(connect(given), { instanceId: id, phone: given.code }, { print, clock }),
     )
   addCallbackCommands(program, options, connect)
+  addSecurityCommands({ program, instance, withUrl, connect, print })
   addOperatingCommands(program, options)
   return program
 }
@@ -161,8 +163,17 @@ function withUrl(command: Command): Command {
 }
 
 function clientOf(config: Config, url: string | undefined): GatewayClient {
-  const { clientToken, partnerToken } = config
-  return new GatewayClient({ url: addressOf(config, url), clientToken, partnerToken })
+  const { clientToken, partnerToken, dataDir, masterKey } = config
+  return new GatewayClient({
+    url: addressOf(config, url),
+    clientToken,
+    partnerToken,
+    operatorToken: async () => {
+      // Loaded here: the other commands need nothing of the database.
+      const { findOperatorToken } = await import('../operating/operator-token.js')
+      return findOperatorToken({ configured: masterKey?.reveal(), dataDir })
+    },
+  })
 }
 
 function addressOf(config: Config, url: string | undefined): string {

@@ -103,6 +103,7 @@ export interface ZapiStageOptions {
   readonly allowHttpCallbacks?: boolean
   readonly maxWaiting?: number
   readonly codeLimits?: CodeLimits
+  readonly masterKey?: Uint8Array
 }
 
 export interface ZapiStage extends AsyncDisposable {
@@ -138,7 +139,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
   const dataDir = await mkdtemp(join(tmpdir(), 'recado-test-zapi-'))
   const database = await openDatabase({ dataDir })
   const clock = new ManualClock()
-  const vault = createVault(randomBytes(32))
+  const vault = createVault(options.masterKey ?? randomBytes(32))
   const logged: string[] = []
   const log = createLog('debug', { write: (line) => void logged.push(line) })
 
