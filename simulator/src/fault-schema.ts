@@ -12,6 +12,7 @@
  *       "notOnWhatsApp": ["5511999990009"],
  *       "decryption": [{ "phone": "5511999990001", "times": 1 }],
  *       "newChatLocks": [{ "phone": "5511999990000", "until": 1795406212 }],
+ *       "forged": ["account-signature", "signed-prekey"],
  *       "media": { "upload": "refuse", "download": "expired", "delayMs": 2000 }
  *     }
  *
@@ -22,6 +23,8 @@
  * - `decryption`: the phone fails to decrypt its next messages and asks for them again.
  * - `newChatLocks`: what a client is told that asks whether this number may start chats; `until`
  *   in seconds since 1970. It refuses nothing by itself: add an `acks` rule.
+ * - `forged`: signatures that are nobody's: the phone's under a pairing, or those of the
+ *   keys that a client fetches to write to somebody.
  * - `media`: a refused upload is answered 507; a file is "missing" (404) or "expired" (410).
  *
  * A `PUT` sets the parts it names and leaves the others; `[]` and `{}` clear a part.
@@ -78,6 +81,8 @@ const NewChatLock = Type.Object(
   strict,
 )
 
+const Forgery = Type.Enum(['account-signature', 'signed-prekey'])
+
 const MediaFaults = Type.Object(
   {
     upload: Type.Optional(Type.Enum(['refuse'])),
@@ -103,6 +108,7 @@ const kept = {
   notOnWhatsApp: Type.Array(Digits, { maxItems: 10_000 }),
   decryption: Type.Array(DecryptionRule, { maxItems: 1000 }),
   newChatLocks: Type.Array(NewChatLock, { maxItems: 1000 }),
+  forged: Type.Array(Forgery, { maxItems: 2 }),
   media: MediaFaults,
 }
 
@@ -119,6 +125,7 @@ const FaultState = Type.Object(kept)
 export type AckRule = Static<typeof AckRule>
 export type LoginRule = Static<typeof LoginRule>
 export type DecryptionRule = Static<typeof DecryptionRule>
+export type Forgery = Static<typeof Forgery>
 export type MediaFaults = Static<typeof MediaFaults>
 export type ConnectionFault = Static<typeof ConnectionFault>
 export type FaultChange = Static<typeof FaultChange>

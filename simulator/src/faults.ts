@@ -11,6 +11,7 @@ import type {
   DecryptionRule,
   FaultChange,
   FaultState,
+  Forgery,
   LoginRule,
   MediaFaults,
 } from './fault-schema.js'
@@ -50,6 +51,7 @@ export class Faults implements FaultPort {
     notOnWhatsApp,
     decryption,
     newChatLocks,
+    forged,
     media,
   }: Omit<FaultChange, 'connections'>): void {
     acks?.forEach(checkAckRule)
@@ -59,6 +61,7 @@ export class Faults implements FaultPort {
       notOnWhatsApp: notOnWhatsApp ?? this.#state.notOnWhatsApp,
       decryption: decryption ?? this.#state.decryption,
       newChatLocks: newChatLocks ?? this.#state.newChatLocks,
+      forged: forged ?? this.#state.forged,
       media: media ?? this.#state.media,
     })
   }
@@ -101,6 +104,11 @@ export class Faults implements FaultPort {
   /** Until when the number may start no chat, in seconds since 1970. */
   newChatLock(phone: string): number | undefined {
     return this.#state.newChatLocks.find((lock) => lock.phone === phone)?.until
+  }
+
+  /** Whether such a signature must be nobody's. */
+  isForged(what: Forgery): boolean {
+    return this.#state.forged.includes(what)
   }
 
   get media(): MediaFaults {
@@ -159,7 +167,15 @@ function act(
 }
 
 function nothing(): FaultState {
-  return { acks: [], logins: [], notOnWhatsApp: [], decryption: [], newChatLocks: [], media: {} }
+  return {
+    acks: [],
+    logins: [],
+    notOnWhatsApp: [],
+    decryption: [],
+    newChatLocks: [],
+    forged: [],
+    media: {},
+  }
 }
 
 function checkAckRule(rule: AckRule, index: number): void {

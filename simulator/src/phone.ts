@@ -35,6 +35,7 @@ import { Outgoing } from './phone/outgoing.js'
 import type { PhoneLine } from './phone/phone-line.js'
 import { type Arrival, Reader } from './phone/reader.js'
 import { fetchShownImage } from './phone/shown-image.js'
+import { SharedSettings } from './phone/shared-settings.js'
 import { SignalIdentity } from './phone/signal-identity.js'
 import type { PairingDesk } from './server/pairing.js'
 import { childOf, childrenOf, STATUS_JID } from './wire/stanza.js'
@@ -83,6 +84,7 @@ export class Phone implements PhoneFace {
   readonly #reader: Reader
   readonly #outgoing: Outgoing
   readonly #companions: Companions
+  readonly #settings: SharedSettings
   readonly #ratchetReuses: RatchetReuse[] = []
   readonly #sink = (node: BinaryNode): void => this.#enqueue(() => this.#handleOnce(node))
   #work: Promise<void> = Promise.resolve()
@@ -110,10 +112,12 @@ export class Phone implements PhoneFace {
         this.events.emit('ringing', { callId, from: this.#numberOf(from) }),
     })
     this.events.on('online', () => network.emit('phone-online', account))
+    this.#settings = new SharedSettings(account, line, network.now())
     this.#companions = new Companions({
       ...parts,
       identityKey: this.#signal.identityKey,
       outgoing: this.#outgoing,
+      settingsKey: this.#settings.key,
     })
   }
 
@@ -138,6 +142,15 @@ export class Phone implements PhoneFace {
 
   get name(): string {
     return this.#parts.account.name
+  }
+
+  get about(): string {
+    return this.#parts.account.about
+  }
+
+  /** JPEG. */
+  get picture(): Uint8Array | undefined {
+    return this.#parts.account.picture
   }
 
   get business(): boolean {
@@ -283,6 +296,7 @@ export class Phone implements PhoneFace {
         return this.#reader.acknowledge(node)
       case 'notification':
         if (node.attrs['type'] === 'encrypt') await this.#signal.uploadKeys(MORE_KEYS)
+        if (node.attrs['type'] === 'server_sync') await this.#settings.catchUp(node)
         return this.#reader.acknowledge(node)
       case 'chatstate':
         return this.#takeTyping(node)

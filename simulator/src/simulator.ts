@@ -66,7 +66,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       ...(caFile === undefined ? {} : { caFile }),
     })
     opened.push(media)
-    const server = new Server({ network, root, judge, faults, mediaHost: media.host })
+    const server = new Server({
+      network,
+      root,
+      judge,
+      faults,
+      mediaHost: media.host,
+      publish: (file) => media.storeFile('picture', file).url,
+    })
     const listener = await listen({ host, port }, (socket) => new Connection(socket, server))
     opened.push(listener)
     const rootKey = Buffer.from(root.publicKey).toString('base64')

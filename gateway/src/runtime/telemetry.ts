@@ -78,6 +78,9 @@ function pick(fields: LogFields): Record<string, unknown> {
   return line
 }
 
+/** libsignal names a function after the person whose session it works on, and frames show names. */
+const longNumbers = /\d{7,}/gu
+
 /** What of an error is safe to write down: a foreign error's message may quote its input, so only its frames are kept. */
 function describe(cause: unknown): unknown {
   if (!(cause instanceof Error)) return { name: typeof cause }
@@ -85,7 +88,7 @@ function describe(cause: unknown): unknown {
   return {
     name: cause.name,
     ...('code' in cause && typeof cause.code === 'string' ? { code: cause.code } : {}),
-    stack: frames?.slice(0, 8).map((frame) => frame.trim()),
+    stack: frames?.slice(0, 8).map((frame) => frame.trim().replaceAll(longNumbers, '…')),
     ...(cause.cause === undefined ? {} : { cause: describe(cause.cause) }),
   }
 }

@@ -229,8 +229,8 @@ function startGateway(
     env: {
       ...sandboxSettings,
       RECADO_LOG_LEVEL: 'debug',
-      ...settings,
       ...placeOf(simulator, dataDir),
+      ...settings,
       RECADO_PORT: '0',
       RECADO_CLIENT_TOKEN: clientToken,
       RECADO_PARTNER_TOKEN: partnerToken,

@@ -9,13 +9,16 @@ import type { PairingDesk } from '../server/pairing.js'
 import { companionSetup } from './companion-setup.js'
 import { type LinkingPhone, linkByCode, linkByQr } from './linking.js'
 import type { Outgoing } from './outgoing.js'
+import type { SettingsKey } from './shared-settings.js'
 
 export interface CompanionsParts {
   readonly account: Account
   readonly network: Network
   readonly desk: PairingDesk
   readonly identityKey: KeyPair
+  readonly forgesSignature: () => boolean
   readonly outgoing: Pick<Outgoing, 'sendPeer'>
+  readonly settingsKey: SettingsKey
 }
 
 export class Companions {
@@ -56,8 +59,8 @@ export class Companions {
   async setUp(companion: Device): Promise<void> {
     if (this.#setUp.has(companion)) return
     this.#setUp.add(companion)
-    const { network, outgoing } = this.#parts
-    for (const content of companionSetup(network.now())) {
+    const { outgoing, settingsKey } = this.#parts
+    for (const content of companionSetup(settingsKey)) {
       await outgoing.sendPeer(companion, content)
     }
   }
@@ -67,8 +70,8 @@ export class Companions {
   }
 
   #linking(): LinkingPhone {
-    const { account, desk, identityKey, network } = this.#parts
-    return { account, desk, identityKey, now: network.now }
+    const { account, desk, identityKey, forgesSignature, network } = this.#parts
+    return { account, desk, identityKey, forgesSignature, now: network.now }
   }
 }
 

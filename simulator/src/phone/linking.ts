@@ -13,6 +13,8 @@ export interface LinkingPhone {
   readonly identityKey: KeyPair
   readonly desk: PairingDesk
   readonly now: () => number
+  /** Whether the signature under a pairing must be nobody's. */
+  readonly forgesSignature: () => boolean
 }
 
 /** Throws `PairingRefusedError` when nobody shows this QR, or somebody else does. */
@@ -60,7 +62,9 @@ async function complete(
   advSecret: Uint8Array,
 ): Promise<Device> {
   const number = phone.account.nextDeviceNumber()
-  const signed: SignedCompanion = signCompanion(phone.identityKey, {
+  const signer = phone.forgesSignature() ? Curve.generateKeyPair() : phone.identityKey
+  const keys = { public: phone.identityKey.public, private: signer.private }
+  const signed: SignedCompanion = signCompanion(keys, {
     identityKey: offer.identityKey,
     advSecret,
     deviceNumber: number,

@@ -13,7 +13,9 @@ export interface IqCall {
   readonly network: Network
   /** `host:port` of the media host. */
   readonly mediaHost: string
-  readonly faults: Pick<FaultPort, 'isHidden' | 'newChatLock'>
+  /** Serves a file for a while. Returns its URL. */
+  readonly publish: (file: Buffer) => string
+  readonly faults: Pick<FaultPort, 'isHidden' | 'newChatLock' | 'isForged'>
   /** Runs once the reply has been sent. */
   readonly afterReply: (action: () => void) => void
 }

@@ -1,5 +1,6 @@
 /** `xmlns=encrypt`: devices leave their public Signal keys here, and senders fetch them. */
 
+import { randomBytes } from 'node:crypto'
 import type { BinaryNode } from 'baileys'
 import type { Device } from '../account.js'
 import type { Network } from '../network.js'
@@ -36,9 +37,20 @@ export function digestKeys({ device }: IqCall): BinaryNode[] {
   return [keysOf(device).digest()]
 }
 
-export function fetchKeys({ request, network }: IqCall): BinaryNode[] {
+export function fetchKeys({ request, network, faults }: IqCall): BinaryNode[] {
   const users = childrenOf(request).map((user) => bundleFor(user.attrs['jid'], network))
+  if (faults.isForged('signed-prekey')) for (const user of users) forgeSignature(user)
   return [stanza('list', {}, users)]
+}
+
+/** In place: the stanza is the answer's own, its signature is not. */
+function forgeSignature(user: BinaryNode): void {
+  const signedPreKey = childOf(user, 'skey')
+  if (signedPreKey === undefined || !Array.isArray(user.content)) return
+  const forged = childrenOf(signedPreKey).map((part) =>
+    part.tag === 'signature' ? stanza('signature', {}, randomBytes(64)) : part,
+  )
+  user.content[user.content.indexOf(signedPreKey)] = stanza('skey', {}, forged)
 }
 
 function bundleFor(jid: string | undefined, network: Network): BinaryNode {
