@@ -4,6 +4,7 @@
  */
 
 import { clientToken, Journey, partnerToken } from '../support/journey.js'
+import { ProxyServer } from '../support/proxy-server.js'
 import { answerProblems } from './answer-check.js'
 import { type ContractEndpoint, contract } from './contract.js'
 import { type Access, atEachPath, exampleCall } from './example-call.js'
@@ -23,11 +24,15 @@ const unpaired = new Set(['instance/qr-code', 'instance/qr-code-image', 'instanc
 /** After them the instance is of no more use, so they are asked last. */
 const last = new Set(['instance/disconnect', 'partner/unsubscribe-instance'])
 
+/** A new proxy means a new connection, for which the others would have to wait. */
+const apart = new Set(['partner/configure-proxy'])
+
 const isLast = ({ page }: ContractEndpoint): boolean => last.has(page)
 
 /** Takes some seconds. The findings come in the order of the contract. */
 export async function judgeEveryEndpoint(): Promise<readonly Finding[]> {
   await using journey = await Journey.start()
+  await using proxy = await ProxyServer.start()
   // Examples are about this number, so it is somebody's.
   await journey.newPhone({ phone: '5511999999999' })
   const { instance: paired } = await journey.pairedInstance()
@@ -35,9 +40,10 @@ export async function judgeEveryEndpoint(): Promise<readonly Finding[]> {
   const findings = new Map<string, Finding>()
   const inOrder = [...contract.filter((endpoint) => !isLast(endpoint)), ...contract.filter(isLast)]
   for (const endpoint of inOrder) {
-    const instance = unpaired.has(endpoint.page) ? await journey.newInstance() : paired
+    const isApart = unpaired.has(endpoint.page) || apart.has(endpoint.page)
+    const instance = isApart ? await journey.newInstance() : paired
     const access = { instanceId: instance.id, token: instance.token, clientToken, partnerToken }
-    findings.set(endpoint.page, await judge(journey, endpoint, access))
+    findings.set(endpoint.page, await judge(journey, endpoint, access, proxy.url('socks5')))
   }
   return contract.flatMap(({ page }) => findings.get(page) ?? [])
 }
@@ -46,10 +52,11 @@ async function judge(
   journey: Journey,
   endpoint: ContractEndpoint,
   access: Access,
+  proxyUrl: string,
 ): Promise<Finding> {
   const outcomes: { readonly notSupported: boolean; readonly problems: readonly string[] }[] = []
   for (const { example, ...rest } of atEachPath(endpoint)) {
-    const body = withOwnUrls(example.body, journey.callbacks.url)
+    const body = withOwnUrls(example.body, journey.callbacks.url, proxyUrl)
     const { url, payload, ...request } = exampleCall({ ...rest, example }, access, body)
     const response = await fetch(journey.gateway.url + url, {
       ...request,
@@ -68,9 +75,11 @@ async function judge(
 }
 
 /** The hosts of the examples are somebody else's: nothing is to be sent there. */
-function withOwnUrls(value: unknown, url: string): unknown {
+function withOwnUrls(value: unknown, url: string, proxyUrl: string): unknown {
   if (value === undefined) return undefined
-  return JSON.parse(JSON.stringify(value), (_key, inner: unknown) =>
-    typeof inner === 'string' && /^https?:/u.test(inner) ? url : inner,
-  )
+  return JSON.parse(JSON.stringify(value), (_key, inner: unknown) => {
+    if (typeof inner !== 'string') return inner
+    if (/^socks5:/u.test(inner)) return proxyUrl
+    return /^https?:/u.test(inner) ? url : inner
+  })
 }
