@@ -13,7 +13,13 @@ export class Account {
   readonly phone: string
   /** Digits. Made from the number, so it is the same in each run. */
   readonly lid: string
-  readonly name: string
+  /** What others see; its owner may change it. */
+  name: string
+  about = ''
+  /** JPEG. */
+  picture: Uint8Array | undefined
+  /** The encrypted changes of its devices, by collection, in their order. */
+  readonly settings = new Map<string, Uint8Array[]>()
   readonly business: boolean
   readonly devices = new Map<number, Device>()
   /** Whom this account has ever written to. */

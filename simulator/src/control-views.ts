@@ -1,7 +1,7 @@
 /** What the control API answers: phones and messages as JSON, without the stanzas behind them. */
 
 import type { CopyButton, Drawn, PhoneFace, PhoneMessage, ShownStatus, Shows } from './model.js'
-import { drawnWith, hindrancesOf } from './screen.js'
+import { drawnWith, hindrancesOf, showOnScreen } from './screen.js'
 
 export interface PhoneView {
   readonly phone: string
@@ -20,6 +20,9 @@ export interface PhoneView {
 
 export interface ImageView {
   readonly mimetype: string
+  /** In pixels, as the sender says. */
+  readonly width?: number
+  readonly height?: number
   /** Where the decrypted image is; left out while the phone does not have it. */
   readonly url?: string
   /** Why the phone does not have it. */
@@ -76,6 +79,7 @@ export function viewMessage(
       : {
           image: {
             mimetype: image.mimetype,
+            ...sizeOf(message),
             ...(image.bytes === undefined ? {} : { url }),
             ...(image.failure === undefined ? {} : { failure: image.failure }),
           },
@@ -85,4 +89,10 @@ export function viewMessage(
     drawn: drawnWith(hindrancesOf(message.content, message.stanza)),
     status,
   }
+}
+
+/** Nothing when the sender does not say. */
+function sizeOf({ content, stanza }: PhoneMessage): { width?: number; height?: number } {
+  const { width, height } = showOnScreen({ message: content, stanza }).image ?? {}
+  return width && height ? { width, height } : {}
 }

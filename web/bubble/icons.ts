@@ -1,7 +1,7 @@
 /** The pictures on buttons and beside messages: lines on a 24-unit square, in the colour of the text around them. */
 
 const lines = {
-  copy: 'M9 9h10.5v11.5H9zM15 9V4.5H4.5V16H9',
+  copy: 'M11 8.5h6.5a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H11a2 2 0 0 1-2-2v-8a2 2 0 0 1 2-2zM15.5 8.5v-3a2 2 0 0 0-2-2H7a2 2 0 0 0-2 2v8a2 2 0 0 0 2 2h2',
   back: 'M19 12H5m6-6-6 6 6 6',
   more: 'M12 5.5v.01M12 12v.01M12 18.5v.01',
   send: 'M4 12 20 4.5 13.5 20l-2.3-6.4zM11.2 13.6 20 4.5',

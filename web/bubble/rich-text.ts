@@ -11,8 +11,11 @@ export type Span =
   | { readonly kind: 'code' | 'mono'; readonly text: string }
   | { readonly kind: 'link'; readonly text: string; readonly href: string }
 
-const styles = { '*': 'bold', _: 'italic', '~': 'strike' } as const
-type Mark = keyof typeof styles
+const styles = new Map<string | undefined, 'bold' | 'italic' | 'strike'>([
+  ['*', 'bold'],
+  ['_', 'italic'],
+  ['~', 'strike'],
+])
 
 const code = /```([\s\S]*?\S[\s\S]*?)```|`([^`\n]*[^`\s][^`\n]*)`/g
 const link = /(?:https?:\/\/|www\.)[^\s<>"]+/gi
@@ -60,15 +63,15 @@ function styled(text: string, links: readonly Place[], offset: number): readonly
   }
   for (let at = 0; at < text.length; ) {
     const place = links.find(({ from }) => from === at + offset)
-    const end = place === undefined ? closingOf(text, at, links, offset) : undefined
+    const kind = styles.get(text[at])
+    const end = kind && !place ? closingOf(text, at, links, offset) : undefined
     if (place !== undefined) {
       flush()
       const linkEnd = place.to - offset
       spans.push({ kind: 'link', text: text.slice(at, linkEnd), href: place.href })
       at = linkEnd
-    } else if (end !== undefined) {
+    } else if (kind !== undefined && end !== undefined) {
       flush()
-      const kind = styles[text[at] as Mark]
       spans.push({ kind, spans: styled(text.slice(at + 1, end), links, offset + at + 1) })
       at = end + 1
     } else {
@@ -87,8 +90,8 @@ function closingOf(
   links: readonly Place[],
   offset: number,
 ): number | undefined {
-  const mark = text[at] ?? ''
-  if (!(mark in styles) || isWordly(text[at - 1]) || isBlank(text[at + 1])) return undefined
+  const mark = text[at]
+  if (isWordly(text[at - 1]) || isBlank(text[at + 1])) return undefined
   for (let end = at + 1; end < text.length && text[end] !== '\n'; end += 1) {
     if (text[end] !== mark || end === at + 1) continue
     const isInLink = links.some(({ from, to }) => from <= end + offset && end + offset < to)

@@ -13,13 +13,13 @@ export interface NewPhone {
 }
 
 export async function addPhone(phone: NewPhone): Promise<void> {
-  await call('POST', '/phones', phone)
+  await call<void>('POST', '/phones', phone)
 }
 
 /** Undefined when there is no such phone. */
 export async function findPhone(number: string): Promise<PhoneView | undefined> {
   const answer = await fetch(`/phones/${number}`, { headers: { accept: 'application/json' } })
-  return answer.ok ? ((await answer.json()) as PhoneView) : undefined
+  return answer.ok ? answer.json() : undefined
 }
 
 export class PhoneApi {
@@ -30,36 +30,37 @@ export class PhoneApi {
   }
 
   async send(to: string, text: string): Promise<void> {
-    await call('POST', `${this.#path}/messages`, { to, text })
+    await call<void>('POST', `${this.#path}/messages`, { to, text })
   }
 
   async read(messageId: string): Promise<void> {
-    await call('POST', `${this.#path}/read`, { messageId })
+    await call<void>('POST', `${this.#path}/read`, { messageId })
   }
 
   async setOnline(online: boolean): Promise<void> {
-    await call('PUT', `${this.#path}/online`, { online })
+    await call<void>('PUT', `${this.#path}/online`, { online })
   }
 
   async scan(qr: string): Promise<void> {
-    await call('POST', `${this.#path}/scan`, { qr })
+    await call<void>('POST', `${this.#path}/scan`, { qr })
   }
 
   async enter(code: string): Promise<void> {
-    await call('POST', `${this.#path}/link-code`, { code })
+    await call<void>('POST', `${this.#path}/link-code`, { code })
   }
 
   async unlink(device: number): Promise<void> {
-    await call('DELETE', `${this.#path}/linked-devices/${device}`)
+    await call<void>('DELETE', `${this.#path}/linked-devices/${device}`)
   }
 
   async inside(messageId: string): Promise<MessageInside> {
     const path = `${this.#path}/messages/${encodeURIComponent(messageId)}/inside`
-    return (await call('GET', path)) as MessageInside
+    return call('GET', path)
   }
 }
 
-async function call(method: string, path: string, body?: unknown): Promise<unknown> {
+/** The caller knows what the simulator answers there. */
+async function call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
   const accept = { accept: 'application/json' }
   const request =
     body === undefined
@@ -73,7 +74,7 @@ async function call(method: string, path: string, body?: unknown): Promise<unkno
     throw new ApiError('the simulator does not answer', { cause })
   })
   const text = await answer.text()
-  const told: unknown = text === '' ? undefined : JSON.parse(text)
+  const told = text === '' ? undefined : JSON.parse(text)
   if (answer.ok) return told
   throw new ApiError(isRefusal(told) ? told.error : `the simulator answered ${answer.status}`)
 }

@@ -12,7 +12,7 @@ export function avatarOf({
   members,
 }: Pick<ContactView, 'id' | 'name' | 'members'>): HTMLElement {
   const colour =
-    [...id].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 997, 7) % COLOURS
+    Array.from(id).reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 997, 7) % COLOURS
   const avatar = element('span', { class: `avatar avatar--${colour}`, 'aria-hidden': 'true' })
   const initials = initialsOf(name)
   avatar.append(members ? icon('group') : (initials ?? icon('person')))
@@ -23,6 +23,6 @@ export function avatarOf({
 export function initialsOf(name: string): string | undefined {
   const words = name.split(/\s+/).filter((word) => /^\p{L}/u.test(word))
   const letters = words.length > 1 ? [words[0], words.at(-1)] : [words[0]]
-  const initials = letters.map((word) => [...(word ?? '')][0] ?? '').join('')
+  const initials = letters.map((word) => Array.from(word ?? '')[0] ?? '').join('')
   return initials === '' ? undefined : initials.toUpperCase()
 }

@@ -121,7 +121,8 @@ function previewOf(
       return [...ticks, ...author, words.couldNotLoad]
     case 'nothing':
       return [...ticks, ...author, '…']
-    default:
+    case 'whole':
+    case 'without-button':
       return [
         ...ticks,
         ...author,

@@ -25,7 +25,7 @@ export function chatScreen(desk: Desk): Part {
   const subtitle = element('p', { class: 'bar__subtitle' })
   const inspect = element(
     'button',
-    { class: 'icon-button', type: 'button', onclick: () => desk.togglePanel(true) },
+    { class: 'icon-button bar__inspect', type: 'button', onclick: () => desk.togglePanel(true) },
     icon('inspect'),
   )
   const bar = element(
@@ -115,19 +115,16 @@ type Row = { readonly key: string; readonly version: string } & (
   | { readonly kind: 'typing' }
 )
 
+function note(key: string, look: 'day' | 'unread' | 'encryption', text: string): Row {
+  return { kind: 'note', key, version: text, look, text }
+}
+
 function rowsOf(
   view: View,
   messages: readonly MessageView[],
   firstUnread: string | undefined,
 ): readonly Row[] {
   const { words, settings, now, route } = view
-  const note = (key: string, look: 'day' | 'unread' | 'encryption', text: string): Row => ({
-    kind: 'note',
-    key,
-    version: text,
-    look,
-    text,
-  })
   const rows: Row[] = []
   const unreadFrom = messages.findIndex(({ id }) => id === firstUnread)
   const unread = messages.slice(unreadFrom).filter(({ fromMe }) => !fromMe).length
@@ -180,8 +177,8 @@ function drawRow(row: Row, view: View, desk: Desk): HTMLElement {
 }
 
 function drawMessage(message: MessageView, isFirst: boolean, view: View, desk: Desk): HTMLElement {
-  const { words, inspected } = view
-  const isInspected = inspected === message.id
+  const { words } = view
+  const isInspected = view.inspected === message.id
   const bubble = drawBubble(bubbleViewOf(message, isFirst, view), words, {
     copy: (code) => desk.copy(code, words.codeCopied),
   })

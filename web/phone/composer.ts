@@ -19,20 +19,20 @@ export function composer(desk: Desk): Part {
     send.setAttribute('aria-disabled', String(offline || text.value.trim() === ''))
     text.rows = Math.min(5, text.value.split('\n').length)
   }
+  /** What could not be sent is written there again. */
+  const say = async (to: string, said: string): Promise<void> => {
+    const done = await desk.attempt(() => desk.api.send(to, said))
+    if (done || chat !== to || text.value !== '') return
+    text.value = said
+    settle()
+  }
   form.addEventListener('submit', (event) => {
     event.preventDefault()
-    const to = chat
     const said = text.value.trim()
     if (said === '' || offline) return
     text.value = ''
     settle()
-    void desk
-      .attempt(() => desk.api.send(to, said))
-      .then((done) => {
-        if (done || chat !== to || text.value !== '') return
-        text.value = said
-        settle()
-      })
+    void say(chat, said)
   })
   text.addEventListener('input', settle)
   text.addEventListener('keydown', (event) => {

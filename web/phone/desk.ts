@@ -14,7 +14,7 @@ export interface View {
   readonly route: Route
   /** Milliseconds since 1970. */
   readonly now: number
-  /** The message in the developer panel. */
+  /** The message that was chosen for the developer panel. Without one it shows the newest of the chat. */
   readonly inspected: string | undefined
 }
 

@@ -49,12 +49,8 @@ export function linkedScreen(desk: Desk): Part {
 function drawDevice(device: LinkedDevice, view: View, desk: Desk): HTMLElement {
   const { words, settings, now } = view
   const since = words.since(dayOf(device.linkedAt, now, settings, words).toLowerCase())
-  const unlink = (): void => {
-    void desk
-      .attempt(() => desk.api.unlink(device.device))
-      .then((done) => {
-        if (done) desk.toast(words.unlinked)
-      })
+  const unlink = async (): Promise<void> => {
+    if (await desk.attempt(() => desk.api.unlink(device.device))) desk.toast(words.unlinked)
   }
   return element(
     'li',
@@ -75,7 +71,7 @@ function drawDevice(device: LinkedDevice, view: View, desk: Desk): HTMLElement {
       {
         class: 'text-button text-button--danger',
         type: 'button',
-        onclick: unlink,
+        onclick: () => void unlink(),
         'aria-label': `${words.unlink}: ${device.platform}`,
       },
       words.unlink,
@@ -103,20 +99,20 @@ function linkForm(desk: Desk): Part {
   let prefilled = ''
   let linked = ''
 
+  const link = async (said: string): Promise<void> => {
+    button.disabled = true
+    const done = await desk.attempt(() =>
+      PAIRING_CODE.test(said) ? desk.api.enter(said) : desk.api.scan(said),
+    )
+    button.disabled = false
+    if (!done) return
+    text.value = ''
+    desk.toast(linked)
+  }
   form.addEventListener('submit', (event) => {
     event.preventDefault()
     const said = text.value.trim()
-    if (said === '') return
-    const isCode = PAIRING_CODE.test(said)
-    button.disabled = true
-    void desk
-      .attempt(() => (isCode ? desk.api.enter(said) : desk.api.scan(said)))
-      .then((done) => {
-        button.disabled = false
-        if (!done) return
-        text.value = ''
-        desk.toast(linked)
-      })
+    if (said !== '') void link(said)
   })
   text.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter') return

@@ -5,23 +5,28 @@
  * back; when it is seen again the stream begins with everything.
  */
 
-export interface LiveHandlers {
-  /** Each event by its name, parsed. */
-  readonly events: Readonly<Record<string, (about: unknown) => void>>
+export interface LiveHandlers<Events> {
+  /** By the event's name: takes what it is about. */
+  readonly events: { readonly [Name in keyof Events]: (about: Events[Name]) => void }
   /** The stream broke and is tried again. */
   readonly lost: () => void
   /** The simulator refused it; it is not tried again. */
   readonly refused: () => void
 }
 
-export function follow(path: string, { events, lost, refused }: LiveHandlers): void {
+export function follow<Events extends object>(
+  path: string,
+  { events, lost, refused }: LiveHandlers<Events>,
+): void {
   let source: EventSource | undefined
 
   const open = (): void => {
     const opened = new EventSource(path)
     source = opened
-    for (const [name, handle] of Object.entries(events)) {
-      opened.addEventListener(name, (event: MessageEvent<string>) => handle(JSON.parse(event.data)))
+    for (const name in events) {
+      opened.addEventListener(name, ({ data }: MessageEvent<string>) => {
+        events[name](JSON.parse(data))
+      })
     }
     opened.addEventListener('error', () => {
       if (opened.readyState === EventSource.CLOSED) refused()

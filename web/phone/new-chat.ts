@@ -40,7 +40,9 @@ export function newChatScreen(): Part {
         key: (contact) => contact.id,
         version: (contact) => JSON.stringify([contact, words.businessAccount]),
         draw: (contact) => {
-          const about = contact.members ? `${contact.members.length}` : shownNumber(contact.id)
+          const about = contact.members
+            ? words.members(contact.members.length)
+            : shownNumber(contact.id)
           return element(
             'li',
             {},

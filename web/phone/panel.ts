@@ -3,6 +3,7 @@
 import { element } from '../bubble/element.js'
 import { icon } from '../bubble/icons.js'
 import type { Desk, Part, View } from './desk.js'
+import { messagesOf } from './phone-state.js'
 import { switchOf } from './switch.js'
 import { treeOfStanza, treeOfValue } from './tree.js'
 import type { Client, MessageInside, MessageView } from './wire.js'
@@ -53,9 +54,13 @@ export function developerPanel(desk: Desk): Part {
 function messagePart(desk: Desk, place: HTMLElement): (view: View) => void {
   const insides = new Map<string, MessageInside>()
   let drawn = ''
+  const fetchInside = async (id: string): Promise<void> => {
+    const done = await desk.attempt(async () => void insides.set(id, await desk.api.inside(id)))
+    if (done) update(latest)
+  }
   const update = (view: View): void => {
-    const { state, words, settings, inspected } = view
-    const message = inspected === undefined ? undefined : state.messages.get(inspected)
+    const { words, settings } = view
+    const message = inspectedIn(view)
     const inside = message && insides.get(message.id)
     const version = JSON.stringify([
       message?.id,
@@ -68,15 +73,7 @@ function messagePart(desk: Desk, place: HTMLElement): (view: View) => void {
     drawn = version
     if (message === undefined)
       return place.replaceChildren(element('p', { class: 'faint' }, words.pickMessage))
-    if (inside === undefined) {
-      void desk.api.inside(message.id).then(
-        (fetched) => {
-          insides.set(message.id, fetched)
-          update(latest)
-        },
-        () => undefined,
-      )
-    }
+    if (inside === undefined) void fetchInside(message.id)
     return place.replaceChildren(...drawMessage(message, inside, view, desk))
   }
   let latest: View
@@ -84,6 +81,13 @@ function messagePart(desk: Desk, place: HTMLElement): (view: View) => void {
     latest = view
     update(view)
   }
+}
+
+/** The chosen message, else the newest of the chat. */
+function inspectedIn({ state, route, inspected }: View): MessageView | undefined {
+  const chosen = inspected === undefined ? undefined : state.messages.get(inspected)
+  if (chosen) return chosen
+  return route.screen === 'chat' ? messagesOf(state, route.chat).at(-1) : undefined
 }
 
 function drawMessage(

@@ -31,6 +31,12 @@ import { wordsOf } from './words.js'
 const TYPING_LASTS_MS = 20_000
 const MINUTE_MS = 60_000
 
+interface PhoneEvents {
+  readonly snapshot: PhoneChange
+  readonly change: PhoneChange
+  readonly typing: Typing
+}
+
 export function startPhonePage(number: string, place: HTMLElement): void {
   const api = new PhoneApi(number)
   let state: PhoneState = nothingYet
@@ -56,14 +62,14 @@ export function startPhonePage(number: string, place: HTMLElement): void {
       draw()
       shell.openPanel(true)
     },
-    togglePanel: (open) => shell.openPanel(open),
-    toast: toast.say,
-    copy: (text, done) => {
-      navigator.clipboard.writeText(text).then(
-        () => toast.say(done),
-        () => toast.say(view().words.copyFailed),
-      )
+    togglePanel: (open) => {
+      if (!open) inspected = undefined
+      draw()
+      shell.openPanel(open)
     },
+    toast: toast.say,
+    copy: (text, done) =>
+      void copy(text).then((ok) => toast.say(ok ? done : view().words.copyFailed)),
     attempt: (work) => attempt(work, toast.say),
   }
   const shell = phoneShell(desk, toast.element, number)
@@ -74,8 +80,7 @@ export function startPhonePage(number: string, place: HTMLElement): void {
   const draw = (): void => {
     const now = view()
     applyLook(settings)
-    inspected = inspectedIn(now)
-    shell.update({ ...now, inspected })
+    shell.update(now)
     read(now)
   }
   const set = (next: PhoneState): void => {
@@ -92,14 +97,14 @@ export function startPhonePage(number: string, place: HTMLElement): void {
   document.addEventListener('visibilitychange', draw)
   setInterval(draw, MINUTE_MS)
   draw()
-  follow(`/phones/${number}/events`, {
+  follow<PhoneEvents>(`/phones/${number}/events`, {
     events: {
-      snapshot: (change) => set(withChange(state, change as PhoneChange, 'snapshot')),
-      change: (change) => set(withChange(state, change as PhoneChange, 'change')),
+      snapshot: (change) => set(withChange(state, change, 'snapshot')),
+      change: (change) => set(withChange(state, change, 'change')),
       typing: (typing) => {
         clearTimeout(typingTimer)
         typingTimer = setTimeout(() => set(withoutTyping(state)), TYPING_LASTS_MS)
-        set(withTyping(state, typing as Typing))
+        set(withTyping(state, typing))
       },
     },
     lost: () => set({ ...withoutTyping(state), connection: 'lost' }),
@@ -111,10 +116,13 @@ export function startPhonePage(number: string, place: HTMLElement): void {
   })
 }
 
-/** A chat's newest message is inspected until another is chosen. */
-function inspectedIn({ state, route, inspected }: View): string | undefined {
-  if (inspected !== undefined && state.messages.has(inspected)) return inspected
-  return route.screen === 'chat' ? messagesOf(state, route.chat).at(-1)?.id : undefined
+async function copy(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 async function attempt(work: () => Promise<void>, say: (text: string) => void): Promise<boolean> {
@@ -195,15 +203,17 @@ function phoneShell(desk: Desk, toast: HTMLElement, number: string): Shell {
   const aside = element('aside', { class: 'panel' }, panel.element)
   const stage = element('div', { class: 'stage' }, device, aside, announcements)
 
+  let opener: Element | null = null
   const openPanel = (open: boolean): void => {
+    if (open) opener = document.activeElement
     stage.classList.toggle('stage--panel', open)
-    const target = open
-      ? aside.querySelector<HTMLElement>('.panel__title')
-      : device.querySelector<HTMLElement>('.screen:not([hidden]) .bar__title')
-    if (isPanelOver(aside)) target?.focus()
+    const isOver = isPanelOver(aside)
+    device.inert = open && isOver
+    if (open && isOver) aside.querySelector<HTMLElement>('.panel__title')?.focus()
+    if (!open && opener instanceof HTMLElement) opener.focus()
   }
   aside.addEventListener('keydown', ({ key }) => {
-    if (key === 'Escape') openPanel(false)
+    if (key === 'Escape' && isPanelOver(aside)) desk.togglePanel(false)
   })
   return {
     element: stage,
@@ -290,13 +300,10 @@ function bannerOf(desk: Desk): Part {
 function unknownPhone(desk: Desk, number: string): Part {
   const title = element('h1', { class: 'empty__title' })
   const add = element('button', { class: 'button', type: 'button' })
-  add.addEventListener('click', () => {
-    void desk
-      .attempt(() => addPhone({ phone: number }))
-      .then((done) => {
-        if (done) location.reload()
-      })
-  })
+  const work = async (): Promise<void> => {
+    if (await desk.attempt(() => addPhone({ phone: number }))) location.reload()
+  }
+  add.addEventListener('click', () => void work())
   return {
     element: element(
       'section',

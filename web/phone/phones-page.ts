@@ -2,7 +2,7 @@
 
 import { element, fillKeyed } from '../bubble/element.js'
 import { icon } from '../bubble/icons.js'
-import { addPhone, ApiError } from './api.js'
+import { addPhone, ApiError, type NewPhone } from './api.js'
 import { avatarOf } from './avatar.js'
 import { follow } from './live.js'
 import { shownNumber } from './phone-state.js'
@@ -66,10 +66,10 @@ export function startPhonesPage(place: HTMLElement): void {
     ),
   )
   draw()
-  follow('/phones/events', {
+  follow<{ readonly snapshot: { readonly phones: readonly PhoneView[] } }>('/phones/events', {
     events: {
       snapshot: (change) => {
-        phones = (change as { readonly phones: readonly PhoneView[] }).phones
+        phones = change.phones
         draw()
       },
     },
@@ -162,6 +162,15 @@ function addForm(say: (text: string) => void): AddForm {
       button,
     ),
   )
+  const add = async (phone: NewPhone): Promise<void> => {
+    try {
+      await addPhone(phone)
+      form.reset()
+      number.focus()
+    } catch (error) {
+      say(error instanceof ApiError ? error.message : String(error))
+    }
+  }
   form.addEventListener('submit', (event) => {
     event.preventDefault()
     const named = name.value.trim()
@@ -170,13 +179,7 @@ function addForm(say: (text: string) => void): AddForm {
       business: business.checked,
       ...(named === '' ? {} : { name: named }),
     }
-    addPhone(phone).then(
-      () => {
-        form.reset()
-        number.focus()
-      },
-      (error: unknown) => say(error instanceof ApiError ? error.message : String(error)),
-    )
+    void add(phone)
   })
   return {
     element: form,

@@ -17,6 +17,7 @@ export function routeOf(hash: string): Route {
       return { screen: 'new-chat' }
     case 'linked':
       return { screen: 'linked', qr: about }
+    case undefined:
     default:
       return { screen: 'chats' }
   }

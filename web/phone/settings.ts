@@ -18,17 +18,11 @@ const choices = {
 
 export function loadSettings(): Settings {
   const kept = read()
-  const choice = <Name extends keyof typeof choices>(
-    name: Name,
-    otherwise: Settings[Name],
-  ): Settings[Name] => {
-    const known = choices[name].find((each) => each === kept[name])
-    return (known as Settings[Name] | undefined) ?? otherwise
-  }
+  const system = navigator.language.startsWith('pt') ? 'pt' : 'en'
   return {
-    client: choice('client', 'android'),
-    theme: choice('theme', 'auto'),
-    language: choice('language', navigator.language.startsWith('pt') ? 'pt' : 'en'),
+    client: choices.client.find((each) => each === kept['client']) ?? 'android',
+    theme: choices.theme.find((each) => each === kept['theme']) ?? 'auto',
+    language: choices.language.find((each) => each === kept['language']) ?? system,
   }
 }
 

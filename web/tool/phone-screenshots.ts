@@ -43,6 +43,7 @@ try {
       const context = await browser.newContext({
         viewport,
         colorScheme: theme,
+        reducedMotion: 'reduce',
         locale: 'pt-BR',
         permissions: ['clipboard-read', 'clipboard-write'],
       })
@@ -61,8 +62,8 @@ try {
 function stageOf(running: Simulator): Stage {
   return {
     simulator: running,
-    phone: (phone, more = {}) => running.addPhone({ phone, ...more }),
-    linked: async (phone, config = {}) => {
+    phone: (phone, more) => running.addPhone({ phone, ...more }),
+    linked: async (phone, config) => {
       const first = new Client(running, newStore(), config)
       clients.push(first)
       await phone.scan(await first.until(() => first.qr))
@@ -79,7 +80,7 @@ async function fill(world: PhoneWorld): Promise<void> {
   const ana = await stage.phone(ANA, { name: 'Ana' })
   await stage.phone('14155550123', { name: 'Kim Lee' })
   const family = stage.simulator.addGroup({ subject: 'Família', members: [MARIA, ANA, SHOP] })
-  await ana.send(family.id, 'Quem vem no domingo? 🍰')
+  await ana.send(family.id, 'Quem vem no domingo?')
   await maria.untilMessage(({ chat }) => chat === family.id)
   await maria.send(family.id, 'Eu vou!')
   await shop.send(family.id, 'Levo a *sobremesa*')
@@ -87,7 +88,7 @@ async function fill(world: PhoneWorld): Promise<void> {
   await ana.send(MARIA, 'Você viu o _link_? https://exemplo.com.br/promo')
   await maria.untilMessage(({ from, chat }) => chat === ANA && from === ANA)
 
-  await sendText(world, 'Olá, *Maria*! Seu pedido ~1023~ *1024* saiu para entrega 🛵')
+  await sendText(world, 'Olá, *Maria*! Seu pedido ~1023~ *1024* saiu para entrega')
   const own = await maria.send(SHOP, 'Obrigada! Chega que horas?')
   await shop.untilMessage(({ id }) => id === own.id)
   await shop.read(own.id)
@@ -111,7 +112,7 @@ async function fill(world: PhoneWorld): Promise<void> {
     code: '482913',
     image,
   })
-  await maria.send(SHOP, '👍')
+  await maria.send(SHOP, 'Recebi, obrigada!')
   await sendCode(world, {
     text: 'Seu novo código é *771204*',
     code: '771204',
@@ -169,7 +170,7 @@ async function picturesOf(
   await page.locator('.bubble').first().waitFor()
   await take('group')
   await page.goto(`${maria}#chats`)
-  await world.maria.goOffline()
+  world.maria.goOffline()
   await page.locator('.banner').waitFor()
   await take('offline')
   await world.maria.comeOnline()
@@ -182,8 +183,7 @@ async function picturesOf(
 }
 
 async function chooseWeb(page: Page): Promise<void> {
-  if (!(await page.locator('.panel').isVisible()))
-    await page.locator('.bar--chat .icon-button').last().click()
+  if (!(await page.locator('.panel').isVisible())) await page.locator('.bar__inspect').click()
   await page.locator('.switch__option', { hasText: 'Web' }).click()
   await closePanel(page)
 }

@@ -3,9 +3,9 @@
  * history. A client waits for it (20 s) before it tells its user anything.
  */
 
-import { randomBytes } from 'node:crypto'
 import { deflateSync } from 'node:zlib'
 import { proto } from 'baileys'
+import type { SettingsKey } from './shared-settings.js'
 
 const { Type } = proto.Message.ProtocolMessage
 
@@ -14,24 +14,19 @@ const NOTICE = proto.Message.HistorySyncType
 const HISTORY = proto.HistorySync.HistorySyncType
 
 /** The contents in the order in which they have to be sent. */
-export function companionSetup(now: number): readonly proto.IMessage[] {
+export function companionSetup(key: SettingsKey): readonly proto.IMessage[] {
   return [
-    keyShare(now),
+    keyShare(key),
     emptyHistory(NOTICE.INITIAL_BOOTSTRAP, HISTORY.INITIAL_BOOTSTRAP, 1),
     emptyHistory(NOTICE.RECENT, HISTORY.RECENT, 2),
   ]
 }
 
-function keyShare(now: number): proto.IMessage {
-  const keyData = {
-    keyData: randomBytes(32),
-    fingerprint: { rawId: 1, currentIndex: 1, deviceIndexes: [0] },
-    timestamp: now,
-  }
+function keyShare({ id, data }: SettingsKey): proto.IMessage {
   return {
     protocolMessage: {
       type: Type.APP_STATE_SYNC_KEY_SHARE,
-      appStateSyncKeyShare: { keys: [{ keyId: { keyId: randomBytes(6) }, keyData }] },
+      appStateSyncKeyShare: { keys: [{ keyId: { keyId: id }, keyData: data }] },
     },
   }
 }

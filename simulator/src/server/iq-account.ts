@@ -62,23 +62,9 @@ export function issuePrivacyTokens({ request, device, network }: IqCall): Binary
   return []
 }
 
-/** Every collection is empty and stays at the version that the client has. */
-export function syncAppState({ request }: IqCall): BinaryNode[] {
-  const collections = childrenOf(request).map((collection) => {
-    const { name, version } = collection.attrs
-    const patches = childrenOf(collection).filter((child) => child.tag === 'patch').length
-    return stanza('collection', { name, version: (Number(version) + patches).toString() })
-  })
-  return [stanza('sync', {}, collections)]
-}
-
 export function nameMediaHost({ mediaHost }: IqCall): BinaryNode[] {
   const host = stanza('host', { hostname: mediaHost, maxContentLengthBytes: '100000000' })
   return [stanza('media_conn', { auth: randomBytes(8).toString('hex'), ttl: '3600' }, [host])]
-}
-
-export function findPicture(): BinaryNode[] {
-  throw new IqError(404, 'item-not-found')
 }
 
 /** Says whether the account may start chats: it may, unless a fault says otherwise. */

@@ -63,7 +63,7 @@ function answerTo(
     case 'lid':
       return stanza('lid', { val: account.jid('lid') })
     case 'status':
-      return stanza('status', { t: secondsOf(network.now()) }, Buffer.from(''))
+      return stanza('status', { t: secondsOf(network.now()) }, Buffer.from(account.about))
     case 'disappearing_mode':
       return stanza('disappearing_mode', { duration: '0', t: '0' })
     default:

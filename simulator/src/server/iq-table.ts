@@ -6,18 +6,18 @@ import { removeCompanion } from './devices.js'
 import {
   answerGraphQuery,
   describeBusiness,
-  findPicture,
   issuePrivacyTokens,
   listBlocked,
   listPrivacy,
   listSwitches,
   nameMediaHost,
   nothing,
-  syncAppState,
 } from './iq-account.js'
 import { type IqCall, IqError, type IqHandler } from './iq-call.js'
 import { syncUsers } from './iq-contacts.js'
 import { createGroup, describeGroup, listGroups } from './iq-groups.js'
+import { findPicture, setAbout, setPicture } from './iq-profile.js'
+import { syncSettings } from './iq-settings.js'
 import { countKeys, digestKeys, fetchKeys, rotateKey, uploadKeys } from './iq-keys.js'
 
 const HANDLERS: Readonly<Record<string, IqHandler>> = {
@@ -36,7 +36,7 @@ const HANDLERS: Readonly<Record<string, IqHandler>> = {
   'privacy get privacy': listPrivacy,
   'privacy set privacy': nothing,
   'privacy set tokens': issuePrivacyTokens,
-  'status set status': nothing,
+  'status set status': setAbout,
   'urn:xmpp:whatsapp:dirty set clean': nothing,
   'usync get usync': syncUsers,
   'w:biz get business_profile': describeBusiness,
@@ -47,9 +47,10 @@ const HANDLERS: Readonly<Record<string, IqHandler>> = {
   'w:mex get query': answerGraphQuery,
   'w:p get ping': nothing,
   'w:profile:picture get picture': findPicture,
+  'w:profile:picture set picture': setPicture,
   // Baileys sends its statistics without a type.
   'w:stats add': nothing,
-  'w:sync:app:state set sync': syncAppState,
+  'w:sync:app:state set sync': syncSettings,
 }
 
 /** Answers an `<iq>`; one that is not in the table is answered with 501 and recorded. */

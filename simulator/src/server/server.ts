@@ -29,6 +29,8 @@ export interface ServerParts {
   readonly faults: FaultPort
   /** `host:port` */
   readonly mediaHost: string
+  /** Puts a file on the media host. Returns its URL. */
+  readonly publish: (file: Buffer) => string
 }
 
 const NO_RULES: MessageRules = {
@@ -164,11 +166,13 @@ export class Server implements ConnectionHost {
 
   #takeIq(iq: BinaryNode, caller: Caller): void {
     const actions: (() => void)[] = []
-    const { network, mediaHost, faults } = this.#parts
+    const { network, mediaHost, publish, faults } = this.#parts
     const afterReply = (action: () => void): void => {
       actions.push(action)
     }
-    caller.reply(answerIq({ iq, device: caller.device, network, mediaHost, faults, afterReply }))
+    caller.reply(
+      answerIq({ iq, device: caller.device, network, mediaHost, publish, faults, afterReply }),
+    )
     for (const action of actions) action()
   }
 

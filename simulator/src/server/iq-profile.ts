@@ -1,0 +1,34 @@
+/** What an account shows of itself: picture and about. Its name is one of the settings (`iq-settings.ts`). */
+
+import type { BinaryNode } from 'baileys'
+import { bytesOf, stanza, textOf } from '../wire/stanza.js'
+import { type IqCall, IqError } from './iq-call.js'
+
+/** The limit of WhatsApp's app. */
+const LONGEST_ABOUT = 139
+
+export function setAbout({ request, device }: IqCall): BinaryNode[] {
+  const about = textOf(request) ?? ''
+  if ([...about].length > LONGEST_ABOUT) throw new IqError(406, 'not-acceptable')
+  device.account.about = about
+  return []
+}
+
+/** A picture of the account itself: JPEG, since clients show nothing else. */
+export function setPicture({ iq, request, device }: IqCall): BinaryNode[] {
+  if (iq.attrs['target'] !== undefined) throw new IqError(403, 'forbidden')
+  const picture = bytesOf(request)
+  if (picture === undefined || !isJpeg(picture)) throw new IqError(406, 'not-acceptable')
+  device.account.picture = picture
+  return [stanza('picture', { id: Date.now().toString() })]
+}
+
+export function findPicture({ iq, network, publish }: IqCall): BinaryNode[] {
+  const picture = network.accountOf(iq.attrs['target'])?.picture
+  if (picture === undefined) throw new IqError(404, 'item-not-found')
+  return [stanza('picture', { type: 'image', url: publish(Buffer.from(picture)) })]
+}
+
+function isJpeg(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xff && bytes[1] === 0xd8
+}
