@@ -24,6 +24,11 @@ export class Pairing {
     this.#waiting.clear()
   }
 
+  /** The connection that showed it is gone, and with it the code's worth. Another may come. */
+  forget(): void {
+    this.#current = undefined
+  }
+
   /** Nobody needs a code any more, or none will come. */
   end(cause: Error): void {
     this.#current = undefined

@@ -172,7 +172,9 @@ export class Session {
       if (this.#course.isResting) void this.#connectInTurn()
       throw alreadyConnected()
     }
-    if (!this.#course.isResting) return
+    // A pairing that broke is begun anew, without the wait that a linked device would take.
+    if (this.#course.state.kind === 'waiting') this.#nap?.abort()
+    else if (!this.#course.isResting) return
     this.#isPairing = true
     await this.#connect()
   }
@@ -266,6 +268,7 @@ export class Session {
     this.#connection = undefined
     this.#openPeriod?.abort()
     this.#leaveTurnstile?.()
+    this.#pairing.forget()
 
     const waitMs = reconnectAfterMs(reason, this.#failures, random)
     log.info('session-closed', {
