@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { eachDatabase } from '../../test/support/databases.js'
 import { ManualClock } from '../../test/support/manual-clock.js'
-import { instanceIdOf, whatsappIdOf } from '../../test/support/outgoing-message.js'
+import { instanceIdOf, mediaIdOf, whatsappIdOf } from '../../test/support/outgoing-message.js'
 import type { Database } from '../db/database.js'
 import type { Recipient } from '../domain/chat.js'
 import type { Receipt } from '../domain/engine.js'
@@ -223,6 +223,27 @@ eachDatabase('the inbox', (open) => {
     mustFail = false
     await inbox.received(instanceId, ownPhone, textFrom())
     expect(events).toHaveLength(1)
+  })
+
+  test('tells of a message that could not be read, and once more when it can be', async () => {
+    const waiting = textFrom({ content: { kind: 'waiting', viewOnce: false } })
+    await inbox.received(instanceId, ownPhone, waiting)
+    await inbox.received(instanceId, ownPhone, waiting)
+    await inbox.received(instanceId, ownPhone, textFrom())
+    await inbox.received(instanceId, ownPhone, waiting)
+    const contents = events.map((event) => 'message' in event && event.message.content.kind)
+    expect(contents).toEqual(['waiting', 'text'])
+  })
+
+  test('keeps the way to the files of what it tells, and of nothing else', async () => {
+    const file = { kind: 'image', mimeType: 'image/png', path: '/1' } as const
+    const withFile = (id: string) => textFrom({ media: [{ ...file, id: mediaIdOf(id) }] })
+    await inbox.received(instanceId, ownPhone, withFile('one'))
+    await inbox.received(instanceId, ownPhone, withFile('again'))
+    mustFail = true
+    const failing = inbox.received(otherId, ownPhone, withFile('two'))
+    await expect(failing).rejects.toThrow('no space left')
+    expect(kept.map(({ id }) => id)).toEqual(['one'])
   })
 
   test('tells of own messages only if the instance wants it', async () => {

@@ -26,11 +26,24 @@ const copyCode = received({
   content: { kind: 'copy-code', text: '', title: '', footer: '', buttons: [] },
 })
 
+const image = received({
+  content: {
+    kind: 'image',
+    mimeType: 'image/png',
+    caption: '',
+    width: 1,
+    height: 1,
+    viewOnce: false,
+  },
+})
+const channel = received({ chat: { kind: 'newsletter', newsletter: '1' } })
+
 test.each([
   ['in-group', [inGroup], [received(), copyCode]],
   ['in-private-chat', [received(), copyCode], [inGroup]],
   ['text', [received(), inGroup, received({ fromMe: true })], [copyCode]],
-  ['image', [], [received(), inGroup, copyCode]],
+  ['image', [image], [received(), inGroup, copyCode, channel]],
+  ['in-private-chat', [image], [channel]],
 ] as const)('%s mutes messages that are so, and no others', (trait, silent, told) => {
   const muted = { topics: [], messages: [trait] }
   expect(silent.every((event) => isMuted(event, muted))).toBe(true)

@@ -22,8 +22,22 @@ export function isMuted(event: GatewayEvent, muted: Muted): boolean {
   return traitsOf(event.message).some((trait) => muted.messages.includes(trait))
 }
 
-/** A copy-code message has none by its content: nobody asks for less of what they wait for with "no texts". */
+/** Kinds that have a trait; a copy-code message has none: nobody asks for less of what they wait for with "no texts". */
+const kinds: Partial<Record<IncomingMessage['content']['kind'], MessageTrait>> = {
+  text: 'text',
+  image: 'image',
+  video: 'video',
+  'round-video': 'video',
+  audio: 'audio',
+  document: 'document',
+}
+
+/** A channel and an own list are neither group nor private chat. */
+const places: Partial<Record<IncomingMessage['chat']['kind'], MessageTrait>> = {
+  group: 'in-group',
+  person: 'in-private-chat',
+}
+
 function traitsOf({ chat, content }: IncomingMessage): readonly MessageTrait[] {
-  const place: MessageTrait = chat.kind === 'group' ? 'in-group' : 'in-private-chat'
-  return content.kind === 'text' ? [place, 'text'] : [place]
+  return [places[chat.kind], kinds[content.kind]].filter((trait) => trait !== undefined)
 }

@@ -142,10 +142,7 @@ describe('a code to copy', () => {
     ]
     expect(
       incomingContent({ templateMessage: { hydratedTemplate: { ...template, hydratedButtons } } }),
-    ).toEqual({
-      kind: 'text',
-      text: 'Seu código',
-    })
+    ).toMatchObject({ kind: 'card', text: 'Seu código', buttons: [{ kind: 'url' }] })
   })
 })
 
@@ -183,7 +180,8 @@ describe('everything else', () => {
       null,
       {},
       { protocolMessage: {} },
-      { imageMessage: { caption: 'a' } },
+      { senderKeyDistributionMessage: { groupId: '1@g.us' } },
+      { messageContextInfo: {} },
       { conversation: '' },
     ])
       expect(incomingContent(message)).toBeUndefined()

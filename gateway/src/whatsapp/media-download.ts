@@ -18,6 +18,7 @@ import { hostnameOf, isLoopbackHost } from '../runtime/loopback.js'
 export interface MediaDownloadOptions {
   /** Where WhatsApp is when it is a simulator on this machine; then its media host may be here too. */
   readonly whatsappUrl?: string | undefined
+  readonly fetch?: typeof fetch
 }
 
 const usualHost = 'mmg.whatsapp.net'
@@ -30,16 +31,17 @@ const blockBytes = 16
 
 export class MediaDownload {
   readonly #mayBeHere: boolean
+  readonly #fetch: typeof fetch
 
-  constructor({ whatsappUrl }: MediaDownloadOptions) {
+  constructor({ whatsappUrl, fetch: fetchBytes = fetch }: MediaDownloadOptions) {
     this.#mayBeHere = isLoopbackHost(whatsappUrl)
+    this.#fetch = fetchBytes
   }
 
   /** See `MediaSource` of the media room. `signal` ends the wait for the answer. */
   async open(reference: MediaReference, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
     const url = this.#addressOf(reference)
-    const body = await fetchBody(url, signal)
-    return readChecked(reference, body)
+    return readChecked(reference, await this.#fetchBody(url, signal))
   }
 
   /** The sender of the message wrote host and path, so they are believed only where they lead to WhatsApp. */
@@ -52,36 +54,39 @@ export class MediaDownload {
       throw new MediaGoneError('The message does not say where its file is.')
     return url
   }
+
+  async #fetchBody(url: URL, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+    const waiting = new AbortController()
+    const timer = setTimeout(() => waiting.abort(), answerMs)
+    try {
+      const response = await this.#fetch(url, {
+        redirect: 'error',
+        headers: { origin: 'https://web.whatsapp.com' },
+        signal: AbortSignal.any([signal, waiting.signal]),
+      })
+      if (response.status === 200 && response.body !== null) return response.body
+      await response.body?.cancel()
+      if ([403, 404, 410].includes(response.status))
+        throw new MediaGoneError('WhatsApp does not have this file any more.')
+      throw new Error(`WhatsApp's media host answered ${response.status}`)
+    } catch (cause) {
+      if (cause instanceof MediaGoneError || signal.aborted) throw cause
+      throw new MediaUnavailableError(
+        'WhatsApp does not give this file just now. Try again later.',
+        {
+          cause,
+        },
+      )
+    } finally {
+      clearTimeout(timer)
+    }
+  }
 }
 
 function isMediaHost(url: string | undefined): boolean {
   return (
     hostnameOf(url)?.endsWith('.whatsapp.net') === true && url !== undefined && !new URL(url).port
   )
-}
-
-async function fetchBody(url: URL, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
-  const waiting = new AbortController()
-  const timer = setTimeout(() => waiting.abort(), answerMs)
-  try {
-    const response = await fetch(url, {
-      redirect: 'error',
-      headers: { origin: 'https://web.whatsapp.com' },
-      signal: AbortSignal.any([signal, waiting.signal]),
-    })
-    if (response.status === 200 && response.body !== null) return response.body
-    await response.body?.cancel()
-    if ([403, 404, 410].includes(response.status))
-      throw new MediaGoneError('WhatsApp does not have this file any more.')
-    throw new Error(`WhatsApp's media host answered ${response.status}`)
-  } catch (cause) {
-    if (cause instanceof MediaGoneError || signal.aborted) throw cause
-    throw new MediaUnavailableError('WhatsApp does not give this file just now. Try again later.', {
-      cause,
-    })
-  } finally {
-    clearTimeout(timer)
-  }
 }
 
 async function* readChecked(

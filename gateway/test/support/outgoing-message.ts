@@ -1,5 +1,6 @@
 /** Builders for what the outbox works with. */
 
+import type { MediaId } from '../../src/domain/incoming-content.js'
 import type { InstanceId } from '../../src/domain/instance.js'
 import type {
   MessageContent,
@@ -8,6 +9,7 @@ import type {
   WhatsappId,
 } from '../../src/domain/message.js'
 
+const isMediaId = (text: string): text is MediaId => text !== ''
 const isInstanceId = (text: string): text is InstanceId => text !== ''
 const isMessageId = (text: string): text is MessageId => text !== ''
 const isWhatsappId = (text: string): text is WhatsappId => text !== ''
@@ -15,6 +17,11 @@ const isWhatsappId = (text: string): text is WhatsappId => text !== ''
 /** Ids are only texts with a name; a test may choose its own. */
 export function instanceIdOf(text: string): InstanceId {
   if (!isInstanceId(text)) throw new Error('an id is not empty')
+  return text
+}
+
+export function mediaIdOf(text: string): MediaId {
+  if (!isMediaId(text)) throw new Error('an id is not empty')
   return text
 }
 

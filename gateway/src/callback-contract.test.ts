@@ -1,0 +1,443 @@
+/**
+ * Z-API's documented callbacks about what comes in (`callbacks.json`), against
+ * what Recado makes of the message that WhatsApp would send in each case: from
+ * Baileys' message to the body, with nothing in between left out.
+ */
+
+import { readFileSync } from 'node:fs'
+import { proto, type WAMessage } from 'baileys'
+import { describe, expect, test } from 'vitest'
+import { instanceIdOf } from '../test/support/outgoing-message.js'
+import type { CallId } from './domain/call.js'
+import type { GatewayEvent } from './domain/gateway-event.js'
+import { incomingMessageOf } from './whatsapp/incoming-message.js'
+import { renderCallback } from './zapi/callbacks.js'
+
+type Shape = string | readonly Shape[] | { readonly [name: string]: Shape }
+
+interface Documented {
+  readonly type: string
+  readonly names: readonly string[]
+  readonly notification?: string
+  readonly shape: Readonly<Record<string, Shape>>
+}
+
+const contract: {
+  readonly nullable: readonly string[]
+  readonly captured: {
+    readonly always: readonly string[]
+    readonly payloads: Readonly<Record<string, readonly string[]>>
+  }
+  readonly callbacks: readonly Documented[]
+} = JSON.parse(readFileSync(new URL('../test/zapi/callbacks.json', import.meta.url), 'utf8'))
+const documented = contract.callbacks.filter(({ type }) => type === 'ReceivedCallback')
+
+/** What no message of WhatsApp's can become here, by payload or notification, and why. */
+const cannotArise: Readonly<Record<string, string>> = {
+  requestPayment: 'its documented content is known to the phone only, which books the payment',
+  sendPayment: 'its documented content is known to the phone only, which books the payment',
+  PAYMENT_ACTION_REQUEST_DECLINED: 'payments are known to the phone only',
+  NEWSLETTER_ADMIN_PROMOTE: 'Baileys tells it without saying who did it or under which id',
+  NEWSLETTER_ADMIN_DEMOTE: 'Baileys tells it without saying who did it or under which id',
+  PROFILE_NAME_UPDATED: 'not built: nobody says something, so there is no message to tell of',
+  PROFILE_PICTURE_UPDATED: 'not built: nobody says something, so there is no message to tell of',
+  CHAT_LABEL_ASSOCIATION: 'not built: labels come by app state, which is not followed',
+  GROUP_MEMBER_LINK_PROPERTY_UPDATE: 'Baileys does not know this change of a group',
+  CALL_RECEIVED: 'the live service was seen to name it CALL_VOICE and CALL_VIDEO, as we do',
+  CALL_ACCEPTED: 'Recado takes no calls',
+  CALL_STARTED: 'Recado takes no calls',
+  CALL_ENDED: 'Recado takes no calls',
+  CALL_MISSED: 'the name with calling contracted; we say CALL_MISSED_VOICE and CALL_MISSED_VIDEO',
+  broadcastRecipients: 'Baileys does not say to whom an own list went',
+  pollVote: 'not built: it takes the secret of the poll, which is not kept yet',
+  eventResponse: 'not built: it takes the secret of the event, which is not kept yet',
+}
+
+/** Documented keys that our bodies lack, and why. A dot leads into the payload. */
+const left: Readonly<Record<string, string>> = {
+  senderLid: 'the old name of chatLid; in no capture of the live service',
+  participantPhone: 'null outside groups on old pages; absent there in captures',
+  'text.descritpion': 'a slip of the old page',
+  'text.thumbnailUrl': 'the picture of a link preview comes as bytes, and no copy is kept',
+  'statusImage.mimetype': 'the old spelling of mimeType',
+  'order.thumbnailUrl': 'the picture comes as bytes, and no copy is kept',
+  'order.products': 'WhatsApp tells the lines of a cart only to whoever asks for the order',
+}
+
+const instanceId = instanceIdOf('3A20DA9C0183A2D35A260F53F5D2B924')
+const now = 1_777_494_009_341
+const own = { phone: '5511900000000', lid: '100' }
+const ana = '200@lid'
+const group = '120363019502650977@g.us'
+const { StubType } = proto.WebMessageInfo
+
+function say(message: proto.IMessage | undefined, more: Partial<WAMessage> = {}): WAMessage {
+  const key = { remoteJid: ana, remoteJidAlt: '5544999999999@s.whatsapp.net', id: '3EB0A' }
+  return {
+    key,
+    message: message ?? null,
+    messageTimestamp: 1_777_494_000,
+    pushName: 'Ana',
+    ...more,
+  }
+}
+
+const inGroup = (message?: proto.IMessage, more: Partial<WAMessage> = {}) =>
+  say(message, { key: { remoteJid: group, participant: ana, id: '3EB0A' }, ...more })
+
+const stub = (messageStubType: proto.WebMessageInfo.StubType, parameters: readonly string[]) =>
+  inGroup(undefined, { messageStubType, messageStubParameters: [...parameters] })
+
+const file = {
+  directPath: '/v/t62/1?ccb=1',
+  url: 'https://mmg.whatsapp.net/v/t62/1?ccb=1',
+  mediaKey: new Uint8Array(32).fill(7),
+  fileSha256: new Uint8Array(32).fill(8),
+  fileLength: 3,
+}
+const image = { ...file, mimetype: 'image/jpeg', caption: '', width: 600, height: 315 }
+const video = { ...file, mimetype: 'video/mp4', seconds: 13, width: 9, height: 16 }
+const document = { ...file, mimetype: 'application/pdf', title: 'a', fileName: 'a.pdf' }
+const place = { degreesLatitude: -23.5, degreesLongitude: -46.6, name: 'Sé', address: 'Praça' }
+const other = { remoteJid: '100@lid', fromMe: false, id: '3EB0B' }
+const template = (header: object) =>
+  say({
+    templateMessage: {
+      hydratedTemplate: {
+        ...header,
+        hydratedContentText: 'texto',
+        hydratedTitleText: 'título',
+        hydratedFooterText: 'rodapé',
+        templateId: '790118069824606',
+      },
+    },
+  })
+const flow = (name: string, parameters: object) =>
+  say({
+    interactiveMessage: {
+      body: { text: 'Pague' },
+      nativeFlowMessage: { buttons: [{ name, buttonParamsJson: JSON.stringify(parameters) }] },
+    },
+  })
+const button = (name: string, parameters: object) => ({
+  name,
+  buttonParamsJson: JSON.stringify(parameters),
+})
+const money = (value: number) => ({ value: value * 100, offset: 100 })
+const order = {
+  currency: 'BRL',
+  reference_id: '4N9AVI38VOB',
+  type: 'physical-goods',
+  payment_status: 'pending',
+  total_amount: money(605),
+  order: {
+    status: 'pending',
+    subtotal: money(600),
+    discount: money(10),
+    shipping: money(5),
+    tax: money(10),
+    items: [{ retailer_id: 'custom-item-1', name: 'a', amount: money(150), quantity: 2 }],
+  },
+}
+const answering = (quotedMessage: proto.IMessage) =>
+  say({
+    extendedTextMessage: {
+      text: 'teste',
+      contextInfo: {
+        stanzaId: '3EB0B',
+        remoteJid: 'status@broadcast',
+        expiration: 0,
+        quotedMessage,
+      },
+    },
+  })
+const carouselCard = {
+  header: { imageMessage: image },
+  body: { text: 'cartão' },
+  nativeFlowMessage: {
+    buttons: [
+      button('cta_url', { display_text: 'Abrir', url: 'https://example.com' }),
+      button('quick_reply', { display_text: 'Sim', id: '2' }),
+    ],
+  },
+}
+
+/** What WhatsApp sends in each case, by payload or notification. */
+const samples: Readonly<Record<string, readonly WAMessage[]>> = {
+  text: [
+    say({
+      extendedTextMessage: {
+        text: 'teste https://example.com',
+        matchedText: 'https://example.com',
+        title: 'Exemplo',
+        description: 'Um exemplo',
+      },
+    }),
+  ],
+  externalAdReply: [
+    say({
+      extendedTextMessage: {
+        text: 'recebida',
+        matchedText: 'https://example.com',
+        title: 'Exemplo',
+        description: 'Um exemplo',
+        contextInfo: { expiration: 0, externalAdReply: { title: 'Titulo', sourceId: '1' } },
+      },
+    }),
+  ],
+  isStatusReply: [answering({ conversation: 'meu status' })],
+  statusImage: [answering({ imageMessage: image })],
+  statusVideo: [answering({ videoMessage: video })],
+  statusAudio: [answering({ audioMessage: { ...file, mimetype: 'audio/ogg; codecs=opus' } })],
+  hydratedTemplate: [
+    template({}),
+    template({ imageMessage: image }),
+    template({ videoMessage: video }),
+    template({ documentMessage: document }),
+    template({ locationMessage: place }),
+    say({
+      interactiveMessage: {
+        body: { text: 'código' },
+        nativeFlowMessage: {
+          buttons: [button('cta_copy', { display_text: 'Copiar', copy_code: '123' })],
+        },
+      },
+    }),
+  ],
+  carouselMessage: [
+    say({
+      interactiveMessage: { body: { text: 'a' }, carouselMessage: { cards: [carouselCard] } },
+    }),
+  ],
+  buttonsMessage: [
+    say({
+      buttonsMessage: {
+        contentText: 'texto',
+        imageMessage: image,
+        buttons: [{ buttonId: '1', buttonText: { displayText: 'Um' } }],
+      },
+    }),
+    say({
+      buttonsMessage: {
+        contentText: 'texto',
+        videoMessage: video,
+        buttons: [{ buttonId: '1', buttonText: { displayText: 'Um' } }],
+      },
+    }),
+  ],
+  buttonsResponseMessage: [
+    say({
+      buttonsResponseMessage: {
+        selectedButtonId: '1',
+        selectedDisplayText: 'Ótimo',
+        contextInfo: { stanzaId: '3EB0B' },
+      },
+    }),
+  ],
+  listResponseMessage: [
+    say({
+      listResponseMessage: {
+        title: 'Z-API',
+        description: 'Asas',
+        singleSelectReply: { selectedRowId: '1' },
+        contextInfo: { stanzaId: '3EB0B' },
+      },
+    }),
+  ],
+  pixKeyMessage: [
+    flow('payment_info', {
+      reference_id: '4PXRAHSIRDA',
+      payment_settings: [
+        {
+          type: 'pix_static_code',
+          pix_static_code: { key: 'pixkey', key_type: 'EVP', merchant_name: 'Pix' },
+        },
+      ],
+    }),
+  ],
+  reviewAndPay: [flow('review_and_pay', order)],
+  reviewOrder: [flow('review_order', order)],
+  image: [say({ viewOnceMessageV2: { message: { imageMessage: image } } })],
+  video: [
+    say({
+      videoMessage: { ...video, contextInfo: { expiration: 0, isForwarded: true } },
+    }),
+  ],
+  ptv: [say({ ptvMessage: video })],
+  audio: [say({ audioMessage: { ...file, ptt: true, seconds: 10 } })],
+  document: [say({ documentWithCaptionMessage: { message: { documentMessage: document } } })],
+  sticker: [say({ stickerMessage: { ...file, mimetype: 'image/webp' } })],
+  contact: [
+    say({
+      contactMessage: {
+        displayName: 'Cesar',
+        vcard: 'BEGIN:VCARD\nTEL;type=CELL;waid=5544999999999:+55 44 9999-9999\nEND:VCARD',
+      },
+    }),
+  ],
+  location: [say({ locationMessage: place })],
+  liveLocation: [say({ liveLocationMessage: { degreesLatitude: 1, degreesLongitude: 2 } })],
+  reaction: [say({ reactionMessage: { key: other, text: '❤️', senderTimestampMs: now } })],
+  pinMessage: [
+    say({
+      pinInChatMessage: { key: other, type: proto.Message.PinInChatMessage.Type.PIN_FOR_ALL },
+      messageContextInfo: { messageAddOnDurationInSecs: 604_800 },
+    }),
+  ],
+  poll: [say({ pollCreationMessageV3: { name: 'Qual?', options: [{ optionName: 'Esta' }] } })],
+  product: [
+    say({
+      productMessage: {
+        businessOwnerJid: '5544999999999@s.whatsapp.net',
+        product: { productImage: image, productId: '9', title: 'name', currencyCode: 'BRL' },
+      },
+    }),
+  ],
+  order: [say({ orderMessage: { orderId: '4', itemCount: 1, totalAmount1000: 2000 } })],
+  newsletterAdminInvite: [
+    say({ newsletterAdminInviteMessage: { newsletterJid: '1@newsletter', caption: 'Oi' } }),
+  ],
+  event: [inGroup({ eventMessage: { name: 'Festa', joinLink: 'https://x', startTime: 1 } })],
+  viewOnce: [say(undefined, { key: { remoteJid: ana, id: '3EB0A', isViewOnce: true } })],
+  MEMBERSHIP_APPROVAL_REQUEST: [
+    stub(StubType.GROUP_MEMBERSHIP_JOIN_APPROVAL_REQUEST_NON_ADMIN_ADD, [
+      '{"lid":"200@lid","pn":"5544999999999@s.whatsapp.net"}',
+      'created',
+      'invite_link',
+    ]),
+  ],
+  REVOKED_MEMBERSHIP_REQUESTS: [
+    stub(StubType.GROUP_MEMBERSHIP_JOIN_APPROVAL_REQUEST_NON_ADMIN_ADD, [
+      '{"lid":"200@lid","pn":"5544999999999@s.whatsapp.net"}',
+      'revoked',
+    ]),
+  ],
+}
+
+/** Calls are told as events of their own. */
+const calls: Readonly<Record<string, GatewayEvent>> = {
+  CALL_VOICE: call('ringing', false),
+  CALL_MISSED_VOICE: call('missed', false),
+  CALL_MISSED_VIDEO: call('missed', true),
+}
+
+function call(step: 'ringing' | 'missed', video: boolean): GatewayEvent {
+  const caller = { phone: '5544999999999', lid: '200' }
+  const chat = { kind: 'person', ...caller } as const
+  const id = 'F44E0E2011E7C784BB9A4AC11749C436' as CallId
+  return {
+    kind: 'call.changed',
+    instanceId,
+    occurredAt: now,
+    ownPhone: own.phone,
+    call: { id, chat, caller, video, step, at: now, over: false },
+  }
+}
+
+type Body = Readonly<Record<string, unknown>>
+
+function bodyOf(event: GatewayEvent): Body {
+  const rendered = renderCallback(event, (id) => `https://example.com/media/${id}`)
+  return JSON.parse(JSON.stringify(rendered))
+}
+
+function bodyOfMessage(message: WAMessage): Body {
+  const incoming = incomingMessageOf(message, own, now)
+  if (incoming === undefined) throw new Error('nothing is told of this message')
+  return bodyOf({
+    kind: 'message.received',
+    instanceId,
+    occurredAt: incoming.at,
+    ownPhone: own.phone,
+    message: incoming,
+  })
+}
+
+/** The payload or notification that tells a documented callback from the others. */
+function kindOf({ notification, shape }: Documented): string {
+  if (notification !== undefined) return notification
+  const kinds = [...Object.keys(cannotArise), ...Object.keys(samples)]
+  const everywhere = new Set(['text', 'isStatusReply'])
+  const telling = kinds.find((kind) => kind in shape && !everywhere.has(kind))
+  if (telling !== undefined) return telling
+  // Of a status that was a text nothing is repeated.
+  return 'messageExpirationSeconds' in shape ? 'isStatusReply' : 'text'
+}
+
+function bodiesOf(kind: string): readonly Body[] {
+  const event = calls[kind]
+  return event ? [bodyOf(event)] : (samples[kind] ?? []).map(bodyOfMessage)
+}
+
+/** What a documented shape has and ours has not, as paths. */
+function lacking(shape: Shape, value: unknown, path: string): readonly string[] {
+  if (shape === 'null' || (value === null && isNullable(path))) return []
+  if (typeof shape === 'string') return typeof value === shape ? [] : [path]
+  if (Array.isArray(shape)) {
+    const [item]: readonly Shape[] = shape
+    if (!Array.isArray(value)) return [path]
+    return item === undefined || value.length === 0 ? [] : lacking(item, value[0], path)
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [path]
+  return Object.entries(shape).flatMap(([name, inner]) =>
+    lacking(inner, Reflect.get(value, name), path === '' ? name : `${path}.${name}`),
+  )
+}
+
+const isNullable = (path: string) => contract.nullable.includes(path)
+
+const claimed = documented.filter((each) => !(kindOf(each) in cannotArise))
+const excused = new Set<string>()
+
+describe('a documented ReceivedCallback', () => {
+  test.each(claimed.map((each) => [each.names.join(', '), each] as const))(
+    'has the same keys and types here: %s',
+    (_names, each) => {
+      const kind = kindOf(each)
+      const findings = bodiesOf(kind).map((body) =>
+        lacking(each.shape, body, '').filter((path) => {
+          if (!(path in left)) return true
+          excused.add(path)
+          return false
+        }),
+      )
+      expect(findings).not.toEqual([])
+      expect(findings.toSorted((a, b) => a.length - b.length)[0]).toEqual([])
+    },
+  )
+
+  test.each(Object.keys(cannotArise))('is not claimed in vain: %s', (kind) => {
+    expect(documented.map(kindOf)).toContain(kind)
+    expect(samples).not.toHaveProperty(kind)
+  })
+
+  test('lacks no key but those that are excused, and every excuse is used', () => {
+    expect([...excused].toSorted()).toEqual(Object.keys(left).toSorted())
+  })
+})
+
+describe('our body', () => {
+  const known = new Set(documented.flatMap(({ shape }) => Object.keys(shape)))
+
+  test.each(Object.keys(samples))('has only keys that Z-API has: %s', (kind) => {
+    for (const body of bodiesOf(kind))
+      expect(Object.keys(body).filter((name) => !known.has(name) && name !== kind)).toEqual([])
+  })
+
+  test.each(Object.keys(contract.captured.payloads))('has what was captured: %s', (kind) => {
+    const [body] = bodiesOf(kind)
+    const payload = body?.[kind]
+    const names = contract.captured.payloads[kind] ?? []
+    const found = typeof payload === 'object' && payload !== null ? Object.keys(payload) : []
+    expect(found).toEqual(expect.arrayContaining([...names]))
+  })
+
+  test('of an ordinary message has every captured key, and no notification', () => {
+    for (const message of Object.values(samples).flat()) {
+      const body = bodyOfMessage(message)
+      if ('notification' in body) continue
+      expect(Object.keys(body)).toEqual(expect.arrayContaining([...contract.captured.always]))
+      expect(body['momment']).toBeGreaterThan(1_000_000_000_000)
+    }
+  })
+})
