@@ -93,6 +93,16 @@ export class LoginSessions {
     return sessionFrom({ ...row, last_seen_at: now })
   }
 
+  /** Whether a session goes on. Does not count as a sight of it. */
+  async isAlive(id: string): Promise<boolean> {
+    const row = await this.#database.query
+      .selectFrom('login_session')
+      .selectAll()
+      .where('id', '=', id)
+      .executeTakeFirst()
+    return row !== undefined && isAlive(sessionFrom(row), this.#clock.now())
+  }
+
   /** Those that are alive, the one seen last first. */
   async list(administratorId: string): Promise<readonly LoginSession[]> {
     const rows = await this.#database.query

@@ -5,8 +5,11 @@ import type { EpochMs } from './time.js'
 
 /** Whose token the call carried, and the address it came from. */
 export interface Actor {
-  /** `operator`: commands on the data of this gateway. `partner`: its token. `caller`: Client-Token and instance token. */
-  readonly role: 'operator' | 'partner' | 'caller'
+  /**
+   * `operator`: commands on the data of this gateway. `administrator`: somebody in the console. `partner`: its token.
+   * `caller`: Client-Token and instance token.
+   */
+  readonly role: 'operator' | 'administrator' | 'partner' | 'caller'
   readonly address: string
 }
 

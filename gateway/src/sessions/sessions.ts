@@ -129,6 +129,11 @@ export class Sessions implements AsyncDisposable {
     return session.connection
   }
 
+  /** How each of them stands that anybody asked for. */
+  states(): ReadonlyMap<InstanceId, SessionState['kind']> {
+    return new Map([...this.#sessions].map(([id, { state }]) => [id, state.kind]))
+  }
+
   /** How many are in which state; every state is named. */
   figures(): Readonly<Record<SessionState['kind'], number>> {
     const figures = { ...none }

@@ -43,6 +43,8 @@ export interface WebhooksOptions {
   readonly render: RenderPort
   /** Called after the commit, for the courier to look into the lane. */
   readonly wake: (lane: Lane) => void
+  /** Called after the commit of an event, whether somebody is owed it or not. */
+  readonly published?: ((event: GatewayEvent) => void) | undefined
 }
 
 export class Webhooks {
@@ -60,6 +62,7 @@ export class Webhooks {
    */
   async publish(event: GatewayEvent, transaction: Transaction): Promise<void> {
     await this.#owe(event, transaction)
+    transaction.afterCommit(() => this.#options.published?.(event))
     if (event.kind !== 'message.sent' || event.said === undefined) return
     const { instanceId, said } = event
     if (!(await readEndpoint(transaction.query, instanceId, 'message.received'))) return

@@ -1,0 +1,81 @@
+/**
+ * The console, put together from the rooms of a running gateway. Part of the
+ * composition root; `gateway.ts` alone uses it.
+ */
+
+import type { FastifyPluginAsync } from 'fastify'
+import { Administrators } from './administrators/administrators.js'
+import { LoginSessions } from './administrators/login-sessions.js'
+import type { Config } from './config.js'
+import type { ConsoleOptions } from './console/routes.js'
+import { consoleRoutes } from './console/routes.js'
+import type { LiveFeed } from './console/live-feed.js'
+import type { Database } from './db/database.js'
+import type { Vault } from './db/encryption.js'
+import { AuditTrail } from './instances/audit-trail.js'
+import { InstanceAccess } from './instances/instance-access.js'
+import { MessageHealth } from './outbox/message-health.js'
+import { MessageHistories } from './outbox/message-history.js'
+import { MessageListing } from './outbox/message-listing.js'
+import { createAddressRule } from './runtime/address-rule.js'
+import type { Clock } from './runtime/clock.js'
+import type { Log } from './runtime/telemetry.js'
+import type { Sessions } from './sessions/sessions.js'
+import { DeliveryListing } from './webhooks/delivery-listing.js'
+import { maskedBody } from './zapi/masked-body.js'
+
+type Rooms = Pick<
+  ConsoleOptions,
+  'instances' | 'outbox' | 'waiting' | 'restrictions' | 'webhooks' | 'deadLetters'
+> & { readonly sessions: Pick<Sessions, 'qr' | 'pairingCode' | 'status' | 'disconnect'> }
+
+export interface ConsoleDoorOptions extends Rooms {
+  readonly database: Database
+  readonly vault: Vault
+  readonly clock: Clock
+  readonly log: Log
+  readonly version: string
+  readonly config: Config
+  readonly feed: LiveFeed
+  readonly announce: (text: string) => void
+}
+
+/** The console's routes; the set-up code is announced where there is no administrator yet. */
+export async function consoleDoor(options: ConsoleDoorOptions): Promise<{
+  readonly routes: FastifyPluginAsync
+  readonly loginSessions: LoginSessions
+}> {
+  const { config, announce } = options
+  const administrators = new Administrators(options)
+  const loginSessions = new LoginSessions(options)
+  const setupCode = await administrators.open()
+  if (setupCode !== undefined) announce(setupNotice(config, setupCode))
+  const isAllowedAddress = createAddressRule(config.allowedNetworks)
+  const routes = consoleRoutes({
+    ...options,
+    administrators,
+    loginSessions,
+    access: new InstanceAccess(options),
+    audit: new AuditTrail(options),
+    listing: new MessageListing(options),
+    histories: new MessageHistories(options),
+    deliveries: new DeliveryListing(options),
+    health: new MessageHealth(options),
+    maskedBody,
+    isAllowedAddress,
+    callbackRule: { isAllowedAddress, allowHttp: config.allowHttpCallbacks },
+    publicUrl: config.publicUrl,
+  })
+  return { routes, loginSessions }
+}
+
+function setupNotice({ publicUrl, host, port }: Config, setupCode: string): string {
+  const address =
+    publicUrl ?? (port === 0 ? '' : `http://${host.includes(':') ? `[${host}]` : host}:${port}`)
+  return `
+The console has no administrator yet. Open ${address}/console and make one with
+this set-up code, which is good until the program ends:
+
+  ${setupCode}
+`
+}

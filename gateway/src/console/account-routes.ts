@@ -1,0 +1,227 @@
+/** The first administrator, logging in and out, and one's own account. */
+
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type {
+  Administrator,
+  Administrators,
+  Confirmation,
+} from '../administrators/administrators.js'
+import type { LoginSessions } from '../administrators/login-sessions.js'
+import type { Log } from '../runtime/telemetry.js'
+import * as answer from './answers.js'
+import { giveCookie, loginIn, loginOf, requireLogin, takeCookie } from './authenticate.js'
+import { described } from './described.js'
+import { qrOf } from './qr.js'
+import { heldUp, RefusedError } from './refusals.js'
+import * as body from './requests.js'
+
+export interface AccountOptions {
+  readonly administrators: Administrators
+  readonly loginSessions: LoginSessions
+  readonly log: Log
+  readonly version: string
+  /** People reach the console by https. */
+  readonly isSecure: boolean
+}
+
+/** The same for whoever is wrong in any way. */
+const wrongLogin = () => new RefusedError(401, 'Name, password or one-time code is wrong.')
+const wrongPassword = () => new RefusedError(403, 'The password or the one-time code is wrong.')
+
+/** What may be asked before anybody is logged in. */
+export function doorRoutes(options: AccountOptions): FastifyPluginAsyncTypebox {
+  const { administrators, loginSessions, log, version, isSecure } = options
+  const directory = { administrators, sessions: loginSessions }
+
+  async function enter(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { id }: Administrator,
+  ): Promise<void> {
+    const { token } = await loginSessions.begin(id, {
+      address: request.ip,
+      browser: request.headers['user-agent'] ?? '',
+    })
+    giveCookie(reply, token, isSecure)
+  }
+
+  return async (app) => {
+    app.get('/visit', {
+      ...described(
+        'Whether somebody is logged in, or has to set up the console first.',
+        answer.visitAnswer,
+      ),
+      handler: async (request) => {
+        const login = await loginOf(request, directory)
+        if (login === undefined) {
+          const state = (await administrators.exist()) ? 'log-in' : 'set-up'
+          return { state, version } as const
+        }
+        const { id, name, hasSecondFactor } = login.administrator
+        const recoveryCodesLeft = await administrators.recoveryCodesLeft(id)
+        const administrator = { name, hasSecondFactor, recoveryCodesLeft }
+        return { state: 'in', administrator, version } as const
+      },
+    })
+
+    app.post('/set-up', {
+      ...described('Makes the first administrator and logs in.', answer.done, {
+        body: body.setUpBody,
+      }),
+      handler: async (request, reply) => {
+        const { setupCode, ...credentials } = request.body
+        const result = await administrators.setUp(setupCode, credentials, request.ip)
+        if (result.kind === 'held-up') throw heldUp(result.retryAfterSeconds)
+        if (result.kind === 'too-late')
+          throw new RefusedError(409, 'There is an administrator already. Log in.')
+        if (result.kind === 'wrong')
+          throw new RefusedError(
+            403,
+            'The set-up code is wrong. The program prints it at its start.',
+          )
+        log.info('administrator-made', { address: request.ip })
+        await enter(request, reply, result.administrator)
+        return { done: true } as const
+      },
+    })
+
+    app.post('/log-in', {
+      ...described('Logs in, or asks for a one-time code.', answer.logInAnswer, {
+        body: body.logInBody,
+      }),
+      handler: async (request, reply) => {
+        const result = await administrators.logIn(request.body, request.ip)
+        switch (result.kind) {
+          case 'held-up':
+            throw heldUp(result.retryAfterSeconds)
+          case 'wrong':
+            log.warn('login-refused', { address: request.ip })
+            throw wrongLogin()
+          case 'code-needed':
+            return { state: 'code-needed' } as const
+          case 'right':
+            await enter(request, reply, result.administrator)
+            return { state: 'in' } as const
+        }
+      },
+    })
+  }
+}
+
+/** One's own account; behind `requireLogin`. */
+export function accountRoutes(options: AccountOptions): FastifyPluginAsyncTypebox {
+  const { administrators, loginSessions } = options
+  return async (app) => {
+    app.addHook('onRequest', requireLogin({ administrators, sessions: loginSessions }))
+    await app.register(sessionRoutes(options))
+    await app.register(secondFactorRoutes(options))
+
+    app.put('/password', {
+      ...described('Changes the password and logs out everywhere else.', answer.done, {
+        body: body.passwordBody,
+      }),
+      handler: async (request) => {
+        const { administrator, session } = loginIn(request)
+        const change = { old: request.body.password, new: request.body.newPassword }
+        const { id } = administrator
+        mustBeRight(await administrators.changePassword(id, change, request.ip))
+        await loginSessions.revokeOthers(id, session.id)
+        return { done: true } as const
+      },
+    })
+  }
+}
+
+function sessionRoutes({ loginSessions, isSecure }: AccountOptions): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.post('/log-out', {
+      ...described('Ends this session.', answer.done),
+      handler: async (request, reply) => {
+        const { administrator, session } = loginIn(request)
+        await loginSessions.revoke(administrator.id, session.id)
+        takeCookie(reply, isSecure)
+        return { done: true } as const
+      },
+    })
+
+    app.get('/sessions', {
+      ...described('Where one is logged in.', answer.loginSessionsAnswer),
+      handler: async (request) => {
+        const { administrator, session } = loginIn(request)
+        const all = await loginSessions.list(administrator.id)
+        return {
+          sessions: all.map(({ administratorId: _administratorId, ...each }) => ({
+            ...each,
+            isThis: each.id === session.id,
+          })),
+        }
+      },
+    })
+
+    app.delete('/sessions/:sessionId', {
+      ...described('Ends one session.', answer.done, { params: body.sessionParams }),
+      handler: async (request) => {
+        const { administrator } = loginIn(request)
+        if (!(await loginSessions.revoke(administrator.id, request.params.sessionId)))
+          throw new RefusedError(404, 'This session has ended already.')
+        return { done: true } as const
+      },
+    })
+
+    app.delete('/sessions', {
+      ...described('Ends all sessions but this one.', answer.done),
+      handler: async (request) => {
+        const { administrator, session } = loginIn(request)
+        await loginSessions.revokeOthers(administrator.id, session.id)
+        return { done: true } as const
+      },
+    })
+  }
+}
+
+function secondFactorRoutes({ administrators }: AccountOptions): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.post('/second-factor/offer', {
+      ...described(
+        'A secret for an authenticator app. It counts once it is enrolled.',
+        answer.secondFactorOffer,
+      ),
+      handler: async (request) => {
+        const { secret, uri } = administrators.offerSecondFactor(loginIn(request).administrator)
+        return { secret, qr: qrOf(uri) }
+      },
+    })
+
+    app.put('/second-factor', {
+      ...described('From now on a login needs a one-time code.', answer.recoveryCodesAnswer, {
+        body: body.enrolBody,
+      }),
+      handler: async (request) => {
+        const { id } = loginIn(request).administrator
+        const result = await administrators.enrol(id, request.body, request.ip)
+        mustBeRight(result)
+        return { recoveryCodes: [...result.recoveryCodes] }
+      },
+    })
+
+    app.post('/second-factor/drop', {
+      ...described('A login needs no one-time code any more.', answer.done, {
+        body: body.dropFactorBody,
+      }),
+      handler: async (request) => {
+        const { id } = loginIn(request).administrator
+        mustBeRight(await administrators.dropSecondFactor(id, request.body.password, request.ip))
+        return { done: true } as const
+      },
+    })
+  }
+}
+
+type Right = { readonly kind: 'right' }
+
+/** Throws for any other end. */
+function mustBeRight<C extends Confirmation>(result: C): asserts result is Extract<C, Right> {
+  if (result.kind === 'wrong') throw wrongPassword()
+  if (result.kind === 'held-up') throw heldUp(result.retryAfterSeconds)
+}

@@ -1,0 +1,78 @@
+/** What the outside is told, and telling it again. */
+
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { AuditTrail } from '../instances/audit-trail.js'
+import type { Instances } from '../instances/instances.js'
+import type { DeadLetters } from '../webhooks/dead-letters.js'
+import type { DeliveryListing } from '../webhooks/delivery-listing.js'
+import * as answer from './answers.js'
+import { described } from './described.js'
+import { actorOf, knownInstance } from './instance-routes.js'
+import { RefusedError } from './refusals.js'
+import * as sent from './requests.js'
+import { placeIn, withoutAbsent } from './words.js'
+
+export interface CallbackRoutesOptions {
+  readonly instances: Pick<Instances, 'find'>
+  readonly deliveries: Pick<DeliveryListing, 'page'>
+  readonly deadLetters: Pick<DeadLetters, 'find' | 'replay'>
+  readonly audit: Pick<AuditTrail, 'record'>
+  /** The body of a callback with no code in it. The dialect that wrote it knows where they stand. */
+  readonly maskedBody: (json: string) => unknown
+}
+
+const pageSize = 50
+const unknownText =
+  'There is no such callback. What arrived is forgotten after 7 days, the rest after 30.'
+
+export function callbackRoutes(options: CallbackRoutesOptions): FastifyPluginAsyncTypebox {
+  const { instances, deliveries, deadLetters, maskedBody, audit } = options
+  return async (app) => {
+    app.get('/instances/:instanceId/callbacks', {
+      ...described('The callbacks, the newest first.', answer.callbacksAnswer, {
+        params: sent.instanceParams,
+        querystring: sent.callbacksQuery,
+      }),
+      handler: async ({ params, query }) => {
+        const { id } = await knownInstance(instances, params.instanceId)
+        const wish = { before: placeIn(query.before), status: query.status, limit: pageSize }
+        const page = await deliveries.page(id, wish)
+        const callbacks = page.map(({ sequence: _sequence, eventKind: kind, ...each }) =>
+          withoutAbsent({ kind, ...each }),
+        )
+        const next = page.length < pageSize ? undefined : page.at(-1)?.sequence
+        return withoutAbsent({ callbacks, next })
+      },
+    })
+
+    app.get('/instances/:instanceId/callbacks/:callbackId', {
+      ...described('One callback with its body, codes masked.', answer.callbackAnswer, {
+        params: sent.callbackParams,
+      }),
+      handler: async ({ params }) => {
+        const { id } = await knownInstance(instances, params.instanceId)
+        const found = await deadLetters.find(id, params.callbackId)
+        if (found === undefined) throw new RefusedError(404, unknownText)
+        const { sequence: _sequence, eventKind: kind, ...letter } = found.letter
+        const body = found.body === undefined ? undefined : maskedBody(found.body)
+        return withoutAbsent({ kind, ...letter, body })
+      },
+    })
+
+    app.post('/instances/:instanceId/callbacks/:callbackId/replay', {
+      ...described('Owes a callback again that was given up.', answer.done, {
+        params: sent.callbackParams,
+      }),
+      handler: async (request) => {
+        const { params } = request
+        const { id } = await knownInstance(instances, params.instanceId)
+        const outcome = await deadLetters.replay(id, params.callbackId)
+        if (outcome === 'unheard-of') throw new RefusedError(404, unknownText)
+        if (outcome === 'not-dead')
+          throw new RefusedError(409, 'It was not given up: it arrived, or is still being tried.')
+        await audit.record({ act: 'callbacks-replayed', by: actorOf(request), instanceId: id })
+        return { done: true } as const
+      },
+    })
+  }
+}

@@ -1,0 +1,256 @@
+/** The instances: what they are, how they stand, pairing them, and who may use them. */
+
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
+import type { Actor } from '../domain/audit.js'
+import { AlreadyConnectedError } from '../domain/errors.js'
+import type { Instance } from '../domain/instance.js'
+import type { AuditTrail } from '../instances/audit-trail.js'
+import type { InstanceAccess } from '../instances/instance-access.js'
+import type { Instances } from '../instances/instances.js'
+import type { Restrictions } from '../outbox/restrictions.js'
+import type { WaitingMessages } from '../outbox/waiting-messages.js'
+import { unreadableNetworks } from '../runtime/caller-rule.js'
+import { checkUrl, type UrlRule } from '../runtime/check-url.js'
+import type { Sessions } from '../sessions/sessions.js'
+import type { Webhooks } from '../webhooks/webhooks.js'
+import * as answer from './answers.js'
+import { described } from './described.js'
+import { qrOf } from './qr.js'
+import { RefusedError } from './refusals.js'
+import * as sent from './requests.js'
+import { phoneIn } from './words.js'
+
+export interface InstanceRoutesOptions {
+  readonly instances: Pick<Instances, 'create' | 'find' | 'list' | 'rename' | 'updateSettings'>
+  readonly access: Pick<InstanceAccess, 'rotateToken' | 'setAllowedCallers'>
+  readonly audit: Pick<AuditTrail, 'record'>
+  readonly sessions: Pick<Sessions, 'qr' | 'pairingCode' | 'status' | 'disconnect'>
+  readonly restrictions: Pick<Restrictions, 'until'>
+  readonly waiting: Pick<WaitingMessages, 'count'>
+  readonly webhooks: Pick<Webhooks, 'endpoints' | 'setEndpoint'>
+  /** Which URLs callbacks may go to. */
+  readonly callbackRule: UrlRule
+}
+
+export function instanceRoutes(options: InstanceRoutesOptions): FastifyPluginAsyncTypebox {
+  const { instances, audit } = options
+  return async (app) => {
+    app.get('/instances', {
+      ...described('Every instance and how it stands.', answer.instancesAnswer),
+      handler: async () => {
+        const all = await instances.list()
+        return { instances: await Promise.all(all.map((each) => summaryOf(each, options))) }
+      },
+    })
+
+    app.post('/instances', {
+      ...described(
+        'Makes an instance; its token is shown this once.',
+        answer.createdInstanceAnswer,
+        {
+          body: sent.createInstanceBody,
+        },
+      ),
+      handler: async (request) => {
+        const name = nameIn(request.body.name)
+        const { instance, token } = await instances.create({ name, by: actorOf(request) })
+        return { id: instance.id, token }
+      },
+    })
+
+    app.get('/instances/:instanceId', {
+      ...described('One instance with its settings.', answer.instanceAnswer, {
+        params: sent.instanceParams,
+      }),
+      handler: async ({ params }) =>
+        describe(await knownInstance(instances, params.instanceId), options),
+    })
+
+    app.patch('/instances/:instanceId', {
+      ...described('Changes the name, or the settings that are given.', answer.instanceAnswer, {
+        params: sent.instanceParams,
+        body: sent.changeInstanceBody,
+      }),
+      handler: async (request) => {
+        const { id } = await knownInstance(instances, request.params.instanceId)
+        const { name, settings } = request.body
+        const by = actorOf(request)
+        if (name !== undefined) {
+          await instances.rename(id, nameIn(name))
+          await audit.record({ act: 'instance-renamed', by, instanceId: id })
+        }
+        if (settings !== undefined) {
+          await instances.updateSettings(id, settings)
+          const detail = Object.keys(settings).join(' ')
+          await audit.record({ act: 'settings-changed', by, instanceId: id, detail })
+        }
+        return describe(await knownInstance(instances, id), options)
+      },
+    })
+
+    await app.register(pairingRoutes(options))
+    await app.register(accessRoutes(options))
+  }
+}
+
+function pairingRoutes({
+  instances,
+  sessions,
+  audit,
+}: InstanceRoutesOptions): FastifyPluginAsyncTypebox {
+  const params = sent.instanceParams
+  return async (app) => {
+    app.post('/instances/:instanceId/qr', {
+      ...described(
+        'The QR code that counts now; begins to pair if need be.',
+        answer.pairingAnswer,
+        {
+          params,
+        },
+      ),
+      handler: async (request) => {
+        const { id } = await knownInstance(instances, request.params.instanceId)
+        const text = await unlessConnected(sessions.qr(id))
+        if (text === undefined) return { state: 'connected' } as const
+        return { state: 'qr', qr: qrOf(text) } as const
+      },
+    })
+
+    app.post('/instances/:instanceId/pairing-code', {
+      ...described('The code to type on the phone.', answer.pairingCodeAnswer, {
+        params,
+        body: sent.pairingCodeBody,
+      }),
+      handler: async (request) => {
+        const { id } = await knownInstance(instances, request.params.instanceId)
+        const code = await unlessConnected(sessions.pairingCode(id, phoneIn(request.body.phone)))
+        if (code === undefined) return { state: 'connected' } as const
+        return { state: 'code', code } as const
+      },
+    })
+
+    app.post('/instances/:instanceId/disconnect', {
+      ...described('Unlinks the phone. What waits in line stays there.', answer.done, { params }),
+      handler: async (request) => {
+        const { id } = await knownInstance(instances, request.params.instanceId)
+        await sessions.disconnect(id)
+        await audit.record({ act: 'instance-disconnected', by: actorOf(request), instanceId: id })
+        return { done: true } as const
+      },
+    })
+  }
+}
+
+function accessRoutes(options: InstanceRoutesOptions): FastifyPluginAsyncTypebox {
+  const { instances, access, webhooks, callbackRule, audit } = options
+  const params = sent.instanceParams
+  return async (app) => {
+    app.post('/instances/:instanceId/token', {
+      ...described('A new token, shown this once.', answer.rotatedTokenAnswer, {
+        params,
+        body: sent.rotateBody,
+      }),
+      handler: async (request) => {
+        const { id } = await knownInstance(instances, request.params.instanceId)
+        const overlapMs = request.body.overlapSeconds * 1_000
+        const { token, previousUntil } = await access.rotateToken(id, overlapMs, actorOf(request))
+        return { token, ...(previousUntil === undefined ? {} : { previousUntil }) }
+      },
+    })
+
+    app.put('/instances/:instanceId/allowed-callers', {
+      ...described('Who may call on this instance.', answer.instanceAnswer, {
+        params,
+        body: sent.allowedCallersBody,
+      }),
+      handler: async (request) => {
+        const { id } = await knownInstance(instances, request.params.instanceId)
+        const networks = request.body.networks.map((each) => each.trim())
+        const [unreadable] = unreadableNetworks(networks)
+        if (unreadable !== undefined)
+          throw new RefusedError(
+            400,
+            `networks: ${unreadable} is no address and no network such as 10.0.0.0/8`,
+          )
+        await access.setAllowedCallers(id, networks, actorOf(request))
+        return describe(await knownInstance(instances, id), options)
+      },
+    })
+
+    app.put('/instances/:instanceId/endpoints', {
+      ...described('Where these kinds of event are told.', answer.instanceAnswer, {
+        params,
+        body: sent.endpointsBody,
+      }),
+      handler: async (request) => {
+        const instance = await knownInstance(instances, request.params.instanceId)
+        const { kinds } = request.body
+        const url = request.body.url.trim()
+        if (url !== '') checkUrl(url, callbackRule)
+        await webhooks.setEndpoint(instance.id, kinds, url === '' ? undefined : url)
+        const act = { act: 'callbacks-changed', detail: kinds.join(' ') } as const
+        await audit.record({ ...act, by: actorOf(request), instanceId: instance.id })
+        return describe(instance, options)
+      },
+    })
+  }
+}
+
+/** Throws 404. */
+export async function knownInstance(
+  instances: Pick<Instances, 'find'>,
+  id: string,
+): Promise<Instance> {
+  const instance = await instances.find(id)
+  if (instance === undefined) throw new RefusedError(404, 'There is no such instance.')
+  return instance
+}
+
+export function actorOf(request: FastifyRequest): Actor {
+  return { role: 'administrator', address: request.ip }
+}
+
+async function summaryOf(
+  { id, name, createdAt, cancelledAt }: Instance,
+  { sessions, restrictions, waiting }: InstanceRoutesOptions,
+) {
+  const { state, phone } = sessions.status(id)
+  const restrictedUntil = await restrictions.until(id)
+  return {
+    id,
+    name,
+    createdAt,
+    state,
+    ...(phone === undefined ? {} : { phone }),
+    ...(restrictedUntil === undefined ? {} : { restrictedUntil }),
+    ...(cancelledAt === undefined ? {} : { cancelledAt }),
+    waiting: await waiting.count(id),
+  }
+}
+
+async function describe(instance: Instance, options: InstanceRoutesOptions) {
+  const { notifySentByMe, refuseWhileDisconnected, tellCodes } = instance.settings
+  return {
+    ...(await summaryOf(instance, options)),
+    settings: { notifySentByMe, refuseWhileDisconnected, tellCodes },
+    allowedCallers: [...(instance.allowedCallers ?? [])],
+    endpoints: Object.fromEntries(await options.webhooks.endpoints(instance.id)),
+  }
+}
+
+function nameIn(text: string): string {
+  const name = text.trim()
+  if (name === '') throw new RefusedError(400, 'name must not be empty')
+  return name
+}
+
+/** Undefined when there is nothing to pair. */
+async function unlessConnected<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked
+  } catch (cause) {
+    if (cause instanceof AlreadyConnectedError) return undefined
+    throw cause
+  }
+}

@@ -1,0 +1,187 @@
+/** What an instance sends: a test code, the messages, the course of each, and what still waits. */
+
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { MessageContent } from '../domain/message.js'
+import type { MessageStatus as DomainStatus } from '../domain/message-status.js'
+import type { Instances } from '../instances/instances.js'
+import type { MessageHistories, MessageHistory } from '../outbox/message-history.js'
+import type { MessageListing } from '../outbox/message-listing.js'
+import type { Outbox } from '../outbox/outbox.js'
+import type { WaitingMessages } from '../outbox/waiting-messages.js'
+import type { AddressRule } from '../runtime/address-rule.js'
+import type { Clock } from '../runtime/clock.js'
+import type { Sessions } from '../sessions/sessions.js'
+import * as answer from './answers.js'
+import { described } from './described.js'
+import { diagnose } from './diagnosis.js'
+import { knownInstance } from './instance-routes.js'
+import { RefusedError } from './refusals.js'
+import * as sent from './requests.js'
+import { timelineOf } from './timeline.js'
+import { imageIn, nameOf, phoneIn, placeIn, withoutAbsent } from './words.js'
+
+export interface MessageRoutesOptions {
+  readonly instances: Pick<Instances, 'find'>
+  readonly outbox: Pick<Outbox, 'accept'>
+  readonly listing: Pick<MessageListing, 'page'>
+  readonly histories: Pick<MessageHistories, 'find'>
+  readonly waiting: Pick<WaitingMessages, 'page' | 'count' | 'cancel' | 'cancelAll'>
+  readonly sessions: Pick<Sessions, 'status'>
+  readonly isAllowedAddress: AddressRule
+  readonly clock: Pick<Clock, 'now'>
+}
+
+const pageSize = 50
+const defaultButtonText = 'Copiar código'
+
+const statusesShown: Readonly<Record<'waiting' | 'arrived' | 'failed', readonly DomainStatus[]>> = {
+  waiting: ['queued', 'sending', 'unknown'],
+  arrived: ['sent', 'delivered', 'read', 'played'],
+  failed: ['failed', 'expired', 'cancelled'],
+}
+
+export function messageRoutes(options: MessageRoutesOptions): FastifyPluginAsyncTypebox {
+  const { instances, outbox, listing, histories } = options
+  return async (app) => {
+    app.post('/instances/:instanceId/messages', {
+      ...described('Puts a code into the line.', answer.acceptedAnswer, {
+        params: sent.instanceParams,
+        body: sent.sendBody,
+      }),
+      handler: async ({ params, body }) => {
+        const instance = await knownInstance(instances, params.instanceId)
+        if (instance.cancelledAt !== undefined)
+          throw new RefusedError(409, 'This instance is out of use. Take it back first.')
+        const { isAllowedAddress } = options
+        const content: MessageContent = {
+          kind: 'otp-button',
+          text: body.message,
+          code: body.code,
+          buttonText: body.buttonText?.trim() || defaultButtonText,
+          image: imageIn(body.image, { isAllowedAddress, allowHttp: true }),
+        }
+        const { id } = await outbox.accept(instance.id, {
+          recipient: { kind: 'person', phone: phoneIn(body.phone) },
+          content,
+          expiresInSeconds: body.expiresInSeconds,
+        })
+        return { id }
+      },
+    })
+
+    app.get('/instances/:instanceId/messages', {
+      ...described('The messages, the newest first.', answer.messagesAnswer, {
+        params: sent.instanceParams,
+        querystring: sent.messagesQuery,
+      }),
+      handler: async ({ params, query: { before, show = 'all' } }) => {
+        const { id } = await knownInstance(instances, params.instanceId)
+        const page = await listing.page(id, {
+          before: placeIn(before),
+          statuses: show === 'all' ? undefined : statusesShown[show],
+          limit: pageSize,
+        })
+        const messages = page.map(
+          ({ recipient, sequence: _sequence, whatsappId: _whatsappId, ...message }) => ({
+            ...message,
+            to: nameOf(recipient),
+          }),
+        )
+        return { messages: messages.map(withoutAbsent), ...nextOf(page) }
+      },
+    })
+
+    app.get('/instances/:instanceId/messages/:messageId', {
+      ...described('What became of one message, and what helps.', answer.messageAnswer, {
+        params: sent.messageParams,
+      }),
+      handler: async ({ params }) => {
+        const { id } = await knownInstance(instances, params.instanceId)
+        const history = await histories.find(id, params.messageId)
+        if (history === undefined)
+          throw new RefusedError(404, 'There is no such message. They are forgotten after a month.')
+        return describe(history, options)
+      },
+    })
+
+    await app.register(queueRoutes(options))
+  }
+}
+
+function queueRoutes({ instances, waiting }: MessageRoutesOptions): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.get('/instances/:instanceId/queue', {
+      ...described('What waits, in the order of the line.', answer.queueAnswer, {
+        params: sent.instanceParams,
+        querystring: sent.pageQuery,
+      }),
+      handler: async ({ params, query }) => {
+        const { id } = await knownInstance(instances, params.instanceId)
+        const page = await waiting.page(id, { after: placeIn(query.before), limit: pageSize })
+        const messages = page.messages.map((message) =>
+          withoutAbsent({
+            id: message.id,
+            to: nameOf(message.recipient),
+            status: message.status,
+            text: message.text,
+            code: message.code,
+            acceptedAt: message.acceptedAt,
+          }),
+        )
+        return withoutAbsent({ count: await waiting.count(id), messages, next: page.next })
+      },
+    })
+
+    app.delete('/instances/:instanceId/queue/:messageId', {
+      ...described('Takes one message out of the line.', answer.cancelledAnswer, {
+        params: sent.messageParams,
+      }),
+      handler: async ({ params }) => {
+        const { id } = await knownInstance(instances, params.instanceId)
+        const outcome = await waiting.cancel(id, params.messageId)
+        if (outcome === 'unheard-of') throw new RefusedError(404, 'There is no such message.')
+        if (outcome === 'too-late')
+          throw new RefusedError(409, 'It is being sent, was sent, or has ended: too late.')
+        return { cancelled: outcome === 'cancelled' ? 1 : 0, kept: 0 }
+      },
+    })
+
+    app.delete('/instances/:instanceId/queue', {
+      ...described('Takes out everything that has not left.', answer.cancelledAnswer, {
+        params: sent.instanceParams,
+      }),
+      handler: async ({ params }) => {
+        const { id } = await knownInstance(instances, params.instanceId)
+        return waiting.cancelAll(id)
+      },
+    })
+  }
+}
+
+function describe(history: MessageHistory, { sessions, clock }: MessageRoutesOptions) {
+  const refusal = history.attempts.findLast(({ outcome }) => outcome === 'refused')
+  return withoutAbsent({
+    id: history.id,
+    whatsappId: history.whatsappId,
+    to: nameOf(history.recipient),
+    status: history.status,
+    acceptedAt: history.acceptedAt,
+    expiresAt: history.expiresAt,
+    steps: timelineOf(history),
+    diagnosis: diagnose({
+      status: history.status,
+      failure: history.failure?.reason,
+      refusalCode: refusal?.refusalCode ?? history.fallback?.refusalCode,
+      attempts: history.attempts.length,
+      fellBack: history.fallback !== undefined,
+      isConnected: sessions.status(history.instanceId).state === 'open',
+      sentAt: history.sentAt,
+      now: clock.now(),
+    }),
+  })
+}
+
+function nextOf(page: readonly { readonly sequence: number }[]): { next?: number } {
+  const last = page.length < pageSize ? undefined : page.at(-1)
+  return last === undefined ? {} : { next: last.sequence }
+}

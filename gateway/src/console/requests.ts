@@ -1,0 +1,110 @@
+/** The shapes of what the console's pages send. Every text is bounded. */
+
+import { Type } from 'typebox'
+import { longestPassword, shortestPassword } from '../administrators/password-hash.js'
+import { endpointKinds, instanceSettings } from './answers.js'
+
+const name = Type.String({
+  minLength: 1,
+  maxLength: 100,
+  description: 'What the person is called.',
+})
+const newPassword = Type.String({
+  minLength: shortestPassword,
+  maxLength: longestPassword,
+  description: 'At least 12 characters.',
+})
+const password = Type.String({
+  minLength: 1,
+  maxLength: longestPassword,
+  description: 'As it is now.',
+})
+const oneTimeCode = Type.String({
+  maxLength: 40,
+  description: 'From the authenticator app, or a recovery code.',
+})
+
+export const setUpBody = Type.Object({
+  setupCode: Type.String({ maxLength: 60, description: 'As the program printed it at its start.' }),
+  name,
+  password: newPassword,
+})
+export const logInBody = Type.Object({ name, password, code: Type.Optional(oneTimeCode) })
+export const passwordBody = Type.Object({ password, newPassword })
+export const enrolBody = Type.Object({
+  secret: Type.String({ pattern: '^[A-Z2-7]{32}$', description: 'As it was offered.' }),
+  code: oneTimeCode,
+  password,
+})
+export const dropFactorBody = Type.Object({ password })
+export const sessionParams = Type.Object({ sessionId: Type.String({ maxLength: 64 }) })
+
+const instanceName = Type.String({ minLength: 1, maxLength: 255, description: 'For people.' })
+export const createInstanceBody = Type.Object({ name: instanceName })
+export const changeInstanceBody = Type.Object({
+  name: Type.Optional(instanceName),
+  settings: Type.Optional(Type.Partial(instanceSettings)),
+})
+export const endpointsBody = Type.Object({
+  kinds: Type.Array(Type.Enum([...endpointKinds]), {
+    minItems: 1,
+    maxItems: endpointKinds.length,
+    description: 'The kinds of event that are told there.',
+  }),
+  url: Type.String({ maxLength: 2_048, description: 'Empty tells them nowhere.' }),
+})
+export const rotateBody = Type.Object({
+  overlapSeconds: Type.Integer({
+    minimum: 0,
+    maximum: 604_800,
+    description: 'For how long the token before still counts.',
+  }),
+})
+export const allowedCallersBody = Type.Object({
+  networks: Type.Array(Type.String({ minLength: 1, maxLength: 64 }), {
+    maxItems: 200,
+    description: 'CIDRs and addresses; none lets everybody call.',
+  }),
+})
+export const pairingCodeBody = Type.Object({
+  phone: Type.String({ maxLength: 40, description: 'The number of the phone, with its country.' }),
+})
+
+export const sendBody = Type.Object({
+  phone: Type.String({ maxLength: 40, description: 'The recipient, with its country.' }),
+  message: Type.String({ minLength: 1, maxLength: 4_096, description: 'What is said.' }),
+  code: Type.String({ minLength: 1, maxLength: 2_048, description: 'What the button copies.' }),
+  buttonText: Type.Optional(Type.String({ maxLength: 60, description: 'On the button.' })),
+  image: Type.Optional(Type.String({ maxLength: 2_048, description: 'URL of the picture above.' })),
+  expiresInSeconds: Type.Optional(
+    Type.Integer({ minimum: 30, maximum: 86_400, description: 'After that it is not sent.' }),
+  ),
+})
+
+const before = Type.Optional(
+  Type.String({ pattern: '^[0-9]{1,15}$', description: 'The next of the page before.' }),
+)
+export const pageQuery = Type.Object({ before })
+export const messagesQuery = Type.Object({
+  before,
+  show: Type.Optional(
+    Type.Enum(['all', 'waiting', 'arrived', 'failed'], { description: 'Which of them.' }),
+  ),
+})
+export const callbacksQuery = Type.Object({
+  before,
+  status: Type.Optional(Type.Enum(['pending', 'done', 'dead'], { description: 'Which of them.' })),
+})
+export const healthQuery = Type.Object({
+  range: Type.Optional(Type.Enum(['hour', 'day', 'week'], { description: 'Until now.' })),
+})
+
+export const instanceParams = Type.Object({ instanceId: Type.String({ maxLength: 64 }) })
+export const messageParams = Type.Object({
+  instanceId: Type.String({ maxLength: 64 }),
+  messageId: Type.String({ maxLength: 64 }),
+})
+export const callbackParams = Type.Object({
+  instanceId: Type.String({ maxLength: 64 }),
+  callbackId: Type.String({ maxLength: 64 }),
+})

@@ -1,0 +1,106 @@
+/**
+ * The console: `/console` for its pages, `/console/api` for what they ask.
+ *
+ * Nothing here is for other programs. Every call of the API but the visit and
+ * the login needs a session, and every change comes from the console's own page.
+ */
+
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import type { FastifyPluginAsync } from 'fastify'
+import type { Clock } from '../runtime/clock.js'
+import { type AccountOptions, accountRoutes, doorRoutes } from './account-routes.js'
+import { loginIn, requireLogin, requireOwnOrigin } from './authenticate.js'
+import { type CallbackRoutesOptions, callbackRoutes } from './callback-routes.js'
+import { EventStreams } from './event-streams.js'
+import { type HealthRoutesOptions, healthRoutes } from './health-routes.js'
+import { type InstanceRoutesOptions, instanceRoutes } from './instance-routes.js'
+import type { LiveFeed } from './live-feed.js'
+import { type MessageRoutesOptions, messageRoutes } from './message-routes.js'
+import { pageRoutes } from './pages.js'
+import { answerConsoleError } from './refusals.js'
+
+export interface ConsoleOptions
+  extends Omit<AccountOptions, 'isSecure'>,
+    InstanceRoutesOptions,
+    MessageRoutesOptions,
+    CallbackRoutesOptions,
+    HealthRoutesOptions {
+  readonly instances: InstanceRoutesOptions['instances']
+  readonly waiting: InstanceRoutesOptions['waiting'] & MessageRoutesOptions['waiting']
+  readonly sessions: InstanceRoutesOptions['sessions']
+  readonly feed: LiveFeed
+  readonly clock: Clock
+  /** The address that people reach the gateway by, where it is known. */
+  readonly publicUrl: string | undefined
+  /** Where the built pages lie, if it is not the usual place. */
+  readonly pagesFolder?: string
+}
+
+/** A Fastify plugin: `app.register(consoleRoutes(options))`. */
+export function consoleRoutes(options: ConsoleOptions): FastifyPluginAsync {
+  return async (app) => {
+    app.decorateRequest('login', undefined)
+    app.setErrorHandler(answerConsoleError)
+    await app.register(cookie)
+    await app.register(helmet, strictPolicy)
+    await app.register(pageRoutes(options.pagesFolder))
+    await app.register(apiRoutes(options), { prefix: '/console/api' })
+  }
+}
+
+/** Nothing from elsewhere, nowhere inside another page, and nothing sent elsewhere. */
+const strictPolicy = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      'default-src': ["'none'"],
+      'script-src': ["'self'"],
+      'style-src': ["'self'"],
+      // The preview shows the picture that the operator is about to send.
+      'img-src': ["'self'", 'data:', 'https:'],
+      'connect-src': ["'self'"],
+      'form-action': ["'self'"],
+      'base-uri': ["'none'"],
+      'frame-ancestors': ["'none'"],
+    },
+  },
+  // Whoever serves it by https says so for all of it, not only for the console.
+  strictTransportSecurity: false,
+  referrerPolicy: { policy: 'no-referrer' },
+} as const
+
+function apiRoutes(options: ConsoleOptions): FastifyPluginAsync {
+  const publicOrigin = originOf(options.publicUrl)
+  const account = { ...options, isSecure: publicOrigin?.startsWith('https:') ?? false }
+  return async (app) => {
+    app.addHook('onRequest', requireOwnOrigin(publicOrigin))
+    app.addHook('onRequest', async (_request, reply) => {
+      reply.header('cache-control', 'no-store')
+    })
+    await app.register(doorRoutes(account))
+    await app.register(accountRoutes(account))
+    await app.register(roomRoutes(options))
+  }
+}
+
+function roomRoutes(options: ConsoleOptions): FastifyPluginAsync {
+  const { administrators, loginSessions, feed, clock } = options
+  return async (app) => {
+    app.addHook('onRequest', requireLogin({ administrators, sessions: loginSessions }))
+    await app.register(instanceRoutes(options))
+    await app.register(messageRoutes(options))
+    await app.register(callbackRoutes(options))
+    await app.register(healthRoutes(options))
+
+    const streams = new EventStreams({ clock, feed, sessions: loginSessions })
+    app.addHook('preClose', async () => streams.close())
+    app.get('/events', { schema: { hide: true } }, (request, reply) =>
+      streams.open(loginIn(request).session.id, reply),
+    )
+  }
+}
+
+function originOf(url: string | undefined): string | undefined {
+  return url === undefined || !URL.canParse(url) ? undefined : new URL(url).origin
+}

@@ -1,0 +1,223 @@
+/** The console over real rooms on SQLite, with a browser that keeps its cookie; only WhatsApp's side is a stand-in. */
+
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
+import { Administrators } from '../../src/administrators/administrators.js'
+import { LoginSessions } from '../../src/administrators/login-sessions.js'
+import { LiveFeed } from '../../src/console/live-feed.js'
+import { consoleRoutes } from '../../src/console/routes.js'
+import type { Database } from '../../src/db/database.js'
+import { createVault } from '../../src/db/encryption.js'
+import { openDatabase } from '../../src/db/open-database.js'
+import { AlreadyConnectedError } from '../../src/domain/errors.js'
+import type { InstanceId } from '../../src/domain/instance.js'
+import { createServer } from '../../src/http/server.js'
+import { AuditTrail } from '../../src/instances/audit-trail.js'
+import { InstanceAccess } from '../../src/instances/instance-access.js'
+import { Instances } from '../../src/instances/instances.js'
+import { MessageHealth } from '../../src/outbox/message-health.js'
+import { MessageHistories } from '../../src/outbox/message-history.js'
+import { MessageListing } from '../../src/outbox/message-listing.js'
+import { Outbox } from '../../src/outbox/outbox.js'
+import { Restrictions } from '../../src/outbox/restrictions.js'
+import { WaitingMessages } from '../../src/outbox/waiting-messages.js'
+import { createAddressRule } from '../../src/runtime/address-rule.js'
+import { createLog } from '../../src/runtime/telemetry.js'
+import { DeadLetters } from '../../src/webhooks/dead-letters.js'
+import { DeliveryListing } from '../../src/webhooks/delivery-listing.js'
+import { Webhooks } from '../../src/webhooks/webhooks.js'
+import { renderCallback } from '../../src/zapi/callbacks.js'
+import { maskedBody } from '../../src/zapi/masked-body.js'
+import { ManualClock } from './manual-clock.js'
+
+export const ana = { name: 'ana', password: 'correct horse battery' }
+
+/** Whether each instance is connected is what the test says. */
+class StandInSessions {
+  readonly connected = new Set<InstanceId>()
+  readonly pairedPhones: string[] = []
+
+  async qr(id: InstanceId): Promise<string> {
+    if (this.connected.has(id)) throw new AlreadyConnectedError('It is connected.')
+    return '2@abc,def'
+  }
+
+  async pairingCode(id: InstanceId, phone: string): Promise<string> {
+    if (this.connected.has(id)) throw new AlreadyConnectedError('It is connected.')
+    this.pairedPhones.push(phone)
+    return 'A1B2C3D4'
+  }
+
+  status(id: InstanceId) {
+    return this.connected.has(id)
+      ? ({ state: 'open', phone: '5511988880001' } as const)
+      : ({ state: 'idle' } as const)
+  }
+
+  states(): ReadonlyMap<InstanceId, string> {
+    return new Map([...this.connected].map((id) => [id, 'open']))
+  }
+
+  async disconnect(id: InstanceId): Promise<void> {
+    this.connected.delete(id)
+  }
+}
+
+/** Sends what a page sends, and keeps the cookie that it gets. */
+export class Browser {
+  readonly #app: FastifyInstance
+  readonly #address: string
+  cookie: string | undefined
+
+  constructor(app: FastifyInstance, address: string) {
+    this.#app = app
+    this.#address = address
+  }
+
+  async call(
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    path: string,
+    payload?: object,
+    headers: Readonly<Record<string, string>> = { 'x-recado-console': '1' },
+  ): Promise<LightMyRequestResponse> {
+    const answer = await this.#app.inject({
+      method,
+      url: `/console/api/${path}`,
+      remoteAddress: this.#address,
+      headers: {
+        host: 'gateway.example',
+        ...headers,
+        ...(this.cookie === undefined ? {} : { cookie: `recado_console=${this.cookie}` }),
+      },
+      ...(payload === undefined ? {} : { payload }),
+    })
+    const given = answer.cookies.find(({ name }) => name === 'recado_console')
+    if (given !== undefined) this.cookie = given.value === '' ? undefined : given.value
+    return answer
+  }
+
+  /** The body of an answer that must be 200. */
+  async get(path: string) {
+    return bodyOf(await this.call('GET', path))
+  }
+}
+
+export function bodyOf(answer: LightMyRequestResponse) {
+  if (answer.statusCode !== 200) throw new Error(`${answer.statusCode}: ${answer.body}`)
+  return answer.json()
+}
+
+export interface ConsoleStage extends AsyncDisposable {
+  readonly app: FastifyInstance
+  readonly clock: ManualClock
+  readonly database: Database
+  readonly sessions: StandInSessions
+  readonly instances: Instances
+  readonly outbox: Outbox
+  readonly webhooks: Webhooks
+  readonly feed: LiveFeed
+  readonly setupCode: string
+  readonly logged: readonly string[]
+  newBrowser(address?: string): Browser
+  /** A browser in which the administrator is logged in; made at the first call. */
+  loggedIn(): Promise<Browser>
+}
+
+export async function openConsoleStage(
+  options: { readonly publicUrl?: string; readonly pagesFolder?: string } = {},
+): Promise<ConsoleStage> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'recado-test-console-'))
+  const database = await openDatabase({ dataDir })
+  const clock = new ManualClock()
+  const vault = createVault(randomBytes(32))
+  const logged: string[] = []
+  const log = createLog('debug', { write: (line) => void logged.push(line) })
+  const sessions = new StandInSessions()
+  const feed = new LiveFeed({ clock, states: () => sessions.states() })
+  const webhooks = new Webhooks({
+    database,
+    vault,
+    clock,
+    settings: { settingsOf: (id, transaction) => instances.settingsOf(id, transaction) },
+    selfOf: () => ({ phone: '5511988880001' }),
+    render: (event) => renderCallback(event, (id) => `https://gateway.example/media/${id}`),
+    wake() {},
+    published: (event) => feed.told(event),
+  })
+  const instances: Instances = new Instances({ database, vault, clock, endpoints: webhooks })
+  const line = {
+    isOpen: (id: InstanceId) => sessions.connected.has(id),
+    wake: (instanceId: InstanceId) => feed.changed({ instanceId, topic: 'messages' }),
+  }
+  const restrictions = new Restrictions({ database, vault, clock, log, ownPhone: () => undefined })
+  const outgoing = { database, vault, clock, events: webhooks, settings: instances, line, log }
+  const outbox = new Outbox({ ...outgoing, restrictions })
+  const administrators = new Administrators({ database, vault, clock })
+  const setupCode = (await administrators.open()) ?? ''
+  const isAllowedAddress = createAddressRule([])
+
+  const app = createServer({ log, isReady: async () => true })
+  await app.register(
+    consoleRoutes({
+      administrators,
+      loginSessions: new LoginSessions({ database, clock }),
+      log,
+      version: '1.2.3',
+      instances,
+      access: new InstanceAccess({ database, vault, clock }),
+      audit: new AuditTrail({ database, clock }),
+      sessions,
+      restrictions,
+      waiting: new WaitingMessages(outgoing),
+      webhooks,
+      outbox,
+      listing: new MessageListing({ database, vault }),
+      histories: new MessageHistories({ database }),
+      health: new MessageHealth({ database, clock }),
+      deliveries: new DeliveryListing({ database }),
+      deadLetters: new DeadLetters({ database, vault, clock, hurry() {} }),
+      maskedBody,
+      isAllowedAddress,
+      callbackRule: { isAllowedAddress, allowHttp: false },
+      feed,
+      clock,
+      publicUrl: options.publicUrl,
+      ...(options.pagesFolder === undefined ? {} : { pagesFolder: options.pagesFolder }),
+    }),
+  )
+
+  const newBrowser = (address = '203.0.113.7') => new Browser(app, address)
+  return {
+    app,
+    clock,
+    database,
+    sessions,
+    instances,
+    outbox,
+    webhooks,
+    feed,
+    setupCode,
+    logged,
+    newBrowser,
+    async loggedIn() {
+      const browser = newBrowser()
+      const visit = await browser.get('visit')
+      const first = { setupCode, ...ana }
+      bodyOf(
+        visit.state === 'set-up'
+          ? await browser.call('POST', 'set-up', first)
+          : await browser.call('POST', 'log-in', ana),
+      )
+      return browser
+    },
+    async [Symbol.asyncDispose]() {
+      await app.close()
+      await feed[Symbol.asyncDispose]()
+      await database[Symbol.asyncDispose]()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}
