@@ -16,15 +16,15 @@ export interface CallersOptions {
   readonly random: () => number
   /** How many requests are in flight at most. */
   readonly atOnce: number
-  /** The wait of each caller between two messages, in milliseconds. */
-  readonly restMs: number
+  /** Whether another message may be made now: a run that only fills the line would prove little. */
+  readonly mayCall: () => boolean
   /** Called with each message as soon as its 200 is there. */
   readonly onAccepted: (accepted: Accepted) => void
 }
 
-/** A code's life. Longer than a restart takes, and short enough that some run out. */
-const expiresInSeconds = 60
-const pauseBeforeRepeatMs = 40
+/** A code's life. */
+const expiresInSeconds = 120
+const pauseMs = 40
 
 export class Callers {
   readonly accepted: Accepted[] = []
@@ -48,8 +48,8 @@ export class Callers {
 
   async #callUntilOver(): Promise<void> {
     while (!this.#isOver) {
-      await this.#sendOne()
-      await delay(this.#options.restMs)
+      if (this.#options.mayCall()) await this.#sendOne()
+      await delay(pauseMs)
     }
   }
 
@@ -84,7 +84,7 @@ export class Callers {
       const answer = await this.#post(instance, body, key)
       if (answer !== undefined) return answer
       this.repeats += 1
-      await delay(pauseBeforeRepeatMs)
+      await delay(pauseMs)
     }
   }
 

@@ -17,14 +17,15 @@ const { values } = parseArgs({
   options: {
     kills: { type: 'string', default: '200' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    rest: { type: 'string', default: '150' },
   },
 })
 const kills = wholeNumber('kills')
 const seed = wholeNumber('seed')
 /** How long what is in flight at the end may take, in milliseconds. Longer than any code lives. */
-const settleMs = 90_000
+const settleMs = 150_000
 const lookAgainMs = 200
+/** Accepted and not yet told to be sent or failed. */
+const mostInLine = 24
 
 const startedAt = Date.now()
 const random = seeded(seed)
@@ -37,7 +38,7 @@ const callers = new Callers({
   people: world.people.map(({ phone }) => phone.phone),
   random,
   atOnce: 4,
-  restMs: wholeNumber('rest'),
+  mayCall: () => callers.accepted.length - endedSoFar() < mostInLine,
   onAccepted: () => killing.accepted(),
 })
 await killing.run()
@@ -60,6 +61,13 @@ function wholeNumber(name: keyof typeof values): number {
 async function untilSettled(accepted: readonly Accepted[]): Promise<void> {
   const deadline = Date.now() + settleMs
   while (Date.now() < deadline && !isClean(judge(accepted, seenIn(world)))) await delay(lookAgainMs)
+}
+
+function endedSoFar(): number {
+  const zaapIds = world.receiver.received.flatMap(({ body }) =>
+    body['type'] === 'DeliveryCallback' ? [body['zaapId']] : [],
+  )
+  return new Set(zaapIds).size
 }
 
 function seenIn({ people, receiver }: World): Seen {
@@ -103,6 +111,7 @@ kills             ${kills} (${moments})
 accepted          ${found.accepted}, after ${callers.repeats} repeated requests
 on the phones     ${found.shown}
 expired or failed ${found.ended}, each with its callback
+unconfirmed       ${found.unconfirmed}
 lost              ${found.lost.length}
 doubled           ${found.doubled.length}
 late              ${found.late.length}

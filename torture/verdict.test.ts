@@ -64,6 +64,13 @@ describe('the verdict', () => {
     expect(isClean(verdict)).toBe(false)
   })
 
+  test('leaves open what was told to be unknown, and counts it', () => {
+    const unconfirmed = { ...sent, error: 'It may or may not have arrived.' }
+    const verdict = judge([message], seen({ callbacks: [unconfirmed, received] }))
+    expect(isClean(verdict)).toBe(true)
+    expect(verdict).toMatchObject({ unconfirmed: 1, ended: 0 })
+  })
+
   test('takes a callback that was posted again under its own id for one', () => {
     expect(isClean(judge([message], seen({ callbacks: [sent, sent, received] })))).toBe(true)
   })

@@ -39,6 +39,11 @@ export interface Verdict {
   readonly shown: number
   /** Ended as expired or failed, told by a callback, and shown nowhere. */
   readonly ended: number
+  /**
+   * Written in the moment of a death, expired before anybody confirmed it, and told so: the
+   * one case in which nobody can know whether it is shown.
+   */
+  readonly unconfirmed: number
   /** On neither, or on one of phone and companion only; and no callback said that it failed. */
   readonly lost: readonly string[]
   /** Shown more than once, on a phone or a companion. */
@@ -60,14 +65,17 @@ export function judge(accepted: readonly Accepted[], seen: Seen): Verdict {
     const onPhone = onPhones.get(message.text) ?? 0
     const onCompanion = onCompanions.get(message.text) ?? 0
     const failed = deliveries.some(({ error }) => error !== undefined)
-    return { message, deliveries, onPhone, onCompanion, failed }
+    const isKnown = !deliveries.some(({ error }) => isUnconfirmed(error))
+    return { message, deliveries, onPhone, onCompanion, failed, isKnown }
   })
   const idsOf = (which: (each: (typeof found)[number]) => boolean): string[] =>
     found.filter(which).map(({ message }) => message.messageId)
   return {
     accepted: accepted.length,
     shown: found.filter(({ onPhone }) => onPhone > 0).length,
-    ended: found.filter(({ failed, onPhone }) => failed && onPhone === 0).length,
+    ended: found.filter(({ failed, isKnown, onPhone }) => failed && isKnown && onPhone === 0)
+      .length,
+    unconfirmed: found.filter(({ isKnown }) => !isKnown).length,
     lost: idsOf(({ failed, onPhone, onCompanion }) =>
       failed ? onPhone !== onCompanion : onPhone === 0 || onCompanion === 0,
     ),
@@ -78,9 +86,9 @@ export function judge(accepted: readonly Accepted[], seen: Seen): Verdict {
         deliveries.length === 0 || (onPhone > 0 && !told.received.has(message.messageId)),
     ),
     toldWrong: idsOf(
-      ({ deliveries, failed, onPhone }) =>
+      ({ deliveries, failed, isKnown, onPhone }) =>
         new Set(deliveries.map(({ deliveryId }) => deliveryId)).size > 1 ||
-        (deliveries.length > 0 && failed === onPhone > 0),
+        (isKnown && deliveries.length > 0 && failed === onPhone > 0),
     ),
   }
 }
@@ -90,6 +98,10 @@ export function isClean(verdict: Verdict): boolean {
   const { lost, doubled, late, untold, toldWrong } = verdict
   const broken = [lost, doubled, late, untold, toldWrong].some((ids) => ids.length > 0)
   return verdict.accepted > 0 && !broken
+}
+
+function isUnconfirmed(error: string | undefined): boolean {
+  return error?.includes('may or may not have arrived') ?? false
 }
 
 function byMessage(callbacks: readonly ToldCallback[]): {
