@@ -34,6 +34,7 @@ describe('an empty environment', () => {
       whatsapp: { buttonShape: 'full' },
       allowedNetworks: [],
       allowHttpCallbacks: false,
+      apiDocs: true,
       pacing: { minGapMs: 1000, maxGapMs: 3000 },
       codeLimits: { per10Minutes: 5, perDay: 20 },
       allowedCallers: [],

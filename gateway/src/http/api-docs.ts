@@ -45,6 +45,8 @@ export function addApiDocs(app: FastifyInstance, api: ApiDescription): void {
       components: { securitySchemes: { ...api.securitySchemes } },
     },
     stripBasePath: false,
+    // Pages and what only they ask are no part of the API.
+    hideUntagged: true,
     transform: ({ schema, url, route }) => ({
       url,
       schema: describedAs(api, schema as FastifySchema | undefined, url, route.method),

@@ -8,8 +8,10 @@
 
 import { Readable } from 'node:stream'
 import type { FastifyPluginAsync } from 'fastify'
+import { Type } from 'typebox'
 import { MediaGoneError, MediaUnavailableError } from '../domain/errors.js'
 import { replyWithError } from './error-reply.js'
+import { operation } from './operation.js'
 
 export interface ServedMedia {
   readonly mimeType: string
@@ -63,20 +65,27 @@ export function mediaRoute({ open }: MediaRouteOptions): FastifyPluginAsync {
   }
 }
 
-const schema = {
-  summary: 'A file of an incoming message, fetched from WhatsApp and decrypted.',
-  params: {
-    type: 'object',
-    properties: {
-      id: {
-        type: 'string',
-        maxLength: 64,
-        description: 'As the URL in the callback has it. It is valid for 30 days.',
-      },
-    },
-    required: ['id'],
+const schema = operation({
+  tag: 'webhooks',
+  summary: 'Gives a file of an incoming message, fetched from WhatsApp and decrypted.',
+  description: '**Ours.** Callbacks name these URLs. They need no key: the id is one.',
+  params: Type.Object({
+    id: Type.String({
+      maxLength: 64,
+      description: 'As the URL in the callback has it. It is valid for 30 days.',
+    }),
+  }),
+  contentType: '*/*',
+  answer: Type.String({
+    description: 'The bytes, with the content type of the file.',
+    examples: ['…'],
+  }),
+  refusals: {
+    410: 'WhatsApp does not have it any more.',
+    502: 'WhatsApp did not give it, or not as it was signed.',
+    503: 'Too many files are being fetched. Retry-After says when to come back.',
   },
-} as const
+})
 
 function headersOf({ mimeType, fileName, byteLength }: ServedMedia): Record<string, string> {
   const isShown = /^(image|audio|video)\//u.test(mimeType) && !/svg/iu.test(mimeType)

@@ -63,5 +63,5 @@ function keysOf(url: string): readonly Key[] {
   if (url.startsWith('/operator/')) return ['operatorToken']
   if (/^\/instances\/:instanceId\/token\/:token\/(?!integrator\/)/u.test(url))
     return ['clientToken']
-  return url.startsWith('/health/') ? [] : ['partnerToken']
+  return /^\/(?:health|media)\//u.test(url) ? [] : ['partnerToken']
 }

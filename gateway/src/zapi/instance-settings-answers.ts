@@ -38,7 +38,33 @@ export const me = Type.Object(
     proxyUrl: Type.String({ description: 'The proxy to WhatsApp; empty if there is none.' }),
     useProxy: Type.Boolean({ description: 'Whether there is one.' }),
   },
-  { description: 'The settings at this moment.' },
+  {
+    description: 'The settings at this moment.',
+    examples: [
+      {
+        id: '019D44C09B3E7A10B1C2D3E4F5061728',
+        token: 'k7Qd0vX2mZpT4sYb9LrA1nWc',
+        name: 'Loja do centro',
+        due: 4_102_444_800_000,
+        connected: true,
+        paymentStatus: 'PAID',
+        created: '2026-11-20T10:00:00.000Z',
+        connectedCallbackUrl: '',
+        deliveryCallbackUrl: 'https://example.com/whatsapp',
+        disconnectedCallbackUrl: '',
+        messageStatusCallbackUrl: '',
+        presenceChatCallbackUrl: '',
+        receivedCallbackUrl: '',
+        receiveCallbackSentByMe: false,
+        callRejectAuto: false,
+        callRejectMessage: '',
+        autoReadMessage: false,
+        initialDataCallbackUrl: '',
+        proxyUrl: '',
+        useProxy: false,
+      },
+    ],
+  },
 )
 
 export const device = Type.Object(
@@ -90,6 +116,14 @@ export const extensionToken = Type.Object(
   },
 )
 
+const foundPhone = {
+  exists: true,
+  phone: '551199999999',
+  inputPhone: '5511999999999',
+  outputPhone: '551199999999',
+  lid: '164354629388413@lid',
+}
+
 export const phoneExists = Type.Object(
   {
     exists: Type.Boolean({ description: 'Whether it is on WhatsApp.' }),
@@ -105,14 +139,11 @@ export const phoneExists = Type.Object(
   },
   {
     description: 'What WhatsApp says now.',
-    examples: [
-      {
-        exists: true,
-        phone: '551199999999',
-        inputPhone: '5511999999999',
-        outputPhone: '551199999999',
-        lid: '164354629388413@lid',
-      },
-    ],
+    examples: [foundPhone],
   },
 )
+
+export const phonesExist = Type.Array(phoneExists, {
+  description: 'One for each number.',
+  examples: [[foundPhone]],
+})

@@ -124,6 +124,6 @@ export const phoneExistsBatch = operation({
     },
     { examples: [{ phones: ['5511999999999'] }] },
   ),
-  answer: Type.Array(told.phoneExists, { description: 'One for each number.' }),
+  answer: told.phonesExist,
   refusals: { ...notConnected, 503: 'WhatsApp did not answer in time. Ask for fewer at once.' },
 })

@@ -1,6 +1,6 @@
 /** An instance that has one of everything that a path can name. */
 
-import type { ZapiStage } from './zapi-stage.js'
+import { storedFile, type ZapiStage } from './zapi-stage.js'
 
 export interface PreparedInstance {
   /** Values for the parameters in paths, by name. */
@@ -31,7 +31,7 @@ export async function prepareInstance(stage: ZapiStage): Promise<PreparedInstanc
     .returning('id')
     .executeTakeFirstOrThrow()
   return {
-    values: { instanceId, token, zaapId: message.id, callbackId: dead.id },
+    values: { instanceId, token, zaapId: message.id, callbackId: dead.id, id: storedFile },
     setConnected(connected) {
       if (connected) stage.sessions.connected.add(instanceId)
       else stage.sessions.connected.delete(instanceId)

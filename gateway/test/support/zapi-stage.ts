@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import { Codes } from '../../src/codes/codes.js'
 import type { Database } from '../../src/db/database.js'
@@ -11,6 +12,7 @@ import { createVault } from '../../src/db/encryption.js'
 import { openDatabase } from '../../src/db/open-database.js'
 import { AlreadyConnectedError, NotConnectedError } from '../../src/domain/errors.js'
 import type { Instance, InstanceId } from '../../src/domain/instance.js'
+import { mediaRoute, type ServedMedia } from '../../src/http/media-route.js'
 import { createServer } from '../../src/http/server.js'
 import { type AccessTokenKind, AccessTokens } from '../../src/instances/access-tokens.js'
 import { AllowedCallers } from '../../src/instances/allowed-callers.js'
@@ -44,6 +46,14 @@ import { fetchSomeImage, StandInProfiles } from './stand-in-profiles.js'
 
 export const clientToken = 'F0123456789abcdef0123456789abcdefS'
 export const partnerToken = 'partner-token-of-the-tests'
+
+/** The id of a file that somebody has sent. */
+export const storedFile = 'photo'
+
+function photo(): ServedMedia {
+  const bytes = Buffer.from('pixels')
+  return { mimeType: 'image/png', byteLength: bytes.length, bytes: Readable.from([bytes]) }
+}
 
 /** Whether each instance is connected is what the test says. */
 class StandInSessions implements SessionDirectory {
@@ -228,6 +238,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
   const metrics = new Metrics(() => figuresOf(rooms), '0.0.0')
   const who = { tokens, callers, audit }
   const owned = { database, vault, ...who, metrics, metricsToken: undefined, version: '0.0.0' }
+  await app.register(mediaRoute({ open: async (id) => (id === storedFile ? photo() : undefined) }))
   await app.register(operatorDoor({ ...rooms, ...owned }))
   const { instance, token } = await instances.create({ name: 'Loja' })
   const call: ZapiStage['call'] = (method, action, more = {}) =>
