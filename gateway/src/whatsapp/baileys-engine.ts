@@ -13,7 +13,7 @@ import { type InstanceMemory, instanceMemory } from './instance-memory.js'
 import { KeptMessages } from './kept-messages.js'
 import { type NetworkChoice, openNetwork } from './network.js'
 import type { ButtonShape } from './otp-button.js'
-import { Proxied, type ProxyDirectory } from './proxied.js'
+import { type ProxyDirectory, proxyAgentOf, tryProxy } from './proxied.js'
 import { keepSignalQuiet } from './quiet-signal.js'
 import { RatchetDoubts } from './ratchet-doubts.js'
 import type { ResendPort } from './resend-copy.js'
@@ -35,14 +35,12 @@ export interface BaileysEngineOptions {
 export class BaileysEngine implements Engine {
   readonly #options: BaileysEngineOptions
   readonly #url: string
-  readonly #proxied: Proxied
   readonly #memories = new Map<InstanceId, InstanceMemory>()
 
   /** @throws ConfigError when the network choice contradicts itself */
   constructor(options: BaileysEngineOptions) {
     keepSignalQuiet()
     this.#options = options
-    this.#proxied = new Proxied(options.proxies)
     this.#url = openNetwork(options.network, options.log).url
   }
 
@@ -65,7 +63,7 @@ export class BaileysEngine implements Engine {
       log,
       listen,
       url: this.#url,
-      agent: await this.#proxied.agentFor(instanceId),
+      agent: await proxyAgentOf(instanceId, this.#options.proxies, log),
       buttonShape: this.#options.buttonShape,
       addressing: this.#options.addressing ?? 'lid',
     })
@@ -73,7 +71,8 @@ export class BaileysEngine implements Engine {
 
   /** Throws `ProxyError` or `ForbiddenUrlError` unless WhatsApp can be reached through this proxy. */
   async tryProxy(proxyUrl: string): Promise<void> {
-    await this.#proxied.tryOut(proxyUrl, this.#url)
+    const { isAllowedAddress = () => false } = this.#options.proxies ?? {}
+    await tryProxy(proxyUrl, this.#url, isAllowedAddress)
   }
 
   #memoryOf(instanceId: InstanceId): InstanceMemory {

@@ -1,24 +1,32 @@
 /**
- * Lets Baileys' sockets and uploads go through a proxy: an agent whose
+ * Lets Baileys' socket and its uploads go through a proxy: an agent whose
  * connections are tunnels, with TLS inside where the server speaks TLS.
+ *
+ * A proxy that fails three times in a row is left out for the rest of this
+ * connection, as Z-API does it: a number that sends is worth more than the way
+ * it takes. The next connection tries the proxy again.
  */
 
 import { Agent, globalAgent as httpsAgent, type RequestOptions } from 'node:https'
-import { isIP, type Socket } from 'node:net'
+import { connect, isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import type { Duplex } from 'node:stream'
+import type { TunnelEnd } from '../runtime/proxy-request.js'
 import { openTunnel, type TunnelOptions } from '../runtime/proxy-tunnel.js'
 
 export interface ProxyAgentOptions extends TunnelOptions {
   readonly proxyUrl: string
-  /** Hears of every tunnel whether it came about. */
-  readonly tried: (worked: boolean) => void
+  /** Heard once, when the rest goes without the proxy. */
+  readonly givenUp: () => void
 }
 
 type Connected = (error: Error | null, stream: Duplex) => void
 
+const mostFailures = 3
+
 export class ProxyAgent extends Agent {
   readonly #options: ProxyAgentOptions
+  #isGivenUp = false
 
   constructor(options: ProxyAgentOptions) {
     super({ keepAlive: false })
@@ -36,17 +44,22 @@ export class ProxyAgent extends Agent {
   }
 
   async #connect(options: RequestOptions): Promise<Socket> {
-    const { proxyUrl, tried } = this.#options
     const secure = isSecure(options)
     const host = options.host ?? 'localhost'
-    const end = { host, port: Number(options.port ?? (secure ? 443 : 80)) }
-    const socket = await openTunnel(proxyUrl, end, this.#options).catch((cause: unknown) => {
-      tried(false)
-      throw cause
-    })
-    tried(true)
+    const socket = await this.#reach({ host, port: Number(options.port ?? (secure ? 443 : 80)) })
     if (!secure) return socket
     return connectTls({ socket, ...(isIP(host) === 0 ? { servername: host } : {}) })
+  }
+
+  async #reach(end: TunnelEnd): Promise<Socket> {
+    const { proxyUrl, givenUp } = this.#options
+    for (let failures = 0; failures < mostFailures && !this.#isGivenUp; failures += 1) {
+      const socket = await openTunnel(proxyUrl, end, this.#options).catch(() => undefined)
+      if (socket !== undefined) return socket
+    }
+    if (!this.#isGivenUp) givenUp()
+    this.#isGivenUp = true
+    return connect(end)
   }
 }
 
