@@ -1,4 +1,4 @@
-/** What README.md and docs/api.md show can be pasted, and answers as they say. */
+/** What README.md, docs/api.md and docs/what-recado-adds.md show can be pasted, and answers as they say. */
 
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { createHmac } from 'node:crypto'
@@ -10,6 +10,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { SandboxInstance } from '../../../sandbox/src/gateway-client.js'
 import { pair } from '../../../sandbox/src/sandbox.js'
+import type { OpenApiDocument } from '../../src/http/api-document.js'
 import { Journey } from '../support/journey.js'
 import { blocksOf, type CurlExample, curlExamplesOf } from '../support/markdown.js'
 
@@ -74,6 +75,8 @@ function shapeOf(value: unknown): unknown {
 describe('the curl examples', () => {
   test.each([
     ['README.md', 1],
+    ['docs/what-recado-adds.md', 11],
+    // The last: it disconnects the instance.
     ['docs/api.md', 9],
   ] as const)('of %s answer as it says', async (path, atLeast) => {
     const examples = await curlExamplesOf(path)
@@ -88,6 +91,17 @@ describe('the curl examples', () => {
       })
     }
   })
+})
+
+test('the page at /docs shows what docs/openapi.json has', async () => {
+  const page = await fetch(`${journey.gateway.url}/docs`)
+  expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
+  const served = (await (await fetch(`${journey.gateway.url}/docs/json`)).json()) as OpenApiDocument
+  const root = new URL('../../../', import.meta.url)
+  const file = await readFile(new URL('docs/openapi.json', root), 'utf8')
+  const written = JSON.parse(file) as OpenApiDocument
+  expect(Object.keys(served.paths).toSorted()).toEqual(Object.keys(written.paths).toSorted())
+  expect(served.components).toEqual(written.components)
 })
 
 // After the examples, the last of which disconnects the instance.
