@@ -7,9 +7,11 @@
  * the next connection.
  */
 
-import type { BinaryNode, WASocket } from 'baileys'
+import type { EventEmitter } from 'node:events'
+import type { BinaryNode } from 'baileys'
 
-export type StanzaSource = Pick<WASocket['ws'], 'listeners' | 'removeAllListeners' | 'on'>
+/** The socket of a connection, which is an event emitter. */
+export type StanzaSource = Pick<EventEmitter, 'listeners' | 'removeAllListeners' | 'on'>
 
 /**
  * Call it after all others have begun to listen to `event`: it takes their place.
