@@ -65,6 +65,19 @@ describe('a client', () => {
     expect(lab.simulator.network.unknownNodes).toEqual([])
   })
 
+  test('changes what its phone shows of it', async () => {
+    const own = lab.simulator.phone(LOJA)
+    await client.socket.updateProfileStatus('Aberto')
+    await client.socket.updateProfileName('Loja nova')
+    await expect.poll(() => own?.name).toBe('Loja nova')
+    expect(own?.about).toBe('Aberto')
+    const jid = client.socket.authState.creds.me?.id ?? ''
+    await expect(client.socket.profilePictureUrl(jid)).rejects.toThrow('item-not-found')
+    await client.socket.updateProfilePicture(jid, PICTURE)
+    expect(own?.picture?.subarray(0, 2)).toEqual(Buffer.from('ffd8', 'hex'))
+    expect(await client.socket.profilePictureUrl(jid)).toContain(lab.simulator.mediaHost)
+  })
+
   test('hears that a contact has no picture', async () => {
     await expect(client.socket.profilePictureUrl(jidOf(ana))).rejects.toThrow('item-not-found')
   })

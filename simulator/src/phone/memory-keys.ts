@@ -2,6 +2,7 @@
 
 import {
   BufferJSON,
+  proto,
   type SignalDataSet,
   type SignalDataTypeMap,
   type SignalKeyStore,
@@ -23,7 +24,7 @@ export function memoryKeyStore(first: SignalDataSet = {}): SignalKeyStore {
       const found: { [id: string]: SignalDataTypeMap[T] } = {}
       for (const id of ids) {
         const text = kept.get(`${type} ${id}`)
-        if (text !== undefined) found[id] = JSON.parse(text, BufferJSON.reviver)
+        if (text !== undefined) found[id] = revive(type, text)
       }
       return found
     },
@@ -31,4 +32,14 @@ export function memoryKeyStore(first: SignalDataSet = {}): SignalKeyStore {
       put(changes)
     },
   }
+}
+
+function revive<T extends keyof SignalDataTypeMap>(type: T, text: string): SignalDataTypeMap[T] {
+  return JSON.parse(text, (key, value) => {
+    const revived: unknown = BufferJSON.reviver(key, value)
+    // Written as JSON it has its bytes as base64, which only its class reads again.
+    return key === '' && type === 'app-state-sync-key'
+      ? proto.Message.AppStateSyncKeyData.fromObject(Object(revived))
+      : revived
+  })
 }

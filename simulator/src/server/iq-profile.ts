@@ -15,12 +15,12 @@ export function setAbout({ request, device }: IqCall): BinaryNode[] {
 }
 
 /** A picture of the account itself: JPEG, since clients show nothing else. */
-export function setPicture({ iq, request, device }: IqCall): BinaryNode[] {
+export function setPicture({ iq, request, device, network }: IqCall): BinaryNode[] {
   if (iq.attrs['target'] !== undefined) throw new IqError(403, 'forbidden')
   const picture = bytesOf(request)
   if (picture === undefined || !isJpeg(picture)) throw new IqError(406, 'not-acceptable')
   device.account.picture = picture
-  return [stanza('picture', { id: Date.now().toString() })]
+  return [stanza('picture', { id: network.now().toString() })]
 }
 
 export function findPicture({ iq, network, publish }: IqCall): BinaryNode[] {

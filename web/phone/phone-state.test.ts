@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest'
+import {
+  chatsOf,
+  contactOf,
+  messagesOf,
+  nothingYet,
+  shownNumber,
+  unreadOf,
+  withChange,
+  withoutTyping,
+  withTyping,
+} from './phone-state.js'
+import { hashOf, type Route, routeOf } from './route.js'
+import type { MessageView } from './wire.js'
+
+const ANA = '5511999990001'
+const SHOP = '551133334444'
+
+function message(id: string, more: Partial<MessageView> = {}): MessageView {
+  return {
+    id,
+    chat: ANA,
+    from: ANA,
+    fromMe: false,
+    at: 1,
+    text: id,
+    buttons: [],
+    drawn: { android: 'whole', ios: 'whole', web: 'whole' },
+    status: 'delivered',
+    ...more,
+  }
+}
+
+const composing = { chat: ANA, from: ANA, state: 'composing' }
+
+describe('what the simulator tells', () => {
+  const first = withChange(nothingYet, { messages: [message('a'), message('b')] }, 'snapshot')
+
+  test('adds and changes messages, in the order in which they came', () => {
+    const next = withChange(
+      first,
+      { messages: [message('c'), message('a', { status: 'read' })] },
+      'change',
+    )
+    expect(messagesOf(next, ANA).map(({ id, status }) => `${id} ${status}`)).toEqual([
+      'a read',
+      'b delivered',
+      'c delivered',
+    ])
+    expect(unreadOf(messagesOf(next, ANA)).map(({ id }) => id)).toEqual(['b', 'c'])
+  })
+
+  test('replaces everything when it begins again', () => {
+    const next = withChange(first, { messages: [message('z')] }, 'snapshot')
+    expect(messagesOf(next, ANA).map(({ id }) => id)).toEqual(['z'])
+    expect(next.connection).toBe('live')
+  })
+
+  test('ends the typing of whoever has sent what they typed', () => {
+    const typing = withTyping(first, composing)
+    expect(typing.typing.get(ANA)).toBe(ANA)
+    expect(
+      withChange(typing, { messages: [message('a', { status: 'read' })] }, 'change').typing.size,
+    ).toBe(1)
+    expect(withChange(typing, { messages: [message('c')] }, 'change').typing.size).toBe(0)
+    expect(withTyping(typing, { ...composing, state: 'paused' }).typing.size).toBe(0)
+    expect(withoutTyping(typing).typing.size).toBe(0)
+  })
+})
+
+test('chats have the latest first, and count what is not read', () => {
+  const state = withChange(
+    nothingYet,
+    {
+      contacts: [{ id: SHOP, name: 'Loja', business: true }],
+      messages: [
+        message('1', { at: 10 }),
+        message('2', { at: 20, chat: SHOP, from: SHOP }),
+        message('3', { at: 15, fromMe: true, from: 'me' }),
+        message('4', { at: 30, chat: SHOP, from: SHOP, status: 'read' }),
+      ],
+    },
+    'snapshot',
+  )
+  const rows = chatsOf(state).map((chat) => [chat.contact.name, chat.last?.id, chat.unread])
+  expect(rows).toEqual([
+    ['Loja', '4', 1],
+    ['+55 11 99999-0001', '3', 1],
+  ])
+  expect(contactOf(state, '14155550123').name).toBe('+14155550123')
+})
+
+test('numbers are shown as people write them', () => {
+  expect(shownNumber(SHOP)).toBe('+55 11 3333-4444')
+  expect(shownNumber('120363@g.us')).toBe('120363@g.us')
+})
+
+test('the address names the screen, and back', () => {
+  const routes: readonly Route[] = [
+    { screen: 'chats' },
+    { screen: 'chat', chat: '120363-1@g.us' },
+    { screen: 'new-chat' },
+    { screen: 'linked', qr: '' },
+    { screen: 'linked', qr: 'https://wa.me/settings/linked_devices#2@a/b+c==,d' },
+  ]
+  for (const route of routes) expect(routeOf(hashOf(route))).toEqual(route)
+  expect(routeOf('')).toEqual({ screen: 'chats' })
+  expect(routeOf('#chat/%E0%A4%A')).toEqual({ screen: 'chats' })
+})

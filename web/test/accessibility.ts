@@ -1,0 +1,22 @@
+/** What axe-core finds wrong with a page as it is now. */
+
+import axe from 'axe-core'
+import type { Page } from 'playwright-core'
+
+interface Violation {
+  readonly id: string
+  readonly impact: string | null
+  readonly nodes: ReadonlyArray<{ readonly html: string }>
+}
+
+/** The serious and the critical, each with the elements it was found on. */
+export async function seriousFaults(page: Page): Promise<readonly string[]> {
+  // Evaluated, not added as a script: the page's policy allows no script but its own.
+  await page.evaluate(axe.source)
+  const violations = await page.evaluate<readonly Violation[]>(
+    'axe.run().then((found) => found.violations)',
+  )
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+}

@@ -1,0 +1,273 @@
+/** The virtual phone in a real browser, written to by an unmodified client. */
+
+import { readdir, readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { proto } from 'baileys'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startSimulator } from '../../simulator/src/simulator.js'
+import { Lab } from '../../simulator/test/support/lab.js'
+import { seriousFaults } from './accessibility.js'
+import { openBrowser } from './browser.js'
+import { MARIA, type PhoneWorld, phoneWorld, sendCode, sendText, SHOP } from './phone-world.js'
+
+const built = fileURLToPath(new URL('../dist/phone/', import.meta.url))
+const { READ } = proto.WebMessageInfo.Status
+
+let browser: Browser
+let world: PhoneWorld
+let lab: Lab
+let origin: string
+/** What no page may do: errors, and requests to elsewhere. */
+const complaints: string[] = []
+
+beforeAll(async () => {
+  lab = new Lab(await startSimulator())
+  ;[browser, world] = await Promise.all([openBrowser(), phoneWorld(lab)])
+  origin = lab.simulator.controlUrl
+})
+
+afterAll(async () => {
+  await browser.close()
+  await lab.close()
+  lab.expectNothingUnexpected()
+  expect(complaints).toEqual([])
+})
+
+interface Look {
+  readonly language?: string
+  readonly theme?: 'light' | 'dark'
+  readonly desktop?: boolean
+}
+
+async function look({
+  language = 'en-US',
+  theme = 'light',
+  desktop = false,
+}: Look = {}): Promise<BrowserContext> {
+  return browser.newContext({
+    locale: language,
+    colorScheme: theme,
+    reducedMotion: 'reduce',
+    viewport: desktop ? { width: 1280, height: 900 } : { width: 390, height: 844 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+  })
+}
+
+async function open(context: BrowserContext, path: string): Promise<Page> {
+  const page = await context.newPage()
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    // What the simulator refuses is said on the page; the browser says it, too.
+    const isExpected = /status of 4\d\d/.test(message.text())
+    if (message.type() === 'error' && !isExpected) complaints.push(message.text())
+  })
+  page.on('request', (request) => {
+    if (!request.url().startsWith(`${origin}/`)) complaints.push(request.url())
+  })
+  await page.goto(origin + path)
+  return page
+}
+
+const chatWith = (number: string): string => `#chat/${number}`
+
+describe('a message', () => {
+  test('appears without a reload, is read when its chat is opened, and its ticks turn blue', async () => {
+    await using context = await look()
+    const page = await open(context, `/phones/${MARIA}`)
+    await page.getByText('Maria Souza').waitFor()
+    const id = await sendText(world, 'Olá, *Maria*')
+    const row = page.getByRole('link', { name: /Loja Exemplo/ })
+    await row.getByText('Olá, Maria').waitFor()
+    await row.getByText('1 unread message').waitFor({ state: 'attached' })
+
+    const shop = await open(context, `/phones/${SHOP}${chatWith(MARIA)}`)
+    await shop.locator('.bubble__meta--delivered').last().waitFor()
+    await row.click()
+    await page.getByRole('log').getByText('Maria', { exact: true }).waitFor()
+    await world.client.untilStatus(id, READ)
+    await shop.locator('.bubble__meta--read').last().waitFor()
+    await page.goBack()
+    await row.waitFor()
+    expect(await row.getByText('unread').count()).toBe(0)
+  })
+
+  test('gives its code to the clipboard, says so, and sends nothing', async () => {
+    await using context = await look({ language: 'pt-BR', theme: 'dark' })
+    const page = await open(context, `/phones/${MARIA}${chatWith(SHOP)}`)
+    const image = await sharp({
+      create: { width: 64, height: 32, channels: 3, background: '#0a7' },
+    })
+      .jpeg()
+      .toBuffer()
+    await sendCode(world, { text: 'Seu código é *482913*', code: '482913', image })
+    const stanzas: string[] = []
+    const listen = ({ stanza }: { stanza: { tag: string } }): void => void stanzas.push(stanza.tag)
+    const picture = page.getByRole('img', { name: 'Foto' })
+    await picture.waitFor()
+    expect(
+      await picture.evaluate(async (shown: HTMLImageElement) => {
+        await shown.decode()
+        return shown.naturalWidth
+      }),
+    ).toBe(64)
+
+    lab.simulator.network.on('stanza', listen)
+    await page.getByRole('button', { name: 'Copiar código' }).click()
+    await page.getByText('Código copiado').waitFor()
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe('482913')
+    await world.client.roundTrip()
+    lab.simulator.network.off('stanza', listen)
+    expect(stanzas).toEqual([])
+    expect(await seriousFaults(page)).toEqual([])
+  })
+
+  test('that Web does not load is drawn so, and the panel says why', async () => {
+    await using context = await look({ desktop: true })
+    const page = await open(context, `/phones/${MARIA}${chatWith(SHOP)}`)
+    await sendCode(world, { text: 'Código *771204*', code: '771204', withoutVersion: true })
+    const last = page
+      .getByRole('listitem')
+      .filter({ has: page.locator('.bubble') })
+      .last()
+    await last.getByText('771204').waitFor()
+    await page.getByText('Web', { exact: true }).first().click()
+    await last.getByText('This message couldn’t load').waitFor()
+    expect(await last.getByRole('button', { name: 'Copiar código' }).count()).toBe(0)
+    await page.getByText('Web: messageVersion is missing').waitFor()
+    await page.getByText('nativeFlowMessage').first().waitFor()
+    await page.getByText('<message').waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+
+    await sendCode(world, { text: 'Código *771205*', code: '771205', bizNodes: 0 })
+    await page.getByText('Android', { exact: true }).first().click()
+    await page.getByText('Nothing is shown here on this client').waitFor()
+    await page.getByText('no <biz> on the received stanza').waitFor()
+  })
+})
+
+describe('a person', () => {
+  test('replies, and sees that somebody types', async () => {
+    await using context = await look()
+    const page = await open(context, `/phones/${MARIA}${chatWith(SHOP)}`)
+    const field = page.getByRole('textbox', { name: 'Message' })
+    await field.fill('Obrigada!')
+    await field.press('Enter')
+    await world.client.untilReceived('Obrigada!')
+    await page.getByRole('log').getByText('Obrigada!').waitFor()
+    expect(await field.inputValue()).toBe('')
+
+    const jid = `${MARIA}@s.whatsapp.net`
+    await world.client.socket.sendPresenceUpdate('composing', jid)
+    await page.getByText('typing…').waitFor()
+    await world.client.socket.sendPresenceUpdate('paused', jid)
+    await page.getByText('typing…').waitFor({ state: 'detached' })
+  })
+
+  test('turns airplane mode on, and what waited comes afterwards', async () => {
+    await using context = await look()
+    const page = await open(context, `/phones/${MARIA}`)
+    await page.getByRole('button', { name: 'Menu' }).press('Enter')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.getByText('Airplane mode: messages wait').waitFor()
+    const id = `3EB0${'0'.repeat(18)}`
+    await world.client.socket.relayMessage(
+      `${world.maria.lid}@lid`,
+      { conversation: 'esperei' },
+      { messageId: id },
+    )
+    await world.client.socket.waitForMessage(id)
+    expect(await page.getByText('esperei').count()).toBe(0)
+    await page.getByRole('button', { name: 'Turn off' }).click()
+    await page.getByRole('link', { name: /esperei/ }).waitFor()
+  })
+
+  test('links a device with the text of its QR, and logs it out', async () => {
+    await using context = await look()
+    const companion = lab.client()
+    const qr = await companion.until(() => companion.qr)
+    const page = await open(context, `/phones/${MARIA}#linked`)
+    await page.getByRole('textbox').fill('nothing that a client shows')
+    await page.getByRole('button', { name: 'Link' }).click()
+    await page.locator('.toast').waitFor()
+    await page.getByRole('textbox').fill(qr)
+    await page.getByRole('button', { name: 'Link' }).click()
+    await page.getByText('Device linked').waitFor()
+    expect(await companion.untilClosed()).toBe(515)
+    expect(await seriousFaults(page)).toEqual([])
+    await page.getByRole('button', { name: /^Log out/ }).click()
+    await page.getByText('No device is linked.').waitFor()
+  })
+
+  test('adds a phone, opens it, and finds it empty', async () => {
+    await using context = await look()
+    const page = await open(context, '/phones')
+    await page.getByLabel('Number with country code').fill('+55 31 98765-0002')
+    await page.getByLabel('Name').fill('Bia')
+    await page.getByRole('button', { name: 'Add' }).click()
+    const card = page.getByRole('link', { name: /Bia/ })
+    await card.waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+    await card.click()
+    await page.getByText('No chats yet').waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+  })
+
+  test('is told that a phone is not there, and can add it', async () => {
+    await using context = await look()
+    const page = await open(context, '/phones/5511900000001')
+    await page.getByText('There is no phone with this number').waitFor()
+    await page.getByRole('button', { name: 'Add this phone' }).click()
+    await page.getByText('No chats yet').waitFor()
+  })
+})
+
+describe('the page', () => {
+  test('stands still when live data arrives, and paints within a second', async () => {
+    await using context = await look()
+    await context.addInitScript(
+      `self.shifts = []
+       new PerformanceObserver((list) => {
+         for (const { sources } of list.getEntries()) {
+           for (const { node } of sources) self.shifts.push(node?.outerHTML ?? 'gone')
+         }
+       }).observe({ type: 'layout-shift', buffered: true })`,
+    )
+    const page = await open(context, `/phones/${MARIA}`)
+    const row = page.getByRole('link', { name: /Loja Exemplo/ })
+    await row.waitFor()
+    await sendText(world, 'mais uma')
+    await row.getByText('mais uma').waitFor()
+    expect(await page.evaluate('self.shifts')).toEqual([])
+    const firstPaintMs = await page.evaluate<number>(
+      `performance.getEntriesByName('first-contentful-paint')[0].startTime`,
+    )
+    expect(firstPaintMs).toBeLessThan(1000)
+  })
+
+  test('has at most 120 kB of script, compressed', async () => {
+    const scripts = (await readdir(built)).filter((name) => name.endsWith('.js'))
+    const sizes = await Promise.all(
+      scripts.map(async (name) => gzipSync(await readFile(built + name)).length),
+    )
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(120_000)
+  })
+
+  test('goes to browsers only, and may load nothing from elsewhere', async () => {
+    const html = await fetch(`${origin}/phones/${MARIA}`, { headers: { accept: 'text/html' } })
+    expect(html.headers.get('content-type')).toMatch('text/html')
+    const policy = html.headers.get('content-security-policy') ?? ''
+    expect(policy).toMatch(/^default-src 'none'/)
+    expect(policy).not.toMatch(/unsafe|\*|data:|https?:/)
+    const json = await fetch(`${origin}/phones/${MARIA}`)
+    expect(await json.json()).toMatchObject({ phone: MARIA })
+    expect((await fetch(`${origin}/phones/assets/index.html`)).status).toBe(404)
+    const stranger = await fetch(`${origin}/phones/5511900000009`, {
+      headers: { accept: 'text/html' },
+    })
+    expect(stranger.status).toBe(404)
+  })
+})
