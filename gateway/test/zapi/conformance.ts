@@ -3,6 +3,7 @@
  * that is linked to a phone of the simulator, and judges what it answers.
  */
 
+import { fileURLToPath } from 'node:url'
 import { clientToken, Journey, partnerToken } from '../support/journey.js'
 import { ProxyServer } from '../support/proxy-server.js'
 import { answerProblems } from './answer-check.js'
@@ -27,11 +28,14 @@ const last = new Set(['instance/disconnect', 'partner/unsubscribe-instance'])
 /** A new proxy means a new connection, for which the others would have to wait. */
 const apart = new Set(['partner/configure-proxy'])
 
+/** Also outside a run of tests, where nobody has built the program. */
+const sources = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+
 const isLast = ({ page }: ContractEndpoint): boolean => last.has(page)
 
 /** Takes some seconds. The findings come in the order of the contract. */
 export async function judgeEveryEndpoint(): Promise<readonly Finding[]> {
-  await using journey = await Journey.start()
+  await using journey = await Journey.start({ program: sources })
   await using proxy = await ProxyServer.start()
   // Examples are about this number, so it is somebody's.
   await journey.newPhone({ phone: '5511999999999' })
@@ -79,7 +83,7 @@ function withOwnUrls(value: unknown, url: string, proxyUrl: string): unknown {
   if (value === undefined) return undefined
   return JSON.parse(JSON.stringify(value), (_key, inner: unknown) => {
     if (typeof inner !== 'string') return inner
-    if (/^socks5:/u.test(inner)) return proxyUrl
+    if (inner.startsWith('socks5:')) return proxyUrl
     return /^https?:/u.test(inner) ? url : inner
   })
 }
