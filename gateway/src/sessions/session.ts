@@ -176,6 +176,7 @@ export class Session {
     if (this.#course.state.kind === 'waiting') this.#nap?.abort()
     else if (!this.#course.isResting) return
     this.#isPairing = true
+    this.#failures = 0
     await this.#connect()
   }
 
