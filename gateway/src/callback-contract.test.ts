@@ -7,9 +7,10 @@
 import { readFileSync } from 'node:fs'
 import { proto, type WAMessage } from 'baileys'
 import { describe, expect, test } from 'vitest'
-import { instanceIdOf } from '../test/support/outgoing-message.js'
+import { instanceIdOf, whatsappIdOf } from '../test/support/outgoing-message.js'
 import type { CallId } from './domain/call.js'
 import type { GatewayEvent } from './domain/gateway-event.js'
+import type { IncomingContent, MessageTarget } from './domain/incoming-content.js'
 import { incomingMessageOf } from './whatsapp/incoming-message.js'
 import { renderCallback } from './zapi/callbacks.js'
 
@@ -49,8 +50,6 @@ const cannotArise: Readonly<Record<string, string>> = {
   CALL_ENDED: 'Recado takes no calls',
   CALL_MISSED: 'the name with calling contracted; we say CALL_MISSED_VOICE and CALL_MISSED_VIDEO',
   broadcastRecipients: 'Baileys does not say to whom an own list went',
-  pollVote: 'not built: it takes the secret of the poll, which is not kept yet',
-  eventResponse: 'not built: it takes the secret of the event, which is not kept yet',
 }
 
 /** Documented keys that our bodies lack, and why. A dot leads into the payload. */
@@ -314,11 +313,31 @@ const samples: Readonly<Record<string, readonly WAMessage[]>> = {
   ],
 }
 
-/** Calls are told as events of their own. */
-const calls: Readonly<Record<string, GatewayEvent>> = {
+/** Calls are told as events of their own; answers are opened on the way, see `sealed-answers.test.ts`. */
+const events: Readonly<Record<string, GatewayEvent>> = {
   CALL_VOICE: call('ringing', false),
   CALL_MISSED_VOICE: call('missed', false),
   CALL_MISSED_VIDEO: call('missed', true),
+  pollVote: answer({ kind: 'poll-vote', poll: target(), options: ['Z-API'] }),
+  eventResponse: answer({ kind: 'event-reply', response: 'going', at: now, event: target() }),
+}
+
+function target(): MessageTarget {
+  const chat = { kind: 'group', group: '120363019502650977' } as const
+  return { whatsappId: whatsappIdOf('3EB0B'), fromMe: false, chat, author: { phone: '5544' } }
+}
+
+function answer(content: IncomingContent): GatewayEvent {
+  const message = incomingMessageOf(inGroup({ conversation: 'a' }), own, now)
+  if (message === undefined) throw new Error('nothing is told of this message')
+  const told = { ...message, content }
+  return {
+    kind: 'message.received',
+    instanceId,
+    occurredAt: now,
+    ownPhone: own.phone,
+    message: told,
+  }
 }
 
 function call(step: 'ringing' | 'missed', video: boolean): GatewayEvent {
@@ -356,7 +375,7 @@ function bodyOfMessage(message: WAMessage): Body {
 /** The payload or notification that tells a documented callback from the others. */
 function kindOf({ notification, shape }: Documented): string {
   if (notification !== undefined) return notification
-  const kinds = [...Object.keys(cannotArise), ...Object.keys(samples)]
+  const kinds = [...Object.keys(cannotArise), ...Object.keys(samples), ...Object.keys(events)]
   const everywhere = new Set(['text', 'isStatusReply'])
   const telling = kinds.find((kind) => kind in shape && !everywhere.has(kind))
   if (telling !== undefined) return telling
@@ -365,7 +384,7 @@ function kindOf({ notification, shape }: Documented): string {
 }
 
 function bodiesOf(kind: string): readonly Body[] {
-  const event = calls[kind]
+  const event = events[kind]
   return event ? [bodyOf(event)] : (samples[kind] ?? []).map(bodyOfMessage)
 }
 

@@ -49,6 +49,7 @@ import { createGuardedFetch } from './runtime/guarded-fetch.js'
 import { Metrics } from './runtime/metrics.js'
 import type { Log } from './runtime/telemetry.js'
 import { WorkerLoop } from './runtime/worker-loop.js'
+import { AnswerSecretStore } from './sessions/answer-secret-store.js'
 import { CredentialStore } from './sessions/credential-store.js'
 import { RegistrationStore } from './sessions/registration-store.js'
 import { ResendStore } from './sessions/resend-store.js'
@@ -184,12 +185,14 @@ async function open(
   const credentials = new CredentialStore(common)
   const resends = new ResendStore(common)
   const registrations = new RegistrationStore(common)
+  const answerSecrets = new AnswerSecretStore(common)
   opened.push(
     purgeLoop(
       [
         resends,
         registrations,
         incomingMedia,
+        answerSecrets,
         new DoneMessages(common),
         incomingMedia,
         new OldKeys(common),
@@ -208,6 +211,7 @@ async function open(
     ...common,
     credentials,
     registrations,
+    answerSecrets,
     resends,
     network: config.whatsapp,
     buttonShape: config.whatsapp.buttonShape,

@@ -28,6 +28,7 @@ export interface Schema {
   readonly contact: ContactTable
   readonly incoming_message: IncomingMessageTable
   readonly incoming_media: IncomingMediaTable
+  readonly answer_secret: AnswerSecretTable
   readonly member_receipt: MemberReceiptTable
   readonly delivery: DeliveryTable
   readonly administrator: AdministratorTable
@@ -42,6 +43,14 @@ export interface IncomingMediaTable {
   readonly instance_id: ColumnType<InstanceId, string>
   /** JSON of `MediaReference` without its id. */
   readonly reference_sealed: Uint8Array
+  readonly created_at: number
+}
+
+/** What the answers to a poll or an event are encrypted with. */
+export interface AnswerSecretTable {
+  readonly instance_id: ColumnType<InstanceId, string>
+  readonly whatsapp_id: string
+  readonly secret_sealed: Uint8Array
   readonly created_at: number
 }
 

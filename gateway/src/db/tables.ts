@@ -44,6 +44,7 @@ const keys: { readonly [Name in TableName]: readonly (keyof Schema[Name] & strin
   member_receipt: ['instance_id', 'whatsapp_id', 'member'],
   incoming_message: ['instance_id', 'chat_key', 'whatsapp_id'],
   incoming_media: ['id_hash'],
+  answer_secret: ['instance_id', 'whatsapp_id'],
   delivery: ['sequence'],
   administrator: ['id'],
   recovery_code: ['administrator_id', 'code_hash'],

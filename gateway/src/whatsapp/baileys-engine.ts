@@ -18,10 +18,12 @@ import { keepSignalQuiet } from './quiet-signal.js'
 import { RatchetDoubts } from './ratchet-doubts.js'
 import type { ResendPort } from './resend-copy.js'
 import type { Addressing, RegistrationPort } from './resolve.js'
+import type { AnswerSecretPort } from './sealed-answers.js'
 
 export interface BaileysEngineOptions {
   readonly credentials: CredentialPort
   readonly registrations: RegistrationPort
+  readonly answerSecrets: AnswerSecretPort
   readonly resends: ResendPort
   readonly clock: Clock
   readonly log: Log
@@ -45,7 +47,7 @@ export class BaileysEngine implements Engine {
   }
 
   async connect(instanceId: InstanceId, listen: EventListener): Promise<EngineConnection> {
-    const { credentials, registrations, resends, clock, log } = this.#options
+    const { answerSecrets, credentials, registrations, resends, clock, log } = this.#options
     const auth = await StoredAuthState.open(credentials, instanceId, log)
     return new BaileysConnection({
       instanceId,
@@ -58,6 +60,7 @@ export class BaileysEngine implements Engine {
         await credentials.forget(instanceId)
       },
       registrations,
+      answerSecrets,
       resends,
       clock,
       log,

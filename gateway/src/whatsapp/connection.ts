@@ -25,6 +25,7 @@ import type { ProfileDesk } from '../domain/profile.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
 import { AckDesk } from './acks.js'
+import { AnswerDesk } from './answer-desk.js'
 import type { StoredAuthState } from './auth-state.js'
 import { closeSocket } from './close-socket.js'
 import { directoryOf } from './directory.js'
@@ -50,6 +51,7 @@ import {
   type RegistrationPort,
 } from './resolve.js'
 import { installRetryResend } from './retry-resend.js'
+import type { AnswerSecretPort } from './sealed-answers.js'
 import { type SendContext, send } from './send.js'
 import { socketOptions } from './socket-options.js'
 
@@ -61,6 +63,7 @@ export interface ConnectionOptions {
   readonly memory: InstanceMemory
   forgetCredentials(): Promise<void>
   readonly registrations: RegistrationPort
+  readonly answerSecrets: AnswerSecretPort
   readonly resends: ResendPort
   readonly clock: Clock
   readonly log: Log
@@ -122,6 +125,7 @@ export class BaileysConnection implements EngineConnection {
       directory: this.#directory,
       kept: options.kept,
       calls: memory.calls,
+      answers: new AnswerDesk(instanceId, options.answerSecrets),
       clock,
       closing: this.#closing.signal,
     }

@@ -9,11 +9,12 @@ import type { BinaryNode, WAMessage, WASocket } from 'baileys'
 import type { Receipt } from '../domain/engine.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
+import type { AnswerDesk } from './answer-desk.js'
 import type { CallDesk } from './calls.js'
 import { withKnownPhone } from './directory.js'
 import type { EventLine } from './event-line.js'
 import { ownPersonOf, receiptOf } from './from-baileys.js'
-import { incomingMessageOf } from './incoming-message.js'
+import { incomingMessageOf, type ReadingOptions } from './incoming-message.js'
 import type { KeptMessages } from './kept-messages.js'
 import { withKnownChat, withKnownPeople } from './known-people.js'
 import { presenceOf } from './presence.js'
@@ -27,6 +28,7 @@ export interface HearOptions {
   readonly directory: Directory
   readonly kept: KeptMessages
   readonly calls: CallDesk
+  readonly answers: AnswerDesk
   readonly clock: Clock
   readonly closing: AbortSignal
 }
@@ -50,17 +52,20 @@ export function hearAgain({ sock, kept }: Pick<HearOptions, 'sock' | 'kept'>): v
 }
 
 async function tellMessage(message: WAMessage, options: HearOptions): Promise<void> {
-  const { sock, events, directory, kept, clock, closing } = options
+  const { sock, events, directory, kept, answers, clock, closing } = options
   const own = ownPersonOf(sock.authState.creds.me)
   const status = events.read(() => statusMarkOf(message))
   if (status) void events.tell(() => ({ kind: 'status-posted', status }))
-  const incoming = events.read(() => incomingMessageOf(message, own, clock.now()))
+  const read = (options?: ReadingOptions) =>
+    events.read(() => incomingMessageOf(message, own, clock.now(), options))
+  const incoming = read()
   const isStored =
     incoming === undefined ||
-    (await events.tell(async () => ({
-      kind: 'received',
-      message: await withKnownPeople(incoming, directory),
-    })))
+    (await events.tell(async () => {
+      const known = await withKnownPeople(incoming, directory)
+      const opened = await answers.read(message, known, read)
+      return { kind: 'received', message: await withKnownPeople(opened, directory) }
+    }))
   if (!isStored) return
   kept.told(message.key)
   await kept.tidy(clock, closing)

@@ -14,7 +14,16 @@ import { editOf, incomingContent } from './incoming-content.js'
 import { contextOf } from './incoming-context.js'
 import { noticeContent } from './incoming-notice.js'
 import { chatOfJid, isSamePerson, isWhatsappId, personOfJid, withOtherAddress } from './jid.js'
+import { openAnswer, sealedAnswerTo } from './sealed-answers.js'
 import { momentOf } from './told-at.js'
+
+export interface ReadingOptions {
+  readonly mediaId?: () => MediaId
+  /** Of a vote or an answer to an event: what is kept of the poll or the event. */
+  readonly kept?: Uint8Array | undefined
+  /** Its sender under all names that are known. */
+  readonly answerer?: PersonId | undefined
+}
 
 /**
  * `undefined` when there is nothing to tell about: not for us to understand,
@@ -24,7 +33,7 @@ export function incomingMessageOf(
   message: WAMessage,
   own: PersonId,
   now: EpochMs,
-  mediaId: () => MediaId = newMediaId,
+  { mediaId = newMediaId, kept, answerer }: ReadingOptions = {},
 ): IncomingMessage | undefined {
   const { key } = message
   const fromMe = key.fromMe ?? false
@@ -35,10 +44,14 @@ export function incomingMessageOf(
   const sender = fromMe ? own : senderOf(message, chat)
   const edit = editOf(message.message)
   const said = edit?.message ?? message.message
+  const author = { chat, sender, own, fromMe }
   const attachments = new Attachments(mediaId)
   const content =
     noticeContent(message, sender) ??
-    incomingContent(said, { chat, sender, own, fromMe }, attachments)
+    incomingContent(said, author, attachments) ??
+    (sealedAnswerTo(message) === undefined
+      ? undefined
+      : openAnswer(message, { ...author, sender: answerer ?? sender }, kept))
   if (content === undefined) return undefined
 
   const context = contextOf(said, attachments)

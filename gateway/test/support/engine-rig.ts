@@ -2,6 +2,7 @@
 
 import { EventEmitter, on } from 'node:events'
 import type { EngineConnection, EngineEvent, EngineMessage } from '../../src/domain/engine.js'
+import type { AnswerSecretPort } from '../../src/whatsapp/sealed-answers.js'
 import type { InstanceId } from '../../src/domain/instance.js'
 import type { WhatsappId } from '../../src/domain/message.js'
 import { type Clock, systemClock } from '../../src/runtime/clock.js'
@@ -67,6 +68,7 @@ export function engineRig(options: {
     credentials: options.credentials ?? new MemoryCredentials(),
     registrations: new MemoryRegistrations(),
     resends: new MemoryResends(),
+    answerSecrets: new MemoryAnswerSecrets(),
   }
   const engine = new BaileysEngine({
     ...ports,
@@ -130,5 +132,17 @@ export function otpTo(phone: string, change: Partial<EngineMessage> = {}): Engin
     resendUntil: Date.now() + 600_000,
     mayStillLeave: () => true,
     ...change,
+  }
+}
+
+class MemoryAnswerSecrets implements AnswerSecretPort {
+  readonly #secrets = new Map<string, Uint8Array>()
+
+  async keep(_: InstanceId, whatsappId: string, secret: Uint8Array): Promise<void> {
+    this.#secrets.set(whatsappId, secret)
+  }
+
+  async find(_: InstanceId, whatsappId: string): Promise<Uint8Array | undefined> {
+    return this.#secrets.get(whatsappId)
   }
 }

@@ -1,0 +1,65 @@
+/**
+ * The secrets of polls and events, sealed: what their answers are encrypted
+ * with. They come once, with the poll itself; the answers come for weeks.
+ */
+
+import type { Database } from '../db/database.js'
+import type { Vault } from '../db/encryption.js'
+import type { InstanceId } from '../domain/instance.js'
+import type { Clock } from '../runtime/clock.js'
+
+export interface AnswerSecretStoreOptions {
+  readonly database: Database
+  readonly vault: Vault
+  readonly clock: Clock
+}
+
+const keepMs = 90 * 24 * 3_600_000
+
+export class AnswerSecretStore {
+  readonly #options: AnswerSecretStoreOptions
+
+  constructor(options: AnswerSecretStoreOptions) {
+    this.#options = options
+  }
+
+  /** The first one counts: nobody may change the secret of a poll that is there. */
+  async keep(instanceId: InstanceId, whatsappId: string, secret: Uint8Array): Promise<void> {
+    const { database, vault, clock } = this.#options
+    await database.query
+      .insertInto('answer_secret')
+      .values({
+        instance_id: instanceId,
+        whatsapp_id: whatsappId,
+        secret_sealed: vault.seal(secret, contextOf(instanceId, whatsappId)),
+        created_at: clock.now(),
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
+
+  async find(instanceId: InstanceId, whatsappId: string): Promise<Uint8Array | undefined> {
+    const { database, vault, clock } = this.#options
+    const row = await database.query
+      .selectFrom('answer_secret')
+      .select('secret_sealed')
+      .where('instance_id', '=', instanceId)
+      .where('whatsapp_id', '=', whatsappId)
+      .where('created_at', '>', clock.now() - keepMs)
+      .executeTakeFirst()
+    return row && vault.open(row.secret_sealed, contextOf(instanceId, whatsappId))
+  }
+
+  /** Erases what is too old. Gives how many there were. */
+  async purge(): Promise<number> {
+    const { database, clock } = this.#options
+    const { numDeletedRows } = await database.query
+      .deleteFrom('answer_secret')
+      .where('created_at', '<=', clock.now() - keepMs)
+      .executeTakeFirstOrThrow()
+    return Number(numDeletedRows)
+  }
+}
+
+const contextOf = (instanceId: InstanceId, whatsappId: string) =>
+  JSON.stringify(['answer_secret', instanceId, whatsappId])

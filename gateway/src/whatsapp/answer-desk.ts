@@ -1,0 +1,30 @@
+/** Keeps the secrets of polls and events that pass by, and finds them for the answers. */
+
+import type { WAMessage } from 'baileys'
+import type { InstanceId } from '../domain/instance.js'
+import type { IncomingMessage } from '../domain/message.js'
+import type { ReadingOptions } from './incoming-message.js'
+import { type AnswerSecretPort, answerSecretOf, sealedAnswerTo } from './sealed-answers.js'
+
+export class AnswerDesk {
+  readonly #instanceId: InstanceId
+  readonly #secrets: AnswerSecretPort
+
+  constructor(instanceId: InstanceId, secrets: AnswerSecretPort) {
+    this.#instanceId = instanceId
+    this.#secrets = secrets
+  }
+
+  /** `incoming` as it is read without secrets; `readWith` reads it once more. Throws when the store does. */
+  async read(
+    message: WAMessage,
+    incoming: IncomingMessage,
+    readWith: (options: ReadingOptions) => IncomingMessage | undefined,
+  ): Promise<IncomingMessage> {
+    const own = answerSecretOf(message.message, incoming.sender)
+    if (own) await this.#secrets.keep(this.#instanceId, incoming.whatsappId, own)
+    const asked = sealedAnswerTo(message)
+    const kept = asked && (await this.#secrets.find(this.#instanceId, asked))
+    return (kept && readWith({ kept, answerer: incoming.sender })) || incoming
+  }
+}
