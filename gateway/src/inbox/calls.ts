@@ -11,7 +11,7 @@ import type { Call } from '../domain/call.js'
 import { chatKey, type Recipient } from '../domain/chat.js'
 import type { GatewayEvent } from '../domain/gateway-event.js'
 import type { InstanceId, InstanceSettings } from '../domain/instance.js'
-import type { MessageContent, WhatsappId } from '../domain/message.js'
+import type { MessageContent } from '../domain/message.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
 import { remember } from './inbox-store.js'
@@ -58,7 +58,7 @@ export class Calls {
     }
     await database.transaction(async (transaction) => {
       // One id for all of its steps, so the step is part of what is remembered.
-      const whatsappId = `call ${call.step} ${call.id}` as WhatsappId
+      const whatsappId = `call ${call.step} ${call.id}`
       const key = { instanceId, chatKey: chatKey(call.chat), whatsappId }
       if (!(await remember(transaction.query, key, clock.now()))) return
       const event = { instanceId, occurredAt: call.at, ownPhone, call }

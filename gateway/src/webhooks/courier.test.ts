@@ -178,6 +178,23 @@ eachDatabase('the courier', (open) => {
     expect(verified).toEqual({ chat: '5511', n: 1 })
   })
 
+  test('tells nobody who was there half a minute ago, and keeps nothing of it', async () => {
+    const presence = { chat: { kind: 'person', phone: '5511' }, presence: 'composing' } as const
+    const typing = { kind: 'chat.presence-changed', instanceId, occurredAt: 0, presence } as const
+    endpoint.answer = () => 503
+    courier.start()
+    await publish(typing)
+    await log.until('delivery-failed')
+    await advance(hourMs)
+    expect(await rows()).toEqual([])
+    expect(log.count('delivery-dead')).toBe(0)
+
+    endpoint.answer = () => 200
+    await publish(typing)
+    await log.until('delivery-done')
+    expect(endpoint.hits.at(-1)?.body).toEqual({ is: 'chat.presence-changed' })
+  })
+
   test('erases the body as soon as it is done, and forgets the row a week later', async () => {
     courier.start()
     await publish(sentEvent('5511', 1))

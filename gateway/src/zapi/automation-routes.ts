@@ -1,7 +1,9 @@
 /** What an instance does by itself: `update-auto-read-*` and `update-call-reject-*`. */
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import type { InstanceSettings } from '../domain/instance.js'
 import { operation } from '../http/operation.js'
 import { value } from './answer-schemas.js'
 import { instanceOf } from './authenticate.js'
@@ -52,23 +54,22 @@ export function automationRoutes({
 }: {
   readonly instances: InstanceSettingsPort
 }): FastifyPluginAsyncTypebox {
+  const set = async (request: FastifyRequest, change: Partial<InstanceSettings>) => {
+    await instances.updateSettings(instanceOf(request).id, change)
+    return { value: true }
+  }
   return async (app) => {
-    app.put('/update-auto-read-message', { schema: autoReadMessage }, async (request) => {
-      await instances.updateSettings(instanceOf(request).id, { readMessages: request.body.value })
-      return { value: true }
-    })
-    app.put('/update-auto-read-status', { schema: autoReadStatus }, async (request) => {
-      await instances.updateSettings(instanceOf(request).id, { readStatuses: request.body.value })
-      return { value: true }
-    })
-    app.put('/update-call-reject-auto', { schema: callRejectAuto }, async (request) => {
-      await instances.updateSettings(instanceOf(request).id, { rejectCalls: request.body.value })
-      return { value: true }
-    })
-    app.put('/update-call-reject-message', { schema: callRejectMessage }, async (request) => {
-      const rejectedCallText = request.body.value.trim()
-      await instances.updateSettings(instanceOf(request).id, { rejectedCallText })
-      return { value: true }
-    })
+    app.put('/update-auto-read-message', { schema: autoReadMessage }, (request) =>
+      set(request, { readMessages: request.body.value }),
+    )
+    app.put('/update-auto-read-status', { schema: autoReadStatus }, (request) =>
+      set(request, { readStatuses: request.body.value }),
+    )
+    app.put('/update-call-reject-auto', { schema: callRejectAuto }, (request) =>
+      set(request, { rejectCalls: request.body.value }),
+    )
+    app.put('/update-call-reject-message', { schema: callRejectMessage }, (request) =>
+      set(request, { rejectedCallText: request.body.value.trim() }),
+    )
   }
 }
