@@ -204,13 +204,13 @@ export class GatewayClient {
     method: 'GET' | 'POST' | 'PUT' | 'DELETE' = body === undefined ? 'GET' : 'POST',
   ): Promise<Answer> {
     const { url } = this.#address
-    const json = body === undefined ? {} : { 'content-type': 'application/json' }
+    const json = { headers: { ...headers, 'content-type': 'application/json' } }
+    const sent = body === undefined ? { headers } : { ...json, body: JSON.stringify(body) }
     let response: Response
     try {
       response = await fetch(url + path, {
         method,
-        headers: { ...headers, ...json },
-        body: body === undefined ? null : JSON.stringify(body),
+        ...sent,
       })
     } catch (cause) {
       throw new CommandError(

@@ -47,7 +47,9 @@ export function createProgram(options: ProgramOptions): Command {
     .description('run the gateway until SIGTERM or SIGINT')
     .action(() => start(readConfig()))
 
-  const instance = program.command('instance').description('create, list and delete instances, and who may use them')
+  const instance = program
+    .command('instance')
+    .description('create, list and delete instances, and who may use them')
   withUrl(instance.command('create'))
     .description('create an instance and print its id and token')
     .requiredOption('--name <name>', 'what people call it')

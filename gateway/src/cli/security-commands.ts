@@ -148,8 +148,7 @@ function overlapOf({ overlap = '24h' }: Given): number {
 function sinceOf(text: string | undefined): string | undefined {
   if (text === undefined) return undefined
   const moment = Date.parse(text)
-  if (Number.isNaN(moment))
-    throw new CommandError('--since is a moment such as 2026-11-20T10:00Z.')
+  if (Number.isNaN(moment)) throw new CommandError('--since is a moment such as 2026-11-20T10:00Z.')
   return String(moment)
 }
 

@@ -34,6 +34,11 @@ const pageStyle = `
 .swagger-ui .info { margin: 24px 0 }
 `
 
+/** Of the document that the plugin makes here: it says nothing that our own type leaves out. */
+function isDocument(made: object): made is OpenApiDocument {
+  return 'paths' in made && 'components' in made
+}
+
 /** Has to come before the routes that the document is to have. */
 export function addApiDocs(app: FastifyInstance, api: ApiDescription): void {
   app.register(swagger, {
@@ -52,9 +57,9 @@ export function addApiDocs(app: FastifyInstance, api: ApiDescription): void {
       schema: describedAs(api, schema as FastifySchema | undefined, url, route.method),
     }),
     transformObject: (made) =>
-      'openapiObject' in made
-        ? completeDocument(made.openapiObject as OpenApiDocument)
-        : made.swaggerObject,
+      'openapiObject' in made && isDocument(made.openapiObject)
+        ? completeDocument(made.openapiObject)
+        : made,
   })
   app.register(swaggerUi, {
     routePrefix: '/docs',

@@ -46,7 +46,8 @@ export interface DocumentedOperation {
     name: string
     required?: boolean
     description?: string
-    example?: unknown
+    /** What stands in a URL or a header is text. */
+    example?: string
     schema?: object
   }[]
   requestBody?: { content: Record<string, { schema: object; example?: unknown }> }

@@ -117,10 +117,16 @@ const auditQuery = Type.Object({
     Type.String({ maxLength: 64, description: 'Only what was done to this instance.' }),
   ),
   since: Type.Optional(
-    Type.String({ pattern: '^[0-9]{1,15}$', description: 'Only this moment and later, in epoch milliseconds.' }),
+    Type.String({
+      pattern: '^[0-9]{1,15}$',
+      description: 'Only this moment and later, in epoch milliseconds.',
+    }),
   ),
   before: Type.Optional(
-    Type.String({ pattern: '^[0-9]{1,15}$', description: 'The next of the page before: what comes after it.' }),
+    Type.String({
+      pattern: '^[0-9]{1,15}$',
+      description: 'The next of the page before: what comes after it.',
+    }),
   ),
 })
 
@@ -165,12 +171,9 @@ export function securityRoutes(options: SecurityRoutesOptions): FastifyPluginAsy
         throw error
       replyWithError(reply, 409, error.message)
     })
-    app.post('/operator/tokens/:kind/rotate', { schema: rotate }, async (request) => {
-      const { overlapSeconds = defaultOverlapSeconds } = request.body
-      const by = operatorAt(request.ip)
-      const made = await tokens.rotate(request.params.kind, overlapSeconds * 1_000, by)
-      return { token: made.token, previousUntil: made.previousUntil ?? null }
-    })
+    app.post('/operator/tokens/:kind/rotate', { schema: rotate }, ({ params, body, ip }) =>
+      rotateToken(tokens, params.kind, body, operatorAt(ip)),
+    )
     app.get('/operator/allowed-callers', { schema: readCallers }, async () => ({
       networks: [...callers.networks],
       isConfigured: callers.isConfigured,
@@ -187,6 +190,16 @@ export function securityRoutes(options: SecurityRoutesOptions): FastifyPluginAsy
     })
     app.get('/operator/audit', { schema: readAudit }, async ({ query }) => pageOf(audit, query))
   }
+}
+
+async function rotateToken(
+  tokens: SecurityRoutesOptions['tokens'],
+  kind: 'client' | 'partner',
+  { overlapSeconds = defaultOverlapSeconds }: Static<typeof rotateBody>,
+  by: Actor,
+): Promise<{ token: string; previousUntil: number | null }> {
+  const { token, previousUntil } = await tokens.rotate(kind, overlapSeconds * 1_000, by)
+  return { token, previousUntil: previousUntil ?? null }
 }
 
 async function pageOf(

@@ -3,7 +3,7 @@ import { request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createLog, silentLog } from '../runtime/telemetry.js'
+import { createLog, type Log, silentLog } from '../runtime/telemetry.js'
 import { createServer, maxBodyBytes } from './server.js'
 
 const open: FastifyInstance[] = []
@@ -274,7 +274,7 @@ describe('what it tells', () => {
 })
 
 it('closes what connects when so many connections are open as may be, and says so in the log', async () => {
-  const log = { ...silentLog, warn: vi.fn() }
+  const log = { ...silentLog, warn: vi.fn<Log['warn']>() }
   const app = createServer({ log, isReady: async () => true, maxConnections: 1 })
   open.push(app)
   const port = await portOf(app)

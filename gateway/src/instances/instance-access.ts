@@ -49,10 +49,10 @@ export class InstanceAccess {
     await this.#change(id, 'instance-token-rotated', by, async ({ query }) => {
       await query
         .updateTable('instance')
-        .set(({ ref }) => ({
+        .set((stored) => ({
           token_hash: hashToken(token),
           token_sealed: this.#vault.seal(Buffer.from(token), tokenContext(id)),
-          previous_token_hash: previousUntil === undefined ? null : ref('token_hash'),
+          previous_token_hash: previousUntil === undefined ? null : stored.ref('token_hash'),
           previous_token_until: previousUntil ?? null,
         }))
         .where('id', '=', id)

@@ -11,9 +11,11 @@ const v6 = (address: Uint8Array) =>
 
 /** Whether the first bits of both are the same: what a CIDR means, said another way. */
 function share(one: Uint8Array, other: Uint8Array, bits: number): boolean {
-  const text = (address: Uint8Array) =>
-    [...address].map((byte) => byte.toString(2).padStart(8, '0')).join('')
-  return text(one).slice(0, bits) === text(other).slice(0, bits)
+  return bitsOf(one).slice(0, bits) === bitsOf(other).slice(0, bits)
+}
+
+function bitsOf(address: Uint8Array): string {
+  return [...address].map((byte) => byte.toString(2).padStart(8, '0')).join('')
 }
 
 /** Two addresses whose first bits are the same more often than chance has it. */

@@ -27,7 +27,8 @@ export async function socks5Handshake(
   const [, refused, , form] = await reader.take(4)
   if (refused !== 0) throw new Error('the proxy refused the connection')
   // The address that the proxy took on its side, of no use to us.
-  const length = form === forms.name ? ((await reader.take(1))[0] ?? 0) : form === forms.ipv6 ? 16 : 4
+  const length =
+    form === forms.name ? ((await reader.take(1))[0] ?? 0) : form === forms.ipv6 ? 16 : 4
   await reader.take(length + 2)
 }
 

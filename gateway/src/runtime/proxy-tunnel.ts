@@ -35,7 +35,9 @@ const defaultPorts: Readonly<Record<string, number>> = {
 export function parseProxyUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url === undefined || defaultPorts[url.protocol] === undefined || url.hostname === '')
-    throw new ProxyError('A proxy URL looks like socks5://user:password@host:1080 or http://host:3128.')
+    throw new ProxyError(
+      'A proxy URL looks like socks5://user:password@host:1080 or http://host:3128.',
+    )
   return url
 }
 
@@ -60,7 +62,10 @@ export async function openTunnel(
   try {
     const reader = new SocketReader(socket)
     await reader.connected(url.protocol === 'https:' ? 'secureConnect' : 'connect')
-    const login = { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) }
+    const login = {
+      user: decodeURIComponent(url.username),
+      password: decodeURIComponent(url.password),
+    }
     const isSocks = url.protocol.startsWith('socks5')
     await (isSocks ? socks5Handshake(reader, end, login) : httpHandshake(reader, end, login))
     reader.release()

@@ -11,6 +11,7 @@ import { Agent, globalAgent as httpsAgent, type RequestOptions } from 'node:http
 import { connect, isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import type { Duplex } from 'node:stream'
+import { callbackify } from 'node:util'
 import type { TunnelEnd } from '../runtime/proxy-request.js'
 import { openTunnel, type TunnelOptions } from '../runtime/proxy-tunnel.js'
 
@@ -36,11 +37,9 @@ export class ProxyAgent extends Agent {
   }
 
   override createConnection(options: RequestOptions, callback?: Connected): undefined {
-    this.#connect(options).then(
-      (socket) => callback?.(null, socket),
-      // Nothing is read of the second argument after an error.
-      (cause: unknown) => callback && Reflect.apply(callback, undefined, [cause]),
-    )
+    const connecting: () => Promise<Socket> = () => this.#connect(options)
+    // Node reads nothing of the second argument after an error.
+    if (callback !== undefined) callbackify(connecting)(callback)
   }
 
   async #connect(options: RequestOptions): Promise<Socket> {

@@ -4,6 +4,7 @@
  */
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '../domain/audit.js'
 import { ProxyError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
@@ -63,8 +64,18 @@ export function partnerInstanceRoutes(options: PartnerInstanceOptions): FastifyP
     app.addHook('onRequest', identifyInstance(instances))
     await app.register(subscriptionRoutes(options))
     await app.register(accessRoutes(options))
-    await app.register(proxyRoutes(options))
+    app.put('/integrator/configure-proxy', { schema: operation.configureProxy }, (request, reply) =>
+      setProxy(options.proxies, request, request.body).catch((cause: unknown) => {
+        if (!(cause instanceof ProxyError)) throw cause
+        // Documented as a JSON text and not as an object.
+        return reply.code(400).type('application/json').send(JSON.stringify(cause.message))
+      }),
+    )
   }
+}
+
+function created(reply: FastifyReply): FastifyReply {
+  return reply.code(201).send()
 }
 
 function subscriptionRoutes({ life }: PartnerInstanceOptions): FastifyPluginAsyncTypebox {
@@ -72,87 +83,87 @@ function subscriptionRoutes({ life }: PartnerInstanceOptions): FastifyPluginAsyn
     app.post(
       '/integrator/on-demand/subscription',
       { schema: operation.subscribe },
-      async (request, reply) => {
-        await life.resume(instanceOf(request).id, actorOf(request, 'partner'))
-        return reply.code(201).send()
-      },
+      (request, reply) => life.resume(...whoseBy(request)).then(() => created(reply)),
     )
-    app.post('/integrator/on-demand/cancel', { schema: operation.cancel }, async (request, reply) => {
-      await life.cancel(instanceOf(request).id, actorOf(request, 'partner'))
-      return reply.code(201).send()
-    })
-    for (const path of ['/integrator/subscription/update', '/integrator/on-demand/subscription/update'])
-      app.put(path, { schema: operation.updateSubscription }, async (_request, reply) =>
-        reply.code(201).send(),
-      )
-    app.delete('/integrator/on-demand', { schema: operation.deleteInstance }, async (request) => {
-      await life.delete(instanceOf(request).id, actorOf(request, 'partner'))
-      return { value: true }
-    })
+    app.post('/integrator/on-demand/cancel', { schema: operation.cancel }, (request, reply) =>
+      life.cancel(...whoseBy(request)).then(() => created(reply)),
+    )
+    for (const path of [
+      '/integrator/subscription/update',
+      '/integrator/on-demand/subscription/update',
+    ])
+      app.put(path, { schema: operation.updateSubscription }, (_request, reply) => created(reply))
+    app.delete('/integrator/on-demand', { schema: operation.deleteInstance }, (request) =>
+      life.delete(...whoseBy(request)).then(() => ({ value: true })),
+    )
   }
 }
 
 function accessRoutes({ access }: PartnerInstanceOptions): FastifyPluginAsyncTypebox {
   return async (app) => {
-    app.post('/integrator/rotate-token', { schema: operation.rotateToken }, async (request) => {
-      const by = actorOf(request, 'partner')
-      const overlapMs = overlapOf(request.body)
-      const { token, previousUntil } = await access.rotateToken(instanceOf(request).id, overlapMs, by)
-      return { token, previousUntil: previousUntil ?? null }
-    })
-    app.post(
-      '/integrator/rotate-webhook-secret',
-      { schema: operation.rotateSecret },
-      async (request) => {
-        const { id } = instanceOf(request)
-        const by = actorOf(request, 'partner')
-        const rotated = await access.rotateSigningSecret(id, overlapOf(request.body), by)
-        return { webhookSecret: rotated.secret, previousUntil: rotated.previousUntil ?? null }
-      },
+    app.post('/integrator/rotate-token', { schema: operation.rotateToken }, (request) =>
+      rotateToken(access, request, request.body),
     )
-    app.get('/integrator/allowed-callers', { schema: operation.readCallers }, async (request) => ({
-      networks: [...(instanceOf(request).allowedCallers ?? [])],
-    }))
-    app.put('/integrator/allowed-callers', { schema: operation.setCallers }, async (request) => {
-      const { networks } = request.body
-      checkNetworks(networks)
-      await access.setAllowedCallers(instanceOf(request).id, networks, actorOf(request, 'partner'))
-      return { value: true }
-    })
-  }
-}
-
-function proxyRoutes({ proxies }: PartnerInstanceOptions): FastifyPluginAsyncTypebox {
-  return async (app) => {
-    app.put(
-      '/integrator/configure-proxy',
-      { schema: operation.configureProxy },
-      async (request, reply) => {
-        const { proxyUrl, enable } = request.body
-        const url = enable === true && proxyUrl ? proxyUrl : undefined
-        try {
-          await proxies.setProxy(instanceOf(request).id, url, actorOf(request, 'partner'))
-        } catch (cause) {
-          // Documented as a JSON text and not as an object.
-          if (cause instanceof ProxyError) return reply
-              .code(400)
-              .type('application/json')
-              .send(JSON.stringify(cause.message))
-          throw cause
-        }
-        return { value: true }
-      },
+    app.post('/integrator/rotate-webhook-secret', { schema: operation.rotateSecret }, (request) =>
+      rotateSecret(access, request, request.body),
+    )
+    app.get('/integrator/allowed-callers', { schema: operation.readCallers }, (request, reply) =>
+      reply.send({ networks: [...(instanceOf(request).allowedCallers ?? [])] }),
+    )
+    app.put('/integrator/allowed-callers', { schema: operation.setCallers }, (request) =>
+      setCallers(access, request, request.body),
     )
   }
 }
 
-function overlapOf({ overlapSeconds = defaultOverlapSeconds }: { overlapSeconds?: number }): number {
-  return overlapSeconds * 1_000
+interface Overlap {
+  readonly overlapSeconds?: number
 }
 
-function checkNetworks(networks: readonly string[]): void {
+async function rotateToken(
+  access: InstanceAccessPort,
+  request: FastifyRequest,
+  { overlapSeconds = defaultOverlapSeconds }: Overlap,
+): Promise<{ token: string; previousUntil: number | null }> {
+  const [id, by] = whoseBy(request)
+  const { token, previousUntil } = await access.rotateToken(id, overlapSeconds * 1_000, by)
+  return { token, previousUntil: previousUntil ?? null }
+}
+
+async function rotateSecret(
+  access: InstanceAccessPort,
+  request: FastifyRequest,
+  { overlapSeconds = defaultOverlapSeconds }: Overlap,
+): Promise<{ webhookSecret: string; previousUntil: number | null }> {
+  const [id, by] = whoseBy(request)
+  const rotated = await access.rotateSigningSecret(id, overlapSeconds * 1_000, by)
+  return { webhookSecret: rotated.secret, previousUntil: rotated.previousUntil ?? null }
+}
+
+async function setCallers(
+  access: InstanceAccessPort,
+  request: FastifyRequest,
+  { networks }: { readonly networks: readonly string[] },
+): Promise<{ value: boolean }> {
   if (unreadableNetworks(networks).length > 0)
     throw new InvalidRequestError(
       'networks must hold networks such as 203.0.113.0/24 or addresses such as 203.0.113.7',
     )
+  const [id, by] = whoseBy(request)
+  await access.setAllowedCallers(id, networks, by)
+  return { value: true }
+}
+
+async function setProxy(
+  proxies: ProxyPort,
+  request: FastifyRequest,
+  { proxyUrl, enable }: { readonly proxyUrl: string | null; readonly enable: boolean | null },
+): Promise<{ value: boolean }> {
+  const [id, by] = whoseBy(request)
+  await proxies.setProxy(id, enable === true && proxyUrl ? proxyUrl : undefined, by)
+  return { value: true }
+}
+
+function whoseBy(request: FastifyRequest): readonly [InstanceId, Actor] {
+  return [instanceOf(request).id, actorOf(request, 'partner')]
 }

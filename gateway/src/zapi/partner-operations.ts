@@ -8,9 +8,12 @@ const tag = 'partner'
 
 const nothing = Type.Null({ description: 'Done. The body is empty.' })
 
-const done = Type.Object({ value: Type.Boolean({ description: 'true: it is done.' }) }, {
-  examples: [{ value: true }],
-})
+const done = Type.Object(
+  { value: Type.Boolean({ description: 'true: it is done.' }) },
+  {
+    examples: [{ value: true }],
+  },
+)
 
 const previousUntil = Type.Union([Type.Integer(), Type.Null()], {
   description: 'Until when the one before still counts, in epoch milliseconds; null: it does not.',
@@ -45,10 +48,7 @@ export const subscribe = operation({
   summary: 'Takes a cancelled instance back into use.',
   description:
     'Nothing is paid here. An instance in use stays as it is; one that was cancelled can be called and paired again.',
-  body: Type.Object(
-    { withCalls: Type.Optional(withCalls) },
-    { examples: [{ withCalls: true }] },
-  ),
+  body: Type.Object({ withCalls: Type.Optional(withCalls) }, { examples: [{ withCalls: true }] }),
   answer: nothing,
   status: 201,
 })
@@ -103,10 +103,13 @@ export const rotateToken = operation({
   description:
     '**Ours.** The new one is shown this once; callbacks carry it from now on. The one before counts until the overlap ends.',
   body: overlapBody,
-  answer: Type.Object({
-    token: Type.String({ description: 'The new token.' }),
-    previousUntil,
-  }, { examples: [{ token: 'E0F1D2C3B4A5968778695A4B', previousUntil: 1795478400000 }] }),
+  answer: Type.Object(
+    {
+      token: Type.String({ description: 'The new token.' }),
+      previousUntil,
+    },
+    { examples: [{ token: 'E0F1D2C3B4A5968778695A4B', previousUntil: 1795478400000 }] },
+  ),
 })
 
 export const rotateSecret = operation({
@@ -115,10 +118,20 @@ export const rotateSecret = operation({
   description:
     '**Ours.** Until the overlap ends, callbacks carry the signatures by both, separated by a space, as Standard Webhooks has it.',
   body: overlapBody,
-  answer: Type.Object({
-    webhookSecret: Type.String({ description: 'The new secret.' }),
-    previousUntil,
-  }, { examples: [{ webhookSecret: 'whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=', previousUntil: null }] }),
+  answer: Type.Object(
+    {
+      webhookSecret: Type.String({ description: 'The new secret.' }),
+      previousUntil,
+    },
+    {
+      examples: [
+        {
+          webhookSecret: 'whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=',
+          previousUntil: null,
+        },
+      ],
+    },
+  ),
 })
 
 const callers = Type.Object({ networks }, { examples: [{ networks: ['203.0.113.0/24'] }] })

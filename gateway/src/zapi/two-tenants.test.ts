@@ -131,6 +131,35 @@ describe.each(ofPartner)('$method $url', (route) => {
   })
 })
 
+describe.each(stage.operatorRoutes)('$method $url', (route) => {
+  it('is closed to the tokens of tenants, and to partners unless it shows figures alone', async () => {
+    const before = await theirRows()
+    const strangers = [
+      {},
+      asClient,
+      { authorization: `Bearer ${clientToken}` },
+      { authorization: `Bearer ${mine.token}` },
+      ...(route.url === '/metrics' ? [] : [asPartner]),
+    ]
+    for (const headers of strangers) expect((await call(route, mine, headers)).statusCode).toBe(401)
+    expect(await theirRows()).toBe(before)
+  })
+})
+
+it("has the operator's routes to check", () => {
+  const urls = stage.operatorRoutes.map(({ url }) => url)
+  expect(urls).toEqual(
+    expect.arrayContaining([
+      '/metrics',
+      '/operator/report',
+      '/operator/backup',
+      '/operator/audit',
+      '/operator/allowed-callers',
+      '/operator/tokens/:kind/rotate',
+    ]),
+  )
+})
+
 it.each(integrator)(
   "$method $url needs the instance's own token beside the partner's",
   async (route) => {

@@ -155,7 +155,10 @@ describe('secrets', () => {
 
   test('that are configured can not be replaced, and the cure is named', async () => {
     const { status, answer } = await operator('POST', 'tokens/client/rotate', {})
-    expect([status, answer]).toEqual([409, { error: expect.stringContaining('RECADO_CLIENT_TOKEN') }])
+    expect([status, answer]).toEqual([
+      409,
+      { error: expect.stringContaining('RECADO_CLIENT_TOKEN') },
+    ])
   })
 })
 
@@ -168,7 +171,9 @@ describe('limits', () => {
     const refused = await call('GET', pathOf(instance, 'status'), { headers: asClient, from })
     expect(refused).toMatchObject({
       status: 429,
-      answer: { error: expect.stringMatching(/^Too many calls with a wrong token\. Try again in/u) },
+      answer: {
+        error: expect.stringMatching(/^Too many calls with a wrong token\. Try again in/u),
+      },
     })
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
     expect((await statusOf(instance, '203.0.113.78'))[0]).toBe(200)

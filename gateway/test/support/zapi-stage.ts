@@ -120,6 +120,8 @@ export interface ZapiStage extends AsyncDisposable {
   readonly app: FastifyInstance
   /** Opens the routes of the operator, which the app has beside those of the dialect. */
   readonly operatorToken: string
+  /** Every route of the operator's door. */
+  readonly operatorRoutes: readonly { readonly method: Method; readonly url: string }[]
   /** Every route of the dialect. */
   readonly routes: readonly { readonly method: Method; readonly url: string }[]
   readonly database: Database
@@ -239,7 +241,13 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
   const who = { tokens, callers, audit }
   const owned = { database, vault, ...who, metrics, metricsToken: undefined, version: '0.0.0' }
   await app.register(mediaRoute({ open: async (id) => (id === storedFile ? photo() : undefined) }))
-  await app.register(operatorDoor({ ...rooms, ...owned }))
+  const operatorRoutes: { method: Method; url: string }[] = []
+  await app.register(async (door) => {
+    door.addHook('onRoute', ({ method, url }) => {
+      for (const each of [method].flat()) operatorRoutes.push({ method: each as Method, url })
+    })
+    await door.register(operatorDoor({ ...rooms, ...owned }))
+  })
   const { instance, token } = await instances.create({ name: 'Loja' })
   const call: ZapiStage['call'] = (method, action, more = {}) =>
     app.inject({
@@ -253,6 +261,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
   return {
     app,
     operatorToken: operatorTokenOf(vault),
+    operatorRoutes,
     routes,
     database,
     outbox,

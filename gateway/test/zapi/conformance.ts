@@ -25,6 +25,15 @@ const unpaired = new Set(['instance/qr-code', 'instance/qr-code-image', 'instanc
 /** After them the instance is of no more use, so they are asked last. */
 const last = new Set(['instance/disconnect', 'partner/unsubscribe-instance'])
 
+/** In place of an example that leads nowhere. */
+const bodies: Readonly<Record<string, unknown>> = {
+  // An image of one pixel.
+  'instance/profile-picture': {
+    value:
+      'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  },
+}
+
 /** A new proxy means a new connection, for which the others would have to wait. */
 const apart = new Set(['partner/configure-proxy'])
 
@@ -60,7 +69,7 @@ async function judge(
 ): Promise<Finding> {
   const outcomes: { readonly notSupported: boolean; readonly problems: readonly string[] }[] = []
   for (const { example, ...rest } of atEachPath(endpoint)) {
-    const body = withOwnUrls(example.body, journey.callbacks.url, proxyUrl)
+    const body = withOwnUrls(bodies[endpoint.page] ?? example.body, journey.callbacks.url, proxyUrl)
     const { url, payload, ...request } = exampleCall({ ...rest, example }, access, body)
     const response = await fetch(journey.gateway.url + url, {
       ...request,
