@@ -2,6 +2,7 @@
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from 'typebox'
+import { longestCooldownSeconds } from '../codes/codes.js'
 import type { Recipient } from '../domain/chat.js'
 import type { Instance, InstanceId } from '../domain/instance.js'
 import type { ImageSource, MessageId, WhatsappId } from '../domain/message.js'
@@ -14,7 +15,7 @@ import { InvalidRequestError } from './error-replies.js'
 import { imageSourceOf, recipientOf, withoutBlanks } from './from-zapi.js'
 import { idempotencyKeyOf } from './idempotency-key.js'
 import { buttonTextOf } from './message-handlers.js'
-import { idempotencyKey, sendRefusals, tooManyCodes } from './message-operations.js'
+import { idempotencyKey as keyHeader, sendRefusals, tooManyCodes } from './message-operations.js'
 import { sendAnswer } from './to-zapi.js'
 
 type Addressee = Extract<Recipient, { readonly kind: 'person' | 'lid' }>
@@ -81,7 +82,7 @@ const startBody = Type.Object(
     cooldown: Type.Optional(
       Type.Integer({
         minimum: 0,
-        maximum: 3_600,
+        maximum: longestCooldownSeconds,
         description: 'For how many seconds after this code the phone is sent no other one.',
       }),
     ),
@@ -120,7 +121,7 @@ const starting = operation({
   tag: 'otp',
   summary: 'Makes a login code and sends it; nobody but the phone sees it.',
   description: '**Ours.** The code is kept as a keyed hash only. A new one ends the one before.',
-  headers: { 'Idempotency-Key': idempotencyKey },
+  headers: { 'Idempotency-Key': keyHeader },
   body: startBody,
   answer: startAnswer,
   refusals: { ...sendRefusals, 429: tooManyCodes },
