@@ -94,7 +94,7 @@ function itemOf(at: OperationAt): PostmanItem {
         code: status,
         header: contentType === undefined ? [] : [{ key: 'Content-Type', value: contentType }],
         ...(isJson ? { _postman_previewlanguage: 'json' } : {}),
-        body: isJson ? JSON.stringify(example, null, 2) : String(example ?? ''),
+        body: isJson ? JSON.stringify(example, null, 2) : textOf(example),
       },
     ],
   }
@@ -124,6 +124,11 @@ function requestOf({ method, path, operation }: OperationAt): PostmanRequest {
   }
 }
 
+/** Examples of what is not JSON are texts. */
+function textOf(example: unknown): string {
+  return typeof example === 'string' ? example : ''
+}
+
 function rawBody(body: unknown): NonNullable<PostmanRequest['body']> {
   return {
     mode: 'raw',
@@ -150,7 +155,7 @@ function urlOf(path: string, parameters: NonNullable<OperationAt['operation']['p
     })
   const described = ({ name, example, description = '' }: (typeof parameters)[number]) => ({
     key: name,
-    value: String(example ?? ''),
+    value: example ?? '',
     description,
   })
   const query = parameters

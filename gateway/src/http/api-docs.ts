@@ -56,10 +56,11 @@ export function addApiDocs(app: FastifyInstance, api: ApiDescription): void {
       url,
       schema: describedAs(api, schema as FastifySchema | undefined, url, route.method),
     }),
-    transformObject: (made) =>
-      'openapiObject' in made && isDocument(made.openapiObject)
-        ? completeDocument(made.openapiObject)
-        : made,
+    transformObject: (made) => {
+      const document = 'openapiObject' in made ? made.openapiObject : made.swaggerObject
+      if (isDocument(document)) completeDocument(document)
+      return document
+    },
   })
   app.register(swaggerUi, {
     routePrefix: '/docs',

@@ -142,8 +142,8 @@ function headerSchema(headers: readonly (readonly [string, string])[]): TSchema 
   )
 }
 
-/** Adds the shared refusals; where a route has one of its own with the same status, both are told. Changes the document that it is given, and returns it. */
-export function completeDocument(document: OpenApiDocument): OpenApiDocument {
+/** Adds the shared refusals; where a route has one of its own with the same status, both are told. Changes the document. */
+export function completeDocument(document: OpenApiDocument): void {
   document.components.schemas = { ...document.components.schemas, Error: { ...refusal } }
   document.components.responses = Object.fromEntries(
     Object.entries(shared).map(([name, [error, description]]) => [
@@ -159,7 +159,6 @@ export function completeDocument(document: OpenApiDocument): OpenApiDocument {
     delete path['head']
     for (const operation of Object.values(path)) addRefusals(operation)
   }
-  return document
 }
 
 function errorReference(): Reference {

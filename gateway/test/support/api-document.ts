@@ -58,10 +58,10 @@ export function callOf(
 ): InjectOptions & { method: DocumentedMethod; url: string } {
   const parameters = operation.parameters ?? []
   const exampleOf = (name: string): string =>
-    String(parameters.find((each) => each.name === name)?.example ?? '')
+    parameters.find((each) => each.name === name)?.example ?? ''
   const query = parameters
     .filter(({ in: at, example }) => at === 'query' && example !== undefined)
-    .map(({ name, example }) => `${name}=${encodeURIComponent(String(example))}`)
+    .map(({ name, example }) => `${name}=${encodeURIComponent(example ?? '')}`)
     .join('&')
   const filled = path.replace(/\{(\w+)\}/gu, (_all, name: string) =>
     encodeURIComponent(values[name] ?? exampleOf(name)),

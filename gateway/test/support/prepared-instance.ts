@@ -5,7 +5,7 @@ import { storedFile, type ZapiStage } from './zapi-stage.js'
 export interface PreparedInstance {
   /** Values for the parameters in paths, by name. */
   readonly values: Readonly<Record<string, string>>
-  setConnected(connected: boolean): void
+  readonly setConnected: (connected: boolean) => void
 }
 
 export async function prepareInstance(stage: ZapiStage): Promise<PreparedInstance> {
