@@ -31,14 +31,9 @@ function beingThere(type: string | undefined): Presence | undefined {
 
 function doing(content: BinaryNode['content']): Presence | undefined {
   const [state] = Array.isArray(content) ? content : []
-  switch (state?.tag) {
-    case 'composing':
-      return state.attrs['media'] === 'audio' ? 'recording' : 'composing'
-    case 'paused':
-      return 'paused'
-    default:
-      return undefined
-  }
+  if (state?.tag === 'composing')
+    return state.attrs['media'] === 'audio' ? 'recording' : 'composing'
+  return state?.tag === 'paused' ? 'paused' : undefined
 }
 
 /** Asked for once a connection: WhatsApp forgets it with the socket. */

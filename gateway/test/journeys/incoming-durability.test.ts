@@ -28,13 +28,15 @@ afterAll(async () => {
   await rm(deadly, { force: true })
 })
 
-const about = (id: string) =>
-  journey.callbacks.received
-    .map(({ body }) => body)
-    .filter(
-      (body) =>
-        body['messageId'] === id || (Array.isArray(body['ids']) && body['ids'].includes(id)),
-    )
+/** The callbacks about it, each once: a POST that is cut off is made again under the same id. */
+const about = (id: string) => {
+  const deliveries = new Map(
+    journey.callbacks.received.map(({ headers, body }) => [headers['webhook-id'], body]),
+  )
+  return [...deliveries.values()].filter(
+    ({ messageId, ids }) => messageId === id || (Array.isArray(ids) && ids.includes(id)),
+  )
+}
 
 const received = (id: string) =>
   journey.callbacks.next(
