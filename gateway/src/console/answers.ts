@@ -291,6 +291,7 @@ export type SecondFactorOffer = Static<typeof secondFactorOffer>
 export type RecoveryCodesAnswer = Static<typeof recoveryCodesAnswer>
 export type InstanceState = Static<typeof instanceState>
 export type InstanceSummary = Static<typeof instanceSummary>
+export type InstancesAnswer = Static<typeof instancesAnswer>
 export type InstanceAnswer = Static<typeof instanceAnswer>
 export type CreatedInstanceAnswer = Static<typeof createdInstanceAnswer>
 export type RotatedTokenAnswer = Static<typeof rotatedTokenAnswer>

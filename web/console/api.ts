@@ -1,0 +1,43 @@
+/** Asks the gateway. A refusal becomes a `Refusal` whose text is for the person before the page. */
+
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+  /** 0 when there was no answer at all. */
+  readonly status: number
+
+  constructor(status: number, text: string) {
+    super(text)
+    this.status = status
+  }
+}
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** `path` is relative to `/console/api/`. Throws `Refusal`. */
+export async function ask<Answer>(method: Method, path: string, body?: object): Promise<Answer> {
+  let response: Response
+  try {
+    response = await fetch(`/console/api/${path}`, {
+      method,
+      headers: {
+        // A form of another site can not set it.
+        ...(method === 'GET' ? {} : { 'x-recado-console': '1' }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+  } catch {
+    throw new Refusal(0, '')
+  }
+  const answer: unknown = await response.json().catch(() => ({}))
+  if (!response.ok) throw new Refusal(response.status, errorIn(answer))
+  // The gateway and the pages share the type of each answer.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return answer as Answer
+}
+
+function errorIn(answer: unknown): string {
+  return typeof answer === 'object' && answer !== null && 'error' in answer
+    ? String(answer.error)
+    : ''
+}

@@ -1,0 +1,52 @@
+/** Moments, durations and numbers as people of a language write them. */
+
+import type { App } from './app.js'
+
+const locales = { en: 'en-GB', pt: 'pt-BR' } as const
+
+/** `14:05:09` for today, else with its date. */
+export function momentText(app: App, at: number): string {
+  const date = new Date(at)
+  const isToday = date.toDateString() === new Date().toDateString()
+  return new Intl.DateTimeFormat(locales[app.language], {
+    ...(isToday ? {} : { day: '2-digit', month: 'short' }),
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  }).format(date)
+}
+
+/** With its day, without seconds. */
+export function dayText(app: App, at: number): string {
+  return new Intl.DateTimeFormat(locales[app.language], {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  }).format(new Date(at))
+}
+
+export function clockText(app: App, at: number, withDay: boolean): string {
+  return new Intl.DateTimeFormat(locales[app.language], {
+    ...(withDay ? { weekday: 'short' } : {}),
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(new Date(at))
+}
+
+/** `340 ms`, `2.1 s`, `3 min 20 s`, `4 h 5 min`. */
+export function durationText(app: App, ms: number): string {
+  const number = (value: number, digits: number): string =>
+    value.toLocaleString(locales[app.language], { maximumFractionDigits: digits })
+  if (ms < 1_000) return `${number(ms, 0)} ms`
+  const seconds = ms / 1_000
+  if (seconds < 60) return `${number(seconds, 1)} s`
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 60) return `${minutes} min ${Math.floor(seconds % 60)} s`
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}
+
+/** `+55 11 99999-9999`, where the digits look like a number of Brazil. */
+export function phoneText(digits: string): string {
+  const brazil = /^55(\d\d)(\d{4,5})(\d{4})$/u.exec(digits)
+  if (brazil !== null) return `+55 ${brazil[1]} ${brazil[2]}-${brazil[3]}`
+  return /^\d+$/u.test(digits) ? `+${digits}` : digits
+}
