@@ -110,7 +110,9 @@ eachDatabase('rotation', (open) => {
   test('of what does not exist leaves no trace', async () => {
     const { access, audit } = roomsOf(await open())
     await expect(access.rotateToken(newInstanceId(), 0, partner)).rejects.toThrow('no result')
-    await expect(access.setAllowedCallers(newInstanceId(), [], partner)).rejects.toThrow('no result')
+    await expect(access.setAllowedCallers(newInstanceId(), [], partner)).rejects.toThrow(
+      'no result',
+    )
     expect(await acts(audit)).toEqual([])
   })
 })
