@@ -24,7 +24,7 @@ const keys = {
   partnerToken: bearer('Shown at the first start, or `RECADO_PARTNER_TOKEN`.'),
   metricsToken: bearer('`RECADO_METRICS_TOKEN`.'),
   operatorToken: bearer(
-    "Only `recado backup` and `recado doctor` have it: they make it of the gateway's master key.",
+    "Only the operator's commands have it (`recado backup`, `recado doctor`, …): they make it of the gateway's master key.",
   ),
 } as const
 
