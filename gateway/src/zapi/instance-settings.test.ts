@@ -20,6 +20,16 @@ const put = async (action: string, payload: object) => {
 const notConnected = [400, { error: 'You are not connected.' }] as const
 const done = [200, { value: true }] as const
 
+const awayStatus = (error: string) => [200, { connected: false, error, smartphoneConnected: false }]
+const batch = async (phones: unknown) => {
+  const { statusCode, body } = await stage.call('POST', 'phone-exists-batch', {
+    payload: { phones },
+  })
+  return [statusCode, JSON.parse(body) as unknown] as const
+}
+const by = (token: string, action: string, headers = {}) =>
+  stage.app.inject({ url: `/instances/${instance.id}/token/${token}/${action}`, headers })
+
 describe('without a connection', () => {
   it.each(['restart', 'restore-session', 'device', 'phone-exists/5511999999999'])(
     '%s says so',
@@ -38,10 +48,9 @@ describe('without a connection', () => {
 
   it('the status tells whether restoring would help', async () => {
     disconnect()
-    const status = (error: string) => [200, { connected: false, error, smartphoneConnected: false }]
-    expect(await get('status')).toEqual(status('You are not connected.'))
+    expect(await get('status')).toEqual(awayStatus('You are not connected.'))
     sessions.replaced.add(instance.id)
-    expect(await get('status')).toEqual(status('You need to restore the session.'))
+    expect(await get('status')).toEqual(awayStatus('You need to restore the session.'))
     expect(await get('restore-session')).toEqual(done)
     expect((await get('status'))[1]).toMatchObject({ connected: true })
   })
@@ -157,13 +166,6 @@ describe('phone-exists', () => {
     )
   })
 
-  const batch = async (phones: unknown) => {
-    const { statusCode, body } = await stage.call('POST', 'phone-exists-batch', {
-      payload: { phones },
-    })
-    return [statusCode, JSON.parse(body) as unknown] as const
-  }
-
   it('answers a list in its order, numbers as text or not', async () => {
     connect()
     const [status, found] = await batch(['5511999999999', 5511900000000])
@@ -188,16 +190,13 @@ describe('phone-exists', () => {
 })
 
 describe('an extension token', () => {
-  const by = (token: string, action: string, headers = {}) =>
-    stage.app.inject({ url: `/instances/${instance.id}/token/${token}/${action}`, headers })
-
   it('pairs without Client-Token for five minutes, and does nothing else', async () => {
     disconnect()
     const [, made] = await get('extension-token')
     const { token, expiresAt } = made as { token: string; expiresAt: number }
     expect(expiresAt).toBe(clock.now() + 300_000)
     for (const action of ['qr-code', 'qr-code/image', 'phone-code/5511999999999', 'status'])
-      expect((await by(token, action)).statusCode, action).toBe(200)
+      expect([action, (await by(token, action)).statusCode]).toEqual([action, 200])
 
     const asClient = { 'client-token': clientToken }
     for (const action of [
@@ -208,7 +207,7 @@ describe('an extension token', () => {
       'webhook-secret',
       'extension-token',
     ])
-      expect((await by(token, action, asClient)).statusCode, action).toBe(404)
+      expect([action, (await by(token, action, asClient)).statusCode]).toEqual([action, 404])
 
     await clock.advance(300_000)
     expect((await by(token, 'status')).statusCode).toBe(400)
@@ -219,6 +218,6 @@ describe('an extension token', () => {
     const other = await stage.instances.create({ name: 'Outra' })
     const url = `/instances/${other.instance.id}/token/${other.token}/extension-token`
     const made = await stage.app.inject({ url, headers: { 'client-token': clientToken } })
-    expect((await by((made.json() as { token: string }).token, 'status')).statusCode).toBe(400)
+    expect((await by(made.json<{ token: string }>().token, 'status')).statusCode).toBe(400)
   })
 })

@@ -74,7 +74,7 @@ test('operating.md has the words in which a connection that ended is told', asyn
   const source = await read('gateway/src/sessions/notices.ts')
   const record = /const explanations.*?= \{(.*?)^\}/msu.exec(source)?.[1] ?? ''
   const told = [...record.matchAll(/^ {2}'?([a-z-]+)'?:\s+'(.+)',$/gmu)]
-  expect(told.length).toBe(8)
+  expect(told.length).toBe(9)
   for (const [, reason, text] of told) expect(page).toContain(`| \`${reason}\` | ${text} |`)
 })
 

@@ -77,7 +77,7 @@ describe('the curl examples', () => {
     ['README.md', 1],
     ['docs/what-recado-adds.md', 11],
     // The last: it disconnects the instance.
-    ['docs/api.md', 9],
+    ['docs/api.md', 13],
   ] as const)('of %s answer as it says', async (path, atLeast) => {
     const examples = await curlExamplesOf(path)
     expect(examples.length).toBeGreaterThanOrEqual(atLeast)

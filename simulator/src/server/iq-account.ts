@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import type { BinaryNode } from 'baileys'
 import { childrenOf, stanza } from '../wire/stanza.js'
-import { type IqCall, IqError } from './iq-call.js'
+import type { IqCall } from './iq-call.js'
 
 /** The switches that Baileys reads: privacy tokens in 1:1 chats, in picture queries, issued to LIDs. */
 const SWITCHES = { '10518': 'true', '9666': 'true', '14303': 'true' }

@@ -9,7 +9,7 @@ const LONGEST_ABOUT = 139
 
 export function setAbout({ request, device }: IqCall): BinaryNode[] {
   const about = textOf(request) ?? ''
-  if ([...about].length > LONGEST_ABOUT) throw new IqError(406, 'not-acceptable')
+  if (about.length > LONGEST_ABOUT) throw new IqError(406, 'not-acceptable')
   device.account.about = about
   return []
 }
