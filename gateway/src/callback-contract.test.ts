@@ -340,7 +340,7 @@ function answer(content: IncomingContent): GatewayEvent {
   }
 }
 
-function call(step: 'ringing' | 'missed', video: boolean): GatewayEvent {
+function call(step: 'ringing' | 'missed', isVideo: boolean): GatewayEvent {
   const caller = { phone: '5544999999999', lid: '200' }
   const chat = { kind: 'person', ...caller } as const
   const id = 'F44E0E2011E7C784BB9A4AC11749C436' as CallId
@@ -349,7 +349,7 @@ function call(step: 'ringing' | 'missed', video: boolean): GatewayEvent {
     instanceId,
     occurredAt: now,
     ownPhone: own.phone,
-    call: { id, chat, caller, video, step, at: now, over: false },
+    call: { id, chat, caller, video: isVideo, step, at: now, over: false },
   }
 }
 

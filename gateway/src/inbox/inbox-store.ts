@@ -3,7 +3,6 @@
 import type { Kysely } from 'kysely'
 import type { Schema } from '../db/schema.js'
 import type { InstanceId } from '../domain/instance.js'
-import type { WhatsappId } from '../domain/message.js'
 import type { EpochMs } from '../domain/time.js'
 
 type Query = Kysely<Schema>
@@ -11,7 +10,8 @@ type Query = Kysely<Schema>
 interface MessageKey {
   readonly instanceId: InstanceId
   readonly chatKey: string
-  readonly whatsappId: WhatsappId
+  /** Of a message or a call. */
+  readonly whatsappId: string
 }
 
 /**

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { beforeEach, expect, test } from 'vitest'
 import { eachDatabase } from '../../test/support/databases.js'
 import { ManualClock } from '../../test/support/manual-clock.js'
@@ -46,9 +47,7 @@ eachDatabase('the files of incoming messages', (open) => {
       source: {
         async open(wanted) {
           opened.push(wanted)
-          return (async function* bytes() {
-            yield Buffer.from('abc')
-          })()
+          return Readable.from([Buffer.from('abc')])
         },
       },
     })

@@ -10,8 +10,11 @@ type Written = Omit<MediaReference, 'id' | 'key' | 'sha256'> & {
   readonly sha256?: string | undefined
 }
 
-export function writeReference({ id: _, key, sha256, ...rest }: MediaReference): Uint8Array {
-  const written: Written = { ...rest, key: base64Of(key), sha256: base64Of(sha256) }
+export function writeReference(reference: MediaReference): Uint8Array {
+  const { kind, mimeType, fileName, path, host, byteLength } = reference
+  const plain = { kind, mimeType, fileName, path, host, byteLength }
+  const [key, sha256] = [base64Of(reference.key), base64Of(reference.sha256)]
+  const written: Written = { ...plain, key, sha256 }
   return Buffer.from(JSON.stringify(written))
 }
 

@@ -56,8 +56,8 @@ async function tellMessage(message: WAMessage, options: HearOptions): Promise<vo
   const own = ownPersonOf(sock.authState.creds.me)
   const status = events.read(() => statusMarkOf(message))
   if (status) void events.tell(() => ({ kind: 'status-posted', status }))
-  const read = (options?: ReadingOptions) =>
-    events.read(() => incomingMessageOf(message, own, clock.now(), options))
+  const read = (reading?: ReadingOptions) =>
+    events.read(() => incomingMessageOf(message, own, clock.now(), reading))
   const incoming = read()
   const isStored =
     incoming === undefined ||

@@ -21,9 +21,11 @@ const inGroup = (message?: proto.IMessage, more: Partial<WAMessage> = {}): WAMes
 const read = (message: WAMessage): IncomingMessage | undefined =>
   incomingMessageOf(message, own, now)
 
-describe('a message about another one', () => {
-  const deletion = (key: proto.IMessageKey) => ({ protocolMessage: { type: Type.REVOKE, key } })
+const deletion = (key: proto.IMessageKey) => ({ protocolMessage: { type: Type.REVOKE, key } })
+const changed = (messageStubType: proto.WebMessageInfo.StubType, ...parameters: string[]) =>
+  read(inGroup(undefined, { messageStubType, messageStubParameters: parameters }))?.content
 
+describe('a message about another one', () => {
   it('names it as we know it, whoever deletes what', () => {
     const byItsSender = { id: 'B1', fromMe: true, remoteJid: '100@lid' }
     expect(read(inChat(deletion(byItsSender)))?.content).toMatchObject({
@@ -62,8 +64,6 @@ describe('a message about another one', () => {
 })
 
 describe('a change of a group', () => {
-  const changed = (messageStubType: proto.WebMessageInfo.StubType, ...parameters: string[]) =>
-    read(inGroup(undefined, { messageStubType, messageStubParameters: parameters }))?.content
   const member = '{"id":"300@lid","phoneNumber":"5511@s.whatsapp.net","admin":null}'
 
   it.each([

@@ -26,20 +26,14 @@ export async function withKnownChat(chat: ChatId, phones: Phones): Promise<ChatI
 }
 
 async function knownContent(content: IncomingContent, phones: Phones): Promise<IncomingContent> {
-  switch (content.kind) {
-    case 'reaction':
-    case 'pin':
-    case 'deleted':
-      return { ...content, target: await knownTarget(content.target, phones) }
-    case 'poll-vote':
-      return { ...content, poll: await knownTarget(content.poll, phones) }
-    case 'event-reply':
-      return { ...content, event: await knownTarget(content.event, phones) }
-    case 'group-change':
-      return { ...content, people: await allKnown(content.people, phones) }
-    default:
-      return content
-  }
+  if (content.kind === 'group-change')
+    return { ...content, people: await allKnown(content.people, phones) }
+  if (content.kind === 'poll-vote')
+    return { ...content, poll: await knownTarget(content.poll, phones) }
+  if (content.kind === 'event-reply')
+    return { ...content, event: await knownTarget(content.event, phones) }
+  if (!('target' in content)) return content
+  return { ...content, target: await knownTarget(content.target, phones) }
 }
 
 async function knownTarget(target: MessageTarget, phones: Phones): Promise<MessageTarget> {

@@ -45,7 +45,7 @@ async function download(change: Partial<MediaReference> = {}, whatsappUrl?: stri
   const source = new MediaDownload({
     whatsappUrl,
     fetch: async (url) => {
-      asked.push(String(url))
+      asked.push(url instanceof URL ? url.href : 'no URL')
       return answer()
     },
   })

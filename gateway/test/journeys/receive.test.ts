@@ -131,8 +131,6 @@ describe('an incoming message', () => {
       expect(body).toMatchObject({ phone: person.phone, fromMe: false, isEdit: false })
       return body
     }
-    const bytes = (size: number) => randomBytes(size)
-
     const image = await sharp({
       create: { width: 60, height: 40, channels: 3, background: 'teal' },
     })
@@ -154,12 +152,16 @@ describe('an incoming message', () => {
       'content-security-policy': expect.stringContaining('sandbox'),
     })
 
-    const recording = bytes(100_003)
-    const heard = await share({ audio: recording, ptt: true, seconds: 7, waveform: bytes(64) })
+    const recording = randomBytes(100_003)
+    const heard = await share({
+      audio: recording,
+      ptt: true,
+      seconds: 7,
+    })
     expect(heard['audio']).toMatchObject({ ptt: true, seconds: 7 })
     expect((await fetchFile(heard, 'audio', 'audioUrl')).bytes.equals(recording)).toBe(true)
 
-    const paper = bytes(4_096)
+    const paper = randomBytes(4_096)
     const given = await share({
       document: paper,
       mimetype: 'application/pdf',
@@ -172,7 +174,7 @@ describe('an incoming message', () => {
       `attachment; filename="comprova__o _1_.pdf"; filename*=UTF-8''comprova%C3%A7%C3%A3o%20%221%22.pdf`,
     )
 
-    const sticker = await share({ sticker: bytes(999) })
+    const sticker = await share({ sticker: randomBytes(999) })
     expect(sticker['sticker']).toMatchObject({ mimeType: 'image/webp' })
 
     const place = { degreesLatitude: -23.5, degreesLongitude: -46.6, name: 'Praça', address: 'Sé' }
