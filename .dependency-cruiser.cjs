@@ -132,7 +132,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)dist(-of-tests-[^/]+)?/' },
+    exclude: { path: ['(^|/)dist/', '(^|/)dist-of-tests-[^/]+/'] },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {

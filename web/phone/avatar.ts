@@ -20,7 +20,7 @@ export function avatarOf({
 }
 
 /** Undefined for a name that is a number. */
-export function initialsOf(name: string): string | undefined {
+function initialsOf(name: string): string | undefined {
   const words = name.split(/\s+/).filter((word) => /^\p{L}/u.test(word))
   const letters = words.length > 1 ? [words[0], words.at(-1)] : [words[0]]
   const initials = letters.map((word) => Array.from(word ?? '')[0] ?? '').join('')

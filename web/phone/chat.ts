@@ -126,6 +126,8 @@ function rowsOf(
 ): readonly Row[] {
   const { words, settings, now, route } = view
   const rows: Row[] = []
+  // Nothing is drawn that the first messages would push aside.
+  if (view.state.connection === 'connecting') return rows
   const unreadFrom = messages.findIndex(({ id }) => id === firstUnread)
   const unread = messages.slice(unreadFrom).filter(({ fromMe }) => !fromMe).length
   daysOf(messages, settings).forEach((day, index) => {

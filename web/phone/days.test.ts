@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { array, assert, integer, property } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Calendar, clockOf, dayOf, daysOf, stampOf } from './days.js'
 import type { MessageView } from './wire.js'
@@ -60,15 +60,14 @@ describe('days', () => {
   })
 
   test('hold every message once, in its order, and no neighbours have one name', () => {
-    const moments = fc.array(fc.integer({ min: 0, max: 4_000_000_000_000 }), { maxLength: 30 })
-    fc.assert(
-      fc.property(moments, (unsorted) => {
+    const moments = array(integer({ min: 200_000_000, max: 4_000_000_000_000 }), { maxLength: 30 })
+    assert(
+      property(moments, (unsorted) => {
         const messages = unsorted.toSorted((one, other) => one - other).map(messageAt)
         const days = daysOf(messages, saoPaulo)
         expect(days.flatMap((day) => day.messages)).toEqual(messages)
         const dates = days.map((day) => stampOf(day.at, 0, saoPaulo, wordsOf.pt))
-        if (messages.every((message) => message.at > 200_000_000))
-          expect(new Set(dates).size).toBe(dates.length)
+        expect(new Set(dates).size).toBe(dates.length)
       }),
       { numRuns: 50 },
     )

@@ -10,7 +10,8 @@ export default defineConfig({
   logLevel: 'warn',
   build: {
     outDir: at('../dist/phone'),
-    emptyOutDir: true,
+    // A simulator that runs goes on sending what it has: names change with their content.
+    emptyOutDir: false,
     assetsDir: '',
     // The page's policy allows no `data:` addresses.
     assetsInlineLimit: 0,

@@ -9,7 +9,6 @@ import { mkdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import sharp from 'sharp'
 import { type Simulator, startSimulator } from '../../simulator/src/simulator.js'
 import { Client, newStore } from '../../simulator/test/support/client.js'
 import { openBrowser } from '../test/browser.js'
@@ -95,18 +94,7 @@ async function fill(world: PhoneWorld): Promise<void> {
   const long =
     'Entre 14h e 16h. Acompanhe em https://loja.exemplo.com.br/pedidos/1024 e, se precisar, informe o código ```PEDIDO-1024``` ao entregador.'
   await sendText(world, long)
-  const image = await sharp({
-    create: { width: 640, height: 336, channels: 3, background: '#0b7a6b' },
-  })
-    .composite([
-      {
-        input: Buffer.from(
-          '<svg width="640" height="336"><circle cx="320" cy="150" r="70" fill="#fff"/><text x="320" y="280" font-size="42" font-family="sans-serif" fill="#fff" text-anchor="middle">Loja Exemplo</text></svg>',
-        ),
-      },
-    ])
-    .jpeg()
-    .toBuffer()
+  const image = await banner()
   await sendCode(world, {
     text: 'Seu código de acesso é *482913*. Não compartilhe com ninguém.',
     code: '482913',
@@ -119,6 +107,19 @@ async function fill(world: PhoneWorld): Promise<void> {
     withoutVersion: true,
   })
   await sendCode(world, { text: 'Seu código é *555001*', code: '555001' })
+}
+
+/** The picture in the header of a message: drawn by the browser that is there anyway. */
+async function banner(): Promise<Buffer> {
+  const page = await browser.newPage({ viewport: { width: 640, height: 336 } })
+  await page.setContent(
+    `<body style="margin:0;background:#0b7a6b"><svg width="640" height="336" fill="#fff"
+      font-family="sans-serif" text-anchor="middle"><circle cx="320" cy="140" r="64"/>
+      <text x="320" y="276" font-size="42">Loja Exemplo</text></svg>`,
+  )
+  const picture = await page.screenshot({ type: 'jpeg' })
+  await page.close()
+  return picture
 }
 
 async function picturesOf(

@@ -1,0 +1,111 @@
+/**
+ * Takes a picture of every page of the console, in both themes, on a desktop and
+ * on a phone: `npm run screenshots:console [directory]`.
+ *
+ * A person looks at them; no test compares them.
+ */
+
+import { mkdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { CallbackReceiver } from '../../sandbox/src/callback-receiver.js'
+import { sandboxSettings, startSandbox } from '../../sandbox/src/sandbox.js'
+import { openBrowser } from '../test/browser.js'
+import { enterConsole, setupCodeOf } from '../test/console-visitor.js'
+
+const directory = process.argv[2] ?? join(tmpdir(), 'recado-console-screenshots')
+await mkdir(directory, { recursive: true })
+
+const sizes = {
+  desktop: { width: 1280, height: 900 },
+  phone: { width: 390, height: 844 },
+} as const
+
+await using receiver = await CallbackReceiver.start()
+await using sandbox = await startSandbox({ port: 0, simulatorPort: 0, settings: sandboxSettings })
+const browser = await openBrowser()
+try {
+  const { gateway, client, instance, recipient } = sandbox
+  const first = await browser.newPage({ viewport: sizes.desktop, locale: 'en-GB' })
+  await first.goto(`${gateway.url}/console/`)
+  await first.getByLabel('Set-up code').waitFor()
+  await picture(first, 'set-up-desktop-light')
+  await enterConsole(first, setupCodeOf(gateway.output))
+  const cookies = await first.context().cookies()
+
+  await client.onInstance(instance, 'PUT', 'update-every-webhooks', { value: receiver.url })
+  const send = (phone: string, code: string): Promise<unknown> =>
+    client.onInstance(instance, 'POST', 'send-button-otp', {
+      phone,
+      message: 'Seu código de acesso',
+      code,
+    })
+  for (const code of ['845201', '118402', '900317']) await send(recipient.phone, code)
+  await send('5511900000000', '553311')
+  const read = await recipient.untilMessage(({ text }) => text.includes('Seu'), 10_000)
+  await recipient.read(read.id)
+  await client.createInstance('Filial Campinas')
+
+  for (const [size, viewport] of Object.entries(sizes)) {
+    for (const theme of ['light', 'dark'] as const) {
+      const context = await browser.newContext({
+        viewport,
+        colorScheme: theme,
+        reducedMotion: 'reduce',
+        locale: theme === 'dark' ? 'pt-BR' : 'en-GB',
+      })
+      const page = await context.newPage()
+      await page.goto(`${gateway.url}/console/`)
+      await page.locator('form').waitFor()
+      await picture(page, `log-in-${size}-${theme}`)
+      await context.addCookies(cookies)
+      await picturesOf(page, `${size}-${theme}`)
+      await context.close()
+    }
+  }
+  process.stdout.write(`${directory}\n`)
+} finally {
+  await browser.close()
+}
+
+async function picturesOf(page: Page, suffix: string): Promise<void> {
+  const { gateway, instance } = sandbox
+  const open = async (path: string, wanted: string): Promise<void> => {
+    await page.goto(`${gateway.url}/console/${path}`)
+    await page.locator(wanted).first().waitFor()
+    await page.waitForTimeout(400)
+  }
+  await open('', '.row-link')
+  await picture(page, `instances-${suffix}`)
+  const other = await page.locator('.row-link').last().getAttribute('href')
+  const here = `instances/${instance.id}`
+  await open(here, '.facts')
+  await picture(page, `overview-${suffix}`)
+  await open((other ?? '').replace('/console/', ''), '.qr-place')
+  await page.locator('.qr-place button').click()
+  await page.locator('.qr').waitFor()
+  await picture(page, `pairing-${suffix}`)
+  await open(`${here}/send`, '.bubble')
+  await picture(page, `send-${suffix}`)
+  await open(`${here}/messages`, '.row-link')
+  await page.locator('.row-link').first().click()
+  await page.locator('.timeline').waitFor()
+  await picture(page, `messages-${suffix}`)
+  await open(`${here}/queue`, '.card')
+  await picture(page, `queue-${suffix}`)
+  await open(`${here}/callbacks`, '.row-link')
+  await page.locator('.row-link').first().click()
+  await page.locator('.facts').waitFor()
+  await picture(page, `callbacks-${suffix}`)
+  await open(`${here}/settings`, 'form')
+  await picture(page, `settings-${suffix}`)
+  await open(`${here}/health`, '.plot')
+  await picture(page, `health-${suffix}`)
+  await open('account', '.sessions')
+  await picture(page, `account-${suffix}`)
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: join(directory, `${name}.png`), fullPage: true })
+}
