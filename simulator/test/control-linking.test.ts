@@ -87,7 +87,7 @@ describe('an image', () => {
   test('is shown where the message says', async ({ lab }) => {
     const { text, image } = await sent(lab, 'image/jpeg')
     expect(text).toBe('Uma foto')
-    expect(image).toEqual({ mimetype: 'image/jpeg', url: expect.any(String) })
+    expect(image).toEqual({ mimetype: 'image/jpeg', width: 1, height: 1, url: expect.any(String) })
     const response = await fetch(image?.url ?? '')
     expect(response.headers.get('content-type')).toBe('image/jpeg')
     expect(Buffer.from(await response.arrayBuffer())).toEqual(picture.image)
@@ -105,6 +105,8 @@ describe('an image', () => {
     const { image } = await sent(lab, 'image/jpeg')
     expect(image).toEqual({
       mimetype: 'image/jpeg',
+      width: 1,
+      height: 1,
       failure: expect.stringContaining('410'),
     })
   })
