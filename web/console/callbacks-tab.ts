@@ -9,7 +9,7 @@ import type {
 import { ask } from './api.js'
 import type { App } from './app.js'
 import { dayText, momentText } from './moments.js'
-import { choices, facts, link, pill, problem, skeleton } from './parts.js'
+import { choices, facts, link, pill, problem, skeleton, table } from './parts.js'
 import { saying } from './queue-tab.js'
 import { type Child, h } from './render.js'
 
@@ -85,49 +85,27 @@ function drawTable(
   item: string | undefined,
 ): HTMLElement {
   const words = app.words.callbacks
-  return h(
-    'div',
-    { class: 'scrolls', key: 'table' },
-    h(
-      'table',
-      { class: 'list' },
-      h('caption', { class: 'unseen' }, words.title),
-      h(
-        'thead',
-        {},
-        h(
-          'tr',
-          {},
-          [words.kind, app.words.messages.status, words.to, words.attempts, words.created].map(
-            (name) => h('th', { scope: 'col' }, name),
+  return table(
+    words.title,
+    [words.kind, app.words.messages.status, words.to, words.created, words.attempts],
+    callbacks.map((callback) => ({
+      key: callback.id,
+      class: callback.id === item ? 'chosen' : '',
+      cells: [
+        {
+          content: link(
+            app,
+            { page: 'instance', id, tab: 'callbacks', item: callback.id },
+            { class: 'row-link' },
+            kindText(app, callback.kind),
           ),
-        ),
-      ),
-      h(
-        'tbody',
-        {},
-        callbacks.map((callback) =>
-          h(
-            'tr',
-            { key: callback.id, class: callback.id === item ? 'chosen' : '' },
-            h(
-              'td',
-              {},
-              link(
-                app,
-                { page: 'instance', id, tab: 'callbacks', item: callback.id },
-                { class: 'row-link' },
-                kindText(app, callback.kind),
-              ),
-            ),
-            h('td', {}, pill(toneOf[callback.status], words.statuses[callback.status])),
-            h('td', { class: 'clipped', title: callback.url }, callback.url),
-            h('td', { class: 'number' }, callback.attempts),
-            h('td', { class: 'number' }, momentText(app, callback.createdAt)),
-          ),
-        ),
-      ),
-    ),
+        },
+        { content: pill(toneOf[callback.status], words.statuses[callback.status]) },
+        { class: 'clipped', content: callback.url },
+        { class: 'number', content: momentText(app, callback.createdAt) },
+        { class: 'number wide-only', content: callback.attempts },
+      ],
+    })),
   )
 }
 

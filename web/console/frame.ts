@@ -93,6 +93,7 @@ function drawChoices(app: App): HTMLElement {
         'aria-label': `${words.theme}: ${words.themes[app.theme]}`,
         onclick: () => app.choose({ theme: nextTheme }),
       },
+      h('span', { 'aria-hidden': 'true' }, '◐ '),
       words.themes[app.theme],
     ),
   )

@@ -41,7 +41,11 @@ function drawFigures(app: App, health: HealthAnswer): Child {
   const words = app.words.health
   const { buckets, bucketMs } = health
   const moments = buckets.map(({ at }) => at)
-  const plot = { moments, bucketMs, text: (value: number) => String(Math.round(value * 10) / 10) }
+  const plot = {
+    moments,
+    bucketMs,
+    text: (value: number) => (Number.isInteger(value) ? String(value) : ''),
+  }
   const codes = [...new Set(buckets.flatMap(({ refusals }) => refusals.map(({ code }) => code)))]
   return [
     health.isPartial && h('p', { class: 'warning' }, words.partial),

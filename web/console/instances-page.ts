@@ -9,7 +9,17 @@ import { ask } from './api.js'
 import type { App } from './app.js'
 import { clearForm, field, form } from './form.js'
 import { phoneText } from './moments.js'
-import { copyable, facts, link, pill, problem, skeleton, statePill } from './parts.js'
+import {
+  copyable,
+  facts,
+  link,
+  pill,
+  problem,
+  type Row,
+  skeleton,
+  statePill,
+  table,
+} from './parts.js'
 import { type Child, h } from './render.js'
 
 interface HeldPage {
@@ -101,65 +111,35 @@ export function drawToken(
 function drawList(app: App, instances: readonly InstanceSummary[]): Child {
   const words = app.words.instances
   if (instances.length === 0) return h('p', { class: 'empty' }, words.empty)
-  return h(
-    'div',
-    { class: 'scrolls' },
-    h(
-      'table',
-      { class: 'list' },
-      h('caption', { class: 'unseen' }, words.title),
-      h(
-        'thead',
-        {},
-        h(
-          'tr',
-          {},
-          [words.name, words.number, words.state, words.waiting].map((name) =>
-            h('th', { scope: 'col' }, name),
-          ),
-        ),
-      ),
-      h(
-        'tbody',
-        {},
-        instances.map((instance) => drawRow(app, instance)),
-      ),
-    ),
+  return table(
+    words.title,
+    [words.name, words.number, words.state, words.waiting],
+    instances.map((instance) => rowOf(app, instance)),
   )
 }
 
-function drawRow(app: App, instance: InstanceSummary): HTMLElement {
+function rowOf(app: App, instance: InstanceSummary): Row {
   const words = app.words.instances
   const { id, name, phone, state, waiting } = instance
-  return h(
-    'tr',
-    { key: id },
-    h(
-      'td',
-      {},
-      link(
-        app,
-        { page: 'instance', id, tab: 'overview', item: undefined },
-        { class: 'row-link' },
-        name,
-      ),
-    ),
-    h(
-      'td',
-      { class: phone === undefined ? 'faint' : 'number' },
-      phone === undefined ? words.unpaired : phoneText(phone),
-    ),
-    h(
-      'td',
-      {},
-      h(
-        'span',
-        { class: 'pills' },
-        statePill(app, state),
-        instance.restrictedUntil !== undefined && pill('warn', words.restricted),
-        instance.cancelledAt !== undefined && pill('bad', words.outOfUse),
-      ),
-    ),
-    h('td', { class: 'number' }, waiting),
-  )
+  const to = { page: 'instance', id, tab: 'overview', item: undefined } as const
+  return {
+    key: id,
+    cells: [
+      { content: link(app, to, { class: 'row-link' }, name) },
+      {
+        class: phone === undefined ? 'faint' : 'number',
+        content: phone === undefined ? words.unpaired : phoneText(phone),
+      },
+      {
+        content: h(
+          'span',
+          { class: 'pills' },
+          statePill(app, state),
+          instance.restrictedUntil !== undefined && pill('warn', words.restricted),
+          instance.cancelledAt !== undefined && pill('bad', words.outOfUse),
+        ),
+      },
+      { class: 'number', content: waiting, label: words.waiting },
+    ],
+  }
 }

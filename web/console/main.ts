@@ -49,9 +49,14 @@ function follow(): void {
   const heading = document.querySelector('h1')
   document.title = `${heading?.textContent ?? app.words.console} · ${app.words.product}`
   const path = pathOf(app.route)
+  if (shownPath !== path)
+    document
+      .querySelector('.tabs [aria-current]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   if (shownPath !== '' && shownPath !== path && document.activeElement === document.body)
     heading?.focus({ preventScroll: true })
-  shownPath = path
+  // The tabs are there once the instance is.
+  if (heading !== null) shownPath = path
 }
 
 /** Asks again who is logged in. */

@@ -9,7 +9,17 @@ import type {
 } from '../../gateway/src/console/answers.js'
 import type { App } from './app.js'
 import { dayText, durationText, momentText, phoneText } from './moments.js'
-import { card, choices, copyable, facts, link, problem, skeleton, statusPill } from './parts.js'
+import {
+  card,
+  choices,
+  copyable,
+  facts,
+  link,
+  problem,
+  skeleton,
+  statusPill,
+  table,
+} from './parts.js'
 import { type Child, h } from './render.js'
 
 const filters = ['all', 'waiting', 'arrived', 'failed'] as const
@@ -76,54 +86,32 @@ function drawTable(
   item: string | undefined,
 ): HTMLElement {
   const words = app.words.messages
-  return h(
-    'div',
-    { class: 'scrolls', key: 'table' },
-    h(
-      'table',
-      { class: 'list' },
-      h('caption', { class: 'unseen' }, words.title),
-      h(
-        'thead',
-        {},
-        h(
-          'tr',
-          {},
-          [words.to, words.status, words.code, words.accepted, words.took].map((name) =>
-            h('th', { scope: 'col' }, name),
+  return table(
+    words.title,
+    [words.to, words.status, words.accepted, words.took],
+    messages.map((message) => ({
+      key: message.id,
+      class: message.id === item ? 'chosen' : '',
+      cells: [
+        {
+          class: 'number',
+          content: link(
+            app,
+            { page: 'instance', id, tab: 'messages', item: message.id },
+            { class: 'row-link', 'aria-label': words.open(phoneText(message.to)) },
+            phoneText(message.to),
           ),
-        ),
-      ),
-      h(
-        'tbody',
-        {},
-        messages.map((message) =>
-          h(
-            'tr',
-            { key: message.id, class: message.id === item ? 'chosen' : '' },
-            h(
-              'td',
-              { class: 'number' },
-              link(
-                app,
-                { page: 'instance', id, tab: 'messages', item: message.id },
-                { class: 'row-link', 'aria-label': words.open(phoneText(message.to)) },
-                phoneText(message.to),
-              ),
-            ),
-            h(
-              'td',
-              {},
-              statusPill(app, message.status),
-              message.fellBack && h('span', { class: 'faint' }, ` ${words.asText}`),
-            ),
-            h('td', { class: 'number faint' }, message.code ?? '—'),
-            h('td', { class: 'number' }, momentText(app, message.acceptedAt)),
-            h('td', { class: 'number' }, tookOf(app, message)),
-          ),
-        ),
-      ),
-    ),
+        },
+        {
+          content: [
+            statusPill(app, message.status),
+            h('span', { class: 'faint beside' }, message.fellBack ? words.asText : message.code),
+          ],
+        },
+        { class: 'number', content: momentText(app, message.acceptedAt) },
+        { class: 'number', content: tookOf(app, message) },
+      ],
+    })),
   )
 }
 

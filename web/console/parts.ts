@@ -195,3 +195,55 @@ export function guarded(
     h('button', { type: 'button', key: 'no', onclick: turn(false) }, app.words.cancel),
   )
 }
+
+export interface Cell {
+  readonly class?: string
+  readonly content: Child
+  /** Said before it where the heading of the column is not seen: on a phone. */
+  readonly label?: string
+}
+
+export interface Row {
+  readonly key: string
+  readonly class?: string
+  readonly cells: readonly Cell[]
+}
+
+/** On a phone each row becomes a small card, so the roles are named: the style would take them away. */
+export function table(
+  caption: string,
+  headings: readonly Child[],
+  rows: readonly Row[],
+): HTMLElement {
+  return h(
+    'div',
+    { class: 'scrolls', key: 'table' },
+    h(
+      'table',
+      { class: 'list list--cards', role: 'table' },
+      h('caption', { class: 'unseen' }, caption),
+      h(
+        'thead',
+        { role: 'rowgroup' },
+        h(
+          'tr',
+          { role: 'row' },
+          headings.map((heading) => h('th', { scope: 'col', role: 'columnheader' }, heading)),
+        ),
+      ),
+      h(
+        'tbody',
+        { role: 'rowgroup' },
+        rows.map((row) =>
+          h(
+            'tr',
+            { key: row.key, class: row.class, role: 'row' },
+            row.cells.map((cell) =>
+              h('td', { class: cell.class, 'data-label': cell.label, role: 'cell' }, cell.content),
+            ),
+          ),
+        ),
+      ),
+    ),
+  )
+}

@@ -20,7 +20,8 @@ export interface PlotOptions {
   readonly text: (value: number) => string
 }
 
-const width = 720
+/** Letters keep their size on a phone, so the drawing is narrower there and not smaller. */
+const width = matchMedia('(width < 800px)').matches ? 330 : 720
 const height = 150
 const left = 52
 const bottom = 20
@@ -139,7 +140,7 @@ function figure(
 
 function timeLabels(app: App, { moments, bucketMs }: PlotOptions): Child {
   const step = (width - left) / moments.length
-  const every = Math.ceil(moments.length / 6)
+  const every = Math.ceil(moments.length / (width > 500 ? 6 : 3))
   const withDay = bucketMs * moments.length > 36 * 3_600_000
   return moments.flatMap((at, index) =>
     index % every === 0 && index < moments.length - every / 2

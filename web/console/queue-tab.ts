@@ -8,7 +8,7 @@ import type {
 import { ask, Refusal } from './api.js'
 import type { App } from './app.js'
 import { momentText, phoneText } from './moments.js'
-import { guarded, problem, refusalText, skeleton, statusPill } from './parts.js'
+import { guarded, problem, refusalText, skeleton, statusPill, table } from './parts.js'
 import { type Child, h } from './render.js'
 
 export function drawQueue(app: App, { id }: InstanceAnswer): Child {
@@ -47,55 +47,42 @@ function drawTable(app: App, id: string, { messages }: QueueAnswer): HTMLElement
     app.say(app.words.queue.cancelled)
     app.queries.invalidate(`instances/${id}`)
   }
-  return h(
-    'div',
-    { class: 'scrolls' },
-    h(
-      'table',
-      { class: 'list' },
-      h('caption', { class: 'unseen' }, app.words.queue.title),
-      h(
-        'thead',
-        {},
-        h(
-          'tr',
-          {},
-          [words.to, words.status, words.code, words.accepted].map((name) =>
-            h('th', { scope: 'col' }, name),
-          ),
-          h('th', { scope: 'col' }, h('span', { class: 'unseen' }, app.words.queue.cancel)),
-        ),
-      ),
-      h(
-        'tbody',
-        {},
-        messages.map((message) =>
-          h(
-            'tr',
-            { key: message.id },
-            h('td', { class: 'number' }, phoneText(message.to)),
-            h('td', {}, statusPill(app, message.status)),
-            h('td', { class: 'number faint' }, message.code ?? '—'),
-            h('td', { class: 'number' }, momentText(app, message.acceptedAt)),
+  return table(
+    app.words.queue.title,
+    [
+      words.to,
+      words.status,
+      words.accepted,
+      h('span', { class: 'unseen' }, app.words.queue.cancel),
+    ],
+    messages.map((message) => ({
+      key: message.id,
+      cells: [
+        { class: 'number', content: phoneText(message.to) },
+        {
+          content: [
+            statusPill(app, message.status),
+            h('span', { class: 'faint beside' }, message.code),
+          ],
+        },
+        { class: 'number', content: momentText(app, message.acceptedAt) },
+        {
+          class: 'end',
+          content:
+            message.status === 'queued' &&
             h(
-              'td',
-              { class: 'end' },
-              message.status === 'queued' &&
-                h(
-                  'button',
-                  {
-                    type: 'button',
-                    class: 'small',
-                    'aria-label': `${app.words.queue.cancel}: ${phoneText(message.to)}`,
-                    onclick: () => void saying(app, () => cancel(message.id)),
-                  },
-                  app.words.queue.cancel,
-                ),
+              'button',
+              {
+                type: 'button',
+                class: 'small',
+                'aria-label': `${app.words.queue.cancel}: ${phoneText(message.to)}`,
+                onclick: () => void saying(app, () => cancel(message.id)),
+              },
+              app.words.queue.cancel,
             ),
-          ),
-        ),
-      ),
-    ),
+        },
+      ],
+    })),
   )
 }
 

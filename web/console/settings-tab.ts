@@ -16,8 +16,11 @@ const kinds: readonly Kind[] = [
   'message.failed',
   'message.status-changed',
   'message.received',
+  'call.changed',
+  'chat.presence-changed',
   'instance.connected',
   'instance.disconnected',
+  'instance.proxy-failed',
 ]
 
 export function drawSettings(app: App, instance: InstanceAnswer): Child {
@@ -113,7 +116,7 @@ function drawCallers(app: App, { id, allowedCallers }: InstanceAnswer): HTMLElem
       fields: [
         textField({
           name: 'networks',
-          label: words.callers,
+          label: words.callersLabel,
           hint: words.callersHint,
           class: 'code',
           value: allowedCallers.join('\n'),

@@ -243,8 +243,11 @@ export const en = {
     'message.failed': 'Message not sent',
     'message.status-changed': 'Status changed',
     'message.received': 'Message received',
+    'call.changed': 'Call',
+    'chat.presence-changed': 'Typing and presence',
     'instance.connected': 'Connected',
     'instance.disconnected': 'Disconnected',
+    'instance.proxy-failed': 'Proxy failed',
   },
 
   settings: {
@@ -256,6 +259,7 @@ export const en = {
     addresses: 'Where callbacks go',
     addressesHint: 'Empty: nobody is told.',
     callers: 'Allowed addresses',
+    callersLabel: 'Addresses and networks',
     callersHint:
       'One address or network a line, such as 203.0.113.7 or 10.0.0.0/8. Empty: everybody with the token may call.',
     token: 'Token',

@@ -246,8 +246,11 @@ export const pt: Words = {
     'message.failed': 'Mensagem não enviada',
     'message.status-changed': 'Situação mudou',
     'message.received': 'Mensagem recebida',
+    'call.changed': 'Chamada',
+    'chat.presence-changed': 'Digitando e presença',
     'instance.connected': 'Conectou',
     'instance.disconnected': 'Desconectou',
+    'instance.proxy-failed': 'Proxy falhou',
   },
 
   settings: {
@@ -259,6 +262,7 @@ export const pt: Words = {
     addresses: 'Para onde vão os callbacks',
     addressesHint: 'Vazio: ninguém é avisado.',
     callers: 'Endereços permitidos',
+    callersLabel: 'Endereços e redes',
     callersHint:
       'Um endereço ou rede por linha, como 203.0.113.7 ou 10.0.0.0/8. Vazio: qualquer um com o token pode chamar.',
     token: 'Token',

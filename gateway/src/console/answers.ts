@@ -5,6 +5,7 @@
  */
 
 import { type Static, Type } from 'typebox'
+import type { GatewayEvent } from '../domain/gateway-event.js'
 
 const moment = Type.Integer()
 const optional = { moment: Type.Optional(moment), text: Type.Optional(Type.String()) }
@@ -82,9 +83,12 @@ export const endpointKinds = [
   'message.failed',
   'message.status-changed',
   'message.received',
+  'call.changed',
+  'chat.presence-changed',
   'instance.connected',
   'instance.disconnected',
-] as const
+  'instance.proxy-failed',
+] as const satisfies readonly GatewayEvent['kind'][]
 
 export const instanceSettings = Type.Object({
   notifySentByMe: Type.Boolean(),
@@ -104,8 +108,11 @@ export const instanceAnswer = Type.Object({
       'message.failed': Type.String(),
       'message.status-changed': Type.String(),
       'message.received': Type.String(),
+      'call.changed': Type.String(),
+      'chat.presence-changed': Type.String(),
       'instance.connected': Type.String(),
       'instance.disconnected': Type.String(),
+      'instance.proxy-failed': Type.String(),
     }),
   ),
 })
