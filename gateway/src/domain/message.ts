@@ -1,13 +1,6 @@
-/** What is said in a chat, outgoing and incoming. */
+/** What we say in a chat; `incoming-message.ts` is what others say. */
 
-import type { ChatId, PersonId, Recipient } from './chat.js'
-import type {
-  IncomingContent,
-  MediaReference,
-  SharedFile,
-  SharedImage,
-  SharedVideo,
-} from './incoming-content.js'
+import type { Recipient } from './chat.js'
 import type { InstanceId } from './instance.js'
 import type { MessageStatus } from './message-status.js'
 import type { EpochMs } from './time.js'
@@ -84,54 +77,4 @@ export interface OutgoingMessage {
   /** How often it was written to the socket. */
   readonly attempts: number
   readonly fallback?: Fallback | undefined
-}
-
-/** What somebody else, or this number on another device, said. */
-export interface IncomingMessage {
-  readonly whatsappId: WhatsappId
-  readonly chat: ChatId
-  /** Who wrote it; in a private chat the same person as the chat unless `fromMe`. */
-  readonly sender: PersonId
-  readonly senderName?: string | undefined
-  readonly fromMe: boolean
-  readonly at: EpochMs
-  /** The message that this one answers. */
-  readonly quotedWhatsappId?: WhatsappId | undefined
-  readonly forwarded: boolean
-  /** The message whose content this one replaces. */
-  readonly editOf?: WhatsappId | undefined
-  /** Sent to a list of people at once. */
-  readonly broadcast?: boolean | undefined
-  readonly mentions?: readonly PersonId[] | undefined
-  /** After how long the chat lets it disappear; 0 is never. */
-  readonly expiresAfterSeconds?: number | undefined
-  /** The advertisement that it answers. */
-  readonly ad?: AdReply | undefined
-  /** It answers a status (story) of ours. */
-  readonly answersStatus?: StatusAnswer | undefined
-  readonly content: IncomingContent
-  /** Where the files lie that `content` names. */
-  readonly media?: readonly MediaReference[] | undefined
-}
-
-export interface AdReply {
-  readonly title: string
-  readonly body: string
-  readonly mediaType: number
-  readonly thumbnailUrl: string
-  readonly sourceType: string
-  readonly sourceId: string
-  readonly sourceUrl: string
-  /** Meta's id of the click. */
-  readonly clickId: string
-  readonly containsAutoReply: boolean
-  readonly renderLargerThumbnail: boolean
-  readonly showAdAttribution: boolean
-}
-
-/** What of the status is known. Of a text only that it was one. */
-export interface StatusAnswer {
-  readonly image?: SharedImage | undefined
-  readonly video?: SharedVideo | undefined
-  readonly audio?: SharedFile | undefined
 }

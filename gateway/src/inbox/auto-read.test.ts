@@ -2,7 +2,7 @@ import { beforeEach, expect, it } from 'vitest'
 import { EventLog } from '../../test/support/event-log.js'
 import { instanceIdOf, whatsappIdOf } from '../../test/support/outgoing-message.js'
 import type { MessageMark } from '../domain/engine.js'
-import type { IncomingMessage } from '../domain/message.js'
+import type { IncomingMessage } from '../domain/incoming-message.js'
 import { AutoRead } from './auto-read.js'
 
 const instanceId = instanceIdOf('3A')

@@ -7,7 +7,7 @@
 
 import type { MessageMark } from '../domain/engine.js'
 import type { InstanceId, InstanceSettings } from '../domain/instance.js'
-import type { IncomingMessage } from '../domain/message.js'
+import type { IncomingMessage } from '../domain/incoming-message.js'
 import type { Log } from '../runtime/telemetry.js'
 
 export interface AutoReadOptions {

@@ -3,7 +3,7 @@
 import type { Call } from '../domain/call.js'
 import type { Engine, MessageMark, Receipt } from '../domain/engine.js'
 import type { InstanceId } from '../domain/instance.js'
-import type { IncomingMessage } from '../domain/message.js'
+import type { IncomingMessage } from '../domain/incoming-message.js'
 import type { ChatPresence } from '../domain/presence.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'

@@ -3,7 +3,8 @@ import { instanceId, phone, setUp } from '../../test/support/session-world.js'
 import type { EngineEvent, EngineMessage } from '../domain/engine.js'
 import { AlreadyConnectedError, NotConnectedError, PairingError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
-import type { IncomingMessage, WhatsappId } from '../domain/message.js'
+import type { IncomingMessage } from '../domain/incoming-message.js'
+import type { WhatsappId } from '../domain/message.js'
 
 function receiptOf(id: string): EngineEvent {
   const chat = { kind: 'person', phone: '5511911111111' } as const

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { instanceIdOf, whatsappIdOf } from '../../test/support/outgoing-message.js'
 import type { GatewayEvent } from '../domain/gateway-event.js'
-import type { IncomingMessage } from '../domain/message.js'
+import type { IncomingMessage } from '../domain/incoming-message.js'
 import { nothingMuted } from '../domain/muting.js'
 import { isMuted } from './muting.js'
 

@@ -1,7 +1,7 @@
 /** Decides whether an instance wants to be told an event. */
 
 import type { GatewayEvent } from '../domain/gateway-event.js'
-import type { IncomingMessage } from '../domain/message.js'
+import type { IncomingMessage } from '../domain/incoming-message.js'
 import type { MessageTrait, Muted, Topic } from '../domain/muting.js'
 
 const topics: Readonly<Record<GatewayEvent['kind'], Topic>> = {

@@ -2,7 +2,7 @@
 
 import type { WAMessage } from 'baileys'
 import type { InstanceId } from '../domain/instance.js'
-import type { IncomingMessage } from '../domain/message.js'
+import type { IncomingMessage } from '../domain/incoming-message.js'
 import type { ReadingOptions } from './incoming-message.js'
 import { type AnswerSecretPort, answerSecretOf, sealedAnswerTo } from './sealed-answers.js'
 

@@ -1,7 +1,7 @@
 /** What hangs on a message beside its content: quote, forwarding mark, mentions, the advertisement it answers. */
 
 import { normalizeMessageContent, type proto } from 'baileys'
-import type { AdReply, IncomingMessage } from '../domain/message.js'
+import type { AdReply, IncomingMessage } from '../domain/incoming-message.js'
 import type { Attachments } from './attachments.js'
 import { answeredStatus } from './incoming-files.js'
 import { isWhatsappId, personOfJid } from './jid.js'

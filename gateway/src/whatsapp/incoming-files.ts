@@ -2,7 +2,7 @@
 
 import type { proto } from 'baileys'
 import type { IncomingContent } from '../domain/incoming-content.js'
-import type { StatusAnswer } from '../domain/message.js'
+import type { StatusAnswer } from '../domain/incoming-message.js'
 import type { Attachments } from './attachments.js'
 
 /** `viewOnce`: the message came in a wrapping that says so. */

@@ -1,7 +1,7 @@
 import { proto, type WAMessage } from 'baileys'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { IncomingMessage } from '../domain/message.js'
+import type { IncomingMessage } from '../domain/incoming-message.js'
 import { incomingMessageOf } from './incoming-message.js'
 import { readParameters } from './native-flow.js'
 

@@ -6,7 +6,7 @@
 import { toNumber, type WAMessage } from 'baileys'
 import type { ChatId, PersonId } from '../domain/chat.js'
 import type { MediaId } from '../domain/incoming-content.js'
-import type { IncomingMessage } from '../domain/message.js'
+import type { IncomingMessage } from '../domain/incoming-message.js'
 import type { EpochMs } from '../domain/time.js'
 import { newMediaId } from '../runtime/ids.js'
 import { Attachments } from './attachments.js'

@@ -2,7 +2,7 @@
 
 import type { ChatId, PersonId } from '../domain/chat.js'
 import type { IncomingContent, MessageTarget } from '../domain/incoming-content.js'
-import type { IncomingMessage } from '../domain/message.js'
+import type { IncomingMessage } from '../domain/incoming-message.js'
 import { withKnownPhone } from './directory.js'
 import type { Directory } from './resolve.js'
 

@@ -5,7 +5,7 @@
 
 import type { PersonId } from '../domain/chat.js'
 import type { IncomingContent } from '../domain/incoming-content.js'
-import type { StatusAnswer } from '../domain/message.js'
+import type { StatusAnswer } from '../domain/incoming-message.js'
 import { cardKeys } from './callback-card.js'
 import {
   audioKeys,

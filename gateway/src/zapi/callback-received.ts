@@ -4,7 +4,7 @@
  */
 
 import type { MessageReceived } from '../domain/gateway-event.js'
-import type { AdReply, IncomingMessage } from '../domain/message.js'
+import type { AdReply, IncomingMessage } from '../domain/incoming-message.js'
 import { contentKeys, isNotice, statusKeys } from './callback-content.js'
 import type { MediaUrl } from './callback-media.js'
 import { notificationKeys } from './callback-notification.js'

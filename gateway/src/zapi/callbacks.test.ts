@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { instanceIdOf, messageIdOf, whatsappIdOf } from '../../test/support/outgoing-message.js'
 import type { ChatId, PersonId } from '../domain/chat.js'
 import type { FailureReason, GatewayEvent, MessageReceived } from '../domain/gateway-event.js'
-import type { IncomingMessage } from '../domain/message.js'
+import type { IncomingMessage } from '../domain/incoming-message.js'
 import type { ReceiptStatus } from '../domain/message-status.js'
 import { renderCallback } from './callbacks.js'
 

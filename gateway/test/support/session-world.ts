@@ -19,7 +19,7 @@ import type {
 } from '../../src/domain/engine.js'
 import type { GatewayEvent } from '../../src/domain/gateway-event.js'
 import type { InstanceId } from '../../src/domain/instance.js'
-import type { IncomingMessage } from '../../src/domain/message.js'
+import type { IncomingMessage } from '../../src/domain/incoming-message.js'
 import type { ProfileDesk } from '../../src/domain/profile.js'
 import { silentLog } from '../../src/runtime/telemetry.js'
 import { Sessions } from '../../src/sessions/sessions.js'

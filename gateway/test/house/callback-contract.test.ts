@@ -7,12 +7,12 @@
 import { readFileSync } from 'node:fs'
 import { proto, type WAMessage } from 'baileys'
 import { describe, expect, test } from 'vitest'
-import { instanceIdOf, whatsappIdOf } from '../test/support/outgoing-message.js'
-import type { CallId } from './domain/call.js'
-import type { GatewayEvent } from './domain/gateway-event.js'
-import type { IncomingContent, MessageTarget } from './domain/incoming-content.js'
-import { incomingMessageOf } from './whatsapp/incoming-message.js'
-import { renderCallback } from './zapi/callbacks.js'
+import { instanceIdOf, whatsappIdOf } from '../support/outgoing-message.js'
+import type { CallId } from '../../src/domain/call.js'
+import type { GatewayEvent } from '../../src/domain/gateway-event.js'
+import type { IncomingContent, MessageTarget } from '../../src/domain/incoming-content.js'
+import { incomingMessageOf } from '../../src/whatsapp/incoming-message.js'
+import { renderCallback } from '../../src/zapi/callbacks.js'
 
 type Shape = string | readonly Shape[] | { readonly [name: string]: Shape }
 
@@ -30,7 +30,7 @@ const contract: {
     readonly payloads: Readonly<Record<string, readonly string[]>>
   }
   readonly callbacks: readonly Documented[]
-} = JSON.parse(readFileSync(new URL('../test/zapi/callbacks.json', import.meta.url), 'utf8'))
+} = JSON.parse(readFileSync(new URL('../zapi/callbacks.json', import.meta.url), 'utf8'))
 const documented = contract.callbacks.filter(({ type }) => type === 'ReceivedCallback')
 
 /** What no message of WhatsApp's can become here, by payload or notification, and why. */
