@@ -13,9 +13,11 @@ COPY package.json package-lock.json ./
 COPY gateway/package.json gateway/
 COPY simulator/package.json simulator/
 COPY sandbox/package.json sandbox/
+COPY web/package.json web/
 RUN npm ci --no-audit --no-fund
 COPY tsconfig.json tsconfig.build.json ./
 COPY gateway/src gateway/src
+COPY web web
 RUN npm run build \
   && npm prune --omit=dev --no-audit --no-fund \
   && chmod +x gateway/dist/main.js
@@ -28,6 +30,7 @@ WORKDIR /app
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/gateway/package.json gateway/package.json
 COPY --from=build /app/gateway/dist gateway/dist
+COPY --from=build /app/web/dist/console web/dist/console
 COPY LICENSE ./
 RUN ln -s /app/gateway/dist/main.js /usr/local/bin/recado \
   && install --directory --owner=node --group=node --mode=0700 /data
