@@ -3,7 +3,7 @@
 import type { HealthAnswer, InstanceAnswer } from '../../gateway/src/console/answers.js'
 import type { App } from './app.js'
 import { dayText, durationText } from './moments.js'
-import { card, choices, problem, skeleton } from './parts.js'
+import { card, choices, problem, skeleton, table } from './parts.js'
 import { bars, line } from './plots.js'
 import { type Child, h } from './render.js'
 
@@ -112,39 +112,19 @@ function drawLatency(app: App, health: HealthAnswer): HTMLElement {
   const words = app.words.health
   const time = (ms: number | undefined): string => (ms === undefined ? '—' : durationText(app, ms))
   const rows = ['acceptedToSent', 'sentToDelivered', 'acceptedToDelivered'] as const
-  return h(
-    'div',
-    { class: 'scrolls' },
-    h(
-      'table',
-      { class: 'list' },
-      h(
-        'thead',
-        {},
-        h(
-          'tr',
-          {},
-          ['', words.half, words.p95, words.p99, words.measured].map((name) =>
-            h('th', { scope: 'col' }, name),
-          ),
-        ),
-      ),
-      h(
-        'tbody',
-        {},
-        rows.map((row) =>
-          h(
-            'tr',
-            { key: row },
-            h('th', { scope: 'row' }, words.steps[row]),
-            [health[row].p50, health[row].p95, health[row].p99].map((ms) =>
-              h('td', { class: 'number' }, time(ms)),
-            ),
-            h('td', { class: 'number faint' }, health[row].count),
-          ),
-        ),
-      ),
-    ),
+  return table(
+    words.latency,
+    ['', words.half, words.p95, words.p99, words.measured],
+    rows.map((row) => ({
+      key: row,
+      cells: [
+        { content: h('strong', {}, words.steps[row]) },
+        { class: 'number', content: time(health[row].p50), label: words.half },
+        { class: 'number', content: time(health[row].p95), label: words.p95 },
+        { class: 'number', content: time(health[row].p99), label: words.p99 },
+        { class: 'number', content: health[row].count, label: words.measured },
+      ],
+    })),
   )
 }
 

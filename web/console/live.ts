@@ -9,8 +9,8 @@ const pathsOf: Readonly<Record<Change['topic'], readonly string[]>> = {
   callbacks: ['/callbacks'],
 }
 
-/** Call what it gives to hear no more. */
-export function listen(app: App): () => void {
+/** Call what it gives to hear no more. `refused`: the gateway ended it, and it does not come back by itself. */
+export function listen(app: App, refused: () => void): () => void {
   const source = new EventSource('/console/api/events')
   const turn = (isLive: boolean): void => {
     if (app.isLive === isLive) return
@@ -31,8 +31,7 @@ export function listen(app: App): () => void {
   })
   source.addEventListener('error', () => {
     turn(false)
-    // It comes back by itself unless the login has ended.
-    if (source.readyState === EventSource.CLOSED) app.queries.invalidate('instances')
+    if (source.readyState === EventSource.CLOSED) refused()
   })
   return () => source.close()
 }

@@ -62,10 +62,9 @@ function follow(): void {
 /** Asks again who is logged in. */
 async function load(): Promise<void> {
   try {
-    const before = visit?.state
     visit = await ask<VisitAnswer>('GET', 'visit')
     if (visit.state === 'in') {
-      if (before !== 'in') stopListening = listen(app)
+      stopListening ??= listen(app, () => void hearAgain())
     } else leave()
     app.update()
   } catch (cause) {
@@ -73,6 +72,15 @@ async function load(): Promise<void> {
     app.say(app.words.noAnswer)
     setTimeout(() => void load(), 3_000)
   }
+}
+
+/** The login has ended, or the gateway was away: its answer to the visit tells which. */
+async function hearAgain(): Promise<void> {
+  stopListening?.()
+  stopListening = undefined
+  // Not at once: too many pages may be open, and then it is refused again.
+  await new Promise((resolve) => setTimeout(resolve, 1_000))
+  await load()
 }
 
 /** Nothing that was read stays on the screen of whoever comes next. */
