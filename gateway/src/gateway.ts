@@ -11,7 +11,7 @@ import { Codes } from './codes/codes.js'
 import type { Config } from './config.js'
 import type { Database } from './db/database.js'
 import { createVault, type Vault } from './db/encryption.js'
-import { checkMasterKey, openMasterKey } from './db/master-key.js'
+import { checkMasterKey, findMasterKey, openMasterKey, refuseNewKeyFor } from './db/master-key.js'
 import { openDatabase } from './db/open-database.js'
 import { mediaRoute } from './http/media-route.js'
 import { createServer } from './http/server.js'
@@ -344,18 +344,18 @@ async function openStore(
   announce: GatewayOptions['announce'],
   opened: AsyncDisposable[],
 ): Promise<{ database: Database; vault: Vault }> {
-  const masterKey = await openMasterKey({
-    configured: config.masterKey?.reveal(),
-    dataDir: config.dataDir,
-  })
-  if (masterKey.madeNow) announce(masterKeyNotice(masterKey.path ?? config.dataDir))
-  const vault = createVault(masterKey.key)
+  const source = { configured: config.masterKey?.reveal(), dataDir: config.dataDir }
+  const found = await findMasterKey(source)
   const database = await openDatabase(
     config.databaseUrl === undefined
       ? { dataDir: config.dataDir }
       : { url: config.databaseUrl.reveal() },
   )
   opened.push(database)
+  if (found === undefined) await refuseNewKeyFor(database)
+  const masterKey = found ?? (await openMasterKey(source))
+  if (masterKey.madeNow) announce(masterKeyNotice(masterKey.path ?? config.dataDir))
+  const vault = createVault(masterKey.key)
   await checkMasterKey(database, vault)
   return { database, vault }
 }

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { eachDatabase } from '../../test/support/databases.js'
 import { ConfigError, MasterKeyError } from '../domain/errors.js'
 import { createVault } from './encryption.js'
-import { checkMasterKey, openMasterKey } from './master-key.js'
+import { checkMasterKey, openMasterKey, refuseNewKeyFor } from './master-key.js'
 
 async function temporaryDirectory(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'recado-test-key-'))
@@ -88,5 +88,13 @@ eachDatabase('the check of the master key', (open) => {
     const wrong = checkMasterKey(database, createVault(randomBytes(32)))
     await expect(wrong).rejects.toThrow(MasterKeyError)
     await expect(wrong).rejects.toThrow(/put back the one it was made with/)
+  })
+
+  test('lets nobody make a key for data that was made with one, and says where it belongs', async () => {
+    const database = await open()
+    await refuseNewKeyFor(database)
+    await checkMasterKey(database, createVault(randomBytes(32)))
+    await expect(refuseNewKeyFor(database)).rejects.toThrow(MasterKeyError)
+    await expect(refuseNewKeyFor(database)).rejects.toThrow(/master\.key into the data directory/)
   })
 })

@@ -61,6 +61,20 @@ export async function findMasterKey(source: MasterKeySource): Promise<MasterKey 
 }
 
 /**
+ * Call it where no key was found, before one is made: a database that was sealed
+ * with a key needs that one, and a new file in its place would hide the loss.
+ *
+ * Throws `MasterKeyError`, which says the cure; nothing is changed then.
+ */
+export async function refuseNewKeyFor(database: Database): Promise<void> {
+  const sealed = await database.query.selectFrom('master_key_check').select('id').executeTakeFirst()
+  if (sealed === undefined) return
+  throw new MasterKeyError(
+    `the master key of this database is missing: put it back (${masterKeyFileName} into the data directory, or RECADO_MASTER_KEY), or restore a backup, which brings it along. Without it sessions, messages and tokens can not be read`,
+  )
+}
+
+/**
  * Makes sure that the stored data belongs to this key. The first start writes
  * what the later ones compare with.
  *

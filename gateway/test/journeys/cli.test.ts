@@ -2,7 +2,7 @@
 
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -107,6 +107,12 @@ describe('npm start, from a clone and with no setting but where', () => {
       /another master key: put back the one .*RECADO_MASTER_KEY/u,
     )
     expect(third.stderr.join('\n')).not.toContain(otherKey.RECADO_MASTER_KEY)
+
+    await rename(join(dataDir, 'master.key'), join(directory, 'lost.key'))
+    const fourth = new Program(process.execPath, built, where)
+    expect(await fourth.ended).toBe(1)
+    expect(fourth.stderr.join('\n')).toMatch(/master key .* is missing: put it back/u)
+    expect(await readdir(dataDir)).not.toContain('master.key')
   })
 })
 
