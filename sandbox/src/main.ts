@@ -87,9 +87,11 @@ function pick({ id, token }: Sandbox['instance']): { id: string; token: string }
 }
 
 function whatToTry(sandbox: Sandbox): string {
-  const { gateway, instance, simulator, recipient } = sandbox
+  const { gateway, instance, simulator, recipient, setupCode } = sandbox
+  const setUp = setupCode === undefined ? '' : `   set-up code: ${setupCode}`
   return `
 Recado   ${gateway.url}
+Console  ${gateway.url}/console${setUp}
 Phones   ${simulator.controlUrl}/phones
 
 Send a code:

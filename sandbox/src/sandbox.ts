@@ -34,6 +34,8 @@ export interface Sandbox extends AsyncDisposable {
   /** The phone that the instance is linked to. */
   readonly sender: Phone
   readonly recipient: Phone
+  /** Makes the console's administrator; undefined where there is one already. */
+  readonly setupCode: string | undefined
 }
 
 const senderPhone = '5511988880001'
@@ -92,8 +94,16 @@ async function start(options: SandboxOptions, started: AsyncDisposable[]): Promi
     instance,
     sender,
     recipient,
+    setupCode: setupCodeIn(gateway.output),
     [Symbol.asyncDispose]: () => closeInReverse(started),
   }
+}
+
+/** The gateway prints it alone on its line. */
+function setupCodeIn(output: readonly string[]): string | undefined {
+  return output
+    .map((line) => line.trim())
+    .find((line) => /^([a-z2-9]{5}-){3}[a-z2-9]{5}$/u.test(line))
 }
 
 async function closeInReverse(started: AsyncDisposable[]): Promise<void> {

@@ -9,17 +9,7 @@ import type {
 } from '../../gateway/src/console/answers.js'
 import type { App } from './app.js'
 import { dayText, durationText, momentText, phoneText } from './moments.js'
-import {
-  card,
-  choices,
-  copyable,
-  facts,
-  link,
-  problem,
-  skeleton,
-  statusPill,
-  table,
-} from './parts.js'
+import { choices, copyable, facts, link, problem, skeleton, statusPill, table } from './parts.js'
 import { type Child, h } from './render.js'
 
 const filters = ['all', 'waiting', 'arrived', 'failed'] as const

@@ -93,7 +93,7 @@ function scaleTo(largest: number): Scale {
 }
 
 /** 1, 2 or 5 times a power of ten. */
-export function niceAbove(value: number): number {
+function niceAbove(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value))
   return ([1, 2, 5, 10].find((factor) => factor * power >= value) ?? 10) * power
 }

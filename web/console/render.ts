@@ -80,7 +80,8 @@ export function show(parent: Element, ...children: readonly Child[]): void {
 function morphChildren(old: Element, fresh: Element): void {
   const left = [...old.childNodes]
   let place: ChildNode | null = old.firstChild
-  for (const wanted of [...fresh.childNodes]) {
+  const wantedNodes = Array.from(fresh.childNodes)
+  for (const wanted of wantedNodes) {
     const index = left.findIndex((node) => isSame(node, wanted))
     const [found] = index < 0 ? [] : left.splice(index, 1)
     if (found === undefined) {
@@ -115,9 +116,9 @@ function morph(old: Node, fresh: Node): void {
 const ofThePerson = new Set(['value', 'checked', 'open'])
 
 function morphAttributes(old: Element, fresh: Element): void {
-  for (const { name, value } of [...fresh.attributes])
+  for (const { name, value } of fresh.attributes)
     if (!ofThePerson.has(name) && old.getAttribute(name) !== value) old.setAttribute(name, value)
-  for (const { name } of [...old.attributes])
+  for (const name of old.getAttributeNames())
     if (!ofThePerson.has(name) && !fresh.hasAttribute(name)) old.removeAttribute(name)
 }
 

@@ -4,15 +4,6 @@ import type { Page } from 'playwright-core'
 
 export const administrator = { name: 'ana', password: 'correct horse battery' }
 
-/** As the gateway printed it. */
-export function setupCodeOf(output: readonly string[]): string {
-  const code = output
-    .map((line) => line.trim())
-    .find((line) => /^([a-z2-9]{5}-){3}[a-z2-9]{5}$/u.test(line))
-  if (code === undefined) throw new Error('The gateway printed no set-up code.')
-  return code
-}
-
 /** Makes the first administrator on the page that is open, and waits until the console is. */
 export async function enterConsole(page: Page, setupCode: string): Promise<void> {
   await page.locator('[name=setupCode]').fill(setupCode)

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Sandbox, sandboxSettings, startSandbox } from '../../sandbox/src/sandbox.js'
 import { seriousFaults } from './accessibility.js'
 import { openBrowser } from './browser.js'
-import { administrator, enterConsole, setupCodeOf } from './console-visitor.js'
+import { administrator, enterConsole } from './console-visitor.js'
 
 const assets = fileURLToPath(new URL('../dist/console/assets/', import.meta.url))
 
@@ -33,7 +33,7 @@ beforeAll(async () => {
     await page.locator(`[name=${name}]`).fill(administrator.password)
   await page.locator('form [type=submit]').click()
   await page.getByRole('alert').getByText('The set-up code is wrong').waitFor()
-  await enterConsole(page, setupCodeOf(sandbox.gateway.output))
+  await enterConsole(page, sandbox.setupCode ?? '')
   await page.close()
 }, 120_000)
 
@@ -111,6 +111,7 @@ test('tells why a code did not arrive, and what helps, in the language one chose
   await page.getByText('Este número não está no WhatsApp.').waitFor()
   await page.reload()
   await page.getByText('Este número não está no WhatsApp.').waitFor()
+  expect(await page.locator('html').getAttribute('lang')).toBe('pt-BR')
   await page.getByRole('button', { name: 'English' }).click()
   await page.close()
 })
@@ -149,6 +150,7 @@ test('says the same to a wrong name and a wrong password, and lets the right one
   await page.getByLabel('Password').fill(administrator.password)
   await page.getByRole('button', { name: 'Log in' }).click()
   await page.getByRole('heading', { name: 'Account' }).waitFor()
+  expect(await page.locator('.lead').textContent()).toBe(administrator.name)
   await stranger.close()
 })
 
@@ -166,7 +168,7 @@ test('shows the login in every tab of a session that another one ended', async (
   const page = await open('account')
   await page.getByRole('button', { name: 'Log out everywhere else' }).click()
   for (const tab of tabs) await tab.getByRole('heading', { name: 'Log in' }).waitFor()
-  await page.getByText('this browser').waitFor()
+  expect(await page.getByText('this browser').count()).toBe(1)
   await other.close()
   await page.close()
 })

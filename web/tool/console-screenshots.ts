@@ -12,7 +12,7 @@ import type { Page } from 'playwright-core'
 import { CallbackReceiver } from '../../sandbox/src/callback-receiver.js'
 import { sandboxSettings, startSandbox } from '../../sandbox/src/sandbox.js'
 import { openBrowser } from '../test/browser.js'
-import { enterConsole, setupCodeOf } from '../test/console-visitor.js'
+import { enterConsole } from '../test/console-visitor.js'
 
 const directory = process.argv[2] ?? join(tmpdir(), 'recado-console-screenshots')
 await mkdir(directory, { recursive: true })
@@ -31,7 +31,7 @@ try {
   await first.goto(`${gateway.url}/console/`)
   await first.getByLabel('Set-up code').waitFor()
   await picture(first, 'set-up-desktop-light')
-  await enterConsole(first, setupCodeOf(gateway.output))
+  await enterConsole(first, sandbox.setupCode ?? '')
   const cookies = await first.context().cookies()
 
   await client.onInstance(instance, 'PUT', 'update-every-webhooks', { value: receiver.url })

@@ -13,10 +13,6 @@ export function newTotpSecret(): string {
   return new Secret({ size: secretBytes }).base32
 }
 
-export function isTotpSecret(text: string): boolean {
-  return /^[A-Z2-7]{32}$/u.test(text)
-}
-
 /** What an app reads from the QR code. */
 export function totpUri(secret: string, name: string): string {
   return totpOf(secret, name).toString()

@@ -10,7 +10,7 @@ import type { GatewayEvent } from '../domain/gateway-event.js'
 const moment = Type.Integer()
 const optional = { moment: Type.Optional(moment), text: Type.Optional(Type.String()) }
 
-export const administratorAnswer = Type.Object({
+const administratorAnswer = Type.Object({
   name: Type.String(),
   hasSecondFactor: Type.Boolean(),
   recoveryCodesLeft: Type.Integer(),

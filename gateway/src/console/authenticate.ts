@@ -33,9 +33,9 @@ export interface LoginDirectory {
 const cookieName = 'recado_console'
 
 /** What every call that changes something carries. */
-export const ownHeader = 'x-recado-console'
+const ownHeader = 'x-recado-console'
 
-export function tokenOf(request: FastifyRequest): string | undefined {
+function tokenOf(request: FastifyRequest): string | undefined {
   return request.cookies[cookieName]
 }
 

@@ -1,6 +1,5 @@
 /** How a route of the console is described. The API document leaves them out: they serve its pages alone. */
 
-import { Type } from 'typebox'
 import type { TSchema } from 'typebox'
 
 interface Checked {
@@ -24,5 +23,3 @@ export function described<A extends TSchema, const C extends Checked = {}>(
 export function described(summary: string, answer: TSchema, checked: Checked = {}): object {
   return { schema: { ...checked, summary, hide: true, response: { 200: answer } } }
 }
-
-export const anything = Type.Unknown()

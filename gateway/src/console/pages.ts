@@ -11,7 +11,7 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyPluginAsync } from 'fastify'
 
 /** The same way up from `src/console` and from `dist/console`. */
-export const builtPages = fileURLToPath(new URL('../../../web/dist/console/', import.meta.url))
+const builtPages = fileURLToPath(new URL('../../../web/dist/console/', import.meta.url))
 
 const notBuilt = `<!doctype html>
 <html lang="en">
