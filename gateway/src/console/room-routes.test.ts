@@ -69,6 +69,8 @@ it('every route but the door answers 401 to a stranger', async () => {
 })
 
 it('makes an instance, shows its token once, and renames it', async () => {
+  // The oldest is listed first.
+  await stage.clock.advance(1)
   const made = bodyOf(await browser.call('POST', 'instances', { name: ' Filial ' }))
   expect(made.token).toBe(await stage.instances.tokenOf(made.id))
   const renamed = await browser.call('PATCH', `instances/${made.id}`, { name: 'Centro' })
