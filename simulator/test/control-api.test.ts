@@ -187,6 +187,7 @@ describe('faults', () => {
     decryption: [],
     media: {},
     newChatLocks: [],
+    forged: [],
   }
 
   test('are set part by part, read and cleared', async () => {
