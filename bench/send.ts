@@ -1,0 +1,122 @@
+/**
+ * (b) Messages a second and CPU a message, from the POST to WhatsApp, with pacing off.
+ *
+ * The bare loop does what a script with Baileys does: one message, its ack, the next.
+ */
+
+import { performance } from 'node:perf_hooks'
+import { setTimeout as delay } from 'node:timers/promises'
+import { addPeople } from './people.js'
+import { cpuMsOf } from './process-cpu.js'
+import { Stage } from './stage.js'
+import type { Comparison } from './table.js'
+
+export interface SendCase {
+  readonly name: string
+  readonly strangers: boolean
+  readonly devices: number
+  readonly roundTripMs: number
+  readonly messages: number
+  readonly rateGoal?: number
+  readonly cpuGoal?: number
+}
+
+const cases: readonly SendCase[] = [
+  { name: 'strangers, 50 ms', strangers: true, devices: 1, roundTripMs: 50, messages: 100, rateGoal: 10 },
+  { name: 'strangers, loopback', strangers: true, devices: 1, roundTripMs: 0, messages: 100, cpuGoal: 0.5 },
+  { name: 'strangers, 3 devices, 50 ms', strangers: true, devices: 3, roundTripMs: 50, messages: 60 },
+  { name: 'strangers, 3 devices, loopback', strangers: true, devices: 3, roundTripMs: 0, messages: 60 },
+  { name: 'warm, loopback', strangers: false, devices: 1, roundTripMs: 0, messages: 300, rateGoal: 0.9 },
+  { name: 'warm, 50 ms', strangers: false, devices: 1, roundTripMs: 50, messages: 100, rateGoal: 0.9 },
+  { name: 'warm, 3 devices, loopback', strangers: false, devices: 3, roundTripMs: 0, messages: 200, rateGoal: 0.9 },
+]
+/** Over which the messages to people who are known already are spread. */
+const knownPeople = 20
+/** Acks, receipts and what follows from them. */
+const settleMs = 400
+
+export async function measureSends({ runs, only }: { runs: number; only: string }): Promise<readonly Comparison[]> {
+  await using stage = await Stage.open()
+  const found: Comparison[] = []
+  // What is compiled and cached on the way of a first message is not what we ask about.
+  await interleaved(stage, { ...warmUp, strangers: true }, 1)
+  for (const each of cases) {
+    if (!each.name.includes(only)) continue
+    found.push(...(await compare(stage, each, runs)))
+  }
+  return found
+}
+
+const warmUp = { name: 'warm-up', devices: 1, roundTripMs: 0, messages: 60 }
+
+async function compare(stage: Stage, what: SendCase, runs: number): Promise<readonly Comparison[]> {
+  const { ours, bare } = await interleaved(stage, what, runs)
+  const rate = ({ ms }: Run): number => (what.messages * 1_000) / ms
+  const cpu = ({ cpuMs }: Run): number => cpuMs / what.messages
+  return [
+    {
+      name: `send, ${what.name}`,
+      unit: 'messages/s',
+      ours: ours.map(rate),
+      bare: bare.map(rate),
+      ...(what.rateGoal === undefined ? {} : { goal: { better: 'more', ratio: what.rateGoal } }),
+    },
+    {
+      name: `CPU of it`,
+      unit: 'ms a message',
+      ours: ours.map(cpu),
+      bare: bare.map(cpu),
+      ...(what.cpuGoal === undefined ? {} : { goal: { better: 'less', ratio: what.cpuGoal } }),
+    },
+  ]
+}
+
+interface Run {
+  readonly ms: number
+  readonly cpuMs: number
+}
+
+async function interleaved(
+  stage: Stage,
+  { strangers, devices, roundTripMs, messages }: SendCase,
+  runs: number,
+): Promise<{ readonly ours: readonly Run[]; readonly bare: readonly Run[] }> {
+  const ours: Run[] = []
+  const bare: Run[] = []
+  const known = strangers ? [] : await numbersOf(stage, knownPeople, devices)
+  stage.proxy.oneWayMs = 0
+  await stage.sendThroughBare(known)
+  await stage.sendThroughGateway(known)
+  for (let run = 0; run < runs; run += 1) {
+    stage.proxy.oneWayMs = 0
+    const people = strangers ? await numbersOf(stage, messages, devices) : known
+    const phones = Array.from({ length: messages }, (_, index) => people[index % people.length] ?? '')
+    const measureOurs = async (): Promise<void> => {
+      ours.push(await measured(stage.gateway.pid, () => stage.sendThroughGateway(phones)))
+    }
+    const measureBare = async (): Promise<void> => {
+      bare.push(await measured(stage.bare.pid, () => stage.sendThroughBare(phones)))
+    }
+    stage.proxy.oneWayMs = roundTripMs / 2
+    // Whoever comes second finds the machine in another state, so they take turns.
+    for (const measure of run % 2 === 0 ? [measureBare, measureOurs] : [measureOurs, measureBare])
+      await measure()
+  }
+  stage.proxy.oneWayMs = 0
+  return { ours, bare }
+}
+
+async function measured(pid: number, work: () => Promise<void>): Promise<Run> {
+  await delay(settleMs)
+  const cpuBefore = cpuMsOf(pid)
+  const startedAt = performance.now()
+  await work()
+  const ms = performance.now() - startedAt
+  await delay(settleMs)
+  return { ms, cpuMs: cpuMsOf(pid) - cpuBefore }
+}
+
+async function numbersOf(stage: Stage, count: number, devices: number): Promise<readonly string[]> {
+  const people = await addPeople(stage.simulator, count, devices)
+  return people.map(({ phone }) => phone)
+}

@@ -1,0 +1,128 @@
+/** A pretend WhatsApp at a distance, with a built gateway and bare Baileys linked to a phone each. */
+
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Simulator, startSimulator } from '@recado/simulator'
+import { buildGateway } from '../gateway/test/support/build.js'
+import { GatewayClient, type SandboxInstance } from '../sandbox/src/gateway-client.js'
+import { type GatewayProcess, startGatewayProcess } from '../sandbox/src/gateway-process.js'
+import { pair, placeOf, sandboxSettings } from '../sandbox/src/sandbox.js'
+import { BareClient } from './bare-process.js'
+import { DelayProxy } from './delay-proxy.js'
+
+const gatewayPhone = '5511988880001'
+const barePhone = '5511988880002'
+
+export class Stage implements AsyncDisposable {
+  readonly simulator: Simulator
+  readonly proxy: DelayProxy
+  readonly gateway: GatewayProcess
+  readonly client: GatewayClient
+  readonly instance: SandboxInstance
+  readonly bare: BareClient
+  readonly #opened: AsyncDisposable[]
+
+  private constructor(parts: {
+    readonly simulator: Simulator
+    readonly proxy: DelayProxy
+    readonly gateway: GatewayProcess
+    readonly client: GatewayClient
+    readonly instance: SandboxInstance
+    readonly bare: BareClient
+    readonly opened: AsyncDisposable[]
+  }) {
+    this.simulator = parts.simulator
+    this.proxy = parts.proxy
+    this.gateway = parts.gateway
+    this.client = parts.client
+    this.instance = parts.instance
+    this.bare = parts.bare
+    this.#opened = parts.opened
+  }
+
+  static async open(): Promise<Stage> {
+    const directory = await mkdtemp(join(tmpdir(), 'recado-bench-'))
+    const opened: AsyncDisposable[] = [
+      { [Symbol.asyncDispose]: () => rm(directory, { recursive: true, force: true }) },
+    ]
+    const built = await buildGateway()
+    opened.push(built)
+    const simulator = await startSimulator({ dataDir: join(directory, 'simulator') })
+    opened.push(simulator)
+    const proxy = await DelayProxy.to(Number(new URL(simulator.url).port))
+    opened.push(proxy)
+    const url = new URL(simulator.url)
+    url.port = String(proxy.port)
+
+    const clientToken = randomBytes(16).toString('hex')
+    const partnerToken = randomBytes(16).toString('hex')
+    const gateway = await startGatewayProcess({
+      program: built.program,
+      env: {
+        ...sandboxSettings,
+        ...placeOf(simulator, join(directory, 'gateway')),
+        RECADO_WHATSAPP_URL: url.href,
+        RECADO_PORT: '0',
+        RECADO_CLIENT_TOKEN: clientToken,
+        RECADO_PARTNER_TOKEN: partnerToken,
+      },
+    })
+    opened.push(gateway)
+    const client = new GatewayClient(gateway.url, clientToken, partnerToken)
+    const instance = await client.createInstance('bench')
+    await pair(client, instance, await simulator.addPhone({ phone: gatewayPhone, name: 'Loja' }))
+    const ownPhone = await simulator.addPhone({ phone: barePhone, name: 'Loja' })
+    const network = { url: url.href, rootKey: simulator.rootKey }
+    const bare = await BareClient.linkedTo(ownPhone, network)
+    opened.push(bare)
+    return new Stage({ simulator, proxy, gateway, client, instance, bare, opened })
+  }
+
+  /** Through the whole path: resolves when the last of so many messages has reached WhatsApp. */
+  async sendThroughGateway(phones: readonly string[]): Promise<void> {
+    const arrived = this.#arrivals(gatewayPhone, phones.length)
+    const left = phones.values()
+    const post = async (): Promise<void> => {
+      for (const phone of left) {
+        const body = { phone, message: 'Seu código de acesso', code: '845201' }
+        await this.client.onInstance(this.instance, 'POST', 'send-button-otp', body)
+      }
+    }
+    await Promise.all(Array.from({ length: callersAtOnce }, post))
+    await arrived
+  }
+
+  /** The same for bare Baileys. */
+  async sendThroughBare(phones: readonly string[]): Promise<void> {
+    const arrived = this.#arrivals(barePhone, phones.length)
+    await Promise.all([arrived, this.bare.send(phones)])
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const each of this.#opened.toReversed()) await each[Symbol.asyncDispose]()
+  }
+
+  #arrivals(sender: string, count: number): Promise<void> {
+    const { network } = this.simulator
+    const ids = new Set<string>()
+    if (count === 0) return Promise.resolve()
+    return new Promise((resolve) => {
+      const hear = ({ stanza, from }: { stanza: { attrs: { id?: string } }; from: Sender }): void => {
+        if (from.account.phone !== sender) return
+        ids.add(stanza.attrs.id ?? '')
+        if (ids.size < count) return
+        network.off('stanza', hear)
+        resolve()
+      }
+      network.on('stanza', hear)
+    })
+  }
+}
+
+interface Sender {
+  readonly account: { readonly phone: string }
+}
+
+const callersAtOnce = 8

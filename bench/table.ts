@@ -1,0 +1,58 @@
+/** What the parts measured, as a table. */
+
+/** Of a quantity of which more is better, or less. */
+export type Better = 'more' | 'less'
+
+/** One comparison, measured in several runs: ours and the bare part's, run by run. */
+export interface Comparison {
+  readonly name: string
+  /** Of both columns. */
+  readonly unit: string
+  readonly ours: readonly number[]
+  readonly bare: readonly number[]
+  /** What ours divided by bare should come to, at least or at most. */
+  readonly goal?: { readonly better: Better; readonly ratio: number } | undefined
+}
+
+/** Of an even number of values, the mean of the middle two. NaN of none. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const middle = sorted.length / 2
+  const high = sorted[Math.floor(middle)] ?? Number.NaN
+  const low = sorted[Math.ceil(middle) - 1] ?? Number.NaN
+  return (low + high) / 2
+}
+
+export function isReached({ ours, bare, goal }: Comparison): boolean | undefined {
+  if (goal === undefined) return undefined
+  const ratio = median(ours) / median(bare)
+  return goal.better === 'more' ? ratio >= goal.ratio : ratio <= goal.ratio
+}
+
+/** Markdown. */
+export function tableOf(comparisons: readonly Comparison[]): string {
+  const rows = comparisons.map((each) => {
+    const ratio = median(each.ours) / median(each.bare)
+    return [
+      each.name,
+      `${rounded(median(each.ours))} ${each.unit}`,
+      each.bare.length === 0 ? '' : `${rounded(median(each.bare))} ${each.unit}`,
+      Number.isNaN(ratio) ? '' : rounded(ratio),
+      goalIn(each),
+    ]
+  })
+  const head = ['', 'Recado', 'bare', 'ratio', 'goal']
+  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+}
+
+function goalIn(comparison: Comparison): string {
+  const { goal } = comparison
+  if (goal === undefined) return ''
+  const word = goal.better === 'more' ? '≥' : '≤'
+  return `${word} ${goal.ratio}: ${isReached(comparison) ? 'reached' : '**not reached**'}`
+}
+
+/** Three digits that count. */
+function rounded(value: number): string {
+  return String(Number(value.toPrecision(3)))
+}
