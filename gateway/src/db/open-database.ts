@@ -6,7 +6,7 @@ import type { Database, DialectName } from './database.js'
 import { columnTypes } from './dialect.js'
 import { KyselyDatabase } from './kysely-database.js'
 import { allMigrations } from './migrations/all.js'
-import { openPostgres } from './postgres.js'
+import { type OpenedPostgres, openPostgres } from './postgres.js'
 import type { Schema } from './schema.js'
 import { openSqlite } from './sqlite.js'
 
@@ -30,15 +30,17 @@ export async function openDatabase(
   /** The last migration to make, for data that is as old. All of them without it. */
   upTo?: string,
 ): Promise<Database> {
-  const database =
-    'url' in location
-      ? new KyselyDatabase(
-          'postgres',
-          await openPostgres(location.url, waitForOtherMs).catch(unreachable),
-        )
-      : new KyselyDatabase('sqlite', await openSqlite(location.dataDir, waitForOtherMs))
+  let postgres: OpenedPostgres | undefined
+  let database: KyselyDatabase
+  if ('url' in location) {
+    postgres = await openPostgres(location.url, waitForOtherMs).catch(unreachable)
+    database = new KyselyDatabase('postgres', postgres)
+  } else {
+    database = new KyselyDatabase('sqlite', await openSqlite(location.dataDir, waitForOtherMs))
+  }
   try {
     await migrate(database.query, database.dialect, upTo)
+    postgres?.expectAnswers()
   } catch (cause) {
     await database[Symbol.asyncDispose]()
     throw cause

@@ -6,15 +6,25 @@
  * when the process was killed. Several nodes need leases first.
  */
 
-import { Kysely, PostgresDialect, type PostgresPool } from 'kysely'
-import { Client, type ClientConfig, Pool, type PoolClient, types } from 'pg'
+import {
+  Kysely,
+  type PostgresCursor,
+  PostgresDialect,
+  type PostgresPool,
+  type PostgresPoolClient,
+  type PostgresQueryResult,
+} from 'kysely'
+import { Client, type ClientConfig, Pool, type PoolClient, type QueryResultRow, types } from 'pg'
 import { ConfigError } from '../domain/errors.js'
 import type { Snapshot } from './database.js'
 import type { Schema } from './schema.js'
+import { tellingOutages } from './store-outage.js'
 
 export interface OpenedPostgres {
   readonly query: Kysely<Schema>
   snapshot(): Promise<Snapshot>
+  /** The tables are ready: from now on a statement without an answer fails after some seconds. */
+  expectAnswers(): void
   close(): Promise<void>
 }
 
@@ -37,9 +47,12 @@ export async function openPostgres(url: string, waitForOtherMs: number): Promise
   const pool = new Pool({ ...config, max: 10 })
   // An idle connection that breaks is replaced at the next query, which then says what is wrong.
   pool.on('error', () => {})
+  // One that breaks while it is lent says so here too, and to nobody would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}))
 
+  const patience: Patience = { answerMs: undefined }
   const query = new Kysely<Schema>({
-    dialect: new PostgresDialect({ pool: guarded(pool, ownership) }),
+    dialect: tellingOutages(new PostgresDialect({ pool: guarded(pool, ownership, patience) })),
   })
   return {
     query,
@@ -56,6 +69,9 @@ export async function openPostgres(url: string, waitForOtherMs: number): Promise
         },
       }
     },
+    expectAnswers() {
+      patience.answerMs = longestAnswerMs
+    },
     async close() {
       await query.destroy()
       await ownership.end()
@@ -63,13 +79,66 @@ export async function openPostgres(url: string, waitForOtherMs: number): Promise
   }
 }
 
-function guarded(pool: Pool, ownership: Ownership): PostgresPool {
+function guarded(pool: Pool, ownership: Ownership, patience: Patience): PostgresPool {
   return {
-    async connect(): Promise<PoolClient> {
+    async connect(): Promise<PostgresPoolClient> {
       await ownership.ensure()
-      return pool.connect()
+      return new PatientClient(await pool.connect(), patience)
     },
     end: () => pool.end(),
+  }
+}
+
+/** How long one answer may take. Without a limit while the tables are made or changed. */
+interface Patience {
+  answerMs: number | undefined
+}
+
+/**
+ * A link that swallows everything would keep a caller waiting until TCP gives up,
+ * which takes a quarter of an hour. A connection whose answer did not come is not
+ * used again: the answer may still come, to somebody else's question.
+ */
+class PatientClient implements PostgresPoolClient {
+  readonly #client: PoolClient
+  readonly #patience: Patience
+  #isSilent = false
+
+  constructor(client: PoolClient, patience: Patience) {
+    this.#client = client
+    this.#patience = patience
+  }
+
+  query<R>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>>
+  query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>
+  query<R>(
+    text: string | PostgresCursor<R>,
+    values: readonly unknown[] = [],
+  ): Promise<PostgresQueryResult<R>> | PostgresCursor<R> {
+    if (typeof text !== 'string') throw new Error('cursors are not in use')
+    return this.#ask<R>(text, values)
+  }
+
+  release(): void {
+    this.#client.release(this.#isSilent)
+  }
+
+  async #ask<R>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>> {
+    const { answerMs } = this.#patience
+    const limit = answerMs === undefined ? {} : { query_timeout: answerMs }
+    try {
+      const asked = { text, values: [...values], ...limit }
+      const { command, rowCount, rows } = await this.#client.query<R & QueryResultRow>(asked)
+      return {
+        // Kysely asks only whether rows were changed.
+        command: changing.find((each) => each === command) ?? 'SELECT',
+        rowCount: rowCount ?? 0,
+        rows,
+      }
+    } catch (cause) {
+      this.#isSilent = cause instanceof Error && cause.message === 'Query read timeout'
+      throw cause
+    }
   }
 }
 
@@ -128,6 +197,10 @@ class Ownership {
   }
 }
 
+const changing = ['INSERT', 'UPDATE', 'DELETE', 'MERGE'] as const
+
+/** Far more than any of our statements takes, and less than callers wait for us. */
+const longestAnswerMs = 20_000
 const lockNotAvailable = '55P03'
 const deadlockDetected = '40P01'
 

@@ -136,6 +136,22 @@ export class ForbiddenUrlError extends GatewayError {
   readonly code = 'forbidden-url'
 }
 
+/**
+ * The database does not answer, or has no room. Whether the last commit was made
+ * is open; with an idempotency key, trying again is safe.
+ */
+export class StoreUnavailableError extends GatewayError {
+  override readonly name = 'StoreUnavailableError'
+  readonly code = 'store-unavailable'
+
+  constructor(options?: ErrorOptions) {
+    super(
+      'The database does not answer or has no room. Send this again in a few seconds, with the same Idempotency-Key; "recado doctor" tells the operator what is wrong.',
+      options,
+    )
+  }
+}
+
 /** The configuration contradicts itself or is incomplete. The start stops; the message says what to change. */
 export class ConfigError extends GatewayError {
   override readonly name = 'ConfigError'

@@ -16,6 +16,7 @@ import {
   type FastifyRequest,
   fastify,
 } from 'fastify'
+import { StoreUnavailableError } from '../domain/errors.js'
 import type { Instance } from '../domain/instance.js'
 import type { Log } from '../runtime/telemetry.js'
 import { addApiDocs } from './api-docs.js'
@@ -57,6 +58,8 @@ const keepAliveTimeoutMs = 72_000
 const idleSocketTimeoutMs = 120_000
 /** After so many calls a client connects anew, so that none of them stays with one of two gateways for ever. */
 const maxRequestsPerSocket = 10_000
+/** When to try again what the database could not take. */
+const storeRetrySeconds = 5
 
 /** Less than what the process gives itself to end, so that the rooms behind are still closed in order. */
 const defaultCloseGraceMs = 5_000
@@ -156,13 +159,19 @@ function answerError(
 ): void {
   const known = explainHttpError(error)
   if (known !== undefined) return replyWithError(reply, known.statusCode, known.text)
-  log.error('http-bug', {
+  const call = {
     requestId: request.id,
     instanceId: request.instance?.id,
     route: request.routeOptions.url,
     method: request.method,
     cause: error,
-  })
+  }
+  if (error instanceof StoreUnavailableError) {
+    log.warn('store-unavailable', call)
+    reply.header('retry-after', storeRetrySeconds)
+    return replyWithError(reply, 503, error.message)
+  }
+  log.error('http-bug', call)
   replyWithError(reply, 500, 'Internal error')
 }
 
