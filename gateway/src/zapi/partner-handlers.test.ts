@@ -46,6 +46,7 @@ describe('partner routes', () => {
         ['message.sent', 'https://example.com/d'],
         ['message.failed', 'https://example.com/d'],
         ['message.received', 'https://example.com/r'],
+        ['call.changed', 'https://example.com/r'],
       ]),
     )
     expect((await stage.instances.find(id))?.settings.notifySentByMe).toBe(true)
