@@ -12,6 +12,8 @@ export interface PartOptions {
   readonly runs: number
   /** Measure what has this in its name. */
   readonly only: string
+  /** A file for a CPU profile of the gateway, or ''. The figures are no good then. */
+  readonly profile: string
 }
 
 const parts: Readonly<Record<string, (options: PartOptions) => Promise<readonly Comparison[]>>> = {
@@ -22,11 +24,12 @@ const { values, positionals } = parseArgs({
   options: {
     runs: { type: 'string', default: '3' },
     only: { type: 'string', default: '' },
+    profile: { type: 'string', default: '' },
   },
   allowPositionals: true,
 })
 const names = positionals.length > 0 ? positionals : Object.keys(parts)
-const options = { runs: Number(values.runs), only: values.only }
+const options = { runs: Number(values.runs), only: values.only, profile: values.profile }
 const found: Comparison[] = []
 for (const name of names) {
   const measure = parts[name]

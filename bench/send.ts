@@ -22,27 +22,84 @@ export interface SendCase {
 }
 
 const cases: readonly SendCase[] = [
-  { name: 'strangers, 50 ms', strangers: true, devices: 1, roundTripMs: 50, messages: 100, rateGoal: 10 },
-  { name: 'strangers, loopback', strangers: true, devices: 1, roundTripMs: 0, messages: 100, cpuGoal: 0.5 },
-  { name: 'strangers, 3 devices, 50 ms', strangers: true, devices: 3, roundTripMs: 50, messages: 60 },
-  { name: 'strangers, 3 devices, loopback', strangers: true, devices: 3, roundTripMs: 0, messages: 60 },
-  { name: 'warm, loopback', strangers: false, devices: 1, roundTripMs: 0, messages: 300, rateGoal: 0.9 },
-  { name: 'warm, 50 ms', strangers: false, devices: 1, roundTripMs: 50, messages: 100, rateGoal: 0.9 },
-  { name: 'warm, 3 devices, loopback', strangers: false, devices: 3, roundTripMs: 0, messages: 200, rateGoal: 0.9 },
+  {
+    name: 'strangers, 50 ms',
+    strangers: true,
+    devices: 1,
+    roundTripMs: 50,
+    messages: 100,
+    rateGoal: 10,
+  },
+  {
+    name: 'strangers, loopback',
+    strangers: true,
+    devices: 1,
+    roundTripMs: 0,
+    messages: 100,
+    cpuGoal: 0.5,
+  },
+  {
+    name: 'strangers, 3 devices, 50 ms',
+    strangers: true,
+    devices: 3,
+    roundTripMs: 50,
+    messages: 60,
+  },
+  {
+    name: 'strangers, 3 devices, loopback',
+    strangers: true,
+    devices: 3,
+    roundTripMs: 0,
+    messages: 60,
+  },
+  {
+    name: 'warm, loopback',
+    strangers: false,
+    devices: 1,
+    roundTripMs: 0,
+    messages: 300,
+    rateGoal: 0.9,
+  },
+  {
+    name: 'warm, 50 ms',
+    strangers: false,
+    devices: 1,
+    roundTripMs: 50,
+    messages: 100,
+    rateGoal: 0.9,
+  },
+  {
+    name: 'warm, 3 devices, loopback',
+    strangers: false,
+    devices: 3,
+    roundTripMs: 0,
+    messages: 200,
+    rateGoal: 0.9,
+  },
 ]
 /** Over which the messages to people who are known already are spread. */
 const knownPeople = 20
 /** Acks, receipts and what follows from them. */
 const settleMs = 400
 
-export async function measureSends({ runs, only }: { runs: number; only: string }): Promise<readonly Comparison[]> {
-  await using stage = await Stage.open()
+export async function measureSends({
+  runs,
+  only,
+  profile,
+}: {
+  runs: number
+  only: string
+  profile: string
+}): Promise<readonly Comparison[]> {
+  await using stage = await Stage.open(profile)
   const found: Comparison[] = []
   // What is compiled and cached on the way of a first message is not what we ask about.
   await interleaved(stage, { ...warmUp, strangers: true }, 1)
   for (const each of cases) {
     if (!each.name.includes(only)) continue
+    if (profile !== '') stage.gateway.kill('SIGUSR2')
     found.push(...(await compare(stage, each, runs)))
+    if (profile !== '') stage.gateway.kill('SIGUSR2')
   }
   return found
 }
@@ -90,7 +147,10 @@ async function interleaved(
   for (let run = 0; run < runs; run += 1) {
     stage.proxy.oneWayMs = 0
     const people = strangers ? await numbersOf(stage, messages, devices) : known
-    const phones = Array.from({ length: messages }, (_, index) => people[index % people.length] ?? '')
+    const phones = Array.from(
+      { length: messages },
+      (_, index) => people[index % people.length] ?? '',
+    )
     const measureOurs = async (): Promise<void> => {
       ours.push(await measured(stage.gateway.pid, () => stage.sendThroughGateway(phones)))
     }

@@ -1,10 +1,11 @@
 /** A pretend WhatsApp at a distance, with a built gateway and bare Baileys linked to a phone each. */
 
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type Simulator, startSimulator } from '@recado/simulator'
+import { ModuleKind, ScriptTarget, transpile } from 'typescript'
 import { buildGateway } from '../gateway/test/support/build.js'
 import { GatewayClient, type SandboxInstance } from '../sandbox/src/gateway-client.js'
 import { type GatewayProcess, startGatewayProcess } from '../sandbox/src/gateway-process.js'
@@ -42,7 +43,8 @@ export class Stage implements AsyncDisposable {
     this.#opened = parts.opened
   }
 
-  static async open(): Promise<Stage> {
+  /** @param profile where to write a profile of the gateway while it sends, if anywhere */
+  static async open(profile = ''): Promise<Stage> {
     const directory = await mkdtemp(join(tmpdir(), 'recado-bench-'))
     const opened: AsyncDisposable[] = [
       { [Symbol.asyncDispose]: () => rm(directory, { recursive: true, force: true }) },
@@ -59,8 +61,10 @@ export class Stage implements AsyncDisposable {
     const clientToken = randomBytes(16).toString('hex')
     const partnerToken = randomBytes(16).toString('hex')
     const gateway = await startGatewayProcess({
-      program: built.program,
+      program: profile === '' ? built.program : await withProfiler(built.program),
       env: {
+        BENCH_GATEWAY: built.program,
+        BENCH_PROFILE: profile,
         ...sandboxSettings,
         ...placeOf(simulator, join(directory, 'gateway')),
         RECADO_WHATSAPP_URL: url.href,
@@ -109,7 +113,13 @@ export class Stage implements AsyncDisposable {
     const ids = new Set<string>()
     if (count === 0) return Promise.resolve()
     return new Promise((resolve) => {
-      const hear = ({ stanza, from }: { stanza: { attrs: { id?: string } }; from: Sender }): void => {
+      const hear = ({
+        stanza,
+        from,
+      }: {
+        stanza: { attrs: { id?: string } }
+        from: Sender
+      }): void => {
         if (from.account.phone !== sender) return
         ids.add(stanza.attrs.id ?? '')
         if (ids.size < count) return
@@ -119,6 +129,15 @@ export class Stage implements AsyncDisposable {
       network.on('stanza', hear)
     })
   }
+}
+
+/** Beside the program it wraps. */
+async function withProfiler(program: string): Promise<string> {
+  const source = await readFile(new URL('profiled-gateway.ts', import.meta.url), 'utf8')
+  const options = { module: ModuleKind.ESNext, target: ScriptTarget.ES2022 }
+  const path = join(dirname(program), 'profiled-gateway.js')
+  await writeFile(path, transpile(source, options))
+  return path
 }
 
 interface Sender {

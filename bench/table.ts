@@ -42,7 +42,9 @@ export function tableOf(comparisons: readonly Comparison[]): string {
     ]
   })
   const head = ['', 'Recado', 'bare', 'ratio', 'goal']
-  return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+  return [head, head.map(() => '---'), ...rows]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n')
 }
 
 function goalIn(comparison: Comparison): string {
