@@ -19,6 +19,8 @@ interface Link {
   readonly server: Socket
   /** Bytes that a black hole holds, by who wrote them. */
   readonly held: Record<End, Buffer[]>
+  /** When the last piece is passed on: none overtakes another, whatever the delay becomes. */
+  readonly busyUntil: Record<End, number>
 }
 
 export class FaultProxy implements AsyncDisposable {
@@ -123,7 +125,12 @@ export class FaultProxy implements AsyncDisposable {
     server.on('error', () => undefined)
     caller.setNoDelay(true)
     server.setNoDelay(true)
-    const link: Link = { caller, server, held: { caller: [], server: [] } }
+    const link: Link = {
+      caller,
+      server,
+      held: { caller: [], server: [] },
+      busyUntil: { caller: 0, server: 0 },
+    }
     this.#links.add(link)
     this.#pass(link, 'caller', caller)
     this.#pass(link, 'server', server)
@@ -132,21 +139,31 @@ export class FaultProxy implements AsyncDisposable {
   #pass(link: Link, from: End, socket: Socket): void {
     socket.on('data', (bytes: Buffer) => {
       this.onBytes?.(bytes, from)
-      if (this.cutBefore?.(bytes, from)) return this.#cut(link)
-      if (this.delayMs === 0) return this.#forward(link, from, bytes)
-      setTimeout(() => this.#forward(link, from, bytes), this.delayMs).unref()
+      if (this.cutBefore?.(bytes, from)) this.#cut(link)
+      else this.#inTurn(link, from, () => this.#forward(link, from, bytes))
     })
-    socket.on('end', () => {
-      setTimeout(() => {
+    socket.on('end', () =>
+      this.#inTurn(link, from, () => {
         if (!this.#isBlackHole) otherEnd(link, from).end()
-      }, this.delayMs).unref()
-    })
+      }),
+    )
     socket.on('close', () => {
       this.#links.delete(link)
-      // Who sits behind a black hole is not told that the other side is gone.
-      if (this.#isBlackHole) this.#forgotten.add(otherEnd(link, from))
-      else setTimeout(() => otherEnd(link, from).destroy(), this.delayMs).unref()
+      this.#inTurn(link, from, () => {
+        // Who sits behind a black hole is not told that the other side is gone.
+        if (this.#isBlackHole) this.#forgotten.add(otherEnd(link, from))
+        else otherEnd(link, from).destroy()
+      })
     })
+  }
+
+  #inTurn(link: Link, from: End, act: () => void): void {
+    const now = performance.now()
+    const dueAt = Math.max(now + this.delayMs, link.busyUntil[from])
+    link.busyUntil[from] = dueAt
+    if (dueAt <= now) act()
+    // Rounded up, so that timers of one millisecond fire in the order of their making.
+    else setTimeout(act, Math.ceil(dueAt - now)).unref()
   }
 
   #forward(link: Link, from: End, bytes: Buffer): void {

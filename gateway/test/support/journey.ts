@@ -22,6 +22,8 @@ import { inject } from 'vitest'
 
 export interface JourneyOptions {
   readonly settings?: Readonly<Record<string, string>>
+  /** Where the gateway finds WhatsApp, if not at the simulator itself: a proxy before it. */
+  readonly whatsappUrl?: (simulator: Simulator) => Promise<string>
   /** Another program around the gateway, see `lingering-gateway.ts`. */
   readonly program?: string
 }
@@ -220,16 +222,17 @@ export function shown(phone: Phone, messageId: string): Promise<PhoneMessage> {
 export const clientToken = `F${randomBytes(16).toString('hex')}S`
 export const partnerToken = randomBytes(24).toString('hex')
 
-function startGateway(
+async function startGateway(
   simulator: Simulator,
   dataDir: string,
-  { settings, program }: JourneyOptions,
+  { settings, whatsappUrl, program }: JourneyOptions,
 ): Promise<GatewayProcess> {
   return startGatewayProcess({
     env: {
       ...sandboxSettings,
       RECADO_LOG_LEVEL: 'debug',
       ...placeOf(simulator, dataDir),
+      ...(whatsappUrl === undefined ? {} : { RECADO_WHATSAPP_URL: await whatsappUrl(simulator) }),
       ...settings,
       RECADO_PORT: '0',
       RECADO_CLIENT_TOKEN: clientToken,
