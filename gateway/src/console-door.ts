@@ -44,6 +44,7 @@ export interface ConsoleDoorOptions extends Rooms {
 export async function consoleDoor(options: ConsoleDoorOptions): Promise<{
   readonly routes: FastifyPluginAsync
   readonly loginSessions: LoginSessions
+  readonly administrators: Administrators
 }> {
   const { config, announce } = options
   const administrators = new Administrators(options)
@@ -66,7 +67,7 @@ export async function consoleDoor(options: ConsoleDoorOptions): Promise<{
     callbackRule: { isAllowedAddress, allowHttp: config.allowHttpCallbacks },
     publicUrl: config.publicUrl,
   })
-  return { routes, loginSessions }
+  return { routes, loginSessions, administrators }
 }
 
 function setupNotice({ publicUrl, host, port }: Config, setupCode: string): string {

@@ -249,6 +249,7 @@ async function open(
     restrictions,
     session: {
       isOpen: (instanceId) => sessions.isOpen(instanceId),
+      prepare: (instanceId, recipients) => sessions.prepare(instanceId, recipients),
       send: async (instanceId, message) => {
         const result = await sessions.send(instanceId, message)
         if (result.kind === 'sent') void presences.talked(instanceId, result.chat)
@@ -326,7 +327,7 @@ async function open(
   const rooms = { outbox, webhooks, sessions, tokens, callers, audit }
   const { metricsToken } = config
   await server.register(administration.routes)
-  await server.register(operatorDoor({ ...common, ...rooms, metricsToken, version }))
+  await server.register(operatorDoor({ ...common, ...rooms, ...administration, metricsToken, version }))
   await server.register(mediaRoute({ open: (id, signal) => incomingMedia.open(id, signal) }))
   opened.push({ [Symbol.asyncDispose]: () => server.close() })
 

@@ -5,8 +5,11 @@
  */
 
 import type { FastifyPluginAsync } from 'fastify'
+import type { Administrators } from './administrators/administrators.js'
+import type { LoginSessions } from './administrators/login-sessions.js'
 import type { Database } from './db/database.js'
 import type { Vault } from './db/encryption.js'
+import type { Actor } from './domain/audit.js'
 import { metricsRoute } from './http/metrics-route.js'
 import { operatorRoutes } from './http/operator-routes.js'
 import type { AccessTokens } from './instances/access-tokens.js'
@@ -14,6 +17,7 @@ import type { AllowedCallers } from './instances/allowed-callers.js'
 import type { AuditTrail } from './instances/audit-trail.js'
 import { dumpLines } from './operating/dump.js'
 import { operatorTokenOf } from './operating/operator-token.js'
+import { removeAdministrators } from './operating/remove-administrators.js'
 import type { Outbox } from './outbox/outbox.js'
 import type { Clock } from './runtime/clock.js'
 import type { CurrentFigures, Metrics } from './runtime/metrics.js'
@@ -35,6 +39,8 @@ export interface OperatorDoorOptions extends Rooms {
   readonly tokens: AccessTokens
   readonly callers: AllowedCallers
   readonly audit: AuditTrail
+  readonly administrators: Administrators
+  readonly loginSessions: LoginSessions
   readonly metrics: Metrics
   /** Reads the figures and nothing else, so that no Prometheus has to hold the partner's token. */
   readonly metricsToken: Secret | undefined
@@ -57,6 +63,7 @@ export function operatorDoor(options: OperatorDoorOptions): FastifyPluginAsync {
         mayOperate: (token) => tokensMatch(token, operatorHash),
         dump: () => dumpLines(database, clock.now()),
         security: options,
+        administrators: { reset: (by) => resetAdministrators(options, by) },
         backupTaken: (address) =>
           audit.record({ act: 'backup-taken', by: { role: 'operator', address } }),
         report: async () => ({
@@ -67,6 +74,17 @@ export function operatorDoor(options: OperatorDoorOptions): FastifyPluginAsync {
       }),
     )
   }
+}
+
+async function resetAdministrators(
+  { database, clock, administrators, loginSessions }: OperatorDoorOptions,
+  by: Actor,
+): Promise<{ administrators: number; logins: number; setupCode: string }> {
+  const removed = await removeAdministrators(database, by, clock.now())
+  loginSessions.removed(removed.sessionIds)
+  const setupCode = await administrators.open()
+  if (setupCode === undefined) throw new Error('an administrator was made in the middle of this')
+  return { administrators: removed.administrators, logins: removed.sessionIds.size, setupCode }
 }
 
 /** One reading of the present, by indexes. */

@@ -79,8 +79,8 @@ export class Administrators {
   }
 
   /**
-   * Call once at the start. Gives the code that makes the first administrator,
-   * as long as there is none; nobody can read it again.
+   * Call at the start, and when all are removed. Gives the code that makes the first
+   * administrator, as long as there is none; nobody can read it again, and no earlier one counts.
    */
   async open(): Promise<string | undefined> {
     if (await this.exist()) return undefined

@@ -137,6 +137,11 @@ export class LoginSessions {
     return () => this.#watchers.delete(tell)
   }
 
+  /** Call it when these were taken out of the store, so that who watches hears of it. */
+  removed(ids: ReadonlySet<string>): void {
+    for (const tell of this.#watchers) tell(ids)
+  }
+
   /** Call it from time to time; gives how many that had ended were forgotten. */
   async purge(): Promise<number> {
     const now = this.#clock.now()
@@ -155,8 +160,7 @@ export class LoginSessions {
   async #end(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return
     await this.#database.query.deleteFrom('login_session').where('id', 'in', ids).execute()
-    const ended = new Set(ids)
-    for (const tell of this.#watchers) tell(ended)
+    this.removed(new Set(ids))
   }
 }
 

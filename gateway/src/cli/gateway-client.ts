@@ -77,6 +77,10 @@ export class GatewayClient {
     this.#address = address
   }
 
+  get url(): string {
+    return this.#address.url
+  }
+
   createInstance(name: string): Promise<CreatedInstance> {
     return this.#call('/instances/integrator/on-demand', this.#asPartner(), { name })
   }
@@ -130,6 +134,14 @@ export class GatewayClient {
 
   async setCallers(networks: readonly string[]): Promise<void> {
     await this.#call('/operator/allowed-callers', await this.#asOperator(), { networks }, 'PUT')
+  }
+
+  async resetAdministrators(): Promise<{
+    readonly administrators: number
+    readonly logins: number
+    readonly setupCode: string
+  }> {
+    return this.#call('/operator/administrators/reset', await this.#asOperator(), {})
   }
 
   async audit(query: {

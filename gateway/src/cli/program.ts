@@ -6,6 +6,7 @@ import type { Clock } from '../runtime/clock.js'
 import { describeSettings } from '../settings.js'
 import type { AskSecret } from './ask-secret.js'
 import { backup, type RestoreWish, restore } from './backup-commands.js'
+import { resetAdministrator } from './administrator-command.js'
 import { doctor } from './doctor-command.js'
 import { listCallbacks, replayCallbacks, showCallback } from './callback-commands.js'
 import { CommandError, GatewayClient } from './gateway-client.js'
@@ -74,6 +75,7 @@ export function createProgram(options: ProgramOptions): Command {
   addCallbackCommands(program, options, connect)
   addSecurityCommands({ program, instance, withUrl, connect, print })
   addOperatingCommands(program, options)
+  addAdministratorCommand(program, options, connect)
   return program
 }
 
@@ -154,6 +156,27 @@ function addOperatingCommands(program: Command, options: ProgramOptions): void {
     )
     .action((file: string, wish: RestoreWish) =>
       restore({ ...options, config: readConfig() }, file, wish),
+    )
+}
+
+function addAdministratorCommand(
+  program: Command,
+  { readConfig, print, clock }: ProgramOptions,
+  connect: (given: { url?: string }) => GatewayClient,
+): void {
+  const administrator = program
+    .command('administrator')
+    .description('who may use the console at /console')
+  withUrl(administrator.command('reset'))
+    .description('the password is lost: remove the administrator, so that a set-up code makes one')
+    .requiredOption('--yes', 'really: the second factor goes too, and every login ends')
+    .action((given: { url?: string }) =>
+      resetAdministrator({
+        config: readConfig(),
+        connect: () => connect(given),
+        print,
+        now: clock.now(),
+      }),
     )
 }
 

@@ -1,8 +1,5 @@
 /** The commands about access against a gateway that really listens. */
 
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ManualClock } from '../../test/support/manual-clock.js'
@@ -18,25 +15,20 @@ import { parseSpan } from './span.js'
 
 let stage: ZapiStage
 let environment: Record<string, string>
-let dataDir: string
 
 beforeAll(async () => {
   const masterKey = randomBytes(32)
-  dataDir = await mkdtemp(join(tmpdir(), 'recado-test-commands-'))
   stage = await openZapiStage({ masterKey })
   environment = {
     RECADO_PUBLIC_URL: await stage.app.listen({ port: 0, host: '127.0.0.1' }),
     RECADO_MASTER_KEY: masterKey.toString('base64'),
-    RECADO_DATA_DIR: dataDir,
+    RECADO_DATA_DIR: stage.dataDir,
     RECADO_CLIENT_TOKEN: clientToken,
     RECADO_PARTNER_TOKEN: partnerToken,
   }
 })
 
-afterAll(async () => {
-  await stage[Symbol.asyncDispose]()
-  await rm(dataDir, { recursive: true, force: true })
-})
+afterAll(() => stage[Symbol.asyncDispose]())
 
 async function run(line: string, more: Record<string, string> = {}): Promise<string> {
   const printed: string[] = []
@@ -111,11 +103,37 @@ it('instance delete asks for a yes, and then it is gone', async () => {
   expect(await stage.instances.find(instance.id)).toBeUndefined()
 })
 
+it('administrator reset ends every login, and its code makes the next administrator', async () => {
+  const { administrators, loginSessions } = stage
+  const [ana, address] = [{ name: 'ana', password: 'correct horse battery' }, '203.0.113.7']
+  const made = await administrators.setUp((await administrators.open()) ?? '', ana, address)
+  if (made.kind !== 'made') throw new Error(made.kind)
+  const { token } = await loginSessions.begin(made.administrator.id, { address, browser: '' })
+  const revoked: string[] = []
+  loginSessions.onRevoked((ids) => revoked.push(...ids))
+
+  await expect(run('administrator reset')).rejects.toThrow('process.exit')
+  expect(await loginSessions.find(token)).toBeDefined()
+  const text = await run('administrator reset --yes')
+  expect(text).toContain('The administrator is gone. Logins that ended: 1.')
+  expect(text).toContain(`Open ${environment['RECADO_PUBLIC_URL']}/console`)
+  expect(revoked).toHaveLength(1)
+  expect(await loginSessions.find(token)).toBeUndefined()
+  expect(await administrators.logIn(ana, address)).toEqual({ kind: 'wrong' })
+  const [code = ''] = /[a-z2-9]{5}(-[a-z2-9]{5}){3}/u.exec(text) ?? []
+  expect(await administrators.setUp(code, ana, address)).toMatchObject({ kind: 'made' })
+})
+
 it('audit tells all of that, and no secret', async () => {
   const text = await run('audit')
-  for (const act of ['client-token-rotated', 'account-callers-changed', 'instance-deleted'])
+  for (const act of [
+    'client-token-rotated',
+    'account-callers-changed',
+    'instance-deleted',
+    'administrators-reset',
+  ])
     expect(text).toMatch(new RegExp(`(operator|partner) +127\\.0\\.0\\.1 +${act}`, 'u'))
-  expect(text).not.toMatch(/F[0-9a-f]{32}S|whsec_/u)
+  expect(text).not.toMatch(/F[0-9a-f]{32}S|whsec_|([a-z2-9]{5}-){3}/u)
   expect(text).not.toContain(await stage.instances.tokenOf(stage.instance.id))
   const own = await run(`audit --instance ${stage.instance.id} --json`)
   const acts = own.split('\n').map((line) => JSON.parse(line))

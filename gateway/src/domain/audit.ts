@@ -15,6 +15,7 @@ export interface Actor {
 
 export type Act =
   | 'account-callers-changed'
+  | 'administrators-reset'
   | 'backup-taken'
   | 'callbacks-changed'
   | 'callbacks-replayed'

@@ -11,6 +11,7 @@ import { bearerOf } from './bearer.js'
 import { replyWithError } from './error-reply.js'
 import { plainAddress } from '../runtime/caller-rule.js'
 import { operation } from './operation.js'
+import { type AdministratorsRouteOptions, administratorsRoute } from './administrators-route.js'
 import { type SecurityRoutesOptions, securityRoutes } from './security-routes.js'
 
 export interface OperatorRoutesOptions {
@@ -20,6 +21,7 @@ export interface OperatorRoutesOptions {
   readonly dump: () => AsyncIterable<string>
   readonly report: () => Promise<object>
   readonly security: SecurityRoutesOptions
+  readonly administrators: AdministratorsRouteOptions
   /** Hears of a backup before its first byte. */
   readonly backupTaken: (address: string) => Promise<void>
 }
@@ -83,5 +85,6 @@ export function operatorRoutes(options: OperatorRoutesOptions): FastifyPluginAsy
       return reply.type('application/x-ndjson').send(Readable.from(dump(), { objectMode: false }))
     })
     await app.register(securityRoutes(options.security))
+    await app.register(administratorsRoute(options.administrators))
   }
 }

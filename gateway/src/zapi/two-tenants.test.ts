@@ -157,6 +157,7 @@ it("has the operator's routes to check", () => {
       '/operator/backup',
       '/operator/audit',
       '/operator/allowed-callers',
+      '/operator/administrators/reset',
       '/operator/tokens/:kind/rotate',
     ]),
   )

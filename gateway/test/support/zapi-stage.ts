@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
+import { Administrators } from '../../src/administrators/administrators.js'
+import { LoginSessions } from '../../src/administrators/login-sessions.js'
 import { Codes } from '../../src/codes/codes.js'
 import type { Database } from '../../src/db/database.js'
 import { createVault } from '../../src/db/encryption.js'
@@ -124,7 +126,10 @@ export interface ZapiStage extends AsyncDisposable {
   readonly operatorRoutes: readonly { readonly method: Method; readonly url: string }[]
   /** Every route of the dialect. */
   readonly routes: readonly { readonly method: Method; readonly url: string }[]
+  readonly dataDir: string
   readonly database: Database
+  readonly administrators: Administrators
+  readonly loginSessions: LoginSessions
   readonly outbox: Outbox
   readonly restrictions: Restrictions
   readonly instances: Instances
@@ -238,7 +243,9 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
   })
   const rooms = { outbox, webhooks, sessions, clock }
   const metrics = new Metrics(() => figuresOf(rooms), '0.0.0')
-  const who = { tokens, callers, audit }
+  const administrators = new Administrators({ database, vault, clock })
+  const loginSessions = new LoginSessions({ database, clock })
+  const who = { tokens, callers, audit, administrators, loginSessions }
   const owned = { database, vault, ...who, metrics, metricsToken: undefined, version: '0.0.0' }
   await app.register(mediaRoute({ open: async (id) => (id === storedFile ? photo() : undefined) }))
   const operatorRoutes: { method: Method; url: string }[] = []
@@ -260,6 +267,9 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
 
   return {
     app,
+    dataDir,
+    administrators,
+    loginSessions,
     operatorToken: operatorTokenOf(vault),
     operatorRoutes,
     routes,
