@@ -88,6 +88,13 @@ eachDatabase('the inbox', (open) => {
       },
       settings: { settingsOf: async () => ({ notifySentByMe }) },
       sent: {
+        async concerns(_, whatsappId, chat) {
+          const message = ours.get(whatsappId)
+          return (
+            message !== undefined &&
+            (message.recipient.kind === 'group') === (chat.kind === 'group')
+          )
+        },
         async advance(_, whatsappId, status, at) {
           const message = ours.get(whatsappId)
           if (message === undefined) return undefined
@@ -182,6 +189,15 @@ eachDatabase('the inbox', (open) => {
       participant: { phone: '1' },
     })
     expect(events).toEqual([])
+  })
+
+  test('believes a chat only about what was sent there', async () => {
+    const participant = { phone: '1' }
+    await receipt({ whatsappIds: [a], chat: { kind: 'group', group: '1' }, participant })
+    await receipt({ whatsappIds: [c], chat: { kind: 'person', lid: '818966' } })
+    expect(events).toEqual([])
+    await receipt({ whatsappIds: [a] })
+    expect(events).toHaveLength(1)
   })
 
   test('names the participant in a group', async () => {

@@ -27,6 +27,13 @@ export interface EventSink {
 
 /** The messages that this gateway sent. */
 export interface SentMessages {
+  /** Whether what is said in this chat can be about this message; `false` if it is not ours. */
+  concerns(
+    instanceId: InstanceId,
+    whatsappId: WhatsappId,
+    chat: ChatId,
+    transaction: Transaction,
+  ): Promise<boolean>
   /** Moves the message forward; `undefined` if it is not ours, or stood there or further already. */
   advance(
     instanceId: InstanceId,
@@ -184,6 +191,7 @@ export class Inbox {
     transaction: Transaction,
   ): Promise<SentMessage | undefined> {
     const { sent, clock } = this.#options
+    if (!(await sent.concerns(instanceId, whatsappId, chat, transaction))) return undefined
     const moved = await sent.advance(instanceId, whatsappId, status, at, transaction)
     if (chat.kind !== 'group' || participant === undefined || status === 'sent') return moved
     const message = moved ?? (await sent.sent(instanceId, whatsappId, transaction))

@@ -3,7 +3,7 @@
 import type { Selectable } from 'kysely'
 import type { Vault } from '../db/encryption.js'
 import type { MessageTable } from '../db/schema.js'
-import type { Recipient } from '../domain/chat.js'
+import type { ChatId, Recipient } from '../domain/chat.js'
 import type { FailureReason } from '../domain/gateway-event.js'
 import type { InstanceId } from '../domain/instance.js'
 import type {
@@ -36,6 +36,8 @@ export interface TrackedMessage
     OutgoingMessage,
     'id' | 'instanceId' | 'whatsappId' | 'recipient' | 'status' | 'fallback' | 'acceptedAt'
   > {
+  /** What WhatsApp resolved the recipient to, once it is sent. */
+  readonly sentTo?: ChatId | undefined
   readonly sentAt?: EpochMs | undefined
   readonly deliveredAt?: EpochMs | undefined
 }
@@ -45,6 +47,7 @@ export const trackedColumns = [
   'instance_id',
   'whatsapp_id',
   'recipient',
+  'chat',
   'status',
   'fallback',
   'accepted_at',
@@ -52,10 +55,12 @@ export const trackedColumns = [
   'delivered_at',
 ] as const
 
-export function trackedMessageFrom(
-  row: Pick<MessageRow, (typeof trackedColumns)[number]>,
-): TrackedMessage {
+type TrackedRow = Pick<MessageRow, Exclude<(typeof trackedColumns)[number], 'chat'>> &
+  Partial<Pick<MessageRow, 'chat'>>
+
+export function trackedMessageFrom(row: TrackedRow): TrackedMessage {
   const recipient: Recipient = JSON.parse(row.recipient)
+  const sentTo: ChatId | undefined = row.chat ? JSON.parse(row.chat) : undefined
   const fallback: Fallback | undefined =
     row.fallback === null ? undefined : JSON.parse(row.fallback)
   return {
@@ -63,6 +68,7 @@ export function trackedMessageFrom(
     instanceId: row.instance_id,
     whatsappId: row.whatsapp_id,
     recipient,
+    sentTo,
     status: row.status,
     fallback,
     acceptedAt: row.accepted_at,

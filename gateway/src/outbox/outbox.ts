@@ -7,7 +7,7 @@
 
 import type { Database, Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
-import { chatOf, type Recipient } from '../domain/chat.js'
+import { type ChatId, chatOf, type Recipient } from '../domain/chat.js'
 import { NotConnectedError, OutboxFullError } from '../domain/errors.js'
 import type { InstanceId, InstanceSettings } from '../domain/instance.js'
 import type { MessageContent, MessageId, OutgoingMessage, WhatsappId } from '../domain/message.js'
@@ -25,6 +25,7 @@ import { type OutboxFigures, readFigures } from './outbox-figures.js'
 import { type OutboxMetrics, receiptMoment, uncounted } from './outbox-metrics.js'
 import type { Restrictions } from './restrictions.js'
 import { holdInstance, OutboxStore } from './outbox-store.js'
+import { mayConcern } from './receipt-chat.js'
 
 /** The line of each instance. */
 export interface LinePort {
@@ -78,9 +79,7 @@ export interface AcceptOptions {
    * Stores what belongs to a message that is new, in its transaction and alone
    * with the instance. What it throws refuses the message.
    */
-  readonly alongside?:
-    | ((message: Accepted, transaction: Transaction) => Promise<void>)
-    | undefined
+  readonly alongside?: ((message: Accepted, transaction: Transaction) => Promise<void>) | undefined
 }
 
 /** A message of ours that went a step further. */
@@ -161,6 +160,20 @@ export class Outbox {
       }
       // Its line moved it in between (PostgreSQL only): look again.
     }
+  }
+
+  /**
+   * Whether what is said in this chat can be about this message of ours. WhatsApp
+   * lets anybody send a receipt for any id, so ask before you advance.
+   */
+  async concerns(
+    instanceId: InstanceId,
+    whatsappId: WhatsappId,
+    chat: ChatId,
+    transaction: Transaction,
+  ): Promise<boolean> {
+    const message = await this.#store.find(transaction.query, instanceId, whatsappId)
+    return message !== undefined && mayConcern(chat, message)
   }
 
   /** A message that left, whoever has it by now. `undefined` if it is not ours, or did not leave. */
