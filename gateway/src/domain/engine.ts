@@ -37,6 +37,11 @@ export interface EngineConnection {
   isAlive(timeoutMs: number): Promise<boolean>
   /** Never throws: every way it can end is a `SendResult`. */
   send(message: EngineMessage): Promise<SendResult>
+  /**
+   * Learns what sends to these will need, all at once, so that they need not ask one by one.
+   * Never throws: a send does not depend on it.
+   */
+  prepare(recipients: readonly Recipient[]): Promise<void>
   /** Shows its author that the message was read. Throws when it could not be written; again is safe. */
   markRead(message: MessageMark): Promise<void>
   /** Ends the ringing at the caller. Throws when WhatsApp does not take it; again is safe. */

@@ -1,8 +1,9 @@
 /**
  * Sends the messages of one instance, one after the other.
  *
- * The line is strict: only its head is ever sent, and whatever delays the head
- * delays the rest, because callers count on the order. A claim (`sending`, the
+ * The line is strict: only its head ever leaves, and whatever delays the head
+ * delays the rest, because callers count on the order. In a line without gaps the
+ * next one leaves as soon as the one before has left (`in-flight.ts`). A claim (`sending`, the
  * attempt counted) is committed before the engine is called, so a process that
  * dies at any point leaves a message that surely did not leave, or one that is
  * known to be unknown.
@@ -20,7 +21,9 @@ import { WorkerLoop } from '../runtime/worker-loop.js'
 import { barred, honest, imageFailed } from './ending.js'
 import { isExpired, resendUntil } from './expiry.js'
 import { asPlainText } from './fallback.js'
+import { isPlain, mayFollow } from './in-flight.js'
 import { ImageStage, type ImageStageOptions } from './image-stage.js'
+import { LookAhead, type PreparingSession } from './look-ahead.js'
 import { expiryOf, type Outcomes } from './outcomes.js'
 import type { OutboxMetrics } from './outbox-metrics.js'
 import {
@@ -33,10 +36,10 @@ import {
 } from './outbox-store.js'
 import type { Restrictions } from './restrictions.js'
 import { type LastSend, nextSendAt, type PacingPolicy } from './pacing.js'
-import { begun, ended } from './send-log.js'
+import { begun, ended, type Send } from './send-log.js'
 import { type AfterSend, afterSend, resendAt } from './send-retry.js'
 
-export interface SessionPort {
+export interface SessionPort extends PreparingSession {
   isOpen(instanceId: InstanceId): boolean
   send(instanceId: InstanceId, message: EngineMessage): Promise<SendResult>
 }
@@ -55,7 +58,6 @@ export interface LineOptions extends ImageStageOptions {
 
 /** What this process knows of the head of the line besides its row. */
 interface Head {
-  readonly messageId: MessageId
   /** By the pacing. Drawn once. */
   readonly dueAt: EpochMs
   notSentInARow: number
@@ -67,9 +69,19 @@ interface Head {
 interface Outcome {
   /** As it was claimed. */
   readonly message: OutgoingMessage
+  /** The how manieth claim of this line it was. */
+  readonly order: number
   readonly mayHaveArrived: boolean
   readonly after: AfterSend
   readonly attempt: EndedAttempt
+}
+
+/** A message that was handed to the engine, and whose end is not written down yet. */
+interface Flight {
+  /** As it was before it was claimed. */
+  readonly message: OutgoingMessage
+  /** Resolves when its outcome is known. */
+  readonly over: Promise<void>
 }
 
 export class Line {
@@ -77,18 +89,24 @@ export class Line {
   readonly #options: LineOptions
   readonly #loop: WorkerLoop
   readonly #images: ImageStage
+  readonly #lookAhead: LookAhead
   /** Whose ratchets may be behind, as texts: a dead process was sending to them. */
   readonly #renewFor = new Set<string>()
-  #head: Head | undefined
-  #last: { readonly send: LastSend | undefined } | undefined
+  /** Of the head, and of those that left before it and may come back into the line. */
+  readonly #heads = new Map<MessageId, Head>()
+  #last: { readonly send: LastSend | undefined; readonly order: number } | undefined
   #openedAt: EpochMs | undefined
-  #outcome: Outcome | undefined
+  readonly #flights = new Map<MessageId, Flight>()
+  /** Known and not written down. */
+  readonly #outcomes: Outcome[] = []
+  #claims = 0
 
   constructor(instanceId: InstanceId, options: LineOptions) {
     const { clock, log, random } = options
     this.#instanceId = instanceId
     this.#options = options
     this.#images = new ImageStage(options)
+    this.#lookAhead = new LookAhead(instanceId, options)
     const step = (signal: AbortSignal) => this.#step(signal)
     this.#loop = new WorkerLoop({ name: 'line', clock, log, random, step })
   }
@@ -112,19 +130,33 @@ export class Line {
     this.#renewFor.add(JSON.stringify(recipient))
   }
 
-  /** Lets the send in the air end, with its outcome written down, and begins no other. */
-  stop(): Promise<void> {
-    return this.#loop.stop()
+  /** Lets the sends in the air end, with their outcomes written down, and begins no other. */
+  async stop(): Promise<void> {
+    await this.#loop.stop()
+    await Promise.all([...this.#flights.values()].map(({ over }) => over))
+    try {
+      await this.#writeOutcomes()
+    } catch (cause) {
+      // The next process takes them for unknown.
+      const fields = { state: 'line', cause, attempts: 1, retryInMs: 0 }
+      this.#options.log.error('worker-failed', fields)
+    }
   }
 
   async #step(signal: AbortSignal): Promise<number | undefined> {
-    await this.#writeOutcome()
+    await this.#writeOutcomes()
     if (signal.aborted) return undefined
-    const { clock, database, store, outcomes } = this.#options
-    const waiting = await store.head(database.query, this.#instanceId)
-    if (waiting?.message.id !== this.#head?.messageId) this.#images.forget()
-    if (waiting === undefined) return undefined
+    const { clock, database, store, outcomes, policy } = this.#options
+    const inFlight = [...this.#flights.values()].map((flight) => flight.message)
+    const ids = [...this.#flights.keys()]
+    const waiting = await store.head(database.query, this.#instanceId, ids)
+    if (waiting === undefined) {
+      this.#images.forget()
+      return undefined
+    }
     const { message } = waiting
+    // The end of a flight wakes this line.
+    if (!mayFollow(message, inFlight, policy)) return undefined
     if (message.status === 'sending') {
       // A claim whose own answer was lost. Nothing was written, but that is not on record.
       await store.putBack(database.query, message.id, {
@@ -153,6 +185,7 @@ export class Line {
   async #serve(waiting: Waiting, head: Head, signal: AbortSignal): Promise<number | undefined> {
     const { clock, outcomes } = this.#options
     const { message } = waiting
+    if (isFirstSend(message)) await this.#lookAhead.before(message.id)
     const staged = await this.#images.prepare(message, signal)
     if (staged.kind === 'failed') {
       const ending = honest(imageFailed(staged.why), message.status === 'unknown')
@@ -168,20 +201,23 @@ export class Line {
   }
 
   async #headOf({ id, acceptedAt }: OutgoingMessage): Promise<Head> {
-    if (this.#head?.messageId === id) return this.#head
+    const known = this.#heads.get(id)
+    if (known !== undefined) return known
+    // What came before it in the line is done.
+    if (this.#flights.size === 0) this.#heads.clear()
     const { clock, database, store, policy, random } = this.#options
-    this.#last ??= { send: await store.lastSend(database.query, this.#instanceId) }
+    this.#last ??= { send: await store.lastSend(database.query, this.#instanceId), order: 0 }
     const { send } = this.#last
     // A clock that was set back must not make anybody wait.
     const last = send && { ...send, sentAt: Math.min(send.sentAt, clock.now()) }
-    this.#head = {
-      messageId: id,
+    const head = {
       dueAt: nextSendAt(acceptedAt, last, policy, random),
       notSentInARow: 0,
       unknownSince: undefined,
       renewEncryption: false,
     }
-    return this.#head
+    this.#heads.set(id, head)
+    return head
   }
 
   /** Only what leaves for the first time owes a gap: a resend and a fallback take up what is begun. */
@@ -200,7 +236,10 @@ export class Line {
     if (!(await store.claim(database.query, message.id, now, sends))) return
     const claimed = { ...message, attempts: message.attempts + 1 }
     const mayHaveArrived = message.status === 'unknown'
-    const result = await this.#callEngine({
+    this.#claims += 1
+    const order = this.#claims
+    const { promise: left, resolve: leaves } = withResolvers()
+    const called = this.#callEngine({
       whatsappId: message.whatsappId,
       recipient: message.recipient,
       content,
@@ -210,21 +249,46 @@ export class Line {
         head.renewEncryption ||
         this.#renewFor.has(JSON.stringify(message.recipient)),
       resendUntil: resendUntil(message),
-      mayStillLeave: () => !isExpired(message, clock.now()),
+      mayStillLeave: () => {
+        const may = !isExpired(message, clock.now())
+        if (may) leaves()
+        return may
+      },
     })
+    const over = called.then((result) =>
+      this.#landed(result, { claimed, mayHaveArrived, head, sends, order }),
+    )
+    this.#flights.set(message.id, { message, over })
+    await (isPlain(message, this.#options.policy) ? Promise.race([left, over]) : over)
+    await this.#writeOutcomes()
+  }
+
+  #landed(
+    result: SendResult,
+    flight: {
+      readonly claimed: OutgoingMessage
+      readonly mayHaveArrived: boolean
+      readonly head: Head
+      readonly sends: readonly Send[]
+      readonly order: number
+    },
+  ): void {
+    const { clock, random } = this.#options
+    const { claimed, mayHaveArrived, head, sends, order } = flight
     head.notSentInARow = result.kind === 'not-sent' && this.#isOpen() ? head.notSentInARow + 1 : 0
     const attempt = { message: claimed, mayHaveArrived, notSentInARow: head.notSentInARow }
-    this.#outcome = {
+    this.#outcomes.push({
       message: claimed,
+      order,
       mayHaveArrived,
       after: afterSend(result, attempt, random),
       attempt: {
         writtenAt: wasWritten(result) ? clock.now() : undefined,
         sends: ended(sends, result, clock.now()),
       },
-    }
+    })
     this.#tell(claimed, result)
-    await this.#writeOutcome()
+    this.#loop.wake()
   }
 
   async #callEngine(message: EngineMessage): Promise<SendResult> {
@@ -237,19 +301,28 @@ export class Line {
     }
   }
 
-  async #writeOutcome(): Promise<void> {
-    if (this.#outcome === undefined) return
-    const { message, after, attempt } = this.#outcome
-    await this.#write(this.#outcome)
-    this.#outcome = undefined
+  async #writeOutcomes(): Promise<void> {
+    for (;;) {
+      const [outcome] = this.#outcomes
+      if (outcome === undefined) return
+      await this.#write(outcome)
+      this.#outcomes.shift()
+      this.#flights.delete(outcome.message.id)
+      this.#remember(outcome)
+    }
+  }
+
+  #remember({ message, after, attempt, order }: Outcome): void {
     if (after.kind === 'sent') this.#renewFor.delete(JSON.stringify(message.recipient))
-    if (attempt.writtenAt === undefined) return
-    this.#last = { send: { sentAt: attempt.writtenAt, gapAfterMs: message.gapAfterMs } }
+    if (after.kind === 'sent' || after.kind === 'ended') this.#heads.delete(message.id)
+    if (attempt.writtenAt === undefined || order < (this.#last?.order ?? 0)) return
+    this.#last = { send: { sentAt: attempt.writtenAt, gapAfterMs: message.gapAfterMs }, order }
   }
 
   /** May run again after it threw. */
   async #write({ message, mayHaveArrived, after, attempt }: Outcome): Promise<void> {
     const { clock, database, store, outcomes, onPutBack } = this.#options
+    const head = this.#heads.get(message.id)
     switch (after.kind) {
       case 'sent':
         return database.transaction(async (transaction) => {
@@ -264,10 +337,10 @@ export class Line {
         break
       case 'unknown':
         await store.markUnknown(database.query, message.id, attempt)
-        if (this.#head) this.#head.unknownSince = clock.now()
+        if (head) head.unknownSince = clock.now()
         break
       case 'retry':
-        if (this.#head) this.#head.renewEncryption ||= after.renewEncryption
+        if (head) head.renewEncryption ||= after.renewEncryption
         await store.putBack(database.query, message.id, {
           status: mayHaveArrived ? 'unknown' : 'queued',
           attempts: after.written ? message.attempts : message.attempts - 1,
@@ -315,6 +388,14 @@ export class Line {
 
 function isFirstSend({ attempts, fallback }: OutgoingMessage): boolean {
   return attempts === 0 && fallback === undefined
+}
+
+function withResolvers(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve = (): void => {}
+  const promise = new Promise<void>((fulfil) => {
+    resolve = fulfil
+  })
+  return { promise, resolve }
 }
 
 function wasWritten({ kind }: SendResult): boolean {

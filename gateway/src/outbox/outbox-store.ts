@@ -10,7 +10,7 @@
 import { type Kysely, type SqlBool, sql, type Updateable } from 'kysely'
 import type { Vault } from '../db/encryption.js'
 import type { MessageTable, Schema } from '../db/schema.js'
-import type { ChatId } from '../domain/chat.js'
+import type { ChatId, Recipient } from '../domain/chat.js'
 import type { FailureReason } from '../domain/gateway-event.js'
 import type { InstanceId } from '../domain/instance.js'
 import type {
@@ -100,12 +100,18 @@ export class OutboxStore {
     return count
   }
 
-  async head(query: Query, instanceId: InstanceId): Promise<Waiting | undefined> {
+  /** The first that waits and is not among `inFlight`. */
+  async head(
+    query: Query,
+    instanceId: InstanceId,
+    inFlight: readonly MessageId[] = [],
+  ): Promise<Waiting | undefined> {
     const row = await query
       .selectFrom('message')
       .selectAll()
       .where('instance_id', '=', instanceId)
       .where(waiting)
+      .$if(inFlight.length > 0, (some) => some.where('id', 'not in', inFlight))
       .orderBy('sequence')
       .limit(1)
       .$castTo<MessageRow>()
@@ -113,6 +119,26 @@ export class OutboxStore {
     if (row === undefined) return undefined
     const message = messageFrom(row, this.#vault)
     return { message, retryAt: row.retry_at ?? undefined, sends: sendsOf(row) }
+  }
+
+  /** The next that nobody has tried to send yet, in the order of the line. */
+  async upcoming(
+    query: Query,
+    instanceId: InstanceId,
+    limit: number,
+  ): Promise<readonly { readonly id: MessageId; readonly recipient: Recipient }[]> {
+    const rows = await query
+      .selectFrom('message')
+      .select(['id', 'recipient'])
+      .where('instance_id', '=', instanceId)
+      .where(waiting)
+      .where('status', '=', 'queued')
+      .where('attempts', '=', 0)
+      .orderBy('sequence')
+      .limit(limit)
+      .$castTo<Pick<MessageRow, 'id' | 'recipient'>>()
+      .execute()
+    return rows.map(({ id, recipient }) => ({ id, recipient: JSON.parse(recipient) }))
   }
 
   async lastSend(query: Query, instanceId: InstanceId): Promise<LastSend | undefined> {

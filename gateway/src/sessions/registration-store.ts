@@ -36,6 +36,52 @@ export class RegistrationStore {
     return { registeredPhone: row.registered_phone ?? undefined, checkedAt: row.checked_at }
   }
 
+  /** What WhatsApp was never asked is missing in the answer. Of at most some thousand numbers. */
+  async findAll(
+    instanceId: InstanceId,
+    phones: readonly string[],
+  ): Promise<ReadonlyMap<string, Registration>> {
+    if (phones.length === 0) return new Map()
+    const rows = await this.#database.query
+      .selectFrom('registration')
+      .select(['phone', 'registered_phone', 'checked_at'])
+      .where('instance_id', '=', instanceId)
+      .where('phone', 'in', phones)
+      .execute()
+    return new Map(
+      rows.map(({ phone, registered_phone, checked_at }) => [
+        phone,
+        { registeredPhone: registered_phone ?? undefined, checkedAt: checked_at },
+      ]),
+    )
+  }
+
+  /** Replaces what was known of the numbers, in one write. */
+  async rememberAll(
+    instanceId: InstanceId,
+    answers: readonly { readonly asked: string; readonly phone?: string | undefined }[],
+  ): Promise<void> {
+    if (answers.length === 0) return
+    const checked_at = this.#clock.now()
+    await this.#database.query
+      .insertInto('registration')
+      .values(
+        answers.map(({ asked, phone }) => ({
+          instance_id: instanceId,
+          phone: asked,
+          registered_phone: phone ?? null,
+          checked_at,
+        })),
+      )
+      .onConflict((conflict) =>
+        conflict.columns(['instance_id', 'phone']).doUpdateSet((row) => ({
+          registered_phone: row.ref('excluded.registered_phone'),
+          checked_at: row.ref('excluded.checked_at'),
+        })),
+      )
+      .execute()
+  }
+
   /** Replaces what was known of the number. */
   async remember(
     instanceId: InstanceId,

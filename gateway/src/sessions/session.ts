@@ -1,5 +1,6 @@
 /** The connection of one instance: opens it, keeps it open, pairs it, and tells what comes over it. */
 
+import type { Recipient } from '../domain/chat.js'
 import type {
   CloseReason,
   EngineConnection,
@@ -74,6 +75,11 @@ export class Session {
       return { kind: 'not-sent', cause: new NotConnectedError('the instance is not connected') }
     }
     return this.#connection.send(message)
+  }
+
+  /** Never throws. */
+  async prepare(recipients: readonly Recipient[]): Promise<void> {
+    if (this.#course.state.kind === 'open') await this.#connection?.prepare(recipients)
   }
 
   /** The text of the QR code that counts now. Starts pairing if need be. */

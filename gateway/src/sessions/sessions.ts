@@ -1,5 +1,6 @@
 /** The sessions of all instances. */
 
+import type { Recipient } from '../domain/chat.js'
 import type { Database } from '../db/database.js'
 import type { Engine, EngineConnection, EngineMessage, SendResult } from '../domain/engine.js'
 import { NotConnectedError } from '../domain/errors.js'
@@ -72,6 +73,11 @@ export class Sessions implements AsyncDisposable {
     const session = this.#sessions.get(instanceId)
     if (session !== undefined) return session.send(message)
     return { kind: 'not-sent', cause: new NotConnectedError('the instance is not connected') }
+  }
+
+  /** Learns what sends to these will need. Never throws; without it they only take longer. */
+  async prepare(instanceId: InstanceId, recipients: readonly Recipient[]): Promise<void> {
+    await this.#sessions.get(instanceId)?.prepare(recipients)
   }
 
   /**

@@ -8,7 +8,7 @@
 
 import { type ConnectionState, makeWASocket, type WASocket } from 'baileys'
 import type { Call } from '../domain/call.js'
-import type { ChatId } from '../domain/chat.js'
+import type { ChatId, Recipient } from '../domain/chat.js'
 import type {
   CloseReason,
   EngineConnection,
@@ -39,6 +39,7 @@ import type { ButtonShape } from './otp-button.js'
 import { pairingCode } from './pairing-code.js'
 import { PresenceWatch } from './presence.js'
 import { BaileysProfileDesk } from './profile-desk.js'
+import { prepareSends } from './prepare.js'
 import type { ProxyAgent } from './proxy-agent.js'
 import { ping, unlink } from './queries.js'
 import type { RatchetDoubts } from './ratchet-doubts.js'
@@ -102,7 +103,7 @@ export class BaileysConnection implements EngineConnection {
     this.#events = new EventLine(options)
     const sock = makeWASocket(socketOptions(options))
     this.#sock = sock
-    this.#directory = directoryOf(sock)
+    this.#directory = directoryOf(sock, this.#closing.signal)
     const { instanceId, doubts, memory, resends, clock, log, buttonShape } = options
     this.profiles = new BaileysProfileDesk({ ...options, sock, isOpen: () => this.#isOpen() })
     this.#sendContext = {
@@ -166,6 +167,15 @@ export class BaileysConnection implements EngineConnection {
     if (result.kind === 'unknown' && this.#end === undefined)
       void this.#endUnconfirmed(result.cause)
     return result
+  }
+
+  async prepare(recipients: readonly Recipient[]): Promise<void> {
+    if (!this.#isOpen()) return
+    const { log, instanceId } = this.#options
+    const work = prepareSends(recipients, this.#sendContext)
+    await unlessAborted(this.#closing.signal, work, () => undefined).catch((cause: unknown) =>
+      log.debug('whatsapp.sends-not-prepared', { instanceId, cause }),
+    )
   }
 
   async markRead(message: MessageMark): Promise<void> {

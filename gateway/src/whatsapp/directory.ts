@@ -3,19 +3,28 @@
 import type { WASocket } from 'baileys'
 import type { PersonId } from '../domain/chat.js'
 import { lidJid, personOfJid, phoneJid, withOtherAddress } from './jid.js'
+import { lookUp } from './look-up.js'
 import type { Directory } from './resolve.js'
 
-export function directoryOf(sock: WASocket): Directory {
+/** @param closing aborts when the connection is of no use any more */
+export function directoryOf(sock: WASocket, closing: AbortSignal): Directory {
   const { lidMapping } = sock.signalRepository
   return {
-    async registered(phones) {
-      const found = await sock.onWhatsApp(...phones.map(phoneJid))
-      if (found === undefined)
-        throw new Error('WhatsApp did not say whether the number is registered')
-      return found.filter(({ exists }) => exists).map(({ jid }) => jid)
+    async lookUp(phones) {
+      const found = await lookUp(sock, phones, closing)
+      const mappings = found.flatMap(({ phone, lid }) =>
+        phone === undefined || lid === undefined ? [] : [{ pn: phoneJid(phone), lid: lidJid(lid) }],
+      )
+      // Else Baileys would ask for it once more.
+      await lidMapping.storeLIDPNMappings(mappings)
+      return found
     },
-    async lidOf(phone) {
-      return (await lidMapping.getLIDForPN(phoneJid(phone))) ?? undefined
+    async lidsOf(phones) {
+      const found = (await lidMapping.getLIDsForPNs(phones.map(phoneJid))) ?? []
+      return new Map(found.flatMap(({ pn, lid }) => {
+        const phone = personOfJid(pn)?.phone
+        return phone === undefined ? [] : [[phone, lid]]
+      }))
     },
     async phoneOf(lid) {
       return (await lidMapping.getPNForLID(lidJid(lid))) ?? undefined

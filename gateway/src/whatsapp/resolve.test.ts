@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { formsOf } from '../domain/brazil.js'
 import type { InstanceId } from '../domain/instance.js'
 import { type Addressing, RecipientResolver, type Registration } from './resolve.js'
 
@@ -15,14 +16,17 @@ function setUp(
   const clock = { at: 0, now: () => clock.at }
   const directory = {
     broken: false,
-    async registered(phones: readonly string[]) {
+    async lookUp(phones: readonly string[]) {
       if (directory.broken) throw new Error('no answer')
       questions.push([...phones])
-      return phones.filter((phone) => phone in known).map((phone) => `${phone}@s.whatsapp.net`)
+      return phones.map((asked) => ({
+        asked,
+        phone: formsOf(asked).find((form) => form in known),
+      }))
     },
-    async lidOf(phone: string) {
+    async lidsOf(phones: readonly string[]) {
       if (directory.broken) throw new Error('no answer')
-      return known[phone]
+      return new Map(phones.flatMap((phone) => (known[phone] ? [[phone, known[phone]]] : [])))
     },
     async phoneOf(lid: string) {
       const phone = Object.keys(known).find((each) => known[each] === `${lid}@lid`)
@@ -36,6 +40,11 @@ function setUp(
       find: async (_, phone) => remembered.get(phone),
       async remember(_, phone, registeredPhone) {
         remembered.set(phone, { registeredPhone, checkedAt: clock.now() })
+      },
+      findAll: async () => remembered,
+      async rememberAll(_, answers) {
+        for (const { asked, phone } of answers)
+          remembered.set(asked, { registeredPhone: phone, checkedAt: clock.now() })
       },
     },
     clock,
@@ -70,7 +79,7 @@ describe('a number', () => {
       phone: '553188887777',
       lid: '200',
     })
-    expect(questions).toEqual([['5531988887777', '553188887777']])
+    expect(questions).toEqual([['5531988887777']])
   })
 
   it('in Brazil is the one that was asked for when both are somebody', async () => {
@@ -109,6 +118,38 @@ describe('a number', () => {
     expect((await resolve('351911111111'))?.jid).toBe('200@lid')
     directory.broken = true
     expect((await resolve('351911111111'))?.jid).toBe('351911111111@s.whatsapp.net')
+  })
+})
+
+describe('many', () => {
+  it('are asked about in one question, and only those of whom nothing is known', async () => {
+    const { resolver, resolve, questions } = setUp({
+      '351911111111': '200@lid',
+      '351922222222': undefined,
+      '351933333333': '300@lid',
+    })
+    await resolve('351933333333')
+    const addresses = await resolver.addressesOf([
+      ...['351911111111', '351922222222', '351933333333', '351944444444'].map(
+        (phone) => ({ kind: 'person', phone }) as const,
+      ),
+      { kind: 'person', phone: '351911111111' },
+      { kind: 'lid', lid: '900' },
+      { kind: 'group', group: '12' },
+    ])
+    expect(addresses.toSorted()).toEqual([
+      '200@lid',
+      '300@lid',
+      '351922222222@s.whatsapp.net',
+      '900@lid',
+    ])
+    expect(questions).toEqual([
+      ['351933333333'],
+      ['351911111111', '351922222222', '351944444444'],
+    ])
+    await resolve('351911111111')
+    expect(await resolve('351944444444')).toBeUndefined()
+    expect(questions).toHaveLength(2)
   })
 })
 

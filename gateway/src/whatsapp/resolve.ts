@@ -11,7 +11,7 @@ import type { ChatId, Recipient } from '../domain/chat.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
-import { formsOf } from '../domain/brazil.js'
+import type { LookedUpPhone } from '../domain/profile.js'
 import { groupJid, lidJid, personOfJid, phoneJid } from './jid.js'
 
 /** What WhatsApp said about numbers. `sessions/registration-store.ts` implements it. */
@@ -23,6 +23,15 @@ export interface RegistrationPort {
     phone: string,
     registeredPhone: string | undefined,
   ): Promise<void>
+  /** The same for many at once; what was never asked is missing in the answer. */
+  findAll(
+    instanceId: InstanceId,
+    phones: readonly string[],
+  ): Promise<ReadonlyMap<string, Registration>>
+  rememberAll(
+    instanceId: InstanceId,
+    answers: readonly { readonly asked: string; readonly phone?: string | undefined }[],
+  ): Promise<void>
 }
 
 export interface Registration {
@@ -32,10 +41,10 @@ export interface Registration {
 
 /** The questions that WhatsApp answers. */
 export interface Directory {
-  /** Of the numbers asked, those that are on WhatsApp, as addresses in its own form. Throws when it does not answer. */
-  registered(phones: readonly string[]): Promise<readonly string[]>
-  /** The LID's address of a number, from memory or from WhatsApp. */
-  lidOf(phone: string): Promise<string | undefined>
+  /** Whether each of the numbers is on WhatsApp, in one question. Throws when it does not answer. */
+  lookUp(phones: readonly string[]): Promise<readonly LookedUpPhone[]>
+  /** The LIDs' addresses of these numbers, from memory or from WhatsApp. */
+  lidsOf(phones: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** The number's address of a LID, from memory only. */
   phoneOf(lid: string): Promise<string | undefined>
 }
@@ -93,10 +102,37 @@ export class RecipientResolver {
     }
   }
 
+  /**
+   * The addresses of all persons among them that are on WhatsApp, in two questions at most.
+   * Throws when WhatsApp does not answer; asking again is safe.
+   */
+  async addressesOf(recipients: readonly Recipient[]): Promise<readonly string[]> {
+    const lids = recipients.flatMap((each) => (each.kind === 'lid' ? [lidJid(each.lid)] : []))
+    const asked = recipients.flatMap((each) => (each.kind === 'person' ? [each.phone] : []))
+    const known = await this.#registrations.findAll(this.#instanceId, asked)
+    const registered = new Map<string, string | undefined>()
+    for (const [phone, each] of known)
+      if (this.#isFresh(each)) registered.set(phone, each.registeredPhone)
+    const unknown = [...new Set(asked)].filter((phone) => !registered.has(phone))
+    if (unknown.length > 0) {
+      const found = await this.#directory.lookUp(unknown)
+      await this.#registrations.rememberAll(this.#instanceId, found)
+      for (const each of found) registered.set(each.asked, each.phone)
+    }
+    const phones = [...new Set(registered.values())].filter((phone) => phone !== undefined)
+    const lidOf = await this.#lidsOf(phones)
+    const addresses = phones.map((phone) => this.#addressOf(phone, lidOf.get(phone)).jid)
+    return [...new Set([...lids, ...addresses])]
+  }
+
   async #resolveNumber(asked: string): Promise<Address | undefined> {
     const phone = await this.#registeredForm(asked)
     if (phone === undefined) return undefined
-    const lid = personOfJid(await this.#lidOf(phone))?.lid
+    return this.#addressOf(phone, (await this.#lidsOf([phone])).get(phone))
+  }
+
+  #addressOf(phone: string, lidAddress: string | undefined): Address {
+    const lid = personOfJid(lidAddress)?.lid
     if (lid === undefined) return { jid: phoneJid(phone), chat: { kind: 'person', phone } }
     return {
       jid: this.#addressing === 'lid' ? lidJid(lid) : phoneJid(phone),
@@ -108,11 +144,8 @@ export class RecipientResolver {
     const known = await this.#registrations.find(this.#instanceId, asked)
     if (known !== undefined && this.#isFresh(known)) return known.registeredPhone
 
-    const forms = formsOf(asked)
-    const addresses = await this.#directory.registered(forms)
-    const registered = addresses.flatMap((jid) => personOfJid(jid)?.phone ?? [])
-    // Both forms may be on WhatsApp, as two people: the one that was asked for is meant.
-    const phone = registered.find((form) => form === asked) ?? registered[0]
+    const [found] = await this.#directory.lookUp([asked])
+    const phone = found?.phone
     await this.#registrations.remember(this.#instanceId, asked, phone)
     return phone
   }
@@ -123,11 +156,11 @@ export class RecipientResolver {
   }
 
   /** Without a LID the number does, so a look-up that fails costs nothing but that. */
-  async #lidOf(phone: string): Promise<string | undefined> {
+  async #lidsOf(phones: readonly string[]): Promise<ReadonlyMap<string, string>> {
     try {
-      return await this.#directory.lidOf(phone)
+      return phones.length === 0 ? new Map() : await this.#directory.lidsOf(phones)
     } catch {
-      return undefined
+      return new Map()
     }
   }
 }

@@ -125,6 +125,11 @@ async function renewWhatIsInDoubt(
   if (asked && !doubted.includes(jid)) await renewEncryption(sock, jid)
 }
 
+/** A message that left right before this one moved our own devices' ratchets, and they could not be stored. */
+function assertNothingInDoubt({ doubts }: SendContext): void {
+  if (doubts.doubted.length > 0) throw new Error('a message before it was not stored')
+}
+
 class TooLateError extends Error {
   override readonly name = 'TooLateError'
 }
@@ -139,6 +144,7 @@ async function write(
   const left = new Moment()
   const additionalNodes = nodesReadLast(wire.additionalNodes, () => {
     assertOpen(context)
+    assertNothingInDoubt(context)
     if (!message.mayStillLeave()) throw new TooLateError('its time was over right before the write')
     left.come()
   })

@@ -158,6 +158,7 @@ describe.each(
       policy: { minGapMs: 0, maxGapMs: 0 },
       session: {
         isOpen: line.isOpen,
+        prepare: async () => {},
         async send(_id, { whatsappId, content, recipient }) {
           sent.push([whatsappId, content.kind === 'otp-button' ? content.code : content.kind])
           return { kind: 'sent', at: clock.now(), chat: chatOf(recipient) }

@@ -22,6 +22,17 @@ export class MemoryRegistrations implements RegistrationPort {
   async remember(_: InstanceId, phone: string, registeredPhone: string | undefined): Promise<void> {
     this.known.set(phone, { registeredPhone, checkedAt: Date.now() })
   }
+
+  async findAll(_: InstanceId, phones: readonly string[]): Promise<Map<string, Registration>> {
+    return new Map([...this.known].filter(([phone]) => phones.includes(phone)))
+  }
+
+  async rememberAll(
+    instanceId: InstanceId,
+    answers: readonly { asked: string; phone?: string | undefined }[],
+  ): Promise<void> {
+    for (const { asked, phone } of answers) await this.remember(instanceId, asked, phone)
+  }
 }
 
 export class MemoryResends implements ResendPort {

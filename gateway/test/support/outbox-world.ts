@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Database, Transaction } from '../../src/db/database.js'
 import { createVault } from '../../src/db/encryption.js'
-import { chatOf } from '../../src/domain/chat.js'
+import { chatOf, type Recipient } from '../../src/domain/chat.js'
 import type { EngineMessage, SendResult } from '../../src/domain/engine.js'
 import type { GatewayEvent } from '../../src/domain/gateway-event.js'
 import type { InstanceId } from '../../src/domain/instance.js'
@@ -32,6 +32,8 @@ type Answer = (send: SeenSend) => SendResult | Promise<SendResult>
 /** A session that answers as it is told; untold, it sends what may still leave. */
 export class PretendSession {
   readonly sends: SeenSend[] = []
+  /** Whom it was asked to prepare, each time. */
+  readonly prepared: (readonly Recipient[])[] = []
   readonly #clock: ManualClock
   readonly #open = new Set<InstanceId>()
   readonly #answers: Answer[] = []
@@ -55,6 +57,10 @@ export class PretendSession {
   /** The next sends end like this, one after the other. */
   answerNext(...answers: readonly (SendResult | Answer)[]): void {
     this.#answers.push(...answers.map((one) => (typeof one === 'function' ? one : () => one)))
+  }
+
+  async prepare(_: InstanceId, recipients: readonly Recipient[]): Promise<void> {
+    this.prepared.push(recipients)
   }
 
   async send(instanceId: InstanceId, message: EngineMessage): Promise<SendResult> {
@@ -197,6 +203,7 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
 function mortal(session: PretendSession, life: { readonly isAlive: boolean }): SessionPort {
   return {
     isOpen: (instanceId) => life.isAlive && session.isOpen(instanceId),
+    prepare: (instanceId, recipients) => session.prepare(instanceId, recipients),
     async send(instanceId, message) {
       const result = await session.send(instanceId, message)
       return life.isAlive ? result : new Promise(() => {})

@@ -28,7 +28,7 @@ import { ManualClock } from './manual-clock.js'
 export const instanceId = '3A' as InstanceId
 export const phone = '5511900000000'
 
-export class FakeConnection implements EngineConnection {
+class FakeConnection implements EngineConnection {
   readonly profiles: ProfileDesk = {
     own: async () => ({ phone, business: true, device: 1 }),
     setName: async () => undefined,
@@ -68,6 +68,8 @@ export class FakeConnection implements EngineConnection {
     return this.alive
   }
 
+  async prepare(): Promise<void> {}
+
   async send(message: EngineMessage): Promise<SendResult> {
     this.sent.push(message)
     return { kind: 'refused', code: 463 }
@@ -89,7 +91,7 @@ export class FakeConnection implements EngineConnection {
   }
 }
 
-export class FakeEngine implements Engine {
+class FakeEngine implements Engine {
   readonly connections: FakeConnection[] = []
   failure: Error | undefined
 
