@@ -2,6 +2,7 @@
 
 import { once } from 'node:events'
 import { Command, InvalidArgumentError } from 'commander'
+import { type ConsoleLogin, openConsole } from './console-login.js'
 import { type Sandbox, sandboxSettings, startSandbox } from './sandbox.js'
 
 interface Arguments {
@@ -36,7 +37,8 @@ try {
     settings: { ...sandboxSettings, ...settingsOfThisShell() },
   })
   if (!stop.signal.aborted) {
-    process.stdout.write(json ? `${JSON.stringify(summary(sandbox))}\n` : whatToTry(sandbox))
+    const ready = { ...sandbox, login: await openConsole(sandbox, dataDir) }
+    process.stdout.write(json ? `${JSON.stringify(summary(ready))}\n` : whatToTry(ready))
     await Promise.race([stopped, sandbox.gateway.ended])
   }
   await sandbox[Symbol.asyncDispose]()
@@ -67,43 +69,61 @@ function settingsOfThisShell(): Record<string, string> {
   return settings
 }
 
-function summary(sandbox: Sandbox): object {
-  const recipient = sandbox.recipient.phone
+interface Ready extends Sandbox {
+  readonly login: ConsoleLogin | undefined
+}
+
+function summary({ gateway, simulator, instance, sender, recipient, login, ...tokens }: Ready) {
+  const { clientToken, partnerToken } = tokens
+  const pages = `${simulator.controlUrl}/phones`
   return {
-    gateway: sandbox.gateway.url,
-    simulator: sandbox.simulator.controlUrl,
-    clientToken: sandbox.clientToken,
-    partnerToken: sandbox.partnerToken,
-    instance: { ...pick(sandbox.instance), phone: sandbox.sender.phone },
+    gateway: gateway.url,
+    simulator: simulator.controlUrl,
+    console: { url: `${gateway.url}/console`, ...login },
+    clientToken,
+    partnerToken,
+    instance: {
+      id: instance.id,
+      token: instance.token,
+      phone: sender.phone,
+      page: `${pages}/${sender.phone}`,
+    },
     recipient: {
-      phone: recipient,
-      messages: `${sandbox.simulator.controlUrl}/phones/${recipient}/messages`,
+      phone: recipient.phone,
+      page: `${pages}/${recipient.phone}`,
+      messages: `${pages}/${recipient.phone}/messages`,
     },
   }
 }
 
-function pick({ id, token }: Sandbox['instance']): { id: string; token: string } {
-  return { id, token }
-}
-
-function whatToTry(sandbox: Sandbox): string {
-  const { gateway, instance, simulator, recipient, setupCode } = sandbox
-  const setUp = setupCode === undefined ? '' : `   set-up code: ${setupCode}`
+function whatToTry(ready: Ready): string {
+  const { gateway, console, clientToken, instance, recipient } = summary(ready)
+  const { name, password } = console
+  const logIn =
+    password === undefined
+      ? 'log in as the administrator that you made'
+      : `log in as ${name} with the password ${password}`
   return `
-Recado   ${gateway.url}
-Console  ${gateway.url}/console${setUp}
-Phones   ${simulator.controlUrl}/phones
+${title('Console')} ${console.url}
+${title('')} ${logIn}
+${title(`Phone of ${ready.recipient.name}`)} ${recipient.page}
+${title(`Phone of ${ready.sender.name}`)} ${instance.page}
 
-Send a code:
+Send a code from the console: sandbox → Send. Or from here:
 
-  curl -X POST ${gateway.url}/instances/${instance.id}/token/${instance.token}/send-button-otp \\
-    -H 'Client-Token: ${sandbox.clientToken}' -H 'Content-Type: application/json' \\
+  curl -X POST ${gateway}/instances/${instance.id}/token/${instance.token}/send-button-otp \\
+    -H 'Client-Token: ${clientToken}' -H 'Content-Type: application/json' \\
     -d '{"phone":"${recipient.phone}","message":"Seu código de acesso é 123456","code":"123456"}'
 
-See it on the phone:
+It appears on the phone of ${ready.recipient.name}, and here:
 
-  curl ${simulator.controlUrl}/phones/${recipient.phone}/messages
+  curl ${recipient.messages}
 
-Ctrl-C ends both.
+Pair another one: New instance → Show the QR code → The code as text. Paste it on a phone: Menu → Linked devices.
+Every call: ${gateway}/docs. Ctrl-C ends it all.
 `
+}
+
+function title(text: string): string {
+  return text.padEnd(21)
 }

@@ -4,6 +4,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { openConsole } from './console-login.js'
 import { type Sandbox, sandboxSettings, startSandbox } from './sandbox.js'
 
 async function sendCode({ client, instance, recipient }: Sandbox): Promise<string> {
@@ -14,14 +15,16 @@ async function sendCode({ client, instance, recipient }: Sandbox): Promise<strin
   return sent.messageId
 }
 
-test('a second start in the same directory is the same instance, paired anew', async () => {
+test('a second start in the same directory is the same instance, paired anew, with the same login', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'recado-sandbox-test-'))
   const options = { port: 0, simulatorPort: 0, dataDir, settings: sandboxSettings }
   const ids: string[] = []
+  const logins: unknown[] = []
   try {
     while (ids.length < 2) {
       await using sandbox = await startSandbox(options)
       ids.push(sandbox.instance.id)
+      logins.push(await openConsole(sandbox, dataDir))
       const messageId = await sendCode(sandbox)
       const shown = await sandbox.recipient.untilMessage(({ id }) => id === messageId)
       expect(shown.shows).toEqual({ android: true, ios: true, web: true })
@@ -31,6 +34,11 @@ test('a second start in the same directory is the same instance, paired anew', a
     await rm(dataDir, { recursive: true })
   }
   expect(ids[1]).toBe(ids[0])
+  expect(logins[0]).toEqual({
+    name: 'sandbox',
+    password: expect.stringMatching(/^\w{4}-\w{4}-\w{4}$/),
+  })
+  expect(logins[1]).toEqual(logins[0])
 }, 60_000)
 
 test.each([
