@@ -148,6 +148,7 @@ function worldOf(...devices: ReadonlyArray<readonly [phone: string, device: numb
       freeze: () => note('freeze'),
       thaw: () => note('thaw'),
       sendStreamError: (code) => note(`stream error ${code}`),
+      send: () => note('send'),
     }
   })
   const phone: LiveWorld['phone'] = (number) => ({

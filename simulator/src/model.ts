@@ -147,6 +147,8 @@ export interface ClientConnection {
   /** Reads nothing and writes nothing, with the socket open. What arrives meanwhile is handled after `thaw`. */
   freeze(): void
   thaw(): void
+  /** Writes this stanza, whatever it is, as if the server had it to say. Nothing waits for an answer. */
+  send(node: BinaryNode): void
   /** `'replaced'` is the conflict that Baileys reports as 440; then the connection is closed. */
   sendStreamError(code: number | 'replaced'): void
 }

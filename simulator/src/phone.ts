@@ -216,6 +216,22 @@ export class Phone implements PhoneFace {
     return id
   }
 
+  /**
+   * Sends what only a modified app would: any content, and under any id, also one
+   * that somebody else used. Returns the id. The phone does not show it.
+   */
+  async forge(to: string, content: proto.IMessage, id?: string): Promise<string> {
+    const chat = this.#chatOf(to)
+    const chosen = id ?? generateMessageIDV2(this.#parts.account.jid('pn'))
+    await this.#inOrder(() => this.#outgoing.send(chosen, chat, content))
+    return chosen
+  }
+
+  /** Hands the server a stanza that no app would write, a receipt for a message of others for instance. */
+  transmit(node: BinaryNode): void {
+    this.#parts.line.send(node)
+  }
+
   async read(messageId: string): Promise<void> {
     const message = this.#shelf.find(messageId)
     if (message === undefined || message.fromMe) throw new Error('no such incoming message')

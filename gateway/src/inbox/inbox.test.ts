@@ -251,6 +251,22 @@ eachDatabase('the inbox', (open) => {
     expect(contents).toEqual(['waiting', 'text'])
   })
 
+  test('does not tell that others edited what we wrote', async () => {
+    await inbox.received(
+      instanceId,
+      ownPhone,
+      textFrom({ whatsappId: whatsappIdOf('E1'), editOf: a }),
+    )
+    expect(events).toEqual([])
+    const theirs = whatsappIdOf('FOREIGN')
+    await inbox.received(
+      instanceId,
+      ownPhone,
+      textFrom({ whatsappId: whatsappIdOf('E2'), editOf: theirs }),
+    )
+    expect(events).toMatchObject([{ message: { editOf: theirs } }])
+  })
+
   test('keeps the way to the files of what it tells, and of nothing else', async () => {
     const file = { kind: 'image', mimeType: 'image/png', path: '/1' } as const
     const withFile = (id: string) => textFrom({ media: [{ ...file, id: mediaIdOf(id) }] })

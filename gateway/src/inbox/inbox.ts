@@ -142,6 +142,7 @@ export class Inbox {
     const now = clock.now()
     const { whatsappId } = message
     const isNews = await database.transaction(async (transaction) => {
+      if (await this.#isForgedEdit(instanceId, message, transaction)) return false
       const key = { instanceId, chatKey: chatKey(message.chat), whatsappId }
       const isWaiting = message.content.kind === 'waiting'
       if (!(await rememberOnce(transaction.query, key, isWaiting, now))) return false
@@ -155,6 +156,16 @@ export class Inbox {
     })
     if (!isNews) log.debug('received-again', { instanceId })
     await this.#purge(now)
+  }
+
+  /** Somebody else's edit of a message of ours: whoever shows messages by their ids would believe it. */
+  async #isForgedEdit(
+    instanceId: InstanceId,
+    { editOf, fromMe }: IncomingMessage,
+    transaction: Transaction,
+  ): Promise<boolean> {
+    if (editOf === undefined || fromMe) return false
+    return (await this.#options.sent.sent(instanceId, editOf, transaction)) !== undefined
   }
 
   /**

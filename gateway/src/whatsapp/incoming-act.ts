@@ -3,7 +3,7 @@
 import { proto, toNumber } from 'baileys'
 import type { ChatId, PersonId } from '../domain/chat.js'
 import type { IncomingContent, MessageTarget } from '../domain/incoming-content.js'
-import { isSamePerson, isWhatsappId, personOfJid } from './jid.js'
+import { isOtherPerson, isSamePerson, isWhatsappId, personOfJid } from './jid.js'
 
 /** From whose point of view a message names others. */
 export interface Author {
@@ -34,9 +34,22 @@ export function actContent(
     (protocolMessage.type ?? 0) === proto.Message.ProtocolMessage.Type.REVOKE
   ) {
     const target = targetOf(protocolMessage.key, author)
-    return target && { kind: 'deleted', target }
+    if (target === undefined || !mayDelete(target, author)) return undefined
+    return { kind: 'deleted', target }
   }
   return undefined
+}
+
+/** Everybody deletes what they wrote. In a group so do its admins; WhatsApp's apps know who they are. */
+function mayDelete({ fromMe }: MessageTarget, author: Author): boolean {
+  return author.chat.kind === 'group' || fromMe === author.fromMe
+}
+
+/** Whether the sender of this message may have written the one that `key` names. */
+export function mayBeOwn(key: proto.IMessageKey, { sender }: Pick<Author, 'sender'>): boolean {
+  const named = personOfJid(key.participant)
+  if (named !== undefined && isOtherPerson(named, sender)) return false
+  return key.fromMe !== false || named !== undefined
 }
 
 /** `key` as its sender sees it: "from me" is from the sender. */

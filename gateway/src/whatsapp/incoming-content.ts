@@ -10,7 +10,7 @@
 import { normalizeMessageContent, proto } from 'baileys'
 import type { IncomingContent } from '../domain/incoming-content.js'
 import type { Attachments } from './attachments.js'
-import { type Author, actContent } from './incoming-act.js'
+import { type Author, actContent, mayBeOwn } from './incoming-act.js'
 import { cardContent, replyContent } from './incoming-card.js'
 import { fileContent } from './incoming-files.js'
 import { saleContent } from './incoming-order.js'
@@ -36,14 +36,19 @@ export function incomingContent(
   )
 }
 
-/** The edit inside the message: what it says now, and which message says it. */
+/**
+ * The edit inside the message: what it says now, and which message says it.
+ * `undefined` also for an edit of what somebody else wrote: nobody may.
+ */
 export function editOf(
   message: proto.IMessage | null | undefined,
+  author: Pick<Author, 'sender'>,
 ): { readonly message: proto.IMessage; readonly originalId: string } | undefined {
   const protocol = normalizeMessageContent(message ?? undefined)?.protocolMessage
   const { MESSAGE_EDIT } = proto.Message.ProtocolMessage.Type
   if (protocol?.type !== MESSAGE_EDIT || !protocol.editedMessage || !protocol.key?.id)
     return undefined
+  if (!mayBeOwn(protocol.key, author)) return undefined
   return { message: protocol.editedMessage, originalId: protocol.key.id }
 }
 

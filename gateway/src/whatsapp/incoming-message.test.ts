@@ -61,6 +61,24 @@ describe('a message about another one', () => {
       content: { kind: 'text', text: 'às 8' },
     })
   })
+
+  it.each([
+    ['of ours in a private chat', inChat, { id: 'B1', fromMe: false }],
+    ['of another member', inGroup, { id: 'B1', fromMe: false, participant: '300@lid' }],
+    ['of another member as their own', inGroup, { id: 'B1', fromMe: true, participant: '300@lid' }],
+  ])('that corrects one %s is none', (_, write, key) => {
+    const editedMessage = { conversation: 'forged' }
+    const protocolMessage = { type: Type.MESSAGE_EDIT, key, editedMessage }
+    expect(read(write({ editedMessage: { message: { protocolMessage } } }))).toBeUndefined()
+    expect(read(write({ protocolMessage }))).toBeUndefined()
+  })
+
+  it('that deletes one of ours in a private chat is none', () => {
+    const protocolMessage = { type: Type.REVOKE, key: { id: 'B1', fromMe: false } }
+    expect(read(inChat({ protocolMessage }))).toBeUndefined()
+    const own = { type: Type.REVOKE, key: { id: 'B1', fromMe: true } }
+    expect(read(inChat({ protocolMessage: own }))?.content).toMatchObject({ kind: 'deleted' })
+  })
 })
 
 describe('a change of a group', () => {

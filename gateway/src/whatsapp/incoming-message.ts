@@ -42,7 +42,7 @@ export function incomingMessageOf(
 
   const chat = completeChat(addressed, personOfJid(key.remoteJidAlt), own, fromMe)
   const sender = fromMe ? own : senderOf(message, chat)
-  const edit = editOf(message.message)
+  const edit = editOf(message.message, { sender })
   const said = edit?.message ?? message.message
   const author = { chat, sender, own, fromMe }
   const attachments = new Attachments(mediaId)

@@ -80,6 +80,13 @@ export function isSamePerson(one: PersonId, other: PersonId): boolean {
   )
 }
 
+/** Surely not the same: one that is known by number only may be one that is known by LID only. */
+export function isOtherPerson(one: PersonId, other: PersonId): boolean {
+  if (isSamePerson(one, other)) return false
+  const phones = one.phone !== undefined && other.phone !== undefined
+  return phones || (one.lid !== undefined && other.lid !== undefined)
+}
+
 export function isWhatsappId(id: string | null | undefined): id is WhatsappId {
   return typeof id === 'string' && id !== ''
 }

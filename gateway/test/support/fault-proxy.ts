@@ -10,6 +10,7 @@
 
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 
 /** `caller` opened the connection. */
 export type End = 'caller' | 'server'
@@ -19,8 +20,8 @@ interface Link {
   readonly server: Socket
   /** Bytes that a black hole holds, by who wrote them. */
   readonly held: Record<End, Buffer[]>
-  /** When the last piece is passed on: none overtakes another, whatever the delay becomes. */
-  readonly busyUntil: Record<End, number>
+  /** Ends when the last piece is passed on: none overtakes another, whatever the delay becomes. */
+  readonly passed: Record<End, Promise<void>>
 }
 
 export class FaultProxy implements AsyncDisposable {
@@ -36,6 +37,7 @@ export class FaultProxy implements AsyncDisposable {
   readonly #server: Server
   readonly #targetHost: string
   readonly #targetPort: number
+  readonly #forgotten = new Set<Socket>()
   #isBlackHole = false
   #refuses = false
 
@@ -104,8 +106,6 @@ export class FaultProxy implements AsyncDisposable {
     }
   }
 
-  readonly #forgotten = new Set<Socket>()
-
   async [Symbol.asyncDispose](): Promise<void> {
     this.cut()
     for (const socket of this.#forgotten) socket.destroy()
@@ -129,7 +129,7 @@ export class FaultProxy implements AsyncDisposable {
       caller,
       server,
       held: { caller: [], server: [] },
-      busyUntil: { caller: 0, server: 0 },
+      passed: { caller: Promise.resolve(), server: Promise.resolve() },
     }
     this.#links.add(link)
     this.#pass(link, 'caller', caller)
@@ -158,12 +158,12 @@ export class FaultProxy implements AsyncDisposable {
   }
 
   #inTurn(link: Link, from: End, act: () => void): void {
-    const now = performance.now()
-    const dueAt = Math.max(now + this.delayMs, link.busyUntil[from])
-    link.busyUntil[from] = dueAt
-    if (dueAt <= now) act()
-    // Rounded up, so that timers of one millisecond fire in the order of their making.
-    else setTimeout(act, Math.ceil(dueAt - now)).unref()
+    const dueAt = performance.now() + this.delayMs
+    link.passed[from] = link.passed[from].then(async () => {
+      const waitMs = dueAt - performance.now()
+      if (waitMs > 0) await delay(waitMs, undefined, { ref: false })
+      act()
+    })
   }
 
   #forward(link: Link, from: End, bytes: Buffer): void {
