@@ -1,37 +1,60 @@
 /** Hears from the gateway that something changed, and has it read again. */
 
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
 import type { Change } from '../../gateway/src/console/answers.js'
-import type { App } from './app.js'
+import { keyOf, visitKey } from './reading.js'
 
-const pathsOf: Readonly<Record<Change['topic'], readonly string[]>> = {
-  session: ['', '/qr'],
-  messages: ['', '/messages', '/queue', '/health'],
-  callbacks: ['/callbacks'],
+/** What of an instance is another then; the instance itself with all but `callbacks`. */
+const belowOf: Readonly<Record<Change['topic'], readonly string[]>> = {
+  session: ['qr'],
+  messages: ['messages', 'queue', 'health'],
+  callbacks: ['callbacks'],
 }
 
-/** Call what it gives to hear no more. `refused`: the gateway ended it, and it does not come back by itself. */
-export function listen(app: App, refused: () => void): () => void {
-  const source = new EventSource('/console/api/events')
-  const turn = (isLive: boolean): void => {
-    if (app.isLive === isLive) return
-    app.isLive = isLive
-    app.update()
-  }
-  source.addEventListener('hello', () => {
-    turn(true)
-    // What changed while nobody listened.
-    app.queries.invalidate('instances')
-  })
-  source.addEventListener('changed', ({ data }: MessageEvent<string>) => {
-    const changes: readonly Change[] = JSON.parse(data)
-    const changed = changes.flatMap(({ instanceId, topic }) =>
-      pathsOf[topic].map((path) => `instances/${instanceId}${path}`),
-    )
-    app.queries.invalidateExactly(new Set(['instances', ...changed]))
-  })
-  source.addEventListener('error', () => {
-    turn(false)
-    if (source.readyState === EventSource.CLOSED) refused()
-  })
-  return () => source.close()
+const listenAgainMs = 1_000
+
+/** Whether changes arrive by themselves. */
+export function useLive(): boolean {
+  const client = useQueryClient()
+  const [isLive, setLive] = useState(false)
+  const [attempt, setAttempt] = useState(0)
+
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const source = new EventSource('/console/api/events')
+    source.addEventListener('hello', () => {
+      setLive(true)
+      // What changed while nobody listened.
+      void client.invalidateQueries({ queryKey: ['instances'] })
+    })
+    source.addEventListener('changed', ({ data }: MessageEvent<string>) => {
+      const changes: readonly Change[] = JSON.parse(data)
+      for (const change of changes) readAgain(client, change)
+      void client.invalidateQueries({ queryKey: ['instances'], exact: true })
+    })
+    source.addEventListener('error', () => {
+      setLive(false)
+      // The login may have ended.
+      const asked = client.invalidateQueries({ queryKey: visitKey })
+      if (source.readyState !== EventSource.CLOSED) return
+      // Not at once: too many pages may be open, and then it is refused again.
+      timer = setTimeout(() => void asked.then(() => setAttempt(attempt + 1)), listenAgainMs)
+    })
+    return () => {
+      clearTimeout(timer)
+      source.close()
+      setLive(false)
+    }
+  }, [client, attempt])
+
+  return isLive
+}
+
+function readAgain(client: QueryClient, { instanceId, topic }: Change): void {
+  const instance = `instances/${instanceId}`
+  if (topic !== 'callbacks')
+    void client.invalidateQueries({ queryKey: keyOf(instance), exact: true })
+  for (const below of belowOf[topic])
+    void client.invalidateQueries({ queryKey: keyOf(`${instance}/${below}`) })
 }

@@ -2,10 +2,12 @@
 
 import type { App } from './app.js'
 
+type Speech = Pick<App, 'language'>
+
 const locales = { en: 'en-GB', pt: 'pt-BR' } as const
 
 /** `14:05:09` for today, else with its date. */
-export function momentText(app: App, at: number): string {
+export function momentText(app: Speech, at: number): string {
   const date = new Date(at)
   const isToday = date.toDateString() === new Date().toDateString()
   return new Intl.DateTimeFormat(locales[app.language], {
@@ -17,14 +19,14 @@ export function momentText(app: App, at: number): string {
 }
 
 /** With its day, without seconds. */
-export function dayText(app: App, at: number): string {
+export function dayText(app: Speech, at: number): string {
   return new Intl.DateTimeFormat(locales[app.language], {
     dateStyle: 'medium',
     timeStyle: 'short',
   }).format(new Date(at))
 }
 
-export function clockText(app: App, at: number, withDay: boolean): string {
+export function clockText(app: Speech, at: number, withDay: boolean): string {
   return new Intl.DateTimeFormat(locales[app.language], {
     ...(withDay ? { weekday: 'short' } : {}),
     hour: '2-digit',
@@ -33,7 +35,7 @@ export function clockText(app: App, at: number, withDay: boolean): string {
 }
 
 /** `340 ms`, `2.1 s`, `3 min 20 s`, `4 h 5 min`. */
-export function durationText(app: App, ms: number): string {
+export function durationText(app: Speech, ms: number): string {
   const number = (value: number, digits: number): string =>
     value.toLocaleString(locales[app.language], { maximumFractionDigits: digits })
   if (ms < 1_000) return `${number(ms, 0)} ms`

@@ -1,5 +1,7 @@
 /** Which page is open: the path behind `/console/`, so that the browser's back button and bookmarks work. */
 
+import { useMemo, useSyncExternalStore } from 'react'
+
 export const tabs = [
   'overview',
   'send',
@@ -24,7 +26,7 @@ export type Route =
 
 const home = '/console/'
 
-export function routeOf(path: string): Route {
+function routeOf(path: string): Route {
   const [first, id, tab, item] = path.slice(home.length).split('/').map(decodeURIComponent)
   if (first === 'account') return { page: 'account' }
   if (first !== 'instances' || id === undefined || id === '') return { page: 'instances' }
@@ -38,4 +40,39 @@ export function pathOf(route: Route): string {
   const { id, tab, item } = route
   const parts = ['instances', id, ...(tab === 'overview' ? [] : [tab]), ...(item ? [item] : [])]
   return home + parts.map(encodeURIComponent).join('/')
+}
+
+const listeners = new Set<() => void>()
+let moved = false
+
+addEventListener('popstate', tell)
+
+function tell(): void {
+  moved = true
+  for (const listener of listeners) listener()
+}
+
+export function go(route: Route): void {
+  history.pushState(null, '', pathOf(route))
+  tell()
+  scrollTo({ top: 0 })
+}
+
+/** Whether somebody went there from another page, instead of loading it. */
+export function hasMovedTo(path: string): boolean {
+  return moved && location.pathname === path
+}
+
+export function usePath(): string {
+  return useSyncExternalStore(listen, () => location.pathname)
+}
+
+export function useRoute(): Route {
+  const path = usePath()
+  return useMemo(() => routeOf(path), [path])
+}
+
+function listen(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
 }

@@ -184,6 +184,7 @@ export const en = {
     expired: 'Expired',
     cancelled: 'Cancelled',
   },
+  ticks: { sent: 'One tick', delivered: 'Two ticks', read: 'Two blue ticks' },
   steps: {
     accepted: 'Accepted',
     attempt: 'Attempt',

@@ -187,6 +187,7 @@ export const pt: Words = {
     expired: 'Expirou',
     cancelled: 'Cancelada',
   },
+  ticks: { sent: 'Um tique', delivered: 'Dois tiques', read: 'Dois tiques azuis' },
   steps: {
     accepted: 'Aceita',
     attempt: 'Tentativa',

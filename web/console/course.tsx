@@ -1,0 +1,110 @@
+/** The course of one message, from accepted to read, or why it did not get there. */
+
+import type { MessageAnswer, TimelineStep } from '../../gateway/src/console/answers.js'
+import { useApp } from './app.js'
+import { dayText, durationText, momentText, phoneText } from './moments.js'
+import { Copyable, Facts, Link, Problem, Skeleton, StatusPill, takeFocus } from './parts.js'
+import { useReading } from './reading.js'
+import { Ticks } from './ticks.js'
+
+interface CourseProps {
+  /** Of the instance. */
+  readonly id: string
+  /** The message. */
+  readonly item: string
+}
+
+export function Course({ id, item }: CourseProps) {
+  const { words } = useApp()
+  const path = `instances/${id}/messages/${item}`
+  const { data, refusal } = useReading<MessageAnswer>(path, { everyMs: 5_000 })
+  return (
+    <section className="card card--important">
+      <div className="title-row">
+        <h2 tabIndex={-1} ref={takeFocus}>
+          {words.messages.course}
+          {data && ` · ${phoneText(data.to)}`}
+        </h2>
+        <span className="pills">
+          {data && <StatusPill status={data.status} />}
+          {data && <Ticks status={data.status} />}
+          <Link
+            to={{ page: 'instance', id, tab: 'messages', item: undefined }}
+            className="button small"
+          >
+            {words.close}
+          </Link>
+        </span>
+      </div>
+      <Problem refusal={refusal} />
+      {data === undefined ? refusal === undefined && <Skeleton rows={5} /> : <Steps {...data} />}
+    </section>
+  )
+}
+
+function Steps({ diagnosis, steps, acceptedAt, ...message }: MessageAnswer) {
+  const app = useApp()
+  const words = app.words.messages
+  return (
+    <>
+      {diagnosis !== undefined && (
+        <div className="diagnosis">
+          <p>
+            <strong>{words.cause}</strong> {diagnosis.cause[app.language]}
+          </p>
+          <p>
+            <strong>{words.cure}</strong> {diagnosis.cure[app.language]}
+          </p>
+        </div>
+      )}
+      <ol className="timeline">
+        {steps.map((step, index) => (
+          <Step
+            key={`${index} ${step.kind}`}
+            step={step}
+            afterMs={index === 0 ? undefined : Math.max(0, step.at - acceptedAt)}
+          />
+        ))}
+      </ol>
+      <Facts
+        rows={[
+          [words.id, <Copyable key="id" text={message.id} label={words.id} />],
+          [
+            words.whatsappId,
+            <Copyable key="whatsapp" text={message.whatsappId} label={words.whatsappId} />,
+          ],
+          [words.expires, message.expiresAt === undefined ? '—' : dayText(app, message.expiresAt)],
+        ]}
+      />
+    </>
+  )
+}
+
+const badSteps = new Set<TimelineStep['kind']>(['failed', 'expired'])
+const goodSteps = new Set<TimelineStep['kind']>(['delivered', 'read', 'played'])
+
+interface StepProps {
+  readonly step: TimelineStep
+  /** Since it was accepted. */
+  readonly afterMs: number | undefined
+}
+
+function Step({ step: { kind, at, outcome, refusalCode }, afterMs }: StepProps) {
+  const app = useApp()
+  const { steps, outcomes } = app.words
+  const isBad = badSteps.has(kind) || outcome === 'refused' || outcome === 'no-such-recipient'
+  const tone = isBad ? 'bad' : goodSteps.has(kind) ? 'good' : 'quiet'
+  const code = refusalCode === undefined ? '' : ` (${refusalCode})`
+  return (
+    <li className={`timeline__step timeline__step--${tone}`}>
+      <span>
+        {steps[kind]}
+        {outcome !== undefined && `: ${outcomes[outcome]}${code}`}
+      </span>
+      <span className="number faint">{momentText(app, at)}</span>
+      <span className="number faint">
+        {afterMs !== undefined && `+${durationText(app, afterMs)}`}
+      </span>
+    </li>
+  )
+}

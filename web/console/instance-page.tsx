@@ -1,0 +1,106 @@
+/** One instance: its name and state, and a tab for each thing to do with it. */
+
+import { type ComponentType, useEffect, useRef } from 'react'
+import type { InstanceAnswer } from '../../gateway/src/console/answers.js'
+import { Refusal } from './api.js'
+import { useApp } from './app.js'
+import { CallbacksTab } from './callbacks-tab.js'
+import { HealthTab } from './health-tab.js'
+import { MessagesTab } from './messages-tab.js'
+import { phoneText } from './moments.js'
+import { OverviewTab } from './overview-tab.js'
+import { Page } from './page.js'
+import { Link, Pill, Problem, Skeleton, StatePill } from './parts.js'
+import { QueueTab } from './queue-tab.js'
+import { useReading } from './reading.js'
+import { type Route, type Tab, tabs } from './route.js'
+import { SendTab } from './send-tab.js'
+import { SettingsTab } from './settings-tab.js'
+
+type InstanceRoute = Extract<Route, { page: 'instance' }>
+
+interface TabProps {
+  readonly instance: InstanceAnswer
+  /** The message or callback that is opened. */
+  readonly item: string | undefined
+}
+
+const tabOf: Readonly<Record<Tab, ComponentType<TabProps>>> = {
+  overview: OverviewTab,
+  send: SendTab,
+  messages: MessagesTab,
+  queue: QueueTab,
+  callbacks: CallbacksTab,
+  settings: SettingsTab,
+  health: HealthTab,
+}
+
+export function InstancePage({ route }: { readonly route: InstanceRoute }) {
+  const { words } = useApp()
+  const { data, refusal } = useReading<InstanceAnswer>(`instances/${route.id}`, { everyMs: 30_000 })
+  const isUnknown = refusal instanceof Refusal && refusal.status === 404
+  if (isUnknown || data === undefined)
+    return (
+      <main id="content">
+        {isUnknown ? (
+          <p className="empty">{words.unknownInstance}</p>
+        ) : (
+          <Problem refusal={refusal} />
+        )}
+        {refusal === undefined && <Skeleton rows={6} />}
+      </main>
+    )
+  const Open = tabOf[route.tab]
+  return (
+    <Page
+      title={data.name}
+      lead={
+        <p className="lead number">
+          {data.phone === undefined ? words.instances.unpaired : phoneText(data.phone)}
+        </p>
+      }
+      beside={
+        <span className="pills">
+          <StatePill state={data.state} />
+          {data.cancelledAt !== undefined && <Pill tone="bad">{words.instances.outOfUse}</Pill>}
+        </span>
+      }
+    >
+      <Tabs route={route} waiting={data.waiting} />
+      <Problem refusal={refusal} />
+      <div className="tab">
+        <Open instance={data} item={route.item} />
+      </div>
+    </Page>
+  )
+}
+
+interface TabsProps {
+  readonly route: InstanceRoute
+  readonly waiting: number
+}
+
+function Tabs({ route: { id, tab }, waiting }: TabsProps) {
+  const { words } = useApp()
+  const nav = useRef<HTMLElement>(null)
+  useEffect(() => {
+    nav.current
+      ?.querySelector(`[data-tab=${tab}]`)
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [tab])
+  return (
+    <nav className="tabs" aria-label={words.nav.instances} ref={nav}>
+      {tabs.map((each) => (
+        <Link
+          key={each}
+          to={{ page: 'instance', id, tab: each, item: undefined }}
+          data-tab={each}
+          aria-current={each === tab ? 'page' : undefined}
+        >
+          {words.tabs[each]}
+          {each === 'queue' && waiting > 0 && <span className="count">{waiting}</span>}
+        </Link>
+      ))}
+    </nav>
+  )
+}

@@ -1,0 +1,67 @@
+/** Starts the console: finds out who looks at it, and draws the page that is open. */
+
+import { QueryClientProvider, useQueryClient } from '@tanstack/react-query'
+import { StrictMode, useEffect } from 'react'
+import { createRoot } from 'react-dom/client'
+import { AccountPage } from './account-page.js'
+import { AppProvider, useApp } from './app.js'
+import { LogIn, SetUp } from './door-page.js'
+import { Frame } from './frame.js'
+import { InstancePage } from './instance-page.js'
+import { InstancesPage } from './instances-page.js'
+import { Skeleton } from './parts.js'
+import { createQueryClient, useVisit, visitKey } from './reading.js'
+import { useRoute } from './route.js'
+
+function Console() {
+  const client = useQueryClient()
+  const visit = useVisit()
+  const state = visit.data?.state
+  useEffect(() => {
+    // Nothing that was read stays for whoever comes next.
+    if (state !== 'in')
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== visitKey[0] })
+  }, [client, state])
+  return (
+    <Frame isIn={state === 'in'}>
+      <Content />
+    </Frame>
+  )
+}
+
+function Content() {
+  const { words } = useApp()
+  const route = useRoute()
+  const { data: visit, failureCount } = useVisit()
+  if (visit === undefined)
+    return (
+      <main id="content">
+        {failureCount > 0 && (
+          <p className="problem" role="alert">
+            {words.noAnswer}
+          </p>
+        )}
+        <Skeleton rows={5} />
+      </main>
+    )
+  if (visit.state === 'set-up') return <SetUp />
+  if (visit.administrator === undefined) return <LogIn />
+  switch (route.page) {
+    case 'account':
+      return <AccountPage me={visit.administrator} />
+    case 'instance':
+      return <InstancePage key={route.id} route={route} />
+    case 'instances':
+      return <InstancesPage />
+  }
+}
+
+createRoot(document.querySelector('#page') ?? document.body).render(
+  <StrictMode>
+    <QueryClientProvider client={createQueryClient()}>
+      <AppProvider>
+        <Console />
+      </AppProvider>
+    </QueryClientProvider>
+  </StrictMode>,
+)

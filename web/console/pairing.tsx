@@ -1,0 +1,94 @@
+/** Linking a phone: by a QR code that renews itself, or by a code to type there. */
+
+import { useState } from 'react'
+import type { PairingAnswer, PairingCodeAnswer } from '../../gateway/src/console/answers.js'
+import { ask } from './api.js'
+import { useApp } from './app.js'
+import { Field, Form, type Values } from './form.js'
+import { Copyable, Problem, Qr } from './parts.js'
+import { useKept, useReading } from './reading.js'
+
+interface PairingProps {
+  /** Of the instance. */
+  readonly id: string
+}
+
+export function Pairing({ id }: PairingProps) {
+  const words = useApp().words.overview
+  const [{ isShown }, change] = useKept(`pairing ${id}`, () => ({ isShown: false }))
+  return (
+    <section className="card">
+      <h2>{words.pair}</h2>
+      <div className="pairing">
+        <div className="qr-place">
+          {isShown ? (
+            <Code id={id} />
+          ) : (
+            <button type="button" className="filled" onClick={() => change({ isShown: true })}>
+              {words.show}
+            </button>
+          )}
+        </div>
+        <div>
+          <p>{words.scan}</p>
+          <p className="faint">{words.renews}</p>
+          {isShown && (
+            <button type="button" onClick={() => change({ isShown: false })}>
+              {words.hide}
+            </button>
+          )}
+          <h3>{words.byCode}</h3>
+          <ByCode id={id} />
+        </div>
+      </div>
+    </section>
+  )
+}
+
+function Code({ id }: PairingProps) {
+  const { words } = useApp()
+  const { data, refusal } = useReading<PairingAnswer>(`instances/${id}/qr`, {
+    method: 'POST',
+    everyMs: 3_000,
+  })
+  if (data?.qr === undefined)
+    return refusal === undefined ? (
+      <p className="faint" role="status">
+        {words.loading}
+      </p>
+    ) : (
+      <Problem refusal={refusal} />
+    )
+  return (
+    <>
+      <Qr code={data.qr} label={words.overview.qrLabel} />
+      <details>
+        <summary>{words.overview.asText}</summary>
+        <p className="hint">{words.overview.asTextHint}</p>
+        <Copyable text={data.qr.text} label={words.overview.asText} />
+      </details>
+    </>
+  )
+}
+
+function ByCode({ id }: PairingProps) {
+  const words = useApp().words.overview
+  const [code, setCode] = useState<string>()
+  const getCode = async (values: Values): Promise<undefined> => {
+    const path = `instances/${id}/pairing-code`
+    const phone = values.text('phone')
+    setCode((await ask<PairingCodeAnswer>('POST', path, { phone })).code)
+  }
+  if (code !== undefined)
+    return (
+      <div role="status">
+        <p className="pairing-code">{`${code.slice(0, 4)}-${code.slice(4)}`}</p>
+        <p>{words.typeCode}</p>
+      </div>
+    )
+  return (
+    <Form submit={words.getCode} act={getCode}>
+      <Field name="phone" label={words.phone} hint={words.phoneHint} type="tel" inputMode="tel" />
+    </Form>
+  )
+}

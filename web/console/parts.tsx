@@ -1,0 +1,182 @@
+/** Pieces that several pages are made of. */
+
+import {
+  type ComponentProps,
+  Fragment,
+  type MouseEvent,
+  type ReactNode,
+  useLayoutEffect,
+  useRef,
+} from 'react'
+import type { InstanceState, MessageStatus, QrAnswer } from '../../gateway/src/console/answers.js'
+import { useApp } from './app.js'
+import { refusalText } from './reading.js'
+import { go, pathOf, type Route } from './route.js'
+
+interface CardProps {
+  readonly title: string
+  readonly children: ReactNode
+}
+
+export function Card({ title, children }: CardProps) {
+  return (
+    <section className="card">
+      <h2>{title}</h2>
+      {children}
+    </section>
+  )
+}
+
+interface LinkProps extends Omit<ComponentProps<'a'>, 'href' | 'onClick'> {
+  readonly to: Route
+}
+
+/** A link within the console, opened without loading the page anew. */
+export function Link({ to, children, ...props }: LinkProps) {
+  const follow = (event: MouseEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    go(to)
+  }
+  return (
+    <a {...props} href={pathOf(to)} onClick={follow}>
+      {children}
+    </a>
+  )
+}
+
+const toneOfState: Readonly<Record<InstanceState, string>> = {
+  idle: 'quiet',
+  connecting: 'busy',
+  pairing: 'busy',
+  open: 'good',
+  waiting: 'warn',
+  ended: 'bad',
+}
+
+export function StatePill({ state }: { readonly state: InstanceState }) {
+  const { words } = useApp()
+  return <Pill tone={toneOfState[state]}>{words.states[state]}</Pill>
+}
+
+const toneOfStatus: Readonly<Record<MessageStatus, string>> = {
+  queued: 'quiet',
+  sending: 'busy',
+  unknown: 'warn',
+  sent: 'busy',
+  delivered: 'good',
+  read: 'good',
+  played: 'good',
+  failed: 'bad',
+  expired: 'bad',
+  cancelled: 'quiet',
+}
+
+export function StatusPill({ status }: { readonly status: MessageStatus }) {
+  const { words } = useApp()
+  return <Pill tone={toneOfStatus[status]}>{words.statuses[status]}</Pill>
+}
+
+interface PillProps {
+  readonly tone: string
+  readonly children: ReactNode
+}
+
+export function Pill({ tone, children }: PillProps) {
+  return <span className={`pill pill--${tone}`}>{children}</span>
+}
+
+interface FactsProps {
+  readonly rows: readonly (readonly [name: string, value: ReactNode])[]
+}
+
+export function Facts({ rows }: FactsProps) {
+  return (
+    <dl className="facts">
+      {rows.map(([name, value]) => (
+        <Fragment key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </Fragment>
+      ))}
+    </dl>
+  )
+}
+
+interface CopyableProps {
+  readonly text: string
+  readonly label: string
+}
+
+export function Copyable({ text, label }: CopyableProps) {
+  const { words, say } = useApp()
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(text)
+    say(words.copied)
+  }
+  return (
+    <span className="copyable">
+      <code>{text}</code>
+      <button
+        type="button"
+        className="small"
+        aria-label={`${words.copy}: ${label}`}
+        onClick={() => void copy()}
+      >
+        {words.copy}
+      </button>
+    </span>
+  )
+}
+
+/** Grey bars where something will stand, so that nothing moves when it comes. */
+export function Skeleton({ rows }: { readonly rows: number }) {
+  return (
+    <div className="skeleton" aria-hidden="true">
+      {Array.from({ length: rows }, (_, index) => (
+        <div key={index} />
+      ))}
+    </div>
+  )
+}
+
+export function Problem({ refusal }: { readonly refusal: Error | undefined }) {
+  const { words } = useApp()
+  if (refusal === undefined) return undefined
+  return (
+    <p className="problem" role="alert">
+      {refusalText(words, refusal)}
+    </p>
+  )
+}
+
+interface QrProps {
+  readonly code: QrAnswer
+  readonly label: string
+}
+
+export function Qr({ code: { size, path }, label }: QrProps) {
+  return (
+    <svg className="qr" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={label}>
+      <rect width={size} height={size} className="qr__ground" />
+      <path d={path} className="qr__ink" />
+    </svg>
+  )
+}
+
+interface MountedProps {
+  readonly node: Node
+  readonly className: string
+}
+
+/** Something that React did not draw. */
+export function Mounted({ node, className }: MountedProps) {
+  const place = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => place.current?.replaceChildren(node), [node])
+  return <div className={className} ref={place} />
+}
+
+/** A `ref`: who opens something is taken there when it appears. */
+export function takeFocus(element: HTMLElement | null): void {
+  element?.focus()
+}

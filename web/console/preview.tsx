@@ -1,0 +1,40 @@
+/** A message as the phone will show it, drawn by what draws it there. */
+
+import { useMemo, useState } from 'react'
+import { drawBubble } from '../bubble/bubble.js'
+import { useApp } from './app.js'
+import { clockText } from './moments.js'
+import { Mounted } from './parts.js'
+
+export interface Draft {
+  readonly message: string
+  readonly code: string
+  readonly buttonText: string
+  readonly image: string
+}
+
+export function Preview({ draft }: { readonly draft: Draft }) {
+  const app = useApp()
+  const { message, code, buttonText } = draft
+  const image = draft.image.trim()
+  const [now] = useState(Date.now)
+  const time = clockText(app, now, false)
+  const bubble = useMemo(() => {
+    const { words, say } = app
+    const label = buttonText.trim() === '' ? 'Copiar código' : buttonText
+    const url = /^https:\/\/\S+$/u.test(image) ? image : undefined
+    const view = {
+      fromMe: false,
+      author: words.bubble.author,
+      text: message,
+      buttons: code === '' ? [] : [{ label, code }],
+      time,
+      ...(image === '' ? {} : { image: { alt: words.bubble.imageAlt, ...(url && { url }) } }),
+    }
+    const copy = (copied: string): void => {
+      void navigator.clipboard.writeText(copied).then(() => say(words.copied))
+    }
+    return drawBubble(view, words.bubble, { copy })
+  }, [app, message, code, buttonText, image, time])
+  return <Mounted node={bubble} className="preview__wall" />
+}

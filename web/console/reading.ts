@@ -1,0 +1,153 @@
+/**
+ * What pages read and do, over TanStack Query. A reading is kept by its path, so
+ * what stands below a path is read again together; until it is there, the page
+ * shows what it had.
+ */
+
+import {
+  MutationCache,
+  QueryCache,
+  QueryClient,
+  skipToken,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
+import type { VisitAnswer } from '../../gateway/src/console/answers.js'
+import { ask, type Method, Refusal } from './api.js'
+import { useApp } from './app.js'
+import type { Words } from './words-en.js'
+
+/** Who looks at the console. Everything else belongs to whoever is logged in. */
+export const visitKey = ['visit'] as const
+
+export function createQueryClient(): QueryClient {
+  const onError = (error: Error): void => {
+    if (!(error instanceof Refusal)) reportError(error)
+    else if (error.status === 401) void client.invalidateQueries({ queryKey: visitKey })
+  }
+  const client = new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
+    defaultOptions: {
+      // The gateway may stand on this machine: being offline says nothing.
+      queries: { retry: false, networkMode: 'always' },
+      mutations: { networkMode: 'always' },
+    },
+  })
+  return client
+}
+
+export function keyOf(path: string): readonly string[] {
+  return path.split(/[/?]/u)
+}
+
+/** What is there, and why the newest is not. */
+export interface Reading<Answer> {
+  readonly data: Answer | undefined
+  readonly refusal: Error | undefined
+}
+
+export interface Pages<Answer> {
+  readonly pages: readonly Answer[] | undefined
+  readonly refusal: Error | undefined
+  /** Missing at the end of the list. */
+  readonly more: (() => void) | undefined
+  readonly isReadingMore: boolean
+}
+
+export interface ReadingOptions {
+  readonly method?: Method
+  /** Read it again so often. Not while nobody looks at the page. */
+  readonly everyMs: number
+}
+
+export function useReading<Answer>(
+  path: string,
+  { method = 'GET', everyMs }: ReadingOptions,
+): Reading<Answer> {
+  const { data, error } = useQuery({
+    queryKey: keyOf(path),
+    queryFn: () => ask<Answer>(method, path),
+    refetchInterval: everyMs,
+  })
+  return { data, refusal: error ?? undefined }
+}
+
+/** A list that goes on behind `next`. */
+export function usePages<Answer extends { readonly next?: number }>(
+  path: string,
+  { everyMs }: ReadingOptions,
+): Pages<Answer> {
+  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
+    queryKey: keyOf(path),
+    queryFn: ({ pageParam }) => ask<Answer>('GET', path + placeText(path, pageParam)),
+    initialPageParam: 0,
+    getNextPageParam: (last) => last.next,
+    refetchInterval: everyMs,
+  })
+  return {
+    pages: data?.pages,
+    refusal: error ?? undefined,
+    isReadingMore: isFetchingNextPage,
+    more: hasNextPage ? () => void fetchNextPage() : undefined,
+  }
+}
+
+/** 0 is the beginning. */
+function placeText(path: string, before: number): string {
+  if (before === 0) return ''
+  return `${path.includes('?') ? '&' : '?'}before=${before}`
+}
+
+export function useVisit() {
+  return useQuery({
+    queryKey: visitKey,
+    queryFn: () => ask<VisitAnswer>('GET', 'visit'),
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: true,
+    retryDelay: 3_000,
+  })
+}
+
+/** Gives what has everything below these paths read again. */
+export function useReadAgain(): (...paths: readonly string[]) => Promise<void> {
+  const client = useQueryClient()
+  return async (...paths) => {
+    await Promise.all(paths.map((path) => client.invalidateQueries({ queryKey: keyOf(path) })))
+  }
+}
+
+/** What a button does. What goes wrong is said at the bottom of the screen. */
+export function useAct<Input = void>(act: (input: Input) => Promise<void>) {
+  const { words, say } = useApp()
+  return useMutation({ mutationFn: act, onError: (error) => say(refusalText(words, error)) })
+}
+
+/** As `useState`, but whoever leaves the page finds it again; gone with the login. */
+export function useKept<T extends object>(
+  name: string,
+  first: () => T,
+): readonly [T, (change: Partial<T>) => void] {
+  const client = useQueryClient()
+  const queryKey = ['kept', name]
+  const { data } = useQuery<T>({
+    queryKey,
+    queryFn: skipToken,
+    initialData: first,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: Number.POSITIVE_INFINITY,
+  })
+  const held = data ?? first()
+  const change = (parts: Partial<T>): void => {
+    client.setQueryData<T>(queryKey, (now = held) => ({ ...now, ...parts }))
+  }
+  return [held, change]
+}
+
+export function refusalText(words: Words, error: Error): string {
+  if (!(error instanceof Refusal)) return words.failed
+  if (error.status === 0) return words.noAnswer
+  return error.message === '' ? words.failed : error.message
+}

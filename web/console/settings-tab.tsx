@@ -1,0 +1,173 @@
+/** What can be changed of an instance: its name, how it behaves, who is told, who may call, and its token. */
+
+import type { InstanceAnswer, RotatedTokenAnswer } from '../../gateway/src/console/answers.js'
+import { ask } from './api.js'
+import { useApp } from './app.js'
+import { Field, Form, SelectField, TextField, TickField, type Values } from './form.js'
+import { dayText } from './moments.js'
+import { Card } from './parts.js'
+import { useKept, useReadAgain } from './reading.js'
+import { TokenCard } from './token-card.js'
+import type { Words } from './words-en.js'
+
+type Kind = keyof Words['kinds']
+
+const kinds: readonly Kind[] = [
+  'message.sent',
+  'message.failed',
+  'message.status-changed',
+  'message.received',
+  'call.changed',
+  'chat.presence-changed',
+  'instance.connected',
+  'instance.disconnected',
+  'instance.proxy-failed',
+]
+
+interface SettingsProps {
+  readonly instance: InstanceAnswer
+}
+
+export function SettingsTab({ instance }: SettingsProps) {
+  return (
+    <>
+      <Behaviour instance={instance} />
+      <Addresses instance={instance} />
+      <Callers instance={instance} />
+      <Token instance={instance} />
+    </>
+  )
+}
+
+/** Says that it is saved, and reads it again. */
+function useSaved(id: string): () => Promise<undefined> {
+  const { words, say } = useApp()
+  const readAgain = useReadAgain()
+  return async () => {
+    await readAgain(`instances/${id}`, 'instances')
+    say(words.saved)
+  }
+}
+
+function Behaviour({ instance: { id, name, settings } }: SettingsProps) {
+  const { words } = useApp()
+  const saved = useSaved(id)
+  const save = async (values: Values): Promise<undefined> => {
+    await ask('PATCH', `instances/${id}`, {
+      name: values.text('name'),
+      settings: {
+        refuseWhileDisconnected: values.isOn('refuseWhileDisconnected'),
+        notifySentByMe: values.isOn('notifySentByMe'),
+        tellCodes: values.isOn('tellCodes'),
+      },
+    })
+    return saved()
+  }
+  return (
+    <Card title={words.settings.behaviour}>
+      <Form submit={words.save} act={save}>
+        <Field name="name" label={words.settings.name} defaultValue={name} maxLength={255} />
+        {(['refuseWhileDisconnected', 'notifySentByMe', 'tellCodes'] as const).map((each) => (
+          <TickField key={each} name={each} label={words.settings[each]} isOn={settings[each]} />
+        ))}
+      </Form>
+    </Card>
+  )
+}
+
+function Addresses({ instance: { id, endpoints } }: SettingsProps) {
+  const { words } = useApp()
+  const saved = useSaved(id)
+  const save = async (values: Values): Promise<undefined> => {
+    // Those that go to one place are set at once.
+    const byUrl = new Map<string, Kind[]>()
+    for (const kind of kinds) {
+      const url = values.text(kind).trim()
+      if (url !== (endpoints[kind] ?? '')) byUrl.set(url, [...(byUrl.get(url) ?? []), kind])
+    }
+    for (const [url, changed] of byUrl)
+      await ask('PUT', `instances/${id}/endpoints`, { kinds: changed, url })
+    return saved()
+  }
+  return (
+    <Card title={words.settings.addresses}>
+      <p className="hint">{words.settings.addressesHint}</p>
+      <Form submit={words.save} act={save}>
+        {kinds.map((kind) => (
+          <Field
+            key={kind}
+            name={kind}
+            label={words.kinds[kind]}
+            type="url"
+            required={false}
+            placeholder="https://"
+            defaultValue={endpoints[kind] ?? ''}
+            maxLength={2_048}
+          />
+        ))}
+      </Form>
+    </Card>
+  )
+}
+
+function Callers({ instance: { id, allowedCallers } }: SettingsProps) {
+  const { words } = useApp()
+  const saved = useSaved(id)
+  const save = async (values: Values): Promise<undefined> => {
+    const networks = values
+      .text('networks')
+      .split(/[\s,]+/u)
+      .filter((each) => each !== '')
+    await ask('PUT', `instances/${id}/allowed-callers`, { networks })
+    return saved()
+  }
+  return (
+    <Card title={words.settings.callers}>
+      <Form submit={words.save} act={save}>
+        <TextField
+          name="networks"
+          label={words.settings.callersLabel}
+          hint={words.settings.callersHint}
+          className="code"
+          defaultValue={allowedCallers.join('\n')}
+          spellCheck={false}
+        />
+      </Form>
+    </Card>
+  )
+}
+
+interface Rotation {
+  readonly made: RotatedTokenAnswer | undefined
+}
+
+function Token({ instance: { id } }: SettingsProps) {
+  const app = useApp()
+  const words = app.words.settings
+  const [{ made }, change] = useKept(`rotation ${id}`, (): Rotation => ({ made: undefined }))
+  const rotate = async (values: Values): Promise<undefined> => {
+    change({
+      made: await ask<RotatedTokenAnswer>('POST', `instances/${id}/token`, {
+        overlapSeconds: Number(values.text('overlap')),
+      }),
+    })
+  }
+  if (made !== undefined) {
+    const { token, previousUntil: until } = made
+    const note = until === undefined ? undefined : words.previousUntil(dayText(app, until))
+    return <TokenCard id={id} token={token} note={note} done={() => change({ made: undefined })} />
+  }
+  return (
+    <Card title={words.token}>
+      <p className="hint">{words.tokenHint}</p>
+      <Form submit={words.rotate} act={rotate}>
+        <SelectField
+          name="overlap"
+          label={words.overlap}
+          first="86400"
+          options={Object.entries(words.overlaps)}
+        />
+      </Form>
+    </Card>
+  )
+}

@@ -1,0 +1,35 @@
+/** A token that the gateway tells this once. */
+
+import { useApp } from './app.js'
+import { Copyable, Facts } from './parts.js'
+
+interface TokenCardProps {
+  readonly id: string
+  readonly token: string
+  readonly note?: string | undefined
+  readonly done: () => void
+}
+
+export function TokenCard({ id, token, note, done }: TokenCardProps) {
+  const words = useApp().words.token
+  return (
+    <section className="card card--important" aria-live="polite">
+      <h2>{words.title}</h2>
+      <p>
+        <strong>{words.once}</strong>
+        {note !== undefined && ` ${note}`}
+      </p>
+      <Facts
+        rows={[
+          [words.id, <Copyable key="id" text={id} label={words.id} />],
+          [words.token, <Copyable key="token" text={token} label={words.token} />],
+        ]}
+      />
+      <div className="actions">
+        <button type="button" className="filled" onClick={done}>
+          {words.done}
+        </button>
+      </div>
+    </section>
+  )
+}
