@@ -3,6 +3,7 @@
 import { element } from '../bubble/element.js'
 
 const SEEN_MS = 2600
+const GAP_PX = 14
 
 export interface Toast {
   readonly element: HTMLElement
@@ -16,8 +17,17 @@ export function toaster(): Toast {
     element: place,
     say: (text) => {
       clearTimeout(timer)
+      liftOverComposer(place)
       place.replaceChildren(element('div', { class: 'toast' }, text))
       timer = setTimeout(() => place.replaceChildren(), SEEN_MS)
     },
   }
+}
+
+/** What somebody writes at the foot stays legible, however many lines it has. */
+function liftOverComposer(place: HTMLElement): void {
+  const composer = place.parentElement?.querySelector<HTMLElement>(
+    '.screen:not([hidden]) .composer',
+  )
+  place.style.bottom = composer ? `${composer.offsetHeight + GAP_PX}px` : ''
 }

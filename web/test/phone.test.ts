@@ -120,9 +120,14 @@ describe('a message', () => {
       }),
     ).toBe(64)
 
+    const draft = page.getByRole('textbox')
+    await draft.fill('um\ndois\ntrês')
     lab.simulator.network.on('stanza', listen)
     await page.getByRole('button', { name: 'Copiar código' }).click()
-    await page.getByText('Código copiado').waitFor()
+    const toast = page.getByText('Código copiado')
+    await toast.waitFor()
+    const [said, written] = [await toast.boundingBox(), await draft.boundingBox()]
+    expect((said?.y ?? 0) + (said?.height ?? 0)).toBeLessThan(written?.y ?? 0)
     expect(await page.evaluate('navigator.clipboard.readText()')).toBe('482913')
     await world.client.roundTrip()
     lab.simulator.network.off('stanza', listen)
