@@ -12,6 +12,7 @@ import { GatewayError } from './domain/errors.js'
 import { systemClock } from './runtime/clock.js'
 import { createLog, type Log } from './runtime/telemetry.js'
 import { checkSignatures } from './whatsapp/checked-signatures.js'
+import { quickenCurve } from './whatsapp/quick-curve.js'
 import { keepSignalQuiet } from './whatsapp/quiet-signal.js'
 
 /** How long calls and sends in flight may take to finish once a signal came. */
@@ -46,6 +47,7 @@ async function start(config: Config): Promise<void> {
   watchForBugs(log)
 
   checkSignatures()
+  quickenCurve()
   // Loaded here, because the other commands need neither Baileys nor a database.
   const { startGateway } = await import('./gateway.js')
   const gateway = await startGateway(config, { version, log, announce: print })

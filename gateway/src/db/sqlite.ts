@@ -14,6 +14,7 @@ import { type DialectAdapter, Kysely, SqliteAdapter, SqliteDialect } from 'kysel
 import { ConfigError } from '../domain/errors.js'
 import type { Snapshot } from './database.js'
 import type { Schema } from './schema.js'
+import { keepingStatements } from './statement-cache.js'
 import { tellingOutages } from './store-outage.js'
 
 /** The file within the data directory. SQLite keeps a `-wal` file beside it, with the same mode. */
@@ -58,7 +59,7 @@ export async function openSqlite(dataDir: string, waitForOtherMs: number): Promi
   // What a process left that died while it read one.
   for (const name of await readdir(dataDir))
     if (snapshotFiles.test(name)) await rm(join(dataDir, name))
-  const query = new Kysely<Schema>({ dialect: tellingOutages(new Dialect({ database: file })) })
+  const query = new Kysely<Schema>({ dialect: tellingOutages(new Dialect({ database: keepingStatements(file) })) })
   return {
     query,
     snapshot: () => takeSnapshot(file, query, dataDir),

@@ -1,0 +1,31 @@
+/**
+ * Keeps the statements of a SQLite file compiled.
+ *
+ * A gateway asks the same few dozen things all day, and compiling one of them takes as long as
+ * running it. SQLite itself compiles a statement anew when the tables change.
+ */
+
+import type { SqliteDatabase, SqliteStatement } from 'kysely'
+
+/** Some tens of KB each. Lists of a varying length make many texts of one question. */
+const mostStatements = 200
+
+/** Behaves as `file`, one statement of the same text at a time. */
+export function keepingStatements(file: SqliteDatabase): SqliteDatabase {
+  // In the order of their last use.
+  const kept = new Map<string, SqliteStatement>()
+  return {
+    close: () => {
+      kept.clear()
+      file.close()
+    },
+    prepare: (text) => {
+      const statement = kept.get(text) ?? file.prepare(text)
+      kept.delete(text)
+      kept.set(text, statement)
+      const [oldest] = kept.keys()
+      if (kept.size > mostStatements && oldest !== undefined) kept.delete(oldest)
+      return statement
+    },
+  }
+}
