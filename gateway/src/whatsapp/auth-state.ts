@@ -18,6 +18,7 @@ import {
 } from 'baileys'
 import type { InstanceId } from '../domain/instance.js'
 import type { Log } from '../runtime/telemetry.js'
+import { RecentKeys } from './recent-keys.js'
 
 /** Where credentials live, sealed. `sessions/credential-store.ts` implements it. */
 export interface CredentialPort {
@@ -55,6 +56,7 @@ export class StoredAuthState {
   #savedIdentity: string
   #lastWrite: Promise<void> = Promise.resolve()
   #sealed = false
+  readonly #recent = new RecentKeys()
   /** What goes along with the keys that the running piece of work commits. */
   readonly #companions = new AsyncLocalStorage<() => readonly KeyChange[]>()
 
@@ -139,9 +141,19 @@ export class StoredAuthState {
     type: T,
     ids: readonly string[],
   ): Promise<Record<string, SignalDataTypeMap[T]>> {
-    const stored = await this.#port.loadKeys(this.#instanceId, type, ids)
+    const known = new Map(ids.map((id) => [id, this.#recent.find(type, id)]))
+    const missing = ids.filter((id) => known.get(id) === undefined)
+    const { moment } = this.#recent
+    const stored =
+      missing.length === 0
+        ? undefined
+        : await this.#port.loadKeys(this.#instanceId, type, missing)
     const values: Record<string, SignalDataTypeMap[T]> = {}
-    for (const [id, bytes] of stored) values[id] = revive(type, Buffer.from(bytes).toString())
+    for (const id of ids) {
+      const bytes = known.get(id)?.value ?? stored?.get(id)
+      if (known.get(id) === undefined) this.#recent.fetched(moment, type, id, bytes)
+      if (bytes !== undefined) values[id] = revive(type, Buffer.from(bytes).toString())
+    }
     return values
   }
 
@@ -163,10 +175,12 @@ export class StoredAuthState {
     const identity = creds.account === undefined ? this.#savedIdentity : encode(creds)
     const changed = identity !== this.#savedIdentity
     if (!changed && keys.length === 0) return
-    await this.#port.save(this.#instanceId, {
-      ...(changed ? { identity: Buffer.from(identity) } : {}),
-      keys,
-    })
+    await this.#recent.during(keys, () =>
+      this.#port.save(this.#instanceId, {
+        ...(changed ? { identity: Buffer.from(identity) } : {}),
+        keys,
+      }),
+    )
     this.#savedIdentity = identity
   }
 }
