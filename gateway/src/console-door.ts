@@ -26,7 +26,7 @@ import { maskedBody } from './zapi/masked-body.js'
 
 type Rooms = Pick<
   ConsoleOptions,
-  'instances' | 'outbox' | 'waiting' | 'restrictions' | 'webhooks' | 'deadLetters'
+  'instances' | 'ending' | 'outbox' | 'waiting' | 'restrictions' | 'webhooks' | 'deadLetters'
 > & { readonly sessions: Pick<Sessions, 'qr' | 'pairingCode' | 'status' | 'disconnect'> }
 
 export interface ConsoleDoorOptions extends Rooms {

@@ -281,6 +281,7 @@ async function open(
   const administration = await consoleDoor({
     ...common,
     instances,
+    ending,
     outbox,
     waiting,
     restrictions,

@@ -72,6 +72,8 @@ const instanceProperties = {
   restrictedUntil: optional.moment,
   /** Since when it is out of use. */
   cancelledAt: optional.moment,
+  /** When it is deleted, if nobody takes it back. */
+  deletedFrom: optional.moment,
   waiting: Type.Integer(),
 }
 
@@ -254,6 +256,25 @@ export const callbackAnswer = Type.Object({
   body: Type.Optional(Type.Unknown()),
 })
 
+export const replayedAnswer = Type.Object({ replayed: Type.Integer() })
+
+export const auditAnswer = Type.Object({
+  records: Type.Array(
+    Type.Object({
+      sequence: Type.Integer(),
+      at: moment,
+      act: Type.String(),
+      role: Type.String(),
+      address: Type.String(),
+      instanceId: optional.text,
+      /** Missing once the instance is deleted. */
+      instanceName: optional.text,
+      detail: optional.text,
+    }),
+  ),
+  next,
+})
+
 const percentiles = Type.Object({
   count: Type.Integer(),
   p50: Type.Optional(Type.Number()),
@@ -314,4 +335,7 @@ export type CancelledAnswer = Static<typeof cancelledAnswer>
 export type CallbackSummary = Static<typeof callbackSummary>
 export type CallbacksAnswer = Static<typeof callbacksAnswer>
 export type CallbackAnswer = Static<typeof callbackAnswer>
+export type ReplayedAnswer = Static<typeof replayedAnswer>
+export type AuditAnswer = Static<typeof auditAnswer>
+export type AuditRecord = AuditAnswer['records'][number]
 export type HealthAnswer = Static<typeof healthAnswer>

@@ -15,7 +15,7 @@ import { placeIn, withoutAbsent } from './words.js'
 export interface CallbackRoutesOptions {
   readonly instances: Pick<Instances, 'find'>
   readonly deliveries: Pick<DeliveryListing, 'page'>
-  readonly deadLetters: Pick<DeadLetters, 'find' | 'replay'>
+  readonly deadLetters: Pick<DeadLetters, 'find' | 'replay' | 'replayAll'>
   readonly audit: Pick<AuditTrail, 'record'>
   /** The body of a callback with no code in it. The dialect that wrote it knows where they stand. */
   readonly maskedBody: (json: string) => unknown
@@ -72,6 +72,25 @@ export function callbackRoutes(options: CallbackRoutesOptions): FastifyPluginAsy
           throw new RefusedError(409, 'It was not given up: it arrived, or is still being tried.')
         await audit.record({ act: 'callbacks-replayed', by: actorOf(request), instanceId: id })
         return { done: true } as const
+      },
+    })
+
+    app.post('/instances/:instanceId/callbacks/replay', {
+      ...described('Owes again all that were given up since then.', answer.replayedAnswer, {
+        params: sent.instanceParams,
+        body: sent.replayAllBody,
+      }),
+      handler: async (request) => {
+        const { id } = await knownInstance(instances, request.params.instanceId)
+        const replayed = await deadLetters.replayAll(id, request.body.since)
+        const detail = `${replayed} callbacks`
+        await audit.record({
+          act: 'callbacks-replayed',
+          by: actorOf(request),
+          instanceId: id,
+          detail,
+        })
+        return { replayed }
       },
     })
   }

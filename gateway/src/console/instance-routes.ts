@@ -7,6 +7,7 @@ import { AlreadyConnectedError } from '../domain/errors.js'
 import type { Instance } from '../domain/instance.js'
 import type { AuditTrail } from '../instances/audit-trail.js'
 import type { InstanceAccess } from '../instances/instance-access.js'
+import { keepCancelledMs } from '../instances/instance-life.js'
 import type { Instances } from '../instances/instances.js'
 import type { Restrictions } from '../outbox/restrictions.js'
 import type { WaitingMessages } from '../outbox/waiting-messages.js'
@@ -224,7 +225,9 @@ async function summaryOf(
     state,
     ...(phone === undefined ? {} : { phone }),
     ...(restrictedUntil === undefined ? {} : { restrictedUntil }),
-    ...(cancelledAt === undefined ? {} : { cancelledAt }),
+    ...(cancelledAt === undefined
+      ? {}
+      : { cancelledAt, deletedFrom: cancelledAt + keepCancelledMs }),
     waiting: await waiting.count(id),
   }
 }

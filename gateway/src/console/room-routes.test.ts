@@ -55,6 +55,11 @@ it('every route but the door answers 401 to a stranger', async () => {
     ['GET', `instances/${id}/callbacks/x`],
     ['POST', `instances/${id}/callbacks/x/replay`],
     ['GET', `instances/${id}/health`],
+    ['POST', `instances/${id}/callbacks/replay`],
+    ['POST', `instances/${id}/cancel`],
+    ['POST', `instances/${id}/resume`],
+    ['DELETE', `instances/${id}`],
+    ['GET', 'audit'],
     ['GET', 'events'],
     ['GET', 'sessions'],
     ['DELETE', 'sessions'],
@@ -213,6 +218,42 @@ it('shows callbacks with their bodies, and owes a dead one again', async () => {
   expect((await browser.get(`instances/${id}/callbacks?status=dead`)).callbacks).toHaveLength(1)
   expect((await browser.call('POST', `${path}/replay`)).statusCode).toBe(200)
   expect(await browser.get(path)).toMatchObject({ status: 'pending', attempts: 0 })
+})
+
+it('owes again what was given up since a moment, and nothing older', async () => {
+  await stage.webhooks.setEndpoint(id, ['message.failed'], 'https://example.com/hook')
+  await browser.call('DELETE', `instances/${id}/queue/${await send()}`)
+  await stage.clock.advance(60_000)
+  const since = stage.clock.now()
+  await browser.call('DELETE', `instances/${id}/queue/${await send()}`)
+  const dead = { status: 'dead', attempts: 10, last_error: 'HTTP 500', ended_at: 9 } as const
+  await stage.database.query.updateTable('delivery').set(dead).execute()
+  const path = `instances/${id}/callbacks/replay`
+  expect(bodyOf(await browser.call('POST', path, { since }))).toEqual({ replayed: 1 })
+  const { callbacks } = await browser.get(`instances/${id}/callbacks`)
+  expect(callbacks.map(({ status }: { status: string }) => status)).toEqual(['pending', 'dead'])
+  expect((await browser.call('POST', path, { since: -1 })).statusCode).toBe(400)
+})
+
+it('ends an instance in two steps, and the trail outlives it', async () => {
+  expect((await browser.call('DELETE', `instances/${id}`)).statusCode).toBe(409)
+  await browser.call('POST', `instances/${id}/cancel`)
+  const { cancelledAt, deletedFrom } = await browser.get(`instances/${id}`)
+  expect(deletedFrom - cancelledAt).toBe(15 * 24 * 3_600_000)
+  await browser.call('POST', `instances/${id}/resume`)
+  expect(await browser.get(`instances/${id}`)).not.toHaveProperty('cancelledAt')
+  await browser.call('POST', `instances/${id}/cancel`)
+  expect((await browser.get('audit')).records[0]).toMatchObject({
+    act: 'instance-cancelled',
+    role: 'administrator',
+    address: '203.0.113.7',
+    instanceName: 'Loja',
+  })
+  bodyOf(await browser.call('DELETE', `instances/${id}`))
+  expect((await browser.call('GET', `instances/${id}`)).statusCode).toBe(404)
+  const { records } = await browser.get('audit')
+  expect(records[0]).toMatchObject({ act: 'instance-deleted', instanceId: id })
+  expect(records[0]).not.toHaveProperty('instanceName')
 })
 
 it('tells latencies and refusals of the last day', async () => {

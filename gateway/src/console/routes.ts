@@ -10,8 +10,10 @@ import helmet from '@fastify/helmet'
 import type { FastifyPluginAsync } from 'fastify'
 import type { Clock } from '../runtime/clock.js'
 import { type AccountOptions, accountRoutes, doorRoutes } from './account-routes.js'
+import { type AuditRoutesOptions, auditRoutes } from './audit-routes.js'
 import { loginIn, requireLogin, requireOwnOrigin } from './authenticate.js'
 import { type CallbackRoutesOptions, callbackRoutes } from './callback-routes.js'
+import { type EndingRoutesOptions, endingRoutes } from './ending-routes.js'
 import { EventStreams } from './event-streams.js'
 import { type HealthRoutesOptions, healthRoutes } from './health-routes.js'
 import { type InstanceRoutesOptions, instanceRoutes } from './instance-routes.js'
@@ -25,8 +27,11 @@ export interface ConsoleOptions
     InstanceRoutesOptions,
     MessageRoutesOptions,
     CallbackRoutesOptions,
-    HealthRoutesOptions {
+    HealthRoutesOptions,
+    EndingRoutesOptions,
+    AuditRoutesOptions {
   readonly instances: InstanceRoutesOptions['instances']
+  readonly audit: InstanceRoutesOptions['audit'] & AuditRoutesOptions['audit']
   readonly waiting: InstanceRoutesOptions['waiting'] & MessageRoutesOptions['waiting']
   readonly sessions: InstanceRoutesOptions['sessions']
   readonly feed: LiveFeed
@@ -92,6 +97,8 @@ function roomRoutes(options: ConsoleOptions): FastifyPluginAsync {
     await app.register(messageRoutes(options))
     await app.register(callbackRoutes(options))
     await app.register(healthRoutes(options))
+    await app.register(endingRoutes(options))
+    await app.register(auditRoutes(options))
 
     const streams = new EventStreams({ clock, feed, sessions: loginSessions })
     app.addHook('preClose', async () => streams.close())

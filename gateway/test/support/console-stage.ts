@@ -17,6 +17,7 @@ import type { InstanceId } from '../../src/domain/instance.js'
 import { createServer } from '../../src/http/server.js'
 import { AuditTrail } from '../../src/instances/audit-trail.js'
 import { InstanceAccess } from '../../src/instances/instance-access.js'
+import { InstanceLife } from '../../src/instances/instance-life.js'
 import { Instances } from '../../src/instances/instances.js'
 import { MessageHealth } from '../../src/outbox/message-health.js'
 import { MessageHistories } from '../../src/outbox/message-history.js'
@@ -177,6 +178,7 @@ export async function openConsoleStage(
       listing: new MessageListing({ database, vault }),
       histories: new MessageHistories({ database }),
       health: new MessageHealth({ database, clock }),
+      ending: new InstanceLife({ database, clock }),
       deliveries: new DeliveryListing({ database }),
       deadLetters: new DeadLetters({ database, vault, clock, hurry() {} }),
       maskedBody,

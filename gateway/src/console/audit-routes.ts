@@ -1,0 +1,41 @@
+/** Who did what to this gateway, from where. */
+
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import type { AuditTrail } from '../instances/audit-trail.js'
+import type { Instances } from '../instances/instances.js'
+import * as answer from './answers.js'
+import { described } from './described.js'
+import * as sent from './requests.js'
+import { placeIn, withoutAbsent } from './words.js'
+
+export interface AuditRoutesOptions {
+  readonly instances: Pick<Instances, 'list'>
+  readonly audit: Pick<AuditTrail, 'list'>
+}
+
+const pageSize = 50
+
+export function auditRoutes({ instances, audit }: AuditRoutesOptions): FastifyPluginAsyncTypebox {
+  return async (app) => {
+    app.get('/audit', {
+      ...described('What was done, the newest first.', answer.auditAnswer, {
+        querystring: sent.pageQuery,
+      }),
+      handler: async ({ query }) => {
+        const page = await audit.list({ before: placeIn(query.before), limit: pageSize })
+        const all = await instances.list()
+        const names = new Map<string, string>(all.map(({ id, name }) => [id, name]))
+        const records = page.map(({ by, instanceId, ...record }) =>
+          withoutAbsent({
+            ...record,
+            ...by,
+            instanceId,
+            instanceName: instanceId && names.get(instanceId),
+          }),
+        )
+        const next = page.length < pageSize ? undefined : page.at(-1)?.sequence
+        return withoutAbsent({ records, next })
+      },
+    })
+  }
+}
