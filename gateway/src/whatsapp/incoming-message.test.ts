@@ -76,8 +76,8 @@ describe('a message about another one', () => {
   it('that deletes one of ours in a private chat is none', () => {
     const protocolMessage = { type: Type.REVOKE, key: { id: 'B1', fromMe: false } }
     expect(read(inChat({ protocolMessage }))).toBeUndefined()
-    const own = { type: Type.REVOKE, key: { id: 'B1', fromMe: true } }
-    expect(read(inChat({ protocolMessage: own }))?.content).toMatchObject({ kind: 'deleted' })
+    const theirs = { type: Type.REVOKE, key: { id: 'B1', fromMe: true } }
+    expect(read(inChat({ protocolMessage: theirs }))?.content).toMatchObject({ kind: 'deleted' })
   })
 })
 

@@ -1,6 +1,10 @@
-/** Whoever stands between us and WhatsApp can sign for nobody: each forged signature is refused. */
+/**
+ * Whoever stands between us and WhatsApp can sign for nobody: each forged
+ * signature is refused. And nobody in WhatsApp can act for another.
+ */
 
 import { randomBytes } from 'node:crypto'
+import { proto } from 'baileys'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pair } from '../../../sandbox/src/sandbox.js'
 import { Journey, shown } from '../support/journey.js'
@@ -13,6 +17,70 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await journey[Symbol.asyncDispose]()
+})
+
+describe('a stranger who knows the id of a message', () => {
+  test('can neither say that it was read, nor change it, nor delete it', async () => {
+    const { instance, phone } = await journey.pairedInstance()
+    const person = await journey.newPhone()
+    const stranger = await journey.newPhone()
+    const { messageId } = await journey.sendOtp(instance, {
+      phone: person.phone,
+      message: 'Só para um',
+      code: journey.newCode(),
+    })
+    await shown(person, messageId)
+    await journey.status(messageId, 'RECEIVED')
+
+    for (const server of ['s.whatsapp.net', 'lid'] as const) {
+      const user = server === 'lid' ? phone.lid : phone.phone
+      const to = `${user.replace(/@.*/, '')}@${server}`
+      for (const type of ['read', 'played'])
+        stranger.transmit({
+          tag: 'receipt',
+          attrs: { id: messageId, to, type },
+        })
+    }
+    const own = { id: messageId, remoteJid: `${phone.phone}@s.whatsapp.net`, fromMe: true }
+    const edit = proto.Message.ProtocolMessage.Type.MESSAGE_EDIT
+    const revoke = proto.Message.ProtocolMessage.Type.REVOKE
+    for (const key of [own, { ...own, fromMe: false }]) {
+      const editedMessage = { conversation: 'Mande o código para mim' }
+      await stranger.forge(phone.phone, { protocolMessage: { type: edit, key, editedMessage } })
+    }
+    await stranger.forge(phone.phone, {
+      protocolMessage: { type: revoke, key: { ...own, fromMe: false } },
+    })
+    const keyShare = { keys: [{ keyId: { keyId: Buffer.from('x') }, keyData: {} }] }
+    await stranger.forge(phone.phone, {
+      protocolMessage: {
+        type: proto.Message.ProtocolMessage.Type.APP_STATE_SYNC_KEY_SHARE,
+        appStateSyncKeyShare: keyShare,
+      },
+    })
+    await stranger.forge(phone.phone, {
+      deviceSentMessage: {
+        destinationJid: `${person.phone}@s.whatsapp.net`,
+        message: { conversation: 'em nome de outro' },
+      },
+    })
+    const last = await stranger.send(phone.phone, 'E agora?')
+    const told = await journey.callbacks.next(({ body }) => body['messageId'] === last.id)
+    expect(told.body).toMatchObject({ phone: stranger.phone })
+
+    const aboutOurs = journey.callbacks.received.filter(({ body }) => {
+      const ids = Array.isArray(body['ids']) ? body['ids'] : [body['messageId']]
+      return ids.includes(messageId) && body['type'] !== 'DeliveryCallback'
+    })
+    expect(aboutOurs.map(({ body }) => body['status'])).toEqual(['SENT', 'RECEIVED'])
+    const fromStranger = journey.callbacks.received.filter(
+      ({ body }) => body['type'] === 'ReceivedCallback' && body['phone'] !== stranger.phone,
+    )
+    expect(fromStranger).toEqual([])
+
+    await person.read(messageId)
+    await journey.status(messageId, 'READ')
+  })
 })
 
 describe('a forged signature', () => {

@@ -159,11 +159,7 @@ export class FaultProxy implements AsyncDisposable {
 
   #inTurn(link: Link, from: End, act: () => void): void {
     const dueAt = performance.now() + this.delayMs
-    link.passed[from] = link.passed[from].then(async () => {
-      const waitMs = dueAt - performance.now()
-      if (waitMs > 0) await delay(waitMs, undefined, { ref: false })
-      act()
-    })
+    link.passed[from] = after(link.passed[from], dueAt, act)
   }
 
   #forward(link: Link, from: End, bytes: Buffer): void {
@@ -176,6 +172,13 @@ export class FaultProxy implements AsyncDisposable {
     link.caller.resetAndDestroy()
     link.server.destroy()
   }
+}
+
+async function after(earlier: Promise<void>, dueAt: number, act: () => void): Promise<void> {
+  await earlier
+  const waitMs = dueAt - performance.now()
+  if (waitMs > 0) await delay(waitMs, undefined, { ref: false })
+  act()
 }
 
 function otherEnd(link: Link, from: End): Socket {

@@ -1,0 +1,487 @@
+/**
+ * Whatever strangers, or a server that is not well, send: the connection lives,
+ * answers within a second, and neither the log nor anybody else's chat shows a
+ * trace. `HOSTILE_RUNS=2000` plays longer; fast-check prints the seed of a failure.
+ */
+
+import { type BinaryNode, proto } from 'baileys'
+import * as fc from 'fast-check'
+import type { Phone } from '@recado/simulator'
+import { describe, expect, it } from 'vitest'
+import type { InstanceId } from '../../src/domain/instance.js'
+import { createLog } from '../../src/runtime/telemetry.js'
+import { engineRig, type EngineRig, type Wire } from '../support/engine-rig.js'
+import { connected, connectionOf, newPhone, simulator } from '../support/engine-stage.js'
+
+const runs = Number(process.env['HOSTILE_RUNS'] ?? 60)
+/** What one of them may cost, this machine's load aside. */
+const mostCpuMs = 1_000
+
+interface Stage {
+  readonly own: Phone
+  readonly ana: Phone
+  readonly rig: EngineRig
+  readonly wire: Wire
+  readonly written: string[]
+}
+
+/** A linked connection with the log that an operator would have. */
+async function aStage(): Promise<Stage> {
+  const written: string[] = []
+  const log = createLog('debug', { write: (line: string) => void written.push(line) })
+  const [own, ana] = [await newPhone(), await newPhone()]
+  const { url, rootKey } = simulator
+  const rig = engineRig({ url, rootKey, instanceId: '3A' as InstanceId, log })
+  const pairing = await rig.connect()
+  await own.scan((await pairing.next('qr')).text)
+  await pairing.next('closed')
+  const wire = await connected(rig)
+  return { own, ana, rig, wire, written }
+}
+
+/** Resolves to the processor time until an honest message came through behind it. */
+async function costOf(stage: Stage, act: () => void | Promise<void>): Promise<number> {
+  const before = process.cpuUsage()
+  await act()
+  const { id } = await stage.ana.send(stage.own.phone, honest)
+  await stage.wire.next('received', ({ message }) => message.whatsappId === id)
+  const { user, system } = process.cpuUsage(before)
+  return (user + system) / 1_000
+}
+
+const honest = 'Texto honesto que não é da conta de nenhum log'
+
+function expectNothingLeaked({ own, ana, written }: Stage): void {
+  expect(written.length).toBeGreaterThan(0)
+  const digits = (lid: string) => lid.replace(/[:@].*/, '')
+  const hidden = [honest, own.phone, ana.phone, digits(own.lid), digits(ana.lid), 'segredo']
+  for (const line of written) expect(hidden.filter((secret) => line.includes(secret))).toEqual([])
+}
+
+function expectOnlyAnaSpoke({ ana, own, wire }: Stage): void {
+  for (const event of wire.events) {
+    if (event.kind !== 'received' || event.message.chat.kind !== 'person') continue
+    const { message } = event
+    if (message.content.kind === 'waiting') continue
+    expect([message.fromMe, message.sender.phone === own.phone]).toEqual([false, false])
+    expect(message.sender.phone ?? ana.phone).toBe(ana.phone)
+  }
+}
+
+/** As each stanza may name others. */
+function names({ own, ana }: Stage): fc.Arbitrary<string> {
+  const lid = (phone: Phone, device = '') => `${phone.lid.replace(/[:@].*/, '')}${device}@lid`
+  return fc.constantFrom(
+    `${own.phone}@s.whatsapp.net`,
+    `${own.phone}:1@s.whatsapp.net`,
+    lid(own),
+    `${ana.phone}@s.whatsapp.net`,
+    lid(ana),
+    lid(ana, ':7'),
+    '120363019502650977@g.us',
+    'status@broadcast',
+    '1@broadcast',
+    '1@newsletter',
+    's.whatsapp.net',
+    '@',
+    '@s.whatsapp.net',
+    '::@lid',
+    '9'.repeat(3_000),
+    '\u202e\ufffd💥@lid',
+  )
+}
+
+const tags = [
+  'message',
+  'receipt',
+  'notification',
+  'call',
+  'presence',
+  'chatstate',
+  'ack',
+  'ib',
+  'iq',
+  'made-up',
+]
+const innerTags = [
+  ...['enc', 'plaintext', 'unavailable', 'participants', 'to', 'device-identity', 'verified_name'],
+  ...['list', 'item', 'retry', 'registration', 'keys', 'key', 'skey', 'identity', 'type', 'id'],
+  ...['offer', 'terminate', 'accept', 'reject', 'composing', 'paused', 'recording', 'dirty'],
+  ...['add', 'remove', 'promote', 'demote', 'create', 'subject', 'description', 'invite', 'group'],
+  ...['device', 'devices', 'update', 'collection', 'set', 'delete', 'picture', 'tokens', 'token'],
+  ...['rmr', 'encrypt', 'enc_p', 'link_code_companion_reg', 'count', 'offline', 'edge_routing'],
+  ...['link_code_pairing_wrapped_primary_ephemeral_pub', 'primary_identity_pub', 'bot', 'meta'],
+]
+const attributeNames = [
+  ...['id', 'from', 'to', 'participant', 'recipient', 'participant_pn', 'participant_lid'],
+  ...['sender_pn', 'sender_lid', 'peer_recipient_pn', 'recipient_pn', 'jid', 'lid', 'author'],
+  ...['type', 't', 'v', 'count', 'edit', 'offline', 'notify', 'category', 'addressing_mode', 'e'],
+  ...['class', 'error', 'call-id', 'call-creator', 'name', 'value', 'hash', 'xmlns', 'mediatype'],
+]
+const kinds = [
+  ...[
+    '',
+    'text',
+    'media',
+    'read',
+    'played',
+    'sender',
+    'retry',
+    'inactive',
+    'peer_msg',
+    'server-error',
+  ],
+  ...[
+    'pkmsg',
+    'msg',
+    'skmsg',
+    'msmsg',
+    'plaintext',
+    'w:gp2',
+    'devices',
+    'server_sync',
+    'mediaretry',
+  ],
+  ...['account_sync', 'picture', 'privacy_token', 'link_code_companion_reg', 'newsletter', 'mex'],
+  ...['set', 'get', 'result', 'available', 'unavailable', 'peer', 'identity', 'business', 'psa'],
+]
+
+function stanzas(stage: Stage): fc.Arbitrary<BinaryNode> {
+  const value = fc.oneof(
+    names(stage),
+    fc.constantFrom(...kinds),
+    fc.constantFrom('0', '-1', '1e309', 'NaN', '99999999999999999999', 'true', '\0', 'segredo'),
+    fc.string({ maxLength: 40, unit: 'binary' }),
+  )
+  const attrs = fc.dictionary(fc.constantFrom(...attributeNames), value, { maxKeys: 8 })
+  const bytes = fc.oneof(
+    fc.uint8Array({ maxLength: 200 }),
+    fc.constant(new Uint8Array(70_000).fill(0x33)),
+  )
+  const child = fc.letrec<{ node: BinaryNode }>((tie) => ({
+    node: fc.record(
+      {
+        tag: fc.constantFrom(...innerTags),
+        attrs,
+        content: fc.oneof(
+          { depthSize: 'small', withCrossShrink: true },
+          bytes,
+          fc.string({ maxLength: 30 }),
+          fc.array(tie('node'), { maxLength: 4 }),
+        ),
+      },
+      { requiredKeys: ['tag', 'attrs'] },
+    ),
+  })).node
+  return fc
+    .record({
+      tag: fc.constantFrom(...tags),
+      // Most of them name somebody, or they would be put aside at once.
+      from: fc.option(names(stage), { nil: undefined, freq: 6 }),
+      type: fc.option(fc.constantFrom(...kinds), { nil: undefined, freq: 4 }),
+      attrs,
+      content: fc.oneof(fc.array(child, { maxLength: 5 }), bytes),
+    })
+    .map(({ tag, from, type, attrs: others, content }) => ({
+      tag,
+      attrs: {
+        id: 'FORGED',
+        ...others,
+        ...(from === undefined ? {} : { from }),
+        ...(type === undefined ? {} : { type }),
+      },
+      content,
+    }))
+}
+
+describe('a connection outlives', () => {
+  it('any stanza', async () => {
+    const stage = await aStage()
+    const connection = connectionOf(stage.own)
+    await fc.assert(
+      fc.asyncProperty(fc.array(stanzas(stage), { minLength: 1, maxLength: 5 }), async (forged) => {
+        const cost = await costOf(stage, () => {
+          for (const node of forged) connection.send(node)
+        })
+        expect(cost).toBeLessThan(mostCpuMs)
+      }),
+      { numRuns: runs },
+    )
+    expectNothingLeaked(stage)
+    expect(stage.wire.events.filter(({ kind }) => kind === 'closed')).toEqual([])
+    forgive()
+  }, 600_000)
+
+  it('any content that a stranger encrypts', async () => {
+    const stage = await aStage()
+    for (const [name, content] of hostileContents(stage)) {
+      const cost = await costOf(stage, async () => {
+        await stage.ana.forge(stage.own.phone, content)
+      })
+      expect([name, cost < mostCpuMs]).toEqual([name, true])
+    }
+    expectNothingLeaked(stage)
+    expectOnlyAnaSpoke(stage)
+    const kept = [...stage.rig.credentials.keys.keys()]
+    expect(kept.filter((key) => key.includes(Buffer.from('segredo').toString('base64')))).toEqual(
+      [],
+    )
+    forgive()
+  }, 120_000)
+
+  it('content of random fields', async () => {
+    const stage = await aStage()
+    await fc.assert(
+      fc.asyncProperty(randomContent, async (content) => {
+        const cost = await costOf(stage, async () => {
+          await stage.ana.forge(stage.own.phone, content)
+        })
+        expect(cost).toBeLessThan(mostCpuMs)
+      }),
+      { numRuns: runs },
+    )
+    expectNothingLeaked(stage)
+    expectOnlyAnaSpoke(stage)
+    forgive()
+  }, 600_000)
+})
+
+/** What the simulator could not make sense of in the answers to nonsense. */
+function forgive(): void {
+  simulator.network.failures.splice(0)
+  simulator.network.unknownNodes.splice(0)
+}
+
+const { Type } = proto.Message.ProtocolMessage
+
+function hostileContents({ own, ana }: Stage): readonly (readonly [string, proto.IMessage])[] {
+  const key = { remoteJid: `${own.phone}@s.whatsapp.net`, fromMe: true, id: 'FOREIGN' }
+  const secret = Buffer.from('segredo')
+  const protocol = (message: proto.Message.IProtocolMessage): proto.IMessage => ({
+    protocolMessage: message,
+  })
+  return [
+    ['nothing', {}],
+    ['a reaction to nothing', { reactionMessage: { text: '👍' } }],
+    ['a vote on nothing', { pollUpdateMessage: {} }],
+    [
+      'a vote of junk',
+      {
+        pollUpdateMessage: {
+          pollCreationMessageKey: key,
+          vote: { encPayload: secret, encIv: secret },
+        },
+      },
+    ],
+    ['an answer to no event', { encEventResponseMessage: {} }],
+    ['a pin of nothing', { pinInChatMessage: {} }],
+    ['an edit of nothing', protocol({ type: Type.MESSAGE_EDIT })],
+    ['a deletion of nothing', protocol({ type: Type.REVOKE })],
+    [
+      'keys from a stranger',
+      protocol({
+        type: Type.APP_STATE_SYNC_KEY_SHARE,
+        appStateSyncKeyShare: {
+          keys: [{ keyId: { keyId: secret }, keyData: { keyData: secret } }],
+        },
+      }),
+    ],
+    ['keys from a stranger, without keys', protocol({ type: Type.APP_STATE_SYNC_KEY_SHARE })],
+    [
+      'history from a stranger',
+      protocol({
+        type: Type.HISTORY_SYNC_NOTIFICATION,
+        historySyncNotification: { syncType: 0, directPath: '/segredo', mediaKey: secret },
+      }),
+    ],
+    [
+      'numbers from a stranger',
+      protocol({
+        type: Type.LID_MIGRATION_MAPPING_SYNC,
+        lidMigrationMappingSyncMessage: { encodedMappingPayload: secret },
+      }),
+    ],
+    [
+      'an answer of the phone from a stranger',
+      protocol({
+        type: Type.PEER_DATA_OPERATION_REQUEST_RESPONSE_MESSAGE,
+        peerDataOperationRequestResponseMessage: {
+          peerDataOperationResult: [
+            {
+              placeholderMessageResendResponse: {
+                webMessageInfoBytes: proto.WebMessageInfo.encode({
+                  key,
+                  message: { conversation: 'segredo' },
+                }).finish(),
+              },
+            },
+          ],
+        },
+      }),
+    ],
+    ['an unknown act', protocol({ type: 99 as proto.Message.ProtocolMessage.Type })],
+    [
+      'a copy as if of our own',
+      {
+        deviceSentMessage: {
+          destinationJid: `${ana.phone}@s.whatsapp.net`,
+          message: { conversation: 'segredo' },
+        },
+      },
+    ],
+    [
+      'a key of a group that is none',
+      {
+        senderKeyDistributionMessage: {
+          groupId: '1@g.us',
+          axolotlSenderKeyDistributionMessage: secret,
+        },
+      },
+    ],
+    ['a key of no group', { senderKeyDistributionMessage: {} }],
+    ['a long text', { conversation: 'x'.repeat(1_000_000) }],
+    ['a text of nothing but nulls', { conversation: '\0'.repeat(1_000) }],
+    ['a text that nests', nested(400)],
+    ['a text that nests too deep', nested(1_500)],
+    ['a quotation of itself', quoting(300)],
+    [
+      'a thousand mentions',
+      {
+        extendedTextMessage: {
+          text: 'x',
+          contextInfo: { mentionedJid: Array.from({ length: 1_000 }, (_, n) => `${n}@lid`) },
+        },
+      },
+    ],
+    ['a picture without anything', { imageMessage: {} }],
+    [
+      'a picture with junk',
+      {
+        imageMessage: {
+          mediaKey: secret,
+          directPath: '../../segredo',
+          url: 'file:///etc/passwd',
+          mimetype: 'x'.repeat(5_000),
+          fileLength: -1,
+          height: 4e9,
+          width: 4e9,
+          jpegThumbnail: secret,
+        },
+      },
+    ],
+    [
+      'a place nowhere',
+      {
+        locationMessage: {
+          degreesLatitude: Number.NaN,
+          degreesLongitude: Number.POSITIVE_INFINITY,
+        },
+      },
+    ],
+    [
+      'a button whose words are no JSON',
+      {
+        interactiveMessage: {
+          nativeFlowMessage: {
+            buttons: [{ name: 'cta_copy', buttonParamsJson: '{"copy_code":' }],
+            messageParamsJson: '[',
+          },
+        },
+      },
+    ],
+    [
+      'a button whose words nest',
+      {
+        interactiveMessage: {
+          nativeFlowMessage: {
+            buttons: [{ name: 'cta_copy', buttonParamsJson: '['.repeat(50_000) }],
+          },
+        },
+      },
+    ],
+    [
+      'an answer to a button whose words are no JSON',
+      { interactiveResponseMessage: { nativeFlowResponseMessage: { name: 'x', paramsJson: '}' } } },
+    ],
+    ['a list of nothing', { listMessage: { sections: [{}, { rows: [{}] }] } }],
+    [
+      'contacts of junk',
+      { contactsArrayMessage: { contacts: [{}, { vcard: '\n'.repeat(10_000) }] } },
+    ],
+    [
+      'an order of junk',
+      { orderMessage: { itemCount: -1, totalAmount1000: -1, token: 'segredo' } },
+    ],
+    ['a product of nothing', { productMessage: {} }],
+    ['a poll without options', { pollCreationMessage: {} }],
+    ['an event in the year minus a million', { eventMessage: { startTime: -32_000_000_000_000 } }],
+    [
+      'a placeholder',
+      { placeholderMessage: { type: 7 as proto.Message.PlaceholderMessage.PlaceholderType } },
+    ],
+  ]
+}
+
+function nested(depth: number): proto.IMessage {
+  let message: proto.IMessage = { conversation: 'x' }
+  for (let level = 0; level < depth; level += 1) message = { ephemeralMessage: { message } }
+  return message
+}
+
+function quoting(depth: number): proto.IMessage {
+  let quotedMessage: proto.IMessage = { conversation: 'x' }
+  for (let level = 0; level < depth; level += 1)
+    quotedMessage = { extendedTextMessage: { text: 'x', contextInfo: { quotedMessage } } }
+  return quotedMessage
+}
+
+const text = fc.oneof(fc.string({ maxLength: 60, unit: 'binary' }), fc.constantFrom('', '{', '\0'))
+const bytes = fc.uint8Array({ maxLength: 40 })
+const number = fc.oneof(fc.integer(), fc.constantFrom(0, -1, 2 ** 31 - 1, -(2 ** 31)))
+const someKey = fc.record(
+  { id: text, remoteJid: text, participant: text, fromMe: fc.boolean() },
+  { requiredKeys: [] },
+)
+
+/** Fields of many kinds of messages at once, each present or not. */
+const randomContent: fc.Arbitrary<proto.IMessage> = fc.record(
+  {
+    conversation: text,
+    extendedTextMessage: fc.record(
+      {
+        text,
+        title: text,
+        matchedText: text,
+        contextInfo: fc.record(
+          { stanzaId: text, participant: text, mentionedJid: fc.array(text), expiration: number },
+          { requiredKeys: [] },
+        ),
+      },
+      { requiredKeys: [] },
+    ),
+    imageMessage: fc.record(
+      { url: text, directPath: text, mediaKey: bytes, caption: text, viewOnce: fc.boolean() },
+      { requiredKeys: [] },
+    ),
+    audioMessage: fc.record({ ptt: fc.boolean(), seconds: number }, { requiredKeys: [] }),
+    contactMessage: fc.record({ displayName: text, vcard: text }, { requiredKeys: [] }),
+    locationMessage: fc.record(
+      { degreesLatitude: fc.double(), degreesLongitude: fc.double(), name: text },
+      { requiredKeys: [] },
+    ),
+    reactionMessage: fc.record({ key: someKey, text, senderTimestampMs: number }),
+    protocolMessage: fc.record(
+      { key: someKey, type: fc.integer({ min: 0, max: 40 }), ephemeralExpiration: number },
+      { requiredKeys: [] },
+    ),
+    pollUpdateMessage: fc.record({
+      pollCreationMessageKey: someKey,
+      vote: fc.record({ encPayload: bytes, encIv: bytes }),
+    }),
+    templateButtonReplyMessage: fc.record({ selectedId: text, selectedIndex: number }),
+    buttonsResponseMessage: fc.record({ selectedButtonId: text }),
+    listResponseMessage: fc.record({ title: text }),
+    messageContextInfo: fc.record({ messageSecret: bytes }),
+  },
+  { requiredKeys: [] },
+)

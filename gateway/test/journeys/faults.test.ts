@@ -1,0 +1,180 @@
+/**
+ * Bad networks: between the gateway and WhatsApp, its database and a receiver of
+ * callbacks. Whatever fails, nothing is lost, nothing is doubled, nothing goes
+ * out late, and nobody else is slowed.
+ */
+
+import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Phone } from '@recado/simulator'
+import { Client } from 'pg'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import type { ReceivedCallback } from '../../../sandbox/src/callback-receiver.js'
+import type { SandboxInstance } from '../../../sandbox/src/gateway-client.js'
+import { FaultProxy } from '../support/fault-proxy.js'
+import { Journey, type SendAnswer, shown } from '../support/journey.js'
+
+const name = `faults_${randomUUID().replaceAll('-', '')}`
+let admin: Client
+let database: FaultProxy
+let whatsapp: FaultProxy
+let journey: Journey
+let instance: SandboxInstance
+let person: Phone
+
+beforeAll(async () => {
+  admin = new Client({ connectionString: inject('postgresUrl') })
+  await admin.connect()
+  await admin.query(`create database ${name}`)
+  const url = new URL(inject('postgresUrl'))
+  url.pathname = `/${name}`
+  database = await FaultProxy.before(url.href)
+  journey = await Journey.start({
+    settings: { RECADO_DATABASE_URL: database.through(url.href) },
+    async whatsappUrl(simulator) {
+      whatsapp = await FaultProxy.before(simulator.url)
+      return whatsapp.through(simulator.url)
+    },
+  })
+  ;({ instance } = await journey.pairedInstance())
+  person = await journey.newPhone()
+})
+
+afterAll(async () => {
+  whatsapp.heal()
+  database.heal()
+  await journey[Symbol.asyncDispose]()
+  await whatsapp[Symbol.asyncDispose]()
+  await database[Symbol.asyncDispose]()
+  await admin.query(`drop database if exists ${name} with (force)`)
+  await admin.end()
+})
+
+function otp(change: object = {}): object {
+  return { phone: person.phone, message: 'Apesar de tudo', code: journey.newCode(), ...change }
+}
+
+/** A call as an integrator makes it, with whatever the gateway answers. */
+async function post(body: object, key: string): Promise<{ status: number; answer: unknown }> {
+  const path = `/instances/${instance.id}/token/${instance.token}/send-button-otp`
+  const response = await fetch(journey.gateway.url + path, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'client-token': journey.clientToken,
+      'idempotency-key': key,
+    },
+    body: JSON.stringify(body),
+  })
+  return { status: response.status, answer: await response.json() }
+}
+
+/** Runs `act` when the server has this message and has not acknowledged it. */
+function beforeAck(act: () => void): void {
+  journey.simulator.network.once('stanza', act)
+}
+
+async function untilLog(event: string, count: number): Promise<void> {
+  await expect.poll(() => logged(event), { timeout: 40_000, interval: 20 }).toBeGreaterThan(count)
+}
+
+function logged(event: string): number {
+  return journey.gateway.output.filter((line) => line.includes(`"${event}"`)).length
+}
+
+/** What there is of a message once it is on the phone and everybody has been told. */
+async function endOf({ messageId, zaapId }: SendAnswer): Promise<object> {
+  await shown(person, messageId)
+  const { body } = await journey.delivery(zaapId)
+  await journey.status(messageId, 'RECEIVED')
+  return {
+    onPhone: person.messages.filter(({ id }) => id === messageId).length,
+    told: deliveriesOf(zaapId).size,
+    error: body['error'],
+  }
+}
+
+const once = { onPhone: 1, told: 1, error: undefined }
+
+function deliveriesOf(zaapId: string): ReadonlySet<unknown> {
+  const told = ({ body }: ReceivedCallback) =>
+    body['type'] === 'DeliveryCallback' && body['zaapId'] === zaapId
+  return new Set(
+    journey.callbacks.received.filter(told).map(({ headers }) => headers['webhook-id']),
+  )
+}
+
+test('a link to WhatsApp that is cut between write and ack doubles nothing', async () => {
+  beforeAck(() => whatsapp.cut())
+  expect(await endOf(await journey.sendOtp(instance, otp()))).toEqual(once)
+})
+
+test('a slow link only delays', async () => {
+  whatsapp.delayMs = 150
+  expect(await endOf(await journey.sendOtp(instance, otp()))).toEqual(once)
+  whatsapp.delayMs = 0
+})
+
+test('a link that swallows everything in the middle of a send, and of which the other end is gone, is left', async () => {
+  const failed = logged('send-failed')
+  beforeAck(() => whatsapp.blackHole())
+  const sent = await journey.sendOtp(instance, otp())
+  await untilLog('send-failed', failed)
+  whatsapp.halfOpen()
+  whatsapp.heal()
+  expect(await endOf(sent)).toEqual(once)
+})
+
+test('a receiver that swallows everything slows no other, and gets all of it in the end', async () => {
+  const receiver = await FaultProxy.before(journey.callbacks.url)
+  const { instance: other } = await journey.pairedInstance()
+  await journey.client.onInstance(other, 'PUT', 'update-every-webhooks', {
+    value: receiver.through(`${journey.callbacks.url}/swallowed`),
+  })
+  receiver.blackHole()
+  const swallowed = [await journey.sendOtp(other, otp()), await journey.sendOtp(other, otp())]
+  for (const { messageId } of swallowed) await shown(person, messageId)
+  expect(await endOf(await journey.sendOtp(instance, otp()))).toEqual(once)
+  for (const { zaapId } of swallowed) expect(deliveriesOf(zaapId).size).toBe(0)
+  receiver.heal()
+  for (const { messageId, zaapId } of swallowed) {
+    await journey.delivery(zaapId)
+    await journey.status(messageId, 'RECEIVED')
+  }
+  await receiver[Symbol.asyncDispose]()
+})
+
+test('without its database the gateway acknowledges nothing, says so, and goes on by itself', async () => {
+  const before = await journey.sendOtp(instance, otp())
+  expect(await endOf(before)).toEqual(once)
+  const body = otp()
+  const key = randomUUID()
+  database.refuse()
+  const refused = await post(body, key)
+  expect(refused).toMatchObject({
+    status: 503,
+    answer: { error: expect.stringContaining('Idempotency-Key') },
+  })
+  await person.read(before.messageId)
+
+  database.heal()
+  const accepted = await post(body, key)
+  expect(accepted.status).toBe(200)
+  expect(await endOf(accepted.answer as SendAnswer)).toEqual(once)
+  await journey.status(before.messageId, 'READ')
+  expect(logged('http-bug')).toBe(0)
+})
+
+test('a process that stood still sends nothing whose time is over, and its session comes back', async () => {
+  whatsapp.refuse()
+  const late = await journey.sendOtp(instance, otp({ expiresIn: 30 }))
+  const inTime = await journey.sendOtp(instance, otp({ expiresIn: 300 }))
+  journey.gateway.kill('SIGSTOP')
+  whatsapp.heal()
+  await delay(30_500)
+  journey.gateway.kill('SIGCONT')
+  expect(await endOf(inTime)).toEqual(once)
+  expect((await journey.delivery(late.zaapId)).body).toHaveProperty('error')
+  expect(person.messages.map(({ id }) => id)).not.toContain(late.messageId)
+  expect(await endOf(await journey.sendOtp(instance, otp()))).toEqual(once)
+}, 90_000)
