@@ -7,15 +7,8 @@
  */
 
 import { EventEmitter } from 'node:events'
-import {
-  type AnyMessageContent,
-  type BinaryNode,
-  generateMessageIDV2,
-  isJidGroup,
-  type proto,
-} from 'baileys'
+import { type AnyMessageContent, type BinaryNode, generateMessageIDV2, type proto } from 'baileys'
 import type { Account, Device } from './account.js'
-import type { Group } from './group.js'
 import type {
   LinkedDevice,
   PhoneFace,
@@ -24,24 +17,25 @@ import type {
   RatchetReuse,
   ScreenInput,
   ScreenView,
-  Typing,
 } from './model.js'
 import type { Network } from './network.js'
 import { Calling } from './phone/calling.js'
 import { Companions } from './phone/companions.js'
 import { compose, type StoreFile } from './phone/composing.js'
-import { MessageShelf, type ShelfEvents } from './phone/message-shelf.js'
+import { chatOf, numberOf } from './phone/chat-names.js'
+import { displayed } from './phone/display.js'
+import { InOrder } from './phone/in-order.js'
+import { Incoming } from './phone/incoming.js'
+import { MessageShelf } from './phone/message-shelf.js'
+import { type PhoneEvents, watchEvents } from './phone/phone-events.js'
 import { Outgoing } from './phone/outgoing.js'
 import type { PhoneLine } from './phone/phone-line.js'
-import { type Arrival, Reader } from './phone/reader.js'
-import { fetchShownImage } from './phone/shown-image.js'
+import { Reader } from './phone/reader.js'
 import { SharedSettings } from './phone/shared-settings.js'
 import { SignalIdentity } from './phone/signal-identity.js'
 import type { PairingDesk } from './server/pairing.js'
-import { childOf, childrenOf, STATUS_JID } from './wire/stanza.js'
 
 const FIRST_KEYS = 30
-const MORE_KEYS = 20
 const DEFAULT_WAIT_MS = 10_000
 
 export interface PhoneParts {
@@ -59,21 +53,6 @@ export interface PhoneParts {
   readonly storeFile: StoreFile
 }
 
-export interface PhoneEvents extends ShelfEvents {
-  duplicate: [{ readonly id: string; readonly from: string }]
-  'ratchet-reuse': [RatchetReuse]
-  /** It could not read a message. `asked` says whether it asked for it again. */
-  unreadable: [{ readonly id: string; readonly from: string; readonly asked: boolean }]
-  typing: [Typing]
-  /** Somebody read a status that its owner posted. */
-  'status-seen': [{ readonly id: string; readonly from: string }]
-  ringing: [{ readonly callId: string; readonly from: string }]
-  /** The one it calls does not want to talk. */
-  'call-rejected': [{ readonly callId: string }]
-  /** It went online or offline. */
-  online: [boolean]
-}
-
 export class Phone implements PhoneFace {
   readonly events = new EventEmitter<PhoneEvents>()
   /** What its owner does without writing. */
@@ -85,10 +64,11 @@ export class Phone implements PhoneFace {
   readonly #outgoing: Outgoing
   readonly #companions: Companions
   readonly #settings: SharedSettings
-  readonly #ratchetReuses: RatchetReuse[] = []
-  readonly #sink = (node: BinaryNode): void => this.#enqueue(() => this.#handleOnce(node))
-  #work: Promise<void> = Promise.resolve()
-  #duplicatesDropped = 0
+  readonly #incoming: Incoming
+  readonly #tasks = new InOrder((cause) =>
+    this.#parts.network.reportFailure(new Error('a phone failed', { cause })),
+  )
+  readonly #sink = (node: BinaryNode): void => this.#tasks.later(() => this.#handleOnce(node))
 
   private constructor(parts: PhoneParts) {
     const { account, device, network, line } = parts
@@ -106,10 +86,10 @@ export class Phone implements PhoneFace {
     this.calling = new Calling({
       device,
       line,
-      chatOf: (to) => this.#chatOf(to),
+      chatOf: (to) => chatOf(network, to),
       rejected: (callId) => this.events.emit('call-rejected', { callId }),
       ringing: (callId, from) =>
-        this.events.emit('ringing', { callId, from: this.#numberOf(from) }),
+        this.events.emit('ringing', { callId, from: numberOf(network, from) }),
     })
     this.events.on('online', () => network.emit('phone-online', account))
     this.#settings = new SharedSettings(account, line, network.now())
@@ -118,6 +98,16 @@ export class Phone implements PhoneFace {
       identityKey: this.#signal.identityKey,
       outgoing: this.#outgoing,
       settingsKey: this.#settings.key,
+    })
+    this.#incoming = new Incoming({
+      ...parts,
+      events: this.events,
+      signal: this.#signal,
+      shelf: this.#shelf,
+      reader: this.#reader,
+      outgoing: this.#outgoing,
+      settings: this.#settings,
+      calling: this.calling,
     })
   }
 
@@ -166,11 +156,11 @@ export class Phone implements PhoneFace {
   }
 
   get duplicatesDropped(): number {
-    return this.#duplicatesDropped
+    return this.#incoming.duplicatesDropped
   }
 
   get ratchetReuses(): readonly RatchetReuse[] {
-    return this.#ratchetReuses
+    return this.#incoming.ratchetReuses
   }
 
   /** Ids of messages it shows as "waiting for this message". */
@@ -195,11 +185,18 @@ export class Phone implements PhoneFace {
   }
 
   async send(to: string, text: string): Promise<PhoneMessage> {
-    const chat = this.#chatOf(to)
+    const chat = chatOf(this.#parts.network, to)
     const id = generateMessageIDV2(this.#parts.account.jid('pn'))
     const content: proto.IMessage = { conversation: text }
-    const stanza = await this.#inOrder(() => this.#outgoing.send(id, chat, content))
-    const message = this.#message({ stanza, id, chat, from: this.phone, content, status: 'sent' })
+    const stanza = await this.#tasks.do(() => this.#outgoing.send(id, chat, content))
+    const message = displayed(this.#parts, {
+      stanza,
+      id,
+      chat,
+      from: this.phone,
+      content,
+      status: 'sent',
+    })
     this.#shelf.put(message)
     return message
   }
@@ -209,10 +206,10 @@ export class Phone implements PhoneFace {
    * Returns its id. The phone does not show it.
    */
   async share(to: string, what: AnyMessageContent): Promise<string> {
-    const chat = this.#chatOf(to)
+    const chat = chatOf(this.#parts.network, to)
     const id = generateMessageIDV2(this.#parts.account.jid('pn'))
     const content = await compose(what, this.#parts.storeFile)
-    await this.#inOrder(() => this.#outgoing.send(id, chat, content))
+    await this.#tasks.do(() => this.#outgoing.send(id, chat, content))
     return id
   }
 
@@ -221,9 +218,9 @@ export class Phone implements PhoneFace {
    * that somebody else used. Returns the id. The phone does not show it.
    */
   async forge(to: string, content: proto.IMessage, id?: string): Promise<string> {
-    const chat = this.#chatOf(to)
+    const chat = chatOf(this.#parts.network, to)
     const chosen = id ?? generateMessageIDV2(this.#parts.account.jid('pn'))
-    await this.#inOrder(() => this.#outgoing.send(chosen, chat, content))
+    await this.#tasks.do(() => this.#outgoing.send(chosen, chat, content))
     return chosen
   }
 
@@ -244,7 +241,7 @@ export class Phone implements PhoneFace {
     const id = generateMessageIDV2(this.#parts.account.jid('pn'))
     const people = to.flatMap((number) => this.#parts.network.byDialledNumber(number) ?? [])
     const content: proto.IMessage = { extendedTextMessage: { text } }
-    await this.#inOrder(() => this.#outgoing.postStatus(id, people, content))
+    await this.#tasks.do(() => this.#outgoing.postStatus(id, people, content))
     return id
   }
 
@@ -260,18 +257,11 @@ export class Phone implements PhoneFace {
     device.attach(this.#sink)
     this.events.emit('online', true)
     this.#welcomeNewcomers()
-    await this.#work
+    await this.#tasks.settled()
   }
 
-  watch({ changed, typing }: PhoneWatcher): () => void {
-    // Each open page watches; Node takes more than ten for a leak.
-    this.events.setMaxListeners(0)
-    for (const name of ['put', 'status', 'online'] as const) this.events.on(name, changed)
-    this.events.on('typing', typing)
-    return () => {
-      for (const name of ['put', 'status', 'online'] as const) this.events.off(name, changed)
-      this.events.off('typing', typing)
-    }
+  watch(watcher: PhoneWatcher): () => void {
+    return watchEvents(this.events, watcher)
   }
 
   /** As if the keys did not fit: the next message can not be read and is asked for again. */
@@ -300,160 +290,14 @@ export class Phone implements PhoneFace {
     const { device } = this.#parts
     const isKept = node.tag !== 'chatstate' && node.tag !== 'presence'
     if (isKept && !(this.online && device.waiting.includes(node))) return
-    await this.#handle(node)
-  }
-
-  async #handle(node: BinaryNode): Promise<void> {
-    switch (node.tag) {
-      case 'message':
-        return this.#takeMessage(node)
-      case 'receipt':
-        await this.#takeReceipt(node)
-        return this.#reader.acknowledge(node)
-      case 'notification':
-        if (node.attrs['type'] === 'encrypt') await this.#signal.uploadKeys(MORE_KEYS)
-        if (node.attrs['type'] === 'server_sync') await this.#settings.catchUp(node)
-        return this.#reader.acknowledge(node)
-      case 'chatstate':
-        return this.#takeTyping(node)
-      case 'call':
-        this.calling.take(node)
-        return this.#reader.acknowledge(node)
-      default:
-        return undefined
-    }
-  }
-
-  async #takeMessage(node: BinaryNode): Promise<void> {
-    const id = node.attrs['id'] ?? ''
-    const from = this.#numberOf(node.attrs['participant'] ?? node.attrs['from'])
-    const arrival = await this.#reader.read(node, this.#shelf.find(id) !== undefined)
-    if (arrival.reuse !== undefined) {
-      this.#ratchetReuses.push(arrival.reuse)
-      this.events.emit('ratchet-reuse', arrival.reuse)
-    }
-    switch (arrival.kind) {
-      case 'duplicate':
-        this.#duplicatesDropped += 1
-        this.events.emit('duplicate', { id, from })
-        return undefined
-      case 'unreadable':
-        this.events.emit('unreadable', { id, from, asked: arrival.asked })
-        return undefined
-      case 'unseen':
-        return undefined
-      case 'content':
-        // The page of statuses is not one of its chats.
-        if (arrival.chatJid === STATUS_JID) return undefined
-        return this.#show(node, arrival)
-    }
-  }
-
-  async #show(stanza: BinaryNode, arrival: Arrival & { kind: 'content' }): Promise<void> {
-    const { content, chatJid, authorJid, fromMe } = arrival
-    const message = this.#message({
-      stanza,
-      id: stanza.attrs['id'] ?? '',
-      chat: this.#chatOf(chatJid),
-      from: this.#numberOf(authorJid),
-      content,
-      status: fromMe ? 'sent' : 'delivered',
-    })
-    const { image } = this.#parts.screen({ message: content, stanza })
-    // Whoever finds the message on the shelf finds it whole.
-    const complete = image
-      ? { ...message, image: await fetchShownImage(image, this.#parts.fetchImage) }
-      : message
-    this.#shelf.put(complete)
-    this.events.emit('message', complete)
-  }
-
-  async #takeReceipt(receipt: BinaryNode): Promise<void> {
-    const { id, type } = receipt.attrs
-    if (type === 'retry') return this.#outgoing.sendAgain(receipt)
-    const ids = [id, ...childrenOf(childOf(receipt, 'list')).map((item) => item.attrs['id'])]
-    const status = type === 'read' || type === 'read-self' ? 'read' : 'delivered'
-    if (receipt.attrs['from'] === STATUS_JID && status === 'read') {
-      const from = this.#numberOf(receipt.attrs['participant'])
-      this.events.emit('status-seen', { id: id ?? '', from })
-    }
-    // Its own companion's receipt says nothing about the other person.
-    if (type === 'sender') return undefined
-    for (const each of ids) if (each !== undefined) this.#shelf.advance(each, status)
-    return undefined
-  }
-
-  #takeTyping(chatstate: BinaryNode): void {
-    const from = this.#numberOf(chatstate.attrs['participant'] ?? chatstate.attrs['from'])
-    const chat = isJidGroup(chatstate.attrs['from']) ? (chatstate.attrs['from'] ?? '') : from
-    for (const { tag: state } of childrenOf(chatstate)) {
-      this.events.emit('typing', { chat, from, state })
-    }
+    await this.#incoming.take(node)
   }
 
   /** A companion that came online gets what it needs to work. */
   #welcomeNewcomers(): void {
     if (!this.online) return
     for (const companion of this.#companions.newcomers()) {
-      this.#enqueue(() => this.#companions.setUp(companion))
+      this.#tasks.later(() => this.#companions.setUp(companion))
     }
-  }
-
-  #message(parts: {
-    readonly stanza: BinaryNode
-    readonly id: string
-    readonly chat: Account | Group
-    readonly from: string
-    readonly content: proto.IMessage
-    readonly status: PhoneMessage['status']
-  }): PhoneMessage {
-    const { stanza, id, chat, from, content, status } = parts
-    const { text, buttons, shows } = this.#parts.screen({ message: content, stanza })
-    return {
-      id,
-      chat: 'subject' in chat ? chat.id : chat.phone,
-      from,
-      fromMe: from === this.phone,
-      at: this.#parts.network.now(),
-      text,
-      buttons,
-      shows,
-      status,
-      stanza,
-      content,
-    }
-  }
-
-  /** Throws when the number is not registered or the group does not exist. */
-  #chatOf(to: string): Account | Group {
-    const { network } = this.#parts
-    const jid = to.includes('@')
-    const chat = isJidGroup(to)
-      ? network.group(to)
-      : jid
-        ? network.accountOf(to)
-        : network.byDialledNumber(to)
-    if (chat === undefined) throw new Error('nobody has this number, and no group this id')
-    return chat
-  }
-
-  #numberOf(jid: string | undefined): string {
-    return this.#parts.network.accountOf(jid)?.phone ?? ''
-  }
-
-  #enqueue(work: () => Promise<void>): void {
-    void this.#inOrder(work).catch((error: unknown) => {
-      this.#parts.network.reportFailure(new Error('a phone failed', { cause: error }))
-    })
-  }
-
-  /** The ratchets of a phone are used by one task at a time. */
-  async #inOrder<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#work.then(work)
-    this.#work = done.then(
-      () => undefined,
-      () => undefined,
-    )
-    return done
   }
 }

@@ -1,0 +1,43 @@
+/** A message as this phone shows it, before its image is there. */
+
+import type { BinaryNode, proto } from 'baileys'
+import type { Account } from '../account.js'
+import type { Group } from '../group.js'
+import type { PhoneMessage, ScreenInput, ScreenView } from '../model.js'
+import type { Network } from '../network.js'
+
+export interface DisplayParts {
+  readonly account: Account
+  readonly network: Network
+  readonly screen: (input: ScreenInput) => ScreenView
+}
+
+export interface Said {
+  readonly stanza: BinaryNode
+  readonly id: string
+  readonly chat: Account | Group
+  /** Digits. */
+  readonly from: string
+  readonly content: proto.IMessage
+  readonly status: PhoneMessage['status']
+}
+
+export function displayed(
+  { account, network, screen }: DisplayParts,
+  { stanza, id, chat, from, content, status }: Said,
+): PhoneMessage {
+  const { text, buttons, shows } = screen({ message: content, stanza })
+  return {
+    id,
+    chat: 'subject' in chat ? chat.id : chat.phone,
+    from,
+    fromMe: from === account.phone,
+    at: network.now(),
+    text,
+    buttons,
+    shows,
+    status,
+    stanza,
+    content,
+  }
+}

@@ -1,0 +1,141 @@
+/** What a phone does with each stanza that arrives: shows, notes, answers and acknowledges. */
+
+import type { EventEmitter } from 'node:events'
+import { type BinaryNode, isJidGroup, type proto } from 'baileys'
+import type { RatchetReuse } from '../model.js'
+import { childOf, childrenOf, STATUS_JID } from '../wire/stanza.js'
+import type { Calling } from './calling.js'
+import { chatOf, numberOf } from './chat-names.js'
+import { type DisplayParts, displayed } from './display.js'
+import type { MessageShelf } from './message-shelf.js'
+import type { Outgoing } from './outgoing.js'
+import type { PhoneEvents } from './phone-events.js'
+import type { Arrival, Reader } from './reader.js'
+import type { SharedSettings } from './shared-settings.js'
+import { fetchShownImage } from './shown-image.js'
+import type { SignalIdentity } from './signal-identity.js'
+
+const MORE_KEYS = 20
+
+export interface IncomingParts extends DisplayParts {
+  readonly events: EventEmitter<PhoneEvents>
+  readonly signal: SignalIdentity
+  readonly shelf: MessageShelf
+  readonly reader: Reader
+  readonly outgoing: Outgoing
+  readonly settings: SharedSettings
+  readonly calling: Calling
+  readonly fetchImage: (image: proto.Message.IImageMessage) => Promise<Uint8Array>
+}
+
+export class Incoming {
+  readonly ratchetReuses: RatchetReuse[] = []
+  readonly #parts: IncomingParts
+  #duplicatesDropped = 0
+
+  constructor(parts: IncomingParts) {
+    this.#parts = parts
+  }
+
+  /** Messages that arrived again under an id that this phone had already. */
+  get duplicatesDropped(): number {
+    return this.#duplicatesDropped
+  }
+
+  /** One at a time: the ratchets are used. */
+  async take(node: BinaryNode): Promise<void> {
+    const { reader, signal, settings, calling } = this.#parts
+    switch (node.tag) {
+      case 'message':
+        return this.#takeMessage(node)
+      case 'receipt':
+        await this.#takeReceipt(node)
+        return reader.acknowledge(node)
+      case 'notification':
+        if (node.attrs['type'] === 'encrypt') await signal.uploadKeys(MORE_KEYS)
+        if (node.attrs['type'] === 'server_sync') await settings.catchUp(node)
+        return reader.acknowledge(node)
+      case 'chatstate':
+        return this.#takeTyping(node)
+      case 'call':
+        calling.take(node)
+        return reader.acknowledge(node)
+      default:
+        return undefined
+    }
+  }
+
+  async #takeMessage(node: BinaryNode): Promise<void> {
+    const { reader, shelf, events } = this.#parts
+    const id = node.attrs['id'] ?? ''
+    const from = this.#numberOf(node.attrs['participant'] ?? node.attrs['from'])
+    const arrival = await reader.read(node, shelf.find(id) !== undefined)
+    if (arrival.reuse !== undefined) {
+      this.ratchetReuses.push(arrival.reuse)
+      events.emit('ratchet-reuse', arrival.reuse)
+    }
+    switch (arrival.kind) {
+      case 'duplicate':
+        this.#duplicatesDropped += 1
+        events.emit('duplicate', { id, from })
+        return undefined
+      case 'unreadable':
+        events.emit('unreadable', { id, from, asked: arrival.asked })
+        return undefined
+      case 'unseen':
+        return undefined
+      case 'content':
+        // The page of statuses is not one of its chats.
+        if (arrival.chatJid === STATUS_JID) return undefined
+        return this.#show(node, arrival)
+    }
+  }
+
+  async #show(stanza: BinaryNode, arrival: Arrival & { kind: 'content' }): Promise<void> {
+    const { network, screen, fetchImage, shelf, events } = this.#parts
+    const { content, chatJid, authorJid, fromMe } = arrival
+    const message = displayed(this.#parts, {
+      stanza,
+      id: stanza.attrs['id'] ?? '',
+      chat: chatOf(network, chatJid),
+      from: this.#numberOf(authorJid),
+      content,
+      status: fromMe ? 'sent' : 'delivered',
+    })
+    const { image } = screen({ message: content, stanza })
+    // Whoever finds the message on the shelf finds it whole.
+    const complete = image
+      ? { ...message, image: await fetchShownImage(image, fetchImage) }
+      : message
+    shelf.put(complete)
+    events.emit('message', complete)
+  }
+
+  async #takeReceipt(receipt: BinaryNode): Promise<void> {
+    const { outgoing, shelf, events } = this.#parts
+    const { id, type } = receipt.attrs
+    if (type === 'retry') return outgoing.sendAgain(receipt)
+    const ids = [id, ...childrenOf(childOf(receipt, 'list')).map((item) => item.attrs['id'])]
+    const status = type === 'read' || type === 'read-self' ? 'read' : 'delivered'
+    if (receipt.attrs['from'] === STATUS_JID && status === 'read') {
+      const from = this.#numberOf(receipt.attrs['participant'])
+      events.emit('status-seen', { id: id ?? '', from })
+    }
+    // Its own companion's receipt says nothing about the other person.
+    if (type === 'sender') return undefined
+    for (const each of ids) if (each !== undefined) shelf.advance(each, status)
+    return undefined
+  }
+
+  #takeTyping(chatstate: BinaryNode): void {
+    const from = this.#numberOf(chatstate.attrs['participant'] ?? chatstate.attrs['from'])
+    const chat = isJidGroup(chatstate.attrs['from']) ? (chatstate.attrs['from'] ?? '') : from
+    for (const { tag: state } of childrenOf(chatstate)) {
+      this.#parts.events.emit('typing', { chat, from, state })
+    }
+  }
+
+  #numberOf(jid: string | undefined): string {
+    return numberOf(this.#parts.network, jid)
+  }
+}

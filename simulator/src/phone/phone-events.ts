@@ -1,0 +1,35 @@
+/** What a phone tells tests and pages that watch it. */
+
+import type { EventEmitter } from 'node:events'
+import type { PhoneWatcher, RatchetReuse, Typing } from '../model.js'
+import type { ShelfEvents } from './message-shelf.js'
+
+export interface PhoneEvents extends ShelfEvents {
+  duplicate: [{ readonly id: string; readonly from: string }]
+  'ratchet-reuse': [RatchetReuse]
+  /** It could not read a message. `asked` says whether it asked for it again. */
+  unreadable: [{ readonly id: string; readonly from: string; readonly asked: boolean }]
+  typing: [Typing]
+  /** Somebody read a status that its owner posted. */
+  'status-seen': [{ readonly id: string; readonly from: string }]
+  ringing: [{ readonly callId: string; readonly from: string }]
+  /** The one it calls does not want to talk. */
+  'call-rejected': [{ readonly callId: string }]
+  /** It went online or offline. */
+  online: [boolean]
+}
+
+/** Call what it gives to hear no more. */
+export function watchEvents(
+  events: EventEmitter<PhoneEvents>,
+  { changed, typing }: PhoneWatcher,
+): () => void {
+  // Each open page watches; Node takes more than ten for a leak.
+  events.setMaxListeners(0)
+  for (const name of ['put', 'status', 'online'] as const) events.on(name, changed)
+  events.on('typing', typing)
+  return () => {
+    for (const name of ['put', 'status', 'online'] as const) events.off(name, changed)
+    events.off('typing', typing)
+  }
+}
