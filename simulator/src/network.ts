@@ -12,7 +12,7 @@ import { Group } from './group.js'
 import type { EpochMs } from './model.js'
 import { secondsOf, stanza } from './wire/stanza.js'
 
-/** A message stanza as a client sent it. */
+/** A stanza as a client sent it. */
 export interface ClientStanza {
   readonly stanza: BinaryNode
   readonly from: Device
@@ -21,6 +21,8 @@ export interface ClientStanza {
 interface NetworkEvents {
   /** Told synchronously, before the stanza is judged, routed or acknowledged. */
   stanza: [ClientStanza]
+  /** An IQ as a client asked it, before it is answered. */
+  question: [ClientStanza]
   /** Something that the server does not know arrived. */
   unknown: [BinaryNode]
   /** An error inside the simulator; a test should fail on it. */

@@ -10,14 +10,31 @@ import { anOtp } from '../../test/support/outgoing-message.js'
 import { anOutboxWorld, type OutboxWorld } from '../../test/support/outbox-world.js'
 import type { Database } from '../db/database.js'
 import { openDatabase } from '../db/open-database.js'
+import type { PacingPolicy } from './pacing.js'
 import type { SendResult } from '../domain/engine.js'
 import { OutboxFullError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { MessageId } from '../domain/message.js'
 import type { EpochMs } from '../domain/time.js'
 
-const recipient = { kind: 'person', phone: '5511999990001' } as const
-const policy = { minGapMs: 1_000, maxGapMs: 3_000 }
+interface Kind {
+  readonly policy: PacingPolicy
+  readonly phones: readonly [string, ...string[]]
+  /** Whether a message leaves at once and waits for its ack then; else it waits before it leaves. */
+  readonly leavesFirst: boolean
+}
+
+const withGaps: Kind = {
+  policy: { minGapMs: 1_000, maxGapMs: 3_000 },
+  phones: ['5511999990001'],
+  leavesFirst: false,
+}
+/** The next message leaves while others are not acknowledged. */
+const withoutGaps: Kind = {
+  policy: { minGapMs: 0, maxGapMs: 0 },
+  phones: ['5511999990001', '5511999990002', '5511999990003'],
+  leavesFirst: true,
+}
 const maxWaiting = 4
 const two = [0, 1] as const
 
@@ -89,6 +106,7 @@ interface Accepted {
   readonly expiresAt: EpochMs
   readonly gapAfterMs: number | undefined
   readonly code: string
+  readonly phone: string
 }
 
 class Play {
@@ -97,8 +115,11 @@ class Play {
   readonly world: OutboxWorld
   readonly #instances: readonly InstanceId[]
 
-  constructor(world: OutboxWorld, instances: readonly InstanceId[]) {
+  readonly kind: Kind
+
+  constructor(world: OutboxWorld, instances: readonly InstanceId[], kind: Kind) {
     this.world = world
+    this.kind = kind
     this.#instances = instances
   }
 
@@ -124,7 +145,9 @@ class Play {
         break
       case 'answer':
         session.answerNext(async ({ message }) => {
+          if (this.kind.leavesFirst && !message.mayStillLeave()) return { kind: 'too-late' }
           await clock.sleep(operation.afterMs)
+          if (this.kind.leavesFirst) return operation.result
           return message.mayStillLeave() ? operation.result : { kind: 'too-late' }
         })
         break
@@ -156,15 +179,17 @@ class Play {
     const { clock, outbox, session } = this.world
     const code = String(this.accepted.length + 1).padStart(6, '0')
     const acceptedAt = clock.now()
+    const { phones } = this.kind
+    const phone = phones[this.accepted.length % phones.length] ?? phones[0]
     try {
       const { id } = await outbox.accept(instanceId, {
-        recipient,
+        recipient: { kind: 'person', phone },
         content: anOtp(code),
         gapAfterMs,
         expiresInSeconds,
       })
       const expiresAt = acceptedAt + (expiresInSeconds ?? 600) * 1_000
-      this.accepted.push({ id, instanceId, acceptedAt, expiresAt, gapAfterMs, code })
+      this.accepted.push({ id, instanceId, acceptedAt, expiresAt, gapAfterMs, code, phone })
     } catch (cause) {
       if (!(cause instanceof OutboxFullError)) throw cause
       const done = new Set(this.endings().map(({ messageId }) => messageId))
@@ -210,15 +235,17 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true })
 })
 
-async function play(operations: readonly Operation[], seed: number): Promise<Play> {
+async function play(operations: readonly Operation[], seed: number, kind: Kind): Promise<Play> {
   let state = seed
   const random = () => {
     state = (state * 48_271) % 2_147_483_647
     return state / 2_147_483_647
   }
   const clock = new ManualClock()
+  const { policy } = kind
   const world = anOutboxWorld(database, { policy, maxWaiting, random, clock })
-  const game = new Play(world, [await world.anInstance(), await world.anInstance('closed')])
+  const instances = [await world.anInstance(), await world.anInstance('closed')]
+  const game = new Play(world, instances, kind)
   await world.sender.start()
   try {
     for (const each of operations) await game.run(each)
@@ -229,37 +256,51 @@ async function play(operations: readonly Operation[], seed: number): Promise<Pla
   return game
 }
 
-it('keeps order, pacing, expiry and the cap, and ends everything in exactly one way', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(anOperation, { minLength: 5, maxLength: 60 }),
-      fc.integer({ min: 1, max: 1_000_000 }),
-      async (operations, seed) => {
-        const game = await play(operations, seed)
-        expectOneEndingEach(game)
-        expectOrder(game)
-        expectPacing(game)
-        expectNothingLate(game)
-        expectNoSendAfterCancelling(game)
-        expect(
-          game.refusals.filter(({ waiting, isOpen }) => isOpen || waiting < maxWaiting),
-        ).toEqual([])
-        await expectNothingKept(game)
-      },
-    ),
-    { numRuns: 40 },
-  )
-}, 120_000)
+it.each([
+  ['with gaps', withGaps],
+  ['without gaps', withoutGaps],
+])(
+  '%s it keeps order, pacing, expiry and the cap, and ends everything in exactly one way',
+  async (_, kind) => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(anOperation, { minLength: 5, maxLength: 60 }),
+        fc.integer({ min: 1, max: 1_000_000 }),
+        async (operations, seed) => {
+          const game = await play(operations, seed, kind)
+          expectOneEndingEach(game)
+          expectOrder(game)
+          expectPacing(game)
+          expectNothingLate(game)
+          expectNoSendAfterCancelling(game)
+          expect(
+            game.refusals.filter(({ waiting, isOpen }) => isOpen || waiting < maxWaiting),
+          ).toEqual([])
+          await expectNothingKept(game)
+        },
+      ),
+      { numRuns: 40 },
+    )
+  },
+  120_000,
+)
 
 function expectOneEndingEach(game: Play): void {
   const endings = game.endings().map(({ messageId }) => messageId)
   expect(endings.toSorted()).toEqual(game.accepted.map(({ id }) => id).toSorted())
 }
 
-/** A message is first sent only after all that were accepted before it have ended or been sent. */
+/** A message is first sent only after all to the same person that were accepted before it have ended or been sent. */
 function expectOrder(game: Play): void {
   for (const instanceId of game.instances) {
-    const order = game.sendsOf(instanceId).map(({ of }) => game.accepted.indexOf(of))
+    for (const phone of game.kind.phones) {
+      const sends = game.sendsOf(instanceId).filter(({ of }) => of.phone === phone)
+      const order = sends.map(({ of }) => game.accepted.indexOf(of))
+      expect(order).toEqual(order.toSorted((a, b) => a - b))
+    }
+    // Whomever they are to, they leave for the first time in the order of the line.
+    const firsts = [...new Set(game.sendsOf(instanceId).map(({ of }) => of))]
+    const order = firsts.map((of) => game.accepted.indexOf(of))
     expect(order).toEqual(order.toSorted((a, b) => a - b))
   }
 }
@@ -270,7 +311,9 @@ function expectPacing(game: Play): void {
     for (const [index, { of, at }] of sends.entries()) {
       const before = sends[index - 1]
       if (before === undefined || before.of === of || !wasSent(game, before.of)) continue
-      expect(at - before.at).toBeGreaterThanOrEqual(before.of.gapAfterMs ?? policy.minGapMs)
+      expect(at - before.at).toBeGreaterThanOrEqual(
+        before.of.gapAfterMs ?? game.kind.policy.minGapMs,
+      )
     }
   }
 }

@@ -145,9 +145,7 @@ export class StoredAuthState {
     const missing = ids.filter((id) => known.get(id) === undefined)
     const { moment } = this.#recent
     const stored =
-      missing.length === 0
-        ? undefined
-        : await this.#port.loadKeys(this.#instanceId, type, missing)
+      missing.length === 0 ? undefined : await this.#port.loadKeys(this.#instanceId, type, missing)
     const values: Record<string, SignalDataTypeMap[T]> = {}
     for (const id of ids) {
       const bytes = known.get(id)?.value ?? stored?.get(id)

@@ -21,10 +21,12 @@ export function directoryOf(sock: WASocket, closing: AbortSignal): Directory {
     },
     async lidsOf(phones) {
       const found = (await lidMapping.getLIDsForPNs(phones.map(phoneJid))) ?? []
-      return new Map(found.flatMap(({ pn, lid }) => {
-        const phone = personOfJid(pn)?.phone
-        return phone === undefined ? [] : [[phone, lid]]
-      }))
+      return new Map(
+        found.flatMap(({ pn, lid }) => {
+          const phone = personOfJid(pn)?.phone
+          return phone === undefined ? [] : [[phone, lid]]
+        }),
+      )
     },
     async phoneOf(lid) {
       return (await lidMapping.getPNForLID(lidJid(lid))) ?? undefined

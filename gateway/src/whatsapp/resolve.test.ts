@@ -143,10 +143,7 @@ describe('many', () => {
       '351922222222@s.whatsapp.net',
       '900@lid',
     ])
-    expect(questions).toEqual([
-      ['351933333333'],
-      ['351911111111', '351922222222', '351944444444'],
-    ])
+    expect(questions).toEqual([['351933333333'], ['351911111111', '351922222222', '351944444444']])
     await resolve('351911111111')
     expect(await resolve('351944444444')).toBeUndefined()
     expect(questions).toHaveLength(2)

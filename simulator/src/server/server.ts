@@ -95,6 +95,7 @@ export class Server implements ConnectionHost {
     if (node.tag === 'message') {
       this.#network.emit('stanza', { stanza: node, from: client.device })
     }
+    if (node.tag === 'iq') this.#network.emit('question', { stanza: node, from: client.device })
     this.take(node, client)
     this.#advance(client, node)
   }

@@ -1,0 +1,55 @@
+/** The Baileys engine alone, against the simulator: what strangers cost before their messages leave. */
+
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { otpTo } from '../support/engine-rig.js'
+import { connected, linked, newPhone, shown, simulator } from '../support/engine-stage.js'
+
+/** What clients asked while the test ran, but for what follows a first message (its privacy token). */
+function questions(): readonly string[] {
+  const asked: string[] = []
+  const hear = ({ stanza: { attrs } }: { stanza: { attrs: Record<string, string> } }): void => {
+    if (attrs['xmlns'] !== 'privacy') asked.push(attrs['xmlns'] ?? '')
+  }
+  simulator.network.on('question', hear)
+  onTestFinished(() => void simulator.network.off('question', hear))
+  return asked
+}
+
+const person = (phone: string) => ({ kind: 'person', phone }) as const
+
+describe('strangers', () => {
+  it('cost three questions altogether when they are prepared, and none afterwards', async () => {
+    const { rig } = await linked()
+    const people = await Promise.all(Array.from({ length: 30 }, () => newPhone()))
+    const wire = await connected(rig)
+    // The first message ever also asks for our own devices.
+    await wire.connection.send(otpTo((await newPhone()).phone))
+
+    const asked = questions()
+    await wire.connection.prepare(people.map(({ phone }) => person(phone)))
+    expect(asked).toEqual(['usync', 'usync', 'encrypt'])
+    const messages = people.map(({ phone }) => otpTo(phone))
+    for (const message of messages)
+      expect(await wire.connection.send(message)).toMatchObject({ kind: 'sent' })
+    expect(asked).toHaveLength(3)
+    for (const [index, message] of messages.entries())
+      expect((await shown(people[index]!, message.whatsappId)).text).toBe('Seu código')
+
+    await wire.connection.prepare(people.map(({ phone }) => person(phone)))
+    expect(asked).toHaveLength(3)
+  })
+
+  it('are prepared all the same when one of them has no WhatsApp', async () => {
+    const { rig } = await linked()
+    const [ana, bia] = [await newPhone(), await newPhone()]
+    const wire = await connected(rig)
+    await wire.connection.prepare([ana.phone, '5511900000000', bia.phone].map(person))
+    const asked = questions()
+    expect(await wire.connection.send(otpTo('5511900000000'))).toEqual({
+      kind: 'no-such-recipient',
+    })
+    expect(asked).toEqual([])
+    expect(await wire.connection.send(otpTo(bia.phone))).toMatchObject({ kind: 'sent' })
+    expect(asked).toEqual([])
+  })
+})
