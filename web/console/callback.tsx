@@ -3,7 +3,7 @@
 import type { CallbackAnswer, CallbackSummary } from '../../gateway/src/console/answers.js'
 import { ask } from './api.js'
 import { type App, useApp } from './app.js'
-import { dayText } from './moments.js'
+import { momentText } from './moments.js'
 import { Facts, Link, Pill, Problem, Skeleton, takeFocus } from './parts.js'
 import { useAct, useReadAgain, useReading } from './reading.js'
 
@@ -58,8 +58,7 @@ export function Callback({ id, item }: CallbackProps) {
 }
 
 function Body(callback: CallbackAnswer) {
-  const app = useApp()
-  const words = app.words.callbacks
+  const words = useApp().words.callbacks
   return (
     <>
       <Facts
@@ -70,12 +69,9 @@ function Body(callback: CallbackAnswer) {
               {callback.url}
             </code>,
           ],
-          [words.attempts, callback.attempts],
-          [words.error, callback.error ?? '—'],
-          [words.created, dayText(app, callback.createdAt)],
-          [words.ended, callback.endedAt === undefined ? '—' : dayText(app, callback.endedAt)],
         ]}
       />
+      <Attempts {...callback} />
       {callback.body === undefined ? (
         <p className="faint">{words.bodyGone}</p>
       ) : (
@@ -88,6 +84,33 @@ function Body(callback: CallbackAnswer) {
         </>
       )}
     </>
+  )
+}
+
+/** What is kept of its attempts: how many there were, and what the last one met. */
+function Attempts({ status, attempts, error, createdAt, endedAt }: CallbackAnswer) {
+  const app = useApp()
+  const words = app.words.callbacks
+  const refused = status === 'done' ? attempts - 1 : attempts
+  return (
+    <ol className="timeline">
+      <li className="timeline__step timeline__step--quiet">
+        <span>{words.created}</span>
+        <span className="number faint">{momentText(app, createdAt)}</span>
+      </li>
+      {refused > 0 && (
+        <li className="timeline__step timeline__step--bad">
+          <span>
+            {words.refused(refused)}
+            {error !== undefined && `: ${error}`}
+          </span>
+        </li>
+      )}
+      <li className={`timeline__step timeline__step--${toneOf[status]}`}>
+        <span>{words.statuses[status]}</span>
+        <span className="number faint">{endedAt !== undefined && momentText(app, endedAt)}</span>
+      </li>
+    </ol>
   )
 }
 

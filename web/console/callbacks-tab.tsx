@@ -11,6 +11,7 @@ import { Choices } from './choices.js'
 import { momentText } from './moments.js'
 import { Link, Problem, Skeleton } from './parts.js'
 import { useKept, usePages } from './reading.js'
+import { ReplayAll } from './replay-all.js'
 import { type Row, Table } from './table.js'
 
 const filters = ['all', 'pending', 'done', 'dead'] as const
@@ -44,6 +45,7 @@ export function CallbacksTab({ instance: { id }, item }: CallbacksProps) {
         </div>
         <List id={id} show={show} item={item} />
       </section>
+      <ReplayAll id={id} />
     </>
   )
 }
@@ -100,7 +102,14 @@ function rowOf(app: App, id: string, callback: CallbackSummary): Row {
           </Link>
         ),
       },
-      { content: <CallbackPill status={callback.status} /> },
+      {
+        content: (
+          <>
+            <CallbackPill status={callback.status} />
+            <span className="faint beside">{callback.error}</span>
+          </>
+        ),
+      },
       { class: 'clipped', content: callback.url },
       { class: 'number', content: momentText(app, callback.createdAt) },
       { class: 'number wide-only', content: callback.attempts },

@@ -23,7 +23,12 @@ export function Course({ id, item }: CourseProps) {
       <div className="title-row">
         <h2 tabIndex={-1} ref={takeFocus}>
           {words.messages.course}
-          {data && ` · ${phoneText(data.to)}`}
+          {data && (
+            <>
+              {' · '}
+              <span className="number unbroken">{phoneText(data.to)}</span>
+            </>
+          )}
         </h2>
         <span className="pills">
           {data && <StatusPill status={data.status} />}

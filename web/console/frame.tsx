@@ -57,6 +57,9 @@ function Nav() {
       >
         {words.nav.instances}
       </Link>
+      <Link to={{ page: 'trail' }} aria-current={page === 'trail' ? 'page' : undefined}>
+        {words.nav.trail}
+      </Link>
       <Link to={{ page: 'account' }} aria-current={page === 'account' ? 'page' : undefined}>
         {words.nav.account}
       </Link>

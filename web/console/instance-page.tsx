@@ -5,6 +5,7 @@ import type { InstanceAnswer } from '../../gateway/src/console/answers.js'
 import { Refusal } from './api.js'
 import { useApp } from './app.js'
 import { CallbacksTab } from './callbacks-tab.js'
+import { OutOfUse } from './ending.js'
 import { HealthTab } from './health-tab.js'
 import { MessagesTab } from './messages-tab.js'
 import { phoneText } from './moments.js'
@@ -68,6 +69,7 @@ export function InstancePage({ route }: { readonly route: InstanceRoute }) {
     >
       <Tabs route={route} waiting={data.waiting} />
       <Problem refusal={refusal} />
+      <OutOfUse instance={data} />
       <div className="tab">
         <Open instance={data} item={route.item} />
       </div>

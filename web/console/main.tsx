@@ -12,6 +12,7 @@ import { InstancesPage } from './instances-page.js'
 import { Skeleton } from './parts.js'
 import { createQueryClient, useVisit, visitKey } from './reading.js'
 import { useRoute } from './route.js'
+import { TrailPage } from './trail-page.js'
 
 function Console() {
   const client = useQueryClient()
@@ -49,6 +50,8 @@ function Content() {
   switch (route.page) {
     case 'account':
       return <AccountPage me={visit.administrator} />
+    case 'trail':
+      return <TrailPage />
     case 'instance':
       return <InstancePage key={route.id} route={route} />
     case 'instances':

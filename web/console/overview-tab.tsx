@@ -18,6 +18,7 @@ export function OverviewTab({ instance }: OverviewProps) {
   const words = app.words.overview
   const readAgain = useReadAgain()
   const { id, state, restrictedUntil, phone } = instance
+  const mayPair = state !== 'open' && state !== 'waiting' && instance.cancelledAt === undefined
   return (
     <>
       <Card title={words.connection}>
@@ -39,7 +40,7 @@ export function OverviewTab({ instance }: OverviewProps) {
           />
         )}
       </Card>
-      {state !== 'open' && state !== 'waiting' && <Pairing id={id} />}
+      {mayPair && <Pairing id={id} />}
       <Card title={words.facts}>
         <Facts
           rows={[

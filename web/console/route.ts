@@ -16,6 +16,7 @@ export type Tab = (typeof tabs)[number]
 export type Route =
   | { readonly page: 'instances' }
   | { readonly page: 'account' }
+  | { readonly page: 'trail' }
   | {
       readonly page: 'instance'
       readonly id: string
@@ -28,7 +29,7 @@ const home = '/console/'
 
 function routeOf(path: string): Route {
   const [first, id, tab, item] = path.slice(home.length).split('/').map(decodeURIComponent)
-  if (first === 'account') return { page: 'account' }
+  if (first === 'account' || first === 'trail') return { page: first }
   if (first !== 'instances' || id === undefined || id === '') return { page: 'instances' }
   const known = tabs.find((each) => each === tab) ?? 'overview'
   return { page: 'instance', id, tab: known, item: item === '' ? undefined : item }
@@ -36,7 +37,7 @@ function routeOf(path: string): Route {
 
 export function pathOf(route: Route): string {
   if (route.page === 'instances') return home
-  if (route.page === 'account') return `${home}account`
+  if (route.page !== 'instance') return home + route.page
   const { id, tab, item } = route
   const parts = ['instances', id, ...(tab === 'overview' ? [] : [tab]), ...(item ? [item] : [])]
   return home + parts.map(encodeURIComponent).join('/')

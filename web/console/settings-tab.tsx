@@ -3,6 +3,7 @@
 import type { InstanceAnswer, RotatedTokenAnswer } from '../../gateway/src/console/answers.js'
 import { ask } from './api.js'
 import { useApp } from './app.js'
+import { Ending } from './ending.js'
 import { Field, Form, SelectField, TextField, TickField, type Values } from './form.js'
 import { dayText } from './moments.js'
 import { Card } from './parts.js'
@@ -35,6 +36,7 @@ export function SettingsTab({ instance }: SettingsProps) {
       <Addresses instance={instance} />
       <Callers instance={instance} />
       <Token instance={instance} />
+      <Ending instance={instance} />
     </>
   )
 }

@@ -22,7 +22,7 @@ export const en = {
   language: 'Language',
   theme: 'Appearance',
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
-  nav: { instances: 'Instances', account: 'Account', logOut: 'Log out' },
+  nav: { instances: 'Instances', trail: 'Trail', account: 'Account', logOut: 'Log out' },
 
   setUp: {
     title: 'Create the administrator',
@@ -229,15 +229,24 @@ export const en = {
     to: 'To',
     attempts: 'Attempts',
     created: 'Created',
-    error: 'Last answer',
-    next: 'Next attempt',
-    ended: 'Ended',
+    refused: (count: number) =>
+      count === 1 ? '1 attempt did not get through' : `${count} attempts did not get through`,
     body: 'Body',
     bodyGone: 'The receiver has it, so it is kept here no more.',
     bodyMasked: 'Codes are masked here, not in what is sent.',
     replay: 'Send again',
     replayed: 'It is sent again.',
-    open: 'Open',
+    replayAll: 'Send again what was given up',
+    replayAllHint:
+      'When your system is well again: everything that was given up since then goes there, in its order.',
+    since: 'Since',
+    replayThese: 'Send these again',
+    replayedAll: (count: number) =>
+      count === 0
+        ? 'Nothing was given up since then.'
+        : count === 1
+          ? '1 is sent again.'
+          : `${count} are sent again.`,
   },
   kinds: {
     'message.sent': 'Message sent',
@@ -270,6 +279,61 @@ export const en = {
     overlaps: { 0: 'no longer', 3600: '1 hour', 86400: '1 day', 604800: '7 days' },
     rotate: 'Make a new token',
     previousUntil: (when: string) => `The old token counts until ${when}.`,
+  },
+
+  ending: {
+    cancel: 'Take out of use',
+    cancelHint:
+      'Its line is emptied, its phone is unlinked, and its token counts no more. For 15 days you can take it back.',
+    cancelled: 'The instance is out of use.',
+    outOfUse: (when: string) =>
+      `This instance is out of use. It is deleted on ${when}, unless you take it back.`,
+    resume: 'Take it back',
+    resumed: 'The instance is in use again. Pair its phone.',
+    delete: 'Delete for good',
+    deleteHint: 'Messages, callbacks and settings go with it. Nobody can bring them back.',
+    deleted: 'The instance is deleted.',
+    typeName: (name: string) => `Type its name, “${name}”`,
+    differs: 'That is not its name.',
+  },
+
+  trail: {
+    title: 'Trail',
+    lead: 'What was done to this gateway, and by whom. Kept for a year.',
+    empty: 'Nothing was done yet.',
+    act: 'What',
+    at: 'When',
+    instance: 'Instance',
+    by: 'Who, from where',
+    gone: 'deleted',
+    roles: {
+      operator: 'Operator',
+      administrator: 'Administrator',
+      partner: 'Partner token',
+      caller: 'Instance token',
+    },
+    acts: {
+      'account-callers-changed': 'Allowed addresses of the account changed',
+      'administrators-reset': 'Administrators reset',
+      'backup-taken': 'Backup taken',
+      'callbacks-changed': 'Addresses of callbacks changed',
+      'callbacks-replayed': 'Callbacks sent again',
+      'client-token-rotated': 'New Client-Token',
+      'instance-callers-changed': 'Allowed addresses changed',
+      'instance-cancelled': 'Taken out of use',
+      'instance-created': 'Created',
+      'instance-deleted': 'Deleted',
+      'instance-disconnected': 'Phone disconnected',
+      'instance-renamed': 'Renamed',
+      'instance-resumed': 'Taken back into use',
+      'instance-token-rotated': 'New token',
+      'instances-listed': 'Instances listed',
+      'partner-token-rotated': 'New partner token',
+      'proxy-changed': 'Proxy changed',
+      'settings-changed': 'Settings changed',
+      'webhook-secret-read': 'Secret of callbacks read',
+      'webhook-secret-rotated': 'New secret of callbacks',
+    },
   },
 
   health: {

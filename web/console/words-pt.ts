@@ -24,7 +24,7 @@ export const pt: Words = {
   language: 'Idioma',
   theme: 'Aparência',
   themes: { system: 'Sistema', light: 'Clara', dark: 'Escura' },
-  nav: { instances: 'Instâncias', account: 'Conta', logOut: 'Sair' },
+  nav: { instances: 'Instâncias', trail: 'Registro', account: 'Conta', logOut: 'Sair' },
 
   setUp: {
     title: 'Criar o administrador',
@@ -232,15 +232,24 @@ export const pt: Words = {
     to: 'Para',
     attempts: 'Tentativas',
     created: 'Criado',
-    error: 'Última resposta',
-    next: 'Próxima tentativa',
-    ended: 'Terminou',
+    refused: (count) =>
+      count === 1 ? '1 tentativa não chegou' : `${count} tentativas não chegaram`,
     body: 'Corpo',
     bodyGone: 'Quem recebe já tem, então não fica mais guardado aqui.',
     bodyMasked: 'Os códigos estão ocultos aqui, não no que é enviado.',
     replay: 'Enviar de novo',
     replayed: 'Será enviado de novo.',
-    open: 'Abrir',
+    replayAll: 'Enviar de novo o que foi abandonado',
+    replayAllHint:
+      'Quando seu sistema voltar: tudo o que foi abandonado desde então vai para lá, na sua ordem.',
+    since: 'Desde',
+    replayThese: 'Enviar estes de novo',
+    replayedAll: (count) =>
+      count === 0
+        ? 'Nada foi abandonado desde então.'
+        : count === 1
+          ? '1 será enviado de novo.'
+          : `${count} serão enviados de novo.`,
   },
   kinds: {
     'message.sent': 'Mensagem enviada',
@@ -273,6 +282,61 @@ export const pt: Words = {
     overlaps: { 0: 'mais nada', 3600: '1 hora', 86400: '1 dia', 604800: '7 dias' },
     rotate: 'Gerar um token novo',
     previousUntil: (when) => `O token antigo vale até ${when}.`,
+  },
+
+  ending: {
+    cancel: 'Tirar de uso',
+    cancelHint:
+      'A fila é esvaziada, o aparelho é desvinculado e o token deixa de valer. Por 15 dias dá para voltar atrás.',
+    cancelled: 'A instância está fora de uso.',
+    outOfUse: (when) =>
+      `Esta instância está fora de uso. Ela será excluída em ${when}, a não ser que volte ao uso.`,
+    resume: 'Voltar ao uso',
+    resumed: 'A instância voltou ao uso. Conecte o aparelho.',
+    delete: 'Excluir de vez',
+    deleteHint: 'Mensagens, callbacks e ajustes vão junto. Ninguém consegue trazer de volta.',
+    deleted: 'A instância foi excluída.',
+    typeName: (name) => `Digite o nome dela, “${name}”`,
+    differs: 'Esse não é o nome dela.',
+  },
+
+  trail: {
+    title: 'Registro',
+    lead: 'O que foi feito neste gateway, e por quem. Guardado por um ano.',
+    empty: 'Nada foi feito ainda.',
+    act: 'O quê',
+    at: 'Quando',
+    instance: 'Instância',
+    by: 'Quem, de onde',
+    gone: 'excluída',
+    roles: {
+      operator: 'Operador',
+      administrator: 'Administrador',
+      partner: 'Token de parceiro',
+      caller: 'Token da instância',
+    },
+    acts: {
+      'account-callers-changed': 'Endereços permitidos da conta alterados',
+      'administrators-reset': 'Administradores redefinidos',
+      'backup-taken': 'Cópia de segurança feita',
+      'callbacks-changed': 'Endereços de callbacks alterados',
+      'callbacks-replayed': 'Callbacks enviados de novo',
+      'client-token-rotated': 'Client-Token novo',
+      'instance-callers-changed': 'Endereços permitidos alterados',
+      'instance-cancelled': 'Fora de uso',
+      'instance-created': 'Criada',
+      'instance-deleted': 'Excluída',
+      'instance-disconnected': 'Aparelho desconectado',
+      'instance-renamed': 'Renomeada',
+      'instance-resumed': 'De volta ao uso',
+      'instance-token-rotated': 'Token novo',
+      'instances-listed': 'Instâncias listadas',
+      'partner-token-rotated': 'Token de parceiro novo',
+      'proxy-changed': 'Proxy alterado',
+      'settings-changed': 'Ajustes alterados',
+      'webhook-secret-read': 'Segredo dos callbacks lido',
+      'webhook-secret-rotated': 'Segredo dos callbacks novo',
+    },
   },
 
   health: {

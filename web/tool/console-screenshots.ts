@@ -102,6 +102,8 @@ async function picturesOf(page: Page, suffix: string): Promise<void> {
   await picture(page, `settings-${suffix}`)
   await open(`${here}/health`, '.plot')
   await picture(page, `health-${suffix}`)
+  await open('trail', 'tbody')
+  await picture(page, `trail-${suffix}`)
   await open('account', '.sessions')
   await picture(page, `account-${suffix}`)
 }
