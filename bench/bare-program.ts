@@ -12,13 +12,14 @@ import {
   WA_CERT_DETAILS,
   type WASocket,
 } from 'baileys'
+import { keepSignalQuiet } from '../gateway/src/whatsapp/quiet-signal.js'
 import { toBaileys } from '../gateway/src/whatsapp/to-baileys.js'
 import type { BareAnswer, BareOrder } from './bare-process.js'
 
 const [url = '', rootKey = ''] = process.argv.slice(2)
 WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(rootKey, 'base64')
 // libsignal prints keys when it renews a session.
-console.info = () => {}
+keepSignalQuiet()
 
 const silent = {
   level: 'silent',

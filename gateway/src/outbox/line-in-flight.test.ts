@@ -10,6 +10,8 @@ import type { InstanceId } from '../domain/instance.js'
 
 const [ana, bia, caio] = ['5511999990001', '5511999990002', '5511999990003']
 
+const eventually = (look: () => unknown) => vi.waitFor(look, { timeout: 5_000, interval: 2 })
+
 eachDatabase('a line without gaps', (openDatabase) => {
   let world: OutboxWorld
   let instanceId: InstanceId
@@ -35,8 +37,6 @@ eachDatabase('a line without gaps', (openDatabase) => {
       .executeTakeFirstOrThrow()
     return status
   }
-
-  const eventually = (look: () => unknown) => vi.waitFor(look, { timeout: 5_000, interval: 2 })
 
   /** The next sends leave, and end when they are told how. */
   function acksLater(count: number): ((result?: SendResult) => void)[] {

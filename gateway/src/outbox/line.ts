@@ -229,7 +229,7 @@ export class Line {
   }
 
   async #send(waiting: Waiting, content: PreparedContent, head: Head): Promise<void> {
-    const { clock, database, store, random } = this.#options
+    const { clock, database, store } = this.#options
     const { message } = waiting
     const now = clock.now()
     const sends = begun(waiting.sends, message.whatsappId, now)
@@ -238,7 +238,10 @@ export class Line {
     const mayHaveArrived = message.status === 'unknown'
     this.#claims += 1
     const order = this.#claims
-    const { promise: left, resolve: leaves } = withResolvers()
+    let leaves: (() => void) | undefined
+    const left = new Promise<void>((resolve) => {
+      leaves = resolve
+    })
     const called = this.#callEngine({
       whatsappId: message.whatsappId,
       recipient: message.recipient,
@@ -251,7 +254,7 @@ export class Line {
       resendUntil: resendUntil(message),
       mayStillLeave: () => {
         const may = !isExpired(message, clock.now())
-        if (may) leaves()
+        if (may) leaves?.()
         return may
       },
     })
@@ -388,14 +391,6 @@ export class Line {
 
 function isFirstSend({ attempts, fallback }: OutgoingMessage): boolean {
   return attempts === 0 && fallback === undefined
-}
-
-function withResolvers(): { readonly promise: Promise<void>; readonly resolve: () => void } {
-  let resolve = (): void => {}
-  const promise = new Promise<void>((fulfil) => {
-    resolve = fulfil
-  })
-  return { promise, resolve }
 }
 
 function wasWritten({ kind }: SendResult): boolean {

@@ -13,6 +13,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type BinaryNode, parseAndInjectE2ESessions, S_WHATSAPP_NET, type WASocket } from 'baileys'
 import type { Recipient } from '../domain/chat.js'
 import { ask } from './ask.js'
+import { ownJids } from './renew-encryption.js'
 import type { RecipientResolver } from './resolve.js'
 
 export interface PrepareContext {
@@ -33,7 +34,7 @@ export async function prepareSends(
 ): Promise<void> {
   const jids = await resolver.addressesOf(recipients)
   if (jids.length === 0 || closed.aborted) return
-  const devices = await sock.getUSyncDevices([...jids], true, false)
+  const devices = await sock.getUSyncDevices([...jids, ...ownJids(sock)], true, false)
   const withoutSession = await strangersAmong(
     devices.map(({ jid }) => jid),
     sock,

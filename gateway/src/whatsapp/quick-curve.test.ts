@@ -24,7 +24,7 @@ describe('an agreement', () => {
     const { pubKey, privKey } = libsignal.generateKeyPair()
     expect(() => quickCurve.calculateAgreement(pubKey.subarray(2), privKey)).toThrow('public')
     expect(() => quickCurve.calculateAgreement(pubKey, privKey.subarray(1))).toThrow('private')
-    expect(() => quickCurve.calculateAgreement(Buffer.alloc(32), privKey)).toThrow()
+    expect(() => quickCurve.calculateAgreement(Buffer.alloc(32), privKey)).toThrow('failed')
   })
 })
 
@@ -42,6 +42,6 @@ describe('a new pair', () => {
 
 it('takes over from libsignal', () => {
   expect(quickenCurve()).toBe(true)
-  expect(curve.calculateAgreement).toBe(quickCurve.calculateAgreement)
+  expect(curve).toMatchObject(quickCurve)
   Object.assign(curve, libsignal)
 })

@@ -51,7 +51,8 @@ async function devicesOf(sock: WASocket, jids: readonly string[]): Promise<strin
   return devices.map(({ jid }) => jid).filter((jid) => jid !== id && jid !== lid)
 }
 
-function ownJids(sock: WASocket): readonly string[] {
+/** The person that we are ourselves, whose other devices get a copy of each message. */
+export function ownJids(sock: WASocket): readonly string[] {
   const { id, lid } = sock.authState.creds.me ?? {}
   const own = lid ?? id
   return own === undefined ? [] : [jidNormalizedUser(own)]
