@@ -6,6 +6,7 @@
  * is stored, so a successor may start the moment it is heard.
  */
 
+import { setMaxListeners } from 'node:events'
 import { type ConnectionState, makeWASocket, type WASocket } from 'baileys'
 import type { Call } from '../domain/call.js'
 import type { ChatId, Recipient } from '../domain/chat.js'
@@ -100,6 +101,8 @@ export class BaileysConnection implements EngineConnection {
 
   constructor(options: ConnectionOptions) {
     this.#options = options
+    // Each message that is told listens for a moment; Node takes more than ten for a leak.
+    setMaxListeners(0, this.#closing.signal)
     this.#events = new EventLine(options)
     const sock = makeWASocket(socketOptions(options))
     this.#sock = sock

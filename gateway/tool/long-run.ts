@@ -1,0 +1,29 @@
+/**
+ * The tests of random play for as long as somebody likes: `npm run fuzz -- --seconds 60`,
+ * `npm run model -- 100000` (operations), `npm run hostile -- 2000` (runs).
+ */
+
+import { spawn } from 'node:child_process'
+
+const plays = {
+  fuzz: ['FUZZ_SECONDS', 'journeys', 'gateway/test/house/fuzz.test.ts'],
+  model: ['MODEL_OPERATIONS', 'unit', 'gateway/src/outbox/line.model.test.ts'],
+  hostile: ['HOSTILE_RUNS', 'journeys', 'gateway/test/journeys/engine-hostile.test.ts'],
+} as const
+
+const [name = '', ...rest] = process.argv.slice(2)
+const play = Object.entries(plays).find(([each]) => each === name)?.[1]
+const amount = rest.at(-1) ?? ''
+if (play === undefined || !/^[1-9]\d*$/u.test(amount)) {
+  process.stderr.write(`Say how much: npm run ${name} -- 60\n`)
+  process.exitCode = 1
+} else {
+  const [variable, project, file] = play
+  const run = spawn('npx', ['vitest', 'run', '--project', project, file], {
+    stdio: 'inherit',
+    env: { ...process.env, [variable]: amount },
+  })
+  run.on('exit', (code) => {
+    process.exitCode = code ?? 1
+  })
+}
