@@ -48,8 +48,9 @@ export class Callers {
 
   async #callUntilOver(): Promise<void> {
     while (!this.#isOver) {
-      if (this.#options.mayCall()) await this.#sendOne()
+      // First, because whoever made these callers still gives them a name.
       await delay(pauseMs)
+      if (this.#options.mayCall()) await this.#sendOne()
     }
   }
 
