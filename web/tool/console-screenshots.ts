@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { CallbackReceiver } from '../../sandbox/src/callback-receiver.js'
+import type { SandboxInstance } from '../../sandbox/src/gateway-client.js'
 import { sandboxSettings, startSandbox } from '../../sandbox/src/sandbox.js'
 import { openBrowser } from '../test/browser.js'
 import { enterConsole } from '../test/console-visitor.js'
@@ -42,10 +43,21 @@ try {
       code,
     })
   for (const code of ['845201', '118402', '900317']) await send(recipient.phone, code)
+  receiver.answerStatus = 500
   await send('5511900000000', '553311')
   const read = await recipient.untilMessage(({ text }) => text.includes('Seu'), 10_000)
   await recipient.read(read.id)
-  await client.createInstance('Filial Campinas')
+  const ended = await client.createInstance('Filial Santos')
+  await first.request.post(`${gateway.url}/console/api/instances/${ended.id}/cancel`, {
+    headers: { 'x-recado-console': '1' },
+  })
+  const unpaired = await client.createInstance('Filial Campinas')
+  for (const code of ['301442', '887001', '640913'])
+    await client.onInstance(unpaired, 'POST', 'send-button-otp', {
+      phone: recipient.phone,
+      message: 'Seu código de acesso',
+      code,
+    })
 
   for (const [size, viewport] of Object.entries(sizes)) {
     for (const theme of ['light', 'dark'] as const) {
@@ -60,7 +72,7 @@ try {
       await page.locator('form').waitFor()
       await picture(page, `log-in-${size}-${theme}`)
       await context.addCookies(cookies)
-      await picturesOf(page, `${size}-${theme}`)
+      await picturesOf(page, { unpaired, ended }, `${size}-${theme}`)
       await context.close()
     }
   }
@@ -69,7 +81,14 @@ try {
   await browser.close()
 }
 
-async function picturesOf(page: Page, suffix: string): Promise<void> {
+interface Others {
+  /** With messages that wait. */
+  readonly unpaired: SandboxInstance
+  /** Out of use. */
+  readonly ended: SandboxInstance
+}
+
+async function picturesOf(page: Page, { unpaired, ended }: Others, suffix: string): Promise<void> {
   const { gateway, instance } = sandbox
   const open = async (path: string, wanted: string): Promise<void> => {
     await page.goto(`${gateway.url}/console/${path}`)
@@ -78,11 +97,10 @@ async function picturesOf(page: Page, suffix: string): Promise<void> {
   }
   await open('', '.row-link')
   await picture(page, `instances-${suffix}`)
-  const other = await page.locator('.row-link').last().getAttribute('href')
   const here = `instances/${instance.id}`
   await open(here, '.facts')
   await picture(page, `overview-${suffix}`)
-  await open((other ?? '').replace('/console/', ''), '.qr-place')
+  await open(`instances/${unpaired.id}`, '.qr-place')
   await page.locator('.qr-place button').click()
   await page.locator('.qr').waitFor()
   await picture(page, `pairing-${suffix}`)
@@ -92,7 +110,7 @@ async function picturesOf(page: Page, suffix: string): Promise<void> {
   await page.locator('.row-link').first().click()
   await page.locator('.timeline').waitFor()
   await picture(page, `messages-${suffix}`)
-  await open(`${here}/queue`, '.card')
+  await open(`instances/${unpaired.id}/queue`, 'tbody')
   await picture(page, `queue-${suffix}`)
   await open(`${here}/callbacks`, '.row-link')
   await page.locator('.row-link').first().click()
@@ -100,6 +118,8 @@ async function picturesOf(page: Page, suffix: string): Promise<void> {
   await picture(page, `callbacks-${suffix}`)
   await open(`${here}/settings`, 'form')
   await picture(page, `settings-${suffix}`)
+  await open(`instances/${ended.id}/settings`, '.out-of-use')
+  await picture(page, `out-of-use-${suffix}`)
   await open(`${here}/health`, '.plot')
   await picture(page, `health-${suffix}`)
   await open('trail', 'tbody')

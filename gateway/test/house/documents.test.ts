@@ -1,7 +1,7 @@
 /** The documents say what the source says. */
 
 import { execFile } from 'node:child_process'
-import { readdir, readFile } from 'node:fs/promises'
+import { access, readdir, readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
@@ -96,3 +96,20 @@ async function gatewaySource(): Promise<string> {
   const texts = await Promise.all(files.map((name) => readFile(join(folder, name), 'utf8')))
   return texts.join('\n')
 }
+
+test('README.md leads to every page of docs, and nowhere else', async () => {
+  const page = await read('README.md')
+  const named = [...page.matchAll(/\]\((?!https?:)([^)#]+)|src="([^"]+)"/gu)]
+  const targets = new Set(named.map(([, link, picture]) => link ?? picture ?? ''))
+  const pages = (await readdir(join(root, 'docs'))).filter((name) => name.endsWith('.md'))
+  expect(pages.length).toBeGreaterThan(8)
+  expect(pages.filter((name) => !targets.has(`docs/${name}`))).toEqual([])
+  for (const target of targets) await access(join(root, target))
+})
+
+test('the pictures of README.md are small enough for a slow line', async () => {
+  const pictures = await readdir(join(root, 'docs/pictures'))
+  expect(pictures.toSorted()).toEqual(['console.png', 'phone.png'])
+  for (const name of pictures)
+    expect((await stat(join(root, 'docs/pictures', name))).size).toBeLessThan(150_000)
+})
