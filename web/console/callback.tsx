@@ -3,7 +3,7 @@
 import type { CallbackAnswer, CallbackSummary } from '../../gateway/src/console/answers.js'
 import { ask } from './api.js'
 import { type App, useApp } from './app.js'
-import { momentText } from './moments.js'
+import { durationText, momentText } from './moments.js'
 import { Facts, Link, Pill, Problem, Skeleton, takeFocus } from './parts.js'
 import { useAct, useReadAgain, useReading } from './reading.js'
 
@@ -108,7 +108,14 @@ function Attempts({ status, attempts, error, createdAt, endedAt }: CallbackAnswe
       )}
       <li className={`timeline__step timeline__step--${toneOf[status]}`}>
         <span>{words.statuses[status]}</span>
-        <span className="number faint">{endedAt !== undefined && momentText(app, endedAt)}</span>
+        {endedAt !== undefined && (
+          <>
+            <span className="number faint">{momentText(app, endedAt)}</span>
+            <span className="number faint timeline__after">
+              {`+${durationText(app, Math.max(0, endedAt - createdAt))}`}
+            </span>
+          </>
+        )}
       </li>
     </ol>
   )

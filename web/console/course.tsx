@@ -107,7 +107,7 @@ function Step({ step: { kind, at, outcome, refusalCode }, afterMs }: StepProps) 
         {outcome !== undefined && `: ${outcomes[outcome]}${code}`}
       </span>
       <span className="number faint">{momentText(app, at)}</span>
-      <span className="number faint">
+      <span className="number faint timeline__after">
         {afterMs !== undefined && `+${durationText(app, afterMs)}`}
       </span>
     </li>

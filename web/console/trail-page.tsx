@@ -24,7 +24,7 @@ export function TrailPage() {
         {records !== undefined && records.length > 0 && (
           <Table
             caption={words.title}
-            headings={[words.act, words.at, words.instance, words.by]}
+            headings={[words.act, words.at, words.instance, words.from, words.by]}
             rows={records.map((record) => rowOf(app, record))}
           />
         )}
@@ -65,7 +65,8 @@ function rowOf(app: App, record: AuditRecord): Row {
             </Link>
           ),
       },
-      { content: `${roles[record.role] ?? record.role} · ${record.address}` },
+      { class: 'number', content: record.address },
+      { class: 'wide-only', content: roles[record.role] ?? record.role },
     ],
   }
 }

@@ -304,7 +304,8 @@ export const en = {
     act: 'What',
     at: 'When',
     instance: 'Instance',
-    by: 'Who, from where',
+    from: 'From',
+    by: 'By',
     gone: 'deleted',
     roles: {
       operator: 'Operator',

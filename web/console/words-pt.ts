@@ -307,7 +307,8 @@ export const pt: Words = {
     act: 'O quê',
     at: 'Quando',
     instance: 'Instância',
-    by: 'Quem, de onde',
+    from: 'De onde',
+    by: 'Quem',
     gone: 'excluída',
     roles: {
       operator: 'Operador',
