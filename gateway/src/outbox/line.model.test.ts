@@ -1,6 +1,6 @@
 /**
  * Plays random days of two instances and checks what holds whatever happens:
- * order, pacing, expiry, the cap, idempotency, one ending each. About 1,300
+ * order, pacing, expiry, the cap, idempotency, one ending each. About 800
  * operations in the suite; `npm run model -- 100000` goes on for longer.
  */
 

@@ -84,6 +84,9 @@ interface Flight {
   readonly over: Promise<void>
 }
 
+/** More than any wait of `send-retry.ts` and any gap that a caller may ask for. */
+const longestRetryMs = 60_000
+
 export class Line {
   readonly #instanceId: InstanceId
   readonly #options: LineOptions
@@ -194,7 +197,10 @@ export class Line {
     }
     const leavesAt = staged.kind === 'later' ? staged.at : this.#leavesAt(waiting, head)
     const now = clock.now()
-    if (leavesAt > now) return Math.min(leavesAt, message.expiresAt ?? leavesAt) - now
+    // No wait is that long: the clock was set back since, and must not make anybody wait.
+    const wasSetBack = staged.kind !== 'later' && leavesAt - now > this.#longestWaitMs()
+    if (leavesAt > now && !wasSetBack)
+      return Math.min(leavesAt, message.expiresAt ?? leavesAt) - now
     if (signal.aborted || staged.kind === 'later' || !this.#isOpen()) return undefined
     await this.#send(waiting, staged.content, head)
     return 0
@@ -218,6 +224,10 @@ export class Line {
     }
     this.#heads.set(id, head)
     return head
+  }
+
+  #longestWaitMs(): number {
+    return Math.max(longestRetryMs, this.#options.policy.maxGapMs)
   }
 
   /** Only what leaves for the first time owes a gap: a resend and a fallback take up what is begun. */

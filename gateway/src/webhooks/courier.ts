@@ -151,7 +151,8 @@ export class Courier implements AsyncDisposable {
     let end: RunEnd
     try {
       const head = await readHead(database.query, lane.id)
-      const isDue = head !== undefined && head.nextAttemptAt <= clock.now()
+      // What was never attempted is due, also by a clock that was set back since it was stored.
+      const isDue = head !== undefined && (head.attempts === 0 || head.nextAttemptAt <= clock.now())
       end = isDue ? await this.#deliver(head) : { nextDueAt: head?.nextAttemptAt }
     } catch (cause) {
       log.error('delivery-not-recorded', { cause })

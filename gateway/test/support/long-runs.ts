@@ -6,4 +6,4 @@ function setting(name: string, otherwise: number): number {
 
 export const fuzzSeconds = setting('FUZZ_SECONDS', 5)
 export const hostileRuns = setting('HOSTILE_RUNS', 60)
-export const modelOperations = setting('MODEL_OPERATIONS', 1_300)
+export const modelOperations = setting('MODEL_OPERATIONS', 800)

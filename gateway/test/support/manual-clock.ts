@@ -5,7 +5,7 @@ import type { EpochMs } from '../../src/domain/time.js'
 import type { Clock } from '../../src/runtime/clock.js'
 
 interface Sleeper {
-  readonly until: EpochMs
+  until: EpochMs
   wake(): void
 }
 
@@ -71,6 +71,12 @@ export class ManualClock implements Clock {
       await settle()
     }
     this.#now = end
+  }
+
+  /** Somebody sets the clock, forward or back. Who sleeps sleeps as long as it meant to, as timers do. */
+  jump(ms: number): void {
+    this.#now += ms
+    for (const sleeper of this.#sleepers) sleeper.until += ms
   }
 
   #next(end: EpochMs): Sleeper | undefined {
