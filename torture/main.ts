@@ -31,7 +31,7 @@ const startedAt = Date.now()
 const random = seeded(seed)
 await using world = await World.open({ instances: 2, people: 4 })
 const killing = new Kills({ world, kills, random, onKill: showProgress })
-const callers = new Callers({
+const callers: Callers = new Callers({
   url: world.url,
   clientToken: world.clientToken,
   instances: world.instances,

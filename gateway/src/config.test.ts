@@ -65,17 +65,20 @@ describe('an empty environment', () => {
 })
 
 describe('lists of addresses', () => {
-  it.each(['RECADO_ALLOWED_CALLERS', 'RECADO_TRUSTED_PROXIES'])('%s may hold both forms', (name) => {
-    const read = config({ [name]: ' 10.0.0.0/8, 192.0.2.7,2001:db8::/32 ' })
-    expect([read.allowedCallers, read.trustedProxies]).toContainEqual([
-      '10.0.0.0/8',
-      '192.0.2.7',
-      '2001:db8::/32',
-    ])
-    expect(refusal({ [name]: '10.0.0.0/8,everybody' })).toContain(
-      `${name}: everybody is neither a network such as 10.0.0.0/8 nor an address.`,
-    )
-  })
+  it.each(['RECADO_ALLOWED_CALLERS', 'RECADO_TRUSTED_PROXIES'])(
+    '%s may hold both forms',
+    (name) => {
+      const read = config({ [name]: ' 10.0.0.0/8, 192.0.2.7,2001:db8::/32 ' })
+      expect([read.allowedCallers, read.trustedProxies]).toContainEqual([
+        '10.0.0.0/8',
+        '192.0.2.7',
+        '2001:db8::/32',
+      ])
+      expect(refusal({ [name]: '10.0.0.0/8,everybody' })).toContain(
+        `${name}: everybody is neither a network such as 10.0.0.0/8 nor an address.`,
+      )
+    },
+  )
 })
 
 describe('a full environment', () => {

@@ -18,7 +18,7 @@ export interface RequestLimits {
   readonly refusalsPerMinute: number
 }
 
-export const noRequestLimits: RequestLimits = { requestsPerMinute: 0, refusalsPerMinute: 0 }
+const noRequestLimits: RequestLimits = { requestsPerMinute: 0, refusalsPerMinute: 0 }
 
 const windowMs = 60_000
 /** So many instances and addresses are counted; the least recent are forgotten. */

@@ -12,7 +12,7 @@ import type { Clock } from '../runtime/clock.js'
 
 const keepMs = 366 * 24 * 3_600_000
 
-export const mostAuditRecords = 500
+const mostAuditRecords = 500
 
 export class AuditTrail {
   readonly #database: Database

@@ -18,7 +18,7 @@ interface Curve {
   verifySignature(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean
 }
 
-export class ForgedSignatureError extends Error {
+class ForgedSignatureError extends Error {
   override readonly name = 'ForgedSignatureError'
 }
 

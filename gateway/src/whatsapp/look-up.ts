@@ -41,7 +41,7 @@ export async function lookUp(
 }
 
 /** Both forms may be on WhatsApp, as two people: the one that was asked for is meant. */
-export function lookedUp(asked: string, known: Known): LookedUpPhone {
+function lookedUp(asked: string, known: Known): LookedUpPhone {
   for (const form of formsOf(asked)) {
     const person = known.get(form)
     if (person !== undefined) return { asked, ...person }
@@ -50,7 +50,7 @@ export function lookedUp(asked: string, known: Known): LookedUpPhone {
 }
 
 /** What an answer says, by the number that was asked for and by WhatsApp's own form of it. */
-export function knownIn(answer: BinaryNode): Known {
+function knownIn(answer: BinaryNode): Known {
   const known = new Map<string, { phone: string; lid: string | undefined }>()
   for (const user of childrenOf(childOf(childOf(answer, 'usync'), 'list'))) {
     const contact = childOf(user, 'contact')

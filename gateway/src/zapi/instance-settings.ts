@@ -124,7 +124,7 @@ export class InstanceSettingsHandlers {
   }
 }
 
-export function deviceAnswer(own: OwnProfile, instanceName: string): object {
+function deviceAnswer(own: OwnProfile, instanceName: string): object {
   return {
     phone: own.phone,
     imgUrl: own.pictureUrl ?? '',

@@ -62,7 +62,7 @@ export class PhoneExistsHandlers {
   }
 }
 
-export function phoneExistsAnswer({ asked, phone, lid }: LookedUpPhone): PhoneExistsAnswer {
+function phoneExistsAnswer({ asked, phone, lid }: LookedUpPhone): PhoneExistsAnswer {
   const outputPhone = phone ?? asked
   return {
     exists: phone !== undefined,

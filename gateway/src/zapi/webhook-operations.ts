@@ -5,11 +5,7 @@ import * as answer from './answer-schemas.js'
 import * as schema from './request-schemas.js'
 import * as webhook from './webhook-answers.js'
 
-const setter = (
-  summary: string,
-  description: string,
-  tag: 'webhooks' | 'partner' = 'webhooks',
-) =>
+const setter = (summary: string, description: string, tag: 'webhooks' | 'partner' = 'webhooks') =>
   operation({
     tag,
     summary,

@@ -2,11 +2,12 @@ import type { Kysely, Migration } from 'kysely'
 import type { ColumnTypes } from '../dialect.js'
 
 /** Who did what to the gateway. Rows outlive the instance that they are about. */
-export function auditMigration({ moment, withSequence }: ColumnTypes): Migration {
+export function auditMigration(types: ColumnTypes): Migration {
   return {
     async up(db: Kysely<unknown>) {
-      await withSequence(db.schema.createTable('audit'))
-        .addColumn('at', moment, (c) => c.notNull())
+      await types
+        .withSequence(db.schema.createTable('audit'))
+        .addColumn('at', types.moment, (c) => c.notNull())
         .addColumn('role', 'text', (c) => c.notNull())
         .addColumn('address', 'text', (c) => c.notNull())
         .addColumn('act', 'text', (c) => c.notNull())
