@@ -30,6 +30,7 @@ export class BareClient implements AsyncDisposable {
     network: { readonly url: string; readonly rootKey: string },
   ): Promise<BareClient> {
     const child = fork(program, [network.url, network.rootKey], { execArgv: ['--import', 'tsx'] })
+    child.setMaxListeners(0)
     const bare = new BareClient(child)
     const qr = await bare.#answer('qr')
     await phone.scan(qr.text)

@@ -5,6 +5,8 @@
 
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
+import { measureAccepts } from './accept.js'
+import { measureLatency } from './latency.js'
 import { measureSends } from './send.js'
 import { type Comparison, tableOf } from './table.js'
 
@@ -17,7 +19,9 @@ export interface PartOptions {
 }
 
 const parts: Readonly<Record<string, (options: PartOptions) => Promise<readonly Comparison[]>>> = {
+  accept: measureAccepts,
   send: measureSends,
+  latency: measureLatency,
 }
 
 const { values, positionals } = parseArgs({

@@ -21,6 +21,7 @@ export class Stage implements AsyncDisposable {
   readonly proxy: DelayProxy
   readonly gateway: GatewayProcess
   readonly client: GatewayClient
+  readonly clientToken: string
   readonly instance: SandboxInstance
   readonly bare: BareClient
   readonly #opened: AsyncDisposable[]
@@ -30,6 +31,7 @@ export class Stage implements AsyncDisposable {
     readonly proxy: DelayProxy
     readonly gateway: GatewayProcess
     readonly client: GatewayClient
+    readonly clientToken: string
     readonly instance: SandboxInstance
     readonly bare: BareClient
     readonly opened: AsyncDisposable[]
@@ -38,6 +40,7 @@ export class Stage implements AsyncDisposable {
     this.proxy = parts.proxy
     this.gateway = parts.gateway
     this.client = parts.client
+    this.clientToken = parts.clientToken
     this.instance = parts.instance
     this.bare = parts.bare
     this.#opened = parts.opened
@@ -81,7 +84,7 @@ export class Stage implements AsyncDisposable {
     const network = { url: url.href, rootKey: simulator.rootKey }
     const bare = await BareClient.linkedTo(ownPhone, network)
     opened.push(bare)
-    return new Stage({ simulator, proxy, gateway, client, instance, bare, opened })
+    return new Stage({ simulator, proxy, gateway, client, clientToken, instance, bare, opened })
   }
 
   /** Through the whole path: resolves when the last of so many messages has reached WhatsApp. */

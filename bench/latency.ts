@@ -1,0 +1,58 @@
+/** (c) From the POST to the phone's screen on an idle instance, against `relayMessage` to the same phone. */
+
+import { performance } from 'node:perf_hooks'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Phone } from '@recado/simulator'
+import { addPeople } from './people.js'
+import { Stage } from './stage.js'
+import type { Comparison } from './table.js'
+
+const messagesARun = 40
+/** So that each finds the instance idle. */
+const pauseMs = 30
+
+export async function measureLatency({
+  runs,
+}: {
+  readonly runs: number
+}): Promise<readonly Comparison[]> {
+  await using stage = await Stage.open()
+  const [person] = await addPeople(stage.simulator, 1, 1)
+  if (person === undefined) throw new Error('there is nobody')
+  const ours: number[] = []
+  const bare: number[] = []
+  // The first to each is a stranger's.
+  await untilShown(person, () => stage.sendThroughBare([person.phone]))
+  await untilShown(person, () => stage.sendThroughGateway([person.phone]))
+  for (let message = 0; message < runs * messagesARun; message += 1) {
+    await delay(pauseMs)
+    bare.push(await untilShown(person, () => stage.sendThroughBare([person.phone])))
+    await delay(pauseMs)
+    ours.push(await untilShown(person, () => stage.sendThroughGateway([person.phone])))
+  }
+  return [
+    { name: 'latency to the screen, p50', unit: 'ms', ours, bare },
+    {
+      name: 'p99 of it',
+      unit: 'ms',
+      ours: [percentile(ours, 0.99)],
+      bare: [percentile(bare, 0.99)],
+    },
+  ]
+}
+
+/** How long until the phone shows the message, in milliseconds. */
+async function untilShown(phone: Phone, send: () => Promise<void>): Promise<number> {
+  const before = phone.messages.length
+  const startedAt = performance.now()
+  const sent = send()
+  while (phone.messages.length === before) await new Promise(setImmediate)
+  const ms = performance.now() - startedAt
+  await sent
+  return ms
+}
+
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+}
