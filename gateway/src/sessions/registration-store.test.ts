@@ -27,6 +27,25 @@ eachDatabase('registrations', (open) => {
     })
   })
 
+  test('of many numbers are kept and found at once', async () => {
+    const clock = new ManualClock()
+    const database = await open()
+    const instanceId = await addInstance(database)
+    const store = new RegistrationStore({ database, clock })
+    await store.remember(instanceId, '5511', undefined)
+    await clock.advance(1)
+    await store.rememberAll(instanceId, [{ asked: '5511', phone: '5511' }, { asked: '5522' }])
+    const checkedAt = clock.now()
+    expect(await store.findAll(instanceId, ['5511', '5522', '5533'])).toEqual(
+      new Map([
+        ['5511', { registeredPhone: '5511', checkedAt }],
+        ['5522', { registeredPhone: undefined, checkedAt }],
+      ]),
+    )
+    await store.rememberAll(instanceId, [])
+    expect(await store.findAll(instanceId, [])).toEqual(new Map())
+  })
+
   test('of one instance are not those of another', async () => {
     const database = await open()
     const store = new RegistrationStore({ database, clock: new ManualClock() })
