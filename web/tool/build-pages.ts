@@ -1,4 +1,4 @@
-/** What `npm run sandbox` does first. `npm run build:web` builds in any case. */
+/** What `npm run sandbox` and `npm run build` do. `npm run build:web` builds in any case. */
 
 import { buildStalePages } from './stale-pages.js'
 
