@@ -106,7 +106,7 @@ function rowOf(app: App, id: string, callback: CallbackSummary): Row {
         content: (
           <>
             <CallbackPill status={callback.status} />
-            <span className="faint beside">{callback.error}</span>
+            <span className="faint beside wide-only">{callback.error}</span>
           </>
         ),
       },
