@@ -84,4 +84,3 @@ function plantedIn(death: Death): string | undefined {
       return undefined
   }
 }
-

@@ -10,7 +10,14 @@ import type { ReceivedCallback } from '../sandbox/src/callback-receiver.js'
 import { Callers } from './callers.js'
 import { seeded } from './deaths.js'
 import { Kills } from './kills.js'
-import { type Accepted, isClean, judge, type Seen, type ToldCallback, type Verdict } from './verdict.js'
+import {
+  type Accepted,
+  isClean,
+  judge,
+  type Seen,
+  type ToldCallback,
+  type Verdict,
+} from './verdict.js'
 import { World } from './world.js'
 
 const { values } = parseArgs({
@@ -78,9 +85,7 @@ function seenIn({ people, receiver }: World): Seen {
         phone.messages.map(({ text, at }) => ({ text, at })),
       ]),
     ),
-    companions: new Map(
-      people.map(({ phone, companion }) => [phone.phone, companion.texts()]),
-    ),
+    companions: new Map(people.map(({ phone, companion }) => [phone.phone, companion.texts()])),
     callbacks: receiver.received.map(told),
   }
 }

@@ -132,10 +132,7 @@ function countTexts<T>(
   return counts
 }
 
-function lateOnPhones(
-  accepted: readonly Accepted[],
-  phones: Seen['phones'],
-): ReadonlySet<string> {
+function lateOnPhones(accepted: readonly Accepted[], phones: Seen['phones']): ReadonlySet<string> {
   const expiry = new Map(accepted.map(({ text, expiresAt }) => [text, expiresAt]))
   const late = [...phones.values()]
     .flat()

@@ -328,7 +328,9 @@ async function open(
   const rooms = { outbox, webhooks, sessions, tokens, callers, audit }
   const { metricsToken } = config
   await server.register(administration.routes)
-  await server.register(operatorDoor({ ...common, ...rooms, ...administration, metricsToken, version }))
+  await server.register(
+    operatorDoor({ ...common, ...rooms, ...administration, metricsToken, version }),
+  )
   await server.register(mediaRoute({ open: (id, signal) => incomingMedia.open(id, signal) }))
   opened.push({ [Symbol.asyncDispose]: () => server.close() })
 

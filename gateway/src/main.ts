@@ -11,8 +11,6 @@ import { type Config, readConfig } from './config.js'
 import { GatewayError } from './domain/errors.js'
 import { systemClock } from './runtime/clock.js'
 import { createLog, type Log } from './runtime/telemetry.js'
-import { checkSignatures } from './whatsapp/checked-signatures.js'
-import { quickenCurve } from './whatsapp/quick-curve.js'
 import { keepSignalQuiet } from './whatsapp/quiet-signal.js'
 
 /** How long calls and sends in flight may take to finish once a signal came. */
@@ -46,9 +44,11 @@ async function start(config: Config): Promise<void> {
   const asked = firstSignal()
   watchForBugs(log)
 
-  checkSignatures()
-  quickenCurve()
   // Loaded here, because the other commands need neither Baileys nor a database.
+  const { checkSignatures } = await import('./whatsapp/checked-signatures.js')
+  checkSignatures()
+  const { quickenCurve } = await import('./whatsapp/quick-curve.js')
+  quickenCurve()
   const { startGateway } = await import('./gateway.js')
   const gateway = await startGateway(config, { version, log, announce: print })
 

@@ -123,6 +123,7 @@ async function fillOutbox(
       policy: { minGapMs: 0, maxGapMs: 0 },
       session: {
         isOpen: () => true,
+        prepare: async () => {},
         async send(_id, message) {
           sends += 1
           if (sends === 1)

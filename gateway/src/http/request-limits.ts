@@ -18,8 +18,6 @@ export interface RequestLimits {
   readonly refusalsPerMinute: number
 }
 
-const noRequestLimits: RequestLimits = { requestsPerMinute: 0, refusalsPerMinute: 0 }
-
 const windowMs = 60_000
 /** So many instances and addresses are counted; the least recent are forgotten. */
 const mostCounted = 50_000

@@ -12,7 +12,7 @@
  */
 
 import { createPublicKey, verify } from 'node:crypto'
-import { createRequire } from 'node:module'
+import libsignal from 'libsignal'
 
 interface Curve {
   verifySignature(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean
@@ -96,11 +96,8 @@ function inverse(number: bigint): bigint {
 }
 
 function curveOfLibsignal(): Curve {
-  const libsignal: unknown = createRequire(import.meta.url)('libsignal')
-  if (typeof libsignal === 'object' && libsignal !== null && 'curve' in libsignal) {
-    const { curve } = libsignal
-    if (isCurve(curve)) return curve
-  }
+  const exported: object = libsignal
+  if ('curve' in exported && isCurve(exported.curve)) return exported.curve
   throw new Error('libsignal has no curve.verifySignature any more: signatures would go unchecked')
 }
 

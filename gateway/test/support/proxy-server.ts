@@ -63,10 +63,7 @@ export class ProxyServer implements AsyncDisposable {
     const [first] = await reader.take(1)
     const end = first === 5 ? await this.#socks(reader) : await this.#http(reader)
     if (end === undefined) return void socket.end()
-    const [host, port] = [
-      end.slice(0, end.lastIndexOf(':')),
-      end.slice(end.lastIndexOf(':') + 1),
-    ]
+    const [host, port] = [end.slice(0, end.lastIndexOf(':')), end.slice(end.lastIndexOf(':') + 1)]
     const server = connect(Number(port), host.replace(/^\[(.*)\]$/u, '$1'))
     this.#keep(server)
     await once(server, 'connect')
