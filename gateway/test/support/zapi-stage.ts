@@ -35,6 +35,7 @@ import { WaitingMessages } from '../../src/outbox/waiting-messages.js'
 import { createAddressRule } from '../../src/runtime/address-rule.js'
 import { systemClock } from '../../src/runtime/clock.js'
 import { Metrics } from '../../src/runtime/metrics.js'
+import { parseProxyUrl } from '../../src/runtime/proxy-tunnel.js'
 import { hashToken } from '../../src/runtime/token-hash.js'
 import { createLog } from '../../src/runtime/telemetry.js'
 import { DeadLetters } from '../../src/webhooks/dead-letters.js'
@@ -220,7 +221,8 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
           clock,
           log,
           events: webhooks,
-          async tryOut() {},
+          // Nobody is asked, but what is no proxy is refused as ever.
+          tryOut: async (url) => void parseProxyUrl(url),
           reconnect() {},
         }),
         audit,
