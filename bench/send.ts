@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { addPeople } from './people.js'
 import { cpuMsOf } from './process-cpu.js'
 import { Stage } from './stage.js'
-import type { Comparison } from './table.js'
+import { type Comparison, tableOf } from './table.js'
 
 export interface SendCase {
   readonly name: string
@@ -98,7 +98,10 @@ export async function measureSends({
   for (const each of cases) {
     if (!each.name.includes(only)) continue
     if (profile !== '') stage.gateway.kill('SIGUSR2')
-    found.push(...(await compare(stage, each, runs)))
+    const measured = await compare(stage, each, runs)
+    found.push(...measured)
+    // A run takes minutes: what is there already should not be lost with it.
+    process.stderr.write(`${tableOf(measured)}\n`)
     if (profile !== '') stage.gateway.kill('SIGUSR2')
   }
   return found
