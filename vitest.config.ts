@@ -42,8 +42,9 @@ export default defineConfig({
           name: 'journeys',
           include: ['gateway/test/journeys/**/*.test.ts', 'gateway/test/house/**/*.test.ts'],
           globalSetup: ['gateway/test/support/postgres.ts', 'gateway/test/support/build.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          // Only a hang takes so long: a machine that others use too is slow at times.
+          testTimeout: 150_000,
+          hookTimeout: 150_000,
         },
       },
     ],

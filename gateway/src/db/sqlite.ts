@@ -59,7 +59,9 @@ export async function openSqlite(dataDir: string, waitForOtherMs: number): Promi
   // What a process left that died while it read one.
   for (const name of await readdir(dataDir))
     if (snapshotFiles.test(name)) await rm(join(dataDir, name))
-  const query = new Kysely<Schema>({ dialect: tellingOutages(new Dialect({ database: keepingStatements(file) })) })
+  const query = new Kysely<Schema>({
+    dialect: tellingOutages(new Dialect({ database: keepingStatements(file) })),
+  })
   return {
     query,
     snapshot: () => takeSnapshot(file, query, dataDir),

@@ -296,6 +296,9 @@ function expectWellSaid(call: Call, statusCode: number, body: string): void {
   const what = `${call.method} ${call.url} ${textOf(call.payload)}`.slice(0, 300)
   expect([what, isBug ? statusCode : 'answered']).toEqual([what, 'answered'])
   if (statusCode < 400) return
+  // Z-API's own refusal of a proxy is the one that is a plain string.
+  if (call.url.endsWith('/integrator/configure-proxy') && typeof JSON.parse(body) === 'string')
+    return
   expect([what, JSON.parse(body)]).toEqual([
     what,
     expect.objectContaining({ error: expect.any(String) }),
