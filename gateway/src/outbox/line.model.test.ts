@@ -4,6 +4,7 @@
  * operations in the suite; `npm run model -- 100000` goes on for longer.
  */
 
+import { setTimeout as delay } from 'node:timers/promises'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,7 +18,7 @@ import type { Database } from '../db/database.js'
 import { openDatabase } from '../db/open-database.js'
 import type { PacingPolicy } from './pacing.js'
 import type { SendResult } from '../domain/engine.js'
-import { IdempotencyKeyReusedError, OutboxFullError } from '../domain/errors.js'
+import { IdempotencyKeyReusedError, OutboxFullError, RestrictedError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { MessageId } from '../domain/message.js'
 import type { EpochMs } from '../domain/time.js'
@@ -193,6 +194,11 @@ class Play {
   async drain(): Promise<void> {
     for (const instanceId of this.#instances) this.world.connect(instanceId)
     for (let hours = 0; hours < 3; hours += 1) await this.world.clock.advance(1_200_000)
+    // On a busy machine, what the clock woke may still be on its way to the database.
+    for (let tries = 0; tries < 500 && this.endings().length < this.accepted.length; tries += 1) {
+      await delay(10)
+      await this.world.clock.advance(1_000)
+    }
   }
 
   async #accept(
@@ -214,6 +220,8 @@ class Play {
       const expiresAt = acceptedAt + (expiresInSeconds ?? 600) * 1_000
       this.accepted.push({ id, instanceId, acceptedAt, expiresAt, gapAfterMs, code, phone })
     } catch (cause) {
+      // WhatsApp refused it two strangers: what `restrictions.test.ts` looks at.
+      if (cause instanceof RestrictedError) return
       if (!(cause instanceof OutboxFullError)) throw cause
       const done = new Set(this.endings().map(({ messageId }) => messageId))
       const own = this.accepted.filter((message) => message.instanceId === instanceId)
