@@ -52,7 +52,7 @@ async function untilShown(phone: Phone, send: () => Promise<void>): Promise<numb
   return ms
 }
 
-export function percentile(values: readonly number[], share: number): number {
+function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 }

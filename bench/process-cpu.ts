@@ -12,9 +12,3 @@ export function cpuMsOf(pid: number): number {
   const words = text.slice(text.lastIndexOf(')') + 2).split(' ')
   return ((Number(words[11]) + Number(words[12])) * 1_000) / ticksPerSecond
 }
-
-/** The memory that it holds, in bytes. */
-export function residentBytesOf(pid: number): number {
-  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-  return Number(kilobytes) * 1_024
-}

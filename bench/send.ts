@@ -98,10 +98,10 @@ export async function measureSends({
   for (const each of cases) {
     if (!each.name.includes(only)) continue
     if (profile !== '') stage.gateway.kill('SIGUSR2')
-    const measured = await compare(stage, each, runs)
-    found.push(...measured)
+    const compared = await compare(stage, each, runs)
+    found.push(...compared)
     // A run takes minutes: what is there already should not be lost with it.
-    process.stderr.write(`${tableOf(measured)}\n`)
+    process.stderr.write(`${tableOf(compared)}\n`)
     if (profile !== '') stage.gateway.kill('SIGUSR2')
   }
   return found
