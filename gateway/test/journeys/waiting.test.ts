@@ -77,13 +77,13 @@ describe.concurrent('a line', () => {
     const instance = await journey.newInstance()
     const phone = await journey.newPhone()
     const person = await journey.newPhone()
+    const calledAt = Date.now()
     const { zaapId, messageId } = await journey.sendOtp(instance, {
       phone: person.phone,
       message: 'Tarde demais',
       code: journey.newCode(),
       expiresIn: 30,
     })
-    const calledAt = Date.now()
     const { body, at } = await journey.callbacks.next(
       ({ body: { type, zaapId: of } }) => type === 'DeliveryCallback' && of === zaapId,
       40_000,
