@@ -13,7 +13,7 @@ export default defineConfig({
           // The modules are the same for all files: loading them once saves a third of the time.
           isolate: false,
           globalSetup: ['gateway/test/support/postgres.ts'],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       {
@@ -25,7 +25,7 @@ export default defineConfig({
             'sandbox/src/**/*.test.ts',
           ],
           isolate: false,
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       {
@@ -33,8 +33,9 @@ export default defineConfig({
           name: 'web',
           include: ['web/**/*.test.ts'],
           globalSetup: ['web/test/build.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          retry: 1,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -43,6 +44,8 @@ export default defineConfig({
           include: ['gateway/test/journeys/**/*.test.ts', 'gateway/test/house/**/*.test.ts'],
           globalSetup: ['gateway/test/support/postgres.ts', 'gateway/test/support/build.ts'],
           // Only a hang takes so long: a machine that others use too is slow at times.
+          // What fails twice is broken; what failed once is named in the report as retried.
+          retry: 1,
           testTimeout: 150_000,
           hookTimeout: 150_000,
         },
