@@ -28,20 +28,10 @@ describe('an agreement', () => {
   })
 })
 
-describe('a new pair', () => {
-  it('belongs together, and is another each time', () => {
-    const [one, other] = [quickCurve.generateKeyPair(), quickCurve.generateKeyPair()]
-    expect(one.pubKey).toHaveLength(33)
-    expect(one.pubKey[0]).toBe(5)
-    expect(one.privKey).not.toEqual(other.privKey)
-    expect(libsignal.calculateAgreement(one.pubKey, other.privKey)).toEqual(
-      libsignal.calculateAgreement(other.pubKey, one.privKey),
-    )
-  })
-})
-
 it('takes over from libsignal', () => {
   expect(quickenCurve()).toBe(true)
   expect(curve).toMatchObject(quickCurve)
+  // Node 20 can wait forever in our quicker way to make keys.
+  expect(curve.generateKeyPair).toBe(libsignal.generateKeyPair)
   Object.assign(curve, libsignal)
 })

@@ -1,17 +1,23 @@
 /**
- * Key agreement and new keys on X25519, without a detour.
+ * Key agreement on X25519, without a detour.
  *
  * libsignal hands every key to OpenSSL in DER, where reading a private one takes ten times
  * as long as the agreement itself (0.38 ms of 0.50), and opening a session takes five of
  * them. As JWK the 32 bytes go in as they are.
+ *
+ * New keys are left to libsignal: in Node 20, exporting a key that was just generated as JWK waits
+ * forever when the garbage collector takes the job that generated it in that moment.
  */
 
-import { createPrivateKey, createPublicKey, diffieHellman, generateKeyPairSync } from 'node:crypto'
+import { createPrivateKey, createPublicKey, diffieHellman } from 'node:crypto'
 import { createRequire } from 'node:module'
 
 export interface Curve {
   /** Keys of 32 bytes, the public one perhaps with Signal's type byte in front. Throws for any other. */
   calculateAgreement(publicKey: Buffer, privateKey: Buffer): Buffer
+}
+
+interface CurveWithKeys extends Curve {
   generateKeyPair(): { readonly pubKey: Buffer; readonly privKey: Buffer }
 }
 
@@ -37,13 +43,6 @@ export const quickCurve: Curve = {
       publicKey: createPublicKey({ key: curve, format: 'jwk' }),
     })
   },
-  generateKeyPair() {
-    const { x, d } = generateKeyPairSync('x25519').privateKey.export({ format: 'jwk' })
-    return {
-      pubKey: Buffer.concat([Buffer.of(signalType), Buffer.from(x ?? '', 'base64url')]),
-      privKey: Buffer.from(d ?? '', 'base64url'),
-    }
-  },
 }
 
 /**
@@ -57,9 +56,9 @@ export function quickenCurve(): boolean {
   return true
 }
 
-function agreesWith(curve: Curve): boolean {
+function agreesWith(curve: CurveWithKeys): boolean {
   try {
-    const [ours, theirs] = [quickCurve.generateKeyPair(), curve.generateKeyPair()]
+    const [ours, theirs] = [curve.generateKeyPair(), curve.generateKeyPair()]
     const secret = curve.calculateAgreement(ours.pubKey, theirs.privKey)
     return (
       quickCurve.calculateAgreement(ours.pubKey, theirs.privKey).equals(secret) &&
@@ -70,7 +69,7 @@ function agreesWith(curve: Curve): boolean {
   }
 }
 
-export function curveOfLibsignal(): Curve {
+export function curveOfLibsignal(): CurveWithKeys {
   const libsignal: unknown = createRequire(import.meta.url)('libsignal')
   if (typeof libsignal === 'object' && libsignal !== null && 'curve' in libsignal) {
     const { curve } = libsignal
@@ -79,7 +78,7 @@ export function curveOfLibsignal(): Curve {
   throw new Error('libsignal has no curve.calculateAgreement any more')
 }
 
-function isCurve(value: unknown): value is Curve {
+function isCurve(value: unknown): value is CurveWithKeys {
   return (
     typeof value === 'object' &&
     value !== null &&
