@@ -31,7 +31,6 @@ describe('an agreement', () => {
 it('takes over from libsignal', () => {
   expect(quickenCurve()).toBe(true)
   expect(curve).toMatchObject(quickCurve)
-  // Node 20 can wait forever in our quicker way to make keys.
-  expect(curve).toMatchObject({ generateKeyPair: libsignal.generateKeyPair })
+
   Object.assign(curve, libsignal)
 })
