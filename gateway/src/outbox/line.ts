@@ -340,7 +340,8 @@ export class Line {
       case 'sent':
         return database.transaction(async (transaction) => {
           const news = { status: 'sent', at: after.at, chat: after.chat } as const
-          if (!(await outcomes.sent(message, inTheAir, news, transaction))) return
+          if (!(await outcomes.sent(message, inTheAir, news, transaction)))
+            return store.nameChat(transaction.query, message.id, after.chat)
           await outcomes.tellStatusSent(message, after.at, transaction)
         })
       case 'ended':

@@ -253,6 +253,16 @@ export class OutboxStore {
     })
   }
 
+  /** Where it went, of one that a receipt has marked as sent: only the ack names the chat in full. */
+  async nameChat(query: Query, id: MessageId, chat: ChatId): Promise<void> {
+    await query
+      .updateTable('message')
+      .set({ chat: JSON.stringify(chat) })
+      .where('id', '=', id)
+      .where('sent_at', 'is not', null)
+      .execute()
+  }
+
   advance(
     query: Query,
     id: MessageId,

@@ -447,4 +447,21 @@ eachDatabase('Sender', (openDatabase) => {
     expect(world.events.filter(({ kind }) => kind === 'message.sent')).toHaveLength(2)
     expect(await row(id)).toMatchObject({ status: 'delivered' })
   })
+
+  it('still learns from the ack which LID may speak of it', async () => {
+    const lid = '818966'
+    world.session.answerNext(async ({ message }) => {
+      await world.database.transaction((transaction) =>
+        world.outbox.advance(instanceId, message.whatsappId, 'delivered', 9, transaction),
+      )
+      return { kind: 'sent', at: 10, chat: { ...recipient, lid } }
+    })
+    const { id, whatsappId } = await accept(anOtp('1'))
+    await expect.poll(async () => (await row(id))?.chat).toContain(lid)
+    const concerns = (of: string) =>
+      world.database.transaction((transaction) =>
+        world.outbox.concerns(instanceId, whatsappId, { kind: 'person', lid: of }, transaction),
+      )
+    expect([await concerns(lid), await concerns('1')]).toEqual([true, false])
+  })
 })

@@ -32,12 +32,15 @@ describe('a stranger who knows the id of a message', () => {
     await shown(person, messageId)
     await journey.status(messageId, 'RECEIVED')
 
-    // By number: a receipt by LID is let through while the LID of the chat is not known yet.
-    for (const type of ['read', 'played'])
-      stranger.transmit({
-        tag: 'receipt',
-        attrs: { id: messageId, to: `${phone.phone}@s.whatsapp.net`, type },
-      })
+    for (const server of ['s.whatsapp.net', 'lid'] as const) {
+      const user = server === 'lid' ? phone.lid : phone.phone
+      const to = `${user.replace(/@.*/, '')}@${server}`
+      for (const type of ['read', 'played'])
+        stranger.transmit({
+          tag: 'receipt',
+          attrs: { id: messageId, to, type },
+        })
+    }
     const own = { id: messageId, remoteJid: `${phone.phone}@s.whatsapp.net`, fromMe: true }
     const edit = proto.Message.ProtocolMessage.Type.MESSAGE_EDIT
     const revoke = proto.Message.ProtocolMessage.Type.REVOKE
