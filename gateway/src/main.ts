@@ -5,6 +5,7 @@
  */
 
 import { readFileSync } from 'node:fs'
+import { CommanderError } from 'commander'
 import { createAskSecret } from './cli/ask-secret.js'
 import { createProgram } from './cli/program.js'
 import { type Config, readConfig } from './config.js'
@@ -35,8 +36,9 @@ const program = createProgram({
 try {
   await program.parseAsync()
 } catch (error) {
-  process.stderr.write(`${explain(error)}\n`)
-  process.exitCode = 1
+  // Commander has said itself what it had to say.
+  if (!(error instanceof CommanderError)) process.stderr.write(`${explain(error)}\n`)
+  process.exitCode = error instanceof CommanderError ? error.exitCode : 1
 }
 
 async function start(config: Config): Promise<void> {

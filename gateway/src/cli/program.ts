@@ -34,11 +34,16 @@ First steps:
 instance and pair talk to a running gateway. They need RECADO_PARTNER_TOKEN, and pair needs
 RECADO_CLIENT_TOKEN too. The other commands need the settings that the gateway is started with.`
 
-/** `parseAsync` runs a command. It rejects with errors of ours for what the user can cure. */
+/**
+ * `parseAsync` runs a command. It rejects with errors of ours for what the user can cure, and with
+ * commander's `CommanderError` when help, the version or a complaint about the line was printed.
+ */
 export function createProgram(options: ProgramOptions): Command {
   const { version, readConfig, start, print, clock } = options
   const connect = ({ url }: { url?: string }): GatewayClient => clientOf(readConfig(), url)
   const program = new Command('recado')
+    // Before the first command: each takes it over. Only main.ts ends the process.
+    .exitOverride()
     .description("A self-hosted WhatsApp gateway that speaks Z-API's HTTP dialect.")
     .version(version)
     .addHelpText('after', `${firstSteps}\n\nEnvironment:\n${describeSettings()}`)
