@@ -33,7 +33,6 @@ export default defineConfig({
           name: 'web',
           include: ['web/**/*.test.ts'],
           globalSetup: ['web/test/build.ts'],
-          retry: 1,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -44,8 +43,6 @@ export default defineConfig({
           include: ['gateway/test/journeys/**/*.test.ts', 'gateway/test/house/**/*.test.ts'],
           globalSetup: ['gateway/test/support/postgres.ts', 'gateway/test/support/build.ts'],
           // Only a hang takes so long: a machine that others use too is slow at times.
-          // What fails twice is broken; what failed once is named in the report as retried.
-          retry: 1,
           testTimeout: 150_000,
           hookTimeout: 150_000,
         },
