@@ -26,10 +26,12 @@ import { Outbox } from '../src/outbox/outbox.js'
 import { Sender } from '../src/outbox/sender.js'
 import { systemClock } from '../src/runtime/clock.js'
 import { silentLog } from '../src/runtime/telemetry.js'
+import { AnswerSecretStore } from '../src/sessions/answer-secret-store.js'
 import { CredentialStore } from '../src/sessions/credential-store.js'
 import { RegistrationStore } from '../src/sessions/registration-store.js'
 import { ResendStore } from '../src/sessions/resend-store.js'
 import { Webhooks } from '../src/webhooks/webhooks.js'
+import { renderCallback } from '../src/zapi/callbacks.js'
 
 const recipient = { kind: 'person', phone: '5511999990002' } as const
 /** Longer than a login code, so that it waits for as long as it takes. */
@@ -66,7 +68,8 @@ async function fill(database: Database): Promise<object> {
     ...common,
     settings: { settingsOf: (id, transaction) => instances.settingsOf(id, transaction) },
     selfOf: () => ({ phone: '5511988880001' }),
-    render: ({ kind }) => ({ type: kind }),
+    render: (event) =>
+      renderCallback(event, (mediaId) => `https://recado.example/media/${mediaId}`),
     wake() {},
   })
   const instances: Instances = new Instances({ ...common, endpoints: webhooks })
@@ -83,6 +86,7 @@ async function fill(database: Database): Promise<object> {
   await new RegistrationStore(common).remember(id, recipient.phone, '551199990002')
   const keepUntil = systemClock.now() + 72 * 3_600_000
   await new ResendStore(common).keep(id, '3EB0AA', Buffer.from('a copy'), keepUntil)
+  await new AnswerSecretStore(common).keep(id, '3EB0BB', Buffer.from('a secret'))
 
   const messages = await fillOutbox({ ...common, settings: instances, events: webhooks }, id)
   return {

@@ -26,6 +26,7 @@ import { Sender } from '../../src/outbox/sender.js'
 import { type Clock, systemClock } from '../../src/runtime/clock.js'
 import { createGuardedFetch } from '../../src/runtime/guarded-fetch.js'
 import { silentLog } from '../../src/runtime/telemetry.js'
+import { AnswerSecretStore } from '../../src/sessions/answer-secret-store.js'
 import { CredentialStore } from '../../src/sessions/credential-store.js'
 import { RegistrationStore } from '../../src/sessions/registration-store.js'
 import { ResendStore } from '../../src/sessions/resend-store.js'
@@ -92,7 +93,7 @@ function clockFrom(takenAt: number): Clock {
 }
 
 test('there is a fixture of each release', () => {
-  expect(releases).toEqual(expect.arrayContaining(['schema-0001', 'schema-0006']))
+  expect(releases).toEqual(expect.arrayContaining(['schema-0001', 'schema-0006', 'schema-0014']))
 })
 
 test.each(releases)('no migration of %s was changed since', async (release) => {
@@ -147,7 +148,7 @@ describe.each(
     const instance = await instances.authenticate(instanceId, facts.token)
     expect(instance).toMatchObject({ name: 'Padaria "São João"', id: instanceId })
     expect(instance?.settings).toMatchObject({ notifySentByMe: true })
-    await checkSessions(common, instanceId)
+    await checkSessions(common, facts)
 
     const sent: string[][] = []
     const line = { isOpen: () => true, wake() {} }
@@ -206,7 +207,7 @@ const textOf = (bytes: Uint8Array | undefined) => bytes && Buffer.from(bytes).to
 /** What the linked device needs to go on. */
 async function checkSessions(
   common: ConstructorParameters<typeof ResendStore>[0],
-  instanceId: InstanceId,
+  { instanceId, migrations: released }: Facts,
 ): Promise<void> {
   const credentials = new CredentialStore(common)
   expect(textOf(await credentials.loadIdentity(instanceId))).toBe('the identity')
@@ -217,4 +218,7 @@ async function checkSessions(
   expect(await registrations.find(instanceId, '5511999990002')).toMatchObject({
     registeredPhone: '551199990002',
   })
+  const kept = await new AnswerSecretStore(common).find(instanceId, '3EB0BB')
+  const knowsSecrets = '0008-incoming-media.ts' in released
+  expect(textOf(kept)).toBe(knowsSecrets ? 'a secret' : undefined)
 }
