@@ -89,6 +89,7 @@ test('the document says of a route what it is checked with, its keys and its ref
     '409',
     '415',
     '429',
+    '503',
   ])
   expect(responses?.['403']).toMatchObject({ description: expect.stringMatching(/taken.*Or: /u) })
   expect(responses?.['415']).toEqual({ $ref: '#/components/responses/UnsupportedMediaType' })

@@ -5,6 +5,7 @@
 
 import type { FastifySchema } from 'fastify'
 import { type TSchema, Type } from 'typebox'
+import { StoreUnavailableError } from '../domain/errors.js'
 import { refusal } from './operation.js'
 
 /** What the dialect knows of its own API. */
@@ -84,6 +85,10 @@ const shared = {
   TooManyRequests: [
     'Too many requests. Try again in 12 seconds.',
     'Too many calls, or too many with a wrong token. Retry-After says when to come back.',
+  ],
+  StoreUnavailable: [
+    new StoreUnavailableError().message,
+    'The database does not answer, or has no room. Nothing was done. Retry-After says when to come back.',
   ],
 } as const
 
@@ -195,4 +200,6 @@ function addRefusals(operation: DocumentedOperation): void {
   add(405, 'MethodNotAllowed', true)
   add(415, 'UnsupportedMediaType', requestBody !== undefined)
   add(429, 'TooManyRequests', keys.length > 0)
+  // Whoever has a key is looked up in the store, and so is what a path names.
+  add(503, 'StoreUnavailable', keys.length > 0 || inPath)
 }

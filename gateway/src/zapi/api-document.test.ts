@@ -118,6 +118,11 @@ describe.each(rows)('%s', (_name, at) => {
     ])
   })
 
+  it('says what comes while the store is out of reach', () => {
+    const readsStore = operation.security?.length !== 0 || path.includes('{')
+    expect('503' in operation.responses).toBe(readsStore || path === '/health/ready')
+  })
+
   it('refuses as it says whoever has no key', async () => {
     if (operation.security?.length === 0) return
     const answer = await send(at, (call) => {
