@@ -47,7 +47,9 @@ export class ProxyAgent extends Agent {
     const host = options.host ?? 'localhost'
     const socket = await this.#reach({ host, port: Number(options.port ?? (secure ? 443 : 80)) })
     if (!secure) return socket
-    return connectTls({ socket, ...(isIP(host) === 0 ? { servername: host } : {}) })
+    // Whom the caller trusts, if not the usual authorities.
+    const trust = options.ca === undefined ? {} : { ca: options.ca }
+    return connectTls({ socket, ...trust, ...(isIP(host) === 0 ? { servername: host } : {}) })
   }
 
   async #reach(end: TunnelEnd): Promise<Socket> {
