@@ -101,10 +101,23 @@ module.exports = {
     {
       name: 'pages-meet-programs-on-http-only',
       comment:
-        'Pages are built for browsers; programs send what was built. The console takes the types of its answers.',
+        'Pages are built for browsers; programs send what was built. They share the types of what is asked and answered.',
       severity: 'error',
       from: { path: '^web/(bubble|phone|console)/' },
-      to: { path: '^(gateway|simulator|sandbox)/', pathNot: '^gateway/src/console/answers\\.ts$' },
+      to: {
+        path: '^(gateway|simulator|sandbox)/',
+        pathNot: [
+          '^gateway/src/console/[a-z]+-(answers|shapes)\\.ts$',
+          '^simulator/src/(control-answers|model)\\.ts$',
+        ],
+      },
+    },
+    {
+      name: 'pages-take-types-from-programs',
+      comment: 'Nothing that runs in a program gets into a page.',
+      severity: 'error',
+      from: { path: '^web/(bubble|phone|console)/' },
+      to: { path: '^(gateway|simulator|sandbox)/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'programs-do-not-import-pages',

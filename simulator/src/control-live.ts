@@ -8,33 +8,16 @@
  */
 
 import type { FastifyInstance } from 'fastify'
-import { PhonePath } from './control-schemas.js'
-import { type MessageView, viewMessage, viewPhone } from './control-views.js'
-import { EventStreams, type StreamSource } from './event-stream.js'
+import type { ContactView, PhoneChange } from './control-answers.js'
 import { ControlError } from './control-manners.js'
-import type { LinkedDevice, PhoneFace, PhoneMessage, World } from './model.js'
+import { PhonePath } from './control-schemas.js'
+import { viewMessage, viewPhone } from './control-views.js'
+import { EventStreams, type StreamSource } from './event-stream.js'
+import type { PhoneFace, PhoneMessage, World } from './model.js'
 
 const LOOK_EVERY_MS = 1000
 /** The newest messages of a phone; a page shows no older ones. */
 const MAX_MESSAGES = 1000
-
-/** Whom a phone can write to. */
-export interface ContactView {
-  /** Digits, or the group's JID. */
-  readonly id: string
-  readonly name: string
-  readonly business: boolean
-  /** Numbers (digits); left out for a person. */
-  readonly members?: readonly string[]
-}
-
-export interface PhoneChange {
-  readonly phone?: ReturnType<typeof viewPhone>
-  readonly linkedDevices?: readonly LinkedDevice[]
-  readonly contacts?: readonly ContactView[]
-  /** New ones, and those that are not as they were. */
-  readonly messages?: readonly MessageView[]
-}
 
 export function addLiveRoutes(app: FastifyInstance, world: World): void {
   const streams = new EventStreams()

@@ -1,7 +1,9 @@
 /** The routes below `/phones`: people and what they do with their phones. */
 
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { PhoneView } from './control-answers.js'
 import { ControlError } from './control-manners.js'
+import { sendPage, wantsPage } from './control-pages.js'
 import {
   DevicePath,
   LinkCode,
@@ -13,8 +15,7 @@ import {
   Read,
   Scan,
 } from './control-schemas.js'
-import { sendPage, wantsPage } from './control-pages.js'
-import { type PhoneView, viewMessage, viewPhone } from './control-views.js'
+import { viewMessage, viewPhone } from './control-views.js'
 import { insideOf } from './message-inside.js'
 import type { PhoneFace, PhoneMessage, ShownImage, World } from './model.js'
 import { otherBrazilianForm } from './network.js'

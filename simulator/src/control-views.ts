@@ -1,48 +1,8 @@
-/** What the control API answers: phones and messages as JSON, without the stanzas behind them. */
+/** Phones and messages as the control API answers them, without the stanzas behind them. */
 
-import type { CopyButton, Drawn, PhoneFace, PhoneMessage, ShownStatus, Shows } from './model.js'
+import type { MessageView, PhoneView } from './control-answers.js'
+import type { PhoneFace, PhoneMessage } from './model.js'
 import { drawnWith, hindrancesOf, showOnScreen } from './screen.js'
-
-export interface PhoneView {
-  readonly phone: string
-  readonly lid: string
-  readonly name: string
-  readonly business: boolean
-  readonly online: boolean
-  /** How many messages the phone keeps. */
-  readonly messages: number
-  /** How many of them came in and nobody has read. */
-  readonly unread: number
-  readonly linkedDevices: number
-  readonly duplicatesDropped: number
-  readonly ratchetReuses: number
-}
-
-export interface ImageView {
-  readonly mimetype: string
-  /** In pixels, as the sender says. */
-  readonly width?: number
-  readonly height?: number
-  /** Where the decrypted image is; left out while the phone does not have it. */
-  readonly url?: string
-  /** Why the phone does not have it. */
-  readonly failure?: string
-}
-
-export interface MessageView {
-  readonly id: string
-  readonly chat: string
-  readonly from: string
-  readonly fromMe: boolean
-  readonly at: number
-  readonly text: string
-  readonly image?: ImageView
-  readonly buttons: readonly CopyButton[]
-  readonly shows: Shows
-  /** What each client draws. */
-  readonly drawn: Drawn
-  readonly status: ShownStatus
-}
 
 export function viewPhone(phone: PhoneFace): PhoneView {
   return {

@@ -4,29 +4,14 @@
  */
 
 import type { BinaryNode } from 'baileys'
-import type { Evidence } from './evidence.js'
+import type { MessageInside, StanzaView } from './control-answers.js'
 import type { PhoneMessage } from './model.js'
-import { type Hindrance, hindrancesOf } from './screen.js'
+import { hindrancesOf } from './screen.js'
 
 /** A thumbnail of some kB is of no use to a reader. */
 const SHOWN_BYTES = 48
 /** Deeper than any message that WhatsApp's clients make. */
 const MAX_DEPTH = 32
-
-export interface StanzaView {
-  readonly tag: string
-  readonly attrs: Readonly<Record<string, string>>
-  readonly children?: readonly StanzaView[]
-  readonly text?: string
-}
-
-export interface MessageInside {
-  readonly content: unknown
-  readonly stanza: StanzaView
-  readonly hindrances: readonly (Pick<Hindrance, 'draws' | 'why'> & {
-    readonly evidence: Evidence
-  })[]
-}
 
 export function insideOf({ content, stanza }: PhoneMessage): MessageInside {
   return {

@@ -2,7 +2,7 @@
 
 import { Agent } from 'node:https'
 import { describe, expect } from 'vitest'
-import type { MessageView } from '../src/control-views.js'
+import type { MessageView } from '../src/control-answers.js'
 import { type Lab, test } from './support/lab.js'
 
 const ana = '5511999990001'

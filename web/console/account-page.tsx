@@ -1,6 +1,6 @@
 /** One's own account: where one is logged in, the password, and one-time codes. */
 
-import type { LoginSessionsAnswer, VisitAnswer } from '../../gateway/src/console/answers.js'
+import type { LoginSessionsAnswer, VisitAnswer } from '../../gateway/src/console/account-answers.js'
 import { ask } from './api.js'
 import { useApp } from './app.js'
 import { Field, Form, type Values } from './form.js'

@@ -1,6 +1,6 @@
 /** One callback: what was told, how that went, and telling it again. */
 
-import type { CallbackAnswer, CallbackSummary } from '../../gateway/src/console/answers.js'
+import type { CallbackAnswer, CallbackSummary } from '../../gateway/src/console/callback-answers.js'
 import { ask } from './api.js'
 import { type App, useApp } from './app.js'
 import { durationText, momentText } from './moments.js'

@@ -1,10 +1,10 @@
 /** What the outside was told of an instance. */
 
 import type {
-  CallbacksAnswer,
   CallbackSummary,
-  InstanceAnswer,
-} from '../../gateway/src/console/answers.js'
+  CallbacksAnswer,
+} from '../../gateway/src/console/callback-answers.js'
+import type { InstanceAnswer } from '../../gateway/src/console/instance-answers.js'
 import { type App, useApp } from './app.js'
 import { Callback, CallbackPill, kindText } from './callback.js'
 import { Choices } from './choices.js'

@@ -1,6 +1,6 @@
 /** The course of one message, from accepted to read, or why it did not get there. */
 
-import type { MessageAnswer, TimelineStep } from '../../gateway/src/console/answers.js'
+import type { MessageAnswer, TimelineStep } from '../../gateway/src/console/message-answers.js'
 import { useApp } from './app.js'
 import { dayText, durationText, momentText, phoneText } from './moments.js'
 import { Copyable, Facts, Link, Problem, Skeleton, StatusPill, takeFocus } from './parts.js'

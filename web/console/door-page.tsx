@@ -1,7 +1,7 @@
 /** Before somebody is in: making the first administrator, and logging in. */
 
 import { type ReactNode, useState } from 'react'
-import type { LogInAnswer } from '../../gateway/src/console/answers.js'
+import type { LogInAnswer } from '../../gateway/src/console/account-answers.js'
 import { ask } from './api.js'
 import { useApp } from './app.js'
 import { Field, Form, type Values } from './form.js'

@@ -1,6 +1,6 @@
 /** Taking an instance out of use, taking it back, and deleting it for good. */
 
-import type { InstanceAnswer } from '../../gateway/src/console/answers.js'
+import type { InstanceAnswer } from '../../gateway/src/console/instance-answers.js'
 import { ask } from './api.js'
 import { useApp } from './app.js'
 import { Field, Form, type Values } from './form.js'

@@ -1,6 +1,7 @@
 /** How an instance does: how long messages take, and what did not arrive. */
 
-import type { HealthAnswer, InstanceAnswer } from '../../gateway/src/console/answers.js'
+import type { HealthAnswer } from '../../gateway/src/console/health-answers.js'
+import type { InstanceAnswer } from '../../gateway/src/console/instance-answers.js'
 import { useApp } from './app.js'
 import { Choices } from './choices.js'
 import { dayText, durationText } from './moments.js'

@@ -1,7 +1,7 @@
 /** One instance: its name and state, and a tab for each thing to do with it. */
 
 import { type ComponentType, useEffect, useRef } from 'react'
-import type { InstanceAnswer } from '../../gateway/src/console/answers.js'
+import type { InstanceAnswer } from '../../gateway/src/console/instance-answers.js'
 import { Refusal } from './api.js'
 import { useApp } from './app.js'
 import { CallbacksTab } from './callbacks-tab.js'

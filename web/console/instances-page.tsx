@@ -3,9 +3,9 @@
 import { useState } from 'react'
 import type {
   CreatedInstanceAnswer,
-  InstancesAnswer,
   InstanceSummary,
-} from '../../gateway/src/console/answers.js'
+  InstancesAnswer,
+} from '../../gateway/src/console/instance-answers.js'
 import { ask } from './api.js'
 import { useApp } from './app.js'
 import { Field, Form, type Values } from './form.js'

@@ -2,7 +2,7 @@
 
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import type { Change } from '../../gateway/src/console/answers.js'
+import type { Change } from '../../gateway/src/console/change-answers.js'
 import { keyOf, visitKey } from './reading.js'
 
 /** What of an instance is another then; the instance itself with all but `callbacks`. */

@@ -1,10 +1,7 @@
 /** The messages of an instance. */
 
-import type {
-  InstanceAnswer,
-  MessagesAnswer,
-  MessageSummary,
-} from '../../gateway/src/console/answers.js'
+import type { InstanceAnswer } from '../../gateway/src/console/instance-answers.js'
+import type { MessageSummary, MessagesAnswer } from '../../gateway/src/console/message-answers.js'
 import { type App, useApp } from './app.js'
 import { Choices } from './choices.js'
 import { Course } from './course.js'

@@ -1,6 +1,6 @@
 /** How the number stands, pairing its phone, and letting it go. */
 
-import type { InstanceAnswer } from '../../gateway/src/console/answers.js'
+import type { InstanceAnswer } from '../../gateway/src/console/instance-answers.js'
 import { ask } from './api.js'
 import { useApp } from './app.js'
 import { Guarded } from './choices.js'

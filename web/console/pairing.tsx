@@ -1,7 +1,10 @@
 /** Linking a phone: by a QR code that renews itself, or by a code to type there. */
 
 import { useState } from 'react'
-import type { PairingAnswer, PairingCodeAnswer } from '../../gateway/src/console/answers.js'
+import type {
+  PairingAnswer,
+  PairingCodeAnswer,
+} from '../../gateway/src/console/instance-answers.js'
 import { ask } from './api.js'
 import { useApp } from './app.js'
 import { Field, Form, type Values } from './form.js'

@@ -8,7 +8,9 @@ import {
   useLayoutEffect,
   useRef,
 } from 'react'
-import type { InstanceState, MessageStatus, QrAnswer } from '../../gateway/src/console/answers.js'
+import type { QrAnswer } from '../../gateway/src/console/answer-shapes.js'
+import type { InstanceState } from '../../gateway/src/console/instance-answers.js'
+import type { MessageStatus } from '../../gateway/src/console/message-answers.js'
 import { useApp } from './app.js'
 import { refusalText } from './reading.js'
 import { go, pathOf, type Route } from './route.js'

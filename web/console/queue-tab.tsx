@@ -1,10 +1,7 @@
 /** What waits in the line of an instance, and taking it back. */
 
-import type {
-  CancelledAnswer,
-  InstanceAnswer,
-  QueueAnswer,
-} from '../../gateway/src/console/answers.js'
+import type { InstanceAnswer } from '../../gateway/src/console/instance-answers.js'
+import type { CancelledAnswer, QueueAnswer } from '../../gateway/src/console/message-answers.js'
 import { ask } from './api.js'
 import { useApp } from './app.js'
 import { Guarded } from './choices.js'

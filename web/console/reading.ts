@@ -14,7 +14,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
-import type { VisitAnswer } from '../../gateway/src/console/answers.js'
+import type { VisitAnswer } from '../../gateway/src/console/account-answers.js'
 import { ask, type Method, Refusal } from './api.js'
 import { useApp } from './app.js'
 import type { Words } from './words-en.js'

@@ -1,6 +1,6 @@
 /** Sending again everything that was given up, once the receiver is mended. */
 
-import type { ReplayedAnswer } from '../../gateway/src/console/answers.js'
+import type { ReplayedAnswer } from '../../gateway/src/console/callback-answers.js'
 import { ask } from './api.js'
 import { useApp } from './app.js'
 import { Field, Form, type Values } from './form.js'

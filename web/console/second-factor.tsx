@@ -5,7 +5,7 @@ import type {
   RecoveryCodesAnswer,
   SecondFactorOffer,
   VisitAnswer,
-} from '../../gateway/src/console/answers.js'
+} from '../../gateway/src/console/account-answers.js'
 import { ask } from './api.js'
 import { useApp } from './app.js'
 import { Field, Form, type Values } from './form.js'

@@ -1,7 +1,7 @@
 /** Sending a code, with the message beside it as the phone will show it. */
 
 import type { ChangeEvent } from 'react'
-import type { InstanceAnswer } from '../../gateway/src/console/answers.js'
+import type { InstanceAnswer } from '../../gateway/src/console/instance-answers.js'
 import { ask } from './api.js'
 import { type Language, useApp } from './app.js'
 import { Field, Form, SelectField, TextField, type Values } from './form.js'

@@ -1,6 +1,9 @@
 /** What can be changed of an instance: its name, how it behaves, who is told, who may call, and its token. */
 
-import type { InstanceAnswer, RotatedTokenAnswer } from '../../gateway/src/console/answers.js'
+import type {
+  InstanceAnswer,
+  RotatedTokenAnswer,
+} from '../../gateway/src/console/instance-answers.js'
 import { ask } from './api.js'
 import { useApp } from './app.js'
 import { Ending } from './ending.js'

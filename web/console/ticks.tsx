@@ -1,7 +1,7 @@
 /** The ticks of WhatsApp: one is sent, two are delivered, blue is read. */
 
 import { useMemo } from 'react'
-import type { MessageStatus } from '../../gateway/src/console/answers.js'
+import type { MessageStatus } from '../../gateway/src/console/message-answers.js'
 import { ticksIcon } from '../bubble/icons.js'
 import { useApp } from './app.js'
 import { Mounted } from './parts.js'

@@ -1,6 +1,6 @@
 /** The audit trail: who did what, from where. */
 
-import type { AuditAnswer, AuditRecord } from '../../gateway/src/console/answers.js'
+import type { AuditAnswer, AuditRecord } from '../../gateway/src/console/audit-answers.js'
 import { type App, useApp } from './app.js'
 import { momentText } from './moments.js'
 import { Page } from './page.js'

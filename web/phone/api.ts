@@ -1,6 +1,6 @@
 /** The simulator's control API, as the page calls it. A refusal is an `ApiError` with the simulator's own words. */
 
-import type { MessageInside, PhoneView } from './wire.js'
+import type { MessageInside, PhoneView } from '../../simulator/src/control-answers.js'
 
 export class ApiError extends Error {
   override readonly name = 'ApiError'

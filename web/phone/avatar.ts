@@ -1,8 +1,8 @@
 /** The round picture of a person: initials on a colour of their own. */
 
+import type { ContactView } from '../../simulator/src/control-answers.js'
 import { element } from '../bubble/element.js'
 import { icon } from '../bubble/icons.js'
-import type { ContactView } from './wire.js'
 
 const COLOURS = 8
 

@@ -1,5 +1,7 @@
 /** The list of chats: whom the phone has written with, the last message of each, and how many are unread. */
 
+import type { MessageView } from '../../simulator/src/control-answers.js'
+import type { Client } from '../../simulator/src/model.js'
 import { element, fillKeyed } from '../bubble/element.js'
 import { icon, ticksIcon } from '../bubble/icons.js'
 import { plainOf, spansOf } from '../bubble/rich-text.js'
@@ -9,7 +11,6 @@ import type { Desk, Part, View } from './desk.js'
 import { menuButton } from './menu.js'
 import { type Chat, chatsOf, contactOf, type PhoneState, shownNumber } from './phone-state.js'
 import { hashOf } from './route.js'
-import type { Client, MessageView } from './wire.js'
 import type { Words } from './words.js'
 
 export function chatList(desk: Desk): Part {

@@ -1,5 +1,6 @@
 /** One conversation: its bubbles by day, the notice about encryption, who types, and what is written in reply. */
 
+import type { MessageView } from '../../simulator/src/control-answers.js'
 import { type BubbleView, drawBubble } from '../bubble/bubble.js'
 import { element, fillKeyed } from '../bubble/element.js'
 import { icon } from '../bubble/icons.js'
@@ -9,7 +10,6 @@ import { clockOf, dayOf, daysOf } from './days.js'
 import type { Desk, Part, View } from './desk.js'
 import { contactOf, messagesOf, type PhoneState, shownNumber, unreadOf } from './phone-state.js'
 import { hashOf } from './route.js'
-import type { MessageView } from './wire.js'
 
 /** How near to its end a log must be to follow what comes. */
 const NEAR_PX = 120

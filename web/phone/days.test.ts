@@ -1,7 +1,7 @@
 import { array, assert, integer, property } from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { MessageView } from '../../simulator/src/control-answers.js'
 import { type Calendar, clockOf, dayOf, daysOf, stampOf } from './days.js'
-import type { MessageView } from './wire.js'
 import { wordsOf } from './words.js'
 
 const saoPaulo: Calendar = { language: 'pt', timeZone: 'America/Sao_Paulo' }
@@ -18,6 +18,7 @@ function messageAt(moment: number): MessageView {
     at: moment,
     text: '',
     buttons: [],
+    shows: { android: true, ios: true, web: true },
     drawn: { android: 'whole', ios: 'whole', web: 'whole' },
     status: 'delivered',
   }

@@ -1,6 +1,6 @@
 /** Days and times as WhatsApp names them. The zone is a parameter so that tests need no machine's own. */
 
-import type { MessageView } from './wire.js'
+import type { MessageView } from '../../simulator/src/control-answers.js'
 
 export interface Calendar {
   readonly language: 'en' | 'pt'

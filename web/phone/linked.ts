@@ -1,11 +1,11 @@
 /** Linked devices: who reads along, logging one out, and linking another by the text of its QR code or by its pairing code. */
 
+import type { LinkedDevice } from '../../simulator/src/model.js'
 import { element, fillKeyed } from '../bubble/element.js'
 import { icon } from '../bubble/icons.js'
 import { dayOf } from './days.js'
 import type { Desk, Part, View } from './desk.js'
 import { hashOf } from './route.js'
-import type { LinkedDevice } from './wire.js'
 
 const PAIRING_CODE = /^[0-9A-Za-z]{4}-?[0-9A-Za-z]{4}$/
 

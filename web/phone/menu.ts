@@ -1,7 +1,7 @@
 /** The menu behind the three dots: arrow keys move in it, Escape closes it. */
 
 import { element } from '../bubble/element.js'
-import { icon, type IconName } from '../bubble/icons.js'
+import { type IconName, icon } from '../bubble/icons.js'
 import type { Desk, Part, View } from './desk.js'
 
 interface Entry {

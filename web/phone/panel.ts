@@ -1,12 +1,13 @@
 /** The developer panel: as which client the phone draws, why a button does not show, and what is behind a message. */
 
+import type { MessageInside, MessageView } from '../../simulator/src/control-answers.js'
+import type { Client } from '../../simulator/src/model.js'
 import { element } from '../bubble/element.js'
 import { icon } from '../bubble/icons.js'
 import type { Desk, Part, View } from './desk.js'
 import { messagesOf } from './phone-state.js'
 import { switchOf } from './switch.js'
 import { treeOfStanza, treeOfValue } from './tree.js'
-import type { Client, MessageInside, MessageView } from './wire.js'
 import type { Words } from './words.js'
 
 const clients: readonly Client[] = ['android', 'ios', 'web']

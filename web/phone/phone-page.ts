@@ -1,8 +1,10 @@
 /** `/phones/{phone}`: one phone and the developer panel beside it. Puts the parts together and keeps them up to date. */
 
+import type { PhoneChange } from '../../simulator/src/control-answers.js'
+import type { Typing } from '../../simulator/src/model.js'
 import { element } from '../bubble/element.js'
 import { icon } from '../bubble/icons.js'
-import { addPhone, ApiError, findPhone, PhoneApi } from './api.js'
+import { ApiError, addPhone, findPhone, PhoneApi } from './api.js'
 import { chatScreen } from './chat.js'
 import { chatList } from './chat-list.js'
 import { clockOf } from './days.js'
@@ -24,7 +26,6 @@ import {
 import { hashOf, type Route, routeOf } from './route.js'
 import { keepSettings, loadSettings, type Settings } from './settings.js'
 import { toaster } from './toast.js'
-import type { PhoneChange, Typing } from './wire.js'
 import { wordsOf } from './words.js'
 
 /** A phone that went out of reach while somebody typed never says that they stopped. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { MessageView } from '../../simulator/src/control-answers.js'
 import {
   chatsOf,
   contactOf,
@@ -11,7 +12,6 @@ import {
   withTyping,
 } from './phone-state.js'
 import { hashOf, type Route, routeOf } from './route.js'
-import type { MessageView } from './wire.js'
 
 const ANA = '5511999990001'
 const SHOP = '551133334444'
@@ -25,6 +25,7 @@ function message(id: string, more: Partial<MessageView> = {}): MessageView {
     at: 1,
     text: id,
     buttons: [],
+    shows: { android: true, ios: true, web: true },
     drawn: { android: 'whole', ios: 'whole', web: 'whole' },
     status: 'delivered',
     ...more,

@@ -2,12 +2,11 @@
 
 import type {
   ContactView,
-  LinkedDevice,
   MessageView,
   PhoneChange,
   PhoneView,
-  Typing,
-} from './wire.js'
+} from '../../simulator/src/control-answers.js'
+import type { LinkedDevice, Typing } from '../../simulator/src/model.js'
 
 export interface PhoneState {
   readonly connection: 'connecting' | 'live' | 'lost' | 'unknown-phone'

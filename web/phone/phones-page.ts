@@ -1,15 +1,15 @@
 /** `/phones`: every phone there is, and a way to add one. */
 
+import type { PhoneView } from '../../simulator/src/control-answers.js'
 import { element, fillKeyed } from '../bubble/element.js'
 import { icon } from '../bubble/icons.js'
-import { addPhone, ApiError, type NewPhone } from './api.js'
+import { ApiError, addPhone, type NewPhone } from './api.js'
 import { avatarOf } from './avatar.js'
 import { follow } from './live.js'
 import { shownNumber } from './phone-state.js'
 import { keepSettings, loadSettings } from './settings.js'
 import { switchOf } from './switch.js'
 import { toaster } from './toast.js'
-import type { PhoneView } from './wire.js'
 import { type Words, wordsOf } from './words.js'
 
 export function startPhonesPage(place: HTMLElement): void {

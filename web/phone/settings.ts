@@ -1,6 +1,6 @@
 /** What the person at the page chose. The browser keeps it, for all phones alike. */
 
-import type { Client } from './wire.js'
+import type { Client } from '../../simulator/src/model.js'
 import type { Language } from './words.js'
 
 export interface Settings {

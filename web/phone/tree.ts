@@ -1,7 +1,7 @@
 /** A value or a stanza as a tree whose branches open and close. */
 
+import type { StanzaView } from '../../simulator/src/control-answers.js'
 import { element } from '../bubble/element.js'
-import type { StanzaView } from './wire.js'
 
 /** How many levels are open at first. */
 const OPEN_LEVELS = 3

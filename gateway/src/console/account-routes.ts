@@ -9,7 +9,14 @@ import type {
 } from '../administrators/administrators.js'
 import type { LoginSessions } from '../administrators/login-sessions.js'
 import type { Log } from '../runtime/telemetry.js'
-import * as answer from './answers.js'
+import {
+  logInAnswer,
+  loginSessionsAnswer,
+  recoveryCodesAnswer,
+  secondFactorOffer,
+  visitAnswer,
+} from './account-answers.js'
+import { done } from './answer-shapes.js'
 import { giveCookie, loginIn, loginOf, requireLogin, takeCookie } from './authenticate.js'
 import { described } from './described.js'
 import { qrOf } from './qr.js'
@@ -50,7 +57,7 @@ export function doorRoutes(options: AccountOptions): FastifyPluginAsyncTypebox {
     app.get('/visit', {
       ...described(
         'Whether somebody is logged in, or has to set up the console first.',
-        answer.visitAnswer,
+        visitAnswer,
       ),
       handler: async (request) => {
         const login = await loginOf(request, directory)
@@ -66,7 +73,7 @@ export function doorRoutes(options: AccountOptions): FastifyPluginAsyncTypebox {
     })
 
     app.post('/set-up', {
-      ...described('Makes the first administrator and logs in.', answer.done, {
+      ...described('Makes the first administrator and logs in.', done, {
         body: body.setUpBody,
       }),
       handler: async (request, reply) => {
@@ -87,7 +94,7 @@ export function doorRoutes(options: AccountOptions): FastifyPluginAsyncTypebox {
     })
 
     app.post('/log-in', {
-      ...described('Logs in, or asks for a one-time code.', answer.logInAnswer, {
+      ...described('Logs in, or asks for a one-time code.', logInAnswer, {
         body: body.logInBody,
       }),
       handler: async (request, reply) => {
@@ -118,7 +125,7 @@ export function accountRoutes(options: AccountOptions): FastifyPluginAsyncTypebo
     await app.register(secondFactorRoutes(options))
 
     app.put('/password', {
-      ...described('Changes the password and logs out everywhere else.', answer.done, {
+      ...described('Changes the password and logs out everywhere else.', done, {
         body: body.passwordBody,
       }),
       handler: async (request) => {
@@ -136,7 +143,7 @@ export function accountRoutes(options: AccountOptions): FastifyPluginAsyncTypebo
 function sessionRoutes({ loginSessions, isSecure }: AccountOptions): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.post('/log-out', {
-      ...described('Ends this session.', answer.done),
+      ...described('Ends this session.', done),
       handler: async (request, reply) => {
         const { administrator, session } = loginIn(request)
         await loginSessions.revoke(administrator.id, session.id)
@@ -146,7 +153,7 @@ function sessionRoutes({ loginSessions, isSecure }: AccountOptions): FastifyPlug
     })
 
     app.get('/sessions', {
-      ...described('Where one is logged in.', answer.loginSessionsAnswer),
+      ...described('Where one is logged in.', loginSessionsAnswer),
       handler: async (request) => {
         const { administrator, session } = loginIn(request)
         const all = await loginSessions.list(administrator.id)
@@ -160,7 +167,7 @@ function sessionRoutes({ loginSessions, isSecure }: AccountOptions): FastifyPlug
     })
 
     app.delete('/sessions/:sessionId', {
-      ...described('Ends one session.', answer.done, { params: body.sessionParams }),
+      ...described('Ends one session.', done, { params: body.sessionParams }),
       handler: async (request) => {
         const { administrator } = loginIn(request)
         if (!(await loginSessions.revoke(administrator.id, request.params.sessionId)))
@@ -170,7 +177,7 @@ function sessionRoutes({ loginSessions, isSecure }: AccountOptions): FastifyPlug
     })
 
     app.delete('/sessions', {
-      ...described('Ends all sessions but this one.', answer.done),
+      ...described('Ends all sessions but this one.', done),
       handler: async (request) => {
         const { administrator, session } = loginIn(request)
         await loginSessions.revokeOthers(administrator.id, session.id)
@@ -185,7 +192,7 @@ function secondFactorRoutes({ administrators }: AccountOptions): FastifyPluginAs
     app.post('/second-factor/offer', {
       ...described(
         'A secret for an authenticator app. It counts once it is enrolled.',
-        answer.secondFactorOffer,
+        secondFactorOffer,
       ),
       handler: async (request) => {
         const { secret, uri } = administrators.offerSecondFactor(loginIn(request).administrator)
@@ -194,7 +201,7 @@ function secondFactorRoutes({ administrators }: AccountOptions): FastifyPluginAs
     })
 
     app.put('/second-factor', {
-      ...described('From now on a login needs a one-time code.', answer.recoveryCodesAnswer, {
+      ...described('From now on a login needs a one-time code.', recoveryCodesAnswer, {
         body: body.enrolBody,
       }),
       handler: async (request) => {
@@ -206,7 +213,7 @@ function secondFactorRoutes({ administrators }: AccountOptions): FastifyPluginAs
     })
 
     app.post('/second-factor/drop', {
-      ...described('A login needs no one-time code any more.', answer.done, {
+      ...described('A login needs no one-time code any more.', done, {
         body: body.dropFactorBody,
       }),
       handler: async (request) => {

@@ -3,7 +3,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { AuditTrail } from '../instances/audit-trail.js'
 import type { Instances } from '../instances/instances.js'
-import * as answer from './answers.js'
+import { auditAnswer } from './audit-answers.js'
 import { described } from './described.js'
 import * as sent from './requests.js'
 import { placeIn, withoutAbsent } from './words.js'
@@ -18,7 +18,7 @@ const pageSize = 50
 export function auditRoutes({ instances, audit }: AuditRoutesOptions): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get('/audit', {
-      ...described('What was done, the newest first.', answer.auditAnswer, {
+      ...described('What was done, the newest first.', auditAnswer, {
         querystring: sent.pageQuery,
       }),
       handler: async ({ query }) => {

@@ -5,7 +5,9 @@ import type { AuditTrail } from '../instances/audit-trail.js'
 import type { Instances } from '../instances/instances.js'
 import type { DeadLetters } from '../webhooks/dead-letters.js'
 import type { DeliveryListing } from '../webhooks/delivery-listing.js'
-import * as answer from './answers.js'
+import { mostAttempts } from '../webhooks/delivery-retry.js'
+import { done } from './answer-shapes.js'
+import { callbackAnswer, callbacksAnswer, replayedAnswer } from './callback-answers.js'
 import { described } from './described.js'
 import { actorOf, knownInstance } from './instance-routes.js'
 import { RefusedError } from './refusals.js'
@@ -29,7 +31,7 @@ export function callbackRoutes(options: CallbackRoutesOptions): FastifyPluginAsy
   const { instances, deliveries, deadLetters, maskedBody, audit } = options
   return async (app) => {
     app.get('/instances/:instanceId/callbacks', {
-      ...described('The callbacks, the newest first.', answer.callbacksAnswer, {
+      ...described('The callbacks, the newest first.', callbacksAnswer, {
         params: sent.instanceParams,
         querystring: sent.callbacksQuery,
       }),
@@ -38,7 +40,7 @@ export function callbackRoutes(options: CallbackRoutesOptions): FastifyPluginAsy
         const wish = { before: placeIn(query.before), status: query.status, limit: pageSize }
         const page = await deliveries.page(id, wish)
         const callbacks = page.map(({ sequence: _sequence, eventKind: kind, ...each }) =>
-          withoutAbsent({ kind, ...each }),
+          withoutAbsent({ kind, mostAttempts, ...each }),
         )
         const next = page.length < pageSize ? undefined : page.at(-1)?.sequence
         return withoutAbsent({ callbacks, next })
@@ -46,7 +48,7 @@ export function callbackRoutes(options: CallbackRoutesOptions): FastifyPluginAsy
     })
 
     app.get('/instances/:instanceId/callbacks/:callbackId', {
-      ...described('One callback with its body, codes masked.', answer.callbackAnswer, {
+      ...described('One callback with its body, codes masked.', callbackAnswer, {
         params: sent.callbackParams,
       }),
       handler: async ({ params }) => {
@@ -55,12 +57,12 @@ export function callbackRoutes(options: CallbackRoutesOptions): FastifyPluginAsy
         if (found === undefined) throw new RefusedError(404, unknownText)
         const { sequence: _sequence, eventKind: kind, ...letter } = found.letter
         const body = found.body === undefined ? undefined : maskedBody(found.body)
-        return withoutAbsent({ kind, ...letter, body })
+        return withoutAbsent({ kind, mostAttempts, ...letter, body })
       },
     })
 
     app.post('/instances/:instanceId/callbacks/:callbackId/replay', {
-      ...described('Owes a callback again that was given up.', answer.done, {
+      ...described('Owes a callback again that was given up.', done, {
         params: sent.callbackParams,
       }),
       handler: async (request) => {
@@ -76,7 +78,7 @@ export function callbackRoutes(options: CallbackRoutesOptions): FastifyPluginAsy
     })
 
     app.post('/instances/:instanceId/callbacks/replay', {
-      ...described('Owes again all that were given up since then.', answer.replayedAnswer, {
+      ...described('Owes again all that were given up since then.', replayedAnswer, {
         params: sent.instanceParams,
         body: sent.replayAllBody,
       }),

@@ -4,7 +4,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Actor } from '../domain/audit.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { Instances } from '../instances/instances.js'
-import * as answer from './answers.js'
+import { done } from './answer-shapes.js'
 import { described } from './described.js'
 import { actorOf, knownInstance } from './instance-routes.js'
 import { RefusedError } from './refusals.js'
@@ -27,13 +27,9 @@ export function endingRoutes({
   const params = sent.instanceParams
   return async (app) => {
     app.post('/instances/:instanceId/cancel', {
-      ...described(
-        'Takes it out of use; its line is emptied and its phone unlinked.',
-        answer.done,
-        {
-          params,
-        },
-      ),
+      ...described('Takes it out of use; its line is emptied and its phone unlinked.', done, {
+        params,
+      }),
       handler: async (request) => {
         const { id } = await knownInstance(instances, request.params.instanceId)
         await ending.cancel(id, actorOf(request))
@@ -42,7 +38,7 @@ export function endingRoutes({
     })
 
     app.post('/instances/:instanceId/resume', {
-      ...described('Takes a cancelled instance back into use.', answer.done, { params }),
+      ...described('Takes a cancelled instance back into use.', done, { params }),
       handler: async (request) => {
         const { id } = await knownInstance(instances, request.params.instanceId)
         await ending.resume(id, actorOf(request))
@@ -51,7 +47,7 @@ export function endingRoutes({
     })
 
     app.delete('/instances/:instanceId', {
-      ...described('Deletes a cancelled instance with all that belongs to it.', answer.done, {
+      ...described('Deletes a cancelled instance with all that belongs to it.', done, {
         params,
       }),
       handler: async (request) => {

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { idleLifetimeMs } from '../administrators/session-lifetime.js'
 import {
   type Browser,
   type ConsoleStage,
   openConsoleStage,
 } from '../../test/support/console-stage.js'
+import { idleLifetimeMs } from '../administrators/session-lifetime.js'
 
 let stage: ConsoleStage
 let browser: Browser

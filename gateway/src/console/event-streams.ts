@@ -7,7 +7,7 @@
 
 import type { FastifyReply } from 'fastify'
 import type { Clock } from '../runtime/clock.js'
-import type { Change } from './answers.js'
+import type { Change } from './change-answers.js'
 import type { LiveFeed } from './live-feed.js'
 import { RefusedError } from './refusals.js'
 

@@ -6,8 +6,8 @@ import type { Percentiles } from '../outbox/health-figures.js'
 import type { MessageHealth } from '../outbox/message-health.js'
 import type { Restrictions } from '../outbox/restrictions.js'
 import type { Clock } from '../runtime/clock.js'
-import * as answer from './answers.js'
 import { described } from './described.js'
+import { healthAnswer } from './health-answers.js'
 import { knownInstance } from './instance-routes.js'
 import * as sent from './requests.js'
 import { withoutAbsent } from './words.js'
@@ -33,7 +33,7 @@ export function healthRoutes(options: HealthRoutesOptions): FastifyPluginAsyncTy
   const { instances, health, restrictions, clock } = options
   return async (app) => {
     app.get('/instances/:instanceId/health', {
-      ...described('Latencies, and what did not arrive.', answer.healthAnswer, {
+      ...described('Latencies, and what did not arrive.', healthAnswer, {
         params: sent.instanceParams,
         querystring: sent.healthQuery,
       }),

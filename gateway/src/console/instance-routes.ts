@@ -15,8 +15,16 @@ import { unreadableNetworks } from '../runtime/caller-rule.js'
 import { checkUrl, type UrlRule } from '../runtime/check-url.js'
 import type { Sessions } from '../sessions/sessions.js'
 import type { Webhooks } from '../webhooks/webhooks.js'
-import * as answer from './answers.js'
+import { done } from './answer-shapes.js'
 import { described } from './described.js'
+import {
+  createdInstanceAnswer,
+  instanceAnswer,
+  instancesAnswer,
+  pairingAnswer,
+  pairingCodeAnswer,
+  rotatedTokenAnswer,
+} from './instance-answers.js'
 import { qrOf } from './qr.js'
 import { RefusedError } from './refusals.js'
 import * as sent from './requests.js'
@@ -38,7 +46,7 @@ export function instanceRoutes(options: InstanceRoutesOptions): FastifyPluginAsy
   const { instances, audit } = options
   return async (app) => {
     app.get('/instances', {
-      ...described('Every instance and how it stands.', answer.instancesAnswer),
+      ...described('Every instance and how it stands.', instancesAnswer),
       handler: async () => {
         const all = await instances.list()
         return { instances: await Promise.all(all.map((each) => summaryOf(each, options))) }
@@ -46,13 +54,9 @@ export function instanceRoutes(options: InstanceRoutesOptions): FastifyPluginAsy
     })
 
     app.post('/instances', {
-      ...described(
-        'Makes an instance; its token is shown this once.',
-        answer.createdInstanceAnswer,
-        {
-          body: sent.createInstanceBody,
-        },
-      ),
+      ...described('Makes an instance; its token is shown this once.', createdInstanceAnswer, {
+        body: sent.createInstanceBody,
+      }),
       handler: async (request) => {
         const name = nameIn(request.body.name)
         const { instance, token } = await instances.create({ name, by: actorOf(request) })
@@ -61,7 +65,7 @@ export function instanceRoutes(options: InstanceRoutesOptions): FastifyPluginAsy
     })
 
     app.get('/instances/:instanceId', {
-      ...described('One instance with its settings.', answer.instanceAnswer, {
+      ...described('One instance with its settings.', instanceAnswer, {
         params: sent.instanceParams,
       }),
       handler: async ({ params }) =>
@@ -69,7 +73,7 @@ export function instanceRoutes(options: InstanceRoutesOptions): FastifyPluginAsy
     })
 
     app.patch('/instances/:instanceId', {
-      ...described('Changes the name, or the settings that are given.', answer.instanceAnswer, {
+      ...described('Changes the name, or the settings that are given.', instanceAnswer, {
         params: sent.instanceParams,
         body: sent.changeInstanceBody,
       }),
@@ -103,13 +107,9 @@ function pairingRoutes({
   const params = sent.instanceParams
   return async (app) => {
     app.post('/instances/:instanceId/qr', {
-      ...described(
-        'The QR code that counts now; begins to pair if need be.',
-        answer.pairingAnswer,
-        {
-          params,
-        },
-      ),
+      ...described('The QR code that counts now; begins to pair if need be.', pairingAnswer, {
+        params,
+      }),
       handler: async (request) => {
         const { id } = await knownInstance(instances, request.params.instanceId)
         const text = await unlessConnected(sessions.qr(id))
@@ -119,7 +119,7 @@ function pairingRoutes({
     })
 
     app.post('/instances/:instanceId/pairing-code', {
-      ...described('The code to type on the phone.', answer.pairingCodeAnswer, {
+      ...described('The code to type on the phone.', pairingCodeAnswer, {
         params,
         body: sent.pairingCodeBody,
       }),
@@ -132,7 +132,7 @@ function pairingRoutes({
     })
 
     app.post('/instances/:instanceId/disconnect', {
-      ...described('Unlinks the phone. What waits in line stays there.', answer.done, { params }),
+      ...described('Unlinks the phone. What waits in line stays there.', done, { params }),
       handler: async (request) => {
         const { id } = await knownInstance(instances, request.params.instanceId)
         await sessions.disconnect(id)
@@ -148,7 +148,7 @@ function accessRoutes(options: InstanceRoutesOptions): FastifyPluginAsyncTypebox
   const params = sent.instanceParams
   return async (app) => {
     app.post('/instances/:instanceId/token', {
-      ...described('A new token, shown this once.', answer.rotatedTokenAnswer, {
+      ...described('A new token, shown this once.', rotatedTokenAnswer, {
         params,
         body: sent.rotateBody,
       }),
@@ -161,7 +161,7 @@ function accessRoutes(options: InstanceRoutesOptions): FastifyPluginAsyncTypebox
     })
 
     app.put('/instances/:instanceId/allowed-callers', {
-      ...described('Who may call on this instance.', answer.instanceAnswer, {
+      ...described('Who may call on this instance.', instanceAnswer, {
         params,
         body: sent.allowedCallersBody,
       }),
@@ -180,7 +180,7 @@ function accessRoutes(options: InstanceRoutesOptions): FastifyPluginAsyncTypebox
     })
 
     app.put('/instances/:instanceId/endpoints', {
-      ...described('Where these kinds of event are told.', answer.instanceAnswer, {
+      ...described('Where these kinds of event are told.', instanceAnswer, {
         params,
         body: sent.endpointsBody,
       }),

@@ -9,7 +9,7 @@
 import type { GatewayEvent } from '../domain/gateway-event.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { Clock } from '../runtime/clock.js'
-import type { Change } from './answers.js'
+import type { Change } from './change-answers.js'
 
 export interface LiveFeedOptions {
   readonly clock: Clock

@@ -11,10 +11,16 @@ import type { WaitingMessages } from '../outbox/waiting-messages.js'
 import type { AddressRule } from '../runtime/address-rule.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Sessions } from '../sessions/sessions.js'
-import * as answer from './answers.js'
 import { described } from './described.js'
 import { diagnose } from './diagnosis.js'
 import { knownInstance } from './instance-routes.js'
+import {
+  acceptedAnswer,
+  cancelledAnswer,
+  messageAnswer,
+  messagesAnswer,
+  queueAnswer,
+} from './message-answers.js'
 import { RefusedError } from './refusals.js'
 import * as sent from './requests.js'
 import { timelineOf } from './timeline.js'
@@ -44,7 +50,7 @@ export function messageRoutes(options: MessageRoutesOptions): FastifyPluginAsync
   const { instances, outbox, listing, histories } = options
   return async (app) => {
     app.post('/instances/:instanceId/messages', {
-      ...described('Puts a code into the line.', answer.acceptedAnswer, {
+      ...described('Puts a code into the line.', acceptedAnswer, {
         params: sent.instanceParams,
         body: sent.sendBody,
       }),
@@ -70,7 +76,7 @@ export function messageRoutes(options: MessageRoutesOptions): FastifyPluginAsync
     })
 
     app.get('/instances/:instanceId/messages', {
-      ...described('The messages, the newest first.', answer.messagesAnswer, {
+      ...described('The messages, the newest first.', messagesAnswer, {
         params: sent.instanceParams,
         querystring: sent.messagesQuery,
       }),
@@ -92,7 +98,7 @@ export function messageRoutes(options: MessageRoutesOptions): FastifyPluginAsync
     })
 
     app.get('/instances/:instanceId/messages/:messageId', {
-      ...described('What became of one message, and what helps.', answer.messageAnswer, {
+      ...described('What became of one message, and what helps.', messageAnswer, {
         params: sent.messageParams,
       }),
       handler: async ({ params }) => {
@@ -111,7 +117,7 @@ export function messageRoutes(options: MessageRoutesOptions): FastifyPluginAsync
 function queueRoutes({ instances, waiting }: MessageRoutesOptions): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get('/instances/:instanceId/queue', {
-      ...described('What waits, in the order of the line.', answer.queueAnswer, {
+      ...described('What waits, in the order of the line.', queueAnswer, {
         params: sent.instanceParams,
         querystring: sent.pageQuery,
       }),
@@ -133,7 +139,7 @@ function queueRoutes({ instances, waiting }: MessageRoutesOptions): FastifyPlugi
     })
 
     app.delete('/instances/:instanceId/queue/:messageId', {
-      ...described('Takes one message out of the line.', answer.cancelledAnswer, {
+      ...described('Takes one message out of the line.', cancelledAnswer, {
         params: sent.messageParams,
       }),
       handler: async ({ params }) => {
@@ -147,7 +153,7 @@ function queueRoutes({ instances, waiting }: MessageRoutesOptions): FastifyPlugi
     })
 
     app.delete('/instances/:instanceId/queue', {
-      ...described('Takes out everything that has not left.', answer.cancelledAnswer, {
+      ...described('Takes out everything that has not left.', cancelledAnswer, {
         params: sent.instanceParams,
       }),
       handler: async ({ params }) => {

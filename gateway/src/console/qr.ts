@@ -1,7 +1,7 @@
 /** A QR code as one path, so that a page draws it in its own colours and needs no picture. */
 
 import { create } from 'qrcode'
-import type { QrAnswer } from './answers.js'
+import type { QrAnswer } from './answer-shapes.js'
 
 /** Readers want so many empty modules around it. */
 const quietModules = 4

@@ -2,7 +2,7 @@
 
 import { Type } from 'typebox'
 import { longestPassword, shortestPassword } from '../administrators/password-hash.js'
-import { endpointKinds, instanceSettings } from './answers.js'
+import { endpointKinds, instanceSettings } from './instance-answers.js'
 
 const name = Type.String({
   minLength: 1,

@@ -210,12 +210,20 @@ it('shows callbacks with their bodies, and owes a dead one again', async () => {
   const { callbacks } = await browser.get(`instances/${id}/callbacks`)
   expect(callbacks).toMatchObject([{ kind: 'message.failed', url, status: 'pending', attempts: 0 }])
   const path = `instances/${id}/callbacks/${callbacks[0].id}`
-  expect((await browser.get(path)).body).toMatchObject({ type: 'DeliveryCallback' })
+  const nextAttemptAt = stage.clock.now() + 5_000
+  await stage.database.query
+    .updateTable('delivery')
+    .set({ attempts: 1, next_attempt_at: nextAttemptAt })
+    .execute()
+  const pending = { attempts: 1, mostAttempts: 10, nextAttemptAt }
+  expect(await browser.get(path)).toMatchObject({ ...pending, body: { type: 'DeliveryCallback' } })
+  expect((await browser.get(`instances/${id}/callbacks`)).callbacks).toMatchObject([pending])
   expect((await browser.call('POST', `${path}/replay`)).statusCode).toBe(409)
 
   const dead = { status: 'dead', attempts: 10, last_error: 'HTTP 500', ended_at: 9 } as const
   await stage.database.query.updateTable('delivery').set(dead).execute()
   expect((await browser.get(`instances/${id}/callbacks?status=dead`)).callbacks).toHaveLength(1)
+  expect(await browser.get(path)).not.toHaveProperty('nextAttemptAt')
   expect((await browser.call('POST', `${path}/replay`)).statusCode).toBe(200)
   expect(await browser.get(path)).toMatchObject({ status: 'pending', attempts: 0 })
 })

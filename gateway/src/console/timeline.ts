@@ -1,7 +1,7 @@
 /** The steps of a message in the order in which they happened. */
 
 import type { MessageHistory } from '../outbox/message-history.js'
-import type { TimelineStep } from './answers.js'
+import type { TimelineStep } from './message-answers.js'
 
 export function timelineOf(history: MessageHistory): TimelineStep[] {
   const steps: TimelineStep[] = [{ kind: 'accepted', at: history.acceptedAt }]

@@ -20,6 +20,8 @@ export interface DeliveryRow {
   readonly error: string | undefined
   readonly createdAt: EpochMs
   readonly endedAt: EpochMs | undefined
+  /** Of a pending one. In a lane it also waits for those before it. */
+  readonly nextAttemptAt: EpochMs | undefined
 }
 
 /** Which of an instance's dead deliveries. */
@@ -42,6 +44,7 @@ const columns = [
   'last_error',
   'created_at',
   'ended_at',
+  'next_attempt_at',
 ] as const
 
 /** A literal and not a parameter: only then the planners see that the index of dead rows fits. */
@@ -119,6 +122,7 @@ function deliveryFrom(row: {
   readonly last_error: string | null
   readonly created_at: number
   readonly ended_at: number | null
+  readonly next_attempt_at: number
 }): DeliveryRow {
   return {
     sequence: row.sequence,
@@ -131,5 +135,6 @@ function deliveryFrom(row: {
     error: row.last_error ?? undefined,
     createdAt: row.created_at,
     endedAt: row.ended_at ?? undefined,
+    nextAttemptAt: row.status === 'pending' ? row.next_attempt_at : undefined,
   }
 }

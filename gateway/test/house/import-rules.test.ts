@@ -92,10 +92,11 @@ const planted: ReadonlyArray<readonly [file: string, imports: string, rule: stri
     'simulator-does-not-know-the-gateway',
   ],
   ['sandbox/src/planted.ts', '../../simulator/src/network.js', 'sandbox-uses-front-doors'],
-  ['web/phone/planted.ts', '../../simulator/src/model.js', 'pages-meet-programs-on-http-only'],
-  ['simulator/src/planted-too.ts', '../../web/phone/wire.js', 'programs-do-not-import-pages'],
-  ['web/bubble/planted.ts', '../phone/wire.js', 'the-bubble-fits-any-page'],
-  ['web/console/planted.ts', '../phone/wire.js', 'pages-do-not-know-each-other'],
+  ['web/phone/planted.ts', '../../simulator/src/network.js', 'pages-meet-programs-on-http-only'],
+  ['web/phone/planted-too.ts', '../../simulator/src/model.js', 'pages-take-types-from-programs'],
+  ['simulator/src/planted-too.ts', '../../web/phone/days.js', 'programs-do-not-import-pages'],
+  ['web/bubble/planted.ts', '../phone/days.js', 'the-bubble-fits-any-page'],
+  ['web/console/planted.ts', '../phone/days.js', 'pages-do-not-know-each-other'],
 ]
 
 describe('the import rule', () => {

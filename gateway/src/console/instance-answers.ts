@@ -1,0 +1,87 @@
+/** What pages read of instances: how they stand, how they are set, and how one is paired. */
+
+import { type Static, Type } from 'typebox'
+import type { GatewayEvent } from '../domain/gateway-event.js'
+import { moment, optional, qrAnswer } from './answer-shapes.js'
+
+export const instanceState = Type.Enum([
+  'idle',
+  'connecting',
+  'pairing',
+  'open',
+  'waiting',
+  'ended',
+])
+
+const instanceProperties = {
+  id: Type.String(),
+  name: Type.String(),
+  createdAt: moment,
+  state: instanceState,
+  /** The number it is linked to, digits only. */
+  phone: optional.text,
+  /** WhatsApp lets it start no conversation until then. */
+  restrictedUntil: optional.moment,
+  /** Since when it is out of use. */
+  cancelledAt: optional.moment,
+  /** When it is deleted, if nobody takes it back. */
+  deletedFrom: optional.moment,
+  waiting: Type.Integer(),
+}
+
+export const instanceSummary = Type.Object(instanceProperties)
+export const instancesAnswer = Type.Object({ instances: Type.Array(instanceSummary) })
+
+export const endpointKinds = [
+  'message.sent',
+  'message.failed',
+  'message.status-changed',
+  'message.received',
+  'call.changed',
+  'chat.presence-changed',
+  'instance.connected',
+  'instance.disconnected',
+  'instance.proxy-failed',
+] as const satisfies readonly GatewayEvent['kind'][]
+
+export const instanceSettings = Type.Object({
+  notifySentByMe: Type.Boolean(),
+  refuseWhileDisconnected: Type.Boolean(),
+  tellCodes: Type.Boolean(),
+})
+
+export const instanceAnswer = Type.Object({
+  ...instanceProperties,
+  settings: instanceSettings,
+  /** CIDRs and addresses; empty lets everybody call. */
+  allowedCallers: Type.Array(Type.String()),
+  /** Where each kind of event is told. Kinds that are told nowhere are missing. */
+  endpoints: Type.Partial(Type.Record(Type.Enum([...endpointKinds]), Type.String())),
+})
+
+/** The token is shown this once. */
+export const createdInstanceAnswer = Type.Object({ id: Type.String(), token: Type.String() })
+export const rotatedTokenAnswer = Type.Object({
+  token: Type.String(),
+  previousUntil: optional.moment,
+})
+
+/** `connected`: there is nothing to pair. */
+export const pairingAnswer = Type.Object({
+  state: Type.Enum(['qr', 'connected']),
+  qr: Type.Optional(qrAnswer),
+})
+export const pairingCodeAnswer = Type.Object({
+  state: Type.Enum(['code', 'connected']),
+  code: optional.text,
+})
+
+export type InstanceState = Static<typeof instanceState>
+export type InstanceSummary = Static<typeof instanceSummary>
+export type InstancesAnswer = Static<typeof instancesAnswer>
+export type InstanceAnswer = Static<typeof instanceAnswer>
+export type CreatedInstanceAnswer = Static<typeof createdInstanceAnswer>
+export type RotatedTokenAnswer = Static<typeof rotatedTokenAnswer>
+export type PairingAnswer = Static<typeof pairingAnswer>
+export type PairingCodeAnswer = Static<typeof pairingCodeAnswer>
+export type EndpointKind = (typeof endpointKinds)[number]

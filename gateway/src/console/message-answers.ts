@@ -1,0 +1,109 @@
+/** What pages read of messages: the list, the course of each, and what waits. */
+
+import { type Static, Type } from 'typebox'
+import { moment, next, optional } from './answer-shapes.js'
+
+export const acceptedAnswer = Type.Object({ id: Type.String() })
+
+export const messageStatus = Type.Enum([
+  'queued',
+  'sending',
+  'unknown',
+  'sent',
+  'delivered',
+  'read',
+  'played',
+  'failed',
+  'expired',
+  'cancelled',
+])
+
+export const messageSummary = Type.Object({
+  id: Type.String(),
+  /** Digits of a person, else the id of a group or a LID. */
+  to: Type.String(),
+  status: messageStatus,
+  /** Masked, and only while it waits. */
+  code: optional.text,
+  acceptedAt: moment,
+  sentAt: optional.moment,
+  deliveredAt: optional.moment,
+  readAt: optional.moment,
+  endedAt: optional.moment,
+  attempts: Type.Integer(),
+  failure: optional.text,
+  fellBack: Type.Boolean(),
+})
+
+export const messagesAnswer = Type.Object({ messages: Type.Array(messageSummary), next })
+
+/** In each language that the console speaks. */
+const spoken = Type.Object({ en: Type.String(), pt: Type.String() })
+
+export const timelineStep = Type.Object({
+  kind: Type.Enum([
+    'accepted',
+    'attempt',
+    'sent',
+    'delivered',
+    'read',
+    'played',
+    'failed',
+    'expired',
+    'cancelled',
+  ]),
+  at: moment,
+  /** Of an attempt. */
+  outcome: Type.Optional(
+    Type.Enum([
+      'sending',
+      'sent',
+      'refused',
+      'unknown',
+      'not-sent',
+      'too-late',
+      'no-such-recipient',
+    ]),
+  ),
+  refusalCode: Type.Optional(Type.Integer()),
+})
+
+export const messageAnswer = Type.Object({
+  id: Type.String(),
+  whatsappId: Type.String(),
+  to: Type.String(),
+  status: messageStatus,
+  acceptedAt: moment,
+  expiresAt: optional.moment,
+  steps: Type.Array(timelineStep),
+  /** Why it ended so, or what is special about it, and what helps. */
+  diagnosis: Type.Optional(Type.Object({ cause: spoken, cure: spoken })),
+})
+
+export const queueAnswer = Type.Object({
+  count: Type.Integer(),
+  messages: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      to: Type.String(),
+      status: messageStatus,
+      text: Type.String(),
+      code: optional.text,
+      acceptedAt: moment,
+    }),
+  ),
+  next,
+})
+export const cancelledAnswer = Type.Object({
+  cancelled: Type.Integer(),
+  /** So many could not be taken back: they are on their way. */
+  kept: Type.Integer(),
+})
+
+export type MessageStatus = Static<typeof messageStatus>
+export type MessageSummary = Static<typeof messageSummary>
+export type MessagesAnswer = Static<typeof messagesAnswer>
+export type TimelineStep = Static<typeof timelineStep>
+export type MessageAnswer = Static<typeof messageAnswer>
+export type QueueAnswer = Static<typeof queueAnswer>
+export type CancelledAnswer = Static<typeof cancelledAnswer>

@@ -1,0 +1,91 @@
+/**
+ * What the control API answers and streams. Types alone: the pages of the virtual
+ * phone take theirs from here, so a page and its answer can not drift apart.
+ */
+
+import type { Evidence } from './evidence.js'
+import type {
+  Client,
+  CopyButton,
+  Drawing,
+  Drawn,
+  LinkedDevice,
+  ShownStatus,
+  Shows,
+} from './model.js'
+
+export interface PhoneView {
+  readonly phone: string
+  readonly lid: string
+  readonly name: string
+  readonly business: boolean
+  readonly online: boolean
+  /** How many messages the phone keeps. */
+  readonly messages: number
+  /** How many of them came in and nobody has read. */
+  readonly unread: number
+  readonly linkedDevices: number
+  readonly duplicatesDropped: number
+  readonly ratchetReuses: number
+}
+
+export interface ImageView {
+  readonly mimetype: string
+  /** In pixels, as the sender says. */
+  readonly width?: number
+  readonly height?: number
+  /** Where the decrypted image is; left out while the phone does not have it. */
+  readonly url?: string
+  /** Why the phone does not have it. */
+  readonly failure?: string
+}
+
+export interface MessageView {
+  readonly id: string
+  readonly chat: string
+  readonly from: string
+  readonly fromMe: boolean
+  readonly at: number
+  readonly text: string
+  readonly image?: ImageView
+  readonly buttons: readonly CopyButton[]
+  readonly shows: Shows
+  /** What each client draws. */
+  readonly drawn: Drawn
+  readonly status: ShownStatus
+}
+
+/** Whom a phone can write to. */
+export interface ContactView {
+  /** Digits, or the group's JID. */
+  readonly id: string
+  readonly name: string
+  readonly business: boolean
+  /** Numbers (digits); left out for a person. */
+  readonly members?: readonly string[]
+}
+
+export interface PhoneChange {
+  readonly phone?: PhoneView
+  readonly linkedDevices?: readonly LinkedDevice[]
+  readonly contacts?: readonly ContactView[]
+  /** New ones, and those that are not as they were. */
+  readonly messages?: readonly MessageView[]
+}
+
+export interface StanzaView {
+  readonly tag: string
+  readonly attrs: Readonly<Record<string, string>>
+  readonly children?: readonly StanzaView[]
+  readonly text?: string
+}
+
+export interface MessageInside {
+  readonly content: unknown
+  readonly stanza: StanzaView
+  readonly hindrances: readonly {
+    readonly draws: Readonly<Partial<Record<Client, Drawing>>>
+    readonly why: string
+    readonly evidence: Evidence
+  }[]
+}
