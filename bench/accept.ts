@@ -17,14 +17,17 @@ const door = fileURLToPath(new URL('bare-door.ts', import.meta.url))
 
 export async function measureAccepts({
   runs,
+  profile,
 }: {
   readonly runs: number
+  readonly profile: string
 }): Promise<readonly Comparison[]> {
-  await using stage = await Stage.open()
+  await using stage = await Stage.open(profile)
   const child = fork(door, [], { execArgv: ['--import', 'tsx'] })
   const [port] = (await once(child, 'message')) as [number]
   const ours: Run[] = []
   const bare: Run[] = []
+  if (profile !== '') stage.gateway.kill('SIGUSR2')
   for (let run = 0; run < runs; run += 1) {
     // A line that nobody empties is soon full, so each run has its own.
     const { id, token } = await stage.client.createInstance(`accept ${run}`)
@@ -38,6 +41,7 @@ export async function measureAccepts({
     for (const measure of run % 2 === 0 ? [measureBare, measureOurs] : [measureOurs, measureBare])
       await measure()
   }
+  if (profile !== '') stage.gateway.kill('SIGUSR2')
   child.kill('SIGKILL')
   const pick = (name: string, unit: string, of: (run: Run) => number): Comparison => ({
     name,

@@ -23,12 +23,18 @@ export interface Database extends AsyncDisposable {
    * Runs `work` in one transaction: committed (with fsync) when the promise
    * resolves, rolled back when it rejects. Throws inside another transaction.
    *
-   * Transactions run one after the other on SQLite and side by side on
-   * PostgreSQL, where one that waited for another in a circle is undone and
-   * `work` runs again: it may have no effects but through its `Transaction`.
+   * Transactions run one after the other on SQLite, where those that are wanted
+   * at the same moment share a commit, and side by side on PostgreSQL. `work`
+   * may run again (one that waited for another in a circle is undone, a shared
+   * commit may fail): it may have no effects but through its `Transaction`.
    * Never await the network inside, nor two statements at once.
    */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>
+  /**
+   * Resolves when whatever can be read by now survives a power failure. For who
+   * reads something and tells the world of it without writing anything first.
+   */
+  synced(): Promise<void>
   /**
    * Everything as it was at one moment, for reading at leisure: others go on
    * writing meanwhile and are not seen. SQLite copies its file for it, beside

@@ -1,13 +1,17 @@
 /** A `Database` over Kysely: transactions, and what is to happen after them. */
 
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction as KyselyTransaction } from 'kysely'
 import type { Database, DialectName, Snapshot, Transaction } from './database.js'
 import { isDeadlock } from './postgres.js'
 import type { Schema } from './schema.js'
 
 export interface Opened {
   readonly query: Kysely<Schema>
+  /** Committed, and on the disk, when the promise resolves; undone when it rejects. `work` may run again. */
+  transaction<T>(work: (query: KyselyTransaction<Schema>) => Promise<T>): Promise<T>
+  /** Resolves when everything that can be read by now is on the disk. */
+  synced(): Promise<void>
   snapshot(): Promise<Snapshot>
   close(): Promise<void>
 }
@@ -43,6 +47,10 @@ export class KyselyDatabase implements Database {
     }
   }
 
+  synced(): Promise<void> {
+    return this.#opened.synced()
+  }
+
   snapshot(): Promise<Snapshot> {
     this.#mustBeOutside()
     return this.#opened.snapshot()
@@ -54,28 +62,20 @@ export class KyselyDatabase implements Database {
   }
 
   async #try<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    const acts: (() => void)[] = []
-    const result = await this.#commit(work, (act) => void acts.push(act))
+    let acts: (() => void)[] = []
+    const result = await this.#opened.transaction(async (query) => {
+      acts = []
+      const place = { running: true }
+      const transaction = { query, afterCommit: (act: () => void) => void acts.push(act) }
+      try {
+        return await this.#inside.run(place, () => work(transaction))
+      } finally {
+        // What the work started and did not await may go on, as long as it waits for the end.
+        place.running = false
+      }
+    })
     for (const act of acts) runAfterCommit(act)
     return result
-  }
-
-  async #commit<T>(
-    work: (transaction: Transaction) => Promise<T>,
-    afterCommit: Transaction['afterCommit'],
-  ): Promise<T> {
-    const place = { running: true }
-    try {
-      // Read committed is enough: one gateway owns the database, and whatever two of its
-      // callers might do to the same row says so in its `where`. SQLite runs one at a time anyway.
-      return await this.#opened.query
-        .transaction()
-        .setIsolationLevel('read committed')
-        .execute((query) => this.#inside.run(place, () => work({ query, afterCommit })))
-    } finally {
-      // What the work started and did not await may go on, as long as it waits for the end.
-      place.running = false
-    }
   }
 
   #mustBeOutside(): void {

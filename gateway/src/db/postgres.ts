@@ -13,6 +13,7 @@ import {
   type PostgresPool,
   type PostgresPoolClient,
   type PostgresQueryResult,
+  type Transaction,
 } from 'kysely'
 import { Client, type ClientConfig, Pool, type PoolClient, type QueryResultRow, types } from 'pg'
 import { ConfigError } from '../domain/errors.js'
@@ -22,6 +23,8 @@ import { tellingOutages } from './store-outage.js'
 
 export interface OpenedPostgres {
   readonly query: Kysely<Schema>
+  transaction<T>(work: (query: Transaction<Schema>) => Promise<T>): Promise<T>
+  synced(): Promise<void>
   snapshot(): Promise<Snapshot>
   /** The tables are ready: from now on a statement without an answer fails after some seconds. */
   expectAnswers(): void
@@ -56,6 +59,11 @@ export async function openPostgres(url: string, waitForOtherMs: number): Promise
   })
   return {
     query,
+    // Read committed is enough: one gateway owns the database, and whatever two of its
+    // callers might do to the same row says so in its `where`.
+    transaction: (work) => query.transaction().setIsolationLevel('read committed').execute(work),
+    // PostgreSQL shows nobody what is not on the disk.
+    synced: async () => {},
     async snapshot() {
       const snapshot = await query
         .startTransaction()

@@ -1,7 +1,7 @@
 /**
  * SQLite in one file of the data directory.
  *
- * Commits are on the disk when they return (`synchronous=FULL`), and the file
+ * Commits are on the disk when they return (`commit-queue.ts`), and the file
  * belongs to one process: two gateways that shared it would also share, and
  * ruin, the ratchets of the sessions.
  */
@@ -10,18 +10,30 @@ import { randomBytes } from 'node:crypto'
 import { chmod, mkdir, open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
-import { type DialectAdapter, Kysely, SqliteAdapter, SqliteDialect } from 'kysely'
+import {
+  type Dialect,
+  type Driver,
+  Kysely,
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  Transaction,
+} from 'kysely'
 import { ConfigError } from '../domain/errors.js'
 import type { Snapshot } from './database.js'
 import type { Schema } from './schema.js'
-import { keepingStatements } from './statement-cache.js'
-import { tellingOutages } from './store-outage.js'
+import { CommitQueue } from './commit-queue.js'
+import { InsideConnection, SqliteGround, SqliteQueueDriver } from './sqlite-driver.js'
+import { WalSync } from './wal-sync.js'
 
 /** The file within the data directory. SQLite keeps a `-wal` file beside it, with the same mode. */
 export const sqliteFileName = 'recado.sqlite'
 
 export interface OpenedSqlite {
   readonly query: Kysely<Schema>
+  transaction<T>(work: (query: Transaction<Schema>) => Promise<T>): Promise<T>
+  synced(): Promise<void>
   snapshot(): Promise<Snapshot>
   close(): Promise<void>
 }
@@ -31,23 +43,73 @@ const snapshotFiles = /^snapshot-[0-9a-f]+\.sqlite/
 /** 8 MiB; then sockets and timers have their turn. */
 const pagesAtOnce = 2_048
 
+/**
+ * 32 MiB: a page that many commits wrote is copied into the database once. SQLite does that within a
+ * commit, so everybody waits for it, and the fewer times the better.
+ */
+const walPages = 8_192
+
 /** Throws `ConfigError` when another process has the file open. Nothing is changed then. */
 export async function openSqlite(dataDir: string, waitForOtherMs: number): Promise<OpenedSqlite> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   const path = join(dataDir, sqliteFileName)
   await makePrivate(path)
+  const file = openFile(path, waitForOtherMs)
+  // What a process left that died while it read one.
+  for (const name of await readdir(dataDir))
+    if (snapshotFiles.test(name)) await rm(join(dataDir, name))
 
+  const wal = new WalSync({
+    path: `${path}-wal`,
+    checkpoint: () => void file.pragma('wal_checkpoint(TRUNCATE)'),
+  })
+  const ground = new SqliteGround(file, wal)
+  const queue = new CommitQueue(ground)
+  const close = async (): Promise<void> => {
+    // Whoever is alone comes after everybody who came before.
+    await queue.alone(async () => {})
+    await wal.close()
+    file.close()
+  }
+  const driver = new SqliteQueueDriver(ground, queue, close)
+  const dialect = dialectOf(driver)
+  const query = new Kysely<Schema>({ dialect })
+  const plain = query.getExecutor()
+  return {
+    query,
+    transaction: (work) =>
+      queue.transaction(async () => {
+        const connection = new InsideConnection(ground)
+        const executor = plain.withConnectionProvider({
+          provideConnection: (consumer) => consumer(connection),
+        })
+        try {
+          return await work(new Transaction({ config: { dialect }, dialect, driver, executor }))
+        } finally {
+          connection.end()
+        }
+      }),
+    synced: () => queue.synced(),
+    snapshot: () => takeSnapshot(file, queue, dataDir),
+    close: () => query.destroy(),
+  }
+}
+
+function openFile(path: string, waitForOtherMs: number): Sqlite.Database {
   const file = new Sqlite(path, { timeout: waitForOtherMs })
   try {
     // The order matters: with EXCLUSIVE set first, the WAL needs no memory shared with others.
     file.pragma('locking_mode = EXCLUSIVE')
     file.pragma('journal_mode = WAL')
-    file.pragma('synchronous = FULL')
+    // The wait for the disk is ours: `wal-sync.ts`.
+    file.pragma('synchronous = NORMAL')
+    file.pragma(`wal_autocheckpoint = ${walPages}`)
     file.pragma('foreign_keys = ON')
     // What is erased must not stay readable in free pages.
     file.pragma('secure_delete = ON')
     // The lock is taken by the first write, so there has to be one before anybody trusts it.
     file.exec('BEGIN EXCLUSIVE; COMMIT')
+    return file
   } catch (cause) {
     file.close()
     if (!isBusy(cause)) throw cause
@@ -56,33 +118,17 @@ export async function openSqlite(dataDir: string, waitForOtherMs: number): Promi
       { cause },
     )
   }
-  // What a process left that died while it read one.
-  for (const name of await readdir(dataDir))
-    if (snapshotFiles.test(name)) await rm(join(dataDir, name))
-  const query = new Kysely<Schema>({
-    dialect: tellingOutages(new Dialect({ database: keepingStatements(file) })),
-  })
-  return {
-    query,
-    snapshot: () => takeSnapshot(file, query, dataDir),
-    async close() {
-      // Kysely closes the file under a running transaction; whoever gets the connection is alone.
-      await query.connection().execute(async () => {})
-      await query.destroy()
-    },
-  }
 }
 
 async function takeSnapshot(
   file: Sqlite.Database,
-  query: Kysely<Schema>,
+  queue: CommitQueue,
   dataDir: string,
 ): Promise<Snapshot> {
   const path = join(dataDir, `snapshot-${randomBytes(6).toString('hex')}.sqlite`)
   await makePrivate(path)
   try {
-    // Whoever gets the connection is alone, so no open transaction is copied.
-    await query.connection().execute(async () => {
+    await queue.alone(async () => {
       await file.backup(path, { progress: () => pagesAtOnce })
     })
     const copy = new Sqlite(path)
@@ -102,13 +148,16 @@ async function takeSnapshot(
   }
 }
 
-/** Kysely migrates SQLite outside a transaction, and a process that dies then leaves half of the tables. */
-class Dialect extends SqliteDialect {
-  override createAdapter(): DialectAdapter {
-    return new Adapter()
+function dialectOf(driver: Driver): Dialect {
+  return {
+    createDriver: () => driver,
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createAdapter: () => new Adapter(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
   }
 }
 
+/** Kysely migrates SQLite outside a transaction, and a process that dies then leaves half of the tables. */
 class Adapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): true {
     return true

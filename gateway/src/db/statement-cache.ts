@@ -5,20 +5,16 @@
  * running it. SQLite itself compiles a statement anew when the tables change.
  */
 
-import type { SqliteDatabase, SqliteStatement } from 'kysely'
-
 /** Some tens of KB each. Lists of a varying length make many texts of one question. */
 const mostStatements = 200
 
-/** Behaves as `file`, one statement of the same text at a time. */
-export function keepingStatements(file: SqliteDatabase): SqliteDatabase {
+/** Prepares as `file` does, one statement of the same text at a time. */
+export function keepingStatements<Statement>(file: { prepare(text: string): Statement }): {
+  prepare(text: string): Statement
+} {
   // In the order of their last use.
-  const kept = new Map<string, SqliteStatement>()
+  const kept = new Map<string, Statement>()
   return {
-    close: () => {
-      kept.clear()
-      file.close()
-    },
     prepare: (text) => {
       const statement = kept.get(text) ?? file.prepare(text)
       kept.delete(text)

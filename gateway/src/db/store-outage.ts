@@ -1,7 +1,7 @@
 /**
  * Tells failures of the store itself (no connection, no answer, no room) apart
  * from mistakes in what was asked of it: as `StoreUnavailableError`, whose cause
- * is the driver's own error. Wrapped around either dialect.
+ * is the driver's own error.
  */
 
 import type {
@@ -61,8 +61,13 @@ export function isOutage(cause: unknown): boolean {
   )
 }
 
+/** What whoever asked the store is to be told. */
+export function asOutage(cause: unknown): unknown {
+  return isOutage(cause) ? new StoreUnavailableError({ cause }) : cause
+}
+
 function tell(cause: unknown): never {
-  throw isOutage(cause) ? new StoreUnavailableError({ cause }) : cause
+  throw asOutage(cause)
 }
 
 class TellingDriver implements Driver {

@@ -288,7 +288,7 @@ async function play(operations: readonly Operation[], seed: number, kind: Kind):
     state = (state * 48_271) % 2_147_483_647
     return state / 2_147_483_647
   }
-  const clock = new ManualClock()
+  const clock = new ManualClock(undefined, () => database.transaction(async () => {}))
   const { policy } = kind
   const world = anOutboxWorld(database, { policy, maxWaiting, random, clock })
   const instances = [await world.anInstance(), await world.anInstance('closed')]

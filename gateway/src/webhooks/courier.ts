@@ -151,6 +151,8 @@ export class Courier implements AsyncDisposable {
     let end: RunEnd
     try {
       const head = await readHead(database.query, lane.id)
+      // Nobody is told what a power failure could still undo.
+      await database.synced()
       // What was never attempted is due, also by a clock that was set back since it was stored.
       const isDue = head !== undefined && (head.attempts === 0 || head.nextAttemptAt <= clock.now())
       end = isDue ? await this.#deliver(head) : { nextDueAt: head?.nextAttemptAt }

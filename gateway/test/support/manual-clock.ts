@@ -16,11 +16,14 @@ interface Watcher {
 
 export class ManualClock implements Clock {
   #now: EpochMs
+  readonly #outside: (() => Promise<void>) | undefined
   readonly #sleepers = new Set<Sleeper>()
   readonly #watchers = new Set<Watcher>()
 
-  constructor(now: EpochMs = Date.UTC(2026, 0, 1)) {
+  /** @param outside resolves when what was asked of others before (a database, say) is answered */
+  constructor(now: EpochMs = Date.UTC(2026, 0, 1), outside?: () => Promise<void>) {
     this.#now = now
+    this.#outside = outside
   }
 
   now(): EpochMs {
@@ -60,15 +63,16 @@ export class ManualClock implements Clock {
    * Moves time forward and wakes, in the order of their moments, everybody
    * whose moment comes, also those who begin to sleep on the way. Each woken
    * one runs before the next moment comes: until it sleeps again, or waits for
-   * something outside this process (then wait for that event, not for time).
+   * something outside this process that `outside` does not know (then wait for
+   * that event, not for time).
    */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms
-    await settle()
+    await this.#settle()
     for (let next = this.#next(end); next !== undefined; next = this.#next(end)) {
       this.#now = Math.max(this.#now, next.until)
       next.wake()
-      await settle()
+      await this.#settle()
     }
     this.#now = end
   }
@@ -77,6 +81,14 @@ export class ManualClock implements Clock {
   jump(ms: number): void {
     this.#now += ms
     for (const sleeper of this.#sleepers) sleeper.until += ms
+  }
+
+  /** Lets code that needs nothing else run: promises, a few rounds of `setImmediate`, and what `outside` answers. */
+  async #settle(): Promise<void> {
+    for (let round = 0; round < (this.#outside ? 30 : 10); round += 1) {
+      await nextTurn()
+      await this.#outside?.()
+    }
   }
 
   #next(end: EpochMs): Sleeper | undefined {
@@ -96,9 +108,4 @@ export class ManualClock implements Clock {
       watcher.tell()
     }
   }
-}
-
-/** Lets code that needs no input from outside run: promises, and a few rounds of `setImmediate`. */
-async function settle(): Promise<void> {
-  for (let round = 0; round < 10; round += 1) await nextTurn()
 }

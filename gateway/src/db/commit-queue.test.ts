@@ -1,0 +1,222 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { CommitQueue, type Ground } from './commit-queue.js'
+
+/** A connection whose rows are texts, on a disk that may fail. */
+class FakeGround implements Ground {
+  readonly committed: string[] = []
+  /** How many of the committed ones survive a power failure. */
+  durable = 0
+  commits = 0
+  syncs = 0
+  #open: { rows: string[]; mark: number } | undefined
+  readonly #commitFails: boolean[]
+  readonly #syncFails: boolean[]
+
+  constructor(commitFails: readonly boolean[] = [], syncFails: readonly boolean[] = []) {
+    this.#commitFails = [...commitFails]
+    this.#syncFails = [...syncFails]
+  }
+
+  get isInTransaction(): boolean {
+    return this.#open !== undefined
+  }
+
+  write(row: string): void {
+    if (this.#open === undefined) this.committed.push(row)
+    else this.#open.rows.push(row)
+  }
+
+  /** What a disk without room does to the transaction. */
+  lose(): never {
+    this.#open = undefined
+    throw new Error('no room')
+  }
+
+  begin(): void {
+    if (this.#open !== undefined) throw new Error('a transaction within a transaction')
+    this.#open = { rows: [], mark: 0 }
+  }
+
+  commit(): void {
+    const open = this.#mustBeOpen()
+    this.#open = undefined
+    if (this.#commitFails.shift()) throw new Error('no room for the commit')
+    this.committed.push(...open.rows)
+    this.commits += 1
+  }
+
+  rollBack(): void {
+    this.#mustBeOpen()
+    this.#open = undefined
+  }
+
+  savepoint(): void {
+    const open = this.#mustBeOpen()
+    open.mark = open.rows.length
+  }
+
+  release(): void {
+    this.#mustBeOpen()
+  }
+
+  rollBackToSavepoint(): void {
+    const open = this.#mustBeOpen()
+    open.rows.length = open.mark
+  }
+
+  async sync(): Promise<void> {
+    const upTo = this.committed.length
+    await nextTurn()
+    if (this.#syncFails.shift()) throw new Error('the disk refuses')
+    this.durable = Math.max(this.durable, upTo)
+    this.syncs += 1
+  }
+
+  #mustBeOpen(): { rows: string[]; mark: number } {
+    if (this.#open === undefined) throw new Error('no transaction is active')
+    return this.#open
+  }
+}
+
+interface Wish {
+  readonly kind: 'transaction' | 'statement'
+  readonly rows: number
+  readonly ends: 'well' | 'by throwing' | 'by losing everything'
+  /** Whether it lets others of the event loop have a turn in between. */
+  readonly pauses: boolean
+  /** Whether it comes in a later turn than the one before it. */
+  readonly later: boolean
+}
+
+const wish: fc.Arbitrary<Wish> = fc.record({
+  kind: fc.constantFrom('transaction', 'statement'),
+  rows: fc.nat(3),
+  ends: fc.constantFrom('well', 'well', 'well', 'by throwing', 'by losing everything'),
+  pauses: fc.boolean(),
+  later: fc.boolean(),
+})
+
+interface Settled {
+  readonly wish: Wish
+  readonly error: string | undefined
+  /** What was durable when it was settled. */
+  readonly durable: readonly string[]
+}
+
+async function carryOut(ground: FakeGround, wishes: readonly Wish[]): Promise<readonly Settled[]> {
+  const queue = new CommitQueue(ground)
+  const settled = wishes.map(async (each, index): Promise<Settled> => {
+    const turns = wishes.slice(0, index + 1).filter(({ later }) => later).length
+    for (let turn = 0; turn < turns; turn += 1) await nextTurn()
+    const work = () => run(ground, each, String(index))
+    const error = await queue[each.kind](work).then(
+      () => undefined,
+      (cause: unknown) => String(cause),
+    )
+    return { wish: each, error, durable: ground.committed.slice(0, ground.durable) }
+  })
+  return Promise.all(settled)
+}
+
+async function run(ground: FakeGround, each: Wish, name: string): Promise<void> {
+  // A statement does all that it does at once, or nothing.
+  const rows = each.kind === 'statement' ? Math.min(1, each.rows) : each.rows
+  if (each.kind === 'statement' && each.ends === 'by throwing') throw new Error('wrong')
+  for (let row = 0; row < rows; row += 1) {
+    if (each.ends === 'by losing everything') ground.lose()
+    ground.write(`${name}.${row}`)
+    if (each.pauses) await nextTurn()
+  }
+  if (each.ends === 'by throwing') throw new Error('wrong')
+}
+
+const rowsOf = (index: number, { kind, rows }: Wish): readonly string[] =>
+  Array.from(
+    { length: kind === 'statement' ? Math.min(1, rows) : rows },
+    (_, row) => `${index}.${row}`,
+  )
+
+describe('transactions that share a commit', () => {
+  test('are stored whole and in their order, or not at all, whatever the others do', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(wish, { maxLength: 12 }),
+        fc.array(fc.boolean()),
+        async (wishes, commitFails) => {
+          const ground = new FakeGround(commitFails)
+          const settled = await carryOut(ground, wishes)
+          const kept = settled.flatMap(({ wish: each, error }, index) =>
+            error === undefined ? rowsOf(index, each) : [],
+          )
+          expect(ground.committed.toSorted()).toEqual(kept.toSorted())
+          for (const [index, { wish: each, error }] of settled.entries()) {
+            if (each.ends === 'by throwing') expect(error).toContain('wrong')
+            if (error === undefined) expect(each.ends === 'well' || each.rows === 0).toBe(true)
+            const own = ground.committed.filter((row) => row.startsWith(`${index}.`))
+            expect(own).toEqual(error === undefined ? rowsOf(index, each) : [])
+          }
+        },
+      ),
+    )
+  })
+
+  test('are heard of when they survive a power failure, and not before', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(wish, { maxLength: 12 }),
+        fc.array(fc.boolean()),
+        async (wishes, syncFails) => {
+          const ground = new FakeGround([], syncFails)
+          for (const [index, { wish: each, error, durable }] of (
+            await carryOut(ground, wishes)
+          ).entries())
+            if (error === undefined)
+              expect(durable).toEqual(expect.arrayContaining([...rowsOf(index, each)]))
+        },
+      ),
+    )
+  })
+
+  test('that come in one turn are one commit and one wait for the disk', async () => {
+    const ground = new FakeGround()
+    const queue = new CommitQueue(ground)
+    const names = ['a', 'b', 'c', 'd']
+    await Promise.all(names.map((name) => queue.transaction(async () => ground.write(name))))
+    expect(ground.committed).toEqual(names)
+    expect(ground).toMatchObject({ commits: 1, syncs: 1 })
+  })
+
+  test('who reads sees nothing that is not committed', async () => {
+    const ground = new FakeGround()
+    const queue = new CommitQueue(ground)
+    const seen: boolean[] = []
+    const stored = queue.transaction(async () => {
+      ground.write('half')
+      await nextTurn()
+      ground.write('whole')
+    })
+    while (seen.length < 6) {
+      seen.push(await queue.read(async () => ground.isInTransaction))
+      await nextTurn()
+    }
+    await stored
+    expect(seen).toEqual(Array.from({ length: seen.length }, () => false))
+  })
+
+  test('whoever is alone meets nobody', async () => {
+    const ground = new FakeGround()
+    const queue = new CommitQueue(ground)
+    const before = queue.transaction(async () => ground.write('before'))
+    const alone = queue.alone(async () => {
+      const found = [...ground.committed]
+      await nextTurn()
+      return { found, left: [...ground.committed], inside: ground.isInTransaction }
+    })
+    const after = queue.transaction(async () => ground.write('after'))
+    expect(await alone).toEqual({ found: ['before'], left: ['before'], inside: false })
+    await Promise.all([before, after])
+    expect(ground.committed).toEqual(['before', 'after'])
+  })
+})

@@ -1,0 +1,199 @@
+/**
+ * Lets transactions that are wanted at the same moment share one commit and one wait for the disk.
+ *
+ * Each still stands alone: it runs after the one before it has ended, in a savepoint, and one
+ * that fails is undone by itself. Nobody hears of a result before everything that was
+ * committed with it is on the disk. The wait for the disk happens outside this thread; who
+ * comes meanwhile is in the next commit, so a slow disk makes commits larger and not rarer answers.
+ *
+ * Where the shared commit fails as a whole (no room, say), each of its members is run again in
+ * a transaction of its own, so one that can not be stored takes nobody with it.
+ */
+
+import { setImmediate as nextTurn } from 'node:timers/promises'
+
+/** The one connection. What it can not do, it throws; everything but `sync` happens at once. */
+export interface Ground {
+  begin(): void
+  commit(): void
+  rollBack(): void
+  savepoint(): void
+  release(): void
+  rollBackToSavepoint(): void
+  /** Some failures end the transaction by themselves. */
+  readonly isInTransaction: boolean
+  /** Resolves when everything that is committed by now is on the disk. */
+  sync(): Promise<void>
+}
+
+type Outcome = { readonly value: unknown } | { readonly cause: unknown }
+
+interface Member {
+  /** A single statement is undone by the database itself where it fails. */
+  readonly kind: 'transaction' | 'statement' | 'alone'
+  readonly work: () => Promise<unknown>
+  readonly settle: (outcome: Outcome) => void
+}
+
+/** Who reads waits for the end of a commit, so it may not go on for ever. */
+const mostMembers = 128
+
+export class CommitQueue {
+  readonly #ground: Ground
+  #waiting: Member[] = []
+  #running: Promise<void> | undefined
+  /** As long as somebody's changes are not committed. */
+  #inside: Promise<void> | undefined
+
+  constructor(ground: Ground) {
+    this.#ground = ground
+  }
+
+  /**
+   * Runs `work` as one transaction that shares its commit; its changes are on the disk when the
+   * promise resolves, and undone when it rejects. After a failure of the disk `work` runs
+   * again. A rejection that `work` did not cause leaves open whether it was committed.
+   */
+  transaction<T>(work: () => Promise<T>): Promise<T> {
+    return this.#enter('transaction', work)
+  }
+
+  /** The same for a single statement. */
+  statement<T>(work: () => Promise<T>): Promise<T> {
+    return this.#enter('statement', work)
+  }
+
+  /** Nobody else reads or writes meanwhile, and nothing is begun or committed for `work`. */
+  alone<T>(work: () => Promise<T>): Promise<T> {
+    return this.#enter('alone', work)
+  }
+
+  /** Reads what is committed. Others may not be able to read it after a power failure: see `synced`. */
+  async read<T>(look: () => Promise<T>): Promise<T> {
+    while (this.#inside !== undefined) await this.#inside
+    return look()
+  }
+
+  /** Resolves when everything that can be read by now is on the disk. */
+  synced(): Promise<void> {
+    return this.#ground.sync()
+  }
+
+  #enter<T>(kind: Member['kind'], work: () => Promise<T>): Promise<T> {
+    const entered = new Promise<T>((resolve, reject) => {
+      const settle = (outcome: Outcome): void => {
+        if ('cause' in outcome) reject(outcome.cause)
+        else resolve(outcome.value as T)
+      }
+      this.#waiting.push({ kind, work, settle })
+    })
+    this.#running ??= this.#run()
+    return entered
+  }
+
+  async #run(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      // Everybody whom this turn of the event loop brings is in the same commit.
+      await nextTurn()
+      const members = this.#next()
+      const outcomes = await this.#whileNobodyReads(() => this.#runAll(members))
+      const failure = await this.#ground.sync().then(
+        () => undefined,
+        (cause: unknown) => ({ cause }),
+      )
+      for (const [index, { settle }] of members.entries()) {
+        const outcome = outcomes[index] ?? { cause: new Error('it was not run') }
+        settle('cause' in outcome ? outcome : (failure ?? outcome))
+      }
+    }
+    this.#running = undefined
+  }
+
+  /** The longest row of members that may share, or one that may not. */
+  #next(): readonly Member[] {
+    const firstAlone = this.#waiting.findIndex(({ kind }) => kind === 'alone')
+    const sharing = firstAlone < 0 ? this.#waiting.length : firstAlone
+    return this.#waiting.splice(0, Math.max(1, Math.min(sharing, mostMembers)))
+  }
+
+  async #whileNobodyReads<T>(work: () => Promise<T>): Promise<T> {
+    const outcome = work()
+    this.#inside = outcome.then(nothing, nothing)
+    try {
+      return await outcome
+    } finally {
+      this.#inside = undefined
+    }
+  }
+
+  async #runAll(members: readonly Member[]): Promise<readonly Outcome[]> {
+    if (members.length > 1) {
+      const outcomes = await this.#together(members)
+      if (outcomes !== undefined) return outcomes
+    }
+    const outcomes: Outcome[] = []
+    for (const member of members) outcomes.push(await this.#byItself(member))
+    return outcomes
+  }
+
+  /** `undefined` when nothing of it is stored. */
+  async #together(members: readonly Member[]): Promise<readonly Outcome[] | undefined> {
+    const ground = this.#ground
+    try {
+      ground.begin()
+      const outcomes: Outcome[] = []
+      for (const member of members) outcomes.push(await this.#within(member))
+      ground.commit()
+      return outcomes
+    } catch {
+      this.#undo()
+      return undefined
+    }
+  }
+
+  /** Throws when the whole transaction is lost. */
+  async #within({ kind, work }: Member): Promise<Outcome> {
+    const ground = this.#ground
+    if (kind === 'transaction') ground.savepoint()
+    const outcome = await outcomeOf(work)
+    if (!ground.isInTransaction) throw new Error('the shared transaction was undone')
+    if (kind !== 'transaction') return outcome
+    if ('cause' in outcome) ground.rollBackToSavepoint()
+    ground.release()
+    return outcome
+  }
+
+  async #byItself({ kind, work }: Member): Promise<Outcome> {
+    if (kind !== 'transaction') return outcomeOf(work)
+    const ground = this.#ground
+    try {
+      ground.begin()
+      const value = await work()
+      ground.commit()
+      return { value }
+    } catch (cause) {
+      this.#undo()
+      return { cause }
+    }
+  }
+
+  #undo(): void {
+    try {
+      if (this.#ground.isInTransaction) this.#ground.rollBack()
+    } catch {
+      // Whoever waits hears why the transaction failed, and not this.
+    }
+  }
+}
+
+async function outcomeOf(work: () => Promise<unknown>): Promise<Outcome> {
+  try {
+    return { value: await work() }
+  } catch (cause) {
+    return { cause }
+  }
+}
+
+function nothing(): undefined {
+  return undefined
+}

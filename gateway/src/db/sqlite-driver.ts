@@ -1,0 +1,183 @@
+/**
+ * Runs Kysely's statements on the one connection of a SQLite file.
+ *
+ * What changes something joins the commit queue, alone or as part of a transaction; what only
+ * reads is answered as soon as nobody is in the middle of changing something.
+ */
+
+import type Sqlite from 'better-sqlite3'
+import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely'
+import type { CommitQueue, Ground } from './commit-queue.js'
+import { keepingStatements } from './statement-cache.js'
+import { asOutage } from './store-outage.js'
+import type { WalSync } from './wal-sync.js'
+
+/** The statements of one file, and what is done to its transaction. */
+export class SqliteGround implements Ground {
+  readonly #file: Sqlite.Database
+  readonly #wal: WalSync
+  readonly #statements: { prepare(text: string): Sqlite.Statement }
+
+  constructor(file: Sqlite.Database, wal: WalSync) {
+    this.#file = file
+    this.#wal = wal
+    this.#statements = keepingStatements(file)
+  }
+
+  get isInTransaction(): boolean {
+    return this.#file.inTransaction
+  }
+
+  begin = (): void => this.#do('begin')
+  commit = (): void => this.#do('commit')
+  rollBack = (): void => this.#do('rollback')
+  savepoint = (): void => this.#do('savepoint member')
+  release = (): void => this.#do('release member')
+  rollBackToSavepoint = (): void => this.#do('rollback to member')
+
+  sync(): Promise<void> {
+    return this.#wal.sync().catch((cause: unknown) => {
+      throw asOutage(cause)
+    })
+  }
+
+  onlyReads(text: string): boolean {
+    return this.#telling(() => this.#statements.prepare(text).readonly)
+  }
+
+  run<R>({ sql, parameters }: CompiledQuery): QueryResult<R> {
+    return this.#telling(() => {
+      const statement = this.#statements.prepare(sql)
+      if (!statement.readonly) this.#wal.changed()
+      // What a row looks like is what the statement says; Kysely's types come from it.
+      if (statement.reader) return { rows: statement.all(parameters) as R[] }
+      const { changes } = statement.run(parameters)
+      return { numAffectedRows: BigInt(changes), rows: [] }
+    })
+  }
+
+  #do(text: string): void {
+    this.#telling(() => this.#statements.prepare(text).run())
+  }
+
+  #telling<T>(act: () => T): T {
+    try {
+      return act()
+    } catch (cause) {
+      throw asOutage(cause)
+    }
+  }
+}
+
+/** The connection of one transaction of the commit queue. */
+export class InsideConnection implements DatabaseConnection {
+  readonly #ground: SqliteGround
+  #isOver = false
+
+  constructor(ground: SqliteGround) {
+    this.#ground = ground
+  }
+
+  /** Whoever still has it may not write into the transaction of somebody else. */
+  end(): void {
+    this.#isOver = true
+  }
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    if (this.#isOver)
+      throw new Error('the transaction is over: this statement was not awaited in it')
+    return this.#ground.run(query)
+  }
+
+  streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error('cursors are not in use')
+  }
+}
+
+/** What Kysely asks outside our transactions: single statements, and the migrations' own transactions. */
+class OutsideConnection implements DatabaseConnection {
+  readonly #ground: SqliteGround
+  readonly #queue: CommitQueue
+  #ownTransaction: { readonly leave: () => void; readonly left: Promise<void> } | undefined
+
+  constructor(ground: SqliteGround, queue: CommitQueue) {
+    this.#ground = ground
+    this.#queue = queue
+  }
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    const run = async (): Promise<QueryResult<R>> => this.#ground.run(query)
+    if (this.#ownTransaction !== undefined) return run()
+    return this.#ground.onlyReads(query.sql) ? this.#queue.read(run) : this.#queue.statement(run)
+  }
+
+  streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error('cursors are not in use')
+  }
+
+  async begin(): Promise<void> {
+    await new Promise<void>((enter, fail) => {
+      const left = this.#queue.alone(
+        () =>
+          new Promise<void>((leave) => {
+            this.#ownTransaction = { leave, left }
+            enter()
+          }),
+      )
+      left.catch(fail)
+    })
+    this.#ground.begin()
+  }
+
+  async end(act: 'commit' | 'rollBack'): Promise<void> {
+    const own = this.#ownTransaction
+    try {
+      this.#ground[act]()
+    } finally {
+      this.#ownTransaction = undefined
+      own?.leave()
+    }
+    await own?.left
+  }
+}
+
+export class SqliteQueueDriver implements Driver {
+  readonly #ground: SqliteGround
+  readonly #queue: CommitQueue
+  readonly #close: () => Promise<void>
+
+  constructor(ground: SqliteGround, queue: CommitQueue, close: () => Promise<void>) {
+    this.#ground = ground
+    this.#queue = queue
+    this.#close = close
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    return new OutsideConnection(this.#ground, this.#queue)
+  }
+
+  beginTransaction(connection: DatabaseConnection): Promise<void> {
+    return outside(connection).begin()
+  }
+
+  commitTransaction(connection: DatabaseConnection): Promise<void> {
+    return outside(connection).end('commit')
+  }
+
+  rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    return outside(connection).end('rollBack')
+  }
+
+  async releaseConnection(): Promise<void> {}
+
+  destroy(): Promise<void> {
+    return this.#close()
+  }
+}
+
+function outside(connection: DatabaseConnection): OutsideConnection {
+  if (connection instanceof OutsideConnection) return connection
+  throw new Error('it is a connection of another driver')
+}

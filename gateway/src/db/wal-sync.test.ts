@@ -1,0 +1,44 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { WalSync } from './wal-sync.js'
+
+async function place(): Promise<{ path: string; appear: () => Promise<void> }> {
+  const directory = await mkdtemp(join(tmpdir(), 'recado-test-wal-'))
+  onTestFinished(() => rm(directory, { recursive: true, force: true }))
+  const path = join(directory, 'wal')
+  return { path, appear: () => writeFile(path, 'frames') }
+}
+
+test('what the disk refused once is written anew before anybody hears that it is safe', async () => {
+  const { path, appear } = await place()
+  let checkpoints = 0
+  let isFull = true
+  const wal = new WalSync({
+    path,
+    checkpoint: () => {
+      checkpoints += 1
+      if (isFull) throw new Error('no room')
+    },
+  })
+  wal.changed()
+  // There is no file, which fails as a disk does.
+  await expect(wal.sync()).rejects.toThrow('ENOENT')
+  await appear()
+  await expect(wal.sync()).rejects.toThrow('no room')
+  isFull = false
+  await wal.sync()
+  expect(checkpoints).toBe(2)
+  wal.changed()
+  await wal.sync()
+  expect(checkpoints).toBe(2)
+  await wal.close()
+})
+
+test('nothing is asked of the disk when nothing was written', async () => {
+  const { path } = await place()
+  const wal = new WalSync({ path, checkpoint: () => {} })
+  await wal.sync()
+  await wal.close()
+})
