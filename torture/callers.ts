@@ -25,6 +25,7 @@ export interface CallersOptions {
 /** A code's life. */
 const expiresInSeconds = 120
 const pauseMs = 40
+const repeatPauseMs = 100
 
 export class Callers {
   readonly accepted: Accepted[] = []
@@ -85,7 +86,7 @@ export class Callers {
       const answer = await this.#post(instance, body, key)
       if (answer !== undefined) return answer
       this.repeats += 1
-      await delay(pauseMs)
+      await delay(repeatPauseMs)
     }
   }
 

@@ -1,41 +1,74 @@
 /** The moments at which a gateway is killed, and a plan that hits each of them again and again. */
 
 export type Death =
-  /** The process ends itself this many milliseconds after it began, wherever it stands then. */
+  /** When this share of the time that a start takes is over. */
+  | { readonly kind: 'while-starting'; readonly share: number }
+  /** So many milliseconds after it began to listen, wherever it stands then. */
   | { readonly kind: 'any-moment'; readonly afterMs: number }
   /** Before or after the `count`th write to WhatsApp's socket. */
   | { readonly kind: 'before-write' | 'after-write'; readonly count: number }
   /** After the `count`th commit: between what was stored and what should follow it. */
   | { readonly kind: 'after-commit'; readonly count: number }
-  /** The caller has its 200, and nothing has been sent. */
-  | { readonly kind: 'after-accept' }
-  /** The receiver has read a callback and not answered it. */
-  | { readonly kind: 'during-callback' }
+  /** The `count`th caller of this life has its 200, and perhaps nothing has been sent. */
+  | { readonly kind: 'after-accept'; readonly count: number }
+  /** The receiver has read this life's `count`th callback and not answered it. */
+  | { readonly kind: 'during-callback'; readonly count: number }
+  /** Not the gateway but its PostgreSQL dies, and comes back. */
+  | { readonly kind: 'database'; readonly afterMs: number; readonly downMs: number }
+  /** Both at once. */
+  | { readonly kind: 'gateway-and-database'; readonly afterMs: number; readonly downMs: number }
 
 export type Random = () => number
 
-/** How long a start takes here, more or less: deaths before it hit the start itself. */
-const startMs = 1_200
-const lifeMs = 2_500
-const mostWrites = 60
-const mostCommits = 60
+export interface Lives {
+  /** How long one is allowed to be after the start, in milliseconds. */
+  readonly lifeMs: number
+  /** How many messages are accepted in one, more or less. */
+  readonly accepts: number
+  readonly hasServer: boolean
+}
 
-const makers: readonly ((random: Random) => Death)[] = [
-  (random) => ({ kind: 'any-moment', afterMs: below(startMs, random) }),
-  (random) => ({ kind: 'any-moment', afterMs: startMs + below(lifeMs - startMs, random) }),
-  (random) => ({ kind: 'before-write', count: 1 + below(mostWrites, random) }),
-  (random) => ({ kind: 'after-write', count: 1 + below(mostWrites, random) }),
-  (random) => ({ kind: 'after-commit', count: 1 + below(mostCommits, random) }),
-  () => ({ kind: 'after-accept' }),
-  () => ({ kind: 'during-callback' }),
-]
+/** Of the connection, and of one message with its renewed sessions. */
+const connectionWrites = 12
+const writesAMessage = 2
+const commitsAMessage = 4
+const callbacksAMessage = 2
+const mostDownMs = 700
+
+type Maker = (random: Random) => Death
 
 /** Each kind in turn, in an order that `random` shuffles: no kind is left out of a short run. */
-export function* deaths(random: Random): Generator<Death> {
+export function* deaths(lives: Lives, random: Random): Generator<Death, never> {
+  const makers = makersFor(lives)
   for (;;) {
     const round = makers.map((make) => ({ make, at: random() })).toSorted((a, b) => a.at - b.at)
     for (const { make } of round) yield make(random)
   }
+}
+
+function makersFor({ lifeMs, accepts, hasServer }: Lives): readonly Maker[] {
+  const writes = connectionWrites + accepts * writesAMessage
+  const ofGateway: readonly Maker[] = [
+    (random) => ({ kind: 'while-starting', share: random() }),
+    (random) => ({ kind: 'any-moment', afterMs: below(lifeMs, random) }),
+    (random) => ({ kind: 'before-write', count: 1 + below(writes, random) }),
+    (random) => ({ kind: 'after-write', count: 1 + below(writes, random) }),
+    (random) => ({ kind: 'after-commit', count: 1 + below(accepts * commitsAMessage, random) }),
+    (random) => ({ kind: 'after-accept', count: 1 + below(accepts, random) }),
+    (random) => ({
+      kind: 'during-callback',
+      count: 1 + below(accepts * callbacksAMessage, random),
+    }),
+  ]
+  const moments = (random: Random): { afterMs: number; downMs: number } => ({
+    afterMs: below(lifeMs / 2, random),
+    downMs: below(mostDownMs, random),
+  })
+  const ofServer: readonly Maker[] = [
+    (random) => ({ kind: 'database', ...moments(random) }),
+    (random) => ({ kind: 'gateway-and-database', ...moments(random) }),
+  ]
+  return hasServer ? [...ofGateway, ...ofServer] : ofGateway
 }
 
 /** The same sequence for the same seed, so that a run can be repeated. Mulberry32. */

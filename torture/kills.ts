@@ -1,25 +1,34 @@
 /** Starts gateways and has each of them die as planned, until enough have died. */
 
 import { setTimeout as delay } from 'node:timers/promises'
-import { type Death, deaths, type Random } from './deaths.js'
+import { type GatewayProcess, StartError } from '../sandbox/src/gateway-process.js'
+import { type Death, deaths, type Lives, type Random } from './deaths.js'
+import type { MortalPostgres } from './store.js'
 import type { World } from './world.js'
 
 export interface KillsOptions {
   readonly world: World
   readonly kills: number
+  readonly lives: Lives
+  readonly server: MortalPostgres | undefined
   readonly random: Random
   /** Called after each death. */
-  readonly onKill: (done: number) => void
+  readonly onKill: () => void
 }
 
-/** No planned death takes longer to come. The gateway is killed then, wherever it stands. */
-const longestLifeMs = 3_000
+/** In this time a gateway has to accept again after its database came back. */
+const rideOutMs = 30_000
+const mostFailedStarts = 20
 
 export class Kills {
   /** How many died at which moment. */
   readonly byKind = new Map<string, number>()
+  /** What went wrong beside what callers and receivers see. */
+  readonly complaints: string[] = []
   readonly #options: KillsOptions
-  #onAccepted: () => void = () => {}
+  readonly #waiting = new Set<() => void>()
+  #startMs = 1_000
+  #failedStarts = 0
 
   constructor(options: KillsOptions) {
     this.#options = options
@@ -27,60 +36,123 @@ export class Kills {
 
   /** To be told by the callers. */
   accepted(): void {
-    this.#onAccepted()
+    for (const each of this.#waiting) each()
   }
 
   async run(): Promise<void> {
-    const { kills, random, onKill } = this.#options
-    const plan = deaths(random)
-    for (let done = 1; done <= kills; done += 1) {
-      const next = plan.next()
-      if (next.done === true) return
-      const kind = await this.#liveAndDie(next.value)
+    const { kills, random, lives, onKill } = this.#options
+    const plan = deaths(lives, random)
+    for (let done = 0; done < kills; ) {
+      const death = plan.next().value
+      const kind = await this.#liveAndDie(death)
+      if (kind === undefined) continue
+      done += 1
       this.byKind.set(kind, (this.byKind.get(kind) ?? 0) + 1)
-      onKill(done)
+      onKill()
     }
   }
 
-  /** The kind of death it really was. */
-  async #liveAndDie(death: Death): Promise<string> {
-    const { world } = this.#options
-    const moment = death.kind === 'after-accept' || death.kind === 'during-callback'
-    const reached = moment ? this.#until(death.kind) : undefined
-    let gateway
-    try {
-      gateway = await world.startGateway(plantedIn(death))
-    } catch {
-      return 'while starting'
-    }
-    const own = gateway.ended.then(() => death.kind)
-    const ours = reached?.then(() => death.kind)
-    const ends = ours === undefined ? [own] : [own, ours]
-    const kind = await Promise.race([...ends, delay(longestLifeMs, 'any-moment')])
+  /** The kind of death it really was; undefined when it did not come to life. */
+  async #liveAndDie(death: Death): Promise<string | undefined> {
+    const reached = this.#moment(death)
+    const gateway = await this.#start(death)
+    if (gateway === undefined || gateway === 'while starting') return gateway
+    const kind = await this.#untilDeath(death, gateway, reached)
     gateway.kill('SIGKILL')
     await gateway.ended
     return kind.replaceAll('-', ' ')
   }
 
-  #until(kind: 'after-accept' | 'during-callback'): Promise<void> {
+  async #start(death: Death): Promise<GatewayProcess | 'while starting' | undefined> {
+    await this.#options.server?.isUp()
+    const startedAt = performance.now()
+    const end = new AbortController()
+    const timer =
+      death.kind === 'while-starting'
+        ? setTimeout(() => end.abort(), death.share * this.#startMs)
+        : undefined
+    try {
+      const gateway = await this.#options.world.startGateway({
+        planted: plantedIn(death),
+        end: end.signal,
+      })
+      this.#startMs = performance.now() - startedAt
+      return gateway
+    } catch (cause) {
+      if (!(cause instanceof StartError)) throw cause
+      if (cause.signal === 'SIGKILL') return 'while starting'
+      // The database died under another gateway's test just now.
+      this.#failedStarts += 1
+      if (this.#options.server === undefined || this.#failedStarts > mostFailedStarts) throw cause
+      return undefined
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  /** Ends at the planned moment, or when a life has lasted long enough. */
+  async #untilDeath(
+    death: Death,
+    gateway: GatewayProcess,
+    reached: Promise<void> | undefined,
+  ): Promise<string> {
+    const { lives, server } = this.#options
+    if (death.kind === 'any-moment') await delay(death.afterMs)
+    else if (death.kind === 'database' || death.kind === 'gateway-and-database') {
+      await delay(death.afterMs)
+      const outage = server?.die(death.downMs)
+      if (death.kind === 'database') await this.#rideOut(outage)
+      else {
+        gateway.kill('SIGKILL')
+        await outage
+      }
+    } else {
+      const own = gateway.ended.then(() => death.kind)
+      const ours = reached?.then(() => death.kind)
+      const ends = ours === undefined ? [own] : [own, ours]
+      return Promise.race([...ends, delay(lives.lifeMs, 'any-moment')])
+    }
+    return death.kind
+  }
+
+  async #rideOut(outage: Promise<void> | undefined): Promise<void> {
+    await outage
+    const accepted = this.#count(1).then(() => true)
+    const tooLate = delay(rideOutMs, false, { ref: false })
+    if (!(await Promise.race([accepted, tooLate])))
+      this.complaints.push(`accepted nothing for ${rideOutMs} ms after the database was back`)
+  }
+
+  #moment(death: Death): Promise<void> | undefined {
+    if (death.kind === 'after-accept') return this.#count(death.count)
+    if (death.kind !== 'during-callback') return undefined
     const { receiver } = this.#options.world
+    let left = death.count
     return new Promise((resolve) => {
-      if (kind === 'during-callback') receiver.beforeAnswer = resolve
-      else this.#onAccepted = resolve
+      receiver.beforeAnswer = () => {
+        left -= 1
+        if (left === 0) resolve()
+      }
+    })
+  }
+
+  /** Resolves when so many more messages were accepted. */
+  #count(messages: number): Promise<void> {
+    let left = messages
+    return new Promise((resolve) => {
+      const one = (): void => {
+        left -= 1
+        if (left > 0) return
+        this.#waiting.delete(one)
+        resolve()
+      }
+      this.#waiting.add(one)
     })
   }
 }
 
-function plantedIn(death: Death): string | undefined {
-  switch (death.kind) {
-    case 'any-moment':
-      return `${death.kind}:${death.afterMs}`
-    case 'before-write':
-    case 'after-write':
-    case 'after-commit':
-      return `${death.kind}:${death.count}`
-    case 'after-accept':
-    case 'during-callback':
-      return undefined
-  }
+function plantedIn(death: Death): string {
+  const isPlanted =
+    death.kind === 'before-write' || death.kind === 'after-write' || death.kind === 'after-commit'
+  return isPlanted ? `${death.kind}:${death.count}` : ''
 }

@@ -1,132 +1,80 @@
 /**
- * `npm run torture -- --kills 200`: integrators send codes while the gateway is
- * killed again and again; then everything accepted is looked for on the phones,
- * on their companions and among the callbacks.
+ * `npm run torture -- --kills 200 [--database postgres] [--accepts 20000] [--seed 1]`:
+ * integrators send codes while the gateway is killed again and again; then
+ * everything accepted is looked for on the phones, on their companions and among
+ * the callbacks. Several worlds at once, because a gateway that starts mostly waits.
  */
 
-import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import type { ReceivedCallback } from '../sandbox/src/callback-receiver.js'
-import { Callers } from './callers.js'
+import { buildGateway } from '../gateway/test/support/build.js'
+import { bundleGateway } from './bundle.js'
 import { seeded } from './deaths.js'
-import { Kills } from './kills.js'
-import {
-  type Accepted,
-  isClean,
-  judge,
-  type Seen,
-  type ToldCallback,
-  type Verdict,
-} from './verdict.js'
+import { isAllClean, report } from './report.js'
+import { torture } from './run.js'
+import { MortalPostgres } from './store.js'
 import { World } from './world.js'
 
 const { values } = parseArgs({
   options: {
     kills: { type: 'string', default: '200' },
+    accepts: { type: 'string', default: '0' },
+    worlds: { type: 'string', default: '3' },
+    database: { type: 'string', default: 'sqlite' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
   },
 })
 const kills = wholeNumber('kills')
 const seed = wholeNumber('seed')
-/** How long what is in flight at the end may take, in milliseconds. Longer than any code lives. */
-const settleMs = 150_000
-const lookAgainMs = 200
-/** Accepted and not yet told to be sent or failed. */
-const mostInLine = 24
+const worldCount = Math.max(1, Math.min(wholeNumber('worlds'), kills))
+const { database } = values
+if (database !== 'sqlite' && database !== 'postgres')
+  throw new Error('--database takes sqlite or postgres')
+/** Enough that most lives send something. */
+const leastAcceptsALife = 5
+const acceptsALife = Math.max(leastAcceptsALife, Math.ceil(wholeNumber('accepts') / kills))
+/** A life has time for what it is meant to take, and some for a slow machine. */
+const lifeMs = 1_000 + acceptsALife * 40
 
 const startedAt = Date.now()
-const random = seeded(seed)
-await using world = await World.open({ instances: 2, people: 4 })
-const killing = new Kills({ world, kills, random, onKill: showProgress })
-const callers: Callers = new Callers({
-  url: world.url,
-  clientToken: world.clientToken,
-  instances: world.instances,
-  people: world.people.map(({ phone }) => phone.phone),
-  random,
-  atOnce: 4,
-  mayCall: () => callers.accepted.length - endedSoFar() < mostInLine,
-  onAccepted: () => killing.accepted(),
-})
-await killing.run()
-const last = await world.startGateway()
-await callers.finish()
-await untilSettled(callers.accepted)
-await last[Symbol.asyncDispose]()
-const verdict = judge(callers.accepted, seenIn(world))
-const complaints = world.databaseComplaints()
-report(verdict, complaints)
-process.exitCode = isClean(verdict) && complaints.length === 0 ? 0 : 1
+await using built = await buildGateway()
+const bundle = await bundleGateway(built.program)
+await using server = database === 'postgres' ? await MortalPostgres.start() : undefined
+const opened: World[] = []
+// One after the other: the first leaves the compiled program to the next.
+for (let index = 0; index < worldCount; index += 1)
+  opened.push(await World.open({ bundle, server, instances: 2, people: 4 }))
+print(`${worldCount} worlds opened after ${seconds()} s`)
 
-function wholeNumber(name: keyof typeof values): number {
+let killed = 0
+let accepted = 0
+const outcomes = await Promise.all(
+  opened.map((world, index) =>
+    torture({
+      world,
+      server,
+      kills: Math.floor((kills + index) / worldCount),
+      lives: { lifeMs, accepts: acceptsALife, hasServer: server !== undefined },
+      random: seeded(seed * worldCount + index),
+      onKill: showProgress,
+    }),
+  ),
+)
+for (const world of opened) await world[Symbol.asyncDispose]()
+const serverKills = server?.kills ?? 0
+print(report(outcomes, { kills, database, serverKills, seed, seconds: seconds() }))
+process.exitCode = isAllClean(outcomes) ? 0 : 1
+
+function wholeNumber(name: 'kills' | 'accepts' | 'worlds' | 'seed'): number {
   const number = Number(values[name])
   if (Number.isInteger(number) && number >= 0) return number
   throw new Error(`--${name} takes a whole number`)
 }
 
-/** Until everything is as it should be, or for as long as it could still become so. */
-async function untilSettled(accepted: readonly Accepted[]): Promise<void> {
-  const deadline = Date.now() + settleMs
-  while (Date.now() < deadline && !isClean(judge(accepted, seenIn(world)))) await delay(lookAgainMs)
-}
-
-function endedSoFar(): number {
-  const zaapIds = world.receiver.received.flatMap(({ body }) =>
-    body['type'] === 'DeliveryCallback' ? [body['zaapId']] : [],
-  )
-  return new Set(zaapIds).size
-}
-
-function seenIn({ people, receiver }: World): Seen {
-  return {
-    phones: new Map(
-      people.map(({ phone }) => [
-        phone.phone,
-        phone.messages.map(({ text, at }) => ({ text, at })),
-      ]),
-    ),
-    companions: new Map(people.map(({ phone, companion }) => [phone.phone, companion.texts()])),
-    callbacks: receiver.received.map(told),
-  }
-}
-
-function told({ headers, body }: ReceivedCallback): ToldCallback {
-  const text = (name: string): string | undefined =>
-    typeof body[name] === 'string' ? body[name] : undefined
-  return {
-    deliveryId: String(headers['webhook-id']),
-    type: text('type') ?? '',
-    zaapId: text('zaapId'),
-    error: text('error'),
-    status: text('status'),
-    ids: Array.isArray(body['ids']) ? body['ids'].map(String) : [],
-  }
-}
-
-function showProgress(done: number): void {
-  if (done % 10 !== 0 && done !== kills) return
-  print(`${done} of ${kills} kills, ${callers.accepted.length} accepted, ${seconds()} s`)
-}
-
-function report(found: Verdict, ofDatabase: readonly string[]): void {
-  const moments = [...killing.byKind].map(([kind, count]) => `${kind} ${count}`).join(', ')
-  const waits = world.people.flatMap(({ phone }) => phone.waitingFor)
-  print(`
-kills             ${kills} (${moments})
-accepted          ${found.accepted}, after ${callers.repeats} repeated requests
-on the phones     ${found.shown}
-expired or failed ${found.ended}, each with its callback
-unconfirmed       ${found.unconfirmed}
-lost              ${found.lost.length}
-doubled           ${found.doubled.length}
-late              ${found.late.length}
-callbacks missing ${found.untold.length}
-callbacks wrong   ${found.toldWrong.length}
-unreadable        ${waits.length}
-database          ${ofDatabase.length === 0 ? 'intact' : ofDatabase.join('; ')}
-took              ${seconds()} s, seed ${seed}`)
-  for (const name of ['lost', 'doubled', 'late', 'untold', 'toldWrong'] as const)
-    if (found[name].length > 0) print(`${name}: ${found[name].slice(0, 20).join(' ')}`)
+function showProgress(acceptedSince: number): void {
+  killed += 1
+  accepted += acceptedSince
+  if (killed % 10 !== 0 && killed !== kills) return
+  print(`${killed} of ${kills} kills, ${accepted} accepted, ${seconds()} s`)
 }
 
 function seconds(): number {

@@ -1,23 +1,23 @@
 /**
  * The gateway, with a death planted in it.
  *
- * `TORTURE_GATEWAY` is its built program; `TORTURE_DEATH` one of `any-moment:MS`,
- * `before-write:N`, `after-write:N`, `after-commit:N`. SIGKILL to oneself leaves no
- * time for a last word: nothing is flushed, closed or finished.
+ * `TORTURE_DEATH` is one of `before-write:N`, `after-write:N`, `after-commit:N`, or
+ * empty. SIGKILL to oneself leaves no time for a last word: nothing is flushed,
+ * closed or finished. `TORTURE_SCRIPT` is the gateway as one script, and
+ * `TORTURE_COMPILED` where V8's compiled form of it is, or goes when the first one
+ * ends in order.
  */
 
-import { Worker } from 'node:worker_threads'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import Module, { createRequire } from 'node:module'
+import { dirname } from 'node:path'
+import { constants, Script } from 'node:vm'
 import Sqlite from 'better-sqlite3'
+import { Client } from 'pg'
 import { WebSocket } from 'ws'
 
 const [kind = '', number = ''] = (process.env['TORTURE_DEATH'] ?? '').split(':')
 let left = Number(number)
-
-if (kind === 'any-moment') {
-  // A thread of its own, because the main one is busy for whole seconds while modules load.
-  const ending = `setTimeout(() => process.kill(${process.pid}, 'SIGKILL'), ${left})`
-  new Worker(ending, { eval: true }).unref()
-}
 
 if (kind === 'before-write' || kind === 'after-write') {
   // The proxy hands `this` on.
@@ -37,20 +37,52 @@ if (kind === 'after-commit') {
   Sqlite.prototype.prepare = new Proxy(Sqlite.prototype.prepare, {
     apply(prepare, database, args) {
       const statement: Sqlite.Statement = Reflect.apply(prepare, database, args)
-      if (!/^\s*commit/iu.test(String(args[0]))) return statement
+      if (!isCommit(args[0])) return statement
       const run = statement.run.bind(statement)
       statement.run = (...values) => {
         const result = run(...values)
-        left -= 1
-        if (left === 0) die()
+        committed()
         return result
       }
       return statement
     },
   })
+  // Its many signatures say nothing about what it is here.
+  const query: unknown = Reflect.get(Client.prototype, 'query')
+  Reflect.set(Client.prototype, 'query', function tellingCommits(this: Client, ...args: unknown[]) {
+    const answer: unknown = Reflect.apply(query as () => unknown, this, args)
+    const [asked] = args
+    const text = typeof asked === 'object' && asked !== null && 'text' in asked ? asked.text : ''
+    if (isCommit(text) && answer instanceof Promise) void answer.then(committed, () => undefined)
+    return answer
+  })
 }
 
-await import(process.env['TORTURE_GATEWAY'] ?? '')
+runScript(process.env['TORTURE_SCRIPT'] ?? '', process.env['TORTURE_COMPILED'] ?? '')
+
+function runScript(filename: string, compiled: string): void {
+  const cachedData = existsSync(compiled) ? readFileSync(compiled) : undefined
+  const script = new Script(Module.wrap(readFileSync(filename, 'utf8')), {
+    filename,
+    cachedData,
+    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+  })
+  // What it needed is compiled by then.
+  if (cachedData === undefined)
+    process.on('exit', () => writeFileSync(compiled, script.createCachedData()))
+  const module = { exports: {} }
+  const run = script.runInThisContext() as (...scope: readonly unknown[]) => void
+  run(module.exports, createRequire(filename), module, filename, dirname(filename))
+}
+
+function isCommit(text: unknown): boolean {
+  return typeof text === 'string' && /^\s*commit/iu.test(text)
+}
+
+function committed(): void {
+  left -= 1
+  if (left === 0) die()
+}
 
 function die(): void {
   process.kill(process.pid, 'SIGKILL')

@@ -1,59 +1,62 @@
 /** The world of a run: a pretend WhatsApp, people with a companion each, a receiver, and one gateway after the other. */
 
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { type Phone, type Simulator, startSimulator } from '@recado/simulator'
-import Sqlite from 'better-sqlite3'
-import { transpile, ModuleKind, ScriptTarget } from 'typescript'
-import { buildGateway } from '../gateway/test/support/build.js'
 import { CallbackReceiver } from '../sandbox/src/callback-receiver.js'
 import { freePort } from '../sandbox/src/free-port.js'
 import { GatewayClient, type SandboxInstance } from '../sandbox/src/gateway-client.js'
 import { type GatewayProcess, startGatewayProcess } from '../sandbox/src/gateway-process.js'
 import { pair, placeOf, sandboxSettings } from '../sandbox/src/sandbox.js'
 import { type Companion, linkCompanion } from '../simulator/test/support/companion.js'
+import type { Bundle } from './bundle.js'
+import { type MortalPostgres, sqliteIn, type Store } from './store.js'
 
 export interface Person {
   readonly phone: Phone
   readonly companion: Companion
 }
 
-const mortalSource = new URL('mortal-gateway.ts', import.meta.url)
-
 export interface WorldOptions {
+  readonly bundle: Bundle
+  /** Where its database is made; a file without it. */
+  readonly server: MortalPostgres | undefined
   readonly instances: number
   readonly people: number
 }
 
+/** A short life gains nothing from V8's optimizer, nor from a small nursery. */
+const nodeOptions = ['--no-opt', '--min-semi-space-size=64', '--max-semi-space-size=64']
+
 export class World implements AsyncDisposable {
   readonly simulator: Simulator
   readonly receiver: CallbackReceiver
+  readonly store: Store
   readonly people: Person[] = []
   readonly instances: SandboxInstance[] = []
   readonly clientToken = `F${randomBytes(16).toString('hex')}S`
   readonly #partnerToken = randomBytes(24).toString('hex')
-  readonly #directory: string
-  readonly #program: string
-  readonly #mortal: string
+  readonly #dataDir: string
+  readonly #bundle: Bundle
   readonly #port: number
   readonly #opened: AsyncDisposable[]
 
   private constructor(parts: {
     readonly simulator: Simulator
     readonly receiver: CallbackReceiver
-    readonly directory: string
-    readonly program: string
-    readonly mortal: string
+    readonly store: Store
+    readonly dataDir: string
+    readonly bundle: Bundle
     readonly port: number
     readonly opened: AsyncDisposable[]
   }) {
     this.simulator = parts.simulator
     this.receiver = parts.receiver
-    this.#directory = parts.directory
-    this.#program = parts.program
-    this.#mortal = parts.mortal
+    this.store = parts.store
+    this.#dataDir = parts.dataDir
+    this.#bundle = parts.bundle
     this.#port = parts.port
     this.#opened = parts.opened
   }
@@ -61,19 +64,18 @@ export class World implements AsyncDisposable {
   /** Pairs the instances and links the companions; the gateway that did it is stopped again. */
   static async open(options: WorldOptions): Promise<World> {
     const directory = await mkdtemp(join(tmpdir(), 'recado-torture-'))
-    const built = await buildGateway()
+    const dataDir = join(directory, 'gateway')
     const simulator = await startSimulator({ dataDir: join(directory, 'simulator') })
     const receiver = await CallbackReceiver.start()
     const world = new World({
       simulator,
       receiver,
-      directory,
-      program: built.program,
-      mortal: await buildMortal(dirname(built.program)),
+      store: (await options.server?.newDatabase()) ?? sqliteIn(dataDir),
+      dataDir,
+      bundle: options.bundle,
       port: await freePort(),
       opened: [
         { [Symbol.asyncDispose]: () => rm(directory, { recursive: true, force: true }) },
-        built,
         simulator,
         receiver,
       ],
@@ -86,31 +88,26 @@ export class World implements AsyncDisposable {
     return `http://127.0.0.1:${this.#port}`
   }
 
-  /** Rejects with the process's own words when it dies before it listens. */
-  startGateway(death?: string): Promise<GatewayProcess> {
+  /** `planted` is a death in the words of `mortal-gateway.ts`. Rejects with `StartError` when it dies before it listens. */
+  startGateway(
+    death: { readonly planted?: string; readonly end?: AbortSignal } = {},
+  ): Promise<GatewayProcess> {
     return startGatewayProcess({
       env: {
         ...sandboxSettings,
-        ...placeOf(this.simulator, join(this.#directory, 'gateway')),
+        ...placeOf(this.simulator, this.#dataDir),
+        ...this.store.env,
+        ...this.#bundle.env,
         RECADO_PORT: String(this.#port),
         RECADO_CLIENT_TOKEN: this.clientToken,
         RECADO_PARTNER_TOKEN: this.#partnerToken,
-        TORTURE_GATEWAY: this.#program,
-        TORTURE_DEATH: death ?? '',
+        RECADO_API_DOCS: 'false',
+        TORTURE_DEATH: death.planted ?? '',
       },
-      program: death === undefined ? this.#program : this.#mortal,
+      program: this.#bundle.program,
+      nodeOptions,
+      ...(death.end === undefined ? {} : { end: death.end }),
     })
-  }
-
-  /** What SQLite itself says of the file. No gateway may run. */
-  databaseComplaints(): readonly string[] {
-    const file = new Sqlite(join(this.#directory, 'gateway', 'recado.sqlite'))
-    try {
-      const answers = file.pragma('integrity_check') as { integrity_check: string }[]
-      return answers.map((row) => row.integrity_check).filter((answer) => answer !== 'ok')
-    } finally {
-      file.close()
-    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -138,13 +135,4 @@ export class World implements AsyncDisposable {
 
 function pad(index: number): string {
   return String(index).padStart(5, '0')
-}
-
-/** Beside the program it wraps. A loader for TypeScript would make each of the many starts slower. */
-async function buildMortal(directory: string): Promise<string> {
-  const source = await readFile(mortalSource, 'utf8')
-  const options = { module: ModuleKind.ESNext, target: ScriptTarget.ES2022 }
-  const path = join(directory, 'mortal-gateway.js')
-  await writeFile(path, transpile(source, options))
-  return path
 }

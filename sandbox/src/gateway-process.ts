@@ -24,18 +24,33 @@ export interface GatewayProcessOptions {
   readonly startTimeoutMs?: number
   /** The program to run instead of the gateway's sources: a built one, or one with a death planted in it. */
   readonly program?: string
+  /** For Node itself, before the program. */
+  readonly nodeOptions?: readonly string[]
+  /** Kills the process without a word, also before it listens. */
+  readonly end?: AbortSignal
+}
+
+/** It ended before it listened. The message has its own words. */
+export class StartError extends Error {
+  /** What ended it, unless it ended by itself. */
+  readonly signal: string | null
+
+  constructor(output: readonly string[], signal: string | null) {
+    super(`The gateway did not start:\n${output.join('\n')}`)
+    this.signal = signal
+  }
 }
 
 /**
  * Starts the gateway and waits until it listens.
  *
- * The child sees no `RECADO_*` variable but those in `env`. Throws with the
- * process's own words when it ends before it listens; nothing is left running then.
+ * The child sees no `RECADO_*` variable but those in `env`. Throws `StartError`
+ * when it ends before it listens; nothing is left running then.
  */
 export async function startGatewayProcess(options: GatewayProcessOptions): Promise<GatewayProcess> {
-  const { program = sources } = options
+  const { program = sources, nodeOptions = [], end } = options
   const loader = program.endsWith('.ts') ? ['--import', 'tsx'] : []
-  const child = spawn(process.execPath, [...loader, program, 'start'], {
+  const child = spawn(process.execPath, [...nodeOptions, ...loader, program, 'start'], {
     env: { ...inheritedEnvironment(), ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -43,6 +58,7 @@ export async function startGatewayProcess(options: GatewayProcessOptions): Promi
     code: code as number | null,
     signal: signal as string | null,
   }))
+  end?.addEventListener('abort', () => child.kill('SIGKILL'))
   const output: string[] = []
   const address = listeningAddress(child, output)
 
@@ -54,8 +70,7 @@ export async function startGatewayProcess(options: GatewayProcessOptions): Promi
   ])
   if (url === undefined) {
     child.kill('SIGKILL')
-    await ended
-    throw new Error(`The gateway did not start:\n${output.join('\n')}`)
+    throw new StartError(output, (await ended).signal)
   }
 
   return {

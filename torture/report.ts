@@ -1,0 +1,67 @@
+/** The outcomes of all worlds as one table, and whether every promise held. */
+
+import type { Outcome } from './run.js'
+import { isClean, type Verdict } from './verdict.js'
+
+export interface RunFacts {
+  readonly kills: number
+  readonly database: string
+  /** How often PostgreSQL itself was killed. */
+  readonly serverKills: number
+  readonly seed: number
+  readonly seconds: number
+}
+
+const lists = ['lost', 'doubled', 'late', 'untold', 'toldWrong'] as const
+const mostIds = 20
+
+export function isAllClean(outcomes: readonly Outcome[]): boolean {
+  return outcomes.every(
+    ({ verdict, complaints, unreadable }) =>
+      isClean(verdict) && complaints.length === 0 && unreadable === 0,
+  )
+}
+
+export function report(outcomes: readonly Outcome[], facts: RunFacts): string {
+  const sum = (of: (outcome: Outcome) => number): number =>
+    outcomes.reduce((all, outcome) => all + of(outcome), 0)
+  const count = (name: (typeof lists)[number]): number => idsOf(outcomes, name).length
+  const complaints = outcomes.flatMap((outcome) => outcome.complaints)
+  const ofServer = facts.database === 'postgres' ? `, PostgreSQL itself ${facts.serverKills}` : ''
+  const lines = [
+    ['kills', `${facts.kills} (${moments(outcomes)})${ofServer}`],
+    ['accepted', `${sum(accepted)}, after ${sum(({ repeats }) => repeats)} repeated requests`],
+    ['on the phones', `${sum(({ verdict }) => verdict.shown)}, and on a companion of each`],
+    ['expired or failed', `${sum(({ verdict }) => verdict.ended)}, each with its callback`],
+    ['unconfirmed', sum(({ verdict }) => verdict.unconfirmed)],
+    ['lost', count('lost')],
+    ['doubled', count('doubled')],
+    ['late', count('late')],
+    ['callbacks missing', count('untold')],
+    ['callbacks wrong', count('toldWrong')],
+    ['unreadable', sum(({ unreadable }) => unreadable)],
+    ['database', complaints.length === 0 ? `${facts.database}, intact` : complaints.join('; ')],
+    ['took', `${facts.seconds} s, seed ${facts.seed}`],
+  ]
+  const table = lines.map(([name, value]) => `${String(name).padEnd(18)}${value}`)
+  const found = lists.flatMap((name) => {
+    const ids = idsOf(outcomes, name)
+    return ids.length === 0 ? [] : [`${name}: ${ids.slice(0, mostIds).join(' ')}`]
+  })
+  return ['', ...table, ...found].join('\n')
+}
+
+function accepted({ verdict }: Outcome): number {
+  return verdict.accepted
+}
+
+function idsOf(outcomes: readonly Outcome[], name: (typeof lists)[number]): readonly string[] {
+  return outcomes.flatMap(({ verdict }: { verdict: Verdict }) => verdict[name])
+}
+
+function moments(outcomes: readonly Outcome[]): string {
+  const all = new Map<string, number>()
+  for (const [kind, count] of outcomes.flatMap(({ byKind }) => [...byKind]))
+    all.set(kind, (all.get(kind) ?? 0) + count)
+  return [...all].map(([kind, count]) => `${kind} ${count}`).join(', ')
+}
