@@ -15,8 +15,11 @@ export interface Call {
   readonly caller: PersonId
   readonly callerName?: string | undefined
   readonly video: boolean
-  /** `missed`: the caller gave up or WhatsApp did, and nobody had picked up or rejected. */
-  readonly step: 'ringing' | 'missed'
+  /**
+   * `missed`: the caller gave up or WhatsApp did, and nobody had picked up or rejected.
+   * `taken`: somebody picked up on another device of this number.
+   */
+  readonly step: 'ringing' | 'missed' | 'taken'
   readonly at: EpochMs
   /** It rang while we were away; there is nothing to reject any more. */
   readonly over: boolean

@@ -1,7 +1,8 @@
 /** What an incoming message says: one kind for each thing that a receiver treats differently. */
 
-import type { ChatId, PersonId } from './chat.js'
-import type { WhatsappId } from './message.js'
+import type { PersonId } from './chat.js'
+import type { MessageTarget } from './message-target.js'
+import type { Notice } from './notice.js'
 import type { EpochMs } from './time.js'
 
 declare const brand: unique symbol
@@ -67,15 +68,6 @@ export interface ContactCard {
   readonly phones: readonly string[]
 }
 
-/** The message that another one is about. */
-export interface MessageTarget {
-  readonly whatsappId: WhatsappId
-  readonly fromMe: boolean
-  readonly chat: ChatId
-  /** In groups: who wrote it. */
-  readonly author?: PersonId | undefined
-}
-
 export type CardButton =
   | { readonly kind: 'copy'; readonly text: string; readonly code: string }
   | { readonly kind: 'url'; readonly text: string; readonly url: string }
@@ -122,24 +114,27 @@ export interface OrderDetails {
   readonly lines: readonly OrderLine[]
 }
 
-/** What happened to a group, by the part of it that changed. */
-export type GroupChange =
-  | 'created'
-  | 'added'
-  | 'removed'
-  | 'left'
-  | 'promoted'
-  | 'demoted'
-  | 'subject'
-  | 'description'
-  | 'icon'
-  | 'announcement'
-  | 'restriction'
-  | 'invite-link'
-  | 'member-add-mode'
-  | 'approval-mode'
-  | 'join-requested'
-  | 'join-request-ended'
+/** One line of a cart. */
+export interface CartLine {
+  readonly productId: string
+  readonly retailerId: string
+  readonly name: string
+  readonly quantity: number
+  readonly currency: string
+  /** Of one piece, in thousandths of the currency. */
+  readonly price: number
+}
+
+/** What WhatsApp books of a payment. The phone may know more of it than its linked devices are told. */
+export interface PaymentBooking {
+  readonly receiver: PersonId
+  readonly currency: string
+  /** In the currency. */
+  readonly amount: number
+  /** WhatsApp's words: `WAITING`, `COMPLETE`. */
+  readonly status: string
+  readonly transactionStatus: string
+}
 
 export type IncomingContent =
   | {
@@ -256,6 +251,8 @@ export type IncomingContent =
       readonly currency: string
       /** In thousandths of the currency. */
       readonly total: number
+      /** Absent where WhatsApp did not tell them in time. */
+      readonly lines?: readonly CartLine[] | undefined
     }
   | {
       readonly kind: 'channel-admin-invite'
@@ -285,15 +282,17 @@ export type IncomingContent =
       readonly at: EpochMs
       readonly event: MessageTarget
     }
-  /** Its sender, or an admin of the group, deleted it for everybody. */
-  | { readonly kind: 'deleted'; readonly target: MessageTarget }
+  /** Somebody asks for money. */
   | {
-      readonly kind: 'group-change'
-      readonly change: GroupChange
-      /** Whom it is about, if it is about members. */
-      readonly people: readonly PersonId[]
-      /** The new text or setting. */
-      readonly value?: string | undefined
-      /** How somebody asked to join: `invite_link`, `non_admin_add`. */
-      readonly requestMethod?: string | undefined
+      readonly kind: 'payment-request'
+      readonly currency: string
+      /** In the currency. */
+      readonly amount: number
+      readonly expiresAt: EpochMs
+      /** Who is to pay. */
+      readonly payer: PersonId
+      readonly booking?: PaymentBooking | undefined
     }
+  /** Somebody paid. The amount is in the booking alone. */
+  | { readonly kind: 'payment'; readonly booking?: PaymentBooking | undefined }
+  | Notice

@@ -26,6 +26,8 @@ export interface IncomingMessage {
   readonly editOf?: WhatsappId | undefined
   /** Sent to a list of people at once. */
   readonly broadcast?: boolean | undefined
+  /** Of a message to a list of our own: to whom it went. */
+  readonly listRecipients?: readonly PersonId[] | undefined
   readonly mentions?: readonly PersonId[] | undefined
   /** After how long the chat lets it disappear; 0 is never. */
   readonly expiresAfterSeconds?: number | undefined

@@ -1,10 +1,11 @@
-/** Keeps the secrets of polls and events that pass by, and finds them for the answers. */
+/** Keeps the secrets of messages that pass by, and finds them for what is sealed with them. */
 
 import type { WAMessage } from 'baileys'
 import type { InstanceId } from '../domain/instance.js'
 import type { IncomingMessage } from '../domain/incoming-message.js'
 import type { ReadingOptions } from './incoming-message.js'
-import { type AnswerSecretPort, answerSecretOf, sealedAnswerTo } from './sealed-answers.js'
+import { type AnswerSecretPort, answerSecretOf } from './message-secret.js'
+import { sealedAnswerTo } from './sealed-answers.js'
 
 export class AnswerDesk {
   readonly #instanceId: InstanceId
@@ -15,16 +16,20 @@ export class AnswerDesk {
     this.#secrets = secrets
   }
 
-  /** `incoming` as it is read without secrets; `readWith` reads it once more. Throws when the store does. */
+  /**
+   * `incoming` as it is read without secrets; `readWith` reads it once more. `undefined`
+   * where there is nothing to tell after that. Throws when the store does.
+   */
   async read(
     message: WAMessage,
     incoming: IncomingMessage,
     readWith: (options: ReadingOptions) => IncomingMessage | undefined,
-  ): Promise<IncomingMessage> {
+  ): Promise<IncomingMessage | undefined> {
     const own = answerSecretOf(message.message, incoming.sender)
-    if (own) await this.#secrets.keep(this.#instanceId, incoming.whatsappId, own)
+    if (own)
+      await this.#secrets.keep(this.#instanceId, incoming.whatsappId, own.secret, own.keepForMs)
     const asked = sealedAnswerTo(message)
     const kept = asked && (await this.#secrets.find(this.#instanceId, asked))
-    return (kept && readWith({ kept, answerer: incoming.sender })) || incoming
+    return kept ? readWith({ kept, answerer: incoming.sender }) : incoming
   }
 }

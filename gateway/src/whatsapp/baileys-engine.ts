@@ -18,7 +18,7 @@ import { keepSignalQuiet } from './quiet-signal.js'
 import { RatchetDoubts } from './ratchet-doubts.js'
 import type { ResendPort } from './resend-copy.js'
 import type { Addressing, RegistrationPort } from './resolve.js'
-import type { AnswerSecretPort } from './sealed-answers.js'
+import type { AnswerSecretPort } from './message-secret.js'
 
 export interface BaileysEngineOptions {
   readonly credentials: CredentialPort

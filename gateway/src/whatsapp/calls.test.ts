@@ -36,21 +36,25 @@ describe('a call', () => {
     expect(desk.hear(step('terminate'), now)).toBeUndefined()
   })
 
-  it.each(['accept', 'reject'])('is not missed after %s on another device', (answer) => {
+  it.each([
+    ['accept', step('accept')],
+    ['accepted_elsewhere', step('terminate', { reason: 'accepted_elsewhere' })],
+  ])('is taken when another device says %s', (_name, node) => {
     const desk = new CallDesk()
     desk.hear(step('offer'), now)
-    expect(desk.hear(step(answer), now)).toBeUndefined()
+    expect(desk.hear(node, now)).toMatchObject({ step: 'taken', over: true, id: 'A1' })
     expect(desk.hear(step('terminate'), now)).toBeUndefined()
   })
 
-  it.each(['accepted_elsewhere', 'rejected_elsewhere'])(
-    'is not missed when it was %s',
-    (reason) => {
-      const desk = new CallDesk()
-      desk.hear(step('offer'), now)
-      expect(desk.hear(step('terminate', { reason }), now)).toBeUndefined()
-    },
-  )
+  it.each([
+    ['reject', step('reject')],
+    ['rejected_elsewhere', step('terminate', { reason: 'rejected_elsewhere' })],
+  ])('is not missed when another device says %s', (_name, node) => {
+    const desk = new CallDesk()
+    desk.hear(step('offer'), now)
+    expect(desk.hear(node, now)).toBeUndefined()
+    expect(desk.hear(step('terminate'), now)).toBeUndefined()
+  })
 
   it('is not missed when we rejected it', async () => {
     const desk = new CallDesk()

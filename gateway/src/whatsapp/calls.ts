@@ -1,9 +1,9 @@
 /**
  * What rings: WhatsApp's stanzas about a call, as one call that rings and is
- * then perhaps missed.
+ * then perhaps taken or missed.
  *
  * Every device of the number hears every step. A call that another device, or
- * we ourselves, answered or rejected was not missed.
+ * we ourselves, rejected was not missed.
  */
 
 import { type BinaryNode, isJidGroup, type WASocket } from 'baileys'
@@ -16,8 +16,9 @@ const mostCalls = 500
 /** A caller gives up before that. */
 const ringingMs = 60_000
 
-/** The caller did not give up: somebody took it, or said no. */
-const answeredElsewhere: ReadonlySet<string> = new Set(['accepted_elsewhere', 'rejected_elsewhere'])
+/** Why it rings no more on this device, in WhatsApp's words, where the caller did not give up. */
+const takenElsewhere = 'accepted_elsewhere'
+const rejectedElsewhere = 'rejected_elsewhere'
 
 interface Ringing {
   readonly call: Call
@@ -37,11 +38,11 @@ export class CallDesk {
       case 'offer_notice':
         return this.#ring(id, attrs, info, now)
       case 'accept':
+        return this.#end(id, 'taken', now)
       case 'reject':
-        this.#ringing.delete(id)
-        return undefined
+        return this.#end(id, undefined, now)
       case 'terminate':
-        return this.#giveUp(id, info.attrs['reason'] ?? '', now)
+        return this.#end(id, endOf(info.attrs['reason']), now)
       default:
         return undefined
     }
@@ -76,11 +77,12 @@ export class CallDesk {
     return call
   }
 
-  #giveUp(id: CallId, reason: string, now: EpochMs): Call | undefined {
+  /** Nothing is told of a call that was rejected, or that ended when it rang no more. */
+  #end(id: CallId, step: 'taken' | 'missed' | undefined, now: EpochMs): Call | undefined {
     const ringing = this.#ringing.get(id)
     this.#ringing.delete(id)
-    if (ringing === undefined || answeredElsewhere.has(reason)) return undefined
-    return { ...ringing.call, step: 'missed', at: now, over: true }
+    if (ringing === undefined || step === undefined) return undefined
+    return { ...ringing.call, step, at: now, over: true }
   }
 
   #remember(ringing: Ringing): void {
@@ -88,6 +90,11 @@ export class CallDesk {
     if (this.#ringing.size >= mostCalls && oldest !== undefined) this.#ringing.delete(oldest)
     this.#ringing.set(ringing.call.id, ringing)
   }
+}
+
+function endOf(reason: string | undefined): 'taken' | 'missed' | undefined {
+  if (reason === rejectedElsewhere) return undefined
+  return reason === takenElsewhere ? 'taken' : 'missed'
 }
 
 function isCallId(id: string | undefined): id is CallId {

@@ -32,10 +32,13 @@ import { closeSocket } from './close-socket.js'
 import { directoryOf } from './directory.js'
 import { EventLine } from './event-line.js'
 import { closeReasonOf, openedOf } from './from-baileys.js'
-import { hearAgain, hearOthers, type HearOptions } from './hear.js'
+import { GroupAdmins } from './group-admins.js'
+import { hearAgain, hearOthers } from './hear.js'
+import type { HearOptions } from './hear-options.js'
 import type { InstanceMemory } from './instance-memory.js'
 import type { KeptMessages } from './kept-messages.js'
 import { Moment, unlessAborted } from './moment.js'
+import { OrderDesk } from './order-lines.js'
 import type { ButtonShape } from './otp-button.js'
 import { pairingCode } from './pairing-code.js'
 import { PresenceWatch } from './presence.js'
@@ -53,9 +56,10 @@ import {
   type RegistrationPort,
 } from './resolve.js'
 import { installRetryResend } from './retry-resend.js'
-import type { AnswerSecretPort } from './sealed-answers.js'
+import type { AnswerSecretPort } from './message-secret.js'
 import { type SendContext, send } from './send.js'
 import { socketOptions } from './socket-options.js'
+import { StanzaFacts } from './stanza-facts.js'
 
 export interface ConnectionOptions {
   readonly instanceId: InstanceId
@@ -129,7 +133,10 @@ export class BaileysConnection implements EngineConnection {
       directory: this.#directory,
       kept: options.kept,
       calls: memory.calls,
+      facts: new StanzaFacts(),
       answers: new AnswerDesk(instanceId, options.answerSecrets),
+      orders: new OrderDesk(sock),
+      admins: new GroupAdmins(sock, clock),
       clock,
       closing: this.#closing.signal,
     }

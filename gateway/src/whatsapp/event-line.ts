@@ -10,6 +10,9 @@ export interface EventLineOptions {
   readonly listen: EventListener
 }
 
+/** `undefined` where it turned out that there is nothing to tell. */
+type Telling = EngineEvent | undefined | Promise<EngineEvent | undefined>
+
 export class EventLine {
   readonly #options: EventLineOptions
   #events: Promise<void> = Promise.resolve()
@@ -19,7 +22,7 @@ export class EventLine {
   }
 
   /** Resolves to whether it is stored. Never throws, and the next event does not wait for it. */
-  tell(event: () => EngineEvent | Promise<EngineEvent>): Promise<boolean> {
+  tell(event: () => Telling): Promise<boolean> {
     const told = this.#events.then(() => this.#tellNow(event))
     this.#events = told.then(() => undefined)
     return told.then(({ stored }) => stored)
@@ -42,12 +45,11 @@ export class EventLine {
   }
 
   /** The promise is wrapped, so that waiting for the turn is not waiting for the store. */
-  async #tellNow(
-    event: () => EngineEvent | Promise<EngineEvent>,
-  ): Promise<{ readonly stored: Promise<boolean> }> {
+  async #tellNow(event: () => Telling): Promise<{ readonly stored: Promise<boolean> }> {
     const { log, instanceId, listen } = this.#options
     try {
-      const stored = listen(await event())
+      const told = await event()
+      const stored = told && listen(told)
       return { stored: Promise.resolve(stored).then(...whetherItIs) }
     } catch (cause) {
       log.error('whatsapp.event-lost', { instanceId, cause })

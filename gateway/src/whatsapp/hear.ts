@@ -5,41 +5,32 @@
  * arrived (`store-first.ts`), or kept until it is stored (`kept-messages.ts`).
  */
 
-import type { BinaryNode, WAMessage, WASocket } from 'baileys'
+import type { BinaryNode } from 'baileys'
 import type { Receipt } from '../domain/engine.js'
 import type { EpochMs } from '../domain/time.js'
-import type { Clock } from '../runtime/clock.js'
-import type { AnswerDesk } from './answer-desk.js'
 import type { CallDesk } from './calls.js'
 import { withKnownPhone } from './directory.js'
-import type { EventLine } from './event-line.js'
 import { ownPersonOf, receiptOf } from './from-baileys.js'
-import { incomingMessageOf, type ReadingOptions } from './incoming-message.js'
-import type { KeptMessages } from './kept-messages.js'
-import { withKnownChat, withKnownPeople } from './known-people.js'
+import type { HearOptions } from './hear-options.js'
+import { withKnownChat } from './known-people.js'
 import { presenceOf } from './presence.js'
 import type { Directory } from './resolve.js'
-import { statusMarkOf } from './read-marks.js'
 import { storeFirst } from './store-first.js'
-
-export interface HearOptions {
-  readonly sock: WASocket
-  readonly events: EventLine
-  readonly directory: Directory
-  readonly kept: KeptMessages
-  readonly calls: CallDesk
-  readonly answers: AnswerDesk
-  readonly clock: Clock
-  readonly closing: AbortSignal
-}
+import { hearAccount } from './tell-account.js'
+import { tellMessage } from './tell-message.js'
 
 /** Call it once a socket, after all others have begun to listen. */
 export function hearOthers(options: HearOptions): void {
-  const { sock, kept, calls, clock } = options
-  sock.ws.prependListener('CB:message', (node: BinaryNode) => kept.arrived(node))
+  const { sock, kept, facts, calls, clock } = options
+  sock.ws.prependListener('CB:message', (node: BinaryNode) => {
+    kept.arrived(node)
+    facts.hear(node)
+  })
+  sock.ws.prependListener('CB:notification', (node: BinaryNode) => facts.hear(node))
   sock.ev.on('messages.upsert', ({ messages }) => {
     for (const message of messages) void tellMessage(message, options)
   })
+  hearAccount(options)
   storeFirst(sock.ws, 'CB:receipt', (node) => tellReceipt(node, options))
   storeFirst(sock.ws, 'CB:call', (node) => tellCall(node, calls, clock.now(), options))
   for (const event of ['CB:presence', 'CB:chatstate'] as const) {
@@ -52,26 +43,6 @@ export function hearOthers(options: HearOptions): void {
 /** Hands Baileys again what an earlier socket took and did not tell. Call it when the login is through. */
 export function hearAgain({ sock, kept }: Pick<HearOptions, 'sock' | 'kept'>): void {
   for (const node of kept.untold) sock.ws.emit('CB:message', node)
-}
-
-async function tellMessage(message: WAMessage, options: HearOptions): Promise<void> {
-  const { sock, events, directory, kept, answers, clock, closing } = options
-  const own = ownPersonOf(sock.authState.creds.me)
-  const status = events.read(() => statusMarkOf(message))
-  if (status) void events.tell(() => ({ kind: 'status-posted', status }))
-  const read = (reading?: ReadingOptions) =>
-    events.read(() => incomingMessageOf(message, own, clock.now(), reading))
-  const incoming = read()
-  const isStored =
-    incoming === undefined ||
-    (await events.tell(async () => {
-      const known = await withKnownPeople(incoming, directory)
-      const opened = await answers.read(message, known, read)
-      return { kind: 'received', message: await withKnownPeople(opened, directory) }
-    }))
-  if (!isStored) return
-  kept.told(message.key)
-  await kept.tidy(clock, closing)
 }
 
 function tellReceipt(node: BinaryNode, options: HearOptions): Promise<boolean> | undefined {

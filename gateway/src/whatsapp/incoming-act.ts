@@ -1,8 +1,9 @@
-/** Messages about other messages: reactions, pins, deletions. */
+/** Messages about other messages, or about the chat: reactions, pins, deletions, the timer. */
 
 import { proto, toNumber } from 'baileys'
 import type { ChatId, PersonId } from '../domain/chat.js'
-import type { IncomingContent, MessageTarget } from '../domain/incoming-content.js'
+import type { IncomingContent } from '../domain/incoming-content.js'
+import type { MessageTarget } from '../domain/message-target.js'
 import { isOtherPerson, isSamePerson, isWhatsappId, personOfJid } from './jid.js'
 
 /** From whose point of view a message names others. */
@@ -28,6 +29,9 @@ export function actContent(
     const durationSeconds = messageContextInfo?.messageAddOnDurationInSecs ?? 0
     return target && { kind: 'pin', isPinned, durationSeconds, target }
   }
+  const { EPHEMERAL_SETTING } = proto.Message.ProtocolMessage.Type
+  if (protocolMessage?.type === EPHEMERAL_SETTING)
+    return { kind: 'timer', seconds: protocolMessage.ephemeralExpiration ?? 0 }
   // Absent is the first one, as everywhere in protobuf.
   if (
     protocolMessage &&
@@ -40,7 +44,7 @@ export function actContent(
   return undefined
 }
 
-/** Everybody deletes what they wrote. In a group so do its admins; WhatsApp's apps know who they are. */
+/** Everybody deletes what they wrote. In a group so do its admins: `hear.ts` asks who they are. */
 function mayDelete({ fromMe }: MessageTarget, author: Author): boolean {
   return author.chat.kind === 'group' || fromMe === author.fromMe
 }

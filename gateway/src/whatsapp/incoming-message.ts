@@ -3,7 +3,7 @@
  * Both what comes live and what waited for us while we were away.
  */
 
-import { toNumber, type WAMessage } from 'baileys'
+import { normalizeMessageContent, toNumber, type WAMessage } from 'baileys'
 import type { ChatId, PersonId } from '../domain/chat.js'
 import type { MediaId } from '../domain/incoming-content.js'
 import type { IncomingMessage } from '../domain/incoming-message.js'
@@ -13,17 +13,23 @@ import { Attachments } from './attachments.js'
 import { editOf, incomingContent } from './incoming-content.js'
 import { contextOf } from './incoming-context.js'
 import { noticeContent } from './incoming-notice.js'
+import { paymentContent } from './incoming-payment.js'
 import { chatOfJid, isSamePerson, isWhatsappId, personOfJid, withOtherAddress } from './jid.js'
 import { openAnswer, sealedAnswerTo } from './sealed-answers.js'
+import { openEdit, sealedEditIn } from './sealed-edits.js'
+import type { StanzaFact } from './stanza-facts.js'
 import { momentOf } from './told-at.js'
 
 export interface ReadingOptions {
   readonly mediaId?: () => MediaId
-  /** Of a vote or an answer to an event: what is kept of the poll or the event. */
+  /** Of a vote, an answer or a sealed edit: what is kept of the message that it is about. */
   readonly kept?: Uint8Array | undefined
   /** Its sender under all names that are known. */
   readonly answerer?: PersonId | undefined
+  readonly facts?: StanzaFact | undefined
 }
+
+const unreadable = { kind: 'waiting', viewOnce: false } as const
 
 /**
  * `undefined` when there is nothing to tell about: not for us to understand,
@@ -33,7 +39,7 @@ export function incomingMessageOf(
   message: WAMessage,
   own: PersonId,
   now: EpochMs,
-  { mediaId = newMediaId, kept, answerer }: ReadingOptions = {},
+  { mediaId = newMediaId, kept, answerer, facts }: ReadingOptions = {},
 ): IncomingMessage | undefined {
   const { key } = message
   const fromMe = key.fromMe ?? false
@@ -42,17 +48,24 @@ export function incomingMessageOf(
 
   const chat = completeChat(addressed, personOfJid(key.remoteJidAlt), own, fromMe)
   const sender = fromMe ? own : senderOf(message, chat)
-  const edit = editOf(message.message, { sender })
+  const sealed = sealedEditIn(normalizeMessageContent(message.message ?? undefined))
+  const edit = sealed
+    ? openEdit(sealed, answerer ?? sender, kept)
+    : editOf(message.message, { sender })
   const said = edit?.message ?? message.message
   const author = { chat, sender, own, fromMe }
   const attachments = new Attachments(mediaId)
   const content =
-    noticeContent(message, sender) ??
-    incomingContent(said, author, attachments) ??
-    (sealedAnswerTo(message) === undefined
-      ? undefined
-      : openAnswer(message, { ...author, sender: answerer ?? sender }, kept))
+    sealed && !edit?.message
+      ? edit && unreadable
+      : (noticeContent(message, sender, facts) ??
+        paymentContent(message, author) ??
+        incomingContent(said, author, attachments) ??
+        (sealedAnswerTo(message) === undefined
+          ? undefined
+          : openAnswer(message, { ...author, sender: answerer ?? sender }, kept)))
   if (content === undefined) return undefined
+  if (content.kind === 'timer' && chat.kind === 'group' && !facts?.setTimer) return undefined
 
   const context = contextOf(said, attachments)
   return {
@@ -65,6 +78,7 @@ export function incomingMessageOf(
     ...context,
     editOf: isWhatsappId(edit?.originalId) ? edit.originalId : undefined,
     broadcast: message.broadcast || undefined,
+    listRecipients: facts?.listRecipients,
     content,
     media: attachments.references.length > 0 ? attachments.references : undefined,
   }

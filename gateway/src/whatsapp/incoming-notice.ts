@@ -2,9 +2,11 @@
 
 import { proto, type WAMessage } from 'baileys'
 import type { PersonId } from '../domain/chat.js'
-import type { GroupChange, IncomingContent } from '../domain/incoming-content.js'
+import type { IncomingContent } from '../domain/incoming-content.js'
+import type { GroupChange } from '../domain/notice.js'
 import { personOfJid, withOtherAddress } from './jid.js'
 import { readParameters, textIn } from './native-flow.js'
+import type { StanzaFact } from './stanza-facts.js'
 
 const stub = proto.WebMessageInfo.StubType
 
@@ -29,7 +31,11 @@ const valueChanges: ReadonlyMap<unknown, GroupChange> = new Map([
 ])
 
 /** `author` made the change. `undefined` where there is nothing to tell. */
-export function noticeContent(message: WAMessage, author: PersonId): IncomingContent | undefined {
+export function noticeContent(
+  message: WAMessage,
+  author: PersonId,
+  facts?: StanzaFact,
+): IncomingContent | undefined {
   const { messageStubType: type, messageStubParameters: parameters } = message
   if (type === stub.CIPHERTEXT) {
     // What the phone says to its own devices only is of no interest to anybody else.
@@ -39,8 +45,10 @@ export function noticeContent(message: WAMessage, author: PersonId): IncomingCon
   if (!message.message && message.key.isViewOnce) return { kind: 'waiting', viewOnce: true }
 
   const members = memberChanges.get(type)
-  if (members)
-    return { kind: 'group-change', change: members, people: (parameters ?? []).map(memberOf) }
+  if (members) {
+    const change = members === 'added' && facts?.joinedByLink ? 'joined-by-link' : members
+    return { kind: 'group-change', change, people: (parameters ?? []).map(memberOf) }
+  }
   const value = valueChanges.get(type)
   if (value) {
     // An icon is named by an id that nobody can use.

@@ -63,7 +63,7 @@ function newDesk() {
     const read = await desk.read(message, incoming, (options) =>
       incomingMessageOf(message, own, now, options),
     )
-    return read.content
+    return read?.content
   }
 }
 

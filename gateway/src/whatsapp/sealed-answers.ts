@@ -1,10 +1,4 @@
-/**
- * Votes and answers to invitations. Their sender encrypts them once more, with
- * a secret that came with the poll or the event, so that secret is kept.
- *
- * The key also depends on the names of both people, and WhatsApp has two for
- * each: whichever pair opens the answer was meant.
- */
+/** Votes and answers to invitations: sealed with the secret of the poll or the event, see `message-secret.ts`. */
 
 import { createHash } from 'node:crypto'
 import {
@@ -15,46 +9,18 @@ import {
   toNumber,
   type WAMessage,
 } from 'baileys'
-import type { PersonId } from '../domain/chat.js'
 import type { IncomingContent } from '../domain/incoming-content.js'
-import type { InstanceId } from '../domain/instance.js'
 import { type Author, targetInOurView, targetOf } from './incoming-act.js'
-import { lidJid, phoneJid } from './jid.js'
-
-/** Where the secrets are, sealed. `sessions/answer-secret-store.ts` implements it. */
-export interface AnswerSecretPort {
-  keep(instanceId: InstanceId, whatsappId: string, secret: Uint8Array): Promise<void>
-  find(instanceId: InstanceId, whatsappId: string): Promise<Uint8Array | undefined>
-}
-
-interface Kept {
-  /** Base64. */
-  readonly secret: string
-  readonly creator: PersonId
-  readonly options: readonly string[]
-}
-
-/** What has to be kept of a poll or an event; `undefined` for every other message. */
-export function answerSecretOf(
-  message: proto.IMessage | null | undefined,
-  creator: PersonId,
-): Uint8Array | undefined {
-  const content = normalizeMessageContent(message ?? undefined)
-  const poll =
-    content?.pollCreationMessage ?? content?.pollCreationMessageV2 ?? content?.pollCreationMessageV3
-  const secret = (content?.messageContextInfo ?? message?.messageContextInfo)?.messageSecret
-  if (!secret?.length || !(poll ?? content?.eventMessage)) return undefined
-  const options = (poll?.options ?? []).map(({ optionName }) => optionName ?? '')
-  const kept: Kept = { secret: Buffer.from(secret).toString('base64'), creator, options }
-  return Buffer.from(JSON.stringify(kept))
-}
+import { firstThatOpens, type Kept, readKept } from './message-secret.js'
+import { sealedEditIn } from './sealed-edits.js'
 
 /** Whether the message can only be read with the secret of an earlier one: that one's id. */
 export function sealedAnswerTo({ message }: WAMessage): string | undefined {
   const content = normalizeMessageContent(message ?? undefined)
   const key =
     content?.pollUpdateMessage?.pollCreationMessageKey ??
-    content?.encEventResponseMessage?.eventCreationMessageKey
+    content?.encEventResponseMessage?.eventCreationMessageKey ??
+    sealedEditIn(content)?.targetMessageKey
   return key?.id || undefined
 }
 
@@ -121,29 +87,3 @@ function openReply(
   if (opened === undefined || response === undefined) return undefined
   return { kind: 'event-reply', response, at: toNumber(opened.timestampMs ?? 0), event }
 }
-
-function firstThatOpens<T>(
-  creator: PersonId,
-  answerer: PersonId,
-  open: (creatorJid: string, answererJid: string) => T,
-): T | undefined {
-  for (const creatorJid of jidsOf(creator))
-    for (const answererJid of jidsOf(answerer)) {
-      try {
-        return open(creatorJid, answererJid)
-      } catch {
-        // Not this pair of names.
-      }
-    }
-  return undefined
-}
-
-function jidsOf({ lid, phone }: PersonId): readonly string[] {
-  return [
-    ...(lid === undefined ? [] : [lidJid(lid)]),
-    ...(phone === undefined ? [] : [phoneJid(phone)]),
-  ]
-}
-
-/* oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `answerSecretOf` wrote it, and the vault kept it */
-const readKept = (kept: Uint8Array) => JSON.parse(Buffer.from(kept).toString()) as Kept

@@ -54,6 +54,7 @@ export function callCallback({ instanceId, ownPhone, call }: CallChanged): objec
 
 function notificationOf({ step, video }: Call): string {
   const medium = video ? 'VIDEO' : 'VOICE'
+  if (step === 'taken') return 'CALL_ACCEPTED'
   return step === 'missed' ? `CALL_MISSED_${medium}` : `CALL_${medium}`
 }
 

@@ -6,6 +6,7 @@
 import type { PersonId } from '../domain/chat.js'
 import type { IncomingContent } from '../domain/incoming-content.js'
 import type { StatusAnswer } from '../domain/incoming-message.js'
+import type { Notice } from '../domain/notice.js'
 import { cardKeys } from './callback-card.js'
 import {
   audioKeys,
@@ -16,13 +17,6 @@ import {
   videoKeys,
 } from './callback-media.js'
 import { sharedKeys } from './callback-shares.js'
-
-/** Contents that are told as a `notification`, in `callback-notification.ts`. */
-type Notice = Extract<IncomingContent, { kind: 'group-change' | 'deleted' }>
-
-export function isNotice(content: IncomingContent): content is Notice {
-  return content.kind === 'group-change' || content.kind === 'deleted'
-}
 
 /**
  * Our additions, beside Z-API's keys: `masked`, because `waitingMessage` means
@@ -91,6 +85,8 @@ export function contentKeys(
     case 'order-status':
     case 'product':
     case 'cart':
+    case 'payment-request':
+    case 'payment':
       return sharedKeys(content, sender, mediaUrl)
   }
 }

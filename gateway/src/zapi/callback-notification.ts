@@ -1,19 +1,22 @@
 /**
- * Notifications: what happened in a chat without anybody saying something.
+ * Notifications: what happened in a chat, or to the number itself, without
+ * anybody saying something.
  *
  * They are `ReceivedCallback`s too, told apart by the key `notification`, whose
  * names are WhatsApp's own. Unlike messages they carry explicit nulls and lack
  * `fromApi` (contract.md, section 15).
  */
 
-import type { GroupChange, IncomingContent } from '../domain/incoming-content.js'
-import { phoneOfPerson } from './to-zapi.js'
+import type { PersonId } from '../domain/chat.js'
+import type { AccountNotice, GroupChange, Notice } from '../domain/notice.js'
+import { phoneOf, phoneOfPerson } from './to-zapi.js'
 
-type Notice = Extract<IncomingContent, { kind: 'group-change' | 'deleted' }>
+type GroupNotice = Extract<Notice, { kind: 'group-change' }>
 
 const changeNames: Readonly<Record<GroupChange, string>> = {
   created: 'GROUP_CREATE',
   added: 'GROUP_PARTICIPANT_ADD',
+  'joined-by-link': 'GROUP_PARTICIPANT_INVITE',
   removed: 'GROUP_PARTICIPANT_REMOVE',
   left: 'GROUP_PARTICIPANT_LEAVE',
   promoted: 'GROUP_PARTICIPANT_PROMOTE',
@@ -25,37 +28,90 @@ const changeNames: Readonly<Record<GroupChange, string>> = {
   restriction: 'GROUP_CHANGE_RESTRICT',
   'invite-link': 'GROUP_CHANGE_INVITE_LINK',
   'member-add-mode': 'GROUP_MEMBER_ADD_MODE',
+  'member-link-mode': 'GROUP_MEMBER_LINK_PROPERTY_UPDATE',
   'approval-mode': 'GROUP_MEMBERSHIP_JOIN_APPROVAL_MODE',
   'join-requested': 'MEMBERSHIP_APPROVAL_REQUEST',
   'join-request-ended': 'REVOKED_MEMBERSHIP_REQUESTS',
 }
 
+const nulls = {
+  referenceMessageId: null,
+  externalAdReply: null,
+  expiresAt: null,
+  callId: null,
+  code: null,
+}
+
 /** The keys beside those of every message. A deletion names the deleted message by `messageId`. */
-export function notificationKeys(notice: Notice): object {
-  const nulls = {
-    referenceMessageId: null,
-    externalAdReply: null,
-    expiresAt: null,
-    callId: null,
-    code: null,
+export function notificationKeys(notice: Notice, sender: PersonId): object {
+  switch (notice.kind) {
+    case 'group-change':
+      return { ...nulls, ...groupKeys(notice) }
+    case 'deleted':
+      return {
+        ...nulls,
+        messageId: notice.target.whatsappId,
+        notification: 'REVOKE',
+        notificationParameters: [],
+      }
+    // Ours: Z-API documents no callback for it. The name is WhatsApp's.
+    case 'timer':
+      return {
+        ...nulls,
+        messageExpirationSeconds: notice.seconds,
+        notification: 'CHANGE_EPHEMERAL_SETTING',
+        notificationParameters: [String(notice.seconds)],
+      }
+    case 'channel-role':
+      return {
+        ...nulls,
+        participantPhone: phoneOfPerson(sender) ?? null,
+        notification: `NEWSLETTER_ADMIN_${notice.change === 'promoted' ? 'PROMOTE' : 'DEMOTE'}`,
+        notificationParameters: [phoneOfPerson(notice.person) ?? '', notice.role],
+      }
+    case 'payment-request-ended':
+      return {
+        ...nulls,
+        referenceMessageId: notice.target.whatsappId,
+        notification: `PAYMENT_ACTION_REQUEST_${notice.how === 'declined' ? 'DECLINED' : 'CANCELLED'}`,
+        notificationParameters: [phoneOfPerson(sender) ?? ''],
+      }
+    case 'own-name':
+    case 'own-picture':
+    case 'chat-labels':
+      return { ...nulls, ...accountKeys(notice) }
   }
-  if (notice.kind === 'deleted')
-    return {
-      ...nulls,
-      messageId: notice.target.whatsappId,
-      notification: 'REVOKE',
-      notificationParameters: [],
-    }
-  const { change, people, value, requestMethod } = notice
+}
+
+function groupKeys({ change, people, value, requestMethod }: GroupNotice): object {
   const isCode = change === 'invite-link'
+  const isMode = change === 'member-link-mode'
   return {
-    ...nulls,
     ...(isCode ? { code: value ?? null } : {}),
+    ...(isMode ? { linkMode: value ?? '' } : {}),
     notification: changeNames[change],
     notificationParameters: [
       ...people.map((person) => phoneOfPerson(person) ?? ''),
-      ...(value === undefined || isCode ? [] : [value]),
+      ...(value === undefined || isCode || isMode ? [] : [value]),
     ],
     ...(requestMethod === undefined ? {} : { requestMethod }),
+  }
+}
+
+function accountKeys(notice: AccountNotice): object {
+  switch (notice.kind) {
+    case 'own-name':
+      return { notification: 'PROFILE_NAME_UPDATED', profileName: notice.name }
+    case 'own-picture':
+      return { notification: 'PROFILE_PICTURE_UPDATED', updatedPhoto: notice.url ?? null }
+    case 'chat-labels':
+      return {
+        notification: 'CHAT_LABEL_ASSOCIATION',
+        notificationParameters: notice.changes.map(({ chat, label, isAssigned }) => ({
+          phone: phoneOf(chat),
+          label,
+          assigned: isAssigned,
+        })),
+      }
   }
 }

@@ -5,7 +5,8 @@
 
 import type { MessageReceived } from '../domain/gateway-event.js'
 import type { AdReply, IncomingMessage } from '../domain/incoming-message.js'
-import { contentKeys, isNotice, statusKeys } from './callback-content.js'
+import { isNotice } from '../domain/notice.js'
+import { contentKeys, statusKeys } from './callback-content.js'
 import type { MediaUrl } from './callback-media.js'
 import { notificationKeys } from './callback-notification.js'
 import { lidOf, phoneOf, phoneOfPerson } from './to-zapi.js'
@@ -14,11 +15,12 @@ export function receivedCallback(event: MessageReceived, mediaUrl: MediaUrl): ob
   const { message, throughUs } = event
   const { content, sender } = message
   const common = commonKeys(event)
-  if (isNotice(content)) return { ...common, ...notificationKeys(content) }
+  if (isNotice(content)) return { ...common, ...notificationKeys(content, sender) }
   return {
     ...common,
     ...contextKeys(message, mediaUrl),
     fromApi: throughUs ?? false,
+    ...listKeys(message),
     ...contentKeys(content, { sender, mediaUrl }),
   }
 }
@@ -66,6 +68,12 @@ function contextKeys(message: IncomingMessage, mediaUrl: MediaUrl): object {
       ? {}
       : { mentioned: message.mentions.map((person) => phoneOfPerson(person) ?? '') }),
   }
+}
+
+/** As Z-API does, by LID where it is known. */
+function listKeys({ listRecipients }: IncomingMessage): object {
+  if (listRecipients === undefined) return {}
+  return { broadcastRecipients: listRecipients.map(({ lid, phone }) => lid ?? phone ?? '') }
 }
 
 function adKeys({ clickId, ...ad }: AdReply): object {

@@ -2,11 +2,13 @@
 
 import type { PersonId } from '../domain/chat.js'
 import type {
+  CartLine,
   ContactCard,
   IncomingContent,
-  MessageTarget,
   OrderDetails,
+  PaymentBooking,
 } from '../domain/incoming-content.js'
+import type { MessageTarget } from '../domain/message-target.js'
 import { type MediaUrl, urlOf } from './callback-media.js'
 import { phoneOf, phoneOfPerson } from './to-zapi.js'
 
@@ -29,6 +31,8 @@ type Shared = Extract<
       | 'order-status'
       | 'product'
       | 'cart'
+      | 'payment-request'
+      | 'payment'
   }
 >
 
@@ -116,6 +120,18 @@ export function sharedKeys(content: Shared, sender: PersonId, mediaUrl: MediaUrl
     case 'product':
     case 'cart':
       return saleKeys(content, mediaUrl)
+    case 'payment-request':
+      return {
+        requestPayment: {
+          value: content.amount,
+          currencyCode: content.currency,
+          expiration: content.expiresAt,
+          requestPhone: phoneOfPerson(content.payer) ?? '',
+          ...bookingKeys(content.booking),
+        },
+      }
+    case 'payment':
+      return { sendPayment: bookingKeys(content.booking) }
   }
 }
 
@@ -155,7 +171,20 @@ function orderKeys(order: OrderDetails): object {
   }
 }
 
-/** The lines of a cart are not in the message: WhatsApp tells them to whoever asks for the order. */
+/** Absent where the phone alone knows what was booked. */
+function bookingKeys(booking: PaymentBooking | undefined): object {
+  if (booking === undefined) return {}
+  return {
+    paymentInfo: {
+      receiverPhone: phoneOfPerson(booking.receiver) ?? '',
+      value: booking.amount,
+      currencyCode: booking.currency,
+      status: booking.status,
+      transactionStatus: booking.transactionStatus,
+    },
+  }
+}
+
 function saleKeys(
   content: Extract<IncomingContent, { kind: 'product' | 'cart' }>,
   mediaUrl: MediaUrl,
@@ -188,6 +217,11 @@ function saleKeys(
       currency: content.currency,
       total: content.total,
       subTotal: content.total,
+      ...(content.lines === undefined ? {} : { products: content.lines.map(lineKeys) }),
     },
   }
+}
+
+function lineKeys({ productId, retailerId, name, quantity, currency, price }: CartLine): object {
+  return { quantity, name, productId, retailerId, price, currencyCode: currency }
 }

@@ -2,7 +2,7 @@
 
 import { EventEmitter, on } from 'node:events'
 import type { EngineConnection, EngineEvent, EngineMessage } from '../../src/domain/engine.js'
-import type { AnswerSecretPort } from '../../src/whatsapp/sealed-answers.js'
+import type { AnswerSecretPort } from '../../src/whatsapp/message-secret.js'
 import type { InstanceId } from '../../src/domain/instance.js'
 import type { WhatsappId } from '../../src/domain/message.js'
 import { type Clock, systemClock } from '../../src/runtime/clock.js'

@@ -1,0 +1,100 @@
+/**
+ * The secret that comes with a message. What others send about it later (votes, answers, edits)
+ * is encrypted with it once more, so it is kept.
+ *
+ * The key also depends on the names of both people, and WhatsApp has two for each: whichever pair
+ * opens what was sent was meant.
+ */
+
+import { normalizeMessageContent, type proto } from 'baileys'
+import type { PersonId } from '../domain/chat.js'
+import type { InstanceId } from '../domain/instance.js'
+import { lidJid, phoneJid } from './jid.js'
+
+/** Where the secrets are, sealed. `sessions/answer-secret-store.ts` implements it. */
+export interface AnswerSecretPort {
+  /** The first one counts. */
+  keep(
+    instanceId: InstanceId,
+    whatsappId: string,
+    secret: Uint8Array,
+    keepForMs: number,
+  ): Promise<void>
+  find(instanceId: InstanceId, whatsappId: string): Promise<Uint8Array | undefined>
+}
+
+/** Answers come for weeks. */
+const answerableMs = 90 * 24 * 3_600_000
+/** WhatsApp lets people edit for a quarter of an hour; an edit may wait for us while we are away. */
+const editableMs = 3 * 24 * 3_600_000
+
+export interface KeptSecret {
+  readonly secret: Uint8Array
+  readonly keepForMs: number
+}
+
+export interface Kept {
+  /** Base64. */
+  readonly secret: string
+  readonly creator: PersonId
+  readonly options: readonly string[]
+}
+
+/** What has to be kept of a message whose answers or edits are sealed; `undefined` where there can be none. */
+export function answerSecretOf(
+  message: proto.IMessage | null | undefined,
+  creator: PersonId,
+): KeptSecret | undefined {
+  const content = normalizeMessageContent(message ?? undefined)
+  const poll =
+    content?.pollCreationMessage ?? content?.pollCreationMessageV2 ?? content?.pollCreationMessageV3
+  const secret = (content?.messageContextInfo ?? message?.messageContextInfo)?.messageSecret
+  const isAsking = !!(poll ?? content?.eventMessage)
+  if (!secret?.length || !(isAsking || isEditable(content))) return undefined
+  const options = (poll?.options ?? []).map(({ optionName }) => optionName ?? '')
+  const kept: Kept = { secret: Buffer.from(secret).toString('base64'), creator, options }
+  return {
+    secret: Buffer.from(JSON.stringify(kept)),
+    keepForMs: isAsking ? answerableMs : editableMs,
+  }
+}
+
+/** People edit texts, and the captions of files. */
+function isEditable(content: proto.IMessage | undefined): boolean {
+  const { conversation, extendedTextMessage, imageMessage, videoMessage, documentMessage } =
+    content ?? {}
+  return !!(
+    conversation ||
+    extendedTextMessage ||
+    imageMessage?.caption ||
+    videoMessage?.caption ||
+    documentMessage?.caption
+  )
+}
+
+/** `undefined` when no pair of names does. */
+export function firstThatOpens<T>(
+  creator: PersonId,
+  answerer: PersonId,
+  open: (creatorJid: string, answererJid: string) => T,
+): T | undefined {
+  for (const creatorJid of jidsOf(creator))
+    for (const answererJid of jidsOf(answerer)) {
+      try {
+        return open(creatorJid, answererJid)
+      } catch {
+        // Not this pair of names.
+      }
+    }
+  return undefined
+}
+
+function jidsOf({ lid, phone }: PersonId): readonly string[] {
+  return [
+    ...(lid === undefined ? [] : [lidJid(lid)]),
+    ...(phone === undefined ? [] : [phoneJid(phone)]),
+  ]
+}
+
+/* oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `answerSecretOf` wrote it, and the vault kept it */
+export const readKept = (kept: Uint8Array) => JSON.parse(Buffer.from(kept).toString()) as Kept
