@@ -6,8 +6,9 @@ import { useApp } from './app.js'
 import { Field, Form, type Values } from './form.js'
 import { dayText } from './moments.js'
 import { Page } from './page.js'
-import { Card, Pill, Problem, Skeleton } from './parts.js'
+import { Card, Problem, Skeleton } from './parts.js'
 import { useAct, useReadAgain, useReading } from './reading.js'
+import { Pill } from './status.js'
 import { SecondFactor } from './second-factor.js'
 
 interface AccountProps {
@@ -36,12 +37,21 @@ function Sessions() {
   })
   return (
     <Card title={words.account.sessions}>
-      <Problem refusal={refusal} />
+      {data === undefined && <Problem refusal={refusal} />}
+      <div className="actions">
+        <button
+          type="button"
+          disabled={data === undefined || data.sessions.length < 2}
+          onClick={() => end.mutate('sessions')}
+        >
+          {words.account.endOthers}
+        </button>
+      </div>
       {data === undefined ? (
         <Skeleton rows={2} />
       ) : (
         <ul className="sessions">
-          {data.sessions.map((session) => (
+          {inOrder(data.sessions).map((session) => (
             <Session
               key={session.id}
               session={session}
@@ -50,17 +60,21 @@ function Sessions() {
           ))}
         </ul>
       )}
-      {data !== undefined && data.sessions.length > 1 && (
-        <button type="button" onClick={() => end.mutate('sessions')}>
-          {words.account.endOthers}
-        </button>
-      )}
     </Card>
   )
 }
 
+type Sessions = LoginSessionsAnswer['sessions']
+
+/** This one first; another one comes to the end, and moves none. */
+function inOrder(sessions: Sessions): Sessions {
+  return sessions.toSorted(
+    (one, other) => Number(other.isThis) - Number(one.isThis) || one.createdAt - other.createdAt,
+  )
+}
+
 interface SessionProps {
-  readonly session: LoginSessionsAnswer['sessions'][number]
+  readonly session: Sessions[number]
   readonly end: () => void
 }
 

@@ -1,18 +1,19 @@
 /** What the outside was told of an instance. */
 
 import type {
-  CallbackSummary,
   CallbacksAnswer,
+  CallbackSummary,
 } from '../../gateway/src/console/callback-answers.js'
 import type { InstanceAnswer } from '../../gateway/src/console/instance-answers.js'
 import { type App, useApp } from './app.js'
 import { Callback, CallbackPill, kindText } from './callback.js'
 import { Choices } from './choices.js'
 import { momentText } from './moments.js'
-import { Link, Problem, Skeleton } from './parts.js'
-import { useKept, usePages } from './reading.js'
+import { PagedList } from './paged-list.js'
+import { Link, Split } from './parts.js'
+import { useKept } from './reading.js'
 import { ReplayAll } from './replay-all.js'
-import { type Row, Table } from './table.js'
+import type { Row } from './table.js'
 
 const filters = ['all', 'pending', 'done', 'dead'] as const
 type Filter = (typeof filters)[number]
@@ -23,74 +24,51 @@ interface CallbacksProps {
 }
 
 export function CallbacksTab({ instance: { id }, item }: CallbacksProps) {
-  const { words } = useApp()
+  const app = useApp()
+  const words = app.words.callbacks
   const [{ show }, change] = useKept(`callbacks ${id}`, (): { show: Filter } => ({ show: 'all' }))
   return (
-    <>
-      {item !== undefined && <Callback key={item} id={id} item={item} />}
+    <Split detail={item !== undefined && <Callback key={item} id={id} item={item} />}>
       <section className="card">
         <div className="title-row">
           <div>
-            <h2>{words.callbacks.title}</h2>
-            <p className="hint">{words.callbacks.lead}</p>
+            <h2>{words.title}</h2>
+            <p className="hint">{words.lead}</p>
           </div>
           <Choices
             name="callbacks"
-            legend={words.messages.show}
-            labels={words.callbacks.filters}
+            legend={app.words.messages.show}
+            labels={words.filters}
             order={filters}
             chosen={show}
             choose={(chosen) => change({ show: chosen })}
           />
         </div>
-        <List id={id} show={show} item={item} />
+        <ReplayAll id={id} />
+        <PagedList<CallbacksAnswer, CallbackSummary>
+          key={show}
+          path={`instances/${id}/callbacks${show === 'all' ? '' : `?status=${show}`}`}
+          everyMs={5_000}
+          itemsOf={(page) => page.callbacks}
+          keyOf={(callback) => callback.id}
+          caption={words.title}
+          columns={[
+            { heading: words.kind, class: 'column-kind' },
+            { heading: words.created, class: 'column-moment' },
+            { heading: app.words.messages.status, class: 'column-status' },
+            { heading: words.attempts, class: 'column-number' },
+            { heading: words.to, class: 'alone-only' },
+          ]}
+          rowOf={(callback) => ({ ...rowOf(app, id, callback), isChosen: callback.id === item })}
+          empty={show === 'all' ? words.empty : words.emptyFilter}
+        />
       </section>
-      <ReplayAll id={id} />
-    </>
+    </Split>
   )
 }
 
-interface ListProps {
-  /** Of the instance. */
-  readonly id: string
-  readonly show: Filter
-  readonly item: string | undefined
-}
-
-function List({ id, show, item }: ListProps) {
-  const app = useApp()
-  const words = app.words.callbacks
-  const path = `instances/${id}/callbacks${show === 'all' ? '' : `?status=${show}`}`
-  const { pages, refusal, more, isReadingMore } = usePages<CallbacksAnswer>(path, {
-    everyMs: 5_000,
-  })
-  if (pages === undefined)
-    return refusal === undefined ? <Skeleton rows={8} /> : <Problem refusal={refusal} />
-  const callbacks = pages.flatMap((page) => page.callbacks)
-  if (callbacks.length === 0) return <p className="empty">{words.empty}</p>
-  return (
-    <>
-      <Problem refusal={refusal} />
-      <Table
-        caption={words.title}
-        headings={[words.kind, app.words.messages.status, words.to, words.created, words.attempts]}
-        rows={callbacks.map((callback) => ({
-          ...rowOf(app, id, callback),
-          isChosen: callback.id === item,
-        }))}
-      />
-      {more !== undefined && (
-        <button type="button" onClick={more} disabled={isReadingMore}>
-          {app.words.more}
-        </button>
-      )}
-    </>
-  )
-}
-
-function rowOf(app: App, id: string, callback: CallbackSummary): Row {
+function rowOf(app: App, id: string, callback: CallbackSummary): Omit<Row, 'key'> {
   return {
-    key: callback.id,
     cells: [
       {
         content: (
@@ -102,17 +80,13 @@ function rowOf(app: App, id: string, callback: CallbackSummary): Row {
           </Link>
         ),
       },
-      {
-        content: (
-          <>
-            <CallbackPill status={callback.status} />
-            <span className="faint beside wide-only">{callback.error}</span>
-          </>
-        ),
-      },
-      { class: 'clipped', content: callback.url },
       { class: 'number', content: momentText(app, callback.createdAt) },
-      { class: 'number wide-only', content: callback.attempts },
+      { content: <CallbackPill status={callback.status} error={callback.error} /> },
+      {
+        class: 'number',
+        content: app.words.callbacks.of(callback.attempts, callback.mostAttempts),
+      },
+      { class: 'faint', content: callback.url },
     ],
   }
 }

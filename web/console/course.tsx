@@ -3,9 +3,9 @@
 import type { MessageAnswer, TimelineStep } from '../../gateway/src/console/message-answers.js'
 import { useApp } from './app.js'
 import { dayText, durationText, momentText, phoneText } from './moments.js'
-import { Copyable, Facts, Link, Problem, Skeleton, StatusPill, takeFocus } from './parts.js'
+import { Copyable, Facts, Link, Problem, Skeleton, takeFocus } from './parts.js'
 import { useReading } from './reading.js'
-import { Ticks } from './ticks.js'
+import { StatusMark } from './status.js'
 
 interface CourseProps {
   /** Of the instance. */
@@ -20,38 +20,51 @@ export function Course({ id, item }: CourseProps) {
   const { data, refusal } = useReading<MessageAnswer>(path, { everyMs: 5_000 })
   return (
     <section className="card card--important">
-      <div className="title-row">
-        <h2 tabIndex={-1} ref={takeFocus}>
-          {words.messages.course}
-          {data && (
-            <>
-              {' · '}
-              <span className="number unbroken">{phoneText(data.to)}</span>
-            </>
-          )}
+      <div className="title-row title-row--fixed">
+        <h2 tabIndex={-1} ref={takeFocus} className="number">
+          {data === undefined ? words.messages.course : phoneText(data.to)}
         </h2>
-        <span className="pills">
-          {data && <StatusPill status={data.status} />}
-          {data && <Ticks status={data.status} />}
-          <Link
-            to={{ page: 'instance', id, tab: 'messages', item: undefined }}
-            className="button small"
-          >
-            {words.close}
-          </Link>
-        </span>
+        <Link
+          to={{ page: 'instance', id, tab: 'messages', item: undefined }}
+          className="button small"
+        >
+          {words.close}
+        </Link>
       </div>
-      <Problem refusal={refusal} />
-      {data === undefined ? refusal === undefined && <Skeleton rows={5} /> : <Steps {...data} />}
+      {data === undefined && <Problem refusal={refusal} />}
+      {data === undefined && refusal === undefined && <Skeleton rows={6} />}
+      {data !== undefined && <Steps {...data} />}
     </section>
   )
 }
 
+/** What grows stands at the end, so that it pushes nothing aside. */
 function Steps({ diagnosis, steps, acceptedAt, ...message }: MessageAnswer) {
   const app = useApp()
   const words = app.words.messages
   return (
     <>
+      <StatusMark status={message.status} />
+      <Facts
+        rows={[
+          [words.expires, message.expiresAt === undefined ? '—' : dayText(app, message.expiresAt)],
+          [words.id, <Copyable key="id" text={message.id} label={words.id} />],
+          [
+            words.whatsappId,
+            <Copyable key="whatsapp" text={message.whatsappId} label={words.whatsappId} />,
+          ],
+        ]}
+      />
+      <h3>{words.course}</h3>
+      <ol className="timeline">
+        {steps.map((step, index) => (
+          <Step
+            key={`${index} ${step.kind}`}
+            step={step}
+            afterMs={index === 0 ? undefined : Math.max(0, step.at - acceptedAt)}
+          />
+        ))}
+      </ol>
       {diagnosis !== undefined && (
         <div className="diagnosis">
           <p>
@@ -62,25 +75,6 @@ function Steps({ diagnosis, steps, acceptedAt, ...message }: MessageAnswer) {
           </p>
         </div>
       )}
-      <ol className="timeline">
-        {steps.map((step, index) => (
-          <Step
-            key={`${index} ${step.kind}`}
-            step={step}
-            afterMs={index === 0 ? undefined : Math.max(0, step.at - acceptedAt)}
-          />
-        ))}
-      </ol>
-      <Facts
-        rows={[
-          [words.id, <Copyable key="id" text={message.id} label={words.id} />],
-          [
-            words.whatsappId,
-            <Copyable key="whatsapp" text={message.whatsappId} label={words.whatsappId} />,
-          ],
-          [words.expires, message.expiresAt === undefined ? '—' : dayText(app, message.expiresAt)],
-        ]}
-      />
     </>
   )
 }

@@ -13,7 +13,7 @@ interface EndingProps {
   readonly instance: InstanceAnswer
 }
 
-/** Stands on every tab of an instance that is out of use. */
+/** Stands at the foot of every tab of an instance that is out of use. */
 export function OutOfUse({ instance: { id, deletedFrom } }: EndingProps) {
   const app = useApp()
   const words = app.words.ending

@@ -67,6 +67,7 @@ function Nav() {
         {words.nav.logOut}
       </button>
       <span
+        key={`${isLive}`}
         className={isLive ? 'live live--on' : 'live'}
         title={isLive ? words.live : words.offline}
       >

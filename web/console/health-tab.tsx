@@ -35,7 +35,7 @@ export function HealthTab({ instance: { id } }: HealthTabProps) {
           choose={(chosen) => change({ range: chosen })}
         />
       </div>
-      <Problem refusal={refusal} />
+      {data === undefined && <Problem refusal={refusal} />}
       {data !== undefined && <Figures health={data} />}
       {data === undefined && refusal === undefined && (
         <section className="card">
@@ -50,13 +50,14 @@ interface HealthProps {
   readonly health: HealthAnswer
 }
 
+/** All but the last have one height, whatever they show: news moves nothing. */
 function Figures({ health }: HealthProps) {
   const app = useApp()
   const words = app.words.health
   const { restrictedUntil } = health
   return (
     <>
-      {health.isPartial && <p className="warning">{words.partial}</p>}
+      <p className="hint">{health.isPartial ? words.partial : words.whole}</p>
       <Card title={words.latency}>
         <Latency health={health} />
       </Card>
@@ -66,17 +67,15 @@ function Figures({ health }: HealthProps) {
       <Card title={words.refusals}>
         <Refusals health={health} />
       </Card>
+      <Card title={words.restriction}>
+        <p className={restrictedUntil === undefined ? 'faint two-lines' : 'warned two-lines'}>
+          {restrictedUntil === undefined
+            ? words.unrestricted
+            : app.words.overview.restrictedUntil(dayText(app, restrictedUntil))}
+        </p>
+      </Card>
       <Card title={words.reasons}>
         <Reasons health={health} />
-      </Card>
-      <Card title={words.restriction}>
-        {restrictedUntil === undefined ? (
-          <p className="faint">{words.unrestricted}</p>
-        ) : (
-          <p className="warning">
-            {app.words.overview.restrictedUntil(dayText(app, restrictedUntil))}
-          </p>
-        )}
       </Card>
     </>
   )
@@ -91,7 +90,13 @@ function Latency({ health }: HealthProps) {
   return (
     <Table
       caption={words.latency}
-      headings={['', words.half, words.p95, words.p99, words.measured]}
+      columns={[
+        { heading: '' },
+        { heading: words.half, class: 'column-figure' },
+        { heading: words.p95, class: 'column-figure' },
+        { heading: words.p99, class: 'column-figure' },
+        { heading: words.measured, class: 'column-figure' },
+      ]}
       rows={latencies.map((row) => ({
         key: row,
         cells: [
@@ -154,18 +159,24 @@ function Refusals({ health }: HealthProps) {
   const words = useApp().words.health
   const { buckets } = health
   const codes = new Set(buckets.flatMap(({ refusals }) => refusals.map(({ code }) => code)))
-  if (codes.size === 0) return <p className="faint">{words.noRefusals}</p>
+  const sorted = [...codes].toSorted((one, other) => one - other)
+  // Without any there is one row of nothing: the axes stay.
+  const nothing = { name: words.noRefusals, tone: 'quiet', values: [] }
   return (
     <Bars
       {...plotOf(health)}
-      title={words.refusals}
-      series={[...codes]
-        .toSorted((one, other) => one - other)
-        .map((code, index) => ({
-          name: String(code),
-          tone: tonesOfCodes[index % tonesOfCodes.length] ?? 'quiet',
-          values: buckets.map(({ refusals }) => refusals.find((each) => each.code === code)?.count),
-        }))}
+      title={sorted.length === 0 ? words.noRefusals : words.refusals}
+      series={
+        sorted.length === 0
+          ? [nothing]
+          : sorted.map((code, index) => ({
+              name: String(code),
+              tone: tonesOfCodes[index % tonesOfCodes.length] ?? 'quiet',
+              values: buckets.map(
+                ({ refusals }) => refusals.find((each) => each.code === code)?.count,
+              ),
+            }))
+      }
     />
   )
 }

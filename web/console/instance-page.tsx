@@ -11,12 +11,13 @@ import { MessagesTab } from './messages-tab.js'
 import { phoneText } from './moments.js'
 import { OverviewTab } from './overview-tab.js'
 import { Page } from './page.js'
-import { Link, Pill, Problem, Skeleton, StatePill } from './parts.js'
+import { Link, Problem, Skeleton } from './parts.js'
 import { QueueTab } from './queue-tab.js'
 import { useReading } from './reading.js'
 import { type Route, type Tab, tabs } from './route.js'
 import { SendTab } from './send-tab.js'
 import { SettingsTab } from './settings-tab.js'
+import { InstanceMark } from './status.js'
 
 type InstanceRoute = Extract<Route, { page: 'instance' }>
 
@@ -56,23 +57,17 @@ export function InstancePage({ route }: { readonly route: InstanceRoute }) {
     <Page
       title={data.name}
       lead={
-        <p className="lead number">
+        <p className="lead number pills" key={data.phone}>
           {data.phone === undefined ? words.instances.unpaired : phoneText(data.phone)}
+          <InstanceMark {...data} />
         </p>
-      }
-      beside={
-        <span className="pills">
-          <StatePill state={data.state} />
-          {data.cancelledAt !== undefined && <Pill tone="bad">{words.instances.outOfUse}</Pill>}
-        </span>
       }
     >
       <Tabs route={route} waiting={data.waiting} />
-      <Problem refusal={refusal} />
-      <OutOfUse instance={data} />
       <div className="tab">
         <Open instance={data} item={route.item} />
       </div>
+      <OutOfUse instance={data} />
     </Page>
   )
 }
@@ -100,9 +95,18 @@ function Tabs({ route: { id, tab }, waiting }: TabsProps) {
           aria-current={each === tab ? 'page' : undefined}
         >
           {words.tabs[each]}
-          {each === 'queue' && waiting > 0 && <span className="count">{waiting}</span>}
+          {each === 'queue' && <Count count={waiting} />}
         </Link>
       ))}
     </nav>
+  )
+}
+
+/** Its place is there without it, too. */
+function Count({ count }: { readonly count: number }) {
+  return (
+    <span className="count" data-empty={count === 0 || undefined}>
+      {count > 99 ? '99+' : count}
+    </span>
   )
 }

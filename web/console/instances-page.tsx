@@ -9,11 +9,13 @@ import type {
 import { ask } from './api.js'
 import { useApp } from './app.js'
 import { Field, Form, type Values } from './form.js'
+import { HeldTable } from './held-table.js'
 import { phoneText } from './moments.js'
 import { Page } from './page.js'
-import { Link, Pill, Problem, Skeleton, StatePill } from './parts.js'
+import { Link, Problem, Skeleton } from './parts.js'
 import { useKept, useReadAgain, useReading } from './reading.js'
-import { type Row, Table } from './table.js'
+import { InstanceMark } from './status.js'
+import type { Row } from './table.js'
 import { TokenCard } from './token-card.js'
 
 interface Made {
@@ -23,7 +25,7 @@ interface Made {
 
 export function InstancesPage() {
   const words = useApp().words.instances
-  const { data, refusal } = useReading<InstancesAnswer>('instances', { everyMs: 30_000 })
+  const { data, refusal, isRead } = useReading<InstancesAnswer>('instances', { everyMs: 30_000 })
   const [made, setMade] = useKept('made', (): Made => ({ instance: undefined }))
   const [isCreating, setCreating] = useState(false)
   return (
@@ -42,8 +44,9 @@ export function InstancesPage() {
       {isCreating && (
         <Create made={(instance) => setMade({ instance })} close={() => setCreating(false)} />
       )}
-      <Problem refusal={refusal} />
-      {data === undefined ? <Skeleton rows={4} /> : <List instances={data.instances} />}
+      {data === undefined && <Problem refusal={refusal} />}
+      {data === undefined && refusal === undefined && <Skeleton rows={4} />}
+      {data !== undefined && <List answer={data} isRead={isRead} />}
     </Page>
   )
 }
@@ -86,25 +89,42 @@ function Create({ made, close }: CreateProps) {
   )
 }
 
-function List({ instances }: InstancesAnswer) {
+interface ListProps {
+  readonly answer: InstancesAnswer
+  readonly isRead: boolean
+}
+
+function List({ answer, isRead }: ListProps) {
   const words = useApp().words.instances
-  if (instances.length === 0) return <p className="empty">{words.empty}</p>
   return (
-    <Table
-      caption={words.title}
-      headings={[words.name, words.number, words.state, words.waiting]}
-      rows={instances.map((instance) => rowOf(words, instance))}
-    />
+    <section className="card">
+      <HeldTable
+        items={answer.instances}
+        reading={answer}
+        isRead={isRead}
+        pages={1}
+        isWhole
+        keyOf={({ id }) => id}
+        caption={words.title}
+        columns={[
+          { heading: words.name },
+          { heading: words.number, class: 'column-kind' },
+          { heading: words.state, class: 'column-marks' },
+          { heading: words.waiting, class: 'column-number' },
+        ]}
+        rowOf={(instance) => rowOf(words, instance)}
+        empty={words.empty}
+      />
+    </section>
   )
 }
 
 type InstancesWords = ReturnType<typeof useApp>['words']['instances']
 
-function rowOf(words: InstancesWords, instance: InstanceSummary): Row {
-  const { id, name, phone, state, waiting } = instance
+function rowOf(words: InstancesWords, instance: InstanceSummary): Omit<Row, 'key'> {
+  const { id, name, phone, waiting } = instance
   const isPaired = phone !== undefined
   return {
-    key: id,
     cells: [
       {
         content: (
@@ -120,15 +140,7 @@ function rowOf(words: InstancesWords, instance: InstanceSummary): Row {
         class: isPaired ? 'number' : 'faint',
         content: isPaired ? phoneText(phone) : words.unpaired,
       },
-      {
-        content: (
-          <span className="pills">
-            <StatePill state={state} />
-            {instance.restrictedUntil !== undefined && <Pill tone="warn">{words.restricted}</Pill>}
-            {instance.cancelledAt !== undefined && <Pill tone="bad">{words.outOfUse}</Pill>}
-          </span>
-        ),
-      },
+      { content: <InstanceMark {...instance} /> },
       { class: 'number', content: waiting, label: words.waiting },
     ],
   }

@@ -1,15 +1,16 @@
-/** The messages of an instance. */
+/** The messages of an instance, and the course of the one that is opened. */
 
 import type { InstanceAnswer } from '../../gateway/src/console/instance-answers.js'
-import type { MessageSummary, MessagesAnswer } from '../../gateway/src/console/message-answers.js'
+import type { MessagesAnswer, MessageSummary } from '../../gateway/src/console/message-answers.js'
 import { type App, useApp } from './app.js'
 import { Choices } from './choices.js'
 import { Course } from './course.js'
 import { durationText, momentText, phoneText } from './moments.js'
-import { Link, Problem, Skeleton, StatusPill } from './parts.js'
-import { useKept, usePages } from './reading.js'
-import { type Row, Table } from './table.js'
-import { Ticks } from './ticks.js'
+import { PagedList } from './paged-list.js'
+import { Link, Split } from './parts.js'
+import { useKept } from './reading.js'
+import { StatusMark } from './status.js'
+import type { Row } from './table.js'
 
 const filters = ['all', 'waiting', 'arrived', 'failed'] as const
 type Filter = (typeof filters)[number]
@@ -20,11 +21,11 @@ interface MessagesProps {
 }
 
 export function MessagesTab({ instance: { id }, item }: MessagesProps) {
-  const words = useApp().words.messages
+  const app = useApp()
+  const words = app.words.messages
   const [{ show }, change] = useKept(`messages ${id}`, (): { show: Filter } => ({ show: 'all' }))
   return (
-    <>
-      {item !== undefined && <Course key={item} id={id} item={item} />}
+    <Split detail={item !== undefined && <Course key={item} id={id} item={item} />}>
       <section className="card">
         <div className="title-row">
           <h2>{words.title}</h2>
@@ -37,55 +38,31 @@ export function MessagesTab({ instance: { id }, item }: MessagesProps) {
             choose={(chosen) => change({ show: chosen })}
           />
         </div>
-        <List id={id} show={show} item={item} />
+        <PagedList<MessagesAnswer, MessageSummary>
+          key={show}
+          path={`instances/${id}/messages?show=${show}`}
+          everyMs={15_000}
+          itemsOf={(page) => page.messages}
+          keyOf={(message) => message.id}
+          caption={words.title}
+          columns={[
+            { heading: words.to },
+            { heading: words.accepted, class: 'column-moment' },
+            { heading: words.status, class: 'column-status' },
+            { heading: words.took, class: 'column-number' },
+          ]}
+          rowOf={(message) => ({ ...rowOf(app, id, message), isChosen: message.id === item })}
+          empty={show === 'all' ? words.empty : words.emptyFilter}
+        />
       </section>
-    </>
+    </Split>
   )
 }
 
-interface ListProps {
-  /** Of the instance. */
-  readonly id: string
-  readonly show: Filter
-  readonly item: string | undefined
-}
-
-function List({ id, show, item }: ListProps) {
-  const app = useApp()
-  const words = app.words.messages
-  const path = `instances/${id}/messages?show=${show}`
-  const { pages, refusal, more, isReadingMore } = usePages<MessagesAnswer>(path, {
-    everyMs: 15_000,
-  })
-  if (pages === undefined)
-    return refusal === undefined ? <Skeleton rows={8} /> : <Problem refusal={refusal} />
-  const messages = pages.flatMap((page) => page.messages)
-  if (messages.length === 0) return <p className="empty">{words.empty}</p>
-  return (
-    <>
-      <Problem refusal={refusal} />
-      <Table
-        caption={words.title}
-        headings={[words.to, words.status, words.accepted, words.took]}
-        rows={messages.map((message) => ({
-          ...rowOf(app, id, message),
-          isChosen: message.id === item,
-        }))}
-      />
-      {more !== undefined && (
-        <button type="button" onClick={more} disabled={isReadingMore}>
-          {app.words.more}
-        </button>
-      )}
-    </>
-  )
-}
-
-function rowOf(app: App, id: string, message: MessageSummary): Row {
+function rowOf(app: App, id: string, message: MessageSummary): Omit<Row, 'key'> {
   const words = app.words.messages
   const to = phoneText(message.to)
   return {
-    key: message.id,
     cells: [
       {
         class: 'number',
@@ -99,16 +76,15 @@ function rowOf(app: App, id: string, message: MessageSummary): Row {
           </Link>
         ),
       },
+      { class: 'number', content: momentText(app, message.acceptedAt) },
       {
         content: (
-          <>
-            <StatusPill status={message.status} />
-            <Ticks status={message.status} />
-            <span className="faint beside">{message.fellBack ? words.asText : message.code}</span>
-          </>
+          <StatusMark
+            status={message.status}
+            beside={message.fellBack ? words.asText : message.code}
+          />
         ),
       },
-      { class: 'number', content: momentText(app, message.acceptedAt) },
       { class: 'number', content: tookOf(app, message) },
     ],
   }

@@ -2,55 +2,63 @@
 
 import type { InstanceAnswer } from '../../gateway/src/console/instance-answers.js'
 import { ask } from './api.js'
-import { useApp } from './app.js'
+import { type App, useApp } from './app.js'
 import { Guarded } from './choices.js'
 import { dayText, phoneText } from './moments.js'
 import { Pairing } from './pairing.js'
-import { Card, Copyable, Facts, StatePill } from './parts.js'
+import { Card, Copyable, Facts } from './parts.js'
 import { useReadAgain } from './reading.js'
 
 interface OverviewProps {
   readonly instance: InstanceAnswer
 }
 
+/** Pairing stands at the end: it comes and goes with the state, and pushes nothing aside. */
 export function OverviewTab({ instance }: OverviewProps) {
   const app = useApp()
   const words = app.words.overview
-  const readAgain = useReadAgain()
-  const { id, state, restrictedUntil, phone } = instance
-  const mayPair = state !== 'open' && state !== 'waiting' && instance.cancelledAt === undefined
+  const { id, state, phone } = instance
   return (
     <>
       <Card title={words.connection}>
-        <p className="state-line">
-          <StatePill state={state} /> {app.words.stateHints[state]}
-        </p>
-        {restrictedUntil !== undefined && (
-          <p className="warning">{words.restrictedUntil(dayText(app, restrictedUntil))}</p>
-        )}
-        {state === 'open' && (
-          <Guarded
-            ask={words.disconnect}
-            really={words.disconnectReally}
-            yes={words.disconnectYes}
-            act={async () => {
-              await ask('POST', `instances/${id}/disconnect`)
-              await readAgain('instances')
-            }}
-          />
-        )}
-      </Card>
-      {mayPair && <Pairing id={id} />}
-      <Card title={words.facts}>
+        <div className="title-row title-row--fixed">
+          <p className="state-line">{app.words.stateHints[state]}</p>
+          {state === 'open' && <Disconnect id={id} />}
+        </div>
         <Facts
           rows={[
-            [words.id, <Copyable key="id" text={id} label={words.id} />],
             [words.number, phone === undefined ? app.words.instances.unpaired : phoneText(phone)],
-            [words.created, dayText(app, instance.createdAt)],
             [words.waiting, instance.waiting],
+            [words.created, dayText(app, instance.createdAt)],
+            [words.id, <Copyable key="id" text={id} label={words.id} />],
+            // It may get long: nothing stands below.
+            [words.restriction, restrictionText(app, instance)],
           ]}
         />
       </Card>
+      {instance.cancelledAt === undefined && <Pairing instance={instance} />}
     </>
+  )
+}
+
+function restrictionText(app: App, { restrictedUntil }: InstanceAnswer): string {
+  const words = app.words.overview
+  if (restrictedUntil === undefined) return words.unrestricted
+  return words.restrictedUntil(dayText(app, restrictedUntil))
+}
+
+function Disconnect({ id }: { readonly id: string }) {
+  const words = useApp().words.overview
+  const readAgain = useReadAgain()
+  return (
+    <Guarded
+      ask={words.disconnect}
+      really={words.disconnectReally}
+      yes={words.disconnectYes}
+      act={async () => {
+        await ask('POST', `instances/${id}/disconnect`)
+        await readAgain('instances')
+      }}
+    />
   )
 }

@@ -9,8 +9,6 @@ import {
   useRef,
 } from 'react'
 import type { QrAnswer } from '../../gateway/src/console/answer-shapes.js'
-import type { InstanceState } from '../../gateway/src/console/instance-answers.js'
-import type { MessageStatus } from '../../gateway/src/console/message-answers.js'
 import { useApp } from './app.js'
 import { refusalText } from './reading.js'
 import { go, pathOf, type Route } from './route.js'
@@ -26,6 +24,21 @@ export function Card({ title, children }: CardProps) {
       <h2>{title}</h2>
       {children}
     </section>
+  )
+}
+
+interface SplitProps {
+  /** What is open of it, beside it; on a phone in its place. */
+  readonly detail: ReactNode
+  readonly children: ReactNode
+}
+
+export function Split({ detail, children }: SplitProps) {
+  return (
+    <div className={detail ? 'split split--open' : 'split'}>
+      {children}
+      {detail}
+    </div>
   )
 }
 
@@ -45,47 +58,6 @@ export function Link({ to, children, ...props }: LinkProps) {
       {children}
     </a>
   )
-}
-
-const toneOfState: Readonly<Record<InstanceState, string>> = {
-  idle: 'quiet',
-  connecting: 'busy',
-  pairing: 'busy',
-  open: 'good',
-  waiting: 'warn',
-  ended: 'bad',
-}
-
-export function StatePill({ state }: { readonly state: InstanceState }) {
-  const { words } = useApp()
-  return <Pill tone={toneOfState[state]}>{words.states[state]}</Pill>
-}
-
-const toneOfStatus: Readonly<Record<MessageStatus, string>> = {
-  queued: 'quiet',
-  sending: 'busy',
-  unknown: 'warn',
-  sent: 'busy',
-  delivered: 'good',
-  read: 'good',
-  played: 'good',
-  failed: 'bad',
-  expired: 'bad',
-  cancelled: 'quiet',
-}
-
-export function StatusPill({ status }: { readonly status: MessageStatus }) {
-  const { words } = useApp()
-  return <Pill tone={toneOfStatus[status]}>{words.statuses[status]}</Pill>
-}
-
-interface PillProps {
-  readonly tone: string
-  readonly children: ReactNode
-}
-
-export function Pill({ tone, children }: PillProps) {
-  return <span className={`pill pill--${tone}`}>{children}</span>
 }
 
 interface FactsProps {

@@ -32,29 +32,32 @@ export function PlotTable({ title, moments, bucketMs, series, text }: PlotProps)
         {words.asTable}
         <span className="unseen">: {title}</span>
       </summary>
-      <table className="list">
-        <thead>
-          <tr>
-            {[words.time, ...series.map(({ name }) => name)].map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {filled.map(({ at, values }) => (
-            <tr key={at}>
-              <td className="number">{clockText(app, at, withDay)}</td>
-              {values.map((value, index) => (
-                <td key={index} className="number">
-                  {value === undefined ? '—' : text(value)}
-                </td>
+      {/* It scrolls, so the keyboard must reach it. */}
+      <div className="plot__table" tabIndex={0} role="region" aria-label={title}>
+        <table className="list">
+          <thead>
+            <tr>
+              {[words.time, ...series.map(({ name }) => name)].map((name) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {filled.map(({ at, values }) => (
+              <tr key={at}>
+                <td className="number">{clockText(app, at, withDay)}</td>
+                {values.map((value, index) => (
+                  <td key={index} className="number">
+                    {value === undefined ? '—' : text(value)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </details>
   )
 }

@@ -100,15 +100,9 @@ function Figure({ scale, children, ...props }: FigureProps) {
   const { title, series, text } = props
   return (
     <figure className="plot">
-      <figcaption>
+      <figcaption key={series.map(({ name }) => name).join(' ')}>
         {title}
-        {series.length > 1 &&
-          series.map(({ name, tone }) => (
-            <span key={name} className="legend">
-              <i className={`tone-${tone}`} />
-              {name}
-            </span>
-          ))}
+        {series.length > 1 && <Legend series={series} />}
       </figcaption>
       <svg viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
         {[0, 0.5, 1].map((share) => {
@@ -128,6 +122,15 @@ function Figure({ scale, children, ...props }: FigureProps) {
       <PlotTable {...props} />
     </figure>
   )
+}
+
+function Legend({ series }: Pick<PlotProps, 'series'>) {
+  return series.map(({ name, tone }) => (
+    <span key={name} className="legend">
+      <i className={`tone-${tone}`} />
+      {name}
+    </span>
+  ))
 }
 
 function TimeLabels({ moments, bucketMs }: PlotProps) {

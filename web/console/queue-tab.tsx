@@ -6,108 +6,93 @@ import { ask } from './api.js'
 import { useApp } from './app.js'
 import { Guarded } from './choices.js'
 import { momentText, phoneText } from './moments.js'
-import { Problem, Skeleton, StatusPill } from './parts.js'
-import { useAct, usePages, useReadAgain } from './reading.js'
-import { Table } from './table.js'
+import { PagedList } from './paged-list.js'
+import { useAct, useReadAgain } from './reading.js'
+import { StatusMark } from './status.js'
+
+type Waiting = QueueAnswer['messages'][number]
 
 interface QueueProps {
   readonly instance: InstanceAnswer
 }
 
-export function QueueTab({ instance: { id } }: QueueProps) {
-  const { words, say } = useApp()
+export function QueueTab({ instance: { id, waiting } }: QueueProps) {
+  const app = useApp()
+  const { queue, messages } = app.words
   const readAgain = useReadAgain()
   const path = `instances/${id}/queue`
-  const { pages, refusal, more } = usePages<QueueAnswer>(path, { everyMs: 5_000 })
-  const count = pages?.[0]?.count ?? 0
   const cancelAll = async (): Promise<void> => {
     const { cancelled, kept } = await ask<CancelledAnswer>('DELETE', path)
-    say(words.queue.cancelledAll(cancelled, kept))
+    app.say(queue.cancelledAll(cancelled, kept))
     await readAgain(`instances/${id}`)
   }
   return (
     <section className="card">
-      <h2>{words.queue.title}</h2>
-      <Problem refusal={refusal} />
-      {pages === undefined ? (
-        refusal === undefined && <Skeleton rows={5} />
-      ) : (
-        <p role="status">{count === 0 ? words.queue.empty : words.queue.count(count)}</p>
-      )}
-      {pages !== undefined && count > 0 && (
-        <Line id={id} messages={pages.flatMap(({ messages }) => messages)} />
-      )}
-      {more !== undefined && (
-        <button type="button" onClick={more}>
-          {words.more}
-        </button>
-      )}
-      {count > 1 && (
-        <Guarded
-          ask={words.queue.cancelAll}
-          really={words.queue.cancelAllReally}
-          yes={words.queue.cancelAllYes}
-          act={cancelAll}
-        />
-      )}
+      <div className="title-row title-row--fixed">
+        <div>
+          <h2>{queue.title}</h2>
+          <p className="hint" role="status">
+            {waiting === 0 ? queue.empty : queue.count(waiting)}
+          </p>
+        </div>
+        {waiting > 1 && (
+          <Guarded
+            ask={queue.cancelAll}
+            really={queue.cancelAllReally}
+            yes={queue.cancelAllYes}
+            act={cancelAll}
+          />
+        )}
+      </div>
+      <PagedList<QueueAnswer, Waiting>
+        path={path}
+        everyMs={5_000}
+        itemsOf={(page) => page.messages}
+        keyOf={(message) => message.id}
+        caption={queue.title}
+        columns={[
+          { heading: messages.to },
+          { heading: messages.accepted, class: 'column-moment' },
+          { heading: messages.status, class: 'column-status' },
+          { heading: <span className="unseen">{queue.cancel}</span>, class: 'column-action' },
+        ]}
+        rowOf={(message) => ({
+          cells: [
+            { class: 'number', content: phoneText(message.to) },
+            { class: 'number', content: momentText(app, message.acceptedAt) },
+            { content: <StatusMark status={message.status} beside={message.code} /> },
+            { content: <TakeBack id={id} message={message} /> },
+          ],
+        })}
+        empty={queue.emptyHint}
+      />
     </section>
   )
 }
 
-interface LineProps {
+interface TakeBackProps {
   /** Of the instance. */
   readonly id: string
-  readonly messages: QueueAnswer['messages']
+  readonly message: Waiting
 }
 
-function Line({ id, messages }: LineProps) {
-  const app = useApp()
-  const { queue, messages: words } = app.words
+function TakeBack({ id, message }: TakeBackProps) {
+  const { words, say } = useApp()
   const readAgain = useReadAgain()
-  const cancel = useAct(async (messageId: string) => {
-    await ask('DELETE', `instances/${id}/queue/${messageId}`)
-    app.say(queue.cancelled)
+  const cancel = useAct(async () => {
+    await ask('DELETE', `instances/${id}/queue/${message.id}`)
+    say(words.queue.cancelled)
     await readAgain(`instances/${id}`)
   })
+  if (message.status !== 'queued') return undefined
   return (
-    <Table
-      caption={queue.title}
-      headings={[
-        words.to,
-        words.status,
-        words.accepted,
-        <span key="cancel" className="unseen">
-          {queue.cancel}
-        </span>,
-      ]}
-      rows={messages.map((message) => ({
-        key: message.id,
-        cells: [
-          { class: 'number', content: phoneText(message.to) },
-          {
-            content: (
-              <>
-                <StatusPill status={message.status} />
-                <span className="faint beside">{message.code}</span>
-              </>
-            ),
-          },
-          { class: 'number', content: momentText(app, message.acceptedAt) },
-          {
-            class: 'end',
-            content: message.status === 'queued' && (
-              <button
-                type="button"
-                className="small"
-                aria-label={`${queue.cancel}: ${phoneText(message.to)}`}
-                onClick={() => cancel.mutate(message.id)}
-              >
-                {queue.cancel}
-              </button>
-            ),
-          },
-        ],
-      }))}
-    />
+    <button
+      type="button"
+      className="small"
+      aria-label={`${words.queue.cancel}: ${phoneText(message.to)}`}
+      onClick={() => cancel.mutate()}
+    >
+      {words.queue.cancel}
+    </button>
   )
 }

@@ -47,6 +47,8 @@ export function keyOf(path: string): readonly string[] {
 export interface Reading<Answer> {
   readonly data: Answer | undefined
   readonly refusal: Error | undefined
+  /** Since somebody looks at it; before, it is what was kept from the last time. */
+  readonly isRead: boolean
 }
 
 export interface Pages<Answer> {
@@ -55,6 +57,8 @@ export interface Pages<Answer> {
   /** Missing at the end of the list. */
   readonly more: (() => void) | undefined
   readonly isReadingMore: boolean
+  /** As of a `Reading`. */
+  readonly isRead: boolean
 }
 
 export interface ReadingOptions {
@@ -67,12 +71,12 @@ export function useReading<Answer>(
   path: string,
   { method = 'GET', everyMs }: ReadingOptions,
 ): Reading<Answer> {
-  const { data, error } = useQuery({
+  const { data, error, isFetchedAfterMount } = useQuery({
     queryKey: keyOf(path),
     queryFn: () => ask<Answer>(method, path),
     refetchInterval: everyMs,
   })
-  return { data, refusal: error ?? undefined }
+  return { data, refusal: error ?? undefined, isRead: isFetchedAfterMount }
 }
 
 /** A list that goes on behind `next`. */
@@ -80,7 +84,7 @@ export function usePages<Answer extends { readonly next?: number }>(
   path: string,
   { everyMs }: ReadingOptions,
 ): Pages<Answer> {
-  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
+  const query = useInfiniteQuery({
     queryKey: keyOf(path),
     queryFn: ({ pageParam }) => ask<Answer>('GET', path + placeText(path, pageParam)),
     initialPageParam: 0,
@@ -88,10 +92,11 @@ export function usePages<Answer extends { readonly next?: number }>(
     refetchInterval: everyMs,
   })
   return {
-    pages: data?.pages,
-    refusal: error ?? undefined,
-    isReadingMore: isFetchingNextPage,
-    more: hasNextPage ? () => void fetchNextPage() : undefined,
+    pages: query.data?.pages,
+    refusal: query.error ?? undefined,
+    isReadingMore: query.isFetchingNextPage,
+    isRead: query.isFetchedAfterMount,
+    more: query.hasNextPage ? () => void query.fetchNextPage() : undefined,
   }
 }
 

@@ -4,7 +4,6 @@ import type { ReplayedAnswer } from '../../gateway/src/console/callback-answers.
 import { ask } from './api.js'
 import { useApp } from './app.js'
 import { Field, Form, type Values } from './form.js'
-import { Card } from './parts.js'
 import { useReadAgain } from './reading.js'
 
 interface ReplayAllProps {
@@ -24,7 +23,8 @@ export function ReplayAll({ id }: ReplayAllProps) {
     say(words.callbacks.replayedAll(replayed))
   }
   return (
-    <Card title={words.callbacks.replayAll}>
+    <details className="aside">
+      <summary>{words.callbacks.replayAll}</summary>
       <p className="hint">{words.callbacks.replayAllHint}</p>
       <Form submit={words.callbacks.replayThese} act={replay}>
         <Field
@@ -34,6 +34,6 @@ export function ReplayAll({ id }: ReplayAllProps) {
           className="moment"
         />
       </Form>
-    </Card>
+    </details>
   )
 }

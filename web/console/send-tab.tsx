@@ -43,7 +43,9 @@ function Send({ instance, language }: SendProps & { readonly language: Language 
   return (
     <div className="send">
       <Card title={words.title}>
-        {instance.state !== 'open' && <p className="warning">{words.notConnected}</p>}
+        <p className={instance.state === 'open' ? 'hint two-lines' : 'hint two-lines warned'}>
+          {instance.state === 'open' ? words.connected : words.notConnected}
+        </p>
         <SendForm id={instance.id} draft={draft} change={change} />
       </Card>
       <aside className="preview" aria-label={words.preview}>

@@ -1,6 +1,7 @@
 /** What can be changed of an instance: its name, how it behaves, who is told, who may call, and its token. */
 
 import type {
+  EndpointKind,
   InstanceAnswer,
   RotatedTokenAnswer,
 } from '../../gateway/src/console/instance-answers.js'
@@ -14,19 +15,10 @@ import { useKept, useReadAgain } from './reading.js'
 import { TokenCard } from './token-card.js'
 import type { Words } from './words-en.js'
 
-type Kind = keyof Words['kinds']
-
-const kinds: readonly Kind[] = [
-  'message.sent',
-  'message.failed',
-  'message.status-changed',
-  'message.received',
-  'call.changed',
-  'chat.presence-changed',
-  'instance.connected',
-  'instance.disconnected',
-  'instance.proxy-failed',
-]
+/** What can be told, in the order in which it is shown. */
+function kindsOf({ kinds }: Words): readonly EndpointKind[] {
+  return Object.keys(kinds).filter((kind): kind is EndpointKind => kind in kinds)
+}
 
 interface SettingsProps {
   readonly instance: InstanceAnswer
@@ -85,8 +77,8 @@ function Addresses({ instance: { id, endpoints } }: SettingsProps) {
   const saved = useSaved(id)
   const save = async (values: Values): Promise<undefined> => {
     // Those that go to one place are set at once.
-    const byUrl = new Map<string, Kind[]>()
-    for (const kind of kinds) {
+    const byUrl = new Map<string, EndpointKind[]>()
+    for (const kind of kindsOf(words)) {
       const url = values.text(kind).trim()
       if (url !== (endpoints[kind] ?? '')) byUrl.set(url, [...(byUrl.get(url) ?? []), kind])
     }
@@ -98,7 +90,17 @@ function Addresses({ instance: { id, endpoints } }: SettingsProps) {
     <Card title={words.settings.addresses}>
       <p className="hint">{words.settings.addressesHint}</p>
       <Form submit={words.save} act={save}>
-        {kinds.map((kind) => (
+        <Field
+          name="all"
+          label={words.settings.oneAddress}
+          hint={words.settings.oneAddressHint}
+          type="url"
+          required={false}
+          placeholder="https://"
+          maxLength={2_048}
+          onInput={({ currentTarget: { form, value } }) => fillIn(form, kindsOf(words), value)}
+        />
+        {kindsOf(words).map((kind) => (
           <Field
             key={kind}
             name={kind}
@@ -113,6 +115,13 @@ function Addresses({ instance: { id, endpoints } }: SettingsProps) {
       </Form>
     </Card>
   )
+}
+
+function fillIn(form: HTMLFormElement | null, names: readonly string[], value: string): void {
+  for (const name of names) {
+    const field = form?.elements.namedItem(name)
+    if (field instanceof HTMLInputElement) field.value = value
+  }
 }
 
 function Callers({ instance: { id, allowedCallers } }: SettingsProps) {

@@ -2,6 +2,12 @@
 
 import type { ReactNode } from 'react'
 
+export interface Column {
+  readonly heading: ReactNode
+  /** Says how wide it is, so that no content moves its neighbours; without one it takes what is left. */
+  readonly class?: string
+}
+
 export interface Cell {
   readonly class?: string
   readonly content: ReactNode
@@ -12,25 +18,27 @@ export interface Cell {
 export interface Row {
   readonly key: string
   readonly isChosen?: boolean
-  /** In the order of the headings. */
+  /** It is in the list no more, and keeps its place until somebody asks for the list as it is. */
+  readonly isGone?: boolean
+  /** One for each column. */
   readonly cells: readonly Cell[]
 }
 
 interface TableProps {
   readonly caption: string
-  readonly headings: readonly ReactNode[]
+  readonly columns: readonly Column[]
   readonly rows: readonly Row[]
 }
 
-export function Table({ caption, headings, rows }: TableProps) {
+export function Table({ caption, columns, rows }: TableProps) {
   return (
     <div className="scrolls">
       <table className="list list--cards" role="table">
         <caption className="unseen">{caption}</caption>
         <thead role="rowgroup">
           <tr role="row">
-            {headings.map((heading, index) => (
-              <th key={index} scope="col" role="columnheader">
+            {columns.map(({ heading, class: className }, index) => (
+              <th key={index} scope="col" role="columnheader" className={className}>
                 {heading}
               </th>
             ))}
@@ -38,9 +46,14 @@ export function Table({ caption, headings, rows }: TableProps) {
         </thead>
         <tbody role="rowgroup">
           {rows.map((row) => (
-            <tr key={row.key} className={row.isChosen ? 'chosen' : undefined} role="row">
+            <tr key={row.key} className={lookOf(row)} role="row">
               {row.cells.map(({ class: className, label, content }, index) => (
-                <td key={index} className={className} data-label={label} role="cell">
+                <td
+                  key={index}
+                  className={[columns[index]?.class, className].filter(Boolean).join(' ')}
+                  data-label={label}
+                  role="cell"
+                >
                   {content}
                 </td>
               ))}
@@ -50,4 +63,9 @@ export function Table({ caption, headings, rows }: TableProps) {
       </table>
     </div>
   )
+}
+
+function lookOf({ isChosen, isGone }: Row): string | undefined {
+  if (isGone) return 'gone'
+  return isChosen ? 'chosen' : undefined
 }

@@ -4,47 +4,43 @@ import type { AuditAnswer, AuditRecord } from '../../gateway/src/console/audit-a
 import { type App, useApp } from './app.js'
 import { momentText } from './moments.js'
 import { Page } from './page.js'
-import { Link, Problem, Skeleton } from './parts.js'
-import { usePages } from './reading.js'
-import { type Row, Table } from './table.js'
+import { PagedList } from './paged-list.js'
+import { Link } from './parts.js'
+import type { Row } from './table.js'
 
 export function TrailPage() {
   const app = useApp()
   const words = app.words.trail
-  const { pages, refusal, more, isReadingMore } = usePages<AuditAnswer>('audit', {
-    everyMs: 15_000,
-  })
-  const records = pages?.flatMap((page) => page.records)
   return (
     <Page title={words.title} lead={<p className="lead">{words.lead}</p>}>
       <section className="card">
-        <Problem refusal={refusal} />
-        {records === undefined && refusal === undefined && <Skeleton rows={8} />}
-        {records?.length === 0 && <p className="empty">{words.empty}</p>}
-        {records !== undefined && records.length > 0 && (
-          <Table
-            caption={words.title}
-            headings={[words.act, words.at, words.instance, words.from, words.by]}
-            rows={records.map((record) => rowOf(app, record))}
-          />
-        )}
-        {more !== undefined && (
-          <button type="button" onClick={more} disabled={isReadingMore}>
-            {app.words.more}
-          </button>
-        )}
+        <PagedList<AuditAnswer, AuditRecord>
+          path="audit"
+          everyMs={15_000}
+          itemsOf={(page) => page.records}
+          keyOf={({ sequence }) => String(sequence)}
+          caption={words.title}
+          columns={[
+            { heading: words.act },
+            { heading: words.at, class: 'column-moment' },
+            { heading: words.instance, class: 'column-kind' },
+            { heading: words.from, class: 'column-address' },
+            { heading: words.by, class: 'column-status wide-only' },
+          ]}
+          rowOf={(record) => rowOf(app, record)}
+          empty={words.empty}
+        />
       </section>
     </Page>
   )
 }
 
-function rowOf(app: App, record: AuditRecord): Row {
+function rowOf(app: App, record: AuditRecord): Omit<Row, 'key'> {
   const { trail } = app.words
   const { acts, roles }: Readonly<Record<'acts' | 'roles', Readonly<Record<string, string>>>> =
     trail
   const { instanceId: id, instanceName } = record
   return {
-    key: String(record.sequence),
     cells: [
       {
         content: (
@@ -66,7 +62,7 @@ function rowOf(app: App, record: AuditRecord): Row {
           ),
       },
       { class: 'number', content: record.address },
-      { class: 'wide-only', content: roles[record.role] ?? record.role },
+      { content: roles[record.role] ?? record.role },
     ],
   }
 }

@@ -1,5 +1,7 @@
 /** Everything that the console says, in English. Another language that lacks one of them does not compile. */
 
+import type { EndpointKind } from '../../gateway/src/console/instance-answers.js'
+
 export const en = {
   product: 'Recado',
   console: 'Console',
@@ -16,10 +18,9 @@ export const en = {
   save: 'Save',
   saved: 'Saved.',
   more: 'Show more',
-  back: 'Back',
-  none: 'none',
+  news: (count: number) => (count === 1 ? 'Show 1 new' : `Show ${count} new`),
+  tidy: 'Show as it is now',
   skip: 'Skip to the content',
-  language: 'Language',
   theme: 'Appearance',
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
   nav: { instances: 'Instances', trail: 'Trail', account: 'Account', logOut: 'Log out' },
@@ -96,25 +97,35 @@ export const en = {
 
   overview: {
     connection: 'Connection',
+    restriction: 'Restriction',
+    unrestricted: 'none',
     restrictedUntil: (when: string) =>
       `WhatsApp lets this number start no new conversation until ${when}. People who have written before still get their messages.`,
     pair: 'Pair a phone',
     show: 'Show the QR code',
     hide: 'Stop',
-    scan: 'On the phone: WhatsApp, Settings, Linked devices, Link a device. Then point it here.',
+    scan: [
+      'Open WhatsApp on the phone.',
+      'Tap ⋮ or Settings, then Linked devices, then Link a device.',
+      'Point the phone at this code.',
+    ],
     renews: 'The code renews itself.',
     qrLabel: 'QR code to scan with WhatsApp',
     asText: 'The code as text',
-    asTextHint: 'For the virtual phone of the sandbox.',
-    byCode: 'With a code instead',
+    asTextHint: 'For a virtual phone: copy it, and paste it there under ⋮, Linked devices.',
+    byCode: 'Without a camera: with a code',
     phone: 'Number of the phone',
     phoneHint: 'With its country: +55 11 99999-9999',
     getCode: 'Get a code',
-    typeCode: 'Type it on the phone: Linked devices, Link with phone number.',
+    typeCode:
+      'Type it on the phone: Linked devices, Link a device, Link with phone number instead.',
+    otherCode: 'For another number',
+    paired: 'Paired',
+    pairedLead: (phone: string) => `${phone} is linked: messages go and come.`,
+    sendFirst: 'Send a first code',
     disconnect: 'Disconnect the phone',
     disconnectReally: 'The phone is unlinked and has to be paired again. What is in line stays.',
     disconnectYes: 'Yes, disconnect',
-    facts: 'About this instance',
     created: 'Created',
     id: 'Instance id',
     number: 'Number',
@@ -137,6 +148,7 @@ export const en = {
     preview: 'On the phone',
     defaultMessage: 'Your access code is below. Do not share it with anybody.',
     defaultButton: 'Copy code',
+    connected: 'This number is connected: the message leaves at once.',
     notConnected:
       'This number is not connected: the message waits until it is, or until its time runs out.',
     follow: 'Follow it',
@@ -157,7 +169,8 @@ export const en = {
     title: 'Messages',
     show: 'Show',
     filters: { all: 'All', waiting: 'Waiting', arrived: 'Sent', failed: 'Not sent' },
-    empty: 'There is no message here.',
+    empty: 'No message yet. Send the first one on the tab Send, or over the API.',
+    emptyFilter: 'There is none of these.',
     to: 'To',
     status: 'Status',
     accepted: 'Accepted',
@@ -209,6 +222,7 @@ export const en = {
   queue: {
     title: 'In line',
     empty: 'Nothing waits.',
+    emptyHint: 'Messages wait here until it is their turn, or until the number is connected.',
     count: (count: number) => (count === 1 ? '1 message waits.' : `${count} messages wait.`),
     cancel: 'Take back',
     cancelled: 'Taken back.',
@@ -222,15 +236,20 @@ export const en = {
   callbacks: {
     title: 'Callbacks',
     lead: 'What your system was told, the newest first.',
-    empty: 'There is no callback here. Set an address on the tab Settings.',
+    empty: 'No callback yet. Say on the tab Settings where they shall go.',
+    emptyFilter: 'There is none of these.',
     filters: { all: 'All', pending: 'Pending', done: 'Arrived', dead: 'Given up' },
     statuses: { pending: 'Pending', done: 'Arrived', dead: 'Given up' },
     kind: 'Event',
     to: 'To',
     attempts: 'Attempts',
     created: 'Created',
-    refused: (count: number) =>
-      count === 1 ? '1 attempt did not get through' : `${count} attempts did not get through`,
+    of: (attempts: number, most: number) => `${attempts} of ${most}`,
+    error: 'Last error',
+    next: 'Next attempt',
+    soon: 'as soon as those before it are through',
+    in: (duration: string) => `in ${duration}`,
+    ended: 'Ended',
     body: 'Body',
     bodyGone: 'The receiver has it, so it is kept here no more.',
     bodyMasked: 'Codes are masked here, not in what is sent.',
@@ -258,7 +277,7 @@ export const en = {
     'instance.connected': 'Connected',
     'instance.disconnected': 'Disconnected',
     'instance.proxy-failed': 'Proxy failed',
-  },
+  } satisfies Readonly<Record<EndpointKind, string>>,
 
   settings: {
     name: 'Name',
@@ -268,6 +287,8 @@ export const en = {
     tellCodes: 'Show codes in callbacks about own messages',
     addresses: 'Where callbacks go',
     addressesHint: 'Empty: nobody is told.',
+    oneAddress: 'One address for everything',
+    oneAddressHint: 'Fills in all of the fields below.',
     callers: 'Allowed addresses',
     callersLabel: 'Addresses and networks',
     callersHint:
@@ -360,6 +381,7 @@ export const en = {
     noRefusals: 'Nothing was refused.',
     reasons: 'Why messages were not sent',
     noReasons: 'Everything was sent.',
+    whole: 'All messages of this time are counted.',
     partial: 'There were more messages than are read: these are the newest.',
     restriction: 'Restriction',
     unrestricted: 'This number may start conversations.',

@@ -1,0 +1,69 @@
+/** A table that stands still while its list changes: what is new is offered, not put in. */
+
+import { useState } from 'react'
+import { useApp } from './app.js'
+import { heldRows } from './held-rows.js'
+import { type Column, type Row, Table } from './table.js'
+
+export interface ListProps<Item> {
+  readonly caption: string
+  readonly columns: readonly Column[]
+  readonly keyOf: (item: Item) => string
+  readonly rowOf: (item: Item) => Omit<Row, 'key' | 'isGone'>
+  /** Said where there is nothing. */
+  readonly empty: string
+}
+
+interface HeldTableProps<Item> extends ListProps<Item> {
+  /** The list as it is now. */
+  readonly items: readonly Item[]
+  /** Another one each time that the list was read and is different. */
+  readonly reading: object
+  /** Since somebody looks at it. */
+  readonly isRead: boolean
+  /** It has more of them when somebody asked for more. */
+  readonly pages: number
+  /** Nothing follows. */
+  readonly isWhole: boolean
+}
+
+interface Shown<Item> {
+  readonly items: readonly Item[]
+  readonly pages: number
+  readonly reading: object | undefined
+}
+
+export function HeldTable<Item>(props: HeldTableProps<Item>) {
+  const { words } = useApp()
+  const { items, reading, isRead, pages, isWhole, keyOf, rowOf } = props
+  const all = { items, pages, reading }
+  const [shown, show] = useState<Shown<Item>>({ items: [], pages: 0, reading: undefined })
+  const isUnseen = isRead && reading !== shown.reading
+  // Whoever looks elsewhere reads nothing that could move.
+  const isFree = isUnseen && document.visibilityState === 'hidden'
+  const mayGrow = isWhole || pages > shown.pages
+  const held = heldRows(isFree ? [] : shown.items, items, keyOf, { isWhole, mayGrow })
+  if (isUnseen) show({ ...all, items: held.rows.map(({ item }) => item) })
+  if (held.rows.length === 0) return <p className="empty">{props.empty}</p>
+  const hasChanged = held.news > 0 || held.rows.some(({ isGone }) => isGone)
+  return (
+    <>
+      <div className="news" role="status">
+        {hasChanged && (
+          <button type="button" className="filled small" onClick={() => show(all)}>
+            {held.news > 0 ? words.news(held.news) : words.tidy}
+          </button>
+        )}
+      </div>
+      <Table
+        caption={props.caption}
+        columns={props.columns}
+        rows={held.rows.map(({ item, isGone }) => ({
+          ...rowOf(item),
+          key: keyOf(item),
+          isGone,
+        }))}
+      />
+    </>
+  )
+}

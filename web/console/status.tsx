@@ -1,0 +1,101 @@
+/** How instances and messages stand, at a glance: a word on a colour, and the ticks of WhatsApp. */
+
+import { type ReactNode, useMemo } from 'react'
+import type { InstanceState, InstanceSummary } from '../../gateway/src/console/instance-answers.js'
+import type { MessageStatus } from '../../gateway/src/console/message-answers.js'
+import { ticksIcon } from '../bubble/icons.js'
+import { useApp } from './app.js'
+import { Mounted } from './parts.js'
+
+interface PillProps {
+  readonly tone: string
+  readonly children: ReactNode
+}
+
+export function Pill({ tone, children }: PillProps) {
+  return <span className={`pill pill--${tone}`}>{children}</span>
+}
+
+const toneOfState: Readonly<Record<InstanceState, string>> = {
+  idle: 'quiet',
+  connecting: 'busy',
+  pairing: 'busy',
+  open: 'good',
+  waiting: 'warn',
+  ended: 'bad',
+}
+
+/** With what else is the matter with it. */
+export function InstanceMark({
+  state,
+  restrictedUntil,
+  cancelledAt,
+}: Pick<InstanceSummary, 'state' | 'restrictedUntil' | 'cancelledAt'>) {
+  const { words } = useApp()
+  const isRestricted = restrictedUntil !== undefined
+  const isOut = cancelledAt !== undefined
+  return (
+    // Another mark takes its place; no part of it moves.
+    <span className="pills" key={`${state} ${isRestricted} ${isOut}`}>
+      <Pill tone={toneOfState[state]}>{words.states[state]}</Pill>
+      {isRestricted && <Pill tone="warn">{words.instances.restricted}</Pill>}
+      {isOut && <Pill tone="bad">{words.instances.outOfUse}</Pill>}
+    </span>
+  )
+}
+
+const toneOfStatus: Readonly<Record<MessageStatus, string>> = {
+  queued: 'quiet',
+  sending: 'busy',
+  unknown: 'warn',
+  sent: 'busy',
+  delivered: 'good',
+  read: 'good',
+  played: 'good',
+  failed: 'bad',
+  expired: 'bad',
+  cancelled: 'quiet',
+}
+
+interface StatusProps {
+  readonly status: MessageStatus
+  /** In small letters behind it. */
+  readonly beside?: string | undefined
+}
+
+export function StatusMark({ status, beside }: StatusProps) {
+  const { words } = useApp()
+  return (
+    <span className="pills" key={status}>
+      <Pill tone={toneOfStatus[status]}>{words.statuses[status]}</Pill>
+      <Ticks status={status} />
+      {beside !== undefined && <span className="faint small-text">{beside}</span>}
+    </span>
+  )
+}
+
+type Picture = 'sent' | 'delivered' | 'read'
+
+const pictureOf: Readonly<Partial<Record<MessageStatus, Picture>>> = {
+  sent: 'sent',
+  delivered: 'delivered',
+  read: 'read',
+  played: 'read',
+}
+
+/** One is sent, two are delivered, blue is read. */
+function Ticks({ status }: { readonly status: MessageStatus }) {
+  const { words } = useApp()
+  const picture = pictureOf[status]
+  const icon = useMemo(
+    () => picture && ticksIcon(picture === 'read' ? 'delivered' : picture),
+    [picture],
+  )
+  if (picture === undefined || icon === undefined) return undefined
+  return (
+    <span className={`ticks-place ticks-place--${picture}`}>
+      <Mounted node={icon} className="ticks-picture" />
+      <span className="unseen">{words.ticks[picture]}</span>
+    </span>
+  )
+}
