@@ -1,4 +1,7 @@
 import { defineConfig } from 'vitest/config'
+import { useMemoryDisk } from './memory-disk.js'
+
+useMemoryDisk()
 
 export default defineConfig({
   test: {
