@@ -10,6 +10,7 @@ import { sql } from 'kysely'
 import { Codes } from './codes/codes.js'
 import type { Config } from './config.js'
 import type { Database } from './db/database.js'
+import { awaitPostgres } from './db/await-postgres.js'
 import { createVault, type Vault } from './db/encryption.js'
 import { checkMasterKey, findMasterKey, openMasterKey, refuseNewKeyFor } from './db/master-key.js'
 import { openDatabase } from './db/open-database.js'
@@ -76,6 +77,9 @@ export interface Gateway extends AsyncDisposable {
   readonly address: string
 }
 
+/** What a PostgreSQL that starts together with us gets before the start fails. */
+const waitForPostgresMs = 30_000
+
 /** Copies of codes may outlive their time by no more than this. */
 const purgeEveryMs = 30_000
 
@@ -98,12 +102,13 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
 
 async function open(
   config: Config,
-  { version, log, announce }: GatewayOptions,
+  options: GatewayOptions,
   opened: AsyncDisposable[],
 ): Promise<string> {
+  const { version, log, announce } = options
   const clock = systemClock
   const random = Math.random
-  const { database, vault } = await openStore(config, announce, opened)
+  const { database, vault } = await openStore(config, options, opened)
   const metrics: Metrics = new Metrics(
     () => figuresOf({ outbox, webhooks, sessions, clock }),
     version,
@@ -345,16 +350,19 @@ async function open(
 
 async function openStore(
   config: Config,
-  announce: GatewayOptions['announce'],
+  { log, announce }: GatewayOptions,
   opened: AsyncDisposable[],
 ): Promise<{ database: Database; vault: Vault }> {
   const source = { configured: config.masterKey?.reveal(), dataDir: config.dataDir }
   const found = await findMasterKey(source)
-  const database = await openDatabase(
-    config.databaseUrl === undefined
-      ? { dataDir: config.dataDir }
-      : { url: config.databaseUrl.reveal() },
-  )
+  const url = config.databaseUrl?.reveal()
+  if (url !== undefined)
+    await awaitPostgres(url, {
+      clock: systemClock,
+      waitMs: waitForPostgresMs,
+      onWait: (cause) => log.warn('database-awaited', { cause }),
+    })
+  const database = await openDatabase(url === undefined ? { dataDir: config.dataDir } : { url })
   opened.push(database)
   if (found === undefined) await refuseNewKeyFor(database)
   const masterKey = found ?? (await openMasterKey(source))
