@@ -3,8 +3,8 @@
 export type Death =
   /** When this share of the time that a start takes is over. */
   | { readonly kind: 'while-starting'; readonly share: number }
-  /** So many milliseconds after it began to listen, wherever it stands then. */
-  | { readonly kind: 'any-moment'; readonly afterMs: number }
+  /** When this share of a life is over, wherever it stands then. */
+  | { readonly kind: 'any-moment'; readonly share: number }
   /** Before or after the `count`th write to WhatsApp's socket. */
   | { readonly kind: 'before-write' | 'after-write'; readonly count: number }
   /** After the `count`th commit: between what was stored and what should follow it. */
@@ -14,14 +14,14 @@ export type Death =
   /** The receiver has read this life's `count`th callback and not answered it. */
   | { readonly kind: 'during-callback'; readonly count: number }
   /** Not the gateway but its PostgreSQL dies, and comes back. */
-  | { readonly kind: 'database'; readonly afterMs: number; readonly downMs: number }
+  | { readonly kind: 'database'; readonly share: number; readonly downMs: number }
   /** Both at once. */
-  | { readonly kind: 'gateway-and-database'; readonly afterMs: number; readonly downMs: number }
+  | { readonly kind: 'gateway-and-database'; readonly share: number; readonly downMs: number }
 
 export type Random = () => number
 
 export interface Lives {
-  /** How long one is allowed to be after the start, in milliseconds. */
+  /** How long one is allowed to be after the start, in milliseconds, where the machine is quick. */
   readonly lifeMs: number
   /** How many messages are accepted in one, more or less. */
   readonly accepts: number
@@ -46,11 +46,11 @@ export function* deaths(lives: Lives, random: Random): Generator<Death, never> {
   }
 }
 
-function makersFor({ lifeMs, accepts, hasServer }: Lives): readonly Maker[] {
+function makersFor({ accepts, hasServer }: Lives): readonly Maker[] {
   const writes = connectionWrites + accepts * writesAMessage
   const ofGateway: readonly Maker[] = [
     (random) => ({ kind: 'while-starting', share: random() }),
-    (random) => ({ kind: 'any-moment', afterMs: below(lifeMs, random) }),
+    (random) => ({ kind: 'any-moment', share: random() }),
     (random) => ({ kind: 'before-write', count: 1 + below(writes, random) }),
     (random) => ({ kind: 'after-write', count: 1 + below(writes, random) }),
     (random) => ({ kind: 'after-commit', count: 1 + below(accepts * commitsAMessage, random) }),
@@ -60,8 +60,8 @@ function makersFor({ lifeMs, accepts, hasServer }: Lives): readonly Maker[] {
       count: 1 + below(accepts * callbacksAMessage, random),
     }),
   ]
-  const moments = (random: Random): { afterMs: number; downMs: number } => ({
-    afterMs: below(lifeMs / 2, random),
+  const moments = (random: Random): { share: number; downMs: number } => ({
+    share: random(),
     downMs: below(mostDownMs, random),
   })
   const ofServer: readonly Maker[] = [

@@ -18,6 +18,8 @@ export interface KillsOptions {
 
 /** In this time a gateway has to accept again after its database came back. */
 const rideOutMs = 30_000
+/** How long a start takes, until one has been measured. */
+const usualStartMs = 1_000
 const mostFailedStarts = 20
 
 export class Kills {
@@ -27,7 +29,7 @@ export class Kills {
   readonly complaints: string[] = []
   readonly #options: KillsOptions
   readonly #waiting = new Set<() => void>()
-  #startMs = 1_000
+  #startMs = usualStartMs
   #failedStarts = 0
 
   constructor(options: KillsOptions) {
@@ -96,10 +98,10 @@ export class Kills {
     gateway: GatewayProcess,
     reached: Promise<void> | undefined,
   ): Promise<string> {
-    const { lives, server } = this.#options
-    if (death.kind === 'any-moment') await delay(death.afterMs)
+    const { server } = this.#options
+    if (death.kind === 'any-moment') await delay(death.share * this.#lifeMs)
     else if (death.kind === 'database' || death.kind === 'gateway-and-database') {
-      await delay(death.afterMs)
+      await delay(death.share * this.#lifeMs)
       const outage = server?.die(death.downMs)
       if (death.kind === 'database') await this.#rideOut(outage)
       else {
@@ -110,7 +112,7 @@ export class Kills {
       const own = gateway.ended.then(() => death.kind)
       const ours = reached?.then(() => death.kind)
       const ends = ours === undefined ? [own] : [own, ours]
-      return Promise.race([...ends, delay(lives.lifeMs, 'any-moment')])
+      return Promise.race([...ends, delay(this.#lifeMs, 'any-moment')])
     }
     return death.kind
   }
@@ -121,6 +123,11 @@ export class Kills {
     const tooLate = delay(rideOutMs, false, { ref: false })
     if (!(await Promise.race([accepted, tooLate])))
       this.complaints.push(`accepted nothing for ${rideOutMs} ms after the database was back`)
+  }
+
+  /** On a slow machine a life is longer, or it would end before anything happened. */
+  get #lifeMs(): number {
+    return Math.max(this.#options.lives.lifeMs, this.#startMs)
   }
 
   #moment(death: Death): Promise<void> | undefined {

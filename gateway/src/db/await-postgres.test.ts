@@ -15,6 +15,7 @@ test('a server that comes later is waited for, and that is told once', async () 
   let tries = 0
   const server = createServer((socket) => {
     tries += 1
+    socket.resume()
     // Cut while it starts; then an answer, so there is nothing more to wait for.
     if (tries === 1) socket.destroy()
     else socket.end(wrongPassword())
