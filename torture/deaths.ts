@@ -60,15 +60,15 @@ function makersFor({ accepts, hasServer }: Lives): readonly Maker[] {
       count: 1 + below(accepts * callbacksAMessage, random),
     }),
   ]
-  const moments = (random: Random): { share: number; downMs: number } => ({
-    share: random(),
-    downMs: below(mostDownMs, random),
-  })
   const ofServer: readonly Maker[] = [
-    (random) => ({ kind: 'database', ...moments(random) }),
-    (random) => ({ kind: 'gateway-and-database', ...moments(random) }),
+    (random) => ({ kind: 'database', ...outage(random) }),
+    (random) => ({ kind: 'gateway-and-database', ...outage(random) }),
   ]
   return hasServer ? [...ofGateway, ...ofServer] : ofGateway
+}
+
+function outage(random: Random): { readonly share: number; readonly downMs: number } {
+  return { share: random(), downMs: below(mostDownMs, random) }
 }
 
 /** The same sequence for the same seed, so that a run can be repeated. Mulberry32. */
