@@ -86,7 +86,12 @@ async function fill(database: Database): Promise<object> {
   await new RegistrationStore(common).remember(id, recipient.phone, '551199990002')
   const keepUntil = systemClock.now() + 72 * 3_600_000
   await new ResendStore(common).keep(id, '3EB0AA', Buffer.from('a copy'), keepUntil)
-  await new AnswerSecretStore(common).keep(id, '3EB0BB', Buffer.from('a secret'))
+  await new AnswerSecretStore(common).keep(
+    id,
+    '3EB0BB',
+    Buffer.from('a secret'),
+    90 * 24 * 3_600_000,
+  )
 
   const messages = await fillOutbox({ ...common, settings: instances, events: webhooks }, id)
   return {

@@ -46,12 +46,13 @@ export interface IncomingMediaTable {
   readonly created_at: number
 }
 
-/** What the answers to a poll or an event are encrypted with. */
+/** What the answers to a message, and its edits, are encrypted with. */
 export interface AnswerSecretTable {
   readonly instance_id: ColumnType<InstanceId, string>
   readonly whatsapp_id: string
   readonly secret_sealed: Uint8Array
   readonly created_at: number
+  readonly keep_until: number
 }
 
 /** One row: a known text sealed with the master key, so that a wrong key is noticed at the start. */
@@ -260,6 +261,8 @@ export interface IncomingMessageTable {
   readonly chat_key: string
   readonly whatsapp_id: string
   readonly received_at: number
+  /** JSON of `PersonId`: who may edit it and take it back. Null for what is no message. */
+  readonly author: string | null
 }
 
 /** How far a member of a group is with a message of ours. */

@@ -48,3 +48,17 @@ export function chatKey(chat: ChatId): string {
   if (chat.kind === 'broadcast') return `broadcast:${chat.list}`
   return chat.phone === undefined ? `lid:${chat.lid}` : `person:${chat.phone}`
 }
+
+export function isSamePerson(one: PersonId, other: PersonId): boolean {
+  return (
+    (one.phone !== undefined && one.phone === other.phone) ||
+    (one.lid !== undefined && one.lid === other.lid)
+  )
+}
+
+/** Surely not the same: one that is known by number only may be one that is known by LID only. */
+export function isOtherPerson(one: PersonId, other: PersonId): boolean {
+  if (isSamePerson(one, other)) return false
+  const phones = one.phone !== undefined && other.phone !== undefined
+  return phones || (one.lid !== undefined && other.lid !== undefined)
+}

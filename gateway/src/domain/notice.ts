@@ -71,6 +71,13 @@ export type Notice =
       readonly how: 'declined' | 'cancelled'
       readonly target: MessageTarget
     }
+  /** WhatsApp wrote into the chat that a call goes on, or how long it was. */
+  | {
+      readonly kind: 'call-log'
+      readonly step: 'started' | 'ended'
+      readonly isVideo: boolean
+      readonly isOutgoing: boolean
+    }
   | AccountNotice
 
 const kinds: { readonly [Kind in Notice['kind']]: 'chat' | 'account' } = {
@@ -79,6 +86,7 @@ const kinds: { readonly [Kind in Notice['kind']]: 'chat' | 'account' } = {
   timer: 'chat',
   'channel-role': 'chat',
   'payment-request-ended': 'chat',
+  'call-log': 'chat',
   'own-name': 'account',
   'own-picture': 'account',
   'chat-labels': 'account',

@@ -2,6 +2,7 @@
 
 import type { Kysely } from 'kysely'
 import type { Schema } from '../db/schema.js'
+import type { PersonId } from '../domain/chat.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { EpochMs } from '../domain/time.js'
 
@@ -12,6 +13,8 @@ interface MessageKey {
   readonly chatKey: string
   /** Of a message or a call. */
   readonly whatsappId: string
+  /** Of a message: who wrote it. */
+  readonly author?: PersonId | undefined
 }
 
 /**
@@ -51,10 +54,25 @@ export async function remember(query: Query, message: MessageKey, now: EpochMs):
       chat_key: message.chatKey,
       whatsapp_id: message.whatsappId,
       received_at: now,
+      author: message.author === undefined ? null : JSON.stringify(message.author),
     })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst()
   return numInsertedOrUpdatedRows === 1n
+}
+
+/** `undefined` of a message that nobody told of, or whose author nobody noted. */
+export async function authorOf(query: Query, message: MessageKey): Promise<PersonId | undefined> {
+  const row = await query
+    .selectFrom('incoming_message')
+    .select('author')
+    .where('instance_id', '=', message.instanceId)
+    .where('chat_key', '=', message.chatKey)
+    .where('whatsapp_id', '=', message.whatsappId)
+    .executeTakeFirst()
+  if (!row?.author) return undefined
+  /* oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `remember` wrote it */
+  return JSON.parse(row.author) as PersonId
 }
 
 export async function forgetBefore(query: Query, before: EpochMs): Promise<void> {

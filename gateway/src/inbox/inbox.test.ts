@@ -251,6 +251,50 @@ eachDatabase('the inbox', (open) => {
     expect(contents).toEqual(['waiting', 'text'])
   })
 
+  test('does not tell that somebody changed or took back what another wrote', async () => {
+    const chat = { kind: 'group', group: '12' } as const
+    const theirs = whatsappIdOf('3EB0D')
+    const [bia, caio] = [{ lid: '300' }, { lid: '400', phone: '5533' }]
+    const say = (id: string, fields: Partial<IncomingMessage>) =>
+      inbox.received(
+        instanceId,
+        ownPhone,
+        textFrom({ whatsappId: whatsappIdOf(id), chat, sender: caio, ...fields }),
+      )
+    const deletedBy = (sender: IncomingMessage['sender'], author = sender) =>
+      ({
+        sender,
+        content: {
+          kind: 'deleted',
+          target: { whatsappId: theirs, fromMe: false, chat, author },
+        },
+      }) as const
+    await say(theirs, { sender: bia })
+    events = []
+
+    await say('E1', { editOf: theirs })
+    await say('E2', deletedBy(caio))
+    // Known by her number only: she may be the one.
+    await say('E3', { editOf: theirs, sender: { phone: '5544' } })
+    await say('E4', { editOf: theirs, sender: bia })
+    // An admin, who names her. Whether he is one is asked before it comes here.
+    await say('E5', deletedBy(caio, bia))
+    await say('E6', deletedBy(bia))
+    // Of a message from before our time nobody knows the author.
+    await say('E7', { editOf: whatsappIdOf('3EB0E') })
+    expect(
+      events.map((event) => event.kind === 'message.received' && event.message.whatsappId),
+    ).toEqual(['E3', 'E4', 'E5', 'E6', 'E7'])
+  })
+
+  test('tells of the number itself without being asked to tell what it says', async () => {
+    const content = { kind: 'own-name', name: 'Loja' } as const
+    const notice = { fromMe: true, content, sender: { phone: ownPhone } }
+    await inbox.received(instanceId, ownPhone, textFrom({ ...notice }))
+    await inbox.received(instanceId, ownPhone, textFrom({ fromMe: true }))
+    expect(events).toMatchObject([{ message: { content } }])
+  })
+
   test('does not tell that others edited what we wrote', async () => {
     await inbox.received(
       instanceId,

@@ -7,7 +7,7 @@
  */
 
 import type { Database, Transaction } from '../db/database.js'
-import { type ChatId, chatKey, chatOf, type Recipient } from '../domain/chat.js'
+import { type ChatId, chatKey, chatOf, isOtherPerson, type Recipient } from '../domain/chat.js'
 import type { Receipt } from '../domain/engine.js'
 import type { GatewayEvent } from '../domain/gateway-event.js'
 import type { MediaReference } from '../domain/incoming-content.js'
@@ -15,10 +15,11 @@ import type { InstanceId, InstanceSettings } from '../domain/instance.js'
 import type { IncomingMessage } from '../domain/incoming-message.js'
 import type { WhatsappId } from '../domain/message.js'
 import type { ReceiptStatus } from '../domain/message-status.js'
+import { isOfAccount } from '../domain/notice.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
-import { forgetBefore, rememberOnce } from './inbox-store.js'
+import { authorOf, forgetBefore, rememberOnce } from './inbox-store.js'
 import { advanceMember, forgetMembersBefore } from './member-receipts.js'
 
 export interface EventSink {
@@ -137,13 +138,14 @@ export class Inbox {
     message: IncomingMessage,
   ): Promise<void> {
     const { clock, database, events, settings, log } = this.#options
-    if (message.fromMe && !(await settings.settingsOf(instanceId)).notifySentByMe) return
+    const isOwnWord = message.fromMe && !isOfAccount(message.content)
+    if (isOwnWord && !(await settings.settingsOf(instanceId)).notifySentByMe) return
 
     const now = clock.now()
     const { whatsappId } = message
     const isNews = await database.transaction(async (transaction) => {
-      if (await this.#isForgedEdit(instanceId, message, transaction)) return false
-      const key = { instanceId, chatKey: chatKey(message.chat), whatsappId }
+      if (await this.#isForged(instanceId, message, transaction)) return false
+      const key = { instanceId, chatKey: chatKey(message.chat), whatsappId, author: message.sender }
       const isWaiting = message.content.kind === 'waiting'
       if (!(await rememberOnce(transaction.query, key, isWaiting, now))) return false
       if (!message.fromMe) await this.#options.contacts?.met(instanceId, message.chat, transaction)
@@ -158,14 +160,22 @@ export class Inbox {
     await this.#purge(now)
   }
 
-  /** Somebody else's edit of a message of ours: whoever shows messages by their ids would believe it. */
-  async #isForgedEdit(
+  /**
+   * Somebody who changes or takes back what another wrote, and says that it is their own: whoever
+   * shows messages by their ids would believe it. Who deletes as an admin does not say so.
+   */
+  async #isForged(
     instanceId: InstanceId,
-    { editOf, fromMe }: IncomingMessage,
+    message: IncomingMessage,
     transaction: Transaction,
   ): Promise<boolean> {
-    if (editOf === undefined || fromMe) return false
-    return (await this.#options.sent.sent(instanceId, editOf, transaction)) !== undefined
+    const whatsappId = ownTargetOf(message)
+    if (whatsappId === undefined || message.fromMe) return false
+    const { sent } = this.#options
+    if ((await sent.sent(instanceId, whatsappId, transaction)) !== undefined) return true
+    const key = { instanceId, chatKey: chatKey(message.chat), whatsappId }
+    const author = await authorOf(transaction.query, key)
+    return author !== undefined && isOtherPerson(author, message.sender)
   }
 
   /**
@@ -224,6 +234,14 @@ export class Inbox {
       this.#options.log.error('inbox-not-purged', { cause })
     }
   }
+}
+
+/** The message that this one changes or takes back as its sender's own. */
+function ownTargetOf({ editOf, content, sender }: IncomingMessage): WhatsappId | undefined {
+  if (editOf !== undefined || content.kind !== 'deleted') return editOf
+  const { author, whatsappId } = content.target
+  const isOthers = author !== undefined && isOtherPerson(author, sender)
+  return isOthers ? undefined : whatsappId
 }
 
 interface MovedMessages {

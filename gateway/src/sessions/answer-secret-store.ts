@@ -1,6 +1,6 @@
 /**
- * The secrets of polls and events, sealed: what their answers are encrypted
- * with. They come once, with the poll itself; the answers come for weeks.
+ * The secrets of messages, sealed: what votes, answers and edits are encrypted
+ * with. They come once, with the message itself.
  */
 
 import type { Database } from '../db/database.js'
@@ -14,8 +14,6 @@ export interface AnswerSecretStoreOptions {
   readonly clock: Clock
 }
 
-const keepMs = 90 * 24 * 3_600_000
-
 export class AnswerSecretStore {
   readonly #options: AnswerSecretStoreOptions
 
@@ -23,16 +21,23 @@ export class AnswerSecretStore {
     this.#options = options
   }
 
-  /** The first one counts: nobody may change the secret of a poll that is there. */
-  async keep(instanceId: InstanceId, whatsappId: string, secret: Uint8Array): Promise<void> {
+  /** The first one counts: nobody may change the secret of a message that is there. */
+  async keep(
+    instanceId: InstanceId,
+    whatsappId: string,
+    secret: Uint8Array,
+    keepForMs: number,
+  ): Promise<void> {
     const { database, vault, clock } = this.#options
+    const now = clock.now()
     await database.query
       .insertInto('answer_secret')
       .values({
         instance_id: instanceId,
         whatsapp_id: whatsappId,
         secret_sealed: vault.seal(secret, contextOf(instanceId, whatsappId)),
-        created_at: clock.now(),
+        created_at: now,
+        keep_until: now + keepForMs,
       })
       .onConflict((conflict) => conflict.doNothing())
       .execute()
@@ -45,7 +50,7 @@ export class AnswerSecretStore {
       .select('secret_sealed')
       .where('instance_id', '=', instanceId)
       .where('whatsapp_id', '=', whatsappId)
-      .where('created_at', '>', clock.now() - keepMs)
+      .where('keep_until', '>', clock.now())
       .executeTakeFirst()
     return row && vault.open(row.secret_sealed, contextOf(instanceId, whatsappId))
   }
@@ -55,7 +60,7 @@ export class AnswerSecretStore {
     const { database, clock } = this.#options
     const { numDeletedRows } = await database.query
       .deleteFrom('answer_secret')
-      .where('created_at', '<=', clock.now() - keepMs)
+      .where('keep_until', '<=', clock.now())
       .executeTakeFirstOrThrow()
     return Number(numDeletedRows)
   }

@@ -17,11 +17,11 @@
  */
 
 import { type AuthenticationCreds, type BinaryNode, jidDecode } from 'baileys'
-import type { PersonId } from '../domain/chat.js'
+import { isSamePerson, type PersonId } from '../domain/chat.js'
 import type { CloseReason, EngineEvent, Receipt } from '../domain/engine.js'
 import type { ReceiptStatus } from '../domain/message-status.js'
 import type { EpochMs } from '../domain/time.js'
-import { chatOfJid, isSamePerson, isWhatsappId, personOfJid, withOtherAddress } from './jid.js'
+import { chatOfJid, isWhatsappId, personOfJid, withOtherAddress } from './jid.js'
 import { momentOf } from './told-at.js'
 
 /** This number itself, under both of its names. */

@@ -4,11 +4,11 @@
  */
 
 import { type BinaryNode, getBinaryNodeChild, getBinaryNodeChildren, type WASocket } from 'baileys'
-import type { PersonId } from '../domain/chat.js'
+import { isSamePerson, type PersonId } from '../domain/chat.js'
 import { WhatsappRefusedError } from '../domain/errors.js'
 import type { Clock } from '../runtime/clock.js'
 import { answerTo } from './ask.js'
-import { groupJid, isSamePerson, personOfJid, withOtherAddress } from './jid.js'
+import { groupJid, personOfJid, withOtherAddress } from './jid.js'
 
 const answerMs = 5_000
 /** Short: whoever became an admin just now may delete just now. */

@@ -1,10 +1,10 @@
 /** Messages about other messages, or about the chat: reactions, pins, deletions, the timer. */
 
 import { proto, toNumber } from 'baileys'
-import type { ChatId, PersonId } from '../domain/chat.js'
+import { isOtherPerson, isSamePerson, type ChatId, type PersonId } from '../domain/chat.js'
 import type { IncomingContent } from '../domain/incoming-content.js'
 import type { MessageTarget } from '../domain/message-target.js'
-import { isOtherPerson, isSamePerson, isWhatsappId, personOfJid } from './jid.js'
+import { isWhatsappId, personOfJid } from './jid.js'
 
 /** From whose point of view a message names others. */
 export interface Author {
@@ -15,7 +15,13 @@ export interface Author {
 }
 
 export function actContent(
-  { reactionMessage, pinInChatMessage, protocolMessage, messageContextInfo }: proto.IMessage,
+  {
+    reactionMessage,
+    pinInChatMessage,
+    protocolMessage,
+    messageContextInfo,
+    callLogMesssage,
+  }: proto.IMessage,
   author: Author,
 ): IncomingContent | undefined {
   if (reactionMessage) {
@@ -29,6 +35,7 @@ export function actContent(
     const durationSeconds = messageContextInfo?.messageAddOnDurationInSecs ?? 0
     return target && { kind: 'pin', isPinned, durationSeconds, target }
   }
+  if (callLogMesssage) return callLog(callLogMesssage, author)
   const { EPHEMERAL_SETTING } = proto.Message.ProtocolMessage.Type
   if (protocolMessage?.type === EPHEMERAL_SETTING)
     return { kind: 'timer', seconds: protocolMessage.ephemeralExpiration ?? 0 }
@@ -42,6 +49,18 @@ export function actContent(
     return { kind: 'deleted', target }
   }
   return undefined
+}
+
+/** A call that nobody took is told by its own stanzas, see `calls.ts`. */
+function callLog(
+  { callOutcome, isVideo }: proto.Message.ICallLogMessage,
+  { fromMe }: Author,
+): IncomingContent | undefined {
+  const { CONNECTED, ONGOING } = proto.Message.CallLogMessage.CallOutcome
+  const outcome = callOutcome ?? CONNECTED
+  if (outcome !== CONNECTED && outcome !== ONGOING) return undefined
+  const step = outcome === ONGOING ? 'started' : 'ended'
+  return { kind: 'call-log', step, isVideo: isVideo ?? false, isOutgoing: fromMe }
 }
 
 /** Everybody deletes what they wrote. In a group so do its admins: `hear.ts` asks who they are. */

@@ -73,6 +73,16 @@ describe('a message about another one', () => {
     expect(read(write({ protocolMessage }))).toBeUndefined()
   })
 
+  it('that sets the timer is told of a private chat, and of a group only by the server', () => {
+    const protocolMessage = { type: Type.EPHEMERAL_SETTING, ephemeralExpiration: 86_400 }
+    const timer = { kind: 'timer', seconds: 86_400 }
+    expect(read(inChat({ protocolMessage }))?.content).toEqual(timer)
+    const claimed = inGroup({ protocolMessage })
+    expect(read(claimed)).toBeUndefined()
+    const facts = { setTimer: true }
+    expect(incomingMessageOf(claimed, own, now, { facts })?.content).toEqual(timer)
+  })
+
   it('that deletes one of ours in a private chat is none', () => {
     const protocolMessage = { type: Type.REVOKE, key: { id: 'B1', fromMe: false } }
     expect(read(inChat({ protocolMessage }))).toBeUndefined()

@@ -4,7 +4,7 @@
  */
 
 import { normalizeMessageContent, toNumber, type WAMessage } from 'baileys'
-import type { ChatId, PersonId } from '../domain/chat.js'
+import { isSamePerson, type ChatId, type PersonId } from '../domain/chat.js'
 import type { MediaId } from '../domain/incoming-content.js'
 import type { IncomingMessage } from '../domain/incoming-message.js'
 import type { EpochMs } from '../domain/time.js'
@@ -14,7 +14,7 @@ import { editOf, incomingContent } from './incoming-content.js'
 import { contextOf } from './incoming-context.js'
 import { noticeContent } from './incoming-notice.js'
 import { paymentContent } from './incoming-payment.js'
-import { chatOfJid, isSamePerson, isWhatsappId, personOfJid, withOtherAddress } from './jid.js'
+import { chatOfJid, isWhatsappId, personOfJid, withOtherAddress } from './jid.js'
 import { openAnswer, sealedAnswerTo } from './sealed-answers.js'
 import { openEdit, sealedEditIn } from './sealed-edits.js'
 import type { StanzaFact } from './stanza-facts.js'

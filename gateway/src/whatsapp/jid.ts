@@ -73,20 +73,6 @@ export function withOtherAddress(person: PersonId, other: PersonId | undefined):
   return { ...(phone === undefined ? {} : { phone }), ...(lid === undefined ? {} : { lid }) }
 }
 
-export function isSamePerson(one: PersonId, other: PersonId): boolean {
-  return (
-    (one.phone !== undefined && one.phone === other.phone) ||
-    (one.lid !== undefined && one.lid === other.lid)
-  )
-}
-
-/** Surely not the same: one that is known by number only may be one that is known by LID only. */
-export function isOtherPerson(one: PersonId, other: PersonId): boolean {
-  if (isSamePerson(one, other)) return false
-  const phones = one.phone !== undefined && other.phone !== undefined
-  return phones || (one.lid !== undefined && other.lid !== undefined)
-}
-
 export function isWhatsappId(id: string | null | undefined): id is WhatsappId {
   return typeof id === 'string' && id !== ''
 }

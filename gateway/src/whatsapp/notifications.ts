@@ -9,11 +9,11 @@
  */
 
 import { type BinaryNode, isJidGroup, isJidNewsletter } from 'baileys'
-import type { ChatId, PersonId } from '../domain/chat.js'
+import { isSamePerson, type ChatId, type PersonId } from '../domain/chat.js'
 import type { IncomingMessage } from '../domain/incoming-message.js'
 import type { Notice } from '../domain/notice.js'
 import type { EpochMs } from '../domain/time.js'
-import { chatOfJid, isSamePerson, isWhatsappId, personOfJid, withOtherAddress } from './jid.js'
+import { chatOfJid, isWhatsappId, personOfJid, withOtherAddress } from './jid.js'
 import { objectIn, type Parameters, readParameters, textIn } from './native-flow.js'
 import { momentOf } from './told-at.js'
 

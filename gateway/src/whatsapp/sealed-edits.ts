@@ -7,9 +7,9 @@
  */
 
 import { aesDecryptGCM, hmacSign, proto } from 'baileys'
-import type { PersonId } from '../domain/chat.js'
+import { isOtherPerson, type PersonId } from '../domain/chat.js'
 import { mayBeOwn } from './incoming-act.js'
-import { isOtherPerson } from './jid.js'
+
 import { firstThatOpens, readKept } from './message-secret.js'
 
 type Sealed = proto.Message.ISecretEncryptedMessage

@@ -1,13 +1,14 @@
 /** Tells a message as it is meant to be read: opened, with the names that are known, and only if its sender may say it. */
 
 import type { WAMessage } from 'baileys'
+import { isSamePerson } from '../domain/chat.js'
 import type { CartLine } from '../domain/incoming-content.js'
 import type { IncomingMessage } from '../domain/incoming-message.js'
 import { ownPersonOf } from './from-baileys.js'
 import type { GroupAdmins } from './group-admins.js'
 import type { HearOptions } from './hear-options.js'
 import { incomingMessageOf, type ReadingOptions } from './incoming-message.js'
-import { isSamePerson } from './jid.js'
+
 import { withKnownPeople } from './known-people.js'
 import { statusMarkOf } from './read-marks.js'
 

@@ -76,6 +76,15 @@ export function notificationKeys(notice: Notice, sender: PersonId): object {
         notification: `PAYMENT_ACTION_REQUEST_${notice.how === 'declined' ? 'DECLINED' : 'CANCELLED'}`,
         notificationParameters: [phoneOfPerson(sender) ?? ''],
       }
+    case 'call-log':
+      return {
+        ...nulls,
+        fromApi: false,
+        callDirection: notice.isOutgoing ? 'outgoing' : 'incoming',
+        isVideo: notice.isVideo,
+        notification: notice.step === 'started' ? 'CALL_STARTED' : 'CALL_ENDED',
+        notificationParameters: [],
+      }
     case 'own-name':
     case 'own-picture':
     case 'chat-labels':

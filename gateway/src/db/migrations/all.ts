@@ -16,6 +16,7 @@ import { auditMigration } from './0011-audit.js'
 import { pendingCodesMigration } from './0012-pending-codes.js'
 import { administratorsMigration } from './0013-administrators.js'
 import { listingsMigration } from './0014-listings.js'
+import { authorsMigration } from './0015-authors.js'
 
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
   return {
@@ -33,5 +34,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0012-pending-codes': pendingCodesMigration(types),
     '0013-administrators': administratorsMigration(types),
     '0014-listings': listingsMigration(),
+    '0015-authors': authorsMigration(types),
   }
 }

@@ -1,0 +1,63 @@
+import type { BinaryNode } from 'baileys'
+import { expect, it } from 'vitest'
+import { incomingMessageOf } from './incoming-message.js'
+import { StanzaFacts } from './stanza-facts.js'
+
+const group = '12@g.us'
+const notification = (id: string, change: BinaryNode): BinaryNode => ({
+  tag: 'notification',
+  attrs: { type: 'w:gp2', from: group, id },
+  content: [change],
+})
+
+it('knows to whom a message to an own list went, by both names', () => {
+  const facts = new StanzaFacts()
+  const to = (attrs: BinaryNode['attrs']): BinaryNode => ({ tag: 'to', attrs })
+  const participants = [
+    to({ jid: '126104585119999@lid', peer_recipient_pn: '5544999999999@s.whatsapp.net' }),
+    to({ jid: '5544988888888@s.whatsapp.net', peer_recipient_lid: '138955211189999@lid' }),
+    to({ jid: 'nobody' }),
+    { tag: 'other', attrs: { jid: '1@lid' } },
+  ]
+  facts.hear({
+    tag: 'message',
+    attrs: { from: '17748@broadcast', participant: '100@lid', id: 'M1' },
+    content: [{ tag: 'participants', attrs: {}, content: participants }],
+  })
+  expect(facts.of({ remoteJid: '17748@broadcast', id: 'M1' })).toEqual({
+    listRecipients: [
+      { lid: '126104585119999', phone: '5544999999999' },
+      { lid: '138955211189999', phone: '5544988888888' },
+    ],
+  })
+  expect(facts.of({ remoteJid: '17748@broadcast', id: 'M2' })).toBeUndefined()
+})
+
+it('knows who came by the link of a group', () => {
+  const facts = new StanzaFacts()
+  facts.hear(notification('N1', { tag: 'add', attrs: { reason: 'invite' } }))
+  facts.hear(notification('N2', { tag: 'add', attrs: {} }))
+  expect(facts.of({ remoteJid: group, id: 'N1' })).toEqual({ joinedByLink: true })
+  expect(facts.of({ remoteJid: group, id: 'N2' })).toBeUndefined()
+  const added = (id: string) =>
+    incomingMessageOf(
+      {
+        key: { remoteJid: group, participant: '200@lid', id },
+        messageStubType: 27,
+        messageStubParameters: ['{"id":"200@lid"}'],
+      },
+      { lid: '100' },
+      0,
+      { facts: facts.of({ remoteJid: group, id }) },
+    )?.content
+  expect(added('N1')).toMatchObject({ change: 'joined-by-link', people: [{ lid: '200' }] })
+  expect(added('N2')).toMatchObject({ change: 'added' })
+})
+
+it('forgets the oldest when a stranger floods it', () => {
+  const facts = new StanzaFacts()
+  for (let n = 0; n <= 1_000; n += 1)
+    facts.hear(notification(`N${n}`, { tag: 'ephemeral', attrs: {} }))
+  expect(facts.of({ remoteJid: group, id: 'N0' })).toBeUndefined()
+  expect(facts.of({ remoteJid: group, id: 'N1000' })).toEqual({ setTimer: true })
+})
