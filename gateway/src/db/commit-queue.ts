@@ -26,12 +26,14 @@ export interface Ground {
   sync(): Promise<void>
 }
 
-type Outcome = { readonly value: unknown } | { readonly cause: unknown }
+/** Why it failed, if it did. */
+type Outcome = { readonly cause: unknown } | undefined
 
 interface Member {
   /** A single statement is undone by the database itself where it fails. */
   readonly kind: 'transaction' | 'statement' | 'alone'
-  readonly work: () => Promise<unknown>
+  /** Keeps its result until `settle`. */
+  readonly work: () => Promise<void>
   readonly settle: (outcome: Outcome) => void
 }
 
@@ -41,7 +43,7 @@ const mostMembers = 128
 export class CommitQueue {
   readonly #ground: Ground
   #waiting: Member[] = []
-  #running: Promise<void> | undefined
+  #isRunning = false
   /** As long as somebody's changes are not committed. */
   #inside: Promise<void> | undefined
 
@@ -80,18 +82,24 @@ export class CommitQueue {
   }
 
   #enter<T>(kind: Member['kind'], work: () => Promise<T>): Promise<T> {
-    const entered = new Promise<T>((resolve, reject) => {
-      const settle = (outcome: Outcome): void => {
-        if ('cause' in outcome) reject(outcome.cause)
-        else resolve(outcome.value as T)
-      }
-      this.#waiting.push({ kind, work, settle })
+    return new Promise<T>((resolve, reject) => {
+      let result: { readonly value: T } | undefined
+      this.#waiting.push({
+        kind,
+        work: async () => {
+          result = { value: await work() }
+        },
+        settle: (failure) => {
+          if (failure === undefined && result !== undefined) resolve(result.value)
+          else reject(failure?.cause)
+        },
+      })
+      if (!this.#isRunning) void this.#run()
     })
-    this.#running ??= this.#run()
-    return entered
   }
 
   async #run(): Promise<void> {
+    this.#isRunning = true
     while (this.#waiting.length > 0) {
       // Everybody whom this turn of the event loop brings is in the same commit.
       await nextTurn()
@@ -102,11 +110,10 @@ export class CommitQueue {
         (cause: unknown) => ({ cause }),
       )
       for (const [index, { settle }] of members.entries()) {
-        const outcome = outcomes[index] ?? { cause: new Error('it was not run') }
-        settle('cause' in outcome ? outcome : (failure ?? outcome))
+        settle(outcomes[index] ?? failure)
       }
     }
-    this.#running = undefined
+    this.#isRunning = false
   }
 
   /** The longest row of members that may share, or one that may not. */
@@ -158,7 +165,7 @@ export class CommitQueue {
     const outcome = await outcomeOf(work)
     if (!ground.isInTransaction) throw new Error('the shared transaction was undone')
     if (kind !== 'transaction') return outcome
-    if ('cause' in outcome) ground.rollBackToSavepoint()
+    if (outcome !== undefined) ground.rollBackToSavepoint()
     ground.release()
     return outcome
   }
@@ -168,9 +175,9 @@ export class CommitQueue {
     const ground = this.#ground
     try {
       ground.begin()
-      const value = await work()
+      await work()
       ground.commit()
-      return { value }
+      return undefined
     } catch (cause) {
       this.#undo()
       return { cause }
@@ -186,9 +193,10 @@ export class CommitQueue {
   }
 }
 
-async function outcomeOf(work: () => Promise<unknown>): Promise<Outcome> {
+async function outcomeOf(work: () => Promise<void>): Promise<Outcome> {
   try {
-    return { value: await work() }
+    await work()
+    return undefined
   } catch (cause) {
     return { cause }
   }

@@ -8,11 +8,14 @@
 
 import type { Kysely, Transaction as KyselyTransaction } from 'kysely'
 import type { Schema } from './schema.js'
+import type { TableChanges } from './table-changes.js'
 
 export type DialectName = 'sqlite' | 'postgres'
 
 export interface Database extends AsyncDisposable {
   readonly dialect: DialectName
+  /** For who remembers what he read. */
+  readonly changes: TableChanges
   /**
    * For single statements outside a transaction. Throws inside one, where it
    * would wait for itself for ever on SQLite (one connection) and see other
@@ -48,6 +51,7 @@ export interface Snapshot extends AsyncDisposable {
 }
 
 export interface Transaction {
+  readonly dialect: DialectName
   readonly query: KyselyTransaction<Schema>
   /** Runs `act` once, after the commit; never after a rollback. For waking whoever waits for the rows. */
   readonly afterCommit: (act: () => void) => void

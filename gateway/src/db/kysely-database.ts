@@ -5,6 +5,7 @@ import type { Kysely, Transaction as KyselyTransaction } from 'kysely'
 import type { Database, DialectName, Snapshot, Transaction } from './database.js'
 import { isDeadlock } from './postgres.js'
 import type { Schema } from './schema.js'
+import type { TableChanges } from './table-changes.js'
 
 export interface Opened {
   readonly query: Kysely<Schema>
@@ -20,13 +21,15 @@ const mostTries = 5
 
 export class KyselyDatabase implements Database {
   readonly dialect: DialectName
+  readonly changes: TableChanges
   readonly #opened: Opened
   #closed: Promise<void> | undefined
   /** The transaction that the running code is inside of. */
   readonly #inside = new AsyncLocalStorage<{ running: boolean }>()
 
-  constructor(dialect: DialectName, opened: Opened) {
+  constructor(dialect: DialectName, opened: Opened, changes: TableChanges) {
     this.dialect = dialect
+    this.changes = changes
     this.#opened = opened
   }
 
@@ -66,7 +69,11 @@ export class KyselyDatabase implements Database {
     const result = await this.#opened.transaction(async (query) => {
       acts = []
       const place = { running: true }
-      const transaction = { query, afterCommit: (act: () => void) => void acts.push(act) }
+      const transaction = {
+        dialect: this.dialect,
+        query,
+        afterCommit: (act: () => void) => void acts.push(act),
+      }
       try {
         return await this.#inside.run(place, () => work(transaction))
       } finally {

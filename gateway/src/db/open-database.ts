@@ -9,6 +9,7 @@ import { allMigrations } from './migrations/all.js'
 import { type OpenedPostgres, openPostgres } from './postgres.js'
 import type { Schema } from './schema.js'
 import { openSqlite } from './sqlite.js'
+import { TableChanges } from './table-changes.js'
 
 export const migrationTableName = 'recado_migration'
 export const migrationLockTableName = 'recado_migration_lock'
@@ -30,13 +31,15 @@ export async function openDatabase(
   /** The last migration to make, for data that is as old. All of them without it. */
   upTo?: string,
 ): Promise<Database> {
+  const changes = new TableChanges()
   let postgres: OpenedPostgres | undefined
   let database: KyselyDatabase
   if ('url' in location) {
-    postgres = await openPostgres(location.url, waitForOtherMs).catch(unreachable)
-    database = new KyselyDatabase('postgres', postgres)
+    postgres = await openPostgres(location.url, waitForOtherMs, changes).catch(unreachable)
+    database = new KyselyDatabase('postgres', postgres, changes)
   } else {
-    database = new KyselyDatabase('sqlite', await openSqlite(location.dataDir, waitForOtherMs))
+    const sqlite = await openSqlite(location.dataDir, waitForOtherMs, changes)
+    database = new KyselyDatabase('sqlite', sqlite, changes)
   }
   try {
     await migrate(database.query, database.dialect, upTo)

@@ -20,6 +20,7 @@ import { ConfigError } from '../domain/errors.js'
 import type { Snapshot } from './database.js'
 import type { Schema } from './schema.js'
 import { tellingOutages } from './store-outage.js'
+import { TableChanges } from './table-changes.js'
 
 export interface OpenedPostgres {
   readonly query: Kysely<Schema>
@@ -32,7 +33,11 @@ export interface OpenedPostgres {
 }
 
 /** Throws `ConfigError` when another gateway holds the database. Nothing is changed then. */
-export async function openPostgres(url: string, waitForOtherMs: number): Promise<OpenedPostgres> {
+export async function openPostgres(
+  url: string,
+  waitForOtherMs: number,
+  changes = new TableChanges(),
+): Promise<OpenedPostgres> {
   const config: ClientConfig = {
     connectionString: url,
     application_name: 'recado',
@@ -55,7 +60,10 @@ export async function openPostgres(url: string, waitForOtherMs: number): Promise
 
   const patience: Patience = { answerMs: undefined }
   const query = new Kysely<Schema>({
-    dialect: tellingOutages(new PostgresDialect({ pool: guarded(pool, ownership, patience) })),
+    dialect: tellingOutages(
+      new PostgresDialect({ pool: guarded(pool, ownership, patience) }),
+      changes,
+    ),
   })
   return {
     query,

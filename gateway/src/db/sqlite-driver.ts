@@ -10,17 +10,22 @@ import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kys
 import type { CommitQueue, Ground } from './commit-queue.js'
 import { keepingStatements } from './statement-cache.js'
 import { asOutage } from './store-outage.js'
+import type { TableChanges } from './table-changes.js'
 import type { WalSync } from './wal-sync.js'
 
 /** The statements of one file, and what is done to its transaction. */
 export class SqliteGround implements Ground {
   readonly #file: Sqlite.Database
   readonly #wal: WalSync
+  readonly #changes: TableChanges
   readonly #statements: { prepare(text: string): Sqlite.Statement }
+  /** Of the writes that are not committed. */
+  #ends: (() => void)[] = []
 
-  constructor(file: Sqlite.Database, wal: WalSync) {
+  constructor(file: Sqlite.Database, wal: WalSync, changes: TableChanges) {
     this.#file = file
     this.#wal = wal
+    this.#changes = changes
     this.#statements = keepingStatements(file)
   }
 
@@ -29,8 +34,8 @@ export class SqliteGround implements Ground {
   }
 
   begin = (): void => this.#do('begin')
-  commit = (): void => this.#do('commit')
-  rollBack = (): void => this.#do('rollback')
+  commit = (): void => this.#end('commit')
+  rollBack = (): void => this.#end('rollback')
   savepoint = (): void => this.#do('savepoint member')
   release = (): void => this.#do('release member')
   rollBackToSavepoint = (): void => this.#do('rollback to member')
@@ -45,15 +50,34 @@ export class SqliteGround implements Ground {
     return this.#telling(() => this.#statements.prepare(text).readonly)
   }
 
-  run<R>({ sql, parameters }: CompiledQuery): QueryResult<R> {
+  run(query: CompiledQuery): QueryResult<unknown> {
     return this.#telling(() => {
-      const statement = this.#statements.prepare(sql)
-      if (!statement.readonly) this.#wal.changed()
-      // What a row looks like is what the statement says; Kysely's types come from it.
-      if (statement.reader) return { rows: statement.all(parameters) as R[] }
-      const { changes } = statement.run(parameters)
-      return { numAffectedRows: BigInt(changes), rows: [] }
+      const statement = this.#statements.prepare(query.sql)
+      if (statement.readonly) return { rows: statement.all(query.parameters) }
+      this.#wal.changed()
+      const end = this.#changes.begun(query)
+      if (end !== undefined) this.#ends.push(end)
+      try {
+        if (statement.reader) return { rows: statement.all(query.parameters) }
+        const { changes } = statement.run(query.parameters)
+        return { numAffectedRows: BigInt(changes), rows: [] }
+      } finally {
+        // Some failures end a transaction too.
+        if (!this.#file.inTransaction) this.#tellEnds()
+      }
     })
+  }
+
+  #end(text: 'commit' | 'rollback'): void {
+    try {
+      this.#do(text)
+    } finally {
+      if (!this.#file.inTransaction) this.#tellEnds()
+    }
+  }
+
+  #tellEnds(): void {
+    for (const end of this.#ends.splice(0)) end()
   }
 
   #do(text: string): void {
@@ -83,7 +107,8 @@ export class InsideConnection implements DatabaseConnection {
     this.#isOver = true
   }
 
-  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+  executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>>
+  async executeQuery(query: CompiledQuery): Promise<QueryResult<unknown>> {
     if (this.#isOver)
       throw new Error('the transaction is over: this statement was not awaited in it')
     return this.#ground.run(query)
@@ -105,8 +130,9 @@ class OutsideConnection implements DatabaseConnection {
     this.#queue = queue
   }
 
-  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const run = async (): Promise<QueryResult<R>> => this.#ground.run(query)
+  executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>>
+  async executeQuery(query: CompiledQuery): Promise<QueryResult<unknown>> {
+    const run = async () => this.#ground.run(query)
     if (this.#ownTransaction !== undefined) return run()
     return this.#ground.onlyReads(query.sql) ? this.#queue.read(run) : this.#queue.statement(run)
   }

@@ -25,6 +25,7 @@ import type { Snapshot } from './database.js'
 import type { Schema } from './schema.js'
 import { CommitQueue } from './commit-queue.js'
 import { InsideConnection, SqliteGround, SqliteQueueDriver } from './sqlite-driver.js'
+import { TableChanges } from './table-changes.js'
 import { WalSync } from './wal-sync.js'
 
 /** The file within the data directory. SQLite keeps a `-wal` file beside it, with the same mode. */
@@ -50,7 +51,11 @@ const pagesAtOnce = 2_048
 const walPages = 8_192
 
 /** Throws `ConfigError` when another process has the file open. Nothing is changed then. */
-export async function openSqlite(dataDir: string, waitForOtherMs: number): Promise<OpenedSqlite> {
+export async function openSqlite(
+  dataDir: string,
+  waitForOtherMs: number,
+  changes = new TableChanges(),
+): Promise<OpenedSqlite> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   const path = join(dataDir, sqliteFileName)
   await makePrivate(path)
@@ -63,7 +68,7 @@ export async function openSqlite(dataDir: string, waitForOtherMs: number): Promi
     path: `${path}-wal`,
     checkpoint: () => void file.pragma('wal_checkpoint(TRUNCATE)'),
   })
-  const ground = new SqliteGround(file, wal)
+  const ground = new SqliteGround(file, wal, changes)
   const queue = new CommitQueue(ground)
   const close = async (): Promise<void> => {
     // Whoever is alone comes after everybody who came before.

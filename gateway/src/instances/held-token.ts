@@ -1,7 +1,7 @@
 /** Rotation: a token that was replaced counts beside the new one until its overlap ends. */
 
 import type { EpochMs } from '../domain/time.js'
-import { tokensMatch } from '../runtime/token-hash.js'
+import { hashesMatch, hashToken } from '../runtime/token-hash.js'
 
 /** What is kept of a token and of the one that it replaced. */
 export interface HeldToken {
@@ -12,8 +12,9 @@ export interface HeldToken {
 
 /** Whether the token counts now. Both comparisons always happen, each in constant time. */
 export function matchesHeld(token: string, held: HeldToken | undefined, now: EpochMs): boolean {
-  const isCurrent = tokensMatch(token, held?.hash ?? '')
-  const isPrevious = tokensMatch(token, held?.previousHash ?? '')
+  const hash = hashToken(token)
+  const isCurrent = hashesMatch(hash, held?.hash ?? '')
+  const isPrevious = hashesMatch(hash, held?.previousHash ?? '')
   return isCurrent || (isPrevious && now < (held?.previousUntil ?? 0))
 }
 

@@ -1,17 +1,22 @@
 /** The SQL of instances. */
 
-import type { Selectable } from 'kysely'
 import type { Database, Transaction } from '../db/database.js'
-import type { InstanceTable } from '../db/schema.js'
+import { prepared } from '../db/prepared.js'
+import { Remembered } from '../db/table-changes.js'
 import type { Instance, InstanceId } from '../domain/instance.js'
+import { instanceOf, type InstanceRow, type KnownInstance } from './instance-row.js'
 
-export type InstanceRow = Selectable<InstanceTable>
+const findInstance = prepared((query, { id }: { readonly id: InstanceId }) =>
+  query.selectFrom('instance').selectAll().where('id', '=', id),
+)
 
 export class InstanceStore {
   readonly #database: Database
+  readonly #known: Remembered<KnownInstance | undefined>
 
   constructor(database: Database) {
     this.#database = database
+    this.#known = new Remembered(database.changes, 'instance')
   }
 
   async add(
@@ -33,11 +38,15 @@ export class InstanceStore {
       .execute()
   }
 
+  /** Every call and every message asks, so it is remembered until somebody writes to the table. */
   find(
     id: InstanceId,
     { query }: Pick<Transaction, 'query'> | Pick<Database, 'query'> = this.#database,
-  ): Promise<InstanceRow | undefined> {
-    return query.selectFrom('instance').selectAll().where('id', '=', id).executeTakeFirst()
+  ): Promise<KnownInstance | undefined> {
+    return this.#known.get(id, async () => {
+      const { rows } = await findInstance(query, { id })
+      return rows[0] && { row: rows[0], instance: instanceOf(rows[0]) }
+    })
   }
 
   /** The oldest first. */

@@ -22,7 +22,8 @@ import { hashToken } from '../runtime/token-hash.js'
 import { AuditTrail } from './audit-trail.js'
 import { type HeldToken, matchesHeld } from './held-token.js'
 import { signingSecret, tokenContext } from './instance-secrets.js'
-import { type InstanceRow, InstanceStore } from './instance-store.js'
+import { type InstanceRow, instanceOf, type KnownInstance, parseSettings } from './instance-row.js'
+import { InstanceStore } from './instance-store.js'
 
 type EventKind = GatewayEvent['kind']
 
@@ -97,15 +98,15 @@ export class Instances {
 
   /** The instance, if there is one and the token is its own. */
   async authenticate(id: string, token: string): Promise<Instance | undefined> {
-    const row = isInstanceId(id) ? await this.#store.find(id) : undefined
+    const known = isInstanceId(id) ? await this.#store.find(id) : undefined
     // The comparison happens in any case, so that time does not tell which ids exist.
-    const matches = matchesHeld(token, row && heldTokenOf(row), this.#clock.now())
-    return row !== undefined && matches ? instanceOf(row) : undefined
+    const matches = matchesHeld(token, known && heldTokenOf(known.row), this.#clock.now())
+    return matches ? known?.instance : undefined
   }
 
   async find(id: string): Promise<Instance | undefined> {
-    const row = isInstanceId(id) ? await this.#store.find(id) : undefined
-    return row === undefined ? undefined : instanceOf(row)
+    const known = isInstanceId(id) ? await this.#store.find(id) : undefined
+    return known?.instance
   }
 
   /** The oldest first. */
@@ -119,19 +120,20 @@ export class Instances {
 
   /** Throws when there is no such instance. */
   async tokenOf(id: InstanceId): Promise<string> {
-    const { token_sealed } = await this.#row(id)
+    const { token_sealed } = (await this.#known(id)).row
     return Buffer.from(this.#vault.open(token_sealed, tokenContext(id))).toString()
   }
 
   /** What receivers check the signatures of callbacks with, in the form of Standard Webhooks. */
   async signingSecretOf(id: InstanceId): Promise<string> {
-    const { secret_generation } = await this.#row(id)
+    const { secret_generation } = (await this.#known(id)).row
     return signingSecret(this.#vault, id, secret_generation)
   }
 
   /** The same, and before its overlap ends the one that it replaced as well. */
   async signingSecretsOf(id: InstanceId): Promise<readonly [string, ...string[]]> {
-    const { secret_generation: generation, previous_secret_until: until } = await this.#row(id)
+    const { secret_generation: generation, previous_secret_until: until } = (await this.#known(id))
+      .row
     const current = signingSecret(this.#vault, id, generation)
     if (until === null || until <= this.#clock.now()) return [current]
     return [current, signingSecret(this.#vault, id, generation - 1)]
@@ -144,7 +146,7 @@ export class Instances {
 
   /** Within a transaction hand it in. Throws when there is no such instance. */
   async settingsOf(id: InstanceId, transaction?: Transaction): Promise<InstanceSettings> {
-    return settingsOf(await this.#row(id, transaction))
+    return (await this.#known(id, transaction)).instance.settings
   }
 
   /** Changes the settings that are named and leaves the others. */
@@ -163,21 +165,10 @@ export class Instances {
     })
   }
 
-  async #row(id: InstanceId, transaction?: Transaction): Promise<InstanceRow> {
-    const row = await this.#store.find(id, transaction)
-    if (row === undefined) throw new Error('there is no such instance')
-    return row
-  }
-}
-
-function instanceOf(row: InstanceRow): Instance {
-  return {
-    id: row.id,
-    name: row.name,
-    createdAt: row.created_at,
-    settings: settingsOf(row),
-    ...(row.allowed_callers === null ? {} : { allowedCallers: parseNetworks(row.allowed_callers) }),
-    ...(row.cancelled_at === null ? {} : { cancelledAt: row.cancelled_at }),
+  async #known(id: InstanceId, transaction?: Transaction): Promise<KnownInstance> {
+    const known = await this.#store.find(id, transaction)
+    if (known === undefined) throw new Error('there is no such instance')
+    return known
   }
 }
 
@@ -187,19 +178,4 @@ function heldTokenOf(row: InstanceRow): HeldToken {
     previousHash: row.previous_token_hash ?? undefined,
     previousUntil: row.previous_token_until ?? undefined,
   }
-}
-
-function parseNetworks(json: string): readonly string[] {
-  const networks: readonly string[] = JSON.parse(json)
-  return networks
-}
-
-function settingsOf(row: InstanceRow): InstanceSettings {
-  return parseSettings(row.settings)
-}
-
-/** Settings that came with a later version than the row have their default. */
-function parseSettings(json: string): InstanceSettings {
-  const stored: Partial<InstanceSettings> = JSON.parse(json)
-  return { ...defaultInstanceSettings, ...stored }
 }

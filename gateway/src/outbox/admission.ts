@@ -91,8 +91,7 @@ export class Admission {
     transaction: Transaction,
   ): Promise<Accepted | undefined> {
     const isCounted = this.#codes.concern(message)
-    if (request !== undefined || isCounted)
-      await holdInstance(transaction.query, message.instanceId)
+    if (request !== undefined || isCounted) await holdInstance(transaction, message.instanceId)
     const earlier = request && (await this.#earlier(message, request, transaction))
     if (earlier !== undefined) return earlier
     await this.#restrictions?.check(message, transaction)

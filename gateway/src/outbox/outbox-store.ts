@@ -7,8 +7,10 @@
  * changes nothing.
  */
 
-import { type Kysely, type SqlBool, sql, type Updateable } from 'kysely'
+import { type Insertable, type Kysely, type SqlBool, sql, type Updateable } from 'kysely'
+import type { Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
+import { prepared } from '../db/prepared.js'
 import type { MessageTable, Schema } from '../db/schema.js'
 import type { ChatId, Recipient } from '../domain/chat.js'
 import type { FailureReason } from '../domain/gateway-event.js'
@@ -62,6 +64,47 @@ export const notGone: readonly MessageStatus[] = ['queued']
 export const atRest: readonly MessageStatus[] = ['queued', 'unknown']
 export const inTheAir: readonly MessageStatus[] = ['sending']
 
+type NewRow = Required<
+  Pick<
+    Insertable<MessageTable>,
+    | 'id'
+    | 'instance_id'
+    | 'whatsapp_id'
+    | 'recipient'
+    | 'content_sealed'
+    | 'status'
+    | 'accepted_at'
+    | 'expires_at'
+    | 'gap_after_ms'
+    | 'typing_ms'
+    | 'attempts'
+  >
+>
+
+const insertMessage = prepared((query, row: NewRow) =>
+  query.insertInto('message').values({
+    id: row.id,
+    instance_id: row.instance_id,
+    whatsapp_id: row.whatsapp_id,
+    recipient: row.recipient,
+    content_sealed: row.content_sealed,
+    status: row.status,
+    accepted_at: row.accepted_at,
+    expires_at: row.expires_at,
+    gap_after_ms: row.gap_after_ms,
+    typing_ms: row.typing_ms,
+    attempts: row.attempts,
+  }),
+)
+
+const countLine = prepared((query, { instanceId }: { readonly instanceId: InstanceId }) =>
+  query
+    .selectFrom('message')
+    .select((row) => row.fn.countAll<number>().as('count'))
+    .where('instance_id', '=', instanceId)
+    .where(waiting),
+)
+
 export class OutboxStore {
   readonly #vault: Vault
 
@@ -70,34 +113,26 @@ export class OutboxStore {
   }
 
   async insert(query: Query, message: OutgoingMessage): Promise<void> {
-    await query
-      .insertInto('message')
-      .values({
-        id: message.id,
-        instance_id: message.instanceId,
-        whatsapp_id: message.whatsappId,
-        recipient: JSON.stringify(message.recipient),
-        content_sealed: sealContent(this.#vault, message, message.content),
-        status: message.status,
-        accepted_at: message.acceptedAt,
-        expires_at: message.expiresAt ?? null,
-        gap_after_ms: message.gapAfterMs ?? null,
-        typing_ms: message.typingMs,
-        attempts: message.attempts,
-      })
-      .execute()
+    await insertMessage(query, {
+      id: message.id,
+      instance_id: message.instanceId,
+      whatsapp_id: message.whatsappId,
+      recipient: JSON.stringify(message.recipient),
+      content_sealed: sealContent(this.#vault, message, message.content),
+      status: message.status,
+      accepted_at: message.acceptedAt,
+      expires_at: message.expiresAt ?? null,
+      gap_after_ms: message.gapAfterMs ?? null,
+      typing_ms: message.typingMs,
+      attempts: message.attempts,
+    })
   }
 
   /** Counts what waits in the line. Holds the instance, so that two that accept at once can not both be the last. */
-  async countWaiting(query: Query, instanceId: InstanceId): Promise<number> {
-    await holdInstance(query, instanceId)
-    const { count } = await query
-      .selectFrom('message')
-      .select((row) => row.fn.countAll<number>().as('count'))
-      .where('instance_id', '=', instanceId)
-      .where(waiting)
-      .executeTakeFirstOrThrow()
-    return count
+  async countWaiting(transaction: Transaction, instanceId: InstanceId): Promise<number> {
+    await holdInstance(transaction, instanceId)
+    const { rows } = await countLine(transaction.query, { instanceId })
+    return rows[0]?.count ?? 0
   }
 
   /** The first that waits and is not among `inFlight`. */
@@ -355,12 +390,13 @@ export class OutboxStore {
 }
 
 /** Until the end of the transaction nobody else who calls this for the instance goes on. */
-export async function holdInstance(query: Query, instanceId: InstanceId): Promise<void> {
-  await query
-    .updateTable('instance')
-    .set((row) => ({ name: row.ref('name') }))
-    .where('id', '=', instanceId)
-    .execute()
+export async function holdInstance(
+  { dialect, query }: Pick<Transaction, 'dialect' | 'query'>,
+  instanceId: InstanceId,
+): Promise<void> {
+  // SQLite's transactions run one after the other anyway.
+  if (dialect === 'sqlite') return
+  await query.selectFrom('instance').select('id').where('id', '=', instanceId).forUpdate().execute()
 }
 
 const moments: Partial<Record<ReceiptStatus, 'delivered_at' | 'read_at' | 'played_at'>> = {

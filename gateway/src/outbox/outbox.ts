@@ -124,7 +124,7 @@ export class Outbox {
     return this.#admission.alone(request, () => {
       const message = newMessage(instanceId, submission, clock.now())
       return database.transaction(async (transaction) => {
-        if (alongside !== undefined) await holdInstance(transaction.query, instanceId)
+        if (alongside !== undefined) await holdInstance(transaction, instanceId)
         const earlier = await this.#admission.admit(message, request, transaction)
         if (earlier !== undefined) return earlier
         const accepted = await this.#putInLine(message, transaction)
@@ -243,7 +243,7 @@ export class Outbox {
     const { settings, maxWaiting = defaultMaxWaiting } = this.#options
     if ((await settings.settingsOf(instanceId, transaction)).refuseWhileDisconnected)
       throw new NotConnectedError('The instance is disconnected and keeps nothing for later.')
-    if ((await this.#store.countWaiting(transaction.query, instanceId)) < maxWaiting) return
+    if ((await this.#store.countWaiting(transaction, instanceId)) < maxWaiting) return
     throw new OutboxFullError(
       `The instance is disconnected and ${maxWaiting} messages wait already. Connect it, then send this one again.`,
     )

@@ -6,7 +6,10 @@
  * that is paired in its place is free of it.
  */
 
+import type { Selectable } from 'kysely'
 import type { Database, Transaction } from '../db/database.js'
+import type { RestrictionTable } from '../db/schema.js'
+import { Remembered } from '../db/table-changes.js'
 import type { ChatId } from '../domain/chat.js'
 import type { NewChats } from '../domain/engine.js'
 import { RestrictedError } from '../domain/errors.js'
@@ -30,6 +33,7 @@ export interface RestrictionsOptions extends ContactsOptions {
   ownPhone(instanceId: InstanceId): string | undefined
 }
 
+type RestrictionRow = Selectable<RestrictionTable>
 type Query = Transaction['query'] | Database['query']
 type Addressed = Pick<OutgoingMessage, 'instanceId' | 'recipient'>
 
@@ -37,9 +41,11 @@ export class Restrictions {
   readonly #options: RestrictionsOptions
   readonly #contacts: Contacts
   readonly #people: PersonHash
+  readonly #rows: Remembered<RestrictionRow | undefined>
 
   constructor(options: RestrictionsOptions) {
     this.#options = options
+    this.#rows = new Remembered(options.database.changes, 'restriction')
     this.#contacts = new Contacts(options)
     this.#people = new PersonHash(options.vault)
   }
@@ -111,11 +117,14 @@ export class Restrictions {
   }
 
   async #read(instanceId: InstanceId, query: Query): Promise<Standing | undefined> {
-    const row = await query
-      .selectFrom('restriction')
-      .selectAll()
-      .where('instance_id', '=', instanceId)
-      .executeTakeFirst()
+    // Every message asks, and hardly ever is there anything.
+    const row = await this.#rows.get(instanceId, () =>
+      query
+        .selectFrom('restriction')
+        .selectAll()
+        .where('instance_id', '=', instanceId)
+        .executeTakeFirst(),
+    )
     if (row === undefined) return undefined
     const own = this.#ownHash(instanceId)
     if (own !== null && row.own_phone_hash !== null && row.own_phone_hash !== own) return undefined

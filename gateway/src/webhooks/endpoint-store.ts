@@ -53,20 +53,6 @@ export async function clearUrl(
   return numDeletedRows > 0n
 }
 
-export async function readEndpoint(
-  query: Query,
-  instanceId: InstanceId,
-  kind: EventKind,
-): Promise<string | undefined> {
-  const row = await query
-    .selectFrom('callback_endpoint')
-    .select('url')
-    .where('instance_id', '=', instanceId)
-    .where('event_kind', '=', kind)
-    .executeTakeFirst()
-  return row?.url
-}
-
 /** What is set, by kind. Rows of a kind that this version does not know are left out. */
 export async function readEndpoints(
   query: Query,

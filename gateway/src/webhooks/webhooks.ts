@@ -8,18 +8,13 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Database, Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
+import { Remembered } from '../db/table-changes.js'
 import { chatKey, chatOf } from '../domain/chat.js'
 import type { GatewayEvent } from '../domain/gateway-event.js'
 import type { InstanceId, InstanceSettings } from '../domain/instance.js'
 import type { Clock } from '../runtime/clock.js'
 import { bodyContext, type DeliveryFigures, insertDelivery, readFigures } from './delivery-store.js'
-import {
-  type EventKind,
-  readEndpoint,
-  readEndpoints,
-  readUrls,
-  writeEndpoint,
-} from './endpoint-store.js'
+import { type EventKind, readEndpoints, readUrls, writeEndpoint } from './endpoint-store.js'
 import type { Lane } from './lanes.js'
 import { isMuted } from './muting.js'
 import { type Self, sentByUs } from './sent-by-us.js'
@@ -49,9 +44,11 @@ export interface WebhooksOptions {
 
 export class Webhooks {
   readonly #options: WebhooksOptions
+  readonly #endpoints: Remembered<ReadonlyMap<EventKind, string>>
 
   constructor(options: WebhooksOptions) {
     this.#options = options
+    this.#endpoints = new Remembered(options.database.changes, 'callback_endpoint')
   }
 
   /**
@@ -65,7 +62,7 @@ export class Webhooks {
     transaction.afterCommit(() => this.#options.published?.(event))
     if (event.kind !== 'message.sent' || event.said === undefined) return
     const { instanceId, said } = event
-    if (!(await readEndpoint(transaction.query, instanceId, 'message.received'))) return
+    if (!(await this.#urlOf(instanceId, 'message.received', transaction.query))) return
     const settings = await this.#options.settings.settingsOf(instanceId, transaction)
     if (!settings.notifySentByMe) return
     const self = this.#options.selfOf(instanceId)
@@ -95,7 +92,7 @@ export class Webhooks {
 
   /** Whether anybody is told of events of this kind. */
   async hasEndpoint(instanceId: InstanceId, kind: EventKind): Promise<boolean> {
-    return (await readEndpoint(this.#options.database.query, instanceId, kind)) !== undefined
+    return (await this.#urlOf(instanceId, kind, this.#options.database.query)) !== undefined
   }
 
   endpoints(instanceId: InstanceId): Promise<Map<EventKind, string>> {
@@ -112,9 +109,19 @@ export class Webhooks {
     return readFigures(this.#options.database.query)
   }
 
+  /** Every event asks, so what is set is remembered until somebody sets something. */
+  async #urlOf(
+    instanceId: InstanceId,
+    kind: EventKind,
+    query: Database['query'],
+  ): Promise<string | undefined> {
+    const urls = await this.#endpoints.get(instanceId, () => readEndpoints(query, instanceId))
+    return urls.get(kind)
+  }
+
   async #owe(event: GatewayEvent, transaction: Transaction): Promise<void> {
     const { instanceId, kind: eventKind } = event
-    const url = await readEndpoint(transaction.query, instanceId, eventKind)
+    const url = await this.#urlOf(instanceId, eventKind, transaction.query)
     if (url === undefined) return
     const { muted } = await this.#options.settings.settingsOf(instanceId, transaction)
     if (isMuted(event, muted)) return
