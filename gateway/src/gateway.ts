@@ -158,6 +158,7 @@ async function open(
   const incomingMedia = new IncomingMedia({
     ...common,
     source: new MediaDownload({ whatsappUrl: config.whatsapp.url }),
+    askAgain: async (instanceId, file) => sessions.connectionOf(instanceId).askForFile(file),
   })
   const inbox = new Inbox({
     ...common,

@@ -6,6 +6,7 @@
 
 import type { Call } from './call.js'
 import type { ChatId, PersonId, Recipient } from './chat.js'
+import type { MediaReference } from './incoming-content.js'
 import type { InstanceId } from './instance.js'
 import type { IncomingMessage } from './incoming-message.js'
 import type { PreparedContent, WhatsappId } from './message.js'
@@ -51,6 +52,11 @@ export interface EngineConnection {
    * that are online themselves, so this number is shown as online from then on.
    */
   watchPresence(chat: ChatId): Promise<void>
+  /**
+   * Asks this number's phone to upload a file once more that WhatsApp has deleted. Gives the path
+   * where it lies then, after some seconds. Throws `MediaGoneError`; its message is for people.
+   */
+  askForFile(reference: MediaReference): Promise<string>
   /** Unlinks this device from the phone and forgets its credentials. */
   logOut(): Promise<void>
   /** Closes the socket and keeps the credentials. Waits until the last key is stored. */

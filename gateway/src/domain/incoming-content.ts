@@ -27,6 +27,8 @@ export interface MediaReference {
   /** Of the file itself, not of its encrypted form. */
   readonly sha256?: Uint8Array | undefined
   readonly byteLength?: number | undefined
+  /** The message that it came with, for whoever has to ask for it once more. */
+  readonly origin?: MessageTarget | undefined
 }
 
 /** A file as the content names it. Without `mediaId` WhatsApp did not say where it is. */

@@ -81,7 +81,7 @@ const schema = operation({
     examples: ['…'],
   }),
   refusals: {
-    410: 'WhatsApp does not have it any more.',
+    410: 'WhatsApp does not have it any more, and the phone of the number did not give it again within 15 seconds. The text says why.',
     502: 'WhatsApp did not give it, or not as it was signed.',
     503: 'Too many files are being fetched. Retry-After says when to come back.',
   },

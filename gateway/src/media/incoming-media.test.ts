@@ -2,10 +2,11 @@ import { Readable } from 'node:stream'
 import { beforeEach, expect, test } from 'vitest'
 import { eachDatabase } from '../../test/support/databases.js'
 import { ManualClock } from '../../test/support/manual-clock.js'
-import { mediaIdOf } from '../../test/support/outgoing-message.js'
+import { mediaIdOf, whatsappIdOf } from '../../test/support/outgoing-message.js'
 import { addInstance } from '../../test/support/stored-instance.js'
 import type { Database } from '../db/database.js'
 import { createVault } from '../db/encryption.js'
+import { MediaGoneError, NotConnectedError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { MediaReference } from '../domain/incoming-content.js'
 import { IncomingMedia } from './incoming-media.js'
@@ -29,6 +30,8 @@ eachDatabase('the files of incoming messages', (open) => {
   let clock: ManualClock
   let media: IncomingMedia
   let opened: MediaReference[]
+  /** Where the phone uploads the file of a message once more, or why not. */
+  let phone: Map<string, string | Error>
 
   const keep = (...references: MediaReference[]) =>
     database.transaction((transaction) => media.keep(instanceId, references, transaction))
@@ -39,6 +42,7 @@ eachDatabase('the files of incoming messages', (open) => {
     database = await open()
     clock = new ManualClock(1_000)
     opened = []
+    phone = new Map()
     instanceId = await addInstance(database)
     media = new IncomingMedia({
       database,
@@ -47,10 +51,38 @@ eachDatabase('the files of incoming messages', (open) => {
       source: {
         async open(wanted) {
           opened.push(wanted)
+          if (wanted.path === '/gone') throw new MediaGoneError('It is gone.')
           return Readable.from([Buffer.from('abc')])
         },
       },
+      askAgain: async (id, { origin }) => {
+        expect(id).toBe(instanceId)
+        const answer = origin && phone.get(origin.whatsappId)
+        if (answer === undefined) throw new MediaGoneError('The phone has it no more.')
+        if (answer instanceof Error) throw answer
+        return answer
+      },
     })
+  })
+
+  test('are asked of the phone when WhatsApp has them no more, and are where it says from then on', async () => {
+    const origin = {
+      whatsappId: whatsappIdOf('M1'),
+      fromMe: false,
+      chat: { kind: 'person', lid: '200' },
+    } as const
+    const gone = { ...reference, path: '/gone', origin }
+    await keep(gone)
+    await expect(find(gone.id)).rejects.toThrow('The phone has it no more.')
+    phone.set('M1', new NotConnectedError('not open'))
+    await expect(find(gone.id)).rejects.toThrow(/While the instance is connected/u)
+    await expect(find(gone.id)).rejects.toBeInstanceOf(MediaGoneError)
+    phone.set('M1', '/new')
+    expect(await find(gone.id)).toMatchObject({ mimeType: 'application/pdf' })
+    phone.clear()
+    opened = []
+    await find(gone.id)
+    expect(opened).toMatchObject([{ path: '/new', origin }])
   })
 
   test('are fetched by their id, with all that it takes', async () => {

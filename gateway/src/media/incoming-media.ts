@@ -9,6 +9,7 @@
 
 import type { Database, Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
+import { MediaGoneError, NotConnectedError } from '../domain/errors.js'
 import type { MediaReference } from '../domain/incoming-content.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { Clock } from '../runtime/clock.js'
@@ -20,6 +21,13 @@ export interface IncomingMediaOptions {
   readonly vault: Vault
   readonly clock: Clock
   readonly source: MediaSource
+  /**
+   * Has a file uploaded once more, and gives the path where it lies then. Throws `MediaGoneError`,
+   * or `NotConnectedError`. Nobody can unless it is given.
+   */
+  readonly askAgain?:
+    | ((instanceId: InstanceId, reference: MediaReference) => Promise<string>)
+    | undefined
 }
 
 /** Whoever can fetch a file from WhatsApp. */
@@ -66,12 +74,15 @@ export class IncomingMedia {
     await query.insertInto('incoming_media').values(rows).execute()
   }
 
-  /** `undefined` for an id that nobody was given, or whose time is over. Throws as `MediaSource.open`. */
+  /**
+   * `undefined` for an id that nobody was given, or whose time is over. Throws as `MediaSource.open`.
+   * Of a file that WhatsApp has no more it may take some seconds.
+   */
   async open(id: string, signal: AbortSignal): Promise<OpenedMedia | undefined> {
-    const { database, vault, clock, source } = this.#options
+    const { database, vault, clock } = this.#options
     const row = await database.query
       .selectFrom('incoming_media')
-      .select(['id_hash', 'reference_sealed'])
+      .select(['id_hash', 'instance_id', 'reference_sealed'])
       .where('id_hash', '=', hashToken(id))
       .where('created_at', '>', clock.now() - keepMs)
       .executeTakeFirst()
@@ -79,7 +90,42 @@ export class IncomingMedia {
     const plain = vault.open(row.reference_sealed, contextOf(row.id_hash))
     const reference = readReference(id, plain)
     const { mimeType, fileName, byteLength } = reference
-    return { mimeType, fileName, byteLength, bytes: await source.open(reference, signal) }
+    const bytes = await this.#openAnyhow(reference, row.instance_id, signal)
+    return { mimeType, fileName, byteLength, bytes }
+  }
+
+  async #openAnyhow(
+    reference: MediaReference,
+    instanceId: InstanceId,
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<Uint8Array>> {
+    const { source, askAgain } = this.#options
+    try {
+      return await source.open(reference, signal)
+    } catch (cause) {
+      if (!(cause instanceof MediaGoneError) || askAgain === undefined) throw cause
+      const path = await askAgain(instanceId, reference).catch((reason: unknown) => {
+        if (!(reason instanceof NotConnectedError)) throw reason
+        throw new MediaGoneError(
+          'WhatsApp does not have this file any more. While the instance is connected its phone is asked for it.',
+          { cause },
+        )
+      })
+      const moved = { ...reference, path }
+      await this.#move(moved)
+      return source.open(moved, signal)
+    }
+  }
+
+  async #move(reference: MediaReference): Promise<void> {
+    const { database, vault } = this.#options
+    const id_hash = hashToken(reference.id)
+    const reference_sealed = vault.seal(writeReference(reference), contextOf(id_hash))
+    await database.query
+      .updateTable('incoming_media')
+      .set({ reference_sealed })
+      .where('id_hash', '=', id_hash)
+      .execute()
   }
 
   /** Erases what is too old to be fetched. Gives how many there were. */

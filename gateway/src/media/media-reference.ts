@@ -11,8 +11,8 @@ type Written = Omit<MediaReference, 'id' | 'key' | 'sha256'> & {
 }
 
 export function writeReference(reference: MediaReference): Uint8Array {
-  const { kind, mimeType, fileName, path, host, byteLength } = reference
-  const plain = { kind, mimeType, fileName, path, host, byteLength }
+  const { kind, mimeType, fileName, path, host, byteLength, origin } = reference
+  const plain = { kind, mimeType, fileName, path, host, byteLength, origin }
   const [key, sha256] = [base64Of(reference.key), base64Of(reference.sha256)]
   const written: Written = { ...plain, key, sha256 }
   return Buffer.from(JSON.stringify(written))

@@ -20,6 +20,7 @@ import type {
   SendResult,
 } from '../domain/engine.js'
 import { NotConnectedError, PairingError } from '../domain/errors.js'
+import type { MediaReference } from '../domain/incoming-content.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { WhatsappId } from '../domain/message.js'
 import type { ProfileDesk } from '../domain/profile.js'
@@ -31,6 +32,7 @@ import type { StoredAuthState } from './auth-state.js'
 import { closeSocket } from './close-socket.js'
 import { directoryOf } from './directory.js'
 import { EventLine } from './event-line.js'
+import { FileRequests } from './file-requests.js'
 import { closeReasonOf, openedOf } from './from-baileys.js'
 import { GroupAdmins } from './group-admins.js'
 import { hearAgain, hearOthers } from './hear.js'
@@ -96,6 +98,7 @@ export class BaileysConnection implements EngineConnection {
   readonly #sendContext: SendContext
   readonly #heard: HearOptions
   readonly #presence: PresenceWatch
+  readonly #files: FileRequests
   /** Aborts when nothing more may be written, which is a little before the end. */
   readonly #closing = new AbortController()
   readonly #readyToPair = new Moment()
@@ -127,6 +130,7 @@ export class BaileysConnection implements EngineConnection {
       closed: this.#closing.signal,
     }
     this.#presence = new PresenceWatch(sock)
+    this.#files = new FileRequests(sock, clock, this.#closing.signal)
     this.#heard = {
       sock,
       events: this.#events,
@@ -196,6 +200,11 @@ export class BaileysConnection implements EngineConnection {
   async rejectCall(call: Call): Promise<void> {
     this.#assertOpen()
     await this.#options.memory.calls.reject(this.#sock, call)
+  }
+
+  async askForFile(reference: MediaReference): Promise<string> {
+    this.#assertOpen()
+    return this.#files.ask(reference)
   }
 
   async watchPresence(chat: ChatId): Promise<void> {

@@ -5,8 +5,9 @@
 
 import { normalizeMessageContent, toNumber, type WAMessage } from 'baileys'
 import { isSamePerson, type ChatId, type PersonId } from '../domain/chat.js'
-import type { MediaId } from '../domain/incoming-content.js'
+import type { MediaId, MediaReference } from '../domain/incoming-content.js'
 import type { IncomingMessage } from '../domain/incoming-message.js'
+import type { MessageTarget } from '../domain/message-target.js'
 import type { EpochMs } from '../domain/time.js'
 import { newMediaId } from '../runtime/ids.js'
 import { Attachments } from './attachments.js'
@@ -80,8 +81,22 @@ export function incomingMessageOf(
     broadcast: message.broadcast || undefined,
     listRecipients: facts?.listRecipients,
     content,
-    media: attachments.references.length > 0 ? attachments.references : undefined,
+    media: mediaOf(attachments, {
+      whatsappId: isWhatsappId(edit?.originalId) ? edit.originalId : key.id,
+      fromMe,
+      chat,
+      author: chat.kind === 'group' ? sender : undefined,
+    }),
   }
+}
+
+function mediaOf(
+  { references }: Attachments,
+  origin: MessageTarget,
+): readonly MediaReference[] | undefined {
+  return references.length > 0
+    ? references.map((reference) => ({ ...reference, origin }))
+    : undefined
 }
 
 /** What comes from a list belongs to the chat with its sender; our own list is a chat of its own. */

@@ -78,6 +78,9 @@ class FakeConnection implements EngineConnection {
   async markRead(): Promise<void> {}
 
   async rejectCall(): Promise<void> {}
+  async askForFile(): Promise<string> {
+    return '/'
+  }
 
   async watchPresence(): Promise<void> {}
 
