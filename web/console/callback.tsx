@@ -79,14 +79,14 @@ function How(callback: CallbackAnswer) {
         [words.to, <code key="to">{callback.url}</code>],
         [words.created, momentText(app, createdAt)],
         [words.attempts, words.of(attempts, mostAttempts)],
+        [words.next, nextText(app, callback)],
+        [words.ended, ended],
         [
           words.error,
           <span key="error" className="two-lines">
             {error ?? '—'}
           </span>,
         ],
-        [words.next, nextText(app, callback)],
-        [words.ended, ended],
       ]}
     />
   )

@@ -25,7 +25,12 @@ export function HealthTab({ instance: { id } }: HealthTabProps) {
   return (
     <>
       <div className="title-row">
-        <h2>{words.title}</h2>
+        <div>
+          <h2>{words.title}</h2>
+          <p className="hint steady">
+            {data !== undefined && (data.isPartial ? words.partial : words.whole)}
+          </p>
+        </div>
         <Choices
           name="range"
           legend={words.range}
@@ -57,7 +62,6 @@ function Figures({ health }: HealthProps) {
   const { restrictedUntil } = health
   return (
     <>
-      <p className="hint">{health.isPartial ? words.partial : words.whole}</p>
       <Card title={words.latency}>
         <Latency health={health} />
       </Card>
@@ -68,7 +72,13 @@ function Figures({ health }: HealthProps) {
         <Refusals health={health} />
       </Card>
       <Card title={words.restriction}>
-        <p className={restrictedUntil === undefined ? 'faint two-lines' : 'warned two-lines'}>
+        <p
+          className={
+            restrictedUntil === undefined
+              ? 'faint steady steady--long'
+              : 'warned steady steady--long'
+          }
+        >
           {restrictedUntil === undefined
             ? words.unrestricted
             : app.words.overview.restrictedUntil(dayText(app, restrictedUntil))}

@@ -97,7 +97,7 @@ interface ListProps {
 function List({ answer, isRead }: ListProps) {
   const words = useApp().words.instances
   return (
-    <section className="card">
+    <section className="card paged">
       <HeldTable
         items={answer.instances}
         reading={answer}

@@ -4,9 +4,9 @@ import type { InstanceAnswer } from '../../gateway/src/console/instance-answers.
 import { ask } from './api.js'
 import { type App, useApp } from './app.js'
 import { Guarded } from './choices.js'
-import { dayText, phoneText } from './moments.js'
+import { dayText } from './moments.js'
 import { Pairing } from './pairing.js'
-import { Card, Copyable, Facts } from './parts.js'
+import { Copyable, Facts } from './parts.js'
 import { useReadAgain } from './reading.js'
 
 interface OverviewProps {
@@ -17,17 +17,17 @@ interface OverviewProps {
 export function OverviewTab({ instance }: OverviewProps) {
   const app = useApp()
   const words = app.words.overview
-  const { id, state, phone } = instance
+  const { id, state } = instance
   return (
     <>
-      <Card title={words.connection}>
+      <section className="card">
         <div className="title-row title-row--fixed">
-          <p className="state-line">{app.words.stateHints[state]}</p>
+          <h2>{words.connection}</h2>
           {state === 'open' && <Disconnect id={id} />}
         </div>
+        <p>{app.words.stateHints[state]}</p>
         <Facts
           rows={[
-            [words.number, phone === undefined ? app.words.instances.unpaired : phoneText(phone)],
             [words.waiting, instance.waiting],
             [words.created, dayText(app, instance.createdAt)],
             [words.id, <Copyable key="id" text={id} label={words.id} />],
@@ -35,7 +35,7 @@ export function OverviewTab({ instance }: OverviewProps) {
             [words.restriction, restrictionText(app, instance)],
           ]}
         />
-      </Card>
+      </section>
       {instance.cancelledAt === undefined && <Pairing instance={instance} />}
     </>
   )

@@ -6,7 +6,7 @@ import { clockText } from './moments.js'
 import { type PlotProps, PlotTable } from './plot-table.js'
 
 /** Letters keep their size on a phone, so the drawing is narrower there and not smaller. */
-const width = matchMedia('(width < 800px)').matches ? 330 : 720
+const width = matchMedia('(width < 800px)').matches ? 330 : 1080
 const height = 150
 const left = 52
 const bottom = 20

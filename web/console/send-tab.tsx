@@ -43,7 +43,7 @@ function Send({ instance, language }: SendProps & { readonly language: Language 
   return (
     <div className="send">
       <Card title={words.title}>
-        <p className={instance.state === 'open' ? 'hint two-lines' : 'hint two-lines warned'}>
+        <p className={instance.state === 'open' ? 'hint steady' : 'hint steady warned'}>
           {instance.state === 'open' ? words.connected : words.notConnected}
         </p>
         <SendForm id={instance.id} draft={draft} change={change} />

@@ -100,18 +100,20 @@ function Addresses({ instance: { id, endpoints } }: SettingsProps) {
           maxLength={2_048}
           onInput={({ currentTarget: { form, value } }) => fillIn(form, kindsOf(words), value)}
         />
-        {kindsOf(words).map((kind) => (
-          <Field
-            key={kind}
-            name={kind}
-            label={words.kinds[kind]}
-            type="url"
-            required={false}
-            placeholder="https://"
-            defaultValue={endpoints[kind] ?? ''}
-            maxLength={2_048}
-          />
-        ))}
+        <div className="columns columns--wide">
+          {kindsOf(words).map((kind) => (
+            <Field
+              key={kind}
+              name={kind}
+              label={words.kinds[kind]}
+              type="url"
+              required={false}
+              placeholder="https://"
+              defaultValue={endpoints[kind] ?? ''}
+              maxLength={2_048}
+            />
+          ))}
+        </div>
       </Form>
     </Card>
   )

@@ -1,6 +1,6 @@
 /** A list in columns. On a phone each row becomes a small card, so the roles are named: the style would take them away. */
 
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 
 export interface Column {
   readonly heading: ReactNode
@@ -54,7 +54,8 @@ export function Table({ caption, columns, rows }: TableProps) {
                   data-label={label}
                   role="cell"
                 >
-                  {content}
+                  {/* Another text is another node, so none has moved where it stands at the right. */}
+                  <Fragment key={textOf(content)}>{content}</Fragment>
                 </td>
               ))}
             </tr>
@@ -63,6 +64,10 @@ export function Table({ caption, columns, rows }: TableProps) {
       </table>
     </div>
   )
+}
+
+function textOf(content: ReactNode): string | undefined {
+  return typeof content === 'string' || typeof content === 'number' ? `${content}` : undefined
 }
 
 function lookOf({ isChosen, isGone }: Row): string | undefined {

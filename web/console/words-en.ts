@@ -128,7 +128,6 @@ export const en = {
     disconnectYes: 'Yes, disconnect',
     created: 'Created',
     id: 'Instance id',
-    number: 'Number',
     waiting: 'In line',
   },
 

@@ -129,7 +129,6 @@ export const pt: Words = {
     disconnectYes: 'Sim, desconectar',
     created: 'Criada',
     id: 'Id da instância',
-    number: 'Número',
     waiting: 'Na fila',
   },
 

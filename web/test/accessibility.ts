@@ -11,10 +11,23 @@ interface Violation {
 
 /** The serious and the critical, each with the elements it was found on. */
 export async function seriousFaults(page: Page): Promise<readonly string[]> {
+  return faultsOf(page, "{ resultTypes: ['violations'] }")
+}
+
+/** A theme changes colours and nothing else: these are the rules that it can break. */
+export async function faultsOfColour(page: Page): Promise<readonly string[]> {
+  const rules = "['color-contrast', 'link-in-text-block']"
+  return faultsOf(
+    page,
+    `{ resultTypes: ['violations'], runOnly: { type: 'rule', values: ${rules} } }`,
+  )
+}
+
+async function faultsOf(page: Page, options: string): Promise<readonly string[]> {
   // Evaluated, not added as a script: the page's policy allows no script but its own.
-  await page.evaluate(axe.source)
+  if (!(await page.evaluate<boolean>("'axe' in self"))) await page.evaluate(axe.source)
   const violations = await page.evaluate<readonly Violation[]>(
-    "axe.run({ resultTypes: ['violations'] }).then((found) => found.violations)",
+    `axe.run(${options}).then((found) => found.violations)`,
   )
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

@@ -1,12 +1,8 @@
 /**
  * Takes a picture of every page of the console, in both themes, on a desktop and
  * on a phone: `npm run screenshots:console [directory]`.
- *
- * A person looks at them; no test compares them.
  */
 
-import { mkdir } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { CallbackReceiver } from '../../sandbox/src/callback-receiver.js'
@@ -14,14 +10,9 @@ import type { SandboxInstance } from '../../sandbox/src/gateway-client.js'
 import { sandboxSettings, startSandbox } from '../../sandbox/src/sandbox.js'
 import { openBrowser } from '../test/browser.js'
 import { enterConsole } from '../test/console-visitor.js'
+import { inEveryLook, type Look, pictureDirectory, sizes } from './pictures.js'
 
-const directory = process.argv[2] ?? join(tmpdir(), 'recado-console-screenshots')
-await mkdir(directory, { recursive: true })
-
-const sizes = {
-  desktop: { width: 1280, height: 900 },
-  phone: { width: 390, height: 844 },
-} as const
+const directory = await pictureDirectory('recado-console-screenshots')
 
 await using receiver = await CallbackReceiver.start()
 await using sandbox = await startSandbox({ port: 0, simulatorPort: 0, settings: sandboxSettings })
@@ -59,23 +50,14 @@ try {
       code,
     })
 
-  for (const [size, viewport] of Object.entries(sizes)) {
-    for (const theme of ['light', 'dark'] as const) {
-      const context = await browser.newContext({
-        viewport,
-        colorScheme: theme,
-        reducedMotion: 'reduce',
-        locale: theme === 'dark' ? 'pt-BR' : 'en-GB',
-      })
-      const page = await context.newPage()
-      await page.goto(`${gateway.url}/console/`)
-      await page.locator('form').waitFor()
-      await picture(page, `log-in-${size}-${theme}`)
-      await context.addCookies(cookies)
-      await picturesOf(page, { unpaired, ended }, `${size}-${theme}`)
-      await context.close()
-    }
-  }
+  const localeOf = ({ theme }: Look): string => (theme === 'dark' ? 'pt-BR' : 'en-GB')
+  await inEveryLook(browser, localeOf, async ({ context, page, suffix }) => {
+    await page.goto(`${gateway.url}/console/`)
+    await page.locator('form').waitFor()
+    await picture(page, `log-in-${suffix}`)
+    await context.addCookies(cookies)
+    await picturesOf(page, { unpaired, ended }, suffix)
+  })
   process.stdout.write(`${directory}\n`)
 } finally {
   await browser.close()
@@ -97,6 +79,9 @@ async function picturesOf(page: Page, { unpaired, ended }: Others, suffix: strin
   }
   await open('', '.row-link')
   await picture(page, `instances-${suffix}`)
+  await page.locator('.title-row button').click()
+  await page.locator('[name=name]').waitFor()
+  await picture(page, `new-instance-${suffix}`)
   const here = `instances/${instance.id}`
   await open(here, '.facts')
   await picture(page, `overview-${suffix}`)
@@ -107,12 +92,16 @@ async function picturesOf(page: Page, { unpaired, ended }: Others, suffix: strin
   await open(`${here}/send`, '.bubble')
   await picture(page, `send-${suffix}`)
   await open(`${here}/messages`, '.row-link')
+  await picture(page, `message-list-${suffix}`)
   await page.locator('.row-link').first().click()
   await page.locator('.timeline').waitFor()
   await picture(page, `messages-${suffix}`)
   await open(`instances/${unpaired.id}/queue`, 'tbody')
   await picture(page, `queue-${suffix}`)
+  await open(`${here}/queue`, '.empty')
+  await picture(page, `empty-queue-${suffix}`)
   await open(`${here}/callbacks`, '.row-link')
+  await picture(page, `callback-list-${suffix}`)
   await page.locator('.row-link').first().click()
   await page.locator('.facts').waitFor()
   await picture(page, `callbacks-${suffix}`)
@@ -126,6 +115,9 @@ async function picturesOf(page: Page, { unpaired, ended }: Others, suffix: strin
   await picture(page, `trail-${suffix}`)
   await open('account', '.sessions')
   await picture(page, `account-${suffix}`)
+  await page.locator('.card button.filled').first().click()
+  await page.locator('.qr').waitFor()
+  await picture(page, `second-factor-${suffix}`)
 }
 
 async function picture(page: Page, name: string): Promise<void> {

@@ -1,12 +1,8 @@
 /**
  * Takes a picture of every state of the virtual phone, in both themes, on a phone
  * and on a desktop: `npm run screenshots:phone [directory]`.
- *
- * A person looks at them; no test compares them.
  */
 
-import { mkdir } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { type Simulator, startSimulator } from '../../simulator/src/simulator.js'
@@ -21,36 +17,23 @@ import {
   type Stage,
   sendText,
 } from '../test/phone-world.js'
+import { drawnPicture, inEveryLook, pictureDirectory } from './pictures.js'
 
-const directory = process.argv[2] ?? join(tmpdir(), 'recado-phone-screenshots')
+const directory = await pictureDirectory('recado-phone-screenshots')
 const ANA = '5511999990003'
 
-const sizes = {
-  phone: { width: 390, height: 844 },
-  desktop: { width: 1280, height: 900 },
-} as const
-
 const clients: Client[] = []
-await mkdir(directory, { recursive: true })
 const simulator = await startSimulator()
 const browser = await openBrowser()
 try {
   const world = await phoneWorld(stageOf(simulator))
   await fill(world)
-  for (const [size, viewport] of Object.entries(sizes)) {
-    for (const theme of ['light', 'dark'] as const) {
-      const context = await browser.newContext({
-        viewport,
-        colorScheme: theme,
-        reducedMotion: 'reduce',
-        locale: 'pt-BR',
-        permissions: ['clipboard-read', 'clipboard-write'],
-      })
-      const page = await context.newPage()
-      await picturesOf(page, world, (name) => join(directory, `${name}-${size}-${theme}.png`))
-      await context.close()
-    }
-  }
+  await inEveryLook(
+    browser,
+    () => 'pt-BR',
+    ({ page, suffix }) =>
+      picturesOf(page, world, (name) => join(directory, `${name}-${suffix}.png`)),
+  )
   process.stdout.write(`${directory}\n`)
 } finally {
   await browser.close()
@@ -94,7 +77,12 @@ async function fill(world: PhoneWorld): Promise<void> {
   const long =
     'Entre 14h e 16h. Acompanhe em https://loja.exemplo.com.br/pedidos/1024 e, se precisar, informe o código ```PEDIDO-1024``` ao entregador.'
   await sendText(world, long)
-  const image = await banner()
+  const image = await drawnPicture(browser, 'jpeg', {
+    width: 640,
+    height: 336,
+    drawing:
+      '<circle cx="320" cy="140" r="64"/><text x="320" y="276" font-size="42">Loja Exemplo</text>',
+  })
   await sendCode(world, {
     text: 'Seu código de acesso é *482913*. Não compartilhe com ninguém.',
     code: '482913',
@@ -107,19 +95,6 @@ async function fill(world: PhoneWorld): Promise<void> {
     withoutVersion: true,
   })
   await sendCode(world, { text: 'Seu código é *555001*', code: '555001' })
-}
-
-/** The picture in the header of a message: drawn by the browser that is there anyway. */
-async function banner(): Promise<Buffer> {
-  const page = await browser.newPage({ viewport: { width: 640, height: 336 } })
-  await page.setContent(
-    `<body style="margin:0;background:#0b7a6b"><svg width="640" height="336" fill="#fff"
-      font-family="sans-serif" text-anchor="middle"><circle cx="320" cy="140" r="64"/>
-      <text x="320" y="276" font-size="42">Loja Exemplo</text></svg>`,
-  )
-  const picture = await page.screenshot({ type: 'jpeg' })
-  await page.close()
-  return picture
 }
 
 async function picturesOf(

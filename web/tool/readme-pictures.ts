@@ -11,14 +11,19 @@ import type { Browser, Page } from 'playwright-core'
 import { type Sandbox, sandboxSettings, startSandbox } from '../../sandbox/src/sandbox.js'
 import { openBrowser } from '../test/browser.js'
 import { enterConsole } from '../test/console-visitor.js'
+import { drawnPicture } from './pictures.js'
 
 const directory = process.argv[2] ?? fileURLToPath(new URL('../../docs/pictures', import.meta.url))
 await mkdir(directory, { recursive: true })
 
+const lock = `<g fill="none" stroke="#fff" stroke-width="12"><rect x="262" y="118" width="116" height="92" rx="16"/>
+  <path d="M284 118V92a36 36 0 0 1 72 0v26"/><path d="M320 152v26" stroke-linecap="round"/></g>`
+
 await using sandbox = await startSandbox({ port: 0, simulatorPort: 0, settings: sandboxSettings })
 const browser = await openBrowser()
 try {
-  const image = await banner(browser)
+  const banner = await drawnPicture(browser, 'png', { width: 640, height: 300, drawing: lock })
+  const image = `data:image/png;base64,${banner.toString('base64')}`
   await send(sandbox, { message: 'Seu pedido saiu. Código de entrega: *1024*', code: '1024' })
   await send(sandbox, {
     message: 'Seu código de acesso é *482913*. Não compartilhe com ninguém.',
@@ -58,17 +63,4 @@ async function open(where: Browser, width: number, height: number, locale: strin
 async function send({ client, instance, recipient }: Sandbox, body: object): Promise<void> {
   const phone = recipient.phone
   await client.onInstance(instance, 'POST', 'send-button-otp', { phone, ...body })
-}
-
-/** The picture in the header of the message: drawn by the browser that is there anyway. */
-async function banner(where: Browser): Promise<string> {
-  const page = await open(where, 640, 300, 'pt-BR')
-  await page.setContent(
-    `<body style="margin:0;background:#0b7a6b"><svg width="640" height="300" fill="none" stroke="#fff"
-      stroke-width="12"><rect x="262" y="118" width="116" height="92" rx="16"/><path
-      d="M284 118V92a36 36 0 0 1 72 0v26"/><path d="M320 152v26" stroke-linecap="round"/></svg>`,
-  )
-  const picture = await page.screenshot({ type: 'png' })
-  await page.close()
-  return `data:image/png;base64,${picture.toString('base64')}`
 }

@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
+import { Secret, TOTP } from 'otpauth'
 import { Administrators } from '../../src/administrators/administrators.js'
 import { LoginSessions } from '../../src/administrators/login-sessions.js'
 import { LiveFeed } from '../../src/console/live-feed.js'
@@ -109,6 +110,11 @@ export class Browser {
 export function bodyOf(answer: LightMyRequestResponse) {
   if (answer.statusCode !== 200) throw new Error(`${answer.statusCode}: ${answer.body}`)
   return answer.json()
+}
+
+/** What an authenticator app that was given the secret shows at that moment. */
+export function oneTimeCode(secret: string, timestamp: number): string {
+  return new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp })
 }
 
 export interface ConsoleStage extends AsyncDisposable {
