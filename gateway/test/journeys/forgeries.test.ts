@@ -83,6 +83,58 @@ describe('a stranger who knows the id of a message', () => {
   })
 })
 
+describe('a member of a group', () => {
+  test('can neither change nor delete what another wrote, unless they administrate it', async () => {
+    const { phone } = await journey.pairedInstance()
+    const [admin, author, forger] = [
+      await journey.newPhone(),
+      await journey.newPhone(),
+      await journey.newPhone(),
+    ]
+    const members = [admin, author, forger, phone].map((each) => each.phone)
+    const group = journey.simulator.addGroup({ subject: 'Condomínio', members })
+    const { id } = await author.send(group.id, 'A reunião é às 8')
+    await journey.callbacks.next(({ body }) => body['messageId'] === id)
+
+    const keyBy = (person: typeof author, fromMe: boolean) => ({
+      id,
+      remoteJid: group.id,
+      fromMe,
+      participant: `${person.lid.replace(/@.*/u, '')}@lid`,
+    })
+    const edit = proto.Message.ProtocolMessage.Type.MESSAGE_EDIT
+    const revoke = proto.Message.ProtocolMessage.Type.REVOKE
+    for (const key of [keyBy(forger, true), keyBy(author, false)]) {
+      const editedMessage = { conversation: 'A reunião é às 9' }
+      await forger.forge(group.id, { protocolMessage: { type: edit, key, editedMessage } })
+      await forger.forge(group.id, { protocolMessage: { type: revoke, key } })
+    }
+    const timer = proto.Message.ProtocolMessage.Type.EPHEMERAL_SETTING
+    await forger.forge(group.id, { protocolMessage: { type: timer, ephemeralExpiration: 60 } })
+    const correction = await author.forge(group.id, {
+      protocolMessage: {
+        type: edit,
+        key: keyBy(author, true),
+        editedMessage: { conversation: 'A reunião é às 8h30' },
+      },
+    })
+    await journey.callbacks.next(({ body }) => body['editMessageId'] === correction)
+    await admin.forge(group.id, { protocolMessage: { type: revoke, key: keyBy(author, false) } })
+    await journey.callbacks.next(({ body }) => body['notification'] === 'REVOKE')
+
+    const about = journey.callbacks.received.filter(({ body }) => body['messageId'] === id)
+    expect(about.map(({ body }) => [body['participantPhone'], body['notification']])).toEqual([
+      [author.phone, undefined],
+      [author.phone, undefined],
+      [admin.phone, 'REVOKE'],
+    ])
+    const timers = journey.callbacks.received.filter(
+      ({ body }) => body['notification'] === 'CHANGE_EPHEMERAL_SETTING',
+    )
+    expect(timers).toEqual([])
+  })
+})
+
 describe('a forged signature', () => {
   test('under a pairing leaves the instance unpaired, and the next honest pairing works', async () => {
     const instance = await journey.newInstance()
