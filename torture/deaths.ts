@@ -23,8 +23,10 @@ export type Random = () => number
 export interface Lives {
   /** How long one is allowed to be after the start, in milliseconds, where the machine is quick. */
   readonly lifeMs: number
-  /** How many messages are accepted in one, more or less. */
+  /** How many messages are accepted in one at most, more or less. */
   readonly accepts: number
+  /** Whether a life lasts until that many are accepted, and not for a time. */
+  readonly isCounted: boolean
   readonly hasServer: boolean
 }
 

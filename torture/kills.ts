@@ -8,7 +8,9 @@ import type { World } from './world.js'
 
 export interface KillsOptions {
   readonly world: World
+  /** At least so many, and until there is enough. */
   readonly kills: number
+  readonly hasEnough: () => boolean
   readonly lives: Lives
   readonly server: MortalPostgres | undefined
   readonly random: Random
@@ -18,6 +20,8 @@ export interface KillsOptions {
 
 /** In this time a gateway has to accept again after its database came back. */
 const rideOutMs = 30_000
+/** Where the part of a life is counted, and does not come. */
+const longestLifeMs = 60_000
 /** How long a start takes, until one has been measured. */
 const usualStartMs = 1_000
 const mostFailedStarts = 20
@@ -42,9 +46,9 @@ export class Kills {
   }
 
   async run(): Promise<void> {
-    const { kills, random, lives, onKill } = this.#options
+    const { kills, hasEnough, random, lives, onKill } = this.#options
     const plan = deaths(lives, random)
-    for (let done = 0; done < kills; ) {
+    for (let done = 0; done < kills || !hasEnough(); ) {
       const death = plan.next().value
       const kind = await this.#liveAndDie(death)
       if (kind === undefined) continue
@@ -99,9 +103,9 @@ export class Kills {
     reached: Promise<void> | undefined,
   ): Promise<string> {
     const { server } = this.#options
-    if (death.kind === 'any-moment') await delay(death.share * this.#lifeMs)
+    if (death.kind === 'any-moment') await this.#life(death.share)
     else if (death.kind === 'database' || death.kind === 'gateway-and-database') {
-      await delay(death.share * this.#lifeMs)
+      await this.#life(death.share)
       const outage = server?.die(death.downMs)
       if (death.kind === 'database') await this.#rideOut(outage)
       else {
@@ -112,7 +116,7 @@ export class Kills {
       const own = gateway.ended.then(() => death.kind)
       const ours = reached?.then(() => death.kind)
       const ends = ours === undefined ? [own] : [own, ours]
-      return Promise.race([...ends, delay(this.#lifeMs, 'any-moment')])
+      return Promise.race([...ends, this.#life(1).then(() => 'any-moment')])
     }
     return death.kind
   }
@@ -125,9 +129,16 @@ export class Kills {
       this.complaints.push(`accepted nothing for ${rideOutMs} ms after the database was back`)
   }
 
-  /** On a slow machine a life is longer, or it would end before anything happened. */
-  get #lifeMs(): number {
-    return Math.max(this.#options.lives.lifeMs, this.#startMs)
+  /**
+   * When this share of a life is over. On a slow machine a life is longer, or it would end before
+   * anything happened; where a number of messages is asked for, it lasts until it had its part.
+   */
+  async #life(share: number): Promise<void> {
+    const { lifeMs, accepts, isCounted } = this.#options.lives
+    const time = share * Math.max(lifeMs, this.#startMs)
+    if (isCounted)
+      await Promise.race([this.#count(Math.ceil(share * accepts)), delay(longestLifeMs)])
+    else await delay(time)
   }
 
   #moment(death: Death): Promise<void> | undefined {

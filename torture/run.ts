@@ -12,7 +12,10 @@ import type { World } from './world.js'
 export interface RunOptions {
   readonly world: World
   readonly server: MortalPostgres | undefined
+  /** At least so many. */
   readonly kills: number
+  /** At least so many messages. */
+  readonly accepts: number
   readonly lives: Lives
   readonly random: Random
   /** Called after each death, with how many messages were accepted since the last one. */
@@ -40,8 +43,9 @@ export async function torture(options: RunOptions): Promise<Outcome> {
   const { world, lives, random } = options
   const ledger = new Ledger(world.receiver)
   let counted = 0
-  const killing = new Kills({
+  const killing: Kills = new Kills({
     ...options,
+    hasEnough: () => callers.accepted.length >= options.accepts,
     onKill: () => {
       options.onKill(callers.accepted.length - counted)
       counted = callers.accepted.length
