@@ -11,6 +11,7 @@ import { cpuMsOf } from './process-cpu.js'
 import { Stage } from './stage.js'
 import type { Comparison } from './table.js'
 
+/** Fewer than may wait in the line of an instance that is not connected. */
 const requestsARun = 900
 const ratePerSecond = 500
 const door = fileURLToPath(new URL('bare-door.ts', import.meta.url))
@@ -25,38 +26,26 @@ export async function measureAccepts({
   await using stage = await Stage.open(profile)
   const child = fork(door, [], { execArgv: ['--import', 'tsx'] })
   const [port] = (await once(child, 'message')) as [number]
-  const ours: Run[] = []
-  const bare: Run[] = []
+  // What is compiled on the way of the first thousands is not what we ask about.
+  for (let run = 0; run < warmUps; run += 1)
+    await comparison(stage, child.pid, port, run, 'as fast')
   if (profile !== '') stage.gateway.kill('SIGUSR2')
-  for (let run = 0; run < runs; run += 1) {
-    // A line that nobody empties is soon full, so each run has its own.
-    const { id, token } = await stage.client.createInstance(`accept ${run}`)
-    const path = `/instances/${id}/token/${token}/send-button-otp`
-    const measureOurs = async (): Promise<void> => {
-      ours.push(await measured(stage.gateway.pid, stage.gateway.url + path, stage.clientToken))
-    }
-    const measureBare = async (): Promise<void> => {
-      bare.push(await measured(child.pid ?? -1, `http://127.0.0.1:${port}${path}`, ''))
-    }
-    for (const measure of run % 2 === 0 ? [measureBare, measureOurs] : [measureOurs, measureBare])
-      await measure()
-  }
+  const fast = await inTurns(runs, (run) => comparison(stage, child.pid, port, run, 'as fast'))
+  const paced = await inTurns(runs, (run) => comparison(stage, child.pid, port, run, 'at a rate'))
   if (profile !== '') stage.gateway.kill('SIGUSR2')
   child.kill('SIGKILL')
-  const pick = (name: string, unit: string, of: (run: Run) => number): Comparison => ({
-    name,
-    unit,
-    ours: ours.map(of),
-    bare: bare.map(of),
-  })
   return [
     {
-      ...pick('accept, CPU', 'ms a request', (run) => run.cpuMs),
+      ...pick(fast, 'accept, CPU', 'ms a request', (run) => run.cpuMs),
       goal: { better: 'less', ratio: 2.5 },
     },
-    pick(`accept at ${ratePerSecond}/s, p50`, 'ms', (run) => run.p50),
-    pick(`accept at ${ratePerSecond}/s, p99`, 'ms', (run) => run.p99),
-    pick(`accept, as asked for ${ratePerSecond}/s`, 'requests/s', (run) => run.rate),
+    pick(fast, `accept, ${connectionsAtOnce} at once`, 'requests/s', (run) => run.rate),
+    pick(paced, `accept at ${ratePerSecond}/s, CPU`, 'ms a request', (run) => run.cpuMs),
+    pick(paced, `accept at ${ratePerSecond}/s, p50`, 'ms', (run) => run.p50),
+    {
+      ...pick(paced, `accept at ${ratePerSecond}/s, p99`, 'ms', (run) => run.p99),
+      goal: { better: 'less', atMost: 25 },
+    },
   ]
 }
 
@@ -67,7 +56,57 @@ interface Run {
   readonly rate: number
 }
 
-async function measured(pid: number, url: string, clientToken: string): Promise<Run> {
+interface Pair {
+  readonly ours: Run
+  readonly bare: Run
+}
+
+const warmUps = 4
+const connectionsAtOnce = 50
+
+async function inTurns(
+  runs: number,
+  measure: (run: number) => Promise<Pair>,
+): Promise<readonly Pair[]> {
+  const pairs: Pair[] = []
+  for (let run = 0; run < runs; run += 1) pairs.push(await measure(run))
+  return pairs
+}
+
+function pick(
+  pairs: readonly Pair[],
+  name: string,
+  unit: string,
+  of: (run: Run) => number,
+): Comparison {
+  return {
+    name,
+    unit,
+    ours: pairs.map(({ ours }) => of(ours)),
+    bare: pairs.map(({ bare }) => of(bare)),
+  }
+}
+
+async function comparison(
+  stage: Stage,
+  barePid: number | undefined,
+  barePort: number,
+  run: number,
+  pace: Pace,
+): Promise<Pair> {
+  // A line that nobody empties is soon full, so each run has its own.
+  const { id, token } = await stage.client.createInstance(`accept ${run}`)
+  const path = `/instances/${id}/token/${token}/send-button-otp`
+  const ours = () => measured(stage.gateway.pid, stage.gateway.url + path, stage.clientToken, pace)
+  const bare = () => measured(barePid ?? -1, `http://127.0.0.1:${barePort}${path}`, '', pace)
+  // Whoever comes second finds the machine in another state.
+  if (run % 2 === 0) return { bare: await bare(), ours: await ours() }
+  return { ours: await ours(), bare: await bare() }
+}
+
+type Pace = 'as fast' | 'at a rate'
+
+async function measured(pid: number, url: string, clientToken: string, pace: Pace): Promise<Run> {
   const before = cpuMsOf(pid)
   const result = await autocannon({
     url,
@@ -78,13 +117,14 @@ async function measured(pid: number, url: string, clientToken: string): Promise<
       message: 'Seu código de acesso',
       code: '845201',
     }),
-    connections: 10,
-    overallRate: ratePerSecond,
+    connections: pace === 'as fast' ? connectionsAtOnce : 10,
+    ...(pace === 'as fast' ? {} : { overallRate: ratePerSecond }),
     amount: requestsARun,
   })
   if (result.non2xx > 0 || result.errors > 0)
     throw new Error(`${result.non2xx} requests were refused, ${result.errors} failed`)
   const { p50, p99 } = result.latency
-  const rate = requestsARun / ((Number(result.finish) - Number(result.start)) / 1_000)
+  // Of a closed loop: autocannon itself looks at its watch once a second only.
+  const rate = (connectionsAtOnce * 1_000) / result.latency.average
   return { cpuMs: (cpuMsOf(pid) - before) / requestsARun, p50, p99, rate }
 }

@@ -3,6 +3,14 @@
 /** Of a quantity of which more is better, or less. */
 export type Better = 'more' | 'less'
 
+export type Goal =
+  /** What ours divided by bare should come to, at least or at most. */
+  | { readonly better: Better; readonly ratio: number }
+  /** What ours should come to, whatever bare does. */
+  | { readonly better: 'less'; readonly atMost: number }
+  /** How much more than bare ours may be. */
+  | { readonly better: 'less'; readonly above: number }
+
 /** One comparison, measured in several runs: ours and the bare part's, run by run. */
 export interface Comparison {
   readonly name: string
@@ -10,8 +18,7 @@ export interface Comparison {
   readonly unit: string
   readonly ours: readonly number[]
   readonly bare: readonly number[]
-  /** What ours divided by bare should come to, at least or at most. */
-  readonly goal?: { readonly better: Better; readonly ratio: number } | undefined
+  readonly goal?: Goal | undefined
 }
 
 /** Of an even number of values, the mean of the middle two. NaN of none. */
@@ -25,6 +32,8 @@ export function median(values: readonly number[]): number {
 
 export function isReached({ ours, bare, goal }: Comparison): boolean | undefined {
   if (goal === undefined) return undefined
+  if ('atMost' in goal) return median(ours) <= goal.atMost
+  if ('above' in goal) return median(ours) <= median(bare) + goal.above
   const ratio = median(ours) / median(bare)
   return goal.better === 'more' ? ratio >= goal.ratio : ratio <= goal.ratio
 }
@@ -50,8 +59,13 @@ export function tableOf(comparisons: readonly Comparison[]): string {
 function goalIn(comparison: Comparison): string {
   const { goal } = comparison
   if (goal === undefined) return ''
-  const word = goal.better === 'more' ? '≥' : '≤'
-  return `${word} ${goal.ratio}: ${isReached(comparison) ? 'reached' : '**not reached**'}`
+  return `${textOf(goal, comparison.unit)}: ${isReached(comparison) ? 'reached' : '**not reached**'}`
+}
+
+function textOf(goal: Goal, unit: string): string {
+  if ('atMost' in goal) return `≤ ${goal.atMost} ${unit}`
+  if ('above' in goal) return `≤ bare + ${goal.above} ${unit}`
+  return `${goal.better === 'more' ? '≥' : '≤'} ${goal.ratio}`
 }
 
 /** Three digits that count. */

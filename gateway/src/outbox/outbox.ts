@@ -25,6 +25,7 @@ import { type OutboxFigures, readFigures } from './outbox-figures.js'
 import { type OutboxMetrics, receiptMoment, uncounted } from './outbox-metrics.js'
 import type { Restrictions } from './restrictions.js'
 import { holdInstance, OutboxStore } from './outbox-store.js'
+import { LineRoom } from './line-room.js'
 import { mayConcern } from './receipt-chat.js'
 
 /** The line of each instance. */
@@ -97,6 +98,7 @@ export class Outbox {
   readonly #store: OutboxStore
   readonly #outcomes: Outcomes
   readonly #admission: Admission
+  readonly #room = new LineRoom()
 
   constructor(options: OutboxOptions) {
     this.#options = options
@@ -121,16 +123,21 @@ export class Outbox {
   ): Promise<Accepted> {
     const { database, clock } = this.#options
     const request = this.#admission.named(instanceId, idempotencyKey, parameters)
-    return this.#admission.alone(request, () => {
+    return this.#admission.alone(request, async () => {
       const message = newMessage(instanceId, submission, clock.now())
-      return database.transaction(async (transaction) => {
-        if (alongside !== undefined) await holdInstance(transaction, instanceId)
-        const earlier = await this.#admission.admit(message, request, transaction)
-        if (earlier !== undefined) return earlier
-        const accepted = await this.#putInLine(message, transaction)
-        await alongside?.(accepted, transaction)
-        return accepted
-      })
+      const leave = this.#room.enter(instanceId)
+      try {
+        return await database.transaction(async (transaction) => {
+          if (alongside !== undefined) await holdInstance(transaction, instanceId)
+          const earlier = await this.#admission.admit(message, request, transaction)
+          if (earlier !== undefined) return earlier
+          const accepted = await this.#putInLine(message, transaction)
+          await alongside?.(accepted, transaction)
+          return accepted
+        })
+      } finally {
+        leave()
+      }
     })
   }
 
@@ -243,7 +250,8 @@ export class Outbox {
     const { settings, maxWaiting = defaultMaxWaiting } = this.#options
     if ((await settings.settingsOf(instanceId, transaction)).refuseWhileDisconnected)
       throw new NotConnectedError('The instance is disconnected and keeps nothing for later.')
-    if ((await this.#store.countWaiting(transaction, instanceId)) < maxWaiting) return
+    const count = () => this.#store.countWaiting(transaction, instanceId)
+    if (await this.#room.has(instanceId, maxWaiting, count)) return
     throw new OutboxFullError(
       `The instance is disconnected and ${maxWaiting} messages wait already. Connect it, then send this one again.`,
     )

@@ -1,13 +1,13 @@
 /** Tokens are kept as hashes, so that a stolen database opens no door. */
 
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 
 /**
  * SHA-256 as hex. Enough for tokens of 96 random bits and more, which nobody
  * can guess from their hash; not for anything that people choose.
  */
 export function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
+  return hash('sha256', token, 'hex')
 }
 
 /** Whether `hash` is that of `token`. Takes as long for a wrong token as for the right one. */
@@ -16,8 +16,8 @@ export function tokensMatch(token: string, hash: string): boolean {
 }
 
 /** Whether the two are the same. Takes as long if they are not. */
-export function hashesMatch(own: string, hash: string): boolean {
+export function hashesMatch(own: string, other: string): boolean {
   // What is no hash matches nothing, and takes no less time.
-  const comparable = /^[0-9a-f]{64}$/.test(hash) ? hash : '-'.repeat(64)
+  const comparable = /^[0-9a-f]{64}$/.test(other) ? other : '-'.repeat(64)
   return timingSafeEqual(Buffer.from(own), Buffer.from(comparable))
 }

@@ -32,6 +32,9 @@ export interface WorkerLoopOptions {
 
 const defaultBackoff: BackoffPolicy = { firstMs: 500, capMs: 30_000, jitter: 'equal' }
 
+/** Without a reason of ours each wake would make an error, with its stack. */
+const wakeUp = 'woken'
+
 export class WorkerLoop implements AsyncDisposable {
   readonly #options: WorkerLoopOptions
   readonly #stopping = new AbortController()
@@ -93,14 +96,15 @@ export class WorkerLoop implements AsyncDisposable {
     const isDue = waitMs !== undefined && waitMs <= 0
     if (isDue || this.#woken || this.#stopping.signal.aborted) return
 
-    const nap = new AbortController()
-    const ended = new Promise<void>((resolve) => {
-      this.#endNap = () => {
-        nap.abort()
-        resolve()
-      }
-    })
-    await (waitMs === undefined ? ended : this.#options.clock.sleep(waitMs, nap.signal))
+    if (waitMs === undefined)
+      await new Promise<void>((resolve) => {
+        this.#endNap = resolve
+      })
+    else {
+      const nap = new AbortController()
+      this.#endNap = () => nap.abort(wakeUp)
+      await this.#options.clock.sleep(waitMs, nap.signal)
+    }
     this.#endNap = undefined
   }
 
