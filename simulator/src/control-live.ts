@@ -3,8 +3,9 @@
  * `GET /phones/{phone}/events` for one of them.
  *
  * `snapshot` comes first and replaces all that the page knows; `change` carries the
- * parts that are different now. Messages come at once. Who is linked and who else
- * has a phone tells nobody, so it is looked at every second.
+ * parts that are different now. Messages come at once, and so does what was done over
+ * this API. Who is linked and who else has a phone tells nobody, so it is also looked
+ * at every second.
  */
 
 import type { FastifyInstance } from 'fastify'
@@ -21,21 +22,38 @@ const MAX_MESSAGES = 1000
 
 export function addLiveRoutes(app: FastifyInstance, world: World): void {
   const streams = new EventStreams()
+  const looks: Looks = new Set()
+  app.addHook('onResponse', async ({ method }) => {
+    if (method !== 'GET') for (const look of looks) look()
+  })
   app.addHook('preClose', () => streams.closeAll())
 
-  app.get('/phones/events', (_request, reply) => streams.open(reply, listSource(world)))
+  app.get('/phones/events', (_request, reply) => streams.open(reply, listSource(world, looks)))
   app.get<{ Params: PhonePath }>(
     '/phones/:phone/events',
     { schema: { params: PhonePath } },
     (request, reply) => {
       const phone = world.phone(request.params.phone)
       if (phone === undefined) throw new ControlError(404, 'no such phone')
-      streams.open(reply, phoneSource(phone, world, `http://${request.host}`))
+      streams.open(reply, phoneSource(phone, world, { origin: `http://${request.host}`, looks }))
     },
   )
 }
 
-function listSource(world: World): StreamSource {
+/** What each page does to see whether something is different. */
+type Looks = Set<() => void>
+
+/** Looks every second, and when somebody did something; gives what ends that. */
+function keepLooking(look: () => void, looks: Looks): () => void {
+  const timer = setInterval(look, LOOK_EVERY_MS)
+  looks.add(look)
+  return () => {
+    clearInterval(timer)
+    looks.delete(look)
+  }
+}
+
+function listSource(world: World, looks: Looks): StreamSource {
   return {
     start: (send) => {
       const difference = differenceOf()
@@ -44,13 +62,22 @@ function listSource(world: World): StreamSource {
         if (change !== undefined) send('snapshot', change)
       }
       look()
-      const timer = setInterval(look, LOOK_EVERY_MS)
-      return () => clearInterval(timer)
+      return keepLooking(look, looks)
     },
   }
 }
 
-function phoneSource(phone: PhoneFace, world: World, origin: string): StreamSource {
+interface Surroundings {
+  /** The API's own, as in `http://127.0.0.1:8090`. */
+  readonly origin: string
+  readonly looks: Looks
+}
+
+function phoneSource(
+  phone: PhoneFace,
+  world: World,
+  { origin, looks }: Surroundings,
+): StreamSource {
   return {
     start: (send) => {
       const difference = differenceOf()
@@ -81,10 +108,10 @@ function phoneSource(phone: PhoneFace, world: World, origin: string): StreamSour
         changed: lookSoon,
         typing: (typing) => send('typing', typing),
       })
-      const timer = setInterval(look, LOOK_EVERY_MS)
+      const stopLooking = keepLooking(look, looks)
       return () => {
         stopWatching()
-        clearInterval(timer)
+        stopLooking()
         if (soon !== undefined) clearImmediate(soon)
       }
     },

@@ -39,6 +39,20 @@ interface NetworkEvents {
   nack: [{ readonly from: Device; readonly ack: BinaryNode }]
 }
 
+/** A cart that somebody sent. Its lines are told to whoever has the token. */
+export interface Order {
+  readonly id: string
+  readonly token: string
+  readonly lines: readonly {
+    readonly id: string
+    readonly name: string
+    /** Of one piece, in thousandths of the currency. */
+    readonly price: number
+    readonly currency: string
+    readonly quantity: number
+  }[]
+}
+
 export class Network extends EventEmitter<NetworkEvents> {
   readonly now: () => EpochMs
   /** Stanzas that the server does not know. A test should expect none. */
@@ -48,6 +62,7 @@ export class Network extends EventEmitter<NetworkEvents> {
   readonly #byPhone = new Map<string, Account>()
   readonly #byLid = new Map<string, Account>()
   readonly #groups = new Map<string, Group>()
+  readonly #orders = new Map<string, Order>()
 
   constructor(now: () => EpochMs = Date.now) {
     super()
@@ -110,6 +125,14 @@ export class Network extends EventEmitter<NetworkEvents> {
 
   group(id: string | undefined): Group | undefined {
     return id === undefined ? undefined : this.#groups.get(id)
+  }
+
+  addOrder(order: Order): void {
+    this.#orders.set(order.id, order)
+  }
+
+  order(id: string | undefined): Order | undefined {
+    return id === undefined ? undefined : this.#orders.get(id)
   }
 
   groupsOf(account: Account): readonly Group[] {

@@ -11,7 +11,7 @@ import { Faults } from './faults.js'
 import type { Group } from './group.js'
 import { openMediaHost } from './media-host.js'
 import type { ClientConnection, EpochMs, MediaHost, World } from './model.js'
-import { Network } from './network.js'
+import { Network, type Order } from './network.js'
 import { Phone } from './phone.js'
 import { keepSignalQuiet } from './phone/quiet-signal.js'
 import { showOnScreen } from './screen.js'
@@ -181,6 +181,11 @@ export class Simulator implements World, AsyncDisposable {
       return account
     })
     return this.network.addGroup({ subject: group.subject, accounts })
+  }
+
+  /** What WhatsApp knows of a cart that a phone sends. */
+  addOrder(order: Order): void {
+    this.network.addOrder(order)
   }
 
   /** Ends every connection and frees the ports. */

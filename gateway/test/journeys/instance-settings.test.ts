@@ -44,7 +44,9 @@ async function plain(path: string, token = instance.token, headers = {}) {
 const done = { value: true }
 
 test('its phone has the name, the text and the picture that were set', async () => {
-  expect(await call('PUT', 'profile-name', { value: ' Loja do centro ' })).toEqual(done)
+  // The phone gives its keys a moment after the pairing.
+  const named = () => call('PUT', 'profile-name', { value: ' Loja do centro ' }).catch(() => false)
+  await expect.poll(named, { timeout: 10_000 }).toEqual(done)
   expect(await call('PUT', 'profile-description', { value: 'Das 9 às 18' })).toEqual(done)
   const { port } = images.address() as AddressInfo
   const value = `http://127.0.0.1:${port}/logo.png`
@@ -66,6 +68,37 @@ test('a second name follows the first, and after a restart a third', async () =>
   expect(await call('GET', 'restart')).toEqual(done)
   expect(await call('PUT', 'profile-name', { value: 'Terceira' })).toEqual(done)
   await expect.poll(() => phone.name, { timeout: 10_000 }).toBe('Terceira')
+})
+
+/** The next callback about the number itself. */
+const told = async (notification: string, keys: object = {}) => {
+  const { body } = await journey.callbacks.next(
+    ({ body: each }) =>
+      each['notification'] === notification &&
+      Object.entries(keys).every(([name, value]) => each[name] === value),
+  )
+  return body
+}
+
+test('what changes about the number itself is told, whoever changed it', async () => {
+  const about = { fromMe: true, phone: phone.phone, connectedPhone: phone.phone }
+  for (const profileName of ['Segunda', 'Terceira'])
+    expect(await told('PROFILE_NAME_UPDATED', { profileName })).toMatchObject(about)
+  const person = await journey.newPhone()
+  const { socket } = await journey.companionOf(phone)
+  await socket.addChatLabel(`${person.phone}@s.whatsapp.net`, '7')
+  expect(await told('CHAT_LABEL_ASSOCIATION')).toMatchObject({
+    ...about,
+    notificationParameters: [{ phone: person.phone, label: '7', assigned: true }],
+  })
+  const image = sharp({ create: { width: 64, height: 64, channels: 3, background: 'blue' } })
+  await socket.query({
+    tag: 'iq',
+    attrs: { to: 's.whatsapp.net', type: 'set', xmlns: 'w:profile:picture' },
+    content: [{ tag: 'picture', attrs: { type: 'image' }, content: await image.jpeg().toBuffer() }],
+  })
+  const { updatedPhoto } = await told('PROFILE_PICTURE_UPDATED')
+  expect(updatedPhoto).toMatch(/^https:/u)
 })
 
 test('device tells what WhatsApp has', async () => {

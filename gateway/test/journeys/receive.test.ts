@@ -213,6 +213,32 @@ describe('an incoming message', () => {
     expect(deleted.body).not.toHaveProperty('text')
   })
 
+  test('that is a cart has the lines that WhatsApp tells, and comes without them if it does not', async () => {
+    const { phone } = await journey.pairedInstance()
+    const person = await journey.newPhone()
+    const lines = [{ id: '5338', name: 'Pão', price: 2000, currency: 'BRL', quantity: 3 }]
+    journey.simulator.addOrder({ id: '4225', token: 'AR5d4==', lines })
+    const cart = async (token: string) => {
+      const orderMessage = { orderId: '4225', token, itemCount: 3, totalAmount1000: 6000 }
+      const { body } = await received(await person.forge(phone.phone, { orderMessage }))
+      expect(body['order']).toMatchObject({ orderId: '4225', itemCount: 3, total: 6000 })
+      return body['order']
+    }
+    expect(await cart('AR5d4==')).toMatchObject({
+      products: [
+        {
+          productId: '5338',
+          name: 'Pão',
+          price: 2000,
+          currencyCode: 'BRL',
+          quantity: 3,
+          retailerId: '',
+        },
+      ],
+    })
+    expect(await cart('another')).not.toHaveProperty('products')
+  })
+
   test('whose file WhatsApp no longer has, or that never was, says which', async () => {
     const { phone } = await journey.pairedInstance()
     const person = await journey.newPhone()
@@ -220,7 +246,11 @@ describe('an incoming message', () => {
     const { body } = await received(id)
     const url = urlIn(body, 'document', 'documentUrl')
     await journey.setFaults({ media: { download: 'missing' } })
-    expect((await fetch(url)).status).toBe(410)
+    const gone = await fetch(url)
+    expect([gone.status, await gone.json()]).toEqual([
+      410,
+      { error: expect.stringContaining('neither has the phone of the number') },
+    ])
     await journey.setFaults({ media: {} })
     expect((await fetch(url)).status).toBe(200)
     expect((await fetch(`${url.slice(0, -3)}AAA`)).status).toBe(404)

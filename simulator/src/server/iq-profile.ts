@@ -14,13 +14,22 @@ export function setAbout({ request, device }: IqCall): BinaryNode[] {
   return []
 }
 
-/** A picture of the account itself: JPEG, since clients show nothing else. */
-export function setPicture({ iq, request, device, network }: IqCall): BinaryNode[] {
+/** A picture of the account itself: JPEG, since clients show nothing else. Its other devices hear of it. */
+export function setPicture({ iq, request, device, network, afterReply }: IqCall): BinaryNode[] {
   if (iq.attrs['target'] !== undefined) throw new IqError(403, 'forbidden')
   const picture = bytesOf(request)
   if (picture === undefined || !isJpeg(picture)) throw new IqError(406, 'not-acceptable')
-  device.account.picture = picture
-  return [stanza('picture', { id: network.now().toString() })]
+  const { account } = device
+  const id = network.now().toString()
+  account.picture = picture
+  afterReply(() => {
+    for (const other of account.devices.values()) {
+      if (other === device) continue
+      const content = [stanza('set', { id, author: account.jid('pn') })]
+      other.deliver(network.notification('picture', { from: account.jid('pn') }, content))
+    }
+  })
+  return [stanza('picture', { id })]
 }
 
 export function findPicture({ iq, network, publish }: IqCall): BinaryNode[] {

@@ -16,6 +16,7 @@ import {
 import { type IqCall, IqError, type IqHandler } from './iq-call.js'
 import { syncUsers } from './iq-contacts.js'
 import { createGroup, describeGroup, listGroups } from './iq-groups.js'
+import { describeOrder } from './iq-orders.js'
 import { findPicture, setAbout, setPicture } from './iq-profile.js'
 import { syncSettings } from './iq-settings.js'
 import { countKeys, digestKeys, fetchKeys, rotateKey, uploadKeys } from './iq-keys.js'
@@ -30,6 +31,7 @@ const HANDLERS: Readonly<Record<string, IqHandler>> = {
   'encrypt get key': fetchKeys,
   'encrypt set registration': uploadKeys,
   'encrypt set rotate': rotateKey,
+  'fb:thrift_iq get order': describeOrder,
   'md set remove-companion-device': removeCompanion,
   'passive set active': nothing,
   'passive set passive': nothing,

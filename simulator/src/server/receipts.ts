@@ -36,6 +36,7 @@ export function takeReceipt(receipt: BinaryNode, from: Device, network: Network)
     if (device !== from) device.deliver(passedOn)
   }
   if (type === 'read') tellOwnPhone(receipt, from, network)
+  if (type === 'server-error') denyFile(receipt, from, network)
 
   return stanza('ack', { class: 'receipt', id, from: to, participant, type })
 }
@@ -50,7 +51,8 @@ function concernedBy(
     const device = network.deviceOf(author)
     return device === undefined ? [] : [device]
   }
-  const isBetweenOwnDevices = type === 'peer_msg' || type === 'hist_sync' || type === 'read-self'
+  const isBetweenOwnDevices =
+    type === 'peer_msg' || type === 'hist_sync' || type === 'read-self' || type === 'server-error'
   return isBetweenOwnDevices ? [] : [...(network.accountOf(author)?.devices.values() ?? [])]
 }
 
@@ -61,4 +63,12 @@ function tellOwnPhone(receipt: BinaryNode, from: Device, network: Network): void
   const attrs = { from: from.jid('lid'), recipient: to, id, type: 'read-self' }
   const t = secondsOf(network.now())
   from.account.devices.get(0)?.deliver(stanza('receipt', { ...attrs, t }, receipt.content))
+}
+
+/** A companion asks the phone for a file that the media host has no more. The phones here keep none. */
+function denyFile(receipt: BinaryNode, from: Device, network: Network): void {
+  const rmr = childOf(receipt, 'rmr')
+  const attrs = { id: receipt.attrs['id'], from: from.account.jid('pn') }
+  const content = [stanza('rmr', rmr?.attrs ?? {}), stanza('error', { code: '2' })]
+  from.deliver(network.notification('mediaretry', attrs, content))
 }

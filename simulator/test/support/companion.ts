@@ -6,6 +6,8 @@ import type { Simulator } from '../../src/simulator.js'
 import { Client, newStore, textOf } from './client.js'
 
 export interface Companion {
+  /** The socket of the client, for all that nobody needs a word for. */
+  readonly socket: Client['socket']
   /** The message once it is there, decrypted. */
   received(messageId: string): Promise<WAMessage>
   /** What it shows, in order of arrival: a second message under an id it has is not shown. */
@@ -19,6 +21,7 @@ export async function linkCompanion(simulator: Simulator, phone: Phone): Promise
   await first.untilClosed()
   const client = await new Client(simulator, first.store).untilSettled()
   return {
+    socket: client.socket,
     received: (messageId) =>
       client.until(
         () => client.received.find(({ key, message }) => key.id === messageId && message),
