@@ -4,7 +4,7 @@ import { heldRows } from './held-rows.js'
 
 const held = (shown: string, fresh: string, isWhole = true, mayGrow = isWhole) => {
   const end = { isWhole, mayGrow }
-  const { rows, news } = heldRows([...shown], [...fresh], (letter) => letter, end)
+  const { rows, news } = heldRows(Array.from(shown), Array.from(fresh), String, end)
   const there = rows.map(({ item, isGone }) => (isGone ? `(${item})` : item)).join('')
   return [there, news]
 }

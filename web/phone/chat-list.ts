@@ -7,9 +7,17 @@ import { icon, ticksIcon } from '../bubble/icons.js'
 import { plainOf, spansOf } from '../bubble/rich-text.js'
 import { avatarOf } from './avatar.js'
 import { stampOf } from './days.js'
+import { chatSearch } from './chat-search.js'
 import type { Desk, Part, View } from './desk.js'
 import { menuButton } from './menu.js'
-import { type Chat, chatsOf, contactOf, type PhoneState, shownNumber } from './phone-state.js'
+import {
+  type Chat,
+  chatsFound,
+  chatsOf,
+  contactOf,
+  type PhoneState,
+  shownNumber,
+} from './phone-state.js'
 import { hashOf } from './route.js'
 import type { Words } from './words.js'
 
@@ -17,13 +25,15 @@ export function chatList(desk: Desk): Part {
   const title = element('h1', { class: 'bar__title', tabindex: '-1' })
   const own = element('p', { class: 'bar__subtitle' })
   const menu = menuButton(desk)
-  const list = element('ul', { class: 'chats' })
+  const list = element('ul', { class: 'chats chats--ranked' })
   const empty = element('div', { class: 'empty', hidden: true })
   const write = element(
     'a',
     { class: 'round-button', href: hashOf({ screen: 'new-chat' }) },
     icon('chat'),
   )
+  let latest: View | undefined
+  const search = chatSearch(() => latest && update(latest))
   const bar = element(
     'header',
     { class: 'bar' },
@@ -34,38 +44,47 @@ export function chatList(desk: Desk): Part {
     'section',
     { class: 'screen screen--chats' },
     bar,
+    ...search.elements,
     element('div', { class: 'scroll' }, list, empty),
     write,
   )
 
-  return {
-    element: screen,
-    update: (view) => {
-      const { state, words } = view
-      const chats = chatsOf(state)
-      title.textContent = words.chats
-      own.textContent = state.phone
-        ? `${state.phone.name} · ${shownNumber(state.phone.phone)}`
-        : ' '
-      write.setAttribute('aria-label', words.newChat)
-      write.title = words.newChat
-      list.setAttribute('aria-label', words.chats)
-      menu.update(view)
-      fillKeyed(list, chats, {
-        key: (chat) => chat.id,
-        version: (chat) =>
-          JSON.stringify([chat, typistOf(chat, state), view.settings, stampFor(chat, view)]),
-        draw: (chat) => rowOf(chat, view),
-      })
-      list.hidden = chats.length === 0
-      empty.hidden = chats.length > 0 || state.connection !== 'live'
-      empty.replaceChildren(
-        icon('chat'),
-        element('p', { class: 'empty__title' }, words.noChats),
-        element('p', {}, words.noChatsHint),
-      )
-    },
+  const update = (view: View): void => {
+    latest = view
+    const { state, words, settings } = view
+    const all = chatsOf(state)
+    const chats = chatsFound(all, search.wish())
+    title.textContent = settings.client === 'ios' ? words.chats : 'WhatsApp'
+    search.update(words)
+    own.textContent = state.phone ? `${state.phone.name} · ${shownNumber(state.phone.phone)}` : ' '
+    write.setAttribute('aria-label', words.newChat)
+    write.title = words.newChat
+    list.setAttribute('aria-label', words.chats)
+    menu.update(view)
+    fillKeyed(list, chats, {
+      key: (chat) => chat.id,
+      version: (chat) =>
+        JSON.stringify([chat, typistOf(chat, state), view.settings, stampFor(chat, view)]),
+      draw: (chat) => rowOf(chat, view),
+    })
+    rank(list)
+    list.hidden = chats.length === 0
+    empty.hidden = chats.length > 0 || state.connection !== 'live'
+    empty.replaceChildren(
+      icon('chat'),
+      element('p', { class: 'empty__title' }, all.length > 0 ? words.noneFound : words.noChats),
+      element('p', {}, all.length > 0 ? undefined : words.noChatsHint),
+    )
   }
+  return { element: screen, update }
+}
+
+/** Each row is moved to its place, so that another order is seen to come about. */
+function rank(list: HTMLElement): void {
+  list.style.setProperty('--rows', `${list.children.length}`)
+  Array.from(list.children).forEach((row, index) => {
+    if (row instanceof HTMLElement) row.style.setProperty('--rank', `${index}`)
+  })
 }
 
 function rowOf(chat: Chat, view: View): HTMLElement {

@@ -8,8 +8,22 @@ const MAX_LENGTH = 65_536
 
 export function composer(desk: Desk): Part {
   const text = element('textarea', { class: 'composer__text', rows: '1', maxlength: MAX_LENGTH })
-  const send = element('button', { class: 'composer__send', type: 'submit' }, icon('send'))
-  const form = element('form', { class: 'composer' }, text, send)
+  // The pictures beside it stand where they stand on a phone; a virtual one has nothing behind them.
+  const field = element(
+    'div',
+    { class: 'composer__field' },
+    icon('smile'),
+    text,
+    icon('clip'),
+    icon('camera'),
+  )
+  const send = element(
+    'button',
+    { class: 'composer__send', type: 'submit' },
+    icon('send'),
+    icon('mic'),
+  )
+  const form = element('form', { class: 'composer' }, field, send)
   const drafts = new Map<string, string>()
   let chat = ''
   let offline = false

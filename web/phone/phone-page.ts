@@ -1,18 +1,10 @@
-/** `/phones/{phone}`: one phone and the developer panel beside it. Puts the parts together and keeps them up to date. */
+/** `/phones/{phone}`: one phone and the developer panel beside it. Keeps them up to date, and does what is done on them. */
 
 import type { PhoneChange } from '../../simulator/src/control-answers.js'
 import type { Typing } from '../../simulator/src/model.js'
-import { element } from '../bubble/element.js'
-import { icon } from '../bubble/icons.js'
-import { ApiError, addPhone, findPhone, PhoneApi } from './api.js'
-import { chatScreen } from './chat.js'
-import { chatList } from './chat-list.js'
-import { clockOf } from './days.js'
-import type { Desk, Part, View } from './desk.js'
-import { linkedScreen } from './linked.js'
+import { ApiError, findPhone, PhoneApi } from './api.js'
+import type { Desk, View } from './desk.js'
 import { follow } from './live.js'
-import { newChatScreen } from './new-chat.js'
-import { developerPanel } from './panel.js'
 import {
   contactOf,
   messagesOf,
@@ -23,8 +15,9 @@ import {
   withoutTyping,
   withTyping,
 } from './phone-state.js'
-import { hashOf, type Route, routeOf } from './route.js'
+import { hashOf, routeOf } from './route.js'
 import { keepSettings, loadSettings, type Settings } from './settings.js'
+import { phoneShell } from './shell.js'
 import { toaster } from './toast.js'
 import { wordsOf } from './words.js'
 
@@ -172,150 +165,4 @@ function applyLook({ theme, language }: Settings): void {
   root.lang = language === 'pt' ? 'pt-BR' : 'en'
   if (theme === 'auto') delete root.dataset['theme']
   else root.dataset['theme'] = theme
-}
-
-interface Shell extends Part {
-  readonly announcements: HTMLElement
-  readonly openPanel: (open: boolean) => void
-  /** After a change of screen, for keyboards and screen readers. */
-  readonly focusTitle: () => void
-}
-
-/** The device, its screens, and the panel. */
-function phoneShell(desk: Desk, toast: HTMLElement, number: string): Shell {
-  const screens: Readonly<Record<Route['screen'], Part>> = {
-    chats: chatList(desk),
-    chat: chatScreen(desk),
-    'new-chat': newChatScreen(),
-    linked: linkedScreen(desk),
-  }
-  const panel = developerPanel(desk)
-  const status = statusBar()
-  const banner = bannerOf(desk)
-  const unknown = unknownPhone(desk, number)
-  const announcements = element('div', { class: 'unseen', role: 'status', 'aria-live': 'polite' })
-  const inside = element(
-    'div',
-    { class: 'device__screens' },
-    ...Object.values(screens).map((screen) => screen.element),
-    unknown.element,
-  )
-  const device = element('main', { class: 'device' }, status.element, banner.element, inside, toast)
-  const aside = element('aside', { class: 'panel' }, panel.element)
-  const stage = element('div', { class: 'stage' }, device, aside, announcements)
-
-  let opener: Element | null = null
-  const openPanel = (open: boolean): void => {
-    if (open) opener = document.activeElement
-    stage.classList.toggle('stage--panel', open)
-    const isOver = isPanelOver(aside)
-    device.inert = open && isOver
-    if (open && isOver) aside.querySelector<HTMLElement>('.panel__title')?.focus()
-    if (!open && opener instanceof HTMLElement) opener.focus()
-  }
-  aside.addEventListener('keydown', ({ key }) => {
-    if (key === 'Escape' && isPanelOver(aside)) desk.togglePanel(false)
-  })
-  return {
-    element: stage,
-    announcements,
-    openPanel,
-    focusTitle: () =>
-      device
-        .querySelector<HTMLElement>('.screen:not([hidden]) .bar__title')
-        ?.focus({ preventScroll: true }),
-    update: (view) => {
-      const { route, state, words, settings } = view
-      const isUnknown = state.connection === 'unknown-phone'
-      aside.setAttribute('aria-label', words.developer)
-      device.dataset['client'] = settings.client
-      for (const [name, screen] of Object.entries(screens)) {
-        const isOpen = name === route.screen && !isUnknown
-        screen.element.hidden = !isOpen
-        if (isOpen || name === 'chat') screen.update(view)
-      }
-      unknown.element.hidden = !isUnknown
-      for (const part of [panel, status, banner, unknown]) part.update(view)
-      document.title = titleOf(view, number)
-    },
-  }
-}
-
-/** On a small screen the panel lies over the phone, and the focus has to follow. */
-function isPanelOver(aside: HTMLElement): boolean {
-  return getComputedStyle(aside).position === 'fixed'
-}
-
-function titleOf({ state }: View, number: string): string {
-  const unread = unreadOf([...state.messages.values()]).length
-  return `${unread > 0 ? `(${unread}) ` : ''}${state.phone?.name ?? number} · WhatsApp`
-}
-
-/** What stands at the top of a phone: only the frame on a desktop has one. */
-function statusBar(): Part {
-  const time = element('span', { class: 'status__time' })
-  const plane = element('span', { class: 'status__plane' }, icon('plane'))
-  const signal = element(
-    'span',
-    { class: 'status__signal' },
-    ...[1, 2, 3, 4].map(() => element('i')),
-  )
-  const battery = element('span', { class: 'status__battery' }, element('i'))
-  return {
-    element: element(
-      'div',
-      { class: 'status', 'aria-hidden': 'true' },
-      time,
-      element('span', { class: 'status__right' }, plane, signal, battery),
-    ),
-    update: ({ state, now, settings }) => {
-      time.textContent = clockOf(now, settings)
-      const offline = state.phone?.online === false
-      plane.hidden = !offline
-      signal.hidden = offline
-    },
-  }
-}
-
-function bannerOf(desk: Desk): Part {
-  const text = element('span')
-  const button = element('button', {
-    class: 'text-button',
-    type: 'button',
-    onclick: () => void desk.attempt(() => desk.api.setOnline(true)),
-  })
-  const banner = element('div', { class: 'banner', role: 'status', hidden: true }, text, button)
-  return {
-    element: banner,
-    update: ({ state, words }) => {
-      const lost = state.connection === 'lost'
-      const offline = state.phone?.online === false
-      banner.hidden = !(lost || offline)
-      button.hidden = lost
-      button.textContent = words.offlineButton
-      text.textContent = lost ? words.lost : words.offline
-    },
-  }
-}
-
-function unknownPhone(desk: Desk, number: string): Part {
-  const title = element('h1', { class: 'empty__title' })
-  const add = element('button', { class: 'button', type: 'button' })
-  const work = async (): Promise<void> => {
-    if (await desk.attempt(() => addPhone({ phone: number }))) location.reload()
-  }
-  add.addEventListener('click', () => void work())
-  return {
-    element: element(
-      'section',
-      { class: 'empty empty--page', hidden: true },
-      icon('phone'),
-      title,
-      add,
-    ),
-    update: ({ words }) => {
-      title.textContent = words.noPhone
-      add.textContent = words.addIt
-    },
-  }
 }

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { MessageView } from '../../simulator/src/control-answers.js'
 import {
+  chatsFound,
   chatsOf,
+  everyChat,
   contactOf,
   messagesOf,
   nothingYet,
@@ -89,6 +91,27 @@ test('chats have the latest first, and count what is not read', () => {
     ['+55 11 99999-0001', '3', 1],
   ])
   expect(contactOf(state, '14155550123').name).toBe('+14155550123')
+})
+
+test('chats are found by name, number and what was said, and by kind', () => {
+  const contacts = [
+    { id: ANA, name: 'Família', business: false, members: [ANA] },
+    { id: SHOP, name: 'Loja', business: true },
+  ]
+  const messages = [
+    message('Seu código', { chat: SHOP, from: SHOP }),
+    message('Oi', { status: 'read' }),
+  ]
+  const chats = chatsOf(withChange(nothingYet, { contacts, messages }, 'snapshot'))
+  const found = (text: string, kind: 'all' | 'unread' | 'groups' = 'all') =>
+    chatsFound(chats, { text, kind }).map(({ contact }) => contact.name)
+  expect(chatsFound(chats, everyChat)).toEqual(chats)
+  expect(found(' familia ')).toEqual(['Família'])
+  expect(found('1133334444')).toEqual(['Loja'])
+  expect(found('CODIGO')).toEqual(['Loja'])
+  expect(found('', 'unread')).toEqual(['Loja'])
+  expect(found('', 'groups')).toEqual(['Família'])
+  expect(found('x')).toEqual([])
 })
 
 test('numbers are shown as people write them', () => {

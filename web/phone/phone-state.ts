@@ -86,6 +86,28 @@ export function chatsOf(state: PhoneState): readonly Chat[] {
   return [...chats.values()].toSorted((one, other) => (other.last?.at ?? 0) - (one.last?.at ?? 0))
 }
 
+export interface ChatWish {
+  readonly text: string
+  readonly kind: 'all' | 'unread' | 'groups'
+}
+
+export const everyChat: ChatWish = { text: '', kind: 'all' }
+
+/** Those that somebody looks for, by name, number or what was said last. */
+export function chatsFound(chats: readonly Chat[], { text, kind }: ChatWish): readonly Chat[] {
+  const wanted = plainLetters(text.trim())
+  return chats.filter(({ id, contact, last, unread }) => {
+    if (kind === 'unread' && unread === 0) return false
+    if (kind === 'groups' && contact.members === undefined) return false
+    return plainLetters(`${contact.name}\n${id}\n${last?.text ?? ''}`).includes(wanted)
+  })
+}
+
+/** `Família` is found by `familia`. */
+function plainLetters(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+}
+
 export function unreadOf(messages: readonly MessageView[]): readonly MessageView[] {
   return messages.filter(isUnread)
 }

@@ -57,11 +57,15 @@ export function startPhonesPage(place: HTMLElement): void {
     element(
       'main',
       { class: 'phones' },
-      element('header', { class: 'phones__head' }, title, hint),
+      element(
+        'header',
+        { class: 'phones__head' },
+        element('div', {}, title, hint),
+        element('div', { class: 'phones__switches' }, theme.element, language.element),
+      ),
       form.element,
       list,
       empty,
-      element('footer', { class: 'phones__foot' }, theme.element, language.element),
       toast.element,
     ),
   )

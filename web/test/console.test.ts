@@ -150,7 +150,8 @@ test('moves nothing on any screen while a number is paired by code and all that 
   await callbacks.locator('tbody').getByText('1 of 10').first().waitFor()
 
   const pages = { messages, overview, callbacks, list, queue, smallMessages }
-  for (const [name, page] of Object.entries(pages)) expect(await shiftsOn(page), name).toEqual([])
+  for (const [name, page] of Object.entries(pages))
+    expect([name, await shiftsOn(page)]).toEqual([name, []])
   await messages.getByRole('button', { name: 'Show 1 new' }).click()
   await messages.locator('tbody tr').first().getByText('Failed').waitFor()
   await small.close()

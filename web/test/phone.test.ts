@@ -4,12 +4,13 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { proto } from 'baileys'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startSimulator } from '../../simulator/src/simulator.js'
 import { Lab } from '../../simulator/test/support/lab.js'
 import { seriousFaults } from './accessibility.js'
 import { openBrowser } from './browser.js'
+import { shiftsOn, watchShifts } from './layout-shifts.js'
 import { MARIA, type PhoneWorld, phoneWorld, sendCode, sendText, SHOP } from './phone-world.js'
 
 const built = fileURLToPath(new URL('../dist/phone/', import.meta.url))
@@ -52,18 +53,30 @@ interface Look {
   readonly desktop?: boolean
 }
 
-async function look({
+const looks = new Map<string, Promise<BrowserContext>>()
+
+/** The tests that look the same way share a browser's memory. */
+function look(how: Look = {}): Promise<BrowserContext> {
+  const key = JSON.stringify(how)
+  const made = looks.get(key) ?? newLook(how)
+  looks.set(key, made)
+  return made
+}
+
+async function newLook({
   language = 'en-US',
   theme = 'light',
   desktop = false,
-}: Look = {}): Promise<BrowserContext> {
-  return browser.newContext({
+}: Look): Promise<BrowserContext> {
+  const context = await browser.newContext({
     locale: language,
     colorScheme: theme,
     reducedMotion: 'reduce',
     viewport: desktop ? { width: 1280, height: 900 } : { width: 390, height: 844 },
     permissions: ['clipboard-read', 'clipboard-write'],
   })
+  await watchShifts(context)
+  return context
 }
 
 async function open(context: BrowserContext, path: string): Promise<Page> {
@@ -85,15 +98,15 @@ const chatWith = (number: string): string => `#chat/${number}`
 
 describe('a message', () => {
   test('appears without a reload, is read when its chat is opened, and its ticks turn blue', async () => {
-    await using context = await look()
-    const page = await open(context, `/phones/${MARIA}`)
+    const context = await look()
+    await using page = await open(context, `/phones/${MARIA}`)
     await page.getByText('Maria Souza').waitFor()
     const id = await sendText(world, 'Olá, *Maria*')
     const row = page.getByRole('link', { name: /Loja Exemplo/ })
     await row.getByText('Olá, Maria').waitFor()
     await row.getByText('1 unread message').waitFor({ state: 'attached' })
 
-    const shop = await open(context, `/phones/${SHOP}${chatWith(MARIA)}`)
+    await using shop = await open(context, `/phones/${SHOP}${chatWith(MARIA)}`)
     await shop.locator('.bubble__meta--delivered').last().waitFor()
     await row.click()
     await page.getByRole('log').getByText('Maria', { exact: true }).waitFor()
@@ -106,8 +119,8 @@ describe('a message', () => {
   })
 
   test('gives its code to the clipboard, says so, and sends nothing', async () => {
-    await using context = await look({ language: 'pt-BR', theme: 'dark' })
-    const page = await open(context, `/phones/${MARIA}${chatWith(SHOP)}`)
+    const context = await look({ language: 'pt-BR', theme: 'dark' })
+    await using page = await open(context, `/phones/${MARIA}${chatWith(SHOP)}`)
     await sendCode(world, { text: 'Seu código é *482913*', code: '482913', image: smallJpeg })
     const stanzas: string[] = []
     const listen = ({ stanza }: { stanza: { tag: string } }): void => void stanzas.push(stanza.tag)
@@ -136,8 +149,8 @@ describe('a message', () => {
   })
 
   test('that Web does not load is drawn so, and the panel says why', async () => {
-    await using context = await look({ desktop: true })
-    const page = await open(context, `/phones/${MARIA}${chatWith(SHOP)}`)
+    const context = await look({ desktop: true })
+    await using page = await open(context, `/phones/${MARIA}${chatWith(SHOP)}`)
     await sendCode(world, { text: 'Código *771204*', code: '771204', withoutVersion: true })
     const last = page
       .getByRole('listitem')
@@ -161,8 +174,8 @@ describe('a message', () => {
 
 describe('a person', () => {
   test('replies, and sees that somebody types', async () => {
-    await using context = await look()
-    const page = await open(context, `/phones/${MARIA}${chatWith(SHOP)}`)
+    const context = await look()
+    await using page = await open(context, `/phones/${MARIA}${chatWith(SHOP)}`)
     const field = page.getByRole('textbox', { name: 'Message' })
     await field.fill('Obrigada!')
     await field.press('Enter')
@@ -178,8 +191,8 @@ describe('a person', () => {
   })
 
   test('turns airplane mode on, and what waited comes afterwards', async () => {
-    await using context = await look()
-    const page = await open(context, `/phones/${MARIA}`)
+    const context = await look()
+    await using page = await open(context, `/phones/${MARIA}`)
     await page.getByRole('button', { name: 'Menu' }).press('Enter')
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
@@ -197,10 +210,10 @@ describe('a person', () => {
   })
 
   test('links a device with the text of its QR, and logs it out', async () => {
-    await using context = await look()
+    const context = await look()
     const companion = lab.client()
     const qr = await companion.until(() => companion.qr)
-    const page = await open(context, `/phones/${MARIA}#linked`)
+    await using page = await open(context, `/phones/${MARIA}#linked`)
     await page.getByRole('textbox').fill('nothing that a client shows')
     await page.getByRole('button', { name: 'Link' }).click()
     await page.locator('.toast').waitFor()
@@ -214,8 +227,8 @@ describe('a person', () => {
   })
 
   test('adds a phone, opens it, and finds it empty', async () => {
-    await using context = await look()
-    const page = await open(context, '/phones')
+    const context = await look()
+    await using page = await open(context, '/phones')
     await page.getByLabel('Number with country code').fill('+55 31 98765-0002')
     await page.getByLabel('Name').fill('Bia')
     await page.getByRole('button', { name: 'Add' }).click()
@@ -227,8 +240,8 @@ describe('a person', () => {
   })
 
   test('is told that a phone is not there, and can add it', async () => {
-    await using context = await look()
-    const page = await open(context, '/phones/5511900000001')
+    const context = await look()
+    await using page = await open(context, '/phones/5511900000001')
     await page.getByText('There is no phone with this number').waitFor()
     await page.getByRole('button', { name: 'Add this phone' }).click()
     await page.getByText('No chats yet').waitFor()
@@ -237,33 +250,63 @@ describe('a person', () => {
 })
 
 describe('the page', () => {
-  test('stands still when live data arrives, and paints within a second', async () => {
-    await using context = await look()
-    await context.addInitScript(
-      `self.shifts = []
-       new PerformanceObserver((list) => {
-         for (const { sources } of list.getEntries()) {
-           for (const { node } of sources) self.shifts.push(node?.outerHTML ?? 'gone')
-         }
-       }).observe({ type: 'layout-shift', buffered: true })`,
-    )
-    const page = await open(context, `/phones/${MARIA}`)
-    const row = page.getByRole('link', { name: /Loja Exemplo/ })
-    await row.waitFor()
-    await sendText(world, 'mais uma')
-    await row.getByText('mais uma').waitFor()
-    expect(await page.evaluate('self.shifts')).toEqual([])
-    await row.click()
-    await page.getByRole('log').getByText('mais uma').waitFor()
-    await page.reload()
-    await page.getByRole('log').getByText('mais uma').waitFor()
-    await sendText(world, 'e outra')
-    await page.getByRole('log').getByText('e outra').waitFor()
-    expect(await page.evaluate('self.shifts')).toEqual([])
-    const firstPaintMs = await page.evaluate<number>(
+  test('stands still when live data arrives, on a phone and on a desktop, and paints within a second', async () => {
+    const ana = await lab.phone('5511999990003', { name: 'Ana' })
+    await ana.send(MARIA, 'a primeira')
+    const [small, wide] = [await look(), await look({ desktop: true })]
+    await using chats = await open(small, `/phones/${MARIA}`)
+    await using chat = await open(small, `/phones/${MARIA}${chatWith(SHOP)}`)
+    await using shop = await open(wide, `/phones/${SHOP}${chatWith(MARIA)}`)
+    await using list = await open(wide, '/phones')
+    const row = chats.getByRole('link', { name: /^Ana/ })
+    await row.getByText('a primeira').waitFor()
+    await chat.locator('.bubble').first().waitFor()
+    const told = chat.getByRole('log')
+
+    const own = await world.maria.send(SHOP, 'e agora?')
+    await shop.getByRole('log').getByText('e agora?').waitFor()
+    await chat.locator('.bubble__meta--read').last().waitFor()
+    const jid = `${MARIA}@s.whatsapp.net`
+    await world.client.socket.sendPresenceUpdate('composing', jid)
+    await chat.locator('.bubble--typing').waitFor()
+    await world.client.socket.sendPresenceUpdate('paused', jid)
+    await chat.locator('.bubble--typing').waitFor({ state: 'detached' })
+    await sendCode(world, { text: 'Código *771206*', code: '771206', image: smallJpeg })
+    await told.getByText('771206').waitFor()
+    await ana.send(MARIA, 'a segunda')
+    await row.getByText('a segunda').waitFor()
+    await lab.phone('5511999990004', { name: 'Caio' })
+    await list.getByRole('link', { name: /Caio/ }).waitFor()
+    world.maria.goOffline()
+    await chats.getByText('Airplane mode: messages wait').waitFor()
+    await chat.getByText('Airplane mode: messages wait').waitFor()
+    await world.maria.comeOnline()
+    await chat.getByText('Airplane mode').waitFor({ state: 'hidden' })
+
+    expect(own.fromMe).toBe(true)
+    for (const [name, page] of Object.entries({ chats, chat, shop, list }))
+      expect([name, await shiftsOn(page)]).toEqual([name, []])
+    const firstPaintMs = await chat.evaluate<number>(
       `performance.getEntriesByName('first-contentful-paint')[0].startTime`,
     )
     expect(firstPaintMs).toBeLessThan(1000)
+  })
+
+  test('brings a chat to the top when somebody writes in it, and finds one by its name', async () => {
+    await using page = await open(await look(), `/phones/${MARIA}`)
+    const rows = page.getByRole('list', { name: 'Chats' }).getByRole('listitem')
+    const shop = rows.filter({ hasText: 'Loja Exemplo' })
+    const ana = rows.filter({ hasText: 'Ana' })
+    const top = async (row: Locator): Promise<number> => (await row.boundingBox())?.y ?? 0
+    await shop.waitFor()
+    await sendText(world, 'de novo')
+    await shop.getByText('de novo').waitFor()
+    expect(await top(shop)).toBeLessThan(await top(ana))
+    await page.getByRole('searchbox').fill('loja')
+    await ana.waitFor({ state: 'detached' })
+    expect(await rows.count()).toBe(1)
+    await page.getByRole('searchbox').fill('ninguém')
+    await page.getByText('No chat found').waitFor()
   })
 
   test('has at most 120 kB of script, compressed', async () => {
