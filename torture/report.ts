@@ -12,7 +12,7 @@ export interface RunFacts {
   readonly seconds: number
 }
 
-const lists = ['lost', 'doubled', 'late', 'untold', 'toldWrong'] as const
+const lists = ['lost', 'doubled', 'late', 'untold', 'unreceipted', 'toldWrong'] as const
 const mostIds = 20
 
 export function isAllClean(outcomes: readonly Outcome[]): boolean {
@@ -38,6 +38,7 @@ export function report(outcomes: readonly Outcome[], facts: RunFacts): string {
     ['doubled', count('doubled')],
     ['late', count('late')],
     ['callbacks missing', count('untold')],
+    ['RECEIVED missing', count('unreceipted')],
     ['callbacks wrong', count('toldWrong')],
     ['unreadable', sum(({ unreadable }) => unreadable)],
     ['database', complaints.length === 0 ? `${facts.database}, intact` : complaints.join('; ')],

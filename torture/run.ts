@@ -35,8 +35,8 @@ export interface Outcome {
 /** How long what is in flight at the end may take, in milliseconds. Longer than any code lives. */
 const settleMs = 150_000
 const lookAgainMs = 100
-/** How many messages may be accepted and not yet told to be sent or failed, for each that a life takes. */
-const inLineALife = 2
+/** How much of what a life takes may be accepted and not yet told to be sent or failed. */
+const inLineALife = 0.5
 const leastInLine = 24
 
 export async function torture(options: RunOptions): Promise<Outcome> {

@@ -54,7 +54,7 @@ describe('the verdict', () => {
     ['doubled', seen({ companion: [shown.text, shown.text] })],
     ['late', seen({ phone: [{ ...shown, at: 1_001 }] })],
     ['untold', seen({ callbacks: [received] })],
-    ['untold', seen({ callbacks: [sent] })],
+    ['unreceipted', seen({ callbacks: [sent] })],
     ['toldWrong', seen({ callbacks: [failed, received] })],
     ['toldWrong', seen({ phone: [] })],
     ['toldWrong', seen({ callbacks: [sent, { ...sent, deliveryId: 'd9' }, received] })],

@@ -49,8 +49,10 @@ export interface Verdict {
   /** Shown more than once, on a phone or a companion. */
   readonly doubled: readonly string[]
   readonly late: readonly string[]
-  /** No DeliveryCallback, or no RECEIVED for a message that is on the phone. */
+  /** No DeliveryCallback. */
   readonly untold: readonly string[]
+  /** Told as sent and on the phone, and no RECEIVED. */
+  readonly unreceipted: readonly string[]
   /** Told as sent but not shown, as failed but shown, or told under two delivery ids. */
   readonly toldWrong: readonly string[]
 }
@@ -81,9 +83,10 @@ export function judge(accepted: readonly Accepted[], seen: Seen): Verdict {
     ),
     doubled: idsOf(({ onPhone, onCompanion }) => onPhone > 1 || onCompanion > 1),
     late: idsOf(({ message }) => lateTexts.has(message.text)),
-    untold: idsOf(
-      ({ message, deliveries, onPhone }) =>
-        deliveries.length === 0 || (onPhone > 0 && !told.received.has(message.messageId)),
+    untold: idsOf(({ deliveries }) => deliveries.length === 0),
+    unreceipted: idsOf(
+      ({ message, failed, onPhone }) =>
+        !failed && onPhone > 0 && !told.received.has(message.messageId),
     ),
     toldWrong: idsOf(
       ({ deliveries, failed, isKnown, onPhone }) =>
@@ -95,8 +98,8 @@ export function judge(accepted: readonly Accepted[], seen: Seen): Verdict {
 
 /** Whether every promise held. A run that accepted nothing proves nothing. */
 export function isClean(verdict: Verdict): boolean {
-  const { lost, doubled, late, untold, toldWrong } = verdict
-  const broken = [lost, doubled, late, untold, toldWrong].some((ids) => ids.length > 0)
+  const { lost, doubled, late, untold, unreceipted, toldWrong } = verdict
+  const broken = [lost, doubled, late, untold, unreceipted, toldWrong].some((ids) => ids.length > 0)
   return verdict.accepted > 0 && !broken
 }
 
