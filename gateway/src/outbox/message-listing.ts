@@ -81,6 +81,8 @@ export class MessageListing {
           then content_sealed end`.as('content_sealed'),
       )
       .where('instance_id', '=', instanceId)
+      // Asks for the index of the listing.
+      .where('sequence', '>', sql.lit(0))
     if (before !== undefined) query = query.where('sequence', '<', before)
     if (statuses !== undefined) query = query.where('status', 'in', statuses)
     const rows = await query

@@ -22,7 +22,7 @@ import {
 } from './message-row.js'
 import type { LinePort } from './outbox.js'
 import { Outcomes, type OutcomesOptions } from './outcomes.js'
-import { notGone, OutboxStore, waiting } from './outbox-store.js'
+import { notGone, OutboxStore, placesInLine, waiting } from './outbox-store.js'
 
 export interface WaitingMessagesOptions extends Omit<OutcomesOptions, 'store'> {
   readonly vault: Vault
@@ -94,7 +94,7 @@ export class WaitingMessages {
   }
 
   async count(instanceId: InstanceId): Promise<number> {
-    const { count } = await this.#waiting(instanceId)
+    const { count } = await placesInLine(this.#database.query, instanceId)
       .select((row) => row.fn.countAll<number>().as('count'))
       .executeTakeFirstOrThrow()
     return count
@@ -122,7 +122,7 @@ export class WaitingMessages {
   async cancelAll(
     instanceId: InstanceId,
   ): Promise<{ readonly cancelled: number; readonly kept: number }> {
-    const { upTo } = await this.#waiting(instanceId)
+    const { upTo } = await placesInLine(this.#database.query, instanceId)
       .select((row) => row.fn.max('sequence').as('upTo'))
       .executeTakeFirstOrThrow()
     let cancelled = 0
@@ -138,7 +138,7 @@ export class WaitingMessages {
       if (rows.length === 0) break
       cancelled += await this.#cancel(instanceId, rows.map(trackedMessageFrom))
     }
-    const { kept } = await this.#waiting(instanceId)
+    const { kept } = await placesInLine(this.#database.query, instanceId)
       .select((row) => row.fn.countAll<number>().as('kept'))
       .where('sequence', '<=', upTo)
       .executeTakeFirstOrThrow()

@@ -17,6 +17,7 @@ import { pendingCodesMigration } from './0012-pending-codes.js'
 import { administratorsMigration } from './0013-administrators.js'
 import { listingsMigration } from './0014-listings.js'
 import { authorsMigration } from './0015-authors.js'
+import { listingIndexMigration } from './0016-listing-index.js'
 
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
   return {
@@ -35,5 +36,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0013-administrators': administratorsMigration(types),
     '0014-listings': listingsMigration(),
     '0015-authors': authorsMigration(types),
+    '0016-listing-index': listingIndexMigration(),
   }
 }
