@@ -41,6 +41,7 @@ test('makes the first administrator for the set-up code alone', async () => {
   await page.locator('form [type=submit]').click()
   await page.getByRole('alert').getByText('The set-up code is wrong').waitFor()
   await enterConsole(page, stage.setupCode)
+  expect(await page.getByRole('heading', { name: 'Instances' }).count()).toBe(1)
   await page.close()
 })
 

@@ -94,6 +94,10 @@ async function open(context: BrowserContext, path: string): Promise<Page> {
   return page
 }
 
+async function topOf(row: Locator): Promise<number> {
+  return (await row.boundingBox())?.y ?? 0
+}
+
 const chatWith = (number: string): string => `#chat/${number}`
 
 describe('a message', () => {
@@ -297,11 +301,10 @@ describe('the page', () => {
     const rows = page.getByRole('list', { name: 'Chats' }).getByRole('listitem')
     const shop = rows.filter({ hasText: 'Loja Exemplo' })
     const ana = rows.filter({ hasText: 'Ana' })
-    const top = async (row: Locator): Promise<number> => (await row.boundingBox())?.y ?? 0
     await shop.waitFor()
     await sendText(world, 'de novo')
     await shop.getByText('de novo').waitFor()
-    expect(await top(shop)).toBeLessThan(await top(ana))
+    expect(await topOf(shop)).toBeLessThan(await topOf(ana))
     await page.getByRole('searchbox').fill('loja')
     await ana.waitFor({ state: 'detached' })
     expect(await rows.count()).toBe(1)

@@ -50,7 +50,6 @@ try {
       code,
     })
 
-  const localeOf = ({ theme }: Look): string => (theme === 'dark' ? 'pt-BR' : 'en-GB')
   await inEveryLook(browser, localeOf, async ({ context, page, suffix }) => {
     await page.goto(`${gateway.url}/console/`)
     await page.locator('form').waitFor()
@@ -61,6 +60,10 @@ try {
   process.stdout.write(`${directory}\n`)
 } finally {
   await browser.close()
+}
+
+function localeOf({ theme }: Look): string {
+  return theme === 'dark' ? 'pt-BR' : 'en-GB'
 }
 
 interface Others {
