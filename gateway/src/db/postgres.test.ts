@@ -2,9 +2,11 @@ import { sql } from 'kysely'
 import { Client } from 'pg'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { temporaryPostgres } from '../../test/support/databases.js'
+import { FaultProxy } from '../../test/support/fault-proxy.js'
 import { ConfigError, StoreUnavailableError } from '../domain/errors.js'
 import type { Database } from './database.js'
 import { openDatabase } from './open-database.js'
+import { openPostgres } from './postgres.js'
 
 async function open(url: string): Promise<Database> {
   const database = await openDatabase({ url }, 200)
@@ -109,6 +111,26 @@ test('of two transactions that wait for each other, both succeed in the end', as
   const rows = await database.query.selectFrom('access_token').select('created_at').execute()
   expect(rows).toEqual([{ created_at: 2 }, { created_at: 2 }])
   expect(tries).toBeGreaterThan(2)
+})
+
+test('after one silence of a link that a router forgot, no other connection of it is tried', async () => {
+  const url = await temporaryPostgres()
+  await (await open(url))[Symbol.asyncDispose]()
+  const proxy = await FaultProxy.before(url)
+  const opened = await openPostgres(proxy.through(url), 5_000)
+  onTestFinished(async () => {
+    await opened.close()
+    await proxy[Symbol.asyncDispose]()
+  })
+  opened.expectAnswers(300)
+  const ask = () => opened.query.selectFrom('instance').select('id').execute()
+  await Promise.all(Array.from({ length: 8 }, ask))
+  expect(proxy.open).toBeGreaterThan(5)
+
+  proxy.halfOpen()
+  await expect(ask()).rejects.toThrow(StoreUnavailableError)
+  expect(await ask()).toEqual([])
+  await expect(openDatabase({ url }, 50)).rejects.toThrow(/another gateway uses/)
 })
 
 function aborted(signal: AbortSignal): Promise<void> {

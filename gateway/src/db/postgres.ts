@@ -28,7 +28,7 @@ export interface OpenedPostgres {
   synced(): Promise<void>
   snapshot(): Promise<Snapshot>
   /** The tables are ready: from now on a statement without an answer fails after some seconds. */
-  expectAnswers(): void
+  expectAnswers(withinMs?: number): void
   close(): Promise<void>
 }
 
@@ -52,16 +52,10 @@ export async function openPostgres(
   const ownership = new Ownership(config, waitForOtherMs)
   await ownership.ensure()
 
-  const pool = new Pool({ ...config, max: 10 })
-  // An idle connection that breaks is replaced at the next query, which then says what is wrong.
-  pool.on('error', () => {})
-  // One that breaks while it is lent says so here too, and to nobody would end the process.
-  pool.on('connect', (client) => client.on('error', () => {}))
-
   const patience: Patience = { answerMs: undefined }
   const query = new Kysely<Schema>({
     dialect: tellingOutages(
-      new PostgresDialect({ pool: guarded(pool, ownership, patience) }),
+      new PostgresDialect({ pool: guarded(config, ownership, patience) }),
       changes,
     ),
   })
@@ -85,8 +79,8 @@ export async function openPostgres(
         },
       }
     },
-    expectAnswers() {
-      patience.answerMs = longestAnswerMs
+    expectAnswers(withinMs = longestAnswerMs) {
+      patience.answerMs = withinMs
     },
     async close() {
       await query.destroy()
@@ -95,14 +89,36 @@ export async function openPostgres(
   }
 }
 
-function guarded(pool: Pool, ownership: Ownership, patience: Patience): PostgresPool {
+/**
+ * Connections as long as they answer. A router that forgot one has forgotten the
+ * others too, and each would be found out only by a caller who waits for it: after
+ * one silence all of them are left, and the lock's own is asked whether it stands.
+ */
+function guarded(config: ClientConfig, ownership: Ownership, patience: Patience): PostgresPool {
+  let pool = newPool(config)
   return {
     async connect(): Promise<PostgresPoolClient> {
       await ownership.ensure()
-      return new PatientClient(await pool.connect(), patience)
+      const own = pool
+      return new PatientClient(await own.connect(), patience, () => {
+        ownership.doubt(patience)
+        if (pool !== own) return
+        pool = newPool(config)
+        // Those that are lent still come back to it, and nobody waits for the farewell of the silent.
+        void own.end().catch(() => {})
+      })
     },
     end: () => pool.end(),
   }
+}
+
+function newPool(config: ClientConfig): Pool {
+  const pool = new Pool({ ...config, max: 10 })
+  // An idle connection that breaks is replaced at the next query, which then says what is wrong.
+  pool.on('error', () => {})
+  // One that breaks while it is lent says so here too, and to nobody would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}))
+  return pool
 }
 
 /** How long one answer may take. Without a limit while the tables are made or changed. */
@@ -118,11 +134,13 @@ interface Patience {
 class PatientClient implements PostgresPoolClient {
   readonly #client: PoolClient
   readonly #patience: Patience
+  readonly #onSilence: () => void
   #isSilent = false
 
-  constructor(client: PoolClient, patience: Patience) {
+  constructor(client: PoolClient, patience: Patience, onSilence: () => void) {
     this.#client = client
     this.#patience = patience
+    this.#onSilence = onSilence
   }
 
   query<R>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>>
@@ -153,6 +171,7 @@ class PatientClient implements PostgresPoolClient {
       }
     } catch (cause) {
       this.#isSilent = cause instanceof Error && cause.message === 'Query read timeout'
+      if (this.#isSilent) this.#onSilence()
       throw cause
     }
   }
@@ -184,9 +203,33 @@ class Ownership {
     await this.#acquiring
   }
 
+  /** Another connection gave no answer: nothing more is asked of the database before this one has. */
+  doubt({ answerMs }: Patience): void {
+    const client = this.#client
+    if (!this.#held || client === undefined) return
+    this.#held = false
+    this.#acquiring ??= this.#ask(client, answerMs).finally(() => {
+      this.#acquiring = undefined
+    })
+    // Who asks next hears of it; if nobody does, nobody has to.
+    this.#acquiring.catch(() => {})
+  }
+
   async end(): Promise<void> {
     this.#held = false
     await this.#client?.end()
+  }
+
+  async #ask(client: Client, answerMs: number | undefined): Promise<void> {
+    const limit = answerMs === undefined ? {} : { query_timeout: answerMs }
+    try {
+      await client.query({ text: 'select 1', ...limit })
+      this.#held = true
+    } catch {
+      // Its farewell reaches a server that only was not reached, and frees the lock there.
+      void client.end().catch(() => {})
+      await this.#acquire()
+    }
   }
 
   async #acquire(): Promise<void> {
