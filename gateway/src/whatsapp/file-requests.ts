@@ -68,13 +68,14 @@ export class FileRequests {
   async #ask(message: WAMessageKey & { readonly id: string }, key: Uint8Array): Promise<string> {
     const { ev, authState } = this.#sock
     const waiting = new AbortController()
-    let heard: (answers: readonly Answer[]) => void = () => {}
+    const found: { answer?: (answer: Answer) => void } = {}
     const answered = new Promise<Answer>((resolve) => {
-      heard = (answers) => {
-        const answer = answers.find(({ key: { id } }) => id === message.id)
-        if (answer) resolve(answer)
-      }
+      found.answer = resolve
     })
+    const heard = (answers: readonly Answer[]): void => {
+      const answer = answers.find(({ key: { id } }) => id === message.id)
+      if (answer) found.answer?.(answer)
+    }
     ev.on('messages.media-update', heard)
     try {
       await this.#sock.sendNode(

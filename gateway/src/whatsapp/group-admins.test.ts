@@ -13,7 +13,7 @@ const metadata = (members: BinaryNode[]): BinaryNode => ({
 
 function groupThat(query: () => Promise<unknown>) {
   const clock = new ManualClock(1_000)
-  const admins = new GroupAdmins({ query } as ConstructorParameters<typeof GroupAdmins>[0], clock)
+  const admins = new GroupAdmins({ query }, clock)
   return { clock, admins }
 }
 

@@ -35,12 +35,12 @@ describe('the own picture', () => {
   })
 })
 
-describe('what WhatsApp writes as JSON', () => {
-  const mex = (operation: string, json: string): BinaryNode =>
-    notification('mex', 's.whatsapp.net', [
-      { tag: 'update', attrs: { op_name: operation }, content: Buffer.from(json) },
-    ])
+const mex = (operation: string, json: string): BinaryNode =>
+  notification('mex', 's.whatsapp.net', [
+    { tag: 'update', attrs: { op_name: operation }, content: Buffer.from(json) },
+  ])
 
+describe('what WhatsApp writes as JSON', () => {
   it('names an administrator of a channel and who made them one', () => {
     const told = {
       id: '120@newsletter',

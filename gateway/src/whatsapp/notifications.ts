@@ -65,18 +65,25 @@ function mexOf({ content }: BinaryNode): Told | undefined {
   const { content: bytes } = update ?? {}
   if (update === undefined || bytes === undefined || Array.isArray(bytes)) return undefined
   const answer = readParameters(typeof bytes === 'string' ? bytes : Buffer.from(bytes).toString())
-  const found = objectIn(answer, 'data')
-  switch (update.attrs['op_name']) {
-    case 'NotificationNewsletterAdminPromote':
-      return roleOf(objectIn(found, 'xwa2_notify_newsletter_admin_promote'), 'promoted', 'ADMIN')
-    case 'NotificationNewsletterAdminDemote':
-      return roleOf(objectIn(found, 'xwa2_notify_newsletter_admin_demote'), 'demoted', 'SUBSCRIBER')
-    case 'NotificationGroupMemberLinkPropertyUpdate':
-      return linkModeOf(objectIn(found, 'xwa2_notify_group_on_prop_change'))
-    default:
-      return undefined
-  }
+  return readers.get(update.attrs['op_name'])?.(objectIn(answer, 'data'))
 }
+
+/** By the name of WhatsApp's operation. */
+const readers: ReadonlyMap<string | undefined, (told: Parameters) => Told | undefined> = new Map([
+  [
+    'NotificationNewsletterAdminPromote',
+    (told) => roleOf(objectIn(told, 'xwa2_notify_newsletter_admin_promote'), 'promoted', 'ADMIN'),
+  ],
+  [
+    'NotificationNewsletterAdminDemote',
+    (told) =>
+      roleOf(objectIn(told, 'xwa2_notify_newsletter_admin_demote'), 'demoted', 'SUBSCRIBER'),
+  ],
+  [
+    'NotificationGroupMemberLinkPropertyUpdate',
+    (told) => linkModeOf(objectIn(told, 'xwa2_notify_group_on_prop_change')),
+  ],
+])
 
 function roleOf(told: Parameters, change: 'promoted' | 'demoted', usual: string): Told | undefined {
   const channel = textIn(told, 'id')

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { BinaryNode } from 'baileys'
 import { describe, expect, it } from 'vitest'
 import { OrderDesk } from './order-lines.js'
@@ -38,7 +39,7 @@ const answer = (products: BinaryNode[]): BinaryNode => ({
 })
 
 function deskThat(query: (iq: BinaryNode, timeoutMs?: number) => Promise<unknown>) {
-  return new OrderDesk({ query } as ConstructorParameters<typeof OrderDesk>[0])
+  return new OrderDesk({ query })
 }
 
 describe('the lines of a cart', () => {
@@ -84,10 +85,8 @@ describe('the lines of a cart', () => {
   })
 
   it('are asked for of four carts at a time and no more', async () => {
-    let release: () => void = () => {}
-    const waiting = new Promise<void>((resolve) => {
-      release = resolve
-    })
+    const gate = new AbortController()
+    const waiting = once(gate.signal, 'abort')
     let questions = 0
     const desk = deskThat(async () => {
       questions += 1
@@ -95,7 +94,7 @@ describe('the lines of a cart', () => {
       return answer([])
     })
     const asked = Array.from({ length: 6 }, () => desk.linesOf(cart))
-    release()
+    gate.abort()
     expect((await Promise.all(asked)).filter((lines) => lines !== undefined)).toHaveLength(4)
     expect(questions).toBe(4)
     expect(await desk.linesOf(cart)).toEqual([])

@@ -45,13 +45,14 @@ export class OrderDesk {
   }
 }
 
+const text = (tag: string, content: string): BinaryNode => ({
+  tag,
+  attrs: {},
+  content: Buffer.from(content),
+})
+
 /** As Baileys' `getOrderDetails` asks, whose answer lacks the seller's own numbers. */
 function question(id: string, token: string): BinaryNode {
-  const text = (tag: string, content: string): BinaryNode => ({
-    tag,
-    attrs: {},
-    content: Buffer.from(content),
-  })
   const size = [text('width', '100'), text('height', '100')]
   const order = {
     tag: 'order',

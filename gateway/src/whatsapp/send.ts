@@ -88,9 +88,6 @@ async function prepare(
     await sock.sendPresenceUpdate('paused', address.jid)
   }
   await renewWhatIsInDoubt(address.jid, message.renewEncryption, context)
-
-  const copy = encodeCopy({ to: address.jid, ...wire })
-  await context.resends.keep(context.instanceId, message.whatsappId, copy, message.resendUntil)
   return { ...address, wire }
 }
 
@@ -151,12 +148,14 @@ async function write(
 
   await memory.sentIds.set(whatsappId, true)
   const ack = acks.expect(whatsappId)
+  // Stored before the write, together with the mark that the ratchets may move.
+  const kept = keepCopy(message, encodeCopy({ to: jid, ...wire }), context)
+  const relay = async (): Promise<unknown> => {
+    await kept
+    return sock.relayMessage(jid, wire.message, { messageId: whatsappId, additionalNodes })
+  }
   const relayed = doubts
-    .during(
-      jid,
-      () => sock.relayMessage(jid, wire.message, { messageId: whatsappId, additionalNodes }),
-      () => left.hasCome,
-    )
+    .during(jid, relay, () => left.hasCome)
     .then(
       () => undefined,
       (cause: unknown) => ({ cause }),
@@ -187,6 +186,17 @@ async function write(
       acks.giveUp(whatsappId, () => context.tellLateAck(whatsappId, chat))
       return { kind: 'unknown', cause: new Error('WhatsApp did not acknowledge the message') }
   }
+}
+
+function keepCopy(
+  { whatsappId, resendUntil }: EngineMessage,
+  copy: Uint8Array,
+  { instanceId, resends }: SendContext,
+): Promise<void> {
+  const kept = resends.keep(instanceId, whatsappId, copy, resendUntil)
+  // Whoever writes waits for it; where nobody comes to that, nobody needs it.
+  kept.catch(nothing)
+  return kept
 }
 
 async function refusal(code: number, { sock, clock, closed }: SendContext): Promise<SendResult> {

@@ -1,4 +1,4 @@
-import type { BinaryNode } from 'baileys'
+import { type BinaryNode, proto } from 'baileys'
 import { expect, it } from 'vitest'
 import { incomingMessageOf } from './incoming-message.js'
 import { StanzaFacts } from './stanza-facts.js'
@@ -10,9 +10,10 @@ const notification = (id: string, change: BinaryNode): BinaryNode => ({
   content: [change],
 })
 
+const to = (attrs: BinaryNode['attrs']): BinaryNode => ({ tag: 'to', attrs })
+
 it('knows to whom a message to an own list went, by both names', () => {
   const facts = new StanzaFacts()
-  const to = (attrs: BinaryNode['attrs']): BinaryNode => ({ tag: 'to', attrs })
   const participants = [
     to({ jid: '126104585119999@lid', peer_recipient_pn: '5544999999999@s.whatsapp.net' }),
     to({ jid: '5544988888888@s.whatsapp.net', peer_recipient_lid: '138955211189999@lid' }),
@@ -43,7 +44,7 @@ it('knows who came by the link of a group', () => {
     incomingMessageOf(
       {
         key: { remoteJid: group, participant: '200@lid', id },
-        messageStubType: 27,
+        messageStubType: proto.WebMessageInfo.StubType.GROUP_PARTICIPANT_ADD,
         messageStubParameters: ['{"id":"200@lid"}'],
       },
       { lid: '100' },

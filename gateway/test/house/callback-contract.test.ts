@@ -57,6 +57,7 @@ const own = { phone: '5511900000000', lid: '100' }
 const ana = '200@lid'
 const group = '120363019502650977@g.us'
 const { StubType } = proto.WebMessageInfo
+const { CallOutcome } = proto.Message.CallLogMessage
 
 function say(message: proto.IMessage | undefined, more: Partial<WAMessage> = {}): WAMessage {
   const key = { remoteJid: ana, remoteJidAlt: '5544999999999@s.whatsapp.net', id: '3EB0A' }
@@ -316,8 +317,8 @@ const samples: Readonly<Record<string, readonly WAMessage[]>> = {
   ],
   sendPayment: [say({ sendPaymentMessage: {} }, booked('COMPLETE', 'SUCCESS'))],
   PAYMENT_ACTION_REQUEST_DECLINED: [say({ declinePaymentRequestMessage: { key: other } })],
-  CALL_STARTED: [say({ callLogMesssage: { callOutcome: 5, isVideo: false } })],
-  CALL_ENDED: [say({ callLogMesssage: { callOutcome: 0, durationSecs: 60 } })],
+  CALL_STARTED: [say({ callLogMesssage: { callOutcome: CallOutcome.ONGOING, isVideo: false } })],
+  CALL_ENDED: [say({ callLogMesssage: { callOutcome: CallOutcome.CONNECTED, durationSecs: 60 } })],
   newsletterAdminInvite: [
     say({ newsletterAdminInviteMessage: { newsletterJid: '1@newsletter', caption: 'Oi' } }),
   ],
