@@ -14,6 +14,7 @@ import { phoneText } from './moments.js'
 import { Page } from './page.js'
 import { Link, Problem, Skeleton } from './parts.js'
 import { useKept, useReadAgain, useReading } from './reading.js'
+import { go } from './route.js'
 import { InstanceMark } from './status.js'
 import type { Row } from './table.js'
 import { TokenCard } from './token-card.js'
@@ -28,6 +29,10 @@ export function InstancesPage() {
   const { data, refusal, isRead } = useReading<InstancesAnswer>('instances', { everyMs: 30_000 })
   const [made, setMade] = useKept('made', (): Made => ({ instance: undefined }))
   const [isCreating, setCreating] = useState(false)
+  const pairNext = (id: string): void => {
+    setMade({ instance: undefined })
+    go({ page: 'instance', id, tab: 'overview', item: undefined })
+  }
   return (
     <Page
       title={words.title}
@@ -38,9 +43,7 @@ export function InstancesPage() {
         </button>
       }
     >
-      {made.instance && (
-        <TokenCard {...made.instance} done={() => setMade({ instance: undefined })} />
-      )}
+      {made.instance && <TokenCard {...made.instance} done={pairNext} />}
       {isCreating && (
         <Create made={(instance) => setMade({ instance })} close={() => setCreating(false)} />
       )}

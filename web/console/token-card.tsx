@@ -7,7 +7,8 @@ interface TokenCardProps {
   readonly id: string
   readonly token: string
   readonly note?: string | undefined
-  readonly done: () => void
+  /** With the id of the instance. */
+  readonly done: (id: string) => void
 }
 
 export function TokenCard({ id, token, note, done }: TokenCardProps) {
@@ -26,7 +27,7 @@ export function TokenCard({ id, token, note, done }: TokenCardProps) {
         ]}
       />
       <div className="actions">
-        <button type="button" className="filled" onClick={done}>
+        <button type="button" className="filled" onClick={() => done(id)}>
           {words.done}
         </button>
       </div>

@@ -54,12 +54,12 @@ export const en = {
     ended: 'Disconnected',
   },
   stateHints: {
-    idle: 'No phone is linked. Pair one below.',
+    idle: 'No phone is linked yet. Link the one whose number shall send:',
     connecting: 'The gateway is on its way to WhatsApp.',
     pairing: 'Scan the code with the phone.',
-    open: 'Messages go and come.',
+    open: 'The phone is linked: messages go and come.',
     waiting: 'The connection broke and is tried again by itself.',
-    ended: 'The connection ended and does not come back by itself. Pair the phone again.',
+    ended: 'The connection ended and does not come back by itself. Link the phone again:',
   },
 
   instances: {
@@ -101,7 +101,6 @@ export const en = {
     unrestricted: 'none',
     restrictedUntil: (when: string) =>
       `WhatsApp lets this number start no new conversation until ${when}. People who have written before still get their messages.`,
-    pair: 'Pair a phone',
     show: 'Show the QR code',
     hide: 'Stop',
     scan: [
@@ -120,9 +119,8 @@ export const en = {
     typeCode:
       'Type it on the phone: Linked devices, Link a device, Link with phone number instead.',
     otherCode: 'For another number',
-    paired: 'Paired',
-    pairedLead: (phone: string) => `${phone} is linked: messages go and come.`,
-    sendFirst: 'Send a first code',
+    about: 'About this number',
+    sendCode: 'Send a code',
     disconnect: 'Disconnect the phone',
     disconnectReally: 'The phone is unlinked and has to be paired again. What is in line stays.',
     disconnectYes: 'Yes, disconnect',

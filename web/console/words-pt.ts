@@ -54,12 +54,12 @@ export const pt: Words = {
     ended: 'Desconectado',
   },
   stateHints: {
-    idle: 'Nenhum aparelho está vinculado. Pareie um abaixo.',
+    idle: 'Nenhum aparelho está vinculado ainda. Vincule o do número que vai enviar:',
     connecting: 'O gateway está a caminho do WhatsApp.',
     pairing: 'Leia o código com o aparelho.',
-    open: 'Mensagens vão e vêm.',
+    open: 'O aparelho está vinculado: mensagens vão e vêm.',
     waiting: 'A conexão caiu e volta a ser tentada sozinha.',
-    ended: 'A conexão terminou e não volta sozinha. Pareie o aparelho de novo.',
+    ended: 'A conexão terminou e não volta sozinha. Vincule o aparelho de novo:',
   },
 
   instances: {
@@ -101,7 +101,6 @@ export const pt: Words = {
     unrestricted: 'nenhuma',
     restrictedUntil: (when) =>
       `O WhatsApp não deixa este número iniciar conversas novas até ${when}. Quem já escreveu antes continua recebendo.`,
-    pair: 'Parear um aparelho',
     show: 'Mostrar o QR code',
     hide: 'Parar',
     scan: [
@@ -120,9 +119,8 @@ export const pt: Words = {
     typeCode:
       'Digite no aparelho: Dispositivos conectados, Conectar dispositivo, Conectar com número de telefone.',
     otherCode: 'Para outro número',
-    paired: 'Pareado',
-    pairedLead: (phone) => `${phone} está vinculado: mensagens vão e vêm.`,
-    sendFirst: 'Enviar um primeiro código',
+    about: 'Sobre este número',
+    sendCode: 'Enviar um código',
     disconnect: 'Desconectar o aparelho',
     disconnectReally:
       'O aparelho é desvinculado e precisa ser pareado de novo. O que está na fila fica.',
