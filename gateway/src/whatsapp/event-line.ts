@@ -1,6 +1,7 @@
 /** Hands our events on, one after the other, in the order in which WhatsApp told of them. */
 
 import type { EngineEvent, EventListener } from '../domain/engine.js'
+import { WhatsappSilentError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { Log } from '../runtime/telemetry.js'
 
@@ -52,7 +53,10 @@ export class EventLine {
       const stored = told && listen(told)
       return { stored: Promise.resolve(stored).then(...whetherItIs) }
     } catch (cause) {
-      log.error('whatsapp.event-lost', { instanceId, cause })
+      // It is kept, and tells itself again on the next socket.
+      const waits = cause instanceof WhatsappSilentError
+      if (waits) log.warn('whatsapp.event-waits', { instanceId, cause })
+      else log.error('whatsapp.event-lost', { instanceId, cause })
       return { stored: Promise.resolve(false) }
     }
   }
