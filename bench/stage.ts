@@ -66,7 +66,7 @@ export class Stage implements AsyncDisposable {
     const gateway = await startGatewayProcess({
       program: profile === '' ? built.program : await withProfiler(built.program),
       env: {
-        BENCH_GATEWAY: built.program,
+        BENCH_GATEWAY: built.inFiles,
         BENCH_PROFILE: profile,
         ...sandboxSettings,
         ...placeOf(simulator, join(directory, 'gateway')),

@@ -7,7 +7,6 @@
 
 import { parseArgs } from 'node:util'
 import { buildGateway } from '../gateway/test/support/build.js'
-import { bundleGateway } from './bundle.js'
 import { seeded } from './deaths.js'
 import { isAllClean, report } from './report.js'
 import { torture } from './run.js'
@@ -39,12 +38,12 @@ const lifeMs = 1_200
 
 const startedAt = Date.now()
 await using built = await buildGateway()
-const bundle = await bundleGateway(built.program)
+const program = await built.withFirst(new URL('mortal-gateway.ts', import.meta.url))
 await using server = database === 'postgres' ? await MortalPostgres.start() : undefined
 const opened: World[] = []
 // One after the other: the first leaves the compiled program to the next.
 for (let index = 0; index < worldCount; index += 1)
-  opened.push(await World.open({ bundle, server, instances: 2, people: 4 }))
+  opened.push(await World.open({ program, server, instances: 2, people: 4 }))
 print(`${worldCount} worlds opened after ${seconds()} s`)
 
 let killed = 0

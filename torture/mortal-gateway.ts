@@ -1,17 +1,11 @@
 /**
- * The gateway, with a death planted in it.
+ * Runs before the gateway, and plants a death in it.
  *
  * `TORTURE_DEATH` is one of `before-write:N`, `after-write:N`, `after-commit:N`, or
  * empty. SIGKILL to oneself leaves no time for a last word: nothing is flushed,
- * closed or finished. `TORTURE_SCRIPT` is the gateway as one script, and
- * `TORTURE_COMPILED` where V8's compiled form of it is, or goes when the first one
- * ends in order.
+ * closed or finished.
  */
 
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import Module, { createRequire } from 'node:module'
-import { dirname } from 'node:path'
-import { constants, Script } from 'node:vm'
 import Sqlite from 'better-sqlite3'
 import { Client } from 'pg'
 import { WebSocket } from 'ws'
@@ -56,23 +50,6 @@ if (kind === 'after-commit') {
     if (isCommit(text) && answer instanceof Promise) void answer.then(committed, () => undefined)
     return answer
   })
-}
-
-runScript(process.env['TORTURE_SCRIPT'] ?? '', process.env['TORTURE_COMPILED'] ?? '')
-
-function runScript(filename: string, compiled: string): void {
-  const cachedData = existsSync(compiled) ? readFileSync(compiled) : undefined
-  const script = new Script(Module.wrap(readFileSync(filename, 'utf8')), {
-    filename,
-    cachedData,
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-  })
-  // What it needed is compiled by then.
-  if (cachedData === undefined)
-    process.on('exit', () => writeFileSync(compiled, script.createCachedData()))
-  const module = { exports: {} }
-  const run = script.runInThisContext() as (...scope: readonly unknown[]) => void
-  run(module.exports, createRequire(filename), module, filename, dirname(filename))
 }
 
 function isCommit(text: unknown): boolean {

@@ -11,7 +11,6 @@ import { GatewayClient, type SandboxInstance } from '../sandbox/src/gateway-clie
 import { type GatewayProcess, startGatewayProcess } from '../sandbox/src/gateway-process.js'
 import { pair, placeOf, sandboxSettings } from '../sandbox/src/sandbox.js'
 import { type Companion, linkCompanion } from '../simulator/test/support/companion.js'
-import type { Bundle } from './bundle.js'
 import { type MortalPostgres, sqliteIn, type Store } from './store.js'
 
 export interface Person {
@@ -20,7 +19,8 @@ export interface Person {
 }
 
 export interface WorldOptions {
-  readonly bundle: Bundle
+  /** The gateway with `mortal-gateway.ts` before it. */
+  readonly program: string
   /** Where its database is made; a file without it. */
   readonly server: MortalPostgres | undefined
   readonly instances: number
@@ -39,7 +39,7 @@ export class World implements AsyncDisposable {
   readonly clientToken = `F${randomBytes(16).toString('hex')}S`
   readonly #partnerToken = randomBytes(24).toString('hex')
   readonly #dataDir: string
-  readonly #bundle: Bundle
+  readonly #program: string
   readonly #port: number
   readonly #opened: AsyncDisposable[]
 
@@ -48,7 +48,7 @@ export class World implements AsyncDisposable {
     readonly receiver: CallbackReceiver
     readonly store: Store
     readonly dataDir: string
-    readonly bundle: Bundle
+    readonly program: string
     readonly port: number
     readonly opened: AsyncDisposable[]
   }) {
@@ -56,7 +56,7 @@ export class World implements AsyncDisposable {
     this.receiver = parts.receiver
     this.store = parts.store
     this.#dataDir = parts.dataDir
-    this.#bundle = parts.bundle
+    this.#program = parts.program
     this.#port = parts.port
     this.#opened = parts.opened
   }
@@ -72,7 +72,7 @@ export class World implements AsyncDisposable {
       receiver,
       store: (await options.server?.newDatabase()) ?? sqliteIn(dataDir),
       dataDir,
-      bundle: options.bundle,
+      program: options.program,
       port: await freePort(),
       opened: [
         { [Symbol.asyncDispose]: () => rm(directory, { recursive: true, force: true }) },
@@ -97,14 +97,13 @@ export class World implements AsyncDisposable {
         ...sandboxSettings,
         ...placeOf(this.simulator, this.#dataDir),
         ...this.store.env,
-        ...this.#bundle.env,
         RECADO_PORT: String(this.#port),
         RECADO_CLIENT_TOKEN: this.clientToken,
         RECADO_PARTNER_TOKEN: this.#partnerToken,
         RECADO_API_DOCS: 'false',
         TORTURE_DEATH: death.planted ?? '',
       },
-      program: this.#bundle.program,
+      program: this.#program,
       nodeOptions,
       ...(death.end === undefined ? {} : { end: death.end }),
     })

@@ -4,18 +4,18 @@ import { rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { randomUUID } from 'node:crypto'
-import { fileURLToPath } from 'node:url'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest'
 import { Journey, shown } from '../support/journey.js'
-
-const lingering = fileURLToPath(new URL('../support/lingering-gateway.ts', import.meta.url))
 
 describe('a gateway that is killed', () => {
   let journey: Journey
   const armed = join(tmpdir(), `recado-linger-${randomUUID()}`)
 
   beforeEach(async () => {
-    journey = await Journey.start({ program: lingering, settings: { LINGER_WHILE_EXISTS: armed } })
+    journey = await Journey.start({
+      program: inject('lingeringProgram'),
+      settings: { LINGER_WHILE_EXISTS: armed },
+    })
   })
 
   afterEach(async () => {

@@ -5,11 +5,9 @@ import { rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { Journey } from '../support/journey.js'
 
-const lingering = fileURLToPath(new URL('../support/lingering-gateway.ts', import.meta.url))
 const armed = join(tmpdir(), `recado-linger-${randomUUID()}`)
 const deadly = join(tmpdir(), `recado-die-${randomUUID()}`)
 
@@ -17,7 +15,7 @@ let journey: Journey
 
 beforeAll(async () => {
   journey = await Journey.start({
-    program: lingering,
+    program: inject('lingeringProgram'),
     settings: { LINGER_WHILE_EXISTS: armed, DIE_WHILE_EXISTS: deadly },
   })
 })

@@ -1,5 +1,5 @@
 /**
- * The gateway, held still for a moment after each write to WhatsApp's socket.
+ * Runs before the gateway, and holds it still for a moment after each write to WhatsApp's socket.
  *
  * Baileys writes a message to the socket before it stores the ratchet that
  * encrypted it. A process that is killed in this moment has the old ratchet
@@ -28,5 +28,3 @@ WebSocket.prototype.send = new Proxy(WebSocket.prototype.send, {
     if (existsSync(armedFile)) Atomics.wait(cell, 0, 0, lingerMs)
   },
 })
-
-await import('../../src/main.js')

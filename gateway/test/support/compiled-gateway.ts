@@ -1,0 +1,31 @@
+/**
+ * Starts the gateway from the one script beside this file (see `build.ts`), with
+ * what V8 compiled of it before: Node 20 keeps that for no module by itself.
+ */
+
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import Module, { createRequire } from 'node:module'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { constants, Script } from 'node:vm'
+
+const filename = fileURLToPath(new URL('gateway.cjs', import.meta.url))
+const compiled = `${filename}.compiled`
+
+const cachedData = existsSync(compiled) ? readFileSync(compiled) : undefined
+const script = new Script(Module.wrap(readFileSync(filename, 'utf8')), {
+  filename,
+  cachedData,
+  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+})
+// Who ends in order has compiled what a start needs. Others may be reading: the file comes whole.
+if (cachedData === undefined)
+  process.on('exit', () => {
+    const own = `${compiled}-${process.pid}`
+    writeFileSync(own, script.createCachedData())
+    renameSync(own, compiled)
+  })
+
+const module = { exports: {} }
+const run = script.runInThisContext() as (...scope: readonly unknown[]) => void
+run(module.exports, createRequire(filename), module, filename, dirname(filename))
