@@ -109,6 +109,6 @@ eachDatabase('a statement that is put together once', (open) => {
     expect((await findHash(database.query, { kind: 'client' })).rows).toEqual([{ hash: 'three' }])
     expect((await findHash(database.query, { kind: 'partner' })).rows).toEqual([{ hash: 'two' }])
     const empty: { kind: Kind } = JSON.parse('{}')
-    expect(() => findHash(database.query, empty)).toThrow('lacks its kind')
+    await expect(findHash(database.query, empty)).rejects.toThrow('lacks its kind')
   })
 })

@@ -6,6 +6,7 @@
 
 import type { Database, Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
+import { prepared } from '../db/prepared.js'
 import type { ChatId, Recipient } from '../domain/chat.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { Clock } from '../runtime/clock.js'
@@ -19,6 +20,32 @@ export interface ContactsOptions {
 
 const dayMs = 24 * 3_600_000
 const keepMs = 365 * dayMs
+
+const meet = prepared(
+  (
+    query,
+    given: {
+      readonly instanceId: InstanceId
+      readonly personHash: string
+      readonly now: number
+      readonly dayBefore: number
+    },
+  ) =>
+    query
+      .insertInto('contact')
+      .values({
+        instance_id: given.instanceId,
+        person_hash: given.personHash,
+        last_at: given.now,
+      })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['instance_id', 'person_hash'])
+          .doUpdateSet({ last_at: given.now })
+          // Once a day is enough to tell whom nobody has heard of for a year.
+          .where('contact.last_at', '<', given.dayBefore),
+      ),
+)
 
 export class Contacts {
   readonly #database: Database
@@ -35,17 +62,7 @@ export class Contacts {
   async met(instanceId: InstanceId, chat: ChatId, { query }: Transaction): Promise<void> {
     const now = this.#clock.now()
     for (const personHash of this.#people.allOf(instanceId, chat)) {
-      await query
-        .insertInto('contact')
-        .values({ instance_id: instanceId, person_hash: personHash, last_at: now })
-        .onConflict((conflict) =>
-          conflict
-            .columns(['instance_id', 'person_hash'])
-            .doUpdateSet({ last_at: now })
-            // Once a day is enough to tell whom nobody has heard of for a year.
-            .where('contact.last_at', '<', now - dayMs),
-        )
-        .execute()
+      await meet(query, { instanceId, personHash, now, dayBefore: now - dayMs })
     }
   }
 

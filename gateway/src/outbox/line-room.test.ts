@@ -45,19 +45,19 @@ test('nobody is let into a full line or kept out of one with room, whoever comes
         if (isIn === isFull) wrong.push(`${isIn} with ${stored}`)
         if (isIn && !fails) stored += 1
       }
-      const ends = steps.map(({ act, isSlow }) => {
-        if (act === 'send') stored = Math.max(0, stored - 1)
-        if (act === 'send') return undefined
+      const follow = async (before: Promise<void>, act: string, isSlow: boolean): Promise<void> => {
         const leave = room.enter(instanceId)
         // As transactions do: one after the other.
-        last = last.then(async () => {
-          if (isSlow) await Promise.resolve()
-          await accept(act === 'accept and fail')
-          leave()
-        })
-        return last
-      })
-      await Promise.all(ends)
+        await before
+        if (isSlow) await Promise.resolve()
+        await accept(act === 'accept and fail')
+        leave()
+      }
+      for (const { act, isSlow } of steps) {
+        if (act === 'send') stored = Math.max(0, stored - 1)
+        else last = follow(last, act, isSlow)
+      }
+      await last
       expect(wrong).toEqual([])
     }),
   )

@@ -7,10 +7,17 @@
  * changes nothing.
  */
 
-import { type Insertable, type Kysely, type SqlBool, sql, type Updateable } from 'kysely'
+import {
+  type Insertable,
+  type Kysely,
+  type QueryResult,
+  type SqlBool,
+  sql,
+  type Updateable,
+} from 'kysely'
 import type { Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
-import { prepared } from '../db/prepared.js'
+import { byShape, prepared } from '../db/prepared.js'
 import type { MessageTable, Schema } from '../db/schema.js'
 import type { ChatId, Recipient } from '../domain/chat.js'
 import type { FailureReason } from '../domain/gateway-event.js'
@@ -121,6 +128,62 @@ const countLine = prepared((query, { instanceId }: { readonly instanceId: Instan
   placesInLine(query, instanceId).select((row) => row.fn.countAll<number>().as('count')),
 )
 
+/** The head of a line beside which so many are in flight. */
+const headBeside = byShape((count: number) =>
+  prepared(
+    (query, given: { readonly instanceId: InstanceId; readonly inFlight: readonly MessageId[] }) =>
+      query
+        .selectFrom('message')
+        .selectAll()
+        .where('instance_id', '=', given.instanceId)
+        .where(waiting)
+        .$if(count > 0, (some) => some.where('id', 'not in', given.inFlight))
+        .orderBy('sequence')
+        .limit(1)
+        .$castTo<MessageRow>(),
+  ),
+)
+
+const findByWhatsappId = prepared(
+  (query, given: { readonly instanceId: InstanceId; readonly whatsappId: WhatsappId }) =>
+    query
+      .selectFrom('message')
+      .select(trackedColumns)
+      .where('instance_id', '=', given.instanceId)
+      .where('whatsapp_id', '=', given.whatsappId)
+      .$castTo<Pick<MessageRow, (typeof trackedColumns)[number]>>(),
+)
+
+const claimOne = prepared(
+  (query, given: { readonly id: MessageId; readonly now: EpochMs; readonly sends: string }) =>
+    query
+      .updateTable('message')
+      .set((row) => ({
+        status: 'sending',
+        attempts: row('attempts', '+', 1),
+        retry_at: null,
+        sends: given.sends,
+      }))
+      .where('id', '=', given.id)
+      .where('status', 'in', atRest)
+      .where((row) => row.or([row('expires_at', 'is', null), row('expires_at', '>', given.now)])),
+)
+
+const moveShapes = byShape((shape: string) => {
+  const { from }: { readonly from: readonly MessageStatus[] } = JSON.parse(shape)
+  return prepared(
+    (query, given: { readonly id: MessageId; readonly to: Updateable<MessageTable> }) =>
+      query
+        .updateTable('message')
+        .set({ ...given.to })
+        .where('id', '=', given.id)
+        .where('status', 'in', from),
+  )
+})
+
+const moveOne = (from: readonly MessageStatus[], columns: readonly string[]) =>
+  moveShapes(JSON.stringify({ from, columns }))
+
 export class OutboxStore {
   readonly #vault: Vault
 
@@ -157,16 +220,9 @@ export class OutboxStore {
     instanceId: InstanceId,
     inFlight: readonly MessageId[] = [],
   ): Promise<Waiting | undefined> {
-    const row = await query
-      .selectFrom('message')
-      .selectAll()
-      .where('instance_id', '=', instanceId)
-      .where(waiting)
-      .$if(inFlight.length > 0, (some) => some.where('id', 'not in', inFlight))
-      .orderBy('sequence')
-      .limit(1)
-      .$castTo<MessageRow>()
-      .executeTakeFirst()
+    const {
+      rows: [row],
+    } = await headBeside(inFlight.length)(query, { instanceId, inFlight })
     if (row === undefined) return undefined
     const message = messageFrom(row, this.#vault)
     return { message, retryAt: row.retry_at ?? undefined, sends: sendsOf(row) }
@@ -249,13 +305,9 @@ export class OutboxStore {
     instanceId: InstanceId,
     whatsappId: WhatsappId,
   ): Promise<TrackedMessage | undefined> {
-    const row = await query
-      .selectFrom('message')
-      .select(trackedColumns)
-      .where('instance_id', '=', instanceId)
-      .where('whatsapp_id', '=', whatsappId)
-      .$castTo<Pick<MessageRow, (typeof trackedColumns)[number]>>()
-      .executeTakeFirst()
+    const {
+      rows: [row],
+    } = await findByWhatsappId(query, { instanceId, whatsappId })
     return row && trackedMessageFrom(row)
   }
 
@@ -272,20 +324,8 @@ export class OutboxStore {
   }
 
   /** At rest → sending, unless its time is up. From the commit on it counts as written. */
-  claim(query: Query, id: MessageId, now: EpochMs, sends: readonly Send[]): Promise<boolean> {
-    return moved(
-      query
-        .updateTable('message')
-        .set((row) => ({
-          status: 'sending',
-          attempts: row('attempts', '+', 1),
-          retry_at: null,
-          sends: JSON.stringify(sends),
-        }))
-        .where('id', '=', id)
-        .where('status', 'in', atRest)
-        .where((row) => row.or([row('expires_at', 'is', null), row('expires_at', '>', now)])),
-    )
+  async claim(query: Query, id: MessageId, now: EpochMs, sends: readonly Send[]): Promise<boolean> {
+    return moved(await claimOne(query, { id, now, sends: JSON.stringify(sends) }))
   }
 
   /** → sent, or further. Its content is erased. */
@@ -435,20 +475,15 @@ function attemptColumns(attempt: EndedAttempt | undefined): Updateable<MessageTa
   }
 }
 
-function move(
+async function move(
   query: Query,
   id: MessageId,
   from: readonly MessageStatus[],
   to: Updateable<MessageTable>,
 ): Promise<boolean> {
-  return moved(
-    query.updateTable('message').set(to).where('id', '=', id).where('status', 'in', from),
-  )
+  return moved(await moveOne(from, Object.keys(to))(query, { id, to }))
 }
 
-async function moved(update: {
-  executeTakeFirst(): Promise<{ readonly numUpdatedRows: bigint } | undefined>
-}): Promise<boolean> {
-  const result = await update.executeTakeFirst()
-  return result !== undefined && result.numUpdatedRows > 0n
+function moved({ numAffectedRows = 0n }: QueryResult<unknown>): boolean {
+  return numAffectedRows > 0n
 }

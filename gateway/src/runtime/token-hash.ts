@@ -10,9 +10,9 @@ export function hashToken(token: string): string {
   return hash('sha256', token, 'hex')
 }
 
-/** Whether `hash` is that of `token`. Takes as long for a wrong token as for the right one. */
-export function tokensMatch(token: string, hash: string): boolean {
-  return hashesMatch(hashToken(token), hash)
+/** Whether `held` is the hash of `token`. Takes as long for a wrong token as for the right one. */
+export function tokensMatch(token: string, held: string): boolean {
+  return hashesMatch(hashToken(token), held)
 }
 
 /** Whether the two are the same. Takes as long if they are not. */

@@ -7,6 +7,7 @@
 
 import type { Database, Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
+import { byShape, prepared } from '../db/prepared.js'
 import type { InstanceId } from '../domain/instance.js'
 
 /** What is written together. */
@@ -22,6 +23,60 @@ export interface CredentialChange {
 
 /** An upload brings 812 keys at once; each takes four of the 32,766 variables that SQLite allows. */
 const rowsAtOnce = 500
+
+interface KeyRow {
+  readonly instance_id: InstanceId
+  readonly type: string
+  readonly id: string
+  readonly value_sealed: Uint8Array
+}
+
+const upsertMany = byShape((_count: number) =>
+  prepared((query, { rows }: { readonly rows: readonly KeyRow[] }) =>
+    query
+      .insertInto('signal_key')
+      .values(
+        rows.map(({ instance_id, type, id, value_sealed }) => ({
+          instance_id,
+          type,
+          id,
+          value_sealed,
+        })),
+      )
+      .onConflict((conflict) =>
+        conflict
+          .columns(['instance_id', 'type', 'id'])
+          .doUpdateSet((row) => ({ value_sealed: row.ref('excluded.value_sealed') })),
+      ),
+  ),
+)
+
+interface Named {
+  readonly instanceId: InstanceId
+  readonly type: string
+  readonly ids: readonly string[]
+}
+
+const deleteMany = byShape((_count: number) =>
+  prepared((query, { instanceId, type, ids }: Named) =>
+    query
+      .deleteFrom('signal_key')
+      .where('instance_id', '=', instanceId)
+      .where('type', '=', type)
+      .where('id', 'in', ids),
+  ),
+)
+
+const findMany = byShape((_count: number) =>
+  prepared((query, { instanceId, type, ids }: Named) =>
+    query
+      .selectFrom('signal_key')
+      .select(['id', 'value_sealed'])
+      .where('instance_id', '=', instanceId)
+      .where('type', '=', type)
+      .where('id', 'in', ids),
+  ),
+)
 
 export class CredentialStore {
   readonly #database: Database
@@ -49,13 +104,11 @@ export class CredentialStore {
   ): Promise<ReadonlyMap<string, Uint8Array>> {
     const found = new Map<string, Uint8Array>()
     for (const some of chunks(ids)) {
-      const rows = await this.#database.query
-        .selectFrom('signal_key')
-        .select(['id', 'value_sealed'])
-        .where('instance_id', '=', instanceId)
-        .where('type', '=', type)
-        .where('id', 'in', some)
-        .execute()
+      const { rows } = await findMany(some.length)(this.#database.query, {
+        instanceId,
+        type,
+        ids: some,
+      })
       for (const { id, value_sealed } of rows) {
         found.set(id, this.#vault.open(value_sealed, keyContext(instanceId, type, id)))
       }
@@ -102,7 +155,8 @@ export class CredentialStore {
 
     await this.#database.transaction(async (transaction) => {
       for (const [type, ids] of gone) await deleteKeys(transaction, instanceId, type, ids)
-      for (const rows of chunks([...kept.values()])) await upsertKeys(transaction, rows)
+      for (const rows of chunks([...kept.values()]))
+        await upsertMany(rows.length)(transaction.query, { rows })
       if (sealedIdentity) await upsertIdentity(transaction, instanceId, sealedIdentity)
     })
   }
@@ -114,13 +168,6 @@ export class CredentialStore {
       await query.deleteFrom('signal_key').where('instance_id', '=', instanceId).execute()
     })
   }
-}
-
-interface KeyRow {
-  readonly instance_id: InstanceId
-  readonly type: string
-  readonly id: string
-  readonly value_sealed: Uint8Array
 }
 
 async function upsertIdentity(
@@ -135,32 +182,14 @@ async function upsertIdentity(
     .execute()
 }
 
-async function upsertKeys({ query }: Transaction, rows: readonly KeyRow[]): Promise<void> {
-  await query
-    .insertInto('signal_key')
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict
-        .columns(['instance_id', 'type', 'id'])
-        .doUpdateSet((row) => ({ value_sealed: row.ref('excluded.value_sealed') })),
-    )
-    .execute()
-}
-
 async function deleteKeys(
   { query }: Transaction,
   instanceId: InstanceId,
   type: string,
   ids: readonly string[],
 ): Promise<void> {
-  for (const some of chunks(ids)) {
-    await query
-      .deleteFrom('signal_key')
-      .where('instance_id', '=', instanceId)
-      .where('type', '=', type)
-      .where('id', 'in', some)
-      .execute()
-  }
+  for (const some of chunks(ids))
+    await deleteMany(some.length)(query, { instanceId, type, ids: some })
 }
 
 function* chunks<T>(all: readonly T[]): Generator<readonly T[]> {

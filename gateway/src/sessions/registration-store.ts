@@ -1,6 +1,7 @@
 /** What WhatsApp said about numbers, so that it is not asked before every send. */
 
 import type { Database } from '../db/database.js'
+import { prepared } from '../db/prepared.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
@@ -15,6 +16,15 @@ export interface Registration {
 /** Nobody believes an answer for so long; what is older only tells whom somebody wrote to. */
 const keepMs = 30 * 24 * 60 * 60 * 1_000
 
+const findOne = prepared(
+  (query, given: { readonly instanceId: InstanceId; readonly phone: string }) =>
+    query
+      .selectFrom('registration')
+      .select(['registered_phone', 'checked_at'])
+      .where('instance_id', '=', given.instanceId)
+      .where('phone', '=', given.phone),
+)
+
 export class RegistrationStore {
   readonly #database: Database
   readonly #clock: Clock
@@ -26,12 +36,9 @@ export class RegistrationStore {
 
   /** `phone` as the caller wrote it. `undefined` when WhatsApp was never asked. */
   async find(instanceId: InstanceId, phone: string): Promise<Registration | undefined> {
-    const row = await this.#database.query
-      .selectFrom('registration')
-      .select(['registered_phone', 'checked_at'])
-      .where('instance_id', '=', instanceId)
-      .where('phone', '=', phone)
-      .executeTakeFirst()
+    const {
+      rows: [row],
+    } = await findOne(this.#database.query, { instanceId, phone })
     if (row === undefined) return undefined
     return { registeredPhone: row.registered_phone ?? undefined, checkedAt: row.checked_at }
   }

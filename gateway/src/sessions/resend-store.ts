@@ -7,6 +7,8 @@
 
 import type { Database } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
+import { prepared } from '../db/prepared.js'
+import type { ResendCopyTable } from '../db/schema.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
@@ -16,6 +18,23 @@ export interface ResendStoreOptions {
   readonly vault: Vault
   readonly clock: Clock
 }
+
+const keepCopy = prepared((query, row: ResendCopyTable) =>
+  query
+    .insertInto('resend_copy')
+    .values({
+      instance_id: row.instance_id,
+      whatsapp_id: row.whatsapp_id,
+      copy_sealed: row.copy_sealed,
+      keep_until: row.keep_until,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['instance_id', 'whatsapp_id']).doUpdateSet((stored) => ({
+        copy_sealed: stored.ref('excluded.copy_sealed'),
+        keep_until: stored.ref('excluded.keep_until'),
+      })),
+    ),
+)
 
 export class ResendStore {
   readonly #database: Database
@@ -35,15 +54,12 @@ export class ResendStore {
     copy: Uint8Array,
     keepUntil: EpochMs,
   ): Promise<void> {
-    const kept = {
+    await keepCopy(this.#database.query, {
+      instance_id: instanceId,
+      whatsapp_id: whatsappId,
       copy_sealed: this.#vault.seal(copy, contextOf(instanceId, whatsappId)),
       keep_until: keepUntil,
-    }
-    await this.#database.query
-      .insertInto('resend_copy')
-      .values({ instance_id: instanceId, whatsapp_id: whatsappId, ...kept })
-      .onConflict((conflict) => conflict.columns(['instance_id', 'whatsapp_id']).doUpdateSet(kept))
-      .execute()
+    })
   }
 
   /** `undefined` from `keepUntil` on. */

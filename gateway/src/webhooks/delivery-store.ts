@@ -8,6 +8,7 @@
  */
 
 import { type Kysely, sql } from 'kysely'
+import { prepared } from '../db/prepared.js'
 import type { Schema } from '../db/schema.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { EpochMs } from '../domain/time.js'
@@ -53,24 +54,49 @@ export function bodyContext(delivery: {
   return `delivery/${delivery.instanceId}/${delivery.id}`
 }
 
+const insertOne = prepared((query, delivery: NewDelivery) =>
+  query.insertInto('delivery').values({
+    id: delivery.id,
+    instance_id: delivery.instanceId,
+    event_kind: delivery.eventKind,
+    url: delivery.url,
+    lane: delivery.lane,
+    body_sealed: delivery.bodySealed,
+    status: pending,
+    attempts: 0,
+    next_attempt_at: delivery.createdAt,
+    last_error: null,
+    created_at: delivery.createdAt,
+    ended_at: null,
+  }),
+)
+
+const headOf = prepared((query, { lane }: { readonly lane: string }) =>
+  query
+    .selectFrom('delivery')
+    .selectAll()
+    .where('lane', '=', lane)
+    .where('status', '=', pending)
+    .orderBy('sequence')
+    .limit(1),
+)
+
+const markDone = prepared(
+  (query, given: { readonly id: string; readonly attempts: number; readonly now: EpochMs }) =>
+    query
+      .updateTable('delivery')
+      .set({
+        status: 'done',
+        attempts: given.attempts,
+        body_sealed: null,
+        last_error: null,
+        ended_at: given.now,
+      })
+      .where('id', '=', given.id),
+)
+
 export async function insertDelivery(query: Query, delivery: NewDelivery): Promise<void> {
-  await query
-    .insertInto('delivery')
-    .values({
-      id: delivery.id,
-      instance_id: delivery.instanceId,
-      event_kind: delivery.eventKind,
-      url: delivery.url,
-      lane: delivery.lane,
-      body_sealed: delivery.bodySealed,
-      status: 'pending',
-      attempts: 0,
-      next_attempt_at: delivery.createdAt,
-      last_error: null,
-      created_at: delivery.createdAt,
-      ended_at: null,
-    })
-    .execute()
+  await insertOne(query, delivery)
 }
 
 /** The lanes that are owed something, the longest waiting first. */
@@ -99,14 +125,9 @@ export async function readPendingLanes(query: Query): Promise<readonly PendingLa
 
 /** The delivery that everything else in its lane waits for. */
 export async function readHead(query: Query, lane: string): Promise<PendingDelivery | undefined> {
-  const row = await query
-    .selectFrom('delivery')
-    .selectAll()
-    .where('lane', '=', lane)
-    .where('status', '=', pending)
-    .orderBy('sequence')
-    .limit(1)
-    .executeTakeFirst()
+  const {
+    rows: [row],
+  } = await headOf(query, { lane })
   return (
     row && {
       id: row.id,
@@ -128,11 +149,7 @@ export async function recordDone(
   attempts: number,
   now: EpochMs,
 ): Promise<void> {
-  await query
-    .updateTable('delivery')
-    .set({ status: 'done', attempts, body_sealed: null, last_error: null, ended_at: now })
-    .where('id', '=', id)
-    .execute()
+  await markDone(query, { id, attempts, now })
 }
 
 /** `error` is stored as it is: short, and without a word of the body. */
