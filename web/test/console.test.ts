@@ -11,6 +11,7 @@ import { type Sandbox, sandboxSettings, startSandbox } from '../../sandbox/src/s
 import { faultsOfColour, seriousFaults } from './accessibility.js'
 import { openBrowser } from './browser.js'
 import { ConsoleVisits, enterConsole, newVisitor, phone } from './console-visitor.js'
+import { firstPaintMs } from './first-paint.js'
 import { shiftsOn, watchShifts } from './layout-shifts.js'
 
 const assets = fileURLToPath(new URL('../dist/console/assets/', import.meta.url))
@@ -119,6 +120,8 @@ test('moves nothing on any screen while a number is paired by code and all that 
   await small.addCookies(await context.cookies())
   const here = `instances/${bauru.id}`
   const messages = await open(`${here}/messages`)
+  const first = await messages.locator('.row-link').last().getAttribute('href')
+  await messages.goto(sandbox.gateway.url + String(first))
   const [overview, callbacks, list, queue, smallMessages] = await Promise.all([
     open(here),
     open(`${here}/callbacks`),
@@ -126,7 +129,6 @@ test('moves nothing on any screen while a number is paired by code and all that 
     open(`${here}/queue`, small),
     open(`${here}/messages`, small),
   ])
-  await messages.locator('.row-link').last().click()
   await messages.locator('.timeline').waitFor()
   for (const page of [queue, smallMessages]) await page.getByText('In line').first().waitFor()
 
@@ -138,7 +140,7 @@ test('moves nothing on any screen while a number is paired by code and all that 
   await list.getByRole('row', { name: /Filial Bauru.*Connected/u }).waitFor()
   await queue.getByRole('button', { name: 'Show as it is now' }).waitFor()
 
-  const read = await recipient.untilMessage(({ text }) => text.includes('Bauru'), 10_000)
+  const read = await recipient.untilMessage(({ text }) => text.includes('Bauru'), 30_000)
   await recipient.read(read.id)
   await send('5511900000000', '303030')
   await messages.locator('.card--important').getByText('On the phone').waitFor()
@@ -200,10 +202,7 @@ test('tells why a code did not arrive, and what helps, in the language one chose
 test('paints within a second', async () => {
   const page = await open(`instances/${sandbox.instance.id}/messages`)
   await page.locator('.row-link').first().waitFor()
-  const firstPaintMs = await page.evaluate<number>(
-    `performance.getEntriesByName('first-contentful-paint')[0].startTime`,
-  )
-  expect(firstPaintMs).toBeLessThan(1_000)
+  expect(await firstPaintMs(page)).toBeLessThan(1_000)
   await page.close()
 })
 
