@@ -25,10 +25,14 @@ export interface WorldOptions {
   readonly server: MortalPostgres | undefined
   readonly instances: number
   readonly people: number
+  /** Whether gateways die before they have sent much. */
+  readonly hasShortLives: boolean
 }
 
-/** A short life gains nothing from V8's optimizer, nor from a small nursery. */
-const nodeOptions = ['--no-opt', '--min-semi-space-size=64', '--max-semi-space-size=64']
+/** A start makes more than a small nursery holds. */
+const nodeOptions = ['--min-semi-space-size=64', '--max-semi-space-size=64']
+/** A short life ends before V8's optimizer pays. */
+const shortLifeOptions = ['--no-opt']
 
 export class World implements AsyncDisposable {
   readonly simulator: Simulator
@@ -104,7 +108,7 @@ export class World implements AsyncDisposable {
         TORTURE_DEATH: death.planted ?? '',
       },
       program: this.#program,
-      nodeOptions,
+      nodeOptions: this.#nodeOptions,
       ...(death.end === undefined ? {} : { end: death.end }),
     })
   }
