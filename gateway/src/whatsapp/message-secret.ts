@@ -1,12 +1,12 @@
 /**
- * The secret that comes with a message. What others send about it later (votes, answers, edits)
+ * The secret that comes with a message. What others send about it later (votes, answers, edits, reactions in communities)
  * is encrypted with it once more, so it is kept.
  *
  * The key also depends on the names of both people, and WhatsApp has two for each: whichever pair
  * opens what was sent was meant.
  */
 
-import { normalizeMessageContent, type proto } from 'baileys'
+import { aesDecryptGCM, hmacSign, normalizeMessageContent, type proto } from 'baileys'
 import type { PersonId } from '../domain/chat.js'
 import type { InstanceId } from '../domain/instance.js'
 import { lidJid, phoneJid } from './jid.js'
@@ -25,7 +25,7 @@ export interface AnswerSecretPort {
 
 /** Answers come for weeks. */
 const answerableMs = 90 * 24 * 3_600_000
-/** WhatsApp lets people edit for a quarter of an hour; an edit may wait for us while we are away. */
+/** WhatsApp lets people edit for a quarter of an hour, and reactions come soon; both may wait for us while we are away. */
 const editableMs = 3 * 24 * 3_600_000
 
 export interface KeptSecret {
@@ -40,36 +40,41 @@ export interface Kept {
   readonly options: readonly string[]
 }
 
-/** What has to be kept of a message whose answers or edits are sealed; `undefined` where there can be none. */
+/** What has to be kept of a message for whatever is sealed about it later; `undefined` without a secret. */
 export function answerSecretOf(
   message: proto.IMessage | null | undefined,
   creator: PersonId,
 ): KeptSecret | undefined {
   const content = normalizeMessageContent(message ?? undefined)
   const poll =
-    content?.pollCreationMessage ?? content?.pollCreationMessageV2 ?? content?.pollCreationMessageV3
+    content?.pollCreationMessage ??
+    content?.pollCreationMessageV2 ??
+    content?.pollCreationMessageV3 ??
+    content?.pollCreationMessageV4?.message?.pollCreationMessage ??
+    content?.pollCreationMessageV5
   const secret = (content?.messageContextInfo ?? message?.messageContextInfo)?.messageSecret
-  const isAsking = !!(poll ?? content?.eventMessage)
-  if (!secret?.length || !(isAsking || isEditable(content))) return undefined
+  if (!secret?.length) return undefined
   const options = (poll?.options ?? []).map(({ optionName }) => optionName ?? '')
   const kept: Kept = { secret: Buffer.from(secret).toString('base64'), creator, options }
   return {
     secret: Buffer.from(JSON.stringify(kept)),
-    keepForMs: isAsking ? answerableMs : editableMs,
+    keepForMs: (poll ?? content?.eventMessage) ? answerableMs : editableMs,
   }
 }
 
-/** People edit texts, and the captions of files. */
-function isEditable(content: proto.IMessage | undefined): boolean {
-  const { conversation, extendedTextMessage, imageMessage, videoMessage, documentMessage } =
-    content ?? {}
-  return !!(
-    conversation ||
-    extendedTextMessage ||
-    imageMessage?.caption ||
-    videoMessage?.caption ||
-    documentMessage?.caption
-  )
+/**
+ * Decrypts what is sealed with the secret of a message in the form of whatsmeow's `msgsecret.go`:
+ * as a vote, but without associated data. Throws when the key is not made of this secret and these names.
+ */
+export function openSealed(
+  { encPayload, encIv }: { encPayload?: Uint8Array | null; encIv?: Uint8Array | null },
+  secret: string,
+  names: string,
+): Uint8Array {
+  const sign = Buffer.concat([Buffer.from(names), Buffer.of(1)])
+  const root = hmacSign(Buffer.from(secret, 'base64'), new Uint8Array(32), 'sha256')
+  const none = new Uint8Array()
+  return aesDecryptGCM(encPayload ?? none, hmacSign(sign, root, 'sha256'), encIv ?? none, none)
 }
 
 /** `undefined` when no pair of names does. */

@@ -13,13 +13,14 @@ const now = 1_777_494_009_341
 /** As WhatsApp's clients encrypt: Baileys' `decryptPollVote` and `decryptEventResponse` the other way round. */
 function seal(
   plain: Uint8Array,
-  use: 'Poll Vote' | 'Event Response',
+  use: 'Poll Vote' | 'Event Response' | 'Enc Reaction',
   { id, creator, answerer }: { id: string; creator: string; answerer: string },
 ) {
   const sign = Buffer.concat([Buffer.from(id + creator + answerer + use), Buffer.of(1)])
   const key = hmacSign(sign, hmacSign(messageSecret, new Uint8Array(32), 'sha256'), 'sha256')
   const encIv = new Uint8Array(12).fill(3)
-  const encPayload = aesEncryptGCM(plain, key, encIv, Buffer.from(`${id}\u0000${answerer}`))
+  const bound = use === 'Enc Reaction' ? '' : `${id}\u0000${answerer}`
+  const encPayload = aesEncryptGCM(plain, key, encIv, Buffer.from(bound))
   return { encPayload, encIv }
 }
 
@@ -116,5 +117,20 @@ it('an answer to an event is opened the same way', async () => {
     response: 'going',
     at: 9,
     event: { whatsappId: 'P1', fromMe: true },
+  })
+})
+
+it('a reaction in a community is opened the same way', async () => {
+  const read = newDesk()
+  await read({ ...poll, message: { messageContextInfo: { messageSecret }, audioMessage: {} } })
+  const plain = proto.Message.ReactionMessage.encode({ text: '👍', senderTimestampMs: 9 }).finish()
+  const names = { id: 'P1', creator: '100@lid', answerer: '200@lid' }
+  const targetMessageKey = { id: 'P1', fromMe: false, participant: '100@lid' }
+  const encReactionMessage = { targetMessageKey, ...seal(plain, 'Enc Reaction', names) }
+  expect(await read(fromAna({ encReactionMessage }))).toMatchObject({
+    kind: 'reaction',
+    emoji: '👍',
+    at: 9,
+    target: { whatsappId: 'P1', fromMe: true },
   })
 })

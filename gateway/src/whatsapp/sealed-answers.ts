@@ -1,4 +1,4 @@
-/** Votes and answers to invitations: sealed with the secret of the poll or the event, see `message-secret.ts`. */
+/** Votes, answers to invitations, and reactions in communities: sealed with the secret of what they are about, see `message-secret.ts`. */
 
 import { createHash } from 'node:crypto'
 import {
@@ -11,7 +11,7 @@ import {
 } from 'baileys'
 import type { IncomingContent } from '../domain/incoming-content.js'
 import { type Author, targetInOurView, targetOf } from './incoming-act.js'
-import { firstThatOpens, type Kept, readKept } from './message-secret.js'
+import { firstThatOpens, type Kept, openSealed, readKept } from './message-secret.js'
 import { sealedEditIn } from './sealed-edits.js'
 
 /** Whether the message can only be read with the secret of an earlier one: that one's id. */
@@ -20,6 +20,7 @@ export function sealedAnswerTo({ message }: WAMessage): string | undefined {
   const key =
     content?.pollUpdateMessage?.pollCreationMessageKey ??
     content?.encEventResponseMessage?.eventCreationMessageKey ??
+    content?.encReactionMessage?.targetMessageKey ??
     sealedEditIn(content)?.targetMessageKey
   return key?.id || undefined
 }
@@ -34,7 +35,8 @@ export function openAnswer(
   const opened =
     kept &&
     (openVote(content?.pollUpdateMessage, author, readKept(kept)) ??
-      openReply(content?.encEventResponseMessage, author, readKept(kept)))
+      openReply(content?.encEventResponseMessage, author, readKept(kept)) ??
+      openReaction(content?.encReactionMessage, author, readKept(kept)))
   return opened ?? { kind: 'waiting', viewOnce: false }
 }
 
@@ -86,4 +88,21 @@ function openReply(
   const response = responses.get(opened?.response ?? 0)
   if (opened === undefined || response === undefined) return undefined
   return { kind: 'event-reply', response, at: toNumber(opened.timestampMs ?? 0), event }
+}
+
+function openReaction(
+  sealed: proto.Message.IEncReactionMessage | null | undefined,
+  author: Author,
+  { secret, creator }: Kept,
+): IncomingContent | undefined {
+  const target = targetOf(sealed?.targetMessageKey, author)
+  if (!sealed || target === undefined) return undefined
+  const opened = firstThatOpens(creator, author.sender, (creatorJid, reactorJid) =>
+    proto.Message.ReactionMessage.decode(
+      openSealed(sealed, secret, `${target.whatsappId}${creatorJid}${reactorJid}Enc Reaction`),
+    ),
+  )
+  if (opened === undefined) return undefined
+  const at = toNumber(opened.senderTimestampMs ?? 0)
+  return { kind: 'reaction', emoji: opened.text ?? '', at, target }
 }

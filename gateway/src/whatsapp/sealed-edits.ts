@@ -2,15 +2,14 @@
  * Edits that are sealed with the secret of the message that they change, see `message-secret.ts`:
  * WhatsApp's apps send edits of texts, captions and events in this form.
  *
- * The form is that of whatsmeow's `msgsecret.go`: as a vote, but without associated data.
  * Everybody in a group has the secret, so that it opens says nothing of who wrote it.
  */
 
-import { aesDecryptGCM, hmacSign, proto } from 'baileys'
+import { proto } from 'baileys'
 import { isOtherPerson, type PersonId } from '../domain/chat.js'
 import { mayBeOwn } from './incoming-act.js'
 
-import { firstThatOpens, readKept } from './message-secret.js'
+import { firstThatOpens, openSealed, readKept } from './message-secret.js'
 
 type Sealed = proto.Message.ISecretEncryptedMessage
 
@@ -42,23 +41,11 @@ export function openEdit(
   const originalId = key.id
   if (kept === undefined) return { originalId }
   const { creator, secret } = readKept(kept)
+  const use = uses.get(sealed.secretEncType) ?? ''
   if (isOtherPerson(creator, sender)) return undefined
   const opened = firstThatOpens(creator, sender, (creatorJid, editorJid) =>
-    open(sealed, Buffer.from(secret, 'base64'), originalId + creatorJid + editorJid),
+    proto.Message.decode(openSealed(sealed, secret, originalId + creatorJid + editorJid + use)),
   )
-  const message = opened?.protocolMessage?.editedMessage ?? opened
+  const message: proto.IMessage | undefined = opened?.protocolMessage?.editedMessage ?? opened
   return message ? { originalId, message } : { originalId }
-}
-
-/** Throws when the key is not made of this secret and these names. */
-function open(
-  { encPayload, encIv, secretEncType }: Sealed,
-  secret: Uint8Array,
-  names: string,
-): proto.IMessage {
-  const use = uses.get(secretEncType) ?? ''
-  const sign = Buffer.concat([Buffer.from(names + use), Buffer.of(1)])
-  const key = hmacSign(sign, hmacSign(secret, new Uint8Array(32), 'sha256'), 'sha256')
-  const none = new Uint8Array()
-  return proto.Message.decode(aesDecryptGCM(encPayload ?? none, key, encIv ?? none, none))
 }
