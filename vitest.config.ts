@@ -3,6 +3,13 @@ import { useMemoryDisk } from './memory-disk.js'
 
 useMemoryDisk()
 
+/** Only a hang takes so long: a machine that others use too is slow at times. */
+const patience = {
+  testTimeout: 150_000,
+  hookTimeout: 150_000,
+  expect: { poll: { timeout: 30_000 } },
+}
+
 export default defineConfig({
   test: {
     reporters: ['default', './plain-line-reporter.ts'],
@@ -16,7 +23,7 @@ export default defineConfig({
           // The modules are the same for all files: loading them once saves a third of the time.
           isolate: false,
           globalSetup: ['gateway/test/support/postgres.ts'],
-          testTimeout: 60_000,
+          ...patience,
         },
       },
       {
@@ -27,17 +34,17 @@ export default defineConfig({
             'simulator/test/**/*.test.ts',
             'sandbox/src/**/*.test.ts',
           ],
+          globalSetup: ['gateway/test/support/build.ts'],
           isolate: false,
-          testTimeout: 60_000,
+          ...patience,
         },
       },
       {
         test: {
           name: 'web',
           include: ['web/**/*.test.ts'],
-          globalSetup: ['web/test/build.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          globalSetup: ['web/test/build.ts', 'gateway/test/support/build.ts'],
+          ...patience,
         },
       },
       {
@@ -45,9 +52,7 @@ export default defineConfig({
           name: 'journeys',
           include: ['gateway/test/journeys/**/*.test.ts', 'gateway/test/house/**/*.test.ts'],
           globalSetup: ['gateway/test/support/postgres.ts', 'gateway/test/support/build.ts'],
-          // Only a hang takes so long: a machine that others use too is slow at times.
-          testTimeout: 150_000,
-          hookTimeout: 150_000,
+          ...patience,
         },
       },
     ],

@@ -22,7 +22,7 @@ export interface GatewayProcessOptions {
   readonly env: Readonly<Record<string, string>>
   /** How long the start may take, in milliseconds. */
   readonly startTimeoutMs?: number
-  /** The program to run instead of the gateway's sources: a built one, or one with a death planted in it. */
+  /** The program to run: a built one, or one with a death planted in it. Else what `GATEWAY_PROGRAM` names, or the sources. */
   readonly program?: string
   /** For Node itself, before the program. */
   readonly nodeOptions?: readonly string[]
@@ -48,7 +48,7 @@ export class StartError extends Error {
  * when it ends before it listens; nothing is left running then.
  */
 export async function startGatewayProcess(options: GatewayProcessOptions): Promise<GatewayProcess> {
-  const { program = sources, nodeOptions = [], end } = options
+  const { program = process.env['GATEWAY_PROGRAM'] ?? sources, nodeOptions = [], end } = options
   const loader = program.endsWith('.ts') ? ['--import', 'tsx'] : []
   const child = spawn(process.execPath, [...nodeOptions, ...loader, program, 'start'], {
     env: { ...inheritedEnvironment(), ...options.env },

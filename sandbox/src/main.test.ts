@@ -51,7 +51,7 @@ test.skipIf(!hasCurl)(
     const { messageId } = (await paste(send)) as { messageId: string }
     const button = { kind: 'copy', text: 'Copiar código', code: '123456' }
     await expect
-      .poll(() => paste(look), { timeout: 10_000 })
+      .poll(() => paste(look))
       .toMatchObject([{ id: messageId, buttons: [button], shows: { android: true, web: true } }])
 
     const [, password = ''] = /log in as sandbox with the password (\S+)/.exec(text) ?? []

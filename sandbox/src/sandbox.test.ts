@@ -39,7 +39,7 @@ test('a second start in the same directory is the same instance, paired anew, wi
     password: expect.stringMatching(/^\w{4}-\w{4}-\w{4}$/),
   })
   expect(logins[1]).toEqual(logins[0])
-}, 60_000)
+})
 
 test.each([
   ['port', '--port'],

@@ -33,7 +33,7 @@ beforeAll(async () => {
   const page = await open('')
   await enterConsole(page, sandbox.setupCode ?? '')
   await page.close()
-}, 120_000)
+})
 
 afterAll(async () => {
   await browser.close()

@@ -10,7 +10,7 @@ import type { InstanceId } from '../domain/instance.js'
 
 const [ana, bia, caio] = ['5511999990001', '5511999990002', '5511999990003']
 
-const eventually = (look: () => unknown) => vi.waitFor(look, { timeout: 5_000, interval: 2 })
+const eventually = (look: () => unknown) => vi.waitFor(look, { timeout: 30_000, interval: 2 })
 
 eachDatabase('a line without gaps', (openDatabase) => {
   let world: OutboxWorld

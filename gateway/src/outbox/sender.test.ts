@@ -56,13 +56,13 @@ eachDatabase('Sender', (openDatabase) => {
 
   const sends = (count: number) =>
     vi.waitFor(() => expect(world.session.sends).toHaveLength(count), {
-      timeout: 5_000,
+      timeout: 30_000,
       interval: 2,
     })
 
   const events = async (count: number) => {
     await vi.waitFor(() => expect(world.events.length).toBeGreaterThanOrEqual(count), {
-      timeout: 5_000,
+      timeout: 30_000,
       interval: 2,
     })
     return world.events
@@ -71,7 +71,7 @@ eachDatabase('Sender', (openDatabase) => {
   /** Moves time on as soon as somebody sleeps until exactly then. */
   const advanceTo = async (ms: number) => {
     await vi.waitFor(() => expect(world.clock.sleepingMs).toContain(ms), {
-      timeout: 5_000,
+      timeout: 30_000,
       interval: 2,
     })
     await world.clock.advance(ms)

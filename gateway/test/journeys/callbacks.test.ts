@@ -112,5 +112,5 @@ describe('the connection of an instance', () => {
       'DisconnectedCallback',
       'ConnectedCallback',
     ])
-  }, 120_000)
+  })
 })

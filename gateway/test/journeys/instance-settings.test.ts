@@ -46,14 +46,14 @@ const done = { value: true }
 test('its phone has the name, the text and the picture that were set', async () => {
   // The phone gives its keys a moment after the pairing.
   const named = () => call('PUT', 'profile-name', { value: ' Loja do centro ' }).catch(() => false)
-  await expect.poll(named, { timeout: 10_000 }).toEqual(done)
+  await expect.poll(named).toEqual(done)
   expect(await call('PUT', 'profile-description', { value: 'Das 9 às 18' })).toEqual(done)
   const { port } = images.address() as AddressInfo
   const value = `http://127.0.0.1:${port}/logo.png`
   expect(await call('PUT', 'profile-picture', { value })).toEqual(done)
 
   // The phone reads the name in a patch of its own settings.
-  await expect.poll(() => phone.name, { timeout: 10_000 }).toBe('Loja do centro')
+  await expect.poll(() => phone.name).toBe('Loja do centro')
   expect(phone.about).toBe('Das 9 às 18')
   expect(await sharp(phone.picture).metadata()).toMatchObject({
     format: 'jpeg',
@@ -64,10 +64,10 @@ test('its phone has the name, the text and the picture that were set', async () 
 
 test('a second name follows the first, and after a restart a third', async () => {
   expect(await call('PUT', 'profile-name', { value: 'Segunda' })).toEqual(done)
-  await expect.poll(() => phone.name, { timeout: 10_000 }).toBe('Segunda')
+  await expect.poll(() => phone.name).toBe('Segunda')
   expect(await call('GET', 'restart')).toEqual(done)
   expect(await call('PUT', 'profile-name', { value: 'Terceira' })).toEqual(done)
-  await expect.poll(() => phone.name, { timeout: 10_000 }).toBe('Terceira')
+  await expect.poll(() => phone.name).toBe('Terceira')
 })
 
 /** The next callback about the number itself. */
@@ -198,7 +198,7 @@ test('a session that was replaced says so, and is restored', async () => {
   const connection = journey.simulator.connections.find(({ device }) => device === 1)
   connection?.sendStreamError('replaced')
   const away = { connected: false, error: 'You need to restore the session.' }
-  await expect.poll(() => call('GET', 'status'), { timeout: 10_000 }).toMatchObject(away)
+  await expect.poll(() => call('GET', 'status')).toMatchObject(away)
   expect((await plain('device', undefined, { 'client-token': journey.clientToken })).body).toEqual({
     error: 'You are not connected.',
   })
@@ -221,7 +221,7 @@ test('an extension token pairs from a browser, and opens nothing else', async ()
   const again = await journey.newPhone()
   await again.scan(String(body['value']))
   await expect
-    .poll(async () => (await plain('status', made.token)).body, { timeout: 20_000 })
+    .poll(async () => (await plain('status', made.token)).body)
     .toMatchObject({ connected: true })
 })
 

@@ -60,10 +60,7 @@ test('the figures follow a message to its reader and name nobody', async () => {
     expect((await get('/operator/backup', token)).status).toBe(401)
 })
 
-test('a backup of a running gateway, restored later, loses no message that is sent then', {
-  // Two gateways and three commands, one process after the other.
-  timeout: 120_000,
-}, async () => {
+test('a backup of a running gateway, restored later, loses no message that is sent then', async () => {
   const { instance, phone } = await journey.pairedInstance()
   const person = await journey.newPhone()
   const companion = await journey.companionOf(person)

@@ -10,10 +10,15 @@ import { describe, expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 const run = promisify(execFile)
+/** As they are run from a clone: by the gateway's sources. */
+const { GATEWAY_PROGRAM: _, ...env } = process.env
 
 describe('npm run demo', () => {
   test('sees everything that it promises', async () => {
-    const { stdout } = await run('npm', ['run', '--silent', 'demo', '--', '--json'], { cwd: root })
+    const { stdout } = await run('npm', ['run', '--silent', 'demo', '--', '--json'], {
+      cwd: root,
+      env,
+    })
     const report = JSON.parse(stdout) as { missing: string[]; callbacks: { type: string }[] }
     expect(report.missing).toEqual([])
     expect(report.callbacks.map(({ type }) => type)).toContain('DeliveryCallback')
@@ -25,7 +30,7 @@ describe('npm run sandbox', () => {
     const sandbox = spawn(
       'npm',
       ['run', '--silent', 'sandbox', '--', '--port', '0', '--simulator-port', '0', '--json'],
-      { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
+      { cwd: root, env, stdio: ['ignore', 'pipe', 'inherit'] },
     )
     const [line] = (await once(createInterface({ input: sandbox.stdout }), 'line')) as [string]
     const summary = JSON.parse(line) as {

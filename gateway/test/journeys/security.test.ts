@@ -254,7 +254,7 @@ describe('a proxy', () => {
     })
     await untilConnected(instance, true)
     await send()
-  }, 120_000)
+  })
 })
 
 test('the audit trail tells who did what, from where, and no secret', async () => {

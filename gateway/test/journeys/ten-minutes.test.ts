@@ -32,7 +32,8 @@ async function freePort(): Promise<number> {
 
 /** What the shell prints. Whatever it started ends with the test, also when a line of the page waits for ever. */
 async function pasted(script: string, cwd: string): Promise<string> {
-  const env = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' }
+  const { PATH = '', HOME = '', GATEWAY_PROGRAM = '' } = process.env
+  const env = { PATH, HOME, GATEWAY_PROGRAM }
   const shell = spawn('bash', ['-euc', script], {
     cwd,
     env,
@@ -62,9 +63,7 @@ function shapeOf(text: string): string {
   )
 }
 
-test('the page leads from nothing to a callback whose signature was verified', {
-  timeout: 120_000,
-}, async () => {
+test('the page leads from nothing to a callback whose signature was verified', async () => {
   const blocks = await blocksOf(page)
   // The one block that is not run: what it installs is what runs this test.
   expect(blocks.filter(({ info }) => info === 'sh once').map(({ text }) => text)).toEqual([

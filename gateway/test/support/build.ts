@@ -97,11 +97,31 @@ async function translate(module: URL, directory: string, end = ''): Promise<stri
   return target
 }
 
+interface Shared {
+  readonly built: Promise<BuiltGateway>
+  users: number
+}
+
+/** vitest loads this file once a project, so what they share can not live in the module. */
+const registry: { [key: symbol]: Shared | undefined } = globalThis
+const sharedKey = Symbol.for('recado.built-gateway')
+
 /** vitest's global setup: runs in the main process before the first test file. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const built = await buildGateway()
+  registry[sharedKey] ??= { built: buildGateway(), users: 0 }
+  const shared = registry[sharedKey]
+  shared.users += 1
+
+  const built = await shared.built
+  // Sandboxes start it too, in the tests' processes and in those of programs that they run.
+  process.env['GATEWAY_PROGRAM'] = built.program
   project.provide('gatewayProgram', built.program)
-  const lingering = new URL('lingering-gateway.ts', import.meta.url)
-  project.provide('lingeringProgram', await built.withFirst(lingering))
-  return async () => built[Symbol.asyncDispose]()
+  project.provide(
+    'lingeringProgram',
+    await built.withFirst(new URL('lingering-gateway.ts', import.meta.url)),
+  )
+  return async () => {
+    shared.users -= 1
+    if (shared.users === 0) await built[Symbol.asyncDispose]()
+  }
 }

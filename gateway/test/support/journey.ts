@@ -18,7 +18,6 @@ import { GatewayClient, type SandboxInstance } from '../../../sandbox/src/gatewa
 import { type GatewayProcess, startGatewayProcess } from '../../../sandbox/src/gateway-process.js'
 import { type Companion, linkCompanion } from '../../../simulator/test/support/companion.js'
 import { pair, placeOf, sandboxSettings } from '../../../sandbox/src/sandbox.js'
-import { inject } from 'vitest'
 
 export interface JourneyOptions {
   readonly settings?: Readonly<Record<string, string>>
@@ -238,7 +237,7 @@ async function startGateway(
       RECADO_CLIENT_TOKEN: clientToken,
       RECADO_PARTNER_TOKEN: partnerToken,
     },
-    program: program ?? inject('gatewayProgram'),
+    ...(program === undefined ? {} : { program }),
   })
 }
 
