@@ -43,7 +43,9 @@ await using server = database === 'postgres' ? await MortalPostgres.start() : un
 const opened: World[] = []
 // One after the other: the first leaves the compiled program to the next.
 for (let index = 0; index < worldCount; index += 1)
-  opened.push(await World.open({ program, server, instances: 2, people: 4 }))
+  opened.push(
+    await World.open({ program, server, instances: 2, people: 4, hasShortLives: accepts === 0 }),
+  )
 print(`${worldCount} worlds opened after ${seconds()} s`)
 
 let killed = 0

@@ -44,6 +44,7 @@ export class World implements AsyncDisposable {
   readonly #partnerToken = randomBytes(24).toString('hex')
   readonly #dataDir: string
   readonly #program: string
+  readonly #nodeOptions: readonly string[]
   readonly #port: number
   readonly #opened: AsyncDisposable[]
 
@@ -52,7 +53,7 @@ export class World implements AsyncDisposable {
     readonly receiver: CallbackReceiver
     readonly store: Store
     readonly dataDir: string
-    readonly program: string
+    readonly options: WorldOptions
     readonly port: number
     readonly opened: AsyncDisposable[]
   }) {
@@ -60,7 +61,10 @@ export class World implements AsyncDisposable {
     this.receiver = parts.receiver
     this.store = parts.store
     this.#dataDir = parts.dataDir
-    this.#program = parts.program
+    this.#program = parts.options.program
+    this.#nodeOptions = parts.options.hasShortLives
+      ? [...nodeOptions, ...shortLifeOptions]
+      : nodeOptions
     this.#port = parts.port
     this.#opened = parts.opened
   }
@@ -76,7 +80,7 @@ export class World implements AsyncDisposable {
       receiver,
       store: (await options.server?.newDatabase()) ?? sqliteIn(dataDir),
       dataDir,
-      program: options.program,
+      options,
       port: await freePort(),
       opened: [
         { [Symbol.asyncDispose]: () => rm(directory, { recursive: true, force: true }) },
