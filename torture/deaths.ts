@@ -15,6 +15,8 @@ export type Death =
   | { readonly kind: 'during-callback'; readonly count: number }
   /** Not the gateway but its PostgreSQL dies, and comes back. */
   | { readonly kind: 'database'; readonly share: number; readonly downMs: number }
+  /** PostgreSQL stands still, every process of it, and goes on (SIGSTOP). */
+  | { readonly kind: 'database-stops'; readonly share: number; readonly downMs: number }
   /** Both at once. */
   | { readonly kind: 'gateway-and-database'; readonly share: number; readonly downMs: number }
 
@@ -64,6 +66,7 @@ function makersFor({ accepts, hasServer }: Lives): readonly Maker[] {
   ]
   const ofServer: readonly Maker[] = [
     (random) => ({ kind: 'database', ...outage(random) }),
+    (random) => ({ kind: 'database-stops', ...outage(random) }),
     (random) => ({ kind: 'gateway-and-database', ...outage(random) }),
   ]
   return hasServer ? [...ofGateway, ...ofServer] : ofGateway

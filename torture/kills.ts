@@ -104,14 +104,17 @@ export class Kills {
   ): Promise<string> {
     const { server } = this.#options
     if (death.kind === 'any-moment') await this.#life(death.share)
-    else if (death.kind === 'database' || death.kind === 'gateway-and-database') {
+    else if (death.kind === 'database' || death.kind === 'database-stops') {
+      await this.#life(death.share)
+      await (death.kind === 'database'
+        ? server?.die(death.downMs)
+        : server?.standStill(death.downMs))
+      await this.#rideOut()
+    } else if (death.kind === 'gateway-and-database') {
       await this.#life(death.share)
       const outage = server?.die(death.downMs)
-      if (death.kind === 'database') await this.#rideOut(outage)
-      else {
-        gateway.kill('SIGKILL')
-        await outage
-      }
+      gateway.kill('SIGKILL')
+      await outage
     } else {
       const own = gateway.ended.then(() => death.kind)
       const ours = reached?.then(() => death.kind)
@@ -121,8 +124,7 @@ export class Kills {
     return death.kind
   }
 
-  async #rideOut(outage: Promise<void> | undefined): Promise<void> {
-    await outage
+  async #rideOut(): Promise<void> {
     const accepted = this.#count(1).then(() => true)
     const tooLate = delay(rideOutMs, false, { ref: false })
     if (!(await Promise.race([accepted, tooLate])))

@@ -64,12 +64,26 @@ export class MortalPostgres implements AsyncDisposable {
     await this.#outage
   }
 
+  /** Stops every process of the server for so long. */
+  async standStill(ms: number): Promise<void> {
+    this.#outage ??= this.#standStillOnce(ms).finally(() => {
+      this.#outage = undefined
+    })
+    await this.#outage
+  }
+
   async isUp(): Promise<void> {
     await this.#outage
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#server[Symbol.asyncDispose]()
+  }
+
+  async #standStillOnce(ms: number): Promise<void> {
+    await this.#server.signal('SIGSTOP')
+    await delay(ms)
+    await this.#server.signal('SIGCONT')
   }
 
   async #dieOnce(downMs: number): Promise<void> {
