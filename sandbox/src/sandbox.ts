@@ -99,8 +99,8 @@ async function start(options: SandboxOptions, started: AsyncDisposable[]): Promi
   }
 }
 
-/** The gateway prints it alone on its line. */
-function setupCodeIn(output: readonly string[]): string | undefined {
+/** Makes the first administrator. The gateway prints it alone on its line. */
+export function setupCodeIn(output: readonly string[]): string | undefined {
   return output
     .map((line) => line.trim())
     .find((line) => /^([a-z2-9]{5}-){3}[a-z2-9]{5}$/u.test(line))

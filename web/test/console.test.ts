@@ -7,9 +7,10 @@ import { gzipSync } from 'node:zlib'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CallbackReceiver } from '../../sandbox/src/callback-receiver.js'
-import { type Sandbox, sandboxSettings, startSandbox } from '../../sandbox/src/sandbox.js'
+import type { SandboxInstance } from '../../sandbox/src/gateway-client.js'
 import { faultsOfColour, seriousFaults } from './accessibility.js'
 import { openBrowser } from './browser.js'
+import { type ConsoleWorld, openConsoleWorld } from './console-world.js'
 import { ConsoleVisits, enterConsole, newVisitor, phone } from './console-visitor.js'
 import { firstPaintMs } from './first-paint.js'
 import { shiftsOn, watchShifts } from './layout-shifts.js'
@@ -17,27 +18,26 @@ import { shiftsOn, watchShifts } from './layout-shifts.js'
 const assets = fileURLToPath(new URL('../dist/console/assets/', import.meta.url))
 
 let browser: Browser
-let sandbox: Sandbox
+let world: ConsoleWorld
 let visits: ConsoleVisits
+/** Paired by the first test, and used by those behind it. */
+let campinas: SandboxInstance
 /** Somebody who is logged in. */
 let context: BrowserContext
 
 beforeAll(async () => {
-  ;[browser, sandbox] = await Promise.all([
-    openBrowser(),
-    startSandbox({ port: 0, simulatorPort: 0, settings: sandboxSettings }),
-  ])
-  visits = new ConsoleVisits(sandbox.gateway.url)
+  ;[browser, world] = await Promise.all([openBrowser(), openConsoleWorld()])
+  visits = new ConsoleVisits(world.url)
   context = await newVisitor(browser)
   await watchShifts(context)
   const page = await open('')
-  await enterConsole(page, sandbox.setupCode ?? '')
+  await enterConsole(page, world.setupCode)
   await page.close()
 })
 
 afterAll(async () => {
   await browser.close()
-  await sandbox[Symbol.asyncDispose]()
+  await world[Symbol.asyncDispose]()
 })
 
 function open(path: string, by = context): Promise<Page> {
@@ -47,7 +47,7 @@ function open(path: string, by = context): Promise<Page> {
 /** The page of a virtual phone, which the simulator serves. */
 async function openPhone(number: string, place = ''): Promise<Page> {
   const page = await context.newPage()
-  await page.goto(`${sandbox.simulator.controlUrl}/phones/${number}${place}`)
+  await page.goto(`${world.simulator.controlUrl}/phones/${number}${place}`)
   return page
 }
 
@@ -61,7 +61,7 @@ async function link(number: string, said: string): Promise<void> {
 }
 
 test('pairs a virtual phone, sends a code to another, where it is copied, and sees the ticks turn blue', async () => {
-  await sandbox.simulator.addPhone({ phone: '5511977770001', name: 'Filial' })
+  await world.simulator.addPhone({ phone: '5511977770001', name: 'Filial' })
   const page = await open('')
   await page.getByRole('button', { name: 'New instance' }).click()
   await page.getByLabel('Name').fill('Filial Campinas')
@@ -77,7 +77,7 @@ test('pairs a virtual phone, sends a code to another, where it is copied, and se
   await page.getByText('messages go and come').waitFor()
 
   await page.getByRole('link', { name: 'Send a code' }).click()
-  await page.getByLabel('To', { exact: true }).fill(sandbox.recipient.phone)
+  await page.getByLabel('To', { exact: true }).fill(world.recipient.phone)
   await page.getByLabel('Message', { exact: true }).fill('Your code for *Campinas*')
   await page.getByLabel('Code', { exact: true }).fill('731946')
   const preview = page.locator('.preview')
@@ -89,7 +89,7 @@ test('pairs a virtual phone, sends a code to another, where it is copied, and se
   await course.getByText('On the phone').waitFor()
   await course.getByText('Two ticks', { exact: true }).waitFor({ state: 'attached' })
 
-  const customer = await openPhone(sandbox.recipient.phone)
+  const customer = await openPhone(world.recipient.phone)
   await customer.getByRole('link', { name: /Your code for Campinas/ }).click()
   await customer.getByRole('log').getByText('Campinas', { exact: true }).waitFor()
   await customer.getByRole('button', { name: 'Copy code' }).click()
@@ -100,13 +100,15 @@ test('pairs a virtual phone, sends a code to another, where it is copied, and se
   await row.getByText('Two blue ticks').waitFor({ state: 'attached' })
   await course.locator('.timeline').getByText('Read', { exact: true }).waitFor()
   expect(await page.content()).not.toContain('731946')
+  const paired = await world.client.findInstance('Filial Campinas')
+  if (paired !== undefined) campinas = paired
   await page.close()
 })
 
 test('moves nothing on any screen while a number is paired by code and all that follows arrives', async () => {
   await using receiver = await CallbackReceiver.start()
   receiver.answerStatus = 500
-  const { client, recipient, simulator } = sandbox
+  const { client, recipient, simulator } = world
   const branch = await simulator.addPhone({ phone: '5511977770002', name: 'Filial Bauru' })
   const bauru = await client.createInstance('Filial Bauru')
   await client.onInstance(bauru, 'PUT', 'update-every-webhooks', { value: receiver.url })
@@ -121,7 +123,7 @@ test('moves nothing on any screen while a number is paired by code and all that 
   const here = `instances/${bauru.id}`
   const messages = await open(`${here}/messages`)
   const first = await messages.locator('.row-link').last().getAttribute('href')
-  await messages.goto(sandbox.gateway.url + String(first))
+  await messages.goto(world.url + String(first))
   const [overview, callbacks, list, queue, smallMessages] = await Promise.all([
     open(here),
     open(`${here}/callbacks`),
@@ -160,7 +162,7 @@ test('moves nothing on any screen while a number is paired by code and all that 
   for (const page of [messages, overview, callbacks]) await page.close()
 })
 test('ends an instance only for whoever types its name, and the trail tells of it', async () => {
-  const { id } = await sandbox.client.createInstance('Filial Santos')
+  const { id } = await world.client.createInstance('Filial Santos')
   const page = await open(`instances/${id}/settings`)
   const end = async (name: string, typed: string): Promise<void> => {
     await page.getByLabel('Type its name').fill(typed)
@@ -178,15 +180,14 @@ test('ends an instance only for whoever types its name, and the trail tells of i
   await page.getByRole('heading', { name: 'Instances' }).waitFor()
   await page.getByRole('link', { name: 'Trail' }).click()
   await page.locator('tbody tr').first().getByText('Deleted', { exact: true }).waitFor()
-  expect(await sandbox.client.findInstance('Filial Santos')).toBeUndefined()
+  expect(await world.client.findInstance('Filial Santos')).toBeUndefined()
   await page.close()
 })
 
 test('tells why a code did not arrive, and what helps, in the language one chose', async () => {
-  const { client, instance } = sandbox
   const body = { phone: '5511900000000', message: 'Oi', code: '123456' }
-  await client.onInstance(instance, 'POST', 'send-button-otp', body)
-  const page = await open(`instances/${instance.id}/messages`)
+  await world.client.onInstance(campinas, 'POST', 'send-button-otp', body)
+  const page = await open(`instances/${campinas.id}/messages`)
   await page.getByText('Failed').first().waitFor()
   await page.getByRole('link', { name: 'Open the message to +55 11 90000-0000' }).click()
   await page.getByText('This number is not on WhatsApp.').waitFor()
@@ -200,7 +201,7 @@ test('tells why a code did not arrive, and what helps, in the language one chose
 })
 
 test('paints within a second', async () => {
-  const page = await open(`instances/${sandbox.instance.id}/messages`)
+  const page = await open(`instances/${campinas.id}/messages`)
   await page.locator('.row-link').first().waitFor()
   expect(await firstPaintMs(page)).toBeLessThan(1_000)
   await page.close()
@@ -222,7 +223,7 @@ test('axe finds nothing serious on any page, in either theme', async () => {
     await go(name)
     await look(name)
   }
-  await go('sandbox')
+  await go('Filial Campinas')
   for (const name of ['Overview', 'Send', 'Messages', 'Queue', 'Callbacks', 'Settings', 'Health']) {
     await go(name)
     await look(name)
