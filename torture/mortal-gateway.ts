@@ -3,10 +3,11 @@
  *
  * `TORTURE_DEATH` is one of `before-write:N`, `after-write:N`, `after-commit:N`, or
  * empty. SIGKILL to oneself leaves no time for a last word: nothing is flushed,
- * closed or finished.
+ * closed or finished. `TORTURE_SQLITE` names the library of the database.
  */
 
-import Sqlite from 'better-sqlite3'
+import { createRequire } from 'node:module'
+import type BetterSqlite from 'better-sqlite3'
 import { Client } from 'pg'
 import { WebSocket } from 'ws'
 
@@ -27,10 +28,13 @@ if (kind === 'before-write' || kind === 'after-write') {
 }
 
 if (kind === 'after-commit') {
+  const Sqlite = createRequire(import.meta.url)(
+    process.env['TORTURE_SQLITE'] ?? '',
+  ) as typeof BetterSqlite
   // oxlint-disable-next-line typescript/unbound-method
   Sqlite.prototype.prepare = new Proxy(Sqlite.prototype.prepare, {
     apply(prepare, database, args) {
-      const statement: Sqlite.Statement = Reflect.apply(prepare, database, args)
+      const statement: BetterSqlite.Statement = Reflect.apply(prepare, database, args)
       if (!isCommit(args[0])) return statement
       const run = statement.run.bind(statement)
       statement.run = (...values) => {

@@ -2,8 +2,8 @@
 
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import Sqlite from 'better-sqlite3'
 import { Client } from 'pg'
+import { Sqlite } from '../gateway/src/db/sqlite-library.js'
 import { type OwnPostgres, startOwnPostgres } from '../gateway/test/support/own-postgres.js'
 
 export interface Store {

@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Phone, type Simulator, startSimulator } from '@recado/simulator'
+import { sqliteEdition } from '../gateway/src/db/sqlite-library.js'
 import { CallbackReceiver } from '../sandbox/src/callback-receiver.js'
 import { freePort } from '../sandbox/src/free-port.js'
 import { GatewayClient, type SandboxInstance } from '../sandbox/src/gateway-client.js'
@@ -109,6 +110,7 @@ export class World implements AsyncDisposable {
         RECADO_CLIENT_TOKEN: this.clientToken,
         RECADO_PARTNER_TOKEN: this.#partnerToken,
         RECADO_API_DOCS: 'false',
+        TORTURE_SQLITE: sqliteEdition,
         TORTURE_DEATH: death.planted ?? '',
       },
       program: this.#program,

@@ -3,12 +3,12 @@ import { once } from 'node:events'
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Sqlite from 'better-sqlite3'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import { ConfigError } from '../domain/errors.js'
 import { openDatabase } from './open-database.js'
 import { sqliteFileName } from './sqlite.js'
+import { Sqlite, sqliteEdition } from './sqlite-library.js'
 
 async function temporaryDirectory(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'recado-test-sqlite-'))
@@ -65,7 +65,7 @@ test('is refused while another process has it, and free as soon as that one was 
     process.execPath,
     [
       '-e',
-      `const file = require('better-sqlite3')(process.argv[1])
+      `const file = require(${JSON.stringify(sqliteEdition)})(process.argv[1])
        file.pragma('locking_mode = EXCLUSIVE')
        file.exec('BEGIN EXCLUSIVE; COMMIT')
        process.stdout.write('held')

@@ -9,7 +9,7 @@
 import { randomBytes } from 'node:crypto'
 import { chmod, mkdir, open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import Sqlite from 'better-sqlite3'
+import type BetterSqlite from 'better-sqlite3'
 import {
   type Dialect,
   type Driver,
@@ -25,6 +25,7 @@ import type { Snapshot } from './database.js'
 import type { Schema } from './schema.js'
 import { CommitQueue } from './commit-queue.js'
 import { InsideConnection, SqliteGround, SqliteQueueDriver } from './sqlite-driver.js'
+import { Sqlite } from './sqlite-library.js'
 import { TableChanges } from './table-changes.js'
 import { WalSync } from './wal-sync.js'
 
@@ -100,7 +101,7 @@ export async function openSqlite(
   }
 }
 
-function openFile(path: string, waitForOtherMs: number): Sqlite.Database {
+function openFile(path: string, waitForOtherMs: number): BetterSqlite.Database {
   const file = new Sqlite(path, { timeout: waitForOtherMs })
   try {
     // The order matters: with EXCLUSIVE set first, the WAL needs no memory shared with others.
@@ -126,7 +127,7 @@ function openFile(path: string, waitForOtherMs: number): Sqlite.Database {
 }
 
 async function takeSnapshot(
-  file: Sqlite.Database,
+  file: BetterSqlite.Database,
   queue: CommitQueue,
   dataDir: string,
 ): Promise<Snapshot> {

@@ -1,5 +1,5 @@
-import Sqlite from 'better-sqlite3'
 import { expect, test } from 'vitest'
+import { Sqlite } from './sqlite-library.js'
 import { keepingStatements } from './statement-cache.js'
 
 function opened() {

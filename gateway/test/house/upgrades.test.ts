@@ -10,13 +10,13 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import Sqlite from 'better-sqlite3'
 import { Client } from 'pg'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createVault } from '../../src/db/encryption.js'
 import { checkMasterKey } from '../../src/db/master-key.js'
 import { type DatabaseLocation, lastMigration, openDatabase } from '../../src/db/open-database.js'
 import { sqliteFileName } from '../../src/db/sqlite.js'
+import { Sqlite } from '../../src/db/sqlite-library.js'
 import { chatOf } from '../../src/domain/chat.js'
 import type { InstanceId } from '../../src/domain/instance.js'
 import { Instances } from '../../src/instances/instances.js'
@@ -93,7 +93,9 @@ function clockFrom(takenAt: number): Clock {
 }
 
 test('there is a fixture of each release', () => {
-  expect(releases).toEqual(expect.arrayContaining(['schema-0001', 'schema-0006', 'schema-0014']))
+  expect(releases).toEqual(
+    expect.arrayContaining(['schema-0001', 'schema-0006', 'schema-0014', 'schema-0016']),
+  )
 })
 
 test.each(releases)('no migration of %s was changed since', async (release) => {
