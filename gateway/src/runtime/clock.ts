@@ -1,6 +1,5 @@
 /** Time as a parameter: the real one in production, a hand-driven one in tests (`test/support/manual-clock.ts`). */
 
-import { setTimeout as delay } from 'node:timers/promises'
 import type { EpochMs } from '../domain/time.js'
 
 export interface Clock {
@@ -14,12 +13,16 @@ const longestTimerMs = 2 ** 31 - 1
 
 export const systemClock: Clock = {
   now: () => Date.now(),
-  async sleep(ms, signal) {
-    if (signal?.aborted) return
-    try {
-      await delay(Math.min(ms, longestTimerMs), undefined, signal ? { signal } : {})
-    } catch (cause) {
-      if (!signal?.aborted) throw cause
-    }
-  },
+  sleep: (ms, signal) =>
+    // By hand: Node's own makes two errors with their stacks for each sleep that ends early.
+    new Promise((resolve) => {
+      if (signal?.aborted) return resolve()
+      const end = (): void => {
+        clearTimeout(timer)
+        signal?.removeEventListener('abort', end)
+        resolve()
+      }
+      const timer = setTimeout(end, Math.min(ms, longestTimerMs))
+      signal?.addEventListener('abort', end)
+    }),
 }
