@@ -14,6 +14,7 @@ import { awaitPostgres } from './db/await-postgres.js'
 import { createVault, type Vault } from './db/encryption.js'
 import { checkMasterKey, findMasterKey, openMasterKey, refuseNewKeyFor } from './db/master-key.js'
 import { openDatabase } from './db/open-database.js'
+import { isOfAccount } from './domain/notice.js'
 import { mediaRoute } from './http/media-route.js'
 import { createServer } from './http/server.js'
 import { AutoRead } from './inbox/auto-read.js'
@@ -240,6 +241,7 @@ async function open(
       receipt: (instanceId, receipt) => inbox.receipt(instanceId, receipt),
       received: async (instanceId, ownPhone, message) => {
         await inbox.received(instanceId, ownPhone, message)
+        if (isOfAccount(message.content)) return
         void autoRead.stored(instanceId, message)
         void presences.talked(instanceId, message.chat)
       },

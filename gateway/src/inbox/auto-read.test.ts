@@ -49,8 +49,10 @@ it('reads messages and statuses each by their own setting', async () => {
   expect(marked).toEqual([mark, status])
 })
 
-it('reads nothing that we wrote ourselves', async () => {
+it('reads nothing that we wrote ourselves, and nothing that nobody wrote', async () => {
   await autoRead.stored(instanceId, { ...message, fromMe: true })
+  const content = { kind: 'group-change', change: 'subject', people: [], value: 'x' } as const
+  await autoRead.stored(instanceId, { ...message, content })
   expect(marked).toEqual([])
 })
 

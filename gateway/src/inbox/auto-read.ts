@@ -6,6 +6,7 @@
  */
 
 import type { MessageMark } from '../domain/engine.js'
+import { isNotice } from '../domain/notice.js'
 import type { InstanceId, InstanceSettings } from '../domain/instance.js'
 import type { IncomingMessage } from '../domain/incoming-message.js'
 import type { Log } from '../runtime/telemetry.js'
@@ -28,9 +29,9 @@ export class AutoRead {
     this.#options = options
   }
 
-  /** Never throws. */
+  /** What nobody said, nobody reads. Never throws. */
   async stored(instanceId: InstanceId, message: IncomingMessage): Promise<void> {
-    if (message.fromMe) return
+    if (message.fromMe || isNotice(message.content)) return
     await this.#mark(instanceId, 'readMessages', message)
   }
 

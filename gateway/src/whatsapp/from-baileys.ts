@@ -10,6 +10,10 @@
  * | stanza `<receipt>` without type, `read`, `played`, `sender` | `receipt`: `receiptOf` |
  * | stanza `<receipt type="retry">` | nothing: answered in `retry-resend.ts` |
  * | stanza `<ack class="message">` | the result of `send`, or `receipt` with `sent` when it came too late (`acks.ts`) |
+ * | stanza `<call>` | `call` (`calls.ts`) |
+ * | stanza `<notification type="picture">` of this number, `<notification type="mex">` | `received`: `noticeOfNotification` (`notifications.ts`) |
+ * | events `labels.association`, `creds.update` with another name | `received` (`tell-account.ts`) |
+ * | stanzas `<presence>`, `<chatstate>` | `presence` (`presence.ts`) |
  * | everything else | nothing |
  *
  * Receipts are read from the stanza and not from Baileys' events, because
