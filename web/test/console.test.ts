@@ -13,7 +13,7 @@ import { openBrowser } from './browser.js'
 import { type ConsoleWorld, openConsoleWorld } from './console-world.js'
 import { ConsoleVisits, enterConsole, newVisitor, phone } from './console-visitor.js'
 import { firstPaintMs } from './first-paint.js'
-import { shiftsOn, watchShifts } from './layout-shifts.js'
+import { shiftsOf, watchShifts } from './layout-shifts.js'
 
 const assets = fileURLToPath(new URL('../dist/console/assets/', import.meta.url))
 
@@ -154,8 +154,7 @@ test('moves nothing on any screen while a number is paired by code and all that 
   await callbacks.locator('tbody').getByText('1 of 10').first().waitFor()
 
   const pages = { messages, overview, callbacks, list, queue, smallMessages }
-  for (const [name, page] of Object.entries(pages))
-    expect([name, await shiftsOn(page)]).toEqual([name, []])
+  expect(await shiftsOf(pages)).toEqual([])
   await messages.getByRole('button', { name: 'Show 1 new' }).click()
   await messages.locator('tbody tr').first().getByText('Failed').waitFor()
   await small.close()

@@ -25,8 +25,18 @@ export async function watchShifts(context: BrowserContext): Promise<void> {
   await context.addInitScript(observe)
 }
 
+/** Of all pages, by their names. Nothing where nothing has moved. */
+export async function shiftsOf(
+  pages: Readonly<Record<string, Page>>,
+): Promise<ReadonlyArray<readonly [name: string, shifts: readonly Shift[]]>> {
+  const all = await Promise.all(
+    Object.entries(pages).map(async ([name, page]) => [name, await shiftsOn(page)] as const),
+  )
+  return all.filter(([, shifts]) => shifts.length > 0)
+}
+
 /** All since the page was loaded, the last frame too. */
-export async function shiftsOn(page: Page): Promise<readonly Shift[]> {
+async function shiftsOn(page: Page): Promise<readonly Shift[]> {
   await page.evaluate(
     'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))',
   )
