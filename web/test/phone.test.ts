@@ -258,6 +258,7 @@ describe('the page', () => {
   test('stands still when live data arrives, on a phone and on a desktop, and paints within a second', async () => {
     const ana = await lab.phone('5511999990003', { name: 'Ana' })
     await ana.send(MARIA, 'a primeira')
+    await sendText(world, 'antes disso')
     const [small, wide] = [await look(), await look({ desktop: true })]
     await using chats = await open(small, `/phones/${MARIA}`)
     await using chat = await open(small, `/phones/${MARIA}${chatWith(SHOP)}`)
