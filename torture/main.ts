@@ -1,5 +1,5 @@
 /**
- * `npm run torture -- --kills 200 [--database postgres] [--accepts 20000] [--seed 1]`:
+ * `npm run torture -- --kills 200 [--database sqlite|postgres] [--accepts 20000] [--seed 1]`:
  * integrators send codes while the gateway is killed again and again; then
  * everything accepted is looked for on the phones, on their companions and among
  * the callbacks. Several worlds at once, because a gateway that starts mostly waits.
@@ -18,7 +18,7 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '200' },
     accepts: { type: 'string', default: '0' },
     worlds: { type: 'string', default: '3' },
-    database: { type: 'string', default: 'sqlite' },
+    database: { type: 'string', default: 'both' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
   },
 })
@@ -26,8 +26,10 @@ const kills = wholeNumber('kills')
 const seed = wholeNumber('seed')
 const worldCount = Math.max(1, Math.min(wholeNumber('worlds'), kills))
 const { database } = values
-if (database !== 'sqlite' && database !== 'postgres')
-  throw new Error('--database takes sqlite or postgres')
+if (database !== 'sqlite' && database !== 'postgres' && database !== 'both')
+  throw new Error('--database takes sqlite, postgres or both')
+/** Of both, every third world is on PostgreSQL: their deaths cost most. */
+const postgresEach = { sqlite: Infinity, postgres: 1, both: 3 }[database]
 const accepts = wholeNumber('accepts')
 /** Enough that most lives send something. */
 const leastAcceptsALife = 5
@@ -39,12 +41,18 @@ const lifeMs = 1_200
 const startedAt = Date.now()
 await using built = await buildGateway()
 const program = await built.withFirst(new URL('mortal-gateway.ts', import.meta.url))
-await using server = database === 'postgres' ? await MortalPostgres.start() : undefined
+await using server = database === 'sqlite' ? undefined : await MortalPostgres.start()
 const opened: World[] = []
 // One after the other: the first leaves the compiled program to the next.
 for (let index = 0; index < worldCount; index += 1)
   opened.push(
-    await World.open({ program, server, instances: 2, people: 4, hasShortLives: accepts === 0 }),
+    await World.open({
+      program,
+      server: serverOf(index),
+      instances: 2,
+      people: 4,
+      hasShortLives: accepts === 0,
+    }),
   )
 print(`${worldCount} worlds opened after ${seconds()} s`)
 
@@ -54,14 +62,14 @@ const outcomes = await Promise.all(
   opened.map((world, index) =>
     torture({
       world,
-      server,
+      server: serverOf(index),
       kills: Math.floor((kills + index) / worldCount),
       accepts: Math.ceil(accepts / worldCount),
       lives: {
         lifeMs,
         accepts: acceptsALife,
         isCounted: accepts > 0,
-        hasServer: server !== undefined,
+        hasServer: serverOf(index) !== undefined,
       },
       random: seeded(seed * worldCount + index),
       onKill: showProgress,
@@ -72,6 +80,10 @@ for (const world of opened) await world[Symbol.asyncDispose]()
 const serverKills = server?.kills ?? 0
 print(report(outcomes, { kills: killed, database, serverKills, seed, seconds: seconds() }))
 process.exitCode = isAllClean(outcomes) ? 0 : 1
+
+function serverOf(index: number): MortalPostgres | undefined {
+  return (index + 1) % postgresEach === 0 ? server : undefined
+}
 
 function wholeNumber(name: 'kills' | 'accepts' | 'worlds' | 'seed'): number {
   const number = Number(values[name])

@@ -5,6 +5,7 @@ import { isClean, type Verdict } from './verdict.js'
 
 export interface RunFacts {
   readonly kills: number
+  /** Which, as it was asked for. */
   readonly database: string
   /** How often PostgreSQL itself was killed. */
   readonly serverKills: number
@@ -27,7 +28,7 @@ export function report(outcomes: readonly Outcome[], facts: RunFacts): string {
     outcomes.reduce((all, outcome) => all + of(outcome), 0)
   const count = (name: (typeof lists)[number]): number => idsOf(outcomes, name).length
   const complaints = outcomes.flatMap((outcome) => outcome.complaints)
-  const ofServer = facts.database === 'postgres' ? `, PostgreSQL itself ${facts.serverKills}` : ''
+  const ofServer = facts.serverKills > 0 ? `, PostgreSQL itself ${facts.serverKills}` : ''
   const lines = [
     ['kills', `${facts.kills} (${moments(outcomes)})${ofServer}`],
     ['accepted', `${sum(accepted)}, after ${sum(({ repeats }) => repeats)} repeated requests`],

@@ -77,7 +77,7 @@ export async function torture(options: RunOptions): Promise<Outcome> {
 }
 
 /** When everything is as it should be, or could not become so any more. */
-async function settled(world: World, callers: Callers, ledger: Ledger): Promise<Verdict> {
+export async function settled(world: World, callers: Callers, ledger: Ledger): Promise<Verdict> {
   const deadline = Date.now() + settleMs
   for (;;) {
     const verdict = judge(callers.accepted, seenIn(world, ledger))

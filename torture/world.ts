@@ -43,6 +43,7 @@ export class World implements AsyncDisposable {
   readonly instances: SandboxInstance[] = []
   readonly clientToken = `F${randomBytes(16).toString('hex')}S`
   readonly #partnerToken = randomBytes(24).toString('hex')
+  readonly #ownPhones: string[] = []
   readonly #dataDir: string
   readonly #program: string
   readonly #nodeOptions: readonly string[]
@@ -97,6 +98,25 @@ export class World implements AsyncDisposable {
     return `http://127.0.0.1:${this.#port}`
   }
 
+  /** What `/metrics` of the running gateway says. */
+  async figures(): Promise<string> {
+    const headers = { authorization: `Bearer ${this.#partnerToken}` }
+    const response = await fetch(`${this.url}/metrics`, { headers })
+    if (!response.ok) throw new Error(`/metrics answered ${response.status}`)
+    return response.text()
+  }
+
+  /** Cuts the connection of every instance, as a network does. */
+  async cutConnections(): Promise<void> {
+    const connections = this.#ownPhones.map((phone) => ({ phone, device: 1, action: 'drop' }))
+    const response = await fetch(`${this.simulator.controlUrl}/faults`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ connections }),
+    })
+    if (!response.ok) throw new Error(`PUT /faults: ${await response.text()}`)
+  }
+
   /** `planted` is a death in the words of `mortal-gateway.ts`. Rejects with `StartError` when it dies before it listens. */
   startGateway(
     death: { readonly planted?: string; readonly end?: AbortSignal } = {},
@@ -134,6 +154,7 @@ export class World implements AsyncDisposable {
       await client.onInstance(instance, 'PUT', 'update-every-webhooks', { value })
       await pair(client, instance, phone)
       this.instances.push(instance)
+      this.#ownPhones.push(phone.phone)
     }
     for (let index = 0; index < people; index += 1) {
       const phone = await this.simulator.addPhone({ phone: `55119999${pad(index)}` })
