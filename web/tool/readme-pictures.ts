@@ -40,7 +40,7 @@ try {
   await phone.waitForTimeout(500)
   await phone.screenshot({ path: join(directory, 'phone.png') })
 
-  const page = await open(browser, 1100, 940, 'en-GB')
+  const page = await open(browser, 1100, 800, 'en-GB')
   await page.goto(`${sandbox.gateway.url}/console/`)
   await enterConsole(page, sandbox.setupCode ?? '')
   await page.goto(`${sandbox.gateway.url}/console/instances/${sandbox.instance.id}/messages`)
