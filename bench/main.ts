@@ -6,7 +6,10 @@
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { measureAccepts } from './accept.js'
+import { measureCallbacks } from './callbacks.js'
+import { measureGrowth } from './growth.js'
 import { measureLatency } from './latency.js'
+import { measureMemory } from './memory.js'
 import { measureSends } from './send.js'
 import { type Comparison, tableOf } from './table.js'
 
@@ -16,12 +19,17 @@ export interface PartOptions {
   readonly only: string
   /** A file for a CPU profile of the gateway, or ''. The figures are no good then. */
   readonly profile: string
+  /** Of how many connected sessions the memory is measured. */
+  readonly sessions: readonly number[]
 }
 
 const parts: Readonly<Record<string, (options: PartOptions) => Promise<readonly Comparison[]>>> = {
   accept: measureAccepts,
   send: measureSends,
   latency: measureLatency,
+  memory: measureMemory,
+  callbacks: measureCallbacks,
+  growth: measureGrowth,
 }
 
 const { values, positionals } = parseArgs({
@@ -29,11 +37,13 @@ const { values, positionals } = parseArgs({
     runs: { type: 'string', default: '3' },
     only: { type: 'string', default: '' },
     profile: { type: 'string', default: '' },
+    sessions: { type: 'string', default: '1,100' },
   },
   allowPositionals: true,
 })
 const names = positionals.length > 0 ? positionals : Object.keys(parts)
-const options = { runs: Number(values.runs), only: values.only, profile: values.profile }
+const { runs, only, profile, sessions } = values
+const options = { runs: Number(runs), only, profile, sessions: sessions.split(',').map(Number) }
 const found: Comparison[] = []
 for (const name of names) {
   const measure = parts[name]
