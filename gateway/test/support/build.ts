@@ -74,7 +74,8 @@ async function bundle(program: string, file: string): Promise<void> {
   const made = await rolldown({
     input: program,
     platform: 'node',
-    external: outside,
+    // With what lies inside them: a second copy of libsignal would check no signature.
+    external: (id) => outside.some((name) => id === name || id.startsWith(`${name}/`)),
     plugins: [
       {
         name: 'keep-places',
