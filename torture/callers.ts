@@ -24,6 +24,8 @@ export interface CallersOptions {
 
 /** A code's life. */
 const expiresInSeconds = 120
+/** What a busy machine may take from the gateway's write to the phone's screen. */
+const toTheScreenMs = 2_000
 const pauseMs = 40
 const repeatPauseMs = 100
 
@@ -71,7 +73,7 @@ export class Callers {
       text,
       person,
       // Counted by the gateway from before its answer, so this is never too early.
-      expiresAt: Date.now() + expiresInSeconds * 1_000,
+      expiresAt: Date.now() + expiresInSeconds * 1_000 + toTheScreenMs,
     }
     this.accepted.push(accepted)
     this.#options.onAccepted(accepted)

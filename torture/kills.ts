@@ -11,6 +11,8 @@ export interface KillsOptions {
   /** At least so many, and until there is enough. */
   readonly kills: number
   readonly hasEnough: () => boolean
+  /** No more than fit in the time that there is. */
+  readonly hasTime: () => boolean
   readonly lives: Lives
   readonly server: MortalPostgres | undefined
   readonly random: Random
@@ -46,9 +48,9 @@ export class Kills {
   }
 
   async run(): Promise<void> {
-    const { kills, hasEnough, random, lives, onKill } = this.#options
+    const { kills, hasEnough, hasTime, random, lives, onKill } = this.#options
     const plan = deaths(lives, random)
-    for (let done = 0; done < kills || !hasEnough(); ) {
+    for (let done = 0; (done < kills || !hasEnough()) && hasTime(); ) {
       const death = plan.next().value
       const kind = await this.#liveAndDie(death)
       if (kind === undefined) continue

@@ -1,5 +1,6 @@
 /**
- * `npm run torture -- --kills 200 [--database sqlite|postgres] [--accepts 20000] [--seed 1]`:
+ * `npm run torture -- --kills 200 [--within SECONDS] [--accepts N] [--database sqlite|postgres]
+ * [--worlds N] [--seed N]`:
  * integrators send codes while the gateway is killed again and again; then
  * everything accepted is looked for on the phones, on their companions and among
  * the callbacks. Several worlds at once, because a gateway that starts mostly waits.
@@ -17,6 +18,7 @@ const { values } = parseArgs({
   options: {
     kills: { type: 'string', default: '200' },
     accepts: { type: 'string', default: '0' },
+    within: { type: 'string', default: '0' },
     worlds: { type: 'string', default: '3' },
     database: { type: 'string', default: 'both' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
@@ -31,6 +33,8 @@ if (database !== 'sqlite' && database !== 'postgres' && database !== 'both')
 /** Of both, every third world is on PostgreSQL: their deaths cost most. */
 const postgresEach = { sqlite: Infinity, postgres: 1, both: 3 }[database]
 const accepts = wholeNumber('accepts')
+/** So long they may die, and no longer where the machine is slow; 0 for as long as it takes. */
+const withinSeconds = wholeNumber('within') || Infinity
 /** Enough that most lives send something. */
 const leastAcceptsALife = 5
 /** Most deaths come before the end of a life. */
@@ -56,6 +60,7 @@ for (let index = 0; index < worldCount; index += 1)
   )
 print(`${worldCount} worlds opened after ${seconds()} s`)
 
+const killUntil = Date.now() + withinSeconds * 1_000
 let killed = 0
 let accepted = 0
 const outcomes = await Promise.all(
@@ -71,6 +76,7 @@ const outcomes = await Promise.all(
         isCounted: accepts > 0,
         hasServer: serverOf(index) !== undefined,
       },
+      hasTime: () => Date.now() < killUntil,
       random: seeded(seed * worldCount + index),
       onKill: showProgress,
     }),
@@ -85,7 +91,7 @@ function serverOf(index: number): MortalPostgres | undefined {
   return (index + 1) % postgresEach === 0 ? server : undefined
 }
 
-function wholeNumber(name: 'kills' | 'accepts' | 'worlds' | 'seed'): number {
+function wholeNumber(name: 'kills' | 'accepts' | 'within' | 'worlds' | 'seed'): number {
   const number = Number(values[name])
   if (Number.isInteger(number) && number >= 0) return number
   throw new Error(`--${name} takes a whole number`)

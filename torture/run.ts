@@ -16,6 +16,7 @@ export interface RunOptions {
   readonly kills: number
   /** At least so many messages. */
   readonly accepts: number
+  readonly hasTime: () => boolean
   readonly lives: Lives
   readonly random: Random
   /** Called after each death, with how many messages were accepted since the last one. */
