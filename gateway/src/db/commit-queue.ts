@@ -38,7 +38,7 @@ interface Member {
 }
 
 /** Who reads waits for the end of a commit, so it may not go on for ever. */
-const mostMembers = 128
+const mostMembers = 512
 
 export class CommitQueue {
   readonly #ground: Ground
