@@ -14,8 +14,17 @@ export async function seriousFaults(page: Page): Promise<readonly string[]> {
   return faultsOf(page, "{ resultTypes: ['violations'] }")
 }
 
+/** The page as it is in the light, and its colours in the dark. Leaves it dark. */
+export async function faultsInBothThemes(page: Page): Promise<readonly string[]> {
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  const light = await seriousFaults(page)
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
+  const dark = await faultsOfColour(page)
+  return [...light, ...dark.map((fault) => `in the dark: ${fault}`)]
+}
+
 /** A theme changes colours and nothing else: these are the rules that it can break. */
-export async function faultsOfColour(page: Page): Promise<readonly string[]> {
+async function faultsOfColour(page: Page): Promise<readonly string[]> {
   const rules = "['color-contrast', 'link-in-text-block']"
   return faultsOf(
     page,

@@ -8,6 +8,7 @@ import {
   oneTimeCode,
   openConsoleStage,
 } from '../../gateway/test/support/console-stage.js'
+import { faultsInBothThemes } from './accessibility.js'
 import { openBrowser } from './browser.js'
 import { administrator, ConsoleVisits, enterConsole, logIn, newVisitor } from './console-visitor.js'
 
@@ -34,6 +35,8 @@ function open(path: string, by = context): Promise<Page> {
 
 test('makes the first administrator for the set-up code alone', async () => {
   const page = await open('')
+  await page.getByLabel('Set-up code').waitFor()
+  expect(await faultsInBothThemes(page)).toEqual([])
   await page.locator('[name=setupCode]').fill('aaaaa-aaaaa-aaaaa-aaaaa')
   await page.locator('[name=name]').fill(administrator.name)
   for (const name of ['password', 'again'])
@@ -54,6 +57,7 @@ test('says the same to a wrong name and a wrong password, and lets the right one
     await page.getByRole('button', { name: 'Log in' }).click()
     await page.getByRole('alert').getByText('Name, password or one-time code is wrong.').waitFor()
   }
+  expect(await faultsInBothThemes(page)).toEqual([])
   await logIn(page)
   await page.getByRole('heading', { name: 'Account' }).waitFor()
   expect(await page.locator('.lead').textContent()).toBe(administrator.name)
@@ -93,6 +97,7 @@ test('shows why a callback is late and when it is tried next, and sends again wh
   const callback = page.locator('.card--important')
   await callback.getByText('3 of 10').waitFor()
   await callback.getByText('HTTP 503').waitFor()
+  expect(await faultsInBothThemes(page)).toEqual([])
   await callback.getByText(/\(in 30 min \d+ s\)/u).waitFor()
 
   await set({ status: 'dead', attempts: 10, last_error: 'HTTP 500', ended_at: 9 })

@@ -248,6 +248,7 @@ describe('a person', () => {
     const context = await look()
     await using page = await open(context, '/phones/5511900000001')
     await page.getByText('There is no phone with this number').waitFor()
+    expect(await seriousFaults(page)).toEqual([])
     await page.getByRole('button', { name: 'Add this phone' }).click()
     await page.getByText('No chats yet').waitFor()
     expect(lab.simulator.phone('5511900000001')?.online).toBe(true)
