@@ -87,8 +87,12 @@ async function bundle(program: string, file: string): Promise<void> {
   })
   await made.write({ file, format: 'cjs', codeSplitting: false })
   await made.close()
-  // Only a file that Node reads by itself may begin with a line for the shell.
-  await writeFile(file, (await readFile(file, 'utf8')).replace(/^#!.*\n/u, ''))
+  const script = (await readFile(file, 'utf8'))
+    // Only a file that Node reads by itself may begin with a line for the shell.
+    .replace(/^#!.*\n/u, '')
+    // Nor may another import what is outside: `compiled-gateway.ts` does it for it.
+    .replaceAll(/\bimport\((?=["'])/gu, 'importOutside(')
+  await writeFile(file, script)
 }
 
 async function translate(module: URL, directory: string, end = ''): Promise<string> {

@@ -7,17 +7,13 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import Module, { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { constants, Script } from 'node:vm'
+import { Script } from 'node:vm'
 
 const filename = fileURLToPath(new URL('gateway.cjs', import.meta.url))
 const compiled = `${filename}.compiled`
 
 const cachedData = existsSync(compiled) ? readFileSync(compiled) : undefined
-const script = new Script(Module.wrap(readFileSync(filename, 'utf8')), {
-  filename,
-  cachedData,
-  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-})
+const script = new Script(Module.wrap(readFileSync(filename, 'utf8')), { filename, cachedData })
 // Who ends in order has compiled what a start needs. Others may be reading: the file comes whole.
 if (cachedData === undefined)
   process.on('exit', () => {
@@ -26,6 +22,8 @@ if (cachedData === undefined)
     renameSync(own, compiled)
   })
 
+// For a script of this kind Node has imports as an experiment only, and warns of it.
+Object.assign(globalThis, { importOutside: (name: string) => import(name) })
 const module = { exports: {} }
 const run = script.runInThisContext() as (...scope: readonly unknown[]) => void
 run(module.exports, createRequire(filename), module, filename, dirname(filename))
