@@ -18,7 +18,7 @@ process.on(
         )
       }
     }
-    void Promise.all(Array.from({ length: atOnce }, post))
+    void Promise.all(Array.from({ length: atOnce }, post)).then(() => process.send?.('done'))
   },
 )
 process.send?.('ready')
