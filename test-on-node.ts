@@ -8,7 +8,8 @@
  */
 
 import { execFileSync, spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -16,7 +17,8 @@ const root = dirname(fileURLToPath(import.meta.url))
 const [major = '', ...testArguments] = process.argv.slice(2)
 if (!/^\d+$/u.test(major)) throw new Error('Name the major version of Node: test-on-node.ts 24')
 
-const home = join(root, `.node${major}`)
+const home = mkdtempSync(join(tmpdir(), `recado-node${major}-`))
+process.on('exit', () => rmSync(home, { recursive: true, force: true }))
 const runtime = fetchNode()
 const env = {
   ...process.env,
@@ -32,7 +34,6 @@ run('test', '--', ...testArguments)
 
 function fetchNode(): string {
   const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`
-  mkdirSync(home, { recursive: true })
   execFileSync('npm', ['install', '--no-save', '--prefix', home, `${name}@${major}`], {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
@@ -41,7 +42,6 @@ function fetchNode(): string {
 
 function copyCheckout(): string {
   const copy = join(home, 'checkout')
-  rmSync(copy, { recursive: true, force: true })
   const list = ['ls-files', '-z', '--cached', '--others', '--exclude-standard']
   const files = execFileSync('git', list, { cwd: root, encoding: 'utf8' }).split('\0')
   for (const file of files) {
