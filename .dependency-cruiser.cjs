@@ -140,7 +140,7 @@ module.exports = {
     {
       name: 'no-orphans',
       severity: 'error',
-      from: { orphan: true, pathNot: ['\\.test\\.ts$', '/(main|demo)\\.ts$'] },
+      from: { orphan: true, pathNot: ['\\.test\\.ts$', '/(main|demo|bare-[a-z]+)\\.ts$'] },
       to: {},
     },
   ],
