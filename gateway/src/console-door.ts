@@ -22,6 +22,7 @@ import type { Clock } from './runtime/clock.js'
 import type { Log } from './runtime/telemetry.js'
 import type { Sessions } from './sessions/sessions.js'
 import { DeliveryListing } from './webhooks/delivery-listing.js'
+import { virtualPhonesUrl } from './whatsapp-address.js'
 import { maskedBody } from './zapi/masked-body.js'
 
 type Rooms = Pick<
@@ -66,6 +67,7 @@ export async function consoleDoor(options: ConsoleDoorOptions): Promise<{
     isAllowedAddress,
     callbackRule: { isAllowedAddress, allowHttp: config.allowHttpCallbacks },
     publicUrl: config.publicUrl,
+    virtualPhonesUrl: virtualPhonesUrl(config.whatsapp.url),
   })
   return { routes, loginSessions, administrators }
 }

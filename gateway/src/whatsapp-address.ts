@@ -15,6 +15,16 @@ function isWhatsappHost(url: string | undefined): boolean {
   return whatsappDomains.some((domain) => host === domain || host?.endsWith(`.${domain}`))
 }
 
+/**
+ * Where people look at the phones of the simulator that stands in for WhatsApp:
+ * its own address leads there. Undefined where WhatsApp is the real one.
+ */
+export function virtualPhonesUrl(whatsappUrl: string | undefined): string | undefined {
+  if (whatsappUrl === undefined || !isLoopbackHost(whatsappUrl)) return undefined
+  const { protocol, host } = new URL(whatsappUrl)
+  return `${protocol === 'wss:' ? 'https' : 'http'}://${host}/phones`
+}
+
 /** What is wrong with this pair, as sentences that name the variables. */
 export function problemsOfWhatsappUrl(url: string | undefined, hasRootKey: boolean): string[] {
   if (url === undefined)

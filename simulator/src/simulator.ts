@@ -74,12 +74,19 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       mediaHost: media.host,
       publish: (file) => media.storeFile('picture', file).url,
     })
-    const listener = await listen({ host, port }, (socket) => new Connection(socket, server))
+    let control: ControlApi | undefined
+    const listener = await listen(
+      { host, port },
+      {
+        accept: (socket) => new Connection(socket, server),
+        phonesUrl: () => (control ? `${control.url}/phones` : undefined),
+      },
+    )
     opened.push(listener)
     const rootKey = Buffer.from(root.publicKey).toString('base64')
     const parts = { network, faults, server, media, listener, rootKey, caFile, opened }
     const simulator = new Simulator(parts)
-    const control = await openControlApi({ world: simulator, faults, port: controlPort })
+    control = await openControlApi({ world: simulator, faults, port: controlPort })
     opened.push(control)
     simulator.controlledBy(control)
     return simulator

@@ -38,6 +38,14 @@ describe('a simulator', () => {
     await next[Symbol.asyncDispose]()
   })
 
+  test('leads whoever asks its port for the phones to where they are', async ({ lab }) => {
+    const { url, controlUrl } = lab.simulator
+    const { host } = new URL(url)
+    const answer = await fetch(`http://${host}/phones`, { redirect: 'manual' })
+    expect([answer.status, answer.headers.get('location')]).toEqual([307, `${controlUrl}/phones`])
+    expect((await fetch(`http://${host}/ws/chat`)).status).toBe(426)
+  })
+
   test('takes more phones than Node takes listeners for, without a warning', async ({ lab }) => {
     const warnings: Error[] = []
     const listen = (warning: Error): void => void warnings.push(warning)

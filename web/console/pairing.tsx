@@ -63,13 +63,24 @@ function Code({ id }: PairingProps) {
     ) : (
       <Problem refusal={refusal} />
     )
+  const { qr, virtualPhonesUrl } = data
   return (
     <>
-      <Qr code={data.qr} label={words.overview.qrLabel} />
+      <Qr code={qr} label={words.overview.qrLabel} />
+      {virtualPhonesUrl !== undefined && (
+        <a
+          className="button small"
+          href={`${virtualPhonesUrl}#scan=${encodeURIComponent(qr.text)}`}
+          target="_blank"
+          rel="noopener"
+        >
+          {words.overview.scanVirtually}
+        </a>
+      )}
       <details>
         <summary>{words.overview.asText}</summary>
         <p className="hint">{words.overview.asTextHint}</p>
-        <Copyable text={data.qr.text} label={words.overview.asText} />
+        <Copyable text={qr.text} label={words.overview.asText} />
       </details>
     </>
   )

@@ -110,6 +110,7 @@ export const en = {
     ],
     renews: 'The code renews itself.',
     qrLabel: 'QR code to scan with WhatsApp',
+    scanVirtually: 'Scan with a virtual phone',
     asText: 'The code as text',
     asTextHint: 'For a virtual phone: copy it, and paste it there under ⋮, Linked devices.',
     byCode: 'Without a camera: with a code',

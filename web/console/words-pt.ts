@@ -110,6 +110,7 @@ export const pt: Words = {
     ],
     renews: 'O código se renova sozinho.',
     qrLabel: 'QR code para ler com o WhatsApp',
+    scanVirtually: 'Ler com um celular virtual',
     asText: 'O código como texto',
     asTextHint: 'Para um celular virtual: copie e cole lá, em ⋮, Dispositivos conectados.',
     byCode: 'Sem câmera: com um código',

@@ -1,4 +1,7 @@
-/** Linked devices: who reads along, logging one out, and linking another by the text of its QR code or by its pairing code. */
+/**
+ * Linked devices: who reads along, logging one out, and linking another by the text of
+ * its QR code or by its pairing code. A QR in the address is linked at once.
+ */
 
 import type { LinkedDevice } from '../../simulator/src/model.js'
 import { element, fillKeyed } from '../bubble/element.js'
@@ -96,7 +99,6 @@ function linkForm(desk: Desk): Part {
   const button = element('button', { class: 'button', type: 'submit' })
   const heading = element('h2', { class: 'page__heading' })
   const form = element('form', { class: 'link-form' }, heading, hint, label, text, button)
-  let prefilled = ''
   let linked = ''
 
   const link = async (said: string): Promise<void> => {
@@ -127,9 +129,11 @@ function linkForm(desk: Desk): Part {
       label.textContent = `${words.qrText} / ${words.pairingCode.toLowerCase()}`
       button.textContent = words.link
       linked = words.linked
-      const qr = route.screen === 'linked' ? route.qr : ''
-      if (qr !== '' && qr !== prefilled) text.value = qr
-      prefilled = qr
+      if (route.screen !== 'linked' || route.scan === '') return
+      // Out of the address first: it is scanned once, and neither kept nor shown there.
+      history.replaceState(null, '', hashOf({ screen: 'linked', scan: '' }))
+      text.value = route.scan
+      form.requestSubmit()
     },
   }
 }

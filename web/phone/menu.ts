@@ -57,7 +57,7 @@ function entriesOf({ state, words }: View, desk: Desk): readonly Entry[] {
     {
       label: words.linkedDevices,
       icon: 'laptop',
-      act: () => desk.go({ screen: 'linked', qr: '' }),
+      act: () => desk.go({ screen: 'linked', scan: '' }),
     },
     {
       label: online ? words.goOffline : words.goOnline,

@@ -124,10 +124,11 @@ test('the address names the screen, and back', () => {
     { screen: 'chats' },
     { screen: 'chat', chat: '120363-1@g.us' },
     { screen: 'new-chat' },
-    { screen: 'linked', qr: '' },
-    { screen: 'linked', qr: 'https://wa.me/settings/linked_devices#2@a/b+c==,d' },
+    { screen: 'linked', scan: '' },
+    { screen: 'linked', scan: 'https://wa.me/settings/linked_devices#2@a/b+c==,d' },
   ]
   for (const route of routes) expect(routeOf(hashOf(route))).toEqual(route)
   expect(routeOf('')).toEqual({ screen: 'chats' })
   expect(routeOf('#chat/%E0%A4%A')).toEqual({ screen: 'chats' })
+  expect(routeOf('#scan=%E0%A4%A')).toEqual({ screen: 'linked', scan: '' })
 })

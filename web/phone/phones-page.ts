@@ -1,4 +1,4 @@
-/** `/phones`: every phone there is, and a way to add one. */
+/** `/phones`: every phone there is, and a way to add one. With a QR code in the address it asks which phone scans. */
 
 import type { PhoneView } from '../../simulator/src/control-answers.js'
 import { element, fillKeyed } from '../bubble/element.js'
@@ -7,6 +7,7 @@ import { ApiError, addPhone, type NewPhone } from './api.js'
 import { avatarOf } from './avatar.js'
 import { follow } from './live.js'
 import { shownNumber } from './phone-state.js'
+import { hashOf, routeOf } from './route.js'
 import { keepSettings, loadSettings } from './settings.js'
 import { switchOf } from './switch.js'
 import { toaster } from './toast.js'
@@ -34,13 +35,14 @@ export function startPhonesPage(place: HTMLElement): void {
   }
   const draw = (): void => {
     const words = wordsOf[settings.language]
+    const scan = scanIn(location.hash)
     const root = document.documentElement
     root.lang = settings.language === 'pt' ? 'pt-BR' : 'en'
     if (settings.theme === 'auto') delete root.dataset['theme']
     else root.dataset['theme'] = settings.theme
     document.title = `${words.phones} · Recado`
-    title.textContent = words.phones
-    hint.textContent = words.phonesHint
+    title.textContent = scan === '' ? words.phones : words.whichScans
+    hint.textContent = scan === '' ? words.phonesHint : words.whichScansHint
     list.setAttribute('aria-label', words.phones)
     empty.textContent = words.noPhones
     empty.hidden = phones === undefined || phones.length > 0
@@ -49,8 +51,8 @@ export function startPhonesPage(place: HTMLElement): void {
     language.update(words.language, { en: 'English', pt: 'Português' }, settings.language)
     fillKeyed(list, phones ?? [], {
       key: ({ phone }) => phone,
-      version: (phone) => JSON.stringify([phone, settings.language]),
-      draw: (phone) => drawPhone(phone, words),
+      version: (phone) => JSON.stringify([phone, settings.language, scan]),
+      draw: (phone) => drawPhone(phone, words, scan),
     })
   }
   place.replaceChildren(
@@ -63,12 +65,12 @@ export function startPhonesPage(place: HTMLElement): void {
         element('div', {}, title, hint),
         element('div', { class: 'phones__switches' }, theme.element, language.element),
       ),
-      form.element,
-      list,
-      empty,
+      // Who came to scan chooses one first.
+      ...(scanIn(location.hash) === '' ? [form.element, list, empty] : [list, empty, form.element]),
       toast.element,
     ),
   )
+  addEventListener('hashchange', draw)
   draw()
   follow<{ readonly snapshot: { readonly phones: readonly PhoneView[] } }>('/phones/events', {
     events: {
@@ -82,7 +84,14 @@ export function startPhonesPage(place: HTMLElement): void {
   })
 }
 
-function drawPhone(phone: PhoneView, words: Words): HTMLElement {
+/** The text of the QR code that another page led here with; empty without one. */
+function scanIn(hash: string): string {
+  const route = routeOf(hash)
+  return route.screen === 'linked' ? route.scan : ''
+}
+
+function drawPhone(phone: PhoneView, words: Words, scan: string): HTMLElement {
+  const address = `/phones/${phone.phone}`
   const facts = [
     phone.online ? words.online : words.offlineShort,
     ...(phone.business ? [words.businessAccount] : []),
@@ -102,7 +111,10 @@ function drawPhone(phone: PhoneView, words: Words): HTMLElement {
     {},
     element(
       'a',
-      { class: 'phone-card', href: `/phones/${phone.phone}` },
+      {
+        class: 'phone-card',
+        href: scan === '' ? address : address + hashOf({ screen: 'linked', scan }),
+      },
       avatarOf({ id: phone.phone, name: phone.name }),
       element('span', { class: 'chat-row__name' }, phone.name),
       element('span', { class: 'phone-card__number' }, shownNumber(phone.phone)),

@@ -4,10 +4,13 @@ export type Route =
   | { readonly screen: 'chats' }
   | { readonly screen: 'chat'; readonly chat: string }
   | { readonly screen: 'new-chat' }
-  /** `qr` is filled in when another page leads here with one. */
-  | { readonly screen: 'linked'; readonly qr: string }
+  /** `scan` is the text of a QR code that another page led here with; empty without one. */
+  | { readonly screen: 'linked'; readonly scan: string }
+
+const SCAN = '#scan='
 
 export function routeOf(hash: string): Route {
+  if (hash.startsWith(SCAN)) return { screen: 'linked', scan: decoded(hash.slice(SCAN.length)) }
   const [screen, ...rest] = hash.replace(/^#\/?/, '').split('/')
   const about = decoded(rest.join('/'))
   switch (screen) {
@@ -16,7 +19,7 @@ export function routeOf(hash: string): Route {
     case 'new-chat':
       return { screen: 'new-chat' }
     case 'linked':
-      return { screen: 'linked', qr: about }
+      return { screen: 'linked', scan: '' }
     case undefined:
     default:
       return { screen: 'chats' }
@@ -32,7 +35,7 @@ export function hashOf(route: Route): string {
     case 'new-chat':
       return '#new-chat'
     case 'linked':
-      return route.qr === '' ? '#linked' : `#linked/${encodeURIComponent(route.qr)}`
+      return route.scan === '' ? '#linked' : `${SCAN}${encodeURIComponent(route.scan)}`
   }
 }
 

@@ -92,6 +92,8 @@ const en = {
   addIt: 'Add this phone',
   phones: 'Phones',
   phonesHint: 'Every number here is a pretend WhatsApp phone. Open one, or several side by side.',
+  whichScans: 'Which phone scans?',
+  whichScansHint: 'Whoever showed the QR code is linked to the phone you choose.',
   addPhone: 'Add a phone',
   number: 'Number with country code',
   numberHint: '5511999990001',
@@ -195,6 +197,8 @@ const pt: Words = {
   phones: 'Celulares',
   phonesHint:
     'Cada número aqui é um celular de mentira com WhatsApp. Abra um, ou vários lado a lado.',
+  whichScans: 'Qual celular lê o QR code?',
+  whichScansHint: 'Quem mostrou o QR code será conectado ao celular que você escolher.',
   addPhone: 'Adicionar celular',
   number: 'Número com código do país',
   numberHint: '5511999990001',

@@ -51,7 +51,7 @@ async function openPhone(number: string, place = ''): Promise<Page> {
   return page
 }
 
-/** Types or pastes on a virtual phone what lets somebody in. */
+/** Types on a virtual phone the code that lets somebody in. */
 async function link(number: string, said: string): Promise<void> {
   const page = await openPhone(number, '#linked')
   await page.getByRole('textbox').fill(said)
@@ -71,9 +71,14 @@ test('pairs a virtual phone, sends a code to another, where it is copied, and se
   await page.getByRole('heading', { name: 'Filial Campinas' }).waitFor()
   await page.getByRole('button', { name: 'Show the QR code' }).click()
   await page.getByRole('img', { name: 'QR code' }).waitFor()
-  await page.getByText('The code as text').click()
-  await page.getByRole('button', { name: 'Copy: The code as text' }).click()
-  await link('5511977770001', await page.evaluate<string>('navigator.clipboard.readText()'))
+  const opened = context.waitForEvent('page')
+  await page.getByRole('link', { name: 'Scan with a virtual phone' }).click()
+  const branch = await opened
+  await branch.getByRole('heading', { name: 'Which phone scans?' }).waitFor()
+  await branch.getByRole('link', { name: /Filial/ }).click()
+  await branch.getByText('Device linked').waitFor()
+  expect(branch.url()).toBe(`${world.simulator.controlUrl}/phones/5511977770001#linked`)
+  await branch.close()
   await page.getByText('messages go and come').waitFor()
 
   await page.getByRole('link', { name: 'Send a code' }).click()

@@ -70,6 +70,8 @@ export const rotatedTokenAnswer = Type.Object({
 export const pairingAnswer = Type.Object({
   state: Type.Enum(['qr', 'connected']),
   qr: Type.Optional(qrAnswer),
+  /** The page of the virtual phones that can scan it. Missing where WhatsApp is the real one. */
+  virtualPhonesUrl: optional.text,
 })
 export const pairingCodeAnswer = Type.Object({
   state: Type.Enum(['code', 'connected']),

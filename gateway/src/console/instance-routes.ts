@@ -40,6 +40,8 @@ export interface InstanceRoutesOptions {
   readonly webhooks: Pick<Webhooks, 'endpoints' | 'setEndpoint'>
   /** Which URLs callbacks may go to. */
   readonly callbackRule: UrlRule
+  /** The page of the phones of a simulator; undefined where WhatsApp is the real one. */
+  readonly virtualPhonesUrl: string | undefined
 }
 
 export function instanceRoutes(options: InstanceRoutesOptions): FastifyPluginAsyncTypebox {
@@ -103,8 +105,10 @@ function pairingRoutes({
   instances,
   sessions,
   audit,
+  virtualPhonesUrl,
 }: InstanceRoutesOptions): FastifyPluginAsyncTypebox {
   const params = sent.instanceParams
+  const phones = virtualPhonesUrl === undefined ? {} : { virtualPhonesUrl }
   return async (app) => {
     app.post('/instances/:instanceId/qr', {
       ...described('The QR code that counts now; begins to pair if need be.', pairingAnswer, {
@@ -114,7 +118,7 @@ function pairingRoutes({
         const { id } = await knownInstance(instances, request.params.instanceId)
         const text = await unlessConnected(sessions.qr(id))
         if (text === undefined) return { state: 'connected' } as const
-        return { state: 'qr', qr: qrOf(text) } as const
+        return { state: 'qr', qr: qrOf(text), ...phones } as const
       },
     })
 

@@ -91,7 +91,8 @@ it('makes an instance, shows its token once, and renames it', async () => {
 })
 
 it('pairs with a QR and with a code, and says when there is nothing to pair', async () => {
-  const { qr } = bodyOf(await browser.call('POST', `instances/${id}/qr`))
+  const { qr, virtualPhonesUrl } = bodyOf(await browser.call('POST', `instances/${id}/qr`))
+  expect(virtualPhonesUrl).toBeUndefined()
   expect(qr).toMatchObject({ text: '2@abc,def', path: expect.stringMatching(/^M4 4h7v1h-7z/u) })
   const phone = { phone: '+55 11 98888-0001' }
   const code = await browser.call('POST', `instances/${id}/pairing-code`, phone)

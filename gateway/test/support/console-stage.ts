@@ -193,6 +193,7 @@ export async function openConsoleStage(
       feed,
       clock,
       publicUrl: options.publicUrl,
+      virtualPhonesUrl: undefined,
       ...(options.pagesFolder === undefined ? {} : { pagesFolder: options.pagesFolder }),
     }),
   )

@@ -5,6 +5,7 @@ import { createServer } from 'node:http'
 import { type WebSocket, WebSocketServer } from 'ws'
 
 const PATH = '/ws/chat'
+const PHONES = '/phones'
 
 export interface Listener {
   /** `ws://127.0.0.1:port/ws/chat` */
@@ -12,12 +13,22 @@ export interface Listener {
   [Symbol.asyncDispose](): Promise<void>
 }
 
+export interface Reception {
+  readonly accept: (socket: WebSocket) => void
+  /** Where people look at the phones: who knows this port alone is led there. */
+  readonly phonesUrl: () => string | undefined
+}
+
 /** Throws when the port is taken. Port 0 takes a free one. */
 export async function listen(
   address: { readonly host: string; readonly port: number },
-  accept: (socket: WebSocket) => void,
+  { accept, phonesUrl }: Reception,
 ): Promise<Listener> {
-  const http = createServer((_request, response) => response.writeHead(426).end())
+  const http = createServer(({ url }, response) => {
+    const location = url === PHONES ? phonesUrl() : undefined
+    if (location === undefined) response.writeHead(426).end()
+    else response.writeHead(307, { location, 'cache-control': 'no-store' }).end()
+  })
   const sockets = new WebSocketServer({ server: http, path: PATH })
   sockets.on('connection', accept)
   http.listen(address.port, address.host)
