@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { instanceId, setUp } from '../../test/support/session-world.js'
+import { giveEachTestADatabase, instanceId, setUp } from '../../test/support/session-world.js'
 import { NotConnectedError } from '../domain/errors.js'
+
+giveEachTestADatabase()
 
 describe('a restart', () => {
   it('closes the socket, keeps the credentials, and is done when the next one is open', async () => {

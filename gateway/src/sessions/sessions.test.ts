@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { instanceId, phone, setUp } from '../../test/support/session-world.js'
+import {
+  giveEachTestADatabase,
+  instanceId,
+  phone,
+  setUp,
+} from '../../test/support/session-world.js'
 import type { EngineEvent, EngineMessage } from '../domain/engine.js'
 import { AlreadyConnectedError, NotConnectedError, PairingError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { IncomingMessage } from '../domain/incoming-message.js'
 import type { WhatsappId } from '../domain/message.js'
+
+giveEachTestADatabase()
 
 function receiptOf(id: string): EngineEvent {
   const chat = { kind: 'person', phone: '5511911111111' } as const
@@ -111,6 +118,17 @@ describe('an open session', () => {
     connection.tell(receiptOf('A2'))
     await clock.advance(60_000)
     expect(told.slice(1)).toEqual(['receipt A2'])
+  })
+
+  it('that closes does not wait for the time of the next attempt', async () => {
+    const { sessions, opened, told, clock, listener } = setUp()
+    const connection = await opened()
+    listener.failures = 1
+    connection.tell(receiptOf('A1'))
+    await clock.advance(0)
+    expect(told.slice(1)).toEqual([])
+    await sessions[Symbol.asyncDispose]()
+    expect(told.slice(1)).toEqual(['receipt A1'])
   })
 
   it('is asked for a sign of life, and replaced when it gives none', async () => {

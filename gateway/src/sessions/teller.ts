@@ -19,7 +19,7 @@ const tellAttempts = 5
 export class Teller {
   readonly #options: TellerOptions
   #tells: Promise<void> = Promise.resolve()
-  #hurried = false
+  readonly #hurry = new AbortController()
 
   constructor(options: TellerOptions) {
     this.#options = options
@@ -39,9 +39,9 @@ export class Teller {
     await this.#tells
   }
 
-  /** From now on what fails is given up at once. */
+  /** Nobody waits any more: what failed is tried once more, and what fails from now on is given up at once. */
   hurry(): void {
-    this.#hurried = true
+    this.#hurry.abort()
   }
 
   async #tellNow(act: () => Promise<void>): Promise<void> {
@@ -50,12 +50,12 @@ export class Teller {
       try {
         return await act()
       } catch (cause) {
-        if (attempts === tellAttempts || this.#hurried) {
+        if (attempts === tellAttempts || this.#hurry.signal.aborted) {
           log.error('session-event-lost', { instanceId, cause, attempts })
           throw cause
         }
         log.warn('session-event-delayed', { instanceId, cause, attempts })
-        await clock.sleep(100 * 2 ** attempts)
+        await clock.sleep(100 * 2 ** attempts, this.#hurry.signal)
       }
     }
   }

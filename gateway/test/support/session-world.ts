@@ -1,4 +1,4 @@
-/** A session's room with a stand-in for the engine: importing it gives each test a database of its own. */
+/** A session's room with a stand-in for the engine. */
 
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -112,19 +112,22 @@ class FakeEngine implements Engine {
   }
 }
 
-let dataDir: string
 let database: Database
 
-beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'recado-sessions-'))
-  database = await openDatabase({ dataDir })
-})
+/** For the whole file. A hook at the top of this one would be there for the first that imports it only. */
+export function giveEachTestADatabase(): void {
+  let dataDir: string
+  beforeEach(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'recado-sessions-'))
+    database = await openDatabase({ dataDir })
+  })
+  afterEach(async () => {
+    await database[Symbol.asyncDispose]()
+    await rm(dataDir, { recursive: true })
+  })
+}
 
-afterEach(async () => {
-  await database[Symbol.asyncDispose]()
-  await rm(dataDir, { recursive: true })
-})
-
+/** After `giveEachTestADatabase`. */
 export function setUp({ linked = true, connectAtOnce = 8 } = {}) {
   const engine = new FakeEngine()
   const clock = new ManualClock()
