@@ -60,8 +60,14 @@ export class KyselyDatabase implements Database {
   }
 
   [Symbol.asyncDispose](): Promise<void> {
-    this.#closed ??= this.#opened.close()
+    this.#closed ??= this.#close()
     return this.#closed
+  }
+
+  async #close(): Promise<void> {
+    await this.#opened.close()
+    // Each that is in use makes every promise of the process a little slower on Node 20.
+    this.#inside.disable()
   }
 
   async #try<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {

@@ -47,6 +47,17 @@ export interface KeyChange {
   readonly value: Uint8Array | undefined
 }
 
+interface Companion {
+  readonly of: StoredAuthState
+  readonly keys: () => readonly KeyChange[]
+}
+
+/**
+ * What goes along with the keys that the running piece of work commits. One for all sockets: each
+ * makes every promise of the process slower on Node 20, and none is ever given back.
+ */
+const companions = new AsyncLocalStorage<Companion>()
+
 /** The credentials of one socket. A new socket needs a new one, after the old one is sealed. */
 export class StoredAuthState {
   readonly state: AuthenticationState
@@ -57,8 +68,6 @@ export class StoredAuthState {
   #lastWrite: Promise<void> = Promise.resolve()
   #sealed = false
   readonly #recent = new RecentKeys()
-  /** What goes along with the keys that the running piece of work commits. */
-  readonly #companions = new AsyncLocalStorage<() => readonly KeyChange[]>()
 
   private constructor(
     port: CredentialPort,
@@ -121,7 +130,7 @@ export class StoredAuthState {
 
   /** Runs `work`; the keys that Baileys stores in it and what `companion` then gives are one write. */
   storingWith<T>(companion: () => readonly KeyChange[], work: () => Promise<T>): Promise<T> {
-    return this.#companions.run(companion, work)
+    return companions.run({ of: this, keys: companion }, work)
   }
 
   /** Resolves when all that was handed over before is stored or has failed. */
@@ -156,8 +165,8 @@ export class StoredAuthState {
   }
 
   #companion(): readonly KeyChange[] {
-    const companion = this.#companions.getStore()
-    return companion?.() ?? []
+    const companion = companions.getStore()
+    return companion?.of === this ? companion.keys() : []
   }
 
   #write(keys: readonly KeyChange[]): Promise<void> {
