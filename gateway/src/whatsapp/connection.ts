@@ -60,6 +60,7 @@ import {
 import { installRetryResend } from './retry-resend.js'
 import type { AnswerSecretPort } from './message-secret.js'
 import { type SendContext, send } from './send.js'
+import { sharingContext } from './shared-context.js'
 import { socketOptions } from './socket-options.js'
 import { StanzaFacts } from './stanza-facts.js'
 
@@ -111,7 +112,7 @@ export class BaileysConnection implements EngineConnection {
     // Each message that is told listens for a moment; Node takes more than ten for a leak.
     setMaxListeners(0, this.#closing.signal)
     this.#events = new EventLine(options)
-    const sock = makeWASocket(socketOptions(options))
+    const sock = sharingContext(() => makeWASocket(socketOptions(options)))
     this.#sock = sock
     this.#directory = directoryOf(sock, this.#closing.signal)
     const { instanceId, doubts, memory, resends, clock, log, buttonShape } = options
