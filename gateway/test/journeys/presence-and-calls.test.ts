@@ -43,10 +43,15 @@ async function received(messageId: string): Promise<void> {
   )
 }
 
+/** Resolves when what was sent before can not be touched by a setting any more: one comes after the other. */
+async function nextIsReceived(): Promise<void> {
+  await received((await ana.send(own.phone, 'Depois')).id)
+}
+
 describe('a message or a status', () => {
   test('is marked as read where the instance wants that, and not otherwise', async () => {
     const unread = await ana.send(own.phone, 'Ninguém lê')
-    await received(unread.id)
+    await nextIsReceived()
     await put('update-auto-read-message', true)
     const read = await ana.send(own.phone, 'Lida na hora')
     const status = (id: string) => ana.messages.find((message) => message.id === id)?.status
@@ -58,6 +63,7 @@ describe('a message or a status', () => {
     })
     await put('update-auto-read-message', false)
     await ana.postStatus('Não é para ler', [own.phone])
+    await nextIsReceived()
     await put('update-auto-read-status', true)
     const posted = await ana.postStatus('Bom dia', [own.phone])
     expect(await statusRead).toBe(posted)
