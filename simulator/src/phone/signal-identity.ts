@@ -7,7 +7,6 @@
 
 import { randomUUID } from 'node:crypto'
 import {
-  addTransactionCapability,
   type BinaryNode,
   DEFAULT_CONNECTION_CONFIG,
   encodeWAMessage,
@@ -26,17 +25,14 @@ import {
 import type { Device } from '../account.js'
 import type { Network } from '../network.js'
 import { SERVER_JID, stanza } from '../wire/stanza.js'
-import { memoryKeyStore } from './memory-keys.js'
+import { memoryKeys } from './memory-keys.js'
 import type { PhoneLine } from './phone-line.js'
 import { SILENT } from './silent-log.js'
 
 export class SignalIdentity {
   readonly repository: SignalRepositoryWithLIDStore
   readonly #creds = initAuthCreds()
-  readonly #keys = addTransactionCapability(memoryKeyStore(), SILENT, {
-    maxCommitRetries: 1,
-    delayBetweenTriesMs: 0,
-  })
+  readonly #keys = memoryKeys()
   readonly #line: PhoneLine
 
   constructor(network: Network, line: PhoneLine) {
