@@ -156,10 +156,11 @@ export class World implements AsyncDisposable {
       this.instances.push(instance)
       this.#ownPhones.push(phone.phone)
     }
-    for (let index = 0; index < people; index += 1) {
+    const linked = Array.from({ length: people }, async (_, index): Promise<Person> => {
       const phone = await this.simulator.addPhone({ phone: `55119999${pad(index)}` })
-      this.people.push({ phone, companion: await linkCompanion(this.simulator, phone) })
-    }
+      return { phone, companion: await linkCompanion(this.simulator, phone) }
+    })
+    this.people.push(...(await Promise.all(linked)))
   }
 }
 

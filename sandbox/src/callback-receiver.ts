@@ -22,7 +22,7 @@ export class CallbackReceiver implements AsyncDisposable {
   /** What the next callbacks are answered with. */
   answerStatus = 200
   /** Called when a callback was read, before it is answered. */
-  beforeAnswer: () => void = () => {}
+  beforeAnswer: (callback: ReceivedCallback) => void = () => {}
   readonly #server = createServer((request, response) => {
     // "recado doctor" looks whether somebody is here.
     if (request.method !== 'POST') response.writeHead(405).end()
@@ -78,9 +78,11 @@ export class CallbackReceiver implements AsyncDisposable {
 
   async #take(request: IncomingMessage): Promise<void> {
     const body = JSON.parse(await text(request)) as Record<string, unknown>
-    this.beforeAnswer()
+    const { url = '/', headers } = request
+    const callback = { at: Date.now(), path: url, headers, body }
+    this.beforeAnswer(callback)
     if (this.answerStatus >= 300) return
-    this.received.push({ at: Date.now(), path: request.url ?? '/', headers: request.headers, body })
+    this.received.push(callback)
     for (const done of this.#waiting) done()
   }
 }

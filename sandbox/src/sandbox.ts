@@ -150,7 +150,7 @@ async function temporaryDirectory(started: AsyncDisposable[]): Promise<string> {
 export async function pair(
   client: GatewayClient,
   instance: SandboxInstance,
-  phone: Phone,
+  phone: { scan(qr: string): Promise<unknown> },
 ): Promise<void> {
   const deadline = Date.now() + pairingTimeoutMs
   let isScanned = false
