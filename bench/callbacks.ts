@@ -29,6 +29,7 @@ const poster = fileURLToPath(new URL('bare-poster.ts', import.meta.url))
 interface Run {
   readonly rate: number
   readonly cpuMs: number
+  readonly lagMs: number
 }
 
 export async function measureCallbacks({
@@ -61,6 +62,12 @@ export async function measureCallbacks({
         ours: ours.map(({ cpuMs }) => cpuMs),
         bare: bare.map(({ cpuMs }) => cpuMs),
       },
+      {
+        name: 'lag behind the first, p99',
+        unit: 'ms',
+        ours: ours.map(({ lagMs }) => lagMs),
+        bare: bare.map(({ lagMs }) => lagMs),
+      },
     )
   }
   return found
@@ -73,14 +80,13 @@ class Receiver implements AsyncDisposable {
     if (isBlackHole(request.url ?? '', this.#blackHoled)) return
     request.resume()
     response.writeHead(200).end()
-    this.arrived += 1
-    this.#lastAt = performance.now()
+    this.#lags.push(performance.now() - this.#firstAt)
     if (this.arrived === healthy(this.#blackHoled)) this.#tellDone?.()
   })
   readonly #blackHoled: number
-  arrived = 0
   #firstAt: number | undefined
-  #lastAt: number | undefined
+  /** Of each that arrived, in milliseconds after the first: all of them are owed from the start. */
+  readonly #lags: number[] = []
   #tellDone: (() => void) | undefined
   /** Resolves when all of them have arrived. */
   readonly done: Promise<void>
@@ -99,9 +105,18 @@ class Receiver implements AsyncDisposable {
     return `http://127.0.0.1:${address.port}`
   }
 
+  get arrived(): number {
+    return this.#lags.length
+  }
+
   /** From the first that arrived to the last, in callbacks a second. */
   get rate(): number {
-    return (this.arrived * 1_000) / ((this.#lastAt ?? Number.NaN) - (this.#firstAt ?? Number.NaN))
+    return (this.arrived * 1_000) / (this.#lags.at(-1) ?? Number.NaN)
+  }
+
+  /** Of all but the last hundredth. */
+  get lagMs(): number {
+    return this.#lags[Math.ceil(this.arrived * 0.99) - 1] ?? Number.NaN
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -109,6 +124,10 @@ class Receiver implements AsyncDisposable {
     this.#server.close()
     await once(this.#server, 'close')
   }
+}
+
+function figuresOf({ rate, lagMs }: Receiver): Pick<Run, 'rate' | 'lagMs'> {
+  return { rate, lagMs }
 }
 
 const healthy = (blackHoled: number): number =>
@@ -136,7 +155,7 @@ async function throughGateway(program: string, blackHoled: number): Promise<Run>
     await receiver.done
     // With its start, which takes as long however much is owed: `startCpuMs` is taken off.
     const cpuMs = cpuMsOf(gateway.pid) - (await startCpuMs(program))
-    return { rate: receiver.rate, cpuMs: cpuMs / receiver.arrived }
+    return { ...figuresOf(receiver), cpuMs: cpuMs / receiver.arrived }
   } finally {
     await rm(dataDir, { recursive: true, force: true })
   }
@@ -213,5 +232,5 @@ async function throughBare(blackHoled: number): Promise<Run> {
   await Promise.race([receiver.done, once(child, 'message')])
   const cpuMs = cpuMsOf(child.pid ?? -1) - before
   child.kill('SIGKILL')
-  return { rate: receiver.rate, cpuMs: cpuMs / receiver.arrived }
+  return { ...figuresOf(receiver), cpuMs: cpuMs / receiver.arrived }
 }

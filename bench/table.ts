@@ -46,7 +46,7 @@ export function tableOf(comparisons: readonly Comparison[]): string {
       each.name,
       `${rounded(median(each.ours))} ${each.unit}`,
       each.bare.length === 0 ? '' : `${rounded(median(each.bare))} ${each.unit}`,
-      Number.isNaN(ratio) ? '' : rounded(ratio),
+      Number.isFinite(ratio) ? rounded(ratio) : '',
       goalIn(each),
     ]
   })

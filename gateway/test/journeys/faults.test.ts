@@ -171,6 +171,17 @@ test('a receiver that swallows everything slows no other', async () => {
   receiver.heal()
 })
 
+test('a slow database only delays', async () => {
+  database.delayMs = 50
+  const before = performance.now()
+  const sent = await journey.sendOtp(instance, otp())
+  // There and back, at least: it is stored before it is accepted.
+  expect(performance.now() - before).toBeGreaterThanOrEqual(2 * database.delayMs)
+  expect(await endOf(sent)).toEqual(once)
+  expect(logged('http-bug')).toBe(0)
+  database.delayMs = 0
+})
+
 test('without its database the gateway acknowledges nothing, says so, and goes on by itself', async () => {
   const before = await journey.sendOtp(instance, otp())
   expect(await endOf(before)).toEqual(once)
