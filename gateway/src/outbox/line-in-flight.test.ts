@@ -9,6 +9,7 @@ import type { SendResult } from '../domain/engine.js'
 import type { InstanceId } from '../domain/instance.js'
 
 const [ana, bia, caio] = ['5511999990001', '5511999990002', '5511999990003']
+const [davi, eva] = ['5511999990004', '5511999990005']
 
 const eventually = (look: () => unknown) => vi.waitFor(look, { timeout: 30_000, interval: 2 })
 
@@ -79,6 +80,33 @@ eachDatabase('a line without gaps', (openDatabase) => {
     expect(world.session.prepared).toEqual([
       [ana, bia, caio].map((phone) => ({ kind: 'person', phone })),
     ])
+  })
+
+  it('goes on with whom it has prepared while it prepares those behind them', async () => {
+    let leave: (() => void) | undefined
+    world.session.answerNext(async ({ message }) => {
+      await new Promise<void>((resolve) => {
+        leave = resolve
+      })
+      expect(message.mayStillLeave()).toBe(true)
+      return { kind: 'sent', at: 0, chat: chatOf(message.recipient) }
+    })
+    for (const [index, phone] of [ana, bia, caio].entries()) await accept(phone, `${index}`)
+    await world.sender.start()
+    await eventually(() => expect(leave).toBeDefined())
+
+    let prepared: (() => void) | undefined
+    world.session.preparing = new Promise((resolve) => {
+      prepared = resolve
+    })
+    for (const [index, phone] of [davi, eva].entries()) await accept(phone, `${index + 3}`)
+    leave?.()
+    await eventually(() => expect(world.session.texts).toEqual(['0', '1', '2']))
+    expect(world.session.prepared[1]).toEqual(
+      [davi, eva].map((phone) => ({ kind: 'person', phone })),
+    )
+    prepared?.()
+    await eventually(() => expect(world.session.texts).toEqual(['0', '1', '2', '3', '4']))
   })
 
   it('sends the text in place of a refused button before what waits for the same person', async () => {

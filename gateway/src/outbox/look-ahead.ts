@@ -67,6 +67,8 @@ export class LookAhead {
   readonly #limit: number
   /** Of those that were upcoming at the last look. */
   #prepared: ReadonlySet<MessageId> = new Set()
+  /** Those of them that `#running` is about: the others need not wait for it. */
+  #preparing: ReadonlySet<MessageId> = new Set()
   #running: Promise<void> | undefined
 
   constructor(instanceId: InstanceId, options: LookAheadOptions) {
@@ -79,7 +81,7 @@ export class LookAhead {
   async before(id: MessageId): Promise<void> {
     if (this.#limit === 0) return
     if (this.#running === undefined) await this.#lookFurther(id)
-    if (this.#running === undefined || !this.#prepared.has(id)) return
+    if (this.#running === undefined || !this.#preparing.has(id)) return
     const patience = new AbortController()
     await Promise.race([this.#running, this.#options.clock.sleep(patienceMs, patience.signal)])
     patience.abort()
@@ -93,7 +95,9 @@ export class LookAhead {
     const upcoming = await store.upcoming(database.query, this.#instanceId, this.#limit)
     const recipients = toPrepare(upcoming, this.#prepared)
     if (recipients.length === 0) return
-    this.#prepared = new Set(upcoming.map((each) => each.id))
+    const ids = upcoming.map((each) => each.id)
+    this.#preparing = new Set(ids.filter((each) => !this.#prepared.has(each)))
+    this.#prepared = new Set(ids)
     this.#running = session.prepare(this.#instanceId, recipients).finally(() => {
       this.#running = undefined
     })

@@ -34,6 +34,8 @@ export class PretendSession {
   readonly sends: SeenSend[] = []
   /** Whom it was asked to prepare, each time. */
   readonly prepared: (readonly Recipient[])[] = []
+  /** How long it takes to prepare them. */
+  preparing: Promise<void> = Promise.resolve()
   readonly #clock: ManualClock
   readonly #open = new Set<InstanceId>()
   readonly #answers: Answer[] = []
@@ -61,6 +63,7 @@ export class PretendSession {
 
   async prepare(_: InstanceId, recipients: readonly Recipient[]): Promise<void> {
     this.prepared.push(recipients)
+    await this.preparing
   }
 
   async send(instanceId: InstanceId, message: EngineMessage): Promise<SendResult> {
