@@ -28,7 +28,7 @@ export function sampleOf(figures: string): Sample {
 
 /**
  * By what part each grew from the second quarter, when everything is warm, to the last. The least
- * of a quarter counts: between two collections a heap holds whatever it likes. Needs
+ * of a quarter counts: what is in the air at that moment is no growth. Needs
  * four samples; throws with fewer.
  */
 export function growthOf(samples: readonly Sample[]): Readonly<Record<keyof Sample, number>> {

@@ -4,6 +4,8 @@
  * `TORTURE_DEATH` is one of `before-write:N`, `after-write:N`, `after-commit:N`, or
  * empty. SIGKILL to oneself leaves no time for a last word: nothing is flushed,
  * closed or finished. `TORTURE_SQLITE` names the library of the database.
+ *
+ * On SIGUSR2 it collects garbage, so that whoever looks at its heap sees what it holds.
  */
 
 import { createRequire } from 'node:module'
@@ -13,6 +15,8 @@ import { WebSocket } from 'ws'
 
 const [kind = '', number = ''] = (process.env['TORTURE_DEATH'] ?? '').split(':')
 let left = Number(number)
+
+process.on('SIGUSR2', () => globalThis.gc?.())
 
 if (kind === 'before-write' || kind === 'after-write') {
   // The proxy hands `this` on.

@@ -55,6 +55,9 @@ print('minute  accepted   sent  heap MB   RSS MB  handles  files')
 const samples: Sample[] = []
 for (let minute = 1; minute <= minutes; minute += 1) {
   await delay(startedAt + minute * minuteMs - Date.now())
+  gateway.kill('SIGUSR2')
+  // The signal may be heard after the first of them.
+  await world.figures()
   const sample = sampleOf(await world.figures())
   samples.push(sample)
   const { heapMb, rssMb, handles, files } = sample

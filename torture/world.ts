@@ -30,8 +30,8 @@ export interface WorldOptions {
   readonly hasShortLives: boolean
 }
 
-/** A start makes more than a small nursery holds. */
-const nodeOptions = ['--min-semi-space-size=64', '--max-semi-space-size=64']
+/** A start makes more than a small nursery holds; `mortal-gateway.ts` collects when it is told to. */
+const nodeOptions = ['--min-semi-space-size=64', '--max-semi-space-size=64', '--expose-gc']
 /** A short life ends before V8's optimizer pays. */
 const shortLifeOptions = ['--no-opt']
 
