@@ -14,6 +14,8 @@ import { type BackoffPolicy, backoffMs } from '../runtime/backoff.js'
 const afterNetworkLoss: BackoffPolicy = { firstMs: 1000, capMs: 60_000, jitter: 'equal' }
 /** WhatsApp asked for patience. No more than a minute of it: a code that waits here lives for ten. */
 const afterRefusal: BackoffPolicy = { firstMs: 2000, capMs: 60_000, jitter: 'equal' }
+/** A database that is away is mostly back within a moment, and until then nobody is sent anything. */
+const whileTrouble: BackoffPolicy = { firstMs: 500, capMs: 30_000, jitter: 'equal' }
 /** WhatsApp asks for a new socket once after pairing, and people for one where something hangs. More often is a quarrel. */
 const restartsAtOnce = 3
 
@@ -44,4 +46,13 @@ export function reconnectAfterMs(
     case 'closed-by-us':
       return undefined
   }
+}
+
+/**
+ * The wait in milliseconds after it could not even be read whether a device is linked.
+ *
+ * @param troubles how often in a row, this one included
+ */
+export function afterTroubleMs(troubles: number, random: () => number): number {
+  return backoffMs(troubles, whileTrouble, random)
 }

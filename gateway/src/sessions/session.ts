@@ -12,13 +12,12 @@ import { AlreadyConnectedError, NotConnectedError, PairingError } from '../domai
 import { Course } from './course.js'
 import { fellSilent } from './liveness.js'
 import { Pairing } from './pairing.js'
-import { reconnectAfterMs } from './reconnect.js'
+import { afterTroubleMs, reconnectAfterMs } from './reconnect.js'
 import type { SessionOptions } from './session-ports.js'
 import type { SessionState } from './session-state.js'
 import { Teller } from './teller.js'
 
 const firstQrMs = 30_000
-const troubleMs = 60_000
 /** How long whoever asks for a connection waits to hear that it is open. */
 const reopenMs = 15_000
 /** A connection that lasted so long was of use; the next failure is a first one. */
@@ -297,8 +296,8 @@ export class Session {
     if (!this.#isPairing) void this.#teller.tell(() => notices.lostForGood(reason))
   }
 
-  async #comeBack(waitMs: number, reason: CloseReason): Promise<void> {
-    const { clock, log, instanceId } = this.#options
+  async #comeBack(waitMs: number, reason: CloseReason, troubles = 0): Promise<void> {
+    const { clock, log, instanceId, random } = this.#options
     const nap = new AbortController()
     this.#nap = nap
     try {
@@ -310,7 +309,8 @@ export class Session {
       else this.#end(reason)
     } catch (cause) {
       log.error('session-not-reopened', { instanceId, cause })
-      if (this.#course.state.kind === 'waiting') void this.#comeBack(troubleMs, reason)
+      if (this.#course.state.kind !== 'waiting') return
+      void this.#comeBack(afterTroubleMs(troubles + 1, random), reason, troubles + 1)
     }
   }
 

@@ -172,6 +172,33 @@ describe('a session that was lost', () => {
     expect(kinds()).toEqual(['instance.connected'])
   })
 
+  it('comes back soon after a database that was away, and does not ask it all the time', async () => {
+    const { opened, engine, clock, credentials } = setUp()
+    const connection = await opened()
+    credentials.failures = 3
+    connection.end('network')
+    await clock.advance(5_000)
+    expect([credentials.failures, engine.connections.length]).toEqual([0, 2])
+
+    credentials.failures = Infinity
+    credentials.asked = 0
+    engine.last.open()
+    engine.last.end('network')
+    await clock.advance(600_000)
+    expect(credentials.asked).toBeLessThan(40)
+    credentials.failures = 0
+    await clock.advance(30_000)
+    expect(engine.connections).toHaveLength(3)
+  })
+
+  it('is connected all the same when the database was away at the start', async () => {
+    const { sessions, engine, clock, credentials } = setUp()
+    credentials.failures = 2
+    await sessions.start([instanceId])
+    await clock.advance(3_000)
+    expect(engine.connections).toHaveLength(1)
+  })
+
   it('is told as lost when it stays away, once, and as connected when it is back', async () => {
     const { opened, engine, clock, published } = setUp()
     const connection = await opened()

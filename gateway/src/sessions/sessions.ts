@@ -8,6 +8,7 @@ import type { InstanceId } from '../domain/instance.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
 import { type EventSink, Notices } from './notices.js'
+import { afterTroubleMs } from './reconnect.js'
 import { Session } from './session.js'
 import type { LinkPort, SessionListener } from './session-ports.js'
 import type { SessionState } from './session-state.js'
@@ -46,7 +47,7 @@ export class Sessions implements AsyncDisposable {
   readonly #options: SessionsOptions
   readonly #turnstile: Turnstile
   readonly #sessions = new Map<InstanceId, Session>()
-  #disposed = false
+  readonly #end = new AbortController()
 
   constructor(options: SessionsOptions) {
     this.#options = options
@@ -55,13 +56,7 @@ export class Sessions implements AsyncDisposable {
 
   /** Begins to connect those that are paired, a few at a time, and does not wait for them. */
   async start(instanceIds: readonly InstanceId[]): Promise<void> {
-    for (const instanceId of instanceIds) {
-      this.#of(instanceId)
-        .open()
-        .catch((cause: unknown) => {
-          this.#options.log.error('session-not-opened', { instanceId, cause })
-        })
-    }
+    for (const instanceId of instanceIds) void this.#open(this.#of(instanceId), instanceId)
   }
 
   isOpen(instanceId: InstanceId): boolean {
@@ -160,14 +155,29 @@ export class Sessions implements AsyncDisposable {
 
   /** Closes every socket and keeps the credentials. */
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#disposed = true
+    this.#end.abort()
     await Promise.all([...this.#sessions.values()].map((session) => session.close()))
+  }
+
+  /** Tries again until it could be read whether a device is linked. Never throws. */
+  async #open(session: Session, instanceId: InstanceId): Promise<void> {
+    const { clock, random, log } = this.#options
+    const { signal } = this.#end
+    for (let troubles = 1; this.#sessions.get(instanceId) === session; troubles += 1) {
+      try {
+        return await session.open()
+      } catch (cause) {
+        log.error('session-not-opened', { instanceId, cause })
+        await clock.sleep(afterTroubleMs(troubles, random), signal)
+        if (signal.aborted) return
+      }
+    }
   }
 
   #of(instanceId: InstanceId): Session {
     const known = this.#sessions.get(instanceId)
     if (known !== undefined) return known
-    if (this.#disposed) throw new NotConnectedError('the gateway is shutting down')
+    if (this.#end.signal.aborted) throw new NotConnectedError('the gateway is shutting down')
     const session = new Session({
       ...this.#options,
       instanceId,

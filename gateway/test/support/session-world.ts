@@ -135,7 +135,15 @@ export function setUp({ linked = true, connectAtOnce = 8 } = {}) {
   const published: GatewayEvent[] = []
   const credentials = {
     linked: new Set<string>(linked ? [instanceId] : []),
+    /** So often it can not be read. */
+    failures: 0,
+    asked: 0,
     async loadIdentity(id: InstanceId) {
+      credentials.asked += 1
+      if (credentials.failures > 0) {
+        credentials.failures -= 1
+        throw new Error('database away')
+      }
       return credentials.linked.has(id) ? Buffer.from('identity') : undefined
     },
     async forget(id: InstanceId) {
