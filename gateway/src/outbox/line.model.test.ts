@@ -216,6 +216,8 @@ class Play {
       gapAfterMs,
       expiresInSeconds,
     }
+    // One whose time was over may be ended while this one is asked for.
+    const waiting = this.#waitingFor(instanceId)
     try {
       const idempotencyKey = `key ${code}`
       const { id } = await outbox.accept(instanceId, submission, { idempotencyKey })
@@ -226,11 +228,14 @@ class Play {
       // WhatsApp refused it two strangers: what `restrictions.test.ts` looks at.
       if (cause instanceof RestrictedError) return
       if (!(cause instanceof OutboxFullError)) throw cause
-      const done = new Set(this.endings().map(({ messageId }) => messageId))
-      const own = this.accepted.filter((message) => message.instanceId === instanceId)
-      const waiting = own.filter(({ id }) => !done.has(id)).length
       this.refusals.push({ waiting, isOpen: session.isOpen(instanceId) })
     }
+  }
+
+  #waitingFor(instanceId: InstanceId): number {
+    const done = new Set(this.endings().map(({ messageId }) => messageId))
+    const own = this.accepted.filter((message) => message.instanceId === instanceId)
+    return own.filter(({ id }) => !done.has(id)).length
   }
 
   /** Nothing new comes of it: `accepted` does not grow, and each of those ends once. */
