@@ -101,6 +101,8 @@ const wish: fc.Arbitrary<Wish> = fc.record({
 interface Settled {
   readonly wish: Wish
   readonly error: string | undefined
+  /** How many of its rows could be read each time that it was told to be committed. */
+  readonly seen: readonly number[]
   /** What was durable when it was settled. */
   readonly durable: readonly string[]
 }
@@ -111,11 +113,14 @@ async function carryOut(ground: FakeGround, wishes: readonly Wish[]): Promise<re
     const turns = wishes.slice(0, index + 1).filter(({ later }) => later).length
     for (let turn = 0; turn < turns; turn += 1) await nextTurn()
     const work = () => run(ground, each, String(index))
-    const error = await queue[each.kind](work).then(
+    const seen: number[] = []
+    const committed = () =>
+      seen.push(ground.committed.filter((row) => row.startsWith(`${index}.`)).length)
+    const error = await queue[each.kind](work, committed).then(
       () => undefined,
       (cause: unknown) => String(cause),
     )
-    return { wish: each, error, durable: ground.committed.slice(0, ground.durable) }
+    return { wish: each, error, seen, durable: ground.committed.slice(0, ground.durable) }
   })
   return Promise.all(settled)
 }
@@ -151,7 +156,9 @@ describe('transactions that share a commit', () => {
             error === undefined ? rowsOf(index, each) : [],
           )
           expect(ground.committed.toSorted()).toEqual(kept.toSorted())
-          for (const [index, { wish: each, error }] of settled.entries()) {
+          for (const [index, { wish: each, error, seen }] of settled.entries()) {
+            const isTold = each.kind === 'transaction' && error === undefined
+            expect(seen).toEqual(isTold ? [each.rows] : [])
             expect(error?.includes('wrong') ?? false).toBe(each.ends === 'by throwing')
             const own = ground.committed.filter((row) => row.startsWith(`${index}.`))
             expect(own).toEqual(error === undefined ? rowsOf(index, each) : [])
@@ -179,6 +186,18 @@ describe('transactions that share a commit', () => {
         },
       ),
     )
+  })
+
+  test('can be read before they survive a power failure, and say so', async () => {
+    const ground = new FakeGround()
+    const queue = new CommitQueue(ground)
+    let syncsBefore: number | undefined
+    await queue.transaction(
+      async () => ground.write('row'),
+      () => (syncsBefore = ground.syncs),
+    )
+    expect(syncsBefore).toBe(0)
+    expect(ground.syncs).toBe(1)
   })
 
   test('that come in one turn are one commit and one wait for the disk', async () => {

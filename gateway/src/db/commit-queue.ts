@@ -34,6 +34,8 @@ interface Member {
   readonly kind: 'transaction' | 'statement' | 'alone'
   /** Keeps its result until `settle`. */
   readonly work: () => Promise<void>
+  /** It can be read, and may not be on the disk. */
+  readonly committed: () => void
   readonly settle: (outcome: Outcome) => void
 }
 
@@ -55,9 +57,11 @@ export class CommitQueue {
    * Runs `work` as one transaction that shares its commit; its changes are on the disk when the
    * promise resolves, and undone when it rejects. After a failure of the disk `work` runs
    * again. A rejection that `work` did not cause leaves open whether it was committed.
+   *
+   * @param committed called once, before the wait for the disk: others can read the changes from now on
    */
-  transaction<T>(work: () => Promise<T>): Promise<T> {
-    return this.#enter('transaction', work)
+  transaction<T>(work: () => Promise<T>, committed: () => void = nothing): Promise<T> {
+    return this.#enter('transaction', work, committed)
   }
 
   /** The same for a single statement. */
@@ -81,7 +85,11 @@ export class CommitQueue {
     return this.#ground.sync()
   }
 
-  #enter<T>(kind: Member['kind'], work: () => Promise<T>): Promise<T> {
+  #enter<T>(
+    kind: Member['kind'],
+    work: () => Promise<T>,
+    committed: () => void = nothing,
+  ): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       let result: { readonly value: T } | undefined
       this.#waiting.push({
@@ -89,6 +97,7 @@ export class CommitQueue {
         work: async () => {
           result = { value: await work() }
         },
+        committed,
         settle: (failure) => {
           if (failure === undefined && result !== undefined) resolve(result.value)
           else reject(failure?.cause)
@@ -105,6 +114,8 @@ export class CommitQueue {
       await nextTurn()
       const members = this.#next()
       const outcomes = await this.#whileNobodyReads(() => this.#runAll(members))
+      for (const [index, { committed }] of members.entries())
+        if (outcomes[index] === undefined) committed()
       const failure = await this.#ground.sync().then(
         () => undefined,
         (cause: unknown) => ({ cause }),

@@ -55,4 +55,9 @@ export interface Transaction {
   readonly query: KyselyTransaction<Schema>
   /** Runs `act` once, after the commit; never after a rollback. For waking whoever waits for the rows. */
   readonly afterCommit: (act: () => void) => void
+  /**
+   * The same as soon as others can read the rows, which may be before they survive a power failure.
+   * For waking whoever stores something before he tells anybody.
+   */
+  readonly onceReadable: (act: () => void) => void
 }

@@ -9,13 +9,21 @@ import type { TableChanges } from './table-changes.js'
 
 export interface Opened {
   readonly query: Kysely<Schema>
-  /** Committed, and on the disk, when the promise resolves; undone when it rejects. `work` may run again. */
-  transaction<T>(work: (query: KyselyTransaction<Schema>) => Promise<T>): Promise<T>
+  /**
+   * Committed, and on the disk, when the promise resolves; undone when it rejects. `work` may run
+   * again. `committed` is called once others can read it, on the disk or not.
+   */
+  transaction<T>(
+    work: (query: KyselyTransaction<Schema>) => Promise<T>,
+    committed: () => void,
+  ): Promise<T>
   /** Resolves when everything that can be read by now is on the disk. */
   synced(): Promise<void>
   snapshot(): Promise<Snapshot>
   close(): Promise<void>
 }
+
+type Act = () => void
 
 const mostTries = 5
 
@@ -71,23 +79,29 @@ export class KyselyDatabase implements Database {
   }
 
   async #try<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    let acts: (() => void)[] = []
-    const result = await this.#opened.transaction(async (query) => {
-      acts = []
-      const place = { running: true }
-      const transaction = {
-        dialect: this.dialect,
-        query,
-        afterCommit: (act: () => void) => void acts.push(act),
-      }
-      try {
-        return await this.#inside.run(place, () => work(transaction))
-      } finally {
-        // What the work started and did not await may go on, as long as it waits for the end.
-        place.running = false
-      }
-    })
-    for (const act of acts) runAfterCommit(act)
+    let acts: Act[] = []
+    let early: Act[] = []
+    const result = await this.#opened.transaction(
+      async (query) => {
+        acts = []
+        early = []
+        const place = { running: true }
+        const transaction = {
+          dialect: this.dialect,
+          query,
+          afterCommit: (act: Act) => void acts.push(act),
+          onceReadable: (act: Act) => void early.push(act),
+        }
+        try {
+          return await this.#inside.run(place, () => work(transaction))
+        } finally {
+          // What the work started and did not await may go on, as long as it waits for the end.
+          place.running = false
+        }
+      },
+      () => early.forEach(perform),
+    )
+    acts.forEach(perform)
     return result
   }
 
@@ -98,7 +112,7 @@ export class KyselyDatabase implements Database {
 }
 
 /** The rows are committed, so an act that throws may not make the caller believe that they are not. */
-function runAfterCommit(act: () => void): void {
+function perform(act: Act): void {
   try {
     act()
   } catch (cause) {

@@ -75,9 +75,10 @@ eachDatabase('a database', (open) => {
   test('rolls back everything when the work throws, and does not act after it', async () => {
     const database = await open()
     const acts: string[] = []
-    const work = database.transaction(async ({ query, afterCommit }) => {
+    const work = database.transaction(async ({ query, afterCommit, onceReadable }) => {
       await addInstance(query, 'A')
       afterCommit(() => acts.push('acted'))
+      onceReadable(() => acts.push('acted at once'))
       throw new Error('second thoughts')
     })
     await expect(work).rejects.toThrow('second thoughts')
@@ -85,16 +86,19 @@ eachDatabase('a database', (open) => {
     expect(acts).toEqual([])
   })
 
-  test('acts after the commit, when others can see the rows', async () => {
-    const database = await open()
-    const seen = await new Promise<string[]>((resolve) => {
-      void database.transaction(async ({ query, afterCommit }) => {
-        afterCommit(() => resolve(namesOf(database)))
-        await addInstance(query, 'A')
+  test.each(['afterCommit', 'onceReadable'] as const)(
+    'acts when others can see the rows (%s)',
+    async (when) => {
+      const database = await open()
+      const seen = await new Promise<string[]>((resolve) => {
+        void database.transaction(async ({ query, [when]: then }) => {
+          then(() => resolve(namesOf(database)))
+          await addInstance(query, 'A')
+        })
       })
-    })
-    expect(seen).toEqual(['A'])
-  })
+      expect(seen).toEqual(['A'])
+    },
+  )
 
   test('refuses to be used from inside its own transaction', async () => {
     const database = await open()

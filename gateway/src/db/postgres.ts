@@ -24,7 +24,10 @@ import { TableChanges } from './table-changes.js'
 
 export interface OpenedPostgres {
   readonly query: Kysely<Schema>
-  transaction<T>(work: (query: Transaction<Schema>) => Promise<T>): Promise<T>
+  transaction<T>(
+    work: (query: Transaction<Schema>) => Promise<T>,
+    committed: () => void,
+  ): Promise<T>
   synced(): Promise<void>
   snapshot(): Promise<Snapshot>
   /** The tables are ready: from now on a statement without an answer fails after some seconds. */
@@ -63,7 +66,11 @@ export async function openPostgres(
     query,
     // Read committed is enough: one gateway owns the database, and whatever two of its
     // callers might do to the same row says so in its `where`.
-    transaction: (work) => query.transaction().setIsolationLevel('read committed').execute(work),
+    transaction: async (work, committed) => {
+      const result = await query.transaction().setIsolationLevel('read committed').execute(work)
+      committed()
+      return result
+    },
     // PostgreSQL shows nobody what is not on the disk.
     synced: async () => {},
     async snapshot() {

@@ -34,7 +34,10 @@ export const sqliteFileName = 'recado.sqlite'
 
 export interface OpenedSqlite {
   readonly query: Kysely<Schema>
-  transaction<T>(work: (query: Transaction<Schema>) => Promise<T>): Promise<T>
+  transaction<T>(
+    work: (query: Transaction<Schema>) => Promise<T>,
+    committed: () => void,
+  ): Promise<T>
   synced(): Promise<void>
   snapshot(): Promise<Snapshot>
   close(): Promise<void>
@@ -83,7 +86,7 @@ export async function openSqlite(
   const plain = query.getExecutor()
   return {
     query,
-    transaction: (work) =>
+    transaction: (work, committed) =>
       queue.transaction(async () => {
         const connection = new InsideConnection(ground)
         const executor = plain.withConnectionProvider({
@@ -94,7 +97,7 @@ export async function openSqlite(
         } finally {
           connection.end()
         }
-      }),
+      }, committed),
     synced: () => queue.synced(),
     snapshot: () => takeSnapshot(file, queue, dataDir),
     close: () => query.destroy(),

@@ -204,10 +204,9 @@ export class Outbox {
     const { id, instanceId, whatsappId, acceptedAt } = message
     if (!line.isOpen(instanceId)) await this.#checkRoom(instanceId, transaction)
     await this.#store.insert(transaction.query, message)
-    transaction.afterCommit(() => {
-      metrics.messageAccepted()
-      line.wake(instanceId)
-    })
+    transaction.afterCommit(() => metrics.messageAccepted())
+    // The line stores its claim before it writes, and that waits for the disk.
+    transaction.onceReadable(() => line.wake(instanceId))
     return { id, whatsappId, acceptedAt }
   }
 
