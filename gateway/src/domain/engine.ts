@@ -75,6 +75,11 @@ export interface EngineMessage {
   readonly renewEncryption: boolean
   /** Until when devices may ask for it again and get it; later requests stay unanswered. */
   readonly resendUntil: EpochMs
+  /**
+   * Resolves when it is on record that this message is being sent. Nothing that anybody can see
+   * happens before. Where it rejects, the end is `not-sent`.
+   */
+  readonly recorded: Promise<void>
   /** Asked right before the write, after typing and look-ups. `false` ends in `too-late`. */
   mayStillLeave(): boolean
 }

@@ -4,7 +4,7 @@
  * The line is strict: only its head ever leaves, and whatever delays the head
  * delays the rest, because callers count on the order. In a line without gaps the
  * next one leaves as soon as the one before has left (`in-flight.ts`). A claim (`sending`, the
- * attempt counted) is committed before the engine is called, so a process that
+ * attempt counted) is committed before the engine writes, so a process that
  * dies at any point leaves a message that surely did not leave, or one that is
  * known to be unknown.
  */
@@ -243,37 +243,54 @@ export class Line {
     const { message } = waiting
     const now = clock.now()
     const sends = begun(waiting.sends, message.whatsappId, now)
-    if (!(await store.claim(database.query, message.id, now, sends))) return
-    const claimed = { ...message, attempts: message.attempts + 1 }
-    const mayHaveArrived = message.status === 'unknown'
-    this.#claims += 1
-    const order = this.#claims
+    // On its way while the engine finds out what it needs.
+    const claim = store.claim(database.query, message.id, now, sends)
     let leaves: (() => void) | undefined
     const left = new Promise<void>((resolve) => {
       leaves = resolve
     })
     const called = this.#callEngine({
-      whatsappId: message.whatsappId,
-      recipient: message.recipient,
-      content,
-      typingMs: isFirstSend(message) ? message.typingMs : 0,
-      renewEncryption:
-        mayHaveArrived ||
-        head.renewEncryption ||
-        this.#renewFor.has(JSON.stringify(message.recipient)),
-      resendUntil: resendUntil(message),
+      ...this.#toEngine(message, content, head),
+      recorded: mustHold(claim),
       mayStillLeave: () => {
         const may = !isExpired(message, clock.now())
         if (may) leaves?.()
         return may
       },
     })
+    let isClaimed = false
+    try {
+      isClaimed = await claim
+    } finally {
+      // The next step may begin with the same message.
+      if (!isClaimed) await called
+    }
+    if (!isClaimed) return
+    const mayHaveArrived = message.status === 'unknown'
+    const claimed = { ...message, attempts: message.attempts + 1 }
+    this.#claims += 1
+    const order = this.#claims
     const over = called.then((result) =>
       this.#landed(result, { claimed, mayHaveArrived, head, sends, order }),
     )
     this.#flights.set(message.id, { message, over })
     await (isPlain(message, this.#options.policy) ? Promise.race([left, over]) : over)
     await this.#writeOutcomes()
+  }
+
+  #toEngine(message: OutgoingMessage, content: PreparedContent, head: Head) {
+    const { whatsappId, recipient, status, typingMs } = message
+    return {
+      whatsappId,
+      recipient,
+      content,
+      typingMs: isFirstSend(message) ? typingMs : 0,
+      renewEncryption:
+        status === 'unknown' ||
+        head.renewEncryption ||
+        this.#renewFor.has(JSON.stringify(recipient)),
+      resendUntil: resendUntil(message),
+    }
   }
 
   #landed(
@@ -402,6 +419,15 @@ export class Line {
 
 function isFirstSend({ attempts, fallback }: OutgoingMessage): boolean {
   return attempts === 0 && fallback === undefined
+}
+
+function mustHold(claim: Promise<boolean>): Promise<void> {
+  const held = (async () => {
+    if (!(await claim)) throw new Error('the message ended before it could be sent')
+  })()
+  // Whoever writes waits for it; where nobody comes to that, nobody needs it.
+  held.catch(() => {})
+  return held
 }
 
 function wasWritten({ kind }: SendResult): boolean {

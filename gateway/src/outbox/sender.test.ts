@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events'
+import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { eachDatabase } from '../../test/support/databases.js'
 import { anOtp } from '../../test/support/outgoing-message.js'
@@ -186,7 +187,33 @@ eachDatabase('Sender', (openDatabase) => {
     expect(await row(id)).toMatchObject({ status: 'expired', attempts: 1 })
   })
 
-  it('claims before it calls, so that a crash leaves a trace', async () => {
+  it('sends nothing that it could not put on record, and sends it once when it can', async () => {
+    const { dialect, query } = world.database
+    const [forbid, allow] =
+      dialect === 'sqlite'
+        ? [
+            `create trigger no_claims before update on message when new.status = 'sending'
+             begin select raise(abort, 'not now'); end`,
+            'drop trigger no_claims',
+          ]
+        : [
+            `alter table message add constraint no_claims check (status <> 'sending')`,
+            'alter table message drop constraint no_claims',
+          ]
+    await sql.raw(forbid).execute(query)
+    const { id } = await accept()
+    await vi.waitFor(() => expect(world.clock.sleepingMs.some((ms) => ms <= 500)).toBe(true))
+    expect(world.session.sends).toEqual([])
+    expect(await row(id)).toMatchObject({ status: 'queued', attempts: 0 })
+
+    await sql.raw(allow).execute(query)
+    await world.clock.advance(500)
+    await events(2)
+    expect(world.session.sends).toHaveLength(1)
+    expect(await row(id)).toMatchObject({ status: 'sent', attempts: 1 })
+  })
+
+  it('claims before anything is written, so that a crash leaves a trace', async () => {
     const seen: unknown[] = []
     world.session.answerNext(async ({ message }) => {
       const { status, attempts } = await world.database.query

@@ -115,6 +115,49 @@ describe('a message', () => {
     expect(ana.ratchetReuses).toEqual([])
   })
 
+  it('that is not on record does not leave, and the next one does', async () => {
+    const { rig } = await linked()
+    const ana = await newPhone()
+    const wire = await connected(rig)
+    const seen: string[] = []
+    ana.events.on('typing', ({ state }) => seen.push(state))
+    const recorded = Promise.reject(new Error('no room on the disk'))
+    recorded.catch(() => {})
+    for (const typingMs of [0, 1_000]) {
+      const unrecorded = otpTo(ana.phone, { typingMs, recorded })
+      expect(await wire.connection.send(unrecorded)).toMatchObject({
+        kind: 'not-sent',
+        cause: { message: 'no room on the disk' },
+      })
+    }
+    const next = otpTo(ana.phone)
+    expect(await wire.connection.send(next)).toMatchObject({ kind: 'sent' })
+    await shown(ana, next.whatsappId)
+    expect(ana.messages).toHaveLength(1)
+    expect(seen).toEqual([])
+    expect(ana.ratchetReuses).toEqual([])
+  })
+
+  it('waits until it is on record', async () => {
+    const { rig } = await linked()
+    const ana = await newPhone()
+    const wire = await connected(rig)
+    await wire.connection.send(otpTo(ana.phone))
+    let tellRecorded: (() => void) | undefined
+    const recorded = new Promise<void>((resolve) => {
+      tellRecorded = resolve
+    })
+    const late = otpTo(ana.phone, { recorded })
+    const sending = wire.connection.send(late)
+    const other = otpTo(ana.phone)
+    await wire.connection.send(other)
+    await shown(ana, other.whatsappId)
+    expect(ana.messages.map(({ id }) => id)).not.toContain(late.whatsappId)
+    tellRecorded?.()
+    expect(await sending).toMatchObject({ kind: 'sent' })
+    await shown(ana, late.whatsappId)
+  })
+
   it('as plain text carries no button', async () => {
     const { rig } = await linked()
     const ana = await newPhone()

@@ -67,6 +67,11 @@ export class PretendSession {
   }
 
   async send(instanceId: InstanceId, message: EngineMessage): Promise<SendResult> {
+    try {
+      await message.recorded
+    } catch (cause) {
+      return { kind: 'not-sent', cause }
+    }
     const send = { instanceId, message, at: this.#clock.now() }
     this.sends.push(send)
     const answer = this.#answers.shift()
