@@ -19,7 +19,7 @@ import { startGatewayProcess } from '../sandbox/src/gateway-process.js'
 import { sandboxSettings } from '../sandbox/src/sandbox.js'
 import { cpuMsOf } from './process-cpu.js'
 import { fillStore } from './stored.js'
-import type { Comparison } from './table.js'
+import { type Comparison, percentile } from './table.js'
 
 const endpoints = 100
 const lanesAnEndpoint = 4
@@ -116,7 +116,7 @@ class Receiver implements AsyncDisposable {
 
   /** Of all but the last hundredth. */
   get lagMs(): number {
-    return this.#lags[Math.ceil(this.arrived * 0.99) - 1] ?? Number.NaN
+    return percentile(this.#lags, 0.99)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -126,8 +126,8 @@ class Receiver implements AsyncDisposable {
   }
 }
 
-function figuresOf({ rate, lagMs }: Receiver): Pick<Run, 'rate' | 'lagMs'> {
-  return { rate, lagMs }
+function runOf({ rate, lagMs, arrived }: Receiver, cpuMs: number): Run {
+  return { rate, lagMs, cpuMs: cpuMs / arrived }
 }
 
 const healthy = (blackHoled: number): number =>
@@ -155,7 +155,7 @@ async function throughGateway(program: string, blackHoled: number): Promise<Run>
     await receiver.done
     // With its start, which takes as long however much is owed: `startCpuMs` is taken off.
     const cpuMs = cpuMsOf(gateway.pid) - (await startCpuMs(program))
-    return { ...figuresOf(receiver), cpuMs: cpuMs / receiver.arrived }
+    return runOf(receiver, cpuMs)
   } finally {
     await rm(dataDir, { recursive: true, force: true })
   }
@@ -232,5 +232,5 @@ async function throughBare(blackHoled: number): Promise<Run> {
   await Promise.race([receiver.done, once(child, 'message')])
   const cpuMs = cpuMsOf(child.pid ?? -1) - before
   child.kill('SIGKILL')
-  return { ...figuresOf(receiver), cpuMs: cpuMs / receiver.arrived }
+  return runOf(receiver, cpuMs)
 }

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Phone } from '@recado/simulator'
 import { addPeople } from './people.js'
 import { Stage } from './stage.js'
-import type { Comparison } from './table.js'
+import { type Comparison, percentile } from './table.js'
 
 const messagesARun = 40
 /** So that each finds the instance idle. */
@@ -56,9 +56,4 @@ async function untilShown(phone: Phone, send: () => Promise<void>): Promise<numb
   const ms = performance.now() - startedAt
   await sent
   return ms
-}
-
-function percentile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 }

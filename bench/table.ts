@@ -30,6 +30,12 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2
 }
 
+/** The value that this share of them is not above, from 0 to 1. NaN of none. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN
+}
+
 export function isReached({ ours, bare, goal }: Comparison): boolean | undefined {
   if (goal === undefined) return undefined
   if ('atMost' in goal) return median(ours) <= goal.atMost
