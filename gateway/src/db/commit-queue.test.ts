@@ -200,6 +200,24 @@ describe('transactions that share a commit', () => {
     expect(ground.syncs).toBe(1)
   })
 
+  test('who waits for the disk is not kept by what others do who waited before', async () => {
+    const ground = new FakeGround()
+    const queue = new CommitQueue(ground)
+    const story: string[] = []
+    let second: Promise<void> | undefined
+    const enter = () => {
+      second = queue.transaction(
+        async () => ground.write('second'),
+        () => story.push('second is committed'),
+      )
+    }
+    await queue.transaction(async () => ground.write('first'), enter)
+    story.push('first is told')
+    await second
+    expect(story).toEqual(['second is committed', 'first is told'])
+    expect(ground.durable).toBe(2)
+  })
+
   test('that come in one turn are one commit and one wait for the disk', async () => {
     const ground = new FakeGround()
     const queue = new CommitQueue(ground)

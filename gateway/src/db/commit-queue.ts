@@ -41,6 +41,11 @@ interface Member {
 
 /** Who reads waits for the end of a commit, so it may not go on for ever. */
 const mostMembers = 512
+/**
+ * So few hear of their commit only when the next one is with the disk, so what they do then costs
+ * those who wait no time. Of more, some would be back for the next one, and share it.
+ */
+const few = 2
 
 export class CommitQueue {
   readonly #ground: Ground
@@ -109,20 +114,24 @@ export class CommitQueue {
 
   async #run(): Promise<void> {
     this.#isRunning = true
+    let tell = nothing as () => void
     while (this.#waiting.length > 0) {
       // Everybody whom this turn of the event loop brings is in the same commit.
       await nextTurn()
       const members = this.#next()
       const outcomes = await this.#whileNobodyReads(() => this.#runAll(members))
+      const synced = outcomeOf(() => this.#ground.sync())
       for (const [index, { committed }] of members.entries())
         if (outcomes[index] === undefined) committed()
-      const failure = await this.#ground.sync().then(
-        () => undefined,
-        (cause: unknown) => ({ cause }),
-      )
-      for (const [index, { settle }] of members.entries()) {
-        settle(outcomes[index] ?? failure)
+      tell()
+
+      const failure = await synced
+      tell = () => {
+        for (const [index, { settle }] of members.entries()) settle(outcomes[index] ?? failure)
       }
+      if (members.length <= few && this.#waiting.length > 0) continue
+      tell()
+      tell = nothing
     }
     this.#isRunning = false
   }
