@@ -144,6 +144,20 @@ const headBeside = byShape((count: number) =>
   ),
 )
 
+const findUpcoming = prepared(
+  (query, given: { readonly instanceId: InstanceId; readonly limit: number }) =>
+    query
+      .selectFrom('message')
+      .select(['id', 'recipient'])
+      .where('instance_id', '=', given.instanceId)
+      .where(waiting)
+      .where('status', '=', 'queued')
+      .where('attempts', '=', 0)
+      .orderBy('sequence')
+      .limit(given.limit)
+      .$castTo<Pick<MessageRow, 'id' | 'recipient'>>(),
+)
+
 const findByWhatsappId = prepared(
   (query, given: { readonly instanceId: InstanceId; readonly whatsappId: WhatsappId }) =>
     query
@@ -234,17 +248,7 @@ export class OutboxStore {
     instanceId: InstanceId,
     limit: number,
   ): Promise<readonly { readonly id: MessageId; readonly recipient: Recipient }[]> {
-    const rows = await query
-      .selectFrom('message')
-      .select(['id', 'recipient'])
-      .where('instance_id', '=', instanceId)
-      .where(waiting)
-      .where('status', '=', 'queued')
-      .where('attempts', '=', 0)
-      .orderBy('sequence')
-      .limit(limit)
-      .$castTo<Pick<MessageRow, 'id' | 'recipient'>>()
-      .execute()
+    const { rows } = await findUpcoming(query, { instanceId, limit })
     return rows.map(({ id, recipient }) => ({ id, recipient: JSON.parse(recipient) }))
   }
 

@@ -178,7 +178,7 @@ export class BaileysConnection implements EngineConnection {
     const done = new AbortController()
     void this.#watchOver(done.signal)
     const result = await send(message, this.#sendContext)
-    done.abort()
+    done.abort('over')
     if (result.kind === 'unknown' && this.#end === undefined)
       void this.#endUnconfirmed(result.cause)
     return result

@@ -214,7 +214,8 @@ async function wordOfServer(
   const waiting = new AbortController()
   const timeout = clock.sleep(ackTimeoutMs, waiting.signal).then(nothing)
   const word = await unlessAborted(closed, Promise.race([ack, timeout]), nothing)
-  waiting.abort()
+  // Without a reason of ours it would make an error, with its stack, for each message.
+  waiting.abort('over')
   return word
 }
 
