@@ -244,6 +244,20 @@ describe('transactions that share a commit', () => {
     expect(seen).toEqual(Array.from({ length: seen.length }, () => false))
   })
 
+  test('who was stored does not wait for whoever is alone', async () => {
+    const queue = new CommitQueue(new FakeGround())
+    let leave: (() => void) | undefined
+    const stay = () => new Promise<void>((resolve) => (leave = resolve))
+    let alone: Promise<void> | undefined
+    await queue.transaction(
+      async () => {},
+      () => (alone = queue.alone(stay)),
+    )
+    while (leave === undefined) await nextTurn()
+    leave()
+    await alone
+  })
+
   test('whoever is alone meets nobody', async () => {
     const ground = new FakeGround()
     const queue = new CommitQueue(ground)

@@ -129,11 +129,17 @@ export class CommitQueue {
       tell = () => {
         for (const [index, { settle }] of members.entries()) settle(outcomes[index] ?? failure)
       }
-      if (members.length <= few && this.#waiting.length > 0) continue
+      if (members.length <= few && this.#isNextShort()) continue
       tell()
       tell = nothing
     }
     this.#isRunning = false
+  }
+
+  /** Who is alone may take as long as a copy of everything does. */
+  #isNextShort(): boolean {
+    const [next] = this.#waiting
+    return next !== undefined && next.kind !== 'alone'
   }
 
   /** The longest row of members that may share, or one that may not. */
