@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -246,16 +247,18 @@ describe('transactions that share a commit', () => {
 
   test('who was stored does not wait for whoever is alone', async () => {
     const queue = new CommitQueue(new FakeGround())
-    let leave: (() => void) | undefined
-    const stay = () => new Promise<void>((resolve) => (leave = resolve))
-    let alone: Promise<void> | undefined
-    await queue.transaction(
-      async () => {},
-      () => (alone = queue.alone(stay)),
-    )
-    while (leave === undefined) await nextTurn()
-    leave()
-    await alone
+    const door = new EventEmitter()
+    const ends: string[] = []
+    const enter = () => {
+      const alone = queue.alone(async () => void (await once(door, 'open')))
+      void alone.then(() => ends.push('alone'))
+    }
+    await queue.transaction(async () => {}, enter)
+    ends.push('stored')
+    while (door.listenerCount('open') === 0) await nextTurn()
+    door.emit('open')
+    await queue.alone(async () => {})
+    expect(ends).toEqual(['stored', 'alone'])
   })
 
   test('whoever is alone meets nobody', async () => {

@@ -182,7 +182,7 @@ test('a slow database only delays', async () => {
   database.delayMs = 0
 })
 
-test('without its database the gateway acknowledges nothing, says so, and goes on by itself', async () => {
+test('without its database the gateway acknowledges nothing, says so, and tells all by itself when it is back', async () => {
   const before = await journey.sendOtp(instance, otp())
   expect(await endOf(before)).toEqual(once)
   const body = otp()
@@ -193,7 +193,10 @@ test('without its database the gateway acknowledges nothing, says so, and goes o
     status: 503,
     answer: { error: expect.stringContaining('Idempotency-Key') },
   })
+  const delayed = logged('session-event-delayed')
   await person.read(before.messageId)
+  // So often it is tried where it is no matter of a moment; from then on without a word.
+  await untilLog('session-event-delayed', delayed + 4)
 
   database.heal()
   const accepted = await post(body, key)
