@@ -41,11 +41,6 @@ interface Member {
 
 /** Who reads waits for the end of a commit, so it may not go on for ever. */
 const mostMembers = 512
-/**
- * So few hear of their commit only when the next one is with the disk, so what they do then costs
- * those who wait no time. Of more, some would be back for the next one, and share it.
- */
-const few = 2
 
 export class CommitQueue {
   readonly #ground: Ground
@@ -129,7 +124,9 @@ export class CommitQueue {
       tell = () => {
         for (const [index, { settle }] of members.entries()) settle(outcomes[index] ?? failure)
       }
-      if (members.length <= few && this.#isNextShort()) continue
+      // Who was alone in a commit hears of it when the next one is with the disk already: what they do
+      // then costs those who wait no time. Of more, some would be back for the next one, and share it.
+      if (members.length === 1 && this.#isNextShort()) continue
       tell()
       tell = nothing
     }
