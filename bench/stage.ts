@@ -2,8 +2,8 @@
 
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { Agent, type IncomingMessage, request } from 'node:http'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { Agent, type IncomingMessage, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { type Simulator, startSimulator } from '@recado/simulator'

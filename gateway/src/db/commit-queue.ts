@@ -60,7 +60,7 @@ export class CommitQueue {
    *
    * @param committed called once, before the wait for the disk: others can read the changes from now on
    */
-  transaction<T>(work: () => Promise<T>, committed: () => void = nothing): Promise<T> {
+  transaction<T>(work: () => Promise<T>, committed?: () => void): Promise<T> {
     return this.#enter('transaction', work, committed)
   }
 
@@ -109,7 +109,7 @@ export class CommitQueue {
 
   async #run(): Promise<void> {
     this.#isRunning = true
-    let tell = nothing as () => void
+    let tell: () => void = nothing
     while (this.#waiting.length > 0) {
       // Everybody whom this turn of the event loop brings is in the same commit.
       await nextTurn()

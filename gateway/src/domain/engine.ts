@@ -76,10 +76,10 @@ export interface EngineMessage {
   /** Until when devices may ask for it again and get it; later requests stay unanswered. */
   readonly resendUntil: EpochMs
   /**
-   * Resolves when it is on record that this message is being sent. Nothing that anybody can see
-   * happens before. Where it rejects, the end is `not-sent`.
+   * Resolves when the claim of this message is stored. Nothing that anybody can see happens before.
+   * Where it rejects, the end is `not-sent`.
    */
-  readonly recorded: Promise<void>
+  readonly claimed: Promise<void>
   /** Asked right before the write, after typing and look-ups. `false` ends in `too-late`. */
   mayStillLeave(): boolean
 }

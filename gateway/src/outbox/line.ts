@@ -251,7 +251,7 @@ export class Line {
     })
     const called = this.#callEngine({
       ...this.#toEngine(message, content, head),
-      recorded: mustHold(claim),
+      claimed: mustHold(claim),
       mayStillLeave: () => {
         const may = !isExpired(message, clock.now())
         if (may) leaves?.()

@@ -187,7 +187,7 @@ eachDatabase('Sender', (openDatabase) => {
     expect(await row(id)).toMatchObject({ status: 'expired', attempts: 1 })
   })
 
-  it('sends nothing that it could not put on record, and sends it once when it can', async () => {
+  it('sends nothing that it could not claim, and sends it once when it can', async () => {
     const { dialect, query } = world.database
     const [forbid, allow] =
       dialect === 'sqlite'

@@ -83,7 +83,7 @@ async function prepare(
   const wire = toBaileys(message.content, uploaded, context.buttonShape, clock.now())
 
   if (message.typingMs > 0) {
-    await message.recorded
+    await message.claimed
     await sock.sendPresenceUpdate('composing', address.jid)
     await clock.sleep(message.typingMs, closed)
     await sock.sendPresenceUpdate('paused', address.jid)
@@ -149,12 +149,12 @@ async function write(
 
   await memory.sentIds.set(whatsappId, true)
   const ack = acks.expect(whatsappId)
-  // Stored before the write, all in one commit where the database is free: the copy, the record of
-  // the send, and the mark that the ratchets may move.
+  // Stored before the write, all in one commit where the database is free: the copy, the claim, and
+  // the mark that the ratchets may move.
   const kept = keepCopy(message, encodeCopy({ to: jid, ...wire }), context)
   const relay = async (): Promise<unknown> => {
     await kept
-    await message.recorded
+    await message.claimed
     return sock.relayMessage(jid, wire.message, { messageId: whatsappId, additionalNodes })
   }
   const relayed = doubts

@@ -115,17 +115,17 @@ describe('a message', () => {
     expect(ana.ratchetReuses).toEqual([])
   })
 
-  it('that is not on record does not leave, and the next one does', async () => {
+  it('that is not claimed does not leave, and the next one does', async () => {
     const { rig } = await linked()
     const ana = await newPhone()
     const wire = await connected(rig)
     const seen: string[] = []
     ana.events.on('typing', ({ state }) => seen.push(state))
-    const recorded = Promise.reject(new Error('no room on the disk'))
-    recorded.catch(() => {})
+    const claimed = Promise.reject(new Error('no room on the disk'))
+    claimed.catch(() => {})
     for (const typingMs of [0, 1_000]) {
-      const unrecorded = otpTo(ana.phone, { typingMs, recorded })
-      expect(await wire.connection.send(unrecorded)).toMatchObject({
+      const unclaimed = otpTo(ana.phone, { typingMs, claimed })
+      expect(await wire.connection.send(unclaimed)).toMatchObject({
         kind: 'not-sent',
         cause: { message: 'no room on the disk' },
       })
@@ -138,22 +138,22 @@ describe('a message', () => {
     expect(ana.ratchetReuses).toEqual([])
   })
 
-  it('waits until it is on record', async () => {
+  it('waits until it is claimed', async () => {
     const { rig } = await linked()
     const ana = await newPhone()
     const wire = await connected(rig)
     await wire.connection.send(otpTo(ana.phone))
-    let tellRecorded: (() => void) | undefined
-    const recorded = new Promise<void>((resolve) => {
-      tellRecorded = resolve
+    let tellClaimed: (() => void) | undefined
+    const claimed = new Promise<void>((resolve) => {
+      tellClaimed = resolve
     })
-    const late = otpTo(ana.phone, { recorded })
+    const late = otpTo(ana.phone, { claimed })
     const sending = wire.connection.send(late)
     const other = otpTo(ana.phone)
     await wire.connection.send(other)
     await shown(ana, other.whatsappId)
     expect(ana.messages.map(({ id }) => id)).not.toContain(late.whatsappId)
-    tellRecorded?.()
+    tellClaimed?.()
     expect(await sending).toMatchObject({ kind: 'sent' })
     await shown(ana, late.whatsappId)
   })

@@ -141,7 +141,7 @@ export function otpTo(phone: string, change: Partial<EngineMessage> = {}): Engin
     typingMs: 0,
     renewEncryption: false,
     resendUntil: Date.now() + 600_000,
-    recorded: Promise.resolve(),
+    claimed: Promise.resolve(),
     mayStillLeave: () => true,
     ...change,
   }

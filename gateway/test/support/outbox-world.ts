@@ -68,7 +68,7 @@ export class PretendSession {
 
   async send(instanceId: InstanceId, message: EngineMessage): Promise<SendResult> {
     try {
-      await message.recorded
+      await message.claimed
     } catch (cause) {
       return { kind: 'not-sent', cause }
     }
