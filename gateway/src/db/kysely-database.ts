@@ -1,27 +1,12 @@
 /** A `Database` over Kysely: transactions, and what is to happen after them. */
 
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Kysely, Transaction as KyselyTransaction } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Database, DialectName, Snapshot, Transaction } from './database.js'
+import type { Opened } from './opened.js'
 import { isDeadlock } from './postgres.js'
 import type { Schema } from './schema.js'
 import type { TableChanges } from './table-changes.js'
-
-export interface Opened {
-  readonly query: Kysely<Schema>
-  /**
-   * Committed, and on the disk, when the promise resolves; undone when it rejects. `work` may run
-   * again. `committed` is called once others can read it, on the disk or not.
-   */
-  transaction<T>(
-    work: (query: KyselyTransaction<Schema>) => Promise<T>,
-    committed: () => void,
-  ): Promise<T>
-  /** Resolves when everything that can be read by now is on the disk. */
-  synced(): Promise<void>
-  snapshot(): Promise<Snapshot>
-  close(): Promise<void>
-}
 
 type Act = () => void
 

@@ -13,26 +13,17 @@ import {
   type PostgresPool,
   type PostgresPoolClient,
   type PostgresQueryResult,
-  type Transaction,
 } from 'kysely'
 import { Client, type ClientConfig, Pool, type PoolClient, type QueryResultRow, types } from 'pg'
 import { ConfigError } from '../domain/errors.js'
-import type { Snapshot } from './database.js'
+import type { Opened } from './opened.js'
 import type { Schema } from './schema.js'
 import { tellingOutages } from './store-outage.js'
 import { TableChanges } from './table-changes.js'
 
-export interface OpenedPostgres {
-  readonly query: Kysely<Schema>
-  transaction<T>(
-    work: (query: Transaction<Schema>) => Promise<T>,
-    committed: () => void,
-  ): Promise<T>
-  synced(): Promise<void>
-  snapshot(): Promise<Snapshot>
+export interface OpenedPostgres extends Opened {
   /** The tables are ready: from now on a statement without an answer fails after some seconds. */
   expectAnswers(withinMs?: number): void
-  close(): Promise<void>
 }
 
 /** Throws `ConfigError` when another gateway holds the database. Nothing is changed then. */

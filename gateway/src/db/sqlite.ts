@@ -22,6 +22,7 @@ import {
 } from 'kysely'
 import { ConfigError } from '../domain/errors.js'
 import type { Snapshot } from './database.js'
+import type { Opened } from './opened.js'
 import type { Schema } from './schema.js'
 import { CommitQueue } from './commit-queue.js'
 import { InsideConnection, SqliteGround, SqliteQueueDriver } from './sqlite-driver.js'
@@ -31,17 +32,6 @@ import { WalSync } from './wal-sync.js'
 
 /** The file within the data directory. SQLite keeps a `-wal` file beside it, with the same mode. */
 export const sqliteFileName = 'recado.sqlite'
-
-export interface OpenedSqlite {
-  readonly query: Kysely<Schema>
-  transaction<T>(
-    work: (query: Transaction<Schema>) => Promise<T>,
-    committed: () => void,
-  ): Promise<T>
-  synced(): Promise<void>
-  snapshot(): Promise<Snapshot>
-  close(): Promise<void>
-}
 
 /** Copies of the whole file that are being read. */
 const snapshotFiles = /^snapshot-[0-9a-f]+\.sqlite/
@@ -59,7 +49,7 @@ export async function openSqlite(
   dataDir: string,
   waitForOtherMs: number,
   changes = new TableChanges(),
-): Promise<OpenedSqlite> {
+): Promise<Opened> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   const path = join(dataDir, sqliteFileName)
   await makePrivate(path)
