@@ -201,6 +201,8 @@ eachDatabase('login codes', (open) => {
     it('reads a code as people type it', async () => {
       const code = await start({ charset: 'alphanumeric', length: 8 })
       expect(await check(` ${code.slice(0, 4)}-${code.slice(4)}`.toLowerCase())).toBe(true)
+      const pasted = await start()
+      expect(await check(`\u200B${pasted.slice(0, 3)}\u2013${pasted.slice(3)}\u2011`)).toBe(true)
     })
 
     it('still knows the code after a restart', async () => {

@@ -70,12 +70,47 @@ describe('a new code', () => {
     )
   })
 
+  const gaps = [
+    ['a hyphen', '-'],
+    ['an en dash', '\u2013'],
+    ['an em dash', '\u2014'],
+    ['a non-breaking hyphen', '\u2011'],
+    ['a minus sign', '\u2212'],
+    ['a soft hyphen', '\u00AD'],
+    ['a full-width hyphen', '\uFF0D'],
+    ['a no-break space', '\u00A0'],
+    ['a narrow no-break space', '\u202F'],
+    ['an ideographic space', '\u3000'],
+    ['a zero-width space', '\u200B'],
+    ['a zero-width joiner', '\u200D'],
+    ['a word joiner', '\u2060'],
+    ['a byte order mark', '\uFEFF'],
+    ['a direction mark', '\u200E'],
+    ['a direction override', '\u202E'],
+    ['a variation selector', '\uFE0F'],
+    ['a Hangul filler', '\u3164'],
+    ['a blank in braille', '\u2800'],
+    ['a tab and a line break', '\t\r\n'],
+    ['the bold of a chat', '*'],
+  ] as const
+
+  test.each(gaps)('is read as it was made with %s in it', (_name, gap) => {
+    expect(asMade(`${gap}12${gap}${gap}34${gap}`)).toBe('1234')
+    expect(asMade(`ab${gap}3x`)).toBe('AB3X')
+  })
+
   test('is read as it was made, however people write it', () => {
+    const anyGap = fc.constantFrom('', ' ', ' - ', ...gaps.map(([, gap]) => gap))
     fc.assert(
-      fc.property(fc.nat(), fc.constantFrom('', ' ', '-', ' - '), (seed, gap) => {
+      fc.property(fc.nat(), anyGap, (seed, gap) => {
         const code = newCode(8, 'alphanumeric', seeded(seed))
         expect(asMade(`${code.slice(0, 4)}${gap}${code.slice(4)} `.toLowerCase())).toBe(code)
       }),
     )
+  })
+
+  test('is another one with another letter or digit in it', () => {
+    expect(asMade('12x34')).not.toBe('1234')
+    expect(asMade('')).toBe('')
   })
 })

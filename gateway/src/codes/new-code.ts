@@ -25,7 +25,13 @@ export function newCode(length: number, charset: Charset, random: RandomBytes): 
   return code
 }
 
-/** As it was made, however somebody typed it: `123 456`, `ab3-7kq`. */
+/**
+ * As it was made, however it was typed or pasted: `123 456`, `ab3-7kq`, with dashes of any
+ * kind, or with invisible characters from a chat. A code has letters and digits only, so all else goes.
+ */
 export function asMade(typed: string): string {
-  return typed.replace(/[\s-]/gu, '').toUpperCase()
+  return typed
+    .normalize('NFKC')
+    .replace(/\p{Default_Ignorable_Code_Point}|[^\p{L}\p{N}]/gu, '')
+    .toUpperCase()
 }

@@ -96,7 +96,8 @@ const checkBody = Type.Object(
     code: Type.String({
       minLength: 1,
       maxLength: 64,
-      description: 'As it was typed: spaces, dashes and case make no difference.',
+      description:
+        'As it was typed: only letters and digits count, and their case makes no difference.',
     }),
   },
   { examples: [{ phone: '5511999999999', code: '123456' }] },
