@@ -39,16 +39,76 @@ describe('maskIn', () => {
     expect(maskIn('use abc123 or ABC-123', 'Abc-123')).toBe('use ••••23 or ••••23')
   })
 
-  it('masks a code of signs, and takes no code for a pattern', () => {
-    expect(maskIn('is $&.*+ here', '$&.*+')).toBe('is ••••*+ here')
-    expect(maskIn('12x45', '12.45')).toBe('12x45')
+  it.each([
+    ['Code: !@#$%^a1, thank you', '!@#$%^a1', 'Code: ••••a1, thank you'],
+    ['Em 7 dias: _-_-_-7', '_-_-_-7', 'Em 7 dias: ••••-7'],
+    ['w0rd or P@$$w0rd!?', 'P@$$w0rd!', 'w0rd or ••••d!?'],
+    ['Em 2024: ((((____2024', '((((____2024', 'Em 2024: ••••24'],
+    ['is $&.*+ here', '$&.*+', 'is ••••*+ here'],
+    ['12x45', '12.45', '12x45'],
+    ['1 2 3, then 123', '123', '1 2 3, then ••••'],
+  ])('masks in %j the whole of %s, and leaves the rest', (text, code, masked) => {
+    expect(maskIn(text, code)).toBe(masked)
   })
 
-  it('leaves the code nowhere, whatever stands around it', () => {
-    const digits = fc.stringMatching(/^[0-9]{5,12}$/u)
+  it.each([
+    ['91234567', '123456', '9••••567'],
+    ['xABC-12y', 'ABC-12', 'x••••12y'],
+    ['p@$$W0RD!', 'P@$$w0rd!', '••••d!'],
+    ['use １２３４５６', '123456', 'use ••••56'],
+    ['é ac\u0327a\u0303o1', 'ação1', 'é ••••o1'],
+  ])(
+    'masks in %j the code %s inside a word, and in other forms of its letters',
+    (text, code, masked) => {
+      expect(maskIn(text, code)).toBe(masked)
+    },
+  )
+
+  it('masks places that overlap as one', () => {
+    expect(maskIn('123123123123', '123123123')).toBe('••••23')
+    expect(maskIn('12312312', '12312')).toBe('••••12')
+  })
+
+  // The dots of a mask are no part of these codes: `••••56` masked is `••••56`.
+  const anyCode = fc
+    .string({ minLength: 1, maxLength: 24, unit: 'grapheme' })
+    .filter((text) => !text.includes('•'))
+  const anyText = fc.string({ unit: 'grapheme' })
+
+  it('leaves any code nowhere, whatever stands around it', () => {
+    const short = fc.string({
+      minLength: 1,
+      maxLength: 9,
+      unit: fc.constantFrom('1', '2', '-', '$'),
+    })
+    const around = fc.oneof(anyText, short)
     fc.assert(
-      fc.property(fc.string(), digits, fc.string(), (before, code, after) => {
-        expect(maskIn(before + code + after, code)).not.toContain(code)
+      fc.property(
+        around,
+        fc.oneof(anyCode, short),
+        around,
+        around,
+        (before, sought, between, after) => {
+          const text = before + sought + between + sought.toUpperCase() + after
+          expect(maskIn(text, sought)).not.toContain(sought)
+        },
+      ),
+      { numRuns: 500 },
+    )
+  })
+
+  it('shows of any code its last two characters at most, and changes nothing else', () => {
+    // Cyrillic stands for the rest of the text, so that what is left of the code can be told from it.
+    const rest = fc.string({ unit: fc.constantFrom('ж', 'д', ' ', 'я') })
+    const latin = fc.string({
+      minLength: 1,
+      maxLength: 20,
+      unit: fc.constantFrom(...pieces('abAB0129!@#$%^&*()_-+=[]{}|\\;:\'"<>,.?/~`')),
+    })
+    fc.assert(
+      fc.property(fc.array(rest, { minLength: 2, maxLength: 5 }), latin, (texts, sought) => {
+        const parts = texts.map((part) => `${part}ж`)
+        expect(maskIn(parts.join(sought), sought)).toBe(parts.join(maskCode(sought)))
       }),
     )
   })
@@ -57,6 +117,7 @@ describe('maskIn', () => {
     const code = '0'.repeat(2_048)
     expect(maskIn(`${'0 '.repeat(2_047)}x`, code)).toContain('0 x')
     expect(maskIn(`<${'0 '.repeat(2_048)}>`, code)).toBe('<••••00 >')
+    expect(maskIn('0'.repeat(65_536), code)).toBe('••••00')
   })
 })
 

@@ -1,6 +1,6 @@
 /**
- * What a listing may show of a message that holds a code: whoever can list must
- * not be able to log in with what they read.
+ * What a listing may show of a message that holds a code: a person who can list
+ * messages must not be able to log in with what they read.
  */
 
 import type { MessageContent } from '../domain/message.js'
@@ -8,6 +8,8 @@ import type { MessageContent } from '../domain/message.js'
 const dots = '••••'
 const longestHidden = 4
 const shownAtEnd = 2
+/** Fewer letters and digits than this are too common in a text to be taken for the code. */
+const fewestLoose = 4
 
 /** `••••56`: the last two characters tell one code from another, and of a short one nothing is shown. */
 export function maskCode(code: string): string {
@@ -16,43 +18,102 @@ export function maskCode(code: string): string {
 }
 
 /**
- * The text with the code masked wherever it stands, also as people write it
- * for people: `123 456`, `123-456`, `*123456*`.
+ * The text with the code masked wherever it stands, also as a part of a longer
+ * word, in other case, and as people write it for people: `123 456`, `123-456`,
+ * `*123456*`. Places that overlap are masked as one.
  */
 export function maskIn(text: string, code: string): string {
-  const sought = lettersOf(code).folded
-  if (sought === '') return code === '' ? text : text.replaceAll(code, () => maskCode(code))
-
-  const { folded, places } = lettersOf(text)
+  if (code === '') return text
   let masked = ''
   let copied = 0
-  for (let at = folded.indexOf(sought); at >= 0; at = folded.indexOf(sought, at + sought.length)) {
-    const start = places[at]?.start ?? copied
+  for (const { start, end } of merged(placesOf(text, code))) {
     masked += text.slice(copied, start) + maskCode(code)
-    copied = places[at + sought.length - 1]?.end ?? text.length
+    copied = end
   }
   return masked + text.slice(copied)
 }
 
-interface Letters {
-  /** Letters and digits alone, without case. */
-  readonly folded: string
-  /** Where each unit of `folded` stands in the text. */
-  readonly places: readonly { readonly start: number; readonly end: number }[]
+interface Place {
+  readonly start: number
+  readonly end: number
 }
 
-/** No pattern does it: one that allows separators takes seconds for a code of 2,048 characters. */
-function lettersOf(text: string): Letters {
-  let folded = ''
-  const places: { start: number; end: number }[] = []
-  for (const { 0: letter, index: start } of text.matchAll(/[\p{L}\p{N}]/gu)) {
-    const end = start + letter.length
-    for (const unit of letter.toLowerCase().split('')) {
-      folded += unit
-      places.push({ start, end })
+function placesOf(text: string, code: string): readonly Place[] {
+  const exact = search(fold(text, /[^]/gu), fold(code, /[^]/gu))
+  if (!isLoose(code)) return exact
+  const letters = /[\p{L}\p{N}]/gu
+  return [...exact, ...search(fold(text, letters), fold(code, letters))]
+}
+
+/**
+ * Whether the code may also be written with other separators. Not a code of signs:
+ * its few letters and digits stand in many words that are no code.
+ */
+function isLoose(code: string): boolean {
+  const hasOtherSigns = /[^\p{L}\p{M}\p{N}\p{Cf}\s\p{Pd}.,:/()+*_]/u.test(code)
+  const letters = code.match(/[\p{L}\p{N}]/gu)?.length ?? 0
+  return !hasOtherSigns && letters >= fewestLoose && 2 * letters >= Array.from(code).length
+}
+
+interface Folded {
+  /** Without case, and with one form for characters that look the same (NFKD). */
+  readonly units: string
+  /** Where each unit stands in the text. */
+  readonly places: readonly Place[]
+}
+
+function fold(text: string, wanted: RegExp): Folded {
+  let units = ''
+  const places: Place[] = []
+  for (const { 0: character, index: start } of text.matchAll(wanted)) {
+    const place = { start, end: start + character.length }
+    for (const unit of character.normalize('NFKD').toLowerCase().split('')) {
+      units += unit
+      places.push(place)
     }
   }
-  return { folded, places }
+  return { units, places }
+}
+
+/**
+ * Every place, overlapping ones too, in one pass (Knuth, Morris, Pratt). A regular
+ * expression with separators takes seconds for a code of 2,048 characters.
+ */
+function search({ units, places }: Folded, { units: sought }: Folded): readonly Place[] {
+  const borders = bordersOf(sought)
+  const found: Place[] = []
+  let matched = 0
+  for (let at = 0; at < units.length; at += 1) {
+    while (matched > 0 && units[at] !== sought[matched]) matched = borders[matched - 1] ?? 0
+    if (units[at] === sought[matched]) matched += 1
+    if (matched < sought.length) continue
+    const [first, last] = [places[at - sought.length + 1], places[at]]
+    if (first !== undefined && last !== undefined) found.push({ start: first.start, end: last.end })
+    matched = borders[matched - 1] ?? 0
+  }
+  return found
+}
+
+/** For each beginning of the text: how long its longest proper part is that stands at both its ends. */
+function bordersOf(sought: string): readonly number[] {
+  const borders = [0]
+  let length = 0
+  for (let at = 1; at < sought.length; at += 1) {
+    while (length > 0 && sought[at] !== sought[length]) length = borders[length - 1] ?? 0
+    if (sought[at] === sought[length]) length += 1
+    borders.push(length)
+  }
+  return borders
+}
+
+function merged(places: readonly Place[]): readonly Place[] {
+  const all: { start: number; end: number }[] = []
+  for (const { start, end } of places.toSorted((one, other) => one.start - other.start)) {
+    const last = all.at(-1)
+    if (last === undefined || start >= last.end) all.push({ start, end })
+    else last.end = Math.max(last.end, end)
+  }
+  return all
 }
 
 /** `code` only where there is one. */
@@ -61,7 +122,7 @@ export interface Shown {
   readonly code?: string
 }
 
-/** `isFallback`: the text is a button's, with its code in it, and nobody knows any more which part that is. */
+/** `isFallback`: the text is a button's, with its code in it, and which part that is is not stored. */
 export function shown(content: MessageContent, isFallback: boolean): Shown {
   if (content.kind === 'text') return { text: isFallback ? dots : content.text }
   return { text: maskIn(content.text, content.code), code: maskCode(content.code) }

@@ -3,19 +3,20 @@
 import type { IncomingContent } from '../domain/incoming-content.js'
 import type { MessageContent } from '../domain/message.js'
 import type { Said } from '../domain/gateway-event.js'
-import { shown } from './masking.js'
+import { maskIn, shown } from './masking.js'
 
 /** `isFallback`: the text is a button's, with its code in it. */
 export function saidBy(content: MessageContent, isFallback: boolean): Said {
   const { text, code } = shown(content, isFallback)
+  if (content.kind === 'text')
+    return { masked: { kind: 'text', text }, full: { kind: 'text', text: content.text } }
+  const { buttonText } = content
   return {
-    masked: asSeen(content, text, code),
-    full: asSeen(content, content.text, content.kind === 'otp-button' ? content.code : undefined),
+    masked: button(text, maskIn(buttonText, content.code), code),
+    full: button(content.text, buttonText, content.code),
   }
 }
 
-function asSeen(content: MessageContent, text: string, code = ''): IncomingContent {
-  if (content.kind === 'text') return { kind: 'text', text }
-  const buttons = [{ text: content.buttonText, code }]
-  return { kind: 'copy-code', text, title: '', footer: '', buttons }
+function button(text: string, label: string, code = ''): IncomingContent {
+  return { kind: 'copy-code', text, title: '', footer: '', buttons: [{ text: label, code }] }
 }

@@ -10,7 +10,16 @@ const button = (code: string) => ({
 
 const saying = (message: string) => ({ phone: '5511999990002', text: { message }, ids: ['3EB0'] })
 
-test.each(['845201', 'AB-845201', 'ação 1'])('shows the code %s nowhere', (code) => {
+test.each([
+  '845201',
+  'AB-845201',
+  'ação 1',
+  'otpOtp1',
+  '!@#$%^a1',
+  '_-_-_-7',
+  'P@$$w0rd!',
+  'a"b\\&c=',
+])('shows the code %s nowhere', (code) => {
   const body = {
     phone: '5511999990002',
     momment: 1_795_402_613_000,
@@ -20,6 +29,33 @@ test.each(['845201', 'AB-845201', 'ação 1'])('shows the code %s nowhere', (cod
   expect(maskedBody(JSON.stringify(body))).toEqual({
     ...body,
     hydratedTemplate: { message: `É ${shown}.`, hydratedButtons: [button(shown)] },
+  })
+})
+
+test('shows no code in a caption, a footer, a button or a list', () => {
+  const rendered = {
+    image: { caption: 'É 845201', imageUrl: 'https://recado.example/media/845201' },
+    hydratedTemplate: {
+      hydratedButtons: [{ quickReplyButton: { id: '84520177', displayText: '8452 01' } }],
+    },
+    poll: { question: 'Qual?', options: [{ name: '845201' }, { name: 'Sim' }] },
+    notificationParameters: ['845201'],
+  }
+  expect(maskedBody(JSON.stringify(rendered))).toEqual({
+    image: { caption: 'É ••••01', imageUrl: 'https://recado.example/media/845201' },
+    hydratedTemplate: {
+      hydratedButtons: [{ quickReplyButton: { id: '84520177', displayText: '••••01' } }],
+    },
+    poll: { question: 'Qual?', options: [{ name: '••••01' }, { name: 'Sim' }] },
+    notificationParameters: ['••••01'],
+  })
+})
+
+test('shows no code of letters in the text that went in place of a button', () => {
+  const body = { fromApi: true, text: { message: 'Código ABC-xyz!\n\nABC-xyz!' } }
+  expect(maskedBody(JSON.stringify(body))).toEqual({
+    fromApi: true,
+    text: { message: 'Código ••••z!\n\n••••z!' },
   })
 })
 

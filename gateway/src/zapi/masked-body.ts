@@ -1,28 +1,69 @@
-/** The body of a callback for somebody who only looks at it: with no code in it. */
+/** The body of a callback for a person who only looks at it: with no code in it. */
 
 import { maskCode, maskIn } from '../outbox/masking.js'
 
-/** Where `callbacks.ts` writes what somebody said. */
-const spoken = new Set(['message', 'title', 'footer', 'displayText'])
+/** Attributes that name, date or place something. All other texts are what somebody said, and may hold a code. */
+const naming =
+  /^(?:type|status|error|errorCode|reason|connectedPhone|mimeType|participant|currencyCode)$|(?:id|ids|lid|jid|phone|url)$/iu
 
 /** Four digits and more, also as people write them for people. What is hidden too much does no harm here. */
 const digits = /\d(?:[ .-]?\d){3,}/gu
+/** WhatsApp's mark `otp` stands in front of the code, once. */
+const codeInUrl = /([?&]code=(?:otp)?)([^&]+)/gu
 
 /** Codes behind buttons are masked wherever they stand; in what was said, whatever looks like one. */
 export function maskedBody(json: string): unknown {
-  const codes = [...json.matchAll(/[?&]code=(?:otp)?([^"&]+)/gu)].map(([, code = '']) =>
-    decoded(code),
-  )
-  return JSON.parse(json, (key: string, value: unknown) => {
-    if (typeof value !== 'string') return value
-    if (key === 'url') return value.replace(/(?<=[?&]code=(?:otp)?)(?!otp)[^&]+/u, masked)
-    if (!spoken.has(key)) return value
-    return codes.reduce(maskIn, value).replace(digits, maskCode)
-  })
+  const body: unknown = JSON.parse(json)
+  const codes = codesIn(body)
+  return masked(body, '', (text) => codes.reduce(maskIn, text).replace(digits, maskCode))
 }
 
-function masked(code: string): string {
-  return encodeURIComponent(maskCode(decoded(code)))
+/** The longest first: one may be a part of another. */
+function codesIn(body: unknown): readonly string[] {
+  const codes: string[] = []
+  masked(
+    body,
+    '',
+    (text) => text,
+    (url) => {
+      for (const [, , code = ''] of url.matchAll(codeInUrl)) codes.push(decoded(code))
+      return url
+    },
+  )
+  const instead = codeOfFallback(body)
+  if (instead !== undefined) codes.push(instead)
+  return codes.toSorted((one, other) => other.length - one.length)
+}
+
+/** The last paragraph of a text of ours: there stands the code of a button that WhatsApp refused. */
+function codeOfFallback(body: unknown): string | undefined {
+  if (!isObject(body) || body['fromApi'] !== true || !isObject(body['text'])) return undefined
+  const { message } = body['text']
+  return typeof message === 'string' ? /\n\n(\S[^\n]*)$/u.exec(message)?.[1] : undefined
+}
+
+/** `key`: the attribute that the value is of, or that its list is. */
+function masked(
+  value: unknown,
+  key: string,
+  maskText: (text: string) => string,
+  maskNaming = (url: string) => url.replace(codeInUrl, maskedQuery),
+): unknown {
+  if (Array.isArray(value)) return value.map((each) => masked(each, key, maskText, maskNaming))
+  if (isObject(value))
+    return Object.fromEntries(
+      Object.entries(value).map(([name, each]) => [name, masked(each, name, maskText, maskNaming)]),
+    )
+  if (typeof value !== 'string') return value
+  return naming.test(key) ? maskNaming(value) : maskText(value)
+}
+
+function maskedQuery(_query: string, before: string, code: string): string {
+  return before + encodeURIComponent(maskCode(decoded(code)))
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function decoded(code: string): string {
