@@ -1,7 +1,7 @@
 /** Counts logins that failed and holds up the next ones (`login-delay.ts`). In memory: a restart forgets them. */
 
-import ipaddr from 'ipaddr.js'
 import type { EpochMs } from '../domain/time.js'
+import { addressForLimits } from '../runtime/address.js'
 import type { Clock } from '../runtime/clock.js'
 import {
   accountFromAddress,
@@ -87,17 +87,10 @@ export class LoginThrottle {
 type Count = readonly [key: string, policy: DelayPolicy]
 
 function countsOf({ name, address }: Caller): readonly [Count, Count, Count] {
-  const place = placeOf(address)
+  const place = addressForLimits(address)
   return [
     [JSON.stringify([name, place]), accountFromAddress],
     [JSON.stringify(['', place]), anyFromAddress],
     [JSON.stringify([name]), accountFromAnywhere],
   ]
-}
-
-/** One customer of an IPv6 network has a /64 and writes from any address in it. */
-function placeOf(address: string): string {
-  if (!ipaddr.isValid(address)) return address
-  const parsed = ipaddr.process(address)
-  return parsed instanceof ipaddr.IPv6 ? parsed.parts.slice(0, 4).join(':') : parsed.toString()
 }

@@ -47,7 +47,7 @@ export function doorRoutes(options: AccountOptions): FastifyPluginAsyncTypebox {
     { id }: Administrator,
   ): Promise<void> {
     const { token } = await loginSessions.begin(id, {
-      address: request.ip,
+      address: request.address,
       browser: request.headers['user-agent'] ?? '',
     })
     giveCookie(reply, token, isSecure)
@@ -78,7 +78,7 @@ export function doorRoutes(options: AccountOptions): FastifyPluginAsyncTypebox {
       }),
       handler: async (request, reply) => {
         const { setupCode, ...credentials } = request.body
-        const result = await administrators.setUp(setupCode, credentials, request.ip)
+        const result = await administrators.setUp(setupCode, credentials, request.address)
         if (result.kind === 'held-up') throw heldUp(result.retryAfterSeconds)
         if (result.kind === 'too-late')
           throw new RefusedError(409, 'There is an administrator already. Log in.')
@@ -87,7 +87,7 @@ export function doorRoutes(options: AccountOptions): FastifyPluginAsyncTypebox {
             403,
             'The set-up code is wrong. The program prints it at its start.',
           )
-        log.info('administrator-made', { address: request.ip })
+        log.info('administrator-made', { address: request.address })
         await enter(request, reply, result.administrator)
         return { done: true } as const
       },
@@ -98,12 +98,12 @@ export function doorRoutes(options: AccountOptions): FastifyPluginAsyncTypebox {
         body: body.logInBody,
       }),
       handler: async (request, reply) => {
-        const result = await administrators.logIn(request.body, request.ip)
+        const result = await administrators.logIn(request.body, request.address)
         switch (result.kind) {
           case 'held-up':
             throw heldUp(result.retryAfterSeconds)
           case 'wrong':
-            log.warn('login-refused', { address: request.ip })
+            log.warn('login-refused', { address: request.address })
             throw wrongLogin()
           case 'code-needed':
             return { state: 'code-needed' } as const
@@ -132,7 +132,7 @@ export function accountRoutes(options: AccountOptions): FastifyPluginAsyncTypebo
         const { administrator, session } = loginIn(request)
         const change = { old: request.body.password, new: request.body.newPassword }
         const { id } = administrator
-        mustBeRight(await administrators.changePassword(id, change, request.ip))
+        mustBeRight(await administrators.changePassword(id, change, request.address))
         await loginSessions.revokeOthers(id, session.id)
         return { done: true } as const
       },
@@ -206,7 +206,7 @@ function secondFactorRoutes({ administrators }: AccountOptions): FastifyPluginAs
       }),
       handler: async (request) => {
         const { id } = loginIn(request).administrator
-        const result = await administrators.enrol(id, request.body, request.ip)
+        const result = await administrators.enrol(id, request.body, request.address)
         mustBeRight(result)
         return { recoveryCodes: [...result.recoveryCodes] }
       },
@@ -218,7 +218,9 @@ function secondFactorRoutes({ administrators }: AccountOptions): FastifyPluginAs
       }),
       handler: async (request) => {
         const { id } = loginIn(request).administrator
-        mustBeRight(await administrators.dropSecondFactor(id, request.body.password, request.ip))
+        mustBeRight(
+          await administrators.dropSecondFactor(id, request.body.password, request.address),
+        )
         return { done: true } as const
       },
     })

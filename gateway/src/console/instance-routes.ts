@@ -213,7 +213,7 @@ export async function knownInstance(
 }
 
 export function actorOf(request: FastifyRequest): Actor {
-  return { role: 'administrator', address: request.ip }
+  return { role: 'administrator', address: request.address }
 }
 
 async function summaryOf(

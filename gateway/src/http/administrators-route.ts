@@ -3,7 +3,6 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { Type } from 'typebox'
 import type { Actor } from '../domain/audit.js'
-import { plainAddress } from '../runtime/caller-rule.js'
 import { operation } from './operation.js'
 
 export interface AdministratorsRouteOptions {
@@ -38,8 +37,8 @@ const schema = operation({
 /** Register it behind the operator's authentication. */
 export function administratorsRoute({ reset }: AdministratorsRouteOptions): FastifyPluginAsync {
   return async (app) => {
-    app.post('/operator/administrators/reset', { schema }, ({ ip }) =>
-      reset({ role: 'operator', address: plainAddress(ip) }),
+    app.post('/operator/administrators/reset', { schema }, ({ address }) =>
+      reset({ role: 'operator', address }),
     )
   }
 }

@@ -9,7 +9,6 @@ import type { FastifyPluginAsync } from 'fastify'
 import { Type } from 'typebox'
 import { bearerOf } from './bearer.js'
 import { replyWithError } from './error-reply.js'
-import { plainAddress } from '../runtime/caller-rule.js'
 import { operation } from './operation.js'
 import { type AdministratorsRouteOptions, administratorsRoute } from './administrators-route.js'
 import { type SecurityRoutesOptions, securityRoutes } from './security-routes.js'
@@ -80,7 +79,7 @@ export function operatorRoutes(options: OperatorRoutesOptions): FastifyPluginAsy
     })
     app.get('/operator/report', { schema: report }, options.report)
     app.get('/operator/backup', { schema: backup }, async (request, reply) => {
-      await options.backupTaken(plainAddress(request.ip))
+      await options.backupTaken(request.address)
       // Not in object mode, so that the reader's pace counts in bytes.
       return reply.type('application/x-ndjson').send(Readable.from(dump(), { objectMode: false }))
     })

@@ -9,6 +9,7 @@
 
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { addressForLimits } from '../runtime/address.js'
 import { replyWithError } from './error-reply.js'
 
 export interface RequestLimits {
@@ -41,7 +42,7 @@ export async function limitRequests(app: FastifyInstance, limits: RequestLimits)
 }
 
 function limitRefusals(app: FastifyInstance, max: number): void {
-  const count = counter(app, max, (request) => request.ip)
+  const count = counter(app, max, ({ address }) => addressForLimits(address))
   app.addHook('onRequest', async (request, reply) => {
     if (isHealth(request)) return undefined
     const { remaining, ttlInSeconds } = await count(request, { increment: false })
@@ -54,7 +55,11 @@ function limitRefusals(app: FastifyInstance, max: number): void {
 }
 
 function limitCalls(app: FastifyInstance, max: number): void {
-  const count = counter(app, max, (request) => `${instanceIn(request)} ${request.ip}`)
+  const count = counter(
+    app,
+    max,
+    (request) => `${instanceIn(request)} ${addressForLimits(request.address)}`,
+  )
   app.addHook('onRequest', async (request, reply) => {
     if (isHealth(request)) return undefined
     const { isExceeded, ttlInSeconds } = await count(request)

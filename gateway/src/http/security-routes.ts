@@ -11,7 +11,7 @@ import { type Static, Type } from 'typebox'
 import type { Actor, AuditRecord } from '../domain/audit.js'
 import { ConfiguredCallersError, ConfiguredTokenError } from '../domain/errors.js'
 import type { EpochMs } from '../domain/time.js'
-import { mostNetworks, plainAddress, unreadableNetworks } from '../runtime/caller-rule.js'
+import { mostNetworks, unreadableNetworks } from '../runtime/caller-rule.js'
 import { replyWithError } from './error-reply.js'
 import { operation } from './operation.js'
 
@@ -171,8 +171,8 @@ export function securityRoutes(options: SecurityRoutesOptions): FastifyPluginAsy
         throw error
       replyWithError(reply, 409, error.message)
     })
-    app.post('/operator/tokens/:kind/rotate', { schema: rotate }, ({ params, body, ip }) =>
-      rotateToken(tokens, params.kind, body, operatorAt(ip)),
+    app.post('/operator/tokens/:kind/rotate', { schema: rotate }, ({ params, body, address }) =>
+      rotateToken(tokens, params.kind, body, operatorAt(address)),
     )
     app.get('/operator/allowed-callers', { schema: readCallers }, async () => ({
       networks: [...callers.networks],
@@ -185,7 +185,7 @@ export function securityRoutes(options: SecurityRoutesOptions): FastifyPluginAsy
         replyWithError(reply, 400, `networks: one of them can not be read; ${cure}`)
         return reply
       }
-      await callers.set(request.body.networks, operatorAt(request.ip))
+      await callers.set(request.body.networks, operatorAt(request.address))
       return { value: true }
     })
     app.get('/operator/audit', { schema: readAudit }, async ({ query }) => pageOf(audit, query))
@@ -226,5 +226,5 @@ async function pageOf(
 }
 
 function operatorAt(address: string): Actor {
-  return { role: 'operator', address: plainAddress(address) }
+  return { role: 'operator', address }
 }

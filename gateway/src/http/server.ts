@@ -18,6 +18,8 @@ import {
 } from 'fastify'
 import { StoreUnavailableError } from '../domain/errors.js'
 import type { Instance } from '../domain/instance.js'
+import { canonicalAddress, unknownAddress } from '../runtime/address.js'
+import { createCallerRule } from '../runtime/caller-rule.js'
 import type { Log } from '../runtime/telemetry.js'
 import { addApiDocs } from './api-docs.js'
 import type { ApiDescription } from './api-document.js'
@@ -30,6 +32,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Whose call it is, once the dialect has authenticated it. */
     instance: Instance | undefined
+    /** Of the caller, in its canonical form (`runtime/address.ts`). Use it in place of `ip`. */
+    address: string
   }
 }
 
@@ -79,7 +83,7 @@ export function createServer({
     keepAliveTimeout: keepAliveTimeoutMs,
     connectionTimeout: idleSocketTimeoutMs,
     maxRequestsPerSocket,
-    trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
+    trustProxy: trustedProxies.length === 0 ? false : createCallerRule(trustedProxies),
     http: { headersTimeout: headersTimeoutMs },
     routerOptions: { maxParamLength: 500 },
     // HEAD would run the handler of a GET, and some of Z-API's GETs act.
@@ -99,11 +103,13 @@ export function createServer({
   })
   app.removeContentTypeParser('text/plain')
   app.decorateRequest('instance', undefined)
+  app.decorateRequest('address', unknownAddress)
 
   const paths = createKnownPaths()
   app.addHook('onRoute', ({ url, method }) => paths.remember(url, [method].flat()))
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
+    request.address = canonicalAddress(request.ip)
     // Answered here, so that the body of a call to nowhere is not read.
     if (request.is404) return answerUnknown(paths, request, reply)
   })

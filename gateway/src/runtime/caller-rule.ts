@@ -4,8 +4,8 @@
  */
 
 import ipaddr from 'ipaddr.js'
+import { type Address, parseAddress } from './address.js'
 
-type Address = ipaddr.IPv4 | ipaddr.IPv6
 type Network = readonly [Address, number]
 
 /** Whether the other end of a connection, as the socket names it, may call. */
@@ -32,11 +32,6 @@ export function createCallerRule(networks: readonly string[]): CallerRule {
   }
 }
 
-/** As people know it: an IPv4 address that came in over an IPv6 socket is written as IPv4. */
-export function plainAddress(text: string): string {
-  return parseAddress(text)?.toString() ?? 'unknown'
-}
-
 function parseNetwork(text: string): Network | undefined {
   const trimmed = text.trim()
   if (ipaddr.isValidCIDR(trimmed)) return unmapped(ipaddr.parseCIDR(trimmed))
@@ -52,12 +47,6 @@ function unmapped([address, bits]: Network): Network {
   if (!(address instanceof ipaddr.IPv6) || !address.isIPv4MappedAddress() || bits < 96)
     return [address, bits]
   return [address.toIPv4Address(), bits - 96]
-}
-
-function parseAddress(text: string): Address | undefined {
-  // A zone names the interface of this machine and says nothing of the caller.
-  const [address = ''] = text.split('%', 1)
-  return ipaddr.isValid(address) ? ipaddr.process(address) : undefined
 }
 
 function contains(network: Network, address: Address): boolean {

@@ -7,7 +7,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '../domain/audit.js'
 import type { Instance } from '../domain/instance.js'
-import { createCallerRule, plainAddress } from '../runtime/caller-rule.js'
+import { createCallerRule } from '../runtime/caller-rule.js'
 
 export interface InstanceDirectory {
   /** The instance, if the token is its own. In constant time. */
@@ -30,7 +30,7 @@ export function authenticateInstance(
 ): OnRequest {
   const identify = identifyInstance(instances)
   return async (request, reply) => {
-    if (!tokens.admits(request.ip)) return refuseAddress(request, reply)
+    if (!tokens.admits(request.address)) return refuseAddress(request, reply)
     const clientToken = headerOf(request, 'client-token')
     if (clientToken === '')
       return reply.code(400).send({ error: 'your client-token is not configured' })
@@ -54,7 +54,7 @@ export function authenticatePairing(
       ? await pairing.authenticate(textAt(params, 'instanceId'), token)
       : undefined
     if (instance === undefined) return regular(request, reply)
-    if (!tokens.admits(request.ip)) return refuseAddress(request, reply)
+    if (!tokens.admits(request.address)) return refuseAddress(request, reply)
     request.instance = instance
     return refuseByInstance(request, reply)
   }
@@ -66,7 +66,7 @@ async function refuseByInstance(
   reply: FastifyReply,
 ): Promise<FastifyReply | undefined> {
   const { allowedCallers = [], cancelledAt } = instanceOf(request)
-  if (!createCallerRule(allowedCallers)(request.ip)) return refuseAddress(request, reply)
+  if (!createCallerRule(allowedCallers)(request.address)) return refuseAddress(request, reply)
   // Z-API's text for an instance whose subscription ended, on every route.
   if (cancelledAt !== undefined)
     return reply.code(400).send({
@@ -92,7 +92,7 @@ export function identifyInstance(instances: InstanceDirectory): OnRequest {
 
 export function authenticatePartner(tokens: AccessTokenCheck): OnRequest {
   return async (request, reply) => {
-    if (!tokens.admits(request.ip)) return refuseAddress(request, reply)
+    if (!tokens.admits(request.address)) return refuseAddress(request, reply)
     const [, token = ''] = /^Bearer +(\S+) *$/iu.exec(headerOf(request, 'authorization')) ?? []
     if (token !== '' && tokens.accepts('partner', token)) return undefined
     return reply
@@ -109,11 +109,11 @@ export function authenticatePartner(tokens: AccessTokenCheck): OnRequest {
 
 /** Who makes this call, for the audit trail. */
 export function actorOf(request: FastifyRequest, role: Actor['role']): Actor {
-  return { role, address: plainAddress(request.ip) }
+  return { role, address: request.address }
 }
 
 function refuseAddress(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return reply.code(403).send({ error: `${plainAddress(request.ip)} not allowed` })
+  return reply.code(403).send({ error: `${request.address} not allowed` })
 }
 
 /** The instance of a call that went through `authenticateInstance`. */
