@@ -18,7 +18,7 @@ import {
 import { viewMessage, viewPhone } from './control-views.js'
 import { insideOf } from './message-inside.js'
 import type { PhoneFace, PhoneMessage, ShownImage, World } from './model.js'
-import { otherBrazilianForm } from './network.js'
+import { otherForm } from './network.js'
 
 export function addPhoneRoutes(app: FastifyInstance, world: World): void {
   const phoneOf = (request: FastifyRequest<{ Params: PhonePath }>): PhoneFace =>
@@ -166,7 +166,7 @@ function found<Thing>(thing: Thing | undefined, problem: string): Thing {
 }
 
 function isReachable(world: World, to: string): boolean {
-  const forms = [to, otherBrazilianForm(to)].filter((form) => form !== undefined)
+  const forms = [to, otherForm(to)].filter((form) => form !== undefined)
   return (
     forms.some((form) => world.phone(form) !== undefined) ||
     world.groups.some(({ id }) => id === to)

@@ -1,23 +1,31 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { Network, otherBrazilianForm } from './network.js'
+import { Network, otherForm } from './network.js'
 
-const mobile = fc
-  .tuple(fc.integer({ min: 11, max: 99 }), fc.integer({ min: 60_000_000, max: 99_999_999 }))
-  .map(([area, number]) => ({ short: `55${area}${number}`, long: `55${area}9${number}` }))
+const mobile = fc.oneof(
+  fc
+    .tuple(fc.integer({ min: 11, max: 99 }), fc.integer({ min: 60_000_000, max: 99_999_999 }))
+    .map(([area, number]) => ({ short: `55${area}${number}`, long: `55${area}9${number}` })),
+  fc
+    .integer({ min: 2_000_000_000, max: 9_999_999_999 })
+    .map((number) => ({ short: `52${number}`, long: `521${number}` })),
+  fc
+    .integer({ min: 1_000_000_000, max: 3_999_999_999 })
+    .map((number) => ({ short: `54${number}`, long: `549${number}` })),
+)
 
-test('a Brazilian mobile has two forms, each the other of the other', () => {
+test('a mobile number of Brazil, Mexico or Argentina has two forms, each the other of the other', () => {
   fc.assert(
     fc.property(mobile, ({ short, long }) => {
-      expect(otherBrazilianForm(short)).toBe(long)
-      expect(otherBrazilianForm(long)).toBe(short)
+      expect(otherForm(short)).toBe(long)
+      expect(otherForm(long)).toBe(short)
     }),
   )
 })
 
 test('other numbers have one form', () => {
   for (const phone of ['551133334444', '14155550100', '5511', '']) {
-    expect(otherBrazilianForm(phone)).toBeUndefined()
+    expect(otherForm(phone)).toBeUndefined()
   }
 })
 

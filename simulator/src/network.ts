@@ -97,10 +97,9 @@ export class Network extends EventEmitter<NetworkEvents> {
     return this.#byPhone.get(phone)
   }
 
-  /** By number as a person would dial it: a Brazilian mobile is found with and without its ninth digit. */
+  /** By number as a person would dial it: a mobile number is found in either of its forms. */
   byDialledNumber(phone: string): Account | undefined {
-    const otherForm = otherBrazilianForm(phone)
-    return this.#byPhone.get(phone) ?? (otherForm ? this.#byPhone.get(otherForm) : undefined)
+    return this.#byPhone.get(phone) ?? this.#byPhone.get(otherForm(phone) ?? '')
   }
 
   /** By any JID of the person: number or LID, with or without a device. */
@@ -160,10 +159,19 @@ export class Network extends EventEmitter<NetworkEvents> {
   }
 }
 
-/** `55` + area + `9` + eight digits ↔ the same without the `9`. */
-export function otherBrazilianForm(phone: string): string | undefined {
-  const long = /^(55\d\d)9(\d{8})$/.exec(phone)
-  if (long) return `${long[1]}${long[2]}`
-  const short = /^(55\d\d)([6-9]\d{7})$/.exec(phone)
-  return short ? `${short[1]}9${short[2]}` : undefined
+/** What stands before the mobile digit, the digit or nothing, what stands after it; and the digit. */
+const MOBILES: readonly (readonly [RegExp, string])[] = [
+  [/^(55\d\d)(9)(\d{8})$/, '9'],
+  [/^(55\d\d)()([6-9]\d{7})$/, '9'],
+  [/^(52)(1?)([2-9]\d{9})$/, '1'],
+  [/^(54)(9?)([1-3]\d{9})$/, '9'],
+]
+
+/** A mobile number of Brazil, Mexico or Argentina with its mobile digit where it has none, and without it where it has one. */
+export function otherForm(phone: string): string | undefined {
+  for (const [pattern, digit] of MOBILES) {
+    const [, before, has, after] = pattern.exec(phone) ?? []
+    if (before !== undefined) return `${before}${has === '' ? digit : ''}${after}`
+  }
+  return undefined
 }

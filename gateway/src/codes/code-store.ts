@@ -3,7 +3,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Database, Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
-import { oneFormOf } from '../domain/brazil.js'
+import { oneFormOf } from '../domain/phone-forms.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { MessageId } from '../domain/message.js'
 import type { EpochMs } from '../domain/time.js'
@@ -121,7 +121,7 @@ export class CodeStore {
     return Number(numDeletedRows)
   }
 
-  /** A Brazilian number is the same with and without its ninth digit. */
+  /** Every form of a number is the same person. */
   #person({ instanceId, addressee }: CodePlace): string {
     const name =
       addressee.kind === 'lid' ? `lid:${addressee.lid}` : `phone:${oneFormOf(addressee.phone)}`

@@ -1,5 +1,7 @@
 /** Whom a caller writes to, and the conversation that it resolves to. */
 
+import { oneFormOf } from './phone-forms.js'
+
 /** Whom the caller wrote to, as they named them. */
 export type Recipient =
   /** Digits only: country, area, number. Not yet checked against WhatsApp. */
@@ -11,7 +13,7 @@ export type Recipient =
 
 /** A person as WhatsApp knows them. At least one of the two is present. */
 export interface PersonId {
-  /** Digits only, in WhatsApp's canonical form (a Brazilian number may lack its ninth digit). */
+  /** Digits only, in WhatsApp's canonical form (`phone-forms.ts`: it may lack a digit that people dial). */
   readonly phone?: string | undefined
   /** Digits only. */
   readonly lid?: string | undefined
@@ -47,6 +49,12 @@ export function chatKey(chat: ChatId): string {
   if (chat.kind === 'newsletter') return `newsletter:${chat.newsletter}`
   if (chat.kind === 'broadcast') return `broadcast:${chat.list}`
   return chat.phone === undefined ? `lid:${chat.lid}` : `person:${chat.phone}`
+}
+
+/** The same, but every form of a number has one key: for keeping the order within a conversation. */
+export function conversationKey(chat: ChatId): string {
+  const { phone } = chat.kind === 'person' ? chat : {}
+  return phone === undefined ? chatKey(chat) : chatKey({ kind: 'person', phone: oneFormOf(phone) })
 }
 
 export function isSamePerson(one: PersonId, other: PersonId): boolean {

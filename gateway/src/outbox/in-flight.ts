@@ -7,7 +7,7 @@
  * line again and goes alone.
  */
 
-import { formsOf } from '../domain/brazil.js'
+import { formsOf } from '../domain/phone-forms.js'
 import type { OutgoingMessage } from '../domain/message.js'
 import type { PacingPolicy } from './pacing.js'
 

@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { instanceIdOf } from '../../test/support/outgoing-message.js'
 import { createVault } from '../db/encryption.js'
-import { formsOf } from '../domain/brazil.js'
+import { formsOf } from '../domain/phone-forms.js'
 import { PersonHash } from './person-hash.js'
 
 const hash = new PersonHash(createVault(randomBytes(32)))
@@ -11,11 +11,13 @@ const one = instanceIdOf('3A')
 const other = instanceIdOf('3B')
 
 const digits = fc.stringMatching(/^[0-9]{5,15}$/u)
-const brazilian = fc.stringMatching(/^55[1-9]{2}9?[6-9][0-9]{7}$/u)
+const mobile = fc.stringMatching(
+  /^(?:55[1-9]{2}9?[6-9][0-9]{7}|521?[2-9][0-9]{9}|549?[1-3][0-9]{9})$/u,
+)
 
 it('takes the forms of a number for one person, and nothing else', () => {
   fc.assert(
-    fc.property(fc.oneof(digits, brazilian), fc.oneof(digits, brazilian), (phone, another) => {
+    fc.property(fc.oneof(digits, mobile), fc.oneof(digits, mobile), (phone, another) => {
       const isSame = ofPhone(phone) === ofPhone(another)
       expect(isSame).toBe(formsOf(phone).includes(another))
       for (const form of formsOf(phone)) expect(ofPhone(form)).toBe(ofPhone(phone))

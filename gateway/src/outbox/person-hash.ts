@@ -4,7 +4,7 @@
  */
 
 import type { Vault } from '../db/encryption.js'
-import { oneFormOf } from '../domain/brazil.js'
+import { oneFormOf } from '../domain/phone-forms.js'
 import type { ChatId, Recipient } from '../domain/chat.js'
 import type { InstanceId } from '../domain/instance.js'
 import { keyedHash } from './idempotency.js'
@@ -16,7 +16,7 @@ export class PersonHash {
     this.#secret = vault.deriveSecret('outbox/person')
   }
 
-  /** `undefined` for a group. A Brazilian number is the same with and without its ninth digit. */
+  /** `undefined` for a group. Every form of a number is the same person. */
   of(instanceId: InstanceId, recipient: Recipient): string | undefined {
     switch (recipient.kind) {
       case 'group':

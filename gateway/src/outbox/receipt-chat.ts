@@ -5,7 +5,7 @@
  * nothing: a stranger who learns one could make us tell that a code was read.
  */
 
-import { formsOf } from '../domain/brazil.js'
+import { formsOf } from '../domain/phone-forms.js'
 import { type ChatId, chatKey, chatOf, type PersonId, type Recipient } from '../domain/chat.js'
 
 /**

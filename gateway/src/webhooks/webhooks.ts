@@ -9,7 +9,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { Database, Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
 import { Remembered } from '../db/table-changes.js'
-import { chatKey, chatOf } from '../domain/chat.js'
+import { conversationKey, chatOf } from '../domain/chat.js'
 import type { GatewayEvent } from '../domain/gateway-event.js'
 import type { InstanceId, InstanceSettings } from '../domain/instance.js'
 import type { Clock } from '../runtime/clock.js'
@@ -160,16 +160,16 @@ function orderKey(event: GatewayEvent): string {
     // By the recipient as the caller wrote it: `failed` knows no other, and both must be in one line.
     case 'message.sent':
     case 'message.failed':
-      return chatKey(chatOf(event.recipient))
+      return conversationKey(chatOf(event.recipient))
     case 'message.status-changed':
-      return chatKey(event.chat)
+      return conversationKey(event.chat)
     case 'message.received':
-      return chatKey(event.message.chat)
+      return conversationKey(event.message.chat)
     case 'call.changed':
-      return chatKey(event.call.chat)
+      return conversationKey(event.call.chat)
     // Apart from the chat's messages, which must not wait for it.
     case 'chat.presence-changed':
-      return `presence:${chatKey(event.presence.chat)}`
+      return `presence:${conversationKey(event.presence.chat)}`
     case 'instance.connected':
     case 'instance.disconnected':
     case 'instance.proxy-failed':

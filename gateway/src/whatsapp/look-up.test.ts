@@ -99,6 +99,15 @@ it('a number that WhatsApp writes otherwise is found by the text that was asked'
   ])
 })
 
+it.each([
+  ['525512345678', '5215512345678'],
+  ['5491123456789', '541123456789'],
+  ['553188887777', '5531988887777'],
+])('asked for %s, a number that is registered as %s is found', async (asked, registered) => {
+  const server = new Server((dialled) => (dialled === registered ? { phone: dialled } : undefined))
+  expect(await lookUp(server, [asked], signal)).toEqual([{ asked, phone: registered }])
+})
+
 const exists = (phone: string) => Number(phone.at(-1)) % 2 === 0
 
 it('every number gets its own answer, however many there are, in bounded questions', async () => {

@@ -1,13 +1,13 @@
 /**
  * Asks WhatsApp which of many numbers it knows, and under which LID.
  *
- * A Brazilian mobile number is asked for with and without its ninth digit.
+ * A number that has two forms (`domain/phone-forms.ts`) is asked for in both.
  * WhatsApp answers with the number in its own form, beside the text that was
  * asked for; where it leaves that text out, the form tells whose answer it is.
  */
 
 import { type BinaryNode, S_WHATSAPP_NET, type WASocket } from 'baileys'
-import { formsOf } from '../domain/brazil.js'
+import { formsOf } from '../domain/phone-forms.js'
 import type { LookedUpPhone } from '../domain/profile.js'
 import { ask } from './ask.js'
 import { personOfJid } from './jid.js'

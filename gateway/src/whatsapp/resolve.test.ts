@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formsOf } from '../domain/brazil.js'
+import { formsOf } from '../domain/phone-forms.js'
 import type { InstanceId } from '../domain/instance.js'
 import { type Addressing, RecipientResolver, type Registration } from './resolve.js'
 

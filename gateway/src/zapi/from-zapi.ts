@@ -2,6 +2,7 @@
 
 import type { Recipient } from '../domain/chat.js'
 import type { ImageSource } from '../domain/message.js'
+import { internationalForm } from '../domain/phone-forms.js'
 import { readDataUri } from '../media/data-uri.js'
 import type { AddressRule } from '../runtime/address-rule.js'
 import { checkAttribute } from './callback-urls.js'
@@ -30,7 +31,7 @@ export function recipientOf(phone: unknown): Recipient {
   return { kind: 'person', phone: digitsOf(text) }
 }
 
-/** A number with or without mask, as digits. Throws `InvalidRequestError`. */
+/** A number with or without mask, as digits that begin with its country code. Throws `InvalidRequestError`. */
 export function digitsOf(phone: unknown): string {
   const text = textOf(phone)
   const digits = text.replace(/[^0-9]/gu, '')
@@ -38,7 +39,12 @@ export function digitsOf(phone: unknown): string {
   const isMasked = /^[\d\s()+./-]+$/u.test(text)
   if (!isMasked || digits === '' || digits.length > mostDigits)
     throw new InvalidRequestError('Invalid phone')
-  return digits
+  const international = internationalForm(digits)
+  if (international === undefined)
+    throw new InvalidRequestError(
+      'Invalid phone: it begins with 0. Write the country code first, as in 5511999999999',
+    )
+  return international
 }
 
 function textOf(phone: unknown): string {

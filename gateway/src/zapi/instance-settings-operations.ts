@@ -104,7 +104,8 @@ export const extensionToken = operation({
 export const phoneExists = operation({
   tag: 'contacts',
   summary: 'Tells whether a number is on WhatsApp.',
-  description: 'Brazilian numbers are found with and without their ninth digit.',
+  description:
+    'Brazilian, Mexican and Argentinian mobile numbers are found with and without their mobile digit.',
   params: phoneParams,
   answer: told.phoneExists,
   refusals: { ...notConnected, ...noAnswer },
