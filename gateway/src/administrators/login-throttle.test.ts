@@ -51,3 +51,23 @@ test('holds up an address that tries many accounts', () => {
   expect(waits.slice(0, 21).every((wait) => wait === undefined)).toBe(true)
   expect(waits.at(-1)).toBe(5)
 })
+
+test('a login that succeeds gives back its own tries, and none that others made at its address', () => {
+  const throttle = new LoginThrottle(new ManualClock())
+  for (let name = 0; name < 20; name += 1)
+    throttle.begin({ name: `name-${name}`, address: ana.address })
+  expect(throttle.begin(ana)).toBeUndefined()
+  throttle.succeeded(ana)
+  expect(throttle.begin({ name: 'one more', address: ana.address })).toBeUndefined()
+  expect(throttle.begin({ name: 'another', address: ana.address })).toBe(5)
+})
+
+test('a login that succeeds gives back its own tries, and none that others made at its account', () => {
+  const throttle = new LoginThrottle(new ManualClock())
+  for (let host = 0; host < 50; host += 1)
+    throttle.begin({ name: 'ana', address: `198.51.100.${host}` })
+  expect(throttle.begin(ana)).toBeUndefined()
+  throttle.succeeded(ana)
+  expect(throttle.begin({ name: 'ana', address: '198.51.100.100' })).toBeUndefined()
+  expect(throttle.begin({ name: 'ana', address: '198.51.100.101' })).toBe(1)
+})

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { eachDatabase } from '../../test/support/databases.js'
+import { inodeOf, watchDisk } from '../../test/support/watched-disk.js'
 import { ConfigError, MasterKeyError } from '../domain/errors.js'
 import { createVault } from './encryption.js'
 import { checkMasterKey, openMasterKey, refuseNewKeyFor } from './master-key.js'
@@ -31,6 +32,14 @@ test('of many that start at once, one makes the key and all get it', async () =>
   expect(opened.filter(({ madeNow }) => madeNow)).toHaveLength(1)
   expect(new Set(opened.map(({ key }) => Buffer.from(key).toString('hex'))).size).toBe(1)
   expect(await readdir(dataDir)).toEqual(['master.key'])
+})
+
+test('the new key and its name survive a power cut before anything is sealed with it', async () => {
+  const dataDir = await temporaryDirectory()
+  using disk = await watchDisk()
+  await openMasterKey({ dataDir })
+  const key = await inodeOf(join(dataDir, 'master.key'))
+  expect(disk.synced).toEqual([key, await inodeOf(dataDir)])
 })
 
 test('takes a configured key in base64 and in hex, and then makes no file', async () => {

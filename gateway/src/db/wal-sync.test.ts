@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { inodeOf, watchDisk } from '../../test/support/watched-disk.js'
 import { WalSync } from './wal-sync.js'
 
 async function place(): Promise<{ path: string; appear: () => Promise<void> }> {
@@ -41,5 +42,24 @@ test('nothing is asked of the disk when nothing was written', async () => {
   const wal = new WalSync({ path, checkpoint: () => {} })
   // There is no file to be asked for.
   await expect(wal.sync()).resolves.toBeUndefined()
+  await wal.close()
+})
+
+test('what is written while the disk is at work needs a sync of its own', async () => {
+  const { path, appear } = await place()
+  await appear()
+  using disk = await watchDisk()
+  const wal = new WalSync({ path, checkpoint: () => {} })
+  disk.hold()
+  wal.changed()
+  const first = wal.sync()
+  await disk.held()
+  wal.changed()
+  disk.release()
+  await first
+  const inode = await inodeOf(path)
+  expect(disk.synced).toEqual([inode])
+  await wal.sync()
+  expect(disk.synced).toEqual([inode, inode])
   await wal.close()
 })

@@ -10,7 +10,6 @@ import {
 import type { Recipient } from '../domain/chat.js'
 import type { InstanceId } from '../domain/instance.js'
 import { OldCodes } from './accepted-codes.js'
-import { keepKeyMs } from './idempotency.js'
 import { OldKeys } from './idempotency-store.js'
 
 const recipient = { kind: 'person', phone: '5511999990001' } as const
@@ -56,6 +55,13 @@ eachDatabase('Admission', (openDatabase) => {
       expect(other.id).not.toBe(first.id)
     })
 
+    it('takes the same key of two instances at once', async () => {
+      const other = await world.anInstance('closed')
+      const [one, two] = await Promise.all([accept('k'), accept('k', '845202', other)])
+      expect(two.id).not.toBe(one.id)
+      expect(await messages()).toHaveLength(2)
+    })
+
     it('refuses the second of two at once, and never stores both', async () => {
       const trials = await Promise.allSettled(Array.from({ length: 5 }, () => accept('k')))
       const refused = trials.filter((each) => each.status === 'rejected')
@@ -77,7 +83,7 @@ eachDatabase('Admission', (openDatabase) => {
       const old = new OldKeys(world)
       const first = await accept('k')
       await accept('l')
-      await world.clock.advance(keepKeyMs - 1)
+      await world.clock.advance(48 * 3_600_000 - 1)
       expect(await old.purge()).toBe(0)
       await world.clock.advance(1)
       const again = await accept('k', '845202')

@@ -5,6 +5,7 @@ import { eachDatabase } from '../../test/support/databases.js'
 import { ManualClock } from '../../test/support/manual-clock.js'
 import type { Database } from '../db/database.js'
 import { createVault } from '../db/encryption.js'
+import { MasterKeyError } from '../domain/errors.js'
 import { ResendStore } from './resend-store.js'
 
 const vault = createVault(randomBytes(32))
@@ -61,5 +62,18 @@ eachDatabase('copies for a resend', (open) => {
     await keep('3EB01', 'your code is 471123', 1_000)
     const row = await database.query.selectFrom('resend_copy').selectAll().executeTakeFirstOrThrow()
     expect(Buffer.from(row.copy_sealed).includes('471123')).toBe(false)
+  })
+  test('open for their own instance and message only, wherever the row was put', async () => {
+    const database = await open()
+    const { store, keep, find } = await storeOf(database)
+    const other = await addInstance(database)
+    await keep('3EB01', 'the message', 1_000)
+
+    await database.query.updateTable('resend_copy').set({ whatsapp_id: '3EB02' }).execute()
+    await expect(find('3EB02')).rejects.toThrow(MasterKeyError)
+
+    const elsewhere = { whatsapp_id: '3EB01', instance_id: other }
+    await database.query.updateTable('resend_copy').set(elsewhere).execute()
+    await expect(store.find(other, '3EB01')).rejects.toThrow(MasterKeyError)
   })
 })
