@@ -4,6 +4,7 @@
  */
 
 import { Type } from 'typebox'
+import { zaapIdParams as zaapId } from './zaap-id.js'
 
 /** Pix strings come this way: far longer than an OTP. The lengths hold for strings only. */
 const code = Type.Unsafe<string | number>({
@@ -53,88 +54,7 @@ export const sendButtonOtpBody = Type.Object(
   },
 )
 
-const callbackUrl = Type.Unsafe<string | null>({
-  type: ['string', 'null'],
-  description: 'Where callbacks are POSTed to: https://… . "" or null ends them.',
-})
 const exampleUrl = 'https://example.com/whatsapp'
-
-export const callbackBody = Type.Object(
-  { value: callbackUrl },
-  { examples: [{ value: exampleUrl }] },
-)
-export const everyCallbackBody = Type.Object(
-  {
-    value: callbackUrl,
-    notifySentByMe: Type.Optional(
-      Type.Boolean({ description: 'Also tell what this number sends from other devices.' }),
-    ),
-  },
-  { examples: [{ value: exampleUrl, notifySentByMe: true }] },
-)
-export const notifySentByMeBody = Type.Object(
-  {
-    notifySentByMe: Type.Boolean({
-      description: 'Whether what this number sends is told with the callbacks of what it receives.',
-    }),
-    tellCodes: Type.Optional(
-      Type.Boolean({
-        description: '**Ours.** Whether these callbacks show codes; otherwise they are masked.',
-      }),
-    ),
-  },
-  { examples: [{ notifySentByMe: true }] },
-)
-
-const filterList = (names: string) =>
-  Type.Optional(
-    Type.Unsafe<readonly unknown[] | null>({
-      type: ['array', 'null'],
-      maxItems: 100,
-      description: `What is not told: ${names}. An empty list filters nothing; left out, it stays as it is.`,
-    }),
-  )
-export const filtersBody = Type.Object(
-  {
-    messageFilters: filterList(
-      'FILTER_FROM_GROUP, FILTER_FROM_PRIVATE_CHAT, FILTER_TEXT_MESSAGE, FILTER_IMAGE_MESSAGE, FILTER_VIDEO_MESSAGE, FILTER_AUDIO_MESSAGE, FILTER_DOCUMENT_MESSAGE',
-    ),
-    callbackTypeFilters: filterList(
-      'FILTER_RECEIVED_CALLBACK, FILTER_DELIVERY_CALLBACK, FILTER_MESSAGE_STATUS_CALLBACK, FILTER_CONNECTED_CALLBACK, FILTER_DISCONNECTED_CALLBACK, FILTER_PRESENCE_CHAT_CALLBACK',
-    ),
-  },
-  {
-    examples: [
-      {
-        messageFilters: ['FILTER_FROM_GROUP'],
-        callbackTypeFilters: ['FILTER_PRESENCE_CHAT_CALLBACK'],
-      },
-    ],
-  },
-)
-
-/** Of our additions. */
-const since = 'A moment: ISO 8601 with its zone, a date alone, or milliseconds since 1970.'
-export const listCallbacksQuery = Type.Object({
-  since: Type.Optional(Type.String({ description: `Only what was made since then. ${since}` })),
-  after: Type.Optional(Type.String({ description: 'The `next` of the page before.' })),
-})
-export const callbackParams = Type.Object({
-  callbackId: Type.String({
-    description: "The callback's id, as the list and its header name it.",
-  }),
-})
-export const showCallbackQuery = Type.Object({
-  body: Type.Optional(
-    Type.Enum(['true', 'false', 'codes'], {
-      description: 'true shows its body with codes masked, codes shows it as it is sent.',
-    }),
-  ),
-})
-export const replayBody = Type.Object(
-  { since: Type.Unsafe<string | number>({ type: ['string', 'number'], description: since }) },
-  { examples: [{ since: '2026-11-20T10:00:00Z' }] },
-)
 
 const urlOf = (what: string) =>
   Type.Optional(Type.String({ description: `Where ${what} is told.` }))
@@ -159,35 +79,7 @@ export const createInstanceBody = Type.Object(
   { examples: [{ name: 'Minha instância', deliveryCallbackUrl: exampleUrl }] },
 )
 
-export const listQueueQuery = Type.Object({
-  pageSize: Type.Optional(
-    Type.String({ description: 'How many messages, 20 if unset, at most 100.', examples: ['20'] }),
-  ),
-})
-export const listQueueBody = Type.Object(
-  {
-    /** More than a page may have gives a full page, as at Z-API. */
-    pageSize: Type.Optional(
-      Type.Integer({ minimum: 1, description: 'How many messages, 20 if unset, at most 30.' }),
-    ),
-    pagingState: Type.Optional(
-      Type.String({ maxLength: 200, description: 'That of the page before.' }),
-    ),
-  },
-  { examples: [{ pageSize: 20 }] },
-)
-export const queueSettingsBody = Type.Object(
-  {
-    disableEnqueueWhenDisconnected: Type.Boolean({
-      description:
-        'true refuses sends while the instance is disconnected, instead of keeping them.',
-    }),
-  },
-  { examples: [{ disableEnqueueWhenDisconnected: true }] },
-)
-export const zaapIdParams = Type.Object({
-  zaapId: Type.String({ description: 'The zaapId of the answer to the send.' }),
-})
+export const zaapIdParams = Type.Object(zaapId)
 
 export const listInstancesQuery = Type.Object({
   page: Type.Optional(Type.String({ description: 'From 1.', examples: ['1'] })),

@@ -16,10 +16,9 @@ import {
   type InstanceDirectory,
   instanceOf,
 } from './authenticate.js'
-import { automationRoutes } from './automation-routes.js'
-import { type CallbackRoutesOptions, ownCallbackRoutes } from './callback-routes.js'
 import { answerZapiError } from './error-replies.js'
 import { withoutBlanks } from './from-zapi.js'
+import { endpoints } from './endpoints.js'
 import { idempotencyKeyOf } from './idempotency-key.js'
 import * as operation from './instance-operations.js'
 import {
@@ -31,6 +30,7 @@ import {
 import { type HistoryRoutesOptions, historyRoutes } from './message-history.js'
 import { MessageHandlers, type OutgoingLine } from './message-handlers.js'
 import { sendButtonOtp } from './message-operations.js'
+import type { Modules } from './modules.js'
 import { notSupportedRoutes } from './not-supported.js'
 import { type CodesPort, otpRoutes } from './otp-routes.js'
 import {
@@ -39,14 +39,7 @@ import {
   type PartnerHandlersOptions,
 } from './partner-handlers.js'
 import { type PartnerInstanceOptions, partnerInstanceRoutes } from './partner-instance-routes.js'
-import type { WaitingLine } from './queue-handlers.js'
-import { queueRoutes } from './queue-routes.js'
-import {
-  type CallbackEndpoints,
-  type InstanceSettingsPort,
-  WebhookHandlers,
-} from './webhook-handlers.js'
-import * as webhook from './webhook-operations.js'
+import { register } from './register.js'
 
 export interface ZapiOptions extends HistoryRoutesOptions, PartnerInstanceOptions {
   readonly proxies: PartnerInstanceOptions['proxies'] & InstanceRoutesOptions['proxies']
@@ -54,19 +47,19 @@ export interface ZapiOptions extends HistoryRoutesOptions, PartnerInstanceOption
   readonly pictures: InstanceRoutesOptions['pictures']
   readonly audit: AuditPort
   readonly tokens: AccessTokenCheck
-  readonly instances: InstanceDirectory &
+  readonly instances: Modules['instances'] &
+    InstanceDirectory &
     InstanceCatalogue &
-    InstanceSettingsPort &
     InstanceRoutesOptions['instances']
   readonly extensionTokens: PairingRoutesOptions['extensionTokens'] &
     InstanceRoutesOptions['extensionTokens']
   readonly outbox: OutgoingLine
   readonly codes: CodesPort
-  readonly waiting: WaitingLine
+  readonly waiting: Modules['waiting']
   readonly sessions: InstanceRoutesOptions['sessions']
   readonly restrictions: InstanceRoutesOptions['restrictions']
-  readonly webhooks: CallbackEndpoints & PartnerHandlersOptions['webhooks']
-  readonly deadLetters: CallbackRoutesOptions['deadLetters']
+  readonly webhooks: Modules['webhooks'] & PartnerHandlersOptions['webhooks']
+  readonly deadLetters: Modules['deadLetters']
   /** Which addresses URLs in requests may name. */
   readonly isAllowedAddress: AddressRule
   readonly allowHttpCallbacks: boolean
@@ -111,11 +104,8 @@ function instanceRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
     await app.register(messageRoutes(options))
     await app.register(otpRoutes(options))
     await app.register(ownInstanceRoutes(options))
-    await app.register(callbackRoutes(options))
-    await app.register(automationRoutes(options))
-    await app.register(ownCallbackRoutes(options))
-    await app.register(queueRoutes(options))
     await app.register(historyRoutes(options))
+    register(app, endpoints, { ...options, callbackRule: callbackRule(options) })
   }
 }
 
@@ -127,42 +117,6 @@ function messageRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
     })
     app.post('/send-button-otp', { schema: sendButtonOtp }, (request) =>
       messages.sendButtonOtp(instanceOf(request), request.body, idempotencyKeyOf(request.headers)),
-    )
-  }
-}
-
-/** Z-API's names in the path and the callback that each sets. */
-const callbackSetters = {
-  'update-webhook-delivery': 'delivery',
-  'update-webhook-received': 'received',
-  'update-webhook-receive': 'received',
-  'update-webhook-connected': 'connected',
-  'update-webhook-disconnected': 'disconnected',
-  'update-webhook-message-status': 'messageStatus',
-  'update-webhook-chat-presence': 'chatPresence',
-  'update-proxy-webhook': 'proxy',
-} as const
-
-function callbackRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
-  const webhooks = new WebhookHandlers({ ...options, callbackRule: callbackRule(options) })
-  return async (app) => {
-    for (const [path, name] of Object.entries(callbackSetters))
-      app.put(`/${path}`, { schema: webhook.setCallback[name] }, (request) =>
-        webhooks.setCallback(name, instanceOf(request), request.body),
-      )
-    const both = { schema: webhook.setReceivedAndSent }
-    app.put('/update-webhook-received-delivery', both, (request) =>
-      webhooks.setReceivedAndSent(instanceOf(request), request.body),
-    )
-    app.put('/update-every-webhooks', { schema: webhook.setEveryCallback }, (request) =>
-      webhooks.setEveryCallback(instanceOf(request), request.body),
-    )
-    const sentByMe = { schema: webhook.setNotifySentByMe }
-    app.put('/update-notify-sent-by-me', sentByMe, (request) =>
-      webhooks.setNotifySentByMe(instanceOf(request), request.body),
-    )
-    app.put('/update-filters', { schema: webhook.setFilters }, (request) =>
-      webhooks.setFilters(instanceOf(request), request.body),
     )
   }
 }

@@ -1,0 +1,116 @@
+/**
+ * What a call of the dialect is. One file per call exports one `endpoint({ … })`; `endpoints.ts`
+ * lists them all, and routes, checks, the API document and the 501 list are made from that list.
+ */
+
+import type { FastifySchema } from 'fastify'
+import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox'
+import type { Actor } from '../domain/audit.js'
+import type { Instance } from '../domain/instance.js'
+import { operation } from '../http/operation.js'
+import type { Modules } from './modules.js'
+
+/**
+ * Which keys open a call: `instance` its id and token with the Client-Token; `pairing` the same, or
+ * a token of `GET /extension-token` alone; `partner` the instance with the partner's bearer token.
+ */
+export type Access = 'instance' | 'pairing' | 'partner'
+
+export interface Caller {
+  readonly instance: Instance
+  readonly by: Actor
+  /** Names the request, so that repeating it is safe. */
+  readonly idempotencyKey: string | undefined
+  /** Aborts when the caller closes the connection before the answer. */
+  readonly gone: AbortSignal
+}
+
+// A call without parameters, query or body has no attribute there.
+// oxlint-disable-next-line typescript/no-generated-empty-object-type
+type None = Record<never, never>
+
+export interface Input<P extends TProperties, Q extends TProperties, B extends TProperties> {
+  readonly params: Static<TObject<P>>
+  readonly query: Static<TObject<Q>>
+  readonly body: Static<TObject<B>>
+}
+
+interface Described {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** Below the instance: `/queue/:zaapId`. */
+  readonly path: string
+  /** Other paths of the same call. */
+  readonly aliases?: readonly string[]
+  readonly access?: Access
+  /** The group that the API document shows it in. */
+  readonly tag: string
+  /** One sentence: what a caller gets. */
+  readonly summary: string
+  readonly description: string
+  /** A body that runs. */
+  readonly example?: object
+  /** A success, with an example in `examples`; `Type.Null` where it has no body. */
+  readonly answer: TSchema
+  /** Of a success. 200 if unset. */
+  readonly status?: 200 | 201
+  /** Status and cause of what only this call refuses. */
+  readonly refusals?: Readonly<Record<number, string>>
+  readonly headers?: Readonly<Record<string, string>>
+  /**
+   * Z-API's clients write `null` and `""` for what they do not give, so such attributes are left
+   * out before the check. Set where the empty value means something.
+   */
+  readonly keepBlanks?: boolean
+}
+
+interface Definition<P extends TProperties, Q extends TProperties, B extends TProperties>
+  extends Described {
+  readonly params?: P
+  readonly query?: Q
+  readonly body?: B
+  /** Returns the answer's body. Throws errors of the domain: `error-replies.ts` has their answers. */
+  readonly handle: (caller: Caller, input: Input<P, Q, B>, modules: Modules) => Promise<unknown>
+}
+
+export interface Endpoint {
+  readonly method: Described['method']
+  readonly paths: readonly string[]
+  readonly access: Access
+  readonly status: number
+  readonly keepBlanks: boolean
+  readonly schema: FastifySchema
+  /** `input` was checked against `schema`. */
+  readonly handle: (caller: Caller, input: unknown, modules: Modules) => Promise<unknown>
+}
+
+/** Describes one call below `/instances/{id}/token/{token}`. */
+export function endpoint<
+  P extends TProperties = None,
+  Q extends TProperties = None,
+  B extends TProperties = None,
+>(definition: Definition<P, Q, B>): Endpoint {
+  const { method, path, aliases = [], access = 'instance', keepBlanks = false } = definition
+  const { status = 200, params, query, body, example, ...rest } = definition
+  return {
+    method,
+    paths: [path, ...aliases],
+    access,
+    status,
+    keepBlanks,
+    schema: operation({
+      tag: rest.tag,
+      summary: rest.summary,
+      description: rest.description,
+      answer: rest.answer,
+      status,
+      ...(rest.refusals && { refusals: rest.refusals }),
+      ...(rest.headers && { headers: rest.headers }),
+      ...(params && { params: Type.Object(params) }),
+      ...(query && { querystring: Type.Object(query) }),
+      ...(body && { body: Type.Object(body, example ? { examples: [example] } : {}) }),
+    }),
+    // The server checks each request against `schema`, which is made of the same shapes.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    handle: (caller, input, modules) => rest.handle(caller, input as Input<P, Q, B>, modules),
+  }
+}

@@ -1,0 +1,44 @@
+/** Makes Fastify routes of endpoints. */
+
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { actorOf, instanceOf } from './authenticate.js'
+import type { Endpoint } from './endpoint.js'
+import { withoutBlanks } from './from-zapi.js'
+import { idempotencyKeyOf } from './idempotency-key.js'
+import type { Modules } from './modules.js'
+
+/** `app` sets `request.instance` before, by an authentication of its own. */
+export function register(
+  app: FastifyInstance,
+  endpoints: readonly Endpoint[],
+  modules: Modules,
+): void {
+  for (const { method, paths, schema, status, keepBlanks, access, handle } of endpoints)
+    for (const url of paths)
+      app.route({
+        method,
+        url,
+        schema,
+        preValidation: async (request) => {
+          if (!keepBlanks) request.body = withoutBlanks(request.body ?? {})
+        },
+        handler: async (request, reply) => {
+          const caller = {
+            instance: instanceOf(request),
+            by: actorOf(request, access === 'partner' ? 'partner' : 'caller'),
+            idempotencyKey: idempotencyKeyOf(request.headers),
+            gone: callerGone(reply),
+          }
+          const { params, query, body } = request
+          const answer = await handle(caller, { params, query, body }, modules)
+          return reply.code(status).send(answer)
+        },
+      })
+}
+
+/** Aborts when the caller closes the connection before the answer. */
+function callerGone(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController()
+  reply.raw.once('close', () => gone.abort(new Error('the caller is gone')))
+  return gone.signal
+}

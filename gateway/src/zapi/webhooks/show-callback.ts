@@ -1,0 +1,45 @@
+import { Type } from 'typebox'
+import { endpoint } from '../endpoint.js'
+import { maskedBody } from '../masked-body.js'
+import {
+  callbackEntry,
+  callbackExample,
+  callbackParams,
+  entryOf,
+  unknownCallback,
+} from './callback-entry.js'
+
+export const showCallback = endpoint({
+  method: 'GET',
+  path: '/callbacks/:callbackId',
+  tag: 'webhooks',
+  summary: 'Shows one callback.',
+  description: '**Ours.** A delivered one is kept for 7 days, a failed one for 30.',
+  params: callbackParams,
+  query: {
+    body: Type.Optional(
+      Type.Enum(['true', 'false', 'codes'], {
+        description: 'true shows its body with codes masked, codes shows it as it is sent.',
+      }),
+    ),
+  },
+  answer: Type.Object(
+    {
+      ...callbackEntry,
+      body: Type.Optional(
+        Type.Unknown({ description: 'Only if the query asks for it; null once it is erased.' }),
+      ),
+    },
+    { description: 'The callback.', examples: [callbackExample] },
+  ),
+  handle: async ({ instance }, { params, query }, { deadLetters }) => {
+    const found = await deadLetters.find(instance.id, params.callbackId)
+    if (found === undefined) throw unknownCallback()
+    const entry = entryOf(found.letter)
+    if (query.body === undefined || query.body === 'false') return entry
+    const { body } = found
+    if (body === undefined) return { ...entry, body: null }
+    const parsed: unknown = query.body === 'codes' ? JSON.parse(body) : maskedBody(body)
+    return { ...entry, body: parsed }
+  },
+})
