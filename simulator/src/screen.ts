@@ -10,7 +10,7 @@ import { type BinaryNode, normalizeMessageContent, type proto } from 'baileys'
 import { copyButtonOf, copyButtonOfTemplate } from './copy-button.js'
 import { type Evidence, evidence } from './evidence.js'
 import type { Client, CopyButton, Drawing, Drawn, ScreenInput, ScreenView, Shows } from './model.js'
-import { childrenOf } from './wire-shape.js'
+import { childOf, childrenOf } from './wire/stanza.js'
 
 /** A reason why some clients do not show the button. */
 export interface Hindrance {
@@ -150,10 +150,8 @@ function derivedFlowName(
 }
 
 function bizFlowName(stanza: BinaryNode): string | undefined {
-  const [biz] = childrenOf(stanza, 'biz')
-  const [interactive] = biz ? childrenOf(biz, 'interactive') : []
-  const [flow] = interactive ? childrenOf(interactive, 'native_flow') : []
-  return flow?.attrs['name'] || undefined
+  const interactive = childOf(childOf(stanza, 'biz'), 'interactive')
+  return childOf(interactive, 'native_flow')?.attrs['name'] || undefined
 }
 
 function isWhole(image: proto.Message.IImageMessage): boolean {

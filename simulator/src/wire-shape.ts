@@ -9,6 +9,7 @@
 import type { BinaryNode } from 'baileys'
 import { type Evidence, evidence } from './evidence.js'
 import type { Verdict } from './model.js'
+import { childrenOf } from './wire/stanza.js'
 
 export type Judgement = Verdict & { readonly evidence: Evidence }
 
@@ -64,8 +65,4 @@ function judgeFlowName(name: string): Judgement | undefined {
   if (code !== undefined) return { kind: 'refuse', code, evidence: evidence.literalNames }
   if (droppedNames.has(name)) return { kind: 'drop', evidence: evidence.droppedNames }
   return undefined
-}
-
-export function childrenOf(node: BinaryNode, tag: string): readonly BinaryNode[] {
-  return Array.isArray(node.content) ? node.content.filter((child) => child.tag === tag) : []
 }

@@ -122,6 +122,7 @@ describe('a client', () => {
       'identity',
       'skey',
       'list',
+      'hash',
     ])
     expect(childrenOf(childOf(digest, 'list'))).toHaveLength(device()?.keys?.count ?? 0)
   })

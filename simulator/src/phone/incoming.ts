@@ -115,7 +115,10 @@ export class Incoming {
     const { outgoing, shelf, events } = this.#parts
     const { id, type } = receipt.attrs
     if (type === 'retry') return outgoing.sendAgain(receipt)
-    const ids = [id, ...childrenOf(childOf(receipt, 'list')).map((item) => item.attrs['id'])]
+    const ids = [
+      id,
+      ...childrenOf(childOf(receipt, 'list'), 'item').map((item) => item.attrs['id']),
+    ]
     const status = type === 'read' || type === 'read-self' ? 'read' : 'delivered'
     if (receipt.attrs['from'] === STATUS_JID && status === 'read') {
       const from = this.#numberOf(receipt.attrs['participant'])

@@ -3,12 +3,13 @@
 import type { BinaryNode } from 'baileys'
 import type { Device } from '../account.js'
 import type { Network } from '../network.js'
-import { idOf, secondsOf, stanza } from '../wire/stanza.js'
+import { childrenOf, idOf, secondsOf, stanza } from '../wire/stanza.js'
 
 /** Returns the acknowledgement. */
 export function takeCall(call: BinaryNode, from: Device, network: Network): BinaryNode {
   const { to } = call.attrs
-  const [step] = Array.isArray(call.content) ? call.content : []
+  const steps = childrenOf(call)
+  const reject = steps.find(({ tag }) => tag === 'reject')
   const passedOn = stanza(
     'call',
     {
@@ -21,8 +22,9 @@ export function takeCall(call: BinaryNode, from: Device, network: Network): Bina
   )
   for (const device of network.accountOf(to)?.devices.values() ?? []) device.deliver(passedOn)
   // Who says no on one device has said it on all of them.
-  if (step?.tag === 'reject') tellOwnDevices(step, from, network)
-  return stanza('ack', { class: 'call', id: idOf(call), from: to, type: step?.tag })
+  if (reject !== undefined) tellOwnDevices(reject, from, network)
+  const type = (reject ?? steps[0])?.tag
+  return stanza('ack', { class: 'call', id: idOf(call), from: to, type })
 }
 
 function tellOwnDevices(reject: BinaryNode, from: Device, network: Network): void {

@@ -27,7 +27,7 @@ export function personEnvelopes(
   network: Network,
 ): Envelope[] {
   const addressing: Addressing = message.attrs['to']?.endsWith('@lid') ? 'lid' : 'pn'
-  const direct = childrenOf(message).filter((child) => child.tag === 'enc')
+  const direct = childrenOf(message, 'enc')
   const entries: { jid: string | undefined; encrypted: readonly BinaryNode[] }[] =
     direct.length > 0
       ? [{ jid: message.attrs['to'], encrypted: direct }]
@@ -61,7 +61,7 @@ export function groupEnvelopes(
     participant_pn: from.account.jid('pn'),
     addressing_mode: 'lid',
   }
-  const common = childrenOf(message).filter((child) => child.tag === 'enc')
+  const common = childrenOf(message, 'enc')
   const only = message.attrs['participant']
   const keys = new Map(
     childrenOf(childOf(message, 'participants')).map((entry) => [

@@ -45,7 +45,7 @@ export function listPrivacy(): BinaryNode[] {
 
 /** Hands the contacts the tokens that allow them to write to this account as somebody it trusts. */
 export function issuePrivacyTokens({ request, device, network }: IqCall): BinaryNode[] {
-  for (const { attrs } of childrenOf(request)) {
+  for (const { attrs } of childrenOf(request, 'token')) {
     const contact = network.accountOf(attrs['jid'])
     for (const theirs of contact?.devices.values() ?? []) {
       const { t, type } = attrs
@@ -82,6 +82,7 @@ export function answerGraphQuery({ device, faults }: IqCall): BinaryNode[] {
 }
 
 export function describeBusiness({ request }: IqCall): BinaryNode[] {
-  const profiles = childrenOf(request).map(({ attrs }) => stanza('profile', { jid: attrs['jid'] }))
+  const asked = childrenOf(request, 'profile')
+  const profiles = asked.map(({ attrs }) => stanza('profile', { jid: attrs['jid'] }))
   return [stanza('business_profile', {}, profiles)]
 }

@@ -7,7 +7,7 @@ import type { Network } from '../network.js'
 
 export interface IqCall {
   readonly iq: BinaryNode
-  /** The first child, which says what is asked. */
+  /** The child that says what is asked, wherever it stands; undefined for a question without one. */
   readonly request: BinaryNode | undefined
   readonly device: Device
   readonly network: Network

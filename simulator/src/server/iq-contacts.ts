@@ -8,7 +8,7 @@ import { type IqCall, IqError } from './iq-call.js'
 
 export function syncUsers({ request, network, faults }: IqCall): BinaryNode[] {
   const asked = childrenOf(childOf(request, 'query')).map((protocol) => protocol.tag)
-  const users = childrenOf(childOf(request, 'list'))
+  const users = childrenOf(childOf(request, 'list'), 'user')
   const list = users.flatMap((user) => {
     const account = personAsked(user, network)
     const found = account !== undefined && !faults.isHidden(account.phone)

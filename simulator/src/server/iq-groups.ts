@@ -20,7 +20,8 @@ export function listGroups({ device, network }: IqCall): BinaryNode[] {
 export function createGroup({ request, device, network }: IqCall): BinaryNode[] {
   const subject = request?.attrs['subject']
   if (subject === undefined) throw new IqError(400, 'no subject')
-  const invited = childrenOf(request).map(({ attrs }) => network.accountOf(attrs['jid']))
+  const named = childrenOf(request, 'participant')
+  const invited = named.map(({ attrs }) => network.accountOf(attrs['jid']))
   if (invited.includes(undefined)) throw new IqError(404, 'unknown participant')
   const members = invited.filter((account): account is Account => account !== undefined)
   const accounts = [...new Set([device.account, ...members])]

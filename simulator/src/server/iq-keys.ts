@@ -16,7 +16,9 @@ export function countKeys({ device }: IqCall): BinaryNode[] {
 }
 
 export function uploadKeys({ iq, device }: IqCall): BinaryNode[] {
-  const { bundle, signedPreKey, keys } = readKeyUpload(iq)
+  const upload = readKeyUpload(iq)
+  if (upload === undefined) throw new IqError(406, 'not-acceptable')
+  const { bundle, signedPreKey, keys } = upload
   const known = device.keys
   const same = known !== undefined && Buffer.from(known.identity).equals(bundle.identity)
   if (same) known.rotate(signedPreKey)
@@ -38,7 +40,7 @@ export function digestKeys({ device }: IqCall): BinaryNode[] {
 }
 
 export function fetchKeys({ request, network, faults }: IqCall): BinaryNode[] {
-  const users = childrenOf(request).map((user) => bundleFor(user.attrs['jid'], network))
+  const users = childrenOf(request, 'user').map((user) => bundleFor(user.attrs['jid'], network))
   if (faults.isForged('signed-prekey')) for (const user of users) forgeSignature(user)
   return [stanza('list', {}, users)]
 }

@@ -12,9 +12,9 @@ import { bytesOf, childrenOf, stanza } from '../wire/stanza.js'
 import type { IqCall } from './iq-call.js'
 
 export function syncSettings({ request, device, network, afterReply }: IqCall): BinaryNode[] {
-  const collections = childrenOf(request).map((collection) => {
+  const collections = childrenOf(request, 'collection').map((collection) => {
     const { name = '', version = '0' } = collection.attrs
-    const patches = childrenOf(collection).filter((child) => child.tag === 'patch')
+    const patches = childrenOf(collection, 'patch')
     const kept = patchesOf(device.account, name)
     if (patches.length === 0) return answer(name, Number(version), kept)
     // Somebody else was faster: the device has to catch up first.

@@ -1,4 +1,9 @@
-/** Which handler answers which `<iq>`: namespace, type and the first child's tag. */
+/**
+ * Which handler answers which `<iq>`: by namespace, type and the tag of a child that says what is asked.
+ *
+ * Clients differ in the order of the children and in what they leave out, so no
+ * place among the children counts, and a question that needs no child has its row without one.
+ */
 
 import type { BinaryNode } from 'baileys'
 import { childrenOf, idOf, SERVER_JID, stanza } from '../wire/stanza.js'
@@ -29,7 +34,7 @@ const HANDLERS: Readonly<Record<string, IqHandler>> = {
   'encrypt get count': countKeys,
   'encrypt get digest': digestKeys,
   'encrypt get key': fetchKeys,
-  'encrypt set registration': uploadKeys,
+  'encrypt set identity': uploadKeys,
   'encrypt set rotate': rotateKey,
   'fb:thrift_iq get order': describeOrder,
   'md set remove-companion-device': removeCompanion,
@@ -47,7 +52,8 @@ const HANDLERS: Readonly<Record<string, IqHandler>> = {
   'w:g2 set create': createGroup,
   'w:m set media_conn': nameMediaHost,
   'w:mex get query': answerGraphQuery,
-  'w:p get ping': nothing,
+  // A ping: some clients put a `<ping/>` into it.
+  'w:p get': nothing,
   'w:profile:picture get picture': findPicture,
   'w:profile:picture set picture': setPicture,
   // Baileys sends its statistics without a type.
@@ -58,20 +64,34 @@ const HANDLERS: Readonly<Record<string, IqHandler>> = {
 /** Answers an `<iq>`; one that is not in the table is answered with 501 and recorded. */
 export function answerIq(call: Omit<IqCall, 'request'>): BinaryNode {
   const { iq, network } = call
-  const [request] = childrenOf(iq)
-  const { xmlns, type } = iq.attrs
-  const key = [xmlns, type, request?.tag].filter((part) => part !== undefined).join(' ')
   const reply = { id: idOf(iq), from: iq.attrs['to'] ?? SERVER_JID }
-  const handler = HANDLERS[key]
+  const found = handlerOf(iq)
   try {
-    if (handler === undefined) {
+    if (found === undefined) {
       network.reportUnknown(iq)
       throw new IqError(501, 'feature-not-implemented')
     }
+    const { handler, request } = found
     return stanza('iq', { ...reply, type: 'result' }, handler({ ...call, request }))
   } catch (error) {
     if (!(error instanceof IqError)) throw error
     const content = [stanza('error', { code: error.code.toString(), text: error.message })]
     return stanza('iq', { ...reply, type: 'error' }, content)
   }
+}
+
+interface Handling {
+  readonly handler: IqHandler
+  readonly request: BinaryNode | undefined
+}
+
+function handlerOf(iq: BinaryNode): Handling | undefined {
+  const { xmlns, type } = iq.attrs
+  const namespace = [xmlns, type].filter((part) => part !== undefined).join(' ')
+  for (const request of childrenOf(iq)) {
+    const handler = HANDLERS[`${namespace} ${request.tag}`]
+    if (handler !== undefined) return { handler, request }
+  }
+  const handler = HANDLERS[namespace]
+  return handler && { handler, request: undefined }
 }

@@ -1,5 +1,6 @@
 /** The public Signal keys of one device, as the server keeps them for whoever wants to write to it. */
 
+import { createHash } from 'node:crypto'
 import { type BinaryNode, KEY_BUNDLE_TYPE } from 'baileys'
 import { bytesOf, childOf, childrenOf, stanza } from '../wire/stanza.js'
 
@@ -51,7 +52,10 @@ export class KeyBundle {
     ]
   }
 
-  /** What the server believes the device's keys to be, for the device to compare. */
+  /**
+   * What the server believes the device's keys to be, for the device to compare: the ids of the
+   * one-time keys, and a SHA-1 over all public keys in this order (zapo 1.8.0, as WhatsApp Web checks it).
+   */
   digest(): BinaryNode {
     return stanza('digest', {}, [
       stanza('registration', {}, this.#registration),
@@ -63,7 +67,18 @@ export class KeyBundle {
         {},
         this.#oneTimeKeys.map((key) => stanza('id', {}, bytesOf(childOf(key, 'id')))),
       ),
+      stanza('hash', {}, this.#hash()),
     ])
+  }
+
+  #hash(): Uint8Array {
+    const parts = [
+      publicKey(this.identity),
+      publicKey(bytesOf(childOf(this.#signedPreKey, 'value'))),
+      bytesOf(childOf(this.#signedPreKey, 'signature')) ?? new Uint8Array(),
+      ...this.#oneTimeKeys.map((key) => publicKey(bytesOf(childOf(key, 'value')))),
+    ]
+    return createHash('sha1').update(Buffer.concat(parts)).digest()
   }
 }
 
@@ -71,19 +86,29 @@ function keyId(key: BinaryNode): string {
   return Buffer.from(bytesOf(childOf(key, 'id')) ?? []).toString('hex')
 }
 
-/** Reads an upload: `<registration/><type/><identity/><list><key/>…</list><skey/>`. */
-export function readKeyUpload(iq: BinaryNode): {
-  bundle: KeyBundle
-  signedPreKey: BinaryNode
-  keys: readonly BinaryNode[]
-} {
+/** Without the byte for its kind, which some clients leave in. */
+function publicKey(bytes: Uint8Array = new Uint8Array()): Uint8Array {
+  return bytes.length === 33 ? bytes.subarray(1) : bytes
+}
+
+export interface KeyUpload {
+  readonly bundle: KeyBundle
+  readonly signedPreKey: BinaryNode
+  readonly keys: readonly BinaryNode[]
+}
+
+/**
+ * Reads an upload, its parts in any order: `<registration/><type/><identity/><list><key/>…</list><skey/>`.
+ * Undefined when a part is missing.
+ */
+export function readKeyUpload(iq: BinaryNode): KeyUpload | undefined {
   const registration = bytesOf(childOf(iq, 'registration'))
   const identity = bytesOf(childOf(iq, 'identity'))
   const signedPreKey = childOf(iq, 'skey')
-  if (!registration || !identity || !signedPreKey) throw new Error('the key upload is incomplete')
+  if (!registration || !identity || !signedPreKey) return undefined
   return {
     bundle: new KeyBundle({ registration, identity, signedPreKey }),
     signedPreKey,
-    keys: childrenOf(childOf(iq, 'list')),
+    keys: childrenOf(childOf(iq, 'list'), 'key'),
   }
 }

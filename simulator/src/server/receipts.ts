@@ -8,7 +8,7 @@ import { childOf, childrenOf, STATUS_JID, secondsOf, stanza } from '../wire/stan
 /** Returns the acknowledgement. */
 export function takeReceipt(receipt: BinaryNode, from: Device, network: Network): BinaryNode {
   const { id, to, participant, type } = receipt.attrs
-  const listed = childrenOf(childOf(receipt, 'list')).map((item) => item.attrs['id'])
+  const listed = childrenOf(childOf(receipt, 'list'), 'item').map((item) => item.attrs['id'])
   for (const seen of [id, ...listed]) from.acknowledgeMessage(seen)
 
   const group = network.group(to)

@@ -11,7 +11,7 @@ import type { Network } from '../network.js'
 import type { Connection, ConnectionHost } from '../wire/connection.js'
 import type { ClientFinish } from '../wire/noise-responder.js'
 import type { RootOfTrust } from '../wire/root-of-trust.js'
-import { idOf, SERVER_JID, secondsOf, stanza } from '../wire/stanza.js'
+import { childOf, idOf, SERVER_JID, secondsOf, stanza } from '../wire/stanza.js'
 import { answerIq } from './iq-table.js'
 import { announceDevice } from './devices.js'
 import { type MessageRules, takeMessage } from './messages.js'
@@ -49,6 +49,8 @@ interface Client extends Caller {
   readonly connection: Connection
   readonly sink: (node: BinaryNode) => void
   readonly offline: OfflineDelivery
+  /** Whether it asks for what waits, in batches. */
+  readonly pulls: boolean
 }
 
 export class Server implements ConnectionHost {
@@ -76,14 +78,13 @@ export class Server implements ConnectionHost {
 
   async arrived(connection: Connection, finish: ClientFinish): Promise<void> {
     this.#connections.add(connection)
-    const { username, device } = finish.payload
     if (finish.payload.devicePairingData) {
       connection.enter('pairing')
       this.pairing.open(connection, finish)
       return
     }
     connection.enter('login')
-    this.#logIn(connection, username?.toString() ?? '', device ?? 0, finish.clientKey)
+    this.#logIn(connection, finish)
   }
 
   async stanza(connection: Connection, node: BinaryNode): Promise<void> {
@@ -186,10 +187,12 @@ export class Server implements ConnectionHost {
     else setTimeout(() => caller.reply(answer.ack), answer.late).unref()
   }
 
-  #logIn(connection: Connection, phone: string, number: number, noiseKey: Uint8Array): void {
+  #logIn(connection: Connection, { payload, clientKey }: ClientFinish): void {
+    const phone = payload.username?.toString() ?? ''
+    const number = payload.device ?? 0
     connection.belongsTo(phone, number)
     const device = this.#network.byPhone(phone)?.devices.get(number)
-    const known = device?.noiseKey !== undefined && Buffer.from(device.noiseKey).equals(noiseKey)
+    const known = device?.noiseKey !== undefined && Buffer.from(device.noiseKey).equals(clientKey)
     if (device === undefined || !known) return connection.sendFailure(401)
     const fault = this.#parts.faults.onConnect(phone)
     if (fault?.kind === 'failure') return connection.sendFailure(fault.code)
@@ -198,7 +201,9 @@ export class Server implements ConnectionHost {
     this.#replace(device)
     const sink = (node: BinaryNode): void => connection.send(node)
     const offline = new OfflineDelivery(device)
-    this.#clients.set(device, { device, connection, sink, reply: sink, offline })
+    const pulls = payload.pull === true
+    const client = { device, connection, sink, reply: sink, offline, pulls }
+    this.#clients.set(device, client)
     connection.send(
       stanza('success', {
         t: secondsOf(this.#network.now()),
@@ -206,6 +211,8 @@ export class Server implements ConnectionHost {
         display_name: device.account.name,
       }),
     )
+    // A passive client says later that it is active; the others are from the start.
+    if (payload.passive !== true) this.#activate(client)
     return undefined
   }
 
@@ -221,16 +228,18 @@ export class Server implements ConnectionHost {
 
   /** Login goes on: active → what waited → live. */
   #advance(client: Client, node: BinaryNode): void {
-    const { connection, offline } = client
-    const [request] = Array.isArray(node.content) ? node.content : []
-    if (connection.state === 'login' && request?.tag === 'active') {
-      connection.enter('offline')
-      const preview = offline.preview()
-      if (preview === undefined) this.#goLive(client)
-      else connection.send(preview)
-    } else if (connection.state === 'offline' && request?.tag === 'offline_batch') {
-      this.#goLive(client)
-    }
+    const { connection } = client
+    const asksFor = (tag: string): boolean => childOf(node, tag) !== undefined
+    if (connection.state === 'login' && asksFor('active')) this.#activate(client)
+    else if (connection.state === 'offline' && asksFor('offline_batch')) this.#goLive(client)
+  }
+
+  /** A client that pulls is told how much waits, and gets it when it asks; the others get it at once. */
+  #activate(client: Client): void {
+    client.connection.enter('offline')
+    const preview = client.offline.preview()
+    if (preview !== undefined) client.connection.send(preview)
+    if (preview === undefined || !client.pulls) this.#goLive(client)
   }
 
   #goLive({ device, connection, sink, offline }: Client): void {

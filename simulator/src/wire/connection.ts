@@ -4,9 +4,10 @@
  *     hello → finish → pairing ─────────────→ closed
  *                    → login → offline → live → closed
  *
- * `hello` and `finish` are the handshake. A client without credentials goes to
- * `pairing`; one with them to `login` (answered, but not active yet), then gets
- * what waited for it (`offline`), then everything as it happens (`live`).
+ * `hello` and `finish` are the handshake; a client that resumes is done with its
+ * hello. A client without credentials goes to `pairing`; one with them to `login`
+ * (answered, but not active yet), then gets what waited for it (`offline`), then
+ * everything as it happens (`live`). One that logs in active skips the wait in `login`.
  * What the client sends is handled strictly in order. An error while handling
  * closes the connection and is reported to the server.
  */
@@ -165,8 +166,7 @@ export class Connection implements ClientConnection {
   async #handle(frame: Uint8Array): Promise<void> {
     switch (this.#state) {
       case 'hello':
-        this.#write(this.#noise.hello(frame))
-        return this.enter('finish')
+        return this.#greet(frame)
       case 'finish':
         return this.#host.arrived(this, this.#noise.finish(frame))
       case 'closed':
@@ -179,6 +179,13 @@ export class Connection implements ClientConnection {
         return this.#host.stanza(this, node)
       }
     }
+  }
+
+  async #greet(frame: Uint8Array): Promise<void> {
+    const { answer, finish } = this.#noise.hello(frame)
+    this.#write(answer)
+    this.enter('finish')
+    if (finish !== undefined) await this.#host.arrived(this, finish)
   }
 
   #write(bytes: Uint8Array): void {

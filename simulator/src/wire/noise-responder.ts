@@ -1,21 +1,18 @@
 /**
- * The server's half of WhatsApp's handshake, Noise XX over Curve25519, AES-GCM and SHA-256,
- * and the encryption of everything after it.
+ * The server's half of WhatsApp's handshake: Noise over Curve25519, AES-GCM and SHA-256.
+ *
+ *     XX          the client learns the server's key: hello → hello → finish
+ *     IK          the client knows it and logs in with its hello: hello → hello
+ *     XXfallback  it knows another server's key: its hello counts as XX's, and XX goes on
  */
 
-import {
-  aesDecryptGCM,
-  aesEncryptGCM,
-  Curve,
-  hkdf,
-  NOISE_MODE,
-  NOISE_WA_HEADER,
-  proto,
-  sha256,
-} from 'baileys'
+import { Curve, NOISE_WA_HEADER, proto } from 'baileys'
+import { type NoiseCipher, NoiseState } from './noise-state.js'
 import type { RootOfTrust } from './root-of-trust.js'
 
-const NOTHING = new Uint8Array(0)
+const FULL = 'Noise_XX_25519_AESGCM_SHA256'
+const RESUMED = 'Noise_IK_25519_AESGCM_SHA256'
+const FALLBACK = 'Noise_XXfallback_25519_AESGCM_SHA256'
 
 export interface ClientFinish {
   /** The client's long-lived Noise key; a login must come with the one of its pairing. */
@@ -23,46 +20,52 @@ export interface ClientFinish {
   readonly payload: proto.ClientPayload
 }
 
+export interface ServerHello {
+  /** To be sent as it is. */
+  readonly answer: Uint8Array
+  /** Set when the handshake is done with it: the client resumed. */
+  readonly finish?: ClientFinish
+}
+
+interface ResumingHello {
+  readonly ephemeral: Uint8Array
+  readonly sealedKey: Uint8Array
+  readonly sealedPayload: Uint8Array
+}
+
 export class NoiseResponder {
   readonly #root: RootOfTrust
   readonly #ephemeral = Curve.generateKeyPair()
-  #hash: Uint8Array = Buffer.from(NOISE_MODE)
-  #salt: Uint8Array = this.#hash
-  #key: Uint8Array = this.#hash
-  #counter = 0
-  #reading: Cipher | undefined
-  #writing: Cipher | undefined
+  #state: NoiseState | undefined
+  #reading: NoiseCipher | undefined
+  #writing: NoiseCipher | undefined
 
   constructor(root: RootOfTrust) {
     this.#root = root
-    this.#mixHash(NOISE_WA_HEADER)
   }
 
-  /** Answers the client's hello. */
-  hello(message: Uint8Array): Uint8Array {
-    const clientEphemeral = proto.HandshakeMessage.decode(message).clientHello?.ephemeral
-    if (!clientEphemeral) throw new Error('the hello holds no ephemeral key')
-    this.#mixHash(clientEphemeral)
-    this.#mixHash(this.#ephemeral.public)
-    this.#mixKey(Curve.sharedKey(this.#ephemeral.private, clientEphemeral))
-    const encryptedKey = this.#seal(this.#root.serverKey.public)
-    this.#mixKey(Curve.sharedKey(this.#root.serverKey.private, clientEphemeral))
-    const payload = this.#seal(this.#root.certificateChain)
-    return proto.HandshakeMessage.encode({
-      serverHello: { ephemeral: this.#ephemeral.public, static: encryptedKey, payload },
-    }).finish()
+  /** Answers the client's hello. Throws when it holds no key. */
+  hello(message: Uint8Array): ServerHello {
+    const hello = proto.HandshakeMessage.decode(message).clientHello
+    if (!hello?.ephemeral) throw new Error('the hello holds no ephemeral key')
+    const { ephemeral, static: sealedKey, payload: sealedPayload } = hello
+    if (!sealedKey || !sealedPayload) return { answer: this.#introduce(FULL, ephemeral) }
+    return (
+      this.#resume({ ephemeral, sealedKey, sealedPayload }) ?? {
+        answer: this.#introduce(FALLBACK, ephemeral),
+      }
+    )
   }
 
   /** Reads the client's last handshake message; from here on `encrypt` and `decrypt` work. */
   finish(message: Uint8Array): ClientFinish {
     const finish = proto.HandshakeMessage.decode(message).clientFinish
     if (!finish?.static || !finish.payload) throw new Error('the finish is incomplete')
-    const clientKey = this.#open(finish.static)
-    this.#mixKey(Curve.sharedKey(this.#ephemeral.private, clientKey))
-    const payload = proto.ClientPayload.decode(this.#open(finish.payload))
-    const [fromClient, toClient] = this.#expand(NOTHING)
-    this.#reading = new Cipher(fromClient)
-    this.#writing = new Cipher(toClient)
+    if (this.#state === undefined) throw new Error('a finish without a hello')
+    const clientKey = this.#state.open(finish.static)
+    this.#state.mixKey(Curve.sharedKey(this.#ephemeral.private, clientKey))
+    const payload = proto.ClientPayload.decode(this.#state.open(finish.payload))
+    this.#split(this.#state)
     return { clientKey, payload }
   }
 
@@ -76,55 +79,57 @@ export class NoiseResponder {
     return this.#reading.decrypt(bytes)
   }
 
-  #seal(bytes: Uint8Array): Uint8Array {
-    const sealed = aesEncryptGCM(bytes, this.#key, nonce(this.#counter++), this.#hash)
-    this.#mixHash(sealed)
-    return sealed
+  /** Shows the server's key and who signed it. */
+  #introduce(protocolName: string, clientEphemeral: Uint8Array): Uint8Array {
+    const state = new NoiseState(protocolName, NOISE_WA_HEADER)
+    state.mixHash(clientEphemeral)
+    state.mixHash(this.#ephemeral.public)
+    state.mixKey(Curve.sharedKey(this.#ephemeral.private, clientEphemeral))
+    const sealedKey = state.seal(this.#root.serverKey.public)
+    state.mixKey(Curve.sharedKey(this.#root.serverKey.private, clientEphemeral))
+    const payload = state.seal(this.#root.certificateChain)
+    this.#state = state
+    return serverHello({ ephemeral: this.#ephemeral.public, static: sealedKey, payload })
   }
 
-  #open(bytes: Uint8Array): Uint8Array {
-    const opened = aesDecryptGCM(bytes, this.#key, nonce(this.#counter++), this.#hash)
-    this.#mixHash(bytes)
-    return opened
+  /** Undefined when the client knows another key than the server's. */
+  #resume({ ephemeral, sealedKey, sealedPayload }: ResumingHello): ServerHello | undefined {
+    const { serverKey, certificateChain } = this.#root
+    const state = new NoiseState(RESUMED, NOISE_WA_HEADER)
+    state.mixHash(serverKey.public)
+    state.mixHash(ephemeral)
+    state.mixKey(Curve.sharedKey(serverKey.private, ephemeral))
+    const clientKey = openedBy(state, sealedKey)
+    if (clientKey === undefined) return undefined
+    state.mixKey(Curve.sharedKey(serverKey.private, clientKey))
+    const payload = proto.ClientPayload.decode(state.open(sealedPayload))
+
+    state.mixHash(this.#ephemeral.public)
+    state.mixKey(Curve.sharedKey(this.#ephemeral.private, ephemeral))
+    state.mixKey(Curve.sharedKey(this.#ephemeral.private, clientKey))
+    const chain = state.seal(certificateChain)
+    this.#split(state)
+    return {
+      answer: serverHello({ ephemeral: this.#ephemeral.public, payload: chain }),
+      finish: { clientKey, payload },
+    }
   }
 
-  #mixHash(bytes: Uint8Array): void {
-    this.#hash = sha256(Buffer.concat([this.#hash, bytes]))
-  }
-
-  #mixKey(bytes: Uint8Array): void {
-    const [salt, key] = this.#expand(bytes)
-    this.#salt = salt
-    this.#key = key
-    this.#counter = 0
-  }
-
-  #expand(bytes: Uint8Array): [Uint8Array, Uint8Array] {
-    const expanded = hkdf(Buffer.from(bytes), 64, { salt: Buffer.from(this.#salt), info: '' })
-    return [expanded.subarray(0, 32), expanded.subarray(32)]
-  }
-}
-
-/** One direction of the encrypted stream. */
-class Cipher {
-  readonly #key: Uint8Array
-  #counter = 0
-
-  constructor(key: Uint8Array) {
-    this.#key = key
-  }
-
-  encrypt(bytes: Uint8Array): Uint8Array {
-    return aesEncryptGCM(bytes, this.#key, nonce(this.#counter++), NOTHING)
-  }
-
-  decrypt(bytes: Uint8Array): Uint8Array {
-    return aesDecryptGCM(bytes, this.#key, nonce(this.#counter++), NOTHING)
+  #split(state: NoiseState): void {
+    const { fromClient, toClient } = state.split()
+    this.#reading = fromClient
+    this.#writing = toClient
   }
 }
 
-function nonce(counter: number): Uint8Array {
-  const bytes = Buffer.alloc(12)
-  bytes.writeUInt32BE(counter, 8)
-  return bytes
+function openedBy(state: NoiseState, bytes: Uint8Array): Uint8Array | undefined {
+  try {
+    return state.open(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+function serverHello(hello: proto.HandshakeMessage.IServerHello): Uint8Array {
+  return proto.HandshakeMessage.encode({ serverHello: hello }).finish()
 }

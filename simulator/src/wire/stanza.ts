@@ -18,8 +18,10 @@ export function stanza(
   return content === undefined ? { tag, attrs: kept } : { tag, attrs: kept, content }
 }
 
-export function childrenOf(node: BinaryNode | undefined): readonly BinaryNode[] {
-  return Array.isArray(node?.content) ? node.content : []
+/** All children, or those of one tag. */
+export function childrenOf(node: BinaryNode | undefined, tag?: string): readonly BinaryNode[] {
+  const children = Array.isArray(node?.content) ? node.content : []
+  return tag === undefined ? children : children.filter((child) => child.tag === tag)
 }
 
 export function childOf(node: BinaryNode | undefined, tag: string): BinaryNode | undefined {
