@@ -1,8 +1,9 @@
 /** Many idle sockets of unmodified Baileys in one process, their keys in memory. */
 
 import { readFileSync } from 'node:fs'
-import { type AuthenticationCreds, BufferJSON, makeWASocket, WA_CERT_DETAILS } from 'baileys'
+import { BufferJSON, makeWASocket, WA_CERT_DETAILS } from 'baileys'
 import { keepSignalQuiet } from '../gateway/src/whatsapp/quiet-signal.js'
+import type { LinkedDevice } from './linked-devices.js'
 
 const [url = '', rootKey = '', path = ''] = process.argv.slice(2)
 WA_CERT_DETAILS.PUBLIC_KEY = Buffer.from(rootKey, 'base64')
@@ -17,14 +18,13 @@ const silent = {
   warn: () => {},
   error: () => {},
 }
-const all: readonly AuthenticationCreds[] = JSON.parse(
-  readFileSync(path, 'utf8'),
-  BufferJSON.reviver,
-)
+const all: readonly LinkedDevice[] = JSON.parse(readFileSync(path, 'utf8'), BufferJSON.reviver)
 
 /** Resolves when it is open. */
-function open(creds: AuthenticationCreds): Promise<void> {
-  const kept = new Map()
+function open({ creds, preKeys }: LinkedDevice): Promise<void> {
+  const kept = new Map<string, unknown>(
+    Object.entries(preKeys).map(([id, key]) => [`pre-key ${id}`, key]),
+  )
   const sock = makeWASocket({
     auth: {
       creds,
@@ -57,6 +57,6 @@ function open(creds: AuthenticationCreds): Promise<void> {
 const atOnce = 8
 const left = all.values()
 const openSome = async (): Promise<void> => {
-  for (const creds of left) await open(creds)
+  for (const device of left) await open(device)
 }
 void Promise.all(Array.from({ length: atOnce }, openSome)).then(() => process.send?.('open'))

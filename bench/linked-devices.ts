@@ -1,20 +1,32 @@
 /** Devices that are linked already: the dance of pairing takes a second each, and is not what is measured. */
 
-import { getNextPreKeysNode, initAuthCreds, type AuthenticationCreds } from 'baileys'
+import {
+  getNextPreKeysNode,
+  initAuthCreds,
+  type AuthenticationCreds,
+  type BinaryNode,
+  type KeyPair,
+} from 'baileys'
 import type { Simulator } from '@recado/simulator'
 import { memoryKeyStore } from '../simulator/src/phone/memory-keys.js'
-import { readKeyUpload } from '../simulator/src/server/key-bundle.js'
+import { type KeyBundle, readKeyUpload } from '../simulator/src/server/key-bundle.js'
 
 /** WhatsApp's numbers for devices end below 99. */
 const devicesAnAccount = 50
-/** As many as keep a client from uploading 812 new ones. */
+/** More than the few at which a client uploads new ones. */
 const oneTimeKeys = 30
+
+export interface LinkedDevice {
+  readonly creds: AuthenticationCreds
+  /** By id. The device has them, too: one that misses its newest uploads others at every start. */
+  readonly preKeys: Readonly<Record<string, KeyPair>>
+}
 
 export async function linkDevices(
   simulator: Simulator,
   count: number,
-): Promise<readonly AuthenticationCreds[]> {
-  const found: AuthenticationCreds[] = []
+): Promise<readonly LinkedDevice[]> {
+  const found: LinkedDevice[] = []
   for (let index = 0; index < count; index += devicesAnAccount) {
     const phone = `55118${String(80_000_000 + index)}`
     await simulator.addPhone({ phone, name: 'Loja' })
@@ -24,7 +36,7 @@ export async function linkDevices(
   return found
 }
 
-async function linkOne(simulator: Simulator, phone: string): Promise<AuthenticationCreds> {
+async function linkOne(simulator: Simulator, phone: string): Promise<LinkedDevice> {
   const account = simulator.network.byPhone(phone)
   if (account === undefined) throw new Error('nobody has this number')
   const creds = initAuthCreds()
@@ -35,11 +47,11 @@ async function linkOne(simulator: Simulator, phone: string): Promise<Authenticat
     noiseKey: creds.noiseKey.public,
     number,
   })
-  const { node, update } = await getNextPreKeysNode({ creds, keys: memoryKeyStore() }, oneTimeKeys)
-  const { bundle, keys } = readKeyUpload(node)
-  bundle.add(keys)
-  device.keys = bundle
-  return {
+  const kept = memoryKeyStore()
+  const { node, update } = await getNextPreKeysNode({ creds, keys: kept }, oneTimeKeys)
+  device.keys = bundleIn(node)
+  const ids = Array.from({ length: oneTimeKeys }, (_, index) => `${index + 1}`)
+  const linked = {
     ...creds,
     ...update,
     registered: true,
@@ -57,4 +69,13 @@ async function linkOne(simulator: Simulator, phone: string): Promise<Authenticat
       deviceSignature: new Uint8Array(64),
     },
   }
+  return { creds: linked, preKeys: await kept.get('pre-key', ids) }
+}
+
+/** What the server keeps of an upload. */
+export function bundleIn(upload: BinaryNode): KeyBundle {
+  const read = readKeyUpload(upload)
+  if (read === undefined) throw new Error('the key upload is incomplete')
+  read.bundle.add(read.keys)
+  return read.bundle
 }

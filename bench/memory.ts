@@ -13,13 +13,13 @@ import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { type AuthenticationCreds, BufferJSON } from 'baileys'
+import { BufferJSON } from 'baileys'
 import { type Simulator, startSimulator } from '@recado/simulator'
 import { CredentialStore } from '../gateway/src/sessions/credential-store.js'
 import { buildGateway } from '../gateway/test/support/build.js'
 import { startGatewayProcess } from '../sandbox/src/gateway-process.js'
 import { placeOf, sandboxSettings } from '../sandbox/src/sandbox.js'
-import { linkDevices } from './linked-devices.js'
+import { type LinkedDevice, linkDevices } from './linked-devices.js'
 import { fillStore } from './stored.js'
 import type { Comparison } from './table.js'
 
@@ -45,15 +45,27 @@ export async function measureMemory({
     try {
       await using simulator = await startSimulator({ dataDir: join(directory, 'simulator') })
       const devices = await linkDevices(simulator, count)
+      const uploads = uploadsTo(simulator)
       // One after the other: a device has one connection.
       const bare = await inBare(simulator, devices, join(directory, 'devices.json'))
       const ours = await inGateway(simulator, devices, built.program, join(directory, 'gateway'))
+      if (uploads.length > 0) throw new Error(`${uploads.length} clients uploaded keys`)
       found.push({ count, ours, bare })
     } finally {
       await rm(directory, { recursive: true, force: true })
     }
   }
   return [...found.flatMap(rowsOf), ...perSession(found)]
+}
+
+/** Fills with the clients that upload keys: their memory would be that of making keys. */
+function uploadsTo({ network }: Simulator): readonly string[] {
+  const uploads: string[] = []
+  network.on('question', ({ stanza, from }) => {
+    const { xmlns, type } = stanza.attrs
+    if (xmlns === 'encrypt' && type === 'set') uploads.push(from.jid('pn'))
+  })
+  return uploads
 }
 
 type Found = { readonly count: number; readonly ours: Run; readonly bare: Run }
@@ -95,7 +107,7 @@ function perSession(found: readonly Found[]): readonly Comparison[] {
 
 async function inBare(
   simulator: Simulator,
-  devices: readonly AuthenticationCreds[],
+  devices: readonly LinkedDevice[],
   path: string,
 ): Promise<Run> {
   await writeFile(path, JSON.stringify(devices, BufferJSON.replacer))
@@ -117,16 +129,20 @@ async function inBare(
 
 async function inGateway(
   simulator: Simulator,
-  devices: readonly AuthenticationCreds[],
+  devices: readonly LinkedDevice[],
   program: string,
   dataDir: string,
 ): Promise<Run> {
   await fillStore(dataDir, async ({ database, vault, instances }) => {
     const credentials = new CredentialStore({ database, vault })
-    for (const creds of devices) {
+    for (const { creds, preKeys } of devices) {
       const { instance } = await instances.create({ name: creds.me?.id ?? '' })
-      const identity = Buffer.from(JSON.stringify(creds, BufferJSON.replacer))
-      await credentials.save(instance.id, { identity, keys: [] })
+      const keys = Object.entries(preKeys).map(([id, key]) => ({
+        type: 'pre-key',
+        id,
+        value: bytesOf(key),
+      }))
+      await credentials.save(instance.id, { identity: bytesOf(creds), keys })
     }
   })
   const startedAt = performance.now()
@@ -146,6 +162,11 @@ async function inGateway(
   const backSeconds = (performance.now() - startedAt) / 1_000
   await delay(settleMs)
   return { rssMb: rssMbOf(gateway.pid), backSeconds }
+}
+
+/** As the gateway stores credentials and keys. */
+function bytesOf(value: unknown): Buffer {
+  return Buffer.from(JSON.stringify(value, BufferJSON.replacer))
 }
 
 function rssMbOf(pid: number): number {

@@ -3,7 +3,7 @@
 import type { Phone, Simulator } from '@recado/simulator'
 import { getNextPreKeysNode, initAuthCreds } from 'baileys'
 import { memoryKeyStore } from '../simulator/src/phone/memory-keys.js'
-import { readKeyUpload } from '../simulator/src/server/key-bundle.js'
+import { bundleIn } from './linked-devices.js'
 
 /** One-time keys of a device: one for each session that somebody opens with it. */
 const oneTimeKeys = 10
@@ -37,7 +37,5 @@ async function addSwitchedOff(simulator: Simulator, { phone }: Phone): Promise<v
     number: account.nextDeviceNumber(),
   })
   const { node } = await getNextPreKeysNode({ creds, keys: memoryKeyStore() }, oneTimeKeys)
-  const { bundle, keys } = readKeyUpload(node)
-  bundle.add(keys)
-  device.keys = bundle
+  device.keys = bundleIn(node)
 }
