@@ -163,13 +163,17 @@ export interface ResendCopyTable {
 
 /** The outbox. */
 export interface MessageTable {
-  /** The order within the line of an instance. */
+  /** The order in which messages were accepted, kept within each chat. */
   readonly sequence: Generated<number>
   readonly id: string
   readonly instance_id: string
   readonly whatsapp_id: string
   /** JSON of `Recipient`. */
   readonly recipient: string
+  /** The same text for every message to the chat; null in rows of older versions until the outbox starts. */
+  readonly chat_key: string | null
+  /** Whether its content names a file that is fetched and uploaded; null in rows of older versions. */
+  readonly has_file: number | null
   /** JSON of `MessageContent`; null as soon as the message is done. */
   readonly content_sealed: Uint8Array | null
   readonly status: string

@@ -19,7 +19,7 @@ import type { Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
 import { byShape, prepared } from '../db/prepared.js'
 import type { MessageTable, Schema } from '../db/schema.js'
-import type { ChatId, Recipient } from '../domain/chat.js'
+import { type ChatId, chatOf, conversationKey, type Recipient } from '../domain/chat.js'
 import type { FailureReason } from '../domain/gateway-event.js'
 import type { InstanceId } from '../domain/instance.js'
 import type {
@@ -74,6 +74,8 @@ export const inTheAir: readonly MessageStatus[] = ['sending']
 /** More than any line may hold. */
 const mostCounted = 1_000_000
 
+const namedAtOnce = 500
+
 type NewRow = Required<
   Pick<
     Insertable<MessageTable>,
@@ -81,6 +83,8 @@ type NewRow = Required<
     | 'instance_id'
     | 'whatsapp_id'
     | 'recipient'
+    | 'chat_key'
+    | 'has_file'
     | 'content_sealed'
     | 'status'
     | 'accepted_at'
@@ -97,6 +101,8 @@ const insertMessage = prepared((query, row: NewRow) =>
     instance_id: row.instance_id,
     whatsapp_id: row.whatsapp_id,
     recipient: row.recipient,
+    chat_key: row.chat_key,
+    has_file: row.has_file,
     content_sealed: row.content_sealed,
     status: row.status,
     accepted_at: row.accepted_at,
@@ -211,6 +217,8 @@ export class OutboxStore {
       instance_id: message.instanceId,
       whatsapp_id: message.whatsappId,
       recipient: JSON.stringify(message.recipient),
+      chat_key: conversationKey(chatOf(message.recipient)),
+      has_file: message.content.image === undefined ? 0 : 1,
       content_sealed: sealContent(this.#vault, message, message.content),
       status: message.status,
       accepted_at: message.acceptedAt,
@@ -446,6 +454,27 @@ export class OutboxStore {
       .$castTo<Pick<MessageRow, (typeof trackedColumns)[number]>>()
       .execute()
     return rows.map(trackedMessageFrom)
+  }
+
+  /** Gives waiting rows of older versions their chat. Only before anything is sent. */
+  async nameChats(query: Query): Promise<void> {
+    for (;;) {
+      const rows = await query
+        .selectFrom('message')
+        .select(['sequence', 'recipient'])
+        .where(waiting)
+        .where('chat_key', 'is', null)
+        .limit(namedAtOnce)
+        .execute()
+      for (const { sequence, recipient } of rows) {
+        await query
+          .updateTable('message')
+          .set({ chat_key: conversationKey(chatOf(JSON.parse(recipient))) })
+          .where('sequence', '=', sequence)
+          .execute()
+      }
+      if (rows.length < namedAtOnce) return
+    }
   }
 }
 

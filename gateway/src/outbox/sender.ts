@@ -75,6 +75,7 @@ export class Sender implements AsyncDisposable {
    * before it returns. Call it once; again only if it throws (the database failed).
    */
   async start(): Promise<void> {
+    await this.#store.nameChats(this.#database.query)
     const left = await this.#store.recover(this.#database.query)
     for (const { instanceId, recipient } of left) this.#lineOf(instanceId).renewFor(recipient)
     if (left.length > 0) this.#log.warn('sends-recovered', { count: left.length })

@@ -18,6 +18,7 @@ import { administratorsMigration } from './0013-administrators.js'
 import { listingsMigration } from './0014-listings.js'
 import { authorsMigration } from './0015-authors.js'
 import { listingIndexMigration } from './0016-listing-index.js'
+import { chatOrderMigration } from './0017-chat-order.js'
 
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
   return {
@@ -37,5 +38,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0014-listings': listingsMigration(),
     '0015-authors': authorsMigration(types),
     '0016-listing-index': listingIndexMigration(),
+    '0017-chat-order': chatOrderMigration(),
   }
 }
