@@ -2,7 +2,8 @@
 
 import { createHash } from 'node:crypto'
 import { type BinaryNode, jidEncode } from 'baileys'
-import type { EpochMs } from './model.js'
+import type { EpochMs, PasskeyGateMode } from './model.js'
+import { newPasskey, type Passkey } from './passkey/passkey.js'
 import type { KeyBundle } from './server/key-bundle.js'
 
 /** The two ways to address a person: by number or by LID. */
@@ -22,6 +23,9 @@ export class Account {
   readonly settings = new Map<string, Uint8Array[]>()
   readonly business: boolean
   readonly devices = new Map<number, Device>()
+  /** Whether WhatsApp asks for its passkey when a device is linked. */
+  asksForPasskey: PasskeyGateMode = 'off'
+  #passkey: Passkey | undefined
   /** Whom this account has ever written to. */
   readonly writtenTo = new Set<Account>()
   #nextDevice = 1
@@ -35,6 +39,12 @@ export class Account {
     this.lid = lidOf(person.phone)
     this.name = person.name
     this.business = person.business
+  }
+
+  /** Made when it is first asked for. */
+  get passkey(): Passkey {
+    this.#passkey ??= newPasskey()
+    return this.#passkey
   }
 
   jid(addressing: Addressing): string {

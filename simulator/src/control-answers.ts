@@ -10,6 +10,8 @@ import type {
   Drawing,
   Drawn,
   LinkedDevice,
+  LinkingScreenView,
+  PasskeyGateMode,
   ShownStatus,
   Shows,
 } from './model.js'
@@ -25,6 +27,9 @@ export interface PhoneView {
   /** How many of them came in and nobody has read. */
   readonly unread: number
   readonly linkedDevices: number
+  readonly asksForPasskey: PasskeyGateMode
+  /** What it shows of a linking that asks for a passkey. */
+  readonly linking?: LinkingScreenView
   readonly duplicatesDropped: number
   readonly ratchetReuses: number
 }

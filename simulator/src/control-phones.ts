@@ -1,9 +1,10 @@
 /** The routes below `/phones`: people and what they do with their phones. */
 
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { PhoneView } from './control-answers.js'
 import { ControlError } from './control-manners.js'
 import { sendPage, wantsPage } from './control-pages.js'
+import { addPasskeyRoutes } from './control-passkey.js'
 import {
   DevicePath,
   LinkCode,
@@ -17,7 +18,7 @@ import {
 } from './control-schemas.js'
 import { viewMessage, viewPhone } from './control-views.js'
 import { insideOf } from './message-inside.js'
-import type { PhoneFace, PhoneMessage, ShownImage, World } from './model.js'
+import type { LinkedDevice, PhoneFace, PhoneMessage, ShownImage, World } from './model.js'
 import { otherForm } from './network.js'
 
 export function addPhoneRoutes(app: FastifyInstance, world: World): void {
@@ -53,6 +54,7 @@ export function addPhoneRoutes(app: FastifyInstance, world: World): void {
     (request) => setOnline(phoneOf(request), request.body.online),
   )
   addLinkRoutes(app, phoneOf)
+  addPasskeyRoutes(app, phoneOf)
   addMessageRoutes(app, world, phoneOf)
 }
 
@@ -62,6 +64,31 @@ async function setOnline(phone: PhoneFace, online: boolean): Promise<PhoneView> 
   return viewPhone(phone)
 }
 
+/** The linked device; 202 and the phone as soon as it shows that the linking waits for a passkey. */
+async function link(
+  phone: PhoneFace,
+  reply: FastifyReply,
+  start: (phone: PhoneFace) => Promise<LinkedDevice>,
+): Promise<LinkedDevice | FastifyReply> {
+  let stop: (() => void) | undefined
+  const asked = new Promise<undefined>((resolve) => {
+    const before = phone.linkingScreen
+    const changed = (): void => {
+      if (phone.linkingScreen !== before && phone.linkingScreen) resolve(undefined)
+    }
+    stop = phone.watch({ changed, typing: () => undefined })
+  })
+  const linking = start(phone)
+  // It may fail long after this answer; the phone then shows why.
+  linking.catch(() => undefined)
+  try {
+    const device = await Promise.race([linking, asked])
+    return device ?? reply.code(202).send(viewPhone(phone))
+  } finally {
+    stop?.()
+  }
+}
+
 type PhoneOf = (request: FastifyRequest<{ Params: PhonePath }>) => PhoneFace
 
 function addLinkRoutes(app: FastifyInstance, phoneOf: PhoneOf): void {
@@ -69,12 +96,15 @@ function addLinkRoutes(app: FastifyInstance, phoneOf: PhoneOf): void {
   app.post<{ Params: PhonePath; Body: Scan }>(
     '/phones/:phone/scan',
     { schema: { params, body: Scan } },
-    (request) => phoneOf(request).scan(request.body.qr),
+    (request, reply) => link(phoneOf(request), reply, (phone) => phone.scan(request.body.qr)),
   )
   app.post<{ Params: PhonePath; Body: LinkCode }>(
     '/phones/:phone/link-code',
     { schema: { params, body: LinkCode } },
-    (request) => phoneOf(request).enter(request.body.code.replace('-', '').toUpperCase()),
+    (request, reply) => {
+      const code = request.body.code.replace('-', '').toUpperCase()
+      return link(phoneOf(request), reply, (phone) => phone.enter(code))
+    },
   )
   app.get<{ Params: PhonePath }>(
     '/phones/:phone/linked-devices',

@@ -4,6 +4,7 @@ import { type Static, Type } from 'typebox'
 import { Digits } from './fault-schema.js'
 
 const strict = { additionalProperties: false }
+const passkeyGateMode = Type.Enum(['off', 'on', 'by-iq'])
 const Chat = Type.String({ pattern: '^([0-9]{5,20}|[0-9-]+@g\\.us)$' })
 
 export const PhonePath = Type.Object({ phone: Digits })
@@ -18,9 +19,15 @@ export const NewPhone = Type.Object(
     phone: Digits,
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
     business: Type.Optional(Type.Boolean()),
+    asksForPasskey: Type.Optional(passkeyGateMode),
   },
   strict,
 )
+export const AsksForPasskey = Type.Object({ asksForPasskey: passkeyGateMode }, strict)
+/** The options that WhatsApp gave, whole, or the challenge alone. */
+export const ToSign = Type.Object({
+  challenge: Type.String({ pattern: '^[A-Za-z0-9_-]{16,200}$' }),
+})
 export const Scan = Type.Object({ qr: Type.String({ minLength: 1, maxLength: 2000 }) }, strict)
 export const LinkCode = Type.Object(
   { code: Type.String({ pattern: '^[0-9A-Za-z]{4}-?[0-9A-Za-z]{4}$' }) },
@@ -44,6 +51,8 @@ export type PhonePath = Static<typeof PhonePath>
 export type MessagePath = Static<typeof MessagePath>
 export type DevicePath = Static<typeof DevicePath>
 export type NewPhone = Static<typeof NewPhone>
+export type AsksForPasskey = Static<typeof AsksForPasskey>
+export type ToSign = Static<typeof ToSign>
 export type Scan = Static<typeof Scan>
 export type LinkCode = Static<typeof LinkCode>
 export type NewMessage = Static<typeof NewMessage>

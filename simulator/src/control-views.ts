@@ -14,6 +14,8 @@ export function viewPhone(phone: PhoneFace): PhoneView {
     messages: phone.messages.length,
     unread: phone.messages.filter(({ fromMe, status }) => !fromMe && status !== 'read').length,
     linkedDevices: phone.linkedDevices().length,
+    asksForPasskey: phone.asksForPasskey,
+    ...(phone.linkingScreen === undefined ? {} : { linking: phone.linkingScreen }),
     duplicatesDropped: phone.duplicatesDropped,
     ratchetReuses: phone.ratchetReuses.length,
   }

@@ -13,6 +13,7 @@
  *       "decryption": [{ "phone": "5511999990001", "times": 1 }],
  *       "newChatLocks": [{ "phone": "5511999990000", "until": 1795406212 }],
  *       "forged": ["account-signature", "signed-prekey"],
+ *       "passkey": [{ "kind": "cut", "at": "prologue", "phone": "5511999990000", "times": 1 }],
  *       "media": { "upload": "refuse", "download": "expired", "delayMs": 2000 }
  *     }
  *
@@ -25,6 +26,11 @@
  *   in seconds since 1970. It refuses nothing by itself: add an `acks` rule.
  * - `forged`: signatures that are nobody's: the phone's under a pairing, or those of the
  *   keys that a client fetches to write to somebody.
+ * - `passkey`: what goes wrong in a linking that asks for a passkey. `silence`: the answer gets a result and
+ *   the phone hears nothing. `malformed`: the phone's key has 31 bytes. `asked-twice`: a second request with
+ *   other options follows the first. `early-success`: the server says that the companion is logged in, before
+ *   it asks. `error`: the question at `options`, `ref`, `prologue`, `nonce` or `pairing-request` is refused.
+ *   `cut`: the connection breaks after that step, `request`, `continuation` and `success` too.
  * - `media`: a refused upload is answered 507; a file is "missing" (404) or "expired" (410).
  *
  * A `PUT` sets the parts it names and leaves the others; `[]` and `{}` clear a part.
@@ -83,6 +89,30 @@ const NewChatLock = Type.Object(
 
 const Forgery = Type.Enum(['account-signature', 'signed-prekey'])
 
+const PasskeyRule = Type.Object(
+  {
+    kind: Type.Enum(['silence', 'malformed', 'asked-twice', 'early-success', 'error', 'cut']),
+    /** With kinds `error` and `cut`. */
+    at: Type.Optional(
+      Type.Enum([
+        'request',
+        'options',
+        'ref',
+        'prologue',
+        'continuation',
+        'nonce',
+        'pairing-request',
+        'success',
+      ]),
+    ),
+    /** With kind `error`; 400 when left out. */
+    code: Type.Optional(Type.Integer({ minimum: 400, maximum: 599 })),
+    phone: Type.Optional(Digits),
+    times,
+  },
+  strict,
+)
+
 const MediaFaults = Type.Object(
   {
     upload: Type.Optional(Type.Enum(['refuse'])),
@@ -109,6 +139,7 @@ const kept = {
   decryption: Type.Array(DecryptionRule, { maxItems: 1000 }),
   newChatLocks: Type.Array(NewChatLock, { maxItems: 1000 }),
   forged: Type.Array(Forgery, { maxItems: 2 }),
+  passkey: Type.Array(PasskeyRule, { maxItems: 1000 }),
   media: MediaFaults,
 }
 
@@ -125,6 +156,7 @@ const FaultState = Type.Object(kept)
 export type AckRule = Static<typeof AckRule>
 export type LoginRule = Static<typeof LoginRule>
 export type DecryptionRule = Static<typeof DecryptionRule>
+export type PasskeyRule = Static<typeof PasskeyRule>
 export type Forgery = Static<typeof Forgery>
 export type MediaFaults = Static<typeof MediaFaults>
 export type ConnectionFault = Static<typeof ConnectionFault>

@@ -162,3 +162,21 @@ function worldOf(...devices: ReadonlyArray<readonly [phone: string, device: numb
   })
   return { world: { connections, phone }, log }
 }
+
+describe('a linking that asks for a passkey', () => {
+  test('fails as often as a rule for this phone and step says', () => {
+    const phone = stanza.from
+    const faults = faultsWith({ passkey: [{ kind: 'cut', at: 'ref', phone, times: 1 }] })
+    expect(faults.passkeyFault('5511000000000', 'cut', 'ref')).toBeUndefined()
+    expect(faults.passkeyFault(phone, 'cut', 'nonce')).toBeUndefined()
+    expect(faults.passkeyFault(phone, 'cut', 'ref')).toBeDefined()
+    expect(faults.passkeyFault(phone, 'cut', 'ref')).toBeUndefined()
+  })
+
+  test.each([{ kind: 'error' }, { kind: 'cut' }, { kind: 'silence', at: 'ref' }] as const)(
+    'refuses the rule %o',
+    (rule) => {
+      expect(() => new Faults().set({ passkey: [rule] })).toThrow(InvalidFaultError)
+    },
+  )
+})

@@ -14,12 +14,15 @@ import type {
   Forgery,
   LoginRule,
   MediaFaults,
+  PasskeyRule,
 } from './fault-schema.js'
 import type {
   AckFault,
   ClientConnection,
   FaultPort,
   LoginFault,
+  PasskeyFault,
+  PasskeyStep,
   PhoneFace,
   StanzaAddress,
 } from './model.js'
@@ -52,9 +55,11 @@ export class Faults implements FaultPort {
     decryption,
     newChatLocks,
     forged,
+    passkey,
     media,
   }: Omit<FaultChange, 'connections'>): void {
     acks?.forEach(checkAckRule)
+    passkey?.forEach(checkPasskeyRule)
     this.#state = structuredClone({
       acks: acks ?? this.#state.acks,
       logins: logins ?? this.#state.logins,
@@ -62,6 +67,7 @@ export class Faults implements FaultPort {
       decryption: decryption ?? this.#state.decryption,
       newChatLocks: newChatLocks ?? this.#state.newChatLocks,
       forged: forged ?? this.#state.forged,
+      passkey: passkey ?? this.#state.passkey,
       media: media ?? this.#state.media,
     })
   }
@@ -109,6 +115,19 @@ export class Faults implements FaultPort {
   /** Whether such a signature must be nobody's. */
   isForged(what: Forgery): boolean {
     return this.#state.forged.includes(what)
+  }
+
+  /** Whether this must go wrong in a linking with the phone. Counts. */
+  passkeyFault(
+    phone: string,
+    kind: PasskeyFault,
+    step?: PasskeyStep,
+  ): { readonly code: number } | undefined {
+    const rule = takeFirst(
+      this.#state.passkey,
+      (candidate) => candidate.kind === kind && candidate.at === step && isFor(candidate, phone),
+    )
+    return rule && { code: rule.code ?? 400 }
   }
 
   get media(): MediaFaults {
@@ -174,6 +193,7 @@ function nothing(): FaultState {
     decryption: [],
     newChatLocks: [],
     forged: [],
+    passkey: [],
     media: {},
   }
 }
@@ -187,6 +207,14 @@ function checkAckRule(rule: AckRule, index: number): void {
   }
 }
 
+function checkPasskeyRule({ kind, at }: PasskeyRule, index: number): void {
+  const isAtStep = kind === 'error' || kind === 'cut'
+  if (isAtStep && at === undefined)
+    throw new InvalidFaultError(`passkey/${index}/at`, `is required with kind ${kind}`)
+  if (!isAtStep && at !== undefined)
+    throw new InvalidFaultError(`passkey/${index}/at`, 'is for the kinds error and cut')
+}
+
 function concerns(rule: AckRule, { from, to, stranger }: StanzaAddress): boolean {
   return (
     (rule.from === undefined || rule.from === from) &&
@@ -195,7 +223,7 @@ function concerns(rule: AckRule, { from, to, stranger }: StanzaAddress): boolean
   )
 }
 
-function isFor(rule: LoginRule | DecryptionRule, phone: string): boolean {
+function isFor(rule: LoginRule | DecryptionRule | PasskeyRule, phone: string): boolean {
   return rule.phone === undefined || rule.phone === phone
 }
 

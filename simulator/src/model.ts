@@ -5,6 +5,7 @@
  */
 
 import type { BinaryNode, proto } from 'baileys'
+import type { Passkey } from './passkey/passkey.js'
 
 /** Milliseconds since 1970. */
 export type EpochMs = number
@@ -122,8 +123,34 @@ export type LoginFault =
   | { readonly kind: 'stream-error'; readonly code: number }
   | { readonly kind: 'failure'; readonly code: number }
 
+/** Where a linking that asks for a passkey stands. */
+export type PasskeyStep =
+  | 'request'
+  | 'options'
+  | 'ref'
+  | 'prologue'
+  | 'continuation'
+  | 'nonce'
+  | 'pairing-request'
+  | 'success'
+
+/** `fault-schema.ts` says what each does. */
+export type PasskeyFault =
+  | 'silence'
+  | 'malformed'
+  | 'asked-twice'
+  | 'early-success'
+  | 'error'
+  | 'cut'
+
 /** The fault rules that the server asks. */
 export interface FaultPort {
+  /** Whether this must go wrong in a linking with the phone, and by which code. Counts. */
+  passkeyFault(
+    phone: string,
+    kind: PasskeyFault,
+    step?: PasskeyStep,
+  ): { readonly code: number } | undefined
   ackFor(stanza: StanzaAddress): AckFault
   /** Asked at each login, with the phone's number (digits). */
   onConnect(phone: string): LoginFault | undefined
@@ -166,6 +193,18 @@ export interface MediaHost {
   [Symbol.asyncDispose](): Promise<void>
 }
 
+/** Whether WhatsApp asks for the passkey of an account that links a device; `by-iq` leaves the options to be asked for. */
+export type PasskeyGateMode = 'off' | 'on' | 'by-iq'
+
+/** What the phone shows of a linking that asks for a passkey. `platform` is how the companion named itself. */
+export type LinkingScreenView =
+  | { readonly step: 'continue'; readonly platform: string }
+  | { readonly step: 'confirm'; readonly platform: string }
+  /** Both screens must show this code. */
+  | { readonly step: 'compare'; readonly code: string }
+  | { readonly step: 'finishing' }
+  | { readonly step: 'failed'; readonly why: string }
+
 export interface LinkedDevice {
   /** The device's number on its account, from 1. */
   readonly device: number
@@ -204,9 +243,20 @@ export interface PhoneFace {
   readonly duplicatesDropped: number
   /** Ratchet counters that a sender used twice. */
   readonly ratchetReuses: readonly RatchetReuse[]
-  /** Throws `PairingRefusedError` when the QR is unknown or stale. */
+  asksForPasskey: PasskeyGateMode
+  readonly passkey: Passkey
+  /** Undefined while no linking asks for a passkey. */
+  readonly linkingScreen: LinkingScreenView | undefined
+  /** Taps "Confirm". Throws `PairingRefusedError` when the phone asks for nothing. */
+  confirmLinking(): void
+  /** Taps "Cancel". Throws `PairingRefusedError` when the phone links nothing. */
+  cancelLinking(): void
+  /**
+   * Resolves when the companion is linked, which with a passkey takes what people do.
+   * Throws `PairingRefusedError` when the QR is unknown or stale, or the linking ends without success.
+   */
   scan(qr: string): Promise<LinkedDevice>
-  /** Throws `PairingRefusedError` when nobody waits for this code. */
+  /** Throws `PairingRefusedError` when nobody waits for this code, or the linking ends without success. */
   enter(code: string): Promise<LinkedDevice>
   /** `to` is a number or a group's JID. */
   send(to: string, text: string): Promise<PhoneMessage>
@@ -245,6 +295,7 @@ export interface World {
     phone: string
     name?: string | undefined
     business?: boolean | undefined
+    asksForPasskey?: PasskeyGateMode | undefined
   }): Promise<PhoneFace>
   readonly groups: readonly GroupFace[]
   addGroup(group: { subject: string; members: readonly string[] }): GroupFace

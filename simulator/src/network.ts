@@ -33,6 +33,8 @@ interface NetworkEvents {
   /** A companion has everything that waited for it, and gets the rest as it happens. */
   live: [Device]
   unlinked: [Device]
+  /** The assertion of a companion was not accepted; the companion is not told. */
+  'passkey-refused': [{ readonly account: Account; readonly problem: string }]
   /** An account's phone was switched on or off. */
   'phone-online': [Account]
   /** A client refused a stanza that was delivered to it. */

@@ -10,7 +10,10 @@ import { EventEmitter } from 'node:events'
 import { type AnyMessageContent, type BinaryNode, generateMessageIDV2, type proto } from 'baileys'
 import type { Account, Device } from './account.js'
 import type {
+  FaultPort,
   LinkedDevice,
+  LinkingScreenView,
+  PasskeyGateMode,
   PhoneFace,
   PhoneMessage,
   PhoneWatcher,
@@ -19,6 +22,7 @@ import type {
   ScreenView,
 } from './model.js'
 import type { Network } from './network.js'
+import type { Passkey } from './passkey/passkey.js'
 import { Calling } from './phone/calling.js'
 import { Companions } from './phone/companions.js'
 import { compose, type StoreFile } from './phone/composing.js'
@@ -26,6 +30,7 @@ import { chatOf, numberOf } from './phone/chat-names.js'
 import { displayed } from './phone/display.js'
 import { InOrder } from './phone/in-order.js'
 import { Incoming } from './phone/incoming.js'
+import { LinkingScreen } from './phone/linking-screen.js'
 import { MessageShelf } from './phone/message-shelf.js'
 import { type PhoneEvents, watchEvents } from './phone/phone-events.js'
 import { Outgoing } from './phone/outgoing.js'
@@ -47,6 +52,7 @@ export interface PhoneParts {
   readonly screen: (input: ScreenInput) => ScreenView
   /** Asked for each message: whether reading it must fail. */
   readonly mustFail: () => boolean
+  readonly faults: Pick<FaultPort, 'passkeyFault'>
   /** Asked for each pairing: whether its signature must be nobody's. */
   readonly forgesSignature: () => boolean
   readonly fetchImage: (image: proto.Message.IImageMessage) => Promise<Uint8Array>
@@ -62,6 +68,7 @@ export class Phone implements PhoneFace {
   readonly #shelf: MessageShelf
   readonly #reader: Reader
   readonly #outgoing: Outgoing
+  readonly #linkingScreen = new LinkingScreen(() => this.events.emit('linking-screen'))
   readonly #companions: Companions
   readonly #settings: SharedSettings
   readonly #incoming: Incoming
@@ -96,6 +103,7 @@ export class Phone implements PhoneFace {
     this.#companions = new Companions({
       ...parts,
       identityKey: this.#signal.identityKey,
+      screen: this.#linkingScreen,
       outgoing: this.#outgoing,
       settingsKey: this.#settings.key,
     })
@@ -166,6 +174,30 @@ export class Phone implements PhoneFace {
   /** Ids of messages it shows as "waiting for this message". */
   get waitingFor(): readonly string[] {
     return this.#reader.waitingFor
+  }
+
+  get asksForPasskey(): PasskeyGateMode {
+    return this.#parts.account.asksForPasskey
+  }
+
+  set asksForPasskey(mode: PasskeyGateMode) {
+    this.#parts.account.asksForPasskey = mode
+  }
+
+  get passkey(): Passkey {
+    return this.#parts.account.passkey
+  }
+
+  get linkingScreen(): LinkingScreenView | undefined {
+    return this.#linkingScreen.view
+  }
+
+  confirmLinking(): void {
+    this.#linkingScreen.confirm()
+  }
+
+  cancelLinking(): void {
+    this.#linkingScreen.cancel()
   }
 
   async scan(qr: string): Promise<LinkedDevice> {

@@ -10,7 +10,7 @@ import { type ControlApi, openControlApi } from './control-api.js'
 import { Faults } from './faults.js'
 import type { Group } from './group.js'
 import { openMediaHost } from './media-host.js'
-import type { ClientConnection, EpochMs, MediaHost, World } from './model.js'
+import type { ClientConnection, EpochMs, MediaHost, PasskeyGateMode, World } from './model.js'
 import { Network, type Order } from './network.js'
 import { Phone } from './phone.js'
 import { keepSignalQuiet } from './phone/quiet-signal.js'
@@ -43,6 +43,8 @@ export interface NewPhone {
   readonly phone: string
   readonly name?: string | undefined
   readonly business?: boolean | undefined
+  /** Whether WhatsApp asks for its passkey when a device is linked; `off` when left out. */
+  readonly asksForPasskey?: PasskeyGateMode | undefined
 }
 
 /** Throws when a port is taken or the host is not loopback. */
@@ -160,9 +162,11 @@ export class Simulator implements World, AsyncDisposable {
   }
 
   /** Switches a new phone on. Throws when the number is taken. */
-  async addPhone({ phone: number, name, business = false }: NewPhone): Promise<Phone> {
+  async addPhone(person: NewPhone): Promise<Phone> {
+    const { phone: number, name, business = false, asksForPasskey = 'off' } = person
     const { network, server, media, faults } = this.#parts
     const account = network.register({ phone: number, name: name ?? `Phone ${number}`, business })
+    account.asksForPasskey = asksForPasskey
     const device = account.addPrimary(network.now())
     const phone = await Phone.switchOn({
       account,
@@ -173,6 +177,7 @@ export class Simulator implements World, AsyncDisposable {
       screen: showOnScreen,
       fetchImage: (image) => media.fetchImage(image),
       storeFile: (kind, encrypted) => media.storeFile(kind, encrypted),
+      faults,
       mustFail: () => faults.failsToDecrypt(number),
       forgesSignature: () => faults.isForged('account-signature'),
     })

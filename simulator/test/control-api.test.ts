@@ -188,6 +188,7 @@ describe('faults', () => {
     media: {},
     newChatLocks: [],
     forged: [],
+    passkey: [],
   }
 
   test('are set part by part, read and cleared', async () => {

@@ -2,12 +2,13 @@
 
 import type { KeyPair } from 'baileys'
 import type { Account, Device } from '../account.js'
-import type { LinkedDevice } from '../model.js'
+import type { FaultPort, LinkedDevice } from '../model.js'
 import type { Network } from '../network.js'
 import { unlinkDevice } from '../server/devices.js'
 import type { PairingDesk } from '../server/pairing.js'
 import { companionSetup } from './companion-setup.js'
 import { type LinkingPhone, linkByCode, linkByQr } from './linking.js'
+import type { LinkingScreen } from './linking-screen.js'
 import type { Outgoing } from './outgoing.js'
 import type { SettingsKey } from './shared-settings.js'
 
@@ -17,6 +18,8 @@ export interface CompanionsParts {
   readonly desk: PairingDesk
   readonly identityKey: KeyPair
   readonly forgesSignature: () => boolean
+  readonly screen: LinkingScreen
+  readonly faults: Pick<FaultPort, 'passkeyFault'>
   readonly outgoing: Pick<Outgoing, 'sendPeer'>
   readonly settingsKey: SettingsKey
 }
@@ -70,8 +73,8 @@ export class Companions {
   }
 
   #linking(): LinkingPhone {
-    const { account, desk, identityKey, forgesSignature, network } = this.#parts
-    return { account, desk, identityKey, forgesSignature, now: network.now }
+    const { network, ...parts } = this.#parts
+    return { ...parts, now: network.now }
   }
 }
 

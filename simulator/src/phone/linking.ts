@@ -2,16 +2,20 @@
 
 import { Curve, type KeyPair } from 'baileys'
 import type { Account, Device } from '../account.js'
-import { PairingRefusedError } from '../model.js'
+import { type FaultPort, PairingRefusedError } from '../model.js'
 import { type SignedCompanion, signCompanion } from '../server/adv.js'
 import { openBundle, unwrapKey, wrapKey } from '../server/link-code.js'
 import type { PairingDesk, PairingOffer } from '../server/pairing.js'
 import { secondsOf } from '../wire/stanza.js'
+import type { LinkingScreen } from './linking-screen.js'
+import { confirmByPasskey } from './passkey-linking.js'
 
 export interface LinkingPhone {
   readonly account: Account
   readonly identityKey: KeyPair
   readonly desk: PairingDesk
+  readonly screen: LinkingScreen
+  readonly faults: Pick<FaultPort, 'passkeyFault'>
   readonly now: () => number
   /** Whether the signature under a pairing must be nobody's. */
   readonly forgesSignature: () => boolean
@@ -56,7 +60,21 @@ export async function linkByCode(phone: LinkingPhone, typed: string): Promise<De
   return complete(phone, offer, advSecret)
 }
 
+/** Asks for the passkey first where the account has to give it; the companion then has another secret. */
 async function complete(
+  phone: LinkingPhone,
+  offer: PairingOffer,
+  known: Uint8Array,
+): Promise<Device> {
+  if (phone.account.asksForPasskey === 'off') return signAndComplete(phone, offer, known)
+  const gate = phone.desk.passkeys
+  const advSecret = await confirmByPasskey({ ...phone, gate }, offer, known)
+  const device = await signAndComplete(phone, offer, advSecret)
+  phone.screen.show(undefined)
+  return device
+}
+
+async function signAndComplete(
   phone: LinkingPhone,
   offer: PairingOffer,
   advSecret: Uint8Array,

@@ -15,9 +15,13 @@ export interface PhoneEvents extends ShelfEvents {
   ringing: [{ readonly callId: string; readonly from: string }]
   /** The one it calls does not want to talk. */
   'call-rejected': [{ readonly callId: string }]
+  /** What it shows of a linking is not as it was. */
+  'linking-screen': []
   /** It went online or offline. */
   online: [boolean]
 }
+
+const watched = ['put', 'status', 'online', 'linking-screen'] as const
 
 /** Call what it gives to hear no more. */
 export function watchEvents(
@@ -26,10 +30,10 @@ export function watchEvents(
 ): () => void {
   // Each open page watches; Node takes more than ten for a leak.
   events.setMaxListeners(0)
-  for (const name of ['put', 'status', 'online'] as const) events.on(name, changed)
+  for (const name of watched) events.on(name, changed)
   events.on('typing', typing)
   return () => {
-    for (const name of ['put', 'status', 'online'] as const) events.off(name, changed)
+    for (const name of watched) events.off(name, changed)
     events.off('typing', typing)
   }
 }

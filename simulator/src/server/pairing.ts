@@ -9,13 +9,14 @@
 import { randomBytes } from 'node:crypto'
 import { type BinaryNode, proto } from 'baileys'
 import type { Account, Device } from '../account.js'
-import { PairingRefusedError } from '../model.js'
+import { type FaultPort, PairingRefusedError } from '../model.js'
 import type { Network } from '../network.js'
 import type { Connection } from '../wire/connection.js'
 import type { ClientFinish } from '../wire/noise-responder.js'
 import { bytesOf, childOf, idOf, SERVER_JID, secondsOf, stanza } from '../wire/stanza.js'
 import type { SignedCompanion } from './adv.js'
 import { KeyBundle } from './key-bundle.js'
+import { PasskeyGate } from './passkey-gate.js'
 
 const REFS = 6
 const ANSWER_TIMEOUT_MS = 15_000
@@ -28,6 +29,7 @@ export interface PairingOffer {
   readonly identityKey: Uint8Array
   readonly keys: KeyBundle
   readonly platform: string
+  readonly deviceType: proto.DeviceProps.PlatformType | undefined
   linkRequest?: LinkRequest
 }
 
@@ -44,12 +46,16 @@ interface Answer {
 }
 
 export class PairingDesk {
+  readonly passkeys: PasskeyGate
   readonly #network: Network
+  readonly #faults: Pick<FaultPort, 'passkeyFault'>
   readonly #offers = new Map<Connection, PairingOffer>()
   readonly #awaited = new Map<Connection, Map<string, Answer>>()
 
-  constructor(network: Network) {
+  constructor(network: Network, faults: Pick<FaultPort, 'passkeyFault'>) {
     this.#network = network
+    this.#faults = faults
+    this.passkeys = new PasskeyGate(network, faults)
   }
 
   /** Shows the client the references for its QR codes. */
@@ -62,6 +68,7 @@ export class PairingDesk {
 
   close(connection: Connection): void {
     this.#offers.delete(connection)
+    this.passkeys.close(connection)
     for (const answer of this.#awaited.get(connection)?.values() ?? []) {
       answer.reject(new PairingRefusedError('the companion closed its connection'))
     }
@@ -82,6 +89,7 @@ export class PairingDesk {
 
   /** Handles a stanza of a client that is not linked yet. Returns false when the desk does not know it. */
   stanza(connection: Connection, node: BinaryNode): boolean {
+    if (this.passkeys.stanza(connection, node)) return true
     if (node.tag !== 'iq') return false
     const link = childOf(node, 'link_code_companion_reg')
     if (link !== undefined) return this.#linkStage(connection, node, link)
@@ -143,6 +151,8 @@ export class PairingDesk {
     try {
       const answered = this.#await(offer.connection, idOf(success))
       offer.connection.send(success)
+      const fault = this.#faults.passkeyFault(account.phone, 'cut', 'success')
+      if (fault !== undefined) offer.connection.drop()
       const sign = childOf(await answered, 'pair-device-sign')
       const identity = bytesOf(childOf(sign, 'device-identity'))
       if (identity === undefined || !companion.signed.isConfirmedBy(identity)) {
@@ -216,6 +226,7 @@ function readRegistration(payload: proto.ClientPayload) {
   if (!eRegid || !eIdent || !eSkeyId || !eSkeyVal || !eSkeySig) {
     throw new Error('the registration holds no keys')
   }
+  const props = data?.deviceProps ? proto.DeviceProps.decode(data.deviceProps) : undefined
   const signedPreKey = stanza('skey', {}, [
     stanza('id', {}, eSkeyId),
     stanza('value', {}, eSkeyVal),
@@ -225,7 +236,8 @@ function readRegistration(payload: proto.ClientPayload) {
     refs: Array.from({ length: REFS }, () => `2@${randomBytes(24).toString('base64url')}`),
     identityKey: eIdent,
     keys: new KeyBundle({ registration: eRegid, identity: eIdent, signedPreKey }),
-    platform: data?.deviceProps ? (proto.DeviceProps.decode(data.deviceProps).os ?? '') : '',
+    platform: props?.os ?? '',
+    deviceType: props?.platformType ?? undefined,
   }
 }
 

@@ -67,7 +67,7 @@ export class Server implements ConnectionHost {
     this.#parts = parts
     this.#network = parts.network
     this.#presence = new PresenceBoard(parts.network)
-    this.pairing = new PairingDesk(parts.network)
+    this.pairing = new PairingDesk(parts.network, parts.faults)
     this.#network.on('linked', (device) => announceDevice('add', device, this.#network))
     this.#network.on('unlinked', (device) => this.#clients.get(device)?.connection.sendRemoved())
   }
