@@ -123,8 +123,9 @@ export class PasskeyGate {
     if (asked === undefined) return false
     if (node.tag === 'ack') asked.unacknowledged.delete(idOf(node))
     if (node.tag !== 'iq') return false
-    const [request] = childrenOf(node)
-    const step = steps.get(`${node.attrs['type']} ${request?.tag}`)
+    const keyOf = ({ tag }: BinaryNode): string => `${node.attrs['type']} ${tag}`
+    const request = childrenOf(node).find((child) => steps.has(keyOf(child)))
+    const step = request && steps.get(keyOf(request))
     if (step === undefined || request === undefined)
       return this.#refuseEarly(connection, asked, node)
     const fault = this.#faults.passkeyFault(asked.account.phone, 'error', step)
