@@ -1,12 +1,12 @@
 /** A Fastify that checks the body by the same schema and answers: a program of its own. */
 
 import fastify from 'fastify'
-import { sendButtonOtpBody } from '../gateway/src/zapi/request-schemas.js'
+import { sendButtonOtp } from '../gateway/src/zapi/messages/send-button-otp.js'
 
 const server = fastify()
 server.post(
   '/instances/:instanceId/token/:token/send-button-otp',
-  { schema: { body: sendButtonOtpBody } },
+  { schema: { body: sendButtonOtp.schema.body } },
   async () => ({ zaapId: 'Z', messageId: 'M', id: 'M' }),
 )
 await server.listen({ port: 0, host: '127.0.0.1' })

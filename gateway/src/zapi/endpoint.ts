@@ -3,6 +3,7 @@
  * lists them all, and routes, checks, the API document and the 501 list are made from that list.
  */
 
+import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifySchema } from 'fastify'
 import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox'
 import type { Actor } from '../domain/audit.js'
@@ -19,8 +20,7 @@ export type Access = 'instance' | 'pairing' | 'partner'
 export interface Caller {
   readonly instance: Instance
   readonly by: Actor
-  /** Names the request, so that repeating it is safe. */
-  readonly idempotencyKey: string | undefined
+  readonly headers: IncomingHttpHeaders
   /** Aborts when the caller closes the connection before the answer. */
   readonly gone: AbortSignal
 }

@@ -1,11 +1,15 @@
 /** Every call that is one file, by group. */
 
+import { contactEndpoints } from './contacts/index.js'
 import type { Endpoint } from './endpoint.js'
 import { instanceEndpoints } from './instances/index.js'
+import { messageEndpoints } from './messages/index.js'
 import { queueEndpoints } from './queue/index.js'
 import { webhookEndpoints } from './webhooks/index.js'
 
 export const endpoints: readonly Endpoint[] = [
+  ...messageEndpoints,
+  ...contactEndpoints,
   ...instanceEndpoints,
   ...webhookEndpoints,
   ...queueEndpoints,

@@ -65,19 +65,6 @@ export class InstanceHandlers {
     const answer = statusAnswer(state, await this.#sessions.needsRestoring(instance.id))
     return restrictedUntil === undefined ? answer : { ...answer, restrictedUntil }
   }
-
-  async restart(instance: Instance): Promise<{ readonly value: boolean }> {
-    return { value: await this.#sessions.restart(instance.id) }
-  }
-
-  async restore(instance: Instance): Promise<{ readonly value: boolean }> {
-    return { value: await this.#sessions.restore(instance.id) }
-  }
-
-  async disconnect(instance: Instance): Promise<{ readonly value: true }> {
-    await this.#sessions.disconnect(instance.id)
-    return { value: true }
-  }
 }
 
 export function statusAnswer(state: string, needsRestoring = false): StatusAnswer {

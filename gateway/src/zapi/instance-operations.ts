@@ -1,7 +1,6 @@
 /** What the API document says of an instance's pairing and of the partner's calls. */
 
 import { operation } from '../http/operation.js'
-import * as answer from './answer-schemas.js'
 import * as instance from './instance-answers.js'
 import * as schema from './request-schemas.js'
 
@@ -38,14 +37,6 @@ export const status = operation({
   description:
     'What it was at this moment. ConnectedCallback and DisconnectedCallback tell changes.',
   answer: instance.status,
-})
-
-export const disconnect = operation({
-  tag: 'instance',
-  summary: 'Unlinks the phone.',
-  description:
-    'What waits is kept, and goes once a phone is linked again. Does nothing if none is.',
-  answer: answer.value,
 })
 
 export const createInstance = operation({

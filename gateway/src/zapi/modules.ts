@@ -1,16 +1,35 @@
 /** The modules that the dialect's calls work with. Calls use them directly. */
 
+import type { ProfileDesk } from '../domain/profile.js'
+import type { InstanceId } from '../domain/instance.js'
+import type { ExtensionTokens } from '../instances/extension-tokens.js'
 import type { Instances } from '../instances/instances.js'
+import type { Proxies } from '../instances/proxies.js'
+import type { Media } from '../media/media.js'
+import type { MessageHistories } from '../outbox/message-history.js'
+import type { Outbox } from '../outbox/outbox.js'
 import type { WaitingMessages } from '../outbox/waiting-messages.js'
+import type { AddressRule } from '../runtime/address-rule.js'
 import type { UrlRule } from '../runtime/check-url.js'
+import type { Sessions } from '../sessions/sessions.js'
 import type { DeadLetters } from '../webhooks/dead-letters.js'
 import type { Webhooks } from '../webhooks/webhooks.js'
 
 export interface Modules {
-  readonly instances: Instances
+  readonly outbox: Outbox
   readonly waiting: WaitingMessages
+  readonly histories: MessageHistories
+  readonly instances: Instances
+  readonly extensionTokens: ExtensionTokens
+  readonly proxies: Pick<Proxies, 'proxyOf'>
+  readonly sessions: Pick<Sessions, 'status' | 'restart' | 'restore' | 'disconnect'>
+  /** Throws `NotConnectedError`. */
+  readonly profiles: { profilesOf(instanceId: InstanceId): ProfileDesk }
+  readonly pictures: Pick<Media, 'prepareProfilePicture'>
   readonly webhooks: Webhooks
   readonly deadLetters: DeadLetters
   /** Which URLs callbacks may be sent to. */
   readonly callbackRule: UrlRule
+  /** Which addresses URLs in requests may name. */
+  readonly isAllowedAddress: AddressRule
 }

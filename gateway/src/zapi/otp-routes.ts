@@ -14,8 +14,8 @@ import { instanceOf } from './authenticate.js'
 import { InvalidRequestError } from './error-replies.js'
 import { imageSourceOf, recipientOf, withoutBlanks } from './from-zapi.js'
 import { idempotencyKeyOf } from './idempotency-key.js'
-import { buttonTextOf } from './message-handlers.js'
-import { idempotencyKey as keyHeader, sendRefusals, tooManyCodes } from './message-operations.js'
+import { buttonTextOf } from './messages/send-button-otp.js'
+import { idempotencyKey as keyHeader, sendRefusals, tooManyCodes } from './send.js'
 import { sendAnswer } from './to-zapi.js'
 
 type Addressee = Extract<Recipient, { readonly kind: 'person' | 'lid' }>

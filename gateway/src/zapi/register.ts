@@ -4,7 +4,6 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { actorOf, instanceOf } from './authenticate.js'
 import type { Endpoint } from './endpoint.js'
 import { withoutBlanks } from './from-zapi.js'
-import { idempotencyKeyOf } from './idempotency-key.js'
 import type { Modules } from './modules.js'
 
 /** `app` sets `request.instance` before, by an authentication of its own. */
@@ -20,13 +19,16 @@ export function register(
         url,
         schema,
         preValidation: async (request) => {
-          if (!keepBlanks) request.body = withoutBlanks(request.body ?? {})
+          if (schema.body === undefined) return
+          // No body is an empty one, so that the refusal names what is missing.
+          const body = request.body ?? {}
+          request.body = keepBlanks ? body : withoutBlanks(body)
         },
         handler: async (request, reply) => {
           const caller = {
             instance: instanceOf(request),
             by: actorOf(request, access === 'partner' ? 'partner' : 'caller'),
-            idempotencyKey: idempotencyKeyOf(request.headers),
+            headers: request.headers,
             gone: callerGone(reply),
           }
           const { params, query, body } = request

@@ -4,55 +4,6 @@
  */
 
 import { Type } from 'typebox'
-import { zaapIdParams as zaapId } from './zaap-id.js'
-
-/** Pix strings come this way: far longer than an OTP. The lengths hold for strings only. */
-const code = Type.Unsafe<string | number>({
-  type: ['string', 'number'],
-  minLength: 1,
-  maxLength: 2048,
-  description: 'What the button copies. Leading zeros need a string.',
-})
-
-export const sendButtonOtpBody = Type.Object(
-  {
-    /** Missing, blank and unreadable numbers get the same answer, so none is checked here. */
-    phone: Type.Optional(
-      Type.Unknown({
-        description:
-          'Required. A number with its country (5511999999999), a group (120363019502650977-group) or a LID (164354629388413@lid).',
-      }),
-    ),
-    message: Type.String({ minLength: 1, maxLength: 4096, description: 'The text.' }),
-    code,
-    buttonText: Type.Optional(
-      Type.String({
-        description: 'On the button, at most 60 characters. "Copiar código" if unset.',
-      }),
-    ),
-    image: Type.Optional(
-      Type.String({ description: 'Above the text: a URL, or base64, at most 5 MB.' }),
-    ),
-    delayMessage: Type.Optional(
-      Type.Unknown({ description: 'Seconds, 1 to 15, between this message and the next one.' }),
-    ),
-    delayTyping: Type.Optional(
-      Type.Unknown({ description: 'Seconds, 1 to 15, of "typing…" before this message.' }),
-    ),
-    expiresIn: Type.Optional(
-      Type.Integer({
-        minimum: 30,
-        maximum: 86_400,
-        description: '**Ours.** Seconds after which the message is not sent any more.',
-      }),
-    ),
-  },
-  {
-    examples: [
-      { phone: '5511999999999', message: 'Seu código de acesso é 123456', code: '123456' },
-    ],
-  },
-)
 
 const exampleUrl = 'https://example.com/whatsapp'
 
@@ -78,8 +29,6 @@ export const createInstanceBody = Type.Object(
   },
   { examples: [{ name: 'Minha instância', deliveryCallbackUrl: exampleUrl }] },
 )
-
-export const zaapIdParams = Type.Object(zaapId)
 
 export const listInstancesQuery = Type.Object({
   page: Type.Optional(Type.String({ description: 'From 1.', examples: ['1'] })),

@@ -243,7 +243,7 @@ describe('send-button-otp', () => {
   })
 
   it.each([
-    ['null', 400, 'body must be of type object'],
+    ['null', 400, 'message is required'],
     ['[]', 400, 'body must be of type object'],
     ['"text"', 400, 'body must be of type object'],
     ['{"phone":', 400, 'Request body is not valid JSON'],
@@ -255,18 +255,15 @@ describe('send-button-otp', () => {
     expect([answer.statusCode, answer.json()]).toEqual([status, { error }])
   })
 
-  it('answers 400 to no body at all', async () => {
+  it('names the missing attribute where there is no body at all', async () => {
     const calls = [
-      ['POST', 'send-button-otp'],
-      ['PUT', 'update-webhook-received'],
-      ['PUT', 'update-notify-sent-by-me'],
+      ['POST', 'send-button-otp', 'message'],
+      ['PUT', 'update-webhook-received', 'value'],
+      ['PUT', 'update-notify-sent-by-me', 'notifySentByMe'],
     ] as const
-    for (const [method, action] of calls) {
+    for (const [method, action, missing] of calls) {
       const answer = await stage.call(method, action)
-      expect([answer.statusCode, answer.json()]).toEqual([
-        400,
-        { error: 'body must be of type object' },
-      ])
+      expect([answer.statusCode, answer.json()]).toEqual([400, { error: `${missing} is required` }])
     }
   })
 

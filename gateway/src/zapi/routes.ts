@@ -6,7 +6,6 @@
  */
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { AddressRule } from '../runtime/address-rule.js'
 import { type AuditPort, auditCalls } from './audited-routes.js'
 import {
   type AccessTokenCheck,
@@ -14,22 +13,12 @@ import {
   authenticateInstance,
   authenticatePartner,
   type InstanceDirectory,
-  instanceOf,
 } from './authenticate.js'
 import { answerZapiError } from './error-replies.js'
 import { withoutBlanks } from './from-zapi.js'
 import { endpoints } from './endpoints.js'
-import { idempotencyKeyOf } from './idempotency-key.js'
 import * as operation from './instance-operations.js'
-import {
-  type InstanceRoutesOptions,
-  ownInstanceRoutes,
-  type PairingRoutesOptions,
-  pairingRoutes,
-} from './instance-routes.js'
-import { type HistoryRoutesOptions, historyRoutes } from './message-history.js'
-import { MessageHandlers, type OutgoingLine } from './message-handlers.js'
-import { sendButtonOtp } from './message-operations.js'
+import { type PairingRoutesOptions, pairingRoutes } from './instance-routes.js'
 import type { Modules } from './modules.js'
 import { notSupportedRoutes } from './not-supported.js'
 import { type CodesPort, otpRoutes } from './otp-routes.js'
@@ -41,27 +30,16 @@ import {
 import { type PartnerInstanceOptions, partnerInstanceRoutes } from './partner-instance-routes.js'
 import { register } from './register.js'
 
-export interface ZapiOptions extends HistoryRoutesOptions, PartnerInstanceOptions {
-  readonly proxies: PartnerInstanceOptions['proxies'] & InstanceRoutesOptions['proxies']
-  readonly profiles: InstanceRoutesOptions['profiles']
-  readonly pictures: InstanceRoutesOptions['pictures']
+export interface ZapiOptions extends Omit<Modules, 'callbackRule'>, PartnerInstanceOptions {
+  readonly proxies: PartnerInstanceOptions['proxies'] & Modules['proxies']
   readonly audit: AuditPort
   readonly tokens: AccessTokenCheck
-  readonly instances: Modules['instances'] &
-    InstanceDirectory &
-    InstanceCatalogue &
-    InstanceRoutesOptions['instances']
-  readonly extensionTokens: PairingRoutesOptions['extensionTokens'] &
-    InstanceRoutesOptions['extensionTokens']
-  readonly outbox: OutgoingLine
+  readonly instances: Modules['instances'] & InstanceDirectory & InstanceCatalogue
+  readonly extensionTokens: PairingRoutesOptions['extensionTokens'] & Modules['extensionTokens']
   readonly codes: CodesPort
-  readonly waiting: Modules['waiting']
-  readonly sessions: InstanceRoutesOptions['sessions']
-  readonly restrictions: InstanceRoutesOptions['restrictions']
+  readonly sessions: PairingRoutesOptions['sessions'] & Modules['sessions']
+  readonly restrictions: PairingRoutesOptions['restrictions']
   readonly webhooks: Modules['webhooks'] & PartnerHandlersOptions['webhooks']
-  readonly deadLetters: Modules['deadLetters']
-  /** Which addresses URLs in requests may name. */
-  readonly isAllowedAddress: AddressRule
   readonly allowHttpCallbacks: boolean
 }
 
@@ -101,23 +79,8 @@ function partnerRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
 function instanceRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.addHook('onRequest', authenticateInstance(options.instances, options.tokens))
-    await app.register(messageRoutes(options))
     await app.register(otpRoutes(options))
-    await app.register(ownInstanceRoutes(options))
-    await app.register(historyRoutes(options))
     register(app, endpoints, { ...options, callbackRule: callbackRule(options) })
-  }
-}
-
-function messageRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
-  const messages = new MessageHandlers(options)
-  return async (app) => {
-    app.addHook('preValidation', async (request) => {
-      request.body = withoutBlanks(request.body)
-    })
-    app.post('/send-button-otp', { schema: sendButtonOtp }, (request) =>
-      messages.sendButtonOtp(instanceOf(request), request.body, idempotencyKeyOf(request.headers)),
-    )
   }
 }
 

@@ -83,8 +83,8 @@ class StandInSessions implements SessionDirectory {
     return { idle: 0, connecting: 0, pairing: 0, open: connected, waiting: 0, ended: 0 }
   }
 
-  status(instanceId: InstanceId): ReturnType<SessionDirectory['status']> {
-    return { state: this.connected.has(instanceId) ? 'open' : 'closed' }
+  status(instanceId: InstanceId): { state: 'open' | 'idle' } {
+    return { state: this.connected.has(instanceId) ? 'open' : 'idle' }
   }
 
   async needsRestoring(instanceId: InstanceId): Promise<boolean> {

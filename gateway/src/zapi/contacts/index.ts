@@ -1,0 +1,6 @@
+/** Questions about other numbers. */
+
+import { phoneExists } from './phone-exists.js'
+import { phoneExistsBatch } from './phone-exists-batch.js'
+
+export const contactEndpoints = [phoneExists, phoneExistsBatch]

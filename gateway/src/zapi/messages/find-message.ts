@@ -1,0 +1,146 @@
+import { Type } from 'typebox'
+import type { MessageStatus } from '../../domain/message-status.js'
+import type { MessageHistory } from '../../outbox/message-history.js'
+import { ids, sentExample } from '../answer-schemas.js'
+import { errorKeys, fallbackOf } from '../callbacks.js'
+import { endpoint } from '../endpoint.js'
+import { MessageNotFoundError } from '../error-replies.js'
+import { phoneOf, sendAnswer } from '../to-zapi.js'
+import { zaapIdParams } from '../zaap-id.js'
+
+type AttemptOutcome = MessageHistory['attempts'][number]['outcome']
+
+const moment = (what: string) => Type.Integer({ description: `${what}, milliseconds since 1970.` })
+
+const answer = Type.Object(
+  {
+    ...ids,
+    instanceId: Type.String({ description: 'Whose message it is.' }),
+    phone: Type.String({ description: 'As it was written to.' }),
+    status: Type.Enum(
+      [
+        'QUEUED',
+        'SENDING',
+        'UNKNOWN',
+        'SENT',
+        'RECEIVED',
+        'READ',
+        'PLAYED',
+        'FAILED',
+        'EXPIRED',
+        'CANCELLED',
+      ],
+      { description: 'Where it stands. RECEIVED means delivered.' },
+    ),
+    acceptedAt: moment('When it was stored'),
+    expiresAt: Type.Optional(moment('After this it is not sent any more')),
+    sentAt: Type.Optional(moment('When WhatsApp took it')),
+    receivedAt: Type.Optional(moment('When it was delivered')),
+    readAt: Type.Optional(moment('When it was read')),
+    playedAt: Type.Optional(moment('When it was played')),
+    endedAt: Type.Optional(moment('When nothing more was going to be done')),
+    attempts: Type.Array(
+      Type.Object({
+        startedAt: moment('When it began'),
+        endedAt: Type.Optional(moment('When it ended')),
+        messageId: Type.String({ description: "WhatsApp's id in this attempt." }),
+        outcome: Type.Enum(
+          ['SENDING', 'SENT', 'REFUSED', 'UNKNOWN', 'NOT_SENT', 'EXPIRED', 'NO_SUCH_RECIPIENT'],
+          { description: 'How it ended.' },
+        ),
+        code: Type.Optional(Type.Integer({ description: "WhatsApp's code of a refusal." })),
+      }),
+      { description: 'Each time it was given to WhatsApp.' },
+    ),
+    fallback: Type.Optional(
+      Type.Unknown({ description: 'What went instead of the button, and why.' }),
+    ),
+    failure: Type.Optional(
+      Type.Object(
+        { reason: Type.String({ description: 'One word for programs.' }) },
+        { description: 'Why it was not sent.' },
+      ),
+    ),
+  },
+  {
+    description: 'Moments that never were are left out.',
+    examples: [
+      {
+        ...sentExample,
+        instanceId: '019D44C09B3E7A10B1C2D3E4F5061728',
+        phone: '5511999999999',
+        status: 'QUEUED',
+        acceptedAt: 1_795_600_000_000,
+        expiresAt: 1_795_600_600_000,
+        attempts: [],
+      },
+    ],
+  },
+)
+
+export const findMessage = endpoint({
+  method: 'GET',
+  path: '/messages/:zaapId',
+  tag: 'message',
+  summary: 'Tells where a message stands, its attempts and why it ended.',
+  description: '**Ours**, for callers that ask instead of receiving callbacks.',
+  params: zaapIdParams,
+  answer,
+  handle: async ({ instance }, { params }, { histories }) => {
+    const history = await histories.find(instance.id, params.zaapId)
+    if (history === undefined) throw new MessageNotFoundError('Message not found')
+    return describe(history)
+  },
+})
+
+/** Where Z-API has a word for it, that one. */
+const statusNames: Record<MessageStatus, string> = {
+  queued: 'QUEUED',
+  sending: 'SENDING',
+  unknown: 'UNKNOWN',
+  sent: 'SENT',
+  delivered: 'RECEIVED',
+  read: 'READ',
+  played: 'PLAYED',
+  failed: 'FAILED',
+  expired: 'EXPIRED',
+  cancelled: 'CANCELLED',
+}
+
+const outcomeNames: Record<AttemptOutcome, string> = {
+  sending: 'SENDING',
+  sent: 'SENT',
+  refused: 'REFUSED',
+  unknown: 'UNKNOWN',
+  'not-sent': 'NOT_SENT',
+  'too-late': 'EXPIRED',
+  'no-such-recipient': 'NO_SUCH_RECIPIENT',
+}
+
+/** Moments that never were are left out, as JSON leaves out what is undefined. */
+function describe(history: MessageHistory): object {
+  const { failure, fallback } = history
+  return {
+    ...sendAnswer(history),
+    instanceId: history.instanceId,
+    phone: phoneOf(history.recipient),
+    status: statusNames[history.status],
+    acceptedAt: history.acceptedAt,
+    expiresAt: history.expiresAt,
+    sentAt: history.sentAt,
+    receivedAt: history.deliveredAt,
+    readAt: history.readAt,
+    playedAt: history.playedAt,
+    endedAt: history.endedAt,
+    attempts: history.attempts.map((attempt) => ({
+      startedAt: attempt.claimedAt,
+      endedAt: attempt.endedAt,
+      messageId: attempt.whatsappId,
+      outcome: outcomeNames[attempt.outcome],
+      code: attempt.refusalCode,
+    })),
+    fallback: fallback && fallbackOf(fallback),
+    // Not `error` beside the rest: clients take an answer that has one for a failure of the call.
+    failure: failure && { reason: failure.reason, ...errorKeys(failure) },
+  }
+}
