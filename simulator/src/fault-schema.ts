@@ -19,7 +19,8 @@
  *
  * - `acks`: the first rule that fits a client's message decides. `times` counts down
  *   and the rule goes when it is used up; without it the rule stays.
- * - `logins`: 503 and 515 end the stream, 401, 403 and 405 refuse the login.
+ * - `logins`: 503 and 515 end the stream, the others refuse the login: 401 unlinked, 402 blocked for
+ *   `expire` seconds, 403 locked, 405 and 409 client outdated, 406 banned.
  * - `notOnWhatsApp`: a number that exists here and is not found by those who ask.
  * - `decryption`: the phone fails to decrypt its next messages and asks for them again.
  * - `newChatLocks`: what a client is told that asks whether this number may start chats; `until`
@@ -38,8 +39,9 @@
  *
  *     { "connections": [{ "phone": "5511999990000", "device": 1, "action": "drop" }] }
  *
- * with the actions `drop`, `freeze`, `thaw`, `replace` (440) and `unlink` (401); without
- * `device` every linked device of the phone is meant.
+ * with the actions `drop`, `freeze`, `thaw`, `replace` (440), `unlink` (401) and `challenge`
+ * (WhatsApp asks the device for a passkey, as before it unlinks one); without `device` every
+ * linked device of the phone is meant. A banned number: a rule of `logins` with 403, then `drop`.
  *
  * A number registered without its ninth digit is no fault: add the phone without it.
  */
@@ -73,7 +75,9 @@ const AckRule = Type.Object(
 
 const LoginRule = Type.Object(
   {
-    code: Type.Enum([401, 403, 405, 503, 515]),
+    code: Type.Enum([400, 401, 402, 403, 405, 406, 409, 503, 515]),
+    /** With code 402: for how many seconds. */
+    expire: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_000_000_000 })),
     phone: Type.Optional(Digits),
     times,
   },
@@ -127,7 +131,7 @@ const ConnectionFault = Type.Object(
   {
     phone: Digits,
     device: Type.Optional(Type.Integer({ minimum: 1, maximum: 98 })),
-    action: Type.Enum(['drop', 'freeze', 'thaw', 'replace', 'unlink']),
+    action: Type.Enum(['drop', 'freeze', 'thaw', 'replace', 'unlink', 'challenge']),
   },
   strict,
 )

@@ -26,6 +26,7 @@ import type {
   PhoneFace,
   StanzaAddress,
 } from './model.js'
+import { challenge } from './wire/challenge.js'
 
 /** A rule that contradicts itself. `field` is where, as in `acks/0/code`. */
 export class InvalidFaultError extends Error {
@@ -94,7 +95,9 @@ export class Faults implements FaultPort {
   onConnect(phone: string): LoginFault | undefined {
     const rule = takeFirst(this.#state.logins, (candidate) => isFor(candidate, phone))
     if (!rule) return undefined
-    return { kind: rule.code >= 500 ? 'stream-error' : 'failure', code: rule.code }
+    const { code, expire } = rule
+    if (code >= 500) return { kind: 'stream-error', code }
+    return { kind: 'failure', code, ...(expire === undefined ? {} : { expire }) }
   }
 
   /** Whether those who ask for the number are told that it is not on WhatsApp. */
@@ -182,6 +185,8 @@ function act(
       return connection.thaw()
     case 'replace':
       return connection.sendStreamError('replaced')
+    case 'challenge':
+      return connection.send(challenge())
   }
 }
 

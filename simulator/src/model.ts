@@ -121,7 +121,8 @@ export type AckFault =
 /** How a login is turned away: a stream error (503, 515) or a failure (401, 403). */
 export type LoginFault =
   | { readonly kind: 'stream-error'; readonly code: number }
-  | { readonly kind: 'failure'; readonly code: number }
+  /** `expire`: the seconds that a ban lasts. */
+  | { readonly kind: 'failure'; readonly code: number; readonly expire?: number | undefined }
 
 /** Where a linking that asks for a passkey stands. */
 export type PasskeyStep =

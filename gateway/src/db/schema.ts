@@ -17,6 +17,7 @@ export interface Schema {
   readonly extension_token: ExtensionTokenTable
   readonly callback_endpoint: CallbackEndpointTable
   readonly credential: CredentialTable
+  readonly disconnection: DisconnectionTable
   readonly signal_key: SignalKeyTable
   readonly registration: RegistrationTable
   readonly resend_copy: ResendCopyTable
@@ -127,12 +128,29 @@ export interface CallbackEndpointTable {
   readonly instance_id: string
   readonly event_kind: string
   readonly url: string
+  /** Since when no event goes there because its receiver answered 410. */
+  readonly disabled_at: number | null
 }
 
 /** The linked device's identity, one row an instance. */
 export interface CredentialTable {
   readonly instance_id: string
   readonly value_sealed: Uint8Array
+  /** When it came out of a backup. */
+  readonly restored_at: number | null
+  /** When WhatsApp last asked this device for a check. */
+  readonly challenged_at: number | null
+}
+
+/** Why an instance is not connected, one row an instance; none while it is. */
+export interface DisconnectionTable {
+  readonly instance_id: string
+  /** The `DisconnectionReason`. */
+  readonly reason: string
+  readonly since: number
+  readonly detail: string | null
+  /** When WhatsApp ends it by itself. */
+  readonly until: number | null
 }
 
 /** Signal's keys and ratchets, by the type and id that the engine gives them. */

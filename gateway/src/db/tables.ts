@@ -32,6 +32,7 @@ const keys: { readonly [Name in TableName]: readonly (keyof Schema[Name] & strin
   extension_token: ['instance_id'],
   callback_endpoint: ['instance_id', 'event_kind'],
   credential: ['instance_id'],
+  disconnection: ['instance_id'],
   signal_key: ['instance_id', 'type', 'id'],
   registration: ['instance_id', 'phone'],
   resend_copy: ['instance_id', 'whatsapp_id'],

@@ -124,7 +124,9 @@ export type EngineEvent =
   | { readonly kind: 'status-posted'; readonly status: MessageMark }
   | { readonly kind: 'call'; readonly call: Call }
   | { readonly kind: 'presence'; readonly presence: ChatPresence }
-  | { readonly kind: 'closed'; readonly reason: CloseReason; readonly cause?: unknown }
+  | ({ readonly kind: 'closed'; readonly cause?: unknown } & Closed)
+  /** WhatsApp asks this device for a check that only its own clients can answer. The link may end next. */
+  | { readonly kind: 'challenged' }
 
 /** WhatsApp's word on messages of ours. */
 export interface Receipt {
@@ -146,6 +148,15 @@ export interface MessageMark {
   readonly sender: PersonId
 }
 
+/** Why a socket closed. */
+export interface Closed {
+  readonly reason: CloseReason
+  /** The code of what failed: `ENOTFOUND`, `403`. Never a text that a server wrote. */
+  readonly detail?: string | undefined
+  /** When WhatsApp ends it by itself, where WhatsApp said so. */
+  readonly until?: EpochMs | undefined
+}
+
 export type CloseReason =
   /** 515: WhatsApp wants a new socket, right after pairing for example. */
   | 'restart-required'
@@ -153,14 +164,28 @@ export type CloseReason =
   | 'logged-out'
   /** 440: another process opened a connection with the same credentials. */
   | 'replaced'
-  /** 403: WhatsApp blocked the number. */
+  /** 403, 406: WhatsApp blocked the number. */
   | 'banned'
-  /** Nobody scanned any of the QR codes. */
+  /** 402: WhatsApp blocked the number for a while. */
+  | 'suspended'
+  /** 405, 409: WhatsApp does not accept our version. */
+  | 'outdated'
+  /** Another code: WhatsApp refused the login. */
+  | 'login-failed'
+  /** No phone scanned any of the QR codes. */
   | 'pairing-timed-out'
   /** 503 and the like: WhatsApp asks to come back later. */
   | 'unavailable'
   /** The socket broke, or was silent for too long. */
   | 'network'
+  /** The name of WhatsApp's server was not found. */
+  | 'name-not-found'
+  /** No connection to WhatsApp's server: no route, refused, no answer. */
+  | 'unreachable'
+  /** The certificate of WhatsApp's server was not accepted. */
+  | 'tls-failed'
+  /** Something in between answered with an HTTP status instead of a WebSocket. */
+  | 'blocked'
   /** We closed it to open it anew. */
   | 'restarted-by-us'
   /** We closed it. */

@@ -3,6 +3,7 @@
  * that says the cure; only the edges turn them into status codes.
  */
 
+import type { Disconnection } from './disconnection.js'
 import type { EpochMs } from './time.js'
 
 export abstract class GatewayError extends Error {
@@ -111,10 +112,19 @@ export class AlreadyConnectedError extends GatewayError {
   readonly code = 'already-connected'
 }
 
-/** WhatsApp gave no QR or pairing code. A later try may work. */
+/** There is no QR or pairing code. A later try may work, unless `disconnection` says that a person has to act first. */
 export class PairingError extends GatewayError {
   override readonly name = 'PairingError'
   readonly code = 'pairing-failed'
+  readonly disconnection: Disconnection | undefined
+
+  constructor(
+    message: string,
+    options: ErrorOptions & { readonly disconnection?: Disconnection } = {},
+  ) {
+    super(message, options)
+    this.disconnection = options.disconnection
+  }
 }
 
 /** An image can not be sent as it is. `message` names the cause and never holds the URL's query. */

@@ -2,6 +2,7 @@
 
 import type { Call } from './call.js'
 import type { ChatId, PersonId, Recipient } from './chat.js'
+import type { Disconnection } from './disconnection.js'
 import type { InstanceId } from './instance.js'
 import type { IncomingContent } from './incoming-content.js'
 import type { IncomingMessage } from './incoming-message.js'
@@ -102,8 +103,7 @@ export interface InstanceConnected extends EventBase {
 
 export interface InstanceDisconnected extends EventBase {
   readonly kind: 'instance.disconnected'
-  /** One English sentence: what ended the connection and whether it comes back by itself. */
-  readonly explanation: string
+  readonly disconnection: Disconnection
 }
 
 /** A connection was made without the proxy that is set, because that failed again and again. */

@@ -8,7 +8,9 @@
 import type { Database, Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
 import { byShape, prepared } from '../db/prepared.js'
+import type { LinkMarks } from '../domain/disconnection.js'
 import type { InstanceId } from '../domain/instance.js'
+import type { EpochMs } from '../domain/time.js'
 
 /** What is written together. */
 export interface CredentialChange {
@@ -94,6 +96,28 @@ export class CredentialStore {
       .where('instance_id', '=', instanceId)
       .executeTakeFirst()
     return row && this.#vault.open(row.value_sealed, identityContext(instanceId))
+  }
+
+  /** What else is known of the link. Empty where no device is linked. */
+  async loadMarks(instanceId: InstanceId): Promise<LinkMarks> {
+    const row = await this.#database.query
+      .selectFrom('credential')
+      .select(['restored_at', 'challenged_at'])
+      .where('instance_id', '=', instanceId)
+      .executeTakeFirst()
+    return {
+      restoredAt: row?.restored_at ?? undefined,
+      challengedAt: row?.challenged_at ?? undefined,
+    }
+  }
+
+  /** WhatsApp asked this device for a check. Does nothing where no device is linked. */
+  async markChallenged(instanceId: InstanceId, at: EpochMs): Promise<void> {
+    await this.#database.query
+      .updateTable('credential')
+      .set({ challenged_at: at })
+      .where('instance_id', '=', instanceId)
+      .execute()
   }
 
   /** Ids that are not stored are missing in the answer. */

@@ -1,5 +1,5 @@
 /**
- * Tells the outside when an instance is connected and when it is not.
+ * Tells the outside when an instance is connected and when it is not, and keeps why it is not.
  *
  * A connection that breaks is mostly back within a second, and right after
  * pairing WhatsApp itself asks for a new one. Nobody wants to hear of those, so
@@ -7,10 +7,15 @@
  */
 
 import type { Database, Transaction } from '../db/database.js'
-import type { CloseReason } from '../domain/engine.js'
+import { type Disconnection, type DisconnectionReason, remedyOf } from '../domain/disconnection.js'
 import type { GatewayEvent } from '../domain/gateway-event.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { Clock } from '../runtime/clock.js'
+import {
+  readDisconnection,
+  removeDisconnection,
+  writeDisconnection,
+} from './disconnection-store.js'
 
 /** Stores what is told; the webhooks room implements it. */
 export interface EventSink {
@@ -30,34 +35,57 @@ const graceMs = 10_000
 export class Notices {
   readonly #options: NoticesOptions
   /** What the outside believes; nothing is known of the time before this process. */
-  #told: 'connected' | 'disconnected' | undefined
+  #told: 'connected' | DisconnectionReason | undefined
+  /** Whether a disconnection may be stored that must be removed once it is over. */
+  #mayBeStored = true
   #grace: AbortController | undefined
+  #newest: Disconnection | undefined
 
   constructor(options: NoticesOptions) {
     this.#options = options
   }
 
+  /** Why it was not connected when the process before this one ended. */
+  stored(): Promise<Disconnection | undefined> {
+    return readDisconnection(this.#options.database.query, this.#options.instanceId)
+  }
+
   async opened(phone: string, business: boolean): Promise<void> {
+    const { database, events, instanceId, clock } = this.#options
     this.#grace?.abort()
-    if (this.#told === 'connected') return
-    await this.#publish({ ...this.#base(), kind: 'instance.connected', phone, business })
+    if (this.#told === 'connected' && !this.#mayBeStored) return
+    await database.transaction(async (transaction) => {
+      await removeDisconnection(transaction.query, instanceId)
+      if (this.#told === 'connected') return
+      const base = { instanceId, occurredAt: clock.now() }
+      await events.publish({ ...base, kind: 'instance.connected', phone, business }, transaction)
+    })
     this.#told = 'connected'
+    this.#mayBeStored = false
   }
 
   /** It will be tried again. Resolves at once; `tell` runs the notice when it is due. */
-  lostForNow(reason: CloseReason, tell: (notice: () => Promise<void>) => void): void {
+  lostForNow(disconnection: Disconnection, tell: (notice: () => Promise<void>) => void): void {
+    // A first attempt to come back may know better what the matter is.
+    this.#newest = disconnection
     if (this.#grace !== undefined && !this.#grace.signal.aborted) return
     const grace = new AbortController()
     this.#grace = grace
     void this.#options.clock.sleep(graceMs, grace.signal).then(() => {
-      if (!grace.signal.aborted) tell(() => this.#disconnected(reason))
+      if (!grace.signal.aborted) tell(() => this.#disconnected(this.#newest ?? disconnection))
       return undefined
     })
   }
 
-  async lostForGood(reason: CloseReason): Promise<void> {
+  async lostForGood(disconnection: Disconnection): Promise<void> {
     this.#grace?.abort()
-    await this.#disconnected(reason)
+    await this.#disconnected(disconnection)
+  }
+
+  /** The person who pairs it looks on, so nobody else is told. */
+  async keep(disconnection: Disconnection): Promise<void> {
+    this.#mayBeStored = true
+    await writeDisconnection(this.#options.database.query, this.#options.instanceId, disconnection)
   }
 
   /** Tells nothing more. */
@@ -65,31 +93,18 @@ export class Notices {
     this.#grace?.abort()
   }
 
-  async #disconnected(reason: CloseReason): Promise<void> {
-    if (this.#told === 'disconnected') return
-    const explanation = explanations[reason]
-    await this.#publish({ ...this.#base(), kind: 'instance.disconnected', explanation })
-    this.#told = 'disconnected'
+  async #disconnected(disconnection: Disconnection): Promise<void> {
+    const { database, events, instanceId, clock } = this.#options
+    const { reason } = disconnection
+    const isKnownToBeAway = this.#told !== undefined && this.#told !== 'connected'
+    // That it needs a person is news, also after it was told that the gateway keeps trying.
+    if (isKnownToBeAway && (remedyOf(reason) === 'wait' || this.#told === reason)) return
+    this.#mayBeStored = true
+    await database.transaction(async (transaction) => {
+      await writeDisconnection(transaction.query, instanceId, disconnection)
+      const base = { instanceId, occurredAt: clock.now() }
+      await events.publish({ ...base, kind: 'instance.disconnected', disconnection }, transaction)
+    })
+    this.#told = reason
   }
-
-  #base(): { instanceId: InstanceId; occurredAt: number } {
-    return { instanceId: this.#options.instanceId, occurredAt: this.#options.clock.now() }
-  }
-
-  #publish(event: GatewayEvent): Promise<void> {
-    const { database, events } = this.#options
-    return database.transaction((transaction) => events.publish(event, transaction))
-  }
-}
-
-const explanations: Readonly<Record<CloseReason, string>> = {
-  'restart-required': 'WhatsApp asked for a new connection. It is being made.',
-  'logged-out': 'The device was unlinked on the phone. Pair it again with a new QR code.',
-  replaced: 'Another program uses the credentials of this device. Stop it and restart the gateway.',
-  banned: 'WhatsApp blocked the number. Look at the phone for what it says.',
-  'pairing-timed-out': 'Nobody scanned the QR code.',
-  unavailable: 'WhatsApp asked to come back later. The gateway keeps trying.',
-  network: 'The connection to WhatsApp was lost. The gateway keeps trying.',
-  'restarted-by-us': 'The connection was restarted by request. It is being made.',
-  'closed-by-us': 'The device was unlinked by request. Pair it again with a new QR code.',
 }

@@ -36,12 +36,19 @@ export function reconnectAfterMs(
     case 'restarted-by-us':
       return failures <= restartsAtOnce ? 0 : backoffMs(failures, afterRefusal, random)
     case 'network':
+    case 'name-not-found':
+    case 'unreachable':
+    case 'tls-failed':
+    case 'blocked':
       return backoffMs(failures, afterNetworkLoss, random)
     case 'unavailable':
+    case 'outdated':
+    case 'login-failed':
       return backoffMs(failures, afterRefusal, random)
     case 'logged-out':
     case 'replaced':
     case 'banned':
+    case 'suspended':
     case 'pairing-timed-out':
     case 'closed-by-us':
       return undefined

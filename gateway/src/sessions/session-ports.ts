@@ -1,10 +1,12 @@
 /** What a session needs of others. */
 
 import type { Call } from '../domain/call.js'
+import type { LinkMarks } from '../domain/disconnection.js'
 import type { Engine, MessageMark, Receipt } from '../domain/engine.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { IncomingMessage } from '../domain/incoming-message.js'
 import type { ChatPresence } from '../domain/presence.js'
+import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
 import type { Notices } from './notices.js'
@@ -25,6 +27,9 @@ export interface SessionListener {
 /** Whether a device is linked: then it has an identity. `CredentialStore` implements it. */
 export interface LinkPort {
   loadIdentity(instanceId: InstanceId): Promise<Uint8Array | undefined>
+  /** What else is known of the link. */
+  loadMarks(instanceId: InstanceId): Promise<LinkMarks>
+  markChallenged(instanceId: InstanceId, at: EpochMs): Promise<void>
   forget(instanceId: InstanceId): Promise<void>
 }
 

@@ -7,7 +7,7 @@ const states = {
   pairing: { kind: 'pairing' },
   open: { kind: 'open', since: 0, phone: '5511999999999', business: false },
   waiting: { kind: 'waiting', until: 0 },
-  ended: { kind: 'ended', reason: 'replaced' },
+  ended: { kind: 'ended' },
 } as const satisfies Record<string, SessionState>
 
 const kinds = ['idle', 'connecting', 'pairing', 'open', 'waiting', 'ended'] as const

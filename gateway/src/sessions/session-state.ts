@@ -9,7 +9,7 @@
  * - **ended**: the socket ended and does not come back by itself. Somebody has to ask.
  */
 
-import type { CloseReason, EngineEvent } from '../domain/engine.js'
+import type { EngineEvent } from '../domain/engine.js'
 import type { EpochMs } from '../domain/time.js'
 
 type Opened = Omit<Extract<EngineEvent, { kind: 'opened' }>, 'kind'>
@@ -20,7 +20,7 @@ export type SessionState =
   | { readonly kind: 'pairing' }
   | ({ readonly kind: 'open'; readonly since: EpochMs } & Opened)
   | { readonly kind: 'waiting'; readonly until: EpochMs }
-  | { readonly kind: 'ended'; readonly reason: CloseReason }
+  | { readonly kind: 'ended' }
 
 const successors: Readonly<Record<SessionState['kind'], readonly SessionState['kind'][]>> = {
   idle: ['connecting'],

@@ -1,7 +1,9 @@
 /** The connection of one instance: opens it, keeps it open, pairs it, and tells what comes over it. */
 
 import type { Recipient } from '../domain/chat.js'
+import type { Disconnection } from '../domain/disconnection.js'
 import type {
+  Closed,
   CloseReason,
   EngineConnection,
   EngineEvent,
@@ -9,7 +11,9 @@ import type {
   SendResult,
 } from '../domain/engine.js'
 import { AlreadyConnectedError, NotConnectedError, PairingError } from '../domain/errors.js'
+import type { EpochMs } from '../domain/time.js'
 import { Course } from './course.js'
+import { Link, pairingEnded } from './link.js'
 import { fellSilent } from './liveness.js'
 import { Pairing } from './pairing.js'
 import { afterTroubleMs, reconnectAfterMs } from './reconnect.js'
@@ -31,6 +35,7 @@ export class Session {
   readonly #pairing: Pairing
   readonly #course: Course
   readonly #teller: Teller
+  readonly #link: Link
   #phone: string | undefined
   #connection: EngineConnection | undefined
   /** Events of a socket that is not this one any more are not heard. */
@@ -51,6 +56,7 @@ export class Session {
     this.#pairing = new Pairing(options.clock)
     this.#course = new Course(options.clock)
     this.#teller = new Teller(options)
+    this.#link = new Link(options)
   }
 
   get state(): SessionState {
@@ -62,10 +68,21 @@ export class Session {
     return this.#phone
   }
 
+  /** Why it is not open. A reason of before stays until it is open again. */
+  get disconnection(): Disconnection | undefined {
+    return this.#course.state.kind === 'open' ? undefined : this.#link.disconnection
+  }
+
+  /** When WhatsApp asked this device for a check that a gateway cannot answer. */
+  get challengedAt(): EpochMs | undefined {
+    return this.#link.challengedAt
+  }
+
   /** Connects a device that is linked. Does nothing when it is not, or when it is on its way. */
   async open(): Promise<void> {
     await this.#teller.settled()
-    if (!this.#course.isResting || !(await this.#isLinked())) return
+    await this.#link.recall()
+    if (!this.#course.isResting || !(await this.#link.isThere())) return
     if (this.#course.isResting) await this.#connectInTurn()
   }
 
@@ -102,9 +119,14 @@ export class Session {
     throw new NotConnectedError('the instance is not connected')
   }
 
+  /** Whether credentials of a device are kept. WhatsApp may have unlinked it meanwhile. */
+  isLinked(): Promise<boolean> {
+    return this.#link.isThere()
+  }
+
   /** Whether a device is linked that does not come back by itself. */
   async needsRestoring(): Promise<boolean> {
-    return this.#course.state.kind === 'ended' && (await this.#isLinked())
+    return this.#course.state.kind === 'ended' && (await this.#link.isThere())
   }
 
   /**
@@ -123,7 +145,7 @@ export class Session {
   /** The same, but a socket that is open stays. */
   async restore(): Promise<boolean> {
     await this.#teller.settled()
-    if (this.#disposed || !(await this.#isLinked()))
+    if (this.#disposed || !(await this.#link.isThere()))
       throw new NotConnectedError('no device is linked')
     if (this.#course.state.kind === 'waiting') this.#nap?.abort()
     if (this.#course.isResting || this.#course.state.kind === 'waiting') void this.#connectInTurn()
@@ -136,17 +158,20 @@ export class Session {
 
   /** Unlinks the device and forgets its credentials. */
   async logOut(): Promise<void> {
-    const linked = await this.#isLinked()
+    const linked = await this.#link.isThere()
     this.#nap?.abort()
     if (this.#connection === undefined) {
       this.#attempt = undefined
-      await this.#options.credentials.forget(this.#options.instanceId)
+      await this.#link.forget()
       this.#rest()
     } else {
       this.#endedByUs = 'closed-by-us'
       await this.#connection.logOut()
     }
-    if (linked) void this.#teller.tell(() => this.#options.notices.lostForGood('closed-by-us'))
+    if (linked) {
+      const disconnection = this.#link.closed({ reason: 'closed-by-us' })
+      void this.#teller.tell(() => this.#options.notices.lostForGood(disconnection))
+    }
     await this.#teller.settled()
   }
 
@@ -172,7 +197,8 @@ export class Session {
     if (this.#disposed) throw new PairingError('The gateway is shutting down.')
     if (this.#course.state.kind === 'pairing') return
     if (this.#course.state.kind === 'open') throw alreadyConnected()
-    if (await this.#isLinked()) {
+    if (await this.#link.isThere()) {
+      if (this.#course.isResting) this.#link.checkMayConnect()
       // It is paired and away. Asking for a QR is also asking for it to come back.
       if (this.#course.isResting) void this.#connectInTurn()
       throw alreadyConnected()
@@ -207,13 +233,14 @@ export class Session {
     this.#endedByUs = undefined
     this.#course.go({ kind: 'connecting' })
     try {
+      await this.#link.loadMarks()
       const connection = await engine.connect(instanceId, (event) => {
         return this.#attempt === attempt ? this.#hear(event) : undefined
       })
       if (this.#attempt === attempt) this.#connection = connection
       else await connection.close()
     } catch (cause) {
-      if (this.#attempt === attempt) this.#lost('network', cause)
+      if (this.#attempt === attempt) this.#lost({ reason: 'network' }, cause)
     }
   }
 
@@ -238,8 +265,10 @@ export class Session {
         return this.#teller.tell(() => listener.presence(instanceId, event.presence))
       case 'status-posted':
         return this.#teller.tell(() => listener.statusPosted(instanceId, event.status))
+      case 'challenged':
+        return this.#teller.tell(() => this.#link.challenged())
       case 'closed':
-        this.#lost(event.reason, event.cause)
+        this.#lost(event, event.cause)
         return undefined
     }
   }
@@ -254,6 +283,7 @@ export class Session {
     const { listener, notices, instanceId, clock, log } = this.#options
     this.#course.go({ ...who, kind: 'open', since: clock.now() })
     this.#phone = who.phone
+    this.#link.opened()
     this.#isPairing = false
     this.#leaveTurnstile?.()
     this.#pairing.end(alreadyConnected())
@@ -264,9 +294,10 @@ export class Session {
     void this.#teller.tell(async () => listener.opened(instanceId))
   }
 
-  #lost(told: CloseReason, cause: unknown): void {
-    const { clock, random, log, instanceId, notices, credentials } = this.#options
-    const reason = this.#endedByUs ?? told
+  #lost(told: Closed, cause: unknown): void {
+    const { clock, random, log, instanceId, notices } = this.#options
+    const closed = this.#endedByUs === undefined ? told : { reason: this.#endedByUs }
+    const { reason } = closed
     const before = this.#course.state
     const wasOfUse = before.kind === 'open' && clock.now() - before.since >= usefulMs
     this.#failures = wasOfUse ? 1 : this.#failures + 1
@@ -277,40 +308,42 @@ export class Session {
     this.#pairing.forget()
 
     const waitMs = reconnectAfterMs(reason, this.#failures, random)
-    log.info('session-closed', {
-      instanceId,
-      reason,
-      cause,
-      retryInMs: waitMs,
-      attempts: this.#failures,
-    })
-    if (reason === 'closed-by-us') return this.#rest()
+    const line = { instanceId, cause, retryInMs: waitMs, attempts: this.#failures }
+    if (reason === 'closed-by-us') {
+      log.info('session-closed', { ...line, reason })
+      return this.#rest()
+    }
+    const disconnection = this.#link.closed(closed)
+    log.info('session-closed', { ...line, reason: disconnection.reason })
     if (waitMs !== undefined) {
       this.#course.go({ kind: 'waiting', until: clock.now() + waitMs })
-      if (!this.#isPairing) notices.lostForNow(reason, (notice) => void this.#teller.tell(notice))
-      void this.#comeBack(waitMs, reason)
+      if (!this.#isPairing)
+        notices.lostForNow(disconnection, (notice) => void this.#teller.tell(notice))
+      void this.#comeBack(waitMs, disconnection)
       return
     }
-    this.#end(reason)
-    if (reason === 'logged-out') void this.#teller.tell(() => credentials.forget(instanceId))
-    if (!this.#isPairing) void this.#teller.tell(() => notices.lostForGood(reason))
+    this.#end(disconnection)
+    if (reason === 'logged-out') void this.#teller.tell(() => this.#link.forget())
+    if (!this.#isPairing) void this.#teller.tell(() => notices.lostForGood(disconnection))
+    else if (reason !== 'pairing-timed-out')
+      void this.#teller.tell(() => notices.keep(disconnection))
   }
 
-  async #comeBack(waitMs: number, reason: CloseReason, troubles = 0): Promise<void> {
+  async #comeBack(waitMs: number, disconnection: Disconnection, troubles = 0): Promise<void> {
     const { clock, log, instanceId, random } = this.#options
     const nap = new AbortController()
     this.#nap = nap
     try {
       if (waitMs > 0) await clock.sleep(waitMs, nap.signal)
       // A pairing that broke has nothing to come back with.
-      const linked = await this.#isLinked()
+      const linked = await this.#link.isThere()
       if (nap.signal.aborted || this.#course.state.kind !== 'waiting') return
       if (linked) await this.#connectInTurn()
-      else this.#end(reason)
+      else this.#end(disconnection)
     } catch (cause) {
       log.error('session-not-reopened', { instanceId, cause })
       if (this.#course.state.kind !== 'waiting') return
-      void this.#comeBack(afterTroubleMs(troubles + 1, random), reason, troubles + 1)
+      void this.#comeBack(afterTroubleMs(troubles + 1, random), disconnection, troubles + 1)
     }
   }
 
@@ -321,19 +354,14 @@ export class Session {
     await this.#connection?.close()
   }
 
-  #end(reason: CloseReason): void {
-    this.#course.go({ kind: 'ended', reason })
-    this.#pairing.end(new PairingError('The pairing ended before it was completed. Try again.'))
+  #end(disconnection: Disconnection): void {
+    this.#course.go({ kind: 'ended' })
+    this.#pairing.end(pairingEnded(disconnection))
   }
 
   #rest(): void {
     if (this.#course.state.kind !== 'idle') this.#course.go({ kind: 'idle' })
     this.#pairing.end(new PairingError('The pairing was cancelled.'))
-  }
-
-  async #isLinked(): Promise<boolean> {
-    const { credentials, instanceId } = this.#options
-    return (await credentials.loadIdentity(instanceId)) !== undefined
   }
 }
 

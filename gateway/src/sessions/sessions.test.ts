@@ -215,10 +215,10 @@ describe('a session that was lost', () => {
       'instance.disconnected',
       'instance.connected',
     ])
-    expect(published[1]).toMatchObject({ explanation: expect.stringContaining('keeps trying') })
+    expect(published[1]).toMatchObject({ disconnection: { reason: 'unavailable' } })
   })
 
-  it.each(['replaced', 'banned'] as const)(
+  it.each(['replaced', 'banned', 'suspended'] as const)(
     'because it was %s does not come back, keeps its credentials, and is told at once',
     async (reason) => {
       const { opened, engine, clock, kinds, credentials, sessions, state } = setUp()
@@ -229,9 +229,14 @@ describe('a session that was lost', () => {
       expect(kinds()).toEqual(['instance.connected', 'instance.disconnected'])
       expect([state(), credentials.linked.has(instanceId)]).toEqual(['ended', true])
 
-      await expect(sessions.qr(instanceId)).rejects.toThrow(AlreadyConnectedError)
+      await expect(sessions.qr(instanceId)).rejects.toThrow(PairingError)
       await clock.advance(0)
-      expect(engine.connections).toHaveLength(2)
+      expect(engine.connections).toHaveLength(1)
+
+      const restored = sessions.restore(instanceId)
+      await clock.advance(0)
+      engine.last.open()
+      expect(await restored).toBe(true)
     },
   )
 

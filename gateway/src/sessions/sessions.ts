@@ -2,9 +2,11 @@
 
 import type { Recipient } from '../domain/chat.js'
 import type { Database } from '../db/database.js'
+import type { Disconnection } from '../domain/disconnection.js'
 import type { Engine, EngineConnection, EngineMessage, SendResult } from '../domain/engine.js'
 import { NotConnectedError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
+import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
 import { type EventSink, Notices } from './notices.js'
@@ -32,6 +34,10 @@ export interface SessionStatus {
   readonly phone?: string | undefined
   readonly lid?: string | undefined
   readonly business?: boolean | undefined
+  /** Why it is not open. Missing while it is, and where nothing has happened yet. */
+  readonly disconnection?: Disconnection | undefined
+  /** When WhatsApp asked this device for a check that a gateway cannot answer. */
+  readonly challengedAt?: EpochMs | undefined
 }
 
 const none: Readonly<Record<SessionState['kind'], number>> = {
@@ -98,9 +104,15 @@ export class Sessions implements AsyncDisposable {
   status(instanceId: InstanceId): SessionStatus {
     const session = this.#sessions.get(instanceId)
     if (session === undefined) return { state: 'idle' }
-    const { state, phone } = session
-    if (state.kind !== 'open') return { state: state.kind, phone }
-    return { state: 'open', phone: state.phone, lid: state.lid, business: state.business }
+    const { state, phone, disconnection, challengedAt } = session
+    if (state.kind !== 'open') return { state: state.kind, phone, disconnection, challengedAt }
+    const { lid, business } = state
+    return { state: 'open', phone: state.phone, lid, business, challengedAt }
+  }
+
+  /** Whether credentials of a device are kept. WhatsApp may have unlinked it meanwhile. */
+  async isLinked(instanceId: InstanceId): Promise<boolean> {
+    return (await this.#sessions.get(instanceId)?.isLinked()) ?? false
   }
 
   /** Whether it is paired, and comes back only when somebody asks for it. */

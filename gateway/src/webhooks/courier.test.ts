@@ -151,7 +151,7 @@ eachDatabase('the courier', (open) => {
       kind: 'instance.disconnected',
       instanceId,
       occurredAt: 0,
-      explanation: 'x',
+      disconnection: { reason: 'network', since: 0 },
     })
     await stage.log.until('delivery-done')
     expect(stage.endpoint.hits.at(-1)?.body).toEqual({ is: 'instance.disconnected' })

@@ -11,7 +11,7 @@ import { type ConnectionState, makeWASocket, type WASocket } from 'baileys'
 import type { Call } from '../domain/call.js'
 import type { ChatId, Recipient } from '../domain/chat.js'
 import type {
-  CloseReason,
+  Closed,
   EngineConnection,
   EngineMessage,
   EventListener,
@@ -33,7 +33,8 @@ import { closeSocket } from './close-socket.js'
 import { directoryOf } from './directory.js'
 import { EventLine } from './event-line.js'
 import { FileRequests } from './file-requests.js'
-import { closeReasonOf, openedOf } from './from-baileys.js'
+import { closedBy } from './close-reason.js'
+import { openedOf } from './from-baileys.js'
 import { GroupAdmins } from './group-admins.js'
 import { hearAgain, hearOthers } from './hear.js'
 import type { HearOptions } from './hear-options.js'
@@ -222,12 +223,12 @@ export class BaileysConnection implements EngineConnection {
         log.info('whatsapp.log-out-unanswered', { instanceId, cause })
       })
     }
-    await this.#finish('closed-by-us')
+    await this.#finish({ reason: 'closed-by-us' })
     await this.#options.forgetCredentials()
   }
 
   close(): Promise<void> {
-    return this.#finish('closed-by-us')
+    return this.#finish({ reason: 'closed-by-us' })
   }
 
   #isOpen(): boolean {
@@ -242,7 +243,7 @@ export class BaileysConnection implements EngineConnection {
   async #watchOver(done: AbortSignal): Promise<void> {
     await this.#options.clock.sleep(slowSendMs, done)
     if (done.aborted || (await this.isAlive(answerMs)) || done.aborted) return
-    await this.#finish('network', new Error('WhatsApp does not answer'))
+    await this.#finish({ reason: 'network' }, new Error('WhatsApp does not answer'))
   }
 
   #listenTo(sock: WASocket): void {
@@ -265,7 +266,8 @@ export class BaileysConnection implements EngineConnection {
     }
     if (connection === 'close') {
       const cause = lastDisconnect?.error
-      void this.#finish(closeReasonOf(cause), cause)
+      const wasReached = this.#opened.hasCome || this.#readyToPair.hasCome
+      void this.#finish(closedBy(cause, wasReached, this.#options.clock.now()), cause)
     }
   }
 
@@ -283,16 +285,16 @@ export class BaileysConnection implements EngineConnection {
   async #endUnconfirmed(cause: unknown): Promise<void> {
     this.#closing.abort()
     await this.isAlive(answerMs)
-    await this.#finish('network', cause)
+    await this.#finish({ reason: 'network' }, cause)
   }
 
-  #finish(reason: CloseReason, cause?: unknown): Promise<void> {
+  #finish(closed: Closed, cause?: unknown): Promise<void> {
     // WhatsApp unlinks a device that logs out, but it was our doing.
-    this.#end ??= this.#sayGoodBye(this.#loggingOut ? 'closed-by-us' : reason, cause)
+    this.#end ??= this.#sayGoodBye(this.#loggingOut ? { reason: 'closed-by-us' } : closed, cause)
     return this.#end
   }
 
-  async #sayGoodBye(reason: CloseReason, cause: unknown): Promise<void> {
+  async #sayGoodBye(closed: Closed, cause: unknown): Promise<void> {
     const { auth, kept, doubts, clock } = this.#options
     this.#closing.abort()
     closeSocket(this.#sock, farewellMs, this.#options)
@@ -300,7 +302,7 @@ export class BaileysConnection implements EngineConnection {
     await kept.flush().catch(() => {})
     await auth.flush()
     auth.seal()
-    void this.#events.tell(() => ({ kind: 'closed', reason, cause }))
+    void this.#events.tell(() => ({ kind: 'closed', ...closed, cause }))
     await this.#events.settled()
   }
 }

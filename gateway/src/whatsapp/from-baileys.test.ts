@@ -1,14 +1,10 @@
 import type { BinaryNode, WAMessage } from 'baileys'
 import { describe, expect, it } from 'vitest'
-import { closeReasonOf, openedOf, ownPersonOf, receiptOf } from './from-baileys.js'
+import { openedOf, ownPersonOf, receiptOf } from './from-baileys.js'
 import { incomingMessageOf } from './incoming-message.js'
 
 const own = { phone: '5511900000000', lid: '100' }
 const now = 1_700_000_000_000
-
-function boom(statusCode: number, message = 'x'): Error {
-  return Object.assign(new Error(message), { output: { statusCode } })
-}
 
 function receipt(attrs: Record<string, string>, content?: BinaryNode[]): BinaryNode {
   return {
@@ -194,29 +190,5 @@ describe('the opened connection', () => {
     expect(openedOf({ me, platform: 'android' })?.business).toBe(false)
     expect(openedOf({})).toBeUndefined()
     expect(ownPersonOf(me)).toEqual(own)
-  })
-})
-
-describe('the end of a connection', () => {
-  it.each([
-    [401, 'logged-out'],
-    [403, 'banned'],
-    [440, 'replaced'],
-    [503, 'unavailable'],
-    [515, 'restart-required'],
-    [408, 'network'],
-    [428, 'network'],
-    [500, 'network'],
-  ] as const)('with code %i is %s', (code, reason) => {
-    expect(closeReasonOf(boom(code))).toBe(reason)
-  })
-
-  it('is a pairing that timed out when all QR codes were shown', () => {
-    expect(closeReasonOf(boom(408, 'QR refs attempts ended'))).toBe('pairing-timed-out')
-  })
-
-  it('without any code is the network', () => {
-    for (const error of [undefined, null, new Error('x'), { output: null }, { output: {} }])
-      expect(closeReasonOf(error)).toBe('network')
   })
 })

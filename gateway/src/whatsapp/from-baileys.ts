@@ -5,13 +5,14 @@
  * |---|---|
  * | event `connection.update` with `qr` | `qr` (`connection.ts`) |
  * | event `connection.update` with `connection: 'open'` | `opened`: `openedOf` |
- * | event `connection.update` with `connection: 'close'` | `closed`: `closeReasonOf` |
+ * | event `connection.update` with `connection: 'close'` | `closed`: `closedBy` (`close-reason.ts`) |
  * | event `messages.upsert`, both `notify` (live) and `append` (while we were away) | `received`: `incomingMessageOf` (`incoming-message.ts`) |
  * | stanza `<receipt>` without type, `read`, `played`, `sender` | `receipt`: `receiptOf` |
  * | stanza `<receipt type="retry">` | nothing: answered in `retry-resend.ts` |
  * | stanza `<ack class="message">` | the result of `send`, or `receipt` with `sent` when it came too late (`acks.ts`) |
  * | stanza `<call>` | `call` (`calls.ts`) |
  * | stanza `<notification type="picture">` of this number, `<notification type="mex">` | `received`: `noticeOfNotification` (`notifications.ts`) |
+ * | stanza `<notification type="mex">` with an integrity challenge | `challenged`: `isChallenge` (`notifications.ts`) |
  * | events `labels.association`, `creds.update` with another name | `received` (`tell-account.ts`) |
  * | stanzas `<presence>`, `<chatstate>` | `presence` (`presence.ts`) |
  * | everything else | nothing |
@@ -22,7 +23,7 @@
 
 import { type AuthenticationCreds, type BinaryNode, jidDecode } from 'baileys'
 import { isSamePerson, type PersonId } from '../domain/chat.js'
-import type { CloseReason, EngineEvent, Receipt } from '../domain/engine.js'
+import type { EngineEvent, Receipt } from '../domain/engine.js'
 import type { ReceiptStatus } from '../domain/message-status.js'
 import type { EpochMs } from '../domain/time.js'
 import { chatOfJid, isWhatsappId, personOfJid, withOtherAddress } from './jid.js'
@@ -97,40 +98,4 @@ function listedIds(node: BinaryNode): readonly string[] {
     .filter(({ tag }) => tag === 'list')
     .flatMap(({ content }) => (Array.isArray(content) ? content : []))
     .flatMap(({ attrs }) => attrs['id'] ?? [])
-}
-
-/** Why Baileys closed the socket. Its errors carry the code in `output.statusCode`. */
-export function closeReasonOf(error: unknown): CloseReason {
-  switch (statusCodeOf(error) ?? 0) {
-    case 401:
-      return 'logged-out'
-    // WhatsApp's web client calls 403 locked, 406 banned and 402 banned for a while.
-    case 402:
-    case 403:
-    case 406:
-      return 'banned'
-    case 440:
-      return 'replaced'
-    case 515:
-      return 'restart-required'
-    // 405: this version of Baileys is too old for WhatsApp. Waiting long is all that is left.
-    case 405:
-    case 501:
-    case 503:
-      return 'unavailable'
-    // Also the code of a lost connection, so the text has to decide.
-    case 408:
-      return error instanceof Error && error.message.startsWith('QR refs')
-        ? 'pairing-timed-out'
-        : 'network'
-    default:
-      return 'network'
-  }
-}
-
-function statusCodeOf(error: unknown): number | undefined {
-  if (typeof error !== 'object' || error === null || !('output' in error)) return undefined
-  const { output } = error
-  if (typeof output !== 'object' || output === null || !('statusCode' in output)) return undefined
-  return typeof output.statusCode === 'number' ? output.statusCode : undefined
 }

@@ -23,6 +23,17 @@ interface Told {
   readonly content: Notice
 }
 
+/**
+ * Whether WhatsApp asks this device for a passkey or a captcha. Its own client opens a dialog then
+ * (`WAWebMexIntegrityChallengeNotificationHandler`); a device that does not answer may be unlinked.
+ */
+export function isChallenge({ attrs, content }: BinaryNode): boolean {
+  return (
+    attrs['type'] === 'mex' &&
+    updateIn(content)?.attrs['op_name'] === 'NotificationIntegrityChallengeRequest'
+  )
+}
+
 /** `undefined` where there is nothing to tell, or Baileys tells it. */
 export function noticeOfNotification(
   node: BinaryNode,
@@ -61,11 +72,15 @@ function pictureOf({ attrs, content }: BinaryNode, own: PersonId): Told | undefi
 }
 
 function mexOf({ content }: BinaryNode): Told | undefined {
-  const update = Array.isArray(content) ? content.find(({ tag }) => tag === 'update') : undefined
+  const update = updateIn(content)
   const { content: bytes } = update ?? {}
   if (update === undefined || bytes === undefined || Array.isArray(bytes)) return undefined
   const answer = readParameters(typeof bytes === 'string' ? bytes : Buffer.from(bytes).toString())
   return readers.get(update.attrs['op_name'])?.(objectIn(answer, 'data'))
+}
+
+function updateIn(content: BinaryNode['content']): BinaryNode | undefined {
+  return Array.isArray(content) ? content.find(({ tag }) => tag === 'update') : undefined
 }
 
 /** By the name of WhatsApp's operation. */

@@ -14,7 +14,7 @@ import { ownPersonOf } from './from-baileys.js'
 import type { HearOptions } from './hear-options.js'
 import { chatOfJid } from './jid.js'
 import { withKnownPeople } from './known-people.js'
-import { accountNotice, noticeOfNotification } from './notifications.js'
+import { accountNotice, isChallenge, noticeOfNotification } from './notifications.js'
 import { storeFirst } from './store-first.js'
 
 const pictureAnswerMs = 5_000
@@ -31,6 +31,7 @@ function tellNotification(
   node: BinaryNode,
   { sock, events, directory, clock }: HearOptions,
 ): Promise<boolean> | undefined {
+  if (isChallenge(node)) return events.tell(() => ({ kind: 'challenged' }))
   const own = ownPersonOf(sock.authState.creds.me)
   const notice = events.read(() => noticeOfNotification(node, own, clock.now()))
   if (notice === undefined) return undefined

@@ -300,13 +300,31 @@ test('ConnectedCallback has the documented keys and isBusiness, in milliseconds'
   })
 })
 
-test('DisconnectedCallback has the documented keys', () => {
-  const explanation = 'Device has been disconnected'
-  expect(render({ kind: 'instance.disconnected', instanceId, occurredAt, explanation })).toEqual({
+test('DisconnectedCallback has the documented keys, and ours say the reason, the cause and the cure', () => {
+  const disconnection = { reason: 'name-not-found', since: 1, detail: 'ENOTFOUND' } as const
+  const cause = 'The name of WhatsApp’s server could not be looked up (ENOTFOUND).'
+  const cure = 'Check the DNS and the internet access of the machine that runs the gateway.'
+  expect(render({ kind: 'instance.disconnected', instanceId, occurredAt, disconnection })).toEqual({
     momment: occurredAt,
-    error: explanation,
+    error: `${cause} The gateway keeps trying. ${cure}`,
     disconnected: true,
     type: 'DisconnectedCallback',
     instanceId,
+    reason: 'name-not-found',
+    cause,
+    cure,
+  })
+})
+
+test('DisconnectedCallback names the end of a ban where WhatsApp named it', () => {
+  const until = Date.UTC(2026, 11, 1, 12)
+  const disconnection = { reason: 'suspended', since: 1, until } as const
+  const body = render({ kind: 'instance.disconnected', instanceId, occurredAt, disconnection })
+  expect(body).toMatchObject({
+    reason: 'suspended',
+    until,
+    error: expect.stringContaining(
+      'It ends at 2026-12-01T12:00:00.000Z. Open WhatsApp on the phone',
+    ),
   })
 })

@@ -6,6 +6,7 @@
  * failures only. Whatever we add to Z-API's keys is named in a comment here.
  */
 
+import { explain, sentenceOf } from '../domain/disconnection-texts.js'
 import type {
   GatewayEvent,
   InstanceConnected,
@@ -132,12 +133,23 @@ function proxyCallback(event: ProxyFailed): object {
   }
 }
 
-function disconnectedCallback(event: InstanceDisconnected): object {
+/** Our additions: `reason`, `cause` and `cure`, and `until` where WhatsApp named the end. */
+function disconnectedCallback({
+  occurredAt,
+  instanceId,
+  disconnection,
+}: InstanceDisconnected): object {
+  const { reason, until } = disconnection
+  const { cause, cure } = explain(disconnection)
   return {
-    momment: event.occurredAt,
-    error: event.explanation,
+    momment: occurredAt,
+    error: sentenceOf(disconnection),
     disconnected: true,
     type: 'DisconnectedCallback',
-    instanceId: event.instanceId,
+    instanceId,
+    reason,
+    cause: cause.en,
+    cure: cure.en,
+    ...(until === undefined ? {} : { until }),
   }
 }

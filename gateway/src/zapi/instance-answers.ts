@@ -23,6 +23,24 @@ export const qrText = valueOr(
 export const qrImage = valueOr('The QR as a data URI.', 'data:image/png;base64,iVBORw0KGgo…')
 export const phoneCode = valueOr('Eight characters to enter on the phone.', 'A1B2C3D4')
 
+const disconnection = Type.Object(
+  {
+    reason: Type.String({
+      description: 'By name, such as `banned`: docs/operating.md has them all.',
+    }),
+    since: Type.Integer({ description: 'Milliseconds since 1970.' }),
+    cause: Type.String({ description: 'One sentence.' }),
+    cure: Type.String({ description: 'What helps.' }),
+    isTemporary: Type.Boolean({
+      description: 'true: the gateway keeps trying. false: a person has to act.',
+    }),
+    until: Type.Optional(
+      Type.Integer({ description: 'When WhatsApp ends it by itself. Milliseconds since 1970.' }),
+    ),
+  },
+  { description: '**Ours**, only while it is not connected: why.' },
+)
+
 export const status = Type.Object(
   {
     connected: Type.Boolean({ description: 'Whether it can send now.' }),
@@ -38,6 +56,7 @@ export const status = Type.Object(
           '**Ours**, only while it is so: strangers are refused until then, milliseconds since 1970.',
       }),
     ),
+    disconnection: Type.Optional(disconnection),
   },
   {
     description: 'The state at this moment.',
@@ -85,6 +104,7 @@ const listed = Type.Object({
   middleware: Type.String({ description: 'Always web.' }),
   name: Type.String({ description: 'Its name.' }),
   id: Type.String({ description: 'Its id.' }),
+  disconnection: Type.Optional(disconnection),
 })
 
 export const listedInstances = Type.Object(

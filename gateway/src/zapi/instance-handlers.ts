@@ -1,6 +1,8 @@
 /** One instance: its pairing, its state, its end. */
 
 import { toDataURL } from 'qrcode'
+import { type Disconnection, remedyOf } from '../domain/disconnection.js'
+import { explain } from '../domain/disconnection-texts.js'
 import type { Instance, InstanceId } from '../domain/instance.js'
 import type { EpochMs } from '../domain/time.js'
 import { digitsOf } from './from-zapi.js'
@@ -10,7 +12,10 @@ export interface SessionDirectory {
   qr(instanceId: InstanceId): Promise<string>
   /** Eight letters and digits. Throws `AlreadyConnectedError`, `PairingError`. */
   pairingCode(instanceId: InstanceId, phone: string): Promise<string>
-  status(instanceId: InstanceId): { readonly state: string }
+  status(instanceId: InstanceId): {
+    readonly state: string
+    readonly disconnection?: Disconnection | undefined
+  }
   /** Whether it is paired, and comes back only when somebody asks for it. */
   needsRestoring(instanceId: InstanceId): Promise<boolean>
   /** Whether the connection is open anew within some seconds. Throws `NotConnectedError` when it is not paired. */
@@ -33,6 +38,18 @@ export interface StatusAnswer {
   readonly smartphoneConnected: boolean
   /** Ours, and only while it is so: strangers are refused until this moment. */
   readonly restrictedUntil?: EpochMs
+  /** Ours, and only while it is not connected. */
+  readonly disconnection?: DisconnectionAnswer
+}
+
+export interface DisconnectionAnswer {
+  readonly reason: string
+  readonly since: EpochMs
+  readonly cause: string
+  readonly cure: string
+  /** Whether it is tried again by itself. */
+  readonly isTemporary: boolean
+  readonly until?: EpochMs
 }
 
 export class InstanceHandlers {
@@ -61,10 +78,21 @@ export class InstanceHandlers {
 
   async status(instance: Instance): Promise<StatusAnswer> {
     const restrictedUntil = await this.#restrictions.until(instance.id)
-    const { state } = this.#sessions.status(instance.id)
-    const answer = statusAnswer(state, await this.#sessions.needsRestoring(instance.id))
-    return restrictedUntil === undefined ? answer : { ...answer, restrictedUntil }
+    const { state, disconnection } = this.#sessions.status(instance.id)
+    return {
+      ...statusAnswer(state, await this.#sessions.needsRestoring(instance.id)),
+      ...(restrictedUntil === undefined ? {} : { restrictedUntil }),
+      ...(disconnection === undefined ? {} : { disconnection: disconnectionAnswer(disconnection) }),
+    }
   }
+}
+
+export function disconnectionAnswer(disconnection: Disconnection): DisconnectionAnswer {
+  const { reason, since, until } = disconnection
+  const { cause, cure } = explain(disconnection)
+  const isTemporary = remedyOf(reason) === 'wait'
+  const answer = { reason, since, cause: cause.en, cure: cure.en, isTemporary }
+  return until === undefined ? answer : { ...answer, until }
 }
 
 export function statusAnswer(state: string, needsRestoring = false): StatusAnswer {

@@ -6,7 +6,7 @@ import type { Instance, InstanceId, InstanceSettings } from '../domain/instance.
 import type { UrlRule } from '../runtime/check-url.js'
 import { type CallbackName, callbackKinds, callbackUrlOf, type EventKind } from './callback-urls.js'
 import { InvalidRequestError } from './error-replies.js'
-import { type SessionDirectory, statusAnswer } from './instance-handlers.js'
+import { disconnectionAnswer, type SessionDirectory, statusAnswer } from './instance-handlers.js'
 import type { createInstanceBody, listInstancesQuery } from './request-schemas.js'
 
 export interface InstanceCatalogue {
@@ -110,7 +110,8 @@ export class PartnerHandlers {
   async #describe(instance: Instance): Promise<object> {
     const { instances, webhooks, sessions } = this.#options
     const endpoints = await webhooks.endpoints(instance.id)
-    const { connected, smartphoneConnected } = statusAnswer(sessions.status(instance.id).state)
+    const { state, disconnection } = sessions.status(instance.id)
+    const { connected, smartphoneConnected } = statusAnswer(state)
     const urlOf = (kind: EventKind): string => endpoints.get(kind) ?? ''
     const { notifySentByMe } = instance.settings
     return {
@@ -132,6 +133,7 @@ export class PartnerHandlers {
       middleware: 'web',
       name: instance.name,
       id: instance.id,
+      ...(disconnection === undefined ? {} : { disconnection: disconnectionAnswer(disconnection) }),
     }
   }
 }

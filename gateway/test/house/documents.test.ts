@@ -5,6 +5,8 @@ import { access, readdir, readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
+import { disconnectionReasons, remedyOf } from '../../src/domain/disconnection.js'
+import { explain } from '../../src/domain/disconnection-texts.js'
 import * as ending from '../../src/outbox/ending.js'
 
 const root = resolve(import.meta.dirname, '../../..')
@@ -69,13 +71,12 @@ test('operating.md has the words in which a message that was not sent is told', 
   }
 })
 
-test('operating.md has the words in which a connection that ended is told', async () => {
+test('operating.md has the cause and the cure of every disconnection as the console shows them', async () => {
   const page = await read('docs/operating.md')
-  const source = await read('gateway/src/sessions/notices.ts')
-  const record = /const explanations.*?= \{(.*?)^\}/msu.exec(source)?.[1] ?? ''
-  const told = [...record.matchAll(/^ {2}'?([a-z-]+)'?:\s+'(.+)',$/gmu)]
-  expect(told.length).toBe(9)
-  for (const [, reason, text] of told) expect(page).toContain(`| \`${reason}\` | ${text} |`)
+  for (const reason of disconnectionReasons) {
+    const { cause, cure } = explain({ reason })
+    expect(page).toContain(`| \`${reason}\` | ${cause.en} | ${remedyOf(reason)} | ${cure.en} |`)
+  }
 })
 
 /** The names that stand in `log.warn('…')` and `log.error('…')`. */

@@ -7,8 +7,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, beforeEach, onTestFinished } from 'vitest'
 import type { Call } from '../../src/domain/call.js'
 import type { Database } from '../../src/db/database.js'
+import type { LinkMarks } from '../../src/domain/disconnection.js'
 import { openDatabase } from '../../src/db/open-database.js'
 import type {
+  Closed,
   CloseReason,
   Engine,
   EngineConnection,
@@ -56,8 +58,8 @@ class FakeConnection implements EngineConnection {
     this.tell({ kind: 'opened', phone, lid: '100', business: true })
   }
 
-  end(reason: CloseReason): void {
-    this.tell({ kind: 'closed', reason })
+  end(reason: CloseReason, more: Pick<Closed, 'detail' | 'until'> = {}): void {
+    this.tell({ kind: 'closed', reason, ...more })
   }
 
   async requestPairingCode(): Promise<string> {
@@ -120,6 +122,10 @@ export function giveEachTestADatabase(): void {
   beforeEach(async () => {
     dataDir = await mkdtemp(join(tmpdir(), 'recado-sessions-'))
     database = await openDatabase({ dataDir })
+    const row = { name: '', token_sealed: Buffer.of(), settings: '{}', created_at: 0 }
+    const ids = ['3A', '3B', '3C', '3D', '3E', '3F'] as InstanceId[]
+    const rows = ids.map((id) => ({ ...row, id, token_hash: id }))
+    await database.query.insertInto('instance').values(rows).execute()
   })
   afterEach(async () => {
     await database[Symbol.asyncDispose]()
@@ -130,7 +136,8 @@ export function giveEachTestADatabase(): void {
 /** After `giveEachTestADatabase`. */
 export function setUp({ linked = true, connectAtOnce = 8 } = {}) {
   const engine = new FakeEngine()
-  const clock = new ManualClock()
+  // What was asked of the database before is answered once this one is.
+  const clock = new ManualClock(undefined, () => database.transaction(async () => {}))
   const told: string[] = []
   const published: GatewayEvent[] = []
   const credentials = {
@@ -145,6 +152,13 @@ export function setUp({ linked = true, connectAtOnce = 8 } = {}) {
         throw new Error('database away')
       }
       return credentials.linked.has(id) ? Buffer.from('identity') : undefined
+    },
+    marks: {} as LinkMarks,
+    async loadMarks() {
+      return credentials.marks
+    },
+    async markChallenged(_: InstanceId, challengedAt: number) {
+      credentials.marks = { ...credentials.marks, challengedAt }
     },
     async forget(id: InstanceId) {
       credentials.linked.delete(id)
@@ -190,6 +204,7 @@ export function setUp({ linked = true, connectAtOnce = 8 } = {}) {
     engine,
     clock,
     credentials,
+    database,
     listener,
     sessions,
     told,

@@ -195,7 +195,7 @@ export class Server implements ConnectionHost {
     const known = device?.noiseKey !== undefined && Buffer.from(device.noiseKey).equals(clientKey)
     if (device === undefined || !known) return connection.sendFailure(401)
     const fault = this.#parts.faults.onConnect(phone)
-    if (fault?.kind === 'failure') return connection.sendFailure(fault.code)
+    if (fault?.kind === 'failure') return connection.sendFailure(fault.code, fault.expire)
     if (fault?.kind === 'stream-error') return connection.sendStreamError(fault.code)
 
     this.#replace(device)

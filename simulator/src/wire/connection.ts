@@ -141,8 +141,9 @@ export class Connection implements ClientConnection {
   }
 
   /** Refuses a login. */
-  sendFailure(code: number): void {
-    this.send(stanza('failure', { reason: code.toString(), from: SERVER_JID }))
+  sendFailure(code: number, expire?: number): void {
+    const ban = expire === undefined ? {} : { code: '101', expire: expire.toString() }
+    this.send(stanza('failure', { reason: code.toString(), from: SERVER_JID, ...ban }))
     this.end()
   }
 

@@ -19,6 +19,7 @@ import { listingsMigration } from './0014-listings.js'
 import { authorsMigration } from './0015-authors.js'
 import { listingIndexMigration } from './0016-listing-index.js'
 import { chatOrderMigration } from './0017-chat-order.js'
+import { disconnectionsMigration } from './0018-disconnections.js'
 
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
   return {
@@ -39,5 +40,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0015-authors': authorsMigration(types),
     '0016-listing-index': listingIndexMigration(),
     '0017-chat-order': chatOrderMigration(),
+    '0018-disconnections': disconnectionsMigration(types),
   }
 }
