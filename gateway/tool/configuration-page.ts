@@ -41,6 +41,11 @@ const after = `
 - **Callback receivers or images inside your network:** \`RECADO_ALLOWED_NETWORKS=10.1.0.0/16\`, and
   \`RECADO_ALLOW_HTTP_CALLBACKS=true\` if the receivers have no TLS.
 - **Containers:** set \`RECADO_HOST=0.0.0.0\`, mount \`RECADO_DATA_DIR\`, and give the master key and both tokens as files.
+- **A proxy that reads TLS, or a server of yours with a certificate of a private authority:**
+  \`NODE_EXTRA_CA_CERTS=/etc/recado/authority.pem\`, the authority's certificate as PEM. Node reads it at the start, beside the
+  authorities that it knows; it counts for WhatsApp, its media servers, callback receivers and image URLs. Without it the log says
+  \`UNABLE_TO_VERIFY_LEAF_SIGNATURE\`, \`SELF_SIGNED_CERT_IN_CHAIN\` or the like. Never set \`NODE_TLS_REJECT_UNAUTHORIZED\`: TLS
+  alone proves that the other side is WhatsApp.
 `
 
 const rows = settingNames.map((name) => {

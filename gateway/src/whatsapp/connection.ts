@@ -128,6 +128,7 @@ export class BaileysConnection implements EngineConnection {
       resends,
       clock,
       buttonShape,
+      uploadAgent: options.agent,
       tellLateAck: (whatsappId, chat) => this.#tellLateAck(whatsappId, chat),
       closed: this.#closing.signal,
     }

@@ -7,19 +7,21 @@
  * and a repetition has to use the same id.
  */
 
-import { prepareWAMessageMedia, type proto, type WASocket } from 'baileys'
+import type { WASocket } from 'baileys'
 import type { ChatId } from '../domain/chat.js'
 import type { EngineMessage, SendResult } from '../domain/engine.js'
 import { NotConnectedError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
-import type { PreparedImage, WhatsappId } from '../domain/message.js'
+import type { WhatsappId } from '../domain/message.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Ack, AckDesk } from './acks.js'
 import type { InstanceMemory } from './instance-memory.js'
+import { uploadImage } from './media-upload.js'
 import { Moment, unlessAborted } from './moment.js'
 import { nodesReadLast } from './last-moment.js'
 import { askNewChats } from './new-chats.js'
 import type { ButtonShape } from './otp-button.js'
+import type { ProxyAgent } from './proxy-agent.js'
 import type { RatchetDoubts } from './ratchet-doubts.js'
 import { renewEncryption } from './renew-encryption.js'
 import { encodeCopy, type ResendPort } from './resend-copy.js'
@@ -28,7 +30,6 @@ import { toBaileys } from './to-baileys.js'
 
 /** How long the server may take for its ack, counted from the write. */
 const ackTimeoutMs = 10_000
-const uploadTimeoutMs = 30_000
 /** The number may start no conversation, or something is wrong with this one contact. */
 const restriction = 463
 
@@ -42,6 +43,8 @@ export interface SendContext {
   readonly resends: ResendPort
   readonly clock: Clock
   readonly buttonShape: ButtonShape
+  /** The proxy's, if the connection goes through one. */
+  readonly uploadAgent: ProxyAgent | undefined
   /** Called when the ack comes after `unknown` was answered. */
   tellLateAck(whatsappId: WhatsappId, chat: ChatId): void
   /** Aborts as soon as the connection is of no use any more. */
@@ -79,7 +82,7 @@ async function prepare(
   if (address === undefined) return undefined
 
   const { image } = message.content
-  const uploaded = image && (await upload(sock, image))
+  const uploaded = image && (await uploadImage(image, sock, context.uploadAgent))
   const wire = toBaileys(message.content, uploaded, context.buttonShape, clock.now())
 
   if (message.typingMs > 0) {
@@ -90,23 +93,6 @@ async function prepare(
   }
   await renewWhatIsInDoubt(address.jid, message.renewEncryption, context)
   return { ...address, wire }
-}
-
-async function upload(
-  sock: WASocket,
-  image: PreparedImage,
-): Promise<proto.Message.IImageMessage | undefined> {
-  const { imageMessage } = await prepareWAMessageMedia(
-    {
-      image: Buffer.from(image.jpeg),
-      mimetype: 'image/jpeg',
-      jpegThumbnail: Buffer.from(image.thumbnail).toString('base64'),
-      width: image.width,
-      height: image.height,
-    },
-    { upload: sock.waUploadToServer, mediaUploadTimeoutMs: uploadTimeoutMs },
-  )
-  return imageMessage ?? undefined
 }
 
 /** Also the chats that others left in doubt: our own devices' ratchets moved with theirs. */

@@ -1,0 +1,56 @@
+/** A media server whose certificate is of a private authority, as behind a proxy that reads TLS. */
+
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Phone } from '@recado/simulator'
+import type { SandboxInstance } from '../../../sandbox/src/gateway-client.js'
+import { Journey, shown } from '../support/journey.js'
+
+let journey: Journey
+let instance: SandboxInstance
+let person: Phone
+let messageId: string
+
+/** The causes in the log of sends that did not leave. */
+function causes(): readonly unknown[] {
+  return journey.gateway.output
+    .filter((line) => line.includes('"send-failed"'))
+    .map((line) => JSON.parse(line).cause)
+}
+
+beforeAll(async () => {
+  journey = await Journey.start({ settings: { NODE_EXTRA_CA_CERTS: '' } })
+  ;({ instance } = await journey.pairedInstance())
+  person = await journey.newPhone()
+})
+
+afterAll(async () => {
+  await journey[Symbol.asyncDispose]()
+})
+
+describe('an image for a media server with a private authority', () => {
+  test('waits, and the log names the certificate, while the gateway does not know the authority', async () => {
+    const png = await sharp({ create: { width: 64, height: 32, channels: 3, background: 'teal' } })
+      .png()
+      .toBuffer()
+    ;({ messageId } = await journey.sendOtp(instance, {
+      phone: person.phone,
+      message: 'Com imagem',
+      code: journey.newCode(),
+      image: png.toString('base64'),
+    }))
+    await expect
+      .poll(causes)
+      .toContainEqual(
+        expect.objectContaining({ name: 'UploadError', code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' }),
+      )
+  })
+
+  test('arrives once NODE_EXTRA_CA_CERTS names the authority', async () => {
+    await journey.gateway[Symbol.asyncDispose]()
+    await journey.restartGateway({})
+    const message = await shown(person, messageId)
+    expect(message.image).toMatchObject({ fetched: true, mimetype: 'image/jpeg' })
+    expect(message.buttons).toHaveLength(1)
+  })
+})
