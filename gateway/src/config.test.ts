@@ -41,6 +41,8 @@ describe('an empty environment', () => {
       trustedProxies: [],
       requestLimits: { requestsPerMinute: 600, refusalsPerMinute: 30 },
       maxConnections: 2000,
+      maxConnectionsPerAddress: 500,
+      maxBodyBytesInMemory: 64 * 1_024 * 1_024,
       logLevel: 'info',
     })
   })

@@ -46,6 +46,9 @@ export interface Config {
   /** 0 is no limit. */
   readonly requestLimits: { readonly requestsPerMinute: number; readonly refusalsPerMinute: number }
   readonly maxConnections: number
+  readonly maxConnectionsPerAddress: number
+  /** Of all large request bodies at once, in bytes. */
+  readonly maxBodyBytesInMemory: number
   readonly pacing: { readonly minGapMs: number; readonly maxGapMs: number }
   /** Per phone and instance; 0 is no limit. */
   readonly codeLimits: { readonly per10Minutes: number; readonly perDay: number }
@@ -126,6 +129,8 @@ export function readConfig(environment: Environment, readFile: FileReader): Conf
       refusalsPerMinute: settings.RECADO_REFUSALS_PER_MINUTE,
     },
     maxConnections: settings.RECADO_MAX_CONNECTIONS,
+    maxConnectionsPerAddress: settings.RECADO_MAX_CONNECTIONS_PER_ADDRESS,
+    maxBodyBytesInMemory: settings.RECADO_BODY_MEMORY_MB * 1_024 * 1_024,
     pacing: {
       minGapMs: settings.RECADO_PACING_MIN_MS,
       maxGapMs: settings.RECADO_PACING_MAX_MS,

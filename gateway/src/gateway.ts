@@ -63,6 +63,7 @@ import { BaileysEngine } from './whatsapp/baileys-engine.js'
 import { MediaDownload } from './whatsapp/media-download.js'
 import { zapiDescription } from './zapi/api-description.js'
 import { renderCallback } from './zapi/callbacks.js'
+import { zapiRouteNames } from './zapi/route-names.js'
 import { zapiRoutes } from './zapi/routes.js'
 
 export interface GatewayOptions {
@@ -303,9 +304,8 @@ async function open(
   })
 
   const api = config.apiDocs ? zapiDescription(version) : undefined
-  const { trustedProxies, maxConnections } = config
   const isReady = () => answers(database)
-  const server = createServer({ log, isReady, api, trustedProxies, maxConnections })
+  const server = createServer({ ...config, log, isReady, api, names: zapiRouteNames })
   await limitRequests(server, config.requestLimits)
   await server.register(
     zapiRoutes({

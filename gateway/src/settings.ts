@@ -163,6 +163,20 @@ export const settingsSchema = Type.Object({
     maximum: mostConnections,
     description: 'How many connections may be open at the same time. More are closed at once.',
   }),
+  RECADO_MAX_CONNECTIONS_PER_ADDRESS: Type.Integer({
+    default: 500,
+    minimum: 1,
+    maximum: mostConnections,
+    description:
+      'How many of them one address may have open, an IPv6 network of 64 bits being one. Trusted proxies may have all.',
+  }),
+  RECADO_BODY_MEMORY_MB: Type.Integer({
+    default: 64,
+    minimum: 16,
+    maximum: 4096,
+    description:
+      'MiB that large request bodies (over 16 KiB: images in base64) may take at the same time; one instance and one address get half of it. 429 or 503 after that.',
+  }),
   RECADO_PUBLIC_URL: Type.Optional(
     Type.String({
       pattern: '^https?://',

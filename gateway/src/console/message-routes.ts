@@ -53,6 +53,7 @@ export function messageRoutes(options: MessageRoutesOptions): FastifyPluginAsync
       ...described('Puts a code into the line.', acceptedAnswer, {
         params: sent.instanceParams,
         body: sent.sendBody,
+        'x-takes': 'text',
       }),
       handler: async ({ params, body }) => {
         const instance = await knownInstance(instances, params.instanceId)

@@ -87,6 +87,7 @@ test('the document says of a route what it is checked with, its keys and its ref
     '404',
     '405',
     '409',
+    '413',
     '415',
     '429',
     '503',

@@ -6,6 +6,7 @@
 import type { FastifySchema } from 'fastify'
 import { type TSchema, Type } from 'typebox'
 import { StoreUnavailableError } from '../domain/errors.js'
+import type { BodyClass } from './body-limits.js'
 import { refusal } from './operation.js'
 
 /** What the dialect knows of its own API. */
@@ -78,6 +79,10 @@ const shared = {
   BearerNotAllowed: ['Partner token not allowed', 'There is no bearer token, or another.'],
   NotFound: ['Instance not found', 'The instance, its token, or what is asked for is another.'],
   MethodNotAllowed: ['Method PATCH not allowed', 'The header Allow names the methods.'],
+  BodyTooLarge: [
+    'Request body is too large: at most 16 KiB for this call',
+    'The body is larger than this call takes.',
+  ],
   UnsupportedMediaType: [
     'Unsupported Content-Type: send application/json',
     'The body has to be JSON, not compressed.',
@@ -92,7 +97,10 @@ const shared = {
   ],
 } as const
 
-type DescribedSchema = FastifySchema & { readonly 'x-headers'?: Readonly<Record<string, string>> }
+type DescribedSchema = FastifySchema & {
+  readonly 'x-headers'?: Readonly<Record<string, string>>
+  readonly 'x-takes'?: BodyClass
+}
 
 /** The schema of a route as the document shows it. What requests are checked with stays as it is. */
 export function describedAs(
@@ -102,7 +110,7 @@ export function describedAs(
   method: string | string[],
 ): FastifySchema {
   if (schema?.hide === true) return { hide: true }
-  const { 'x-headers': headers, ...rest }: DescribedSchema = schema ?? {}
+  const { 'x-headers': headers, 'x-takes': _takes, ...rest }: DescribedSchema = schema ?? {}
   const params = pathParametersOf(api, schema, url)
   return {
     ...rest,
@@ -198,6 +206,7 @@ function addRefusals(operation: DocumentedOperation): void {
   add(403, 'NotAllowed', isClients)
   add(404, 'NotFound', inPath)
   add(405, 'MethodNotAllowed', true)
+  add(413, 'BodyTooLarge', requestBody !== undefined)
   add(415, 'UnsupportedMediaType', requestBody !== undefined)
   add(429, 'TooManyRequests', keys.length > 0)
   // Whoever has a key is looked up in the store, and so is what a path names.

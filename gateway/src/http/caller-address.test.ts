@@ -77,5 +77,9 @@ test('no module takes the address of a caller from anywhere else', async () => {
       /request\.ips?\b|\{ ips? \}|remoteAddress/u.test(await readFile(join(sources, name), 'utf8'))
     )
       readers.push(name)
-  expect(readers.toSorted()).toEqual(['http/server.ts', 'runtime/guarded-fetch.ts'])
+  expect(readers.toSorted()).toEqual([
+    'http/connection-limit.ts',
+    'http/server.ts',
+    'runtime/guarded-fetch.ts',
+  ])
 })

@@ -3,6 +3,7 @@
  */
 
 import type { FastifyError, FastifyReply } from 'fastify'
+import { BodyRefusedError } from './body-refused.js'
 
 export function replyWithError(reply: FastifyReply, statusCode: number, error: string): void {
   // Fastify wants to hang up after a body that it did not take. A client that is
@@ -21,15 +22,11 @@ export function explainHttpError(
 ): { readonly statusCode: number; readonly text: string } | undefined {
   const [problem] = error.validation ?? []
   if (problem !== undefined) return { statusCode: 400, text: explainProblem(problem) }
+  if (error instanceof BodyRefusedError)
+    return { statusCode: error.statusCode, text: error.message }
   switch (error.code) {
-    case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return { statusCode: 413, text: 'Request body is too large: at most 8 MiB' }
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return { statusCode: 415, text: 'Unsupported Content-Type: send application/json' }
-    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
-      return { statusCode: 400, text: 'Request body is empty: send a JSON object' }
-    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
-      return { statusCode: 400, text: 'Request body does not have the announced length' }
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
       return { statusCode: 400, text: 'Request body is not valid JSON' }
     case 'FST_ERR_BAD_URL':

@@ -7,6 +7,7 @@
  */
 
 import { type TSchema, Type } from 'typebox'
+import type { BodyClass } from './body-limits.js'
 
 /** What is checked of a request. Each attribute has a `description`; a body has an example in `examples`. */
 interface Checked {
@@ -31,6 +32,8 @@ interface Told {
   readonly refusals?: Readonly<Record<number, string>>
   /** Headers that it takes, with their descriptions. They are not checked here. */
   readonly headers?: Readonly<Record<string, string>>
+  /** How large its body may be (`body-limits.ts`); small unless it is said. */
+  readonly takes?: BodyClass
 }
 
 type Description<S extends Checked> = Pick<S, Extract<keyof S, keyof Checked>> & {
@@ -39,6 +42,7 @@ type Description<S extends Checked> = Pick<S, Extract<keyof S, keyof Checked>> &
   readonly description: string
   readonly response: Readonly<Record<number, object>>
   readonly 'x-headers'?: Readonly<Record<string, string>>
+  readonly 'x-takes'?: BodyClass
 }
 
 /** The form of every refusal. */
@@ -55,6 +59,7 @@ export function operation({
   contentType,
   refusals = {},
   headers,
+  takes,
   ...rest
 }: Checked & Told): object {
   const success: { description: string; examples?: unknown[] } = { description: 'Done.', ...answer }
@@ -74,5 +79,6 @@ export function operation({
     tags: [tag],
     response: answers,
     ...(headers === undefined ? {} : { 'x-headers': headers }),
+    ...(takes === undefined ? {} : { 'x-takes': takes }),
   }
 }

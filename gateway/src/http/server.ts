@@ -8,7 +8,6 @@
  */
 
 import { randomUUID } from 'node:crypto'
-import type { Socket } from 'node:net'
 import {
   type FastifyError,
   type FastifyInstance,
@@ -23,10 +22,15 @@ import { createCallerRule } from '../runtime/caller-rule.js'
 import type { Log } from '../runtime/telemetry.js'
 import { addApiDocs } from './api-docs.js'
 import type { ApiDescription } from './api-document.js'
+import { BodyRefusedError } from './body-refused.js'
 import { boundConnections } from './connection-limit.js'
 import { explainHttpError, replyWithError } from './error-reply.js'
 import { healthRoutes } from './health-routes.js'
-import { createKnownPaths, type KnownPaths } from './known-paths.js'
+import { joinEqualValues } from './headers.js'
+import { createKnownPaths } from './known-paths.js'
+import { answerBeforeRouting, answerClientError } from './raw-answers.js'
+import { acceptBodies } from './read-body.js'
+import { answerUnknown, canonicalUrl, noRouteNames, type RouteNames } from './route-forms.js'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -47,77 +51,63 @@ export interface ServerOptions {
   readonly trustedProxies?: readonly string[]
   /** How many connections may be open; what comes after is closed at once. */
   readonly maxConnections?: number
+  /** The same of one address, other than of trusted proxies. */
+  readonly maxConnectionsPerAddress?: number
+  /** Of all bodies above 16 KiB that are read or worked on at the same moment. */
+  readonly maxBodyBytesInMemory?: number
+  /** What a client gets to send the head of a request, and the whole of it. */
+  readonly headersTimeoutMs?: number
+  readonly requestTimeoutMs?: number
+  /** How callers of the dialect name its routes. */
+  readonly names?: RouteNames
   /** What `/docs` shows beside the routes; no such page without it. */
   readonly api?: ApiDescription | undefined
 }
 
-/** An image of 5 MB in base64 with room for the rest. */
-export const maxBodyBytes = 8 * 1024 * 1024
-
-/** What a client gets to send its head, its whole request, and its next one. */
-const headersTimeoutMs = 20_000
-const requestTimeoutMs = 60_000
+const defaultHeadersTimeoutMs = 20_000
+const defaultRequestTimeoutMs = 60_000
+/** How often Node looks for clients that take longer. Its default, 30 s, is longer than the time-out itself. */
+const timeoutsCheckedEveryMs = 1_000
+/** What a client gets to send its next request. */
 const keepAliveTimeoutMs = 72_000
 /** A socket on which nothing moves. Longer than any handler waits for WhatsApp. */
 const idleSocketTimeoutMs = 120_000
 /** After so many calls a client connects anew, so that none of them stays with one of two gateways for ever. */
 const maxRequestsPerSocket = 10_000
-/** When to try again what the database could not take. */
-const storeRetrySeconds = 5
+/** When to try again what the database could not take, or what came in at the end of the process. */
+const retrySeconds = 5
+const defaultBodyBytesInMemory = 64 * 1_024 * 1_024
 
 /** Less than what the process gives itself to end, so that the rooms behind are still closed in order. */
 const defaultCloseGraceMs = 5_000
 
 /** Builds the server without listening. `close()` lets the calls in flight finish, within bounds. */
-export function createServer({
-  log,
-  isReady,
-  closeGraceMs = defaultCloseGraceMs,
-  trustedProxies = [],
-  maxConnections,
-  api,
-}: ServerOptions): FastifyInstance {
-  const app = fastify({
-    bodyLimit: maxBodyBytes,
-    requestTimeout: requestTimeoutMs,
-    keepAliveTimeout: keepAliveTimeoutMs,
-    connectionTimeout: idleSocketTimeoutMs,
-    maxRequestsPerSocket,
-    trustProxy: trustedProxies.length === 0 ? false : createCallerRule(trustedProxies),
-    http: { headersTimeout: headersTimeoutMs },
-    routerOptions: { maxParamLength: 500 },
-    // HEAD would run the handler of a GET, and some of Z-API's GETs act.
-    exposeHeadRoutes: false,
-    genReqId: () => randomUUID(),
-    ajv: {
-      customOptions: { coerceTypes: false, removeAdditional: false, allowUnionTypes: true },
-    },
-    clientErrorHandler: answerClientError,
-    frameworkErrors: (error, _request, reply) => {
-      const { statusCode, text } = explainHttpError(error) ?? {
-        statusCode: 400,
-        text: 'Bad request',
-      }
-      replyWithError(reply, statusCode, text)
-    },
-  })
-  app.removeContentTypeParser('text/plain')
+export function createServer(options: ServerOptions): FastifyInstance {
+  const { log, isReady, api, names = noRouteNames, maxBodyBytesInMemory } = options
+  const app = newServer(options)
   app.decorateRequest('instance', undefined)
   app.decorateRequest('address', unknownAddress)
 
   const paths = createKnownPaths()
   app.addHook('onRoute', ({ url, method }) => paths.remember(url, [method].flat()))
+  const isClosing = boundClosing(app, options.closeGraceMs ?? defaultCloseGraceMs)
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
     request.address = canonicalAddress(request.ip)
+    if (isClosing()) {
+      reply.header('retry-after', retrySeconds)
+      replyWithError(reply, 503, 'The gateway is shutting down. Send this again in a few seconds.')
+      return reply
+    }
+    if (request.raw.httpVersion === '1.1' && request.headers.host === undefined) {
+      replyWithError(reply, 400, 'The header Host is missing')
+      return reply
+    }
+    joinEqualValues(request.headers)
     // Answered here, so that the body of a call to nowhere is not read.
-    if (request.is404) return answerUnknown(paths, request, reply)
+    return request.is404 ? answerUnknown({ paths, names }, request, reply) : undefined
   })
-  app.addHook('preParsing', async (request, reply) => {
-    const coding = request.headers['content-encoding']
-    if (coding !== undefined && coding !== 'identity')
-      replyWithError(reply, 415, 'Unsupported Content-Encoding: send the body as it is')
-  })
+  acceptBodies(app, maxBodyBytesInMemory ?? defaultBodyBytesInMemory)
   app.addHook('onResponse', async (request, reply) => logAnswer(log, request, reply))
   app.setErrorHandler<FastifyError>((error, request, reply) =>
     answerError(log, error, request, reply),
@@ -126,35 +116,63 @@ export function createServer({
   app.setSerializerCompiler(() => (answer) => JSON.stringify(answer))
   if (api !== undefined) addApiDocs(app, api)
   app.register(healthRoutes(isReady))
-  boundClosing(app, closeGraceMs)
-  if (maxConnections !== undefined) boundConnections(app, maxConnections, log)
+  answerBeforeRouting(app.server)
+  boundConnections(app.server, options)
   return app
 }
 
-/** A client that sends its body slowly, or never, must not keep the gateway from ending. */
-function boundClosing(app: FastifyInstance, closeGraceMs: number): void {
+function newServer({
+  trustedProxies = [],
+  names = noRouteNames,
+  headersTimeoutMs = defaultHeadersTimeoutMs,
+  requestTimeoutMs = defaultRequestTimeoutMs,
+}: ServerOptions): FastifyInstance {
+  return fastify({
+    requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: keepAliveTimeoutMs,
+    connectionTimeout: idleSocketTimeoutMs,
+    maxRequestsPerSocket,
+    trustProxy: trustedProxies.length === 0 ? false : createCallerRule(trustedProxies),
+    http: {
+      headersTimeout: headersTimeoutMs,
+      connectionsCheckingInterval: timeoutsCheckedEveryMs,
+      // Node refuses such a request without a word of ours.
+      requireHostHeader: false,
+    },
+    routerOptions: { maxParamLength: 500 },
+    rewriteUrl: ({ url = '/' }) => canonicalUrl(url, names),
+    // HEAD would run the handler of a GET, and some of Z-API's GETs act.
+    exposeHeadRoutes: false,
+    return503OnClosing: false,
+    genReqId: () => randomUUID(),
+    ajv: {
+      customOptions: { coerceTypes: false, removeAdditional: false, allowUnionTypes: true },
+    },
+    clientErrorHandler: answerClientError,
+    frameworkErrors: (error, request, reply) => {
+      reply.header('x-request-id', request.id)
+      const { statusCode, text } = explainHttpError(error) ?? {
+        statusCode: 400,
+        text: 'Bad request',
+      }
+      replyWithError(reply, statusCode, text)
+    },
+  })
+}
+
+/**
+ * A client that sends its body slowly, or never, must not keep the gateway from ending.
+ * Gives whether the end has begun.
+ */
+function boundClosing(app: FastifyInstance, closeGraceMs: number): () => boolean {
   let timer: NodeJS.Timeout | undefined
+  let hasBegun = false
   app.addHook('preClose', async () => {
+    hasBegun = true
     timer = setTimeout(() => app.server.closeAllConnections(), closeGraceMs)
   })
   app.addHook('onClose', async () => clearTimeout(timer))
-}
-
-function answerUnknown(
-  paths: KnownPaths,
-  request: FastifyRequest,
-  reply: FastifyReply,
-): FastifyReply {
-  const [path = ''] = request.url.split('?', 1)
-  const methods = paths.methodsOf(path)
-  if (methods.length === 0)
-    return reply.code(404).send({
-      error: 'NOT_FOUND',
-      message: 'Unable to find matching target resource method',
-    })
-  reply.header('allow', [...methods, 'OPTIONS'].join(', '))
-  if (request.method === 'OPTIONS') return reply.code(204).send()
-  return reply.code(405).send({ error: `Method ${request.method} not allowed` })
+  return () => hasBegun
 }
 
 function answerError(
@@ -164,7 +182,13 @@ function answerError(
   reply: FastifyReply,
 ): void {
   const known = explainHttpError(error)
-  if (known !== undefined) return replyWithError(reply, known.statusCode, known.text)
+  if (known !== undefined) {
+    if (error instanceof BodyRefusedError && error.retryAfterSeconds !== undefined)
+      reply.header('retry-after', error.retryAfterSeconds)
+    const isEmpty = error.validationContext === 'body' && request.body === undefined
+    const text = isEmpty ? 'Request body is empty: send a JSON object' : known.text
+    return replyWithError(reply, known.statusCode, text)
+  }
   const call = {
     requestId: request.id,
     instanceId: request.instance?.id,
@@ -174,7 +198,7 @@ function answerError(
   }
   if (error instanceof StoreUnavailableError) {
     log.warn('store-unavailable', call)
-    reply.header('retry-after', storeRetrySeconds)
+    reply.header('retry-after', retrySeconds)
     return replyWithError(reply, 503, error.message)
   }
   log.error('http-bug', call)
@@ -191,23 +215,4 @@ function logAnswer(log: Log, request: FastifyRequest, reply: FastifyReply): void
     statusCode: reply.statusCode,
     durationMs: Math.round(reply.elapsedTime),
   })
-}
-
-/** For bytes that never became a request, so there is no reply to answer with. */
-function answerClientError(error: Error & { code?: string }, socket: Socket): void {
-  if (!socket.writable || error.code === 'ECONNRESET') {
-    socket.destroy()
-    return
-  }
-  const [status, text] = clientErrors[error.code ?? ''] ?? ['400 Bad Request', 'Malformed request']
-  const body = JSON.stringify({ error: text })
-  socket.end(
-    `HTTP/1.1 ${status}\r\nContent-Type: application/json; charset=utf-8\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  )
-}
-
-const clientErrors: Readonly<Record<string, readonly [string, string]>> = {
-  HPE_HEADER_OVERFLOW: ['431 Request Header Fields Too Large', 'Request headers are too large'],
-  ERR_HTTP_REQUEST_TIMEOUT: ['408 Request Timeout', 'The request took too long to arrive'],
 }

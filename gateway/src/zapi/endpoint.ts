@@ -8,6 +8,7 @@ import type { FastifySchema } from 'fastify'
 import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox'
 import type { Actor } from '../domain/audit.js'
 import type { Instance } from '../domain/instance.js'
+import type { BodyClass } from '../http/body-limits.js'
 import { operation } from '../http/operation.js'
 import type { Modules } from './modules.js'
 
@@ -56,6 +57,8 @@ interface Described {
   /** Status and cause of what only this call refuses. */
   readonly refusals?: Readonly<Record<number, string>>
   readonly headers?: Readonly<Record<string, string>>
+  /** How large the body may be (`http/body-limits.ts`). Small if unset: 16 KiB. */
+  readonly takes?: BodyClass
   /**
    * Z-API's clients write `null` and `""` for what they do not give, so such attributes are left
    * out before the check. Set where the empty value means something.
@@ -105,6 +108,7 @@ export function endpoint<
       status,
       ...(rest.refusals && { refusals: rest.refusals }),
       ...(rest.headers && { headers: rest.headers }),
+      ...(rest.takes && { takes: rest.takes }),
       ...(params && { params: Type.Object(params) }),
       ...(query && { querystring: Type.Object(query) }),
       ...(body && { body: Type.Object(body, example ? { examples: [example] } : {}) }),

@@ -52,6 +52,9 @@ function addUnlessBuilt(app: FastifyInstance, { method, path, title }: Documente
     url: path,
     // The document tells of what works; its introduction says where the rest is listed.
     schema: { hide: true },
-    handler: async (_request, reply) => reply.code(501).send({ error: `Not supported: ${title}` }),
+    // Before the body is read, which may be of any kind and size.
+    onRequest: async (_request, reply) =>
+      reply.code(501).send({ error: `Not supported: ${title}` }),
+    handler: () => undefined,
   })
 }

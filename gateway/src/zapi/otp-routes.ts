@@ -124,6 +124,7 @@ const starting = operation({
   description: '**Ours.** The code is kept as a keyed hash only. A new one ends the one before.',
   headers: { 'Idempotency-Key': keyHeader },
   body: startBody,
+  takes: 'file',
   answer: startAnswer,
   refusals: { ...sendRefusals, 429: tooManyCodes },
 })

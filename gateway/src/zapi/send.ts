@@ -2,6 +2,7 @@
 
 import { type Static, type TObject, type TProperties, Type } from 'typebox'
 import type { MessageContent } from '../domain/message.js'
+import type { BodyClass } from '../http/body-limits.js'
 import { sent } from './answer-schemas.js'
 import { type Endpoint, endpoint } from './endpoint.js'
 import { delayMsOf, recipientOf } from './from-zapi.js'
@@ -59,13 +60,24 @@ export interface SendDefinition<B extends TProperties> {
   readonly body: B
   readonly example: object
   readonly refusals?: Readonly<Record<number, string>>
+  /** `file` where base64 may stand in the body. `text` if unset. */
+  readonly takes?: BodyClass
   /** Throws `InvalidRequestError`, `MediaError`. */
   readonly content: (body: Static<TObject<B>>, modules: Modules) => MessageContent
 }
 
 /** Describes one call that sends a message of one kind. */
 export function send<B extends TProperties>(definition: SendDefinition<B>): Endpoint {
-  const { path, summary, description, body, example, refusals, content } = definition
+  const {
+    path,
+    summary,
+    description,
+    body,
+    example,
+    refusals,
+    takes = 'text',
+    content,
+  } = definition
   return endpoint({
     method: 'POST',
     path,
@@ -75,6 +87,7 @@ export function send<B extends TProperties>(definition: SendDefinition<B>): Endp
     headers: { 'Idempotency-Key': idempotencyKey },
     body: { ...addressed, ...body, ...timed },
     example,
+    takes,
     answer: sent,
     refusals: { ...sendRefusals, ...refusals },
     handle: async ({ instance, headers }, input, modules) => {

@@ -43,6 +43,7 @@ import { Webhooks } from '../../src/webhooks/webhooks.js'
 import { zapiDescription } from '../../src/zapi/api-description.js'
 import { renderCallback } from '../../src/zapi/callbacks.js'
 import type { SessionDirectory } from '../../src/zapi/instance-handlers.js'
+import { zapiRouteNames } from '../../src/zapi/route-names.js'
 import { zapiRoutes } from '../../src/zapi/routes.js'
 import { ManualClock } from './manual-clock.js'
 import { fetchSomeImage, StandInProfiles } from './stand-in-profiles.js'
@@ -197,7 +198,12 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
   })
   const waiting = new WaitingMessages(outgoing)
 
-  const app = createServer({ log, isReady: async () => true, api: zapiDescription('0.0.0') })
+  const app = createServer({
+    log,
+    isReady: async () => true,
+    api: zapiDescription('0.0.0'),
+    names: zapiRouteNames,
+  })
   const routes: { method: Method; url: string }[] = []
   await app.register(async (dialect) => {
     dialect.addHook('onRoute', ({ method, url }) => {

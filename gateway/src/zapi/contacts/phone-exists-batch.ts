@@ -13,6 +13,7 @@ export const phoneExistsBatch = endpoint({
   description:
     'At most 50,000, in the given order. WhatsApp restricts numbers that ask about many strangers: ask for no more than you need.',
   keepBlanks: true,
+  takes: 'list',
   body: {
     phones: Type.Array(Type.Unknown(), {
       maxItems: 50_000,

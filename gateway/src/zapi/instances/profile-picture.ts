@@ -11,6 +11,7 @@ export const profilePicture = endpoint({
   summary: 'Changes the picture that the number shows on WhatsApp.',
   description: 'Any image; its middle becomes a square.',
   keepBlanks: true,
+  takes: 'file',
   body: valueBody('A URL, or base64, at most 5 MB.', { minLength: 1 }),
   example: {
     value:

@@ -9,6 +9,7 @@ export const updateCallRejectMessage = endpoint({
   summary: 'Sets the text that a rejected caller is sent.',
   description: 'Used only while calls are rejected.',
   keepBlanks: true,
+  takes: 'text',
   body: {
     value: Type.String({
       maxLength: 4096,

@@ -8,6 +8,7 @@ const longestButtonText = 60
 
 export const sendButtonOtp = send({
   path: '/send-button-otp',
+  takes: 'file',
   summary: 'Sends a message with a button that copies a code.',
   description:
     'The answer means that the message is stored and queued, also for a number that is not on WhatsApp. A DeliveryCallback tells the end.',

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { value } from '../answer-schemas.js'
 import { endpoint } from '../endpoint.js'
+import { InvalidRequestError } from '../error-replies.js'
 
 export const updateNotifySentByMe = endpoint({
   method: 'PUT',
@@ -10,9 +11,14 @@ export const updateNotifySentByMe = endpoint({
   description: 'It comes as ReceivedCallback with `fromMe`.',
   keepBlanks: true,
   body: {
-    notifySentByMe: Type.Boolean({
-      description: 'Whether messages of this number come as ReceivedCallback too.',
-    }),
+    notifySentByMe: Type.Optional(
+      Type.Boolean({
+        description: 'Required. Whether messages of this number come as ReceivedCallback too.',
+      }),
+    ),
+    value: Type.Optional(
+      Type.Boolean({ description: 'Another name of notifySentByMe, used if that is not sent.' }),
+    ),
     tellCodes: Type.Optional(
       Type.Boolean({
         description: '**Ours.** Whether these callbacks show codes; otherwise they are masked.',
@@ -21,7 +27,9 @@ export const updateNotifySentByMe = endpoint({
   },
   example: { notifySentByMe: true },
   answer: value,
-  handle: async ({ instance }, { body: { notifySentByMe, tellCodes } }, { instances }) => {
+  handle: async ({ instance }, { body }, { instances }) => {
+    const { notifySentByMe = body.value, tellCodes } = body
+    if (notifySentByMe === undefined) throw new InvalidRequestError('notifySentByMe is required')
     await instances.updateSettings(instance.id, {
       notifySentByMe,
       ...(tellCodes === undefined ? {} : { tellCodes }),
