@@ -26,6 +26,12 @@ export interface Engine {
    * where it rejected; a message is kept until then, and told again.
    */
   connect(instanceId: InstanceId, listen: EventListener): Promise<EngineConnection>
+  /**
+   * The pairing is over: forgets the credentials and everything that was learned under them,
+   * in memory and in the store. Call it when its last connection has closed. Throws when the
+   * store fails; again is safe.
+   */
+  forget(instanceId: InstanceId): Promise<void>
 }
 
 export type EventListener = (event: EngineEvent) => Promise<void> | undefined
@@ -57,7 +63,7 @@ export interface EngineConnection {
    * where it lies then, after some seconds. Throws `MediaGoneError`; its message is for people.
    */
   askForFile(reference: MediaReference): Promise<string>
-  /** Unlinks this device from the phone and forgets its credentials. */
+  /** Unlinks this device from the phone and forgets the pairing, as `Engine.forget` does. */
   logOut(): Promise<void>
   /** Closes the socket and keeps the credentials. Waits until the last key is stored. */
   close(): Promise<void>

@@ -2,12 +2,16 @@ import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { addInstance } from '../../test/support/stored-instance.js'
+import { ManualClock } from '../../test/support/manual-clock.js'
 import { eachDatabase } from '../../test/support/databases.js'
 import type { Database } from '../db/database.js'
 import { createVault } from '../db/encryption.js'
+import type { InstanceId } from '../domain/instance.js'
 import { MasterKeyError } from '../domain/errors.js'
 import { newInstanceId } from '../runtime/ids.js'
 import { CredentialStore } from './credential-store.js'
+import { RegistrationStore } from './registration-store.js'
+import { ResendStore } from './resend-store.js'
 
 const vault = createVault(randomBytes(32))
 const storeOf = (database: Database) => new CredentialStore({ database, vault })
@@ -136,6 +140,26 @@ eachDatabase('credentials', (open) => {
     expect(await store.loadIdentity(one)).toBeUndefined()
     expect(await textsOf(store, one, 'pre-key', ['0'])).toEqual({})
     expect(await textsOf(store, other, 'pre-key', ['0'])).toEqual({ '0': `${other} 0` })
+  })
+
+  test('with an instance everything is forgotten that was learned while it was linked', async () => {
+    const database = await open()
+    const clock = new ManualClock()
+    const registrations = new RegistrationStore({ database, clock })
+    const resends = new ResendStore({ database, vault, clock })
+    const [one, other] = [await addInstance(database), await addInstance(database)]
+    for (const id of [one, other]) {
+      await registrations.remember(id, '5511999990001', '5511999990001')
+      await resends.keep(id, '3EB0', bytes('copy'), clock.now() + 1)
+    }
+    await storeOf(database).forget(one)
+
+    const left = async (id: InstanceId) => [
+      await registrations.find(id, '5511999990001'),
+      await resends.find(id, '3EB0'),
+    ]
+    expect(await left(one)).toEqual([undefined, undefined])
+    expect(await left(other)).not.toContain(undefined)
   })
 
   test('a key that was copied to another row does not open', async () => {

@@ -23,6 +23,12 @@ export interface CredentialChange {
   }[]
 }
 
+/**
+ * Where a pairing leaves something. Not `answer_secret`: a poll or an edit belongs to the chat, and a
+ * number that is linked again still reads the answers.
+ */
+const tablesOfPairing = ['credential', 'signal_key', 'registration', 'resend_copy'] as const
+
 /** An upload brings 812 keys at once; each takes four of the 32,766 variables that SQLite allows. */
 const rowsAtOnce = 500
 
@@ -185,11 +191,11 @@ export class CredentialStore {
     })
   }
 
-  /** Removes the identity and all keys: the instance is no longer linked. */
+  /** The instance is no longer linked: removes all that its pairing left, in one transaction. */
   async forget(instanceId: InstanceId): Promise<void> {
     await this.#database.transaction(async ({ query }) => {
-      await query.deleteFrom('credential').where('instance_id', '=', instanceId).execute()
-      await query.deleteFrom('signal_key').where('instance_id', '=', instanceId).execute()
+      for (const table of tablesOfPairing)
+        await query.deleteFrom(table).where('instance_id', '=', instanceId).execute()
     })
   }
 }

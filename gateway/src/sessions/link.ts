@@ -73,11 +73,12 @@ export class Link {
     return this.#disconnection
   }
 
+  /** The pairing is over. */
   async forget(): Promise<void> {
-    const { credentials, instanceId } = this.#options
+    const { engine, instanceId } = this.#options
     this.#marks = {}
     this.#wasOpen = false
-    await credentials.forget(instanceId)
+    await engine.forget(instanceId)
   }
 
   /** Throws `PairingError` where a person has to do something first: another login would only be refused again. */

@@ -30,7 +30,6 @@ export interface LinkPort {
   /** What else is known of the link. */
   loadMarks(instanceId: InstanceId): Promise<LinkMarks>
   markChallenged(instanceId: InstanceId, at: EpochMs): Promise<void>
-  forget(instanceId: InstanceId): Promise<void>
 }
 
 export interface SessionOptions {

@@ -156,7 +156,7 @@ export class Session {
     return this.#course.reaches(({ kind }) => kind === 'open', reopenMs)
   }
 
-  /** Unlinks the device and forgets its credentials. */
+  /** Unlinks the device and forgets its pairing. */
   async logOut(): Promise<void> {
     const linked = await this.#link.isThere()
     this.#nap?.abort()

@@ -154,7 +154,7 @@ export class Sessions implements AsyncDisposable {
     return figures
   }
 
-  /** Unlinks the device and forgets its credentials. What waits in the outbox stays there. */
+  /** Unlinks the device and forgets its pairing. What waits in the outbox stays there. */
   async disconnect(instanceId: InstanceId): Promise<void> {
     await this.#of(instanceId).logOut()
   }

@@ -32,6 +32,7 @@ export interface CredentialPort {
   loadAllKeys(instanceId: InstanceId, type: string): Promise<ReadonlyMap<string, Uint8Array>>
   /** One transaction, durable when the promise resolves. */
   save(instanceId: InstanceId, change: CredentialChange): Promise<void>
+  /** Removes what the pairing left: identity, keys, and what WhatsApp said under them. */
   forget(instanceId: InstanceId): Promise<void>
 }
 
@@ -87,6 +88,11 @@ export class StoredAuthState {
         set: (data) => this.#write([...keyChanges(data), ...this.#companion()]),
       },
     }
+  }
+
+  /** Names the device that we are. Another pairing has another one. */
+  get identity(): string {
+    return Buffer.from(this.state.creds.signedIdentityKey.public).toString('base64')
   }
 
   /** Whether a phone has linked this device. */

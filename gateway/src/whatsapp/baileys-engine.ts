@@ -9,7 +9,7 @@ import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
 import { type CredentialPort, StoredAuthState } from './auth-state.js'
 import { BaileysConnection } from './connection.js'
-import { type InstanceMemory, instanceMemory } from './instance-memory.js'
+import { PairingMemories } from './pairing-memory.js'
 import { KeptMessages } from './kept-messages.js'
 import { type NetworkChoice, openNetwork } from './network.js'
 import type { ButtonShape } from './otp-button.js'
@@ -37,12 +37,13 @@ export interface BaileysEngineOptions {
 export class BaileysEngine implements Engine {
   readonly #options: BaileysEngineOptions
   readonly #url: string
-  readonly #memories = new Map<InstanceId, InstanceMemory>()
+  readonly #memories: PairingMemories
 
   /** @throws ConfigError when the network choice contradicts itself */
   constructor(options: BaileysEngineOptions) {
     keepSignalQuiet()
     this.#options = options
+    this.#memories = new PairingMemories(options.clock)
     this.#url = openNetwork(options.network, options.log).url
   }
 
@@ -54,11 +55,8 @@ export class BaileysEngine implements Engine {
       auth,
       doubts: await RatchetDoubts.load(auth),
       kept: await KeptMessages.load(auth, clock),
-      memory: this.#memoryOf(instanceId),
-      forgetCredentials: async () => {
-        this.#memories.delete(instanceId)
-        await credentials.forget(instanceId)
-      },
+      memory: this.#memories.of(instanceId, auth.identity),
+      forgetPairing: () => this.forget(instanceId),
       registrations,
       answerSecrets,
       resends,
@@ -72,17 +70,14 @@ export class BaileysEngine implements Engine {
     })
   }
 
+  async forget(instanceId: InstanceId): Promise<void> {
+    this.#memories.forget(instanceId)
+    await this.#options.credentials.forget(instanceId)
+  }
+
   /** Throws `ProxyError` or `ForbiddenUrlError` unless WhatsApp can be reached through this proxy. */
   async tryProxy(proxyUrl: string): Promise<void> {
     const { isAllowedAddress = () => false } = this.#options.proxies ?? {}
     await tryProxy(proxyUrl, this.#url, isAllowedAddress)
-  }
-
-  #memoryOf(instanceId: InstanceId): InstanceMemory {
-    const known = this.#memories.get(instanceId)
-    if (known !== undefined) return known
-    const memory = instanceMemory(this.#options.clock)
-    this.#memories.set(instanceId, memory)
-    return memory
   }
 }

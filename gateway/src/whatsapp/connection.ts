@@ -38,7 +38,7 @@ import { openedOf } from './from-baileys.js'
 import { GroupAdmins } from './group-admins.js'
 import { hearAgain, hearOthers } from './hear.js'
 import type { HearOptions } from './hear-options.js'
-import type { InstanceMemory } from './instance-memory.js'
+import type { PairingMemory } from './pairing-memory.js'
 import type { KeptMessages } from './kept-messages.js'
 import { Moment, unlessAborted } from './moment.js'
 import { OrderDesk } from './order-lines.js'
@@ -70,8 +70,8 @@ export interface ConnectionOptions {
   readonly auth: StoredAuthState
   readonly doubts: RatchetDoubts
   readonly kept: KeptMessages
-  readonly memory: InstanceMemory
-  forgetCredentials(): Promise<void>
+  readonly memory: PairingMemory
+  forgetPairing(): Promise<void>
   readonly registrations: RegistrationPort
   readonly answerSecrets: AnswerSecretPort
   readonly resends: ResendPort
@@ -225,7 +225,7 @@ export class BaileysConnection implements EngineConnection {
       })
     }
     await this.#finish({ reason: 'closed-by-us' })
-    await this.#options.forgetCredentials()
+    await this.#options.forgetPairing()
   }
 
   close(): Promise<void> {

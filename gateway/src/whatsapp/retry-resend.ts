@@ -23,7 +23,7 @@ import {
 } from 'baileys'
 import type { InstanceId } from '../domain/instance.js'
 import type { Log } from '../runtime/telemetry.js'
-import type { InstanceMemory } from './instance-memory.js'
+import type { PairingMemory } from './pairing-memory.js'
 import type { RatchetDoubts } from './ratchet-doubts.js'
 import { decodeCopy, type ResendCopy, type ResendPort } from './resend-copy.js'
 
@@ -35,7 +35,7 @@ export interface RetryResendOptions {
   readonly sock: WASocket
   readonly resends: ResendPort
   readonly doubts: RatchetDoubts
-  readonly memory: Pick<InstanceMemory, 'resendRequests' | 'sentIds'>
+  readonly memory: Pick<PairingMemory, 'resendRequests' | 'sentIds'>
   readonly log: Log
 }
 

@@ -15,8 +15,8 @@ import type { InstanceId } from '../domain/instance.js'
 import type { WhatsappId } from '../domain/message.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Ack, AckDesk } from './acks.js'
-import type { InstanceMemory } from './instance-memory.js'
 import { uploadImage } from './media-upload.js'
+import type { PairingMemory } from './pairing-memory.js'
 import { Moment, unlessAborted } from './moment.js'
 import { nodesReadLast } from './last-moment.js'
 import { askNewChats } from './new-chats.js'
@@ -39,7 +39,7 @@ export interface SendContext {
   readonly acks: AckDesk
   readonly resolver: RecipientResolver
   readonly doubts: RatchetDoubts
-  readonly memory: Pick<InstanceMemory, 'sentIds'>
+  readonly memory: Pick<PairingMemory, 'sentIds'>
   readonly resends: ResendPort
   readonly clock: Clock
   readonly buttonShape: ButtonShape

@@ -6,7 +6,7 @@ import type { InstanceId } from '../domain/instance.js'
 import type { Log } from '../runtime/telemetry.js'
 import type { StoredAuthState } from './auth-state.js'
 import { baileysLogger } from './baileys-logger.js'
-import type { InstanceMemory } from './instance-memory.js'
+import type { PairingMemory } from './pairing-memory.js'
 import type { KeptMessages } from './kept-messages.js'
 
 const { FULL, ON_DEMAND, INITIAL_STATUS_V3 } = proto.HistorySync.HistorySyncType
@@ -18,7 +18,7 @@ export function socketOptions(options: {
   readonly agent?: ProxyAgent | undefined
   readonly auth: StoredAuthState
   readonly kept: KeptMessages
-  readonly memory: InstanceMemory
+  readonly memory: PairingMemory
   readonly log: Log
 }): UserFacingSocketConfig {
   const { instanceId, url, agent, auth, kept, memory, log } = options

@@ -97,8 +97,17 @@ class FakeConnection implements EngineConnection {
 }
 
 class FakeEngine implements Engine {
+  readonly #linked: Set<string>
   readonly connections: FakeConnection[] = []
   failure: Error | undefined
+
+  constructor(linked: Set<string>) {
+    this.#linked = linked
+  }
+
+  async forget(id: InstanceId): Promise<void> {
+    this.#linked.delete(id)
+  }
 
   async connect(_: InstanceId, listen: (event: EngineEvent) => void): Promise<EngineConnection> {
     if (this.failure) throw this.failure
@@ -135,7 +144,6 @@ export function giveEachTestADatabase(): void {
 
 /** After `giveEachTestADatabase`. */
 export function setUp({ linked = true, connectAtOnce = 8 } = {}) {
-  const engine = new FakeEngine()
   // What was asked of the database before is answered once this one is.
   const clock = new ManualClock(undefined, () => database.transaction(async () => {}))
   const told: string[] = []
@@ -160,10 +168,8 @@ export function setUp({ linked = true, connectAtOnce = 8 } = {}) {
     async markChallenged(_: InstanceId, challengedAt: number) {
       credentials.marks = { ...credentials.marks, challengedAt }
     },
-    async forget(id: InstanceId) {
-      credentials.linked.delete(id)
-    },
   }
+  const engine = new FakeEngine(credentials.linked)
   const listener = {
     failures: 0,
     opened: (id: InstanceId) => void told.push(`opened ${id}`),
