@@ -14,6 +14,8 @@ export class Account {
   readonly phone: string
   /** Digits. Made from the number, so it is the same in each run. */
   readonly lid: string
+  /** Whether others are told the LID. Old accounts had none. */
+  showsLid = true
   /** What others see; its owner may change it. */
   name: string
   about = ''
@@ -34,9 +36,11 @@ export class Account {
     readonly phone: string
     readonly name: string
     readonly business: boolean
+    /** How often the number belonged to another account before. */
+    readonly earlierOwners?: number | undefined
   }) {
     this.phone = person.phone
-    this.lid = lidOf(person.phone)
+    this.lid = lidOf(person.phone, person.earlierOwners ?? 0)
     this.name = person.name
     this.business = person.business
   }
@@ -173,7 +177,8 @@ export class Device {
   }
 }
 
-function lidOf(phone: string): string {
-  const digest = createHash('sha256').update(`lid of ${phone}`).digest()
+function lidOf(phone: string, earlierOwners: number): string {
+  const again = earlierOwners === 0 ? '' : ` after ${earlierOwners}`
+  const digest = createHash('sha256').update(`lid of ${phone}${again}`).digest()
   return (100_000_000_000_000 + (digest.readUIntBE(0, 6) % 100_000_000_000_000)).toString()
 }

@@ -53,6 +53,7 @@ export class Faults implements FaultPort {
     acks,
     logins,
     notOnWhatsApp,
+    unmentioned,
     decryption,
     newChatLocks,
     forged,
@@ -65,6 +66,7 @@ export class Faults implements FaultPort {
       acks: acks ?? this.#state.acks,
       logins: logins ?? this.#state.logins,
       notOnWhatsApp: notOnWhatsApp ?? this.#state.notOnWhatsApp,
+      unmentioned: unmentioned ?? this.#state.unmentioned,
       decryption: decryption ?? this.#state.decryption,
       newChatLocks: newChatLocks ?? this.#state.newChatLocks,
       forged: forged ?? this.#state.forged,
@@ -103,6 +105,10 @@ export class Faults implements FaultPort {
   /** Whether those who ask for the number are told that it is not on WhatsApp. */
   isHidden(phone: string): boolean {
     return this.#state.notOnWhatsApp.includes(phone)
+  }
+
+  isUnmentioned(phone: string): boolean {
+    return this.#state.unmentioned.includes(phone)
   }
 
   /** Whether the phone must fail to decrypt the message that it has before it. Counts. */
@@ -195,6 +201,7 @@ function nothing(): FaultState {
     acks: [],
     logins: [],
     notOnWhatsApp: [],
+    unmentioned: [],
     decryption: [],
     newChatLocks: [],
     forged: [],

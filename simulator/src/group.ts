@@ -7,8 +7,7 @@ export class Group implements GroupFace {
   readonly id: string
   readonly subject: string
   readonly createdAt: EpochMs
-  /** The first one created it. */
-  readonly accounts: readonly Account[]
+  #accounts: readonly Account[]
 
   constructor(group: {
     readonly id: string
@@ -19,7 +18,21 @@ export class Group implements GroupFace {
     this.id = group.id
     this.subject = group.subject
     this.createdAt = group.createdAt
-    this.accounts = group.accounts
+    this.#accounts = group.accounts
+  }
+
+  /** The first one created it. */
+  get accounts(): readonly Account[] {
+    return this.#accounts
+  }
+
+  /** Does nothing for a member. */
+  add(account: Account): void {
+    this.#accounts = [...new Set([...this.#accounts, account])]
+  }
+
+  remove(account: Account): void {
+    this.#accounts = this.#accounts.filter((member) => member !== account)
   }
 
   get members(): readonly string[] {

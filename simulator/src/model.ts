@@ -157,6 +157,8 @@ export interface FaultPort {
   onConnect(phone: string): LoginFault | undefined
   /** Whether those who ask for the number are told that it is not on WhatsApp. */
   isHidden(phone: string): boolean
+  /** Whether the answer to those who ask for the number leaves it out. */
+  isUnmentioned(phone: string): boolean
   /** Until when a client is told that the number may start no chat, in seconds since 1970. */
   newChatLock(phone: string): number | undefined
   /** Whether such a signature must be nobody's. */

@@ -63,6 +63,8 @@ export class Network extends EventEmitter<NetworkEvents> {
   readonly failures: Error[] = []
   readonly #byPhone = new Map<string, Account>()
   readonly #byLid = new Map<string, Account>()
+  /** Per number: how many accounts had it and gave it up. */
+  readonly #earlierOwners = new Map<string, number>()
   readonly #groups = new Map<string, Group>()
   readonly #orders = new Map<string, Order>()
 
@@ -88,10 +90,19 @@ export class Network extends EventEmitter<NetworkEvents> {
     readonly business: boolean
   }): Account {
     if (this.#byPhone.has(person.phone)) throw new Error('the number is registered already')
-    const account = new Account(person)
+    const earlierOwners = this.#earlierOwners.get(person.phone)
+    const account = new Account({ ...person, earlierOwners })
     this.#byPhone.set(account.phone, account)
     this.#byLid.set(account.lid, account)
     return account
+  }
+
+  /** The account ends: its number may be registered again, by somebody else under another LID. */
+  unregister(account: Account): void {
+    if (!this.#byPhone.delete(account.phone)) return
+    this.#byLid.delete(account.lid)
+    this.#earlierOwners.set(account.phone, (this.#earlierOwners.get(account.phone) ?? 0) + 1)
+    for (const group of this.groupsOf(account)) group.remove(account)
   }
 
   /** By exact number (digits). */

@@ -15,6 +15,8 @@ import { Network, type Order } from './network.js'
 import { Phone } from './phone.js'
 import { keepSignalQuiet } from './phone/quiet-signal.js'
 import { showOnScreen } from './screen.js'
+import { announceIdentity } from './server/devices.js'
+import { changeMember } from './server/iq-groups.js'
 import { Server } from './server/server.js'
 import { Connection } from './wire/connection.js'
 import { type Listener, listen } from './wire/listener.js'
@@ -45,6 +47,8 @@ export interface NewPhone {
   readonly business?: boolean | undefined
   /** Whether WhatsApp asks for its passkey when a device is linked; `off` when left out. */
   readonly asksForPasskey?: PasskeyGateMode | undefined
+  /** Whether others are told the person's LID; they are unless this is `false`. */
+  readonly showsLid?: boolean | undefined
 }
 
 /** Throws when a port is taken or the host is not loopback. */
@@ -163,10 +167,56 @@ export class Simulator implements World, AsyncDisposable {
 
   /** Switches a new phone on. Throws when the number is taken. */
   async addPhone(person: NewPhone): Promise<Phone> {
-    const { phone: number, name, business = false, asksForPasskey = 'off' } = person
-    const { network, server, media, faults } = this.#parts
+    const {
+      phone: number,
+      name,
+      business = false,
+      asksForPasskey = 'off',
+      showsLid = true,
+    } = person
+    const { network } = this.#parts
     const account = network.register({ phone: number, name: name ?? `Phone ${number}`, business })
     account.asksForPasskey = asksForPasskey
+    account.showsLid = showsLid
+    return this.#switchOn(account)
+  }
+
+  /**
+   * The person has a new phone: the same account with new keys, and without its companions.
+   * The one before is off for good. `announced`: those who know the person are told that the keys changed.
+   */
+  async changePhone(number: string, { announced = true } = {}): Promise<Phone> {
+    const { network } = this.#parts
+    const before = this.#phones.get(number)
+    const account = network.byPhone(number)
+    if (before === undefined || account === undefined) throw new Error('no such phone')
+    for (const { device } of before.linkedDevices()) await before.unlink(device)
+    before.goOffline()
+    const phone = await this.#switchOn(account)
+    if (announced) announceIdentity(account, network)
+    return phone
+  }
+
+  /** The person leaves WhatsApp. The number is free for another phone, whose LID is another one. */
+  giveUp(number: string): void {
+    const { network } = this.#parts
+    this.#phones.get(number)?.goOffline()
+    this.#phones.delete(number)
+    const account = network.byPhone(number)
+    if (account !== undefined) network.unregister(account)
+  }
+
+  /** Throws when there is no such group or phone. */
+  changeMember(change: 'add' | 'remove', number: string, groupId: string): void {
+    const { network } = this.#parts
+    const [group, account] = [network.group(groupId), network.byPhone(number)]
+    if (group === undefined || account === undefined) throw new Error('no such group or phone')
+    changeMember(change, account, group, network)
+  }
+
+  async #switchOn(account: Account): Promise<Phone> {
+    const { network, server, media, faults } = this.#parts
+    const { phone: number } = account
     const device = account.addPrimary(network.now())
     const phone = await Phone.switchOn({
       account,

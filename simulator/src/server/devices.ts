@@ -23,6 +23,17 @@ export function announceDevice(change: 'add' | 'remove', device: Device, network
   }
 }
 
+/** Tells everybody who may have sessions with the account's phone that its keys are new. */
+export function announceIdentity(account: Account, network: Network): void {
+  for (const acquaintance of acquaintancesOf(account, network)) {
+    if (acquaintance === account) continue
+    for (const device of acquaintance.devices.values()) {
+      const attrs = { from: account.jid('lid') }
+      device.deliver(network.notification('encrypt', attrs, [stanza('identity')]))
+    }
+  }
+}
+
 /** Removes a companion: it is told when it is connected, and can not log in again. */
 export function unlinkDevice(device: Device, network: Network): void {
   if (!device.account.devices.delete(device.number)) return

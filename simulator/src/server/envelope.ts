@@ -97,9 +97,10 @@ export function statusEnvelopes(message: BinaryNode, from: Device, network: Netw
 type Address = Readonly<Record<string, string | undefined>>
 
 function strangerAddress(from: Device, addressing: Addressing): Address {
-  return addressing === 'lid'
-    ? { from: from.jid('lid'), sender_pn: from.account.jid('pn') }
-    : { from: from.jid('pn'), sender_lid: from.account.jid('lid') }
+  const { account } = from
+  return addressing === 'lid' && account.showsLid
+    ? { from: from.jid('lid'), sender_pn: account.jid('pn') }
+    : { from: from.jid('pn'), sender_lid: account.showsLid ? account.jid('lid') : undefined }
 }
 
 /** What the sender's own other devices get. They need to know whose chat it belongs to. */

@@ -15,7 +15,7 @@ export interface IqCall {
   readonly mediaHost: string
   /** Serves a file for a while. Returns its URL. */
   readonly publish: (file: Buffer) => string
-  readonly faults: Pick<FaultPort, 'isHidden' | 'newChatLock' | 'isForged'>
+  readonly faults: Pick<FaultPort, 'isHidden' | 'isUnmentioned' | 'newChatLock' | 'isForged'>
   /** Runs once the reply has been sent. */
   readonly afterReply: (action: () => void) => void
 }

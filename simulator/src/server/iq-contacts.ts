@@ -11,6 +11,7 @@ export function syncUsers({ request, network, faults }: IqCall): BinaryNode[] {
   const users = childrenOf(childOf(request, 'list'), 'user')
   const list = users.flatMap((user) => {
     const account = personAsked(user, network)
+    if (faults.isUnmentioned(account?.phone ?? dialledIn(user) ?? '')) return []
     const found = account !== undefined && !faults.isHidden(account.phone)
     return found ? answerFor(user, asked, account, network) : notFound(user, asked)
   })
@@ -44,7 +45,8 @@ function answerFor(
   const answerJid = jid === undefined ? account.jid('pn') : jidNormalizedUser(jid)
   const answers = asked.flatMap((protocol) => {
     // Naming the LID of somebody who was asked for by LID would make a client map it to itself.
-    return protocol === 'lid' && askedByLid ? [] : [answerTo(protocol, account, user, network)]
+    const hidesLid = askedByLid || !account.showsLid
+    return protocol === 'lid' && hidesLid ? [] : [answerTo(protocol, account, user, network)]
   })
   return [stanza('user', { jid: answerJid }, answers)]
 }

@@ -3,6 +3,7 @@
 import type { BinaryNode } from 'baileys'
 import type { Account } from '../account.js'
 import type { Group } from '../group.js'
+import type { Network } from '../network.js'
 import { childrenOf, secondsOf, stanza } from '../wire/stanza.js'
 import { type IqCall, IqError } from './iq-call.js'
 
@@ -26,6 +27,30 @@ export function createGroup({ request, device, network }: IqCall): BinaryNode[] 
   const members = invited.filter((account): account is Account => account !== undefined)
   const accounts = [...new Set([device.account, ...members])]
   return [groupNode(network.addGroup({ subject, accounts }))]
+}
+
+/** Adds or removes a member, and tells all members and the one it is about. */
+export function changeMember(
+  change: 'add' | 'remove',
+  account: Account,
+  group: Group,
+  network: Network,
+): void {
+  if (change === 'add') group.add(account)
+  const [admin] = group.accounts
+  const named = { jid: account.jid('lid'), phone_number: account.jid('pn') }
+  const attrs = {
+    from: group.id,
+    participant: admin?.jid('lid'),
+    participant_pn: admin?.jid('pn'),
+    addressing_mode: 'lid',
+  }
+  const told = network.notification('w:gp2', attrs, [
+    stanza(change, {}, [stanza('participant', named)]),
+  ])
+  for (const member of group.accounts)
+    for (const device of member.devices.values()) device.deliver(told)
+  if (change === 'remove') group.remove(account)
 }
 
 function groupNode(group: Group): BinaryNode {

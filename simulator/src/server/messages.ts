@@ -51,22 +51,27 @@ export function takeMessage(
   if (verdict.kind !== 'drop') {
     const hidden = verdict.kind === 'strip' ? verdict.tags : []
     const visible = childrenOf(message).filter((child) => !hidden.includes(child.tag))
-    route({ ...message, content: visible }, from, group ?? chat, network)
+    const envelopes = envelopesFor({ ...message, content: visible }, from, group ?? chat, network)
+    if (!reaches(envelopes, from, group ?? chat, message))
+      return { ack: ackOf(message, network, 404), late: 0 }
+    for (const { to, stanza: node } of envelopes) to.deliver(node)
   }
   if (fault.kind === 'missing') return undefined
   const late = fault.kind === 'late' ? fault.delayMs : 0
   return { ack: ackOf(message, network), late }
 }
 
-function route(
-  message: BinaryNode,
+/** A message to a person has to name a device of theirs that there is. A status may be for nobody. */
+function reaches(
+  envelopes: readonly Envelope[],
   from: Device,
   to: Account | Group | undefined,
-  network: Network,
-): void {
-  for (const envelope of envelopesFor(message, from, to, network)) {
-    envelope.to.deliver(envelope.stanza)
-  }
+  { attrs }: BinaryNode,
+): boolean {
+  if (attrs['to'] === STATUS_JID) return true
+  if (to === undefined) return false
+  if ('subject' in to || to === from.account) return true
+  return attrs['recipient'] !== undefined || envelopes.some(({ to: { account } }) => account === to)
 }
 
 function envelopesFor(
@@ -76,7 +81,6 @@ function envelopesFor(
   network: Network,
 ): Envelope[] {
   if (message.attrs['to'] === STATUS_JID) return statusEnvelopes(message, from, network)
-  // Nobody has this number: the server takes the message, and it reaches nobody.
   if (to === undefined) return []
   if ('subject' in to) return groupEnvelopes(message, from, to, network)
   from.account.writtenTo.add(to)
