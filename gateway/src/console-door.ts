@@ -48,8 +48,9 @@ export async function consoleDoor(options: ConsoleDoorOptions): Promise<{
   readonly administrators: Administrators
 }> {
   const { config, announce } = options
-  const administrators = new Administrators(options)
-  const loginSessions = new LoginSessions(options)
+  const audit = new AuditTrail(options)
+  const loginSessions = new LoginSessions({ ...options, audit })
+  const administrators = new Administrators({ ...options, audit, logins: loginSessions })
   const setupCode = await administrators.open()
   if (setupCode !== undefined) announce(setupNotice(config, setupCode))
   const isAllowedAddress = createAddressRule(config.allowedNetworks)
@@ -58,7 +59,7 @@ export async function consoleDoor(options: ConsoleDoorOptions): Promise<{
     administrators,
     loginSessions,
     access: new InstanceAccess(options),
-    audit: new AuditTrail(options),
+    audit,
     listing: new MessageListing(options),
     histories: new MessageHistories(options),
     deliveries: new DeliveryListing(options),

@@ -40,7 +40,10 @@ function Drop({ left }: { readonly left: number }) {
   const { words, say } = useApp()
   const readAgain = useReadAgain()
   const drop = async (values: Values): Promise<undefined> => {
-    await ask('POST', 'second-factor/drop', { password: values.text('factor-password') })
+    await ask('POST', 'second-factor/drop', {
+      code: values.text('code'),
+      password: values.text('factor-password'),
+    })
     say(words.account.dropped)
     await readAgain('visit')
   }
@@ -50,6 +53,14 @@ function Drop({ left }: { readonly left: number }) {
         {words.account.on} {words.account.codesLeft(left)}
       </p>
       <Form submit={words.account.drop} act={drop}>
+        <Field
+          name="code"
+          label={words.logIn.code}
+          hint={words.logIn.codeHint}
+          className="code"
+          autoComplete="one-time-code"
+          maxLength={40}
+        />
         <PasswordNow />
       </Form>
     </>

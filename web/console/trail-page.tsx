@@ -62,7 +62,16 @@ function rowOf(app: App, record: AuditRecord): Omit<Row, 'key'> {
           ),
       },
       { class: 'number', content: record.address },
-      { content: roles[record.role] ?? record.role },
+      {
+        content: (
+          <>
+            {record.name ?? roles[record.role] ?? record.role}
+            {record.name !== undefined && record.role !== 'administrator' && (
+              <span className="faint beside">{roles[record.role] ?? record.role}</span>
+            )}
+          </>
+        ),
+      },
     ],
   }
 }

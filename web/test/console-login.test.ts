@@ -154,6 +154,7 @@ test('asks for a one-time code once an authenticator app is set up, and takes ea
   await logIn(page)
   await logInWith(recovery[0] ?? '')
   await page.getByText('9 recovery codes are left.').waitFor()
+  await page.getByLabel('One-time code').fill(recovery[1] ?? '')
   await page.locator('[name=factor-password]').fill(administrator.password)
   await page.getByRole('button', { name: 'Switch off' }).click()
   await page.getByText('A login asks for the password alone.').waitFor()

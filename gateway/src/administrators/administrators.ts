@@ -1,17 +1,23 @@
 /**
  * Who may use the console, and what proves it: the front door of this room.
  *
- * Whoever reaches the port must not be able to grab the first account, so it is
+ * A stranger who reaches the port must not be able to grab the first account, so it is
  * made with a code that the operator reads at the terminal. A wrong name, a
  * wrong password and a wrong one-time code get one and the same answer.
+ *
+ * A change of what a login needs ends all other logins of the administrator: they
+ * were made with less, or by another person.
  */
 
 import { randomUUID } from 'node:crypto'
-import type { Database } from '../db/database.js'
+import type { Database, Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
+import type { Act } from '../domain/audit.js'
 import type { Clock } from '../runtime/clock.js'
 import { hashToken, tokensMatch } from '../runtime/token-hash.js'
 import * as store from './administrator-store.js'
+import type { AuditPort } from './audit-port.js'
+import type { LoginSessions } from './login-sessions.js'
 import { type Caller, LoginThrottle } from './login-throttle.js'
 import { PasswordHashes } from './password-hash.js'
 import {
@@ -27,6 +33,8 @@ export interface AdministratorsOptions {
   readonly database: Database
   readonly vault: Vault
   readonly clock: Clock
+  readonly audit: AuditPort
+  readonly logins: Pick<LoginSessions, 'endOthers'>
 }
 
 export interface Administrator {
@@ -55,7 +63,26 @@ export type SetupResult =
   | { readonly kind: 'too-late' }
   | HeldUp
 
-export type Confirmation = { readonly kind: 'right' } | { readonly kind: 'wrong' } | HeldUp
+interface Right {
+  readonly kind: 'right'
+}
+
+export type Confirmation = Right | { readonly kind: 'wrong' } | HeldUp
+
+export type Enrolment =
+  | { readonly kind: 'right'; readonly recoveryCodes: readonly string[] }
+  | { readonly kind: 'wrong' }
+  /** It is on already: the one that is has to be switched off first, which takes its code. */
+  | { readonly kind: 'on-already' }
+  | HeldUp
+
+/** The administrator who is logged in, and where. */
+export interface Login {
+  readonly id: string
+  readonly sessionId: string
+  /** IP address. */
+  readonly address: string
+}
 
 export interface Credentials {
   readonly name: string
@@ -118,8 +145,13 @@ export class Administrators {
       totp_last_step: null,
       created_at: this.#options.clock.now(),
     }
+    const { database, audit } = this.#options
+    const by = { role: 'visitor', name: row.name, address } as const
     try {
-      await store.add(this.#options.database.query, row)
+      await database.transaction(async (transaction) => {
+        await store.add(transaction.query, row)
+        await audit.record({ act: 'administrator-made', by }, transaction)
+      })
     } catch (cause) {
       this.#setupCodeHash = used
       throw cause
@@ -134,13 +166,15 @@ export class Administrators {
     if (wait !== undefined) return { kind: 'held-up', retryAfterSeconds: wait }
     const row = await store.findByName(this.#options.database.query, caller.name)
     const isRight = await this.#passwords.matches(password, row?.password_hash)
-    if (row === undefined || !isRight) return { kind: 'wrong' }
+    if (row === undefined) return this.#refuse('unknown name', undefined, address)
+    if (!isRight) return this.#refuse('wrong password', row.name, address)
     if (row.totp_sealed !== null) {
       if (code === undefined || code.trim() === '') {
-        this.#throttle.succeeded(caller)
+        this.#throttle.undecided(caller)
         return { kind: 'code-needed' }
       }
-      if (!(await this.#takesCode(row, code))) return { kind: 'wrong' }
+      if (!(await this.#takesCode(row, code)))
+        return this.#refuse('wrong one-time code', row.name, address)
     }
     this.#throttle.succeeded(caller)
     return { kind: 'right', administrator: administratorFrom(row) }
@@ -151,17 +185,18 @@ export class Administrators {
     return row && administratorFrom(row)
   }
 
-  /** Ends no session: that is for the caller to do. Throws `PasswordsBusyError`. */
+  /** Throws `PasswordsBusyError`. */
   async changePassword(
-    id: string,
+    login: Login,
     password: { readonly old: string; readonly new: string },
-    address: string,
   ): Promise<Confirmation> {
-    const confirmed = await this.#confirm(id, password.old, address)
+    const confirmed = await this.#confirm(login, password.old)
     if (confirmed.kind !== 'right') return confirmed
     const hash = await this.#passwords.of(password.new)
-    await store.setPassword(this.#options.database.query, id, hash)
-    return confirmed
+    await this.#change(login, 'password-changed', ({ query }) =>
+      store.setPassword(query, login.id, hash),
+    )
+    return { kind: 'right' }
   }
 
   /** A secret for the app. It counts only once `enrol` has seen a code from it. */
@@ -172,47 +207,88 @@ export class Administrators {
 
   /** From then on a login needs a code. The recovery codes can not be read again. */
   async enrol(
-    id: string,
+    login: Login,
     wish: { readonly secret: string; readonly code: string; readonly password: string },
-    address: string,
-  ): Promise<
-    | Exclude<Confirmation, { kind: 'right' }>
-    | { readonly kind: 'right'; readonly recoveryCodes: readonly string[] }
-  > {
-    const { database, vault, clock } = this.#options
+  ): Promise<Enrolment> {
+    const { vault, clock } = this.#options
     const step = stepOfCode(wish.secret, wish.code, clock.now())
-    const confirmed = await this.#confirm(id, wish.password, address)
+    const confirmed = await this.#confirm(login, wish.password)
     if (confirmed.kind !== 'right') return confirmed
+    if (confirmed.row.totp_sealed !== null) return { kind: 'on-already' }
     if (step === undefined) return { kind: 'wrong' }
     const recoveryCodes = newRecoveryCodes()
-    const sealed = vault.seal(Buffer.from(wish.secret), totpContext(id))
-    await database.transaction(async ({ query }) => {
-      await store.setTotp(query, id, sealed, recoveryCodes.map(hashToken))
-      await store.useStep(query, id, step)
+    const sealed = vault.seal(Buffer.from(wish.secret), totpContext(login.id))
+    await this.#change(login, 'second-factor-on', async ({ query }) => {
+      await store.setTotp(query, login.id, sealed, recoveryCodes.map(hashToken))
+      await store.useStep(query, login.id, step)
     })
     return { kind: 'right', recoveryCodes }
   }
 
-  async dropSecondFactor(id: string, password: string, address: string): Promise<Confirmation> {
-    const confirmed = await this.#confirm(id, password, address)
+  /** Needs the password and a code of the factor, or a recovery code. */
+  async dropSecondFactor(
+    login: Login,
+    proof: { readonly password: string; readonly code: string },
+  ): Promise<Confirmation> {
+    const confirmed = await this.#confirm(login, proof.password, proof.code)
     if (confirmed.kind !== 'right') return confirmed
-    await this.#options.database.transaction(({ query }) => store.setTotp(query, id, null, []))
-    return confirmed
+    await this.#change(login, 'second-factor-off', ({ query }) =>
+      store.setTotp(query, login.id, null, []),
+    )
+    return { kind: 'right' }
   }
 
   recoveryCodesLeft(id: string): Promise<number> {
     return store.countRecoveryCodes(this.#options.database.query, id)
   }
 
-  /** Asks again for the password of somebody who is logged in, under the same throttle. */
-  async #confirm(id: string, password: string, address: string): Promise<Confirmation> {
+  /**
+   * Asks again for the password of a person who is logged in, and for a one-time code where
+   * `code` is given and the factor is on. Under the same throttle, whose count it never resets.
+   */
+  async #confirm(
+    { id, address }: Login,
+    password: string,
+    code?: string,
+  ): Promise<Exclude<Confirmation, Right> | (Right & { readonly row: store.AdministratorRow })> {
     const row = await store.findById(this.#options.database.query, id)
     const caller: Caller = { name: row?.name ?? '', address }
     const wait = this.#throttle.begin(caller)
     if (wait !== undefined) return { kind: 'held-up', retryAfterSeconds: wait }
-    if (!(await this.#passwords.matches(password, row?.password_hash))) return { kind: 'wrong' }
-    this.#throttle.succeeded(caller)
-    return { kind: 'right' }
+    const isRight = await this.#passwords.matches(password, row?.password_hash)
+    if (row === undefined || !isRight)
+      return this.#refuse('wrong password, asked again', row?.name, address)
+    if (code !== undefined && row.totp_sealed !== null && !(await this.#takesCode(row, code)))
+      return this.#refuse('wrong one-time code, asked again', row.name, address)
+    this.#throttle.undecided(caller)
+    return { kind: 'right', row }
+  }
+
+  async #change(
+    { id, sessionId, address }: Login,
+    act: Act,
+    change: (transaction: Transaction) => Promise<void>,
+  ): Promise<void> {
+    const { database, audit, logins } = this.#options
+    await database.transaction(async (transaction) => {
+      await change(transaction)
+      const ended = await logins.endOthers(id, sessionId, transaction)
+      const name = (await store.findById(transaction.query, id))?.name
+      const by = { role: 'administrator', name, address } as const
+      const detail = ended === 0 ? undefined : `${ended} other logins ended`
+      await audit.record({ act, by, detail }, transaction)
+    })
+  }
+
+  /** `name`: of an administrator there is. What else was typed there may be a password. */
+  async #refuse(
+    detail: string,
+    name: string | undefined,
+    address: string,
+  ): Promise<{ readonly kind: 'wrong' }> {
+    const by = { role: 'visitor', name, address } as const
+    await this.#options.audit.record({ act: 'login-refused', by, detail })
+    return { kind: 'wrong' }
   }
 
   async #takesCode(row: store.AdministratorRow, code: string): Promise<boolean> {

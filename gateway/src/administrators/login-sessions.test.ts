@@ -1,24 +1,22 @@
 import { expect, it } from 'vitest'
+import { openAdministrators } from '../../test/support/administrators.js'
 import { eachDatabase } from '../../test/support/databases.js'
-import { ManualClock } from '../../test/support/manual-clock.js'
 import type { Database } from '../db/database.js'
 import { add } from './administrator-store.js'
-import { LoginSessions } from './login-sessions.js'
+import type { LoggedIn } from './login-sessions.js'
 
 const hourMs = 3_600_000
 const from = { address: '203.0.113.7', browser: 'Firefox' }
 
-async function addAdministrator(database: Database, id: string): Promise<string> {
+async function addAdministrator(database: Database, id: string): Promise<LoggedIn> {
   const secrets = { password_hash: 'x', totp_sealed: null, totp_last_step: null }
   await add(database.query, { id, name: id, ...secrets, created_at: 0 })
-  return id
+  return { id, name: id }
 }
 
 eachDatabase('login sessions', (openDatabase) => {
   async function open() {
-    const database = await openDatabase()
-    const clock = new ManualClock()
-    const sessions = new LoginSessions({ database, clock })
+    const { database, clock, logins: sessions } = openAdministrators(await openDatabase())
     return { database, clock, sessions, ana: await addAdministrator(database, 'ana') }
   }
 
@@ -40,7 +38,7 @@ eachDatabase('login sessions', (openDatabase) => {
       expect((await sessions.find(busy.token))?.id).toBe(busy.session.id)
     }
     expect(await sessions.find(idle.token)).toBeUndefined()
-    expect(await sessions.list(ana)).toMatchObject([{ id: busy.session.id }])
+    expect(await sessions.list(ana.id)).toMatchObject([{ id: busy.session.id }])
     await clock.advance(hourMs)
     expect(await sessions.find(busy.token)).toBeUndefined()
     expect(await sessions.purge()).toBe(2)
@@ -52,19 +50,19 @@ eachDatabase('login sessions', (openDatabase) => {
     const [one, two] = [await sessions.begin(ana, from), await sessions.begin(ana, from)]
     const told: string[] = []
     const stop = sessions.onRevoked((ids) => told.push(...ids))
-    expect(await sessions.revoke(bia, one.session.id)).toBe(false)
-    expect(await sessions.revoke(ana, one.session.id)).toBe(true)
-    expect(await sessions.revoke(ana, one.session.id)).toBe(false)
+    expect(await sessions.revoke(bia, one.session.id, from.address)).toBe(false)
+    expect(await sessions.revoke(ana, one.session.id, from.address)).toBe(true)
+    expect(await sessions.revoke(ana, one.session.id, from.address)).toBe(false)
     expect(await sessions.find(one.token)).toBeUndefined()
     expect(told).toEqual([one.session.id])
 
     const three = await sessions.begin(ana, from)
-    expect(await sessions.revokeOthers(ana, three.session.id)).toBe(1)
+    expect(await sessions.revokeOthers(ana, three.session.id, from.address)).toBe(1)
     expect(await sessions.find(two.token)).toBeUndefined()
     expect(await sessions.find(three.token)).toBeDefined()
     expect(told).toEqual([one.session.id, two.session.id])
     stop()
-    await sessions.revoke(ana, three.session.id)
+    await sessions.revoke(ana, three.session.id, from.address)
     expect(told).toHaveLength(2)
   })
 
@@ -75,7 +73,7 @@ eachDatabase('login sessions', (openDatabase) => {
       await clock.advance(1_000)
       await sessions.begin(ana, from)
     }
-    expect(await sessions.list(ana)).toHaveLength(20)
+    expect(await sessions.list(ana.id)).toHaveLength(20)
     expect(await sessions.find(first.token)).toBeUndefined()
   })
 })

@@ -7,11 +7,13 @@
 
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Selectable } from 'kysely'
-import type { Database } from '../db/database.js'
+import type { Database, Transaction } from '../db/database.js'
 import type { LoginSessionTable } from '../db/schema.js'
+import type { Actor } from '../domain/audit.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
 import { hashToken } from '../runtime/token-hash.js'
+import type { AuditPort } from './audit-port.js'
 import {
   absoluteLifetimeMs,
   endsAt,
@@ -35,6 +37,13 @@ export interface LoginSession {
 export interface LoginSessionsOptions {
   readonly database: Database
   readonly clock: Clock
+  readonly audit: AuditPort
+}
+
+/** Whose login it is. */
+export interface LoggedIn {
+  readonly id: string
+  readonly name: string
 }
 
 /** The oldest are logged out beyond that. */
@@ -44,32 +53,39 @@ const longestBrowser = 200
 export class LoginSessions {
   readonly #database: Database
   readonly #clock: Clock
+  readonly #audit: AuditPort
   readonly #watchers = new Set<(ids: ReadonlySet<string>) => void>()
 
-  constructor({ database, clock }: LoginSessionsOptions) {
+  constructor({ database, clock, audit }: LoginSessionsOptions) {
     this.#database = database
     this.#clock = clock
+    this.#audit = audit
   }
 
   /** `token` goes to the browser and can not be read again. */
   async begin(
-    administratorId: string,
+    administrator: LoggedIn,
     from: { readonly address: string; readonly browser: string },
   ): Promise<{ readonly token: string; readonly session: LoginSession }> {
     const token = randomBytes(32).toString('base64url')
     const now = this.#clock.now()
     const row = {
       id: randomUUID(),
-      administrator_id: administratorId,
+      administrator_id: administrator.id,
       token_hash: hashToken(token),
       address: from.address,
       browser: from.browser.slice(0, longestBrowser),
       created_at: now,
       last_seen_at: now,
     }
-    await this.#database.query.insertInto('login_session').values(row).execute()
-    const all = await this.list(administratorId)
-    await this.#end(all.slice(mostSessions).map(({ id }) => id))
+    const by = actorOf(administrator, from.address)
+    await this.#database.transaction(async (transaction) => {
+      await transaction.query.insertInto('login_session').values(row).execute()
+      await this.#audit.record({ act: 'logged-in', by }, transaction)
+      const all = await this.#alive(administrator.id, transaction)
+      const oldest = all.slice(mostSessions).map(({ id }) => id)
+      await this.#end(oldest, transaction)
+    })
     return { token, session: sessionFrom(row) }
   }
 
@@ -104,8 +120,15 @@ export class LoginSessions {
   }
 
   /** Those that are alive, the one seen last first. */
-  async list(administratorId: string): Promise<readonly LoginSession[]> {
-    const rows = await this.#database.query
+  list(administratorId: string): Promise<readonly LoginSession[]> {
+    return this.#alive(administratorId, this.#database)
+  }
+
+  async #alive(
+    administratorId: string,
+    { query }: Pick<Database, 'query'> | Transaction,
+  ): Promise<readonly LoginSession[]> {
+    const rows = await query
       .selectFrom('login_session')
       .selectAll()
       .where('administrator_id', '=', administratorId)
@@ -117,17 +140,39 @@ export class LoginSessions {
   }
 
   /** Gives whether this administrator had such a session. */
-  async revoke(administratorId: string, id: string): Promise<boolean> {
-    const own = await this.list(administratorId)
-    if (!own.some((session) => session.id === id)) return false
-    await this.#end([id])
-    return true
+  revoke(administrator: LoggedIn, id: string, address: string): Promise<boolean> {
+    return this.#database.transaction(async (transaction) => {
+      const own = await this.#alive(administrator.id, transaction)
+      if (!own.some((session) => session.id === id)) return false
+      await this.#end([id], transaction)
+      const by = actorOf(administrator, address)
+      await this.#audit.record({ act: 'logged-out', by }, transaction)
+      return true
+    })
   }
 
   /** Logs out everywhere but there. Gives how many sessions that ended. */
-  async revokeOthers(administratorId: string, keptId: string): Promise<number> {
-    const others = (await this.list(administratorId)).filter(({ id }) => id !== keptId)
-    await this.#end(others.map(({ id }) => id))
+  revokeOthers(administrator: LoggedIn, keptId: string, address: string): Promise<number> {
+    return this.#database.transaction(async (transaction) => {
+      const ended = await this.endOthers(administrator.id, keptId, transaction)
+      const entry = { by: actorOf(administrator, address), detail: `${ended} logins` }
+      await this.#audit.record({ act: 'logins-ended', ...entry }, transaction)
+      return ended
+    })
+  }
+
+  /** The same, for who records it as a part of something else. */
+  async endOthers(
+    administratorId: string,
+    keptId: string,
+    transaction: Transaction,
+  ): Promise<number> {
+    const alive = await this.#alive(administratorId, transaction)
+    const others = alive.filter(({ id }) => id !== keptId)
+    await this.#end(
+      others.map(({ id }) => id),
+      transaction,
+    )
     return others.length
   }
 
@@ -157,11 +202,15 @@ export class LoginSessions {
     return Number(numDeletedRows)
   }
 
-  async #end(ids: readonly string[]): Promise<void> {
+  async #end(ids: readonly string[], { query, afterCommit }: Transaction): Promise<void> {
     if (ids.length === 0) return
-    await this.#database.query.deleteFrom('login_session').where('id', 'in', ids).execute()
-    this.removed(new Set(ids))
+    await query.deleteFrom('login_session').where('id', 'in', ids).execute()
+    afterCommit(() => this.removed(new Set(ids)))
   }
+}
+
+function actorOf({ name }: LoggedIn, address: string): Actor {
+  return { role: 'administrator', name, address }
 }
 
 function sessionFrom(row: Selectable<LoginSessionTable>): LoginSession {

@@ -46,11 +46,19 @@ export class LoginThrottle {
     return undefined
   }
 
-  /** The try was right after all. What others did with this account stays counted. */
+  /** It was a whole login, and right. What others did with this account stays counted. */
   succeeded(caller: Caller): void {
     const [[own], ...others] = countsOf(caller)
     this.#failures.delete(own)
     for (const [key] of others) this.#uncount(key)
+  }
+
+  /**
+   * It was no failure, and no whole login either: takes back what `begin` counted. Earlier
+   * failures stay, so who knows the password can not guess the one-time code at leisure.
+   */
+  undecided(caller: Caller): void {
+    for (const [key] of countsOf(caller)) this.#uncount(key)
   }
 
   #allowedAt(key: string, policy: DelayPolicy, now: EpochMs): EpochMs {

@@ -37,6 +37,8 @@ export interface RotatedToken {
 export interface AuditedAct {
   readonly at: number
   readonly role: string
+  /** The administrator's login. */
+  readonly name: string | null
   readonly address: string
   readonly act: string
   readonly instanceId: string | null

@@ -108,7 +108,7 @@ it('administrator reset ends every login, and its code makes the next administra
   const [ana, address] = [{ name: 'ana', password: 'correct horse battery' }, '203.0.113.7']
   const made = await administrators.setUp((await administrators.open()) ?? '', ana, address)
   if (made.kind !== 'made') throw new Error(made.kind)
-  const { token } = await loginSessions.begin(made.administrator.id, { address, browser: '' })
+  const { token } = await loginSessions.begin(made.administrator, { address, browser: '' })
   const revoked: string[] = []
   loginSessions.onRevoked((ids) => revoked.push(...ids))
 

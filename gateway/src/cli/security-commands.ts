@@ -80,7 +80,7 @@ function addAuditCommand({ program, withUrl, connect, print }: SecurityCommandsO
           else {
             const what = [each.act, each.instanceId, each.detail].filter((part) => part !== null)
             print(
-              `${new Date(each.at).toISOString()}  ${each.role.padEnd(8)}  ${each.address}  ${what.join('  ')}`,
+              `${new Date(each.at).toISOString()}  ${(each.name ?? each.role).padEnd(8)}  ${each.address}  ${what.join('  ')}`,
             )
           }
         }

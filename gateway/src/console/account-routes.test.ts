@@ -128,7 +128,7 @@ it('logs out everywhere else when the password changes', async () => {
 })
 
 it('enrols an authenticator app, and asks for its code from then on', async () => {
-  const browser = await stage.loggedIn()
+  const [browser, before] = [await stage.loggedIn(), await stage.loggedIn()]
   const offer = bodyOf(await browser.call('POST', 'second-factor/offer'))
   expect(offer.qr.text).toContain('otpauth://totp/Recado:ana?')
   const codeNow = () =>
@@ -148,8 +148,18 @@ it('enrols an authenticator app, and asks for its code from then on', async () =
   await stage.clock.advance(30_000)
   const withCode = { ...ana, code: codeNow() }
   expect(bodyOf(await other.call('POST', 'log-in', withCode))).toEqual({ state: 'in' })
+
+  // A login by password alone, made before, has ended; its password does not switch the factor off.
+  expect((await before.call('GET', 'instances')).statusCode).toBe(401)
   const drop = { password: ana.password }
-  expect((await other.call('POST', 'second-factor/drop', drop)).statusCode).toBe(200)
+  expect((await other.call('POST', 'second-factor/drop', drop)).statusCode).toBe(400)
+  const guess = { ...drop, code: '000000' === codeNow() ? '000001' : '000000' }
+  expect((await other.call('POST', 'second-factor/drop', guess)).statusCode).toBe(403)
+  const again = await other.call('PUT', 'second-factor', { ...wish, code: codeNow() })
+  expect(again.statusCode).toBe(409)
+  await stage.clock.advance(30_000)
+  const proof = { ...drop, code: codeNow() }
+  expect((await other.call('POST', 'second-factor/drop', proof)).statusCode).toBe(200)
   expect(bodyOf(await stage.newBrowser().call('POST', 'log-in', ana))).toEqual({ state: 'in' })
 })
 

@@ -6,6 +6,8 @@ import type {
   Administrator,
   Administrators,
   Confirmation,
+  Enrolment,
+  Login,
 } from '../administrators/administrators.js'
 import type { LoginSessions } from '../administrators/login-sessions.js'
 import type { Log } from '../runtime/telemetry.js'
@@ -44,9 +46,9 @@ export function doorRoutes(options: AccountOptions): FastifyPluginAsyncTypebox {
   async function enter(
     request: FastifyRequest,
     reply: FastifyReply,
-    { id }: Administrator,
+    administrator: Administrator,
   ): Promise<void> {
-    const { token } = await loginSessions.begin(id, {
+    const { token } = await loginSessions.begin(administrator, {
       address: request.address,
       browser: request.headers['user-agent'] ?? '',
     })
@@ -129,11 +131,8 @@ export function accountRoutes(options: AccountOptions): FastifyPluginAsyncTypebo
         body: body.passwordBody,
       }),
       handler: async (request) => {
-        const { administrator, session } = loginIn(request)
         const change = { old: request.body.password, new: request.body.newPassword }
-        const { id } = administrator
-        mustBeRight(await administrators.changePassword(id, change, request.address))
-        await loginSessions.revokeOthers(id, session.id)
+        mustBeRight(await administrators.changePassword(loginAt(request), change))
         return { done: true } as const
       },
     })
@@ -146,7 +145,7 @@ function sessionRoutes({ loginSessions, isSecure }: AccountOptions): FastifyPlug
       ...described('Ends this session.', done),
       handler: async (request, reply) => {
         const { administrator, session } = loginIn(request)
-        await loginSessions.revoke(administrator.id, session.id)
+        await loginSessions.revoke(administrator, session.id, request.address)
         takeCookie(reply, isSecure)
         return { done: true } as const
       },
@@ -170,7 +169,8 @@ function sessionRoutes({ loginSessions, isSecure }: AccountOptions): FastifyPlug
       ...described('Ends one session.', done, { params: body.sessionParams }),
       handler: async (request) => {
         const { administrator } = loginIn(request)
-        if (!(await loginSessions.revoke(administrator.id, request.params.sessionId)))
+        const { sessionId } = request.params
+        if (!(await loginSessions.revoke(administrator, sessionId, request.address)))
           throw new RefusedError(404, 'This session has ended already.')
         return { done: true } as const
       },
@@ -180,7 +180,7 @@ function sessionRoutes({ loginSessions, isSecure }: AccountOptions): FastifyPlug
       ...described('Ends all sessions but this one.', done),
       handler: async (request) => {
         const { administrator, session } = loginIn(request)
-        await loginSessions.revokeOthers(administrator.id, session.id)
+        await loginSessions.revokeOthers(administrator, session.id, request.address)
         return { done: true } as const
       },
     })
@@ -201,36 +201,45 @@ function secondFactorRoutes({ administrators }: AccountOptions): FastifyPluginAs
     })
 
     app.put('/second-factor', {
-      ...described('From now on a login needs a one-time code.', recoveryCodesAnswer, {
-        body: body.enrolBody,
-      }),
+      ...described(
+        'From now on a login needs a one-time code; all other logins end.',
+        recoveryCodesAnswer,
+        {
+          body: body.enrolBody,
+        },
+      ),
       handler: async (request) => {
-        const { id } = loginIn(request).administrator
-        const result = await administrators.enrol(id, request.body, request.address)
+        const result = await administrators.enrol(loginAt(request), request.body)
         mustBeRight(result)
         return { recoveryCodes: [...result.recoveryCodes] }
       },
     })
 
     app.post('/second-factor/drop', {
-      ...described('A login needs no one-time code any more.', done, {
+      ...described('A login needs no one-time code any more; all other logins end.', done, {
         body: body.dropFactorBody,
       }),
       handler: async (request) => {
-        const { id } = loginIn(request).administrator
-        mustBeRight(
-          await administrators.dropSecondFactor(id, request.body.password, request.address),
-        )
+        mustBeRight(await administrators.dropSecondFactor(loginAt(request), request.body))
         return { done: true } as const
       },
     })
   }
 }
 
+function loginAt(request: FastifyRequest): Login {
+  const { administrator, session } = loginIn(request)
+  return { id: administrator.id, sessionId: session.id, address: request.address }
+}
+
 type Right = { readonly kind: 'right' }
 
 /** Throws for any other end. */
-function mustBeRight<C extends Confirmation>(result: C): asserts result is Extract<C, Right> {
+function mustBeRight<C extends Confirmation | Enrolment>(
+  result: C,
+): asserts result is Extract<C, Right> {
+  if (result.kind === 'on-already')
+    throw new RefusedError(409, 'One-time codes are on already. Switch them off first.')
   if (result.kind === 'wrong') throw wrongPassword()
   if (result.kind === 'held-up') throw heldUp(result.retryAfterSeconds)
 }

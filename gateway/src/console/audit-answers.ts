@@ -10,6 +10,8 @@ export const auditAnswer = Type.Object({
       at: moment,
       act: Type.String(),
       role: Type.String(),
+      /** The administrator's login. */
+      name: optional.text,
       address: Type.String(),
       instanceId: optional.text,
       /** Missing once the instance is deleted. */

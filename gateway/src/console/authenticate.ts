@@ -8,6 +8,7 @@
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Actor } from '../domain/audit.js'
 import type { Administrator } from '../administrators/administrators.js'
 import type { LoginSession } from '../administrators/login-sessions.js'
 import { absoluteLifetimeMs } from '../administrators/session-lifetime.js'
@@ -64,6 +65,12 @@ export function loginIn(request: FastifyRequest): Login {
   if (request.login === undefined)
     throw new Error('A route of the console was registered without authentication')
   return request.login
+}
+
+/** The administrator of that call, for the audit log. */
+export function actorOf(request: FastifyRequest): Actor {
+  const { name } = loginIn(request).administrator
+  return { role: 'administrator', name, address: request.address }
 }
 
 /** `isSecure`: people reach the console by https. */

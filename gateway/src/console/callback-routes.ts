@@ -8,8 +8,9 @@ import type { DeliveryListing } from '../webhooks/delivery-listing.js'
 import { mostAttempts } from '../webhooks/delivery-retry.js'
 import { done } from './answer-shapes.js'
 import { callbackAnswer, callbacksAnswer, replayedAnswer } from './callback-answers.js'
+import { actorOf } from './authenticate.js'
 import { described } from './described.js'
-import { actorOf, knownInstance } from './instance-routes.js'
+import { knownInstance } from './instance-routes.js'
 import { RefusedError } from './refusals.js'
 import * as sent from './requests.js'
 import { placeIn, withoutAbsent } from './words.js'
@@ -72,7 +73,6 @@ export function callbackRoutes(options: CallbackRoutesOptions): FastifyPluginAsy
         if (outcome === 'unheard-of') throw new RefusedError(404, unknownText)
         if (outcome === 'not-dead')
           throw new RefusedError(409, 'It was not given up: it arrived, or is still being tried.')
-        await audit.record({ act: 'callbacks-replayed', by: actorOf(request), instanceId: id })
         return { done: true } as const
       },
     })

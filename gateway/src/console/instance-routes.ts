@@ -1,8 +1,6 @@
 /** The instances: what they are, how they stand, pairing them, and who may use them. */
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { FastifyRequest } from 'fastify'
-import type { Actor } from '../domain/audit.js'
 import { AlreadyConnectedError } from '../domain/errors.js'
 import type { Instance } from '../domain/instance.js'
 import type { AuditTrail } from '../instances/audit-trail.js'
@@ -16,6 +14,7 @@ import { checkUrl, type UrlRule } from '../runtime/check-url.js'
 import type { Sessions } from '../sessions/sessions.js'
 import type { Webhooks } from '../webhooks/webhooks.js'
 import { done } from './answer-shapes.js'
+import { actorOf } from './authenticate.js'
 import { described } from './described.js'
 import {
   createdInstanceAnswer,
@@ -104,7 +103,6 @@ export function instanceRoutes(options: InstanceRoutesOptions): FastifyPluginAsy
 function pairingRoutes({
   instances,
   sessions,
-  audit,
   virtualPhonesUrl,
 }: InstanceRoutesOptions): FastifyPluginAsyncTypebox {
   const params = sent.instanceParams
@@ -140,7 +138,6 @@ function pairingRoutes({
       handler: async (request) => {
         const { id } = await knownInstance(instances, request.params.instanceId)
         await sessions.disconnect(id)
-        await audit.record({ act: 'instance-disconnected', by: actorOf(request), instanceId: id })
         return { done: true } as const
       },
     })
@@ -210,10 +207,6 @@ export async function knownInstance(
   const instance = await instances.find(id)
   if (instance === undefined) throw new RefusedError(404, 'There is no such instance.')
   return instance
-}
-
-export function actorOf(request: FastifyRequest): Actor {
-  return { role: 'administrator', address: request.address }
 }
 
 async function summaryOf(

@@ -36,7 +36,7 @@ export const enrolBody = Type.Object({
   code: oneTimeCode,
   password,
 })
-export const dropFactorBody = Type.Object({ password })
+export const dropFactorBody = Type.Object({ password, code: oneTimeCode })
 export const sessionParams = Type.Object({ sessionId: Type.String({ maxLength: 64 }) })
 
 const instanceName = Type.String({ minLength: 1, maxLength: 255, description: 'For people.' })

@@ -84,6 +84,8 @@ it('makes an instance, shows its token once, and renames it', async () => {
   expect(instances.map(({ name }: { name: string }) => name)).toEqual(['Loja', 'Centro'])
   expect(JSON.stringify(instances)).not.toContain(made.token)
   expect(await acts()).toEqual([
+    'administrator-made visitor 203.0.113.7',
+    'logged-in administrator 203.0.113.7',
     'instance-created administrator 203.0.113.7',
     'instance-renamed administrator 203.0.113.7',
   ])
@@ -255,6 +257,7 @@ it('ends an instance in two steps, and the trail outlives it', async () => {
   expect((await browser.get('audit')).records[0]).toMatchObject({
     act: 'instance-cancelled',
     role: 'administrator',
+    name: 'ana',
     address: '203.0.113.7',
     instanceName: 'Loja',
   })

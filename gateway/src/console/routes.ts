@@ -11,6 +11,7 @@ import type { FastifyPluginAsync } from 'fastify'
 import type { Clock } from '../runtime/clock.js'
 import { type AccountOptions, accountRoutes, doorRoutes } from './account-routes.js'
 import { type AuditRoutesOptions, auditRoutes } from './audit-routes.js'
+import { auditCalls } from './audited-routes.js'
 import { loginIn, requireLogin, requireOwnOrigin } from './authenticate.js'
 import { type CallbackRoutesOptions, callbackRoutes } from './callback-routes.js'
 import { type EndingRoutesOptions, endingRoutes } from './ending-routes.js'
@@ -83,6 +84,7 @@ function apiRoutes(options: ConsoleOptions): FastifyPluginAsync {
     app.addHook('onRequest', async (_request, reply) => {
       reply.header('cache-control', 'no-store')
     })
+    auditCalls(app, options.audit)
     await app.register(doorRoutes(account))
     await app.register(accountRoutes(account))
     await app.register(roomRoutes(options))

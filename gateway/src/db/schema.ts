@@ -5,6 +5,7 @@
  */
 
 import type { ColumnType, Generated } from 'kysely'
+import type { Actor } from '../domain/audit.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { MessageId, WhatsappId } from '../domain/message.js'
 
@@ -84,7 +85,9 @@ export interface AuditTable {
   /** The order in which it happened. */
   readonly sequence: Generated<number>
   readonly at: number
-  readonly role: 'operator' | 'administrator' | 'partner' | 'caller'
+  readonly role: Actor['role']
+  /** The administrator's login. */
+  readonly name: string | null
   /** Where the call came from. */
   readonly address: string
   readonly act: string

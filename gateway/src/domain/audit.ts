@@ -1,36 +1,54 @@
 /** What is written down of administrative acts: who, from where, what, on which instance. */
 
-import type { InstanceId } from './instance.js'
 import type { EpochMs } from './time.js'
 
-/** Whose token the call carried, and the address it came from. */
+/** Who did it: a person, or the kind of token that the call carried, and the address it came from. */
 export interface Actor {
   /**
-   * `operator`: commands on the data of this gateway. `administrator`: somebody in the console. `partner`: its token.
-   * `caller`: Client-Token and instance token.
+   * `operator`: commands on the data of this gateway. `administrator`: logged in to the console. `visitor`: at
+   * the console and not logged in. `partner`: its token. `caller`: Client-Token and instance token. `pairing`: a
+   * token for pairing alone.
    */
-  readonly role: 'operator' | 'administrator' | 'partner' | 'caller'
+  readonly role: 'operator' | 'administrator' | 'visitor' | 'partner' | 'caller' | 'pairing'
+  /** The administrator's login. */
+  readonly name?: string | undefined
   readonly address: string
 }
 
 export type Act =
   | 'account-callers-changed'
+  | 'administrator-made'
   | 'administrators-reset'
   | 'backup-taken'
   | 'callbacks-changed'
   | 'callbacks-replayed'
   | 'client-token-rotated'
+  | 'codes-read'
+  | 'data-restored'
+  | 'extension-token-made'
   | 'instance-callers-changed'
   | 'instance-cancelled'
   | 'instance-created'
   | 'instance-deleted'
   | 'instance-disconnected'
   | 'instance-renamed'
+  | 'instance-restarted'
   | 'instance-resumed'
   | 'instance-token-rotated'
   | 'instances-listed'
+  | 'logged-in'
+  | 'logged-out'
+  | 'login-refused'
+  | 'logins-ended'
+  | 'message-submitted'
+  | 'messages-cancelled'
+  | 'pairing-code-made'
   | 'partner-token-rotated'
+  | 'password-changed'
+  | 'profile-changed'
   | 'proxy-changed'
+  | 'second-factor-off'
+  | 'second-factor-on'
   | 'settings-changed'
   | 'webhook-secret-read'
   | 'webhook-secret-rotated'
@@ -38,7 +56,7 @@ export type Act =
 export interface AuditEntry {
   readonly act: Act
   readonly by: Actor
-  readonly instanceId?: InstanceId | undefined
+  readonly instanceId?: string | undefined
   /** A few words. Never a token, a code, a phone number or a URL that may hold one. */
   readonly detail?: string | undefined
 }

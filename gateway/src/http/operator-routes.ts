@@ -7,6 +7,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyPluginAsync } from 'fastify'
 import { Type } from 'typebox'
+import { type AuditOfRoute, auditRoutes } from './audited-routes.js'
 import { bearerOf } from './bearer.js'
 import { replyWithError } from './error-reply.js'
 import { operation } from './operation.js'
@@ -66,6 +67,13 @@ const backup = operation({
   }),
 })
 
+const audits: Readonly<Record<string, AuditOfRoute>> = {
+  'GET /operator/backup': 'by-the-module',
+  'POST /operator/tokens/:kind/rotate': 'by-the-module',
+  'PUT /operator/allowed-callers': 'by-the-module',
+  'POST /operator/administrators/reset': 'by-the-module',
+}
+
 /** A Fastify plugin: `app.register(operatorRoutes(options))`. */
 export function operatorRoutes(options: OperatorRoutesOptions): FastifyPluginAsync {
   const { mayOperate, dump } = options
@@ -76,6 +84,11 @@ export function operatorRoutes(options: OperatorRoutesOptions): FastifyPluginAsy
       reply.header('www-authenticate', 'Bearer')
       replyWithError(reply, 401, 'Only commands on the data of this gateway may ask for this')
       return reply
+    })
+    auditRoutes(app, {
+      record: async () => undefined,
+      entryOf: ({ address }) => ({ by: { role: 'operator', address } }),
+      auditOf: (route) => audits[route],
     })
     app.get('/operator/report', { schema: report }, options.report)
     app.get('/operator/backup', { schema: backup }, async (request, reply) => {

@@ -149,6 +149,7 @@ const readAudit = operation({
             {
               at: 1795600000000,
               role: 'partner',
+              name: null,
               address: '203.0.113.7',
               act: 'instance-created',
               instanceId: '3A5B7C9D1E2F3A4B5C6D7E8F9A0B1C2D',
@@ -216,7 +217,9 @@ async function pageOf(
   return {
     acts: records.map(({ at, by, act, instanceId: id, detail }) => ({
       at,
-      ...by,
+      role: by.role,
+      name: by.name ?? null,
+      address: by.address,
       act,
       instanceId: id ?? null,
       detail: detail ?? null,

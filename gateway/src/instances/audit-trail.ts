@@ -33,6 +33,7 @@ export class AuditTrail {
       .values({
         at: this.#clock.now(),
         role: by.role,
+        name: by.name ?? null,
         address: by.address,
         act,
         instance_id: instanceId ?? null,
@@ -59,7 +60,7 @@ export class AuditTrail {
       sequence: row.sequence,
       at: row.at,
       act: row.act,
-      by: { role: row.role, address: row.address },
+      by: { role: row.role, name: row.name ?? undefined, address: row.address },
       instanceId: row.instance_id ?? undefined,
       detail: row.detail ?? undefined,
     }))

@@ -106,8 +106,17 @@ async function load(
   } finally {
     await database[Symbol.asyncDispose]()
   }
-  const upToDate = await openDatabase(location)
-  await upToDate[Symbol.asyncDispose]()
+  await using upToDate = await openDatabase(location)
+  await upToDate.query
+    .insertInto('audit')
+    .values({
+      at: options.now,
+      role: 'operator',
+      address: 'local',
+      act: 'data-restored',
+      detail: `backup of ${new Date(head.madeAt).toISOString()}`,
+    })
+    .execute()
   return endedMessages
 }
 

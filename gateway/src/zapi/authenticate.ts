@@ -56,9 +56,12 @@ export function authenticatePairing(
     if (instance === undefined) return regular(request, reply)
     if (!tokens.admits(request.address)) return refuseAddress(request, reply)
     request.instance = instance
+    byPairingToken.add(request)
     return refuseByInstance(request, reply)
   }
 }
+
+const byPairingToken = new WeakSet<FastifyRequest>()
 
 /** What an instance that is identified says against a call. */
 async function refuseByInstance(
@@ -105,6 +108,11 @@ export function authenticatePartner(tokens: AccessTokenCheck): OnRequest {
             : 'Partner token not allowed',
       })
   }
+}
+
+/** Whose token the call to an instance carries. */
+export function roleOf(request: FastifyRequest): 'caller' | 'pairing' {
+  return byPairingToken.has(request) ? 'pairing' : 'caller'
 }
 
 /** Who makes this call, for the audit trail. */

@@ -9,6 +9,7 @@ import { type Static, type TObject, type TProperties, type TSchema, Type } from 
 import type { Actor } from '../domain/audit.js'
 import type { Instance } from '../domain/instance.js'
 import type { BodyClass } from '../http/body-limits.js'
+import type { AuditOfRoute } from '../http/audited-routes.js'
 import { operation } from '../http/operation.js'
 import type { Modules } from './modules.js'
 
@@ -64,6 +65,8 @@ interface Described {
    * out before the check. Set where the empty value means something.
    */
   readonly keepBlanks?: boolean
+  /** What it leaves in the audit log, where that does not stand in `audited-routes.ts`. */
+  readonly audit?: AuditOfRoute
 }
 
 interface Definition<P extends TProperties, Q extends TProperties, B extends TProperties>
@@ -81,6 +84,7 @@ export interface Endpoint {
   readonly access: Access
   readonly status: number
   readonly keepBlanks: boolean
+  readonly audit: AuditOfRoute | undefined
   readonly schema: FastifySchema
   /** `input` was checked against `schema`. */
   readonly handle: (caller: Caller, input: unknown, modules: Modules) => Promise<unknown>
@@ -100,6 +104,7 @@ export function endpoint<
     access,
     status,
     keepBlanks,
+    audit: rest.audit,
     schema: operation({
       tag: rest.tag,
       summary: rest.summary,

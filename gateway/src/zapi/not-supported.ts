@@ -52,6 +52,7 @@ function addUnlessBuilt(app: FastifyInstance, { method, path, title }: Documente
     url: path,
     // The document tells of what works; its introduction says where the rest is listed.
     schema: { hide: true },
+    config: { audit: { none: 'it is not built' } },
     // Before the body is read, which may be of any kind and size.
     onRequest: async (_request, reply) =>
       reply.code(501).send({ error: `Not supported: ${title}` }),

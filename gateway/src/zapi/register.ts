@@ -1,7 +1,7 @@
 /** Makes Fastify routes of endpoints. */
 
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { actorOf, instanceOf } from './authenticate.js'
+import { actorOf, instanceOf, roleOf } from './authenticate.js'
 import type { Endpoint } from './endpoint.js'
 import { withoutBlanks } from './from-zapi.js'
 import type { Modules } from './modules.js'
@@ -12,12 +12,13 @@ export function register(
   endpoints: readonly Endpoint[],
   modules: Modules,
 ): void {
-  for (const { method, paths, schema, status, keepBlanks, access, handle } of endpoints)
+  for (const { method, paths, schema, status, keepBlanks, access, audit, handle } of endpoints)
     for (const url of paths)
       app.route({
         method,
         url,
         schema,
+        config: audit === undefined ? {} : { audit },
         preValidation: async (request) => {
           if (schema.body === undefined) return
           // No body is an empty one, so that the refusal names what is missing.
@@ -27,7 +28,7 @@ export function register(
         handler: async (request, reply) => {
           const caller = {
             instance: instanceOf(request),
-            by: actorOf(request, access === 'partner' ? 'partner' : 'caller'),
+            by: actorOf(request, access === 'partner' ? 'partner' : roleOf(request)),
             headers: request.headers,
             gone: callerGone(reply),
           }

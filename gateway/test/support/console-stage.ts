@@ -162,7 +162,15 @@ export async function openConsoleStage(
   const restrictions = new Restrictions({ database, vault, clock, log, ownPhone: () => undefined })
   const outgoing = { database, vault, clock, events: webhooks, settings: instances, line, log }
   const outbox = new Outbox({ ...outgoing, restrictions })
-  const administrators = new Administrators({ database, vault, clock })
+  const audit = new AuditTrail({ database, clock })
+  const loginSessions = new LoginSessions({ database, clock, audit })
+  const administrators = new Administrators({
+    database,
+    vault,
+    clock,
+    audit,
+    logins: loginSessions,
+  })
   const setupCode = (await administrators.open()) ?? ''
   const isAllowedAddress = createAddressRule([])
 
@@ -170,12 +178,12 @@ export async function openConsoleStage(
   await app.register(
     consoleRoutes({
       administrators,
-      loginSessions: new LoginSessions({ database, clock }),
+      loginSessions,
       log,
       version: '1.2.3',
       instances,
       access: new InstanceAccess({ database, vault, clock }),
-      audit: new AuditTrail({ database, clock }),
+      audit,
       sessions,
       restrictions,
       waiting: new WaitingMessages(outgoing),

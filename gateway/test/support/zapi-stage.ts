@@ -251,8 +251,14 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
   })
   const rooms = { outbox, webhooks, sessions, clock }
   const metrics = new Metrics(() => figuresOf(rooms), '0.0.0')
-  const administrators = new Administrators({ database, vault, clock })
-  const loginSessions = new LoginSessions({ database, clock })
+  const loginSessions = new LoginSessions({ database, clock, audit })
+  const administrators = new Administrators({
+    database,
+    vault,
+    clock,
+    audit,
+    logins: loginSessions,
+  })
   const who = { tokens, callers, audit, administrators, loginSessions }
   const owned = { database, vault, ...who, metrics, metricsToken: undefined, version: '0.0.0' }
   await app.register(mediaRoute({ open: async (id) => (id === storedFile ? photo() : undefined) }))

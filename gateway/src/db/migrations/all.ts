@@ -20,6 +20,7 @@ import { authorsMigration } from './0015-authors.js'
 import { listingIndexMigration } from './0016-listing-index.js'
 import { chatOrderMigration } from './0017-chat-order.js'
 import { disconnectionsMigration } from './0018-disconnections.js'
+import { auditNamesMigration } from './0019-audit-names.js'
 
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
   return {
@@ -41,5 +42,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0016-listing-index': listingIndexMigration(),
     '0017-chat-order': chatOrderMigration(),
     '0018-disconnections': disconnectionsMigration(types),
+    '0019-audit-names': auditNamesMigration(),
   }
 }

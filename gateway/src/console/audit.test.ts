@@ -1,0 +1,155 @@
+/** Every route of the console that changes something leaves a record of who did it, from where. */
+
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import {
+  ana,
+  type Browser,
+  bodyOf,
+  type ConsoleStage,
+  oneTimeCode,
+  openConsoleStage,
+} from '../../test/support/console-stage.js'
+import { audits } from './audited-routes.js'
+
+const address = '203.0.113.7'
+const otp = { phone: '5511999990001', message: 'Código 845201', code: '845201' }
+
+let stage: ConsoleStage
+let browser: Browser
+
+beforeAll(async () => {
+  stage = await openConsoleStage()
+  browser = await stage.loggedIn()
+})
+
+afterAll(() => stage[Symbol.asyncDispose]())
+
+const records = () =>
+  stage.database.query.selectFrom('audit').selectAll().orderBy('sequence').execute()
+
+type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** What one successful call adds to the audit log. */
+async function recordsOf(method: Method, path: string, body?: object, by = browser) {
+  const before = (await records()).length
+  bodyOf(await by.call(method, path, body))
+  return (await records()).slice(before)
+}
+
+const ofInstances = [
+  ['POST', '', 'instance-created', { name: 'Filial' }],
+  ['PATCH', '/:instanceId', 'instance-renamed', { name: 'Outra' }],
+  ['PATCH', '/:instanceId', 'settings-changed', { settings: { tellCodes: true } }],
+  ['POST', '/:instanceId/token', 'instance-token-rotated', { overlapSeconds: 0 }],
+  ['PUT', '/:instanceId/allowed-callers', 'instance-callers-changed', { networks: [] }],
+  ['PUT', '/:instanceId/endpoints', 'callbacks-changed', { kinds: ['message.failed'], url: '' }],
+  ['POST', '/:instanceId/pairing-code', 'pairing-code-made', { phone: '5511988880001' }],
+  ['POST', '/:instanceId/disconnect', 'instance-disconnected'],
+  ['POST', '/:instanceId/messages', 'message-submitted', otp],
+  ['DELETE', '/:instanceId/queue/:messageId', 'messages-cancelled'],
+  ['DELETE', '/:instanceId/queue', 'messages-cancelled'],
+  ['POST', '/:instanceId/callbacks/:callbackId/replay', 'callbacks-replayed'],
+  ['POST', '/:instanceId/callbacks/replay', 'callbacks-replayed', { since: 0 }],
+  ['POST', '/:instanceId/cancel', 'instance-cancelled'],
+  ['POST', '/:instanceId/resume', 'instance-resumed'],
+  ['DELETE', '/:instanceId', 'instance-deleted'],
+] as const
+
+/** A message that waits and a callback that is dead. */
+async function things(id: string): Promise<{ messageId: string; callbackId: string }> {
+  const submit = async () => bodyOf(await browser.call('POST', `instances/${id}/messages`, otp)).id
+  const endpoints = { kinds: ['message.failed'], url: 'https://example.com/' }
+  await browser.call('PUT', `instances/${id}/endpoints`, endpoints)
+  await browser.call('DELETE', `instances/${id}/queue/${await submit()}`)
+  const dead = { status: 'dead', ended_at: 9 } as const
+  await stage.database.query.updateTable('delivery').set(dead).execute()
+  const { callbacks } = await browser.get(`instances/${id}/callbacks`)
+  return { messageId: await submit(), callbackId: callbacks[0].id }
+}
+
+it.each(ofInstances)(
+  '%s /instances%s is recorded as %s',
+  async (method, path, act, body?: object) => {
+    const { id } = bodyOf(await browser.call('POST', 'instances', { name: 'Loja' }))
+    const { messageId, callbackId } = await things(id)
+    if (act === 'instance-deleted' || act === 'instance-resumed')
+      await browser.call('POST', `instances/${id}/cancel`)
+    const url = path
+      .replace(':instanceId', id)
+      .replace(':messageId', messageId)
+      .replace(':callbackId', callbackId)
+    const made = await recordsOf(method, `instances${url}`, body)
+    expect(made).toMatchObject([
+      {
+        act,
+        role: 'administrator',
+        name: 'ana',
+        address,
+        instance_id: path === '' ? made[0]?.instance_id : id,
+      },
+    ])
+    expect(JSON.stringify(made)).not.toContain(otp.code)
+  },
+)
+
+it('records who was refused and why, and nothing of what was typed for a name or a password', async () => {
+  const before = (await records()).length
+  const stranger = stage.newBrowser('198.51.100.9')
+  await stranger.call('POST', 'log-in', { ...ana, password: 'typed-wrong' })
+  await stranger.call('POST', 'log-in', { name: 'a password typed here', password: 'x' })
+  await browser.call('PUT', 'password', { password: 'x', newPassword: 'another long password' })
+  const refused = { act: 'login-refused', role: 'visitor', address: '198.51.100.9' }
+  const made = (await records()).slice(before)
+  expect(made).toMatchObject([
+    { ...refused, name: 'ana', detail: 'wrong password' },
+    { ...refused, name: null, detail: 'unknown name' },
+    { ...refused, name: 'ana', detail: 'wrong password, asked again', address },
+  ])
+  expect(JSON.stringify(made)).not.toContain('typed')
+})
+
+it('records set-up, every login and its end, and each change of what a login needs', async () => {
+  const by = { role: 'administrator', name: 'ana', address }
+  expect((await records()).slice(0, 2)).toMatchObject([
+    { act: 'administrator-made', role: 'visitor', name: 'ana', address },
+    { act: 'logged-in', ...by },
+  ])
+  const there = stage.newBrowser('198.51.100.9')
+  expect(await recordsOf('POST', 'log-in', ana, there)).toMatchObject([
+    { act: 'logged-in', role: 'administrator', name: 'ana', address: '198.51.100.9' },
+  ])
+  expect(await recordsOf('DELETE', 'sessions')).toMatchObject([{ act: 'logins-ended', ...by }])
+
+  const password = 'another long password'
+  const change = { password: ana.password, newPassword: password }
+  expect(await recordsOf('PUT', 'password', change)).toMatchObject([
+    { act: 'password-changed', ...by },
+  ])
+  const { secret } = bodyOf(await browser.call('POST', 'second-factor/offer'))
+  const code = () => oneTimeCode(secret, stage.clock.now())
+  expect(await recordsOf('PUT', 'second-factor', { secret, code: code(), password })).toMatchObject(
+    [{ act: 'second-factor-on', ...by }],
+  )
+  await stage.clock.advance(30_000)
+  expect(await recordsOf('POST', 'second-factor/drop', { code: code(), password })).toMatchObject([
+    { act: 'second-factor-off', ...by },
+  ])
+
+  const { sessions } = await browser.get('sessions')
+  expect(await recordsOf('DELETE', `sessions/${sessions[0].id}`)).toMatchObject([
+    { act: 'logged-out', ...by },
+  ])
+  expect(JSON.stringify(await records())).not.toContain(secret)
+})
+
+it('leaves no route out of these tests but those that say why', () => {
+  const account = ['/set-up', '/log-in', '/log-out', '/password', '/sessions', '/second-factor']
+  const left = Object.entries(audits).filter(([route, audit]) => {
+    if (typeof audit === 'object') return audit.none.length < 10
+    const isAccount = account.some((path) => route.includes(` ${path}`))
+    return (
+      !isAccount && !ofInstances.some(([method, path]) => route === `${method} /instances${path}`)
+    )
+  })
+  expect(left).toEqual([])
+})

@@ -1,0 +1,53 @@
+/** What the calls of the console leave in the audit log. */
+
+import type { FastifyInstance } from 'fastify'
+import type { AuditEntry } from '../domain/audit.js'
+import { type AuditOfRoute, auditRoutes } from '../http/audited-routes.js'
+import { actorOf } from './authenticate.js'
+
+export const audits: Readonly<Record<string, AuditOfRoute>> = {
+  'POST /set-up': 'by-the-module',
+  'POST /log-in': 'by-the-module',
+  'POST /log-out': 'by-the-module',
+  'DELETE /sessions': 'by-the-module',
+  'DELETE /sessions/:sessionId': 'by-the-module',
+  'PUT /password': 'by-the-module',
+  'PUT /second-factor': 'by-the-module',
+  'POST /second-factor/drop': 'by-the-module',
+  'POST /second-factor/offer': { none: 'it counts once it is enrolled' },
+
+  'POST /instances': 'by-the-module',
+  'PATCH /instances/:instanceId': 'by-the-module',
+  'DELETE /instances/:instanceId': 'by-the-module',
+  'POST /instances/:instanceId/cancel': 'by-the-module',
+  'POST /instances/:instanceId/resume': 'by-the-module',
+  'POST /instances/:instanceId/token': 'by-the-module',
+  'PUT /instances/:instanceId/allowed-callers': 'by-the-module',
+  'PUT /instances/:instanceId/endpoints': 'by-the-module',
+  'POST /instances/:instanceId/qr': { none: 'asked every few seconds; a phone has to scan it' },
+  'POST /instances/:instanceId/pairing-code': 'pairing-code-made',
+  'POST /instances/:instanceId/disconnect': 'instance-disconnected',
+  'POST /instances/:instanceId/messages': 'message-submitted',
+  'DELETE /instances/:instanceId/queue': 'messages-cancelled',
+  'DELETE /instances/:instanceId/queue/:messageId': 'messages-cancelled',
+  'POST /instances/:instanceId/callbacks/replay': 'by-the-module',
+  'POST /instances/:instanceId/callbacks/:callbackId/replay': 'callbacks-replayed',
+}
+
+/** Call it before the routes are registered. */
+export function auditCalls(
+  app: FastifyInstance,
+  audit: { record(entry: AuditEntry): Promise<void> },
+): void {
+  auditRoutes(app, {
+    record: (entry) => audit.record(entry),
+    entryOf: (request) => ({ by: actorOf(request), instanceId: instanceIn(request.params) }),
+    auditOf: (route) => audits[route.replace('/console/api', '')],
+  })
+}
+
+/** The handler has found it by now. */
+function instanceIn(params: unknown): string | undefined {
+  if (typeof params !== 'object' || params === null || !('instanceId' in params)) return undefined
+  return String(params.instanceId)
+}

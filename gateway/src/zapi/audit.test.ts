@@ -1,0 +1,136 @@
+/** Every route of tenants and partners that changes something leaves a record. */
+
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { openZapiStage, partnerToken, type ZapiStage } from '../../test/support/zapi-stage.js'
+import { audits } from './audited-routes.js'
+
+let stage: ZapiStage
+
+beforeEach(async () => {
+  stage = await openZapiStage()
+})
+
+afterEach(() => stage[Symbol.asyncDispose]())
+
+const value = 'https://example.com/hook'
+const partner = { authorization: `Bearer ${partnerToken}` }
+
+/** Method, path, act, body. Those of connected instances are marked. */
+const ofCallers = [
+  ['GET', 'disconnect', 'instance-disconnected'],
+  ['GET', 'restart', 'instance-restarted', 'connected'],
+  ['GET', 'restore-session', 'instance-restarted', 'connected'],
+  ['GET', 'extension-token', 'extension-token-made'],
+  ['GET', 'phone-code/5511988880001', 'pairing-code-made'],
+  ['GET', 'webhook-secret', 'webhook-secret-read'],
+  ['GET', 'callbacks/:callbackId?body=codes', 'codes-read'],
+  ['POST', 'callbacks/replay', 'callbacks-replayed', { since: 0 }],
+  ['POST', 'callbacks/:callbackId/replay', 'callbacks-replayed'],
+  ['PUT', 'update-name', 'instance-renamed', { value: 'Filial' }],
+  ['PUT', 'profile-name', 'profile-changed', { value: 'Loja' }, 'connected'],
+  ['PUT', 'profile-picture', 'profile-changed', { value }, 'connected'],
+  ['PUT', 'profile-description', 'profile-changed', { value: 'Pães' }, 'connected'],
+  ['PUT', 'update-webhook-received', 'callbacks-changed', { value }],
+  ['PUT', 'update-proxy-webhook', 'callbacks-changed', { value }],
+  ['PUT', 'update-every-webhooks', 'callbacks-changed', { value }],
+  ['PUT', 'update-filters', 'settings-changed', { messageFilters: [] }],
+  ['PUT', 'update-notify-sent-by-me', 'settings-changed', { notifySentByMe: true }],
+  ['PUT', 'update-queue-settings', 'settings-changed', { disableEnqueueWhenDisconnected: true }],
+  ['PUT', 'update-call-reject-auto', 'settings-changed', { value: true }],
+  ['PUT', 'update-call-reject-message', 'settings-changed', { value: 'Não' }],
+  ['PUT', 'update-auto-read-message', 'settings-changed', { value: true }],
+  ['PUT', 'update-auto-read-status', 'settings-changed', { value: true }],
+  ['DELETE', 'queue', 'messages-cancelled'],
+  ['DELETE', 'queue/:zaapId', 'messages-cancelled'],
+] as const
+
+const ofPartners = [
+  ['POST', 'on-demand/subscription', 'instance-resumed', {}],
+  ['POST', 'on-demand/cancel', 'instance-cancelled', {}],
+  ['DELETE', 'on-demand', 'instance-deleted', undefined],
+  ['POST', 'rotate-token', 'instance-token-rotated', {}],
+  ['POST', 'rotate-webhook-secret', 'webhook-secret-rotated', {}],
+  ['PUT', 'allowed-callers', 'instance-callers-changed', { networks: [] }],
+  ['PUT', 'configure-proxy', 'proxy-changed', { enable: true, proxyUrl: 'http://127.0.0.1:9' }],
+] as const
+
+const records = () => stage.database.query.selectFrom('audit').selectAll().execute()
+
+async function newest(count: number) {
+  return (await records()).slice(count)
+}
+
+async function deadCallback(): Promise<string> {
+  await stage.put('update-webhook-delivery', { value })
+  const { zaapId } = (await stage.send()).json()
+  await stage.call('DELETE', `queue/${zaapId}`)
+  const dead = { status: 'dead', ended_at: 9 } as const
+  await stage.database.query.updateTable('delivery').set(dead).execute()
+  return (await stage.database.query.selectFrom('delivery').select('id').executeTakeFirstOrThrow())
+    .id
+}
+
+it.each(ofCallers)('%s %s is recorded as %s', async (method, path, act, ...rest) => {
+  const [callbackId, sent] = [await deadCallback(), (await stage.send()).json()]
+  if (rest.some((each) => each === 'connected')) stage.sessions.connected.add(stage.instance.id)
+  const action = path.replace(':callbackId', callbackId).replace(':zaapId', sent.zaapId)
+  const before = (await records()).length
+  const payload = rest.find((each) => typeof each === 'object')
+  const answer = await stage.call(method, action, payload === undefined ? {} : { payload })
+  expect([answer.statusCode, answer.body]).toEqual([expect.toBeOneOf([200, 201, 204]), answer.body])
+  const made = await newest(before)
+  expect(made).toMatchObject([
+    { act, role: 'caller', name: null, address: '127.0.0.1', instance_id: stage.instance.id },
+  ])
+  // Of the path, the pattern alone: it may hold a phone number.
+  expect(made[0]?.detail).toBe(path.replace(/\?.*/u, '').replace(/\/55\d+/u, '/:phone'))
+})
+
+it.each(ofPartners)('%s integrator/%s is recorded as %s', async (method, path, act, payload) => {
+  if (act === 'instance-resumed')
+    await stage.call('POST', 'integrator/on-demand/cancel', { headers: partner, payload: {} })
+  const before = (await records()).length
+  const options = { headers: partner, ...(payload === undefined ? {} : { payload }) }
+  const answer = await stage.call(method, `integrator/${path}`, options)
+  expect(answer.statusCode).toBeLessThan(300)
+  expect(await newest(before)).toMatchObject([
+    { act, role: 'partner', address: '127.0.0.1', instance_id: stage.instance.id },
+  ])
+})
+
+it('records a new instance, and who pairs one by a token for that alone', async () => {
+  const before = (await records()).length
+  const url = '/instances/integrator/on-demand'
+  await stage.app.inject({ method: 'POST', url, headers: partner, payload: { name: 'Nova' } })
+  expect(await newest(before)).toMatchObject([{ act: 'instance-created', role: 'partner' }])
+
+  const { token } = (await stage.call('GET', 'extension-token')).json()
+  const path = `/instances/${stage.instance.id}/token/${token}/phone-code/5511988880001`
+  expect((await stage.app.inject({ method: 'GET', url: path })).statusCode).toBe(200)
+  expect((await records()).at(-1)).toMatchObject({ act: 'pairing-code-made', role: 'pairing' })
+  expect(JSON.stringify(await records())).not.toContain('5511988880001')
+})
+
+it('records nothing that was refused, nor codes that were shown masked', async () => {
+  const callbackId = await deadCallback()
+  const before = (await records()).length
+  await stage.put('update-webhook-received', { value: 'no URL' })
+  await stage.call('GET', 'restart')
+  await stage.call('GET', `callbacks/${callbackId}?body=true`)
+  await stage.call('GET', 'disconnect', { headers: {} })
+  expect(await newest(before)).toEqual([])
+})
+
+it('leaves no route out of these tests but those that say why', () => {
+  const called = [
+    ...ofCallers.map(([method, path]) => `${method} /${path.replace(/\?.*/u, '')}`),
+    ...ofPartners.map(([method, path]) => `${method} /integrator/${path}`),
+    'POST /instances/integrator/on-demand',
+    'GET /phone-code/:phone',
+  ]
+  const left = Object.entries(audits).filter(
+    ([route, audit]) =>
+      !called.includes(route) && (typeof audit !== 'object' || audit.none.length < 10),
+  )
+  expect(left).toEqual([])
+})
