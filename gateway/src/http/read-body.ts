@@ -17,6 +17,7 @@ import {
 } from './body-limits.js'
 import { BodyRefusedError } from './body-refused.js'
 import { BodyRoom, type TakenRoom } from './body-room.js'
+import { brokenTextOf } from './broken-text.js'
 import { JsonReader } from './json-reader.js'
 
 declare module 'fastify' {
@@ -48,6 +49,8 @@ export function acceptBodies(app: FastifyInstance, maxBytesInMemory: number): vo
         if (error !== null) throw error
         value = parsed
       })
+      const problem = brokenTextOf(text, value)
+      if (problem !== undefined) throw new BodyRefusedError(400, problem)
       return value
     })
   })

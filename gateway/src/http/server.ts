@@ -103,6 +103,10 @@ export function createServer(options: ServerOptions): FastifyInstance {
       replyWithError(reply, 400, 'The header Host is missing')
       return reply
     }
+    if (request.url.includes('%00')) {
+      replyWithError(reply, 400, 'The URL must not hold a NUL character (%00)')
+      return reply
+    }
     joinEqualValues(request.headers)
     // Answered here, so that the body of a call to nowhere is not read.
     return request.is404 ? answerUnknown({ paths, names }, request, reply) : undefined
