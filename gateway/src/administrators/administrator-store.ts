@@ -22,6 +22,17 @@ export function findByName(query: Query, name: string): Promise<AdministratorRow
   return query.selectFrom('administrator').selectAll().where('name', '=', name).executeTakeFirst()
 }
 
+/** The addresses of an administrator's logins that have not ended. */
+export async function loginAddresses(query: Query, id: string): Promise<readonly string[]> {
+  const rows = await query
+    .selectFrom('login_session')
+    .select('address')
+    .distinct()
+    .where('administrator_id', '=', id)
+    .execute()
+  return rows.map(({ address }) => address)
+}
+
 export async function add(query: Query, row: AdministratorRow): Promise<void> {
   await query.insertInto('administrator').values(row).execute()
 }

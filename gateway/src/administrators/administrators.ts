@@ -13,10 +13,12 @@ import { randomUUID } from 'node:crypto'
 import type { Database, Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
 import type { Act } from '../domain/audit.js'
+import { addressForLimits } from '../runtime/address.js'
 import type { Clock } from '../runtime/clock.js'
 import { hashToken, tokensMatch } from '../runtime/token-hash.js'
 import * as store from './administrator-store.js'
 import type { AuditPort } from './audit-port.js'
+import { BrowserMarks } from './browser-marks.js'
 import type { LoginSessions } from './login-sessions.js'
 import { type Caller, LoginThrottle } from './login-throttle.js'
 import { PasswordHashes } from './password-hash.js'
@@ -98,11 +100,13 @@ export class Administrators {
   readonly #options: AdministratorsOptions
   readonly #passwords = new PasswordHashes()
   readonly #throttle: LoginThrottle
+  readonly #marks: BrowserMarks
   #setupCodeHash = ''
 
   constructor(options: AdministratorsOptions) {
     this.#options = options
     this.#throttle = new LoginThrottle(options.clock)
+    this.#marks = new BrowserMarks(options)
   }
 
   /**
@@ -159,13 +163,30 @@ export class Administrators {
     return { kind: 'made', administrator: administratorFrom(row) }
   }
 
-  /** Throws `PasswordsBusyError`. */
-  async logIn({ name, password, code }: Credentials, address: string): Promise<LoginResult> {
-    const caller = { name: nameOf(name), address }
-    const wait = this.#throttle.begin(caller)
-    if (wait !== undefined) return { kind: 'held-up', retryAfterSeconds: wait }
-    const row = await store.findByName(this.#options.database.query, caller.name)
-    const isRight = await this.#passwords.matches(password, row?.password_hash)
+  /** The seconds that a login from there has to wait, whatever its name: to be asked before its body is read. */
+  waitOf(address: string, mark: string | undefined): number | undefined {
+    return this.#marks.read(mark) === undefined ? this.#throttle.waitOf(address) : undefined
+  }
+
+  /** For the browser to keep after a complete login, and to send with the next one. */
+  markFor({ id }: Administrator): string {
+    return this.#marks.give(id)
+  }
+
+  /**
+   * `mark` is that of `markFor`, where the browser has one. A browser or an address with an earlier
+   * login to the account is not held up by the failures of others. Throws `PasswordsBusyError`.
+   */
+  async logIn(
+    { name, password, code }: Credentials,
+    address: string,
+    mark?: string,
+  ): Promise<LoginResult> {
+    const row = await store.findByName(this.#options.database.query, nameOf(name))
+    const caller = await this.#admitted({ name: nameOf(name), address }, row, mark)
+    if ('kind' in caller) return caller
+    const isStranger = caller.browser === undefined && caller.isKnownAddress !== true
+    const isRight = await this.#passwords.matches(password, row?.password_hash, isStranger)
     if (row === undefined) return this.#refuse('unknown name', undefined, address)
     if (!isRight) return this.#refuse('wrong password', row.name, address)
     if (row.totp_sealed !== null) {
@@ -252,7 +273,8 @@ export class Administrators {
     code?: string,
   ): Promise<Exclude<Confirmation, Right> | (Right & { readonly row: store.AdministratorRow })> {
     const row = await store.findById(this.#options.database.query, id)
-    const caller: Caller = { name: row?.name ?? '', address }
+    // There was a login, or this would not be asked.
+    const caller: Caller = { name: row?.name ?? '', address, isKnownAddress: true }
     const wait = this.#throttle.begin(caller)
     if (wait !== undefined) return { kind: 'held-up', retryAfterSeconds: wait }
     const isRight = await this.#passwords.matches(password, row?.password_hash)
@@ -289,6 +311,25 @@ export class Administrators {
     const by = { role: 'visitor', name, address } as const
     await this.#options.audit.record({ act: 'login-refused', by, detail })
     return { kind: 'wrong' }
+  }
+
+  async #admitted(
+    stranger: Caller,
+    row: store.AdministratorRow | undefined,
+    mark: string | undefined,
+  ): Promise<Caller | HeldUp> {
+    const marked = this.#marks.read(mark)
+    const isMarked = marked !== undefined && marked.administratorId === row?.id
+    const caller = isMarked ? { ...stranger, browser: marked.browser } : stranger
+    const wait = this.#throttle.begin(caller)
+    if (wait === undefined) return caller
+    const heldUp: HeldUp = { kind: 'held-up', retryAfterSeconds: wait }
+    if (isMarked || row === undefined) return heldUp
+    const addresses = await store.loginAddresses(this.#options.database.query, row.id)
+    const place = addressForLimits(stranger.address)
+    if (!addresses.some((each) => addressForLimits(each) === place)) return heldUp
+    const known = { ...stranger, isKnownAddress: true }
+    return this.#throttle.begin(known) === undefined ? known : heldUp
   }
 
   async #takesCode(row: store.AdministratorRow, code: string): Promise<boolean> {

@@ -18,6 +18,10 @@ export interface Caller {
   readonly name: string
   /** IP address. */
   readonly address: string
+  /** The browser, where it proves an earlier login to this account. It has a count of its own alone. */
+  readonly browser?: string | undefined
+  /** There was a login to this account from this address before. What others do with the account does not hold it up. */
+  readonly isKnownAddress?: boolean
 }
 
 /** Whoever has more addresses than this is not held up by a count of addresses anyway. */
@@ -41,9 +45,17 @@ export class LoginThrottle {
     const now = this.#clock.now()
     const counts = countsOf(caller)
     const allowedAt = Math.max(...counts.map(([key, policy]) => this.#allowedAt(key, policy, now)))
-    if (allowedAt > now) return Math.max(1, Math.ceil((allowedAt - now) / 1_000))
+    if (allowedAt > now) return secondsBetween(now, allowedAt)
     for (const [key] of counts) this.#count(key, now)
     return undefined
+  }
+
+  /** The seconds that any try from this address has to wait, as far as that is known without a name. */
+  waitOf(address: string): number | undefined {
+    const now = this.#clock.now()
+    const [key, policy] = countOfAddress(address)
+    const allowedAt = this.#allowedAt(key, policy, now)
+    return allowedAt > now ? secondsBetween(now, allowedAt) : undefined
   }
 
   /** It was a whole login, and right. What others did with this account stays counted. */
@@ -92,13 +104,27 @@ export class LoginThrottle {
   }
 }
 
+/** At least 1. */
+function secondsBetween(now: EpochMs, later: EpochMs): number {
+  return Math.max(1, Math.ceil((later - now) / 1_000))
+}
+
 type Count = readonly [key: string, policy: DelayPolicy]
 
-function countsOf({ name, address }: Caller): readonly [Count, Count, Count] {
+function countsOf({
+  name,
+  address,
+  browser,
+  isKnownAddress = false,
+}: Caller): readonly [Count, ...Count[]] {
+  if (browser !== undefined)
+    return [[JSON.stringify([name, 'browser', browser]), accountFromAddress]]
   const place = addressForLimits(address)
-  return [
-    [JSON.stringify([name, place]), accountFromAddress],
-    [JSON.stringify(['', place]), anyFromAddress],
-    [JSON.stringify([name]), accountFromAnywhere],
-  ]
+  const own: Count = [JSON.stringify([name, place]), accountFromAddress]
+  if (isKnownAddress) return [own, countOfAddress(address)]
+  return [own, countOfAddress(address), [JSON.stringify([name]), accountFromAnywhere]]
+}
+
+function countOfAddress(address: string): Count {
+  return [JSON.stringify(['', addressForLimits(address)]), anyFromAddress]
 }

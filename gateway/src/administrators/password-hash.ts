@@ -11,6 +11,8 @@ import { hash, verify } from '@node-rs/argon2'
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 
 const mostAtOnce = 6
+/** The rest is for people who logged in before, so that guessers do not keep them out. */
+const mostOfStrangers = 4
 
 export const shortestPassword = 12
 export const longestPassword = 200
@@ -26,23 +28,24 @@ export class PasswordHashes {
 
   /** Throws `PasswordsBusyError`. */
   of(password: string): Promise<string> {
-    return this.#work(() => hash(normal(password), cost))
+    return this.#work(mostAtOnce, () => hash(normal(password), cost))
   }
 
   /**
    * Whether the password is the one behind `stored`. Without a hash it is no,
    * and takes as long: time must not tell which names exist. Throws `PasswordsBusyError`.
    */
-  matches(password: string, stored: string | undefined): Promise<boolean> {
-    return this.#work(async () => {
+  matches(password: string, stored: string | undefined, isStranger = false): Promise<boolean> {
+    const most = isStranger ? mostOfStrangers : mostAtOnce
+    return this.#work(most, async () => {
       this.#ofNobody ??= hash('nobody has this password', cost)
       const isRight = await verify(stored ?? (await this.#ofNobody), normal(password))
       return isRight && stored !== undefined
     })
   }
 
-  async #work<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#atWork >= mostAtOnce) throw new PasswordsBusyError('Too many logins at once.')
+  async #work<T>(most: number, work: () => Promise<T>): Promise<T> {
+    if (this.#atWork >= most) throw new PasswordsBusyError('Too many logins at once.')
     this.#atWork += 1
     try {
       return await work()

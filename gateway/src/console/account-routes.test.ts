@@ -48,6 +48,7 @@ it('gives a cookie that no program reads and no other site sends', async () => {
   const answer = await browser.call('POST', 'set-up', { setupCode: stage.setupCode, ...ana })
   expect(answer.cookies).toMatchObject([
     { name: 'recado_console', path: '/console', httpOnly: true, sameSite: 'Strict' },
+    { name: 'recado_known', path: '/console', httpOnly: true, sameSite: 'Strict' },
   ])
   expect(answer.cookies[0]).not.toHaveProperty('secure', true)
 })
@@ -57,7 +58,7 @@ it('gives a cookie for https alone where people come by https', async () => {
   stage = await openConsoleStage({ publicUrl: 'https://gateway.example' })
   const body = { setupCode: stage.setupCode, ...ana }
   const answer = await stage.newBrowser().call('POST', 'set-up', body)
-  expect(answer.cookies).toMatchObject([{ secure: true }])
+  expect(answer.cookies).toMatchObject([{ secure: true }, { secure: true }])
 })
 
 it('answers a wrong name and a wrong password with the same bytes, and then holds up', async () => {

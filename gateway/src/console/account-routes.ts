@@ -19,7 +19,15 @@ import {
   visitAnswer,
 } from './account-answers.js'
 import { done } from './answer-shapes.js'
-import { giveCookie, loginIn, loginOf, requireLogin, takeCookie } from './authenticate.js'
+import {
+  giveCookie,
+  giveMark,
+  loginIn,
+  loginOf,
+  markOf,
+  requireLogin,
+  takeCookie,
+} from './authenticate.js'
 import { described } from './described.js'
 import { qrOf } from './qr.js'
 import { heldUp, RefusedError } from './refusals.js'
@@ -53,6 +61,13 @@ export function doorRoutes(options: AccountOptions): FastifyPluginAsyncTypebox {
       browser: request.headers['user-agent'] ?? '',
     })
     giveCookie(reply, token, isSecure)
+    giveMark(reply, administrators.markFor(administrator), isSecure)
+  }
+
+  /** Before the body is read: whoever guesses must not make us parse it. */
+  async function mayTry(request: FastifyRequest): Promise<void> {
+    const wait = administrators.waitOf(request.address, markOf(request))
+    if (wait !== undefined) throw heldUp(wait)
   }
 
   return async (app) => {
@@ -78,6 +93,7 @@ export function doorRoutes(options: AccountOptions): FastifyPluginAsyncTypebox {
       ...described('Makes the first administrator and logs in.', done, {
         body: body.setUpBody,
       }),
+      onRequest: mayTry,
       handler: async (request, reply) => {
         const { setupCode, ...credentials } = request.body
         const result = await administrators.setUp(setupCode, credentials, request.address)
@@ -99,8 +115,9 @@ export function doorRoutes(options: AccountOptions): FastifyPluginAsyncTypebox {
       ...described('Logs in, or asks for a one-time code.', logInAnswer, {
         body: body.logInBody,
       }),
+      onRequest: mayTry,
       handler: async (request, reply) => {
-        const result = await administrators.logIn(request.body, request.address)
+        const result = await administrators.logIn(request.body, request.address, markOf(request))
         switch (result.kind) {
           case 'held-up':
             throw heldUp(result.retryAfterSeconds)

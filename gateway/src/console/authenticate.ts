@@ -10,6 +10,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '../domain/audit.js'
 import type { Administrator } from '../administrators/administrators.js'
+import { markLifetimeMs } from '../administrators/browser-marks.js'
 import type { LoginSession } from '../administrators/login-sessions.js'
 import { absoluteLifetimeMs } from '../administrators/session-lifetime.js'
 import { RefusedError } from './refusals.js'
@@ -33,11 +34,19 @@ export interface LoginDirectory {
 
 const cookieName = 'recado_console'
 
+/** Proves an earlier login from this browser, and opens nothing (`administrators/browser-marks.ts`). */
+const markCookieName = 'recado_known'
+
 /** What every call that changes something carries. */
 const ownHeader = 'x-recado-console'
 
 function tokenOf(request: FastifyRequest): string | undefined {
   return request.cookies[cookieName]
+}
+
+/** What `administrators.markFor` gave this browser, if it is still there. */
+export function markOf(request: FastifyRequest): string | undefined {
+  return request.cookies[markCookieName]
 }
 
 /** The login that the cookie proves, if it is alive. */
@@ -78,6 +87,13 @@ export function giveCookie(reply: FastifyReply, token: string, isSecure: boolean
   reply.setCookie(cookieName, token, {
     ...cookiePlace(isSecure),
     maxAge: absoluteLifetimeMs / 1_000,
+  })
+}
+
+export function giveMark(reply: FastifyReply, mark: string, isSecure: boolean): void {
+  reply.setCookie(markCookieName, mark, {
+    ...cookiePlace(isSecure),
+    maxAge: markLifetimeMs / 1_000,
   })
 }
 

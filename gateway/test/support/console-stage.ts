@@ -68,11 +68,14 @@ class StandInSessions {
   }
 }
 
-/** Sends what a page sends, and keeps the cookie that it gets. */
+/** Sends what a page sends, and keeps the cookies that it gets. */
 export class Browser {
   readonly #app: FastifyInstance
   readonly #address: string
+  /** Of the login. */
   cookie: string | undefined
+  /** Of a login before, on this browser. */
+  mark: string | undefined
 
   constructor(app: FastifyInstance, address: string) {
     this.#app = app
@@ -92,12 +95,13 @@ export class Browser {
       headers: {
         host: 'gateway.example',
         ...headers,
-        ...(this.cookie === undefined ? {} : { cookie: `recado_console=${this.cookie}` }),
+        cookie: `recado_console=${this.cookie ?? ''}; recado_known=${this.mark ?? ''}`,
       },
       ...(payload === undefined ? {} : { payload }),
     })
     const given = answer.cookies.find(({ name }) => name === 'recado_console')
     if (given !== undefined) this.cookie = given.value === '' ? undefined : given.value
+    this.mark = answer.cookies.find(({ name }) => name === 'recado_known')?.value ?? this.mark
     return answer
   }
 
