@@ -8,6 +8,7 @@ import { Field, Form, SelectField, TextField, type Values } from './form.js'
 import { Card, Link } from './parts.js'
 import { type Draft, Preview } from './preview.js'
 import { useKept, useReadAgain } from './reading.js'
+import { ShownOn } from './shown-on.js'
 
 interface HeldDraft extends Draft {
   readonly phone: string
@@ -51,6 +52,7 @@ function Send({ instance, language }: SendProps & { readonly language: Language 
       <aside className="preview" aria-label={words.preview}>
         <h2>{words.preview}</h2>
         <Preview draft={draft} />
+        <ShownOn draft={draft} />
       </aside>
     </div>
   )

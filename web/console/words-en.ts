@@ -151,6 +151,13 @@ export const en = {
       'This number is not connected: the message waits until it is, or until its time runs out.',
     follow: 'Follow it',
   },
+  shownOn: {
+    titles: { private: 'Where the button shows', group: 'Where the button shows in a group' },
+    senders: { personal: 'Personal number', business: 'Business number' },
+    clients: { android: 'Android', ios: 'iPhone', web: 'Web', desktop: 'Desktop' },
+    standings: { seen: 'Seen', likely: 'Likely', disputed: 'Disputed', unknown: 'Unknown' },
+    hint: 'By public reports, with their date. WhatsApp may change it on any day, and no receipt tells. Sources: docs/button-status.md.',
+  },
   bubble: {
     waiting: 'waiting',
     sent: 'sent',

@@ -152,6 +152,18 @@ export const pt: Words = {
       'Este número não está conectado: a mensagem espera até conectar, ou até o prazo acabar.',
     follow: 'Acompanhar',
   },
+  shownOn: {
+    titles: { private: 'Onde o botão aparece', group: 'Onde o botão aparece num grupo' },
+    senders: { personal: 'Número pessoal', business: 'Número Business' },
+    clients: { android: 'Android', ios: 'iPhone', web: 'Web', desktop: 'Desktop' },
+    standings: {
+      seen: 'Visto',
+      likely: 'Provável',
+      disputed: 'Contestado',
+      unknown: 'Desconhecido',
+    },
+    hint: 'Segundo relatos públicos, com a data. O WhatsApp pode mudar a qualquer dia, e nenhum recibo avisa. Fontes: docs/button-status.md.',
+  },
   bubble: {
     waiting: 'esperando',
     sent: 'enviada',

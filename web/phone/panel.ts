@@ -8,6 +8,7 @@ import type { Desk, Part, View } from './desk.js'
 import { messagesOf } from './phone-state.js'
 import { switchOf } from './switch.js'
 import { treeOfStanza, treeOfValue } from './tree.js'
+import { verdictsOf } from './verdicts.js'
 import type { Words } from './words.js'
 
 const clients: readonly Client[] = ['android', 'ios', 'web']
@@ -102,12 +103,8 @@ function drawMessage(
     'section',
     { class: 'card' },
     element('h3', { class: 'card__title' }, words.buttonOn),
-    element(
-      'ul',
-      { class: 'verdicts' },
-      ...clients.map((client) => verdictOf(client, message, view)),
-    ),
-    ...reasonsOf(inside, words),
+    verdictsOf(message, view),
+    ...reasonsOf(inside, message, words),
   )
   if (inside === undefined) return [verdict]
   return [
@@ -117,23 +114,16 @@ function drawMessage(
   ]
 }
 
-function verdictOf(client: Client, { drawn }: MessageView, { words, settings }: View): HTMLElement {
-  const drawing = drawn[client]
-  const good = drawing === 'whole'
-  return element(
-    'li',
-    {
-      class: `verdict verdict--${good ? 'good' : 'bad'}${settings.client === client ? ' verdict--chosen' : ''}`,
-    },
-    icon(good ? 'check' : 'cross'),
-    element('span', { class: 'verdict__client' }, words.clients[client]),
-    element('span', { class: 'verdict__drawing' }, words.drawings[drawing]),
-  )
-}
-
-function reasonsOf(inside: MessageInside | undefined, words: Words): readonly HTMLElement[] {
+function reasonsOf(
+  inside: MessageInside | undefined,
+  { buttons }: MessageView,
+  words: Words,
+): readonly HTMLElement[] {
   if (inside === undefined) return []
-  if (inside.hindrances.length === 0) return [element('p', { class: 'faint' }, words.noReason)]
+  if (inside.hindrances.length === 0) {
+    const sure = buttons.length === 0 ? words.noReason : words.onlyReports
+    return [element('p', { class: 'faint' }, sure)]
+  }
   const reasons = inside.hindrances.map(({ why, evidence }) =>
     element(
       'li',

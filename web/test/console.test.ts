@@ -88,6 +88,9 @@ test('pairs a virtual phone, sends a code to another, where it is copied, and se
   const preview = page.locator('.preview')
   await preview.locator('strong', { hasText: 'Campinas' }).waitFor()
   await preview.getByRole('button', { name: 'Copy code' }).waitFor()
+  await preview
+    .getByRole('row', { name: /^iPhone Likely\s*2026-04-29 Unknown\s*2026-07-27$/ })
+    .waitFor()
   await page.getByRole('button', { name: 'Send', exact: true }).click()
   await page.getByRole('link', { name: 'Follow it' }).click()
   const course = page.locator('.card--important')

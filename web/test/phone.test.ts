@@ -11,7 +11,8 @@ import { Lab } from '../../simulator/test/support/lab.js'
 import { seriousFaults } from './accessibility.js'
 import { openBrowser } from './browser.js'
 import { firstPaintMs } from './first-paint.js'
-import { shiftsOf, watchShifts } from './layout-shifts.js'
+import { shiftsOf } from './layout-shifts.js'
+import { type Look, PhoneVisitor } from './phone-visitor.js'
 import { MARIA, type PhoneWorld, phoneWorld, sendCode, sendText, SHOP } from './phone-world.js'
 
 const built = fileURLToPath(new URL('../dist/phone/', import.meta.url))
@@ -33,13 +34,13 @@ let browser: Browser
 let world: PhoneWorld
 let lab: Lab
 let origin: string
-/** What no page may do: errors, and requests to elsewhere. */
-const complaints: string[] = []
+let visitor: PhoneVisitor
 
 beforeAll(async () => {
   lab = new Lab(await startSimulator())
   ;[browser, world] = await Promise.all([openBrowser(), phoneWorld(lab)])
   origin = lab.simulator.controlUrl
+  visitor = new PhoneVisitor(browser, origin)
 })
 
 afterAll(async () => {
@@ -48,51 +49,12 @@ afterAll(async () => {
   lab.expectNothingUnexpected()
 })
 
-interface Look {
-  readonly language?: string
-  readonly theme?: 'light' | 'dark'
-  readonly desktop?: boolean
-}
-
-const looks = new Map<string, Promise<BrowserContext>>()
-
-/** The tests that look the same way share a browser's memory. */
 function look(how: Look = {}): Promise<BrowserContext> {
-  const key = JSON.stringify(how)
-  const made = looks.get(key) ?? newLook(how)
-  looks.set(key, made)
-  return made
+  return visitor.look(how)
 }
 
-async function newLook({
-  language = 'en-US',
-  theme = 'light',
-  desktop = false,
-}: Look): Promise<BrowserContext> {
-  const context = await browser.newContext({
-    locale: language,
-    colorScheme: theme,
-    reducedMotion: 'reduce',
-    viewport: desktop ? { width: 1280, height: 900 } : { width: 390, height: 844 },
-    permissions: ['clipboard-read', 'clipboard-write'],
-  })
-  await watchShifts(context)
-  return context
-}
-
-async function open(context: BrowserContext, path: string): Promise<Page> {
-  const page = await context.newPage()
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('console', (message) => {
-    // What the simulator refuses is said on the page; the browser says it, too.
-    const isExpected = /status of 4\d\d/.test(message.text())
-    if (message.type() === 'error' && !isExpected) complaints.push(message.text())
-  })
-  page.on('request', (request) => {
-    if (!request.url().startsWith(`${origin}/`)) complaints.push(request.url())
-  })
-  await page.goto(origin + path)
-  return page
+function open(context: BrowserContext, path: string): Promise<Page> {
+  return visitor.open(context, path)
 }
 
 async function topOf(row: Locator): Promise<number> {
@@ -332,7 +294,7 @@ describe('the page', () => {
   })
 
   test('made no error and asked for nothing from elsewhere in all of this', () => {
-    expect(complaints).toEqual([])
+    expect(visitor.complaints).toEqual([])
   })
 
   test('goes to browsers only, and may load nothing from elsewhere', async () => {
