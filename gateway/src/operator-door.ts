@@ -10,6 +10,8 @@ import type { LoginSessions } from './administrators/login-sessions.js'
 import type { Database } from './db/database.js'
 import type { Vault } from './db/encryption.js'
 import type { Actor } from './domain/audit.js'
+import { remedyOf } from './domain/disconnection.js'
+import { explain } from './domain/disconnection-texts.js'
 import { metricsRoute } from './http/metrics-route.js'
 import { operatorRoutes } from './http/operator-routes.js'
 import type { AccessTokens } from './instances/access-tokens.js'
@@ -28,8 +30,8 @@ import type { Webhooks } from './webhooks/webhooks.js'
 
 interface Rooms {
   readonly outbox: Pick<Outbox, 'figures'>
-  readonly webhooks: Pick<Webhooks, 'figures' | 'urls'>
-  readonly sessions: Pick<Sessions, 'figures'>
+  readonly webhooks: Pick<Webhooks, 'figures' | 'urls' | 'disabledEndpoints'>
+  readonly sessions: Pick<Sessions, 'figures' | 'disconnections'>
   readonly clock: Clock
 }
 
@@ -70,6 +72,8 @@ export function operatorDoor(options: OperatorDoorOptions): FastifyPluginAsync {
           version,
           figures: await figuresOf(options),
           callbackUrls: await options.webhooks.urls(),
+          disconnections: disconnectionsOf(options.sessions),
+          disabledCallbacks: await options.webhooks.disabledEndpoints(),
         }),
       }),
     )
@@ -85,6 +89,15 @@ async function resetAdministrators(
   const setupCode = await administrators.open()
   if (setupCode === undefined) throw new Error('an administrator was made in the middle of this')
   return { administrators: removed.administrators, logins: removed.sessionIds.size, setupCode }
+}
+
+function disconnectionsOf(sessions: Pick<Sessions, 'disconnections'>): readonly object[] {
+  return [...sessions.disconnections()].map(([instanceId, disconnection]) => {
+    const { cause, cure } = explain(disconnection)
+    const { reason, since } = disconnection
+    const remedy = remedyOf(reason)
+    return { instanceId, reason, since, remedy, cause: cause.en, cure: cure.en }
+  })
 }
 
 /** One reading of the present, by indexes. */

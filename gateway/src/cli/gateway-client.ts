@@ -50,6 +50,22 @@ export interface InstanceEntry {
   readonly name: string
   readonly token: string
   readonly whatsappConnected: boolean
+  readonly disconnection?: Disconnected
+}
+
+/** Why an instance is not connected. */
+export interface Disconnected {
+  readonly reason: string
+  readonly since: number
+  readonly cause: string
+  readonly cure: string
+  readonly remedy: 'wait' | 'pair' | 'reconnect'
+  readonly until?: number
+}
+
+export interface InstanceStatus {
+  readonly connected: boolean
+  readonly disconnection?: Disconnected
 }
 
 export interface InstancePage {
@@ -169,8 +185,23 @@ export class GatewayClient {
     return this.#call(path, this.#asClient())
   }
 
-  status(instance: InstanceEntry): Promise<{ readonly connected: boolean }> {
+  status(instance: InstanceEntry): Promise<InstanceStatus> {
     return this.#call(`${pathOf(instance)}/status`, this.#asClient())
+  }
+
+  /** Opens the connection of an instance that is linked; one that is open stays. Says whether it is open. */
+  reconnect(instance: InstanceEntry): Promise<{ readonly value: boolean }> {
+    return this.#call(`${pathOf(instance)}/restore-session`, this.#asClient())
+  }
+
+  /** The same, but a connection that is open is closed first. */
+  restart(instance: InstanceEntry): Promise<{ readonly value: boolean }> {
+    return this.#call(`${pathOf(instance)}/restart`, this.#asClient())
+  }
+
+  /** Unlinks the phone and forgets the credentials. */
+  async disconnect(instance: InstanceEntry): Promise<void> {
+    await this.#call(`${pathOf(instance)}/disconnect`, this.#asClient())
   }
 
   callbacks(

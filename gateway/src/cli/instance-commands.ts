@@ -1,6 +1,12 @@
-/** `recado instance create` and `recado instance list`. */
+/** `recado instance create`, `list`, `status`, `reconnect` and `restart`. */
 
-import { CommandError, type GatewayClient, type InstanceEntry } from './gateway-client.js'
+import {
+  CommandError,
+  type Disconnected,
+  type GatewayClient,
+  type InstanceEntry,
+  type InstanceStatus,
+} from './gateway-client.js'
 
 /** What commands write for people and scripts: standard output, one text at a time. */
 export type Print = (text: string) => void
@@ -27,17 +33,80 @@ export async function listInstances(
   { json = false }: { readonly json?: boolean },
   print: Print,
 ): Promise<void> {
-  const instances = (await everyInstance(client)).map(({ id, name, whatsappConnected }) => ({
-    id,
-    name,
-    connected: whatsappConnected,
-  }))
+  const instances = (await everyInstance(client)).map(
+    ({ id, name, whatsappConnected: connected, disconnection }) => ({
+      id,
+      name,
+      connected,
+      ...(disconnection === undefined ? {} : { disconnection }),
+    }),
+  )
   if (json) print(JSON.stringify(instances))
   else if (instances.length === 0)
     print('There is no instance yet. Make one: recado instance create --name NAME')
-  else
-    for (const { id, name, connected } of instances)
-      print(`${id}  ${connected ? 'connected    ' : 'not connected'}  ${name}`)
+  else {
+    const width = Math.max('not connected'.length, ...instances.map(stateOf).map(lengthOf))
+    for (const instance of instances) {
+      const { id, name, disconnection } = instance
+      print(`${id}  ${stateOf(instance).padEnd(width)}  ${name}`)
+      if (disconnection !== undefined && disconnection.remedy !== 'wait')
+        for (const line of explain(id, disconnection)) print(`${' '.repeat(id.length)}  ${line}`)
+    }
+  }
+}
+
+/** Throws `CommandError` if it is not connected, after the cause and the cure were printed. */
+export async function showStatus(
+  client: GatewayClient,
+  { id, json = false }: { readonly id: string; readonly json?: boolean },
+  print: Print,
+): Promise<void> {
+  const status = await client.status(await findInstance(client, id))
+  if (json) print(JSON.stringify(status))
+  else judge(id, status, print)
+}
+
+/** Opens the connection of an instance that is linked. Throws as `showStatus` does. */
+export async function reconnect(
+  client: GatewayClient,
+  { id, anew }: { readonly id: string; readonly anew: boolean },
+  print: Print,
+): Promise<void> {
+  const instance = await findInstance(client, id)
+  await (anew ? client.restart(instance) : client.reconnect(instance))
+  judge(id, await client.status(instance), print)
+}
+
+function judge(id: string, { connected, disconnection }: InstanceStatus, print: Print): void {
+  if (connected) return print('Connected.')
+  if (disconnection === undefined)
+    throw new CommandError(`Not connected. Link it with a phone: recado pair ${id}`)
+  for (const line of explain(id, disconnection)) print(line)
+  throw new CommandError(`Not connected: ${disconnection.reason}.`)
+}
+
+/** The cause, and a line for each thing to do. */
+export function explain(id: string, { cause, cure, remedy, until }: Disconnected): string[] {
+  const end = until === undefined ? [] : [`It ends at ${new Date(until).toISOString()}.`]
+  const command = {
+    wait: [],
+    pair: [`→ recado pair ${id}`],
+    reconnect: [`→ recado instance reconnect ${id}`],
+  }
+  return [cause, ...end, `→ ${cure}`, ...command[remedy]]
+}
+
+interface Listed {
+  readonly connected: boolean
+  readonly disconnection?: Disconnected
+}
+
+function stateOf({ connected, disconnection }: Listed): string {
+  return connected ? 'connected' : (disconnection?.reason ?? 'not connected')
+}
+
+function lengthOf(text: string): number {
+  return text.length
 }
 
 /** Throws `CommandError` if there is none with this id. */

@@ -8,7 +8,7 @@ import {
   type InstanceEntry,
   NotYetError,
 } from './gateway-client.js'
-import { findInstance, type Print } from './instance-commands.js'
+import { explain, findInstance, type Print } from './instance-commands.js'
 
 const pollMs = 1500
 /** WhatsApp replaces a QR every 20 s; who has not scanned by then has walked away. */
@@ -18,24 +18,38 @@ export interface PairOptions {
   readonly instanceId: string
   /** The number to link by a code instead of a QR. */
   readonly phone?: string | undefined
+  /** Forget the link that is there first. */
+  readonly again?: boolean | undefined
 }
 
 /** Returns once the instance is connected. Throws `CommandError` when nobody links it. */
 export async function pair(
   client: GatewayClient,
-  { instanceId, phone }: PairOptions,
+  { instanceId, phone, again = false }: PairOptions,
   { print, clock }: { readonly print: Print; readonly clock: Clock },
 ): Promise<void> {
   const instance = await findInstance(client, instanceId)
+  const { connected, disconnection } = await client.status(instance)
+  if (again && !connected) await client.disconnect(instance)
+  else if (disconnection?.remedy === 'reconnect')
+    throw new CommandError(
+      `${explain(instanceId, disconnection).join('\n')}\n→ To pair it again all the same: recado pair ${instanceId} --again`,
+    )
   const deadline = clock.now() + patienceMs
   const show =
     phone === undefined
       ? qrSteps(client, instance, print)
       : codeSteps(client, instance, phone, print)
   const step = persistent(show, print)
+  const isConnected = persistent(async () => {
+    const status = await client.status(instance)
+    if (status.connected || status.disconnection === undefined) return status.connected
+    throw new NotYetError(explain(instanceId, status.disconnection).join('\n'))
+  }, print)
 
   while (clock.now() < deadline) {
-    if (await step()) {
+    // A number that is linked and away is no reason to show a QR, and not connected either.
+    if ((await step()) && (await isConnected())) {
       print('Connected.')
       return
     }

@@ -94,6 +94,20 @@ describe('recado instance list', () => {
     expect(text).not.toContain(stage.token)
   })
 
+  it('says why one is not connected, and what helps where a person has to act', async () => {
+    const { id } = stage.instance
+    stage.sessions.away.set(id, { reason: 'name-not-found', since: 0, detail: 'ENOTFOUND' })
+    expect(await run(['instance', 'list'])).toBe(`${id}  name-not-found  Loja`)
+    stage.sessions.away.set(id, { reason: 'banned', since: 0 })
+    const lines = (await run(['instance', 'list'])).split('\n').map((line) => line.trim())
+    expect(lines).toEqual([
+      `${id}  banned         Loja`,
+      'WhatsApp blocked this number.',
+      expect.stringContaining('Do not pair the number again.'),
+      `→ recado instance reconnect ${id}`,
+    ])
+  })
+
   it('gives scripts one line of JSON', async () => {
     expect(JSON.parse(await run(['instance', 'list', '--json']))).toEqual([
       { id: stage.instance.id, name: 'Loja', connected: false },
@@ -217,6 +231,54 @@ describe('recado pair', () => {
     await expect(run(['pair', 'XYZ'])).rejects.toThrow(
       'There is no instance XYZ. "recado instance list"',
     )
+  })
+})
+
+describe('recado instance status', () => {
+  it('is content with one that is connected', async () => {
+    stage.sessions.connected.add(stage.instance.id)
+    expect(await run(['instance', 'status', stage.instance.id])).toBe('Connected.')
+  })
+
+  it('tells the cause, the cure and the command, and fails', async () => {
+    const { id } = stage.instance
+    const until = Date.UTC(2026, 11, 1)
+    stage.sessions.away.set(id, { reason: 'suspended', since: 0, until })
+    const { printed, ended } = begin(['instance', 'status', id])
+    await expect(ended).rejects.toThrow('Not connected: suspended.')
+    expect(printed).toEqual([
+      'WhatsApp blocked this number for a while.',
+      'It ends at 2026-12-01T00:00:00.000Z.',
+      expect.stringContaining('→ Open WhatsApp on the phone'),
+      `→ recado instance reconnect ${id}`,
+    ])
+    stage.sessions.away.clear()
+    await expect(run(['instance', 'status', id])).rejects.toThrow(`recado pair ${id}`)
+  })
+})
+
+describe('recado instance reconnect', () => {
+  it('restores the session and says that it is connected', async () => {
+    stage.sessions.replaced.add(stage.instance.id)
+    expect(await run(['instance', 'reconnect', stage.instance.id])).toBe('Connected.')
+  })
+})
+
+describe('recado pair, of a number that a person has to look after first', () => {
+  it('shows no QR but the cause, unless it is told --again', async () => {
+    const { id } = stage.instance
+    stage.sessions.away.set(id, { reason: 'banned', since: 0 })
+    const { printed, ended } = begin(['pair', id])
+    await expect(ended).rejects.toThrow(/blocked this number[^]*reconnect[^]*--again/u)
+    expect(printed).toEqual([])
+
+    const again = begin(['pair', id, '--again'])
+    await clock.sleepers()
+    expect(again.printed.join('')).toContain('▄')
+    stage.sessions.connected.add(id)
+    await clock.advance(1500)
+    await again.ended
+    expect(again.printed.at(-1)).toBe('Connected.')
   })
 })
 

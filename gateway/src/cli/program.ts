@@ -11,7 +11,13 @@ import { doctor } from './doctor-command.js'
 import { listCallbacks, replayCallbacks, showCallback } from './callback-commands.js'
 import { CommandError, GatewayClient } from './gateway-client.js'
 import { addSecurityCommands } from './security-commands.js'
-import { createInstance, listInstances, type Print } from './instance-commands.js'
+import {
+  createInstance,
+  listInstances,
+  type Print,
+  reconnect,
+  showStatus,
+} from './instance-commands.js'
 import { pair } from './pair-command.js'
 
 export interface ProgramOptions {
@@ -70,18 +76,50 @@ export function createProgram(options: ProgramOptions): Command {
       listInstances(connect(given), given, print),
     )
 
+  addConnectionCommands(instance, options, connect)
   withUrl(program.command('pair'))
     .description('link an instance with a phone: shows a QR until it is connected')
     .argument('<id>', 'the instance')
     .option('--code <phone>', 'link by a code to type on the phone with this number')
-    .action((id: string, given: { url?: string; code?: string }) =>
-      pair(connect(given), { instanceId: id, phone: given.code }, { print, clock }),
+    .option('--again', 'forget the link that is there, also of a number that is banned or replaced')
+    .action((id: string, given: { url?: string; code?: string; again?: boolean }) =>
+      pair(
+        connect(given),
+        { instanceId: id, phone: given.code, again: given.again },
+        { print, clock },
+      ),
     )
   addCallbackCommands(program, options, connect)
   addSecurityCommands({ program, instance, withUrl, connect, print })
   addOperatingCommands(program, options)
   addAdministratorCommand(program, options, connect)
   return program
+}
+
+function addConnectionCommands(
+  instance: Command,
+  { print }: ProgramOptions,
+  connect: (given: { url?: string }) => GatewayClient,
+): void {
+  withUrl(instance.command('status'))
+    .description('say whether an instance is connected; if not, why, and what helps')
+    .argument('<id>', 'the instance')
+    .option('--json', 'print one line of JSON')
+    .action((id: string, given: { url?: string; json?: boolean }) =>
+      showStatus(connect(given), { ...given, id }, print),
+    )
+  withUrl(instance.command('reconnect'))
+    .description('connect an instance that is linked and does not come back by itself')
+    .argument('<id>', 'the instance')
+    .action((id: string, given: { url?: string }) =>
+      reconnect(connect(given), { id, anew: false }, print),
+    )
+  withUrl(instance.command('restart'))
+    .description('close the connection of an instance and open it again')
+    .argument('<id>', 'the instance')
+    .action((id: string, given: { url?: string }) =>
+      reconnect(connect(given), { id, anew: true }, print),
+    )
 }
 
 function addCallbackCommands(

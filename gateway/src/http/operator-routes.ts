@@ -35,6 +35,10 @@ const report = operation({
       version: Type.String({ description: 'Of the gateway.' }),
       figures: Type.Object({}, { description: 'How much waits, and the sessions by state.' }),
       callbackUrls: Type.Array(Type.String(), { description: 'Where callbacks go.' }),
+      disconnections: Type.Array(Type.Object({}), { description: 'Why instances are away.' }),
+      disabledCallbacks: Type.Array(Type.Object({}), {
+        description: 'URLs that get nothing any more because they answered 410.',
+      }),
     },
     {
       description: 'The state at this moment.',
@@ -50,6 +54,8 @@ const report = operation({
             sessions: {},
           },
           callbackUrls: ['https://example.com/whatsapp'],
+          disconnections: [],
+          disabledCallbacks: [],
         },
       ],
     },

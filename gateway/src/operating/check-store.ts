@@ -28,6 +28,15 @@ export interface Report {
     readonly oldestWaitingMs: number
   }
   readonly callbackUrls: readonly string[]
+  readonly disconnections: readonly {
+    readonly instanceId: string
+    readonly remedy: 'wait' | 'pair' | 'reconnect'
+    /** Milliseconds since 1970. */
+    readonly since: number
+    readonly cause: string
+    readonly cure: string
+  }[]
+  readonly disabledCallbacks: readonly { readonly instanceId: string; readonly url: string }[]
 }
 
 export interface StoreResult {

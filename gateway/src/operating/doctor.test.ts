@@ -242,12 +242,65 @@ describe('callbacks', () => {
 
 test('a running gateway is asked what ails it', () => {
   const healthy = { sessions: { open: 2, ended: 0 }, deadCallbacks: 0, oldestWaitingMs: 1_000 }
-  const report = { version: '1.2.3', figures: healthy, callbackUrls: [] }
-  expect(judgeReport(report)).toEqual([{ name: 'sessions', verdict: 'ok', text: '2 open' }])
+  const nothing = { callbackUrls: [], disconnections: [], disabledCallbacks: [] }
+  const report = { version: '1.2.3', figures: healthy, ...nothing }
+  expect(judgeReport(report, 0)).toEqual([{ name: 'sessions', verdict: 'ok', text: '2 open' }])
   const ill = { sessions: { open: 1, ended: 1 }, deadCallbacks: 3, oldestWaitingMs: 600_000 }
-  expect(judgeReport({ ...report, figures: ill })).toMatchObject([
-    { name: 'sessions', verdict: 'warn' },
+  expect(judgeReport({ ...report, figures: ill }, 0)).toMatchObject([
+    { name: 'sessions', verdict: 'ok', text: '1 open, 1 ended' },
     { name: 'outbox', verdict: 'warn', text: expect.stringContaining('10 minutes') },
     { name: 'callbacks', verdict: 'warn' },
   ])
+})
+
+describe('a running gateway says of each instance that is not connected', () => {
+  const figures = { sessions: { ended: 1 }, deadCallbacks: 0, oldestWaitingMs: 0 }
+  const report = { version: '1.2.3', figures, callbackUrls: [], disabledCallbacks: [] }
+  const away = { since: 0, cause: 'The cause.', cure: 'The cure.' }
+
+  test('the cause, the cure and the command', () => {
+    const disconnections = [
+      { ...away, instanceId: '3A', remedy: 'reconnect' },
+      { ...away, instanceId: '3B', remedy: 'pair' },
+    ] as const
+    expect(judgeReport({ ...report, disconnections }, 0).slice(1)).toEqual([
+      {
+        name: 'sessions',
+        verdict: 'warn',
+        text: '3A is not connected: The cause.',
+        cure: 'The cure. Then: recado instance reconnect 3A',
+      },
+      expect.objectContaining({ cure: 'The cure. Then: recado pair 3B' }),
+    ])
+  })
+
+  test('nothing while it may be back in a moment', () => {
+    const disconnections = [{ ...away, instanceId: '3A', remedy: 'wait' }] as const
+    expect(judgeReport({ ...report, disconnections }, 30_000)).toHaveLength(1)
+    expect(judgeReport({ ...report, disconnections }, 31_000)).toMatchObject([
+      { verdict: 'ok' },
+      { verdict: 'warn', cure: 'The cure.' },
+    ])
+  })
+
+  test('no more than twenty times', () => {
+    const one = { ...away, instanceId: '3A', remedy: 'wait' } as const
+    const disconnections = Array.from({ length: 25 }, () => one)
+    const findings = judgeReport({ ...report, disconnections }, 60_000)
+    expect(findings).toHaveLength(22)
+    expect(findings.at(-1)?.text).toBe('5 more are not connected')
+  })
+})
+
+test('a running gateway names the receivers that answered 410, without their paths', () => {
+  const figures = { sessions: {}, deadCallbacks: 0, oldestWaitingMs: 0 }
+  const url = 'https://example.com/a-secret'
+  const disabledCallbacks = [{ instanceId: '3A', url }]
+  const nothing = { callbackUrls: [], disconnections: [] }
+  const told = judgeReport({ version: '1', figures, ...nothing, disabledCallbacks }, 0)
+  expect(told[1]).toMatchObject({
+    name: 'callbacks',
+    verdict: 'warn',
+    text: '3A tells nothing to https://example.com any more: it answered 410',
+  })
 })

@@ -1,5 +1,6 @@
 /** Examines everything that a gateway needs, beside it while it runs or before it starts. */
 
+import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
 import { createGuardedFetch } from '../runtime/guarded-fetch.js'
 import { ownVersion, whatsappUrl } from '../whatsapp/own-version.js'
@@ -34,21 +35,21 @@ export async function examine(options: DoctorOptions): Promise<readonly Finding[
     ),
     checkCallbacks(callbackUrls, createGuardedFetch({ allowedNetworks })),
   ])
-  return [...place, ...findings, ...whatsapp, ...callbacks, ...judgeReport(report)]
+  return [...place, ...findings, ...whatsapp, ...callbacks, ...judgeReport(report, clock.now())]
 }
 
 /** A message waits for minutes only where something is wrong, or where its instance is away. */
 const longWaitMs = 300_000
 
-export function judgeReport(report: Report | undefined): readonly Finding[] {
+export function judgeReport(report: Report | undefined, now: EpochMs): readonly Finding[] {
   if (report === undefined) return []
   const { sessions, deadCallbacks, oldestWaitingMs } = report.figures
   const states = Object.entries(sessions).filter(([, count]) => count > 0)
   const text = states.map(([state, count]) => `${count} ${state}`).join(', ') || 'none'
   const findings: Finding[] = [
-    (sessions['ended'] ?? 0) > 0
-      ? { name: 'sessions', verdict: 'warn', text, cure: 'recado instance list, then recado pair.' }
-      : { name: 'sessions', verdict: 'ok', text },
+    { name: 'sessions', verdict: 'ok', text },
+    ...judgeDisconnections(report, now),
+    ...judgeDisabled(report),
   ]
   if (oldestWaitingMs > longWaitMs)
     findings.push({
@@ -65,4 +66,40 @@ export function judgeReport(report: Report | undefined): readonly Finding[] {
       cure: 'Their receiver was away for three days or answered 410: mend it or take it out.',
     })
   return findings
+}
+
+/** A thousand instances behind one network that is down need not be named one by one. */
+const mostNamed = 20
+/** A connection that breaks is mostly back within a second. */
+const briefMs = 30_000
+
+function judgeDisconnections({ disconnections }: Report, now: EpochMs): readonly Finding[] {
+  const away = disconnections.filter(
+    ({ remedy, since }) => remedy !== 'wait' || now - since > briefMs,
+  )
+  const commands = { wait: '', pair: 'recado pair', reconnect: 'recado instance reconnect' }
+  const findings = away.slice(0, mostNamed).map(
+    ({ instanceId, remedy, cause, cure }): Finding => ({
+      name: 'sessions',
+      verdict: 'warn',
+      text: `${instanceId} is not connected: ${cause}`,
+      cure: remedy === 'wait' ? cure : `${cure} Then: ${commands[remedy]} ${instanceId}`,
+    }),
+  )
+  if (away.length <= mostNamed) return findings
+  const rest = `${away.length - mostNamed} more are not connected`
+  return [
+    ...findings,
+    { name: 'sessions', verdict: 'warn', text: rest, cure: 'recado instance list shows them.' },
+  ]
+}
+
+function judgeDisabled({ disabledCallbacks }: Report): readonly Finding[] {
+  return disabledCallbacks.slice(0, mostNamed).map(({ instanceId, url }) => ({
+    name: 'callbacks',
+    verdict: 'warn',
+    // The path may hold a secret of its receiver.
+    text: `${instanceId} tells nothing to ${new URL(url).origin} any more: it answered 410`,
+    cure: 'Ask its owner, then set the URL again: callbacks go there no more.',
+  }))
 }

@@ -117,6 +117,8 @@ async function load(
       detail: `backup of ${new Date(head.madeAt).toISOString()}`,
     })
     .execute()
+  // The gateway that the backup was made on may still run with the same credentials.
+  await upToDate.query.updateTable('credential').set({ restored_at: options.now }).execute()
   return endedMessages
 }
 

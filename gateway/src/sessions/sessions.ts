@@ -147,6 +147,14 @@ export class Sessions implements AsyncDisposable {
     return new Map([...this.#sessions].map(([id, { state }]) => [id, state.kind]))
   }
 
+  /** Why those are not connected that were, or that were tried. */
+  disconnections(): ReadonlyMap<InstanceId, Disconnection> {
+    const found = new Map<InstanceId, Disconnection>()
+    for (const [id, { disconnection }] of this.#sessions)
+      if (disconnection !== undefined) found.set(id, disconnection)
+    return found
+  }
+
   /** How many are in which state; every state is named. */
   figures(): Readonly<Record<SessionState['kind'], number>> {
     const figures = { ...none }

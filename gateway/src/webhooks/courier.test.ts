@@ -230,6 +230,37 @@ eachDatabase('the courier', (open) => {
     expect(stage.log.count('endpoint-disabled')).toBe(1)
   })
 
+  test('a URL that answered 410 is kept, and can be switched on again for the same events', async () => {
+    stage.endpoint.answer = () => 410
+    const url = stage.endpoint.url('/hook')
+    stage.courier.start()
+    await stage.publish(sentEvent('5511', 1))
+    await stage.log.until('endpoint-disabled')
+    const [disabled] = await stage.webhooks.disabledEndpoints(instanceId)
+    expect(disabled).toMatchObject({ instanceId, url, disabledAt: stage.clock.now() })
+    expect(disabled?.kinds).toContain('message.sent')
+    expect(await stage.webhooks.urls()).toEqual([])
+    expect(await stage.webhooks.disabledEndpoints()).toEqual([disabled])
+
+    stage.endpoint.answer = () => 200
+    expect(await stage.webhooks.enableEndpoint(instanceId, 'https://elsewhere.example')).toEqual([])
+    const enabled = await stage.webhooks.enableEndpoint(instanceId, url)
+    expect(enabled.toSorted()).toEqual(disabled?.kinds.toSorted())
+    expect(await stage.webhooks.disabledEndpoints()).toEqual([])
+    await stage.publish(sentEvent('5511', 2))
+    await stage.log.until('delivery-done')
+    expect(bodiesOf(stage.endpoint.hits, '5511').at(-1)).toBe(2)
+  })
+
+  test('a URL that answered 410 is forgotten where another takes its place', async () => {
+    stage.endpoint.answer = () => 410
+    stage.courier.start()
+    await stage.publish(sentEvent('5511', 1))
+    await stage.log.until('endpoint-disabled')
+    await stage.webhooks.setEndpoint(instanceId, eventKinds, 'https://elsewhere.example')
+    expect(await stage.webhooks.disabledEndpoints()).toEqual([])
+  })
+
   test('keeps the body of what was given up for a month', async () => {
     stage.endpoint.answer = () => 410
     stage.courier.start()

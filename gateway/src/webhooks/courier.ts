@@ -29,7 +29,7 @@ import {
   recordRetry,
   removeDelivery,
 } from './delivery-store.js'
-import { clearUrl } from './endpoint-store.js'
+import { disableUrl } from './endpoint-store.js'
 import { type Lane, Lanes, type LaneLimits, type Pace } from './lanes.js'
 
 export interface CourierOptions extends AttemptPorts {
@@ -224,7 +224,7 @@ export class Courier implements AsyncDisposable {
     const { isNews, others } = await database.transaction(async ({ query }) => {
       await recordDead(query, head.id, attempts, problem, now)
       return {
-        isNews: await clearUrl(query, head.instanceId, head.url),
+        isNews: await disableUrl(query, head.instanceId, head.url, now),
         others: await recordAllDead(query, head, problem, now),
       }
     })

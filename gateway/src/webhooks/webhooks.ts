@@ -14,7 +14,15 @@ import type { GatewayEvent } from '../domain/gateway-event.js'
 import type { InstanceId, InstanceSettings } from '../domain/instance.js'
 import type { Clock } from '../runtime/clock.js'
 import { bodyContext, type DeliveryFigures, insertDelivery, readFigures } from './delivery-store.js'
-import { type EventKind, readEndpoints, readUrls, writeEndpoint } from './endpoint-store.js'
+import {
+  type DisabledEndpoint,
+  enableUrl,
+  type EventKind,
+  readDisabled,
+  readEndpoints,
+  readUrls,
+  writeEndpoint,
+} from './endpoint-store.js'
 import type { Lane } from './lanes.js'
 import { isMuted } from './muting.js'
 import { type Self, sentByUs } from './sent-by-us.js'
@@ -97,6 +105,16 @@ export class Webhooks {
 
   endpoints(instanceId: InstanceId): Promise<Map<EventKind, string>> {
     return readEndpoints(this.#options.database.query, instanceId)
+  }
+
+  /** URLs that get nothing any more because their receivers answered 410; of one instance, or of all. */
+  disabledEndpoints(instanceId?: InstanceId): Promise<readonly DisabledEndpoint[]> {
+    return readDisabled(this.#options.database.query, instanceId)
+  }
+
+  /** Sends what happens from now on there again, and gives the kinds of event. */
+  enableEndpoint(instanceId: InstanceId, url: string): Promise<readonly string[]> {
+    return enableUrl(this.#options.database.query, instanceId, url)
   }
 
   /** Every URL that somebody set, once. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { closedBy } from './close-reason.js'
+import { answeredBy, closedBy } from './close-reason.js'
 
 const now = 1_700_000_000_000
 
@@ -86,12 +86,7 @@ describe('a server that was never reached', () => {
   it.each([401, 403, 407, 440])(
     'because a program in between answered %i says nothing about the number',
     (status) => {
-      const error = boom(
-        status,
-        `WebSocket Error (Unexpected server response: ${status})`,
-        new Error(`Unexpected server response: ${status}`),
-      )
-      expect(closedBy(error, false, now)).toEqual({ reason: 'blocked', detail: String(status) })
+      expect(answeredBy(status)).toEqual({ reason: 'blocked', detail: String(status) })
     },
   )
 

@@ -6,12 +6,12 @@
  * |---|---|---|
  * | `Connection Failure` | `reason` of WhatsApp's `<failure>` | its attributes |
  * | `Stream Errored (…)` | `code` of WhatsApp's `<stream:error>`, else made up | its child |
- * | `WebSocket Error (…)` | an HTTP status of whoever answered, 408 or 500 | the error of `ws` |
+ * | `WebSocket Error (…)` | made up: 408 or 500 | the error of `ws` |
  * | others | Baileys' own | |
  *
- * An HTTP status is not WhatsApp's word: a captive portal answers 401 and 403 too. The codes of
- * WhatsApp and what its own client does with them: its modules `WAWebHandleFailure` and
- * `WAWebHandleStreamError`.
+ * An HTTP status in place of a WebSocket is not WhatsApp's word: a captive portal answers 401 and
+ * 403 too. The codes of WhatsApp and what its own client does with them: its modules
+ * `WAWebHandleFailure` and `WAWebHandleStreamError`.
  */
 
 import type { Closed, CloseReason } from '../domain/engine.js'
@@ -50,12 +50,14 @@ const reasons: ReadonlyMap<number, CloseReason> = new Map([
 
 /** The upgrade to a WebSocket failed, so WhatsApp has said nothing. */
 function neverReached(cause: unknown): Closed {
-  const status = /^Unexpected server response: (\d{3})/u.exec(messageOf(cause))?.[1]
-  if (status === '503') return { reason: 'unavailable' }
-  if (status !== undefined) return { reason: 'blocked', detail: status }
   if (/handshake has timed out/u.test(messageOf(cause)))
     return { reason: 'unreachable', detail: 'ETIMEDOUT' }
   return { reason: reasonOfFailure[networkFailureOf(cause)], detail: innermostCode(cause) }
+}
+
+/** The upgrade to a WebSocket was answered with this HTTP status. */
+export function answeredBy(status = 0): Closed {
+  return status === 503 ? { reason: 'unavailable' } : { reason: 'blocked', detail: String(status) }
 }
 
 const reasonOfFailure: Readonly<Record<NetworkFailure, CloseReason>> = {

@@ -7,6 +7,7 @@
  */
 
 import { setMaxListeners } from 'node:events'
+import type { IncomingMessage } from 'node:http'
 import { type ConnectionState, makeWASocket, type WASocket } from 'baileys'
 import type { Call } from '../domain/call.js'
 import type { ChatId, Recipient } from '../domain/chat.js'
@@ -33,7 +34,7 @@ import { closeSocket } from './close-socket.js'
 import { directoryOf } from './directory.js'
 import { EventLine } from './event-line.js'
 import { FileRequests } from './file-requests.js'
-import { closedBy } from './close-reason.js'
+import { answeredBy, closedBy } from './close-reason.js'
 import { openedOf } from './from-baileys.js'
 import { GroupAdmins } from './group-admins.js'
 import { hearAgain, hearOthers } from './hear.js'
@@ -251,6 +252,11 @@ export class BaileysConnection implements EngineConnection {
     const { auth } = this.#options
     sock.ev.on('creds.update', () => auth.identityChanged())
     sock.ev.on('connection.update', (update) => this.#onUpdate(update))
+    // Baileys listens too, does nothing, and thereby keeps `ws` from ending the socket.
+    sock.ws.on('unexpected-response', (_request: unknown, answer: IncomingMessage) => {
+      answer.destroy()
+      void this.#finish(answeredBy(answer.statusCode))
+    })
     hearOthers(this.#heard)
   }
 

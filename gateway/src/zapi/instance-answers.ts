@@ -31,8 +31,9 @@ const disconnection = Type.Object(
     since: Type.Integer({ description: 'Milliseconds since 1970.' }),
     cause: Type.String({ description: 'One sentence.' }),
     cure: Type.String({ description: 'What helps.' }),
-    isTemporary: Type.Boolean({
-      description: 'true: the gateway keeps trying. false: a person has to act.',
+    remedy: Type.Enum(['wait', 'pair', 'reconnect'], {
+      description:
+        'wait: the gateway keeps trying. pair: it needs a new QR code. reconnect: a person has to act, then `restore-session`.',
     }),
     until: Type.Optional(
       Type.Integer({ description: 'When WhatsApp ends it by itself. Milliseconds since 1970.' }),

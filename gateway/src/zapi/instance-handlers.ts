@@ -1,7 +1,7 @@
 /** One instance: its pairing, its state, its end. */
 
 import { toDataURL } from 'qrcode'
-import { type Disconnection, remedyOf } from '../domain/disconnection.js'
+import { type Disconnection, type Remedy, remedyOf } from '../domain/disconnection.js'
 import { explain } from '../domain/disconnection-texts.js'
 import type { Instance, InstanceId } from '../domain/instance.js'
 import type { EpochMs } from '../domain/time.js'
@@ -47,8 +47,7 @@ export interface DisconnectionAnswer {
   readonly since: EpochMs
   readonly cause: string
   readonly cure: string
-  /** Whether it is tried again by itself. */
-  readonly isTemporary: boolean
+  readonly remedy: Remedy
   readonly until?: EpochMs
 }
 
@@ -90,8 +89,7 @@ export class InstanceHandlers {
 export function disconnectionAnswer(disconnection: Disconnection): DisconnectionAnswer {
   const { reason, since, until } = disconnection
   const { cause, cure } = explain(disconnection)
-  const isTemporary = remedyOf(reason) === 'wait'
-  const answer = { reason, since, cause: cause.en, cure: cure.en, isTemporary }
+  const answer = { reason, since, cause: cause.en, cure: cure.en, remedy: remedyOf(reason) }
   return until === undefined ? answer : { ...answer, until }
 }
 

@@ -57,7 +57,7 @@ test.each([
     expect(await told(instance, reason)).toMatchObject({ error: expect.stringMatching(text) })
     expect(await statusOf(instance)).toMatchObject({
       connected: false,
-      disconnection: { reason, isTemporary: false, cure: expect.stringContaining('Do not pair') },
+      disconnection: { reason, remedy: 'reconnect', cure: expect.stringContaining('Do not pair') },
     })
     await expect(journey.client.onInstance(instance, 'GET', 'qr-code')).rejects.toThrow(
       /blocked this number/u,

@@ -68,7 +68,8 @@ export interface EngineRig {
 
 export function engineRig(options: {
   readonly url: string
-  readonly rootKey: string
+  /** Of a simulator. */
+  readonly rootKey?: string
   readonly instanceId: InstanceId
   readonly credentials?: MemoryCredentials
   readonly clock?: Clock
@@ -85,7 +86,10 @@ export function engineRig(options: {
     ...ports,
     clock: options.clock ?? systemClock,
     log: options.log ?? silentLog,
-    network: { url: options.url, rootKey: Buffer.from(options.rootKey, 'base64') },
+    network: {
+      url: options.url,
+      ...(options.rootKey === undefined ? {} : { rootKey: Buffer.from(options.rootKey, 'base64') }),
+    },
     buttonShape: options.buttonShape ?? 'full',
   })
   return {

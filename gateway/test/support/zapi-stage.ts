@@ -13,6 +13,7 @@ import type { Database } from '../../src/db/database.js'
 import { createVault } from '../../src/db/encryption.js'
 import { openDatabase } from '../../src/db/open-database.js'
 import { AlreadyConnectedError, NotConnectedError } from '../../src/domain/errors.js'
+import type { Disconnection } from '../../src/domain/disconnection.js'
 import type { Instance, InstanceId } from '../../src/domain/instance.js'
 import { mediaRoute, type ServedMedia } from '../../src/http/media-route.js'
 import { createServer } from '../../src/http/server.js'
@@ -64,6 +65,8 @@ class StandInSessions implements SessionDirectory {
   readonly connected = new Set<InstanceId>()
   /** Paired, and away until somebody restores them. */
   readonly replaced = new Set<InstanceId>()
+  /** Why they are not connected. */
+  readonly away = new Map<InstanceId, Disconnection>()
   readonly pairedPhones: string[] = []
   qrText = '2@abc,def'
   failure: Error | undefined
@@ -84,8 +87,14 @@ class StandInSessions implements SessionDirectory {
     return { idle: 0, connecting: 0, pairing: 0, open: connected, waiting: 0, ended: 0 }
   }
 
-  status(instanceId: InstanceId): { state: 'open' | 'idle' } {
-    return { state: this.connected.has(instanceId) ? 'open' : 'idle' }
+  status(instanceId: InstanceId): { state: 'open' | 'idle'; disconnection?: Disconnection } {
+    if (this.connected.has(instanceId)) return { state: 'open' }
+    const disconnection = this.away.get(instanceId)
+    return { state: 'idle', ...(disconnection === undefined ? {} : { disconnection }) }
+  }
+
+  disconnections(): ReadonlyMap<InstanceId, Disconnection> {
+    return this.away
   }
 
   async needsRestoring(instanceId: InstanceId): Promise<boolean> {
