@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openZapiStage, partnerToken, type ZapiStage } from '../../test/support/zapi-stage.js'
 import { audits } from './audited-routes.js'
+import { endpoints } from './endpoints.js'
 
 let stage: ZapiStage
 
@@ -31,6 +32,12 @@ const ofCallers = [
   ['PUT', 'profile-picture', 'profile-changed', { value }, 'connected'],
   ['PUT', 'profile-description', 'profile-changed', { value: 'Pães' }, 'connected'],
   ['PUT', 'update-webhook-received', 'callbacks-changed', { value }],
+  ['PUT', 'update-webhook-delivery', 'callbacks-changed', { value }],
+  ['PUT', 'update-webhook-received-delivery', 'callbacks-changed', { value }],
+  ['PUT', 'update-webhook-connected', 'callbacks-changed', { value }],
+  ['PUT', 'update-webhook-disconnected', 'callbacks-changed', { value }],
+  ['PUT', 'update-webhook-message-status', 'callbacks-changed', { value }],
+  ['PUT', 'update-webhook-chat-presence', 'callbacks-changed', { value }],
   ['PUT', 'update-proxy-webhook', 'callbacks-changed', { value }],
   ['PUT', 'update-every-webhooks', 'callbacks-changed', { value }],
   ['PUT', 'update-filters', 'settings-changed', { messageFilters: [] }],
@@ -128,7 +135,10 @@ it('leaves no route out of these tests but those that say why', () => {
     'POST /instances/integrator/on-demand',
     'GET /phone-code/:phone',
   ]
-  const left = Object.entries(audits).filter(
+  const ofEndpoints = endpoints.flatMap(({ method, paths: [path], audit }) =>
+    audit === undefined ? [] : [[`${method} ${path}`, audit] as const],
+  )
+  const left = [...Object.entries(audits), ...ofEndpoints].filter(
     ([route, audit]) =>
       !called.includes(route) && (typeof audit !== 'object' || audit.none.length < 10),
   )

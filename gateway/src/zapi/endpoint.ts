@@ -65,7 +65,7 @@ interface Described {
    * out before the check. Set where the empty value means something.
    */
   readonly keepBlanks?: boolean
-  /** What it leaves in the audit log, where that does not stand in `audited-routes.ts`. */
+  /** What it leaves in the audit log. Required of a call that can change something. */
   readonly audit?: AuditOfRoute
 }
 

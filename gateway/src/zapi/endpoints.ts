@@ -4,13 +4,17 @@ import { contactEndpoints } from './contacts/index.js'
 import type { Endpoint } from './endpoint.js'
 import { instanceEndpoints } from './instances/index.js'
 import { messageEndpoints } from './messages/index.js'
+import { otpEndpoints } from './otp/index.js'
+import { partnerEndpoints } from './partner/index.js'
 import { queueEndpoints } from './queue/index.js'
 import { webhookEndpoints } from './webhooks/index.js'
 
 export const endpoints: readonly Endpoint[] = [
   ...messageEndpoints,
+  ...otpEndpoints,
   ...contactEndpoints,
   ...instanceEndpoints,
   ...webhookEndpoints,
   ...queueEndpoints,
+  ...partnerEndpoints,
 ]

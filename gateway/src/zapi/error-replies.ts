@@ -10,6 +10,7 @@ import {
   NotConnectedError,
   OutboxFullError,
   PairingError,
+  ProxyError,
   RequestInFlightError,
   RestrictedError,
   TooManyCodesError,
@@ -84,6 +85,11 @@ export function answerZapiError(
 ): void {
   if (error instanceof AlreadyConnectedError) {
     reply.code(200).send({ connected: true })
+    return
+  }
+  if (error instanceof ProxyError) {
+    // Documented as a JSON text and not as an object.
+    reply.code(400).type('application/json').send(JSON.stringify(error.message))
     return
   }
   const answer = errorReply(error)

@@ -1,8 +1,11 @@
 /** The modules that the dialect's calls work with. Calls use them directly. */
 
+import type { Codes } from '../codes/codes.js'
+import type { Actor } from '../domain/audit.js'
 import type { ProfileDesk } from '../domain/profile.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { ExtensionTokens } from '../instances/extension-tokens.js'
+import type { InstanceAccess } from '../instances/instance-access.js'
 import type { Instances } from '../instances/instances.js'
 import type { Proxies } from '../instances/proxies.js'
 import type { Media } from '../media/media.js'
@@ -15,13 +18,22 @@ import type { Sessions } from '../sessions/sessions.js'
 import type { DeadLetters } from '../webhooks/dead-letters.js'
 import type { Webhooks } from '../webhooks/webhooks.js'
 
+export interface InstanceLifePort {
+  cancel(id: InstanceId, by: Actor): Promise<void>
+  resume(id: InstanceId, by: Actor): Promise<void>
+  delete(id: InstanceId, by: Actor): Promise<void>
+}
+
 export interface Modules {
+  readonly codes: Codes
+  readonly life: InstanceLifePort
+  readonly access: InstanceAccess
   readonly outbox: Outbox
   readonly waiting: WaitingMessages
   readonly histories: MessageHistories
   readonly instances: Instances
   readonly extensionTokens: ExtensionTokens
-  readonly proxies: Pick<Proxies, 'proxyOf'>
+  readonly proxies: Pick<Proxies, 'proxyOf' | 'setProxy'>
   readonly sessions: Pick<Sessions, 'status' | 'restart' | 'restore' | 'disconnect'>
   /** Throws `NotConnectedError`. */
   readonly profiles: { profilesOf(instanceId: InstanceId): ProfileDesk }

@@ -70,7 +70,7 @@ describe('otp/start', () => {
   })
 
   it.each([
-    [{ phone: '120363019502650977-group' }, 'phone must be a person: nobody else logs in'],
+    [{ phone: '120363019502650977-group' }, 'phone must be a person: a group does not log in'],
     [{ phone: 'Maria' }, 'Invalid phone'],
     [{ phone: '' }, 'Invalid phone'],
     [{ length: 3 }, 'length must be at least 4'],

@@ -12,6 +12,7 @@ import {
   actorOf,
   authenticateInstance,
   authenticatePartner,
+  identifyInstance,
   type InstanceDirectory,
 } from './authenticate.js'
 import { answerZapiError } from './error-replies.js'
@@ -21,22 +22,18 @@ import * as operation from './instance-operations.js'
 import { type PairingRoutesOptions, pairingRoutes } from './instance-routes.js'
 import type { Modules } from './modules.js'
 import { notSupportedRoutes } from './not-supported.js'
-import { type CodesPort, otpRoutes } from './otp-routes.js'
 import {
   type InstanceCatalogue,
   PartnerHandlers,
   type PartnerHandlersOptions,
 } from './partner-handlers.js'
-import { type PartnerInstanceOptions, partnerInstanceRoutes } from './partner-instance-routes.js'
 import { register } from './register.js'
 
-export interface ZapiOptions extends Omit<Modules, 'callbackRule'>, PartnerInstanceOptions {
-  readonly proxies: PartnerInstanceOptions['proxies'] & Modules['proxies']
+export interface ZapiOptions extends Omit<Modules, 'callbackRule'> {
   readonly audit: AuditPort
   readonly tokens: AccessTokenCheck
   readonly instances: Modules['instances'] & InstanceDirectory & InstanceCatalogue
   readonly extensionTokens: PairingRoutesOptions['extensionTokens'] & Modules['extensionTokens']
-  readonly codes: CodesPort
   readonly sessions: PairingRoutesOptions['sessions'] & Modules['sessions']
   readonly restrictions: PairingRoutesOptions['restrictions']
   readonly webhooks: Modules['webhooks'] & PartnerHandlersOptions['webhooks']
@@ -51,9 +48,9 @@ export function zapiRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
     app.setErrorHandler(answerZapiError)
     auditCalls(app, options.audit)
     await app.register(partnerRoutes(options))
-    await app.register(partnerInstanceRoutes(options), { prefix: instancePath })
     await app.register(pairingRoutes(options), { prefix: instancePath })
-    await app.register(instanceRoutes(options), { prefix: instancePath })
+    for (const access of ['instance', 'partner'] as const)
+      await app.register(routesFor(access, options), { prefix: instancePath })
     // The last: what is registered by now is built.
     await app.register(notSupportedRoutes(options))
   }
@@ -76,11 +73,20 @@ function partnerRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
   }
 }
 
-function instanceRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
+/** The calls that these keys open, behind their authentication. */
+function routesFor(
+  access: 'instance' | 'partner',
+  options: ZapiOptions,
+): FastifyPluginAsyncTypebox {
+  const { instances, tokens } = options
+  const hooks =
+    access === 'partner'
+      ? [authenticatePartner(tokens), identifyInstance(instances)]
+      : [authenticateInstance(instances, tokens)]
   return async (app) => {
-    app.addHook('onRequest', authenticateInstance(options.instances, options.tokens))
-    await app.register(otpRoutes(options))
-    register(app, endpoints, { ...options, callbackRule: callbackRule(options) })
+    for (const hook of hooks) app.addHook('onRequest', hook)
+    const calls = endpoints.filter((each) => each.access === access)
+    register(app, calls, { ...options, callbackRule: callbackRule(options) })
   }
 }
 

@@ -88,6 +88,7 @@ export function send<B extends TProperties>(definition: SendDefinition<B>): Endp
     body: { ...addressed, ...body, ...timed },
     example,
     takes,
+    audit: { none: 'each message has its own history' },
     answer: sent,
     refusals: { ...sendRefusals, ...refusals },
     handle: async ({ instance, headers }, input, modules) => {

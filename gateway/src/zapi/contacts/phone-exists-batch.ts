@@ -21,6 +21,7 @@ export const phoneExistsBatch = endpoint({
     }),
   },
   example: { phones: ['5511999999999'] },
+  audit: { none: 'it only reads' },
   answer: Type.Array(phoneExistsAnswer, {
     description: 'One for each number.',
     examples: [[phoneExistsExample]],

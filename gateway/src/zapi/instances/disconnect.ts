@@ -8,6 +8,7 @@ export const disconnect = endpoint({
   summary: 'Unlinks the phone.',
   description:
     'Waiting messages are kept, and go once a phone is linked again. Does nothing if no phone is linked.',
+  audit: 'instance-disconnected',
   answer: value,
   handle: async ({ instance }, _input, { sessions }) => {
     await sessions.disconnect(instance.id)

@@ -8,6 +8,7 @@ export const extensionToken = endpoint({
   summary: 'Makes a token that lets a browser pair this instance for five minutes.',
   description:
     "It stands in the path in place of the instance's token, without Client-Token, in qr-code, qr-code/image, phone-code and status, and opens nothing else. The one before ends.",
+  audit: 'extension-token-made',
   answer: Type.Object(
     {
       token: Type.String({ description: 'Shown only now.' }),

@@ -15,6 +15,7 @@ export const profileDescription = endpoint({
   keepBlanks: true,
   body: valueBody('The new text; empty clears it.', { maxLength: longestAbout }),
   example: { value: 'Aberto das 9 às 18' },
+  audit: 'profile-changed',
   answer: value,
   refusals: { ...notConnected, ...noAnswer },
   handle: async ({ instance }, { body }, { profiles }) => {

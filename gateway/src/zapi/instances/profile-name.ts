@@ -16,6 +16,7 @@ export const profileName = endpoint({
   keepBlanks: true,
   body: valueBody('The new name.', { minLength: 1, maxLength: longestName }),
   example: { value: 'Loja do centro' },
+  audit: 'profile-changed',
   answer: value,
   refusals: { ...notConnected, ...noAnswer },
   handle: async ({ instance }, { body }, { profiles }) => {

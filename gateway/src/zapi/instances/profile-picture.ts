@@ -17,6 +17,7 @@ export const profilePicture = endpoint({
     value:
       'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
   },
+  audit: 'profile-changed',
   answer: value,
   refusals: { ...notConnected, ...noAnswer },
   handle: async ({ instance, gone }, { body }, { profiles, pictures, isAllowedAddress }) => {

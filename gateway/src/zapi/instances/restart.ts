@@ -8,6 +8,7 @@ export const restart = endpoint({
   summary: 'Closes the connection to WhatsApp and opens it again.',
   description:
     'The phone stays linked. A message that is being sent goes again under the same id, so it arrives once.',
+  audit: 'instance-restarted',
   answer: isOpen,
   refusals: { 400: 'No phone is linked.' },
   handle: async ({ instance }, _input, { sessions }) => ({

@@ -11,6 +11,7 @@ export const updateAutoReadMessage = endpoint({
   keepBlanks: true,
   body: onOrOff('Whether messages are marked as read.'),
   example: { value: true },
+  audit: 'settings-changed',
   answer: value,
   handle: async ({ instance }, { body }, { instances }) => {
     await instances.updateSettings(instance.id, { readMessages: body.value })

@@ -11,6 +11,7 @@ export const updateAutoReadStatus = endpoint({
   keepBlanks: true,
   body: onOrOff('Whether statuses are marked as seen.'),
   example: { value: true },
+  audit: 'settings-changed',
   answer: value,
   handle: async ({ instance }, { body }, { instances }) => {
     await instances.updateSettings(instance.id, { readStatuses: body.value })

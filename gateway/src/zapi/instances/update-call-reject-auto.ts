@@ -11,6 +11,7 @@ export const updateCallRejectAuto = endpoint({
   keepBlanks: true,
   body: onOrOff('Whether calls are rejected.'),
   example: { value: true },
+  audit: 'settings-changed',
   answer: value,
   handle: async ({ instance }, { body }, { instances }) => {
     await instances.updateSettings(instance.id, { rejectCalls: body.value })

@@ -17,6 +17,7 @@ export const updateCallRejectMessage = endpoint({
     }),
   },
   example: { value: 'Não atendemos ligações. Escreva para nós.' },
+  audit: 'settings-changed',
   answer: value,
   handle: async ({ instance }, { body }, { instances }) => {
     await instances.updateSettings(instance.id, { rejectedCallText: body.value.trim() })

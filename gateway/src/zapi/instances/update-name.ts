@@ -12,6 +12,7 @@ export const updateName = endpoint({
   keepBlanks: true,
   body: valueBody('The new name.', { minLength: 1, maxLength: 255 }),
   example: { value: 'Loja do centro' },
+  audit: 'instance-renamed',
   answer: value,
   handle: async ({ instance }, { body }, { instances }) => {
     await instances.rename(instance.id, nameIn(body.value))

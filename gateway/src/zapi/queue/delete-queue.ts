@@ -8,6 +8,7 @@ export const deleteQueue = endpoint({
   tag: 'queue',
   summary: 'Deletes all waiting messages.',
   description: 'Messages that may have left are kept, and counted in the answer.',
+  audit: 'messages-cancelled',
   answer: Type.Object(
     {
       deleted: Type.Integer({ description: '**Ours.** How many were deleted.' }),

@@ -10,6 +10,7 @@ export const deleteQueuedMessage = endpoint({
   summary: 'Deletes one waiting message.',
   description: 'A repeated call is answered with 200 again.',
   params: zaapIdParams,
+  audit: 'messages-cancelled',
   answer: Type.Object(
     { deleted: Type.Integer({ description: '**Ours.** 0 if there was nothing to delete.' }) },
     { description: 'The message will not be sent.', examples: [{ deleted: 1 }] },

@@ -22,6 +22,7 @@ export const listQueue = endpoint({
     ),
   },
   example: { pageSize: 20 },
+  audit: { none: 'it only reads' },
   answer: Type.Object(
     {
       messages: Type.Array(

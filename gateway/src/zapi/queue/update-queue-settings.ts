@@ -15,6 +15,7 @@ export const updateQueueSettings = endpoint({
     }),
   },
   example: { disableEnqueueWhenDisconnected: true },
+  audit: 'settings-changed',
   answer: success,
   handle: async ({ instance }, { body }, { instances }) => {
     await instances.updateSettings(instance.id, {

@@ -10,6 +10,7 @@ export const replayCallback = endpoint({
   summary: 'Sends one failed callback again.',
   description: '**Ours.** It goes with the same id and the same body.',
   params: callbackParams,
+  audit: 'callbacks-replayed',
   answer: value,
   refusals: { 409: 'It did not fail: it arrived, or is still being tried.' },
   handle: async ({ instance }, { params }, { deadLetters }) => {

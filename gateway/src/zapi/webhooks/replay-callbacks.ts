@@ -16,6 +16,7 @@ export const replayCallbacks = endpoint({
     }),
   },
   example: { since: '2026-11-20T10:00:00Z' },
+  audit: 'callbacks-replayed',
   answer: Type.Object(
     { replayed: Type.Integer({ description: 'How many go again.' }) },
     { description: 'They are queued again.', examples: [{ replayed: 1 }] },

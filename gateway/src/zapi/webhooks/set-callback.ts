@@ -37,6 +37,7 @@ export function setCallback(
     keepBlanks: true,
     body: { value: callbackUrl },
     example: { value: exampleUrl },
+    audit: 'callbacks-changed',
     answer: value,
     handle: async ({ instance }, { body }, { webhooks, callbackRule }) => {
       await webhooks.setEndpoint(

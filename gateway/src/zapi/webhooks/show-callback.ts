@@ -23,6 +23,11 @@ export const showCallback = endpoint({
       }),
     ),
   },
+  // Codes are shown to a caller that asks for them; else they are masked.
+  audit: ({ query }) =>
+    typeof query === 'object' && query !== null && 'body' in query && query.body === 'codes'
+      ? 'codes-read'
+      : undefined,
   answer: Type.Object(
     {
       ...callbackEntry,

@@ -18,6 +18,7 @@ export const updateEveryWebhooks = endpoint({
     ),
   },
   example: { value: exampleUrl, notifySentByMe: true },
+  audit: 'callbacks-changed',
   answer: value,
   handle: async ({ instance }, { body }, { webhooks, instances, callbackRule }) => {
     const { notifySentByMe } = body

@@ -31,6 +31,7 @@ export const updateFilters = endpoint({
     messageFilters: ['FILTER_FROM_GROUP'],
     callbackTypeFilters: ['FILTER_PRESENCE_CHAT_CALLBACK'],
   },
+  audit: 'settings-changed',
   answer: value,
   handle: async ({ instance }, { body }, { instances }) => {
     const topics = topicsOf(body.callbackTypeFilters)

@@ -26,6 +26,7 @@ export const updateNotifySentByMe = endpoint({
     ),
   },
   example: { notifySentByMe: true },
+  audit: 'settings-changed',
   answer: value,
   handle: async ({ instance }, { body }, { instances }) => {
     const { notifySentByMe = body.value, tellCodes } = body

@@ -12,6 +12,7 @@ export const updateWebhookReceivedDelivery = endpoint({
   keepBlanks: true,
   body: { value: callbackUrl },
   example: { value: exampleUrl },
+  audit: 'callbacks-changed',
   answer: value,
   handle: async ({ instance }, { body }, { webhooks, instances, callbackRule }) => {
     const url = callbackUrlOf(body.value, 'value', callbackRule)

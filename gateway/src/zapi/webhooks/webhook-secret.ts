@@ -7,6 +7,7 @@ export const webhookSecret = endpoint({
   tag: 'webhooks',
   summary: 'Gives the secret that callbacks of this instance are signed with.',
   description: '**Ours.** Signatures are those of Standard Webhooks.',
+  audit: 'webhook-secret-read',
   answer: Type.Object(
     { webhookSecret: Type.String({ description: 'Signs the callbacks of this instance.' }) },
     {

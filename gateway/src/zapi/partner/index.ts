@@ -1,0 +1,23 @@
+/** What a partner does to one instance, with the partner's bearer token. */
+
+import { cancel } from './cancel.js'
+import { configureProxy } from './configure-proxy.js'
+import { deleteInstance } from './delete-instance.js'
+import { readAllowedCallers } from './read-allowed-callers.js'
+import { rotateToken } from './rotate-token.js'
+import { rotateWebhookSecret } from './rotate-webhook-secret.js'
+import { setAllowedCallers } from './set-allowed-callers.js'
+import { subscribe } from './subscribe.js'
+import { updateSubscription } from './update-subscription.js'
+
+export const partnerEndpoints = [
+  subscribe,
+  cancel,
+  updateSubscription,
+  deleteInstance,
+  rotateToken,
+  rotateWebhookSecret,
+  readAllowedCallers,
+  setAllowedCallers,
+  configureProxy,
+]
