@@ -54,6 +54,10 @@ test.skipIf(!hasCurl)(
       .poll(() => paste(look))
       .toMatchObject([{ id: messageId, buttons: [button], shows: { android: true, web: true } }])
 
+    const [play = '', undo = ''] = text.match(/curl -X (PUT|DELETE) http\S+/g) ?? []
+    expect(await paste(play)).toEqual({ playing: ['not-on-whatsapp'] })
+    expect(await paste(undo)).toEqual({ playing: [] })
+
     const [, password = ''] = /log in as sandbox with the password (\S+)/.exec(text) ?? []
     expect(await logIn(/http\S+\/console$/m.exec(text)?.[0] ?? '', password)).toBe(200)
     const phones = text.match(/^Phone of .*http\S+$/gm) ?? []

@@ -92,6 +92,7 @@ function summary({ gateway, simulator, instance, sender, recipient, login, ...to
       phone: recipient.phone,
       page: `${pages}/${recipient.phone}`,
       messages: `${pages}/${recipient.phone}/messages`,
+      failures: `${pages}/${recipient.phone}/failures`,
     },
   }
 }
@@ -120,6 +121,11 @@ It appears on the phone of ${ready.recipient.name}, and here:
   curl ${recipient.messages}
 
 Pair another one: New instance → Show the QR code → The code as text. Paste it on a phone: Menu → Linked devices.
+See a bad day: on a phone, Developer panel → Play a failure; all faults: docs/simulator-faults.md. Or here:
+
+  curl -X PUT ${recipient.failures}/not-on-whatsapp
+  curl -X DELETE ${recipient.failures}/not-on-whatsapp
+
 Every call: ${gateway}/docs. Ctrl-C ends it all.
 `
 }

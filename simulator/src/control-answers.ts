@@ -4,6 +4,7 @@
  */
 
 import type { Evidence } from './evidence.js'
+import type { FailureKind } from './failures.js'
 import type {
   Client,
   CopyButton,
@@ -76,6 +77,11 @@ export interface PhoneChange {
   readonly contacts?: readonly ContactView[]
   /** New ones, and those that are not as they were. */
   readonly messages?: readonly MessageView[]
+}
+
+/** Of one phone's number: see `failures.ts`. */
+export interface FailuresView {
+  readonly playing: readonly FailureKind[]
 }
 
 export interface StanzaView {

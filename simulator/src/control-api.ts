@@ -15,6 +15,7 @@
  */
 
 import { fastify, type FastifyInstance } from 'fastify'
+import { addFailureRoutes } from './control-failures.js'
 import { addLiveRoutes } from './control-live.js'
 import { addPageAssets } from './control-pages.js'
 import { addPhoneRoutes } from './control-phones.js'
@@ -66,6 +67,7 @@ function createControlApi({ world, faults }: Omit<ControlApiOptions, 'port'>): F
     addLiveRoutes(routes, world)
     addPhoneRoutes(routes, world)
     addWorldRoutes(routes, world, faults)
+    addFailureRoutes(routes, world, faults)
   })
   addPageAssets(app)
   return app

@@ -1,5 +1,6 @@
 /**
- * The JSON of what can go wrong, as `GET` and `PUT /faults` speak it.
+ * The JSON of what can go wrong, as `GET` and `PUT /faults` speak it. docs/simulator-faults.md
+ * says the same to people, with what a gateway makes of it.
  *
  *     {
  *       "acks": [
@@ -70,6 +71,8 @@ const AckRule = Type.Object(
     to: Type.Optional(Type.String({ pattern: '^([0-9]{5,20}|[0-9-]+@g\\.us)$' })),
     /** Only recipients who have never written to the sender. */
     strangers: Type.Optional(Type.Boolean()),
+    /** Only messages with buttons. */
+    buttons: Type.Optional(Type.Boolean()),
     times,
   },
   strict,

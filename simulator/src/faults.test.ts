@@ -8,6 +8,7 @@ const stanza: StanzaAddress = {
   id: '3EB0',
   device: 1,
   stranger: false,
+  buttons: false,
 }
 
 function faultsWith(...changes: ReadonlyArray<Parameters<Faults['set']>[0]>): Faults {

@@ -227,11 +227,12 @@ function checkPasskeyRule({ kind, at }: PasskeyRule, index: number): void {
     throw new InvalidFaultError(`passkey/${index}/at`, 'is for the kinds error and cut')
 }
 
-function concerns(rule: AckRule, { from, to, stranger }: StanzaAddress): boolean {
+function concerns(rule: AckRule, { from, to, stranger, buttons }: StanzaAddress): boolean {
   return (
     (rule.from === undefined || rule.from === from) &&
     (rule.to === undefined || rule.to === to) &&
-    (rule.strangers !== true || stranger)
+    (rule.strangers !== true || stranger) &&
+    (rule.buttons !== true || buttons)
   )
 }
 

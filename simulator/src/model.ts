@@ -107,6 +107,8 @@ export interface StanzaAddress {
   readonly device: number
   /** Whether the recipient has ever written to the sender. */
   readonly stranger: boolean
+  /** Whether it says of itself that it has buttons. */
+  readonly buttons: boolean
 }
 
 /** What happens to the server's acknowledgement. An error means that the message reaches nobody. */

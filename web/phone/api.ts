@@ -1,6 +1,7 @@
 /** The simulator's control API, as the page calls it. A refusal is an `ApiError` with the simulator's own words. */
 
-import type { MessageInside, PhoneView } from '../../simulator/src/control-answers.js'
+import type { FailuresView, MessageInside, PhoneView } from '../../simulator/src/control-answers.js'
+import type { FailureKind } from '../../simulator/src/failures.js'
 
 export class ApiError extends Error {
   override readonly name = 'ApiError'
@@ -51,6 +52,18 @@ export class PhoneApi {
 
   async unlink(device: number): Promise<void> {
     await call<void>('DELETE', `${this.#path}/linked-devices/${device}`)
+  }
+
+  async failures(): Promise<FailuresView> {
+    return call('GET', `${this.#path}/failures`)
+  }
+
+  async play(kind: FailureKind): Promise<FailuresView> {
+    return call('PUT', `${this.#path}/failures/${kind}`)
+  }
+
+  async undo(kind: FailureKind): Promise<FailuresView> {
+    return call('DELETE', `${this.#path}/failures/${kind}`)
   }
 
   async inside(messageId: string): Promise<MessageInside> {

@@ -5,6 +5,7 @@ import type { Client } from '../../simulator/src/model.js'
 import { element } from '../bubble/element.js'
 import { icon } from '../bubble/icons.js'
 import type { Desk, Part, View } from './desk.js'
+import { failuresCard } from './failures.js'
 import { messagesOf } from './phone-state.js'
 import { switchOf } from './switch.js'
 import { treeOfStanza, treeOfValue } from './tree.js'
@@ -29,12 +30,13 @@ export function developerPanel(desk: Desk): Part {
     desk.choose({ language: chosen }),
   )
   const message = element('div', { class: 'panel__message' })
+  const failures = failuresCard(desk)
   const panel = element(
     'div',
     { class: 'panel__inside' },
     element('header', { class: 'panel__head' }, title, phones, close),
     element('div', { class: 'panel__switches' }, client.element, theme.element, language.element),
-    message,
+    element('div', { class: 'panel__cards' }, failures.element, message),
   )
   const shown = messagePart(desk, message)
   return {
@@ -47,6 +49,7 @@ export function developerPanel(desk: Desk): Part {
       client.update(words.client, words.clients, settings.client)
       theme.update(words.theme, words.themes, settings.theme)
       language.update(words.language, { en: 'English', pt: 'Português' }, settings.language)
+      failures.update(view)
       shown(view)
     },
   }

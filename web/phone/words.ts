@@ -1,5 +1,6 @@
 /** What the page says, in English and in the Portuguese of Brazil. The names on a phone are WhatsApp's own. */
 
+import type { FailureKind } from '../../simulator/src/failures.js'
 import type { BubbleWords } from '../bubble/bubble.js'
 import type { DayWords } from './days.js'
 
@@ -93,6 +94,29 @@ const en = {
   expand: 'Expand all',
   collapse: 'Collapse all',
   pickMessage: 'Open a chat to see what is behind its messages.',
+  failures: {
+    title: 'Play a failure',
+    active: (count: number) => `${count} active`,
+    hint: 'It concerns this number and holds until you undo it. docs/simulator-faults.md says what the gateway tells of each.',
+    play: 'Play',
+    undo: 'Undo',
+    played: 'Played',
+    needsDevice: 'Only for a number with a linked device.',
+    kinds: {
+      restricted: ['Restricted', 'It may start no new chat (463).'],
+      'not-on-whatsapp': ['Not on WhatsApp', 'The number is not found by those who ask for it.'],
+      'button-refused': ['Button refused', 'Messages with buttons to it are refused (473).'],
+      'link-cut': [
+        'Link cut',
+        'Its linked devices lose the connection and are told to come back later (503).',
+      ],
+      banned: ['Banned', 'WhatsApp blocks the number (406).'],
+      replaced: [
+        'Replaced',
+        'Another program takes over its linked devices (440). It is over at once.',
+      ],
+    } as Readonly<Record<FailureKind, readonly [name: string, meaning: string]>>,
+  },
   noPhone: 'There is no phone with this number.',
   addIt: 'Add this phone',
   phones: 'Phones',
@@ -202,6 +226,29 @@ const pt: Words = {
   expand: 'Expandir tudo',
   collapse: 'Recolher tudo',
   pickMessage: 'Abra uma conversa para ver o que há por trás das mensagens.',
+  failures: {
+    title: 'Simular uma falha',
+    active: (count) => (count === 1 ? '1 ativa' : `${count} ativas`),
+    hint: 'Vale para este número até você desfazer. docs/simulator-faults.md diz o que o gateway informa em cada caso.',
+    play: 'Simular',
+    undo: 'Desfazer',
+    played: 'Simulada',
+    needsDevice: 'Só para um número com dispositivo conectado.',
+    kinds: {
+      restricted: ['Restrito', 'Não pode iniciar conversas novas (463).'],
+      'not-on-whatsapp': ['Não está no WhatsApp', 'Quem procura o número não o encontra.'],
+      'button-refused': ['Botão recusado', 'Mensagens com botões para ele são recusadas (473).'],
+      'link-cut': [
+        'Conexão cortada',
+        'Os dispositivos conectados caem e devem voltar mais tarde (503).',
+      ],
+      banned: ['Banido', 'O WhatsApp bloqueia o número (406).'],
+      replaced: [
+        'Substituído',
+        'Outro programa assume os dispositivos conectados (440). Acaba na hora.',
+      ],
+    },
+  },
   noPhone: 'Não há celular com este número.',
   addIt: 'Adicionar este celular',
   phones: 'Celulares',

@@ -5,7 +5,7 @@ import type { Account, Device } from '../account.js'
 import type { Group } from '../group.js'
 import type { AckFault, FaultPort, Judge } from '../model.js'
 import type { Network } from '../network.js'
-import { childrenOf, idOf, STATUS_JID, secondsOf, stanza } from '../wire/stanza.js'
+import { childOf, childrenOf, idOf, STATUS_JID, secondsOf, stanza } from '../wire/stanza.js'
 import { type Envelope, groupEnvelopes, personEnvelopes, statusEnvelopes } from './envelope.js'
 
 export interface MessageRules {
@@ -45,6 +45,7 @@ export function takeMessage(
         id: idOf(message),
         device: from.number,
         stranger: chat !== undefined && isStranger(chat, from.account),
+        buttons: childOf(message, 'biz') !== undefined,
       })
   if (fault.kind === 'error') return { ack: ackOf(message, network, fault.code), late: 0 }
 

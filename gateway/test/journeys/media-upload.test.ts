@@ -1,4 +1,7 @@
-/** A media server whose certificate is of a private authority, as behind a proxy that reads TLS. */
+/**
+ * A media server that takes no image: its certificate is of a private authority, as behind a
+ * proxy that reads TLS, or it refuses the file. The cause stands in the log.
+ */
 
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -18,6 +21,19 @@ function causes(): readonly unknown[] {
     .map((line) => JSON.parse(line).cause)
 }
 
+async function sendImage(): Promise<string> {
+  const png = await sharp({ create: { width: 64, height: 32, channels: 3, background: 'teal' } })
+    .png()
+    .toBuffer()
+  const sent = await journey.sendOtp(instance, {
+    phone: person.phone,
+    message: 'Com imagem',
+    code: journey.newCode(),
+    image: png.toString('base64'),
+  })
+  return sent.messageId
+}
+
 beforeAll(async () => {
   journey = await Journey.start({ settings: { NODE_EXTRA_CA_CERTS: '' } })
   ;({ instance } = await journey.pairedInstance())
@@ -30,15 +46,7 @@ afterAll(async () => {
 
 describe('an image for a media server with a private authority', () => {
   test('waits, and the log names the certificate, while the gateway does not know the authority', async () => {
-    const png = await sharp({ create: { width: 64, height: 32, channels: 3, background: 'teal' } })
-      .png()
-      .toBuffer()
-    ;({ messageId } = await journey.sendOtp(instance, {
-      phone: person.phone,
-      message: 'Com imagem',
-      code: journey.newCode(),
-      image: png.toString('base64'),
-    }))
+    messageId = await sendImage()
     await expect
       .poll(causes)
       .toContainEqual(
@@ -53,4 +61,14 @@ describe('an image for a media server with a private authority', () => {
     expect(message.image).toMatchObject({ fetched: true, mimetype: 'image/jpeg' })
     expect(message.buttons).toHaveLength(1)
   })
+})
+
+test('an image that the media server refuses waits, the log says so, and it arrives later', async () => {
+  await journey.setFaults({ media: { upload: 'refuse' } })
+  const refused = await sendImage()
+  await expect
+    .poll(causes)
+    .toContainEqual(expect.objectContaining({ name: 'UploadError', code: 'REFUSED' }))
+  await journey.setFaults({ media: {} })
+  expect((await shown(person, refused)).image).toMatchObject({ fetched: true })
 })
