@@ -4,7 +4,6 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { AsksForPasskey, PhonePath, ToSign } from './control-schemas.js'
 import { viewPhone } from './control-views.js'
 import type { PhoneFace } from './model.js'
-import { signAssertion } from './passkey/passkey.js'
 
 type PhoneOf = (request: FastifyRequest<{ Params: PhonePath }>) => PhoneFace
 
@@ -23,7 +22,7 @@ export function addPasskeyRoutes(app: FastifyInstance, phoneOf: PhoneOf): void {
   app.post<{ Params: PhonePath; Body: ToSign }>(
     '/phones/:phone/passkey/sign',
     { schema: { params, body: ToSign } },
-    (request) => signAssertion(phoneOf(request).passkey, request.body.challenge),
+    (request) => phoneOf(request).signWithPasskey(request.body.challenge),
   )
   app.post<{ Params: PhonePath }>(
     '/phones/:phone/linking/confirm',

@@ -5,7 +5,7 @@
  */
 
 import type { BinaryNode, proto } from 'baileys'
-import type { Passkey } from './passkey/passkey.js'
+import type { Assertion, Passkey } from './passkey/passkey.js'
 
 /** Milliseconds since 1970. */
 export type EpochMs = number
@@ -250,6 +250,8 @@ export interface PhoneFace {
   readonly ratchetReuses: readonly RatchetReuse[]
   asksForPasskey: PasskeyGateMode
   readonly passkey: Passkey
+  /** What a browser on web.whatsapp.com would say with the passkey of this account. */
+  signWithPasskey(challenge: string): Assertion
   /** Undefined while no linking asks for a passkey. */
   readonly linkingScreen: LinkingScreenView | undefined
   /** Taps "Confirm". Throws `PairingRefusedError` when the phone asks for nothing. */

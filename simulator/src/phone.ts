@@ -22,7 +22,7 @@ import type {
   ScreenView,
 } from './model.js'
 import type { Network } from './network.js'
-import type { Passkey } from './passkey/passkey.js'
+import { type Assertion, type Passkey, type Said, signAssertion } from './passkey/passkey.js'
 import { Calling } from './phone/calling.js'
 import { Companions } from './phone/companions.js'
 import { compose, type StoreFile } from './phone/composing.js'
@@ -186,6 +186,11 @@ export class Phone implements PhoneFace {
 
   get passkey(): Passkey {
     return this.#parts.account.passkey
+  }
+
+  /** As a browser on web.whatsapp.com would, unless `said` differs. `challenge` is base64url. */
+  signWithPasskey(challenge: string, said: Said = {}): Assertion {
+    return signAssertion(this.passkey, challenge, said)
   }
 
   get linkingScreen(): LinkingScreenView | undefined {

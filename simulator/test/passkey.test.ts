@@ -3,7 +3,7 @@
 import { once } from 'node:events'
 import { describe, expect, vi } from 'vitest'
 import type { Phone } from '../src/phone.js'
-import { type Said, signAssertion } from '../src/passkey/passkey.js'
+import type { Said } from '../src/passkey/passkey.js'
 import { type Lab, test } from './support/lab.js'
 import { PasskeyCompanion } from './support/passkey-companion.js'
 
@@ -25,7 +25,7 @@ async function shows(phone: Phone, step: string): Promise<void> {
 describe('an account that asks for a passkey', () => {
   test('links by QR with a proof, without a code to compare', async ({ lab }) => {
     const { phone, companion, linking, options } = await asked(lab)
-    await companion.sendPrologue(signAssertion(phone.passkey, options.challenge), true)
+    await companion.sendPrologue(phone.signWithPasskey(options.challenge), true)
     await shows(phone, 'confirm')
     phone.confirmLinking()
     await companion.finish()
@@ -44,7 +44,7 @@ describe('an account that asks for a passkey', () => {
     await offered
     const linking = phone.enter(code)
     const { challenge } = await companion.options()
-    await companion.sendPrologue(signAssertion(phone.passkey, challenge), true)
+    await companion.sendPrologue(phone.signWithPasskey(challenge), true)
     await shows(phone, 'confirm')
     phone.confirmLinking()
     await companion.finish()
@@ -53,7 +53,7 @@ describe('an account that asks for a passkey', () => {
 
   test('shows a code to compare where there is no proof', async ({ lab }) => {
     const { phone, companion, linking, options } = await asked(lab, 'by-iq')
-    await companion.sendPrologue(signAssertion(phone.passkey, options.challenge), false)
+    await companion.sendPrologue(phone.signWithPasskey(options.challenge), false)
     await shows(phone, 'confirm')
     const compared = once(phone.events, 'linking-screen').then(() =>
       once(phone.events, 'linking-screen'),
@@ -73,14 +73,14 @@ describe('an account that asks for a passkey', () => {
     const { phone, companion, linking } = await asked(lab)
     // The companion goes through its first step again, and so with a secret that the phone has not seen.
     const { challenge } = await companion.options()
-    await companion.sendPrologue(signAssertion(phone.passkey, challenge), true)
+    await companion.sendPrologue(phone.signWithPasskey(challenge), true)
     await expect(linking).rejects.toThrow('proof')
     expect(phone.linkingScreen).toMatchObject({ step: 'failed' })
   })
 
   test('links nothing when its owner cancels', async ({ lab }) => {
     const { phone, companion, linking, options } = await asked(lab)
-    await companion.sendPrologue(signAssertion(phone.passkey, options.challenge), true)
+    await companion.sendPrologue(phone.signWithPasskey(options.challenge), true)
     await shows(phone, 'confirm')
     phone.cancelLinking()
     await expect(linking).rejects.toThrow('cancelled')
@@ -98,7 +98,7 @@ describe('an account that asks for a passkey', () => {
     test(`answers ${what} with a result and then silence`, async ({ lab }) => {
       const { phone, companion, options } = await asked(lab)
       const refused = once(lab.simulator.network, 'passkey-refused')
-      await companion.sendPrologue(signAssertion(phone.passkey, options.challenge, said), true)
+      await companion.sendPrologue(phone.signWithPasskey(options.challenge, said), true)
       expect(await refused).toMatchObject([{ problem: expect.stringContaining(problem) }])
       await companion.client.roundTrip()
       expect(phone.linkingScreen?.step).toBe('continue')
@@ -108,7 +108,7 @@ describe('an account that asks for a passkey', () => {
     const { phone, companion, options } = await asked(lab)
     const other = await lab.phone('5511988880002')
     const refused = once(lab.simulator.network, 'passkey-refused')
-    await companion.sendPrologue(signAssertion(other.passkey, options.challenge), true)
+    await companion.sendPrologue(other.signWithPasskey(options.challenge), true)
     expect(await refused).toMatchObject([{ problem: expect.stringContaining('this account') }])
     expect(phone.linkingScreen?.step).toBe('continue')
   })

@@ -158,6 +158,13 @@ const texts: Readonly<Record<DisconnectionReason, Explanation>> = {
     },
     cure: { en: 'Ask for a new one.', pt: 'Peça um novo.' },
   },
+  'passkey-failed': {
+    cause: {
+      en: "The step with the number's passkey did not end in a linked device.",
+      pt: 'A etapa com a chave de acesso do número não terminou num aparelho vinculado.',
+    },
+    cure: { en: 'Start again with a new QR code.', pt: 'Comece de novo com um QR novo.' },
+  },
   'closed-by-us': {
     cause: {
       en: 'The device was unlinked by request.',

@@ -45,6 +45,7 @@ const remedies: Readonly<Record<DisconnectionReason, Remedy>> = {
   'integrity-check': 'pair',
   'backup-outdated': 'pair',
   'pairing-timed-out': 'pair',
+  'passkey-failed': 'pair',
   'closed-by-us': 'pair',
   replaced: 'reconnect',
   'restored-elsewhere': 'reconnect',

@@ -11,6 +11,7 @@ import type { InstanceId } from './instance.js'
 import type { IncomingMessage } from './incoming-message.js'
 import type { PreparedContent, WhatsappId } from './message.js'
 import type { ReceiptStatus } from './message-status.js'
+import type { PasskeyAnswer, PasskeyStep } from './passkey.js'
 import type { ChatPresence } from './presence.js'
 import type { ProfileDesk } from './profile.js'
 import type { EpochMs } from './time.js'
@@ -40,6 +41,15 @@ export interface EngineConnection {
   readonly profiles: ProfileDesk
   /** The eight letters and digits to type on the phone. Throws `PairingError` if WhatsApp gives none. */
   requestPairingCode(phone: string): Promise<string>
+  /**
+   * Answers a `passkey` step. Resolves when WhatsApp has it.
+   *
+   * @throws PasskeyAnswerError when it is wrong; another answer may follow
+   * @throws PasskeyStepError when WhatsApp does not ask, or the linking failed over it
+   */
+  answerPasskey(answer: PasskeyAnswer): Promise<void>
+  /** Tells whether the phone shows the same code. Throws `PasskeyStepError` when there is none to compare. */
+  compareCode(isSame: boolean): Promise<void>
   /** Asks WhatsApp for a sign of life: a round trip on this socket, not a flag. Never throws. */
   isAlive(timeoutMs: number): Promise<boolean>
   /** Never throws: every way it can end is a `SendResult`. */
@@ -117,6 +127,8 @@ export type NewChats =
 export type EngineEvent =
   /** The text inside the QR; the next one replaces it. */
   | { readonly kind: 'qr'; readonly text: string }
+  /** WhatsApp asks for a passkey, and where that stands. QR and pairing code are worthless from the first one on. */
+  | { readonly kind: 'passkey'; readonly step: PasskeyStep }
   | {
       readonly kind: 'opened'
       readonly phone: string
@@ -180,6 +192,8 @@ export type CloseReason =
   | 'login-failed'
   /** No phone scanned any of the QR codes. */
   | 'pairing-timed-out'
+  /** The passkey step of the linking failed; the event before says why. */
+  | 'passkey-failed'
   /** 503 and the like: WhatsApp asks to come back later. */
   | 'unavailable'
   /** The socket broke, or was silent for too long. */

@@ -112,6 +112,21 @@ export class AlreadyConnectedError extends GatewayError {
   readonly code = 'already-connected'
 }
 
+/**
+ * A passkey's answer was not accepted. `message` says what is wrong with it, and quotes nothing of it. Nothing was
+ * sent to WhatsApp; another answer may be good.
+ */
+export class PasskeyAnswerError extends GatewayError {
+  override readonly name = 'PasskeyAnswerError'
+  readonly code = 'passkey-answer-refused'
+}
+
+/** The linking does not stand at the step that this belongs to. Nothing happened. */
+export class PasskeyStepError extends GatewayError {
+  override readonly name = 'PasskeyStepError'
+  readonly code = 'passkey-step'
+}
+
 /** There is no QR or pairing code. A later try may work, unless `disconnection` says that a person has to act first. */
 export class PairingError extends GatewayError {
   override readonly name = 'PairingError'

@@ -14,16 +14,20 @@ describe('a connection that ended', () => {
     expect(reconnectAfterMs('restart-required', 4)).toBeGreaterThan(0)
   })
 
-  it.each(['logged-out', 'replaced', 'banned', 'pairing-timed-out', 'closed-by-us'] as const)(
-    'never comes back by itself when it was %s',
-    (reason) => {
-      fc.assert(
-        fc.property(fc.nat(100), unit, (failures, draw) => {
-          expect(reconnectAfterMs(reason, failures, () => draw)).toBeUndefined()
-        }),
-      )
-    },
-  )
+  it.each([
+    'logged-out',
+    'replaced',
+    'banned',
+    'pairing-timed-out',
+    'passkey-failed',
+    'closed-by-us',
+  ] as const)('never comes back by itself when it was %s', (reason) => {
+    fc.assert(
+      fc.property(fc.nat(100), unit, (failures, draw) => {
+        expect(reconnectAfterMs(reason, failures, () => draw)).toBeUndefined()
+      }),
+    )
+  })
 
   it('waits a moment after the network was lost, and never much longer than a minute', () => {
     fc.assert(

@@ -50,6 +50,7 @@ export function reconnectAfterMs(
     case 'banned':
     case 'suspended':
     case 'pairing-timed-out':
+    case 'passkey-failed':
     case 'closed-by-us':
       return undefined
   }

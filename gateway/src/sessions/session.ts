@@ -252,6 +252,9 @@ export class Session {
       case 'qr':
         this.#showQr(event.text)
         return undefined
+      case 'passkey':
+        this.#pairing.forget()
+        return undefined
       case 'opened':
         this.#opened(event)
         return undefined

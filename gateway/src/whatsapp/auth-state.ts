@@ -69,6 +69,8 @@ export class StoredAuthState {
   #lastWrite: Promise<void> = Promise.resolve()
   #sealed = false
   readonly #recent = new RecentKeys()
+  /** Keys of a device that is not linked yet. They are stored with its identity, or never. */
+  readonly #heldBack = new Map<string, KeyChange>()
 
   private constructor(
     port: CredentialPort,
@@ -156,7 +158,9 @@ export class StoredAuthState {
     type: T,
     ids: readonly string[],
   ): Promise<Record<string, SignalDataTypeMap[T]>> {
-    const known = new Map(ids.map((id) => [id, this.#recent.find(type, id)]))
+    const find = (id: string): Pick<KeyChange, 'value'> | undefined =>
+      this.#heldBack.get(nameOf({ type, id })) ?? this.#recent.find(type, id)
+    const known = new Map(ids.map((id) => [id, find(id)]))
     const missing = ids.filter((id) => known.get(id) === undefined)
     const { moment } = this.#recent
     const stored =
@@ -181,21 +185,31 @@ export class StoredAuthState {
     return write
   }
 
-  async #save(keys: readonly KeyChange[]): Promise<void> {
+  async #save(changed: readonly KeyChange[]): Promise<void> {
     if (this.#sealed) return
     const { creds } = this.state
-    // A device that is not linked is not worth keeping: it can not continue where it stopped.
-    const identity = creds.account === undefined ? this.#savedIdentity : encode(creds)
-    const changed = identity !== this.#savedIdentity
-    if (!changed && keys.length === 0) return
+    if (creds.account === undefined) {
+      // A device that is not linked is not worth keeping: it can not continue where it stopped.
+      for (const key of changed) this.#heldBack.set(nameOf(key), key)
+      return
+    }
+    const identity = encode(creds)
+    const keys = [...this.#heldBack.values(), ...changed]
+    const isNew = identity !== this.#savedIdentity
+    if (!isNew && keys.length === 0) return
     await this.#recent.during(keys, () =>
       this.#port.save(this.#instanceId, {
-        ...(changed ? { identity: Buffer.from(identity) } : {}),
+        ...(isNew ? { identity: Buffer.from(identity) } : {}),
         keys,
       }),
     )
     this.#savedIdentity = identity
+    this.#heldBack.clear()
   }
+}
+
+function nameOf({ type, id }: Pick<KeyChange, 'type' | 'id'>): string {
+  return JSON.stringify([type, id])
 }
 
 function keyChanges(data: SignalDataSet): readonly KeyChange[] {

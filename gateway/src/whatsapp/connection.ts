@@ -24,6 +24,7 @@ import { NotConnectedError, PairingError } from '../domain/errors.js'
 import type { MediaReference } from '../domain/incoming-content.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { WhatsappId } from '../domain/message.js'
+import type { PasskeyAnswer, PasskeyFailure } from '../domain/passkey.js'
 import type { ProfileDesk } from '../domain/profile.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
@@ -44,6 +45,8 @@ import type { KeptMessages } from './kept-messages.js'
 import { Moment, unlessAborted } from './moment.js'
 import { OrderDesk } from './order-lines.js'
 import type { ButtonShape } from './otp-button.js'
+import { PairingQrs } from './connection/pairing-qrs.js'
+import { PasskeyCeremony } from './connection/passkey-ceremony.js'
 import { pairingCode } from './pairing-code.js'
 import { PresenceWatch } from './presence.js'
 import { BaileysProfileDesk } from './profile-desk.js'
@@ -102,6 +105,8 @@ export class BaileysConnection implements EngineConnection {
   readonly #heard: HearOptions
   readonly #presence: PresenceWatch
   readonly #files: FileRequests
+  readonly #qrs: PairingQrs
+  readonly #passkey: PasskeyCeremony
   /** Aborts when nothing more may be written, which is a little before the end. */
   readonly #closing = new AbortController()
   readonly #readyToPair = new Moment()
@@ -148,6 +153,21 @@ export class BaileysConnection implements EngineConnection {
       clock,
       closing: this.#closing.signal,
     }
+    this.#qrs = new PairingQrs({
+      sock,
+      clock,
+      show: (text) => this.#showQr(text),
+      usedUp: () => void this.#finish({ reason: 'pairing-timed-out' }),
+    })
+    this.#passkey = new PasskeyCeremony({
+      instanceId,
+      sock,
+      clock,
+      log,
+      tell: (step) => void this.#events.tell(() => ({ kind: 'passkey', step })),
+      began: () => this.#qrs.withdraw(),
+      failed: (reason) => void this.#finish(passkeyClosed(reason)),
+    })
     installRetryResend({ instanceId, sock, resends, doubts, memory, log })
     this.#listenTo(sock)
   }
@@ -166,6 +186,14 @@ export class BaileysConnection implements EngineConnection {
     } catch (cause) {
       throw new PairingError('WhatsApp gave no pairing code. Try again in a minute.', { cause })
     }
+  }
+
+  answerPasskey(answer: PasskeyAnswer): Promise<void> {
+    return this.#passkey.answer(answer)
+  }
+
+  compareCode(isSame: boolean): Promise<void> {
+    return this.#passkey.compare(isSame)
   }
 
   isAlive(timeoutMs: number): Promise<boolean> {
@@ -260,12 +288,9 @@ export class BaileysConnection implements EngineConnection {
     hearOthers(this.#heard)
   }
 
-  #onUpdate({ connection, qr, lastDisconnect }: Partial<ConnectionState>): void {
-    if (qr !== undefined) {
-      this.#readyToPair.come()
-      void this.#events.tell(() => ({ kind: 'qr', text: qr }))
-    }
-    if (connection === 'open') {
+  #onUpdate({ connection, lastDisconnect }: Partial<ConnectionState>): void {
+    // WhatsApp may say that a device is logged in before any phone has linked it.
+    if (connection === 'open' && this.#options.auth.isLinked) {
       this.#opened.come()
       const opened = openedOf(this.#sock.authState.creds)
       if (opened) void this.#events.tell(() => opened)
@@ -276,6 +301,11 @@ export class BaileysConnection implements EngineConnection {
       const wasReached = this.#opened.hasCome || this.#readyToPair.hasCome
       void this.#finish(closedBy(cause, wasReached, this.#options.clock.now()), cause)
     }
+  }
+
+  #showQr(text: string): void {
+    this.#readyToPair.come()
+    void this.#events.tell(() => ({ kind: 'qr', text }))
   }
 
   #tellLateAck(whatsappId: WhatsappId, chat: ChatId): void {
@@ -304,6 +334,9 @@ export class BaileysConnection implements EngineConnection {
   async #sayGoodBye(closed: Closed, cause: unknown): Promise<void> {
     const { auth, kept, doubts, clock } = this.#options
     this.#closing.abort()
+    this.#qrs.withdraw()
+    if (!auth.isLinked)
+      this.#passkey.end(closed.reason === 'closed-by-us' ? 'cancelled' : 'connection-lost')
     closeSocket(this.#sock, farewellMs, this.#options)
     await Promise.race([doubts.settled(), clock.sleep(farewellMs)])
     await kept.flush().catch(() => {})
@@ -312,4 +345,11 @@ export class BaileysConnection implements EngineConnection {
     void this.#events.tell(() => ({ kind: 'closed', ...closed, cause }))
     await this.#events.settled()
   }
+}
+
+/** A socket that broke has not failed at the step. */
+function passkeyClosed(failure: PasskeyFailure): Closed {
+  return failure === 'connection-lost'
+    ? { reason: 'network' }
+    : { reason: 'passkey-failed', detail: failure }
 }

@@ -3,7 +3,8 @@
  *
  * | From Baileys | Becomes |
  * |---|---|
- * | event `connection.update` with `qr` | `qr` (`connection.ts`) |
+ * | stanza `<iq>` with `pair-device` | `qr` (`connection/pairing-qrs.ts`) |
+ * | stanzas `<notification>` of types `passkey_prologue_request` and `crsc_continuation` | `passkey` (`connection/passkey-ceremony.ts`) |
  * | event `connection.update` with `connection: 'open'` | `opened`: `openedOf` |
  * | event `connection.update` with `connection: 'close'` | `closed`: `closedBy` (`close-reason.ts`) |
  * | event `messages.upsert`, both `notify` (live) and `append` (while we were away) | `received`: `incomingMessageOf` (`incoming-message.ts`) |

@@ -38,6 +38,8 @@ export function socketOptions(options: {
     syncFullHistory: false,
     // The recent history brings LIDs and privacy tokens, without which first messages are refused.
     shouldSyncHistoryMessage: ({ syncType }) => !unwantedHistory.includes(syncType),
+    // QR codes are rotated in `connection/pairing-qrs.ts`: Baileys must neither show its own second nor run out.
+    qrTimeout: 86_400_000,
     // A look-up on the way of a message should fail in time for another try.
     defaultQueryTimeoutMs: 20_000,
     transactionOpts: { maxCommitRetries: 5, delayBetweenTriesMs: 200 },

@@ -34,7 +34,9 @@ afterAll(async () => {
   await simulator[Symbol.asyncDispose]()
 })
 
-export function newPhone(change: { phone?: string; business?: boolean } = {}): Promise<Phone> {
+export function newPhone(
+  change: { phone?: string; business?: boolean; asksForPasskey?: 'on' | 'by-iq' } = {},
+): Promise<Phone> {
   numbers += 1
   return simulator.addPhone({ phone: `551190000${String(1000 + numbers)}`, ...change })
 }

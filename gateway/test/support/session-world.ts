@@ -66,6 +66,9 @@ class FakeConnection implements EngineConnection {
     return 'ABCD1234'
   }
 
+  async answerPasskey(): Promise<void> {}
+  async compareCode(): Promise<void> {}
+
   async isAlive(): Promise<boolean> {
     return this.alive
   }

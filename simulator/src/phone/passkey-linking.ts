@@ -51,7 +51,7 @@ async function exchange(
   const prologue = await gate.ask(offer.connection, account)
   const companion = companionIn(prologue, offer)
   if (prologue.proof !== undefined) checkProof(prologue.payload, prologue.proof, oldSecret)
-  await screen.untilConfirmed(offer.platform)
+  await Promise.race([screen.untilConfirmed(offer.platform), gate.gone(offer.connection)])
   screen.show({ step: 'finishing' })
 
   const pair = Curve.generateKeyPair()

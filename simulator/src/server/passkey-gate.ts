@@ -50,6 +50,7 @@ interface Asked {
   readonly prologue: Arrival<Prologue>
   readonly nonce: Arrival<Uint8Array>
   readonly pairingRequest: Arrival<Uint8Array>
+  readonly gone: Arrival<never>
 }
 
 export class PasskeyGate {
@@ -75,6 +76,7 @@ export class PasskeyGate {
       prologue: arrival(),
       nonce: arrival(),
       pairingRequest: arrival(),
+      gone: arrival(),
     }
     this.#asked.set(connection, asked)
     if (this.#fails('early-success', account)) {
@@ -111,10 +113,16 @@ export class PasskeyGate {
     return request
   }
 
+  /** Rejects when the companion closes its connection. */
+  async gone(connection: Connection): Promise<never> {
+    return this.#of(connection).gone.promise
+  }
+
   close(connection: Connection): void {
     const asked = this.#asked.get(connection)
     this.#asked.delete(connection)
-    for (const each of [asked?.prologue, asked?.nonce, asked?.pairingRequest]) each?.reject(gone())
+    const { prologue, nonce, pairingRequest, gone: left } = asked ?? {}
+    for (const each of [prologue, nonce, pairingRequest, left]) each?.reject(gone())
   }
 
   /** Handles a stanza of a companion that is asked. Returns false when it is not about that. */
