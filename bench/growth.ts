@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'kysely'
+import { KnownPeople } from '../gateway/src/directory/known-people.js'
 import { chatOf } from '../gateway/src/domain/chat.js'
 import type { InstanceId } from '../gateway/src/domain/instance.js'
 import { Outbox } from '../gateway/src/outbox/outbox.js'
@@ -90,7 +91,8 @@ async function withRows({ database, instances }: Store, count: number): Promise<
 }
 
 async function costsOf(store: Store, instanceId: InstanceId): Promise<Costs> {
-  const ports = { ...store, clock: systemClock, random: Math.random, log: silentLog }
+  const people = new KnownPeople({ database: store.database, clock: systemClock })
+  const ports = { ...store, people, clock: systemClock, random: Math.random, log: silentLog }
   let isOpen = false
   const restrictions = new Restrictions({ ...ports, ownPhone: () => undefined })
   const webhooks = new Webhooks({

@@ -21,6 +21,7 @@ import { AutoRead } from './inbox/auto-read.js'
 import { Calls } from './inbox/calls.js'
 import { Inbox } from './inbox/inbox.js'
 import { Presences } from './inbox/presences.js'
+import { KnownPeople } from './directory/known-people.js'
 import { EndingInstances } from './ending-instances.js'
 import { limitRequests } from './http/request-limits.js'
 import { AccessTokens } from './instances/access-tokens.js'
@@ -149,13 +150,15 @@ async function open(
       feed.changed({ instanceId, topic: 'messages' })
     },
   }
+  const people = new KnownPeople(common)
   const restrictions = new Restrictions({
     ...common,
+    people,
     ownPhone: (instanceId) => sessions.status(instanceId).phone,
   })
-  const outgoing = { ...common, restrictions, events: webhooks, settings: instances, line }
+  const outgoing = { ...common, people, restrictions, events: webhooks, settings: instances, line }
   const outbox = new Outbox({ ...outgoing, codeLimits: config.codeLimits })
-  const codes = new Codes({ ...common, outbox })
+  const codes = new Codes({ ...common, people, outbox })
   const waiting = new WaitingMessages(outgoing)
   const incomingMedia = new IncomingMedia({
     ...common,
@@ -208,6 +211,7 @@ async function open(
         extensionTokens,
         codes,
         restrictions,
+        people,
         { purge: () => administration.loginSessions.purge() },
         { purge: () => audit.purge() },
         { purge: () => ending.purge() },
@@ -219,6 +223,12 @@ async function open(
     ...common,
     credentials,
     registrations,
+    people: {
+      learn: (instanceId, known) =>
+        people
+          .learn(instanceId, known)
+          .catch((cause: unknown) => log.warn('person-not-kept', { instanceId, cause })),
+    },
     answerSecrets,
     resends,
     network: config.whatsapp,

@@ -20,6 +20,7 @@ import { createVault } from '../src/db/encryption.js'
 import { checkMasterKey } from '../src/db/master-key.js'
 import { type DatabaseLocation, openDatabase } from '../src/db/open-database.js'
 import type { Value } from '../src/db/tables.js'
+import { KnownPeople } from '../src/directory/known-people.js'
 import { chatOf } from '../src/domain/chat.js'
 import { Instances } from '../src/instances/instances.js'
 import { Outbox } from '../src/outbox/outbox.js'
@@ -93,7 +94,10 @@ async function fill(database: Database): Promise<object> {
     90 * 24 * 3_600_000,
   )
 
-  const messages = await fillOutbox({ ...common, settings: instances, events: webhooks }, id)
+  const messages = await fillOutbox(
+    { ...common, people: new KnownPeople(common), settings: instances, events: webhooks },
+    id,
+  )
   return {
     takenAt: systemClock.now(),
     masterKey: masterKey.toString('base64'),

@@ -36,6 +36,7 @@ eachDatabase('login codes', (open) => {
     world = anOutboxWorld(database, options)
     codes = new Codes({
       database,
+      people: world.people,
       vault,
       clock: world.clock,
       outbox: {

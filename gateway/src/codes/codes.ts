@@ -16,7 +16,7 @@ import type { ImageSource, MessageContent, MessageId, WhatsappId } from '../doma
 import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
 import type { RandomBytes } from '../runtime/ids.js'
-import { type Addressee, type CodePlace, CodeStore } from './code-store.js'
+import { type Addressee, type CodePlace, CodeStore, type PeoplePort } from './code-store.js'
 import { asMade, type Charset, newCode } from './new-code.js'
 import { opens, waitForNextStartMs } from './pending-code.js'
 
@@ -48,6 +48,7 @@ export interface CodesOptions {
   readonly vault: Vault
   readonly clock: Clock
   readonly outbox: OutboxPort
+  readonly people: PeoplePort
   readonly randomBytes?: RandomBytes
 }
 
@@ -87,7 +88,7 @@ export class Codes {
 
   constructor(options: CodesOptions) {
     this.#options = options
-    this.#store = new CodeStore(options.vault)
+    this.#store = new CodeStore(options)
   }
 
   /**

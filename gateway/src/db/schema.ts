@@ -28,6 +28,7 @@ export interface Schema {
   readonly pending_code: PendingCodeTable
   readonly restriction: RestrictionTable
   readonly contact: ContactTable
+  readonly known_person: KnownPersonTable
   readonly incoming_message: IncomingMessageTable
   readonly incoming_media: IncomingMediaTable
   readonly answer_secret: AnswerSecretTable
@@ -278,6 +279,15 @@ export interface ContactTable {
   readonly instance_id: string
   readonly person_hash: string
   readonly last_at: number
+}
+
+/** A person whose number and LID are both known. */
+export interface KnownPersonTable {
+  readonly instance_id: string
+  readonly lid: string
+  /** One for all forms of the number. */
+  readonly phone: string
+  readonly learned_at: number
 }
 
 /** The messages already told about, so that a replay by WhatsApp is not told twice. */

@@ -42,6 +42,7 @@ const keys: { readonly [Name in TableName]: readonly (keyof Schema[Name] & strin
   pending_code: ['instance_id', 'person_hash'],
   restriction: ['instance_id'],
   contact: ['instance_id', 'person_hash'],
+  known_person: ['instance_id', 'lid'],
   member_receipt: ['instance_id', 'whatsapp_id', 'member'],
   incoming_message: ['instance_id', 'chat_key', 'whatsapp_id'],
   incoming_media: ['id_hash'],

@@ -7,15 +7,22 @@ import type { OutgoingMessage } from '../domain/message.js'
 import type { Clock } from '../runtime/clock.js'
 import { type CodeLimits, dayMs, longestWindowMs, waitForNextCodeMs } from './code-limits.js'
 import { isLoginCode } from './expiry.js'
+import { type PeoplePort, personIn } from './people.js'
 import { PersonHash } from './person-hash.js'
+
+export interface AcceptedCodesOptions {
+  readonly vault: Vault
+  readonly limits: CodeLimits
+  readonly people: PeoplePort
+}
 
 export class AcceptedCodes {
   readonly #limits: CodeLimits
   readonly #people: PersonHash
 
-  constructor({ vault, limits }: { readonly vault: Vault; readonly limits: CodeLimits }) {
-    this.#limits = limits
-    this.#people = new PersonHash(vault)
+  constructor(options: AcceptedCodesOptions) {
+    this.#limits = options.limits
+    this.#people = new PersonHash(options)
   }
 
   /** Whether this message is one that is counted. */
@@ -32,13 +39,16 @@ export class AcceptedCodes {
     { instanceId, recipient, acceptedAt }: OutgoingMessage,
     { query }: Transaction,
   ): Promise<void> {
-    const personHash = this.#people.of(instanceId, recipient)
-    if (personHash === undefined) return
+    const person = personIn(recipient)
+    if (person === undefined) return
+    const names = await this.#people.of(instanceId, person, query)
+    const [name] = names
+    if (name === undefined) return
     const rows = await query
       .selectFrom('accepted_code')
       .select('accepted_at')
       .where('instance_id', '=', instanceId)
-      .where('person_hash', '=', personHash)
+      .where('person_hash', 'in', names)
       .where('accepted_at', '>', acceptedAt - longestWindowMs(this.#limits))
       .execute()
     const earlier = rows.map((row) => row.accepted_at)
@@ -46,7 +56,7 @@ export class AcceptedCodes {
     if (waitMs > 0) throw new TooManyCodesError(Math.ceil(waitMs / 1_000))
     await query
       .insertInto('accepted_code')
-      .values({ instance_id: instanceId, person_hash: personHash, accepted_at: acceptedAt })
+      .values({ instance_id: instanceId, person_hash: name, accepted_at: acceptedAt })
       .execute()
   }
 }

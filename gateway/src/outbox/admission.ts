@@ -15,6 +15,7 @@ import { hashParameters, judgeKey, keyedHash } from './idempotency.js'
 import { findKey, type KeyPlace, recordKey } from './idempotency-store.js'
 import { AcceptedCodes } from './accepted-codes.js'
 import { type CodeLimits, noCodeLimits } from './code-limits.js'
+import type { PeoplePort } from './people.js'
 import type { Restrictions } from './restrictions.js'
 import { holdInstance } from './outbox-store.js'
 
@@ -32,6 +33,7 @@ export interface NamedRequest extends KeyPlace {
 
 export interface AdmissionOptions {
   readonly vault: Vault
+  readonly people: PeoplePort
   /** None unless given. */
   readonly codeLimits?: CodeLimits | undefined
   /** None unless given. */
@@ -45,9 +47,9 @@ export class Admission {
   /** Of requests that are being accepted. One process has the database, so nobody else accepts any. */
   readonly #inFlight = new Set<string>()
 
-  constructor({ vault, codeLimits = noCodeLimits, restrictions }: AdmissionOptions) {
+  constructor({ vault, people, codeLimits = noCodeLimits, restrictions }: AdmissionOptions) {
     this.#secret = vault.deriveSecret('outbox/idempotency')
-    this.#codes = new AcceptedCodes({ vault, limits: codeLimits })
+    this.#codes = new AcceptedCodes({ vault, people, limits: codeLimits })
     this.#restrictions = restrictions
   }
 

@@ -10,12 +10,14 @@ import { prepared } from '../db/prepared.js'
 import type { ChatId, Recipient } from '../domain/chat.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { Clock } from '../runtime/clock.js'
+import { type PeoplePort, personIn } from './people.js'
 import { PersonHash } from './person-hash.js'
 
 export interface ContactsOptions {
   readonly database: Database
   readonly vault: Vault
   readonly clock: Pick<Clock, 'now'>
+  readonly people: PeoplePort
 }
 
 const dayMs = 24 * 3_600_000
@@ -50,37 +52,43 @@ const meet = prepared(
 export class Contacts {
   readonly #database: Database
   readonly #clock: Pick<Clock, 'now'>
-  readonly #people: PersonHash
+  readonly #people: PeoplePort
+  readonly #hashes: PersonHash
 
-  constructor({ database, vault, clock }: ContactsOptions) {
-    this.#database = database
-    this.#clock = clock
-    this.#people = new PersonHash(vault)
+  constructor(options: ContactsOptions) {
+    this.#database = options.database
+    this.#clock = options.clock
+    this.#people = options.people
+    this.#hashes = new PersonHash(options)
   }
 
   /** From now on the person is known. Does nothing for a group. */
-  async met(instanceId: InstanceId, chat: ChatId, { query }: Transaction): Promise<void> {
+  async met(instanceId: InstanceId, chat: ChatId, transaction: Transaction): Promise<void> {
+    if (chat.kind !== 'person') return
+    await this.#people.learn(instanceId, [chat], transaction)
     const now = this.#clock.now()
-    for (const personHash of this.#people.allOf(instanceId, chat)) {
-      await meet(query, { instanceId, personHash, now, dayBefore: now - dayMs })
+    for (const personHash of await this.#hashes.of(instanceId, chat, transaction.query)) {
+      await meet(transaction.query, { instanceId, personHash, now, dayBefore: now - dayMs })
     }
   }
 
-  /** The hash of a person who is not known; `undefined` for contacts and groups. */
+  /** The hashes of a person who is not known, by each name; `undefined` for contacts and groups. */
   async strangerOf(
     instanceId: InstanceId,
     recipient: Recipient,
     query: Transaction['query'] | Database['query'],
-  ): Promise<string | undefined> {
-    const personHash = this.#people.of(instanceId, recipient)
-    if (personHash === undefined) return undefined
+  ): Promise<readonly string[] | undefined> {
+    const person = personIn(recipient)
+    if (person === undefined) return undefined
+    const hashes = await this.#hashes.of(instanceId, person, query)
     const row = await query
       .selectFrom('contact')
       .select('person_hash')
       .where('instance_id', '=', instanceId)
-      .where('person_hash', '=', personHash)
+      .where('person_hash', 'in', hashes)
+      .limit(1)
       .executeTakeFirst()
-    return row === undefined ? personHash : undefined
+    return row === undefined ? hashes : undefined
   }
 
   /** Forgets those of whom nothing was heard for a year; gives how many. */

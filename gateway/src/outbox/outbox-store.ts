@@ -211,13 +211,14 @@ export class OutboxStore {
     this.#vault = vault
   }
 
-  async insert(query: Query, message: OutgoingMessage): Promise<void> {
+  /** `chat`: the one that its recipient stands for, for the order within it. */
+  async insert(query: Query, message: OutgoingMessage, chat: ChatId): Promise<void> {
     await insertMessage(query, {
       id: message.id,
       instance_id: message.instanceId,
       whatsapp_id: message.whatsappId,
       recipient: JSON.stringify(message.recipient),
-      chat_key: conversationKey(chatOf(message.recipient)),
+      chat_key: conversationKey(chat),
       has_file: message.content.image === undefined ? 0 : 1,
       content_sealed: sealContent(this.#vault, message, message.content),
       status: message.status,

@@ -23,6 +23,7 @@ import type { TrackedMessage } from './message-row.js'
 import { type EventSink, Outcomes } from './outcomes.js'
 import { type OutboxFigures, readFigures } from './outbox-figures.js'
 import { type OutboxMetrics, receiptMoment, uncounted } from './outbox-metrics.js'
+import { type PeoplePort, personIn } from './people.js'
 import type { Restrictions } from './restrictions.js'
 import { holdInstance, OutboxStore } from './outbox-store.js'
 import { LineRoom } from './line-room.js'
@@ -51,6 +52,7 @@ export interface OutboxOptions {
   readonly line: LinePort
   readonly settings: SettingsPort
   readonly log: Log
+  readonly people: PeoplePort
   readonly metrics?: OutboxMetrics | undefined
   /** How many login codes one person may be sent. No limit unless given. */
   readonly codeLimits?: CodeLimits | undefined
@@ -203,11 +205,22 @@ export class Outbox {
     const { line, metrics = uncounted } = this.#options
     const { id, instanceId, whatsappId, acceptedAt } = message
     if (!line.isOpen(instanceId)) await this.#checkRoom(instanceId, transaction)
-    await this.#store.insert(transaction.query, message)
+    const chat = await this.#chatOf(message, transaction)
+    await this.#store.insert(transaction.query, message, chat)
     transaction.afterCommit(() => metrics.messageAccepted())
     // The line stores its claim before it writes, and that waits for the disk.
     transaction.onceReadable(() => line.wake(instanceId))
     return { id, whatsappId, acceptedAt }
+  }
+
+  /** A person by number and by LID is one chat, as soon as both are known. */
+  async #chatOf(
+    { instanceId, recipient }: OutgoingMessage,
+    { query }: Transaction,
+  ): Promise<ChatId> {
+    const person = personIn(recipient)
+    if (person === undefined) return chatOf(recipient)
+    return { kind: 'person', ...(await this.#options.people.whole(instanceId, person, query)) }
   }
 
   async #move(

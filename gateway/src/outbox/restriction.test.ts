@@ -11,10 +11,10 @@ import {
 } from './restriction.js'
 
 const now = 1_000_000_000_000
-const refusedOnce = afterRefusal(unrestricted, 'maria', undefined, now)
+const refusedOnce = afterRefusal(unrestricted, ['maria'], undefined, now)
 
 it("takes WhatsApp's word for the end, and some hours where it names none", () => {
-  const told = afterRefusal(unrestricted, 'maria', { kind: 'locked', until: now + 5_000 }, now)
+  const told = afterRefusal(unrestricted, ['maria'], { kind: 'locked', until: now + 5_000 }, now)
   expect(restrictedUntil(told, now)).toBe(now + 5_000)
   expect(restrictedUntil(told, now + 5_000)).toBeUndefined()
   const open = afterRefusal(unrestricted, undefined, { kind: 'locked' }, now)
@@ -22,31 +22,39 @@ it("takes WhatsApp's word for the end, and some hours where it names none", () =
 })
 
 it('restricts nobody when WhatsApp says that the number is free', () => {
-  const restricted = afterRefusal(unrestricted, 'maria', { kind: 'locked' }, now)
-  expect(afterRefusal(restricted, 'maria', { kind: 'free' }, now)).toEqual(unrestricted)
-  const cleared = afterRefusal(refusedOnce, 'joao', { kind: 'free' }, now)
-  expect(restrictedUntil(afterRefusal(cleared, 'ana', undefined, now), now)).toBeUndefined()
+  const restricted = afterRefusal(unrestricted, ['maria'], { kind: 'locked' }, now)
+  expect(afterRefusal(restricted, ['maria'], { kind: 'free' }, now)).toEqual(unrestricted)
+  const cleared = afterRefusal(refusedOnce, ['joao'], { kind: 'free' }, now)
+  expect(restrictedUntil(afterRefusal(cleared, ['ana'], undefined, now), now)).toBeUndefined()
 })
 
 it('takes one contact for the contact alone, however often', () => {
   let standing = unrestricted
   for (let hour = 0; hour < 50; hour += 1)
-    standing = afterRefusal(standing, 'maria', undefined, now + hour * 60_000)
+    standing = afterRefusal(standing, ['maria'], undefined, now + hour * 60_000)
   expect(restrictedUntil(standing, now)).toBeUndefined()
+})
+
+it('takes a contact for the same one by each name', () => {
+  const byLid = afterRefusal(unrestricted, ['lid of maria'], undefined, now)
+  const both = ['maria', 'lid of maria']
+  expect(restrictedUntil(afterRefusal(byLid, both, undefined, now), now)).toBeUndefined()
 })
 
 it('takes a second stranger within the hour for the number', () => {
   const soon = now + suspicionMs - 1
-  expect(restrictedUntil(afterRefusal(refusedOnce, 'joao', undefined, soon), soon)).toBe(
+  expect(restrictedUntil(afterRefusal(refusedOnce, ['joao'], undefined, soon), soon)).toBe(
     soon + assumedMs,
   )
   const late = now + suspicionMs
-  expect(restrictedUntil(afterRefusal(refusedOnce, 'joao', undefined, late), late)).toBeUndefined()
+  expect(
+    restrictedUntil(afterRefusal(refusedOnce, ['joao'], undefined, late), late),
+  ).toBeUndefined()
 })
 
 it('forgets its suspicion when a stranger is taken, and has none of contacts and groups', () => {
   const taken = afterStrangerTaken(refusedOnce)
-  expect(restrictedUntil(afterRefusal(taken, 'joao', undefined, now), now)).toBeUndefined()
+  expect(restrictedUntil(afterRefusal(taken, ['joao'], undefined, now), now)).toBeUndefined()
   expect(afterRefusal(refusedOnce, undefined, undefined, now)).toEqual(refusedOnce)
 })
 
@@ -59,7 +67,9 @@ it('lifts by itself, whatever WhatsApp said and whenever it is asked', () => {
     ),
     { nil: undefined },
   )
-  const refusals = fc.array(fc.tuple(fc.constantFrom('a', 'b', undefined), word, fc.nat(10 ** 9)))
+  const refusals = fc.array(
+    fc.tuple(fc.constantFrom(['a'], ['b', 'lid of b'], undefined), word, fc.nat(10 ** 9)),
+  )
   fc.assert(
     fc.property(refusals, fc.integer(), (all, laterMs) => {
       let [standing, at] = [unrestricted, now]

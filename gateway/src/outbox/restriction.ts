@@ -29,10 +29,10 @@ export interface Standing {
 
 export const unrestricted: Standing = { until: 0 }
 
-/** A message was refused with 463. `stranger` is their hash; `undefined` for contacts and groups. */
+/** A message was refused with 463. `stranger` is their hash by each name; `undefined` for contacts and groups. */
 export function afterRefusal(
   standing: Standing,
-  stranger: string | undefined,
+  stranger: readonly string[] | undefined,
   newChats: NewChats | undefined,
   now: EpochMs,
 ): Standing {
@@ -42,10 +42,7 @@ export function afterRefusal(
     case 'locked':
       return { until: Math.min(newChats.until ?? now + assumedMs, now + longestMs) }
     case undefined:
-      if (stranger === undefined) return standing
-      return isSecondStranger(standing, stranger, now)
-        ? { until: Math.max(standing.until, now + assumedMs) }
-        : { ...standing, suspect: { personHash: stranger, at: now } }
+      return stranger === undefined ? standing : afterStranger(standing, stranger, now)
   }
 }
 
@@ -59,7 +56,18 @@ export function restrictedUntil({ until }: Standing, now: EpochMs): EpochMs | un
   return until > now && until - now <= longestMs ? until : undefined
 }
 
-function isSecondStranger({ suspect }: Standing, stranger: string, now: EpochMs): boolean {
-  if (suspect === undefined || suspect.personHash === stranger) return false
+function afterStranger(standing: Standing, stranger: readonly string[], now: EpochMs): Standing {
+  if (isSecondStranger(standing, stranger, now))
+    return { until: Math.max(standing.until, now + assumedMs) }
+  const [personHash] = stranger
+  return personHash === undefined ? standing : { ...standing, suspect: { personHash, at: now } }
+}
+
+function isSecondStranger(
+  { suspect }: Standing,
+  stranger: readonly string[],
+  now: EpochMs,
+): boolean {
+  if (suspect === undefined || stranger.includes(suspect.personHash)) return false
   return Math.abs(now - suspect.at) < suspicionMs
 }

@@ -47,7 +47,7 @@ export class Restrictions {
     this.#options = options
     this.#rows = new Remembered(options.database.changes, 'restriction')
     this.#contacts = new Contacts(options)
-    this.#people = new PersonHash(options.vault)
+    this.#people = new PersonHash(options)
   }
 
   /** When the restriction of this number lifts; `undefined` if it has none. */
@@ -149,6 +149,6 @@ export class Restrictions {
   #ownHash(instanceId: InstanceId): string | null {
     const phone = this.#options.ownPhone(instanceId)
     if (phone === undefined) return null
-    return this.#people.of(instanceId, { kind: 'person', phone }) ?? null
+    return this.#people.ofPhone(instanceId, phone)
   }
 }

@@ -17,12 +17,13 @@ import { type ProxyDirectory, proxyAgentOf, tryProxy } from './proxied.js'
 import { keepSignalQuiet } from './quiet-signal.js'
 import { RatchetDoubts } from './ratchet-doubts.js'
 import type { ResendPort } from './resend-copy.js'
-import type { Addressing, RegistrationPort } from './resolve.js'
+import type { Addressing, PeoplePort, RegistrationPort } from './resolve.js'
 import type { AnswerSecretPort } from './message-secret.js'
 
 export interface BaileysEngineOptions {
   readonly credentials: CredentialPort
   readonly registrations: RegistrationPort
+  readonly people: PeoplePort
   readonly answerSecrets: AnswerSecretPort
   readonly resends: ResendPort
   readonly clock: Clock
@@ -48,7 +49,7 @@ export class BaileysEngine implements Engine {
   }
 
   async connect(instanceId: InstanceId, listen: EventListener): Promise<EngineConnection> {
-    const { answerSecrets, credentials, registrations, resends, clock, log } = this.#options
+    const { answerSecrets, credentials, registrations, people, resends, clock, log } = this.#options
     const auth = await StoredAuthState.open(credentials, instanceId, log)
     return new BaileysConnection({
       instanceId,
@@ -58,6 +59,7 @@ export class BaileysEngine implements Engine {
       memory: this.#memories.of(instanceId, auth.identity),
       forgetPairing: () => this.forget(instanceId),
       registrations,
+      people,
       answerSecrets,
       resends,
       clock,

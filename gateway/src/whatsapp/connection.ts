@@ -59,6 +59,7 @@ import type { ResendPort } from './resend-copy.js'
 import {
   type Addressing,
   type Directory,
+  type PeoplePort,
   RecipientResolver,
   type RegistrationPort,
 } from './resolve.js'
@@ -77,6 +78,7 @@ export interface ConnectionOptions {
   readonly memory: PairingMemory
   forgetPairing(): Promise<void>
   readonly registrations: RegistrationPort
+  readonly people: PeoplePort
   readonly answerSecrets: AnswerSecretPort
   readonly resends: ResendPort
   readonly clock: Clock
@@ -121,8 +123,11 @@ export class BaileysConnection implements EngineConnection {
     this.#events = new EventLine(options)
     const sock = sharingContext(() => makeWASocket(socketOptions(options)))
     this.#sock = sock
-    this.#directory = directoryOf(sock, this.#closing.signal)
-    const { instanceId, doubts, memory, resends, clock, log, buttonShape } = options
+    const { instanceId, people } = options
+    this.#directory = directoryOf(sock, this.#closing.signal, (known) =>
+      people.learn(instanceId, known),
+    )
+    const { doubts, memory, resends, clock, log, buttonShape } = options
     this.profiles = new BaileysProfileDesk({ ...options, sock, isOpen: () => this.#isOpen() })
     this.#sendContext = {
       instanceId,

@@ -6,8 +6,15 @@ import { lidJid, personOfJid, phoneJid, withOtherAddress } from './jid.js'
 import { lookUp } from './look-up.js'
 import type { Directory } from './resolve.js'
 
-/** @param closing aborts when the connection is of no use any more */
-export function directoryOf(sock: WASocket, closing: AbortSignal): Directory {
+/**
+ * @param closing aborts when the connection is of no use any more
+ * @param learned hears of each number and LID that are the same person, before the answer is used
+ */
+export function directoryOf(
+  sock: WASocket,
+  closing: AbortSignal,
+  learned: (people: readonly PersonId[]) => Promise<void>,
+): Directory {
   const { lidMapping } = sock.signalRepository
   return {
     async lookUp(phones) {
@@ -17,10 +24,12 @@ export function directoryOf(sock: WASocket, closing: AbortSignal): Directory {
       )
       // Else Baileys would ask for it once more.
       await lidMapping.storeLIDPNMappings(mappings)
+      await learned(found)
       return found
     },
     async lidsOf(phones) {
       const found = (await lidMapping.getLIDsForPNs(phones.map(phoneJid))) ?? []
+      await learned(found.map(({ pn, lid }) => ({ ...personOfJid(pn), ...personOfJid(lid) })))
       return new Map(
         found.flatMap(({ pn, lid }) => {
           const phone = personOfJid(pn)?.phone
@@ -29,7 +38,9 @@ export function directoryOf(sock: WASocket, closing: AbortSignal): Directory {
       )
     },
     async phoneOf(lid) {
-      return (await lidMapping.getPNForLID(lidJid(lid))) ?? undefined
+      const phone = (await lidMapping.getPNForLID(lidJid(lid))) ?? undefined
+      await learned([{ lid, ...personOfJid(phone) }])
+      return phone
     },
   }
 }

@@ -8,12 +8,13 @@ import { answerTo, ask, refusalCodeOf } from './ask.js'
 import { openedOf } from './from-baileys.js'
 import { lookUp } from './look-up.js'
 import { ping } from './queries.js'
-import type { RegistrationPort } from './resolve.js'
+import type { PeoplePort, RegistrationPort } from './resolve.js'
 
 export interface ProfileDeskOptions {
   readonly instanceId: InstanceId
   readonly sock: WASocket
   readonly registrations: Pick<RegistrationPort, 'remember'>
+  readonly people: PeoplePort
   isOpen(): boolean
 }
 
@@ -73,10 +74,11 @@ export class BaileysProfileDesk implements ProfileDesk {
   }
 
   async lookUp(phones: readonly string[], signal: AbortSignal): Promise<readonly LookedUpPhone[]> {
-    const { instanceId, registrations } = this.#options
+    const { instanceId, registrations, people } = this.#options
     const found = await lookUp(this.#open(), phones, signal)
     if (found.length <= mostRemembered)
       for (const { asked, phone } of found) await registrations.remember(instanceId, asked, phone)
+    await people.learn(instanceId, found)
     return found
   }
 

@@ -7,7 +7,7 @@
  * moved to LIDs refuse messages addressed to the number (463).
  */
 
-import type { ChatId, Recipient } from '../domain/chat.js'
+import type { ChatId, PersonId, Recipient } from '../domain/chat.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
@@ -32,6 +32,12 @@ export interface RegistrationPort {
     instanceId: InstanceId,
     answers: readonly { readonly asked: string; readonly phone?: string | undefined }[],
   ): Promise<void>
+}
+
+/** Keeps which number and which LID are the same person. `directory/known-people.ts` implements it. */
+export interface PeoplePort {
+  /** People with one name alone are left out. Never rejects: what is not kept is learned again. */
+  learn(instanceId: InstanceId, people: readonly PersonId[]): Promise<void>
 }
 
 export interface Registration {

@@ -17,6 +17,7 @@ import { checkMasterKey } from '../../src/db/master-key.js'
 import { type DatabaseLocation, lastMigration, openDatabase } from '../../src/db/open-database.js'
 import { sqliteFileName } from '../../src/db/sqlite.js'
 import { Sqlite } from '../../src/db/sqlite-library.js'
+import { KnownPeople } from '../../src/directory/known-people.js'
 import { chatOf } from '../../src/domain/chat.js'
 import type { InstanceId } from '../../src/domain/instance.js'
 import { Instances } from '../../src/instances/instances.js'
@@ -188,7 +189,8 @@ describe.each(
     for (const { id } of [facts.sent, facts.sending, facts.waiting])
       expect(await histories.find(instanceId, id)).toMatchObject({ status: 'sent' })
 
-    const outbox = new Outbox({ ...common, events: webhooks, line, settings: instances })
+    const people = new KnownPeople(common)
+    const outbox = new Outbox({ ...common, people, events: webhooks, line, settings: instances })
     const { codes, waiting } = facts
     const content = { kind: 'otp-button', text: 'PIX', code: codes.waiting, buttonText: 'Copiar' }
     const again = await outbox.accept(

@@ -13,6 +13,7 @@ import { consoleRoutes } from '../../src/console/routes.js'
 import type { Database } from '../../src/db/database.js'
 import { createVault } from '../../src/db/encryption.js'
 import { openDatabase } from '../../src/db/open-database.js'
+import { KnownPeople } from '../../src/directory/known-people.js'
 import { AlreadyConnectedError } from '../../src/domain/errors.js'
 import type { InstanceId } from '../../src/domain/instance.js'
 import { createServer } from '../../src/http/server.js'
@@ -163,9 +164,17 @@ export async function openConsoleStage(
     isOpen: (id: InstanceId) => sessions.connected.has(id),
     wake: (instanceId: InstanceId) => feed.changed({ instanceId, topic: 'messages' }),
   }
-  const restrictions = new Restrictions({ database, vault, clock, log, ownPhone: () => undefined })
+  const people = new KnownPeople({ database, clock })
+  const restrictions = new Restrictions({
+    people,
+    database,
+    vault,
+    clock,
+    log,
+    ownPhone: () => undefined,
+  })
   const outgoing = { database, vault, clock, events: webhooks, settings: instances, line, log }
-  const outbox = new Outbox({ ...outgoing, restrictions })
+  const outbox = new Outbox({ ...outgoing, people, restrictions })
   const audit = new AuditTrail({ database, clock })
   const loginSessions = new LoginSessions({ database, clock, audit })
   const administrators = new Administrators({

@@ -1,6 +1,7 @@
 /** A Baileys engine on a simulator, with ports that keep everything in memory. */
 
 import { EventEmitter, on } from 'node:events'
+import type { PersonId } from '../../src/domain/chat.js'
 import type { EngineConnection, EngineEvent, EngineMessage } from '../../src/domain/engine.js'
 import type { AnswerSecretPort } from '../../src/whatsapp/message-secret.js'
 import type { InstanceId } from '../../src/domain/instance.js'
@@ -9,8 +10,16 @@ import { type Clock, systemClock } from '../../src/runtime/clock.js'
 import { type Log, silentLog } from '../../src/runtime/telemetry.js'
 import { BaileysEngine } from '../../src/whatsapp/baileys-engine.js'
 import type { ResendPort } from '../../src/whatsapp/resend-copy.js'
-import type { Registration, RegistrationPort } from '../../src/whatsapp/resolve.js'
+import type { PeoplePort, Registration, RegistrationPort } from '../../src/whatsapp/resolve.js'
 import { MemoryCredentials } from './memory-credentials.js'
+
+class MemoryPeople implements PeoplePort {
+  readonly learned: PersonId[] = []
+
+  async learn(_: InstanceId, people: readonly PersonId[]): Promise<void> {
+    this.learned.push(...people)
+  }
+}
 
 export class MemoryRegistrations implements RegistrationPort {
   readonly known = new Map<string, Registration>()
@@ -81,6 +90,7 @@ export function engineRig(options: {
     registrations: new MemoryRegistrations(),
     resends: new MemoryResends(),
     answerSecrets: new MemoryAnswerSecrets(),
+    people: new MemoryPeople(),
   }
   const engine = new BaileysEngine({
     ...ports,

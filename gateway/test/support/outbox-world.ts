@@ -2,6 +2,7 @@
 
 import { randomBytes } from 'node:crypto'
 import type { Database, Transaction } from '../../src/db/database.js'
+import { KnownPeople } from '../../src/directory/known-people.js'
 import { createVault } from '../../src/db/encryption.js'
 import { chatOf, type Recipient } from '../../src/domain/chat.js'
 import type { EngineMessage, SendResult } from '../../src/domain/engine.js'
@@ -100,6 +101,7 @@ export interface OutboxWorld {
   readonly session: PretendSession
   readonly events: GatewayEvent[]
   readonly outbox: Outbox
+  readonly people: KnownPeople
   readonly restrictions: Restrictions
   readonly waiting: WaitingMessages
   readonly histories: MessageHistories
@@ -143,7 +145,8 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
     vault: createVault(testKey),
     metrics: options.metrics,
   }
-  const restrictions = new Restrictions({ ...shared, ownPhone: () => ownPhone })
+  const people = new KnownPeople({ database, clock })
+  const restrictions = new Restrictions({ ...shared, people, ownPhone: () => ownPhone })
   let life = { isAlive: true }
   const aSender = () =>
     new Sender({
@@ -161,6 +164,7 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
   }
   const outbox = new Outbox({
     ...shared,
+    people,
     restrictions,
     codeLimits: options.codeLimits,
     settings: {
@@ -176,6 +180,7 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
     session,
     events,
     outbox,
+    people,
     restrictions,
     waiting: new WaitingMessages({ ...shared, line }),
     histories: new MessageHistories({ database }),

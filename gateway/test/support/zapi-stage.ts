@@ -12,6 +12,7 @@ import { Codes } from '../../src/codes/codes.js'
 import type { Database } from '../../src/db/database.js'
 import { createVault } from '../../src/db/encryption.js'
 import { openDatabase } from '../../src/db/open-database.js'
+import { KnownPeople } from '../../src/directory/known-people.js'
 import { AlreadyConnectedError, NotConnectedError } from '../../src/domain/errors.js'
 import type { Disconnection } from '../../src/domain/disconnection.js'
 import type { Instance, InstanceId } from '../../src/domain/instance.js'
@@ -142,6 +143,7 @@ export interface ZapiStage extends AsyncDisposable {
   readonly administrators: Administrators
   readonly loginSessions: LoginSessions
   readonly outbox: Outbox
+  readonly people: KnownPeople
   readonly restrictions: Restrictions
   readonly instances: Instances
   readonly webhooks: Webhooks
@@ -196,11 +198,20 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
   })
   const instances: Instances = new Instances({ database, vault, clock, endpoints: webhooks })
   const line = { isOpen: (id: InstanceId) => sessions.connected.has(id), wake() {} }
-  const restrictions = new Restrictions({ database, vault, clock, log, ownPhone: () => undefined })
+  const people = new KnownPeople({ database, clock })
+  const restrictions = new Restrictions({
+    people,
+    database,
+    vault,
+    clock,
+    log,
+    ownPhone: () => undefined,
+  })
   const maxWaiting = options.maxWaiting ?? 1_000
   const outgoing = { database, vault, clock, events: webhooks, settings: instances, line, log }
   const outbox = new Outbox({
     ...outgoing,
+    people,
     restrictions,
     maxWaiting,
     codeLimits: options.codeLimits,
@@ -247,7 +258,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
         profiles,
         pictures: new Media({ fetch: fetchSomeImage, log }),
         outbox,
-        codes: new Codes({ database, vault, clock: systemClock, outbox }),
+        codes: new Codes({ people, database, vault, clock: systemClock, outbox }),
         waiting,
         histories: new MessageHistories({ database }),
         sessions,
@@ -298,6 +309,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     routes,
     database,
     outbox,
+    people,
     restrictions,
     instances,
     webhooks,

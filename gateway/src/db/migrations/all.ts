@@ -21,6 +21,7 @@ import { listingIndexMigration } from './0016-listing-index.js'
 import { chatOrderMigration } from './0017-chat-order.js'
 import { disconnectionsMigration } from './0018-disconnections.js'
 import { auditNamesMigration } from './0019-audit-names.js'
+import { knownPeopleMigration } from './0020-known-people.js'
 
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
   return {
@@ -43,5 +44,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0017-chat-order': chatOrderMigration(),
     '0018-disconnections': disconnectionsMigration(types),
     '0019-audit-names': auditNamesMigration(),
+    '0020-known-people': knownPeopleMigration(types),
   }
 }

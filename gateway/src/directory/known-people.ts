@@ -1,0 +1,137 @@
+/**
+ * The table `known_person`: which number and which LID are the same person.
+ *
+ * WhatsApp says so when it is asked for a number, and with most messages. Callers write to a
+ * person by either name, so whatever counts, limits or checks a person asks here first.
+ */
+
+import type { Database, Transaction } from '../db/database.js'
+import { Remembered } from '../db/table-changes.js'
+import type { PersonId } from '../domain/chat.js'
+import type { InstanceId } from '../domain/instance.js'
+import { oneFormOf } from '../domain/phone-forms.js'
+import type { Clock } from '../runtime/clock.js'
+
+export interface KnownPeopleOptions {
+  readonly database: Database
+  readonly clock: Pick<Clock, 'now'>
+}
+
+interface Pair {
+  /** One for all forms of the number (`oneFormOf`). */
+  readonly phone: string
+  readonly lid: string
+}
+
+type Query = Transaction['query'] | Database['query']
+
+const keepMs = 365 * 24 * 3_600_000
+/** A row has four variables, and SQLite takes 32,766. */
+const pairsAtOnce = 500
+
+export class KnownPeople {
+  readonly #database: Database
+  readonly #clock: Pick<Clock, 'now'>
+  readonly #known: Remembered<Pair | undefined>
+
+  constructor({ database, clock }: KnownPeopleOptions) {
+    this.#database = database
+    this.#clock = clock
+    this.#known = new Remembered(database.changes, 'known_person')
+  }
+
+  /** The person with the other name too, where it is known. */
+  async whole(
+    instanceId: InstanceId,
+    person: PersonId,
+    query: Query = this.#database.query,
+  ): Promise<PersonId> {
+    const { phone, lid } = person
+    if (phone !== undefined && lid !== undefined) return person
+    const pair =
+      lid === undefined
+        ? phone && (await this.#find(instanceId, 'phone', oneFormOf(phone), query))
+        : await this.#find(instanceId, 'lid', lid, query)
+    return pair ? { ...pair, ...withoutAbsent(person) } : person
+  }
+
+  /**
+   * Keeps the pairs among them; those with one name alone are left out. A name that had another
+   * partner loses it: numbers change hands. Safe to repeat.
+   */
+  async learn(
+    instanceId: InstanceId,
+    people: readonly PersonId[],
+    transaction?: Transaction,
+  ): Promise<void> {
+    const pairs = new Map<string, Pair>()
+    for (const { phone, lid } of people)
+      if (phone !== undefined && lid !== undefined) {
+        const pair = { phone: oneFormOf(phone), lid }
+        const known = await this.#find(instanceId, 'lid', lid, transaction?.query)
+        if (known?.phone !== pair.phone) pairs.set(pair.phone, pair)
+      }
+    const news = [...new Map([...pairs.values()].map((pair) => [pair.lid, pair])).values()]
+    if (news.length === 0) return
+    if (transaction !== undefined) return this.#store(instanceId, news, transaction)
+    await this.#database.transaction((own) => this.#store(instanceId, news, own))
+  }
+
+  /** Forgets pairs that were learned a year ago; gives how many. The next look-up learns them again. */
+  async purge(): Promise<number> {
+    const { numDeletedRows } = await this.#database.query
+      .deleteFrom('known_person')
+      .where('learned_at', '<=', this.#clock.now() - keepMs)
+      .executeTakeFirstOrThrow()
+    return Number(numDeletedRows)
+  }
+
+  #find(
+    instanceId: InstanceId,
+    by: 'phone' | 'lid',
+    name: string,
+    query: Query = this.#database.query,
+  ): Promise<Pair | undefined> {
+    return this.#known.get(`${instanceId} ${by} ${name}`, () =>
+      query
+        .selectFrom('known_person')
+        .select(['phone', 'lid'])
+        .where('instance_id', '=', instanceId)
+        .where(by, '=', name)
+        .orderBy('learned_at', 'desc')
+        .limit(1)
+        .executeTakeFirst(),
+    )
+  }
+
+  async #store(
+    instanceId: InstanceId,
+    news: readonly Pair[],
+    { query }: Transaction,
+  ): Promise<void> {
+    for (let start = 0; start < news.length; start += pairsAtOnce) {
+      const some = news.slice(start, start + pairsAtOnce)
+      const phones = some.map(({ phone }) => phone)
+      await query
+        .deleteFrom('known_person')
+        .where('instance_id', '=', instanceId)
+        .where('phone', 'in', phones)
+        .execute()
+      const learned_at = this.#clock.now()
+      await query
+        .insertInto('known_person')
+        .values(some.map((pair) => ({ instance_id: instanceId, ...pair, learned_at })))
+        .onConflict((conflict) =>
+          conflict.columns(['instance_id', 'lid']).doUpdateSet((row) => ({
+            phone: row.ref('excluded.phone'),
+            learned_at,
+          })),
+        )
+        .execute()
+    }
+  }
+}
+
+function withoutAbsent({ phone, lid }: PersonId): PersonId {
+  return { ...(phone === undefined ? {} : { phone }), ...(lid === undefined ? {} : { lid }) }
+}
