@@ -49,6 +49,10 @@ export interface Config {
   readonly maxConnectionsPerAddress: number
   /** Of all large request bodies at once, in bytes. */
   readonly maxBodyBytesInMemory: number
+  /** Of the waiting messages of one instance. */
+  readonly maxWaitingBytes: number
+  /** What stays free on SQLite's disk; 0 is no limit. */
+  readonly minFreeDiskBytes: number
   readonly pacing: { readonly minGapMs: number; readonly maxGapMs: number }
   /** Per phone and instance; 0 is no limit. */
   readonly codeLimits: { readonly per10Minutes: number; readonly perDay: number }
@@ -130,7 +134,9 @@ export function readConfig(environment: Environment, readFile: FileReader): Conf
     },
     maxConnections: settings.RECADO_MAX_CONNECTIONS,
     maxConnectionsPerAddress: settings.RECADO_MAX_CONNECTIONS_PER_ADDRESS,
-    maxBodyBytesInMemory: settings.RECADO_BODY_MEMORY_MB * 1_024 * 1_024,
+    maxBodyBytesInMemory: settings.RECADO_BODY_MEMORY_MB * 1_048_576,
+    maxWaitingBytes: settings.RECADO_WAITING_MB_PER_INSTANCE * 1_048_576,
+    minFreeDiskBytes: settings.RECADO_MIN_FREE_DISK_MB * 1_048_576,
     pacing: {
       minGapMs: settings.RECADO_PACING_MIN_MS,
       maxGapMs: settings.RECADO_PACING_MAX_MS,

@@ -6,14 +6,15 @@
  * the later one is reached through a closure.
  */
 
-import { sql } from 'kysely'
 import { Codes } from './codes/codes.js'
 import type { Config } from './config.js'
 import type { Database } from './db/database.js'
 import { awaitPostgres } from './db/await-postgres.js'
 import { createVault, type Vault } from './db/encryption.js'
+import { FreeDisk } from './db/free-disk.js'
 import { checkMasterKey, findMasterKey, openMasterKey, refuseNewKeyFor } from './db/master-key.js'
 import { openDatabase } from './db/open-database.js'
+import { Readiness } from './db/readiness.js'
 import { isOfAccount } from './domain/notice.js'
 import { mediaRoute } from './http/media-route.js'
 import { createServer } from './http/server.js'
@@ -118,6 +119,11 @@ async function open(
   )
   const common = { database, vault, clock, random, log, metrics }
 
+  // Where PostgreSQL keeps its files is another machine's matter.
+  const disk =
+    config.databaseUrl === undefined
+      ? new FreeDisk({ path: config.dataDir, minFreeBytes: config.minFreeDiskBytes })
+      : undefined
   let listeningAt: string | undefined
   const tokens = await openAccessTokens(config, database, announce)
   const callers = new AllowedCallers({ ...common, configured: config.allowedCallers })
@@ -157,7 +163,8 @@ async function open(
     ownPhone: (instanceId) => sessions.status(instanceId).phone,
   })
   const outgoing = { ...common, people, restrictions, events: webhooks, settings: instances, line }
-  const outbox = new Outbox({ ...outgoing, codeLimits: config.codeLimits })
+  const { codeLimits, maxWaitingBytes } = config
+  const outbox = new Outbox({ ...outgoing, codeLimits, maxWaitingBytes, disk })
   const codes = new Codes({ ...common, people, outbox })
   const waiting = new WaitingMessages(outgoing)
   const incomingMedia = new IncomingMedia({
@@ -314,8 +321,20 @@ async function open(
   })
 
   const api = config.apiDocs ? zapiDescription(version) : undefined
-  const isReady = () => answers(database)
-  const server = createServer({ ...config, log, isReady, api, names: zapiRouteNames })
+  const readiness = new Readiness({
+    database,
+    checkDisk: async () => {
+      await disk?.read()
+      disk?.check(0)
+    },
+  })
+  const server = createServer({
+    ...config,
+    log,
+    checkReady: () => readiness.check(),
+    api,
+    names: zapiRouteNames,
+  })
   await limitRequests(server, config.requestLimits)
   await server.register(
     zapiRoutes({
@@ -435,11 +454,6 @@ function purgeLoop(stores: readonly { purge(): Promise<number> }[], log: Log): A
   })
   loop.start()
   return { [Symbol.asyncDispose]: () => loop.stop() }
-}
-
-async function answers(database: Database): Promise<boolean> {
-  await sql`select 1`.execute(database.query)
-  return true
 }
 
 /** Closes all of them whatever happens on the way: a room that fails must not keep the database open. */

@@ -11,6 +11,7 @@ const longestGapMs = 600_000
 const mostCodes = 10_000
 const mostRequests = 1_000_000
 const mostConnections = 1_000_000
+const mostMegabytes = 100_000_000
 
 const fileVariant = (name: string) =>
   Type.Optional(
@@ -176,6 +177,20 @@ export const settingsSchema = Type.Object({
     maximum: 4096,
     description:
       'MiB that large request bodies (over 16 KiB: images in base64) may take at the same time; one instance and one address get half of it. 429 or 503 after that.',
+  }),
+  RECADO_WAITING_MB_PER_INSTANCE: Type.Integer({
+    default: 256,
+    minimum: 16,
+    maximum: mostMegabytes,
+    description:
+      'MiB that the waiting messages of one instance may take, images in base64 above all; 429 after that.',
+  }),
+  RECADO_MIN_FREE_DISK_MB: Type.Integer({
+    default: 256,
+    minimum: 0,
+    maximum: mostMegabytes,
+    description:
+      'MiB that stay free on the disk of SQLite: below it messages with files get 503, below a quarter of it all messages. 0: no limit.',
   }),
   RECADO_PUBLIC_URL: Type.Optional(
     Type.String({

@@ -3,6 +3,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { PasswordsBusyError } from '../administrators/password-hash.js'
 import {
+  DiskNearlyFullError,
   ForbiddenUrlError,
   GatewayError,
   MediaError,
@@ -11,6 +12,7 @@ import {
   PairingError,
   RestrictedError,
   TooManyCodesError,
+  WaitingBytesError,
 } from '../domain/errors.js'
 import { replyWithError } from '../http/error-reply.js'
 
@@ -45,8 +47,10 @@ function refusalOf(error: unknown): RefusedError | undefined {
   if (error instanceof RefusedError) return error
   if (error instanceof PasswordsBusyError)
     return new RefusedError(503, 'Many are logging in at this moment. Try again.', 1)
-  if (error instanceof TooManyCodesError)
+  if (error instanceof TooManyCodesError || error instanceof WaitingBytesError)
     return new RefusedError(429, error.message, error.retryAfterSeconds)
+  if (error instanceof DiskNearlyFullError)
+    return new RefusedError(503, error.message, error.retryAfterSeconds)
   if (error instanceof RestrictedError)
     return new RefusedError(403, error.message, error.retryAfterSeconds)
   if (error instanceof ForbiddenUrlError || error instanceof MediaError)

@@ -39,10 +39,10 @@ const networkCodes: readonly string[] = [
 
 /**
  * SQLSTATE classes: connection (08), resources and disk (53), the server is
- * stopped or starts (57P), its files (58).
+ * stopped or starts (57P), its files (58); 25006 is a read-only database.
  * https://www.postgresql.org/docs/current/errcodes-appendix.html
  */
-const sqlStates = /^(08|53|57P|58)/
+const sqlStates = /^(08|53|57P|58|25006)/
 
 /** Full, unreadable, unwritable or broken. https://www.sqlite.org/rescode.html */
 const sqliteCodes = /^SQLITE_(FULL|IOERR|CANTOPEN|READONLY|CORRUPT|NOTADB)/

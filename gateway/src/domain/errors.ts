@@ -17,6 +17,36 @@ export class OutboxFullError extends GatewayError {
   readonly code = 'outbox-full'
 }
 
+/** The waiting messages of an instance take too many bytes. Nothing was accepted; later it will be. */
+export class WaitingBytesError extends GatewayError {
+  override readonly name = 'WaitingBytesError'
+  readonly code = 'too-many-bytes-waiting'
+  readonly retryAfterSeconds = 60
+
+  constructor(maxBytes: number) {
+    const size = `${Math.floor(maxBytes / 1_048_576)} MiB`
+    super(
+      `The waiting messages of this instance take ${size} already. Wait until some of them are sent, delete some of the queue, or send images as URLs.`,
+    )
+  }
+}
+
+/** So little of the disk is free that the message is refused before the disk is full. Nothing was accepted; with room it will be. */
+export class DiskNearlyFullError extends GatewayError {
+  override readonly name = 'DiskNearlyFullError'
+  readonly code = 'disk-nearly-full'
+  readonly retryAfterSeconds = 60
+
+  /** @param isLarge whether messages without a file are still accepted */
+  constructor(isLarge: boolean) {
+    super(
+      isLarge
+        ? 'The disk of the gateway is nearly full, so it accepts no files. Send the image as a URL, or make room on the disk.'
+        : 'The disk of the gateway is nearly full, so it accepts no messages. Make room on the disk.',
+    )
+  }
+}
+
 /** The first request with this idempotency key is not done yet. Nothing was accepted; ask again in a moment. */
 export class RequestInFlightError extends GatewayError {
   override readonly name = 'RequestInFlightError'

@@ -35,7 +35,7 @@ afterEach(async () => {
 })
 
 async function serve(described: ApiDescription | undefined): Promise<FastifyInstance> {
-  const app = createServer({ log: silentLog, isReady: async () => true, api: described })
+  const app = createServer({ log: silentLog, api: described })
   open.push(app)
   await app.register(async (dialect) => {
     dialect.put('/things/:thingId', { schema: thing }, async () => ({ size: 2, color: 'red' }))

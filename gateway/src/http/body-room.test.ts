@@ -47,7 +47,6 @@ afterEach(async () => {
 async function serve(): Promise<{ app: FastifyInstance; port: number }> {
   const app = createServer({
     log: silentLog,
-    isReady: async () => true,
     closeGraceMs: 1,
     maxBodyBytesInMemory: 16 * mib,
   })

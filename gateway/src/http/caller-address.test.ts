@@ -8,7 +8,7 @@ import { createServer } from './server.js'
 
 /** What the server takes for the caller's address when a proxy at 127.0.0.1 forwards the call. */
 async function addressesOf(forwardedFor: readonly string[], trustedProxies: readonly string[]) {
-  const app = createServer({ log: silentLog, isReady: async () => true, trustedProxies })
+  const app = createServer({ log: silentLog, trustedProxies })
   app.get('/address', ({ address }) => ({ address }))
   const addresses: unknown[] = []
   for (const header of forwardedFor) {
@@ -46,7 +46,6 @@ test('who is no trusted proxy names no other caller', async () => {
 test('wrong tokens from many ports of one address, or from one /64, are counted together', async () => {
   const app = createServer({
     log: silentLog,
-    isReady: async () => true,
     trustedProxies: ['127.0.0.1'],
   })
   await limitRequests(app, { requestsPerMinute: 0, refusalsPerMinute: 3 })

@@ -18,7 +18,7 @@ const warn = vi.fn<Log['warn']>()
 
 async function serve(limits: Partial<ServerOptions>): Promise<number> {
   warn.mockClear()
-  const app = createServer({ log: { ...silentLog, warn }, isReady: async () => true, ...limits })
+  const app = createServer({ log: { ...silentLog, warn }, ...limits })
   open.push(app)
   return portOf(app)
 }

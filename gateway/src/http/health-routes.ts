@@ -2,6 +2,7 @@
 
 import type { FastifyPluginAsync } from 'fastify'
 import { Type } from 'typebox'
+import { GatewayError } from '../domain/errors.js'
 import { operation } from './operation.js'
 
 const ok = Type.Object(
@@ -19,13 +20,14 @@ const live = operation({
 const ready = operation({
   tag: 'health',
   summary: 'Tells that calls can be served.',
-  description: 'The database answers. For a load balancer.',
+  description:
+    'A send would be stored: the database takes a write, and the disk has room. For a load balancer.',
   answer: ok,
   refusals: { 503: 'Not now: send calls elsewhere, or later.' },
 })
 
-/** A rejection of `isReady` counts as no. */
-export function healthRoutes(isReady: () => Promise<boolean>): FastifyPluginAsync {
+/** @param checkReady rejects when calls cannot be served; the message of a `GatewayError` is told */
+export function healthRoutes(checkReady: () => Promise<void>): FastifyPluginAsync {
   return async (app) => {
     app.route({
       method: ['GET', 'HEAD'],
@@ -38,8 +40,13 @@ export function healthRoutes(isReady: () => Promise<boolean>): FastifyPluginAsyn
       url: '/health/ready',
       schema: ready,
       handler: async (_request, reply) => {
-        if (await isReady().catch(() => false)) return { status: 'ok' }
-        return reply.code(503).send({ error: 'Not ready' })
+        try {
+          await checkReady()
+          return { status: 'ok' }
+        } catch (cause) {
+          const why = cause instanceof GatewayError ? `: ${cause.message}` : ''
+          return reply.code(503).send({ error: `Not ready${why}` })
+        }
       },
     })
   }

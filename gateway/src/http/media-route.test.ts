@@ -10,7 +10,7 @@ import { createServer } from './server.js'
 type Open = MediaRouteOptions['open']
 
 async function serve(open: Open) {
-  const app = createServer({ log: silentLog, isReady: async () => true })
+  const app = createServer({ log: silentLog })
   onTestFinished(() => app.close())
   await app.register(mediaRoute({ open }))
   return app

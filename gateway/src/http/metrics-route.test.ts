@@ -4,7 +4,7 @@ import { metricsRoute } from './metrics-route.js'
 import { createServer } from './server.js'
 
 async function serve(text: () => Promise<string>) {
-  const app = createServer({ log: silentLog, isReady: async () => true })
+  const app = createServer({ log: silentLog })
   await app.register(
     metricsRoute({
       figures: { contentType: 'text/plain; version=0.0.4', text },

@@ -13,7 +13,7 @@ afterEach(async () => {
 })
 
 async function serve(options: { headersTimeoutMs?: number; requestTimeoutMs?: number } = {}) {
-  const app = createServer({ log: silentLog, isReady: async () => true, ...options })
+  const app = createServer({ log: silentLog, ...options })
   app.post('/things', async () => ({ ok: true }))
   app.get('/things', async () => ({ ok: true }))
   open.push(app)
@@ -102,7 +102,7 @@ async function untilClosed(port: number, bytes: string): Promise<string> {
 }
 
 test('a call that comes while the gateway ends is answered in the form of every error', async () => {
-  const app = createServer({ log: silentLog, isReady: async () => true })
+  const app = createServer({ log: silentLog })
   const steps = new EventEmitter()
   app.get('/slow', async () => {
     const goOn = once(steps, 'go-on')

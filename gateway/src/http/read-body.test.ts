@@ -21,7 +21,7 @@ const anything = Type.Object({}, { description: 'Anything.' })
 const got = ({ body }: { body: unknown }) => ({ got: body ?? 'nothing' })
 
 function serve(): FastifyInstance {
-  const app = createServer({ log: silentLog, isReady: async () => true })
+  const app = createServer({ log: silentLog })
   app.post('/small', { schema: operation({ ...described, body: anything }) }, got)
   app.post('/file', { schema: operation({ ...described, body: anything, takes: 'file' }) }, got)
   app.route({ method: ['POST', 'PUT', 'DELETE'], url: '/bodyless', handler: got })

@@ -5,7 +5,7 @@ import { createServer } from './server.js'
 
 async function serve(requestsPerMinute: number, refusalsPerMinute: number) {
   const trustedProxies = ['127.0.0.1']
-  const app = createServer({ log: silentLog, isReady: async () => true, trustedProxies })
+  const app = createServer({ log: silentLog, trustedProxies })
   await limitRequests(app, { requestsPerMinute, refusalsPerMinute })
   app.get<{ Params: { instanceId: string; token: string } }>(
     '/instances/:instanceId/token/:token',
@@ -56,13 +56,13 @@ describe('limits', () => {
   })
 
   it('do not ask who asks for health', async () => {
-    const app = createServer({ log: silentLog, isReady: async () => true })
+    const app = createServer({ log: silentLog })
     await limitRequests(app, { requestsPerMinute: 1, refusalsPerMinute: 1 })
     for (let n = 0; n < 3; n += 1) expect((await app.inject('/health/live')).statusCode).toBe(200)
   })
 
   it('believe nobody who is no trusted proxy', async () => {
-    const app = createServer({ log: silentLog, isReady: async () => true })
+    const app = createServer({ log: silentLog })
     app.get('/ip', ({ ip }) => ({ ip }))
     const headers = { 'x-forwarded-for': '203.0.113.1' }
     expect((await app.inject({ url: '/ip', headers })).json()).toEqual({ ip: '127.0.0.1' })

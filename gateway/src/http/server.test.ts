@@ -11,8 +11,8 @@ afterEach(async () => {
   for (const app of open.splice(0)) await app.close()
 })
 
-function serve({ log = silentLog, isReady = async () => true } = {}): FastifyInstance {
-  const app = createServer({ log, isReady })
+function serve({ log = silentLog, checkReady = async () => {} } = {}): FastifyInstance {
+  const app = createServer({ log, checkReady })
   app.post('/things/:secret', (request, reply) => reply.send({ got: request.body ?? 'nothing' }))
   app.get('/things/:secret', (_request, reply) => reply.send({ ok: true }))
   app.get('/broken/:secret', () => {
@@ -93,7 +93,7 @@ describe('the door', () => {
 
 describe('closing', () => {
   it('lets a call finish that has begun', async () => {
-    const app = createServer({ log: silentLog, isReady: async () => true })
+    const app = createServer({ log: silentLog })
     const steps = new EventEmitter()
     app.get('/slow', async () => {
       const goOn = once(steps, 'go-on')
@@ -112,7 +112,7 @@ describe('closing', () => {
   })
 
   it('does not wait for a body that never comes', async () => {
-    const app = createServer({ log: silentLog, isReady: async () => true, closeGraceMs: 1 })
+    const app = createServer({ log: silentLog, closeGraceMs: 1 })
     const socket = connect(await portOf(app), '127.0.0.1')
     socket.write('POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n')
     await once(socket, 'data')
@@ -160,7 +160,7 @@ describe('what it tells', () => {
   })
 
   it('says whether it lives and whether it is ready', async () => {
-    const app = serve({ isReady: () => Promise.reject(new Error('database')) })
+    const app = serve({ checkReady: () => Promise.reject(new Error('secret detail')) })
     expect((await app.inject({ url: '/health/live' })).json()).toEqual({ status: 'ok' })
     const ready = await app.inject({ url: '/health/ready' })
     expect([ready.statusCode, ready.json()]).toEqual([503, { error: 'Not ready' }])

@@ -43,8 +43,8 @@ declare module 'fastify' {
 
 export interface ServerOptions {
   readonly log: Log
-  /** Whether calls can be served, for a load balancer. A rejection counts as no. */
-  readonly isReady: () => Promise<boolean>
+  /** Rejects when calls cannot be served, for a load balancer. They always can unless given. */
+  readonly checkReady?: () => Promise<void>
   /** How long `close()` lets calls finish before it cuts them off. */
   readonly closeGraceMs?: number
   /** CIDRs of proxies whose `X-Forwarded-For` is believed. Nobody's unless named. */
@@ -83,7 +83,13 @@ const defaultCloseGraceMs = 5_000
 
 /** Builds the server without listening. `close()` lets the calls in flight finish, within bounds. */
 export function createServer(options: ServerOptions): FastifyInstance {
-  const { log, isReady, api, names = noRouteNames, maxBodyBytesInMemory } = options
+  const {
+    log,
+    checkReady = async () => undefined,
+    api,
+    names = noRouteNames,
+    maxBodyBytesInMemory,
+  } = options
   const app = newServer(options)
   app.decorateRequest('instance', undefined)
   app.decorateRequest('address', unknownAddress)
@@ -119,7 +125,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   // Schemas of answers only tell: an attribute that one forgot must not be lost.
   app.setSerializerCompiler(() => (answer) => JSON.stringify(answer))
   if (api !== undefined) addApiDocs(app, api)
-  app.register(healthRoutes(isReady))
+  app.register(healthRoutes(checkReady))
   answerBeforeRouting(app.server)
   boundConnections(app.server, options)
   return app

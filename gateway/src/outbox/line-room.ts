@@ -1,5 +1,5 @@
 /**
- * Whether a line has room for one more, without counting it each time.
+ * Whether a line has room for more, without counting it each time.
  *
  * Only what is accepted makes a line longer, and one process accepts: so whoever counted once
  * knows how long it is at the most, and counts again only when that says it is full.
@@ -17,26 +17,31 @@ interface KnownLine {
 export class LineRoom {
   readonly #lines = new Map<InstanceId, KnownLine>()
 
-  /** Somebody is about to be accepted. Call what it gives when that is decided, either way. */
-  enter(instanceId: InstanceId): () => void {
+  /** So much is about to be accepted. Call what it gives when that is decided, either way. */
+  enter(instanceId: InstanceId, amount = 1): () => void {
     const line = this.#lines.get(instanceId) ?? { atMost: undefined, underWay: 0 }
     this.#lines.set(instanceId, line)
-    line.underWay += 1
-    if (line.atMost !== undefined) line.atMost += 1
+    line.underWay += amount
+    if (line.atMost !== undefined) line.atMost += amount
     return () => {
-      line.underWay -= 1
+      line.underWay -= amount
     }
   }
 
   /**
-   * For one who has entered: whether fewer than `most` wait before him. `count` counts what is stored.
+   * After `enter`: whether the line holds at most `most` with this amount. `count` counts what is stored.
    */
-  async has(instanceId: InstanceId, most: number, count: () => Promise<number>): Promise<boolean> {
+  async has(
+    instanceId: InstanceId,
+    most: number,
+    count: () => Promise<number>,
+    amount = 1,
+  ): Promise<boolean> {
     const line = this.#lines.get(instanceId)
     if (line?.atMost !== undefined && line.atMost <= most) return true
     const stored = await count()
     // What was accepted meanwhile may be among the counted, or not yet.
     if (line !== undefined) line.atMost = stored + line.underWay
-    return stored < most
+    return stored + amount <= most
   }
 }

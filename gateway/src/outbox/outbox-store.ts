@@ -130,6 +130,22 @@ export function placesInLine(query: Query, instanceId: InstanceId) {
   )
 }
 
+/** Of the contents as they are stored. */
+const sumLine = prepared((query, { instanceId }: { readonly instanceId: InstanceId }) =>
+  query
+    .selectFrom((from) =>
+      from
+        .selectFrom('message')
+        .select(sql<number>`length(content_sealed)`.as('bytes'))
+        .where('instance_id', '=', instanceId)
+        .where(waiting)
+        .orderBy('sequence')
+        .limit(sql.lit(mostCounted))
+        .as('line'),
+    )
+    .select((row) => row.fn.sum<number | string | null>('bytes').as('bytes')),
+)
+
 const countLine = prepared((query, { instanceId }: { readonly instanceId: InstanceId }) =>
   placesInLine(query, instanceId).select((row) => row.fn.countAll<number>().as('count')),
 )
@@ -228,6 +244,13 @@ export class OutboxStore {
       typing_ms: message.typingMs,
       attempts: message.attempts,
     })
+  }
+
+  /** The bytes of the contents that wait. Holds the instance, as `countWaiting` does. */
+  async sumWaiting(transaction: Transaction, instanceId: InstanceId): Promise<number> {
+    await holdInstance(transaction, instanceId)
+    const { rows } = await sumLine(transaction.query, { instanceId })
+    return Number(rows[0]?.bytes ?? 0)
   }
 
   /** Counts what waits in the line. Holds the instance, so that two that accept at once can not both be the last. */

@@ -8,8 +8,7 @@
 import type { Database, Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
 import { type ChatId, chatOf, type Recipient } from '../domain/chat.js'
-import { NotConnectedError, OutboxFullError } from '../domain/errors.js'
-import type { InstanceId, InstanceSettings } from '../domain/instance.js'
+import type { InstanceId } from '../domain/instance.js'
 import type { MessageContent, MessageId, OutgoingMessage, WhatsappId } from '../domain/message.js'
 import { isWaiting, mayFollow, type ReceiptStatus } from '../domain/message-status.js'
 import type { EpochMs } from '../domain/time.js'
@@ -26,7 +25,7 @@ import { type OutboxMetrics, receiptMoment, uncounted } from './outbox-metrics.j
 import { type PeoplePort, personIn } from './people.js'
 import type { Restrictions } from './restrictions.js'
 import { holdInstance, OutboxStore } from './outbox-store.js'
-import { LineRoom } from './line-room.js'
+import { type DiskPort, QueueLimits, type SettingsPort } from './queue-limits.js'
 import { mayConcern } from './receipt-chat.js'
 
 /** The line of each instance. */
@@ -35,13 +34,6 @@ export interface LinePort {
   isOpen(instanceId: InstanceId): boolean
   /** There is something new in the line. */
   wake(instanceId: InstanceId): void
-}
-
-export interface SettingsPort {
-  settingsOf(
-    instanceId: InstanceId,
-    transaction: Transaction,
-  ): Promise<Pick<InstanceSettings, 'refuseWhileDisconnected'>>
 }
 
 export interface OutboxOptions {
@@ -59,7 +51,11 @@ export interface OutboxOptions {
   /** Strangers are not refused unless given. */
   readonly restrictions?: Restrictions | undefined
   /** How many may wait while the instance is disconnected. */
-  readonly maxWaiting?: number
+  readonly maxWaiting?: number | undefined
+  /** How many bytes the contents that wait may take, connected or not. */
+  readonly maxWaitingBytes?: number | undefined
+  /** No limit unless given. */
+  readonly disk?: DiskPort | undefined
 }
 
 /** What a caller wants sent, already checked. */
@@ -93,27 +89,26 @@ export interface AdvanceResult {
   readonly at: EpochMs
 }
 
-const defaultMaxWaiting = 1_000
-
 export class Outbox {
   readonly #options: OutboxOptions
   readonly #store: OutboxStore
   readonly #outcomes: Outcomes
   readonly #admission: Admission
-  readonly #room = new LineRoom()
+  readonly #limits: QueueLimits
 
   constructor(options: OutboxOptions) {
     this.#options = options
     this.#store = new OutboxStore(options.vault)
     this.#outcomes = new Outcomes({ ...options, store: this.#store })
     this.#admission = new Admission(options)
+    this.#limits = new QueueLimits({ ...options, store: this.#store })
   }
 
   /**
    * Puts a message at the end of the instance's line and returns once that is
    * on the disk. Throws `OutboxFullError` when the instance is disconnected
    * and too much waits already, `NotConnectedError` when it is and keeps nothing
-   * for later, `RestrictedError`, `TooManyCodesError`, and `RequestInFlightError` or
+   * for later, `WaitingBytesError`, `DiskNearlyFullError`, `RestrictedError`, `TooManyCodesError`, and `RequestInFlightError` or
    * `IdempotencyKeyReusedError` by the rules of the key; nothing was accepted
    * then. Any other error leaves open whether it was accepted, and accepting
    * again makes a second message unless the request has a key.
@@ -127,7 +122,7 @@ export class Outbox {
     const request = this.#admission.named(instanceId, idempotencyKey, parameters)
     return this.#admission.alone(request, async () => {
       const message = newMessage(instanceId, submission, clock.now())
-      const leave = this.#room.enter(instanceId)
+      const leave = this.#limits.enter(message)
       try {
         return await database.transaction(async (transaction) => {
           if (alongside !== undefined) await holdInstance(transaction, instanceId)
@@ -204,7 +199,7 @@ export class Outbox {
   async #putInLine(message: OutgoingMessage, transaction: Transaction): Promise<Accepted> {
     const { line, metrics = uncounted } = this.#options
     const { id, instanceId, whatsappId, acceptedAt } = message
-    if (!line.isOpen(instanceId)) await this.#checkRoom(instanceId, transaction)
+    await this.#limits.check(message, transaction)
     const chat = await this.#chatOf(message, transaction)
     await this.#store.insert(transaction.query, message, chat)
     transaction.afterCommit(() => metrics.messageAccepted())
@@ -256,17 +251,6 @@ export class Outbox {
     if ((status === 'delivered' || status === 'read') && before !== undefined)
       transaction.afterCommit(() => metrics.messageAdvanced(status, Math.max(0, at - before)))
     return true
-  }
-
-  async #checkRoom(instanceId: InstanceId, transaction: Transaction): Promise<void> {
-    const { settings, maxWaiting = defaultMaxWaiting } = this.#options
-    if ((await settings.settingsOf(instanceId, transaction)).refuseWhileDisconnected)
-      throw new NotConnectedError('The instance is disconnected and keeps nothing for later.')
-    const count = () => this.#store.countWaiting(transaction, instanceId)
-    if (await this.#room.has(instanceId, maxWaiting, count)) return
-    throw new OutboxFullError(
-      `The instance is disconnected and ${maxWaiting} messages wait already. Connect it, then send this one again.`,
-    )
   }
 }
 

@@ -3,6 +3,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import {
   AlreadyConnectedError,
+  DiskNearlyFullError,
   ForbiddenUrlError,
   GatewayError,
   IdempotencyKeyReusedError,
@@ -14,6 +15,7 @@ import {
   RequestInFlightError,
   RestrictedError,
   TooManyCodesError,
+  WaitingBytesError,
   WhatsappRefusedError,
   WhatsappSilentError,
 } from '../domain/errors.js'
@@ -69,7 +71,9 @@ function errorReply(error: unknown): ErrorReply | undefined {
   if (error instanceof WhatsappRefusedError) return { statusCode: 400, error: error.message }
   if (error instanceof RequestInFlightError) return { statusCode: 409, error: error.message }
   if (error instanceof RestrictedError) return { statusCode: 403, error: error.message }
-  if (error instanceof TooManyCodesError) return { statusCode: 429, error: error.message }
+  if (error instanceof TooManyCodesError || error instanceof WaitingBytesError)
+    return { statusCode: 429, error: error.message }
+  if (error instanceof DiskNearlyFullError) return { statusCode: 503, error: error.message }
   if (error instanceof IdempotencyKeyReusedError) return { statusCode: 422, error: error.message }
   // Z-API documents no 5xx, and clients retry on it: a later try may work here.
   if (error instanceof PairingError || error instanceof WhatsappSilentError)
@@ -94,7 +98,12 @@ export function answerZapiError(
   }
   const answer = errorReply(error)
   if (answer === undefined) throw error
-  if (error instanceof TooManyCodesError || error instanceof RestrictedError)
+  if (
+    error instanceof TooManyCodesError ||
+    error instanceof RestrictedError ||
+    error instanceof WaitingBytesError ||
+    error instanceof DiskNearlyFullError
+  )
     reply.header('retry-after', error.retryAfterSeconds)
   replyWithError(reply, answer.statusCode, answer.error)
 }

@@ -242,6 +242,20 @@ describe('send-button-otp', () => {
     expect((await stage.send()).statusCode).toBe(200)
   })
 
+  it('refuses images when too many bytes wait, with the cure and the time to come back', async () => {
+    await stage[Symbol.asyncDispose]()
+    stage = await openZapiStage({ maxWaitingBytes: 1_048_576 })
+    const image = 'A'.repeat(700_000)
+    expect((await stage.send({ image })).statusCode).toBe(200)
+    const full = await stage.send({ image })
+    expect([full.statusCode, full.headers['retry-after'], full.json()]).toEqual([
+      429,
+      '60',
+      { error: expect.stringMatching(/1 MiB already\. Wait .* or send images as URLs/u) },
+    ])
+    expect((await stage.send()).statusCode).toBe(200)
+  })
+
   it.each([
     ['null', 400, 'message is required'],
     ['[]', 400, 'body must be of type object'],

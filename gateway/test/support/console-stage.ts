@@ -187,7 +187,7 @@ export async function openConsoleStage(
   const setupCode = (await administrators.open()) ?? ''
   const isAllowedAddress = createAddressRule([])
 
-  const app = createServer({ log, isReady: async () => true })
+  const app = createServer({ log })
   await app.register(
     consoleRoutes({
       administrators,

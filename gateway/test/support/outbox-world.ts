@@ -14,7 +14,7 @@ import type { CodeLimits } from '../../src/outbox/code-limits.js'
 import type { SessionPort } from '../../src/outbox/line.js'
 import { MessageHistories } from '../../src/outbox/message-history.js'
 import { MessageListing } from '../../src/outbox/message-listing.js'
-import { Outbox } from '../../src/outbox/outbox.js'
+import { Outbox, type OutboxOptions } from '../../src/outbox/outbox.js'
 import { Restrictions } from '../../src/outbox/restrictions.js'
 import { Sender, type SenderOptions } from '../../src/outbox/sender.js'
 import { WaitingMessages } from '../../src/outbox/waiting-messages.js'
@@ -121,8 +121,8 @@ export interface OutboxWorld {
 }
 
 export interface WorldOptions
-  extends Partial<Pick<SenderOptions, 'media' | 'policy' | 'random' | 'metrics'>> {
-  readonly maxWaiting?: number
+  extends Partial<Pick<SenderOptions, 'media' | 'policy' | 'random' | 'metrics'>>,
+    Pick<OutboxOptions, 'maxWaiting' | 'maxWaitingBytes' | 'disk'> {
   readonly refuseWhileDisconnected?: boolean
   readonly clock?: ManualClock
   readonly codeLimits?: CodeLimits
@@ -173,7 +173,9 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
       }),
     },
     line,
-    ...(options.maxWaiting === undefined ? {} : { maxWaiting: options.maxWaiting }),
+    maxWaiting: options.maxWaiting,
+    maxWaitingBytes: options.maxWaitingBytes,
+    disk: options.disk,
   })
   return {
     clock,

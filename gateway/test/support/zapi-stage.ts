@@ -31,7 +31,7 @@ import { figuresOf, operatorDoor } from '../../src/operator-door.js'
 import { Proxies } from '../../src/instances/proxies.js'
 import type { CodeLimits } from '../../src/outbox/code-limits.js'
 import { MessageHistories } from '../../src/outbox/message-history.js'
-import { Outbox } from '../../src/outbox/outbox.js'
+import { Outbox, type OutboxOptions } from '../../src/outbox/outbox.js'
 import { Restrictions } from '../../src/outbox/restrictions.js'
 import { WaitingMessages } from '../../src/outbox/waiting-messages.js'
 import { createAddressRule } from '../../src/runtime/address-rule.js'
@@ -126,6 +126,8 @@ export interface ZapiStageOptions {
   readonly allowedNetworks?: readonly string[]
   readonly allowHttpCallbacks?: boolean
   readonly maxWaiting?: number
+  readonly maxWaitingBytes?: number
+  readonly disk?: OutboxOptions['disk']
   readonly codeLimits?: CodeLimits
   readonly masterKey?: Uint8Array
 }
@@ -214,13 +216,14 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     people,
     restrictions,
     maxWaiting,
+    maxWaitingBytes: options.maxWaitingBytes,
+    disk: options.disk,
     codeLimits: options.codeLimits,
   })
   const waiting = new WaitingMessages(outgoing)
 
   const app = createServer({
     log,
-    isReady: async () => true,
     api: zapiDescription('0.0.0'),
     names: zapiRouteNames,
   })
