@@ -99,8 +99,13 @@ export class GatewayClient {
     return this.#address.url
   }
 
-  createInstance(name: string): Promise<CreatedInstance> {
-    return this.#call('/instances/integrator/on-demand', this.#asPartner(), { name })
+  /** `id` and `token`: of an instance that moves here; new ones unless given. */
+  createInstance(wish: {
+    readonly name: string
+    readonly id?: string | undefined
+    readonly token?: string | undefined
+  }): Promise<CreatedInstance> {
+    return this.#call('/instances/integrator/on-demand', this.#asPartner(), wish)
   }
 
   listInstances(query: { readonly page?: number; readonly part?: string }): Promise<InstancePage> {

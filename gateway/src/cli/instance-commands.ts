@@ -13,10 +13,20 @@ export type Print = (text: string) => void
 
 export async function createInstance(
   client: GatewayClient,
-  { name, json = false }: { readonly name: string; readonly json?: boolean },
+  {
+    name,
+    id,
+    token,
+    json = false,
+  }: {
+    readonly name: string
+    readonly id?: string
+    readonly token?: string
+    readonly json?: boolean
+  },
   print: Print,
 ): Promise<void> {
-  const created = await client.createInstance(name)
+  const created = await client.createInstance({ name, id, token })
   if (json) {
     print(JSON.stringify(created))
     return

@@ -77,6 +77,14 @@ describe('recado instance create', () => {
     expect(text).toContain(`recado pair ${id}`)
   })
 
+  it('takes the id and the token that the instance has elsewhere', async () => {
+    const [id, token] = ['39BB684570F00E91090F6BBC7EE7366B', '4DF000AE3F44B4CAA05A6EED']
+    const args = ['instance', 'create', '--name', 'Padaria', '--id', id, '--token', token]
+    expect(await run(args)).toContain(`Instance       ${id}\nToken          ${token}\n`)
+    expect(await stage.instances.authenticate(id, token)).toMatchObject({ name: 'Padaria' })
+    await expect(run(args)).rejects.toThrow('Another instance has this id')
+  })
+
   it('gives scripts one line of JSON', async () => {
     const text = await run(['instance', 'create', '--name', 'Padaria', '--json'])
     expect(JSON.parse(text)).toMatchObject({ id: expect.any(String), token: expect.any(String) })

@@ -65,8 +65,10 @@ export function createProgram(options: ProgramOptions): Command {
   withUrl(instance.command('create'))
     .description('create an instance and print its id and token')
     .requiredOption('--name <name>', 'what people call it')
+    .option('--id <id>', 'the id that it has elsewhere, so that URLs keep their path')
+    .option('--token <token>', 'the same of its token')
     .option('--json', 'print one line of JSON')
-    .action((given: { name: string; url?: string; json?: boolean }) =>
+    .action((given: { name: string; id?: string; token?: string; url?: string; json?: boolean }) =>
       createInstance(connect(given), given, print),
     )
   withUrl(instance.command('list'))

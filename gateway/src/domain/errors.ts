@@ -87,6 +87,12 @@ export class RestrictedError extends GatewayError {
   }
 }
 
+/** Another instance has this id or this token. Nothing was made; another one helps. */
+export class InstanceTakenError extends GatewayError {
+  override readonly name = 'InstanceTakenError'
+  readonly code = 'instance-taken'
+}
+
 /** A token that is configured can not be replaced by a call. Nothing was changed. */
 export class ConfiguredTokenError extends GatewayError {
   override readonly name = 'ConfiguredTokenError'

@@ -5,11 +5,22 @@ import type { EpochMs } from './time.js'
 
 declare const brand: unique symbol
 
-/** 32 upper-case hex digits, the first a `3`, as Z-API writes them. */
+/**
+ * 32 upper-case hex digits, the first a `3`, as Z-API writes them; or what its owner brought along:
+ * 16 to 64 letters and digits.
+ */
 export type InstanceId = string & { readonly [brand]: 'InstanceId' }
 
 export function isInstanceId(text: string): text is InstanceId {
-  return /^3[0-9A-F]{31}$/.test(text)
+  return /^[0-9A-Za-z]{16,64}$/.test(text)
+}
+
+/**
+ * Whether an instance may have this token: 24 to 128 letters and digits, as many as those of Z-API
+ * have. Shorter ones could be found from their hash.
+ */
+export function isInstanceToken(text: string): boolean {
+  return /^[0-9A-Za-z]{24,128}$/.test(text)
 }
 
 export interface Instance {

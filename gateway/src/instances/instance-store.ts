@@ -19,6 +19,28 @@ export class InstanceStore {
     this.#known = new Remembered(database.changes, 'instance')
   }
 
+  /** The row that has this id, or this token now or within its overlap. */
+  async taken(
+    { query }: Transaction,
+    id: InstanceId,
+    tokenHash: string,
+  ): Promise<'id' | 'token' | undefined> {
+    const row = await query
+      .selectFrom('instance')
+      .select('id')
+      .where((each) =>
+        each.or([
+          each('id', '=', id),
+          each('token_hash', '=', tokenHash),
+          each('previous_token_hash', '=', tokenHash),
+        ]),
+      )
+      .limit(1)
+      .executeTakeFirst()
+    if (row === undefined) return undefined
+    return row.id === id ? 'id' : 'token'
+  }
+
   async add(
     { query }: Transaction,
     instance: Instance,

@@ -5,14 +5,18 @@ import { ManualClock } from '../../test/support/manual-clock.js'
 import { noEndpoints } from '../../test/support/stored-instance.js'
 import type { Database } from '../db/database.js'
 import { createVault } from '../db/encryption.js'
+import { InstanceTakenError } from '../domain/errors.js'
 import { defaultInstanceSettings } from '../domain/instance.js'
-import { newInstanceId } from '../runtime/ids.js'
+import { newInstanceId, newInstanceToken } from '../runtime/ids.js'
 import { Instances } from './instances.js'
 
 const vault = createVault(randomBytes(32))
 const clock = new ManualClock()
 const instancesOf = (database: Database, endpoints = noEndpoints) =>
   new Instances({ database, vault, clock, endpoints })
+
+/** What an instance has where it comes from. */
+const elsewhere = { id: newInstanceId(), token: newInstanceToken() }
 
 eachDatabase('instances', (open) => {
   test('an instance is found by its id, after a restart too', async () => {
@@ -45,6 +49,32 @@ eachDatabase('instances', (open) => {
     expect(await instances.authenticate(instance.id, '')).toBeUndefined()
     expect(await instances.authenticate(newInstanceId(), token)).toBeUndefined()
     expect(await instances.authenticate('', '')).toBeUndefined()
+  })
+
+  test('one that moves here keeps its id and its token, which is stored as a hash and sealed', async () => {
+    const database = await open()
+    const instances = instancesOf(database)
+    const { instance, token } = await instances.create({ name: 'Loja', ...elsewhere })
+    expect({ id: instance.id, token }).toEqual(elsewhere)
+    expect(await instances.authenticate(elsewhere.id, elsewhere.token)).toEqual(instance)
+    expect(await instances.tokenOf(instance.id)).toBe(elsewhere.token)
+    const rows = await database.query.selectFrom('instance').selectAll().execute()
+    expect(JSON.stringify(rows)).not.toContain(elsewhere.token)
+    expect(Buffer.from(rows[0]?.token_sealed ?? []).toString('latin1')).not.toContain(
+      elsewhere.token,
+    )
+  })
+
+  test('no two have the same id or the same token', async () => {
+    const instances = instancesOf(await open())
+    await instances.create({ name: 'Loja', ...elsewhere })
+    const other = { id: newInstanceId(), token: newInstanceToken() }
+    const create = (wish: Partial<typeof elsewhere>) =>
+      instances.create({ name: 'Outra', ...other, ...wish })
+    await expect(create({ id: elsewhere.id })).rejects.toThrow(InstanceTakenError)
+    await expect(create({ token: elsewhere.token })).rejects.toThrow('has this token')
+    expect(await instances.list()).toHaveLength(1)
+    await create({})
   })
 
   test('lists the oldest first', async () => {

@@ -8,6 +8,7 @@
 import type { Database, Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
 import type { Actor } from '../domain/audit.js'
+import { InstanceTakenError } from '../domain/errors.js'
 import type { GatewayEvent } from '../domain/gateway-event.js'
 import {
   defaultInstanceSettings,
@@ -51,6 +52,9 @@ export interface InstanceWish {
   readonly callbacks?: ReadonlyMap<EventKind, string> | undefined
   /** Who made it, for the audit trail. */
   readonly by?: Actor | undefined
+  /** Of an instance that moves here, so that its callers keep their path. New ones unless given. */
+  readonly id?: InstanceId | undefined
+  readonly token?: string | undefined
 }
 
 export class Instances {
@@ -72,22 +76,26 @@ export class Instances {
 
   /**
    * Makes an instance and its token; `tokenOf` gives the token again. When it
-   * throws, nothing was made.
+   * throws, nothing was made. Throws `InstanceTakenError`.
    */
-  async create({ name, settings, callbacks = new Map(), by }: InstanceWish): Promise<{
+  async create({ name, settings, callbacks = new Map(), by, ...given }: InstanceWish): Promise<{
     readonly instance: Instance
     readonly token: string
   }> {
+    const { id = newInstanceId(), token = newInstanceToken() } = given
     const instance: Instance = {
-      id: newInstanceId(),
+      id,
       name,
       createdAt: this.#clock.now(),
       settings: { ...defaultInstanceSettings, ...settings },
     }
-    const token = newInstanceToken()
     const sealed = this.#vault.seal(Buffer.from(token), tokenContext(instance.id))
+    const tokenHash = hashToken(token)
     await this.#database.transaction(async (transaction) => {
-      await this.#store.add(transaction, instance, hashToken(token), sealed)
+      const taken = await this.#store.taken(transaction, id, tokenHash)
+      if (taken !== undefined)
+        throw new InstanceTakenError(`Another instance has this ${taken}: use another one`)
+      await this.#store.add(transaction, instance, tokenHash, sealed)
       await this.#endpoints.setEndpoints(instance.id, callbacks, transaction)
       if (by === undefined) return
       const act = { act: 'instance-created', by, instanceId: instance.id } as const

@@ -7,6 +7,7 @@ import {
   ForbiddenUrlError,
   GatewayError,
   IdempotencyKeyReusedError,
+  InstanceTakenError,
   MediaError,
   NotConnectedError,
   OutboxFullError,
@@ -60,6 +61,7 @@ interface ErrorReply {
 function errorReply(error: unknown): ErrorReply | undefined {
   if (error instanceof InvalidRequestError) return { statusCode: 400, error: error.message }
   if (error instanceof UnknownCallbackError) return { statusCode: 404, error: error.message }
+  if (error instanceof InstanceTakenError) return { statusCode: 409, error: error.message }
   if (error instanceof NotDeadError) return { statusCode: 409, error: error.message }
   if (error instanceof OutboxFullError) return { statusCode: 400, error: 'queue limit reached' }
   if (error instanceof MessageNotFoundError) return { statusCode: 404, error: error.message }

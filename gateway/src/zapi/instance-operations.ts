@@ -45,6 +45,7 @@ export const createInstance = operation({
   description: 'It costs nothing and does not end: trials and subscriptions have no meaning here.',
   body: schema.createInstanceBody,
   answer: instance.createdInstance,
+  refusals: { 409: 'Another instance has this id or this token.' },
 })
 
 export const listInstances = operation({

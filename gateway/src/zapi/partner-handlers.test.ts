@@ -21,6 +21,41 @@ describe('partner routes', () => {
   const list = (query = '') =>
     stage.app.inject({ method: 'GET', url: `/instances${query}`, headers: partner })
 
+  const elsewhere = { id: '39BB684570F00E91090F6BBC7EE7366B', token: '4DF000AE3F44B4CAA05A6EED' }
+
+  it('create an instance under the id and token that it has elsewhere, so that URLs keep their path', async () => {
+    const answer = await create({ name: 'Loja', ...elsewhere })
+    expect([answer.statusCode, answer.json()]).toEqual([200, expect.objectContaining(elsewhere)])
+    const sent = await stage.app.inject({
+      method: 'POST',
+      url: `/instances/${elsewhere.id}/token/${elsewhere.token}/send-button-otp`,
+      headers: { 'client-token': clientToken },
+      payload: { phone: '5511999999999', message: 'Oi', code: '123456' },
+    })
+    expect(sent.statusCode).toBe(200)
+    const again = await create({ name: 'Loja', ...elsewhere, token: 'B'.repeat(24) })
+    expect([again.statusCode, again.json()]).toEqual([
+      409,
+      { error: 'Another instance has this id: use another one' },
+    ])
+    const same = await create({ name: 'Outra', token: elsewhere.token })
+    expect(same.json()).toEqual({ error: 'Another instance has this token: use another one' })
+  })
+
+  it.each([
+    [{ id: 'loja' }, 'id must be 16 to 64 letters and digits'],
+    [{ id: `${'3'.repeat(20)}/..` }, 'id must be 16 to 64 letters and digits'],
+    [{ token: 'SHORT123' }, 'token must be 24 to 128 letters and digits'],
+    [{ token: 'A'.repeat(129) }, 'token must be 24 to 128 letters and digits'],
+    [
+      { id: 'A'.repeat(24), token: 'A'.repeat(24) },
+      'token must differ from id, which is no secret',
+    ],
+  ])('create no instance with %o', async (identity, error) => {
+    const answer = await create({ name: 'Loja', ...identity })
+    expect([answer.statusCode, answer.json()]).toEqual([400, { error }])
+  })
+
   it('create an instance that can be used at once', async () => {
     const answer = await create({
       name: 'Nova',

@@ -2,7 +2,13 @@
 
 import type { Static } from 'typebox'
 import type { Actor } from '../domain/audit.js'
-import type { Instance, InstanceId, InstanceSettings } from '../domain/instance.js'
+import {
+  type Instance,
+  type InstanceId,
+  type InstanceSettings,
+  isInstanceId,
+  isInstanceToken,
+} from '../domain/instance.js'
 import type { UrlRule } from '../runtime/check-url.js'
 import { type CallbackName, callbackKinds, callbackUrlOf, type EventKind } from './callback-urls.js'
 import { InvalidRequestError } from './error-replies.js'
@@ -15,6 +21,8 @@ export interface InstanceCatalogue {
     readonly settings: Partial<InstanceSettings>
     readonly callbacks: ReadonlyMap<EventKind, string>
     readonly by: Actor
+    readonly id: InstanceId | undefined
+    readonly token: string | undefined
   }): Promise<{
     readonly instance: Instance
     readonly token: string
@@ -49,6 +57,20 @@ const nameOfAttribute: Readonly<Record<UrlAttribute, CallbackName>> = {
 
 const urlAttributes = Object.keys(nameOfAttribute).filter(isUrlAttribute)
 
+/** Throws `InvalidRequestError`. */
+function identityIn({ id, token }: CreateBody): {
+  readonly id: InstanceId | undefined
+  readonly token: string | undefined
+} {
+  if (id !== undefined && !isInstanceId(id))
+    throw new InvalidRequestError('id must be 16 to 64 letters and digits')
+  if (token !== undefined && !isInstanceToken(token))
+    throw new InvalidRequestError('token must be 24 to 128 letters and digits')
+  if (token !== undefined && token === id)
+    throw new InvalidRequestError('token must differ from id, which is no secret')
+  return { id, token }
+}
+
 /** 2100-01-01. Z-API's trial ends at `due`; an instance of ours does not end. */
 export const due = Date.UTC(2100, 0, 1)
 
@@ -73,6 +95,7 @@ export class PartnerHandlers {
       },
       callbacks: this.#callbacksIn(body),
       by,
+      ...identityIn(body),
     })
     const webhookSecret = await instances.signingSecretOf(instance.id)
     return { id: instance.id, token, due, webhookSecret }

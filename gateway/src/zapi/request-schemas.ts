@@ -16,6 +16,18 @@ export const createInstanceBody = Type.Object(
       maxLength: 255,
       description: 'For people. Need not be unique.',
     }),
+    id: Type.Optional(
+      Type.String({
+        description:
+          '**Ours.** The id that it has elsewhere, so that URLs keep their path: 16 to 64 letters and digits. A new one unless given.',
+      }),
+    ),
+    token: Type.Optional(
+      Type.String({
+        description:
+          '**Ours.** The same of its token: 24 to 128 letters and digits. A new one unless given.',
+      }),
+    ),
     deliveryCallbackUrl: urlOf('what became of a send'),
     receivedCallbackUrl: urlOf('what the number receives'),
     receivedAndDeliveryCallbackUrl: urlOf('what the number receives and what it sends itself'),
