@@ -20,7 +20,6 @@ import { MessageListing } from './outbox/message-listing.js'
 import { createAddressRule } from './runtime/address-rule.js'
 import type { Clock } from './runtime/clock.js'
 import type { Log } from './runtime/telemetry.js'
-import type { Sessions } from './sessions/sessions.js'
 import { DeliveryListing } from './webhooks/delivery-listing.js'
 import { virtualPhonesUrl } from './whatsapp-address.js'
 import { maskedBody } from './zapi/masked-body.js'
@@ -28,7 +27,7 @@ import { maskedBody } from './zapi/masked-body.js'
 type Rooms = Pick<
   ConsoleOptions,
   'instances' | 'ending' | 'outbox' | 'waiting' | 'restrictions' | 'webhooks' | 'deadLetters'
-> & { readonly sessions: Pick<Sessions, 'qr' | 'pairingCode' | 'status' | 'disconnect'> }
+> & { readonly sessions: ConsoleOptions['sessions'] }
 
 export interface ConsoleDoorOptions extends Rooms {
   readonly database: Database

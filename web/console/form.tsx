@@ -23,7 +23,7 @@ interface FormProps {
 }
 
 export function Form({ submit, children, act, beside, clears, isDangerous }: FormProps) {
-  const { words } = useApp()
+  const app = useApp()
   const acting = useMutation({ mutationFn: act })
   const send = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault()
@@ -35,7 +35,7 @@ export function Form({ submit, children, act, beside, clears, isDangerous }: For
       },
     })
   }
-  const wrong = acting.error === null ? acting.data : refusalText(words, acting.error)
+  const wrong = acting.error === null ? acting.data : refusalText(app, acting.error)
   return (
     <form onSubmit={send}>
       {children}

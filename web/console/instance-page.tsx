@@ -5,6 +5,7 @@ import type { InstanceAnswer } from '../../gateway/src/console/instance-answers.
 import { Refusal } from './api.js'
 import { useApp } from './app.js'
 import { CallbacksTab } from './callbacks-tab.js'
+import { DisabledEndpoints } from './disabled-endpoints.js'
 import { OutOfUse } from './ending.js'
 import { HealthTab } from './health-tab.js'
 import { MessagesTab } from './messages-tab.js'
@@ -65,6 +66,7 @@ export function InstancePage({ route }: { readonly route: InstanceRoute }) {
     >
       <Tabs route={route} waiting={data.waiting} />
       <div className="tab">
+        <DisabledEndpoints instance={data} />
         <Open instance={data} item={route.item} />
       </div>
       <OutOfUse instance={data} />

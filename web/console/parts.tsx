@@ -115,11 +115,11 @@ export function Skeleton({ rows }: { readonly rows: number }) {
 }
 
 export function Problem({ refusal }: { readonly refusal: Error | undefined }) {
-  const { words } = useApp()
+  const app = useApp()
   if (refusal === undefined) return undefined
   return (
     <p className="problem" role="alert">
-      {refusalText(words, refusal)}
+      {refusalText(app, refusal)}
     </p>
   )
 }

@@ -16,8 +16,7 @@ import {
 } from '@tanstack/react-query'
 import type { VisitAnswer } from '../../gateway/src/console/account-answers.js'
 import { ask, type Method, Refusal } from './api.js'
-import { useApp } from './app.js'
-import type { Words } from './words-en.js'
+import { type App, useApp } from './app.js'
 
 /** Who looks at the console. Everything else belongs to whoever is logged in. */
 export const visitKey = ['visit'] as const
@@ -126,8 +125,8 @@ export function useReadAgain(): (...paths: readonly string[]) => Promise<void> {
 
 /** What a button does. What goes wrong is said at the bottom of the screen. */
 export function useAct<Input = void>(act: (input: Input) => Promise<void>) {
-  const { words, say } = useApp()
-  return useMutation({ mutationFn: act, onError: (error) => say(refusalText(words, error)) })
+  const app = useApp()
+  return useMutation({ mutationFn: act, onError: (error) => app.say(refusalText(app, error)) })
 }
 
 /** As `useState`, but whoever leaves the page finds it again; gone with the login. */
@@ -151,8 +150,13 @@ export function useKept<T extends object>(
   return [held, change]
 }
 
-export function refusalText(words: Words, error: Error): string {
+export function refusalText(
+  { words, language }: Pick<App, 'words' | 'language'>,
+  error: Error,
+): string {
   if (!(error instanceof Refusal)) return words.failed
   if (error.status === 0) return words.noAnswer
+  if (error.explanation !== undefined)
+    return `${error.explanation.cause[language]} ${error.explanation.cure[language]}`
   return error.message === '' ? words.failed : error.message
 }

@@ -30,18 +30,29 @@ export function InstanceMark({
   state,
   restrictedUntil,
   cancelledAt,
-}: Pick<InstanceSummary, 'state' | 'restrictedUntil' | 'cancelledAt'>) {
+  disconnection,
+}: Pick<InstanceSummary, 'state' | 'restrictedUntil' | 'cancelledAt' | 'disconnection'>) {
   const { words } = useApp()
+  const isResting = state === 'idle' || state === 'ended'
+  const ends: Readonly<Record<string, string>> = words.ends
+  const end = isResting && disconnection !== undefined ? ends[disconnection.reason] : undefined
   const isRestricted = restrictedUntil !== undefined
   const isOut = cancelledAt !== undefined
   return (
     // Another mark takes its place; no part of it moves.
-    <span className="pills" key={`${state} ${isRestricted} ${isOut}`}>
-      <Pill tone={toneOfState[state]}>{words.states[state]}</Pill>
+    <span className="pills" key={`${state} ${end} ${isRestricted} ${isOut}`}>
+      <Pill tone={end === undefined ? toneOfState[state] : toneOfEnd(disconnection)}>
+        {end ?? words.states[state]}
+      </Pill>
       {isRestricted && <Pill tone="warn">{words.instances.restricted}</Pill>}
       {isOut && <Pill tone="bad">{words.instances.outOfUse}</Pill>}
     </span>
   )
+}
+
+function toneOfEnd(disconnection: InstanceSummary['disconnection']): string {
+  const isWanted = ['closed-by-us', 'pairing-timed-out'].includes(disconnection?.reason ?? '')
+  return isWanted ? 'quiet' : 'bad'
 }
 
 const toneOfStatus: Readonly<Record<MessageStatus, string>> = {

@@ -1,6 +1,9 @@
 /** Everything that the console says, in English. Another language that lacks one of them does not compile. */
 
-import type { EndpointKind } from '../../gateway/src/console/instance-answers.js'
+import type {
+  DisconnectionReason,
+  EndpointKind,
+} from '../../gateway/src/console/instance-answers.js'
 
 export const en = {
   product: 'Recado',
@@ -53,13 +56,25 @@ export const en = {
     waiting: 'Reconnecting…',
     ended: 'Disconnected',
   },
+  /** In place of the state where a person has to act. */
+  ends: {
+    'logged-out': 'Unlinked',
+    'integrity-check': 'Check asked',
+    'backup-outdated': 'Unlinked',
+    'closed-by-us': 'Unlinked',
+    'pairing-timed-out': 'Not linked',
+    replaced: 'Replaced',
+    'restored-elsewhere': 'Replaced',
+    banned: 'Blocked',
+    suspended: 'Blocked',
+  } satisfies Partial<Record<DisconnectionReason, string>>,
   stateHints: {
     idle: 'No phone is linked yet. Link the one whose number shall send:',
     connecting: 'The gateway is on its way to WhatsApp.',
     pairing: 'Scan the code with the phone.',
     open: 'The phone is linked: messages go and come.',
     waiting: 'The connection broke and is tried again by itself.',
-    ended: 'The connection ended and does not come back by itself. Link the phone again:',
+    ended: 'The connection ended and does not come back by itself.',
   },
 
   instances: {
@@ -128,6 +143,23 @@ export const en = {
     created: 'Created',
     id: 'Instance id',
     waiting: 'In line',
+    reconnect: 'Reconnect',
+    restart: 'Restart the connection',
+    reconnected: 'Connected.',
+    restarted: 'The connection was restarted.',
+    notReconnected: 'It is not connected yet. What is known about it stands on this page.',
+    since: (when: string) => `Since ${when}.`,
+    endsAt: (when: string) => `Until ${when}.`,
+    keepsTrying: 'The gateway keeps trying.',
+    challenged: (when: string) =>
+      `WhatsApp asked this device for a passkey or a captcha on ${when}. A gateway cannot answer that, and WhatsApp may end the link. Open WhatsApp on the phone and answer what it asks.`,
+    pairAnyway: 'Pair it again anyway',
+    pairAnywayHint:
+      'The gateway forgets the link that it has. If the number is blocked, pairing it again does not unblock it. If another program took the link over, reconnecting is enough.',
+    forgetLink: 'Forget the link and pair again',
+    forgetLinkReally:
+      'The link is forgotten. A phone has to scan a new QR code. What is queued stays.',
+    forgetLinkYes: 'Yes, forget it',
   },
 
   send: {
@@ -271,6 +303,12 @@ export const en = {
         : count === 1
           ? '1 is sent again.'
           : `${count} are sent again.`,
+    disabled: (when: string) =>
+      `On ${when} this address answered 410 (gone). No callback goes there any more.`,
+    disabledCure:
+      'Ask the owner of the receiver. If it is back, send callbacks there again; what was given up meanwhile can be sent again on the tab Callbacks.',
+    enable: 'Send callbacks there again',
+    enabled: 'Callbacks go there again.',
   },
   kinds: {
     'message.sent': 'Message sent',
@@ -347,6 +385,7 @@ export const en = {
       'administrators-reset': 'Administrators reset',
       'backup-taken': 'Backup taken',
       'callbacks-changed': 'Addresses of callbacks changed',
+      'callbacks-enabled': 'Callbacks switched on again',
       'callbacks-replayed': 'Callbacks sent again',
       'client-token-rotated': 'New Client-Token',
       'data-restored': 'Restored from a backup',
@@ -356,6 +395,7 @@ export const en = {
       'instance-created': 'Created',
       'instance-deleted': 'Deleted',
       'instance-disconnected': 'Phone disconnected',
+      'instance-reconnected': 'Reconnected',
       'instance-renamed': 'Renamed',
       'instance-restarted': 'Restarted',
       'instance-resumed': 'Taken back into use',

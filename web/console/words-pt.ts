@@ -53,13 +53,24 @@ export const pt: Words = {
     waiting: 'Reconectando…',
     ended: 'Desconectado',
   },
+  ends: {
+    'logged-out': 'Desvinculado',
+    'integrity-check': 'Verificação pedida',
+    'backup-outdated': 'Desvinculado',
+    'closed-by-us': 'Desvinculado',
+    'pairing-timed-out': 'Não vinculado',
+    replaced: 'Substituído',
+    'restored-elsewhere': 'Substituído',
+    banned: 'Bloqueado',
+    suspended: 'Bloqueado',
+  },
   stateHints: {
     idle: 'Nenhum aparelho está vinculado ainda. Vincule o do número que vai enviar:',
     connecting: 'O gateway está a caminho do WhatsApp.',
     pairing: 'Leia o código com o aparelho.',
     open: 'O aparelho está vinculado: mensagens vão e vêm.',
     waiting: 'A conexão caiu e volta a ser tentada sozinha.',
-    ended: 'A conexão terminou e não volta sozinha. Vincule o aparelho de novo:',
+    ended: 'A conexão terminou e não volta sozinha.',
   },
 
   instances: {
@@ -129,6 +140,23 @@ export const pt: Words = {
     created: 'Criada',
     id: 'Id da instância',
     waiting: 'Na fila',
+    reconnect: 'Reconectar',
+    restart: 'Reiniciar a conexão',
+    reconnected: 'Conectado.',
+    restarted: 'A conexão foi reiniciada.',
+    notReconnected: 'Ainda não está conectado. O que se sabe está nesta página.',
+    since: (when) => `Desde ${when}.`,
+    endsAt: (when) => `Até ${when}.`,
+    keepsTrying: 'O gateway continua tentando.',
+    challenged: (when) =>
+      `Em ${when} o WhatsApp pediu a este aparelho uma passkey ou um captcha. Um gateway não pode responder, e o WhatsApp pode encerrar o vínculo. Abra o WhatsApp no celular e responda ao que ele pedir.`,
+    pairAnyway: 'Parear de novo mesmo assim',
+    pairAnywayHint:
+      'O gateway esquece o vínculo que tem. Se o número está bloqueado, parear de novo não desbloqueia. Se outro programa tomou o vínculo, basta reconectar.',
+    forgetLink: 'Esquecer o vínculo e parear de novo',
+    forgetLinkReally:
+      'O vínculo é esquecido. Um celular precisa ler um QR novo. O que está na fila fica.',
+    forgetLinkYes: 'Sim, esquecer',
   },
 
   send: {
@@ -277,6 +305,12 @@ export const pt: Words = {
         : count === 1
           ? '1 será enviado de novo.'
           : `${count} serão enviados de novo.`,
+    disabled: (when) =>
+      `Em ${when} este endereço respondeu 410 (não existe mais). Nenhum callback vai mais para lá.`,
+    disabledCure:
+      'Fale com o dono do receptor. Se ele voltou, envie callbacks para lá de novo; o que foi desistido nesse meio tempo pode ser reenviado na aba Callbacks.',
+    enable: 'Enviar callbacks para lá de novo',
+    enabled: 'Os callbacks voltam a ir para lá.',
   },
   kinds: {
     'message.sent': 'Mensagem enviada',
@@ -353,6 +387,7 @@ export const pt: Words = {
       'administrators-reset': 'Administradores redefinidos',
       'backup-taken': 'Cópia de segurança feita',
       'callbacks-changed': 'Endereços de callbacks alterados',
+      'callbacks-enabled': 'Callbacks religados',
       'callbacks-replayed': 'Callbacks enviados de novo',
       'client-token-rotated': 'Client-Token novo',
       'data-restored': 'Restaurado de uma cópia de segurança',
@@ -362,6 +397,7 @@ export const pt: Words = {
       'instance-created': 'Criada',
       'instance-deleted': 'Excluída',
       'instance-disconnected': 'Aparelho desconectado',
+      'instance-reconnected': 'Reconectado',
       'instance-renamed': 'Renomeada',
       'instance-restarted': 'Reiniciada',
       'instance-resumed': 'De volta ao uso',

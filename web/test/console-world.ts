@@ -19,7 +19,10 @@ export interface ConsoleWorld extends AsyncDisposable {
   readonly setupCode: string
 }
 
-export async function openConsoleWorld(): Promise<ConsoleWorld> {
+/** @param whatsappUrl where the gateway finds WhatsApp, if not at the simulator itself */
+export async function openConsoleWorld(
+  whatsappUrl: (simulator: Simulator) => Promise<string> = async ({ url }) => url,
+): Promise<ConsoleWorld> {
   const dataDir = await mkdtemp(join(tmpdir(), 'recado-test-web-'))
   const simulator = await startSimulator({ dataDir: join(dataDir, 'simulator') })
   const [clientToken, partnerToken] = [randomBytes(16), randomBytes(16)].map(hexOf)
@@ -27,6 +30,7 @@ export async function openConsoleWorld(): Promise<ConsoleWorld> {
     env: {
       ...sandboxSettings,
       ...placeOf(simulator, join(dataDir, 'gateway')),
+      RECADO_WHATSAPP_URL: await whatsappUrl(simulator),
       RECADO_PORT: '0',
       RECADO_CLIENT_TOKEN: clientToken ?? '',
       RECADO_PARTNER_TOKEN: partnerToken ?? '',

@@ -10,6 +10,7 @@ import type { SandboxInstance } from '../../sandbox/src/gateway-client.js'
 import { sandboxSettings, startSandbox } from '../../sandbox/src/sandbox.js'
 import { openBrowser } from '../test/browser.js'
 import { enterConsole } from '../test/console-visitor.js'
+import { disconnectedInstances } from './disconnected-instances.js'
 import { inEveryLook, type Look, pictureDirectory, sizes } from './pictures.js'
 
 const directory = await pictureDirectory('recado-console-screenshots')
@@ -50,12 +51,14 @@ try {
       code,
     })
 
+  const { blocked, unlinked } = await disconnectedInstances(sandbox)
+
   await inEveryLook(browser, localeOf, async ({ context, page, suffix }) => {
     await page.goto(`${gateway.url}/console/`)
     await page.locator('form').waitFor()
     await picture(page, `log-in-${suffix}`)
     await context.addCookies(cookies)
-    await picturesOf(page, { unpaired, ended }, suffix)
+    await picturesOf(page, { unpaired, ended, blocked, unlinked }, suffix)
   })
   process.stdout.write(`${directory}\n`)
 } finally {
@@ -71,10 +74,15 @@ interface Others {
   readonly unpaired: SandboxInstance
   /** Out of use. */
   readonly ended: SandboxInstance
+  /** By WhatsApp, and its receiver of callbacks is gone. */
+  readonly blocked: SandboxInstance
+  /** On the phone. */
+  readonly unlinked: SandboxInstance
 }
 
-async function picturesOf(page: Page, { unpaired, ended }: Others, suffix: string): Promise<void> {
+async function picturesOf(page: Page, others: Others, suffix: string): Promise<void> {
   const { gateway, instance } = sandbox
+  const { unpaired, ended, blocked, unlinked } = others
   const open = async (path: string, wanted: string): Promise<void> => {
     await page.goto(`${gateway.url}/console/${path}`)
     await page.locator(wanted).first().waitFor()
@@ -92,6 +100,13 @@ async function picturesOf(page: Page, { unpaired, ended }: Others, suffix: strin
   await page.locator('.qr-place button').click()
   await page.locator('.qr').waitFor()
   await picture(page, `pairing-${suffix}`)
+  await open(`instances/${blocked.id}`, '.anyway')
+  await page.locator('.anyway summary').click()
+  await picture(page, `blocked-${suffix}`)
+  await open(`instances/${blocked.id}/callbacks`, '.disabled-endpoint')
+  await picture(page, `disabled-callbacks-${suffix}`)
+  await open(`instances/${unlinked.id}`, '.qr-place')
+  await picture(page, `unlinked-${suffix}`)
   await open(`${here}/send`, '.bubble')
   await picture(page, `send-${suffix}`)
   await open(`${here}/messages`, '.row-link')

@@ -8,6 +8,11 @@ export const optional = {
   text: Type.Optional(Type.String()),
 }
 
+const bilingual = Type.Object({ en: Type.String(), pt: Type.String() })
+
+/** Why something is as it is, and what helps, in both languages. */
+export const explanation = Type.Object({ cause: bilingual, cure: bilingual })
+
 export const done = Type.Object({ done: Type.Literal(true) })
 
 /** `next`: give it as `before` for the page behind this one. */
@@ -20,4 +25,5 @@ export const qrAnswer = Type.Object({
   path: Type.String(),
 })
 
+export type ExplanationAnswer = Static<typeof explanation>
 export type QrAnswer = Static<typeof qrAnswer>

@@ -42,8 +42,11 @@ const ofInstances = [
   ['PATCH', '/:instanceId', 'settings-changed', { settings: { tellCodes: true } }],
   ['POST', '/:instanceId/token', 'instance-token-rotated', { overlapSeconds: 0 }],
   ['PUT', '/:instanceId/allowed-callers', 'instance-callers-changed', { networks: [] }],
+  ['POST', '/:instanceId/endpoints/enable', 'callbacks-enabled', { url: 'https://gone.example/' }],
   ['PUT', '/:instanceId/endpoints', 'callbacks-changed', { kinds: ['message.failed'], url: '' }],
   ['POST', '/:instanceId/pairing-code', 'pairing-code-made', { phone: '5511988880001' }],
+  ['POST', '/:instanceId/reconnect', 'instance-reconnected'],
+  ['POST', '/:instanceId/restart', 'instance-restarted'],
   ['POST', '/:instanceId/disconnect', 'instance-disconnected'],
   ['POST', '/:instanceId/messages', 'message-submitted', otp],
   ['DELETE', '/:instanceId/queue/:messageId', 'messages-cancelled'],
@@ -60,6 +63,13 @@ async function things(id: string): Promise<{ messageId: string; callbackId: stri
   const submit = async () => bodyOf(await browser.call('POST', `instances/${id}/messages`, otp)).id
   const endpoints = { kinds: ['message.failed'], url: 'https://example.com/' }
   await browser.call('PUT', `instances/${id}/endpoints`, endpoints)
+  const gone = { kinds: ['message.sent'], url: 'https://gone.example/' }
+  await browser.call('PUT', `instances/${id}/endpoints`, gone)
+  await stage.database.query
+    .updateTable('callback_endpoint')
+    .set({ disabled_at: 9 })
+    .where('url', '=', gone.url)
+    .execute()
   await browser.call('DELETE', `instances/${id}/queue/${await submit()}`)
   const dead = { status: 'dead', ended_at: 9 } as const
   await stage.database.query.updateTable('delivery').set(dead).execute()

@@ -1,8 +1,9 @@
 /** What pages read of instances: how they stand, how they are set, and how one is paired. */
 
 import { type Static, Type } from 'typebox'
+import { disconnectionReasons } from '../domain/disconnection.js'
 import type { GatewayEvent } from '../domain/gateway-event.js'
-import { moment, optional, qrAnswer } from './answer-shapes.js'
+import { explanation, moment, optional, qrAnswer } from './answer-shapes.js'
 
 export const instanceState = Type.Enum([
   'idle',
@@ -12,6 +13,16 @@ export const instanceState = Type.Enum([
   'waiting',
   'ended',
 ])
+
+/** Why it is not connected. */
+const disconnection = Type.Object({
+  reason: Type.Enum([...disconnectionReasons]),
+  since: moment,
+  /** `wait`: it is tried again by itself. `pair`: it needs a new QR code. `reconnect`: a person has to act first. */
+  remedy: Type.Enum(['wait', 'pair', 'reconnect']),
+  until: optional.moment,
+  ...explanation.properties,
+})
 
 const instanceProperties = {
   id: Type.String(),
@@ -27,6 +38,7 @@ const instanceProperties = {
   /** When it is deleted, if nobody takes it back. */
   deletedFrom: optional.moment,
   waiting: Type.Integer(),
+  disconnection: Type.Optional(disconnection),
 }
 
 export const instanceSummary = Type.Object(instanceProperties)
@@ -57,7 +69,22 @@ export const instanceAnswer = Type.Object({
   allowedCallers: Type.Array(Type.String()),
   /** Where each kind of event is told. Kinds that are told nowhere are missing. */
   endpoints: Type.Partial(Type.Record(Type.Enum([...endpointKinds]), Type.String())),
+  /** URLs that get nothing any more because their receivers answered 410. */
+  disabledEndpoints: Type.Array(
+    Type.Object({
+      url: Type.String(),
+      kinds: Type.Array(Type.Enum([...endpointKinds])),
+      disabledAt: moment,
+    }),
+  ),
+  /** Whether the credentials of a device are kept. */
+  isLinked: Type.Boolean(),
+  /** When WhatsApp asked this device for a check that a gateway cannot answer. */
+  challengedAt: optional.moment,
 })
+
+/** Whether it was open within some seconds. */
+export const reconnectedAnswer = Type.Object({ connected: Type.Boolean() })
 
 /** The token is shown this once. */
 export const createdInstanceAnswer = Type.Object({ id: Type.String(), token: Type.String() })
@@ -78,6 +105,9 @@ export const pairingCodeAnswer = Type.Object({
   code: optional.text,
 })
 
+export type DisconnectionAnswer = Static<typeof disconnection>
+export type DisconnectionReason = DisconnectionAnswer['reason']
+export type DisabledEndpoint = Static<typeof instanceAnswer>['disabledEndpoints'][number]
 export type InstanceState = Static<typeof instanceState>
 export type InstanceSummary = Static<typeof instanceSummary>
 export type InstancesAnswer = Static<typeof instancesAnswer>

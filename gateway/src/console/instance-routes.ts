@@ -1,6 +1,8 @@
 /** The instances: what they are, how they stand, pairing them, and who may use them. */
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { type Disconnection, remedyOf } from '../domain/disconnection.js'
+import { explain } from '../domain/disconnection-texts.js'
 import { AlreadyConnectedError } from '../domain/errors.js'
 import type { Instance } from '../domain/instance.js'
 import type { AuditTrail } from '../instances/audit-trail.js'
@@ -22,6 +24,7 @@ import {
   instancesAnswer,
   pairingAnswer,
   pairingCodeAnswer,
+  reconnectedAnswer,
   rotatedTokenAnswer,
 } from './instance-answers.js'
 import { qrOf } from './qr.js'
@@ -33,10 +36,16 @@ export interface InstanceRoutesOptions {
   readonly instances: Pick<Instances, 'create' | 'find' | 'list' | 'rename' | 'updateSettings'>
   readonly access: Pick<InstanceAccess, 'rotateToken' | 'setAllowedCallers'>
   readonly audit: Pick<AuditTrail, 'record'>
-  readonly sessions: Pick<Sessions, 'qr' | 'pairingCode' | 'status' | 'disconnect'>
+  readonly sessions: Pick<
+    Sessions,
+    'qr' | 'pairingCode' | 'status' | 'isLinked' | 'restore' | 'restart' | 'disconnect'
+  >
   readonly restrictions: Pick<Restrictions, 'until'>
   readonly waiting: Pick<WaitingMessages, 'count'>
-  readonly webhooks: Pick<Webhooks, 'endpoints' | 'setEndpoint'>
+  readonly webhooks: Pick<
+    Webhooks,
+    'endpoints' | 'setEndpoint' | 'disabledEndpoints' | 'enableEndpoint'
+  >
   /** Which URLs callbacks may go to. */
   readonly callbackRule: UrlRule
   /** The page of the phones of a simulator; undefined where WhatsApp is the real one. */
@@ -133,6 +142,22 @@ function pairingRoutes({
       },
     })
 
+    app.post('/instances/:instanceId/reconnect', {
+      ...described('Connects a number that is linked and away.', reconnectedAnswer, { params }),
+      handler: async (request) => {
+        const { id } = await knownInstance(instances, request.params.instanceId)
+        return { connected: await sessions.restore(id) }
+      },
+    })
+
+    app.post('/instances/:instanceId/restart', {
+      ...described('Closes the connection and opens it again.', reconnectedAnswer, { params }),
+      handler: async (request) => {
+        const { id } = await knownInstance(instances, request.params.instanceId)
+        return { connected: await sessions.restart(id) }
+      },
+    })
+
     app.post('/instances/:instanceId/disconnect', {
       ...described('Unlinks the phone. What waits in line stays there.', done, { params }),
       handler: async (request) => {
@@ -196,6 +221,22 @@ function accessRoutes(options: InstanceRoutesOptions): FastifyPluginAsyncTypebox
         return describe(instance, options)
       },
     })
+
+    app.post('/instances/:instanceId/endpoints/enable', {
+      ...described('Sends callbacks again to a URL that answered 410.', instanceAnswer, {
+        params,
+        body: sent.enableEndpointBody,
+      }),
+      handler: async (request) => {
+        const instance = await knownInstance(instances, request.params.instanceId)
+        const kinds = await webhooks.enableEndpoint(instance.id, request.body.url)
+        if (kinds.length === 0)
+          throw new RefusedError(409, 'No callback of this instance is switched off for this URL.')
+        const act = { act: 'callbacks-enabled', detail: kinds.join(' ') } as const
+        await audit.record({ ...act, by: actorOf(request), instanceId: instance.id })
+        return describe(instance, options)
+      },
+    })
   }
 }
 
@@ -213,7 +254,7 @@ async function summaryOf(
   { id, name, createdAt, cancelledAt }: Instance,
   { sessions, restrictions, waiting }: InstanceRoutesOptions,
 ) {
-  const { state, phone } = sessions.status(id)
+  const { state, phone, disconnection } = sessions.status(id)
   const restrictedUntil = await restrictions.until(id)
   return {
     id,
@@ -226,16 +267,32 @@ async function summaryOf(
       ? {}
       : { cancelledAt, deletedFrom: cancelledAt + keepCancelledMs }),
     waiting: await waiting.count(id),
+    ...(disconnection === undefined ? {} : { disconnection: shown(disconnection) }),
+  }
+}
+
+function shown({ reason, since, detail, until }: Disconnection) {
+  return {
+    ...{ reason, since, remedy: remedyOf(reason) },
+    ...(until === undefined ? {} : { until }),
+    ...explain({ reason, detail }),
   }
 }
 
 async function describe(instance: Instance, options: InstanceRoutesOptions) {
   const { notifySentByMe, refuseWhileDisconnected, tellCodes } = instance.settings
+  const { challengedAt } = options.sessions.status(instance.id)
+  const disabled = await options.webhooks.disabledEndpoints(instance.id)
   return {
     ...(await summaryOf(instance, options)),
     settings: { notifySentByMe, refuseWhileDisconnected, tellCodes },
     allowedCallers: [...(instance.allowedCallers ?? [])],
     endpoints: Object.fromEntries(await options.webhooks.endpoints(instance.id)),
+    disabledEndpoints: disabled.map(({ url, kinds, disabledAt }) => {
+      return { url, kinds: [...kinds], disabledAt }
+    }),
+    isLinked: await options.sessions.isLinked(instance.id),
+    ...(challengedAt === undefined ? {} : { challengedAt }),
   }
 }
 

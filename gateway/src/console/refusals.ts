@@ -14,6 +14,7 @@ import {
   TooManyCodesError,
   WaitingBytesError,
 } from '../domain/errors.js'
+import { explain } from '../domain/disconnection-texts.js'
 import { replyWithError } from '../http/error-reply.js'
 
 /** The page asked for something that is not possible. The message is for the person before it. */
@@ -69,6 +70,11 @@ export function answerConsoleError(
 ): void {
   const refusal = refusalOf(error)
   if (refusal === undefined) throw error
+  // The page says it in the language of the person.
+  if (error instanceof PairingError && error.disconnection !== undefined) {
+    reply.code(503).send({ error: refusal.message, explanation: explain(error.disconnection) })
+    return
+  }
   if (refusal.retryAfter !== undefined) reply.header('retry-after', refusal.retryAfter)
   replyWithError(reply, refusal.statusCode, refusal.message)
 }

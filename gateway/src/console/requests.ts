@@ -53,6 +53,9 @@ export const endpointsBody = Type.Object({
   }),
   url: Type.String({ maxLength: 2_048, description: 'Empty tells them nowhere.' }),
 })
+export const enableEndpointBody = Type.Object({
+  url: Type.String({ maxLength: 2_048, description: 'As it was when it was disabled.' }),
+})
 export const rotateBody = Type.Object({
   overlapSeconds: Type.Integer({
     minimum: 0,

@@ -100,6 +100,6 @@ function judgeDisabled({ disabledCallbacks }: Report): readonly Finding[] {
     verdict: 'warn',
     // The path may hold a secret of its receiver.
     text: `${instanceId} tells nothing to ${new URL(url).origin} any more: it answered 410`,
-    cure: 'Ask its owner, then set the URL again: callbacks go there no more.',
+    cure: 'Ask its owner, then switch it on again in the console, or set it again.',
   }))
 }

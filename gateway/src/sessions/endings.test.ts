@@ -84,6 +84,17 @@ describe('a session that ended', () => {
     expect(reasonsIn(published)).toEqual(['banned'])
   })
 
+  it('again after a person reconnected it says so at once', async () => {
+    const { opened, engine, clock, sessions } = setUp()
+    const connection = await opened()
+    connection.end('banned')
+    await clock.advance(0)
+    const restored = sessions.restore(instanceId)
+    await clock.advance(0)
+    engine.last.end('banned')
+    expect(await restored).toBe(false)
+  })
+
   it('by a log-out of ours says that it was by request', async () => {
     const { opened, sessions, published, credentials } = setUp()
     await opened()

@@ -152,8 +152,14 @@ export class Session {
     return this.#opensInTime()
   }
 
-  #opensInTime(): Promise<boolean> {
-    return this.#course.reaches(({ kind }) => kind === 'open', reopenMs)
+  /** An end that a person has to look at is not waited out. */
+  async #opensInTime(): Promise<boolean> {
+    const before = this.#course.state
+    await this.#course.reaches(
+      (state) => state.kind === 'open' || (state.kind === 'ended' && state !== before),
+      reopenMs,
+    )
+    return this.#course.state.kind === 'open'
   }
 
   /** Unlinks the device and forgets its pairing. */

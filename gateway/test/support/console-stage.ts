@@ -14,6 +14,7 @@ import type { Database } from '../../src/db/database.js'
 import { createVault } from '../../src/db/encryption.js'
 import { openDatabase } from '../../src/db/open-database.js'
 import { KnownPeople } from '../../src/directory/known-people.js'
+import type { Disconnection } from '../../src/domain/disconnection.js'
 import { AlreadyConnectedError } from '../../src/domain/errors.js'
 import type { InstanceId } from '../../src/domain/instance.js'
 import { createServer } from '../../src/http/server.js'
@@ -54,10 +55,28 @@ class StandInSessions {
     return 'A1B2C3D4'
   }
 
+  /** Why they are not connected. */
+  readonly away = new Map<InstanceId, Disconnection>()
+
   status(id: InstanceId) {
+    if (this.connected.has(id)) return { state: 'open', phone: '5511988880001' } as const
+    const disconnection = this.away.get(id)
+    return disconnection === undefined
+      ? ({ state: 'idle' } as const)
+      : ({ state: 'ended', disconnection } as const)
+  }
+
+  async isLinked(id: InstanceId): Promise<boolean> {
     return this.connected.has(id)
-      ? ({ state: 'open', phone: '5511988880001' } as const)
-      : ({ state: 'idle' } as const)
+  }
+
+  async restore(id: InstanceId): Promise<boolean> {
+    this.connected.add(id)
+    return true
+  }
+
+  async restart(id: InstanceId): Promise<boolean> {
+    return this.connected.has(id)
   }
 
   states(): ReadonlyMap<InstanceId, string> {
