@@ -80,6 +80,11 @@ function Steps({ diagnosis, steps, acceptedAt, ...message }: MessageAnswer) {
 }
 
 const badSteps = new Set<TimelineStep['kind']>(['failed', 'expired'])
+const badOutcomes = new Set<TimelineStep['outcome']>([
+  'refused',
+  'no-such-recipient',
+  'recipient-unreachable',
+])
 const goodSteps = new Set<TimelineStep['kind']>(['delivered', 'read', 'played'])
 
 interface StepProps {
@@ -91,7 +96,7 @@ interface StepProps {
 function Step({ step: { kind, at, outcome, refusalCode }, afterMs }: StepProps) {
   const app = useApp()
   const { steps, outcomes } = app.words
-  const isBad = badSteps.has(kind) || outcome === 'refused' || outcome === 'no-such-recipient'
+  const isBad = badSteps.has(kind) || badOutcomes.has(outcome)
   const tone = isBad ? 'bad' : goodSteps.has(kind) ? 'good' : 'quiet'
   const code = refusalCode === undefined ? '' : ` (${refusalCode})`
   return (

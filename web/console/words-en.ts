@@ -254,6 +254,7 @@ export const en = {
     'not-sent': 'nothing left',
     'too-late': 'too late',
     'no-such-recipient': 'number not on WhatsApp',
+    'recipient-unreachable': 'recipient cannot be reached',
   },
 
   queue: {
@@ -455,6 +456,7 @@ export const en = {
       refused: 'Refused by WhatsApp',
       restricted: 'The number is restricted',
       'no-such-recipient': 'Not on WhatsApp',
+      'recipient-unreachable': 'Cannot be reached',
       'image-failed': 'The picture failed',
       'not-sent': 'Could not be handed over',
       unconfirmed: 'Never confirmed',

@@ -256,6 +256,7 @@ export const pt: Words = {
     'not-sent': 'nada saiu',
     'too-late': 'tarde demais',
     'no-such-recipient': 'número sem WhatsApp',
+    'recipient-unreachable': 'destinatário inacessível',
   },
 
   queue: {
@@ -457,6 +458,7 @@ export const pt: Words = {
       refused: 'Recusada pelo WhatsApp',
       restricted: 'O número está restrito',
       'no-such-recipient': 'Sem WhatsApp',
+      'recipient-unreachable': 'Inacessível',
       'image-failed': 'A imagem falhou',
       'not-sent': 'Não pôde ser entregue ao WhatsApp',
       unconfirmed: 'Nunca confirmada',

@@ -8,6 +8,7 @@ const everyReason: Record<FailureReason, true> = {
   refused: true,
   restricted: true,
   'no-such-recipient': true,
+  'recipient-unreachable': true,
   'image-failed': true,
   'not-sent': true,
   unconfirmed: true,

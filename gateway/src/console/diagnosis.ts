@@ -58,6 +58,8 @@ function diagnoseFailure(
       return table.restricted
     case 'no-such-recipient':
       return table.noSuchRecipient
+    case 'recipient-unreachable':
+      return table.unreachable
     case 'image-failed':
       return table.imageFailed
     case 'not-sent':
@@ -124,6 +126,16 @@ const table = {
     cure: {
       en: 'Check country and area code, or reach the person another way.',
       pt: 'Confira o DDI e o DDD, ou fale com a pessoa por outro meio.',
+    },
+  },
+  unreachable: {
+    cause: {
+      en: 'WhatsApp takes nothing for this recipient from this number: it does not know the group, the number is not a member of it, or it did not say whether the person is on WhatsApp. Nothing was sent.',
+      pt: 'O WhatsApp não aceita nada deste número para este destinatário: não conhece o grupo, o número não participa dele, ou não disse se a pessoa está no WhatsApp. Nada foi enviado.',
+    },
+    cure: {
+      en: 'Check the recipient. An admin of the group can add this number.',
+      pt: 'Confira o destinatário. Um administrador do grupo pode adicionar este número.',
     },
   },
   imageFailed: {

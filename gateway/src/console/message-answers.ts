@@ -63,6 +63,7 @@ export const timelineStep = Type.Object({
       'not-sent',
       'too-late',
       'no-such-recipient',
+      'recipient-unreachable',
     ]),
   ),
   refusalCode: Type.Optional(Type.Integer()),

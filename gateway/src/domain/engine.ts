@@ -111,12 +111,18 @@ export type SendResult =
     }
   /** The number is not on WhatsApp. Nothing was written. */
   | { readonly kind: 'no-such-recipient' }
+  /** WhatsApp takes nothing for this recipient, and trying again at once does not help. Nothing was written. */
+  | { readonly kind: 'recipient-unreachable'; readonly why: Unreachable }
   /** `mayStillLeave` said no. Nothing was written. */
   | { readonly kind: 'too-late' }
   /** Surely nothing was written (not connected, look-up or upload failed). Sending again is safe. */
   | { readonly kind: 'not-sent'; readonly cause: unknown }
   /** Written, but nobody confirmed it in time. Send it again under the same id. */
   | { readonly kind: 'unknown'; readonly cause: unknown }
+
+export type Unreachable =
+  /** Asked twice, WhatsApp did not say whether the number is registered. */
+  'unanswered' | 'no-such-group' | 'not-a-member'
 
 /** WhatsApp's word on whether this number may start conversations. */
 export type NewChats =

@@ -17,6 +17,8 @@ export type FailureReason =
   | 'refused'
   | 'restricted'
   | 'no-such-recipient'
+  /** WhatsApp takes nothing for this recipient: not a member of the group, say. */
+  | 'recipient-unreachable'
   | 'image-failed'
   /** It failed again and again before anything was written, on a link that was up. */
   | 'not-sent'

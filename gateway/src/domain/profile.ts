@@ -21,6 +21,8 @@ export interface LookedUpPhone {
   readonly asked: string
   /** As WhatsApp has it; missing when it is not on WhatsApp. */
   readonly phone?: string | undefined
+  /** Whether WhatsApp said nothing of it: it may or may not be on WhatsApp. */
+  readonly isUnanswered?: boolean | undefined
   /** Digits, where WhatsApp names one. */
   readonly lid?: string | undefined
 }

@@ -5,7 +5,7 @@
  * the phone number: callbacks end up in other people's logs.
  */
 
-import type { NewChats } from '../domain/engine.js'
+import type { NewChats, Unreachable } from '../domain/engine.js'
 import type { FailureReason } from '../domain/gateway-event.js'
 import type { EpochMs } from '../domain/time.js'
 
@@ -44,6 +44,19 @@ export const noSuchRecipient: Ending = {
   reason: 'no-such-recipient',
   explanation:
     'The number is not on WhatsApp, so nothing was sent. Check the number, or reach the person another way.',
+}
+
+export function unreachable(why: Unreachable): Ending {
+  return { status: 'failed', reason: 'recipient-unreachable', explanation: unreachableTexts[why] }
+}
+
+const unreachableTexts: Readonly<Record<Unreachable, string>> = {
+  unanswered:
+    'WhatsApp was asked twice and did not say whether the number exists, so nothing was sent. Check the number, or send it again later.',
+  'no-such-group':
+    'WhatsApp does not know the group, so nothing was sent. Check the id of the group.',
+  'not-a-member':
+    'The number of this instance is not a member of the group, so nothing was sent. Let an admin add it, then send it again.',
 }
 
 export const notSent: Ending = {

@@ -20,6 +20,7 @@ import {
   refused,
   restricted,
   unconfirmed,
+  unreachable,
 } from './ending.js'
 
 export interface Attempt {
@@ -73,6 +74,8 @@ export function afterSend(result: SendResult, attempt: Attempt, random: () => nu
       return afterRefusal(result, attempt, random)
     case 'no-such-recipient':
       return ended(honest(noSuchRecipient, mayHaveArrived))
+    case 'recipient-unreachable':
+      return ended(honest(unreachable(result.why), mayHaveArrived))
     case 'too-late':
       return ended(honest(expired, mayHaveArrived))
     case 'not-sent':

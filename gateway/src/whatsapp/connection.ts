@@ -32,6 +32,7 @@ import { AckDesk } from './acks.js'
 import { AnswerDesk } from './answer-desk.js'
 import type { StoredAuthState } from './auth-state.js'
 import { closeSocket } from './close-socket.js'
+import { DeviceSessions } from './device-sessions.js'
 import { directoryOf } from './directory.js'
 import { EventLine } from './event-line.js'
 import { FileRequests } from './file-requests.js'
@@ -54,6 +55,7 @@ import { prepareSends } from './prepare.js'
 import type { ProxyAgent } from './proxy-agent.js'
 import { ping, unlink } from './queries.js'
 import type { RatchetDoubts } from './ratchet-doubts.js'
+import { FreshGroups } from './reach.js'
 import { markRead } from './read-marks.js'
 import type { ResendPort } from './resend-copy.js'
 import {
@@ -121,7 +123,8 @@ export class BaileysConnection implements EngineConnection {
     // Each message that is told listens for a moment; Node takes more than ten for a leak.
     setMaxListeners(0, this.#closing.signal)
     this.#events = new EventLine(options)
-    const sock = sharingContext(() => makeWASocket(socketOptions(options)))
+    const groups = new FreshGroups()
+    const sock = sharingContext(() => makeWASocket(socketOptions({ ...options, groups })))
     this.#sock = sock
     const { instanceId, people } = options
     this.#directory = directoryOf(sock, this.#closing.signal, (known) =>
@@ -134,6 +137,8 @@ export class BaileysConnection implements EngineConnection {
       sock,
       acks: new AckDesk(sock.ws),
       resolver: new RecipientResolver({ ...options, directory: this.#directory }),
+      sessions: new DeviceSessions({ sock, memory, closed: this.#closing.signal }),
+      groups,
       doubts,
       memory,
       resends,

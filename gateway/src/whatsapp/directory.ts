@@ -1,6 +1,6 @@
 /** The questions about people that a connected Baileys can put to WhatsApp, or answer from what it stored. */
 
-import type { WASocket } from 'baileys'
+import { jidDecode, type WASocket } from 'baileys'
 import type { PersonId } from '../domain/chat.js'
 import { lidJid, personOfJid, phoneJid, withOtherAddress } from './jid.js'
 import { lookUp } from './look-up.js'
@@ -22,6 +22,7 @@ export function directoryOf(
       const mappings = found.flatMap(({ phone, lid }) =>
         phone === undefined || lid === undefined ? [] : [{ pn: phoneJid(phone), lid: lidJid(lid) }],
       )
+      await forgetOldLids(mappings, sock)
       // Else Baileys would ask for it once more.
       await lidMapping.storeLIDPNMappings(mappings)
       await learned(found)
@@ -39,10 +40,31 @@ export function directoryOf(
     },
     async phoneOf(lid) {
       const phone = (await lidMapping.getPNForLID(lidJid(lid))) ?? undefined
+      // The number may have another LID by now, and belong to somebody else.
+      const now = phone && (await lidMapping.getLIDForPN(phone))
+      if (personOfJid(now)?.lid !== lid) return undefined
       await learned([{ lid, ...personOfJid(phone) }])
       return phone
     },
   }
+}
+
+/** Baileys keeps the way from an old LID to the number, and by it would go back to that LID. */
+async function forgetOldLids(
+  mappings: readonly { readonly pn: string; readonly lid: string }[],
+  { authState: { keys } }: Pick<WASocket, 'authState'>,
+): Promise<void> {
+  const lidOf = new Map(mappings.map(({ pn, lid }) => [userOf(pn), userOf(lid)]))
+  const stored = await keys.get('lid-mapping', [...lidOf.keys()])
+  const old = [...lidOf].flatMap(([phone, lid]) => {
+    const before = stored[phone]
+    return before === undefined || before === lid ? [] : [[`${before}_reverse`, null] as const]
+  })
+  if (old.length > 0) await keys.set({ 'lid-mapping': Object.fromEntries(old) })
+}
+
+function userOf(jid: string): string {
+  return jidDecode(jid)?.user ?? ''
 }
 
 /** Adds the number to a person whom WhatsApp named by LID, where it is known. */

@@ -24,6 +24,8 @@ const childOf = (parent: BinaryNode | undefined, tag: string) =>
 /** Answers as WhatsApp does; `find` says whom a dialled number leads to. */
 class Server {
   readonly asked: string[][] = []
+  /** Whether the answer to the question that was just asked does not mention it. */
+  leavesOut: (dialled: string) => boolean = () => false
   answers: 'with the text' | 'without the text' = 'with the text'
   readonly #find: (dialled: string) => Person | undefined
 
@@ -45,20 +47,21 @@ class Server {
         node(
           'list',
           {},
-          texts.map((text) => this.#answer(text)),
+          texts.flatMap((text) => this.#answer(text)),
         ),
       ]),
     ])
   }
 
-  #answer(text: string): BinaryNode {
+  #answer(text: string): BinaryNode[] {
     const dialled = text.slice(1)
+    if (this.leavesOut(dialled)) return []
     const person = this.#find(dialled)
     const content = this.answers === 'with the text' ? Buffer.from(text) : undefined
     const jid = `${person?.phone ?? dialled}@s.whatsapp.net`
     const lid = person?.lid === undefined ? [] : [node('lid', { val: `${person.lid}@lid` })]
     const type = person === undefined ? 'out' : 'in'
-    return node('user', { jid }, [node('contact', { type }, content), ...lid])
+    return [node('user', { jid }, [node('contact', { type }, content), ...lid])]
   }
 }
 
@@ -106,6 +109,33 @@ it.each([
 ])('asked for %s, a number that is registered as %s is found', async (asked, registered) => {
   const server = new Server((dialled) => (dialled === registered ? { phone: dialled } : undefined))
   expect(await lookUp(server, [asked], signal)).toEqual([{ asked, phone: registered }])
+})
+
+describe('a number that the answer does not mention', () => {
+  const known = { '4912345': { phone: '4912345', lid: '7' } } as Record<string, Person>
+  const ask = (leavesOut: (dialled: string) => boolean, phones = ['4912345', '4999999']) => {
+    const server = new Server((dialled) => known[dialled])
+    server.leavesOut = leavesOut
+    return lookUp(server, phones, signal).then((found) => ({ found, asked: server.asked }))
+  }
+
+  it('is asked for once more, alone', async () => {
+    let times = 0
+    const { found, asked } = await ask((dialled) => dialled === '4912345' && times++ === 0)
+    expect(found).toEqual([{ asked: '4912345', ...known['4912345'] }, { asked: '4999999' }])
+    expect(asked).toEqual([['+4912345', '+4999999'], ['+4912345']])
+  })
+
+  it('and is not mentioned again is not said to be on WhatsApp or not', async () => {
+    const { found, asked } = await ask((dialled) => dialled === '4912345')
+    expect(found).toEqual([{ asked: '4912345', isUnanswered: true }, { asked: '4999999' }])
+    expect(asked).toHaveLength(2)
+  })
+
+  it('in one of its forms is answered in the other', async () => {
+    const { found } = await ask((dialled) => dialled === '5215512345678', ['5215512345678'])
+    expect(found).toEqual([{ asked: '5215512345678' }])
+  })
 })
 
 const exists = (phone: string) => Number(phone.at(-1)) % 2 === 0

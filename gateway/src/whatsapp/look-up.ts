@@ -15,19 +15,40 @@ import { personOfJid } from './jid.js'
 /** A stanza of some 100 KB at the most, and few enough questions for a list of 50,000. */
 const phonesAtOnce = 500
 
-/** Who is known to WhatsApp, by each form of the number that leads to them. */
-type Known = ReadonlyMap<string, { readonly phone: string; readonly lid: string | undefined }>
+/** By each form of a number that the answer mentions: who it leads to, or that it is nobody's. */
+type Known = ReadonlyMap<string, Person | 'nobody'>
+
+interface Person {
+  readonly phone: string
+  readonly lid: string | undefined
+}
 
 /**
  * In the order of `phones`; a number that stands there twice is asked for once.
+ * What an answer leaves out is asked for once more; a second silence is told as such.
  * Throws `WhatsappRefusedError`, `WhatsappSilentError`, or the signal's reason.
  */
 export async function lookUp(
-  sock: Pick<WASocket, 'query' | 'generateMessageTag'>,
+  sock: Asking,
   phones: readonly string[],
   signal: AbortSignal,
 ): Promise<readonly LookedUpPhone[]> {
-  const different = [...new Set(phones)]
+  const found = await lookUpOnce(sock, [...new Set(phones)], signal)
+  const leftOut = [...found.values()].filter(({ isUnanswered }) => isUnanswered)
+  if (leftOut.length > 0) {
+    const asked = leftOut.map((each) => each.asked)
+    for (const [phone, each] of await lookUpOnce(sock, asked, signal)) found.set(phone, each)
+  }
+  return phones.map((phone) => found.get(phone) ?? { asked: phone, isUnanswered: true })
+}
+
+type Asking = Pick<WASocket, 'query' | 'generateMessageTag'>
+
+async function lookUpOnce(
+  sock: Asking,
+  different: readonly string[],
+  signal: AbortSignal,
+): Promise<Map<string, LookedUpPhone>> {
   const found = new Map<string, LookedUpPhone>()
   for (let start = 0; start < different.length; start += phonesAtOnce) {
     signal.throwIfAborted()
@@ -37,29 +58,28 @@ export async function lookUp(
     )
     for (const asked of some) found.set(asked, lookedUp(asked, known))
   }
-  return phones.map((phone) => found.get(phone) ?? { asked: phone })
+  return found
 }
 
 /** Both forms may be on WhatsApp, as two people: the one that was asked for is meant. */
 function lookedUp(asked: string, known: Known): LookedUpPhone {
-  for (const form of formsOf(asked)) {
-    const person = known.get(form)
-    if (person !== undefined) return { asked, ...person }
-  }
-  return { asked }
+  const answers = formsOf(asked).map((form) => known.get(form))
+  for (const answer of answers)
+    if (answer !== undefined && answer !== 'nobody') return { asked, ...answer }
+  // Of two forms of one number WhatsApp may answer one.
+  return answers.includes('nobody') ? { asked } : { asked, isUnanswered: true }
 }
 
 /** What an answer says, by the number that was asked for and by WhatsApp's own form of it. */
 function knownIn(answer: BinaryNode): Known {
-  const known = new Map<string, { phone: string; lid: string | undefined }>()
+  const known = new Map<string, Person | 'nobody'>()
   for (const user of childrenOf(childOf(childOf(answer, 'usync'), 'list'))) {
     const contact = childOf(user, 'contact')
     const phone = personOfJid(user.attrs['jid'])?.phone
-    if (contact?.attrs['type'] !== 'in' || phone === undefined) continue
-    const person = { phone, lid: personOfJid(childOf(user, 'lid')?.attrs['val'])?.lid }
-    known.set(phone, person)
-    const asked = digitsIn(contact)
-    if (asked !== '') known.set(asked, person)
+    const names = [phone ?? '', contact === undefined ? '' : digitsIn(contact)].filter(Boolean)
+    const lid = personOfJid(childOf(user, 'lid')?.attrs['val'])?.lid
+    const isIn = contact?.attrs['type'] === 'in' && phone !== undefined
+    for (const name of names) known.set(name, isIn ? { phone, lid } : 'nobody')
   }
   return known
 }

@@ -15,6 +15,8 @@ import { expiringCache } from './expiring-cache.js'
 export interface PairingMemory {
   /** Which devices a person has. */
   readonly devices: CacheStore
+  /** The addresses of numbers that have no LID. */
+  readonly withoutLid: CacheStore
   /** How often we asked for a message again that we could not decrypt. */
   readonly ownRetries: CacheStore
   /** How often others asked us. */
@@ -55,6 +57,7 @@ export class PairingMemories {
 function emptyMemory(clock: Pick<Clock, 'now'>): PairingMemory {
   return {
     devices: expiringCache({ ttlMs: 24 * hourMs, maxEntries: 10_000 }, clock),
+    withoutLid: expiringCache({ ttlMs: hourMs / 6, maxEntries: 10_000 }, clock),
     ownRetries: expiringCache({ ttlMs: hourMs, maxEntries: 1000 }, clock),
     resendRequests: expiringCache({ ttlMs: 24 * hourMs, maxEntries: 10_000 }, clock),
     // Baileys holds 512 messages for five minutes.

@@ -77,7 +77,8 @@ export class BaileysProfileDesk implements ProfileDesk {
     const { instanceId, registrations, people } = this.#options
     const found = await lookUp(this.#open(), phones, signal)
     if (found.length <= mostRemembered)
-      for (const { asked, phone } of found) await registrations.remember(instanceId, asked, phone)
+      for (const { asked, phone, isUnanswered } of found)
+        if (isUnanswered !== true) await registrations.remember(instanceId, asked, phone)
     await people.learn(instanceId, found)
     return found
   }

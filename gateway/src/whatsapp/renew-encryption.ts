@@ -13,27 +13,28 @@
  */
 
 import { isJidGroup, jidNormalizedUser, type WASocket } from 'baileys'
+import type { DeviceSessions } from './device-sessions.js'
+
+export interface RenewContext {
+  readonly sock: WASocket
+  readonly sessions: DeviceSessions
+}
 
 /** Throws when WhatsApp does not give the keys; nothing was sent, and trying again is safe. */
-export async function renewEncryption(sock: WASocket, jid: string): Promise<void> {
-  await (isJidGroup(jid) ? renewGroup(sock, jid) : renewPerson(sock, jid))
+export async function renewEncryption(jid: string, context: RenewContext): Promise<void> {
+  await (isJidGroup(jid) ? renewGroup(jid, context) : renewPerson(jid, context))
 }
 
-async function renewPerson(sock: WASocket, jid: string): Promise<void> {
-  const devices = await devicesOf(sock, [jid, ...ownJids(sock)])
-  if (devices.length > 0) await sock.assertSessions(devices, true)
+async function renewPerson(jid: string, { sock, sessions }: RenewContext): Promise<void> {
+  await sessions.reach([jid, ...ownJids(sock)], { renew: true })
 }
 
-async function renewGroup(sock: WASocket, group: string): Promise<void> {
+async function renewGroup(group: string, { sock, sessions }: RenewContext): Promise<void> {
   const { participants } = await sock.groupMetadata(group)
   const { keys, creds } = sock.authState
-  const devices = await devicesOf(
-    sock,
-    participants.map(({ id }) => id),
-  )
-  const memory = (await keys.get('sender-key-memory', [group]))[group] ?? {}
-  const without = devices.filter((device) => memory[device] !== true)
-  if (without.length > 0) await sock.assertSessions(without, true)
+  const members = participants.map(({ id }) => id)
+  const except = await keyHolders(group, sock)
+  await sessions.reach(members, { renew: true, except })
 
   const own = [creds.me?.id, creds.me?.lid].filter((each) => each !== undefined)
   await keys.transaction(async () => {
@@ -44,11 +45,11 @@ async function renewGroup(sock: WASocket, group: string): Promise<void> {
   }, creds.me?.id ?? group)
 }
 
-/** Every device but this one. */
-async function devicesOf(sock: WASocket, jids: readonly string[]): Promise<string[]> {
-  const { id, lid } = sock.authState.creds.me ?? {}
-  const devices = await sock.getUSyncDevices([...jids], true, false)
-  return devices.map(({ jid }) => jid).filter((jid) => jid !== id && jid !== lid)
+/** The devices that were given our sender key of the group. */
+export async function keyHolders(group: string, sock: WASocket): Promise<ReadonlySet<string>> {
+  const stored = await sock.authState.keys.get('sender-key-memory', [group])
+  const holders = Object.entries(stored[group] ?? {})
+  return new Set(holders.flatMap(([device, holds]) => (holds ? [device] : [])))
 }
 
 /** The person that we are ourselves, whose other devices get a copy of each message. */

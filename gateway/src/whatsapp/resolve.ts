@@ -67,12 +67,19 @@ export interface Address {
 const positiveTtlMs = 7 * 24 * 60 * 60 * 1000
 const negativeTtlMs = 10 * 60 * 1000
 
+/** WhatsApp was asked twice and did not say whether the number is registered. Trying at once does not help. */
+export class UnansweredError extends Error {
+  override readonly name = 'UnansweredError'
+}
+
 export class RecipientResolver {
   readonly #instanceId: InstanceId
   readonly #directory: Directory
   readonly #registrations: RegistrationPort
   readonly #clock: Pick<Clock, 'now'>
   readonly #addressing: Addressing
+  /** Addresses that WhatsApp did not know when it was sent something for them, and when that was. */
+  readonly #doubted = new Map<string, EpochMs>()
 
   constructor(options: {
     readonly instanceId: InstanceId
@@ -88,7 +95,10 @@ export class RecipientResolver {
     this.#addressing = options.addressing
   }
 
-  /** `undefined` when the number is not on WhatsApp. Throws when WhatsApp does not answer; asking again is safe. */
+  /**
+   * `undefined` when the number is not on WhatsApp. Throws `UnansweredError`, or when WhatsApp does not
+   * answer at all; asking again is safe.
+   */
   async resolve(recipient: Recipient): Promise<Address | undefined> {
     switch (recipient.kind) {
       case 'group':
@@ -97,6 +107,7 @@ export class RecipientResolver {
           chat: { kind: 'group', group: recipient.group },
         }
       case 'lid': {
+        if (this.#isDoubted(lidJid(recipient.lid))) return undefined
         const phone = personOfJid(await this.#directory.phoneOf(recipient.lid))?.phone
         return {
           jid: lidJid(recipient.lid),
@@ -106,6 +117,22 @@ export class RecipientResolver {
       case 'person':
         return this.#resolveNumber(recipient.phone)
     }
+  }
+
+  /** WhatsApp does not know this address of a person, so what led to it is asked for again. */
+  doubt(jid: string): void {
+    for (const each of this.#doubted.keys()) if (!this.#isDoubted(each)) this.#doubted.delete(each)
+    this.#doubted.set(jid, this.#clock.now())
+  }
+
+  /**
+   * The same for an address that leads nowhere: asks WhatsApp, whatever is remembered. A number may have
+   * another LID by now; a LID is never another person's, so there is nothing else to try.
+   */
+  async resolveAnew(recipient: Recipient): Promise<Address | undefined> {
+    if (recipient.kind !== 'person') return undefined
+    const { phone, lid } = await this.#ask(recipient.phone)
+    return phone === undefined ? undefined : this.#addressOf(phone, lid && lidJid(lid))
   }
 
   /**
@@ -121,7 +148,8 @@ export class RecipientResolver {
       if (this.#isFresh(each)) registered.set(phone, each.registeredPhone)
     const unknown = [...new Set(asked)].filter((phone) => !registered.has(phone))
     if (unknown.length > 0) {
-      const found = await this.#directory.lookUp(unknown)
+      const answers = await this.#directory.lookUp(unknown)
+      const found = answers.filter(({ isUnanswered }) => isUnanswered !== true)
       await this.#registrations.rememberAll(this.#instanceId, found)
       for (const each of found) registered.set(each.asked, each.phone)
     }
@@ -134,7 +162,10 @@ export class RecipientResolver {
   async #resolveNumber(asked: string): Promise<Address | undefined> {
     const phone = await this.#registeredForm(asked)
     if (phone === undefined) return undefined
-    return this.#addressOf(phone, (await this.#lidsOf([phone])).get(phone))
+    const address = this.#addressOf(phone, (await this.#lidsOf([phone])).get(phone))
+    if (!this.#isDoubted(address.jid)) return address
+    const another = await this.resolveAnew({ kind: 'person', phone: asked })
+    return another?.jid === address.jid ? undefined : another
   }
 
   #addressOf(phone: string, lidAddress: string | undefined): Address {
@@ -150,10 +181,20 @@ export class RecipientResolver {
     const known = await this.#registrations.find(this.#instanceId, asked)
     if (known !== undefined && this.#isFresh(known)) return known.registeredPhone
 
-    const [found] = await this.#directory.lookUp([asked])
-    const phone = found?.phone
-    await this.#registrations.remember(this.#instanceId, asked, phone)
-    return phone
+    return (await this.#ask(asked)).phone
+  }
+
+  async #ask(asked: string): Promise<LookedUpPhone> {
+    const [found = { asked, isUnanswered: true }] = await this.#directory.lookUp([asked])
+    if (found.isUnanswered === true)
+      throw new UnansweredError('WhatsApp did not say whether the number is registered')
+    await this.#registrations.remember(this.#instanceId, asked, found.phone)
+    return found
+  }
+
+  #isDoubted(jid: string): boolean {
+    const since = this.#doubted.get(jid)
+    return since !== undefined && this.#clock.now() - since < negativeTtlMs
   }
 
   #isFresh({ registeredPhone, checkedAt }: Registration): boolean {

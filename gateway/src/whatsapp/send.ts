@@ -9,7 +9,7 @@
 
 import type { WASocket } from 'baileys'
 import type { ChatId } from '../domain/chat.js'
-import type { EngineMessage, SendResult } from '../domain/engine.js'
+import type { EngineMessage, SendResult, Unreachable } from '../domain/engine.js'
 import { NotConnectedError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { WhatsappId } from '../domain/message.js'
@@ -17,6 +17,8 @@ import type { Clock } from '../runtime/clock.js'
 import type { Ack, AckDesk } from './acks.js'
 import { uploadImage } from './media-upload.js'
 import type { PairingMemory } from './pairing-memory.js'
+import type { DeviceSessions } from './device-sessions.js'
+import { type FreshGroups, wayTo } from './reach.js'
 import { Moment, unlessAborted } from './moment.js'
 import { nodesReadLast } from './last-moment.js'
 import { askNewChats } from './new-chats.js'
@@ -32,12 +34,16 @@ import { toBaileys } from './to-baileys.js'
 const ackTimeoutMs = 10_000
 /** The number may start no conversation, or something is wrong with this one contact. */
 const restriction = 463
+/** Nobody has this address. */
+const unknownRecipient = 404
 
 export interface SendContext {
   readonly instanceId: InstanceId
   readonly sock: WASocket
   readonly acks: AckDesk
   readonly resolver: RecipientResolver
+  readonly sessions: DeviceSessions
+  readonly groups: FreshGroups
   readonly doubts: RatchetDoubts
   readonly memory: Pick<PairingMemory, 'sentIds'>
   readonly resends: ResendPort
@@ -53,14 +59,16 @@ export interface SendContext {
 
 /** Never throws. */
 export async function send(message: EngineMessage, context: SendContext): Promise<SendResult> {
-  let prepared: Prepared | undefined
+  let prepared: Prepared | { readonly unreachable: Unreachable } | undefined
   try {
     // Baileys goes on waiting for answers for long.
     prepared = await unlessAborted(context.closed, prepare(message, context), connectionLost)
   } catch (cause) {
     return { kind: 'not-sent', cause }
   }
-  return prepared === undefined ? { kind: 'no-such-recipient' } : write(message, prepared, context)
+  if (prepared === undefined) return { kind: 'no-such-recipient' }
+  if ('unreachable' in prepared) return { kind: 'recipient-unreachable', why: prepared.unreachable }
+  return write(message, prepared, context)
 }
 
 function connectionLost(): never {
@@ -75,11 +83,11 @@ interface Prepared extends Address {
 async function prepare(
   message: EngineMessage,
   context: SendContext,
-): Promise<Prepared | undefined> {
-  const { sock, resolver, clock, closed } = context
+): Promise<Prepared | { readonly unreachable: Unreachable } | undefined> {
+  const { sock, clock, closed } = context
   assertOpen(context)
-  const address = await resolver.resolve(message.recipient)
-  if (address === undefined) return undefined
+  const address = await wayTo(message.recipient, context)
+  if (address === undefined || 'unreachable' in address) return address
 
   const { image } = message.content
   const uploaded = image && (await uploadImage(image, sock, context.uploadAgent))
@@ -99,14 +107,15 @@ async function prepare(
 async function renewWhatIsInDoubt(
   jid: string,
   asked: boolean,
-  { sock, doubts }: SendContext,
+  context: SendContext,
 ): Promise<void> {
+  const { doubts } = context
   const { doubted } = doubts
   for (const each of doubted) {
-    await renewEncryption(sock, each)
+    await renewEncryption(each, context)
     await doubts.settle(each)
   }
-  if (asked && !doubted.includes(jid)) await renewEncryption(sock, jid)
+  if (asked && !doubted.includes(jid)) await renewEncryption(jid, context)
 }
 
 /** A message that left right before this one moved our own devices' ratchets, and they could not be stored. */
@@ -149,6 +158,7 @@ async function write(
       () => undefined,
       (cause: unknown) => ({ cause }),
     )
+    .finally(() => context.groups.forget(jid))
 
   // A connection that ended before the write refuses it in `assertOpen`, however long Baileys still tries.
   const begun = Promise.race([left.promise, relayed])
@@ -166,6 +176,8 @@ async function write(
   const word = await wordOfServer(ack, context)
   // The ratchets are stored before anybody hears of the result, unless the connection is gone anyway.
   await unlessAborted(context.closed, relayed, nothing)
+  if (word?.kind === 'refused' && word.code === unknownRecipient && chat.kind === 'person')
+    return askAnew(jid, context)
   switch (word?.kind) {
     case 'taken':
       return { kind: 'sent', at: context.clock.now(), chat }
@@ -186,6 +198,13 @@ function keepCopy(
   // Whoever writes waits for it; where nobody comes to that, nobody needs it.
   kept.catch(nothing)
   return kept
+}
+
+/** What is remembered of the way to the person is wrong. Nothing arrived, so another try is safe. */
+async function askAnew(jid: string, { sessions, resolver }: SendContext): Promise<SendResult> {
+  await sessions.forget([jid])
+  resolver.doubt(jid)
+  return { kind: 'not-sent', cause: new Error('WhatsApp does not know the recipient any more') }
 }
 
 async function refusal(code: number, { sock, clock, closed }: SendContext): Promise<SendResult> {

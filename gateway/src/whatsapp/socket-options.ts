@@ -7,6 +7,8 @@ import type { Log } from '../runtime/telemetry.js'
 import type { StoredAuthState } from './auth-state.js'
 import { baileysLogger } from './baileys-logger.js'
 import type { PairingMemory } from './pairing-memory.js'
+import type { FreshGroups } from './reach.js'
+import { rememberingNone } from './without-lid.js'
 import type { KeptMessages } from './kept-messages.js'
 
 const { FULL, ON_DEMAND, INITIAL_STATUS_V3 } = proto.HistorySync.HistorySyncType
@@ -19,12 +21,19 @@ export function socketOptions(options: {
   readonly auth: StoredAuthState
   readonly kept: KeptMessages
   readonly memory: PairingMemory
+  readonly groups: FreshGroups
   readonly log: Log
 }): UserFacingSocketConfig {
-  const { instanceId, url, agent, auth, kept, memory, log } = options
+  const { instanceId, url, agent, auth, kept, memory, groups, log } = options
   return {
     auth: auth.state,
-    makeSignalRepository: kept.makeSignalRepository,
+    makeSignalRepository: (keys, logger, findLids) =>
+      kept.makeSignalRepository(
+        keys,
+        logger,
+        findLids && rememberingNone(findLids, memory.withoutLid),
+      ),
+    cachedGroupMetadata: groups.cached,
     logger: baileysLogger(log, instanceId),
     waWebSocketUrl: url,
     // Uploads too: what WhatsApp sees of an instance is one address.

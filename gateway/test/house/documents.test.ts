@@ -58,6 +58,7 @@ test('operating.md has the words in which a message that was not sent is told', 
     ending.refused(500),
     ending.restricted(463),
     ending.noSuchRecipient,
+    ending.unreachable('not-a-member'),
   ]
   for (const { reason, explanation, refusalCode } of endings) {
     const row = page.split('\n').find((line) => line.startsWith(`| \`${reason}\` | `)) ?? ''

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { WhatsappSilentError } from '../../domain/errors.js'
 import { endpoint } from '../endpoint.js'
 import { digitsOf } from '../from-zapi.js'
 import { noAnswer, notConnected } from '../refusals.js'
@@ -21,6 +22,7 @@ export const phoneExists = endpoint({
   refusals: { ...notConnected, ...noAnswer },
   handle: async (caller, { params }, modules) => {
     const [answer] = await lookUp(caller, [digitsOf(params.phone)], modules)
+    if (answer?.error !== undefined) throw new WhatsappSilentError(answer.error)
     return answer
   },
 })

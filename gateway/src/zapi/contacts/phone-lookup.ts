@@ -1,6 +1,6 @@
 /** What the two calls share that ask whether numbers are on WhatsApp. */
 
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { WhatsappSilentError } from '../../domain/errors.js'
 import type { LookedUpPhone } from '../../domain/profile.js'
 import type { Caller } from '../endpoint.js'
@@ -26,9 +26,16 @@ export const phoneExistsAnswer = Type.Object(
       type: ['string', 'null'],
       description: 'The LID, by which WhatsApp names a person without the number.',
     }),
+    error: Type.Optional(
+      Type.String({
+        description: 'Ours: there if WhatsApp did not say whether the number exists. Ask again.',
+      }),
+    ),
   },
   { description: 'What WhatsApp says now.', examples: [phoneExistsExample] },
 )
+
+type PhoneExists = Static<typeof phoneExistsAnswer>
 
 /** Shorter than a connection may be idle, so that the caller gets the answer. */
 const longestMs = 90_000
@@ -38,7 +45,7 @@ export async function lookUp(
   { instance, gone }: Caller,
   phones: readonly string[],
   { profiles }: Modules,
-): Promise<readonly object[]> {
+): Promise<readonly PhoneExists[]> {
   const tooLong = AbortSignal.timeout(longestMs)
   const profile = profiles.profilesOf(instance.id)
   try {
@@ -53,7 +60,9 @@ export async function lookUp(
   }
 }
 
-function answerOf({ asked, phone, lid }: LookedUpPhone): object {
+const unanswered = 'WhatsApp did not say whether the number exists. Ask again.'
+
+function answerOf({ asked, phone, lid, isUnanswered }: LookedUpPhone): PhoneExists {
   const outputPhone = phone ?? asked
   return {
     exists: phone !== undefined,
@@ -61,5 +70,6 @@ function answerOf({ asked, phone, lid }: LookedUpPhone): object {
     inputPhone: asked,
     outputPhone,
     lid: lid === undefined ? null : `${lid}@lid`,
+    ...(isUnanswered === true ? { error: unanswered } : {}),
   }
 }

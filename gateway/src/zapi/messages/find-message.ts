@@ -45,7 +45,16 @@ const answer = Type.Object(
         endedAt: Type.Optional(moment('When it ended')),
         messageId: Type.String({ description: "WhatsApp's id in this attempt." }),
         outcome: Type.Enum(
-          ['SENDING', 'SENT', 'REFUSED', 'UNKNOWN', 'NOT_SENT', 'EXPIRED', 'NO_SUCH_RECIPIENT'],
+          [
+            'SENDING',
+            'SENT',
+            'REFUSED',
+            'UNKNOWN',
+            'NOT_SENT',
+            'EXPIRED',
+            'NO_SUCH_RECIPIENT',
+            'RECIPIENT_UNREACHABLE',
+          ],
           { description: 'How it ended.' },
         ),
         code: Type.Optional(Type.Integer({ description: "WhatsApp's code of a refusal." })),
@@ -115,6 +124,7 @@ const outcomeNames: Record<AttemptOutcome, string> = {
   'not-sent': 'NOT_SENT',
   'too-late': 'EXPIRED',
   'no-such-recipient': 'NO_SUCH_RECIPIENT',
+  'recipient-unreachable': 'RECIPIENT_UNREACHABLE',
 }
 
 /** Moments that never were are left out, as JSON leaves out what is undefined. */
