@@ -17,12 +17,19 @@ export interface OpenTestDatabase {
   again(): Promise<Database>
 }
 
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** Both unless a run says otherwise. */
+    readonly databases: readonly DialectName[] | undefined
+  }
+}
+
 /** A `describe` for each dialect. Call `open` inside a test or a `beforeEach`. */
 export function eachDatabase(
   name: string,
   suite: (open: OpenTestDatabase, dialect: DialectName) => void,
 ): void {
-  for (const dialect of ['sqlite', 'postgres'] as const) {
+  for (const dialect of inject('databases') ?? (['sqlite', 'postgres'] as const)) {
     describe(`${name} (${dialect})`, () => {
       suite(
         testDatabases(dialect === 'sqlite' ? new SqlitePlaces() : new PostgresPlaces()),

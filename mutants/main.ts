@@ -1,0 +1,48 @@
+/**
+ * `npm run mutants [-- FILE or FOLDER …]`: changes the code in small ways and tells which changes no test notices.
+ *
+ * Not part of the check: it takes hours for everything. Judge each survivor: a better test, or
+ * a line in docs/reliability.md that says why the change makes no difference.
+ */
+
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { groupsOf } from './scope.js'
+
+interface Mutant {
+  readonly status: string
+  readonly mutatorName: string
+  readonly replacement?: string
+  readonly location: { readonly start: { readonly line: number; readonly column: number } }
+}
+
+interface Report {
+  readonly files: Readonly<Record<string, { readonly mutants: readonly Mutant[] }>>
+}
+
+const stryker = fileURLToPath(
+  new URL('../../bin/stryker.js', import.meta.resolve('@stryker-mutator/core')),
+)
+const groups = groupsOf(process.argv.slice(2))
+if (groups.length === 0) throw new Error('No file in scope: see mutants/scope.ts')
+
+const rows: string[] = []
+for (const group of groups) {
+  const { status } = spawnSync(process.execPath, [stryker, 'run', 'mutants/stryker.config.js'], {
+    stdio: 'inherit',
+    env: { ...process.env, MUTANTS_GROUP: JSON.stringify(group) },
+  })
+  if (status !== 0) process.exit(status ?? 1)
+  const report: Report = JSON.parse(readFileSync(`reports/mutants/${group.name}.json`, 'utf8'))
+  for (const [file, { mutants }] of Object.entries(report.files)) rows.push(rowOf(file, mutants))
+}
+process.stdout.write(`\nkilled  survived  file\n${rows.join('\n')}\n`)
+
+function rowOf(file: string, mutants: readonly Mutant[]): string {
+  const count = (...statuses: readonly string[]) =>
+    mutants.filter(({ status }) => statuses.includes(status)).length
+  const killed = count('Killed', 'Timeout')
+  const survived = count('Survived', 'NoCoverage')
+  return `${String(killed).padStart(6)}  ${String(survived).padStart(8)}  ${file}`
+}

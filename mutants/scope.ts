@@ -1,0 +1,149 @@
+/** Which files are mutated, and which tests must notice it. */
+
+export interface Module {
+  /** Decide without waiting or storing: each is held by the tests that carry its name, alone. */
+  readonly rules: readonly string[]
+  /** Store, or stand around a store: held by all unit tests of their folder. */
+  readonly stores: readonly string[]
+  /** Not mutated, and why. */
+  readonly leftOut: Readonly<Record<string, string>>
+  readonly databases: readonly ('sqlite' | 'postgres')[]
+}
+
+const loop =
+  'a loop: what it does shows in time and order, in its play, the journeys and the torture'
+const engine = 'moves a connection: held by the journeys with a real engine'
+
+const modules: Readonly<Record<string, Module>> = {
+  outbox: {
+    rules: [
+      'code-limits',
+      'expiry',
+      'fallback',
+      'health-figures',
+      'idempotency',
+      'in-flight',
+      'line-room',
+      'masking',
+      'pacing',
+      'person-hash',
+      'receipt-chat',
+      'restriction',
+      'said',
+      'send-log',
+      'send-retry',
+    ],
+    stores: [
+      'accepted-codes',
+      'admission',
+      'contacts',
+      'done-messages',
+      'ending',
+      'idempotency-store',
+      'message-health',
+      'message-history',
+      'message-listing',
+      'message-row',
+      'outbox',
+      'outbox-figures',
+      'outbox-metrics',
+      'outbox-store',
+      'outcomes',
+      'restrictions',
+      'waiting-messages',
+    ],
+    leftOut: { 'image-stage': loop, line: loop, 'look-ahead': loop, sender: loop },
+    databases: ['sqlite'],
+  },
+  webhooks: {
+    rules: ['delivery-retry', 'lanes', 'muting', 'sent-by-us', 'signature'],
+    stores: [
+      'attempt',
+      'courier',
+      'dead-letter-store',
+      'dead-letters',
+      'delivery-listing',
+      'delivery-store',
+      'endpoint-store',
+      'webhooks',
+    ],
+    leftOut: {},
+    databases: ['sqlite'],
+  },
+  sessions: {
+    rules: ['liveness', 'reconnect', 'session-state', 'turnstile'],
+    stores: ['answer-secret-store', 'credential-store', 'registration-store', 'resend-store'],
+    leftOut: {
+      course: engine,
+      notices: engine,
+      pairing: engine,
+      session: engine,
+      sessions: engine,
+      teller: engine,
+    },
+    databases: ['sqlite'],
+  },
+  db: {
+    rules: ['commit-queue', 'encryption', 'statement-cache', 'table-changes', 'wal-sync'],
+    stores: [
+      'await-postgres',
+      'dialect',
+      'inspect-database',
+      'kysely-database',
+      'master-key',
+      'open-database',
+      'postgres',
+      'prepared',
+      'sqlite',
+      'sqlite-driver',
+      'store-outage',
+      'tables',
+    ],
+    leftOut: { migrations: 'a released one is held by its fixture and its hash' },
+    databases: ['sqlite', 'postgres'],
+  },
+  administrators: {
+    rules: ['login-delay', 'login-throttle', 'second-factor', 'session-lifetime'],
+    stores: ['administrator-store', 'administrators', 'login-sessions', 'password-hash'],
+    leftOut: {},
+    databases: ['sqlite'],
+  },
+}
+
+/** One run of Stryker. */
+export interface Group {
+  readonly name: string
+  readonly mutate: readonly string[]
+  readonly tests: readonly string[]
+  readonly databases: Module['databases']
+}
+
+/** `wanted`: files or folders; everything without them. */
+export function groupsOf(wanted: readonly string[]): readonly Group[] {
+  return Object.entries(modules).flatMap(([folder, { rules, stores, databases }]) => {
+    const place = `gateway/src/${folder}`
+    const isWanted = (name: string) =>
+      wanted.length === 0 ||
+      wanted.some((each) => `${place}/${name}.ts`.startsWith(each.replace(/^\.\//u, '')))
+    const pathOf = (name: string) => `${place}/${name}.ts`
+    const wantedRules = rules.filter(isWanted)
+    const wantedStores = stores.filter(isWanted)
+    return [
+      {
+        name: `${folder}-rules`,
+        mutate: wantedRules.map(pathOf),
+        tests: wantedRules.flatMap((name) => [
+          `${place}/${name}.test.ts`,
+          `${place}/${name}-*.test.ts`,
+        ]),
+        databases,
+      },
+      {
+        name: `${folder}-stores`,
+        mutate: wantedStores.map(pathOf),
+        tests: [`${place}/*.test.ts`],
+        databases,
+      },
+    ].filter(({ mutate }) => mutate.length > 0)
+  })
+}
