@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type AttemptOutcome, longestLifeMs, nextStep, waitsMs } from './delivery-retry.js'
+import { type AttemptOutcome, isStale, longestLifeMs, nextStep, waitsMs } from './delivery-retry.js'
 
 const hourMs = 3_600_000
 const middle = (): number => 0.5
@@ -60,7 +60,7 @@ describe('an answer', () => {
     })
   })
 
-  test.each([301, 302, 307, 308, 400, 401, 404, 429, 500, 503])(
+  test.each([199, 300, 301, 302, 307, 308, 400, 401, 404, 429, 500, 503])(
     '%i is tried again',
     (statusCode) => {
       expect(nextStep({ attempts: 1, createdAt: 0 }, answered(statusCode), 0, middle)).toEqual({
@@ -95,6 +95,10 @@ describe('Retry-After', () => {
     expect(waitMs('Mon, 23 Nov 2026 10:30:00 GMT')).toBe(1_800_000)
   })
 
+  test('counts with space around it', () => {
+    expect(waitMs(' 120 ')).toBe(120_000)
+  })
+
   test('never brings the next attempt forward', () => {
     expect(waitMs('1', 4)).toBe(2 * hourMs)
     expect(waitMs('Mon, 23 Nov 2026 09:00:00 GMT', 4)).toBe(2 * hourMs)
@@ -105,12 +109,27 @@ describe('Retry-After', () => {
     expect(waitMs('Mon, 23 Nov 2099 10:00:00 GMT')).toBe(24 * hourMs)
   })
 
-  test.each(['', 'soon', '-5', '1.5.2', 'NaN'])('%j is ignored', (header) => {
-    expect(waitMs(header)).toBeLessThan(24 * hourMs)
+  test.each(['', 'soon', '-5', '1.5.2', 'NaN', '120x', 'x120'])('%j is ignored', (header) => {
+    expect(waitMs(header)).toBe(5_000)
   })
 })
 
 test('what waited in its lane for longer than the schedule ends with its first failure', () => {
   const step = nextStep({ attempts: 1, createdAt: 0 }, silence, longestLifeMs, middle)
   expect(step).toEqual({ kind: 'dead' })
+})
+
+test('the longest life is that of the longest draw of the schedule', () => {
+  const latest = attemptTimes(silence, () => 1).at(-1) ?? 0
+  expect(longestLifeMs).toBeGreaterThanOrEqual(latest)
+  expect(longestLifeMs).toBeLessThan(latest + hourMs)
+})
+
+test.each([
+  ['chat.presence-changed', 29_999, false],
+  ['chat.presence-changed', 30_000, true],
+  ['message.received', 30_000, false],
+  ['message.received', longestLifeMs, false],
+] as const)('%s that is %i ms old is stale: %s', (eventKind, ageMs, expected) => {
+  expect(isStale({ eventKind, createdAt: 1_000_000 }, 1_000_000 + ageMs)).toBe(expected)
 })

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { instanceIdOf, whatsappIdOf } from '../../test/support/outgoing-message.js'
 import type { GatewayEvent } from '../domain/gateway-event.js'
+import type { IncomingContent } from '../domain/incoming-content.js'
 import type { IncomingMessage } from '../domain/incoming-message.js'
-import { nothingMuted } from '../domain/muting.js'
+import { type MessageTrait, nothingMuted, type Topic } from '../domain/muting.js'
 import { isMuted } from './muting.js'
 
 const base = { instanceId: instanceIdOf('3A'), occurredAt: 0 }
@@ -61,4 +62,49 @@ test('a topic mutes its events whole, and traits of messages touch nothing else'
   expect(isMuted(received(), { topics: ['received'], messages: [] })).toBe(true)
   expect(isMuted(connected, { topics: ['received', 'presence'], messages: ['text'] })).toBe(false)
   expect(isMuted(connected, { topics: ['connected'], messages: [] })).toBe(true)
+})
+
+const everyTopic: readonly Topic[] = [
+  'outcome',
+  'status',
+  'received',
+  'connected',
+  'disconnected',
+  'presence',
+]
+const topicOf: Readonly<Record<GatewayEvent['kind'], Topic>> = {
+  'message.sent': 'outcome',
+  'message.failed': 'outcome',
+  'message.status-changed': 'status',
+  'message.received': 'received',
+  'call.changed': 'received',
+  'chat.presence-changed': 'presence',
+  'instance.connected': 'connected',
+  'instance.disconnected': 'disconnected',
+  'instance.proxy-failed': 'disconnected',
+}
+
+test.each(Object.entries(topicOf))(
+  '%s is muted with the topic %s, and with no other',
+  (kind, topic) => {
+    const event = { ...received(), kind } as GatewayEvent
+    const muting = everyTopic.filter((each) => isMuted(event, { topics: [each], messages: [] }))
+    expect(muting).toEqual([topic])
+  },
+)
+
+const everyTrait: readonly MessageTrait[] = ['text', 'image', 'video', 'audio', 'document']
+const traitOf: Partial<Record<IncomingContent['kind'], MessageTrait>> = {
+  text: 'text',
+  image: 'image',
+  video: 'video',
+  'round-video': 'video',
+  audio: 'audio',
+  document: 'document',
+}
+
+test.each(Object.entries(traitOf))('%s is muted with %s, and with no other kind', (kind, trait) => {
+  const event = received({ content: { kind } as IncomingContent })
+  const muting = everyTrait.filter((each) => isMuted(event, { topics: [], messages: [each] }))
+  expect(muting).toEqual([trait])
 })
