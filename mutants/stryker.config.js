@@ -26,7 +26,7 @@ export default {
     '/simulator',
     'dist',
   ],
-  reporters: ['clear-text', 'html', 'json'],
+  reporters: ['progress-append-only', 'clear-text', 'html', 'json'],
   htmlReporter: { fileName: `reports/mutants/${group.name}.html` },
   jsonReporter: { fileName: `reports/mutants/${group.name}.json` },
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },

@@ -29,12 +29,14 @@ it('limits nothing that is switched off', () => {
   expect(waitForNextCodeMs(times(1_000, 1), 1_000, noCodeLimits)).toBe(0)
   expect(longestWindowMs(noCodeLimits)).toBe(0)
   expect(waitForNextCodeMs(times(6, 1), 6, { ...limits, per10Minutes: 0 })).toBe(0)
+  expect(longestWindowMs({ ...limits, per10Minutes: 0 })).toBe(dayMs)
   expect(longestWindowMs({ ...limits, perDay: 0 })).toBe(10 * minuteMs)
 })
 
 it('locks nobody out for long when the clock was set back', () => {
   expect(waitForNextCodeMs(times(20, 1), -30 * dayMs, limits)).toBe(0)
   expect(waitForNextCodeMs(times(5, 1), -minuteMs, limits)).toBe(10 * minuteMs)
+  expect(waitForNextCodeMs(times(5, 0), -10 * minuteMs, limits)).toBe(0)
 })
 
 const anyLimits = fc.record({ per10Minutes: fc.nat(6), perDay: fc.nat(12) })

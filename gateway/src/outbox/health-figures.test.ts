@@ -40,11 +40,27 @@ test('measures each step where both its ends are known', () => {
   )
   expect(figures.acceptedToSent).toEqual({ count: 2, p50: 200, p95: 400, p99: 400 })
   expect(figures.sentToDelivered).toEqual({ count: 1, p50: 600, p95: 600, p99: 600 })
+  expect(figures.acceptedToDelivered).toEqual({ count: 1, p50: 1_000, p95: 1_000, p99: 1_000 })
   expect(healthOf([], range).acceptedToSent).toMatchObject({ count: 0, p50: undefined })
 })
 
 test('takes a receipt that WhatsApp dated before the send for one of no time', () => {
   expect(healthOf([passage({ deliveredAt: 1_000 })], range).sentToDelivered.p50).toBe(0)
+})
+
+test('measures nothing from a send that is not known', () => {
+  const { sentToDelivered } = healthOf([passage({ sentAt: undefined })], range)
+  expect(sentToDelivered).toMatchObject({ count: 0, p50: undefined })
+})
+
+test('has the buckets of the range, and leaves out what was accepted outside it', () => {
+  const accepted = [41_000, 42_500, 44_999, 45_000].map((at) => passage({ acceptedAt: at }))
+  const { buckets } = healthOf(accepted, { since: 42_300, until: 44_100, bucketMs: 1_000 })
+  expect(buckets.map(({ at, accepted: count }) => [at, count])).toEqual([
+    [42_000, 1],
+    [43_000, 0],
+    [44_000, 1],
+  ])
 })
 
 test('puts each message in one bucket, and leaves no hole', () => {
@@ -64,27 +80,28 @@ test('counts what expired, failed and was refused, by code and by reason', () =>
   const refused = { status: 'failed', failure: 'refused', refusalCode: 479 } as const
   const figures = healthOf(
     [
+      passage({ status: 'expired', failure: 'expired', sentAt: undefined, deliveredAt: undefined }),
+      passage({ ...refused, sentAt: undefined, deliveredAt: undefined }),
       passage({ ...refused, sentAt: undefined, deliveredAt: undefined }),
       passage({ ...refused, sentAt: undefined, deliveredAt: undefined }),
       passage({ refusalCode: 405 }),
-      passage({ status: 'expired', failure: 'expired', sentAt: undefined, deliveredAt: undefined }),
     ],
     range,
   )
   expect(figures.failures).toEqual([
-    { reason: 'refused', count: 2 },
+    { reason: 'refused', count: 3 },
     { reason: 'expired', count: 1 },
   ])
   expect(figures.buckets[1]).toEqual({
     at: 1_000,
-    accepted: 4,
+    accepted: 5,
     delivered: 1,
     expired: 1,
-    failed: 2,
+    failed: 3,
     sentP95Ms: 400,
     refusals: [
       { code: 405, count: 1 },
-      { code: 479, count: 2 },
+      { code: 479, count: 3 },
     ],
   })
 })

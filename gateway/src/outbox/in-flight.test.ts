@@ -33,6 +33,7 @@ describe('a message may leave before others are acknowledged', () => {
   it.each<[string, Partial<OutgoingMessage>]>([
     ['is repeated', { status: 'unknown', attempts: 1 }],
     ['was tried before', { attempts: 1 }],
+    ['has left the queue', { status: 'unknown', attempts: 0 }],
     [
       'is the text in place of a button',
       { fallback: { refusalCode: 473, refusedWhatsappId: anOutgoingMessage().whatsappId } },

@@ -24,6 +24,7 @@ test('a line is counted when it may be full, and not before', async () => {
   expect(await accept()).toBe(false)
   stored = 3
   for (let count = 0; count < 7; count += 1) expect(await accept()).toBe(true)
+  expect(counted).toBe(3)
   expect(await accept()).toBe(false)
 })
 

@@ -53,4 +53,15 @@ eachDatabase('the hash of a person', (openDatabase) => {
     for (const person of [{ phone: '5511999990001' }, { phone: '551199990001' }, { lid: '77' }])
       expect(await of(person)).toEqual([phone, lid])
   })
+
+  it('stays what earlier versions stored', async () => {
+    const { people, database, one } = await open()
+    const hash = new PersonHash({ vault: createVault(Buffer.alloc(32, 7)), people })
+    const id = instanceIdOf('3A')
+    expect(hash.ofPhone(id, '5511999990001')).toBe('5fATgS1uuUojVBgKb5vO0lomKZIbfMcWL5NjcB4NYRk')
+    expect(await hash.of(id, { lid: '77' }, database.query)).toEqual([
+      'eSLz5rNtbkg75ieWFW6ev5TVzgPRXOYHhq2zvz8cNs0',
+    ])
+    expect(hash.ofPhone(one, '5511999990001')).not.toBe(hash.ofPhone(id, '5511999990001'))
+  })
 })

@@ -15,6 +15,13 @@ describe('a receipt concerns a message of ours', () => {
     expect(mayConcern(from, { recipient, sentTo })).toBe(true)
   })
 
+  it.each<[string, ChatId, Recipient]>([
+    ['a LID, under that LID', { kind: 'person', lid: '7' }, { kind: 'lid', lid: '7' }],
+    ['a LID, under a number', { kind: 'person', phone: '5511' }, { kind: 'lid', lid: '7' }],
+  ])('that was written to %s, before its ack', (_, from, to) => {
+    expect(mayConcern(from, { recipient: to })).toBe(true)
+  })
+
   it('in the group that it went to', () => {
     const group: Recipient = { kind: 'group', group: '1' }
     expect(mayConcern({ kind: 'group', group: '1' }, { recipient: group })).toBe(true)

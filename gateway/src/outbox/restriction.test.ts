@@ -11,7 +11,7 @@ import {
 } from './restriction.js'
 
 const now = 1_000_000_000_000
-const refusedOnce = afterRefusal(unrestricted, ['maria'], undefined, now)
+const refusedOnce = () => afterRefusal(unrestricted, ['maria'], undefined, now)
 
 it("takes WhatsApp's word for the end, and some hours where it names none", () => {
   const told = afterRefusal(unrestricted, ['maria'], { kind: 'locked', until: now + 5_000 }, now)
@@ -24,7 +24,7 @@ it("takes WhatsApp's word for the end, and some hours where it names none", () =
 it('restricts nobody when WhatsApp says that the number is free', () => {
   const restricted = afterRefusal(unrestricted, ['maria'], { kind: 'locked' }, now)
   expect(afterRefusal(restricted, ['maria'], { kind: 'free' }, now)).toEqual(unrestricted)
-  const cleared = afterRefusal(refusedOnce, ['joao'], { kind: 'free' }, now)
+  const cleared = afterRefusal(refusedOnce(), ['joao'], { kind: 'free' }, now)
   expect(restrictedUntil(afterRefusal(cleared, ['ana'], undefined, now), now)).toBeUndefined()
 })
 
@@ -43,19 +43,29 @@ it('takes a contact for the same one by each name', () => {
 
 it('takes a second stranger within the hour for the number', () => {
   const soon = now + suspicionMs - 1
-  expect(restrictedUntil(afterRefusal(refusedOnce, ['joao'], undefined, soon), soon)).toBe(
+  expect(restrictedUntil(afterRefusal(refusedOnce(), ['joao'], undefined, soon), soon)).toBe(
     soon + assumedMs,
   )
   const late = now + suspicionMs
   expect(
-    restrictedUntil(afterRefusal(refusedOnce, ['joao'], undefined, late), late),
+    restrictedUntil(afterRefusal(refusedOnce(), ['joao'], undefined, late), late),
   ).toBeUndefined()
 })
 
 it('forgets its suspicion when a stranger is taken, and has none of contacts and groups', () => {
-  const taken = afterStrangerTaken(refusedOnce)
+  const taken = afterStrangerTaken(refusedOnce())
   expect(restrictedUntil(afterRefusal(taken, ['joao'], undefined, now), now)).toBeUndefined()
-  expect(afterRefusal(refusedOnce, undefined, undefined, now)).toEqual(refusedOnce)
+  expect(afterRefusal(refusedOnce(), undefined, undefined, now)).toEqual(refusedOnce())
+})
+
+it('stays where strangers are taken nevertheless', () => {
+  const restricted = afterRefusal(unrestricted, ['maria'], { kind: 'locked' }, now)
+  expect(restrictedUntil(afterStrangerTaken(restricted), now)).toBe(now + assumedMs)
+})
+
+it('holds for as long as any can, and not for longer than that: the clock was set back', () => {
+  expect(restrictedUntil({ until: now + longestMs }, now)).toBe(now + longestMs)
+  expect(restrictedUntil({ until: now + longestMs + 1 }, now)).toBeUndefined()
 })
 
 it('lifts by itself, whatever WhatsApp said and whenever it is asked', () => {

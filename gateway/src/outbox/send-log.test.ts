@@ -13,6 +13,12 @@ it('remembers the last twenty sends', () => {
   )
 })
 
+it('keeps no code of what was not refused, and nothing of a send that never began', () => {
+  const [send] = ended(begun([], id, 1), { kind: 'not-sent', cause: 'x' }, 2)
+  expect(send).toStrictEqual({ whatsappId: id, claimedAt: 1, endedAt: 2, outcome: 'not-sent' })
+  expect(ended([], { kind: 'not-sent', cause: 'x' }, 2)).toEqual([])
+})
+
 it('keeps of a result its kind and its code', () => {
   const [send] = ended(begun([], id, 1), { kind: 'refused', code: 473 }, 2)
   expect(send).toEqual({
