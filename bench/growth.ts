@@ -11,7 +11,7 @@ import { sql } from 'kysely'
 import { KnownPeople } from '../gateway/src/directory/known-people.js'
 import { chatOf } from '../gateway/src/domain/chat.js'
 import type { InstanceId } from '../gateway/src/domain/instance.js'
-import { Outbox } from '../gateway/src/outbox/outbox.js'
+import { Outbox, type QueuePort } from '../gateway/src/outbox/outbox.js'
 import { Restrictions } from '../gateway/src/outbox/restrictions.js'
 import { Sender } from '../gateway/src/outbox/sender.js'
 import { systemClock } from '../gateway/src/runtime/clock.js'
@@ -112,18 +112,25 @@ async function costsOf(store: Store, instanceId: InstanceId): Promise<Costs> {
       isOpen: () => isOpen,
       prepare: async () => {},
       send: async (_, message) => {
+        const { claimed } = await message.turn()
+        await claimed
         message.mayStillLeave()
         return { kind: 'sent', at: Date.now(), chat: chatOf(message.recipient) }
       },
     },
   })
-  const line = { isOpen: () => isOpen, wake: (id: InstanceId) => sender.wake(id) }
+  const queue: QueuePort = {
+    isOpen: () => isOpen,
+    accepted: (id, place) => sender.accepted(id, place),
+    done: (message) => sender.done(message),
+    lookAgain: (id) => sender.lookAgain(id),
+  }
   const outbox = new Outbox({
     ...ports,
     restrictions,
     events: webhooks,
     settings: store.instances,
-    line,
+    queue,
   })
   await sender.start()
 

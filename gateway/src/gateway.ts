@@ -42,7 +42,7 @@ import { OldCodes } from './outbox/accepted-codes.js'
 import { OldKeys } from './outbox/idempotency-store.js'
 import { figuresOf, operatorDoor } from './operator-door.js'
 import { MessageHistories } from './outbox/message-history.js'
-import { type LinePort, Outbox } from './outbox/outbox.js'
+import { Outbox, type QueuePort } from './outbox/outbox.js'
 import { Restrictions } from './outbox/restrictions.js'
 import { Sender } from './outbox/sender.js'
 import { WaitingMessages } from './outbox/waiting-messages.js'
@@ -149,12 +149,17 @@ async function open(
   opened.push(courier)
   const deadLetters = new DeadLetters({ ...common, hurry: (lane) => courier.hurry(lane) })
 
-  const line: LinePort = {
+  const queue: QueuePort = {
     isOpen: (instanceId) => sessions.isOpen(instanceId),
-    wake: (instanceId) => {
-      sender.wake(instanceId)
+    accepted: (instanceId, place) => {
+      sender.accepted(instanceId, place)
       feed.changed({ instanceId, topic: 'messages' })
     },
+    done: (message) => {
+      sender.done(message)
+      feed.changed({ instanceId: message.instanceId, topic: 'messages' })
+    },
+    lookAgain: (instanceId) => sender.lookAgain(instanceId),
   }
   const people = new KnownPeople(common)
   const restrictions = new Restrictions({
@@ -162,7 +167,7 @@ async function open(
     people,
     ownPhone: (instanceId) => sessions.status(instanceId).phone,
   })
-  const outgoing = { ...common, people, restrictions, events: webhooks, settings: instances, line }
+  const outgoing = { ...common, people, restrictions, events: webhooks, settings: instances, queue }
   const { codeLimits, maxWaitingBytes } = config
   const outbox = new Outbox({ ...outgoing, codeLimits, maxWaitingBytes, disk })
   const codes = new Codes({ ...common, people, outbox })

@@ -110,10 +110,13 @@ async function fill(database: Database): Promise<object> {
 
 /** One message that was sent, one that is being sent, one that waits. */
 async function fillOutbox(
-  common: Omit<ConstructorParameters<typeof Outbox>[0], 'line'>,
+  common: Omit<ConstructorParameters<typeof Outbox>[0], 'queue'>,
   id: Parameters<Outbox['accept']>[0],
 ): Promise<object> {
-  const outbox = new Outbox({ ...common, line: { isOpen: () => true, wake() {} } })
+  const outbox = new Outbox({
+    ...common,
+    queue: { isOpen: () => true, accepted() {}, done() {}, lookAgain() {} },
+  })
   const accept = (n: number) =>
     outbox.accept(
       id,
@@ -138,6 +141,7 @@ async function fillOutbox(
         isOpen: () => true,
         prepare: async () => {},
         async send(_id, message) {
+          await (await message.turn()).claimed
           sends += 1
           if (sends === 1)
             return { kind: 'sent', at: systemClock.now(), chat: chatOf(message.recipient) }

@@ -92,12 +92,21 @@ export interface EngineMessage {
   /** Until when devices may ask for it again and get it; later requests stay unanswered. */
   readonly resendUntil: EpochMs
   /**
-   * Resolves when the claim of this message is stored. Nothing that anybody can see happens before.
+   * Call it when everything is ready that can be made ready without anybody seeing it. Resolves when
+   * it is this message's turn to leave, which may take as long as the gap between two sends; until
+   * the message has left or ended, no other one has a turn. Where it rejects, the end is `not-sent`.
+   */
+  turn(): Promise<Turn>
+  /** Asked right before the write, after typing and look-ups. `false` ends in `too-late`. */
+  mayStillLeave(): boolean
+}
+
+export interface Turn {
+  /**
+   * Resolves when the claim of the message is stored. Nothing that anybody can see happens before.
    * Where it rejects, the end is `not-sent`.
    */
   readonly claimed: Promise<void>
-  /** Asked right before the write, after typing and look-ups. `false` ends in `too-late`. */
-  mayStillLeave(): boolean
 }
 
 export type SendResult =

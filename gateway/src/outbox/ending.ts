@@ -67,7 +67,7 @@ export const notSent: Ending = {
 }
 
 /** `why` is the message of a `MediaError`. */
-export function imageFailed(why: string): Ending {
+export function fileFailed(why: string): Ending {
   return {
     status: 'failed',
     reason: 'image-failed',

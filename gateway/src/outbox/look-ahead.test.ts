@@ -1,14 +1,13 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { messageIdOf } from '../../test/support/outgoing-message.js'
 import { howFarAhead, toPrepare, type Upcoming } from './look-ahead.js'
 
 const person = (phone: string) => ({ kind: 'person', phone }) as const
 const upcoming = (...phones: string[]): Upcoming[] =>
-  phones.map((phone, index) => ({ id: messageIdOf(`m${index}`), recipient: person(phone) }))
+  phones.map((phone, index) => ({ place: index, recipient: person(phone) }))
 const nobody = new Set<never>()
 
-describe('how far a line looks ahead', () => {
+describe('how far a queue looks ahead', () => {
   it('is a hundred messages without gaps, and nothing with gaps that leave time', () => {
     expect(howFarAhead({ minGapMs: 0, maxGapMs: 0 })).toBe(100)
     expect(howFarAhead({ minGapMs: 1_000, maxGapMs: 3_000 })).toBe(0)
@@ -27,19 +26,19 @@ describe('how far a line looks ahead', () => {
   })
 })
 
-describe('whom a line prepares', () => {
+describe('whom a queue prepares', () => {
   it('is everybody who is next, once each', () => {
     expect(toPrepare(upcoming('1', '2', '1'), nobody)).toEqual([person('1'), person('2')])
   })
 
   it('is nobody when there is only one: the send itself asks as quickly', () => {
     expect(toPrepare(upcoming('1', '1'), nobody)).toEqual([])
-    const prepared = new Set([messageIdOf('m0'), messageIdOf('m2')])
+    const prepared = new Set([0, 2])
     expect(toPrepare(upcoming('1', '2', '3'), prepared)).toEqual([])
   })
 
   it('is no group, whose members are asked for all at once anyway', () => {
-    const group: Upcoming = { id: messageIdOf('g'), recipient: { kind: 'group', group: '12' } }
+    const group: Upcoming = { place: 9, recipient: { kind: 'group', group: '12' } }
     expect(toPrepare([group, ...upcoming('1', '2')], nobody)).toEqual([person('1'), person('2')])
   })
 })

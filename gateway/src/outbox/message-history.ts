@@ -34,6 +34,7 @@ export interface PastAttempt extends Omit<Send, 'outcome'> {
 }
 
 const columns = [
+  'sequence',
   'id',
   'instance_id',
   'whatsapp_id',
@@ -75,7 +76,7 @@ export class MessageHistories {
 }
 
 function historyFrom(row: HistoryRow): MessageHistory {
-  const { sentAt: lastWrittenAt, ...message } = trackedMessageFrom(row)
+  const { sentAt: lastWrittenAt, place: _, ...message } = trackedMessageFrom(row)
   const sentAt = wasSent(row.status) ? lastWrittenAt : undefined
   return {
     ...message,

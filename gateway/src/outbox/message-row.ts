@@ -36,13 +36,19 @@ export interface TrackedMessage
     OutgoingMessage,
     'id' | 'instanceId' | 'whatsappId' | 'recipient' | 'status' | 'fallback' | 'acceptedAt'
   > {
+  /** Its place in the order of acceptance. */
+  readonly place: number
   /** What WhatsApp resolved the recipient to, once it is sent. */
   readonly sentTo?: ChatId | undefined
   readonly sentAt?: EpochMs | undefined
   readonly deliveredAt?: EpochMs | undefined
 }
 
+/** A row of the outbox that waits. */
+export type QueuedMessage = OutgoingMessage & Pick<TrackedMessage, 'place'>
+
 export const trackedColumns = [
+  'sequence',
   'id',
   'instance_id',
   'whatsapp_id',
@@ -64,6 +70,7 @@ export function trackedMessageFrom(row: TrackedRow): TrackedMessage {
   const fallback: Fallback | undefined =
     row.fallback === null ? undefined : JSON.parse(row.fallback)
   return {
+    place: row.sequence,
     id: row.id,
     instanceId: row.instance_id,
     whatsappId: row.whatsapp_id,
@@ -78,7 +85,7 @@ export function trackedMessageFrom(row: TrackedRow): TrackedMessage {
 }
 
 /** The row must still be waiting: content is erased after that. */
-export function messageFrom(row: MessageRow, vault: Vault): OutgoingMessage {
+export function messageFrom(row: MessageRow, vault: Vault): QueuedMessage {
   const tracked = trackedMessageFrom(row)
   return {
     ...tracked,

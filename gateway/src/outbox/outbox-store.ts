@@ -35,6 +35,7 @@ import type { Ending } from './ending.js'
 import {
   type MessageRow,
   messageFrom,
+  type QueuedMessage,
   sealContent,
   sendsOf,
   type TrackedMessage,
@@ -54,12 +55,20 @@ export interface EndedAttempt {
   readonly sends: readonly Send[]
 }
 
-/** The head of a line. */
+/** A waiting message with all that its next attempt needs. */
 export interface Waiting {
-  readonly message: OutgoingMessage
+  readonly message: QueuedMessage
   /** Not before this moment. */
   readonly retryAt?: EpochMs | undefined
   readonly sends: readonly Send[]
+}
+
+/** Where a message waits. */
+export interface WaitingPlace {
+  readonly place: number
+  readonly chat: string
+  /** `undefined` for one that an older version accepted. */
+  readonly hasFile: boolean | undefined
 }
 
 // Literals and no parameters: with them both databases see that the partial indexes serve.
@@ -96,21 +105,24 @@ type NewRow = Required<
 >
 
 const insertMessage = prepared((query, row: NewRow) =>
-  query.insertInto('message').values({
-    id: row.id,
-    instance_id: row.instance_id,
-    whatsapp_id: row.whatsapp_id,
-    recipient: row.recipient,
-    chat_key: row.chat_key,
-    has_file: row.has_file,
-    content_sealed: row.content_sealed,
-    status: row.status,
-    accepted_at: row.accepted_at,
-    expires_at: row.expires_at,
-    gap_after_ms: row.gap_after_ms,
-    typing_ms: row.typing_ms,
-    attempts: row.attempts,
-  }),
+  query
+    .insertInto('message')
+    .values({
+      id: row.id,
+      instance_id: row.instance_id,
+      whatsapp_id: row.whatsapp_id,
+      recipient: row.recipient,
+      chat_key: row.chat_key,
+      has_file: row.has_file,
+      content_sealed: row.content_sealed,
+      status: row.status,
+      accepted_at: row.accepted_at,
+      expires_at: row.expires_at,
+      gap_after_ms: row.gap_after_ms,
+      typing_ms: row.typing_ms,
+      attempts: row.attempts,
+    })
+    .returning('sequence'),
 )
 
 /**
@@ -150,34 +162,46 @@ const countLine = prepared((query, { instanceId }: { readonly instanceId: Instan
   placesInLine(query, instanceId).select((row) => row.fn.countAll<number>().as('count')),
 )
 
-/** The head of a line beside which so many are in flight. */
-const headBeside = byShape((count: number) =>
-  prepared(
-    (query, given: { readonly instanceId: InstanceId; readonly inFlight: readonly MessageId[] }) =>
-      query
-        .selectFrom('message')
-        .selectAll()
-        .where('instance_id', '=', given.instanceId)
-        .where(waiting)
-        .$if(count > 0, (some) => some.where('id', 'not in', given.inFlight))
-        .orderBy('sequence')
-        .limit(1)
-        .$castTo<MessageRow>(),
-  ),
-)
-
-const findUpcoming = prepared(
-  (query, given: { readonly instanceId: InstanceId; readonly limit: number }) =>
+/** From the index alone: a row may hold megabytes. */
+const findWaiting = prepared(
+  (
+    query,
+    given: {
+      readonly instanceId: InstanceId
+      readonly after: number
+      readonly limit: number
+    },
+  ) =>
     query
       .selectFrom('message')
-      .select(['id', 'recipient'])
+      .select(['sequence', 'chat_key', 'has_file'])
       .where('instance_id', '=', given.instanceId)
       .where(waiting)
-      .where('status', '=', 'queued')
-      .where('attempts', '=', 0)
+      .where('sequence', '>', given.after)
       .orderBy('sequence')
-      .limit(given.limit)
-      .$castTo<Pick<MessageRow, 'id' | 'recipient'>>(),
+      .limit(given.limit),
+)
+
+/** Two, so that it is known whether there are more. */
+const findFirstInChat = prepared(
+  (query, given: { readonly instanceId: InstanceId; readonly chat: string }) =>
+    query
+      .selectFrom('message')
+      .select(['sequence', 'chat_key', 'has_file'])
+      .where('instance_id', '=', given.instanceId)
+      .where('chat_key', '=', given.chat)
+      .where(waiting)
+      .orderBy('sequence')
+      .limit(sql.lit(2)),
+)
+
+const findWaitingAt = prepared((query, given: { readonly place: number }) =>
+  query
+    .selectFrom('message')
+    .selectAll()
+    .where('sequence', '=', given.place)
+    .where(waiting)
+    .$castTo<MessageRow>(),
 )
 
 const findByWhatsappId = prepared(
@@ -227,9 +251,12 @@ export class OutboxStore {
     this.#vault = vault
   }
 
-  /** `chat`: the one that its recipient stands for, for the order within it. */
-  async insert(query: Query, message: OutgoingMessage, chat: ChatId): Promise<void> {
-    await insertMessage(query, {
+  /**
+   * Gives the place of the message in the order of acceptance. `chat`: the one that its recipient
+   * stands for, for the order within it.
+   */
+  async insert(query: Query, message: OutgoingMessage, chat: ChatId): Promise<number> {
+    const { rows } = await insertMessage(query, {
       id: message.id,
       instance_id: message.instanceId,
       whatsapp_id: message.whatsappId,
@@ -244,6 +271,9 @@ export class OutboxStore {
       typing_ms: message.typingMs,
       attempts: message.attempts,
     })
+    const [row] = rows
+    if (row === undefined) throw new Error('the database gave no place for a message')
+    return row.sequence
   }
 
   /** The bytes of the contents that wait. Holds the instance, as `countWaiting` does. */
@@ -260,41 +290,70 @@ export class OutboxStore {
     return rows[0]?.count ?? 0
   }
 
-  /** The first that waits and is not among `inFlight`. */
-  async head(
+  /** What waits behind this place, in the order of acceptance. */
+  async waitingFrom(
     query: Query,
     instanceId: InstanceId,
-    inFlight: readonly MessageId[] = [],
-  ): Promise<Waiting | undefined> {
+    after: number,
+    limit: number,
+  ): Promise<readonly WaitingPlace[]> {
+    const { rows } = await findWaiting(query, { instanceId, after, limit })
+    return rows.map(placeFrom)
+  }
+
+  /** The first message that waits in the chat and, if there is one, the second. */
+  async firstInChat(
+    query: Query,
+    instanceId: InstanceId,
+    chat: string,
+  ): Promise<readonly WaitingPlace[]> {
+    const { rows } = await findFirstInChat(query, { instanceId, chat })
+    return rows.map(placeFrom)
+  }
+
+  /** `undefined` if it does not wait any more. */
+  async waitingAt(query: Query, place: number): Promise<Waiting | undefined> {
     const {
       rows: [row],
-    } = await headBeside(inFlight.length)(query, { instanceId, inFlight })
+    } = await findWaitingAt(query, { place })
     if (row === undefined) return undefined
     const message = messageFrom(row, this.#vault)
     return { message, retryAt: row.retry_at ?? undefined, sends: sendsOf(row) }
   }
 
-  /** The next that nobody has tried to send yet, in the order of the line. */
-  async upcoming(
+  /** To whom those of the messages go that nobody has tried to send yet, in the order of acceptance. */
+  async firstSendsAt(
     query: Query,
-    instanceId: InstanceId,
-    limit: number,
-  ): Promise<readonly { readonly id: MessageId; readonly recipient: Recipient }[]> {
-    const { rows } = await findUpcoming(query, { instanceId, limit })
-    return rows.map(({ id, recipient }) => ({ id, recipient: JSON.parse(recipient) }))
+    places: readonly number[],
+  ): Promise<readonly { readonly place: number; readonly recipient: Recipient }[]> {
+    const rows = await query
+      .selectFrom('message')
+      .select(['sequence', 'recipient'])
+      .where('sequence', 'in', places)
+      .where('status', '=', 'queued')
+      .where('attempts', '=', 0)
+      .orderBy('sequence')
+      .execute()
+    return rows.map((row) => ({ place: row.sequence, recipient: JSON.parse(row.recipient) }))
   }
 
-  async lastSend(query: Query, instanceId: InstanceId): Promise<LastSend | undefined> {
+  async lastSend(
+    query: Query,
+    instanceId: InstanceId,
+  ): Promise<(LastSend & { readonly place: number }) | undefined> {
     const row = await query
       .selectFrom('message')
-      .select(['sent_at', 'gap_after_ms'])
+      .select(['sequence', 'sent_at', 'gap_after_ms'])
       .where('instance_id', '=', instanceId)
       .where('sent_at', 'is not', null)
       .orderBy('sent_at', 'desc')
+      // Which of several that a dead process left was the last one is not known.
+      .orderBy(sql`coalesce(gap_after_ms, 0)`, 'desc')
       .limit(1)
       .executeTakeFirst()
     if (row === undefined || row.sent_at === null) return undefined
-    return { sentAt: row.sent_at, gapAfterMs: row.gap_after_ms ?? undefined }
+    const { sequence: place, sent_at: sentAt } = row
+    return { place, sentAt, gapAfterMs: row.gap_after_ms ?? undefined }
   }
 
   async instancesWithWaiting(query: Query): Promise<readonly InstanceId[]> {
@@ -309,7 +368,7 @@ export class OutboxStore {
   }
 
   /** Whose time is up and whom nobody is sending; the first of each line first. */
-  async overdue(query: Query, now: EpochMs, limit: number): Promise<readonly OutgoingMessage[]> {
+  async overdue(query: Query, now: EpochMs, limit: number): Promise<readonly QueuedMessage[]> {
     const rows = await query
       .selectFrom('message')
       .selectAll()
@@ -427,10 +486,11 @@ export class OutboxStore {
     return move(query, id, inTheAir, { status: 'unknown', ...attemptColumns(attempt) })
   }
 
-  /** Sending → back in line. */
+  /** Back into the queue, from `sending` unless it was not claimed. */
   putBack(
     query: Query,
     id: MessageId,
+    from: readonly MessageStatus[],
     to: {
       readonly status: 'queued' | 'unknown'
       readonly attempts: number
@@ -438,7 +498,7 @@ export class OutboxStore {
       readonly attempt?: EndedAttempt | undefined
     },
   ): Promise<boolean> {
-    return move(query, id, inTheAir, {
+    return move(query, id, from, {
       status: to.status,
       attempts: to.attempts,
       retry_at: to.retryAt ?? null,
@@ -449,7 +509,7 @@ export class OutboxStore {
   /** Sending → queued as another message in the same place. */
   replace(
     query: Query,
-    message: OutgoingMessage,
+    message: Pick<OutgoingMessage, 'id' | 'instanceId'>,
     by: {
       readonly whatsappId: WhatsappId
       readonly content: MessageContent
@@ -467,11 +527,14 @@ export class OutboxStore {
     })
   }
 
-  /** Sending → unknown for all that a dead process left; gives what they were. Only before anything is sent. */
-  async recover(query: Query): Promise<readonly TrackedMessage[]> {
+  /**
+   * Sending → unknown for all that a dead process left; gives what they were. They may have left until
+   * now, so the gap counts from here. Only before anything is sent.
+   */
+  async recover(query: Query, now: EpochMs): Promise<readonly TrackedMessage[]> {
     const rows = await query
       .updateTable('message')
-      .set({ status: 'unknown' })
+      .set({ status: 'unknown', sent_at: now })
       .where(waiting)
       .where('status', 'in', inTheAir)
       .returning(trackedColumns)
@@ -510,6 +573,12 @@ export async function holdInstance(
   // SQLite's transactions run one after the other anyway.
   if (dialect === 'sqlite') return
   await query.selectFrom('instance').select('id').where('id', '=', instanceId).forUpdate().execute()
+}
+
+function placeFrom(row: Pick<MessageRow, 'sequence' | 'chat_key' | 'has_file'>): WaitingPlace {
+  if (row.chat_key === null) throw new Error('a message of an older version has no chat yet')
+  const hasFile = row.has_file === null ? undefined : row.has_file === 1
+  return { place: row.sequence, chat: row.chat_key, hasFile }
 }
 
 const moments: Partial<Record<ReceiptStatus, 'delivered_at' | 'read_at' | 'played_at'>> = {

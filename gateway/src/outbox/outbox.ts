@@ -2,12 +2,13 @@
  * What leaves, up to its row in the database: the front door of this room.
  *
  * Accepted means committed: from then on the message survives the process. A
- * line (`line.ts`) sends it, and receipts move it forward through `advance`.
+ * queue (`instance-queue.ts`) sends it, and receipts move it forward through `advance`.
  */
 
 import type { Database, Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
 import { type ChatId, chatOf, type Recipient } from '../domain/chat.js'
+import { GatewayError, StoreUnavailableError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { MessageContent, MessageId, OutgoingMessage, WhatsappId } from '../domain/message.js'
 import { isWaiting, mayFollow, type ReceiptStatus } from '../domain/message-status.js'
@@ -28,12 +29,16 @@ import { holdInstance, OutboxStore } from './outbox-store.js'
 import { type DiskPort, QueueLimits, type SettingsPort } from './queue-limits.js'
 import { mayConcern } from './receipt-chat.js'
 
-/** The line of each instance. */
-export interface LinePort {
-  /** Whether the instance's session is open, so that its line moves. */
+/** The queue of each instance. */
+export interface QueuePort {
+  /** Whether the instance's session is open, so that its queue moves. */
   isOpen(instanceId: InstanceId): boolean
-  /** There is something new in the line. */
-  wake(instanceId: InstanceId): void
+  /** A message waits at this place. */
+  accepted(instanceId: InstanceId, place: number): void
+  /** The message does not wait any more. */
+  done(message: TrackedMessage): void
+  /** What waits may have changed in a way that nobody can tell. */
+  lookAgain(instanceId: InstanceId): void
 }
 
 export interface OutboxOptions {
@@ -41,7 +46,7 @@ export interface OutboxOptions {
   readonly vault: Vault
   readonly clock: Clock
   readonly events: EventSink
-  readonly line: LinePort
+  readonly queue: QueuePort
   readonly settings: SettingsPort
   readonly log: Log
   readonly people: PeoplePort
@@ -99,13 +104,14 @@ export class Outbox {
   constructor(options: OutboxOptions) {
     this.#options = options
     this.#store = new OutboxStore(options.vault)
-    this.#outcomes = new Outcomes({ ...options, store: this.#store })
+    const onDone = (message: TrackedMessage) => options.queue.done(message)
+    this.#outcomes = new Outcomes({ ...options, store: this.#store, onDone })
     this.#admission = new Admission(options)
     this.#limits = new QueueLimits({ ...options, store: this.#store })
   }
 
   /**
-   * Puts a message at the end of the instance's line and returns once that is
+   * Puts a message at the end of the instance's queue and returns once that is
    * on the disk. Throws `OutboxFullError` when the instance is disconnected
    * and too much waits already, `NotConnectedError` when it is and keeps nothing
    * for later, `WaitingBytesError`, `DiskNearlyFullError`, `RestrictedError`, `TooManyCodesError`, and `RequestInFlightError` or
@@ -128,10 +134,15 @@ export class Outbox {
           if (alongside !== undefined) await holdInstance(transaction, instanceId)
           const earlier = await this.#admission.admit(message, request, transaction)
           if (earlier !== undefined) return earlier
-          const accepted = await this.#putInLine(message, transaction)
+          const accepted = await this.#enqueue(message, transaction)
           await alongside?.(accepted, transaction)
           return accepted
         })
+      } catch (cause) {
+        // The commit may have been made although its answer was lost.
+        const isRefusal = cause instanceof GatewayError && !(cause instanceof StoreUnavailableError)
+        if (!isRefusal) this.#options.queue.lookAgain(instanceId)
+        throw cause
       } finally {
         leave()
       }
@@ -162,7 +173,7 @@ export class Outbox {
           await this.#options.restrictions?.met(instanceId, chatOf(recipient), transaction)
         return { messageId, recipient, at: moment }
       }
-      // Its line moved it in between (PostgreSQL only): look again.
+      // Its queue moved it in between (PostgreSQL only): look again.
     }
   }
 
@@ -191,20 +202,20 @@ export class Outbox {
     return { recipient: message.recipient, at: message.sentAt }
   }
 
-  /** What waits in all lines. */
+  /** What waits in all queues. */
   figures(): Promise<OutboxFigures> {
     return readFigures(this.#options.database.query)
   }
 
-  async #putInLine(message: OutgoingMessage, transaction: Transaction): Promise<Accepted> {
-    const { line, metrics = uncounted } = this.#options
+  async #enqueue(message: OutgoingMessage, transaction: Transaction): Promise<Accepted> {
+    const { queue, metrics = uncounted } = this.#options
     const { id, instanceId, whatsappId, acceptedAt } = message
     await this.#limits.check(message, transaction)
     const chat = await this.#chatOf(message, transaction)
-    await this.#store.insert(transaction.query, message, chat)
+    const place = await this.#store.insert(transaction.query, message, chat)
     transaction.afterCommit(() => metrics.messageAccepted())
-    // The line stores its claim before it writes, and that waits for the disk.
-    transaction.onceReadable(() => line.wake(instanceId))
+    // The queue stores its claim before it writes, and that waits for the disk.
+    transaction.onceReadable(() => queue.accepted(instanceId, place))
     return { id, whatsappId, acceptedAt }
   }
 
@@ -224,7 +235,7 @@ export class Outbox {
     at: EpochMs,
     transaction: Transaction,
   ): Promise<boolean> {
-    const { instanceId, recipient, status: from } = message
+    const { recipient, status: from } = message
     if (!isWaiting(from)) return this.#advanceSent(message, status, at, transaction)
 
     const news = { status, chat: chatOf(recipient), at }
@@ -234,7 +245,6 @@ export class Outbox {
     if (!(await this.#outcomes.sent(sent, [from], news, transaction))) return false
     // The caller of `advance` tells the status it brought, but not the one that was skipped.
     if (status !== 'sent') await this.#outcomes.tellStatusSent(message, at, transaction)
-    transaction.afterCommit(() => this.#options.line.wake(instanceId))
     return true
   }
 

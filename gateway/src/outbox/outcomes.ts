@@ -31,6 +31,8 @@ export interface OutcomesOptions {
   readonly events: EventSink
   readonly clock: Clock
   readonly log: Log
+  /** The message does not wait any more, so the next one of its chat can go. */
+  onDone(message: TrackedMessage): void
   readonly metrics?: OutboxMetrics | undefined
   /** Not kept unless given. */
   readonly restrictions?: Restrictions | undefined
@@ -83,6 +85,7 @@ export class Outcomes {
       transaction,
     )
     transaction.afterCommit(() => {
+      this.#options.onDone(message)
       metrics.messageSent(to.now - message.acceptedAt)
       log.info('message-sent', { instanceId, messageId, refusalCode: fallback?.refusalCode })
     })
@@ -169,6 +172,7 @@ export class Outcomes {
       transaction,
     )
     transaction.afterCommit(() => {
+      this.#options.onDone(message)
       metrics.messageEnded(reason)
       if (status === 'cancelled') log.info('message-cancelled', { instanceId, messageId })
       else log.warn('message-failed', { instanceId, messageId, reason, refusalCode })

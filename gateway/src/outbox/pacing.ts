@@ -3,7 +3,7 @@
  *
  * WhatsApp restricts numbers that write like machines, so one instance sends
  * one message at a time with an uneven gap between them. This module only
- * computes: `line.ts` does the waiting, and tests pass their own `random`.
+ * computes: `instance-queue.ts` does the waiting, and tests pass their own `random`.
  */
 
 import type { EpochMs } from '../domain/time.js'
@@ -22,23 +22,19 @@ export interface LastSend {
 }
 
 /**
- * The moment a message may leave; a moment in the past means "now".
+ * The moment from which on the next message may leave; a moment in the past means "now".
  *
  * The gap counts from the last send and not from the present, so an instance
  * that has been quiet owes no waiting: a lone OTP goes out at once.
  *
- * Draws from `random`, so call it once per message and keep the answer.
+ * Draws from `random`, so call it once per send and keep the answer.
  */
 export function nextSendAt(
-  acceptedAt: EpochMs,
   last: LastSend | undefined,
   policy: PacingPolicy,
   random: () => number = Math.random,
 ): EpochMs {
-  if (last === undefined) return acceptedAt
-
-  const gapMs = last.gapAfterMs ?? drawGap(policy, random)
-  return Math.max(acceptedAt, last.sentAt + gapMs)
+  return last === undefined ? 0 : last.sentAt + (last.gapAfterMs ?? drawGap(policy, random))
 }
 
 function drawGap({ minGapMs, maxGapMs }: PacingPolicy, random: () => number): number {

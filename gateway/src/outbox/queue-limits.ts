@@ -24,7 +24,7 @@ export interface QueueLimitsOptions {
   readonly store: OutboxStore
   readonly settings: SettingsPort
   /** Whether the queue of an instance moves. */
-  readonly line: { isOpen(instanceId: InstanceId): boolean }
+  readonly queue: { isOpen(instanceId: InstanceId): boolean }
   /** How many may wait while the instance is disconnected. */
   readonly maxWaiting?: number | undefined
   /** How many bytes the contents that wait may take, connected or not. */
@@ -60,8 +60,8 @@ export class QueueLimits {
 
   /** Throws `NotConnectedError`, `OutboxFullError`, `WaitingBytesError`, `DiskNearlyFullError`. */
   async check(message: Arriving, transaction: Transaction): Promise<void> {
-    const { line } = this.#options
-    if (!line.isOpen(message.instanceId)) await this.#checkPlaces(message.instanceId, transaction)
+    const { queue } = this.#options
+    if (!queue.isOpen(message.instanceId)) await this.#checkPlaces(message.instanceId, transaction)
     await this.#checkBytes(message, transaction)
   }
 

@@ -8,7 +8,7 @@ import type { SendResult } from '../domain/engine.js'
 import { MediaError, NotConnectedError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { ImageSource, MessageContent, PreparedImage } from '../domain/message.js'
-import type { MediaPort } from './image-stage.js'
+import type { MediaPort } from './file-stage.js'
 
 const recipient = { kind: 'person', phone: '5511999990001' } as const
 const image: ImageSource = { kind: 'url', url: 'https://example.com/a.png' }
@@ -257,6 +257,8 @@ eachDatabase('Sender', (openDatabase) => {
     await world.database.transaction((transaction) =>
       world.outbox.advance(instanceId, whatsappId, 'delivered', 5, transaction),
     )
+    // It may have left until the restart.
+    await advanceTo(2_000)
     await sends(2)
     expect(world.session.texts).toEqual(['1', '2'])
     // Whatever the dead process was sending, the recipient is the same.

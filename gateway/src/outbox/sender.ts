@@ -1,7 +1,7 @@
 /**
- * Runs the line of every instance, and the watch for what gets too old.
+ * Runs the queue of every instance, and the watch for what gets too old.
  *
- * Lines know nothing of each other, so a slow instance delays nobody. The
+ * Queues know nothing of each other, so a slow instance delays no other. The
  * watch is one for all: a message whose instance is disconnected expires at
  * its time, and its caller hears of it then, not when the link is back.
  */
@@ -13,8 +13,9 @@ import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
 import { WorkerLoop } from '../runtime/worker-loop.js'
 import { shortestLifeSeconds } from './expiry.js'
-import type { MediaPort } from './image-stage.js'
-import { Line, type LineOptions, type SessionPort } from './line.js'
+import type { MediaPort } from './file-stage.js'
+import { InstanceQueue, type InstanceQueueOptions, type SessionPort } from './instance-queue.js'
+import type { TrackedMessage } from './message-row.js'
 import type { OutboxMetrics } from './outbox-metrics.js'
 import { type EventSink, Outcomes } from './outcomes.js'
 import { OutboxStore } from './outbox-store.js'
@@ -42,8 +43,8 @@ export class Sender implements AsyncDisposable {
   readonly #log: Log
   readonly #store: OutboxStore
   readonly #outcomes: Outcomes
-  readonly #lineOptions: LineOptions
-  readonly #lines = new Map<InstanceId, Line>()
+  readonly #queueOptions: InstanceQueueOptions
+  readonly #queues = new Map<InstanceId, InstanceQueue>()
   readonly #expiryWatch: WorkerLoop
   #running = false
   #stopped = false
@@ -54,7 +55,11 @@ export class Sender implements AsyncDisposable {
     this.#clock = clock
     this.#log = log
     this.#store = new OutboxStore(vault)
-    this.#outcomes = new Outcomes({ ...options, store: this.#store })
+    this.#outcomes = new Outcomes({
+      ...options,
+      store: this.#store,
+      onDone: (message) => this.done(message),
+    })
     this.#expiryWatch = new WorkerLoop({
       name: 'expiry-watch',
       clock,
@@ -62,7 +67,7 @@ export class Sender implements AsyncDisposable {
       random,
       step: () => this.#endOverdue(),
     })
-    this.#lineOptions = {
+    this.#queueOptions = {
       ...options,
       store: this.#store,
       outcomes: this.#outcomes,
@@ -76,47 +81,57 @@ export class Sender implements AsyncDisposable {
    */
   async start(): Promise<void> {
     await this.#store.nameChats(this.#database.query)
-    const left = await this.#store.recover(this.#database.query)
-    for (const { instanceId, recipient } of left) this.#lineOf(instanceId).renewFor(recipient)
+    const left = await this.#store.recover(this.#database.query, this.#clock.now())
+    for (const { instanceId, recipient } of left) this.#queueOf(instanceId).renewFor(recipient)
     if (left.length > 0) this.#log.warn('sends-recovered', { count: left.length })
-    for (const id of await this.#store.instancesWithWaiting(this.#database.query)) this.#lineOf(id)
+    for (const id of await this.#store.instancesWithWaiting(this.#database.query)) this.#queueOf(id)
 
     if (this.#stopped) return
     this.#running = true
-    for (const line of this.#lines.values()) line.start()
+    for (const queue of this.#queues.values()) queue.start()
     this.#expiryWatch.start()
   }
 
-  /** There may be something new in the line of this instance. */
-  wake(instanceId: InstanceId): void {
-    this.#lineOf(instanceId).wake()
+  /** A message of this instance waits at this place in the order of acceptance. */
+  accepted(instanceId: InstanceId, place: number): void {
+    this.#queueOf(instanceId).accepted(place)
   }
 
-  /** The session of this instance was opened: its line moves again. */
+  /** The message does not wait any more. */
+  done(message: TrackedMessage): void {
+    this.#queues.get(message.instanceId)?.done(message)
+  }
+
+  /** What waits of this instance may have changed in a way that nobody can tell. */
+  lookAgain(instanceId: InstanceId): void {
+    this.#queues.get(instanceId)?.lookAgain()
+  }
+
+  /** The session of this instance was opened: its queue moves again. */
   sessionOpened(instanceId: InstanceId): void {
-    this.#lineOf(instanceId).sessionOpened()
+    this.#queueOf(instanceId).sessionOpened()
   }
 
-  /** The instance is on its way out: its line ends as all lines do at the end, and is forgotten. */
+  /** The instance is on its way out: its queue ends as all queues do at the end, and is forgotten. */
   async forget(instanceId: InstanceId): Promise<void> {
-    await this.#lines.get(instanceId)?.stop()
-    this.#lines.delete(instanceId)
+    await this.#queues.get(instanceId)?.stop()
+    this.#queues.delete(instanceId)
   }
 
   /** Waits for the sends in the air and writes down how they ended; claims nothing more. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopped = true
-    const lines = [...this.#lines.values()]
-    await Promise.all([this.#expiryWatch.stop(), ...lines.map((line) => line.stop())])
+    const queues = [...this.#queues.values()]
+    await Promise.all([this.#expiryWatch.stop(), ...queues.map((queue) => queue.stop())])
   }
 
-  #lineOf(instanceId: InstanceId): Line {
-    const known = this.#lines.get(instanceId)
+  #queueOf(instanceId: InstanceId): InstanceQueue {
+    const known = this.#queues.get(instanceId)
     if (known !== undefined) return known
-    const line = new Line(instanceId, this.#lineOptions)
-    this.#lines.set(instanceId, line)
-    if (this.#running && !this.#stopped) line.start()
-    return line
+    const queue = new InstanceQueue(instanceId, this.#queueOptions)
+    this.#queues.set(instanceId, queue)
+    if (this.#running && !this.#stopped) queue.start()
+    return queue
   }
 
   /** Nothing that is accepted after this look expires before the next one, so accepting need not wake it. */

@@ -1,8 +1,8 @@
 /**
- * The line of an instance for its owner: what waits, and taking it back.
+ * The queue of an instance for its owner: what waits, and taking it back.
  *
  * What is being sent, or may be at WhatsApp already, waits too and is listed,
- * but it can not be taken back: who is told "deleted" may count on it. Whether
+ * but it cannot be taken back: a caller who is told "deleted" may count on it. Whether
  * it still could be is decided by the UPDATE itself, as it is for the claim.
  */
 
@@ -20,16 +20,16 @@ import {
   trackedColumns,
   trackedMessageFrom,
 } from './message-row.js'
-import type { LinePort } from './outbox.js'
+import type { QueuePort } from './outbox.js'
 import { Outcomes, type OutcomesOptions } from './outcomes.js'
 import { notGone, OutboxStore, placesInLine, waiting } from './outbox-store.js'
 
-export interface WaitingMessagesOptions extends Omit<OutcomesOptions, 'store'> {
+export interface WaitingMessagesOptions extends Omit<OutcomesOptions, 'store' | 'onDone'> {
   readonly vault: Vault
-  readonly line: Pick<LinePort, 'wake'>
+  readonly queue: Pick<QueuePort, 'done'>
 }
 
-/** A message in line, with nothing in it that must not be listed. */
+/** A queued message, with nothing in it that must not be listed. */
 export interface WaitingMessage {
   readonly id: MessageId
   readonly whatsappId: WhatsappId
@@ -59,17 +59,19 @@ const batch = 100
 export class WaitingMessages {
   readonly #database: Database
   readonly #vault: Vault
-  readonly #line: Pick<LinePort, 'wake'>
   readonly #outcomes: Outcomes
 
   constructor(options: WaitingMessagesOptions) {
     this.#database = options.database
     this.#vault = options.vault
-    this.#line = options.line
-    this.#outcomes = new Outcomes({ ...options, store: new OutboxStore(options.vault) })
+    this.#outcomes = new Outcomes({
+      ...options,
+      store: new OutboxStore(options.vault),
+      onDone: (message) => options.queue.done(message),
+    })
   }
 
-  /** In the order of the line, at most `limit`. `after` is the `next` of the page before. */
+  /** In the order of acceptance, at most `limit`. `after` is the `next` of the page before. */
   async page(
     instanceId: InstanceId,
     { after = 0, limit }: { readonly after?: number | undefined; readonly limit: number },
@@ -111,12 +113,12 @@ export class WaitingMessages {
       .executeTakeFirst()
     if (row === undefined) return 'unheard-of'
     if (row.status === 'cancelled') return 'cancelled-before'
-    const cancelled = await this.#cancel(instanceId, [trackedMessageFrom(row)])
+    const cancelled = await this.#cancel([trackedMessageFrom(row)])
     return cancelled > 0 ? 'cancelled' : 'too-late'
   }
 
   /**
-   * Takes back everything that is in line at this moment; `kept` is how many
+   * Takes back everything that is queued at this moment; `kept` is how many
    * of it could not be. Safe to repeat: it does what is left to do.
    */
   async cancelAll(
@@ -136,7 +138,7 @@ export class WaitingMessages {
         .$castTo<Pick<MessageRow, (typeof trackedColumns)[number]>>()
         .execute()
       if (rows.length === 0) break
-      cancelled += await this.#cancel(instanceId, rows.map(trackedMessageFrom))
+      cancelled += await this.#cancel(rows.map(trackedMessageFrom))
     }
     const { kept } = await placesInLine(this.#database.query, instanceId)
       .select((row) => row.fn.countAll<number>().as('kept'))
@@ -146,14 +148,12 @@ export class WaitingMessages {
   }
 
   /** How many of them it still could take back. */
-  #cancel(instanceId: InstanceId, messages: readonly TrackedMessage[]): Promise<number> {
+  #cancel(messages: readonly TrackedMessage[]): Promise<number> {
     return this.#database.transaction(async (transaction) => {
       let cancelled = 0
       for (const message of messages) {
         if (await this.#outcomes.cancelled(message, transaction)) cancelled += 1
       }
-      // The line may be waiting for the turn of one of them.
-      transaction.afterCommit(() => this.#line.wake(instanceId))
       return cancelled
     })
   }

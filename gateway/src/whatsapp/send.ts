@@ -9,7 +9,7 @@
 
 import type { WASocket } from 'baileys'
 import type { ChatId } from '../domain/chat.js'
-import type { EngineMessage, SendResult, Unreachable } from '../domain/engine.js'
+import type { EngineMessage, SendResult, Turn, Unreachable } from '../domain/engine.js'
 import { NotConnectedError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { WhatsappId } from '../domain/message.js'
@@ -60,15 +60,19 @@ export interface SendContext {
 /** Never throws. */
 export async function send(message: EngineMessage, context: SendContext): Promise<SendResult> {
   let prepared: Prepared | { readonly unreachable: Unreachable } | undefined
+  let turn: Turn
   try {
     // Baileys goes on waiting for answers for long.
     prepared = await unlessAborted(context.closed, prepare(message, context), connectionLost)
+    if (prepared === undefined) return { kind: 'no-such-recipient' }
+    if ('unreachable' in prepared)
+      return { kind: 'recipient-unreachable', why: prepared.unreachable }
+    turn = await unlessAborted(context.closed, message.turn(), connectionLost)
+    await unlessAborted(context.closed, type(message, prepared, turn, context), connectionLost)
   } catch (cause) {
     return { kind: 'not-sent', cause }
   }
-  if (prepared === undefined) return { kind: 'no-such-recipient' }
-  if ('unreachable' in prepared) return { kind: 'recipient-unreachable', why: prepared.unreachable }
-  return write(message, prepared, context)
+  return write(message, prepared, turn, context)
 }
 
 function connectionLost(): never {
@@ -79,12 +83,12 @@ interface Prepared extends Address {
   readonly wire: ReturnType<typeof toBaileys>
 }
 
-/** All that can be done without writing the message. `undefined`: the number is not on WhatsApp. */
+/** All that can be done without anybody seeing it. `undefined`: the number is not on WhatsApp. */
 async function prepare(
   message: EngineMessage,
   context: SendContext,
 ): Promise<Prepared | { readonly unreachable: Unreachable } | undefined> {
-  const { sock, clock, closed } = context
+  const { sock, clock } = context
   assertOpen(context)
   const address = await wayTo(message.recipient, context)
   if (address === undefined || 'unreachable' in address) return address
@@ -93,14 +97,22 @@ async function prepare(
   const uploaded = image && (await uploadImage(image, sock, context.uploadAgent))
   const wire = toBaileys(message.content, uploaded, context.buttonShape, clock.now())
 
-  if (message.typingMs > 0) {
-    await message.claimed
-    await sock.sendPresenceUpdate('composing', address.jid)
-    await clock.sleep(message.typingMs, closed)
-    await sock.sendPresenceUpdate('paused', address.jid)
-  }
   await renewWhatIsInDoubt(address.jid, message.renewEncryption, context)
   return { ...address, wire }
+}
+
+/** The recipient sees it, so the claim is stored before. */
+async function type(
+  { typingMs }: EngineMessage,
+  { jid }: Prepared,
+  { claimed }: Turn,
+  { sock, clock, closed }: SendContext,
+): Promise<void> {
+  if (typingMs === 0) return
+  await claimed
+  await sock.sendPresenceUpdate('composing', jid)
+  await clock.sleep(typingMs, closed)
+  await sock.sendPresenceUpdate('paused', jid)
 }
 
 /** Also the chats that others left in doubt: our own devices' ratchets moved with theirs. */
@@ -130,6 +142,7 @@ class TooLateError extends Error {
 async function write(
   message: EngineMessage,
   { jid, chat, wire }: Prepared,
+  { claimed }: Turn,
   context: SendContext,
 ): Promise<SendResult> {
   const { sock, acks, doubts, memory } = context
@@ -149,7 +162,7 @@ async function write(
   const kept = keepCopy(message, encodeCopy({ to: jid, ...wire }), context)
   const relay = async (): Promise<unknown> => {
     await kept
-    await message.claimed
+    await claimed
     return sock.relayMessage(jid, wire.message, { messageId: whatsappId, additionalNodes })
   }
   const relayed = doubts

@@ -154,16 +154,17 @@ describe.each(
     await checkSessions(common, facts)
 
     const sent: string[][] = []
-    const line = { isOpen: () => true, wake() {} }
+    const queue = { isOpen: () => true, accepted() {}, done() {}, lookAgain() {} }
     await using sender = new Sender({
       ...common,
       events: webhooks,
       media: { prepareImage: () => Promise.reject(new Error('no image was sent')) },
       policy: { minGapMs: 0, maxGapMs: 0 },
       session: {
-        isOpen: line.isOpen,
+        isOpen: queue.isOpen,
         prepare: async () => {},
-        async send(_id, { whatsappId, content, recipient }) {
+        async send(_id, { whatsappId, content, recipient, turn }) {
+          await (await turn()).claimed
           sent.push([whatsappId, content.kind === 'otp-button' ? content.code : content.kind])
           return { kind: 'sent', at: clock.now(), chat: chatOf(recipient) }
         },
@@ -190,7 +191,7 @@ describe.each(
       expect(await histories.find(instanceId, id)).toMatchObject({ status: 'sent' })
 
     const people = new KnownPeople(common)
-    const outbox = new Outbox({ ...common, people, events: webhooks, line, settings: instances })
+    const outbox = new Outbox({ ...common, people, events: webhooks, queue, settings: instances })
     const { codes, waiting } = facts
     const content = { kind: 'otp-button', text: 'PIX', code: codes.waiting, buttonText: 'Copiar' }
     const again = await outbox.accept(

@@ -124,7 +124,7 @@ describe('a message', () => {
     const claimed = Promise.reject(new Error('no room on the disk'))
     claimed.catch(() => {})
     for (const typingMs of [0, 1_000]) {
-      const unclaimed = otpTo(ana.phone, { typingMs, claimed })
+      const unclaimed = otpTo(ana.phone, { typingMs, turn: async () => ({ claimed }) })
       expect(await wire.connection.send(unclaimed)).toMatchObject({
         kind: 'not-sent',
         cause: { message: 'no room on the disk' },
@@ -147,7 +147,7 @@ describe('a message', () => {
     const claimed = new Promise<void>((resolve) => {
       tellClaimed = resolve
     })
-    const late = otpTo(ana.phone, { claimed })
+    const late = otpTo(ana.phone, { turn: async () => ({ claimed }) })
     const sending = wire.connection.send(late)
     const other = otpTo(ana.phone)
     await wire.connection.send(other)

@@ -25,7 +25,7 @@ import { Instances } from '../../src/instances/instances.js'
 import { MessageHealth } from '../../src/outbox/message-health.js'
 import { MessageHistories } from '../../src/outbox/message-history.js'
 import { MessageListing } from '../../src/outbox/message-listing.js'
-import { Outbox } from '../../src/outbox/outbox.js'
+import { Outbox, type QueuePort } from '../../src/outbox/outbox.js'
 import { Restrictions } from '../../src/outbox/restrictions.js'
 import { WaitingMessages } from '../../src/outbox/waiting-messages.js'
 import { createAddressRule } from '../../src/runtime/address-rule.js'
@@ -179,9 +179,11 @@ export async function openConsoleStage(
     published: (event) => feed.told(event),
   })
   const instances: Instances = new Instances({ database, vault, clock, endpoints: webhooks })
-  const line = {
-    isOpen: (id: InstanceId) => sessions.connected.has(id),
-    wake: (instanceId: InstanceId) => feed.changed({ instanceId, topic: 'messages' }),
+  const queue: QueuePort = {
+    isOpen: (id) => sessions.connected.has(id),
+    accepted: (instanceId) => feed.changed({ instanceId, topic: 'messages' }),
+    done: ({ instanceId }) => feed.changed({ instanceId, topic: 'messages' }),
+    lookAgain() {},
   }
   const people = new KnownPeople({ database, clock })
   const restrictions = new Restrictions({
@@ -192,7 +194,7 @@ export async function openConsoleStage(
     log,
     ownPhone: () => undefined,
   })
-  const outgoing = { database, vault, clock, events: webhooks, settings: instances, line, log }
+  const outgoing = { database, vault, clock, events: webhooks, settings: instances, queue, log }
   const outbox = new Outbox({ ...outgoing, people, restrictions })
   const audit = new AuditTrail({ database, clock })
   const loginSessions = new LoginSessions({ database, clock, audit })

@@ -155,7 +155,7 @@ export function otpTo(phone: string, change: Partial<EngineMessage> = {}): Engin
     typingMs: 0,
     renewEncryption: false,
     resendUntil: Date.now() + 600_000,
-    claimed: Promise.resolve(),
+    turn: async () => ({ claimed: Promise.resolve() }),
     mayStillLeave: () => true,
     ...change,
   }

@@ -11,10 +11,10 @@ import type { InstanceId } from '../../src/domain/instance.js'
 import type { PreparedImage } from '../../src/domain/message.js'
 import type { EpochMs } from '../../src/domain/time.js'
 import type { CodeLimits } from '../../src/outbox/code-limits.js'
-import type { SessionPort } from '../../src/outbox/line.js'
+import type { SessionPort } from '../../src/outbox/instance-queue.js'
 import { MessageHistories } from '../../src/outbox/message-history.js'
 import { MessageListing } from '../../src/outbox/message-listing.js'
-import { Outbox, type OutboxOptions } from '../../src/outbox/outbox.js'
+import { Outbox, type OutboxOptions, type QueuePort } from '../../src/outbox/outbox.js'
 import { Restrictions } from '../../src/outbox/restrictions.js'
 import { Sender, type SenderOptions } from '../../src/outbox/sender.js'
 import { WaitingMessages } from '../../src/outbox/waiting-messages.js'
@@ -69,7 +69,8 @@ export class PretendSession {
 
   async send(instanceId: InstanceId, message: EngineMessage): Promise<SendResult> {
     try {
-      await message.claimed
+      const { claimed } = await message.turn()
+      await claimed
     } catch (cause) {
       return { kind: 'not-sent', cause }
     }
@@ -158,9 +159,11 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
       policy: options.policy ?? { minGapMs: 1_000, maxGapMs: 3_000 },
     })
   let sender = aSender()
-  const line = {
-    isOpen: (instanceId: InstanceId) => session.isOpen(instanceId),
-    wake: (instanceId: InstanceId) => sender.wake(instanceId),
+  const queue: QueuePort = {
+    isOpen: (instanceId) => session.isOpen(instanceId),
+    accepted: (instanceId, place) => sender.accepted(instanceId, place),
+    done: (message) => sender.done(message),
+    lookAgain: (instanceId) => sender.lookAgain(instanceId),
   }
   const outbox = new Outbox({
     ...shared,
@@ -172,7 +175,7 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
         refuseWhileDisconnected: options.refuseWhileDisconnected ?? false,
       }),
     },
-    line,
+    queue,
     maxWaiting: options.maxWaiting,
     maxWaitingBytes: options.maxWaitingBytes,
     disk: options.disk,
@@ -184,7 +187,7 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
     outbox,
     people,
     restrictions,
-    waiting: new WaitingMessages({ ...shared, line }),
+    waiting: new WaitingMessages({ ...shared, queue }),
     histories: new MessageHistories({ database }),
     listing: new MessageListing(shared),
     database,

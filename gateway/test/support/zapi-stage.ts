@@ -199,7 +199,12 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     wake() {},
   })
   const instances: Instances = new Instances({ database, vault, clock, endpoints: webhooks })
-  const line = { isOpen: (id: InstanceId) => sessions.connected.has(id), wake() {} }
+  const queue = {
+    isOpen: (id: InstanceId) => sessions.connected.has(id),
+    accepted() {},
+    done() {},
+    lookAgain() {},
+  }
   const people = new KnownPeople({ database, clock })
   const restrictions = new Restrictions({
     people,
@@ -210,7 +215,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     ownPhone: () => undefined,
   })
   const maxWaiting = options.maxWaiting ?? 1_000
-  const outgoing = { database, vault, clock, events: webhooks, settings: instances, line, log }
+  const outgoing = { database, vault, clock, events: webhooks, settings: instances, queue, log }
   const outbox = new Outbox({
     ...outgoing,
     people,

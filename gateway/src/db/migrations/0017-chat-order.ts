@@ -12,16 +12,17 @@ export function chatOrderMigration(): Migration {
       await db.schema.dropIndex('message_waiting').execute()
       const waiting = sql`('queued', 'sending', 'unknown')`
       // All that is asked of many waiting messages at once stands in the index: a row may hold megabytes.
+      // SQLite looks at `status` although the index holds waiting rows only.
       await db.schema
         .createIndex('message_waiting')
         .on('message')
-        .columns(['instance_id', 'sequence', 'chat_key', 'has_file'])
+        .columns(['instance_id', 'sequence', 'chat_key', 'has_file', 'status'])
         .where(sql.ref('status'), 'in', waiting)
         .execute()
       await db.schema
         .createIndex('message_waiting_in_chat')
         .on('message')
-        .columns(['instance_id', 'chat_key', 'sequence', 'has_file'])
+        .columns(['instance_id', 'chat_key', 'sequence', 'has_file', 'status'])
         .where(sql.ref('status'), 'in', waiting)
         .execute()
     },

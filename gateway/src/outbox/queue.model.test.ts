@@ -1,6 +1,6 @@
 /**
- * Plays random days of two instances and checks what holds whatever happens:
- * order, pacing, expiry, the cap, idempotency, one ending each. About 800
+ * Plays random days of two instances and checks what holds whatever happens: order within a chat,
+ * no chat held up by another, pacing, expiry, the cap, idempotency, one ending each. About 800
  * operations in the suite; `npm run model -- 100000` goes on for longer.
  */
 
@@ -13,12 +13,18 @@ import { expect, it } from 'vitest'
 import { ManualClock } from '../../test/support/manual-clock.js'
 import { modelOperations } from '../../test/support/long-runs.js'
 import { anOtp } from '../../test/support/outgoing-message.js'
-import { anOutboxWorld, type OutboxWorld } from '../../test/support/outbox-world.js'
+import { anImage, anOutboxWorld, type OutboxWorld } from '../../test/support/outbox-world.js'
 import type { Database } from '../db/database.js'
 import { openDatabase } from '../db/open-database.js'
+import type { MediaPort } from './file-stage.js'
 import type { PacingPolicy } from './pacing.js'
 import type { SendResult } from '../domain/engine.js'
-import { IdempotencyKeyReusedError, OutboxFullError, RestrictedError } from '../domain/errors.js'
+import {
+  IdempotencyKeyReusedError,
+  MediaError,
+  OutboxFullError,
+  RestrictedError,
+} from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { MessageId } from '../domain/message.js'
 import type { EpochMs } from '../domain/time.js'
@@ -26,22 +32,23 @@ import type { Submission } from './outbox.js'
 
 interface Kind {
   readonly policy: PacingPolicy
-  readonly phones: readonly [string, ...string[]]
   /** Whether a message leaves at once and waits for its ack then; else it waits before it leaves. */
   readonly leavesFirst: boolean
 }
 
 const withGaps: Kind = {
   policy: { minGapMs: 1_000, maxGapMs: 3_000 },
-  phones: ['5511999990001'],
   leavesFirst: false,
 }
 /** The next message leaves while others are not acknowledged. */
 const withoutGaps: Kind = {
   policy: { minGapMs: 0, maxGapMs: 0 },
-  phones: ['5511999990001', '5511999990002', '5511999990003'],
   leavesFirst: true,
 }
+/** The last two are one person. */
+const phones = ['5511999990001', '5511999990002', '5511999990003', '551199990003'] as const
+const files = [undefined, undefined, 'quick', 'slow', 'flaky', 'broken'] as const
+const slowFileMs = 20_000
 const maxWaiting = 4
 const two = [0, 1] as const
 
@@ -51,6 +58,8 @@ type Operation =
       readonly on: 0 | 1
       readonly expiresInSeconds: number | undefined
       readonly gapAfterMs: number | undefined
+      readonly phone: (typeof phones)[number]
+      readonly file: (typeof files)[number]
     }
   | { readonly kind: 'advance'; readonly ms: number }
   | { readonly kind: 'open' | 'close' | 'reopen' | 'cancel'; readonly on: 0 | 1 }
@@ -72,6 +81,8 @@ const anOperation: fc.Arbitrary<Operation> = fc.oneof(
       on,
       expiresInSeconds: fc.constantFrom(undefined, 30, 60, 3_600),
       gapAfterMs: fc.constantFrom(undefined, undefined, 1_000, 15_000),
+      phone: fc.constantFrom(...phones),
+      file: fc.constantFrom(...files),
     }),
   },
   {
@@ -136,6 +147,12 @@ interface LastRequest {
 class Play {
   readonly accepted: Accepted[] = []
   readonly refusals: { readonly waiting: number; readonly isOpen: boolean }[] = []
+  /** Whether an instance could send from a moment on. */
+  readonly interruptions: {
+    readonly instanceId: InstanceId
+    readonly at: EpochMs
+    readonly isOpen: boolean
+  }[] = []
   readonly world: OutboxWorld
   readonly #instances: readonly InstanceId[]
   #last: LastRequest | undefined
@@ -146,9 +163,22 @@ class Play {
     this.world = world
     this.kind = kind
     this.#instances = instances
+    this.#noteInterruption()
   }
 
   async run(operation: Operation): Promise<void> {
+    await this.#run(operation)
+    if (['open', 'close', 'reopen', 'crash', 'restart'].includes(operation.kind))
+      this.#noteInterruption()
+  }
+
+  #noteInterruption(): void {
+    const { clock, session } = this.world
+    for (const instanceId of this.#instances)
+      this.interruptions.push({ instanceId, at: clock.now(), isOpen: session.isOpen(instanceId) })
+  }
+
+  async #run(operation: Operation): Promise<void> {
     const { clock, session } = this.world
     switch (operation.kind) {
       case 'accept':
@@ -196,6 +226,7 @@ class Play {
   /** Lets everything that waits come to its end. */
   async drain(): Promise<void> {
     for (const instanceId of this.#instances) this.world.connect(instanceId)
+    this.#noteInterruption()
     for (let hours = 0; hours < 3; hours += 1) await this.world.clock.advance(1_200_000)
     // On a busy machine, what the clock woke may still be on its way to the database.
     for (let tries = 0; tries < 500 && this.endings().length < this.accepted.length; tries += 1) {
@@ -205,17 +236,17 @@ class Play {
   }
 
   async #accept(
-    { expiresInSeconds, gapAfterMs }: Operation & { kind: 'accept' },
+    { expiresInSeconds, gapAfterMs, phone, file }: Operation & { kind: 'accept' },
     instanceId: InstanceId,
   ): Promise<void> {
     const { clock, outbox, session } = this.world
     const code = String(this.accepted.length + 1).padStart(6, '0')
     const acceptedAt = clock.now()
-    const { phones } = this.kind
-    const phone = phones[this.accepted.length % phones.length] ?? phones[0]
+    const image =
+      file === undefined ? {} : ({ image: { kind: 'url', url: `https://${file}/` } } as const)
     const submission: Submission = {
       recipient: { kind: 'person', phone },
-      content: anOtp(code),
+      content: { ...anOtp(code), ...image },
       gapAfterMs,
       expiresInSeconds,
     }
@@ -275,8 +306,38 @@ class Play {
       })
   }
 
+  /** What concerns the same person, by the last two forms of a number too; for each instance. */
+  chats<T extends { readonly of: Accepted }>(
+    all: (instanceId: InstanceId) => readonly T[],
+  ): readonly (readonly T[])[] {
+    const people = phones
+      .slice(0, 3)
+      .map((phone) => (phone === phones[2] ? phones.slice(2) : [phone]))
+    return this.#instances.flatMap((instanceId) =>
+      people.map((forms) =>
+        all(instanceId).filter(({ of }) => forms.some((form) => form === of.phone)),
+      ),
+    )
+  }
+
   get instances(): readonly InstanceId[] {
     return this.#instances
+  }
+}
+
+/** Three tries of a slow host, with the waits between them. */
+const mostFileMs = 3 * slowFileMs + 10_000
+
+function pretendMedia(clock: ManualClock, random: () => number): MediaPort {
+  return {
+    async prepareImage(source, signal) {
+      const { hostname } = new URL(source.kind === 'url' ? source.url : '')
+      if (hostname === 'slow') await clock.sleep(slowFileMs, signal)
+      signal.throwIfAborted()
+      if (hostname === 'broken' || (hostname === 'flaky' && random() < 0.5))
+        throw new MediaError('The host is away.', { retryable: true })
+      return anImage
+    },
   }
 }
 
@@ -284,7 +345,7 @@ class Play {
 const mostOperationsADatabase = 2_000
 
 async function inNewDatabase<T>(act: (database: Database) => Promise<T>): Promise<T> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'recado-test-line-'))
+  const dataDir = await mkdtemp(join(tmpdir(), 'recado-test-queue-'))
   const database = await openDatabase({ dataDir })
   try {
     return await act(database)
@@ -307,7 +368,8 @@ async function play(
   }
   const clock = new ManualClock(undefined, () => database.transaction(async () => {}))
   const { policy } = kind
-  const world = anOutboxWorld(database, { policy, maxWaiting, random, clock })
+  const media = pretendMedia(clock, random)
+  const world = anOutboxWorld(database, { policy, maxWaiting, random, clock, media })
   const instances = [await world.anInstance(), await world.anInstance('closed')]
   const game = new Play(world, instances, kind)
   await world.sender.start()
@@ -350,6 +412,7 @@ async function playMany(database: Database, kind: Kind, least: number): Promise<
         const game = await play(database, operations, seed, kind)
         expectOneEndingEach(game)
         expectOrder(game)
+        expectNothingHeldUp(game)
         expectPacing(game)
         expectNothingLate(game)
         expectNoSendAfterCancelling(game)
@@ -374,16 +437,44 @@ function expectOneEndingEach(game: Play): void {
 
 /** A message is first sent only after all to the same person that were accepted before it have ended or been sent. */
 function expectOrder(game: Play): void {
-  for (const instanceId of game.instances) {
-    for (const phone of game.kind.phones) {
-      const sends = game.sendsOf(instanceId).filter(({ of }) => of.phone === phone)
-      const order = sends.map(({ of }) => game.accepted.indexOf(of))
-      expect(order).toEqual(order.toSorted((a, b) => a - b))
-    }
-    // Whomever they are to, they leave for the first time in the order of the line.
-    const firsts = [...new Set(game.sendsOf(instanceId).map(({ of }) => of))]
-    const order = firsts.map((of) => game.accepted.indexOf(of))
+  for (const sends of game.chats((instanceId) => game.sendsOf(instanceId))) {
+    const order = sends.map(({ of }) => game.accepted.indexOf(of))
     expect(order).toEqual(order.toSorted((a, b) => a - b))
+  }
+}
+
+/** More than any gap, any time in the air and a restart; less than the tries of one message take. */
+const longestPauseMs = 60_000
+
+/**
+ * While a message could go, something leaves. It can as soon as all before it in its chat have ended,
+ * its file is there and its instance is up.
+ */
+function expectNothingHeldUp(game: Play): void {
+  const endedAt = new Map(game.endings().map((each) => [each.messageId, each.occurredAt]))
+  for (const accepted of game.chats((instanceId) =>
+    game.accepted.filter((each) => each.instanceId === instanceId).map((of) => ({ of })),
+  )) {
+    for (const [index, { of }] of accepted.entries()) {
+      const sends = game.sendsOf(of.instanceId)
+      const until = sends.find((send) => send.of === of)?.at ?? endedAt.get(of.id) ?? 0
+      const lastChange = game.interruptions.findLast(
+        ({ instanceId, at }) => instanceId === of.instanceId && at <= until,
+      )
+      if (lastChange?.isOpen === false) continue
+      const could = Math.max(
+        of.acceptedAt + mostFileMs,
+        ...accepted.slice(0, index).map((before) => endedAt.get(before.of.id) ?? 0),
+        lastChange?.at ?? 0,
+      )
+      const moments = [could, ...sends.map(({ at }) => at), until]
+        .filter((at) => at >= could && at <= until)
+        .toSorted((a, b) => a - b)
+      for (const [place, at] of moments.slice(1).entries())
+        expect({ of, moments, pauseMs: at - (moments[place] ?? at) }).toMatchObject({
+          pauseMs: expect.toSatisfy((pauseMs: number) => pauseMs <= longestPauseMs),
+        })
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-/** A line without gaps: its messages leave one after the other, and their acks come when they come. */
+/** A queue without gaps: its messages leave one after the other, and their acks come when they come. */
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { eachDatabase } from '../../test/support/databases.js'
@@ -13,7 +13,7 @@ const [davi, eva] = ['5511999990004', '5511999990005']
 
 const eventually = (look: () => unknown) => vi.waitFor(look, { timeout: 15_000, interval: 2 })
 
-eachDatabase('a line without gaps', (openDatabase) => {
+eachDatabase('a queue without gaps', (openDatabase) => {
   let world: OutboxWorld
   let instanceId: InstanceId
 
@@ -60,16 +60,17 @@ eachDatabase('a line without gaps', (openDatabase) => {
     const again = await accept(ana, '3')
     const last = await accept(caio, '4')
     await world.sender.start()
-    await eventually(() => expect(acks).toHaveLength(2))
+    await eventually(() => expect(acks).toHaveLength(3))
     acks[1]?.()
-    await eventually(async () => expect(await statusOf(second.id)).toBe('sent'))
-    expect(world.session.texts).toEqual(['1', '2'])
+    acks[2]?.()
+    for (const { id } of [second, last])
+      await eventually(async () => expect(await statusOf(id)).toBe('sent'))
+    expect(world.session.texts).toEqual(['1', '2', '4'])
     expect(await statusOf(first.id)).toBe('sending')
 
     acks[0]?.()
-    await eventually(() => expect(world.session.texts).toEqual(['1', '2', '3', '4']))
-    acks[2]?.()
-    for (const { id } of [first, again, last])
+    await eventually(() => expect(world.session.texts).toEqual(['1', '2', '4', '3']))
+    for (const { id } of [first, again])
       await eventually(async () => expect(await statusOf(id)).toBe('sent'))
   })
 
@@ -107,7 +108,7 @@ eachDatabase('a line without gaps', (openDatabase) => {
         [davi, eva].map((phone) => ({ kind: 'person', phone })),
       )
     } finally {
-      // A line that waits for it would not end either.
+      // A queue that waits for it would not end either.
       prepared?.()
     }
     await eventually(() => expect(world.session.texts).toEqual(['0', '1', '2', '3', '4']))
