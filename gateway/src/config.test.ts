@@ -30,6 +30,7 @@ describe('an empty environment', () => {
     expect(config({ PATH: '/bin' })).toEqual({
       host: '127.0.0.1',
       port: 8080,
+      clientTokenRequired: true,
       dataDir: './data',
       whatsapp: { buttonShape: 'full' },
       allowedNetworks: [],

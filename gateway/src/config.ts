@@ -32,6 +32,8 @@ export interface Config {
   /** As given; `db/master-key.ts` knows its form. */
   readonly masterKey?: Secret | undefined
   readonly clientToken?: Secret | undefined
+  /** Whether calls need it, unless their instance takes them without. */
+  readonly clientTokenRequired: boolean
   readonly partnerToken?: Secret | undefined
   readonly metricsToken?: Secret | undefined
   readonly backupPassphrase?: Secret | undefined
@@ -115,6 +117,7 @@ export function readConfig(environment: Environment, readFile: FileReader): Conf
     databaseUrl: secret(settings.RECADO_DATABASE_URL),
     masterKey: secret(settings.RECADO_MASTER_KEY),
     clientToken: secret(settings.RECADO_CLIENT_TOKEN),
+    clientTokenRequired: settings.RECADO_CLIENT_TOKEN_REQUIRED,
     partnerToken: secret(settings.RECADO_PARTNER_TOKEN),
     metricsToken: secret(settings.RECADO_METRICS_TOKEN),
     backupPassphrase: secret(settings.RECADO_BACKUP_PASSPHRASE),

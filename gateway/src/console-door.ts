@@ -67,6 +67,7 @@ export async function consoleDoor(options: ConsoleDoorOptions): Promise<{
     isAllowedAddress,
     callbackRule: { isAllowedAddress, allowHttp: config.allowHttpCallbacks },
     publicUrl: config.publicUrl,
+    isClientTokenRequired: config.clientTokenRequired,
     virtualPhonesUrl: virtualPhonesUrl(config.whatsapp.url),
   })
   return { routes, loginSessions, administrators }

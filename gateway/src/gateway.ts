@@ -347,6 +347,7 @@ async function open(
       tokens: {
         accepts: (kind, token) => tokens.accepts(kind, token),
         admits: (caller) => callers.admits(caller),
+        isClientTokenRequired: config.clientTokenRequired,
       },
       instances,
       extensionTokens,
@@ -368,10 +369,18 @@ async function open(
     }),
   )
   const rooms = { outbox, webhooks, sessions, tokens, callers, audit }
-  const { metricsToken } = config
+  const { metricsToken, clientTokenRequired: isClientTokenRequired } = config
   await server.register(administration.routes)
   await server.register(
-    operatorDoor({ ...common, ...rooms, ...administration, metricsToken, version }),
+    operatorDoor({
+      ...common,
+      ...rooms,
+      ...administration,
+      instances,
+      isClientTokenRequired,
+      metricsToken,
+      version,
+    }),
   )
   await server.register(mediaRoute({ open: (id, signal) => incomingMedia.open(id, signal) }))
   opened.push({ [Symbol.asyncDispose]: () => server.close() })

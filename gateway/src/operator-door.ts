@@ -17,6 +17,7 @@ import { operatorRoutes } from './http/operator-routes.js'
 import type { AccessTokens } from './instances/access-tokens.js'
 import type { AllowedCallers } from './instances/allowed-callers.js'
 import type { AuditTrail } from './instances/audit-trail.js'
+import type { Instances } from './instances/instances.js'
 import { dumpLines } from './operating/dump.js'
 import { operatorTokenOf } from './operating/operator-token.js'
 import { removeAdministrators } from './operating/remove-administrators.js'
@@ -42,6 +43,9 @@ export interface OperatorDoorOptions extends Rooms {
   readonly callers: AllowedCallers
   readonly audit: AuditTrail
   readonly administrators: Administrators
+  readonly instances: Pick<Instances, 'list'>
+  /** Of instances that do not say otherwise. */
+  readonly isClientTokenRequired: boolean
   readonly loginSessions: LoginSessions
   readonly metrics: Metrics
   /** Reads the figures and nothing else, so that no Prometheus has to hold the partner's token. */
@@ -73,6 +77,7 @@ export function operatorDoor(options: OperatorDoorOptions): FastifyPluginAsync {
           figures: await figuresOf(options),
           callbackUrls: await options.webhooks.urls(),
           disconnections: disconnectionsOf(options.sessions),
+          clientTokenOptional: await clientTokenOptionalIn(options),
           disabledCallbacks: await options.webhooks.disabledEndpoints(),
         }),
       }),
@@ -98,6 +103,15 @@ function disconnectionsOf(sessions: Pick<Sessions, 'disconnections'>): readonly 
     const remedy = remedyOf(reason)
     return { instanceId, reason, since, remedy, cause: cause.en, cure: cure.en }
   })
+}
+
+async function clientTokenOptionalIn({
+  instances,
+  isClientTokenRequired,
+}: OperatorDoorOptions): Promise<readonly string[] | 'all'> {
+  if (!isClientTokenRequired) return 'all'
+  const all = await instances.list()
+  return all.filter(({ settings }) => settings.clientTokenOptional).map(({ id }) => id)
 }
 
 /** One reading of the present, by indexes. */

@@ -54,6 +54,11 @@ export const settingsSchema = Type.Object({
     }),
   ),
   RECADO_CLIENT_TOKEN_FILE: fileVariant('RECADO_CLIENT_TOKEN'),
+  RECADO_CLIENT_TOKEN_REQUIRED: Type.Boolean({
+    default: true,
+    description:
+      'false takes calls without Client-Token. The URL of an instance then opens it, and URLs stand in logs and histories: a setting for one instance alone is the lesser risk.',
+  }),
   RECADO_PARTNER_TOKEN: Type.Optional(
     Type.String({
       pattern: '^[!-~]+$',

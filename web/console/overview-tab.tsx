@@ -14,8 +14,14 @@ interface OverviewProps {
 export function OverviewTab({ instance }: OverviewProps) {
   const app = useApp()
   const words = app.words.overview
+  const { settings } = app.words
   return (
     <div className="overview">
+      {!instance.isClientTokenRequired && (
+        <Card title={settings.clientTokenOff}>
+          <p>{settings.clientTokenOffHint}</p>
+        </Card>
+      )}
       <Card title={words.about}>
         <Facts
           rows={[

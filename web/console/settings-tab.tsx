@@ -46,6 +46,13 @@ function useSaved(id: string): () => Promise<undefined> {
   }
 }
 
+const ticks = [
+  'refuseWhileDisconnected',
+  'notifySentByMe',
+  'tellCodes',
+  'clientTokenOptional',
+] as const
+
 function Behaviour({ instance: { id, name, settings } }: SettingsProps) {
   const { words } = useApp()
   const saved = useSaved(id)
@@ -56,6 +63,7 @@ function Behaviour({ instance: { id, name, settings } }: SettingsProps) {
         refuseWhileDisconnected: values.isOn('refuseWhileDisconnected'),
         notifySentByMe: values.isOn('notifySentByMe'),
         tellCodes: values.isOn('tellCodes'),
+        clientTokenOptional: values.isOn('clientTokenOptional'),
       },
     })
     return saved()
@@ -64,9 +72,10 @@ function Behaviour({ instance: { id, name, settings } }: SettingsProps) {
     <Card title={words.settings.behaviour}>
       <Form submit={words.save} act={save}>
         <Field name="name" label={words.settings.name} defaultValue={name} maxLength={255} />
-        {(['refuseWhileDisconnected', 'notifySentByMe', 'tellCodes'] as const).map((each) => (
+        {ticks.map((each) => (
           <TickField key={each} name={each} label={words.settings[each]} isOn={settings[each]} />
         ))}
+        <p className="hint">{words.settings.clientTokenOptionalHint}</p>
       </Form>
     </Card>
   )

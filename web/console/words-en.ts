@@ -329,6 +329,12 @@ export const en = {
     notifySentByMe: 'Tell about messages that this number sent itself',
     refuseWhileDisconnected: 'Accept nothing while disconnected, instead of keeping it in line',
     tellCodes: 'Show codes in callbacks about own messages',
+    clientTokenOptional: 'Take calls without Client-Token (a risk)',
+    clientTokenOptionalHint:
+      'For programs that send none. Whoever has read the URL of this instance in a log or a history can then send from it.',
+    clientTokenOff: 'Calls need no Client-Token',
+    clientTokenOffHint:
+      'Whoever has read the URL of this instance can send from it. Require the Client-Token again once every program sends it: in the settings here, or for all instances with RECADO_CLIENT_TOKEN_REQUIRED=true.',
     addresses: 'Where callbacks go',
     addressesHint: 'Empty: nobody is told.',
     oneAddress: 'One address for everything',

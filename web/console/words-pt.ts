@@ -331,6 +331,12 @@ export const pt: Words = {
     notifySentByMe: 'Avisar sobre mensagens que este número mesmo enviou',
     refuseWhileDisconnected: 'Não aceitar nada enquanto desconectado, em vez de guardar na fila',
     tellCodes: 'Mostrar códigos nos callbacks sobre mensagens próprias',
+    clientTokenOptional: 'Aceitar chamadas sem Client-Token (um risco)',
+    clientTokenOptionalHint:
+      'Para programas que não o enviam. Quem leu a URL desta instância em um log ou histórico poderá enviar por ela.',
+    clientTokenOff: 'As chamadas não precisam de Client-Token',
+    clientTokenOffHint:
+      'Quem leu a URL desta instância pode enviar por ela. Exija o Client-Token de novo quando todos os programas o enviarem: nos ajustes daqui, ou para todas as instâncias com RECADO_CLIENT_TOKEN_REQUIRED=true.',
     addresses: 'Para onde vão os callbacks',
     addressesHint: 'Vazio: ninguém é avisado.',
     oneAddress: 'Um endereço para tudo',

@@ -26,6 +26,7 @@ export async function doctor(
     configuredMasterKey: config.masterKey?.reveal(),
     simulatorUrl: config.whatsapp.url,
     allowedNetworks: config.allowedNetworks,
+    clientTokenRequired: config.clientTokenRequired,
     gatewayUrl,
     clock,
   })

@@ -120,6 +120,11 @@ export class GatewayClient {
     })
   }
 
+  setClientTokenRequired(instance: InstanceEntry, value: boolean): Promise<unknown> {
+    const path = `${pathOf(instance)}/integrator/client-token-required`
+    return this.#call(path, this.#asPartner(), { value }, 'PUT')
+  }
+
   rotateWebhookSecret(
     instance: InstanceEntry,
     overlapSeconds: number,

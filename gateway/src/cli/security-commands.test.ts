@@ -97,6 +97,19 @@ it('callers are shown and replaced, for the gateway and for an instance', async 
   expect(await run(`instance callers ${id} --everybody`)).toBe('Everybody may call.')
 })
 
+it('instance client-token says whether calls need it, and what the risk is', async () => {
+  const { instance } = await stage.instances.create({ name: 'Filial' })
+  const isOptional = async () =>
+    (await stage.instances.find(instance.id))?.settings.clientTokenOptional
+  expect(await run(`instance client-token ${instance.id} optional`)).toContain('can send from it')
+  expect(await isOptional()).toBe(true)
+  await run(`instance client-token ${instance.id} required`)
+  expect(await isOptional()).toBe(false)
+  await expect(run(`instance client-token ${instance.id} no`)).rejects.toThrow(
+    'required or optional',
+  )
+})
+
 it('instance delete asks for a yes, and then it is gone', async () => {
   const { instance } = await stage.instances.create({ name: 'Fim' })
   await run(`instance delete ${instance.id} --yes`)

@@ -114,6 +114,21 @@ function addInstanceCommands({ instance, withUrl, connect, print }: SecurityComm
       print(`Webhook secret ${made.webhookSecret}`)
       printEnd(made.previousUntil, print)
     })
+  withUrl(instance.command('client-token'))
+    .description('say whether calls on an instance need the Client-Token')
+    .argument('<id>', 'the instance')
+    .argument('<required|optional>', 'optional is a risk: its URL alone then opens it')
+    .action(async (id: string, need: string, given: Given) => {
+      if (need !== 'required' && need !== 'optional')
+        throw new CommandError('Say required or optional.')
+      const [client, found] = await of(id, given)
+      await client.setClientTokenRequired(found, need === 'required')
+      print(
+        need === 'required'
+          ? 'Calls need the Client-Token.'
+          : 'Calls need no Client-Token. Whoever has read the URL of the instance can send from it.',
+      )
+    })
   withUrl(instance.command('callers'))
     .description('show the addresses that may call on an instance, or replace them')
     .argument('<id>', 'the instance')

@@ -60,11 +60,14 @@ export const instanceSettings = Type.Object({
   notifySentByMe: Type.Boolean(),
   refuseWhileDisconnected: Type.Boolean(),
   tellCodes: Type.Boolean(),
+  clientTokenOptional: Type.Boolean(),
 })
 
 export const instanceAnswer = Type.Object({
   ...instanceProperties,
   settings: instanceSettings,
+  /** By the setting of the gateway and its own. */
+  isClientTokenRequired: Type.Boolean(),
   /** CIDRs and addresses; empty lets everybody call. */
   allowedCallers: Type.Array(Type.String()),
   /** Where each kind of event is told. Kinds that are told nowhere are missing. */

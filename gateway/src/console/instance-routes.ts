@@ -48,6 +48,8 @@ export interface InstanceRoutesOptions {
   >
   /** Which URLs callbacks may go to. */
   readonly callbackRule: UrlRule
+  /** Of all instances that do not say otherwise. */
+  readonly isClientTokenRequired: boolean
   /** The page of the phones of a simulator; undefined where WhatsApp is the real one. */
   readonly virtualPhonesUrl: string | undefined
 }
@@ -280,12 +282,14 @@ function shown({ reason, since, detail, until }: Disconnection) {
 }
 
 async function describe(instance: Instance, options: InstanceRoutesOptions) {
-  const { notifySentByMe, refuseWhileDisconnected, tellCodes } = instance.settings
+  const { notifySentByMe, refuseWhileDisconnected, tellCodes, clientTokenOptional } =
+    instance.settings
   const { challengedAt } = options.sessions.status(instance.id)
   const disabled = await options.webhooks.disabledEndpoints(instance.id)
   return {
     ...(await summaryOf(instance, options)),
-    settings: { notifySentByMe, refuseWhileDisconnected, tellCodes },
+    settings: { notifySentByMe, refuseWhileDisconnected, tellCodes, clientTokenOptional },
+    isClientTokenRequired: options.isClientTokenRequired && !clientTokenOptional,
     allowedCallers: [...(instance.allowedCallers ?? [])],
     endpoints: Object.fromEntries(await options.webhooks.endpoints(instance.id)),
     disabledEndpoints: disabled.map(({ url, kinds, disabledAt }) => {

@@ -120,6 +120,7 @@ it('changes settings, callbacks, callers and the token', async () => {
     notifySentByMe: false,
     refuseWhileDisconnected: true,
     tellCodes: false,
+    clientTokenOptional: false,
   })
   const endpoint = { kinds: ['message.sent', 'message.failed'], url: 'https://example.com/hook' }
   const told = bodyOf(await browser.call('PUT', `${path}/endpoints`, endpoint))
@@ -143,6 +144,11 @@ it('changes settings, callbacks, callers and the token', async () => {
   expect(rotated.token).toBe(await stage.instances.tokenOf(id))
   expect(rotated.previousUntil).toBe(stage.clock.now() + 3_600_000)
   expect(await stage.instances.authenticate(id, before)).toBeDefined()
+  const risky = { settings: { clientTokenOptional: true } }
+  expect(await browser.get(path)).toMatchObject({ isClientTokenRequired: true })
+  expect(bodyOf(await browser.call('PATCH', path, risky))).toMatchObject({
+    isClientTokenRequired: false,
+  })
 })
 
 it('sends a code, and shows it nowhere in full', async () => {

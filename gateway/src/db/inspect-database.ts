@@ -23,6 +23,8 @@ export interface DatabaseContent {
   /** What only the right master key opens; `undefined` before the first start was complete. */
   readonly masterKeyCheck: Uint8Array | undefined
   readonly callbackUrls: readonly string[]
+  /** The instances that take calls without Client-Token. */
+  readonly clientTokenOptional: readonly string[]
   /** What SQLite says of a file that is damaged. */
   readonly damage: string | undefined
 }
@@ -62,6 +64,7 @@ async function contentOf(query: Kysely<Schema>): Promise<Omit<DatabaseContent, '
     .selectFrom('instance')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow()
+  const instances = await query.selectFrom('instance').select(['id', 'settings']).execute()
   const check = await query.selectFrom('master_key_check').selectAll().executeTakeFirst()
   const endpoints = await query.selectFrom('callback_endpoint').select('url').distinct().execute()
   return {
@@ -69,6 +72,9 @@ async function contentOf(query: Kysely<Schema>): Promise<Omit<DatabaseContent, '
     instances: count,
     masterKeyCheck: check?.check_sealed,
     callbackUrls: endpoints.map(({ url }) => url),
+    clientTokenOptional: instances
+      .filter(({ settings }) => settings.includes('"clientTokenOptional":true'))
+      .map(({ id }) => id),
   }
 }
 

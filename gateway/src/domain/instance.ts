@@ -39,6 +39,8 @@ export interface InstanceSettings {
   readonly notifySentByMe: boolean
   /** Accept nothing while there is no open connection, instead of keeping it in line. */
   readonly refuseWhileDisconnected: boolean
+  /** Take calls without the account's Client-Token: the URL alone then opens the instance. */
+  readonly clientTokenOptional: boolean
   /** Show our own codes in what is told about our own messages, instead of masking them. */
   readonly tellCodes: boolean
   /** Mark what others write as read as soon as it is stored. */
@@ -55,6 +57,7 @@ export interface InstanceSettings {
 export const defaultInstanceSettings: InstanceSettings = {
   notifySentByMe: false,
   refuseWhileDisconnected: false,
+  clientTokenOptional: false,
   tellCodes: false,
   readMessages: false,
   readStatuses: false,

@@ -36,6 +36,8 @@ export interface Report {
     readonly cause: string
     readonly cure: string
   }[]
+  /** The instances that take calls without Client-Token; `all`: every one of them. */
+  readonly clientTokenOptional: readonly string[] | 'all'
   readonly disabledCallbacks: readonly { readonly instanceId: string; readonly url: string }[]
 }
 
@@ -43,6 +45,8 @@ export interface StoreResult {
   readonly findings: readonly Finding[]
   /** `undefined` where nobody could tell. */
   readonly callbackUrls: readonly string[] | undefined
+  /** The instances that take calls without Client-Token, as far as they are known. */
+  readonly clientTokenOptional?: readonly string[] | undefined
   readonly report: Report | undefined
 }
 
@@ -59,7 +63,8 @@ export async function checkStore(place: StorePlace): Promise<StoreResult> {
     return { findings: [key.finding, database], callbackUrls: [], report: undefined }
   }
   const findings = [judgeKey(key, inspection.masterKeyCheck), judgeContent(inspection)]
-  return { findings, callbackUrls: inspection.callbackUrls, report: undefined }
+  const { callbackUrls, clientTokenOptional } = inspection
+  return { findings, callbackUrls, clientTokenOptional, report: undefined }
 }
 
 interface KeyFound {

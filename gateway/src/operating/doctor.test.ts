@@ -17,7 +17,7 @@ import { checkCallbacks } from './check-callbacks.js'
 import { checkPlace, judgeMode, judgeSpace } from './check-place.js'
 import { checkStore } from './check-store.js'
 import { checkWhatsapp, judgeClock, judgeVersion } from './check-whatsapp.js'
-import { judgeReport } from './doctor.js'
+import { judgeClientToken, judgeReport } from './doctor.js'
 
 let dataDir: string
 
@@ -237,6 +237,52 @@ describe('callbacks', () => {
       { verdict: 'fail', cure: expect.stringContaining('RECADO_ALLOWED_NETWORKS') },
     ])
     expect(await checkCallbacks(undefined, strict)).toMatchObject([{ verdict: 'skipped' }])
+  })
+})
+
+describe('an instance that takes calls without Client-Token', () => {
+  test('is named as a risk with its cure, and so is a gateway of which all do', () => {
+    expect(judgeClientToken([])).toEqual([])
+    expect(judgeClientToken(['3A', '3B'])).toEqual([
+      {
+        name: 'client token',
+        verdict: 'warn',
+        text: 'not needed for 3A, 3B: who has read its URL in a log or a history can send from it',
+        cure: 'recado instance client-token ID required, once its programs send the Client-Token.',
+      },
+    ])
+    expect(judgeClientToken(Array.from({ length: 25 }, () => '3A'))[0]?.text).toContain(
+      'and 5 more',
+    )
+    expect(judgeClientToken('all')).toMatchObject([
+      { verdict: 'warn', cure: expect.stringContaining('RECADO_CLIENT_TOKEN_REQUIRED=true') },
+    ])
+  })
+
+  test('is found in the database of a gateway that is stopped', async () => {
+    const { key } = await openMasterKey({ dataDir })
+    const vault = createVault(key)
+    {
+      await using database = await openDatabase({ dataDir })
+      await checkMasterKey(database, vault)
+      const insert = (id: string, settings: object) =>
+        database.query
+          .insertInto('instance')
+          .values({
+            id,
+            name: id,
+            token_hash: id,
+            token_sealed: vault.seal(Buffer.from(id), id),
+            settings: JSON.stringify(settings),
+            created_at: 0,
+          })
+          .execute()
+      await insert('3A', { tellCodes: true })
+      await insert('3B', { clientTokenOptional: true })
+      await insert('3C', { clientTokenOptional: false })
+    }
+    const found = await checkStore({ dataDir, gatewayUrl: () => 'http://127.0.0.1:9' })
+    expect(found.clientTokenOptional).toEqual(['3B'])
   })
 })
 

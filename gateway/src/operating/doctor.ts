@@ -14,6 +14,7 @@ export interface DoctorOptions extends StorePlace {
   /** A simulator; WhatsApp's own without it. */
   readonly simulatorUrl: string | undefined
   readonly allowedNetworks: readonly string[]
+  readonly clientTokenRequired: boolean
   readonly clock: Clock
 }
 
@@ -21,7 +22,8 @@ export interface DoctorOptions extends StorePlace {
 export async function examine(options: DoctorOptions): Promise<readonly Finding[]> {
   const { dataDir, simulatorUrl, allowedNetworks, clock } = options
   const place = await checkPlace(dataDir)
-  const { findings, callbackUrls, report } = await checkStore(options)
+  const { findings, callbackUrls, report, ...store } = await checkStore(options)
+  const configured = options.clientTokenRequired ? (store.clientTokenOptional ?? []) : 'all'
   const [whatsapp, callbacks] = await Promise.all([
     checkWhatsapp(
       {
@@ -35,13 +37,38 @@ export async function examine(options: DoctorOptions): Promise<readonly Finding[
     ),
     checkCallbacks(callbackUrls, createGuardedFetch({ allowedNetworks })),
   ])
-  return [...place, ...findings, ...whatsapp, ...callbacks, ...judgeReport(report, clock.now())]
+  return [
+    ...place,
+    ...findings,
+    ...whatsapp,
+    ...callbacks,
+    ...judgeClientToken(report?.clientTokenOptional ?? configured),
+    ...judgeReport(report, clock.now()),
+  ]
+}
+
+/** `all`: no instance needs it. */
+export function judgeClientToken(optional: readonly string[] | 'all'): readonly Finding[] {
+  if (optional.length === 0) return []
+  const name = 'client token'
+  const risk = 'who has read its URL in a log or a history can send from it'
+  if (optional === 'all') {
+    const cure = 'Set RECADO_CLIENT_TOKEN_REQUIRED=true once every program sends the Client-Token.'
+    return [{ name, verdict: 'warn', text: `no instance needs it: ${risk}`, cure }]
+  }
+  const named = optional.slice(0, mostNamed).join(', ')
+  const more = optional.length > mostNamed ? ` and ${optional.length - mostNamed} more` : ''
+  const cure = 'recado instance client-token ID required, once its programs send the Client-Token.'
+  return [{ name, verdict: 'warn', text: `not needed for ${named}${more}: ${risk}`, cure }]
 }
 
 /** A message waits for minutes only where something is wrong, or where its instance is away. */
 const longWaitMs = 300_000
 
-export function judgeReport(report: Report | undefined, now: EpochMs): readonly Finding[] {
+export function judgeReport(
+  report: Omit<Report, 'clientTokenOptional'> | undefined,
+  now: EpochMs,
+): readonly Finding[] {
   if (report === undefined) return []
   const { sessions, deadCallbacks, oldestWaitingMs } = report.figures
   const states = Object.entries(sessions).filter(([, count]) => count > 0)
@@ -73,7 +100,10 @@ const mostNamed = 20
 /** A connection that breaks is mostly back within a second. */
 const briefMs = 30_000
 
-function judgeDisconnections({ disconnections }: Report, now: EpochMs): readonly Finding[] {
+function judgeDisconnections(
+  { disconnections }: Pick<Report, 'disconnections'>,
+  now: EpochMs,
+): readonly Finding[] {
   const away = disconnections.filter(
     ({ remedy, since }) => remedy !== 'wait' || now - since > briefMs,
   )
@@ -94,7 +124,9 @@ function judgeDisconnections({ disconnections }: Report, now: EpochMs): readonly
   ]
 }
 
-function judgeDisabled({ disabledCallbacks }: Report): readonly Finding[] {
+function judgeDisabled({
+  disabledCallbacks,
+}: Pick<Report, 'disabledCallbacks'>): readonly Finding[] {
   return disabledCallbacks.slice(0, mostNamed).map(({ instanceId, url }) => ({
     name: 'callbacks',
     verdict: 'warn',

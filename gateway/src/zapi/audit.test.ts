@@ -58,6 +58,7 @@ const ofPartners = [
   ['POST', 'rotate-token', 'instance-token-rotated', {}],
   ['POST', 'rotate-webhook-secret', 'webhook-secret-rotated', {}],
   ['PUT', 'allowed-callers', 'instance-callers-changed', { networks: [] }],
+  ['PUT', 'client-token-required', 'settings-changed', { value: false }],
   ['PUT', 'configure-proxy', 'proxy-changed', { enable: true, proxyUrl: 'http://127.0.0.1:9' }],
 ] as const
 

@@ -22,7 +22,10 @@ export function auditCalls(app: FastifyInstance, audit: AuditPort): void {
   auditRoutes(app, {
     record: (entry) => audit.record(entry),
     entryOf: (request) => ({
-      by: actorOf(request, roleOf(request)),
+      by: actorOf(
+        request,
+        request.routeOptions.url?.includes('/integrator/') ? 'partner' : roleOf(request),
+      ),
       instanceId: request.instance?.id,
       detail: request.routeOptions.url?.slice(place.length + 1),
     }),

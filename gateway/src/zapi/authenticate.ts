@@ -17,6 +17,8 @@ export interface InstanceDirectory {
 export interface AccessTokenCheck {
   /** In constant time. */
   accepts(kind: 'client' | 'partner', token: string): boolean
+  /** Whether calls need a Client-Token, unless their instance takes them without. */
+  readonly isClientTokenRequired: boolean
   /** Whether this address may call the gateway at all. */
   admits(address: string): boolean
 }
@@ -32,13 +34,29 @@ export function authenticateInstance(
   return async (request, reply) => {
     if (!tokens.admits(request.address)) return refuseAddress(request, reply)
     const clientToken = headerOf(request, 'client-token')
-    if (clientToken === '')
-      return reply.code(400).send({ error: 'your client-token is not configured' })
-    if (!tokens.accepts('client', clientToken))
-      return reply.code(403).send({ error: `Client-Token ${printable(clientToken)} not allowed` })
+    const isEnough =
+      !tokens.isClientTokenRequired ||
+      tokens.accepts('client', clientToken) ||
+      (await isOptional(instances, request.params))
+    if (!isEnough) return refuseClientToken(clientToken, reply)
     if ((await identify(request, reply)) !== undefined) return reply
     return refuseByInstance(request, reply)
   }
+}
+
+/** The instance takes calls without Client-Token, and the call has its token. */
+async function isOptional(instances: InstanceDirectory, params: unknown): Promise<boolean> {
+  const instance = await instances.authenticate(
+    textAt(params, 'instanceId'),
+    textAt(params, 'token'),
+  )
+  return instance?.settings.clientTokenOptional ?? false
+}
+
+function refuseClientToken(given: string, reply: FastifyReply): FastifyReply {
+  return given === ''
+    ? reply.code(400).send({ error: 'your client-token is not configured' })
+    : reply.code(403).send({ error: `Client-Token ${printable(given)} not allowed` })
 }
 
 /** Lets in by a token that counts for pairing only, without Client-Token; by `regular` otherwise. */

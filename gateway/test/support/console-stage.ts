@@ -235,6 +235,7 @@ export async function openConsoleStage(
       feed,
       clock,
       publicUrl: options.publicUrl,
+      isClientTokenRequired: true,
       virtualPhonesUrl: undefined,
       ...(options.pagesFolder === undefined ? {} : { pagesFolder: options.pagesFolder }),
     }),

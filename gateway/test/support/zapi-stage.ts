@@ -128,6 +128,7 @@ export interface ZapiStageOptions {
   readonly maxWaiting?: number
   readonly maxWaitingBytes?: number
   readonly disk?: OutboxOptions['disk']
+  readonly isClientTokenRequired?: boolean
   readonly codeLimits?: CodeLimits
   readonly masterKey?: Uint8Array
 }
@@ -242,6 +243,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
         tokens: {
           accepts: (kind, given) => tokens.accepts(kind, given),
           admits: (address) => callers.admits(address),
+          isClientTokenRequired: options.isClientTokenRequired ?? true,
         },
         life: {
           cancel: async (id, by) => void (await life.cancel(id, by)),
@@ -288,7 +290,16 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     logins: loginSessions,
   })
   const who = { tokens, callers, audit, administrators, loginSessions }
-  const owned = { database, vault, ...who, metrics, metricsToken: undefined, version: '0.0.0' }
+  const owned = {
+    database,
+    vault,
+    ...who,
+    metrics,
+    instances,
+    isClientTokenRequired: options.isClientTokenRequired ?? true,
+    metricsToken: undefined,
+    version: '0.0.0',
+  }
   await app.register(mediaRoute({ open: async (id) => (id === storedFile ? photo() : undefined) }))
   const operatorRoutes: { method: Method; url: string }[] = []
   await app.register(async (door) => {

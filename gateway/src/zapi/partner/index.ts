@@ -7,6 +7,7 @@ import { readAllowedCallers } from './read-allowed-callers.js'
 import { rotateToken } from './rotate-token.js'
 import { rotateWebhookSecret } from './rotate-webhook-secret.js'
 import { setAllowedCallers } from './set-allowed-callers.js'
+import { setClientTokenRequired } from './set-client-token-required.js'
 import { subscribe } from './subscribe.js'
 import { updateSubscription } from './update-subscription.js'
 
@@ -19,5 +20,6 @@ export const partnerEndpoints = [
   rotateWebhookSecret,
   readAllowedCallers,
   setAllowedCallers,
+  setClientTokenRequired,
   configureProxy,
 ]
