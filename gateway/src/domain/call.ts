@@ -12,6 +12,8 @@ export interface Call {
   readonly id: CallId
   /** Who calls, or the group that does. */
   readonly chat: ChatId
+  /** Of a group, where WhatsApp said it. */
+  readonly groupName?: string | undefined
   readonly caller: PersonId
   readonly callerName?: string | undefined
   readonly video: boolean

@@ -14,6 +14,8 @@ import type { EpochMs } from './time.js'
 export interface IncomingMessage {
   readonly whatsappId: WhatsappId
   readonly chat: ChatId
+  /** Of a group, where WhatsApp said it. */
+  readonly groupName?: string | undefined
   /** Who wrote it; in a private chat the same person as the chat unless `fromMe`. */
   readonly sender: PersonId
   readonly senderName?: string | undefined

@@ -39,6 +39,7 @@ import { FileRequests } from './file-requests.js'
 import { answeredBy, closedBy } from './close-reason.js'
 import { openedOf } from './from-baileys.js'
 import { GroupAdmins } from './group-admins.js'
+import { GroupNames } from './group-names.js'
 import { hearAgain, hearOthers } from './hear.js'
 import type { HearOptions } from './hear-options.js'
 import type { PairingMemory } from './pairing-memory.js'
@@ -160,6 +161,7 @@ export class BaileysConnection implements EngineConnection {
       answers: new AnswerDesk(instanceId, options.answerSecrets),
       orders: new OrderDesk(sock),
       admins: new GroupAdmins(sock, clock),
+      names: new GroupNames(sock, memory),
       clock,
       closing: this.#closing.signal,
     }
@@ -303,7 +305,8 @@ export class BaileysConnection implements EngineConnection {
     if (connection === 'open' && this.#options.auth.isLinked) {
       this.#opened.come()
       const opened = openedOf(this.#sock.authState.creds)
-      if (opened) void this.#events.tell(() => opened)
+      // Whoever hears of it may rely on the identity being stored.
+      if (opened) void this.#events.tell(() => this.#options.auth.flush().then(() => opened))
       hearAgain(this.#heard)
     }
     if (connection === 'close') {

@@ -6,6 +6,7 @@ import type { AnswerDesk } from './answer-desk.js'
 import type { CallDesk } from './calls.js'
 import type { EventLine } from './event-line.js'
 import type { GroupAdmins } from './group-admins.js'
+import type { GroupNames } from './group-names.js'
 import type { KeptMessages } from './kept-messages.js'
 import type { OrderDesk } from './order-lines.js'
 import type { Directory } from './resolve.js'
@@ -21,6 +22,7 @@ export interface HearOptions {
   readonly answers: AnswerDesk
   readonly orders: OrderDesk
   readonly admins: GroupAdmins
+  readonly names: GroupNames
   readonly clock: Clock
   readonly closing: AbortSignal
 }

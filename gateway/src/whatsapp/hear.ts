@@ -21,12 +21,15 @@ import { tellMessage } from './tell-message.js'
 
 /** Call it once a socket, after all others have begun to listen. */
 export function hearOthers(options: HearOptions): void {
-  const { sock, kept, facts, calls, clock } = options
+  const { sock, kept, facts, names, calls, clock } = options
   sock.ws.prependListener('CB:message', (node: BinaryNode) => {
     kept.arrived(node)
     facts.hear(node)
   })
-  sock.ws.prependListener('CB:notification', (node: BinaryNode) => facts.hear(node))
+  sock.ws.prependListener('CB:notification', (node: BinaryNode) => {
+    facts.hear(node)
+    names.hear(node)
+  })
   sock.ev.on('messages.upsert', ({ messages }) => {
     for (const message of messages) void tellMessage(message, options)
   })
@@ -67,14 +70,16 @@ function tellCall(
   node: BinaryNode,
   calls: CallDesk,
   now: EpochMs,
-  { events, directory }: HearOptions,
+  { events, directory, names }: HearOptions,
 ): Promise<boolean> | undefined {
   const call = events.read(() => calls.hear(node, now))
   if (call === undefined) return undefined
+  const groupName = names.of(call.chat)
   return events.tell(async () => ({
     kind: 'call',
     call: {
       ...call,
+      groupName: await groupName,
       chat: await withKnownChat(call.chat, directory),
       caller: await withKnownPhone(call.caller, directory),
     },

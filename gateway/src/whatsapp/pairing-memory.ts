@@ -17,6 +17,8 @@ export interface PairingMemory {
   readonly devices: CacheStore
   /** The addresses of numbers that have no LID. */
   readonly withoutLid: CacheStore
+  /** By the digits of the group. */
+  readonly groupNames: CacheStore
   /** How often we asked for a message again that we could not decrypt. */
   readonly ownRetries: CacheStore
   /** How often others asked us. */
@@ -58,6 +60,7 @@ function emptyMemory(clock: Pick<Clock, 'now'>): PairingMemory {
   return {
     devices: expiringCache({ ttlMs: 24 * hourMs, maxEntries: 10_000 }, clock),
     withoutLid: expiringCache({ ttlMs: hourMs / 6, maxEntries: 10_000 }, clock),
+    groupNames: expiringCache({ ttlMs: 24 * hourMs, maxEntries: 1000 }, clock),
     ownRetries: expiringCache({ ttlMs: hourMs, maxEntries: 1000 }, clock),
     resendRequests: expiringCache({ ttlMs: 24 * hourMs, maxEntries: 10_000 }, clock),
     // Baileys holds 512 messages for five minutes.

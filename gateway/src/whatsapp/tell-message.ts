@@ -32,21 +32,23 @@ function tellRead({
   message,
   incoming,
   read,
-  options: { events, directory, answers, orders, admins },
+  options: { events, directory, answers, orders, admins, names },
 }: {
   readonly message: WAMessage
   readonly incoming: IncomingMessage
   readonly read: (reading?: ReadingOptions) => IncomingMessage | undefined
   readonly options: HearOptions
 }): Promise<boolean> {
-  // Asked at once, so that nobody in the line waits for one cart after the other.
+  // Asked at once, so that the events behind it do not wait for one answer after the other.
   const lines = incoming.content.kind === 'cart' ? orders.linesOf(incoming.content) : undefined
+  const groupName = names.of(incoming.chat)
   return events.tell(async () => {
     const known = await withKnownPeople(incoming, directory)
     const opened = await answers.read(message, known, read)
     const told = opened && (await withKnownPeople(opened, directory))
     if (told === undefined || !(await mayBeSaid(told, admins))) return undefined
-    return { kind: 'received', message: withLines(told, await lines) }
+    const whole = withLines(told, await lines)
+    return { kind: 'received', message: { ...whole, groupName: await groupName } }
   })
 }
 

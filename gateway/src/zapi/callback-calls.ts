@@ -32,7 +32,7 @@ export function callCallback({ instanceId, ownPhone, call }: CallChanged): objec
     momment: call.at,
     expiresAt: null,
     status: 'RECEIVED',
-    chatName: isGroup ? null : name,
+    chatName: isGroup ? (call.groupName ?? null) : name,
     senderPhoto: null,
     senderName: name,
     photo: null,

@@ -80,9 +80,9 @@ function adKeys({ clickId, ...ad }: AdReply): object {
   return { ...ad, ctwaClid: clickId }
 }
 
-/** The name of a private chat is the other person's; nobody told us the subject of a group. */
+/** The name of a private chat is the other person's. */
 function chatName(message: IncomingMessage): string | null {
-  if (message.chat.kind !== 'person') return null
+  if (message.chat.kind !== 'person') return message.groupName ?? null
   const theirName = message.fromMe ? undefined : message.senderName
   return theirName ?? phoneOf(message.chat)
 }

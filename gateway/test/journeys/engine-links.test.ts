@@ -2,6 +2,7 @@
 
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { PairingError } from '../../src/domain/errors.js'
+import { Moment } from '../../src/whatsapp/moment.js'
 import {
   connected,
   connectionOf,
@@ -32,6 +33,25 @@ describe('pairing', () => {
     await own.enter(await pairing.connection.requestPairingCode(own.phone))
     await pairing.next('closed')
     expect((await (await connected(rig)).next('opened')).phone).toBe(own.phone)
+  })
+
+  it('opens when the identity is stored, and not before', async () => {
+    const { rig } = await linked()
+    const stored = new Moment()
+    rig.credentials.beforeIdentity = stored.promise
+    // What Baileys asks when it is open itself.
+    const isOpen = new Promise<void>((resolve) => {
+      simulator.network.on('question', ({ stanza }) => {
+        if (stanza.attrs['xmlns'] === 'abt') resolve()
+      })
+    })
+    const wire = await rig.connect()
+    onTestFinished(() => wire[Symbol.asyncDispose]())
+    await isOpen
+    const before = [...wire.events]
+    stored.come()
+    await wire.next('opened')
+    expect(before).toEqual([])
   })
 
   it('that was not completed leaves nothing behind', async () => {

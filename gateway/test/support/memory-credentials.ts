@@ -8,6 +8,8 @@ export class MemoryCredentials implements CredentialPort {
   readonly saves: CredentialChange[] = []
   /** What every save throws, once it is set. */
   failure: Error | undefined
+  /** What the save of an identity waits for. */
+  beforeIdentity: Promise<void> | undefined
   identity: Uint8Array | undefined
   readonly keys = new Map<string, Uint8Array>()
 
@@ -36,6 +38,7 @@ export class MemoryCredentials implements CredentialPort {
   }
 
   async save(_: InstanceId, change: CredentialChange): Promise<void> {
+    if (change.identity) await this.beforeIdentity
     if (this.failure) throw this.failure
     this.saves.push(change)
     if (change.identity) this.identity = change.identity
