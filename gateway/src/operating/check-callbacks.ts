@@ -27,7 +27,12 @@ async function checkOne(url: string, fetch: GuardedFetch): Promise<Finding> {
   // The path may hold a secret of its receiver.
   const place = URL.canParse(url) ? new URL(url).origin : 'what is no URL'
   try {
-    const { status } = await fetch(url, { maxRedirects: 0, maxResponseBytes: 1_024, timeoutMs })
+    const { status } = await fetch(url, {
+      maxRedirects: 0,
+      maxResponseBytes: 1_024,
+      timeoutMs,
+      ignoresBody: true,
+    })
     if (status >= 300 && status < 400)
       return said(
         'warn',

@@ -16,6 +16,7 @@ import { Agent, buildConnector, fetch, type Response } from 'undici'
 import { ForbiddenUrlError } from '../domain/errors.js'
 import { type AddressRule, createAddressRule } from './address-rule.js'
 import { checkUrl, forbiddenAddress } from './check-url.js'
+import { fetchHead } from './fetch-head.js'
 
 export interface FetchOptions {
   /** `GET` without it. */
@@ -26,8 +27,14 @@ export interface FetchOptions {
   readonly maxRedirects: number
   /** Counted after decompression. */
   readonly maxResponseBytes: number
-  /** For the whole of it: look-up, every hop, and the body to its end. */
+  /** For the whole of it: look-up, every hop, and the body to its end, unless that is ignored. */
   readonly timeoutMs: number
+  /**
+   * The status and the headers are the answer, whatever is wrong with the body: its encoding, its
+   * length, its end. Redirects are not followed then. A body of no more than `maxResponseBytes` is
+   * read and dropped, so that the connection can be used again; any other costs the connection.
+   */
+  readonly ignoresBody?: boolean
   readonly signal?: AbortSignal | undefined
 }
 
@@ -58,22 +65,29 @@ export interface GuardedFetchOptions {
 
 type Lookup = (host: string) => Promise<readonly { address: string; family: number }[]>
 
+/** Node's servers send no more than a quarter of it. */
+const maxHeaderBytes = 65_536
+
 /** Throws `ConfigError` when one of the networks can not be read. */
 export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
   const isAllowedAddress = createAddressRule(options.allowedNetworks)
   const lookup = options.lookup ?? ((host) => systemLookup(host, { all: true }))
   const dispatcher = new Agent({
+    maxHeaderSize: maxHeaderBytes,
     connect: guardConnector(
       buildConnector({ lookup: guardLookup(lookup, isAllowedAddress) }),
       isAllowedAddress,
     ),
   })
   const check = (url: string) => checkUrl(url, { isAllowedAddress, allowHttp: true })
+  const hops = { check, dispatcher }
 
   return async (url, request) => {
     using deadline = startDeadline(request.timeoutMs, request.signal)
     try {
-      return await follow(check(url), request, { check, dispatcher, signal: deadline.signal })
+      const { signal } = deadline
+      if (request.ignoresBody) return await fetchHead(check(url), request, { dispatcher, signal })
+      return await follow(check(url), request, { ...hops, signal })
     } catch (error) {
       throw forbiddenIn(error) ?? error
     }

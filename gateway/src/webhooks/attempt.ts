@@ -58,6 +58,7 @@ export async function attempt(
       body,
       maxRedirects: 0,
       maxResponseBytes,
+      ignoresBody: true,
       timeoutMs,
       signal,
     })

@@ -46,6 +46,15 @@ eachDatabase('the courier', (open) => {
     expect(verified).toEqual({ chat: '5511', n: 1 })
   })
 
+  test('takes a 200 whose body is not what its headers say, and holds up nothing behind it', async () => {
+    stage.endpoint.answer = () => ({ status: 200, headers: { 'content-encoding': 'gzip' } })
+    stage.courier.start()
+    for (const n of [1, 2]) await stage.publish(sentEvent('5511', n))
+    await stage.log.until('delivery-done', 2)
+    expect(stage.log.count('delivery-failed')).toBe(0)
+    expect(bodiesOf(stage.endpoint.hits, '5511')).toEqual([1, 2])
+  })
+
   test('tells nobody who was there half a minute ago, and keeps nothing of it', async () => {
     const presence = { chat: { kind: 'person', phone: '5511' }, presence: 'composing' } as const
     const typing = { kind: 'chat.presence-changed', instanceId, occurredAt: 0, presence } as const
