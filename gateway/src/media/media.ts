@@ -8,11 +8,12 @@
 
 import { fileTypeFromBuffer } from 'file-type'
 import sharp, { type Sharp } from 'sharp'
-import { ForbiddenUrlError, MediaError } from '../domain/errors.js'
+import { MediaError } from '../domain/errors.js'
 import type { ImageSource, PreparedImage } from '../domain/message.js'
-import type { FetchedResponse, GuardedFetch } from '../runtime/guarded-fetch.js'
+import type { GuardedFetch } from '../runtime/guarded-fetch.js'
 import type { Log } from '../runtime/telemetry.js'
-import { largestImageBytes, readDataUri, tooLarge } from './data-uri.js'
+import { largestImageBytes, readDataUri } from './data-uri.js'
+import { problemOfAnswer, problemOfFailure } from './download-problem.js'
 
 export interface MediaOptions {
   readonly fetch: GuardedFetch
@@ -74,38 +75,20 @@ export class Media {
   }
 
   async #download(url: string, signal: AbortSignal): Promise<Buffer> {
-    const response = await this.#fetch(url, signal)
-    const { status, body, truncated } = response
-    if (status >= 300 && status < 400) {
-      throw new MediaError(`The image's URL redirects more than ${mostRedirects} times.`)
-    }
-    if (status < 200 || status >= 300) {
-      throw new MediaError(`The image's server answered ${status}. Check the URL.`, {
-        retryable: status >= 500 || status === 408 || status === 429,
-      })
-    }
-    if (truncated) throw tooLarge()
-    if (body.length === 0) throw new MediaError('The image is empty. Check the URL.')
-    return body
-  }
-
-  async #fetch(url: string, signal: AbortSignal): Promise<FetchedResponse> {
-    try {
-      return await this.#options.fetch(url, {
+    const answer = await this.#options
+      .fetch(url, {
         headers: { accept: 'image/*' },
         maxRedirects: mostRedirects,
         maxResponseBytes: largestImageBytes,
         timeoutMs: downloadMs,
         signal,
       })
-    } catch (cause) {
-      if (signal.aborted) throw cause
-      if (cause instanceof ForbiddenUrlError) throw new MediaError(cause.message, { cause })
-      throw new MediaError(
-        "The image's server could not be reached, or took longer than 10 seconds. Check the URL.",
-        { cause, retryable: true },
-      )
-    }
+      .catch((cause: unknown) => {
+        throw signal.aborted ? cause : problemOfFailure(cause, downloadMs)
+      })
+    const problem = problemOfAnswer(answer)
+    if (problem !== undefined) throw problem
+    return answer.body
   }
 }
 

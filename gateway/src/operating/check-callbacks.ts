@@ -5,7 +5,8 @@
 
 import { ForbiddenUrlError } from '../domain/errors.js'
 import type { GuardedFetch } from '../runtime/guarded-fetch.js'
-import { codeOf, type Finding } from './finding.js'
+import { innermostCode, networkFailureOf } from '../runtime/network-failure.js'
+import type { Finding } from './finding.js'
 
 const timeoutMs = 10_000
 /** Enough for any account; a thousand receivers are not the doctor's business. */
@@ -47,14 +48,14 @@ async function checkOne(url: string, fetch: GuardedFetch): Promise<Finding> {
         `${place} leads to an address that is not on the public internet`,
         'Use a public one, or allow its network with RECADO_ALLOWED_NETWORKS.',
       )
-    return said('fail', `${place} does not answer (${codeOf(cause)})`, cureOf(codeOf(cause)))
+    return said('fail', `${place} does not answer (${innermostCode(cause)})`, cureOf(cause))
   }
 }
 
-function cureOf(code: string): string {
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-    return 'Check its name, and the DNS of this machine.'
-  if (/CERT|SSL|TLS|SELF_SIGNED|ISSUER|ALTNAME/u.test(code))
+function cureOf(cause: unknown): string {
+  const failure = networkFailureOf(cause)
+  if (failure === 'name') return 'Check its name, and the DNS of this machine.'
+  if (failure === 'tls')
     return 'Its certificate is not accepted: renew it, or add its authority with NODE_EXTRA_CA_CERTS.'
   return 'Check that the receiver runs and that its firewall lets this machine in.'
 }

@@ -7,7 +7,8 @@ import { createVault } from '../db/encryption.js'
 import { type Inspection, inspectDatabase } from '../db/inspect-database.js'
 import { findMasterKey, type MasterKey, openMasterKeyCheck } from '../db/master-key.js'
 import { MasterKeyError } from '../domain/errors.js'
-import { codeOf, type Finding } from './finding.js'
+import { innermostCode } from '../runtime/network-failure.js'
+import type { Finding } from './finding.js'
 import { operatorTokenOf } from './operator-token.js'
 
 export interface StorePlace {
@@ -115,8 +116,8 @@ async function inspect({ dataDir, databaseUrl }: StorePlace): Promise<Inspection
     return {
       name: 'database',
       verdict: 'fail',
-      text: `it can not be opened (${codeOf(cause)})`,
-      cure: cureOfOpening(codeOf(cause), databaseUrl !== undefined),
+      text: `it can not be opened (${innermostCode(cause)})`,
+      cure: cureOfOpening(innermostCode(cause), databaseUrl !== undefined),
     }
   }
 }
@@ -195,7 +196,7 @@ function silent(url: string | undefined, cause: unknown): Finding {
   return {
     name: 'database',
     verdict: 'fail',
-    text: `a process has it, but no gateway answers${where} (${codeOf(cause)})`,
+    text: `a process has it, but no gateway answers${where} (${innermostCode(cause)})`,
     cure: 'Name the address of the gateway with --url. If it hangs, restart it: nothing is lost.',
   }
 }

@@ -6,7 +6,8 @@
 import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import type { Clock } from '../runtime/clock.js'
-import { codeOf, type Finding } from './finding.js'
+import { innermostCode, networkFailureOf } from '../runtime/network-failure.js'
+import type { Finding } from './finding.js'
 
 export interface WhatsappPlace {
   /** `wss://…`, or `ws://…` of a simulator. */
@@ -44,14 +45,14 @@ async function checkReach({ url, isSimulator }: WhatsappPlace): Promise<Finding>
       'A proxy or firewall in between may not let WebSockets through: allow them to this host.',
     )
   } catch (cause) {
-    return said('fail', `${who} can not be reached (${codeOf(cause)})`, cureOfReach(codeOf(cause)))
+    return said('fail', `${who} can not be reached (${innermostCode(cause)})`, cureOfReach(cause))
   }
 }
 
-function cureOfReach(code: string): string {
-  if (code === 'ENOTFOUND' || code === 'EAI_AGAIN')
-    return 'The name is not found: check the DNS of this machine.'
-  if (/CERT|SSL|TLS|SELF_SIGNED|ISSUER|ALTNAME/u.test(code))
+function cureOfReach(cause: unknown): string {
+  const failure = networkFailureOf(cause)
+  if (failure === 'name') return 'The name is not found: check the DNS of this machine.'
+  if (failure === 'tls')
     return 'Something in between speaks TLS in its place: take it out for this host.'
   return 'Let this machine reach port 443 of this host.'
 }
@@ -65,7 +66,7 @@ async function checkClock(url: string, clock: Clock): Promise<Finding> {
     if (Number.isNaN(theirs)) return skippedClock('the server told no time')
     return judgeClock(theirs, before, clock.now())
   } catch (cause) {
-    return skippedClock(`nobody to compare with (${codeOf(cause)})`)
+    return skippedClock(`nobody to compare with (${innermostCode(cause)})`)
   }
 }
 
@@ -108,7 +109,11 @@ async function checkVersion(place: WhatsappPlace): Promise<Finding> {
     if (newest !== undefined) return judgeVersion(ownVersion, Number(newest))
     return { name, verdict: 'skipped', text: 'WhatsApp Web did not name its newest one' }
   } catch (cause) {
-    return { name, verdict: 'skipped', text: `WhatsApp Web did not answer (${codeOf(cause)})` }
+    return {
+      name,
+      verdict: 'skipped',
+      text: `WhatsApp Web did not answer (${innermostCode(cause)})`,
+    }
   }
 }
 

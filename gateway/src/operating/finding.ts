@@ -8,11 +8,3 @@ export interface Finding {
   readonly text: string
   readonly cure?: string | undefined
 }
-
-/** The innermost code (`ECONNREFUSED`), else the error's name. Messages of drivers may quote passwords. */
-export function codeOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return 'unknown'
-  if (cause instanceof AggregateError && cause.errors.length > 0) return codeOf(cause.errors[0])
-  if (cause.cause instanceof Error) return codeOf(cause.cause)
-  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name
-}

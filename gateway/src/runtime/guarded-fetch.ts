@@ -23,7 +23,7 @@ export interface FetchOptions {
   readonly method?: 'GET' | 'POST'
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string | Uint8Array
-  /** With 0, or for a method other than GET, a redirect is returned like any other answer. So is the one too many. */
+  /** With 0, or for a method other than GET, a redirect is returned like any other answer. */
   readonly maxRedirects: number
   /** Counted after decompression. */
   readonly maxResponseBytes: number
@@ -46,6 +46,8 @@ export interface FetchedResponse {
   readonly body: Buffer
   /** The body was longer, and the rest was not read. */
   readonly truncated: boolean
+  /** It is a redirect that could not be followed although redirects are: why. */
+  readonly unfollowed?: 'nowhere' | 'unreadable' | 'circle' | 'too-often'
 }
 
 /**
@@ -134,6 +136,7 @@ interface Hops {
 
 async function follow(first: URL, request: FetchOptions, hops: Hops): Promise<FetchedResponse> {
   const { method = 'GET', headers = {}, body, maxRedirects, maxResponseBytes } = request
+  const seen = new Set([first.href])
   let url = first
   for (let hop = 0; ; hop += 1) {
     const response = await fetch(url, {
@@ -144,18 +147,57 @@ async function follow(first: URL, request: FetchOptions, hops: Hops): Promise<Fe
       redirect: 'manual',
       dispatcher: hops.dispatcher,
       signal: hops.signal,
+    }).catch((cause: unknown) => {
+      throw hop === 0 ? cause : afterRedirect(cause)
     })
-    const next = method === 'GET' && hop < maxRedirects ? redirectOf(response, url) : undefined
-    if (next === undefined) return read(response, maxResponseBytes)
+    const mayFollow = method === 'GET' && maxRedirects > 0 && redirects.has(response.status)
+    if (!mayFollow) return read(response, maxResponseBytes)
     await response.body?.cancel()
-    url = hops.check(next)
+    const next = nextOf(response, url, hop === maxRedirects ? undefined : seen)
+    if ('unfollowed' in next) return { ...headOf(response), ...next }
+    seen.add(next.href)
+    url = checkNext(next.href, hops.check)
   }
 }
 
-function redirectOf(response: Response, from: URL): string | undefined {
+const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
+
+/** @param seen the URLs before; `undefined` where no more may be followed */
+function nextOf(
+  response: Response,
+  from: URL,
+  seen: ReadonlySet<string> | undefined,
+): URL | { readonly unfollowed: NonNullable<FetchedResponse['unfollowed']> } {
   const location = response.headers.get('location')
-  if (![301, 302, 303, 307, 308].includes(response.status) || location === null) return undefined
-  return URL.canParse(location, from.href) ? new URL(location, from).href : undefined
+  if (location === null) return { unfollowed: 'nowhere' }
+  if (!URL.canParse(location, from.href)) return { unfollowed: 'unreadable' }
+  const next = new URL(location, from)
+  if (seen === undefined) return { unfollowed: 'too-often' }
+  return seen.has(next.href) ? { unfollowed: 'circle' } : next
+}
+
+function checkNext(url: string, check: Hops['check']): URL {
+  try {
+    return check(url)
+  } catch (cause) {
+    throw afterRedirect(cause)
+  }
+}
+
+/** The author of the URL sees an address that he did not write. */
+function afterRedirect(cause: unknown): unknown {
+  const forbidden = forbiddenIn(cause)
+  if (forbidden === undefined) return cause
+  return new ForbiddenUrlError(`The URL redirects to another one. ${forbidden.message}`, { cause })
+}
+
+function headOf(response: Response): FetchedResponse {
+  return {
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: Buffer.alloc(0),
+    truncated: false,
+  }
 }
 
 async function read(response: Response, maxBytes: number): Promise<FetchedResponse> {
@@ -167,12 +209,8 @@ async function read(response: Response, maxBytes: number): Promise<FetchedRespon
     bytes += chunk.length
     if (bytes > maxBytes) break
   }
-  return {
-    status: response.status,
-    headers: Object.fromEntries(response.headers),
-    body: Buffer.concat(chunks).subarray(0, maxBytes),
-    truncated: bytes > maxBytes,
-  }
+  const body = Buffer.concat(chunks).subarray(0, maxBytes)
+  return { ...headOf(response), body, truncated: bytes > maxBytes }
 }
 
 /** Aborts after `timeoutMs` or together with `outer`, and lets go of both when it is disposed of. */

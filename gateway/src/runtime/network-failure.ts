@@ -15,6 +15,8 @@ export type NetworkFailure =
   | 'cut'
   /** The content is not in the encoding that `content-encoding` names. */
   | 'encoding'
+  /** A port that `fetch` never calls, such as that of a mail server. */
+  | 'port'
   /** The answer is not HTTP. */
   | 'not-http'
   | 'unknown'
@@ -28,7 +30,8 @@ const patterns: readonly (readonly [NetworkFailure, RegExp])[] = [
   ['cut', /^(?:ECONNRESET|ECONNABORTED|EPIPE|Z_BUF_ERROR|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LEN)/u],
   ['cut', /PREMATURE_CLOSE/u],
   ['encoding', /^(?:Z_|ERR_+BROTLI|ERR__|ZSTD)/u],
-  ['not-http', /^(?:HPE_|UND_ERR_HEADERS_OVERFLOW)/u],
+  ['not-http', /^(?:HPE_|HTTPParserError|UND_ERR_HEADERS_OVERFLOW)/u],
+  ['port', /^BAD_PORT$/u],
 ]
 
 export function networkFailureOf(error: unknown): NetworkFailure {
@@ -42,5 +45,7 @@ export function innermostCode(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0)
     return innermostCode(error.errors[0])
   if (error.cause instanceof Error) return innermostCode(error.cause)
+  // The fetch standard's list of ports; its error has no code.
+  if (error.message === 'bad port') return 'BAD_PORT'
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name
 }

@@ -3,6 +3,7 @@
 import type { InstanceId } from '../domain/instance.js'
 import type { Clock } from '../runtime/clock.js'
 import type { GuardedFetch } from '../runtime/guarded-fetch.js'
+import { innermostCode } from '../runtime/network-failure.js'
 import type { AttemptOutcome } from './delivery-retry.js'
 import { signatureHeaders } from './signature.js'
 
@@ -70,15 +71,9 @@ export async function attempt(
   } catch (cause) {
     return {
       outcome: { kind: 'unanswered' },
-      problem: problemOf(cause),
+      // Its message may quote what it was given.
+      problem: innermostCode(cause),
       durationMs: clock.now() - startedAt,
     }
   }
-}
-
-/** The innermost code (`ECONNREFUSED`), else the name of the error. Its message may quote what it was given. */
-function problemOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return 'no answer'
-  if (cause.cause instanceof Error) return problemOf(cause.cause)
-  return 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name
 }

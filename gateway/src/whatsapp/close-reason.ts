@@ -66,6 +66,7 @@ const reasonOfFailure: Readonly<Record<NetworkFailure, CloseReason>> = {
   timeout: 'unreachable',
   cut: 'unreachable',
   tls: 'tls-failed',
+  port: 'unreachable',
   encoding: 'blocked',
   'not-http': 'blocked',
   unknown: 'network',
