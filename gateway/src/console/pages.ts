@@ -9,6 +9,7 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import fastifyStatic from '@fastify/static'
 import type { FastifyPluginAsync } from 'fastify'
+import { notFound } from '../http/route-forms.js'
 
 /** The same way up from `src/console` and from `dist/console`. */
 const builtPages = fileURLToPath(new URL('../../../web/dist/console/', import.meta.url))
@@ -27,6 +28,12 @@ export function pageRoutes(folder: string = builtPages): FastifyPluginAsync {
     app.get('/console', { schema: { hide: true } }, (_request, reply) =>
       reply.redirect('/console/'),
     )
+    app.get('/', { schema: { hide: true } }, (request, reply) => {
+      reply.header('vary', 'accept')
+      // A person who knows the port alone. Programs are told as everywhere that nothing is here.
+      if (request.headers.accept?.includes('text/html')) return reply.redirect('/console/')
+      return reply.code(404).send(notFound())
+    })
     if (!existsSync(`${folder}/index.html`)) {
       app.get('/console/*', { schema: { hide: true } }, (_request, reply) =>
         reply.code(503).type('text/html; charset=utf-8').send(notBuilt),

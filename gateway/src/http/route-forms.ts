@@ -45,7 +45,7 @@ export function answerUnknown(
 }
 
 /** Z-API's words for an unknown path, and what we know beyond them. */
-function notFound(meant: string | undefined): object {
+export function notFound(meant?: string): object {
   const message = 'Unable to find matching target resource method'
   return {
     error: 'NOT_FOUND',

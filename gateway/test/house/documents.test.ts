@@ -21,6 +21,18 @@ test('configuration.md is what the settings make of it', async () => {
   expect(await read('docs/configuration.md')).toBe(stdout)
 })
 
+test('README.md counts the calls and the kinds of message that work', async () => {
+  const rows = (await read('docs/conformance.md')).matchAll(
+    /^\| (message|all) \| (\d+) \|.*\| (\d+) \|$/gmu,
+  )
+  const counts = new Map([...rows].map(([, group, works, all]) => [group, { works, all }]))
+  const message = counts.get('message')
+  const all = counts.get('all')
+  const text = (await read('README.md')).replaceAll('\n', ' ')
+  expect(text).toContain(`${all?.works} of Z-API's ${all?.all} calls work`)
+  expect(text).toContain(`${message?.works} of its ${message?.all} kinds of message`)
+})
+
 test('operating.md explains every warning and error of the log', async () => {
   const page = await read('docs/operating.md')
   const events = await loggedEvents()

@@ -110,7 +110,7 @@ test('the callbacks have the keys that docs/api.md shows', async () => {
   const shown = blocks
     .filter(({ info }) => info === 'json callback')
     .map(({ text }) => JSON.parse(text) as Record<string, unknown>)
-  expect(shown.length).toBe(5)
+  expect(shown.length).toBe(6)
   for (const body of shown) {
     const received = await journey.callbacks.next(
       ({ body: { type, status } }) => type === body['type'] && status === body['status'],

@@ -3,7 +3,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readdir, rm, symlink } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -19,15 +18,6 @@ async function aClone(): Promise<string> {
   const names = (await readdir(root)).filter((name) => !name.startsWith('.'))
   for (const name of names) await symlink(join(root, name), join(clone, name))
   return clone
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const address = server.address()
-  await new Promise((done) => server.close(done))
-  if (address === null || typeof address === 'string') throw new Error('it did not listen')
-  return address.port
 }
 
 /** What the shell prints. Whatever it started ends with the test, also when a line of the page waits for ever. */
@@ -69,15 +59,12 @@ test('the page leads from nothing to a callback whose signature was verified', a
   expect(blocks.filter(({ info }) => info === 'sh once').map(({ text }) => text)).toEqual([
     'npm ci\n',
   ])
-  const port = await freePort()
   const lines = blocks.filter(({ info }) => info === 'sh').map(({ text }) => text)
   expect(lines.length).toBeGreaterThan(8)
-  const script = lines
-    .join('\n')
-    // Only the ports are other ones: several suites may run on this machine.
-    .replace('sandbox -- --json', 'sandbox -- --json --port 0 --simulator-port 0')
-    .replaceAll(/\b9000\b/gu, String(port))
-  const stdout = await pasted(`${script}\nwait || true\n`, await aClone())
+  const clone = await aClone()
+  const before = await readdir(clone)
+  const stdout = await pasted(`${lines.join('\n')}\nwait || true\n`, clone)
+  expect(await readdir(clone)).toEqual(before)
   const printed = stdout.split('\n')
   expect(printed).toContain('401')
   expect(printed).toContain('{"valid":true}')
@@ -85,6 +72,13 @@ test('the page leads from nothing to a callback whose signature was verified', a
   const promised = blocks.filter(({ info }) => info === 'json').map(({ text }) => shapeOf(text))
   expect(promised.length).toBe(6)
   expect(shapes).toEqual(expect.arrayContaining(promised))
+})
+
+test('the page ends with a message where the sandbox does not start', async () => {
+  const clone = await aClone()
+  await rm(join(clone, 'sandbox'))
+  const [start] = (await blocksOf(page)).filter(({ info }) => info === 'sh')
+  await expect(pasted(start?.text ?? '', clone)).rejects.toThrow(/Cannot find module/u)
 })
 
 test('the receiver on the page is not longer than it says', async () => {
