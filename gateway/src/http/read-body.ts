@@ -6,6 +6,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
+import { setImmediate } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { addressForLimits } from '../runtime/address.js'
 import {
@@ -42,7 +43,7 @@ export function acceptBodies(app: FastifyInstance, maxBytesInMemory: number): vo
   app.addContentTypeParser('*', async (request: FastifyRequest, payload: Readable) => {
     const body = new IncomingBody(request)
     await collect(payload, (chunk) => body.add(chunk))
-    return body.end((text) => {
+    const read = body.end((text) => {
       let value: unknown
       // It calls back at once, though its type allows a promise too.
       void parseWith(request, text, (error, parsed: unknown) => {
@@ -53,6 +54,9 @@ export function acceptBodies(app: FastifyInstance, maxBytesInMemory: number): vo
       if (problem !== undefined) throw new BodyRefusedError(400, problem)
       return value
     })
+    // What the call does with a large body comes after a turn of others.
+    if (body.isLarge) await setImmediate()
+    return read
   })
 }
 
@@ -119,6 +123,10 @@ class IncomingBody {
     if (this.#bytes <= smallBodyBytes) return
     this.#reader = new JsonReader(this.#limit)
     for (const each of this.#chunks.splice(0)) this.#addLarge(this.#reader, each)
+  }
+
+  get isLarge(): boolean {
+    return this.#reader !== undefined
   }
 
   /** `undefined` for an empty body. Throws `BodyRefusedError`, and what `parse` throws. */

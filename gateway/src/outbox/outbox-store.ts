@@ -251,11 +251,20 @@ export class OutboxStore {
     this.#vault = vault
   }
 
+  seal(message: OutgoingMessage): Uint8Array {
+    return sealContent(this.#vault, message, message.content)
+  }
+
   /**
    * Gives the place of the message in the order of acceptance. `chat`: the one that its recipient
-   * stands for, for the order within it.
+   * stands for, for the order within it. `sealed`: what `seal` gave, where that was done before.
    */
-  async insert(query: Query, message: OutgoingMessage, chat: ChatId): Promise<number> {
+  async insert(
+    query: Query,
+    message: OutgoingMessage,
+    chat: ChatId,
+    sealed: Uint8Array = this.seal(message),
+  ): Promise<number> {
     const { rows } = await insertMessage(query, {
       id: message.id,
       instance_id: message.instanceId,
@@ -263,7 +272,7 @@ export class OutboxStore {
       recipient: JSON.stringify(message.recipient),
       chat_key: conversationKey(chat),
       has_file: message.content.image === undefined ? 0 : 1,
-      content_sealed: sealContent(this.#vault, message, message.content),
+      content_sealed: sealed,
       status: message.status,
       accepted_at: message.acceptedAt,
       expires_at: message.expiresAt ?? null,

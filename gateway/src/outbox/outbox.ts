@@ -5,6 +5,7 @@
  * queue (`instance-queue.ts`) sends it, and receipts move it forward through `advance`.
  */
 
+import { setImmediate } from 'node:timers/promises'
 import type { Database, Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
 import { type ChatId, chatOf, type Recipient } from '../domain/chat.js'
@@ -18,6 +19,7 @@ import { newMessageId, newWhatsappId } from '../runtime/ids.js'
 import type { Log } from '../runtime/telemetry.js'
 import { type Accepted, Admission } from './admission.js'
 import type { CodeLimits } from './code-limits.js'
+import { contentBytesOf, largeBytes } from './content-bytes.js'
 import { expiresAt } from './expiry.js'
 import type { TrackedMessage } from './message-row.js'
 import { type EventSink, Outcomes } from './outcomes.js'
@@ -125,16 +127,19 @@ export class Outbox {
     { idempotencyKey, parameters = submission, alongside }: AcceptOptions = {},
   ): Promise<Accepted> {
     const { database, clock } = this.#options
+    const isLarge = contentBytesOf(submission.content) > largeBytes
+    if (isLarge) await setImmediate()
     const request = this.#admission.named(instanceId, idempotencyKey, parameters)
     return this.#admission.alone(request, async () => {
       const message = newMessage(instanceId, submission, clock.now())
       const leave = this.#limits.enter(message)
       try {
+        const sealed = isLarge ? await this.#sealedByItself(message) : undefined
         return await database.transaction(async (transaction) => {
           if (alongside !== undefined) await holdInstance(transaction, instanceId)
           const earlier = await this.#admission.admit(message, request, transaction)
           if (earlier !== undefined) return earlier
-          const accepted = await this.#enqueue(message, transaction)
+          const accepted = await this.#enqueue(message, transaction, sealed)
           await alongside?.(accepted, transaction)
           return accepted
         })
@@ -207,12 +212,24 @@ export class Outbox {
     return readFigures(this.#options.database.query)
   }
 
-  async #enqueue(message: OutgoingMessage, transaction: Transaction): Promise<Accepted> {
+  /** Hashing, sealing and storing a file take tens of milliseconds each: others have their turn in between. */
+  async #sealedByItself(message: OutgoingMessage): Promise<Uint8Array> {
+    await setImmediate()
+    const sealed = this.#store.seal(message)
+    await setImmediate()
+    return sealed
+  }
+
+  async #enqueue(
+    message: OutgoingMessage,
+    transaction: Transaction,
+    sealed?: Uint8Array,
+  ): Promise<Accepted> {
     const { queue, metrics = uncounted } = this.#options
     const { id, instanceId, whatsappId, acceptedAt } = message
     await this.#limits.check(message, transaction)
     const chat = await this.#chatOf(message, transaction)
-    const place = await this.#store.insert(transaction.query, message, chat)
+    const place = await this.#store.insert(transaction.query, message, chat, sealed)
     transaction.afterCommit(() => metrics.messageAccepted())
     // The queue stores its claim before it writes, and that waits for the disk.
     transaction.onceReadable(() => queue.accepted(instanceId, place))
