@@ -2,84 +2,10 @@ import { EventEmitter, once } from 'node:events'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { CommitQueue, type Ground } from './commit-queue.js'
+import { type CommitFails, FakeGround } from '../../test/support/fake-ground.js'
+import { CommitQueue } from './commit-queue.js'
 
-/** A connection whose rows are texts, on a disk that may fail. */
-class FakeGround implements Ground {
-  readonly committed: string[] = []
-  /** How many of the committed ones survive a power failure. */
-  durable = 0
-  commits = 0
-  syncs = 0
-  #open: { rows: string[]; mark: number } | undefined
-  readonly #commitFails: boolean[]
-  readonly #syncFails: boolean[]
-
-  constructor(commitFails: readonly boolean[] = [], syncFails: readonly boolean[] = []) {
-    this.#commitFails = [...commitFails]
-    this.#syncFails = [...syncFails]
-  }
-
-  get isInTransaction(): boolean {
-    return this.#open !== undefined
-  }
-
-  write(row: string): void {
-    if (this.#open === undefined) this.committed.push(row)
-    else this.#open.rows.push(row)
-  }
-
-  /** What a disk without room does to the transaction. */
-  lose(): never {
-    this.#open = undefined
-    throw new Error('no room')
-  }
-
-  begin(): void {
-    if (this.#open !== undefined) throw new Error('a transaction within a transaction')
-    this.#open = { rows: [], mark: 0 }
-  }
-
-  commit(): void {
-    const open = this.#mustBeOpen()
-    this.#open = undefined
-    if (this.#commitFails.shift()) throw new Error('no room for the commit')
-    this.committed.push(...open.rows)
-    this.commits += 1
-  }
-
-  rollBack(): void {
-    this.#mustBeOpen()
-    this.#open = undefined
-  }
-
-  savepoint(): void {
-    const open = this.#mustBeOpen()
-    open.mark = open.rows.length
-  }
-
-  release(): void {
-    this.#mustBeOpen()
-  }
-
-  rollBackToSavepoint(): void {
-    const open = this.#mustBeOpen()
-    open.rows.length = open.mark
-  }
-
-  async sync(): Promise<void> {
-    const upTo = this.committed.length
-    await nextTurn()
-    if (this.#syncFails.shift()) throw new Error('the disk refuses')
-    this.durable = Math.max(this.durable, upTo)
-    this.syncs += 1
-  }
-
-  #mustBeOpen(): { rows: string[]; mark: number } {
-    if (this.#open === undefined) throw new Error('no transaction is active')
-    return this.#open
-  }
-}
+const anyCommitFails = fc.constantFrom<CommitFails>('never', 'and undoes', 'and stays open')
 
 interface Wish {
   readonly kind: 'transaction' | 'statement'
@@ -149,7 +75,7 @@ describe('transactions that share a commit', () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(wish, { maxLength: 12 }),
-        fc.array(fc.boolean()),
+        fc.array(anyCommitFails),
         async (wishes, commitFails) => {
           const ground = new FakeGround(commitFails)
           const settled = await carryOut(ground, wishes)

@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import * as fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { MasterKeyError } from '../domain/errors.js'
-import { createVault } from './encryption.js'
+import { createVault, type Vault } from './encryption.js'
 
-const vault = createVault(randomBytes(32))
+let vault: Vault
+beforeAll(() => {
+  vault = createVault(randomBytes(32))
+})
 const bytes = fc.uint8Array({ maxLength: 2_000 })
 const contexts = fc.string({ maxLength: 60 })
 
@@ -57,7 +60,11 @@ test('a value does not open in another place', () => {
 
 test('a value does not open with another key', () => {
   const sealed = vault.seal(Buffer.from('a value'), 'here')
-  expect(() => createVault(randomBytes(32)).open(sealed, 'here')).toThrow(MasterKeyError)
+  const other = createVault(randomBytes(32))
+  expect(() => other.open(sealed, 'here')).toThrow(MasterKeyError)
+  expect(() => other.open(sealed, 'here')).toThrow(
+    expect.objectContaining({ cause: expect.any(Error) }),
+  )
 })
 
 test('the same value is never sealed to the same bytes', () => {
@@ -72,6 +79,13 @@ test('what today’s version sealed stays readable', () => {
   const key = Buffer.alloc(32, 7)
   const sealed = Buffer.from('AYLUPDPsbjoYT3L0Mj97eTv34AqIB7DIpyBd1Ofdj/iPAiU=', 'base64')
   expect(Buffer.from(createVault(key).open(sealed, 'message/1')).toString()).toBe('123456')
+})
+
+test('what today’s version derived stays the same', () => {
+  const secret = createVault(Buffer.alloc(32, 7)).deriveSecret('webhook/A')
+  expect(Buffer.from(secret).toString('base64')).toBe(
+    '+C44JH+IPv/WD8R/uQt8kLcjXcpUrbJFptoDpJ8p1z4=',
+  )
 })
 
 test('a derived secret is the same each time, and another for each context and key', () => {

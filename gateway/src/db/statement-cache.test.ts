@@ -42,3 +42,13 @@ test('what was not asked for long is forgotten', () => {
   kept.prepare('select 1')
   expect(compiled.filter((text) => text === 'select 1')).toHaveLength(2)
 })
+
+test('two hundred questions are kept, and no more', () => {
+  const { compiled, kept } = opened()
+  for (let count = 1; count <= 200; count += 1) kept.prepare(`select ${count}`)
+  kept.prepare('select 1')
+  expect(compiled).toHaveLength(200)
+  kept.prepare('select 201')
+  kept.prepare('select 2')
+  expect(compiled).toHaveLength(202)
+})

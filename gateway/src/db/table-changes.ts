@@ -79,7 +79,7 @@ export class Remembered<V> {
     const known = this.#values.get(key)
     if (known !== undefined) return known.value
     const value = await read()
-    if (this.#changes.stampOf(this.#table) === stamp && this.#stamp === stamp) {
+    if (this.#changes.stampOf(this.#table) === stamp) {
       if (this.#values.size >= this.#most) this.#values.clear()
       this.#values.set(key, { value })
     }

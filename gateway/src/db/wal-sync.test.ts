@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readlink, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -63,3 +63,23 @@ test('what is written while the disk is at work needs a sync of its own', async 
   expect(disk.synced).toEqual([inode, inode])
   await wal.close()
 })
+
+test.runIf(process.platform === 'linux')('leaves no file open when it is closed', async () => {
+  const { path, appear } = await place()
+  await appear()
+  const wal = new WalSync({ path, checkpoint: () => {} })
+  wal.changed()
+  await wal.sync()
+  expect(await openFiles(path)).toBe(1)
+  await wal.close()
+  expect(await openFiles(path)).toBe(0)
+})
+
+async function openFiles(path: string): Promise<number> {
+  const names = await readdir('/proc/self/fd')
+  // One of them is that of the list itself, which is closed by now.
+  const files = await Promise.all(
+    names.map((name) => readlink(`/proc/self/fd/${name}`).catch(() => '')),
+  )
+  return files.filter((file) => file === path).length
+}
