@@ -202,6 +202,7 @@ async function open(
     ...common,
     settings: instances,
     events: webhooks,
+    ownPhone: (instanceId) => sessions.status(instanceId).phone,
     watch: async (instanceId, chat) => sessions.connectionOf(instanceId).watchPresence(chat),
   })
 

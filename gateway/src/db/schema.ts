@@ -279,6 +279,8 @@ export interface ContactTable {
   readonly instance_id: string
   readonly person_hash: string
   readonly last_at: number
+  /** A keyed hash of the own number that met them; null if nobody knew. */
+  readonly own_phone_hash: string | null
 }
 
 /** A person whose number and LID are both known. */

@@ -12,6 +12,7 @@ const person = (phone: number): ChatId => ({ kind: 'person', phone: String(phone
 
 let watched: ChatId[]
 let listens: boolean
+let ownPhone: string
 let muted: typeof nothingMuted
 let presences: Presences
 let failure: Error | undefined
@@ -20,6 +21,7 @@ const log = new EventLog()
 beforeEach(() => {
   watched = []
   listens = true
+  ownPhone = '5511900000001'
   muted = nothingMuted
   failure = undefined
   const options: Omit<PresencesOptions, 'database'> = {
@@ -27,6 +29,7 @@ beforeEach(() => {
     log,
     events: { publish: async () => {}, hasEndpoint: async () => listens },
     settings: { settingsOf: async () => ({ muted }) },
+    ownPhone: () => ownPhone,
     watch: async (_, chat) => {
       if (failure) throw failure
       watched.push(chat)
@@ -58,6 +61,14 @@ it('is asked for again on a new connection, the latest 200 chats', async () => {
   await presences.opened(instanceId)
   expect(watched).toHaveLength(200)
   expect([watched[0], watched.at(-1)]).toEqual([person(2), person(1)])
+})
+
+it('is asked for of no chat of another number that was linked before', async () => {
+  await presences.talked(instanceId, person(1))
+  ownPhone = '5511900000002'
+  watched = []
+  await presences.opened(instanceId)
+  expect(watched).toEqual([])
 })
 
 it('is missed without harm when the connection is gone', async () => {

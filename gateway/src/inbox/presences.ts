@@ -26,8 +26,16 @@ export interface PresencesOptions {
   readonly settings: {
     settingsOf(instanceId: InstanceId): Promise<Pick<InstanceSettings, 'muted'>>
   }
+  /** The number that is linked now. A chat of the number before it is none of this one's. */
+  readonly ownPhone: (instanceId: InstanceId) => string | undefined
   /** Asks WhatsApp to tell of this chat, on the connection that is open. Throws when there is none. */
   readonly watch: (instanceId: InstanceId, chat: ChatId) => Promise<void>
+}
+
+interface Talks {
+  readonly ownPhone: string | undefined
+  /** The latest last. */
+  readonly chats: Map<string, ChatId>
 }
 
 /** WhatsApp forgets with the connection what was asked for; so many chats are asked for again. */
@@ -35,8 +43,7 @@ const remembered = 200
 
 export class Presences {
   readonly #options: PresencesOptions
-  /** Of each instance the chats it talked with, the latest last. */
-  readonly #talks = new Map<InstanceId, Map<string, ChatId>>()
+  readonly #talks = new Map<InstanceId, Talks>()
 
   constructor(options: PresencesOptions) {
     this.#options = options
@@ -51,7 +58,7 @@ export class Presences {
 
   /** A new connection is open. Never throws. */
   async opened(instanceId: InstanceId): Promise<void> {
-    await this.#watch(instanceId, [...(this.#talks.get(instanceId)?.values() ?? [])])
+    await this.#watch(instanceId, [...this.#talksOf(instanceId).values()])
   }
 
   /** Throws when the database failed. */
@@ -81,9 +88,17 @@ export class Presences {
     return !(await settings.settingsOf(instanceId)).muted.topics.includes('presence')
   }
 
+  #talksOf(instanceId: InstanceId): Map<string, ChatId> {
+    const ownPhone = this.#options.ownPhone(instanceId)
+    const known = this.#talks.get(instanceId)
+    if (known !== undefined && known.ownPhone === ownPhone) return known.chats
+    const chats = new Map<string, ChatId>()
+    this.#talks.set(instanceId, { ownPhone, chats })
+    return chats
+  }
+
   #remember(instanceId: InstanceId, chat: ChatId): void {
-    const talks = this.#talks.get(instanceId) ?? new Map<string, ChatId>()
-    this.#talks.set(instanceId, talks)
+    const talks = this.#talksOf(instanceId)
     const key = chatKey(chat)
     talks.delete(key)
     talks.set(key, chat)

@@ -1,5 +1,5 @@
 /**
- * The table `contact`: who has written to us, or had a message of ours delivered.
+ * The table `contact`: who has written to the linked number, or had a message of it delivered.
  *
  * To them WhatsApp lets a number write that may start no new conversation.
  */
@@ -18,6 +18,8 @@ export interface ContactsOptions {
   readonly vault: Vault
   readonly clock: Pick<Clock, 'now'>
   readonly people: PeoplePort
+  /** The number that the instance is linked to; `undefined` while nobody knows. */
+  ownPhone(instanceId: InstanceId): string | undefined
 }
 
 const dayMs = 24 * 3_600_000
@@ -29,6 +31,7 @@ const meet = prepared(
     given: {
       readonly instanceId: InstanceId
       readonly personHash: string
+      readonly own: string | null
       readonly now: number
       readonly dayBefore: number
     },
@@ -39,23 +42,31 @@ const meet = prepared(
         instance_id: given.instanceId,
         person_hash: given.personHash,
         last_at: given.now,
+        own_phone_hash: given.own,
       })
       .onConflict((conflict) =>
         conflict
           .columns(['instance_id', 'person_hash'])
-          .doUpdateSet({ last_at: given.now })
+          .doUpdateSet({ last_at: given.now, own_phone_hash: given.own })
           // Once a day is enough to tell whom nobody has heard of for a year.
-          .where('contact.last_at', '<', given.dayBefore),
+          .where((is) =>
+            is.or([
+              is('contact.last_at', '<', given.dayBefore),
+              is('contact.own_phone_hash', 'is distinct from', given.own),
+            ]),
+          ),
       ),
 )
 
 export class Contacts {
   readonly #database: Database
   readonly #clock: Pick<Clock, 'now'>
+  readonly #options: ContactsOptions
   readonly #people: PeoplePort
   readonly #hashes: PersonHash
 
   constructor(options: ContactsOptions) {
+    this.#options = options
     this.#database = options.database
     this.#clock = options.clock
     this.#people = options.people
@@ -68,7 +79,13 @@ export class Contacts {
     await this.#people.learn(instanceId, [chat], transaction)
     const now = this.#clock.now()
     for (const personHash of await this.#hashes.of(instanceId, chat, transaction.query)) {
-      await meet(transaction.query, { instanceId, personHash, now, dayBefore: now - dayMs })
+      await meet(transaction.query, {
+        instanceId,
+        personHash,
+        own: this.#ownHash(instanceId),
+        now,
+        dayBefore: now - dayMs,
+      })
     }
   }
 
@@ -81,14 +98,26 @@ export class Contacts {
     const person = personIn(recipient)
     if (person === undefined) return undefined
     const hashes = await this.#hashes.of(instanceId, person, query)
+    const own = this.#ownHash(instanceId)
     const row = await query
       .selectFrom('contact')
       .select('person_hash')
       .where('instance_id', '=', instanceId)
       .where('person_hash', 'in', hashes)
+      .$if(own !== null, (rows) =>
+        rows.where((is) =>
+          is.or([is('own_phone_hash', 'is', null), is('own_phone_hash', '=', own)]),
+        ),
+      )
       .limit(1)
       .executeTakeFirst()
     return row === undefined ? hashes : undefined
+  }
+
+  /** Whom another number knows, that was linked before, is a stranger to this one. */
+  #ownHash(instanceId: InstanceId): string | null {
+    const phone = this.#options.ownPhone(instanceId)
+    return phone === undefined ? null : this.#hashes.ofPhone(instanceId, phone)
   }
 
   /** Forgets those of whom nothing was heard for a year; gives how many. */

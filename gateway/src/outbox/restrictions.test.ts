@@ -90,6 +90,19 @@ eachDatabase('Restrictions', (openDatabase) => {
     await expect(accept(maria)).resolves.toBeDefined()
   })
 
+  it('takes those whom the number knew that was linked before for strangers', async () => {
+    world.linkTo('5511900000001')
+    await met(ana)
+    await met(joao)
+    world.linkTo('5511900000002')
+    await met(joao)
+    await refuse([maria], { kind: 'locked' })
+    await expect(accept(ana)).rejects.toThrow(RestrictedError)
+    await expect(accept(joao)).resolves.toBeDefined()
+    await met(ana)
+    await expect(accept(ana)).resolves.toBeDefined()
+  })
+
   it('writes nothing to strangers who are in line already, and sends the rest', async () => {
     await met(joao)
     world.session.answerNext(refusal({ kind: 'locked' }))

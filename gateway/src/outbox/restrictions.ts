@@ -29,8 +29,6 @@ import {
 
 export interface RestrictionsOptions extends ContactsOptions {
   readonly log: Log
-  /** The number that the instance is linked to; `undefined` while nobody knows. */
-  ownPhone(instanceId: InstanceId): string | undefined
 }
 
 type RestrictionRow = Selectable<RestrictionTable>

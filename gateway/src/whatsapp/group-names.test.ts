@@ -22,7 +22,7 @@ function setUp() {
     },
   }
   const memory = new PairingMemories({ now: () => 0 }).of('3A' as never, 'identity')
-  const names = new GroupNames(server as never, memory)
+  const names = new GroupNames(server, memory)
   const tells = (tag: string) =>
     names.hear({
       tag: 'notification',

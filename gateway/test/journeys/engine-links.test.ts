@@ -85,6 +85,14 @@ describe('the end of a connection', () => {
     expect((await wire.next('closed')).reason).toBe('logged-out')
   })
 
+  it('is logged-out when the device is removed and no code says so', async () => {
+    const { own, rig } = await linked()
+    const wire = await connected(rig)
+    const conflict = { tag: 'conflict', attrs: { type: 'device_removed' } }
+    connectionOf(own).send({ tag: 'stream:error', attrs: {}, content: [conflict] })
+    expect((await wire.next('closed')).reason).toBe('logged-out')
+  })
+
   it.each([
     [401, 'logged-out'],
     [403, 'banned'],

@@ -22,6 +22,7 @@ import { chatOrderMigration } from './0017-chat-order.js'
 import { disconnectionsMigration } from './0018-disconnections.js'
 import { auditNamesMigration } from './0019-audit-names.js'
 import { knownPeopleMigration } from './0020-known-people.js'
+import { contactsOfNumbersMigration } from './0021-contacts-of-numbers.js'
 
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
   return {
@@ -45,5 +46,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0018-disconnections': disconnectionsMigration(types),
     '0019-audit-names': auditNamesMigration(),
     '0020-known-people': knownPeopleMigration(types),
+    '0021-contacts-of-numbers': contactsOfNumbersMigration(),
   }
 }
