@@ -13,7 +13,7 @@ import {
   type WASocket,
 } from 'baileys'
 import { keepSignalQuiet } from '../gateway/src/whatsapp/quiet-signal.js'
-import { toBaileys } from '../gateway/src/whatsapp/to-baileys.js'
+import { toWire } from '../gateway/src/whatsapp/content/index.js'
 import type { BareAnswer, BareOrder } from './bare-process.js'
 
 const [url = '', rootKey = ''] = process.argv.slice(2)
@@ -59,7 +59,8 @@ async function sendOne(phone: string, id: string): Promise<void> {
     code: '845201',
     buttonText: 'Copiar código',
   } as const
-  const wire = toBaileys(content, undefined, 'full', Date.now())
+  const files = { prepared: new Map(), uploaded: new Map() }
+  const wire = toWire(content, files, { shape: 'full', at: Date.now() })
   const ack = new Promise<void>((resolve) => acks.set(id, resolve))
   await sock.relayMessage(`${phone}@s.whatsapp.net`, wire.message, {
     messageId: id,

@@ -107,7 +107,7 @@ async function costsOf(store: Store, instanceId: InstanceId): Promise<Costs> {
     restrictions,
     events: webhooks,
     policy: { minGapMs: 0, maxGapMs: 0 },
-    media: { prepareImage: () => Promise.reject(new Error('there are no images')) },
+    media: { prepare: () => Promise.reject(new Error('there are no images')) },
     session: {
       isOpen: () => isOpen,
       prepare: async () => {},

@@ -135,7 +135,7 @@ async function fillOutbox(
     const sender = new Sender({
       ...common,
       random: () => 0,
-      media: { prepareImage: () => Promise.reject(new Error('no image was sent')) },
+      media: { prepare: () => Promise.reject(new Error('no image was sent')) },
       policy: { minGapMs: 0, maxGapMs: 0 },
       session: {
         isOpen: () => true,

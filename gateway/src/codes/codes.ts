@@ -12,7 +12,9 @@ import type { Database, Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
 import { TooManyCodesError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
-import type { ImageSource, MessageContent, MessageId, WhatsappId } from '../domain/message.js'
+import type { FileSource } from '../domain/content/files.js'
+import type { MessageContent } from '../domain/content/index.js'
+import type { MessageId, WhatsappId } from '../domain/message.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
 import type { RandomBytes } from '../runtime/ids.js'
@@ -58,7 +60,7 @@ export interface CodeWish {
   /** `{code}` in it becomes the code. */
   readonly text: string
   readonly buttonText: string
-  readonly image?: ImageSource | undefined
+  readonly image?: FileSource | undefined
   /** At most 15: what is longer counts as no login code. */
   readonly length: number
   readonly charset: Charset

@@ -1,7 +1,7 @@
 /** What an instance sends: a test code, the messages, the course of each, and what still waits. */
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { MessageContent } from '../domain/message.js'
+import type { MessageContent } from '../domain/content/index.js'
 import type { MessageStatus as DomainStatus } from '../domain/message-status.js'
 import type { Instances } from '../instances/instances.js'
 import type { MessageHistories, MessageHistory } from '../outbox/message-history.js'

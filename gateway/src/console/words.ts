@@ -1,7 +1,7 @@
 /** What pages write and read, in our words. */
 
 import type { Recipient } from '../domain/chat.js'
-import type { ImageSource } from '../domain/message.js'
+import type { FileSource } from '../domain/content/files.js'
 import { checkUrl, type UrlRule } from '../runtime/check-url.js'
 import { RefusedError } from './refusals.js'
 
@@ -29,7 +29,7 @@ export function nameOf(recipient: Recipient): string {
 }
 
 /** Throws `ForbiddenUrlError`. Blank is no image. */
-export function imageIn(text: string | undefined, rule: UrlRule): ImageSource | undefined {
+export function imageIn(text: string | undefined, rule: UrlRule): FileSource | undefined {
   const url = text?.trim() ?? ''
   if (url === '') return undefined
   checkUrl(url, rule)

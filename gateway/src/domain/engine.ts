@@ -9,7 +9,9 @@ import type { ChatId, PersonId, Recipient } from './chat.js'
 import type { MediaReference } from './incoming-content.js'
 import type { InstanceId } from './instance.js'
 import type { IncomingMessage } from './incoming-message.js'
-import type { PreparedContent, WhatsappId } from './message.js'
+import type { MessageContent } from './content/index.js'
+import type { PreparedFiles } from './content/files.js'
+import type { WhatsappId } from './message.js'
 import type { ReceiptStatus } from './message-status.js'
 import type { PasskeyAnswer, PasskeyStep } from './passkey.js'
 import type { ChatPresence } from './presence.js'
@@ -82,7 +84,9 @@ export interface EngineConnection {
 export interface EngineMessage {
   readonly whatsappId: WhatsappId
   readonly recipient: Recipient
-  readonly content: PreparedContent
+  readonly content: MessageContent
+  /** The files of the content, by role. */
+  readonly files: PreparedFiles
   readonly typingMs: number
   /**
    * Build new Signal sessions first. Needed after a process death in the

@@ -36,6 +36,9 @@ const report = operation({
       figures: Type.Object({}, { description: 'How much waits, and the sessions by state.' }),
       callbackUrls: Type.Array(Type.String(), { description: 'Where callbacks go.' }),
       disconnections: Type.Array(Type.Object({}), { description: 'Why instances are away.' }),
+      clientTokenOptional: Type.Union([Type.Literal('all'), Type.Array(Type.String())], {
+        description: 'Instances that are called without Client-Token.',
+      }),
       disabledCallbacks: Type.Array(Type.Object({}), {
         description: 'URLs that get nothing any more because they answered 410.',
       }),
@@ -55,6 +58,7 @@ const report = operation({
           },
           callbackUrls: ['https://example.com/whatsapp'],
           disconnections: [],
+          clientTokenOptional: [],
           disabledCallbacks: [],
         },
       ],

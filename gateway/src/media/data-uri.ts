@@ -17,8 +17,8 @@ const longestPrefix = 200
  * The base64 alone: without prefix and line breaks, in the ordinary alphabet.
  * Throws `MediaError` naming what is wrong.
  */
-export function readDataUri(text: string): string {
-  const base64 = withoutPrefix(text.trim()).replaceAll(/\s+/g, '')
+export function readDataUri(text: string, type: 'image' | 'any' = 'image'): string {
+  const base64 = withoutPrefix(text.trim(), type).replaceAll(/\s+/g, '')
   if (base64 === '') throw new MediaError('The image is empty.')
   const bytes = decodedLength(base64)
   if (bytes > largestImageBytes) throw tooLarge()
@@ -34,7 +34,7 @@ export function tooLarge(): MediaError {
   return new MediaError('The image is larger than 5 MB. Use a smaller one.')
 }
 
-function withoutPrefix(text: string): string {
+function withoutPrefix(text: string, wanted: 'image' | 'any'): string {
   const start = text.slice(0, longestPrefix)
   if (!/^data:/i.test(start)) return text
   const comma = start.indexOf(',')
@@ -42,7 +42,7 @@ function withoutPrefix(text: string): string {
   if (comma === -1 || !type.endsWith(';base64')) {
     throw new MediaError('The image is a data URI, but not one like data:image/png;base64,….')
   }
-  if (!type.startsWith('image/')) {
+  if (wanted === 'image' && !type.startsWith('image/')) {
     throw new MediaError(
       'The image is a data URI of something else. It must begin with data:image/.',
     )

@@ -4,6 +4,7 @@ import { createServer as createSecureServer } from 'node:tls'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeMediaCertificate } from '../../../simulator/src/media-certificate.js'
+import type { FileSource } from '../domain/content/files.js'
 import { createGuardedFetch } from '../runtime/guarded-fetch.js'
 import { silentLog } from '../runtime/telemetry.js'
 import { Media } from './media.js'
@@ -11,6 +12,7 @@ import { Media } from './media.js'
 const loopbackFetch = createGuardedFetch({ allowedNetworks: ['127.0.0.1/32', '::1/128'] })
 const media = new Media({ fetch: loopbackFetch, log: silentLog })
 const signal = new AbortController().signal
+const asImage = (source: FileSource) => ({ role: 'image', use: 'image', source }) as const
 
 describe('Media with a URL', () => {
   let server: Server
@@ -67,7 +69,7 @@ describe('Media with a URL', () => {
   })
 
   const prepare = (path: string, stop = signal) =>
-    media.prepareImage({ kind: 'url', url: `${origin}${path}` }, stop)
+    media.prepare(asImage({ kind: 'url', url: `${origin}${path}` }), stop)
 
   it.each(['/image.png', '/lies.txt', '/moved'])(
     'fetches %s, whatever its server calls it',
@@ -108,19 +110,19 @@ describe('Media with a URL', () => {
     const { port } = nobody.address() as AddressInfo
     await new Promise((done) => nobody.close(done))
     const url = `http://127.0.0.1:${port}/a.png`
-    const trial = media.prepareImage({ kind: 'url', url }, signal)
+    const trial = media.prepare(asImage({ kind: 'url', url }), signal)
     await expect(trial).rejects.toMatchObject({ retryable: true })
     await expect(trial).rejects.toThrow('does not take a connection (ECONNREFUSED)')
   })
 
   it('names a port that is not one for HTTP', async () => {
-    const trial = media.prepareImage({ kind: 'url', url: 'http://127.0.0.1:25/a.png' }, signal)
+    const trial = media.prepare(asImage({ kind: 'url', url: 'http://127.0.0.1:25/a.png' }), signal)
     await expect(trial).rejects.toThrow("port in the image's URL is not one for HTTP")
   })
 
   it('names a host that does not exist', async () => {
     const url = 'http://whatsapp.invalid/a.png'
-    await expect(media.prepareImage({ kind: 'url', url }, signal)).rejects.toThrow(
+    await expect(media.prepare(asImage({ kind: 'url', url }), signal)).rejects.toThrow(
       /name of the image's server was not found \((?:ENOTFOUND|EAI_AGAIN)\)/u,
     )
   })
@@ -131,7 +133,7 @@ describe('Media with a URL', () => {
       log: silentLog,
       fetch: (url, options) => loopbackFetch(url, { ...options, timeoutMs: 50 }),
     })
-    const trial = hasty.prepareImage({ kind: 'url', url: `${origin}/slow` }, signal)
+    const trial = hasty.prepare(asImage({ kind: 'url', url: `${origin}/slow` }), signal)
     await expect(trial).rejects.toMatchObject({ retryable: true })
     await expect(trial).rejects.toThrow('took longer than 10 seconds')
   })
@@ -142,7 +144,7 @@ describe('Media with a URL', () => {
     await new Promise<void>((done) => secure.listen(0, '127.0.0.1', done))
     const { port } = secure.address() as AddressInfo
     const url = `https://localhost:${port}/a.png`
-    const trial = media.prepareImage({ kind: 'url', url }, signal)
+    const trial = media.prepare(asImage({ kind: 'url', url }), signal)
     await expect(trial).rejects.toMatchObject({ retryable: false })
     await expect(trial).rejects.toThrow(/certificate of the image's server was not accepted/u)
     secure.close()
@@ -152,7 +154,7 @@ describe('Media with a URL', () => {
     const ssh = createTcpServer((socket) => socket.end('SSH-2.0-OpenSSH_9\r\n'))
     await new Promise<void>((done) => ssh.listen(0, '127.0.0.1', done))
     const { port } = ssh.address() as AddressInfo
-    const trial = media.prepareImage({ kind: 'url', url: `http://127.0.0.1:${port}/a` }, signal)
+    const trial = media.prepare(asImage({ kind: 'url', url: `http://127.0.0.1:${port}/a` }), signal)
     await expect(trial).rejects.toThrow('does not speak HTTP')
     ssh.close()
   })
@@ -162,4 +164,10 @@ describe('Media with a URL', () => {
     answers['/hangs'] = () => stop.abort(new Error('shutting down'))
     await expect(prepare('/hangs', stop.signal)).rejects.toThrow('shutting down')
   })
+})
+
+it('speaks of a document as one', async () => {
+  const source = { kind: 'url', url: 'http://127.0.0.1:25/contrato.pdf' } as const
+  const trial = media.prepare({ role: 'document', use: 'document', source }, signal)
+  await expect(trial).rejects.toThrow(/^The port in the document's URL/u)
 })

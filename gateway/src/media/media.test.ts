@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-import type { ImageSource } from '../domain/message.js'
+import type { FileSource } from '../domain/content/files.js'
 import { createGuardedFetch } from '../runtime/guarded-fetch.js'
 import { silentLog } from '../runtime/telemetry.js'
 import { Media } from './media.js'
@@ -23,10 +23,13 @@ const picture = (width = 60, height = 40) =>
     },
   ])
 
-const base64 = (bytes: Buffer): ImageSource => ({
+const base64 = (bytes: Buffer): FileSource => ({
   kind: 'base64',
   base64: bytes.toString('base64'),
 })
+
+const prepare = (by: Media, source: FileSource, stop: AbortSignal) =>
+  by.prepare({ role: 'image', use: 'image', source }, stop)
 
 /** The colour at a point, as a word, within what JPEG changes. */
 async function colourAt(jpeg: Uint8Array, left: number, top: number): Promise<string> {
@@ -62,24 +65,25 @@ describe('Media', () => {
   it.each(['jpeg', 'png', 'webp', 'gif', 'avif', 'tiff'] as const)(
     'makes JPEG of %s',
     async (format) => {
-      const image = await media.prepareImage(
+      const image = await prepare(
+        media,
         base64(await picture().toFormat(format).toBuffer()),
         signal,
       )
       expect(image).toMatchObject({ width: 60, height: 40 })
-      expect(await sharp(image.jpeg).metadata()).toMatchObject({
+      expect(await sharp(image.bytes).metadata()).toMatchObject({
         format: 'jpeg',
         width: 60,
         height: 40,
       })
-      expect(await colourAt(image.jpeg, 5, 5)).toBe('red')
-      expect(await colourAt(image.jpeg, 55, 5)).toBe('blue')
+      expect(await colourAt(image.bytes, 5, 5)).toBe('red')
+      expect(await colourAt(image.bytes, 55, 5)).toBe('blue')
     },
   )
 
   it('puts white under what is transparent', async () => {
-    const image = await media.prepareImage(base64(await picture().png().toBuffer()), signal)
-    expect(await colourAt(image.jpeg, 30, 35)).toBe('white')
+    const image = await prepare(media, base64(await picture().png().toBuffer()), signal)
+    expect(await colourAt(image.bytes, 30, 35)).toBe('white')
   })
 
   it('turns a photo the way it was held, and tells nothing about its maker', async () => {
@@ -88,11 +92,11 @@ describe('Media', () => {
       .jpeg()
       .withExif({ IFD0: { Copyright: 'Somebody' } })
       .withMetadata({ orientation: 6 })
-    const image = await media.prepareImage(base64(await tagged.toBuffer()), signal)
+    const image = await prepare(media, base64(await tagged.toBuffer()), signal)
     expect(image).toMatchObject({ width: 40, height: 60 })
-    expect(await colourAt(image.jpeg, 35, 5)).toBe('red')
-    expect(await colourAt(image.jpeg, 35, 55)).toBe('blue')
-    const { exif, orientation } = await sharp(image.jpeg).metadata()
+    expect(await colourAt(image.bytes, 35, 5)).toBe('red')
+    expect(await colourAt(image.bytes, 35, 55)).toBe('blue')
+    const { exif, orientation } = await sharp(image.bytes).metadata()
     expect([exif, orientation]).toEqual([undefined, undefined])
   })
 
@@ -103,13 +107,14 @@ describe('Media', () => {
       [60, 40, [60, 40]],
       [5_000, 2, [100, 1]],
     ] as const) {
-      const image = await media.prepareImage(
+      const image = await prepare(
+        media,
         base64(await picture(width, height).png().toBuffer()),
         signal,
       )
       const thumbnail = await sharp(image.thumbnail).metadata()
       expect([thumbnail.format, thumbnail.width, thumbnail.height]).toEqual(['jpeg', ...expected])
-      expect(Math.max(image.width, image.height)).toBeLessThanOrEqual(2_048)
+      expect(Math.max(image.width ?? 0, image.height ?? 0)).toBeLessThanOrEqual(2_048)
     }
   })
 
@@ -120,7 +125,7 @@ describe('Media', () => {
     ['a PDF', Buffer.from('%PDF-1.7\n%âãÏÓ\n1 0 obj'), 'application/pdf'],
     ['half a PNG header', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), 'damaged'],
   ])('refuses %s for good', async (_, bytes, words) => {
-    const trial = media.prepareImage(base64(bytes), signal)
+    const trial = prepare(media, base64(bytes), signal)
     await expect(trial).rejects.toMatchObject({ code: 'media-failed', retryable: false })
     await expect(trial).rejects.toThrow(words)
   })
@@ -128,7 +133,7 @@ describe('Media', () => {
   it('refuses an image that was cut off', async () => {
     const whole = await picture(600, 400).png({ compressionLevel: 0 }).toBuffer()
     const half = whole.subarray(0, whole.length / 2)
-    await expect(media.prepareImage(base64(half), signal)).rejects.toThrow('damaged')
+    await expect(prepare(media, base64(half), signal)).rejects.toThrow('damaged')
   })
 
   it('refuses few bytes that would become very many pixels', async () => {
@@ -138,6 +143,6 @@ describe('Media', () => {
       .png({ compressionLevel: 9 })
       .toBuffer()
     expect(bomb.length).toBeLessThan(300_000)
-    await expect(media.prepareImage(base64(bomb), signal)).rejects.toThrow('50 million pixels')
+    await expect(prepare(media, base64(bomb), signal)).rejects.toThrow('50 million pixels')
   })
 })

@@ -8,8 +8,8 @@
 
 import { fileTypeFromBuffer } from 'file-type'
 import sharp, { type Sharp } from 'sharp'
+import type { FileRequest, FileSource, PreparedFile } from '../domain/content/files.js'
 import { MediaError } from '../domain/errors.js'
-import type { ImageSource, PreparedImage } from '../domain/message.js'
 import type { GuardedFetch } from '../runtime/guarded-fetch.js'
 import type { Log } from '../runtime/telemetry.js'
 import { largestImageBytes, readDataUri } from './data-uri.js'
@@ -54,24 +54,42 @@ export class Media {
    * Throws `MediaError`, whose `retryable` says whether the same source may
    * work later, or the signal's reason. Of an animation the first frame is taken.
    */
-  async prepareImage(source: ImageSource, signal: AbortSignal): Promise<PreparedImage> {
-    const image = await decoding(transcode(await this.#load(source, signal)))
-    this.#options.log.debug('image-prepared', { count: image.jpeg.length })
-    return image
+  async prepare({ use, source }: FileRequest, signal: AbortSignal): Promise<PreparedFile> {
+    const file =
+      use === 'document'
+        ? await this.#document(source, signal)
+        : await decoding(transcode(await this.#load(source, signal)))
+    this.#options.log.debug('file-prepared', { count: file.bytes.length })
+    return file
   }
 
-  /** A square JPEG: the middle of the image. Throws as `prepareImage` does. */
-  async prepareProfilePicture(source: ImageSource, signal: AbortSignal): Promise<Uint8Array> {
+  /** A square JPEG: the middle of the image. Throws as `prepare` does. */
+  async prepareProfilePicture(source: FileSource, signal: AbortSignal): Promise<Uint8Array> {
     return decoding(square(await this.#load(source, signal)))
   }
 
-  async #load(source: ImageSource, signal: AbortSignal): Promise<Buffer> {
-    const bytes =
-      source.kind === 'url'
-        ? await this.#download(source.url, signal)
-        : Buffer.from(readDataUri(source.base64), 'base64')
+  /** As it is: a document is shown by its name and type alone. */
+  async #document(source: FileSource, signal: AbortSignal): Promise<PreparedFile> {
+    try {
+      return { bytes: await this.#bytesOf(source, signal), mimeType: 'application/octet-stream' }
+    } catch (cause) {
+      if (!(cause instanceof MediaError)) throw cause
+      // What can be wrong with it is the same as with an image that is downloaded.
+      const message = cause.message.replaceAll('image', 'document')
+      throw new MediaError(message, { cause, retryable: cause.retryable })
+    }
+  }
+
+  async #load(source: FileSource, signal: AbortSignal): Promise<Buffer> {
+    const bytes = await this.#bytesOf(source, signal)
     await checkKind(bytes)
     return bytes
+  }
+
+  async #bytesOf(source: FileSource, signal: AbortSignal): Promise<Buffer> {
+    return source.kind === 'url'
+      ? this.#download(source.url, signal)
+      : Buffer.from(readDataUri(source.base64), 'base64')
   }
 
   async #download(url: string, signal: AbortSignal): Promise<Buffer> {
@@ -118,10 +136,11 @@ async function decoding<T>(image: Promise<T>): Promise<T> {
   }
 }
 
-async function transcode(bytes: Buffer): Promise<PreparedImage> {
+async function transcode(bytes: Buffer): Promise<PreparedFile> {
   const { data: jpeg, info } = await asBuffer(inside(bytes, longestSide), 85)
   const { data: thumbnail } = await asBuffer(inside(jpeg, thumbnailSide), 60)
-  return { jpeg, thumbnail, width: info.width, height: info.height }
+  const { width, height } = info
+  return { bytes: jpeg, mimeType: 'image/jpeg', thumbnail, width, height }
 }
 
 async function square(bytes: Buffer): Promise<Uint8Array> {

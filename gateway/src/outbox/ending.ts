@@ -71,7 +71,7 @@ export function fileFailed(why: string): Ending {
   return {
     status: 'failed',
     reason: 'image-failed',
-    explanation: `The image could not be used, so the message was not sent. ${why}`,
+    explanation: `The file could not be used, so the message was not sent. ${why}`,
   }
 }
 

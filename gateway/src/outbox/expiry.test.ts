@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { MessageContent } from '../domain/message.js'
+import type { MessageContent } from '../domain/content/index.js'
 import { expiresAt, isExpired, resendUntil } from './expiry.js'
 
 const otp = (code: string): MessageContent => ({

@@ -1,16 +1,10 @@
 /** Decides how long a message is worth sending. A login code that comes late does harm; a Pix string does not. */
 
-import type { MessageContent } from '../domain/message.js'
+import { type MessageContent, traitsOf } from '../domain/content/index.js'
 import type { EpochMs } from '../domain/time.js'
 
 /** The least that a caller may ask for: nothing that is accepted expires sooner. */
 export const shortestLifeSeconds = 30
-
-/** The life of a login code whose caller named none. Meta's own templates have the same. */
-const loginCodeLifeMs = 600_000
-
-/** What is longer than this is no login code: Pix strings are sent this way too. */
-const longestLoginCode = 15
 
 /** How long the copy of a message without expiry is kept for devices that could not read it. */
 const longestResendMs = 72 * 3_600_000
@@ -25,11 +19,13 @@ export function expiresAt(
   expiresInSeconds?: number,
 ): EpochMs | undefined {
   if (expiresInSeconds !== undefined) return acceptedAt + expiresInSeconds * 1_000
-  return isLoginCode(content) ? acceptedAt + loginCodeLifeMs : undefined
+  const lifeMs = lifetimeMsOf(content)
+  return lifeMs === undefined ? undefined : acceptedAt + lifeMs
 }
 
+/** A login code is the only content that expires by itself. */
 export function isLoginCode(content: MessageContent): boolean {
-  return content.kind === 'otp-button' && Array.from(content.code).length <= longestLoginCode
+  return lifetimeMsOf(content) !== undefined
 }
 
 export function isExpired(
@@ -45,4 +41,8 @@ export function resendUntil(message: {
   readonly expiresAt?: EpochMs | undefined
 }): EpochMs {
   return message.expiresAt ?? message.acceptedAt + longestResendMs
+}
+
+function lifetimeMsOf(content: MessageContent): number | undefined {
+  return traitsOf(content).lifetimeMs?.(content)
 }

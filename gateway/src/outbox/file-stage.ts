@@ -2,11 +2,13 @@
  * Gets the files of waiting messages ready, beside the queue.
  *
  * A download can take long and fail, and must spend no attempt and hold up no other chat. What is
- * ready is kept until its message is done, so that a repetition shows the same image.
+ * ready is kept until its message is done, so that a repetition shows the same file.
  */
 
 import { MediaError } from '../domain/errors.js'
-import type { ImageSource, OutgoingMessage, PreparedImage } from '../domain/message.js'
+import type { FileRequest, PreparedFile, PreparedFiles } from '../domain/content/files.js'
+import { filesOf } from '../domain/content/index.js'
+import type { OutgoingMessage } from '../domain/message.js'
 import type { EpochMs } from '../domain/time.js'
 import { type BackoffPolicy, backoffMs } from '../runtime/backoff.js'
 import type { Clock } from '../runtime/clock.js'
@@ -15,7 +17,7 @@ import type { QueuedMessage } from './message-row.js'
 
 export interface MediaPort {
   /** Throws `MediaError`. */
-  prepareImage(source: ImageSource, signal: AbortSignal): Promise<PreparedImage>
+  prepare(file: FileRequest, signal: AbortSignal): Promise<PreparedFile>
 }
 
 export interface FileStageOptions {
@@ -25,11 +27,11 @@ export interface FileStageOptions {
   readonly log: Log
 }
 
-export type StagedFile =
+export type StagedFiles =
   | { readonly kind: 'unknown' }
   /** Its end is told. */
   | { readonly kind: 'in-work' }
-  | { readonly kind: 'ready'; readonly image: PreparedImage }
+  | { readonly kind: 'ready'; readonly files: PreparedFiles }
   /** It is tried again after this moment. */
   | { readonly kind: 'later'; readonly at: EpochMs }
   /** `why` is for the person who reads the callback. */
@@ -37,7 +39,7 @@ export type StagedFile =
 
 const mostTries = 3
 const backoff: BackoffPolicy = { firstMs: 1_000, capMs: 5_000, jitter: 'equal' }
-const unexpected = 'It could not be processed. Try another image.'
+const unexpected = 'It could not be processed. Try another file.'
 
 /** Files of one instance that are got ready or are about to leave; one takes some megabytes. */
 const mostAtOnce = 4
@@ -46,7 +48,7 @@ const mostKept = 16
 
 export class FileStage {
   readonly #options: FileStageOptions
-  readonly #files = new Map<number, StagedFile>()
+  readonly #files = new Map<number, StagedFiles>()
   readonly #failures = new Map<number, number>()
   /** The places of messages that wait to be repeated. */
   readonly #kept = new Set<number>()
@@ -56,7 +58,7 @@ export class FileStage {
     this.#options = options
   }
 
-  of(place: number): StagedFile {
+  of(place: number): StagedFiles {
     return this.#files.get(place) ?? { kind: 'unknown' }
   }
 
@@ -70,17 +72,24 @@ export class FileStage {
 
   /** Begins to get the file ready. Resolves when that ends in whatever way; never rejects. */
   async begin({ place, content, ...message }: QueuedMessage): Promise<void> {
-    const { image: source } = content
-    if (source === undefined) return
+    const requests = filesOf(content)
+    if (requests.length === 0) return
     const { signal } = this.#stopping
     this.#files.set(place, { kind: 'in-work' })
     try {
-      const image = await this.#options.media.prepareImage(source, signal)
-      if (this.#files.has(place)) this.#files.set(place, { kind: 'ready', image })
+      const files = await this.#prepare(requests, signal)
+      if (this.#files.has(place)) this.#files.set(place, { kind: 'ready', files })
     } catch (cause) {
       if (signal.aborted || !this.#files.has(place)) this.forget(place)
       else this.#files.set(place, this.#failed(place, message, cause))
     }
+  }
+
+  async #prepare(requests: readonly FileRequest[], signal: AbortSignal): Promise<PreparedFiles> {
+    const files = new Map<string, PreparedFile>()
+    for (const request of requests)
+      files.set(request.role, await this.#options.media.prepare(request, signal))
+    return files
   }
 
   /** The message waits to be repeated. */
@@ -107,12 +116,12 @@ export class FileStage {
     place: number,
     { id: messageId, instanceId }: Pick<OutgoingMessage, 'id' | 'instanceId'>,
     cause: unknown,
-  ): StagedFile {
+  ): StagedFiles {
     const { clock, random, log } = this.#options
     const failures = (this.#failures.get(place) ?? 0) + 1
     this.#failures.set(place, failures)
     const isKnown = cause instanceof MediaError
-    if (!isKnown) log.error('image-not-prepared', { instanceId, messageId, cause })
+    if (!isKnown) log.error('file-not-prepared', { instanceId, messageId, cause })
     if ((isKnown && !cause.retryable) || failures >= mostTries)
       return { kind: 'failed', why: isKnown ? cause.message : unexpected }
     return { kind: 'later', at: clock.now() + backoffMs(failures, backoff, random) }

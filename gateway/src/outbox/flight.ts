@@ -5,6 +5,7 @@
  * stored) → `left` (it is on the wire and waits for its ack). It may end at any of these points.
  */
 
+import { filesOf } from '../domain/content/index.js'
 import type { Turn } from '../domain/engine.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Waiting } from './outbox-store.js'
@@ -26,7 +27,7 @@ export class Flight {
   constructor(waiting: Waiting, beganAt: EpochMs) {
     this.waiting = waiting
     this.beganAt = beganAt
-    this.hasFile = waiting.message.content.image !== undefined
+    this.hasFile = filesOf(waiting.message.content).length > 0
     this.#turn = new Promise((resolve, reject) => {
       this.#giveTurn = resolve
       this.#refuseTurn = reject

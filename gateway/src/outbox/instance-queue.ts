@@ -11,7 +11,9 @@ import { chatOf, conversationKey, type Recipient } from '../domain/chat.js'
 import type { EngineMessage, SendResult } from '../domain/engine.js'
 import { NotConnectedError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
-import type { OutgoingMessage, PreparedContent } from '../domain/message.js'
+import type { PreparedFiles } from '../domain/content/files.js'
+import { filesOf } from '../domain/content/index.js'
+import type { OutgoingMessage } from '../domain/message.js'
 import type { EpochMs } from '../domain/time.js'
 import { WorkerLoop } from '../runtime/worker-loop.js'
 import { barred, fileFailed, honest } from './ending.js'
@@ -50,6 +52,8 @@ const patienceMs = 500
 interface ChatInQueue extends WaitingChat {
   readonly chat: KnownChat
 }
+
+const noFiles: PreparedFiles = new Map()
 
 export class InstanceQueue {
   readonly #instanceId: InstanceId
@@ -291,34 +295,32 @@ export class InstanceQueue {
     const barredUntil = message.status === 'queued' ? await restrictions?.bars(message) : undefined
     if (barredUntil !== undefined) return outcomes.ended(message, notGone, barred(barredUntil))
 
-    const content = this.#contentOf(message)
+    const files = this.#filesOf(message)
     // The row may have said that it waits for something: the next step sees that.
     const next = this.#next()
     const isNext = next.kind === 'message' && next.chat.chat === chat
-    if (content !== undefined && isNext) this.#send(chat, waiting, content)
+    if (files !== undefined && isNext) this.#send(chat, waiting, files)
   }
 
-  /** `undefined` while the file is not ready. */
-  #contentOf({
-    content: { image, ...content },
-    place,
-  }: QueuedMessage): PreparedContent | undefined {
-    if (image === undefined) return content
-    const file = this.#files.of(place)
-    return file.kind === 'ready' ? { ...content, image: file.image } : undefined
+  /** `undefined` while they are not ready. */
+  #filesOf({ content, place }: QueuedMessage): PreparedFiles | undefined {
+    if (filesOf(content).length === 0) return noFiles
+    const staged = this.#files.of(place)
+    return staged.kind === 'ready' ? staged.files : undefined
   }
 
-  #send(chat: KnownChat, waiting: Waiting, content: PreparedContent): void {
+  #send(chat: KnownChat, waiting: Waiting, files: PreparedFiles): void {
     const { clock } = this.#options
     const { message } = waiting
     const flight = new Flight(waiting, clock.now())
     chat.flight = flight
     this.#flights.set(flight, chat)
-    const { whatsappId, recipient, status, typingMs } = message
+    const { whatsappId, recipient, content, status, typingMs } = message
     const sent = this.#callEngine({
       whatsappId,
       recipient,
       content,
+      files,
       typingMs: isFirstSend(message) ? typingMs : 0,
       renewEncryption:
         status === 'unknown' ||

@@ -3,7 +3,7 @@
  * messages must not be able to log in with what they read.
  */
 
-import type { MessageContent } from '../domain/message.js'
+import { type MessageContent, traitsOf } from '../domain/content/index.js'
 
 const dots = '••••'
 const longestHidden = 4
@@ -122,8 +122,26 @@ export interface Shown {
   readonly code?: string
 }
 
-/** `isFallback`: the text is a button's, with its code in it, and which part that is is not stored. */
+/**
+ * `isFallback`: the text may hold the code of a button. One that was stored before its code was
+ * stored with it is hidden whole.
+ */
 export function shown(content: MessageContent, isFallback: boolean): Shown {
-  if (content.kind === 'text') return { text: isFallback ? dots : content.text }
-  return { text: maskIn(content.text, content.code), code: maskCode(content.code) }
+  const masked = maskedContent(content, isFallback)
+  const code = codeOf(content)
+  const text = traitsOf(masked).text(masked)
+  // A fallback shows its text alone: it has no button.
+  return code === undefined || isFallback ? { text } : { text, code: maskCode(code) }
+}
+
+/** The content with its code masked wherever it stands. */
+export function maskedContent(content: MessageContent, isFallback: boolean): MessageContent {
+  const code = codeOf(content)
+  const mask = code === undefined ? () => dots : (text: string) => maskIn(text, code)
+  if (code === undefined && !isFallback) return content
+  return traitsOf(content).masked?.(content, mask) ?? content
+}
+
+function codeOf(content: MessageContent): string | undefined {
+  return traitsOf(content).code?.(content)
 }

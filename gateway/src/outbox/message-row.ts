@@ -6,13 +6,10 @@ import type { MessageTable } from '../db/schema.js'
 import type { ChatId, Recipient } from '../domain/chat.js'
 import type { FailureReason } from '../domain/gateway-event.js'
 import type { InstanceId } from '../domain/instance.js'
-import type {
-  Fallback,
-  MessageContent,
-  MessageId,
-  OutgoingMessage,
-  WhatsappId,
-} from '../domain/message.js'
+import type { FileSource } from '../domain/content/files.js'
+import { image } from '../domain/content/image.js'
+import type { MessageContent } from '../domain/content/index.js'
+import type { Fallback, MessageId, OutgoingMessage, WhatsappId } from '../domain/message.js'
 import type { MessageStatus } from '../domain/message-status.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Send } from './send-log.js'
@@ -109,9 +106,20 @@ export function sealContent(vault: Vault, place: Place, content: MessageContent)
 
 function openContent(vault: Vault, place: Place, sealed: Uint8Array | null): MessageContent {
   if (sealed === null) throw new Error('a message without content is in the line')
-  return JSON.parse(Buffer.from(vault.open(sealed, contextOf(place))).toString())
+  return current(JSON.parse(Buffer.from(vault.open(sealed, contextOf(place))).toString()))
 }
 
 function contextOf({ instanceId, id }: Place): string {
   return `message.content/${instanceId}/${id}`
+}
+
+/** Until version 0.9 a text could bring an image along. */
+type StoredContent =
+  | MessageContent
+  | { readonly kind: 'text'; readonly text: string; readonly image: FileSource }
+
+function current(content: StoredContent): MessageContent {
+  return content.kind === 'text' && 'image' in content
+    ? image(content.image, content.text)
+    : content
 }

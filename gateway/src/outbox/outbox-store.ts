@@ -15,6 +15,7 @@ import {
   sql,
   type Updateable,
 } from 'kysely'
+import { filesOf } from '../domain/content/index.js'
 import type { Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
 import { byShape, prepared } from '../db/prepared.js'
@@ -22,13 +23,8 @@ import type { MessageTable, Schema } from '../db/schema.js'
 import { type ChatId, chatOf, conversationKey, type Recipient } from '../domain/chat.js'
 import type { FailureReason } from '../domain/gateway-event.js'
 import type { InstanceId } from '../domain/instance.js'
-import type {
-  Fallback,
-  MessageContent,
-  MessageId,
-  OutgoingMessage,
-  WhatsappId,
-} from '../domain/message.js'
+import type { MessageContent } from '../domain/content/index.js'
+import type { Fallback, MessageId, OutgoingMessage, WhatsappId } from '../domain/message.js'
 import type { MessageStatus, ReceiptStatus } from '../domain/message-status.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Ending } from './ending.js'
@@ -271,7 +267,7 @@ export class OutboxStore {
       whatsapp_id: message.whatsappId,
       recipient: JSON.stringify(message.recipient),
       chat_key: conversationKey(chat),
-      has_file: message.content.image === undefined ? 0 : 1,
+      has_file: filesOf(message.content).length > 0 ? 1 : 0,
       content_sealed: sealed,
       status: message.status,
       accepted_at: message.acceptedAt,

@@ -13,7 +13,12 @@ import { expect, it } from 'vitest'
 import { ManualClock } from '../../test/support/manual-clock.js'
 import { modelOperations } from '../../test/support/long-runs.js'
 import { anOtp } from '../../test/support/outgoing-message.js'
-import { anImage, anOutboxWorld, type OutboxWorld } from '../../test/support/outbox-world.js'
+import {
+  anImage,
+  anOutboxWorld,
+  type OutboxWorld,
+  shownBy,
+} from '../../test/support/outbox-world.js'
 import type { Database } from '../db/database.js'
 import { openDatabase } from '../db/open-database.js'
 import type { MediaPort } from './file-stage.js'
@@ -299,9 +304,7 @@ class Play {
     return this.world.session.sends
       .filter((send) => send.instanceId === instanceId)
       .map(({ message: { content }, at }) => {
-        const of = this.accepted.find(({ code }) =>
-          content.kind === 'text' ? content.text.endsWith(code) : content.code === code,
-        )
+        const of = this.accepted.find(({ code }) => shownBy(content).includes(code))
         return { of: of!, at }
       })
   }
@@ -330,7 +333,7 @@ const mostFileMs = 3 * slowFileMs + 10_000
 
 function pretendMedia(clock: ManualClock, random: () => number): MediaPort {
   return {
-    async prepareImage(source, signal) {
+    async prepare({ source }, signal) {
       const { hostname } = new URL(source.kind === 'url' ? source.url : '')
       if (hostname === 'slow') await clock.sleep(slowFileMs, signal)
       signal.throwIfAborted()

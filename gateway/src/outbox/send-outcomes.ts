@@ -3,10 +3,10 @@
  * the database fails.
  */
 
+import { traitsOf } from '../domain/content/index.js'
 import type { Database } from '../db/database.js'
 import { newWhatsappId } from '../runtime/ids.js'
 import type { Clock } from '../runtime/clock.js'
-import { asPlainText } from './fallback.js'
 import type { QueuedMessage } from './message-row.js'
 import type { Outcomes } from './outcomes.js'
 import { atRest, type EndedAttempt, inTheAir, type OutboxStore } from './outbox-store.js'
@@ -102,14 +102,15 @@ export class SendOutcomes {
     refusalCode: number,
     attempt: EndedAttempt,
   ): Promise<void> {
-    if (content.kind !== 'otp-button') return
+    const instead = traitsOf(content).fallback?.(content)
+    if (instead === undefined) return
     const { database, store } = this.#options
     await store.replace(
       database.query,
       { id, instanceId },
       {
         whatsappId: newWhatsappId(),
-        content: asPlainText(content),
+        content: instead,
         fallback: { refusalCode, refusedWhatsappId: whatsappId },
         attempt,
       },

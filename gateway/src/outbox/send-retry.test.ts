@@ -1,7 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { SendResult } from '../domain/engine.js'
-import type { MessageContent, OutgoingMessage } from '../domain/message.js'
+import type { MessageContent } from '../domain/content/index.js'
+import type { OutgoingMessage } from '../domain/message.js'
 import { anOutgoingMessage } from '../../test/support/outgoing-message.js'
 import { type AfterSend, type Attempt, afterSend, resendAt } from './send-retry.js'
 

@@ -6,6 +6,7 @@
  * refusal may be passing, and what is unknown only under the same id.
  */
 
+import { traitsOf } from '../domain/content/index.js'
 import type { ChatId } from '../domain/chat.js'
 import type { SendResult } from '../domain/engine.js'
 import type { OutgoingMessage } from '../domain/message.js'
@@ -97,7 +98,7 @@ function afterRefusal(
   random: () => number,
 ): AfterSend {
   const { message, mayHaveArrived } = attempt
-  if (message.content.kind === 'otp-button' && buttonRefusals.includes(code)) {
+  if (traitsOf(message.content).fallback && buttonRefusals.includes(code)) {
     return { kind: 'fall-back', refusalCode: code }
   }
   if (code === restriction) return ended(restricted(code, newChats))

@@ -7,18 +7,19 @@ import { anImage, anOutboxWorld, type OutboxWorld } from '../../test/support/out
 import type { SendResult } from '../domain/engine.js'
 import { MediaError, NotConnectedError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
-import type { ImageSource, MessageContent, PreparedImage } from '../domain/message.js'
+import type { FileRequest, FileSource, PreparedFile } from '../domain/content/files.js'
+import type { MessageContent } from '../domain/content/index.js'
 import type { MediaPort } from './file-stage.js'
 
 const recipient = { kind: 'person', phone: '5511999990001' } as const
-const image: ImageSource = { kind: 'url', url: 'https://example.com/a.png' }
+const image: FileSource = { kind: 'url', url: 'https://example.com/a.png' }
 const never = new Promise<never>(() => {})
 
 class PretendMedia implements MediaPort {
-  readonly answers: (PreparedImage | Error | Promise<PreparedImage>)[] = []
+  readonly answers: (PreparedFile | Error | Promise<PreparedFile>)[] = []
   asked = 0
 
-  async prepareImage(_: ImageSource, signal: AbortSignal): Promise<PreparedImage> {
+  async prepare(_: FileRequest, signal: AbortSignal): Promise<PreparedFile> {
     this.asked += 1
     const answer = await Promise.race([
       this.answers.shift() ?? anImage,
@@ -313,7 +314,8 @@ eachDatabase('Sender', (openDatabase) => {
       const [, fallback] = world.session.sends
       expect(fallback?.message.whatsappId).not.toBe(whatsappId)
       expect(fallback?.message).toMatchObject({
-        content: { kind: 'text', text: 'Seu código de acesso\n\n845201', image: anImage },
+        content: { kind: 'image', caption: 'Seu código de acesso\n\n845201', image },
+        files: new Map([['image', anImage]]),
         typingMs: 0,
       })
       expect(media.asked).toBe(1)
@@ -392,7 +394,7 @@ eachDatabase('Sender', (openDatabase) => {
       messageId: id,
       reason: 'image-failed',
       explanation:
-        'The image could not be used, so the message was not sent. The host answered 404. Check the URL.',
+        'The file could not be used, so the message was not sent. The host answered 404. Check the URL.',
     })
     expect(world.session.sends).toHaveLength(0)
     expect(await row(id)).toMatchObject({ status: 'failed', attempts: 0 })

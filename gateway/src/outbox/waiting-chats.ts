@@ -7,6 +7,7 @@
  * passed over once, and its next one is found by the index of its chat.
  */
 
+import { filesOf } from '../domain/content/index.js'
 import type { Database } from '../db/database.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { EpochMs } from '../domain/time.js'
@@ -49,7 +50,7 @@ export class KnownChat {
 
   /** What its row says. */
   learn({ message, retryAt = 0 }: Waiting): void {
-    this.hasFile = message.content.image !== undefined
+    this.hasFile = filesOf(message.content).length > 0
     this.retryAt = Math.max(this.retryAt, retryAt)
     if (message.status === 'unknown') this.unknown ??= { since: undefined }
   }

@@ -6,7 +6,7 @@ import { newMediaId } from '../runtime/ids.js'
 import { Attachments } from './attachments.js'
 import { codeOfOtpUrl } from './incoming-card.js'
 import { incomingContent as contentOf } from './incoming-content.js'
-import { otpButtonMessage } from './otp-button.js'
+import { toWire } from './content/index.js'
 
 const author = {
   chat: { kind: 'person', lid: '200' },
@@ -14,6 +14,12 @@ const author = {
   own: { lid: '100' },
   fromMe: false,
 } as const
+
+function buttonMessage(text: string, code: string, buttonText: string): proto.IMessage {
+  const files = { prepared: new Map(), uploaded: new Map() }
+  const content = { kind: 'otp-button', text, code, buttonText } as const
+  return toWire(content, files, { shape: 'full', at: 0 }).message
+}
 
 function incomingContent(message: proto.IMessage | null | undefined): IncomingContent | undefined {
   return contentOf(message, author, new Attachments(newMediaId))
@@ -54,7 +60,7 @@ describe('a code to copy', () => {
     const anyText = fc.string({ minLength: 1, maxLength: 64, unit: 'grapheme' })
     fc.assert(
       fc.property(anyText, anyText, anyText, (text, code, buttonText) => {
-        expect(incomingContent(otpButtonMessage({ text, code, buttonText }, undefined))).toEqual({
+        expect(incomingContent(buttonMessage(text, code, buttonText))).toEqual({
           kind: 'copy-code',
           text,
           title: '',
@@ -86,10 +92,7 @@ describe('a code to copy', () => {
   })
 
   it('is understood as an interactive template and as an old button', () => {
-    const interactive = otpButtonMessage(
-      { text: 'a', code: '1', buttonText: 'b' },
-      undefined,
-    ).interactiveMessage
+    const interactive = buttonMessage('a', '1', 'b').interactiveMessage
     const expected = {
       kind: 'copy-code',
       text: 'a',

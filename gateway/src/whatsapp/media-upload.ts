@@ -1,5 +1,5 @@
 /**
- * Puts an image on WhatsApp's media server.
+ * Puts files on WhatsApp's media server.
  *
  * Baileys says only that no host took the file. An operator needs the cause: a
  * firewall and a certificate of an authority that Node does not know look alike.
@@ -7,7 +7,7 @@
 
 import { request } from 'node:https'
 import { prepareWAMessageMedia, type proto, type WASocket } from 'baileys'
-import type { PreparedImage } from '../domain/message.js'
+import type { FileRequest, PreparedFile, PreparedFiles } from '../domain/content/files.js'
 import type { ProxyAgent } from './proxy-agent.js'
 
 const uploadTimeoutMs = 30_000
@@ -20,29 +20,47 @@ class UploadError extends Error {
   readonly code: string
 
   constructor(code: string, options: ErrorOptions) {
-    super("WhatsApp's media server did not take the image", options)
+    super("WhatsApp's media server did not take the file", options)
     this.code = code
   }
 }
 
-/** `agent` is the proxy's, if the instance has one. Throws `UploadError`. */
-export async function uploadImage(
-  image: PreparedImage,
+/**
+ * Uploads those of the files that are not sent within the message itself. Gives the media messages
+ * by role. `agent` is the proxy's, if the instance has one. Throws `UploadError`.
+ */
+export async function uploadFiles(
+  requests: readonly FileRequest[],
+  files: PreparedFiles,
   sock: WASocket,
   agent: ProxyAgent | undefined,
-): Promise<proto.Message.IImageMessage | undefined> {
+): Promise<ReadonlyMap<string, proto.IMessage>> {
+  const uploaded = new Map<string, proto.IMessage>()
+  for (const { role, use } of requests) {
+    const file = files.get(role)
+    if (file === undefined || use === 'thumbnail') continue
+    uploaded.set(role, await upload(use, file, sock, agent))
+  }
+  return uploaded
+}
+
+async function upload(
+  use: 'image' | 'document',
+  { bytes, mimeType, thumbnail, width, height }: PreparedFile,
+  sock: WASocket,
+  agent: ProxyAgent | undefined,
+): Promise<proto.IMessage> {
+  const shown = {
+    mimetype: mimeType,
+    ...(thumbnail && { jpegThumbnail: Buffer.from(thumbnail).toString('base64') }),
+    ...(width !== undefined && height !== undefined && { width, height }),
+  }
+  const file = Buffer.from(bytes)
   try {
-    const { imageMessage } = await prepareWAMessageMedia(
-      {
-        image: Buffer.from(image.jpeg),
-        mimetype: 'image/jpeg',
-        jpegThumbnail: Buffer.from(image.thumbnail).toString('base64'),
-        width: image.width,
-        height: image.height,
-      },
+    return await prepareWAMessageMedia(
+      use === 'image' ? { image: file, ...shown } : { document: file, ...shown },
       { upload: sock.waUploadToServer, mediaUploadTimeoutMs: uploadTimeoutMs },
     )
-    return imageMessage ?? undefined
   } catch (cause) {
     throw new UploadError(await hindranceOf(sock, agent), { cause })
   }

@@ -7,7 +7,7 @@
 import { type BinaryNode, BufferJSON, proto } from 'baileys'
 import type { InstanceId } from '../domain/instance.js'
 import type { EpochMs } from '../domain/time.js'
-import type { WireMessage } from './to-baileys.js'
+import type { WireMessage } from './content/wire-message.js'
 
 /** Where copies live, sealed. `sessions/resend-store.ts` implements it. */
 export interface ResendPort {

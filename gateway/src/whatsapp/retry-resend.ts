@@ -25,6 +25,7 @@ import type { InstanceId } from '../domain/instance.js'
 import type { Log } from '../runtime/telemetry.js'
 import type { PairingMemory } from './pairing-memory.js'
 import type { RatchetDoubts } from './ratchet-doubts.js'
+import { attributesOf, planOf } from './stanza-plan.js'
 import { decodeCopy, type ResendCopy, type ResendPort } from './resend-copy.js'
 
 /** How often one device gets one message again. More means that it never will understand it. */
@@ -168,19 +169,30 @@ async function resendStanza(
   })
 
   const { account } = sock.authState.creds
-  const media = copy.message.imageMessage ? { mediatype: 'image' } : {}
+  const plan = planOf(copy.message)
+  const { mediatype, hidden } = plan
   return {
     tag: 'message',
     attrs: {
       id,
       to: from ?? device,
-      type: copy.message.imageMessage ? 'media' : 'text',
+      ...attributesOf(plan),
       ...(participant === undefined ? {} : { participant }),
       ...(own && !group ? { recipient: copy.to } : {}),
       ...(group ? {} : { device_fanout: 'false' }),
     },
     content: [
-      { tag: 'enc', attrs: { v: '2', type, count: countOf(node), ...media }, content: ciphertext },
+      {
+        tag: 'enc',
+        attrs: {
+          v: '2',
+          type,
+          count: countOf(node),
+          ...(mediatype === undefined ? {} : { mediatype }),
+          ...(hidden ? { 'decrypt-fail': 'hide' } : {}),
+        },
+        content: ciphertext,
+      },
       ...(account
         ? [
             {

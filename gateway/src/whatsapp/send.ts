@@ -9,26 +9,29 @@
 
 import type { WASocket } from 'baileys'
 import type { ChatId } from '../domain/chat.js'
+import { filesOf } from '../domain/content/index.js'
 import type { EngineMessage, SendResult, Turn, Unreachable } from '../domain/engine.js'
 import { NotConnectedError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { WhatsappId } from '../domain/message.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Ack, AckDesk } from './acks.js'
-import { uploadImage } from './media-upload.js'
+import { uploadFiles } from './media-upload.js'
 import type { PairingMemory } from './pairing-memory.js'
 import type { DeviceSessions } from './device-sessions.js'
 import { type FreshGroups, wayTo } from './reach.js'
 import { Moment, unlessAborted } from './moment.js'
 import { nodesReadLast } from './last-moment.js'
 import { askNewChats } from './new-chats.js'
-import type { ButtonShape } from './otp-button.js'
+import type { ButtonShape } from './content/biz.js'
+import { toWire } from './content/index.js'
+import { attributesOf, planOf } from './stanza-plan.js'
+import type { WireMessage } from './content/wire-message.js'
 import type { ProxyAgent } from './proxy-agent.js'
 import type { RatchetDoubts } from './ratchet-doubts.js'
 import { renewEncryption } from './renew-encryption.js'
 import { encodeCopy, type ResendPort } from './resend-copy.js'
 import type { Address, RecipientResolver } from './resolve.js'
-import { toBaileys } from './to-baileys.js'
 
 /** How long the server may take for its ack, counted from the write. */
 const ackTimeoutMs = 10_000
@@ -80,7 +83,7 @@ function connectionLost(): never {
 }
 
 interface Prepared extends Address {
-  readonly wire: ReturnType<typeof toBaileys>
+  readonly wire: WireMessage
 }
 
 /** All that can be done without anybody seeing it. `undefined`: the number is not on WhatsApp. */
@@ -93,9 +96,13 @@ async function prepare(
   const address = await wayTo(message.recipient, context)
   if (address === undefined || 'unreachable' in address) return address
 
-  const { image } = message.content
-  const uploaded = image && (await uploadImage(image, sock, context.uploadAgent))
-  const wire = toBaileys(message.content, uploaded, context.buttonShape, clock.now())
+  const { content, files } = message
+  const uploaded = await uploadFiles(filesOf(content), files, sock, context.uploadAgent)
+  const wire = toWire(
+    content,
+    { prepared: files, uploaded },
+    { shape: context.buttonShape, at: clock.now() },
+  )
 
   await renewWhatIsInDoubt(address.jid, message.renewEncryption, context)
   return { ...address, wire }
@@ -163,7 +170,11 @@ async function write(
   const relay = async (): Promise<unknown> => {
     await kept
     await claimed
-    return sock.relayMessage(jid, wire.message, { messageId: whatsappId, additionalNodes })
+    return sock.relayMessage(jid, wire.message, {
+      messageId: whatsappId,
+      additionalNodes,
+      additionalAttributes: attributesOf(planOf(wire.message)),
+    })
   }
   const relayed = doubts
     .during(jid, relay, () => left.hasCome)

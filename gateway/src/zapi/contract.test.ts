@@ -163,7 +163,16 @@ describe.each(built)('$page, built,', ({ endpoint, answer }) => {
 describe.each(others)('$page, not built,', ({ endpoint, answer }) => {
   it('says so and nothing else', () => {
     const [route] = routesOf(endpoint)
-    expect(answer.json()).toEqual({ error: `Not supported: ${route?.title}` })
+    // A page that shares its route with a built one names the attribute that is missing.
+    const isBuiltElsewhere = built.some(
+      ({ endpoint: { method, paths } }) =>
+        method === endpoint.method && paths[0] === endpoint.paths[0],
+    )
+    const { error, ...rest } = answer.json<{ error: string }>()
+    expect(rest).toEqual({})
+    expect(isBuiltElsewhere ? error.replace(/: .+ Nothing was sent\.$/u, '') : error).toBe(
+      isBuiltElsewhere ? 'Not supported' : `Not supported: ${route?.title}`,
+    )
   })
 })
 

@@ -29,7 +29,7 @@ export interface Caller {
 
 // A call without parameters, query or body has no attribute there.
 // oxlint-disable-next-line typescript/no-generated-empty-object-type
-type None = Record<never, never>
+export type None = Record<never, never>
 
 export interface Input<P extends TProperties, Q extends TProperties, B extends TProperties> {
   readonly params: Static<TObject<P>>

@@ -28,6 +28,12 @@ export class InvalidRequestError extends GatewayError {
   readonly code = 'invalid-request'
 }
 
+/** Z-API has it and Recado has not built it yet. Nothing was done; a retry gets the same answer. */
+export class NotBuiltError extends GatewayError {
+  override readonly name = 'NotBuiltError'
+  readonly code = 'not-built'
+}
+
 /** What was to be deleted is not only in the queue any more. Nothing was changed. */
 export class TooLateToDeleteError extends GatewayError {
   override readonly name = 'TooLateToDeleteError'
@@ -59,6 +65,7 @@ interface ErrorReply {
 
 /** Undefined for what is not a matter of rules: the server answers that. */
 function errorReply(error: unknown): ErrorReply | undefined {
+  if (error instanceof NotBuiltError) return { statusCode: 501, error: error.message }
   if (error instanceof InvalidRequestError) return { statusCode: 400, error: error.message }
   if (error instanceof UnknownCallbackError) return { statusCode: 404, error: error.message }
   if (error instanceof InstanceTakenError) return { statusCode: 409, error: error.message }

@@ -1,7 +1,7 @@
 /** What Z-API's callers write, in our words. Lenient where their clients are known to be. */
 
 import type { Recipient } from '../domain/chat.js'
-import type { ImageSource } from '../domain/message.js'
+import type { FileSource } from '../domain/content/files.js'
 import { internationalForm } from '../domain/phone-forms.js'
 import { readDataUri } from '../media/data-uri.js'
 import type { AddressRule } from '../runtime/address-rule.js'
@@ -76,13 +76,23 @@ export function imageSourceOf(
   image: string,
   isAllowedAddress: AddressRule,
   attribute = 'image',
-): ImageSource {
-  const text = image.trim()
+): FileSource {
+  return fileSourceOf(image, isAllowedAddress, attribute, 'image')
+}
+
+/** The same for a file of any type, unless `type` is given. */
+export function fileSourceOf(
+  file: string,
+  isAllowedAddress: AddressRule,
+  attribute: string,
+  type: 'image' | 'any' = 'any',
+): FileSource {
+  const text = file.trim()
   if (/^https?:/iu.test(text)) {
     checkAttribute(text, attribute, { isAllowedAddress, allowHttp: true })
     return { kind: 'url', url: text }
   }
-  return { kind: 'base64', base64: readDataUri(text) }
+  return { kind: 'base64', base64: readDataUri(text, type) }
 }
 
 /** `null` and `""` mean "not given" in Z-API's clients, so such attributes are left out. */

@@ -1,10 +1,11 @@
 /** What every call has that sends a message, so that its file describes the content alone. */
 
 import { type Static, type TObject, type TProperties, Type } from 'typebox'
-import type { MessageContent } from '../domain/message.js'
+import type { MessageContent } from '../domain/content/index.js'
 import type { BodyClass } from '../http/body-limits.js'
 import { sent } from './answer-schemas.js'
-import { type Endpoint, endpoint } from './endpoint.js'
+import { type Endpoint, endpoint, type None } from './endpoint.js'
+import { NotBuiltError } from './error-replies.js'
 import { delayMsOf, recipientOf } from './from-zapi.js'
 import { idempotencyKeyOf } from './idempotency-key.js'
 import type { Modules } from './modules.js'
@@ -52,35 +53,56 @@ const timed = {
 
 type Common = Static<TObject<typeof addressed & typeof timed>>
 
-export interface SendDefinition<B extends TProperties> {
+/** The number of Meta AI. */
+const metaAi = '13135550002'
+
+/** WhatsApp's apps take no longer captions. */
+export const longestCaption = 1_024
+
+export interface SendDefinition<P extends TProperties, B extends TProperties> {
   readonly path: string
+  readonly aliases?: readonly string[]
+  readonly params?: P
   readonly summary: string
   readonly description: string
   /** Beside the phone and the times. */
   readonly body: B
   readonly example: object
   readonly refusals?: Readonly<Record<number, string>>
+  /** Attributes of Z-API that would be lost: a call that gives one of them is refused with 501. */
+  readonly notBuilt?: readonly string[]
   /** `file` where base64 may stand in the body. `text` if unset. */
   readonly takes?: BodyClass
   /** Throws `InvalidRequestError`, `MediaError`. */
-  readonly content: (body: Static<TObject<B>>, modules: Modules) => MessageContent
+  readonly content: (
+    body: Static<TObject<B>>,
+    modules: Modules,
+    params: Static<TObject<P>>,
+  ) => MessageContent
 }
 
 /** Describes one call that sends a message of one kind. */
-export function send<B extends TProperties>(definition: SendDefinition<B>): Endpoint {
+export function send<P extends TProperties = None, B extends TProperties = None>(
+  definition: SendDefinition<P, B>,
+): Endpoint {
   const {
     path,
+    aliases = [],
+    params,
     summary,
     description,
     body,
     example,
     refusals,
+    notBuilt = [],
     takes = 'text',
     content,
   } = definition
   return endpoint({
     method: 'POST',
     path,
+    aliases,
+    ...(params && { params }),
     tag: 'message',
     summary,
     description,
@@ -95,9 +117,15 @@ export function send<B extends TProperties>(definition: SendDefinition<B>): Endp
       // The server has checked both halves of the body.
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion
       const given = input.body as unknown as Common & Static<TObject<B>>
+      refuseNotBuilt(given, notBuilt)
+      const recipient = recipientOf(given.phone)
+      if (recipient.kind === 'person' && recipient.phone === metaAi)
+        throw new NotBuiltError(
+          'Not supported: Meta AI, because its answers cannot be read. Nothing was sent.',
+        )
       const message = {
-        recipient: recipientOf(given.phone),
-        content: content(given, modules),
+        recipient,
+        content: content(given, modules, input.params),
         gapAfterMs: delayMsOf(given.delayMessage),
         typingMs: delayMsOf(given.delayTyping),
         expiresInSeconds: given.expiresIn,
@@ -106,4 +134,10 @@ export function send<B extends TProperties>(definition: SendDefinition<B>): Endp
       return sendAnswer(await modules.outbox.accept(instance.id, message, options))
     },
   })
+}
+
+/** `false` and 0 ask for nothing, so they are no loss. */
+function refuseNotBuilt(body: object, notBuilt: readonly string[]): void {
+  const asked = notBuilt.find((name) => Boolean(Reflect.get(body, name)))
+  if (asked !== undefined) throw new NotBuiltError(`Not supported: ${asked}. Nothing was sent.`)
 }

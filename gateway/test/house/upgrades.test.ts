@@ -158,7 +158,7 @@ describe.each(
     await using sender = new Sender({
       ...common,
       events: webhooks,
-      media: { prepareImage: () => Promise.reject(new Error('no image was sent')) },
+      media: { prepare: () => Promise.reject(new Error('no image was sent')) },
       policy: { minGapMs: 0, maxGapMs: 0 },
       session: {
         isOpen: queue.isOpen,

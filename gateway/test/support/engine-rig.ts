@@ -152,6 +152,7 @@ export function otpTo(phone: string, change: Partial<EngineMessage> = {}): Engin
       code: '123456',
       buttonText: 'Copiar código',
     },
+    files: new Map(),
     typingMs: 0,
     renewEncryption: false,
     resendUntil: Date.now() + 600_000,

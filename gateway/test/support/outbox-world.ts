@@ -1,5 +1,6 @@
 /** An outbox and its sender on a real database, between a pretend session and a list of events. */
 
+import { type MessageContent, traitsOf } from '../../src/domain/content/index.js'
 import { randomBytes } from 'node:crypto'
 import type { Database, Transaction } from '../../src/db/database.js'
 import { KnownPeople } from '../../src/directory/known-people.js'
@@ -8,7 +9,7 @@ import { chatOf, type Recipient } from '../../src/domain/chat.js'
 import type { EngineMessage, SendResult } from '../../src/domain/engine.js'
 import type { GatewayEvent } from '../../src/domain/gateway-event.js'
 import type { InstanceId } from '../../src/domain/instance.js'
-import type { PreparedImage } from '../../src/domain/message.js'
+import type { PreparedFile } from '../../src/domain/content/files.js'
 import type { EpochMs } from '../../src/domain/time.js'
 import type { CodeLimits } from '../../src/outbox/code-limits.js'
 import type { SessionPort } from '../../src/outbox/instance-queue.js'
@@ -84,14 +85,13 @@ export class PretendSession {
 
   /** What each send showed, in order. */
   get texts(): readonly string[] {
-    return this.sends.map(({ message: { content } }) =>
-      content.kind === 'text' ? content.text : content.code,
-    )
+    return this.sends.map(({ message: { content } }) => shownBy(content))
   }
 }
 
-export const anImage: PreparedImage = {
-  jpeg: new Uint8Array([0xff, 0xd8]),
+export const anImage: PreparedFile = {
+  bytes: new Uint8Array([0xff, 0xd8]),
+  mimeType: 'image/jpeg',
   thumbnail: new Uint8Array([0xff, 0xd8]),
   width: 1,
   height: 1,
@@ -155,7 +155,7 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
       restrictions,
       session: mortal(session, life),
       random: options.random ?? (() => 0.5),
-      media: options.media ?? { prepareImage: async () => anImage },
+      media: options.media ?? { prepare: async () => anImage },
       policy: options.policy ?? { minGapMs: 1_000, maxGapMs: 3_000 },
     })
   let sender = aSender()
@@ -245,4 +245,9 @@ async function insertInstance(database: Database): Promise<InstanceId> {
     })
     .execute()
   return id
+}
+
+/** The code of a button, or the text. */
+export function shownBy(content: MessageContent): string {
+  return content.kind === 'otp-button' ? content.code : traitsOf(content).text(content)
 }

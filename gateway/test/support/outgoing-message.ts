@@ -2,12 +2,8 @@
 
 import type { MediaId } from '../../src/domain/incoming-content.js'
 import type { InstanceId } from '../../src/domain/instance.js'
-import type {
-  MessageContent,
-  MessageId,
-  OutgoingMessage,
-  WhatsappId,
-} from '../../src/domain/message.js'
+import type { OtpButtonContent } from '../../src/domain/content/otp-button.js'
+import type { MessageId, OutgoingMessage, WhatsappId } from '../../src/domain/message.js'
 
 const isMediaId = (text: string): text is MediaId => text !== ''
 const isInstanceId = (text: string): text is InstanceId => text !== ''
@@ -35,7 +31,7 @@ export function whatsappIdOf(text: string): WhatsappId {
   return text
 }
 
-export const anOtp = (code = '845201'): MessageContent => ({
+export const anOtp = (code = '845201'): OtpButtonContent => ({
   kind: 'otp-button',
   text: 'Seu código de acesso',
   code,

@@ -1,11 +1,28 @@
 import { proto } from 'baileys'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { toBaileys } from './to-baileys.js'
+import type { PreparedFile } from '../../domain/content/files.js'
+import type { MessageContent } from '../../domain/content/index.js'
+import type { ButtonShape } from './biz.js'
+import { toWire } from './index.js'
 
 const at = Date.UTC(2026, 10, 22)
 const uploaded = { url: 'https://media.example/x', mimetype: 'image/jpeg', width: 4, height: 3 }
-const prepared = { jpeg: Buffer.from([1]), thumbnail: Buffer.from([2]), width: 4, height: 3 }
+const source = { kind: 'url', url: 'https://example.com/a.png' } as const
+const thumbnail = Buffer.from([2])
+
+const wireOf = (
+  content: MessageContent,
+  media: proto.IMessage | undefined,
+  shape: ButtonShape = 'full',
+) => {
+  const file: PreparedFile = { bytes: Buffer.from([1]), mimeType: 'image/jpeg', thumbnail }
+  const prepared = new Map([['image', file]])
+  const files = new Map(
+    media === undefined ? [] : [['image', media] as const, ['document', media] as const],
+  )
+  return toWire(content, { prepared, uploaded: files }, { shape, at })
+}
 
 function sent(message: proto.IMessage): proto.IMessage {
   return proto.Message.decode(proto.Message.encode(proto.Message.fromObject(message)).finish())
@@ -13,11 +30,10 @@ function sent(message: proto.IMessage): proto.IMessage {
 
 describe('a code to copy', () => {
   it('is an unwrapped interactive message with exactly one biz node beside it', () => {
-    const { message, additionalNodes } = toBaileys(
+    const { message, additionalNodes } = wireOf(
       { kind: 'otp-button', text: 'Seu código', code: '123456', buttonText: 'Copiar código' },
       undefined,
       'full',
-      at,
     )
 
     expect(message).toEqual({
@@ -59,11 +75,10 @@ describe('a code to copy', () => {
   })
 
   it('keeps only the part that is known to be required in the minimal shape', () => {
-    const { additionalNodes } = toBaileys(
+    const { additionalNodes } = wireOf(
       { kind: 'otp-button', text: 'a', code: '1', buttonText: 'b' },
       undefined,
       'minimal',
-      at,
     )
     expect(additionalNodes).toEqual([
       {
@@ -81,11 +96,9 @@ describe('a code to copy', () => {
   })
 
   it('carries an uploaded image in its header and the text in its body', () => {
-    const { message } = toBaileys(
-      { kind: 'otp-button', text: 'a', code: '1', buttonText: 'b', image: prepared },
-      uploaded,
-      'full',
-      at,
+    const { message } = wireOf(
+      { kind: 'otp-button', text: 'a', code: '1', buttonText: 'b', image: source },
+      { imageMessage: uploaded },
     )
     const interactive = sent(message).interactiveMessage
     expect(interactive?.header).toMatchObject({ hasMediaAttachment: true, imageMessage: uploaded })
@@ -95,20 +108,17 @@ describe('a code to copy', () => {
 
   it('never leaves without the image it was given', () => {
     const content = { kind: 'otp-button', text: 'a', code: '1', buttonText: 'b' } as const
-    expect(() => toBaileys({ ...content, image: prepared }, undefined, 'full', at)).toThrow(
-      TypeError,
-    )
+    expect(() => wireOf({ ...content, image: source }, undefined, 'full')).toThrow(TypeError)
   })
 
   it('arrives with any code, whatever its characters', () => {
     const anyText = fc.string({ minLength: 1, maxLength: 2048, unit: 'grapheme' })
     fc.assert(
       fc.property(anyText, anyText, anyText, (text, code, buttonText) => {
-        const { message } = toBaileys(
+        const { message } = wireOf(
           { kind: 'otp-button', text, code, buttonText },
           undefined,
           'full',
-          at,
         )
         const { body, nativeFlowMessage } = sent(message).interactiveMessage ?? {}
         expect(body?.text).toBe(text)
@@ -121,19 +131,60 @@ describe('a code to copy', () => {
 
 describe('plain text', () => {
   it('goes without any node beside it', () => {
-    expect(toBaileys({ kind: 'text', text: 'olá' }, undefined, 'full', at)).toEqual({
+    expect(wireOf({ kind: 'text', text: 'olá' }, undefined, 'full')).toEqual({
       message: { extendedTextMessage: { text: 'olá' } },
       additionalNodes: [],
     })
   })
+})
 
-  it('is the caption of its image', () => {
-    const { message } = toBaileys(
-      { kind: 'text', text: 'olá', image: prepared },
-      uploaded,
-      'full',
-      at,
-    )
-    expect(message).toEqual({ imageMessage: { ...uploaded, caption: 'olá' } })
+describe('an image', () => {
+  it('carries its caption', () => {
+    const content = { kind: 'image', image: source, caption: 'olá' } as const
+    expect(wireOf(content, { imageMessage: uploaded })).toEqual({
+      message: { imageMessage: { ...uploaded, caption: 'olá' } },
+      additionalNodes: [],
+    })
+  })
+})
+
+describe('a document', () => {
+  const content = {
+    kind: 'document',
+    document: source,
+    fileName: 'contrato.pdf',
+    mimeType: 'application/pdf',
+  } as const
+  const media = { url: 'https://media.example/x', mimetype: 'application/octet-stream' }
+
+  it('shows its name, and the icon of its type', () => {
+    const { message } = wireOf({ ...content, caption: '' }, { documentMessage: media })
+    expect(message.documentMessage).toEqual({
+      url: media.url,
+      mimetype: 'application/pdf',
+      fileName: 'contrato.pdf',
+      title: 'contrato.pdf',
+    })
+  })
+
+  it('carries its caption', () => {
+    const { message } = wireOf({ ...content, caption: 'Assine' }, { documentMessage: media })
+    expect(message.documentMessage?.caption).toBe('Assine')
+  })
+})
+
+describe('a link', () => {
+  it('brings the card that phones draw under the text', () => {
+    const text = 'Veja https://example.com'
+    const card = { url: 'https://example.com', title: 'Exemplo', description: 'Uma página' }
+    const { message } = wireOf({ kind: 'link', text, ...card, image: source }, undefined)
+    expect(message.extendedTextMessage).toEqual({
+      text,
+      matchedText: 'https://example.com',
+      title: 'Exemplo',
+      description: 'Uma página',
+      previewType: 0,
+      jpegThumbnail: thumbnail,
+    })
   })
 })

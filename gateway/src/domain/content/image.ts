@@ -1,0 +1,23 @@
+import type { FileSource } from './files.js'
+import type { Traits } from './traits.js'
+
+export interface ImageContent {
+  readonly kind: 'image'
+  readonly image: FileSource
+  readonly caption: string
+  /** The secret in the caption: it goes in place of a button that copies this code. */
+  readonly code?: string | undefined
+}
+
+export const imageTraits: Traits<ImageContent> = {
+  text: (content) => content.caption,
+  code: (content) => content.code,
+  masked: (content, mask) => ({ ...content, caption: mask(content.caption) }),
+  files: ({ image: source }) => [{ role: 'image', use: 'image', source }],
+  said: (content) => ({ kind: 'text', text: content.caption }),
+}
+
+export function image(source: FileSource, caption: string, code?: string): ImageContent {
+  const content = { kind: 'image', image: source, caption } as const
+  return code === undefined ? content : { ...content, code }
+}

@@ -1,0 +1,37 @@
+/** Everything that can be said in a chat, one kind a file, and the one list of their traits. */
+
+import { type DocumentContent, documentTraits } from './document.js'
+import type { FileRequest } from './files.js'
+import { type ImageContent, imageTraits } from './image.js'
+import { type LinkContent, linkTraits } from './link.js'
+import { type OtpButtonContent, otpButtonTraits } from './otp-button.js'
+import { type TextContent, textTraits } from './text.js'
+import type { Traits } from './traits.js'
+
+export type MessageContent =
+  | OtpButtonContent
+  | TextContent
+  | ImageContent
+  | DocumentContent
+  | LinkContent
+
+export type ContentKind = MessageContent['kind']
+
+export type ContentOf<K extends ContentKind> = Extract<MessageContent, { readonly kind: K }>
+
+const traits: { readonly [K in ContentKind]: Traits<ContentOf<K>> } = {
+  'otp-button': otpButtonTraits,
+  text: textTraits,
+  image: imageTraits,
+  document: documentTraits,
+  link: linkTraits,
+}
+
+/** The traits of this very content, so they take it and no other. */
+export function traitsOf(content: MessageContent): Traits<MessageContent> {
+  return traits[content.kind]
+}
+
+export function filesOf(content: MessageContent): readonly FileRequest[] {
+  return traitsOf(content).files?.(content) ?? []
+}

@@ -1,0 +1,45 @@
+import type { FileSource } from './files.js'
+import { image } from './image.js'
+import { text } from './text.js'
+import type { Traits } from './traits.js'
+
+/** A text with one button that copies a code. */
+export interface OtpButtonContent {
+  readonly kind: 'otp-button'
+  readonly text: string
+  readonly code: string
+  readonly buttonText: string
+  readonly image?: FileSource | undefined
+}
+
+/** Meta's own templates for login codes have the same. */
+const loginCodeLifeMs = 600_000
+/** Pix strings are sent this way too, and are longer than any login code. */
+const longestLoginCode = 15
+
+export const otpButtonTraits: Traits<OtpButtonContent> = {
+  text: (content) => content.text,
+  code: (content) => content.code,
+  masked: (content, mask) => ({
+    ...content,
+    text: mask(content.text),
+    buttonText: mask(content.buttonText),
+    code: mask(content.code),
+  }),
+  files: ({ image: source }) =>
+    source === undefined ? [] : [{ role: 'image', use: 'image', source }],
+  said: (content) => ({
+    kind: 'copy-code',
+    text: content.text,
+    title: '',
+    footer: '',
+    buttons: [{ text: content.buttonText, code: content.code }],
+  }),
+  // The code stands on a line of its own, so that a long press on a phone selects it alone.
+  fallback: ({ text: body, code, image: source }) => {
+    const whole = `${body}\n\n${code}`
+    return source === undefined ? text(whole, code) : image(source, whole, code)
+  },
+  lifetimeMs: ({ code }) =>
+    Array.from(code).length <= longestLoginCode ? loginCodeLifeMs : undefined,
+}

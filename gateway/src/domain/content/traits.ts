@@ -1,0 +1,26 @@
+/**
+ * What the outbox must know of a kind of message, so that no other file asks for the kind.
+ *
+ * Each kind has one file in this folder with its type and its traits; `index.ts` lists them.
+ */
+
+import type { IncomingContent } from '../incoming-content.js'
+import type { FileRequest } from './files.js'
+import type { MessageContent } from './index.js'
+
+export interface Traits<C> {
+  /** The text that listings show. */
+  text(content: C): string
+  /** The secret in it, which is masked wherever it is shown. */
+  code?(content: C): string | undefined
+  /** The content with every text in it masked. Needed by a kind that has a code. */
+  masked?(content: C, mask: (text: string) => string): C
+  /** Prepared before the message is sent. */
+  files?(content: C): readonly FileRequest[]
+  /** The content as another device of the same number receives it. */
+  said(content: C): IncomingContent
+  /** The same in plain text, for a WhatsApp that refuses this kind. */
+  fallback?(content: C): MessageContent
+  /** How long it is worth sending, in ms, if its caller names no time. Unset: for ever. */
+  lifetimeMs?(content: C): number | undefined
+}

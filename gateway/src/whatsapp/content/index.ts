@@ -1,0 +1,46 @@
+/** Every kind of message on the wire, one kind a file. */
+
+import type { proto } from 'baileys'
+import type { PreparedFiles } from '../../domain/content/files.js'
+import type { ContentKind, ContentOf, MessageContent } from '../../domain/content/index.js'
+import { documentToWire } from './document.js'
+import { imageToWire } from './image.js'
+import { linkToWire } from './link.js'
+import { otpButtonToWire } from './otp-button.js'
+import { textToWire } from './text.js'
+import type { ToWire, WireContext, WireMessage } from './wire-message.js'
+
+const wires: { readonly [K in ContentKind]: ToWire<ContentOf<K>> } = {
+  'otp-button': otpButtonToWire,
+  text: textToWire,
+  image: imageToWire,
+  document: documentToWire,
+  link: linkToWire,
+}
+
+export interface WireFiles {
+  readonly prepared: PreparedFiles
+  /** By role, those that are uploaded. */
+  readonly uploaded: ReadonlyMap<string, proto.IMessage>
+}
+
+export function toWire(
+  content: MessageContent,
+  files: WireFiles,
+  context: Pick<WireContext, 'shape' | 'at'>,
+): WireMessage {
+  // `kind` names the maker of its own content.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  const make = wires[content.kind] as ToWire<MessageContent>
+  return make(content, {
+    ...context,
+    prepared: (role) => known(files.prepared, role),
+    uploaded: (role) => known(files.uploaded, role),
+  })
+}
+
+function known<T>(files: ReadonlyMap<string, T>, role: string): T {
+  const file = files.get(role)
+  if (file === undefined) throw new TypeError(`the message has no file "${role}"`)
+  return file
+}

@@ -1,0 +1,21 @@
+import type { BinaryNode, proto } from 'baileys'
+import type { PreparedFile } from '../../domain/content/files.js'
+import type { EpochMs } from '../../domain/time.js'
+import type { ButtonShape } from './biz.js'
+
+/** A message as Baileys sends it: the content to encrypt, and the nodes beside it. */
+export interface WireMessage {
+  readonly message: proto.IMessage
+  readonly additionalNodes: readonly BinaryNode[]
+}
+
+export interface WireContext {
+  /** The file of that role. Throws `TypeError` if there is none. */
+  readonly prepared: (role: string) => PreparedFile
+  /** The same after its upload. */
+  readonly uploaded: (role: string) => proto.IMessage
+  readonly shape: ButtonShape
+  readonly at: EpochMs
+}
+
+export type ToWire<C> = (content: C, context: WireContext) => WireMessage
