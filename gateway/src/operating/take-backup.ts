@@ -22,6 +22,9 @@ export interface TakeBackupOptions {
   readonly now: EpochMs
 }
 
+/** Before this one there was no audit log. */
+const auditMigration = '0011-audit'
+
 /** Throws `BackupError`, `MasterKeyError` or `ConfigError`, with the cure; there is no file then. */
 export async function takeBackup(options: TakeBackupOptions): Promise<BackupSummary> {
   const { path, passphrase, dataDir, databaseUrl, version } = options
@@ -46,6 +49,11 @@ async function* readStopped(
   now: EpochMs,
 ): AsyncGenerator<Uint8Array> {
   await using database = await openDatabase(location, undefined, migration)
+  if (migration >= auditMigration)
+    await database.query
+      .insertInto('audit')
+      .values({ at: now, role: 'operator', address: 'local', act: 'backup-taken' })
+      .execute()
   for await (const line of dumpLines(database, now)) yield Buffer.from(line)
 }
 

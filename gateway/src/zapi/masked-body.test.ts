@@ -59,6 +59,14 @@ test('shows no code of letters in the text that went in place of a button', () =
   })
 })
 
+test('shows no code of two lines in the text that went in place of a button', () => {
+  const body = { fromApi: true, text: { message: 'Chave\n\nab#c\nxyz!' } }
+  expect(maskedBody(JSON.stringify(body))).toEqual({
+    fromApi: true,
+    text: { message: 'Chave\n\n••••z!' },
+  })
+})
+
 test('shows no digits of a text that may be a code, and everything else', () => {
   const text = JSON.stringify(saying('Use 123 456 até 18h de 2026.'))
   expect(maskedBody(text)).toEqual(saying('Use ••••56 até 18h de ••••.'))

@@ -39,7 +39,7 @@ function codesIn(body: unknown): readonly string[] {
 function codeOfFallback(body: unknown): string | undefined {
   if (!isObject(body) || body['fromApi'] !== true || !isObject(body['text'])) return undefined
   const { message } = body['text']
-  return typeof message === 'string' ? /\n\n(\S[^\n]*)$/u.exec(message)?.[1] : undefined
+  return typeof message === 'string' ? /\n\n((?:(?!\n\n)[^])+)$/u.exec(message)?.[1] : undefined
 }
 
 /** `key`: the attribute that the value is of, or that its list is. */
