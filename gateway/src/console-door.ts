@@ -38,6 +38,7 @@ export interface ConsoleDoorOptions extends Rooms {
   readonly config: Config
   readonly feed: LiveFeed
   readonly announce: (text: string) => void
+  readonly linkBase: () => string
 }
 
 /** The console's routes; the set-up code is announced where there is no administrator yet. */

@@ -7,6 +7,7 @@
 import { readFileSync } from 'node:fs'
 import { CommanderError } from 'commander'
 import { createAskSecret } from './cli/ask-secret.js'
+import { createConfirm } from './cli/confirm.js'
 import { createProgram } from './cli/program.js'
 import { type Config, readConfig } from './config.js'
 import { GatewayError } from './domain/errors.js'
@@ -27,6 +28,7 @@ const program = createProgram({
   start,
   print,
   clock: systemClock,
+  confirm: createConfirm({ input: process.stdin, output: process.stderr }),
   askSecret: createAskSecret(
     { input: process.stdin, output: process.stderr },
     'Nobody sits at a terminal to be asked: set RECADO_BACKUP_PASSPHRASE or RECADO_BACKUP_PASSPHRASE_FILE.',

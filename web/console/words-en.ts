@@ -320,6 +320,7 @@ export const en = {
     'chat.presence-changed': 'Typing and presence',
     'instance.connected': 'Connected',
     'instance.disconnected': 'Disconnected',
+    'instance.passkey-needed': 'Passkey needed',
     'instance.proxy-failed': 'Proxy failed',
   } satisfies Readonly<Record<EndpointKind, string>>,
 
@@ -416,6 +417,10 @@ export const en = {
       'messages-cancelled': 'Messages cancelled',
       'pairing-code-made': 'Pairing code made',
       'partner-token-rotated': 'New partner token',
+      'passkey-answered': 'Passkey answer sent',
+      'passkey-code-compared': 'Codes compared',
+      'passkey-link-made': 'Passkey link made',
+      'passkey-reset': 'Pairing started again',
       'password-changed': 'Password changed',
       'profile-changed': 'Profile changed',
       'proxy-changed': 'Proxy changed',

@@ -322,6 +322,7 @@ export const pt: Words = {
     'chat.presence-changed': 'Digitando e presença',
     'instance.connected': 'Conectou',
     'instance.disconnected': 'Desconectou',
+    'instance.passkey-needed': 'Chave de acesso necessária',
     'instance.proxy-failed': 'Proxy falhou',
   },
 
@@ -418,6 +419,10 @@ export const pt: Words = {
       'messages-cancelled': 'Mensagens canceladas',
       'pairing-code-made': 'Código de pareamento criado',
       'partner-token-rotated': 'Token de parceiro novo',
+      'passkey-answered': 'Resposta da chave de acesso enviada',
+      'passkey-code-compared': 'Códigos comparados',
+      'passkey-link-made': 'Link da chave de acesso criado',
+      'passkey-reset': 'Pareamento recomeçado',
       'password-changed': 'Senha alterada',
       'profile-changed': 'Perfil alterado',
       'proxy-changed': 'Proxy alterado',

@@ -63,6 +63,14 @@ export interface Disconnected {
   readonly until?: number
 }
 
+export interface PasskeyStateEntry {
+  readonly state: string
+  readonly deadline?: number
+  readonly code?: string
+  readonly cause?: string
+  readonly cure?: string
+}
+
 export interface InstanceStatus {
   readonly connected: boolean
   readonly disconnection?: Disconnected
@@ -193,6 +201,22 @@ export class GatewayClient {
   ): Promise<{ readonly value?: string; readonly connected?: true }> {
     const path = `${pathOf(instance)}/phone-code/${encodeURIComponent(phone)}`
     return this.#call(path, this.#asClient())
+  }
+
+  /** Where WhatsApp's passkey step stands. */
+  passkey(instance: InstanceEntry): Promise<PasskeyStateEntry> {
+    return this.#call(`${pathOf(instance)}/passkey`, this.#asClient())
+  }
+
+  passkeyLink(instance: InstanceEntry): Promise<{ readonly url: string }> {
+    return this.#call(`${pathOf(instance)}/passkey-link`, this.#asClient(), {})
+  }
+
+  comparePasskeyCode(
+    instance: InstanceEntry,
+    same: boolean,
+  ): Promise<{ readonly success: boolean; readonly reason?: string }> {
+    return this.#call(`${pathOf(instance)}/passkey-code`, this.#asClient(), { same })
   }
 
   status(instance: InstanceEntry): Promise<InstanceStatus> {

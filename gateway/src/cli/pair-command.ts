@@ -8,11 +8,15 @@ import {
   type InstanceEntry,
   NotYetError,
 } from './gateway-client.js'
+import type { Confirm } from './confirm.js'
 import { explain, findInstance, type Print } from './instance-commands.js'
+import { PasskeySteps } from './passkey-steps.js'
 
 const pollMs = 1500
 /** WhatsApp replaces a QR every 20 s; who has not scanned by then has walked away. */
 const patienceMs = 300_000
+/** WhatsApp waits ten minutes for a passkey. */
+const passkeyPatienceMs = 660_000
 
 export interface PairOptions {
   readonly instanceId: string
@@ -26,7 +30,11 @@ export interface PairOptions {
 export async function pair(
   client: GatewayClient,
   { instanceId, phone, again = false }: PairOptions,
-  { print, clock }: { readonly print: Print; readonly clock: Clock },
+  {
+    print,
+    clock,
+    confirm,
+  }: { readonly print: Print; readonly clock: Clock; readonly confirm: Confirm },
 ): Promise<void> {
   const instance = await findInstance(client, instanceId)
   const { connected, disconnection } = await client.status(instance)
@@ -35,27 +43,34 @@ export async function pair(
     throw new CommandError(
       `${explain(instanceId, disconnection).join('\n')}\n→ To pair it again all the same: recado pair ${instanceId} --again`,
     )
-  const deadline = clock.now() + patienceMs
-  const show =
-    phone === undefined
-      ? qrSteps(client, instance, print)
-      : codeSteps(client, instance, phone, print)
-  const step = persistent(show, print)
+  const begin = (): Step =>
+    persistent(
+      phone === undefined
+        ? qrSteps(client, instance, print)
+        : codeSteps(client, instance, phone, print),
+      print,
+    )
   const isConnected = persistent(async () => {
     const status = await client.status(instance)
     if (status.connected || status.disconnection === undefined) return status.connected
     throw new NotYetError(explain(instanceId, status.disconnection).join('\n'))
   }, print)
+  const passkey = new PasskeySteps(client, instance, { print, confirm })
 
+  let deadline = clock.now() + patienceMs
+  let step = begin()
   while (clock.now() < deadline) {
+    const { isUnderWay, news, over } = await passkey.look()
+    if (news) deadline = clock.now() + passkeyPatienceMs
+    if (over) step = begin()
     // A number that is linked and away is no reason to show a QR, and not connected either.
-    if ((await step()) && (await isConnected())) {
+    if (!isUnderWay && (await step()) && (await isConnected())) {
       print('Connected.')
       return
     }
     await clock.sleep(pollMs)
   }
-  throw new CommandError('Nobody linked the instance within five minutes. Run the command again.')
+  throw new CommandError('Nobody linked the instance in time. Run the command again.')
 }
 
 /** One look at the pairing; prints what is new. True once it is done. */

@@ -1,6 +1,7 @@
 /** The commands against a gateway that really listens. */
 
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { askedPasskey } from '../../test/support/stand-in-passkeys.js'
 import {
   clientToken,
   openZapiStage,
@@ -29,7 +30,7 @@ interface Run {
 }
 
 /** Runs one command; `environment` replaces the one in which everything is set. */
-function begin(args: readonly string[], environment?: Record<string, string>): Run {
+function begin(args: readonly string[], environment?: Record<string, string>, says?: boolean): Run {
   const printed: string[] = []
   const variables = environment ?? {
     RECADO_PUBLIC_URL: url,
@@ -45,6 +46,10 @@ function begin(args: readonly string[], environment?: Record<string, string>): R
     start: async () => void printed.push('started'),
     print: (text) => void printed.push(text),
     clock,
+    confirm: async (question) => {
+      printed.push(question)
+      return says
+    },
     askSecret: async () => {
       throw new Error('nobody is here to be asked')
     },
@@ -269,6 +274,53 @@ describe('recado instance reconnect', () => {
   it('restores the session and says that it is connected', async () => {
     stage.sessions.replaced.add(stage.instance.id)
     expect(await run(['instance', 'reconnect', stage.instance.id])).toBe('Connected.')
+  })
+})
+
+describe('recado pair, of a number that WhatsApp asks for its passkey', () => {
+  it.each([true, false])(
+    'prints the steps and tells whether the codes are the same: %s',
+    async (same) => {
+      const { linking } = stage.sessions
+      const { printed, ended } = begin(['pair', stage.instance.id], undefined, same)
+      await clock.sleepers()
+      linking.heard(askedPasskey)
+      await clock.advance(1500)
+      await vi.waitFor(() => expect(printed.join('\n')).toMatch(/console\/passkey#[\w-]{22}$/mu))
+      await clock.sleepers()
+      linking.heard({ kind: 'phone', deadline: 1 })
+      await clock.advance(1500)
+      await vi.waitFor(() => expect(printed.at(-1)).toContain('confirm on the phone'))
+      await clock.sleepers()
+      linking.heard({ kind: 'code', code: 'ABCD-EFGH', deadline: 1 })
+      await clock.advance(1500)
+      await vi.waitFor(() => expect(stage.sessions.compared).toEqual([same]))
+      expect(printed).toContain('The phone must show this code: ABCD-EFGH')
+      await clock.sleepers()
+      linking.linked()
+      stage.sessions.connected.add(stage.instance.id)
+      await clock.advance(1500)
+      await ended
+      expect(printed.at(-1)).toBe('Connected.')
+    },
+  )
+
+  it('says why it failed and what to try next, and shows another QR', async () => {
+    const { linking } = stage.sessions
+    const { printed, ended } = begin(['pair', stage.instance.id])
+    await clock.sleepers()
+    linking.heard(askedPasskey)
+    await clock.advance(1500)
+    await vi.waitFor(() => expect(printed.at(-1)).toContain('console/passkey'))
+    await clock.sleepers()
+    linking.heard({ kind: 'failed', reason: 'phone-silent' })
+    await clock.advance(1500)
+    await vi.waitFor(() => expect(printed.at(-1)).toMatch(/[▀▄█]{10}/u))
+    expect(printed.join('\n')).toContain('Keep WhatsApp open on the phone')
+    stage.sessions.connected.add(stage.instance.id)
+    await clock.sleepers()
+    await clock.advance(1500)
+    await ended
   })
 })
 

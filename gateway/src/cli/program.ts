@@ -5,6 +5,7 @@ import type { Config } from '../config.js'
 import type { Clock } from '../runtime/clock.js'
 import { describeSettings } from '../settings.js'
 import type { AskSecret } from './ask-secret.js'
+import type { Confirm } from './confirm.js'
 import { backup, type RestoreWish, restore } from './backup-commands.js'
 import { resetAdministrator } from './administrator-command.js'
 import { doctor } from './doctor-command.js'
@@ -29,6 +30,7 @@ export interface ProgramOptions {
   readonly print: Print
   readonly clock: Clock
   readonly askSecret: AskSecret
+  readonly confirm: Confirm
 }
 
 const firstSteps = `
@@ -45,7 +47,7 @@ RECADO_CLIENT_TOKEN too. The other commands need the settings that the gateway i
  * commander's `CommanderError` when help, the version or a complaint about the line was printed.
  */
 export function createProgram(options: ProgramOptions): Command {
-  const { version, readConfig, start, print, clock } = options
+  const { version, readConfig, start, print, clock, confirm } = options
   const connect = ({ url }: { url?: string }): GatewayClient => clientOf(readConfig(), url)
   const program = new Command('recado')
     // Before the first command: each takes it over. Only main.ts ends the process.
@@ -88,7 +90,7 @@ export function createProgram(options: ProgramOptions): Command {
       pair(
         connect(given),
         { instanceId: id, phone: given.code, again: given.again },
-        { print, clock },
+        { print, clock, confirm },
       ),
     )
   addCallbackCommands(program, options, connect)

@@ -42,6 +42,7 @@ async function run(line: string, more: Record<string, string> = {}): Promise<str
     print: (text) => void printed.push(text),
     clock: new ManualClock(),
     askSecret: async () => '',
+    confirm: async () => undefined,
   })
   await program.parseAsync(line.split(' '), { from: 'user' })
   return printed.join('\n')

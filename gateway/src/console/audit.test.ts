@@ -9,6 +9,7 @@ import {
   oneTimeCode,
   openConsoleStage,
 } from '../../test/support/console-stage.js'
+import { askedPasskey, signedAnswer } from '../../test/support/stand-in-passkeys.js'
 import { audits } from './audited-routes.js'
 
 const address = '203.0.113.7'
@@ -45,6 +46,10 @@ const ofInstances = [
   ['POST', '/:instanceId/endpoints/enable', 'callbacks-enabled', { url: 'https://gone.example/' }],
   ['PUT', '/:instanceId/endpoints', 'callbacks-changed', { kinds: ['message.failed'], url: '' }],
   ['POST', '/:instanceId/pairing-code', 'pairing-code-made', { phone: '5511988880001' }],
+  ['POST', '/:instanceId/passkey/link', 'passkey-link-made'],
+  ['POST', '/:instanceId/passkey/answer', 'passkey-answered', { answer: signedAnswer }],
+  ['POST', '/:instanceId/passkey/code', 'passkey-code-compared', { same: true }],
+  ['POST', '/:instanceId/passkey/restart', 'passkey-reset'],
   ['POST', '/:instanceId/reconnect', 'instance-reconnected'],
   ['POST', '/:instanceId/restart', 'instance-restarted'],
   ['POST', '/:instanceId/disconnect', 'instance-disconnected'],
@@ -84,11 +89,15 @@ it.each(ofInstances)(
     const { messageId, callbackId } = await things(id)
     if (act === 'instance-deleted' || act === 'instance-resumed')
       await browser.call('POST', `instances/${id}/cancel`)
+    if (path.includes('/passkey/')) stage.sessions.linking.heard(askedPasskey)
+    if (act === 'passkey-code-compared')
+      stage.sessions.linking.heard({ kind: 'code', code: 'ABCD-EFGH', deadline: 5 })
     const url = path
       .replace(':instanceId', id)
       .replace(':messageId', messageId)
       .replace(':callbackId', callbackId)
     const made = await recordsOf(method, `instances${url}`, body)
+    stage.sessions.linking.over('cancelled')
     expect(made).toMatchObject([
       {
         act,
@@ -154,9 +163,11 @@ it('records set-up, every login and its end, and each change of what a login nee
 
 it('leaves no route out of these tests but those that say why', () => {
   const account = ['/set-up', '/log-in', '/log-out', '/password', '/sessions', '/second-factor']
+  const ofLinks = ['/passkey-link']
   const left = Object.entries(audits).filter(([route, audit]) => {
     if (typeof audit === 'object') return audit.none.length < 10
-    const isAccount = account.some((path) => route.includes(` ${path}`))
+    // Those of links are in `passkey-routes.test.ts`.
+    const isAccount = [...account, ...ofLinks].some((path) => route.includes(` ${path}`))
     return (
       !isAccount && !ofInstances.some(([method, path]) => route === `${method} /instances${path}`)
     )

@@ -53,6 +53,7 @@ export const endpointKinds = [
   'chat.presence-changed',
   'instance.connected',
   'instance.disconnected',
+  'instance.passkey-needed',
   'instance.proxy-failed',
 ] as const satisfies readonly GatewayEvent['kind'][]
 
@@ -96,15 +97,15 @@ export const rotatedTokenAnswer = Type.Object({
   previousUntil: optional.moment,
 })
 
-/** `connected`: there is nothing to pair. */
+/** `connected`: there is nothing to pair. `passkey`: WhatsApp asks for the passkey of the number (`passkey-routes.ts`). */
 export const pairingAnswer = Type.Object({
-  state: Type.Enum(['qr', 'connected']),
+  state: Type.Enum(['qr', 'connected', 'passkey']),
   qr: Type.Optional(qrAnswer),
   /** The page of the virtual phones that can scan it. Missing where WhatsApp is the real one. */
   virtualPhonesUrl: optional.text,
 })
 export const pairingCodeAnswer = Type.Object({
-  state: Type.Enum(['code', 'connected']),
+  state: Type.Enum(['code', 'connected', 'passkey']),
   code: optional.text,
 })
 

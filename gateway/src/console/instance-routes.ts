@@ -3,7 +3,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Disconnection, remedyOf } from '../domain/disconnection.js'
 import { explain } from '../domain/disconnection-texts.js'
-import { AlreadyConnectedError } from '../domain/errors.js'
+import { AlreadyConnectedError, PasskeyNeededError } from '../domain/errors.js'
 import type { Instance } from '../domain/instance.js'
 import type { AuditTrail } from '../instances/audit-trail.js'
 import type { InstanceAccess } from '../instances/instance-access.js'
@@ -125,8 +125,8 @@ function pairingRoutes({
       }),
       handler: async (request) => {
         const { id } = await knownInstance(instances, request.params.instanceId)
-        const text = await unlessConnected(sessions.qr(id))
-        if (text === undefined) return { state: 'connected' } as const
+        const text = await unlessImpossible(sessions.qr(id))
+        if (typeof text !== 'string') return text
         return { state: 'qr', qr: qrOf(text), ...phones } as const
       },
     })
@@ -138,8 +138,8 @@ function pairingRoutes({
       }),
       handler: async (request) => {
         const { id } = await knownInstance(instances, request.params.instanceId)
-        const code = await unlessConnected(sessions.pairingCode(id, phoneIn(request.body.phone)))
-        if (code === undefined) return { state: 'connected' } as const
+        const code = await unlessImpossible(sessions.pairingCode(id, phoneIn(request.body.phone)))
+        if (typeof code !== 'string') return code
         return { state: 'code', code } as const
       },
     })
@@ -306,12 +306,15 @@ function nameIn(text: string): string {
   return name
 }
 
-/** Undefined when there is nothing to pair. */
-async function unlessConnected<T>(asked: Promise<T>): Promise<T | undefined> {
+/** The QR or code; otherwise why there is none. */
+async function unlessImpossible(
+  asked: Promise<string>,
+): Promise<string | { readonly state: 'connected' | 'passkey' }> {
   try {
     return await asked
   } catch (cause) {
-    if (cause instanceof AlreadyConnectedError) return undefined
+    if (cause instanceof AlreadyConnectedError) return { state: 'connected' }
+    if (cause instanceof PasskeyNeededError) return { state: 'passkey' }
     throw cause
   }
 }

@@ -4,12 +4,15 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { PasswordsBusyError } from '../administrators/password-hash.js'
 import {
   DiskNearlyFullError,
+  AlreadyConnectedError,
   ForbiddenUrlError,
   GatewayError,
   MediaError,
   NotConnectedError,
   OutboxFullError,
   PairingError,
+  PasskeyAnswerError,
+  PasskeyStepError,
   RestrictedError,
   TooManyCodesError,
   WaitingBytesError,
@@ -56,6 +59,9 @@ function refusalOf(error: unknown): RefusedError | undefined {
     return new RefusedError(403, error.message, error.retryAfterSeconds)
   if (error instanceof ForbiddenUrlError || error instanceof MediaError)
     return new RefusedError(400, error.message)
+  if (error instanceof PasskeyAnswerError) return new RefusedError(400, error.message)
+  if (error instanceof PasskeyStepError || error instanceof AlreadyConnectedError)
+    return new RefusedError(409, error.message)
   if (error instanceof NotConnectedError || error instanceof OutboxFullError)
     return new RefusedError(409, error.message)
   if (error instanceof PairingError) return new RefusedError(503, error.message)

@@ -20,6 +20,7 @@ import { type HealthRoutesOptions, healthRoutes } from './health-routes.js'
 import { type InstanceRoutesOptions, instanceRoutes } from './instance-routes.js'
 import type { LiveFeed } from './live-feed.js'
 import { type MessageRoutesOptions, messageRoutes } from './message-routes.js'
+import { type PasskeyRoutesOptions, passkeyLinkRoutes, passkeyRoutes } from './passkey-routes.js'
 import { pageRoutes } from './pages.js'
 import { answerConsoleError } from './refusals.js'
 
@@ -30,11 +31,12 @@ export interface ConsoleOptions
     CallbackRoutesOptions,
     HealthRoutesOptions,
     EndingRoutesOptions,
+    PasskeyRoutesOptions,
     AuditRoutesOptions {
   readonly instances: InstanceRoutesOptions['instances']
   readonly audit: InstanceRoutesOptions['audit'] & AuditRoutesOptions['audit']
   readonly waiting: InstanceRoutesOptions['waiting'] & MessageRoutesOptions['waiting']
-  readonly sessions: InstanceRoutesOptions['sessions']
+  readonly sessions: InstanceRoutesOptions['sessions'] & PasskeyRoutesOptions['sessions']
   readonly feed: LiveFeed
   readonly clock: Clock
   /** The address that people reach the gateway by, where it is known. */
@@ -86,6 +88,7 @@ function apiRoutes(options: ConsoleOptions): FastifyPluginAsync {
     })
     auditCalls(app, options.audit)
     await app.register(doorRoutes(account))
+    await app.register(passkeyLinkRoutes(options))
     await app.register(accountRoutes(account))
     await app.register(roomRoutes(options))
   }
@@ -96,6 +99,7 @@ function roomRoutes(options: ConsoleOptions): FastifyPluginAsync {
   return async (app) => {
     app.addHook('onRequest', requireLogin({ administrators, sessions: loginSessions }))
     await app.register(instanceRoutes(options))
+    await app.register(passkeyRoutes(options))
     await app.register(messageRoutes(options))
     await app.register(callbackRoutes(options))
     await app.register(healthRoutes(options))

@@ -4,6 +4,7 @@
  */
 
 import type { Disconnection } from './disconnection.js'
+import type { PasskeyStep } from './passkey.js'
 import type { EpochMs } from './time.js'
 
 export abstract class GatewayError extends Error {
@@ -146,6 +147,18 @@ export class WhatsappSilentError extends GatewayError {
 export class AlreadyConnectedError extends GatewayError {
   override readonly name = 'AlreadyConnectedError'
   readonly code = 'already-connected'
+}
+
+/** WhatsApp waits for this number's passkey, so there is neither QR nor pairing code. */
+export class PasskeyNeededError extends GatewayError {
+  override readonly name = 'PasskeyNeededError'
+  readonly code = 'passkey-needed'
+  readonly step: PasskeyStep
+
+  constructor(step: PasskeyStep) {
+    super('WhatsApp asks for the passkey of this number before it links the device.')
+    this.step = step
+  }
 }
 
 /**

@@ -108,6 +108,13 @@ export interface InstanceDisconnected extends EventBase {
   readonly disconnection: Disconnection
 }
 
+/** WhatsApp asks for the passkey of a number that is being paired. Told once for each pairing. */
+export interface PasskeyNeeded extends EventBase {
+  readonly kind: 'instance.passkey-needed'
+  /** Until when it has to be signed. */
+  readonly deadline: EpochMs
+}
+
 /** A connection was made without the proxy that is set, because that failed again and again. */
 export interface ProxyFailed extends EventBase {
   readonly kind: 'instance.proxy-failed'
@@ -124,4 +131,5 @@ export type GatewayEvent =
   | ChatPresenceChanged
   | InstanceConnected
   | InstanceDisconnected
+  | PasskeyNeeded
   | ProxyFailed

@@ -3,6 +3,10 @@
 import type { Bilingual, Explanation } from './disconnection-texts.js'
 import type { PasskeyFailure } from './passkey.js'
 
+export function explainPasskeyFailure(reason: PasskeyFailure): Explanation {
+  return texts[reason]
+}
+
 /** In English, as errors of the API say it. */
 export function passkeyFailureSentence(reason: PasskeyFailure): string {
   const { cause, cure } = texts[reason]
@@ -18,8 +22,8 @@ const update: Bilingual = {
 const texts: Readonly<Record<PasskeyFailure, Explanation>> = {
   expired: {
     cause: {
-      en: 'Nobody signed with the passkey in time.',
-      pt: 'Ninguém assinou com a chave de acesso a tempo.',
+      en: 'No signature by the passkey came in time.',
+      pt: 'A assinatura da chave de acesso não chegou a tempo.',
     },
     cure: startAgain,
   },
@@ -73,8 +77,8 @@ const texts: Readonly<Record<PasskeyFailure, Explanation>> = {
   },
   'code-unanswered': {
     cause: {
-      en: 'Nobody compared the codes in time.',
-      pt: 'Ninguém comparou os códigos a tempo.',
+      en: 'The codes were not compared in time.',
+      pt: 'Os códigos não foram comparados a tempo.',
     },
     cure: startAgain,
   },

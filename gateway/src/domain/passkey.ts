@@ -32,6 +32,8 @@ export type PasskeyStep =
   | {
       readonly kind: 'passkey'
       readonly options: PasskeyOptions
+      /** What WhatsApp calls this device on the phone. */
+      readonly deviceName: string
       readonly deadline: EpochMs
       readonly provenUntil: EpochMs
     }
@@ -45,9 +47,9 @@ export type PasskeyStep =
 
 /** Why a linking failed at this step. `passkey-texts.ts` has the words for people. */
 export type PasskeyFailure =
-  /** Nobody signed within ten minutes. */
+  /** No signature came within ten minutes. */
   | 'expired'
-  /** WhatsApp asked in a way that nobody should answer, or that is not known here. */
+  /** WhatsApp asked in a way that is not safe to answer, or that is not known here. */
   | 'unknown-request'
   /** WhatsApp answered a question of ours with an error. */
   | 'refused'

@@ -10,6 +10,7 @@ import type { Database, Transaction } from '../db/database.js'
 import { type Disconnection, type DisconnectionReason, remedyOf } from '../domain/disconnection.js'
 import type { GatewayEvent } from '../domain/gateway-event.js'
 import type { InstanceId } from '../domain/instance.js'
+import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
 import {
   readDisconnection,
@@ -86,6 +87,14 @@ export class Notices {
   async keep(disconnection: Disconnection): Promise<void> {
     this.#mayBeStored = true
     await writeDisconnection(this.#options.database.query, this.#options.instanceId, disconnection)
+  }
+
+  async passkeyNeeded(deadline: EpochMs): Promise<void> {
+    const { database, events, instanceId, clock } = this.#options
+    const base = { instanceId, occurredAt: clock.now() }
+    await database.transaction((transaction) =>
+      events.publish({ ...base, kind: 'instance.passkey-needed', deadline }, transaction),
+    )
   }
 
   /** Tells nothing more. */

@@ -10,12 +10,19 @@ import type {
   EngineMessage,
   SendResult,
 } from '../domain/engine.js'
-import { AlreadyConnectedError, NotConnectedError, PairingError } from '../domain/errors.js'
+import {
+  AlreadyConnectedError,
+  NotConnectedError,
+  PairingError,
+  PasskeyNeededError,
+} from '../domain/errors.js'
+import type { PasskeyAnswer, PasskeyStep } from '../domain/passkey.js'
 import type { EpochMs } from '../domain/time.js'
 import { Course } from './course.js'
 import { Link, pairingEnded } from './link.js'
 import { fellSilent } from './liveness.js'
 import { Pairing } from './pairing.js'
+import { PasskeyLinking, type PasskeyState } from './passkey-linking.js'
 import { afterTroubleMs, reconnectAfterMs } from './reconnect.js'
 import type { SessionOptions } from './session-ports.js'
 import type { SessionState } from './session-state.js'
@@ -36,12 +43,15 @@ export class Session {
   readonly #course: Course
   readonly #teller: Teller
   readonly #link: Link
+  readonly #passkey = new PasskeyLinking()
   #phone: string | undefined
   #connection: EngineConnection | undefined
   /** Events of a socket that is not this one any more are not heard. */
   #attempt: object | undefined
   /** From the wish to pair until the first login: whoever pairs looks on, so nobody needs to be told. */
   #isPairing = false
+  /** The number that a pairing code was asked for. */
+  #pairingPhone: string | undefined
   #failures = 0
   /** Set when we end a socket ourselves: how its end is to be understood. */
   #endedByUs: CloseReason | undefined
@@ -101,15 +111,49 @@ export class Session {
   /** The text of the QR code that counts now. Starts pairing if need be. */
   async qr(): Promise<string> {
     await this.#startPairing()
+    this.#passkey.checkNotNeeded()
     return this.#pairing.current(firstQrMs)
   }
 
   /** Eight letters and digits for the phone with this number. Starts pairing if need be. */
   async pairingCode(phone: string): Promise<string> {
     await this.#startPairing()
+    this.#passkey.checkNotNeeded()
     if (this.#connection === undefined)
       throw new PairingError('The connection was lost. Try again.')
+    this.#pairingPhone = phone
     return this.#connection.requestPairingCode(phone)
+  }
+
+  /** The passkey step of the pairing that asked for it last. */
+  get passkey(): PasskeyState | undefined {
+    return this.#passkey.state
+  }
+
+  /** Throws `PasskeyStepError` while WhatsApp asks for no passkey. */
+  checkPasskeyNeeded(): void {
+    this.#passkey.checkUnderWay()
+  }
+
+  /** As `EngineConnection.answerPasskey`. */
+  async answerPasskey(answer: PasskeyAnswer): Promise<void> {
+    this.#passkey.checkUnderWay()
+    await this.#connection?.answerPasskey(answer)
+  }
+
+  /** As `EngineConnection.compareCode`. */
+  async compareCode(isSame: boolean): Promise<void> {
+    this.#passkey.checkUnderWay()
+    await this.#connection?.compareCode(isSame)
+  }
+
+  /** Begins another pairing in place of the one that asks for a passkey. Resolves when its QR is there. */
+  async restartPairing(): Promise<void> {
+    if (this.#course.state.kind === 'pairing') {
+      this.#endedByUs = 'closed-by-us'
+      await this.#connection?.close()
+    }
+    await this.qr()
   }
 
   /** What is open now. Throws `NotConnectedError` when nothing is. */
@@ -213,6 +257,7 @@ export class Session {
     if (this.#course.state.kind === 'waiting') this.#nap?.abort()
     else if (!this.#course.isResting) return
     this.#isPairing = true
+    this.#pairingPhone = undefined
     this.#failures = 0
     await this.#connect()
   }
@@ -259,7 +304,7 @@ export class Session {
         this.#showQr(event.text)
         return undefined
       case 'passkey':
-        this.#pairing.forget()
+        this.#heardPasskey(event.step)
         return undefined
       case 'opened':
         this.#opened(event)
@@ -288,11 +333,19 @@ export class Session {
     this.#pairing.show(text)
   }
 
+  #heardPasskey(step: PasskeyStep): void {
+    const begins = this.#passkey.heard(step, this.#pairingPhone)
+    if (step.kind === 'failed') return
+    this.#pairing.end(new PasskeyNeededError(step))
+    if (begins) void this.#teller.tell(() => this.#options.notices.passkeyNeeded(step.deadline))
+  }
+
   #opened(who: Extract<EngineEvent, { kind: 'opened' }>): void {
     const { listener, notices, instanceId, clock, log } = this.#options
     this.#course.go({ ...who, kind: 'open', since: clock.now() })
     this.#phone = who.phone
     this.#link.opened()
+    this.#passkey.linked()
     this.#isPairing = false
     this.#leaveTurnstile?.()
     this.#pairing.end(alreadyConnected())
@@ -365,11 +418,13 @@ export class Session {
 
   #end(disconnection: Disconnection): void {
     this.#course.go({ kind: 'ended' })
+    this.#passkey.over('connection-lost')
     this.#pairing.end(pairingEnded(disconnection))
   }
 
   #rest(): void {
     if (this.#course.state.kind !== 'idle') this.#course.go({ kind: 'idle' })
+    this.#passkey.over('cancelled')
     this.#pairing.end(new PairingError('The pairing was cancelled.'))
   }
 }

@@ -6,11 +6,14 @@ import type { Disconnection } from '../domain/disconnection.js'
 import type { Engine, EngineConnection, EngineMessage, SendResult } from '../domain/engine.js'
 import { NotConnectedError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
+import type { PasskeyAnswer } from '../domain/passkey.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
 import { type EventSink, Notices } from './notices.js'
 import { afterTroubleMs } from './reconnect.js'
+import { PasskeyLinks } from './passkey-links.js'
+import type { PasskeyState } from './passkey-linking.js'
 import { Session } from './session.js'
 import type { LinkPort, SessionListener } from './session-ports.js'
 import type { SessionState } from './session-state.js'
@@ -38,6 +41,8 @@ export interface SessionStatus {
   readonly disconnection?: Disconnection | undefined
   /** When WhatsApp asked this device for a check that a gateway cannot answer. */
   readonly challengedAt?: EpochMs | undefined
+  /** The passkey step of the pairing that asked for it last. */
+  readonly passkey?: PasskeyState | undefined
 }
 
 const none: Readonly<Record<SessionState['kind'], number>> = {
@@ -54,10 +59,12 @@ export class Sessions implements AsyncDisposable {
   readonly #turnstile: Turnstile
   readonly #sessions = new Map<InstanceId, Session>()
   readonly #end = new AbortController()
+  readonly #passkeyLinks: PasskeyLinks
 
   constructor(options: SessionsOptions) {
     this.#options = options
     this.#turnstile = new Turnstile(options.connectAtOnce ?? 8)
+    this.#passkeyLinks = new PasskeyLinks(options.clock)
   }
 
   /** Begins to connect those that are paired, a few at a time, and does not wait for them. */
@@ -101,13 +108,61 @@ export class Sessions implements AsyncDisposable {
     return this.#of(instanceId).pairingCode(phone)
   }
 
+  /**
+   * Answers WhatsApp's question for the passkey of the instance. Resolves when WhatsApp has the answer.
+   *
+   * @throws PasskeyAnswerError when it is wrong; another answer may follow
+   * @throws PasskeyStepError when WhatsApp does not ask, or the linking failed over it
+   */
+  async answerPasskey(instanceId: InstanceId, answer: PasskeyAnswer): Promise<void> {
+    await this.#of(instanceId).answerPasskey(answer)
+  }
+
+  /** Tells whether the phone shows the same code. Throws `PasskeyStepError` when there is none to compare. */
+  async compareCode(instanceId: InstanceId, isSame: boolean): Promise<void> {
+    await this.#of(instanceId).compareCode(isSame)
+  }
+
+  /**
+   * Begins another pairing in place of the one that is under way. Resolves when its QR is there.
+   *
+   * @throws AlreadyConnectedError, PairingError (a later try may work)
+   */
+  async restartPairing(instanceId: InstanceId): Promise<void> {
+    await this.#of(instanceId).restartPairing()
+  }
+
+  /**
+   * The token of a one-time link for the person with the passkey. It counts for the linking that is under way, for ten
+   * minutes. Throws `PasskeyStepError` when WhatsApp does not ask.
+   */
+  createPasskeyLink(instanceId: InstanceId): {
+    readonly token: string
+    readonly expiresAt: EpochMs
+  } {
+    const session = this.#of(instanceId)
+    session.checkPasskeyNeeded()
+    return this.#passkeyLinks.create(instanceId, session.passkey?.challenge ?? '')
+  }
+
+  /** The instance and the state of the linking that a link belongs to. Undefined for one that does not count any more. */
+  byPasskeyLink(
+    token: string,
+  ): { readonly instanceId: InstanceId; readonly passkey: PasskeyState } | undefined {
+    const link = this.#passkeyLinks.find(token)
+    const passkey = link && this.#sessions.get(link.instanceId)?.passkey
+    if (link === undefined || passkey?.challenge !== link.challenge) return undefined
+    return { instanceId: link.instanceId, passkey }
+  }
+
   status(instanceId: InstanceId): SessionStatus {
     const session = this.#sessions.get(instanceId)
     if (session === undefined) return { state: 'idle' }
-    const { state, phone, disconnection, challengedAt } = session
-    if (state.kind !== 'open') return { state: state.kind, phone, disconnection, challengedAt }
+    const { state, phone, disconnection, challengedAt, passkey } = session
+    if (state.kind !== 'open')
+      return { state: state.kind, phone, disconnection, challengedAt, passkey }
     const { lid, business } = state
-    return { state: 'open', phone: state.phone, lid, business, challengedAt }
+    return { state: 'open', phone: state.phone, lid, business, challengedAt, passkey }
   }
 
   /** Whether credentials of a device are kept. WhatsApp may have unlinked it meanwhile. */
@@ -142,9 +197,14 @@ export class Sessions implements AsyncDisposable {
     return session.connection
   }
 
-  /** How each of them stands that anybody asked for. */
-  states(): ReadonlyMap<InstanceId, SessionState['kind']> {
-    return new Map([...this.#sessions].map(([id, { state }]) => [id, state.kind]))
+  /** A text for each of them that anybody asked for, which changes with how it stands. */
+  states(): ReadonlyMap<InstanceId, string> {
+    return new Map(
+      [...this.#sessions].map(([id, { state, passkey }]) => [
+        id,
+        `${state.kind} ${passkey?.step.kind ?? ''}`,
+      ]),
+    )
   }
 
   /** Why those are not connected that were, or that were tried. */

@@ -153,6 +153,7 @@ const everyKind: Record<EventKind, true> = {
   'chat.presence-changed': true,
   'instance.connected': true,
   'instance.disconnected': true,
+  'instance.passkey-needed': true,
   'instance.proxy-failed': true,
 }
 

@@ -81,6 +81,7 @@ const topicOf: Readonly<Record<GatewayEvent['kind'], Topic>> = {
   'chat.presence-changed': 'presence',
   'instance.connected': 'connected',
   'instance.disconnected': 'disconnected',
+  'instance.passkey-needed': 'disconnected',
   'instance.proxy-failed': 'disconnected',
 }
 

@@ -13,6 +13,7 @@ const topics: Readonly<Record<GatewayEvent['kind'], Topic>> = {
   'chat.presence-changed': 'presence',
   'instance.connected': 'connected',
   'instance.disconnected': 'disconnected',
+  'instance.passkey-needed': 'disconnected',
   'instance.proxy-failed': 'disconnected',
 }
 

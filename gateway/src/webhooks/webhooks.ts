@@ -190,6 +190,7 @@ function orderKey(event: GatewayEvent): string {
       return `presence:${conversationKey(event.presence.chat)}`
     case 'instance.connected':
     case 'instance.disconnected':
+    case 'instance.passkey-needed':
     case 'instance.proxy-failed':
       return 'instance'
   }

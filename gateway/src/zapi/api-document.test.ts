@@ -13,6 +13,7 @@ import {
   successOf,
 } from '../../test/support/api-document.js'
 import { prepareInstance } from '../../test/support/prepared-instance.js'
+import { askedPasskey } from '../../test/support/stand-in-passkeys.js'
 import { clientToken, openZapiStage, partnerToken } from '../../test/support/zapi-stage.js'
 import { contract } from '../../test/zapi/contract.js'
 
@@ -36,6 +37,8 @@ const isPairing = ({ path }: OperationAt) => /\/(qr-code|phone-code)\b/u.test(pa
 async function send(at: OperationAt, change: (call: ReturnType<typeof callOf>) => void = () => {}) {
   const { values, setConnected } = await prepareInstance(stage)
   setConnected(!isPairing(at))
+  if (/\/passkey(-link)?$/u.test(at.path)) stage.sessions.linking.heard(askedPasskey)
+  else stage.sessions.linking.over('cancelled')
   const call = callOf(at, values, keys)
   change(call)
   return stage.app.inject(call)

@@ -1,6 +1,7 @@
 /** Every route of tenants and partners that changes something leaves a record. */
 
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { askedPasskey, signedAnswer } from '../../test/support/stand-in-passkeys.js'
 import { openZapiStage, partnerToken, type ZapiStage } from '../../test/support/zapi-stage.js'
 import { audits } from './audited-routes.js'
 import { endpoints } from './endpoints.js'
@@ -39,7 +40,12 @@ const ofCallers = [
   ['PUT', 'update-webhook-message-status', 'callbacks-changed', { value }],
   ['PUT', 'update-webhook-chat-presence', 'callbacks-changed', { value }],
   ['PUT', 'update-proxy-webhook', 'callbacks-changed', { value }],
+  ['PUT', 'update-webhook-passkey', 'callbacks-changed', { value }],
   ['PUT', 'update-every-webhooks', 'callbacks-changed', { value }],
+  ['POST', 'passkey-link', 'passkey-link-made', 'asked'],
+  ['POST', 'passkey-prologue', 'passkey-answered', signedAnswer],
+  ['POST', 'passkey-code', 'passkey-code-compared', { same: true }],
+  ['POST', 'reset-passkey-challenge', 'passkey-reset'],
   ['PUT', 'update-filters', 'settings-changed', { messageFilters: [] }],
   ['PUT', 'update-notify-sent-by-me', 'settings-changed', { notifySentByMe: true }],
   ['PUT', 'update-queue-settings', 'settings-changed', { disableEnqueueWhenDisconnected: true }],
@@ -81,6 +87,7 @@ async function deadCallback(): Promise<string> {
 it.each(ofCallers)('%s %s is recorded as %s', async (method, path, act, ...rest) => {
   const [callbackId, sent] = [await deadCallback(), (await stage.send()).json()]
   if (rest.some((each) => each === 'connected')) stage.sessions.connected.add(stage.instance.id)
+  if (rest.some((each) => each === 'asked')) stage.sessions.linking.heard(askedPasskey)
   const action = path.replace(':callbackId', callbackId).replace(':zaapId', sent.zaapId)
   const before = (await records()).length
   const payload = rest.find((each) => typeof each === 'object')

@@ -16,6 +16,8 @@ export const callbackKinds = {
   messageStatus: ['message.status-changed'],
   chatPresence: ['chat.presence-changed'],
   proxy: ['instance.proxy-failed'],
+  // Ours.
+  passkey: ['instance.passkey-needed'],
 } as const satisfies Record<string, readonly EventKind[]>
 
 export type CallbackName = keyof typeof callbackKinds

@@ -11,6 +11,7 @@ import type {
   GatewayEvent,
   InstanceConnected,
   InstanceDisconnected,
+  PasskeyNeeded,
   ProxyFailed,
   MessageFailed,
   MessageSent,
@@ -42,6 +43,8 @@ export function renderCallback(event: GatewayEvent, mediaUrl: MediaUrl): object 
       return connectedCallback(event)
     case 'instance.disconnected':
       return disconnectedCallback(event)
+    case 'instance.passkey-needed':
+      return passkeyCallback(event)
     case 'instance.proxy-failed':
       return proxyCallback(event)
   }
@@ -121,6 +124,16 @@ function connectedCallback(event: InstanceConnected): object {
     instanceId: event.instanceId,
     phone: event.phone,
     isBusiness: event.business,
+  }
+}
+
+/** Ours: Z-API tells of it in the answers of qr-code and phone-code alone. Without the challenge, which those have. */
+function passkeyCallback(event: PasskeyNeeded): object {
+  return {
+    type: 'PasskeyCallback',
+    instanceId: event.instanceId,
+    momment: event.occurredAt,
+    deadline: event.deadline,
   }
 }
 

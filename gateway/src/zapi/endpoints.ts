@@ -6,6 +6,7 @@ import { instanceEndpoints } from './instances/index.js'
 import { messageEndpoints } from './messages/index.js'
 import { otpEndpoints } from './otp/index.js'
 import { partnerEndpoints } from './partner/index.js'
+import { pairingEndpoints } from './pairing/index.js'
 import { queueEndpoints } from './queue/index.js'
 import { webhookEndpoints } from './webhooks/index.js'
 
@@ -14,6 +15,7 @@ export const endpoints: readonly Endpoint[] = [
   ...otpEndpoints,
   ...contactEndpoints,
   ...instanceEndpoints,
+  ...pairingEndpoints,
   ...webhookEndpoints,
   ...queueEndpoints,
   ...partnerEndpoints,

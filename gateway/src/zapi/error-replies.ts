@@ -12,6 +12,8 @@ import {
   NotConnectedError,
   OutboxFullError,
   PairingError,
+  PasskeyNeededError,
+  PasskeyStepError,
   ProxyError,
   RequestInFlightError,
   RestrictedError,
@@ -21,6 +23,7 @@ import {
   WhatsappSilentError,
 } from '../domain/errors.js'
 import { replyWithError } from '../http/error-reply.js'
+import { neededAnswer } from './pairing/passkey-state.js'
 
 /** The request can not be understood. `message` names the attribute and never quotes its value. */
 export class InvalidRequestError extends GatewayError {
@@ -77,6 +80,7 @@ function errorReply(error: unknown): ErrorReply | undefined {
     return { statusCode: 400, error: 'You are not connected.' }
   if (error instanceof ForbiddenUrlError || error instanceof MediaError)
     return { statusCode: 400, error: error.message }
+  if (error instanceof PasskeyStepError) return { statusCode: 409, error: error.message }
   if (error instanceof WhatsappRefusedError) return { statusCode: 400, error: error.message }
   if (error instanceof RequestInFlightError) return { statusCode: 409, error: error.message }
   if (error instanceof RestrictedError) return { statusCode: 403, error: error.message }
@@ -103,6 +107,10 @@ export function answerZapiError(
   if (error instanceof ProxyError) {
     // Documented as a JSON text and not as an object.
     reply.code(400).type('application/json').send(JSON.stringify(error.message))
+    return
+  }
+  if (error instanceof PasskeyNeededError) {
+    reply.code(200).send(neededAnswer(error.step))
     return
   }
   const answer = errorReply(error)

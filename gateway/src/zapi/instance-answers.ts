@@ -1,6 +1,7 @@
 /** The answers of the instance's and the partner's calls, as `answer-schemas.ts` has the rest. */
 
 import { Type } from 'typebox'
+import { needed } from './pairing/passkey-state.js'
 
 const instanceId = '019D44C09B3E7A10B1C2D3E4F5061728'
 const token = 'k7Qd0vX2mZpT4sYb9LrA1nWc'
@@ -11,10 +12,13 @@ const connectedAlready = Type.Object({
 })
 
 const valueOr = (what: string, example: string) =>
-  Type.Union([Type.Object({ value: Type.String({ description: what }) }), connectedAlready], {
-    description: `${what} Or \`{"connected":true}\` where it is connected already.`,
-    examples: [{ value: example }],
-  })
+  Type.Union(
+    [Type.Object({ value: Type.String({ description: what }) }), connectedAlready, needed],
+    {
+      description: `${what} Or \`{"connected":true}\` where it is connected already. Or \`challenge\` where WhatsApp asks for the passkey of the number.`,
+      examples: [{ value: example }],
+    },
+  )
 
 export const qrText = valueOr(
   'The text to draw as a QR. It holds for about 20 seconds: ask again.',

@@ -34,7 +34,19 @@ export interface Modules {
   readonly instances: Instances
   readonly extensionTokens: ExtensionTokens
   readonly proxies: Pick<Proxies, 'proxyOf' | 'setProxy'>
-  readonly sessions: Pick<Sessions, 'status' | 'restart' | 'restore' | 'disconnect'>
+  readonly sessions: Pick<
+    Sessions,
+    | 'status'
+    | 'restart'
+    | 'restore'
+    | 'disconnect'
+    | 'answerPasskey'
+    | 'compareCode'
+    | 'restartPairing'
+    | 'createPasskeyLink'
+  >
+  /** The address that people reach this gateway by, without a slash at the end. */
+  readonly publicUrl: () => string
   /** Throws `NotConnectedError`. */
   readonly profiles: { profilesOf(instanceId: InstanceId): ProfileDesk }
   readonly pictures: Pick<Media, 'prepareProfilePicture'>

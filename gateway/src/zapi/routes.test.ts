@@ -378,10 +378,12 @@ describe('callback setters', () => {
         'message.status-changed',
         'instance.connected',
         'instance.disconnected',
+        'instance.passkey-needed',
         'instance.proxy-failed',
       ],
     ],
     ['update-proxy-webhook', ['instance.proxy-failed']],
+    ['update-webhook-passkey', ['instance.passkey-needed']],
   ])('%s sets and clears', async (action, kinds) => {
     expect((await stage.put(action, { value: url })).json()).toEqual({ value: true })
     expect(await endpoints()).toEqual(new Map(kinds.map((kind) => [kind, url])))

@@ -11,10 +11,12 @@ import {
   type AccessTokenCheck,
   actorOf,
   authenticateInstance,
+  authenticatePairing,
   authenticatePartner,
   identifyInstance,
   type InstanceDirectory,
 } from './authenticate.js'
+import type { Access } from './endpoint.js'
 import { answerZapiError } from './error-replies.js'
 import { withoutBlanks } from './from-zapi.js'
 import { endpoints } from './endpoints.js'
@@ -49,7 +51,7 @@ export function zapiRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
     auditCalls(app, options.audit)
     await app.register(partnerRoutes(options))
     await app.register(pairingRoutes(options), { prefix: instancePath })
-    for (const access of ['instance', 'partner'] as const)
+    for (const access of ['instance', 'pairing', 'partner'] as const)
       await app.register(routesFor(access, options), { prefix: instancePath })
     // The last: what is registered by now is built.
     await app.register(notSupportedRoutes(options))
@@ -74,15 +76,14 @@ function partnerRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
 }
 
 /** The calls that these keys open, behind their authentication. */
-function routesFor(
-  access: 'instance' | 'partner',
-  options: ZapiOptions,
-): FastifyPluginAsyncTypebox {
-  const { instances, tokens } = options
-  const hooks =
-    access === 'partner'
-      ? [authenticatePartner(tokens), identifyInstance(instances)]
-      : [authenticateInstance(instances, tokens)]
+function routesFor(access: Access, options: ZapiOptions): FastifyPluginAsyncTypebox {
+  const { instances, tokens, extensionTokens } = options
+  const regular = authenticateInstance(instances, tokens)
+  const hooks = {
+    instance: [regular],
+    pairing: [authenticatePairing(extensionTokens, tokens, regular)],
+    partner: [authenticatePartner(tokens), identifyInstance(instances)],
+  }[access]
   return async (app) => {
     for (const hook of hooks) app.addHook('onRequest', hook)
     const calls = endpoints.filter((each) => each.access === access)

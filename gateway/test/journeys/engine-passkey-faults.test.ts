@@ -7,10 +7,9 @@ import {
   beginLinking,
   codeAfterNewLinking,
   codeOnPhone,
-  confirmOnPhone,
   type PasskeyStage,
-  untilScreen,
 } from '../support/passkey-stage.js'
+import { confirmOnPhone, untilScreen } from '../support/passkey-phone.js'
 
 /** Why the step failed; then nothing is kept, and a code goes out after the number is linked afresh. */
 async function failureOf(stage: PasskeyStage): Promise<PasskeyFailure> {
@@ -41,7 +40,7 @@ async function comparing(way: 'qr' | 'code'): Promise<PasskeyStage> {
 }
 
 describe.each(['qr', 'code'] as const)('a linking by %s that asks for a passkey', (way) => {
-  it('ends when nobody signs within ten minutes', async () => {
+  it('ends without a signature within ten minutes', async () => {
     const stage = await beginLinking({ way })
     await stage.step('passkey')
     await stage.clock.advance(599_999)
@@ -50,7 +49,7 @@ describe.each(['qr', 'code'] as const)('a linking by %s that asks for a passkey'
     expect(await failureOf(stage)).toBe('expired')
   })
 
-  it('ends when nobody confirms on the phone within two minutes', async () => {
+  it('ends without a confirmation on the phone within two minutes', async () => {
     const stage = await beginLinking({ way })
     await stage.answer()
     await untilScreen(stage.own, 'confirm')
@@ -122,7 +121,7 @@ describe.each(['qr', 'code'] as const)('a linking by %s that asks for a passkey'
     expect(await failureOf(stage)).toBe('code-different')
   })
 
-  it('ends when nobody compares the codes within two minutes', async () => {
+  it('ends when the codes are not compared within two minutes', async () => {
     const stage = await comparing(way)
     await stage.clock.advance(120_000)
     expect(await failureOf(stage)).toBe('code-unanswered')

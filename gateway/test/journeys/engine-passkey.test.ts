@@ -5,13 +5,8 @@ import { PasskeyAnswerError, PasskeyStepError } from '../../src/domain/errors.js
 import { EventLog } from '../support/event-log.js'
 import { newRig, simulator } from '../support/engine-stage.js'
 import { ManualClock } from '../support/manual-clock.js'
-import {
-  beginLinking,
-  codeAfterNewLinking,
-  codeOnPhone,
-  confirmOnPhone,
-  untilScreen,
-} from '../support/passkey-stage.js'
+import { beginLinking, codeAfterNewLinking, codeOnPhone } from '../support/passkey-stage.js'
+import { confirmOnPhone, untilScreen } from '../support/passkey-phone.js'
 
 describe.each(['qr', 'code'] as const)('a number that asks for a passkey, by %s', (way) => {
   it.each(['on', 'by-iq'] as const)(

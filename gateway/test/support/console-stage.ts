@@ -36,16 +36,18 @@ import { Webhooks } from '../../src/webhooks/webhooks.js'
 import { renderCallback } from '../../src/zapi/callbacks.js'
 import { maskedBody } from '../../src/zapi/masked-body.js'
 import { ManualClock } from './manual-clock.js'
+import { StandInPasskeys } from './stand-in-passkeys.js'
 
 export const ana = { name: 'ana', password: 'correct horse battery' }
 
 /** Whether each instance is connected is what the test says. */
-class StandInSessions {
+class StandInSessions extends StandInPasskeys {
   readonly connected = new Set<InstanceId>()
   readonly pairedPhones: string[] = []
 
   async qr(id: InstanceId): Promise<string> {
     if (this.connected.has(id)) throw new AlreadyConnectedError('It is connected.')
+    this.linking.checkNotNeeded()
     return '2@abc,def'
   }
 
@@ -59,11 +61,12 @@ class StandInSessions {
   readonly away = new Map<InstanceId, Disconnection>()
 
   status(id: InstanceId) {
-    if (this.connected.has(id)) return { state: 'open', phone: '5511988880001' } as const
+    const passkey = this.linking.state
+    if (this.connected.has(id)) return { state: 'open', phone: '5511988880001', passkey } as const
     const disconnection = this.away.get(id)
     return disconnection === undefined
-      ? ({ state: 'idle' } as const)
-      : ({ state: 'ended', disconnection } as const)
+      ? ({ state: 'idle', passkey } as const)
+      : ({ state: 'ended', disconnection, passkey } as const)
   }
 
   async isLinked(id: InstanceId): Promise<boolean> {
@@ -166,7 +169,7 @@ export async function openConsoleStage(
   const vault = createVault(randomBytes(32))
   const logged: string[] = []
   const log = createLog('debug', { write: (line) => void logged.push(line) })
-  const sessions = new StandInSessions()
+  const sessions = new StandInSessions(clock)
   const feed = new LiveFeed({ clock, states: () => sessions.states() })
   const webhooks = new Webhooks({
     database,
@@ -237,6 +240,7 @@ export async function openConsoleStage(
       publicUrl: options.publicUrl,
       isClientTokenRequired: true,
       virtualPhonesUrl: undefined,
+      linkBase: () => 'https://gateway.example',
       ...(options.pagesFolder === undefined ? {} : { pagesFolder: options.pagesFolder }),
     }),
   )

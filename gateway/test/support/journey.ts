@@ -76,13 +76,16 @@ export class Journey implements AsyncDisposable {
   }
 
   /** A phone with a number of its own. */
-  async newPhone(options: { phone?: string; business?: boolean } = {}): Promise<Phone> {
+  async newPhone(
+    options: { phone?: string; business?: boolean; asksForPasskey?: 'on' | 'by-iq' } = {},
+  ): Promise<Phone> {
     this.#phonesMade += 1
     const number = options.phone ?? `551199${String(this.#phonesMade).padStart(7, '0')}`
     const phone = await this.simulator.addPhone({
       phone: number,
       name: `Person ${this.#phonesMade}`,
       business: options.business ?? false,
+      asksForPasskey: options.asksForPasskey,
     })
     this.#people.push(number, phone.lid.replace(/[:@].*/, ''))
     return phone

@@ -9,6 +9,7 @@ import type { EventLog } from './event-log.js'
 import { connected, newPhone, newRig, shown, simulator } from './engine-stage.js'
 import { otpTo } from './engine-rig.js'
 import { ManualClock } from './manual-clock.js'
+import { confirmOnPhone } from './passkey-phone.js'
 
 export type Way = 'qr' | 'code'
 
@@ -74,17 +75,6 @@ async function linkWith({
       await pairing.connection.answerPasskey(own.signWithPasskey(options.challenge))
     },
   }
-}
-
-/** The owner taps "Confirm", as soon as the phone asks. */
-export async function confirmOnPhone(own: Phone): Promise<void> {
-  await untilScreen(own, 'confirm')
-  own.confirmLinking()
-}
-
-export async function untilScreen(own: Phone, step: string): Promise<void> {
-  while (own.linkingScreen?.step !== step)
-    await once(own.events, 'linking-screen', { signal: AbortSignal.timeout(15_000) })
 }
 
 /** Links the same number once more; gives the code that is then on a person's phone. */

@@ -41,6 +41,7 @@ import { parseProxyUrl } from '../../src/runtime/proxy-tunnel.js'
 import { hashToken } from '../../src/runtime/token-hash.js'
 import { createLog } from '../../src/runtime/telemetry.js'
 import { DeadLetters } from '../../src/webhooks/dead-letters.js'
+import type { SessionStatus } from '../../src/sessions/sessions.js'
 import { Webhooks } from '../../src/webhooks/webhooks.js'
 import { zapiDescription } from '../../src/zapi/api-description.js'
 import { renderCallback } from '../../src/zapi/callbacks.js'
@@ -48,6 +49,7 @@ import type { SessionDirectory } from '../../src/zapi/instance-handlers.js'
 import { zapiRouteNames } from '../../src/zapi/route-names.js'
 import { zapiRoutes } from '../../src/zapi/routes.js'
 import { ManualClock } from './manual-clock.js'
+import { StandInPasskeys } from './stand-in-passkeys.js'
 import { fetchSomeImage, StandInProfiles } from './stand-in-profiles.js'
 
 export const clientToken = 'F0123456789abcdef0123456789abcdefS'
@@ -62,7 +64,7 @@ function photo(): ServedMedia {
 }
 
 /** Whether each instance is connected is what the test says. */
-class StandInSessions implements SessionDirectory {
+class StandInSessions extends StandInPasskeys implements SessionDirectory {
   readonly connected = new Set<InstanceId>()
   /** Paired, and away until somebody restores them. */
   readonly replaced = new Set<InstanceId>()
@@ -88,10 +90,10 @@ class StandInSessions implements SessionDirectory {
     return { idle: 0, connecting: 0, pairing: 0, open: connected, waiting: 0, ended: 0 }
   }
 
-  status(instanceId: InstanceId): { state: 'open' | 'idle'; disconnection?: Disconnection } {
-    if (this.connected.has(instanceId)) return { state: 'open' }
-    const disconnection = this.away.get(instanceId)
-    return { state: 'idle', ...(disconnection === undefined ? {} : { disconnection }) }
+  status(instanceId: InstanceId): SessionStatus {
+    const passkey = this.linking.state
+    if (this.connected.has(instanceId)) return { state: 'open', passkey }
+    return { state: 'idle', disconnection: this.away.get(instanceId), passkey }
   }
 
   disconnections(): ReadonlyMap<InstanceId, Disconnection> {
@@ -119,6 +121,7 @@ class StandInSessions implements SessionDirectory {
   #mustNotBeConnected(instanceId: InstanceId): void {
     if (this.failure !== undefined) throw this.failure
     if (this.connected.has(instanceId)) throw new AlreadyConnectedError('It is connected.')
+    this.linking.checkNotNeeded()
   }
 }
 
@@ -176,7 +179,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
   const logged: string[] = []
   const log = createLog('debug', { write: (line) => void logged.push(line) })
 
-  const sessions = new StandInSessions()
+  const sessions = new StandInSessions(clock)
   const profiles = new StandInProfiles((id) => sessions.connected.has(id))
   const known = { client: clientToken, partner: partnerToken }
   const kept = Object.entries(known).map(([kind, given]) => ({
@@ -272,6 +275,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
         waiting,
         histories: new MessageHistories({ database }),
         sessions,
+        publicUrl: () => 'https://gateway.example',
         webhooks,
         deadLetters: new DeadLetters({ database, vault, clock, hurry() {} }),
         isAllowedAddress: createAddressRule(options.allowedNetworks ?? []),

@@ -126,7 +126,7 @@ function decrypted(encrypted: Uint8Array, key: Buffer): Uint8Array {
     decipher.setAuthTag(sealed.subarray(-16))
     return Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()])
   } catch (cause) {
-    throw new PairingRefusedError('the pairing request can not be decrypted', { cause })
+    throw new PairingRefusedError('the pairing request cannot be decrypted', { cause })
   }
 }
 

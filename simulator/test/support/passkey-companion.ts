@@ -27,7 +27,7 @@ export interface Answer {
 
 export class PasskeyCompanion {
   readonly client: Client
-  /** Whether it acknowledges what Baileys can not. */
+  /** Whether it acknowledges what Baileys cannot. */
   acknowledges = true
   readonly #arrived: BinaryNode[] = []
   readonly #pair = Curve.generateKeyPair()

@@ -1,7 +1,7 @@
 /**
  * The QR codes of one socket, shown one after the other until one is scanned.
  *
- * Baileys would rotate them by itself, but it can not be stopped: it goes on while a passkey is asked for, with a
+ * Baileys would rotate them by itself, but it cannot be stopped: it goes on while a passkey is asked for, with a
  * secret that does not count any more, and ends the socket after the last. So its own first code never gives way
  * (`qrTimeout` in `socket-options.ts`), and these are shown instead, in WhatsApp's rhythm.
  */

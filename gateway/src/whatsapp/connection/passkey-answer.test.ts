@@ -79,7 +79,7 @@ describe('an answer', () => {
     ['of another site', { clientData: { origin: 'https://evil.test' } }, 'web.whatsapp.com'],
     ['from inside a page', { clientData: { crossOrigin: true } }, 'inside another page'],
     ['for another site', { site: 'example.com' }, 'whatsapp.com'],
-    ['without a person', { flags: 4 }, 'did not ask anybody'],
+    ['without a person', { flags: 4 }, 'did not ask for a confirmation'],
     ['by an unknown person', { flags: 1 }, 'did not check who signs'],
     ['that is cut off', { dataBytes: 36 }, 'too short'],
   ])('%s is refused with a sentence', (_what, said, problem) => {

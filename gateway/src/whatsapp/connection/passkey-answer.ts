@@ -89,7 +89,7 @@ function checkAuthenticatorData(data: Buffer): void {
     refuse(`The passkey belongs to another site. Use the one for ${rpId}`)
   const flags = data[32] ?? 0
   if ((flags & userPresent) === 0)
-    refuse('The authenticator did not ask anybody. Sign once more and confirm it')
+    refuse('The authenticator did not ask for a confirmation. Sign once more and confirm it')
   if ((flags & userVerified) === 0)
     refuse(
       'The authenticator did not check who signs. Sign once more with fingerprint, face or screen lock',

@@ -14,7 +14,7 @@
  */
 
 import { randomBytes } from 'node:crypto'
-import type { BinaryNode, WASocket } from 'baileys'
+import { type BinaryNode, DEFAULT_CONNECTION_CONFIG, type WASocket } from 'baileys'
 import { PasskeyAnswerError, PasskeyStepError } from '../../domain/errors.js'
 import type {
   PasskeyAnswer,
@@ -45,6 +45,9 @@ const optionsMs = 600_000
 const handoffMs = 300_000
 const waitMs = 120_000
 const secretBytes = 32
+/** As in a pairing code's request, which Baileys words the same way. */
+const [system, browser] = DEFAULT_CONNECTION_CONFIG.browser
+const deviceName = `${browser} (${system})`
 
 export interface PasskeyCeremonyOptions {
   readonly sock: Pick<WASocket, 'ws' | 'query' | 'sendNode' | 'authState'>
@@ -182,7 +185,7 @@ export class PasskeyCeremony {
     if (options === undefined) throw new StepFailure('unknown-request')
     this.#state = { kind: 'asked', options, handoff }
     const deadline = this.#until(optionsMs, 'expired')
-    this.#tell({ kind: 'passkey', options, deadline, provenUntil: handoff.until })
+    this.#tell({ kind: 'passkey', options, deviceName, deadline, provenUntil: handoff.until })
   }
 
   async #sendPrologue(assertion: SignedAssertion, handoff: Handoff): Promise<void> {

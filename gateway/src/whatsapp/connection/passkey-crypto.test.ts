@@ -71,7 +71,7 @@ describe('the known answers', () => {
 })
 
 describe('a code to compare', () => {
-  it('has eight characters that nobody confuses, whatever was drawn', () => {
+  it('has eight characters that are not confused, whatever was drawn', () => {
     for (let round = 0; round < 200; round += 1) {
       const drawn = { publicKey: newCompanionSecrets().keyPair.public, nonce: counted(round) }
       expect(codeToCompare(newCompanionSecrets().nonce, drawn)).toMatch(

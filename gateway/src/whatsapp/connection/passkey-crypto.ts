@@ -16,7 +16,7 @@ const codeBytes = 5
 /** What AES-GCM takes. */
 const ivBytes = 12
 
-/** What a companion makes anew for each attempt. */
+/** What a companion makes afresh for each attempt. */
 export interface CompanionSecrets {
   readonly keyPair: KeyPair
   readonly nonce: Buffer

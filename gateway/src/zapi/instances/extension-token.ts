@@ -7,7 +7,7 @@ export const extensionToken = endpoint({
   tag: 'instance',
   summary: 'Makes a token that lets a browser pair this instance for five minutes.',
   description:
-    "It stands in the path in place of the instance's token, without Client-Token, in qr-code, qr-code/image, phone-code and status, and opens nothing else. The one before ends.",
+    "It stands in the path in place of the instance's token, without Client-Token, in qr-code, qr-code/image, phone-code, status and the calls of the passkey step, and opens nothing else. The one before ends.",
   audit: 'extension-token-made',
   answer: Type.Object(
     {

@@ -48,6 +48,7 @@ const typeNames: Readonly<Record<EventKind, string>> = {
   'chat.presence-changed': 'PresenceChatCallback',
   'instance.connected': 'ConnectedCallback',
   'instance.disconnected': 'DisconnectedCallback',
+  'instance.passkey-needed': 'PasskeyCallback',
   'instance.proxy-failed': 'ProxyCallback',
 }
 

@@ -13,6 +13,7 @@ import { updateWebhookConnected } from './update-webhook-connected.js'
 import { updateWebhookDelivery } from './update-webhook-delivery.js'
 import { updateWebhookDisconnected } from './update-webhook-disconnected.js'
 import { updateWebhookMessageStatus } from './update-webhook-message-status.js'
+import { updateWebhookPasskey } from './update-webhook-passkey.js'
 import { updateWebhookReceivedDelivery } from './update-webhook-received-delivery.js'
 import { updateWebhookReceived } from './update-webhook-received.js'
 import { webhookSecret } from './webhook-secret.js'
@@ -25,6 +26,7 @@ export const webhookEndpoints = [
   updateWebhookMessageStatus,
   updateWebhookChatPresence,
   updateProxyWebhook,
+  updateWebhookPasskey,
   updateWebhookReceivedDelivery,
   updateEveryWebhooks,
   updateNotifySentByMe,
