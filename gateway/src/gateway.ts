@@ -12,6 +12,7 @@ import type { Database } from './db/database.js'
 import { awaitPostgres } from './db/await-postgres.js'
 import { createVault, type Vault } from './db/encryption.js'
 import { FreeDisk } from './db/free-disk.js'
+import { refusalOfNewData } from './db/lost-data.js'
 import { checkMasterKey, findMasterKey, openMasterKey, refuseNewKeyFor } from './db/master-key.js'
 import { openDatabase } from './db/open-database.js'
 import { Readiness } from './db/readiness.js'
@@ -411,7 +412,9 @@ async function openStore(
       waitMs: waitForPostgresMs,
       onWait: (cause) => log.warn('database-awaited', { cause }),
     })
-  const database = await openDatabase(url === undefined ? { dataDir: config.dataDir } : { url })
+  const location = url === undefined ? { dataDir: config.dataDir } : { url }
+  const refusal = await refusalOfNewData(found, location, config.dataDir)
+  const database = await openDatabase(location, undefined, undefined, refusal)
   opened.push(database)
   if (found === undefined) await refuseNewKeyFor(database)
   const masterKey = found ?? (await openMasterKey(source))

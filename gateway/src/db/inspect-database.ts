@@ -1,6 +1,5 @@
 /** Looks at the database that the configuration names without making or changing anything. */
 
-import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Kysely, sql } from 'kysely'
 import { ConfigError } from '../domain/errors.js'
@@ -8,6 +7,7 @@ import { type DatabaseLocation, lastMigration, migrationTableName } from './open
 import { openPostgres } from './postgres.js'
 import type { Schema } from './schema.js'
 import { openSqlite, sqliteFileName } from './sqlite.js'
+import { sizeOf } from './store-problem.js'
 
 export type Inspection =
   /** No file, or no tables in it: the first start makes them. */
@@ -34,7 +34,8 @@ const noWaitMs = 1
 
 /** Throws what the driver throws when the database can not be reached or read. */
 export async function inspectDatabase(location: DatabaseLocation): Promise<Inspection> {
-  if ('dataDir' in location && !(await exists(join(location.dataDir, sqliteFileName))))
+  // An empty file is one that was never written, or that lost its content: opening it would write to it.
+  if ('dataDir' in location && !(await sizeOf(join(location.dataDir, sqliteFileName))))
     return { kind: 'absent' }
   const opened = await openQuietly(location)
   if (opened === undefined) return { kind: 'in-use' }
@@ -82,11 +83,4 @@ async function damageOf(query: Kysely<Schema>): Promise<string | undefined> {
   const { rows } = await sql<{ quick_check: string }>`pragma quick_check(1)`.execute(query)
   const word = rows[0]?.quick_check
   return word === 'ok' ? undefined : word
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  )
 }

@@ -11,6 +11,7 @@ import { join } from 'node:path'
 import { ConfigError, MasterKeyError } from '../domain/errors.js'
 import type { Database } from './database.js'
 import { masterKeyBytes, type Vault } from './encryption.js'
+import { explainStoreError } from './store-problem.js'
 
 export interface MasterKey {
   readonly key: Uint8Array
@@ -33,14 +34,18 @@ export interface MasterKeySource {
  * data directory, which is made at the first start with mode 0600.
  *
  * Throws `ConfigError` for a configured key of another form, and
- * `MasterKeyError` for a file that is damaged or that everybody may read.
+ * `MasterKeyError` for a file that is damaged or that everybody may read, and
+ * `StoreFileError` for one that cannot be read or made.
  */
 export async function openMasterKey(source: MasterKeySource): Promise<MasterKey> {
   const found = await findMasterKey(source)
   if (found !== undefined) return found
   const path = join(source.dataDir, masterKeyFileName)
   const made = randomBytes(masterKeyBytes)
-  if (await writeMasterKey(source.dataDir, made)) return { key: made, madeNow: true, path }
+  const isMade = await writeMasterKey(source.dataDir, made).catch((cause: unknown) => {
+    throw explainStoreError(cause, path)
+  })
+  if (isMade) return { key: made, madeNow: true, path }
   const others = await readKeyFile(path)
   if (others === undefined) throw new MasterKeyError(`${path} can neither be read nor made`)
   return { key: others, madeNow: false, path }
@@ -142,7 +147,7 @@ async function readKeyFile(path: string): Promise<Uint8Array | undefined> {
   if (process.platform !== 'win32' && (mode & 0o007) !== 0) {
     throw new MasterKeyError(`everybody on this machine may read ${path}: run chmod 600 on it`)
   }
-  const key = parseKey(await readFile(path, 'utf8'))
+  const key = parseKey(await readText(path))
   if (key === undefined) {
     throw new MasterKeyError(
       `${path} holds no master key (32 bytes as base64): restore it from its backup`,
@@ -151,12 +156,20 @@ async function readKeyFile(path: string): Promise<Uint8Array | undefined> {
   return key
 }
 
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (cause) {
+    throw explainStoreError(cause, path)
+  }
+}
+
 async function modeOf(path: string): Promise<number | undefined> {
   try {
     return (await stat(path)).mode
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined
-    throw cause
+    throw explainStoreError(cause, path)
   }
 }
 

@@ -1,14 +1,16 @@
 /** Opens the database that the configuration names, and brings its tables up to date. */
 
+import { join } from 'node:path'
 import { type Kysely, Migrator, sql } from 'kysely'
-import { ConfigError } from '../domain/errors.js'
+import { ConfigError, type StoreFileError } from '../domain/errors.js'
 import type { Database, DialectName } from './database.js'
 import { columnTypes } from './dialect.js'
 import { KyselyDatabase } from './kysely-database.js'
 import { allMigrations } from './migrations/all.js'
 import { type OpenedPostgres, openPostgres } from './postgres.js'
 import type { Schema } from './schema.js'
-import { openSqlite } from './sqlite.js'
+import { openSqlite, sqliteFileName } from './sqlite.js'
+import { explainStoreError } from './store-problem.js'
 import { TableChanges } from './table-changes.js'
 
 export const migrationTableName = 'recado_migration'
@@ -22,7 +24,8 @@ export type DatabaseLocation = { readonly dataDir: string } | { readonly url: st
  *
  * Waits for some seconds when another gateway has it, because that one may be
  * ending, and then throws `ConfigError`; the same when the tables come from a
- * newer version. Nothing is changed then. Dispose of it to let the next one in.
+ * newer version, and `StoreFileError` when SQLite's file cannot be used. Nothing
+ * is changed then. Dispose of it to let the next one in.
  */
 export async function openDatabase(
   location: DatabaseLocation,
@@ -30,6 +33,8 @@ export async function openDatabase(
   waitForOtherMs = 5_000,
   /** The last migration to make, for data that is as old. All of them without it. */
   upTo?: string,
+  /** What to throw where there are no tables yet, in place of making them. */
+  unlessNew?: StoreFileError,
 ): Promise<Database> {
   const changes = new TableChanges()
   let postgres: OpenedPostgres | undefined
@@ -42,13 +47,21 @@ export async function openDatabase(
     database = new KyselyDatabase('sqlite', sqlite, changes)
   }
   try {
+    if (unlessNew !== undefined && (await isNew(database.query))) throw unlessNew
     await migrate(database.query, database.dialect, upTo)
     postgres?.expectAnswers()
   } catch (cause) {
     await database[Symbol.asyncDispose]()
-    throw cause
+    throw 'url' in location
+      ? cause
+      : explainStoreError(cause, join(location.dataDir, sqliteFileName))
   }
   return database
+}
+
+async function isNew(query: Kysely<Schema>): Promise<boolean> {
+  const tables = await query.introspection.getTables({ withInternalKyselyTables: true })
+  return !tables.some(({ name }) => name === migrationTableName)
 }
 
 async function migrate(query: Kysely<Schema>, dialect: DialectName, upTo?: string): Promise<void> {

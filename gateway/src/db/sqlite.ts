@@ -7,7 +7,7 @@
  */
 
 import { randomBytes } from 'node:crypto'
-import { chmod, mkdir, open, readdir, rm } from 'node:fs/promises'
+import { chmod, mkdir, open as openFileHandle, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type BetterSqlite from 'better-sqlite3'
 import {
@@ -27,6 +27,7 @@ import type { Schema } from './schema.js'
 import { CommitQueue } from './commit-queue.js'
 import { InsideConnection, SqliteGround, SqliteQueueDriver } from './sqlite-driver.js'
 import { Sqlite } from './sqlite-library.js'
+import { explainStoreError } from './store-problem.js'
 import { TableChanges } from './table-changes.js'
 import { WalSync } from './wal-sync.js'
 
@@ -44,11 +45,26 @@ const pagesAtOnce = 2_048
  */
 const walPages = 8_192
 
-/** Throws `ConfigError` when another process has the file open. Nothing is changed then. */
+/**
+ * Throws `ConfigError` when another process has the file open, and `StoreFileError` when the file or
+ * its directory cannot be used. Nothing is changed then.
+ */
 export async function openSqlite(
   dataDir: string,
   waitForOtherMs: number,
   changes = new TableChanges(),
+): Promise<Opened> {
+  try {
+    return await open(dataDir, waitForOtherMs, changes)
+  } catch (cause) {
+    throw explainStoreError(cause, join(dataDir, sqliteFileName))
+  }
+}
+
+async function open(
+  dataDir: string,
+  waitForOtherMs: number,
+  changes: TableChanges,
 ): Promise<Opened> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   const path = join(dataDir, sqliteFileName)
@@ -169,10 +185,12 @@ class Adapter extends SqliteAdapter {
 async function makePrivate(path: string): Promise<void> {
   try {
     // Only where there is none: to close a file also gives up the locks this process holds on it.
-    const file = await open(path, 'wx', 0o600)
+    const file = await openFileHandle(path, 'wx', 0o600)
     await file.close()
   } catch (cause) {
     if (!(cause instanceof Error && 'code' in cause && cause.code === 'EEXIST')) throw cause
+    // SQLite would only say that it cannot be opened.
+    if ((await stat(path)).isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' })
     await chmod(path, 0o600)
   }
 }

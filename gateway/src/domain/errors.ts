@@ -232,6 +232,20 @@ export class ConfigError extends GatewayError {
   readonly code = 'bad-configuration'
 }
 
+/** The files of the data directory cannot be used. Nothing was changed. The start stops; the message is one line with the cure. */
+export class StoreFileError extends GatewayError {
+  override readonly name = 'StoreFileError'
+  readonly code = 'store-file'
+  readonly problem: string
+  readonly cure: string
+
+  constructor(problem: string, cure: string) {
+    super(`${problem}: ${cure}`)
+    this.problem = problem
+    this.cure = cure
+  }
+}
+
 /** The stored data can not be opened with this master key. Nothing was changed. */
 export class MasterKeyError extends GatewayError {
   override readonly name = 'MasterKeyError'

@@ -3,7 +3,7 @@ import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { createServer as createSecureServer } from 'node:tls'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { makeMediaCertificate } from '../../../simulator/src/media-certificate.js'
+import { selfSignedCertificate } from '../../test/support/certificate.js'
 import type { FileSource } from '../domain/content/files.js'
 import { createGuardedFetch } from '../runtime/guarded-fetch.js'
 import { silentLog } from '../runtime/telemetry.js'
@@ -139,7 +139,7 @@ describe('Media with a URL', () => {
   })
 
   it('names a certificate that nobody vouches for', async () => {
-    const secure = createSecureServer(await makeMediaCertificate())
+    const secure = createSecureServer(await selfSignedCertificate())
     secure.on('tlsClientError', () => undefined)
     await new Promise<void>((done) => secure.listen(0, '127.0.0.1', done))
     const { port } = secure.address() as AddressInfo

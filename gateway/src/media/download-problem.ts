@@ -1,7 +1,7 @@
 /** Why an image could not be downloaded, in words for its author. None of them holds the URL. */
 
 import { ForbiddenUrlError, MediaError } from '../domain/errors.js'
-import type { FetchedResponse } from '../runtime/guarded-fetch.js'
+import type { FetchedResponse } from '../runtime/fetch-types.js'
 import { innermostCode, type NetworkFailure, networkFailureOf } from '../runtime/network-failure.js'
 import { tooLarge } from './data-uri.js'
 

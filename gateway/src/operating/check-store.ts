@@ -6,7 +6,8 @@
 import { createVault } from '../db/encryption.js'
 import { type Inspection, inspectDatabase } from '../db/inspect-database.js'
 import { findMasterKey, type MasterKey, openMasterKeyCheck } from '../db/master-key.js'
-import { MasterKeyError } from '../domain/errors.js'
+import { refusalOfNewData } from '../db/lost-data.js'
+import { MasterKeyError, StoreFileError } from '../domain/errors.js'
 import { innermostCode } from '../runtime/network-failure.js'
 import type { Finding } from './finding.js'
 import { operatorTokenOf } from './operator-token.js'
@@ -60,7 +61,7 @@ export async function checkStore(place: StorePlace): Promise<StoreResult> {
     return { findings: [key.finding, inspection], callbackUrls: undefined, report: undefined }
   if (inspection.kind === 'in-use') return askGateway(place, key)
   if (inspection.kind === 'absent') {
-    const database = ok('database', 'there is none yet; the first start makes it')
+    const database = await judgeAbsence(place, key.key)
     return { findings: [key.finding, database], callbackUrls: [], report: undefined }
   }
   const findings = [judgeKey(key, inspection.masterKeyCheck), judgeContent(inspection)]
@@ -85,7 +86,10 @@ async function lookForKey({ configuredMasterKey: configured, dataDir }: StorePla
     const cure = 'As it says. Recado never replaces a key by itself.'
     return {
       key: undefined,
-      finding: { name, verdict: 'fail' as const, text: cause.message, cure },
+      finding:
+        cause instanceof StoreFileError
+          ? { name, verdict: 'fail' as const, text: cause.problem, cure: cause.cure }
+          : { name, verdict: 'fail' as const, text: cause.message, cure },
     }
   }
 }
@@ -109,10 +113,24 @@ function judgeKey({ key, finding }: KeyFound, check: Uint8Array | undefined): Fi
   }
 }
 
+/** Whether the next start would make a new database, or refuse to. */
+async function judgeAbsence(
+  { dataDir, databaseUrl }: StorePlace,
+  key: MasterKey | undefined,
+): Promise<Finding> {
+  const location = databaseUrl === undefined ? { dataDir } : { url: databaseUrl }
+  const refusal = await refusalOfNewData(key, location, dataDir).catch((cause: unknown) => cause)
+  if (refusal === undefined) return ok('database', 'there is none yet; the first start makes it')
+  if (!(refusal instanceof StoreFileError)) throw refusal
+  return { name: 'database', verdict: 'fail', text: refusal.problem, cure: refusal.cure }
+}
+
 async function inspect({ dataDir, databaseUrl }: StorePlace): Promise<Inspection | Finding> {
   try {
     return await inspectDatabase(databaseUrl === undefined ? { dataDir } : { url: databaseUrl })
   } catch (cause) {
+    if (cause instanceof StoreFileError)
+      return { name: 'database', verdict: 'fail', text: cause.problem, cure: cause.cure }
     return {
       name: 'database',
       verdict: 'fail',
@@ -125,8 +143,6 @@ async function inspect({ dataDir, databaseUrl }: StorePlace): Promise<Inspection
 function cureOfOpening(code: string, isPostgres: boolean): string {
   if (isPostgres)
     return 'Check that PostgreSQL runs and that RECADO_DATABASE_URL names its host, user and password.'
-  if (code === 'ERR_DLOPEN_FAILED')
-    return 'better-sqlite3 was built for another version of Node: run npm ci again with this one.'
   return 'Check the owner of recado.sqlite and the disk. Damaged? Restore a backup.'
 }
 

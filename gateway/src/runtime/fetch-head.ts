@@ -1,7 +1,7 @@
 /** A request of whose answer only the status and the headers matter. `guarded-fetch.ts` alone uses it. */
 
 import { type Dispatcher, request } from 'undici'
-import type { FetchedResponse, FetchOptions } from './guarded-fetch.js'
+import type { FetchedResponse, FetchOptions } from './fetch-types.js'
 
 /** A receiver that sends its body more slowly than this loses its connection. */
 const bodyMs = 1_000
