@@ -138,7 +138,7 @@ function missing(seen: {
     'the message on the phone, under the id that was promised at the call': message !== undefined,
     'the text': message?.text === text,
     'the button with the code': button?.kind === 'copy' && button.code === code,
-    'the button on Android, iOS and Web':
+    'the shape that Android, iOS and Web want':
       shows !== undefined && shows.android && shows.ios && shows.web,
     'the image, fetched and decrypted': message?.image?.fetched === true,
     'a DeliveryCallback without error': delivery !== undefined && !('error' in delivery.body),

@@ -10,7 +10,10 @@ import type { Assertion, Passkey } from './passkey/passkey.js'
 /** Milliseconds since 1970. */
 export type EpochMs = number
 
-/** Whether the message's button shows, per client. `why` explains every `false`. A message without buttons shows everywhere. */
+/**
+ * Whether the message is as each client wants it to show its button, by the rules of `screen.ts`. What real
+ * clients were seen to do: docs/button-status.md. `why` explains every `false`. Without buttons all is true.
+ */
 export interface Shows {
   readonly android: boolean
   readonly ios: boolean

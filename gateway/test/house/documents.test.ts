@@ -33,6 +33,23 @@ test('README.md counts the calls and the kinds of message that work', async () =
   expect(text).toContain(`${message?.works} of its ${message?.all} kinds of message`)
 })
 
+test('the proxy of operating.md passes on the calls of an instance, and not the list of all', async () => {
+  const [, config = ''] = /```nginx\n(.*?)```/su.exec(await read('docs/operating.md')) ?? []
+  const locations = [...config.matchAll(/^location (?:(~) )?(\S+) \{$/gmu)].map(
+    ([, isPattern, path = '']) => (isPattern ? new RegExp(path, 'u') : new RegExp(`^${path}`, 'u')),
+  )
+  const passes = (path: string) => locations.some((location) => location.test(path))
+  const paths = [
+    '/instances/3A/token/4B/send-text',
+    '/console/',
+    '/instances',
+    '/instances/',
+    '/metrics',
+    '/health/ready',
+  ]
+  expect(paths.filter(passes)).toEqual(['/instances/3A/token/4B/send-text', '/console/'])
+})
+
 test('operating.md explains every warning and error of the log', async () => {
   const page = await read('docs/operating.md')
   const events = await loggedEvents()
