@@ -50,6 +50,14 @@ export class PhoneApi {
     await call<void>('POST', `${this.#path}/link-code`, { code })
   }
 
+  async confirmLinking(): Promise<void> {
+    await call<void>('POST', `${this.#path}/linking/confirm`)
+  }
+
+  async cancelLinking(): Promise<void> {
+    await call<void>('POST', `${this.#path}/linking/cancel`)
+  }
+
   async unlink(device: number): Promise<void> {
     await call<void>('DELETE', `${this.#path}/linked-devices/${device}`)
   }

@@ -8,6 +8,7 @@ import { element, fillKeyed } from '../bubble/element.js'
 import { icon } from '../bubble/icons.js'
 import { dayOf } from './days.js'
 import type { Desk, Part, View } from './desk.js'
+import { linkingCard } from './linking.js'
 import { hashOf } from './route.js'
 
 const PAIRING_CODE = /^[0-9A-Za-z]{4}-?[0-9A-Za-z]{4}$/
@@ -20,6 +21,7 @@ export function linkedScreen(desk: Desk): Part {
   )
   const title = element('h1', { class: 'bar__title', tabindex: '-1' })
   const form = linkForm(desk)
+  const linking = linkingCard(desk)
   const list = element('ul', { class: 'devices' })
   const none = element('p', { class: 'faint' })
   const bar = element(
@@ -28,7 +30,7 @@ export function linkedScreen(desk: Desk): Part {
     back,
     element('div', { class: 'bar__names' }, title),
   )
-  const body = element('div', { class: 'scroll page' }, form.element, list, none)
+  const body = element('div', { class: 'scroll page' }, linking.element, form.element, list, none)
   return {
     element: element('section', { class: 'screen' }, bar, body),
     update: (view) => {
@@ -37,6 +39,7 @@ export function linkedScreen(desk: Desk): Part {
       title.textContent = words.linkedDevices
       list.setAttribute('aria-label', words.linkedDevices)
       form.update(view)
+      linking.update(view)
       none.textContent = words.noDevices
       none.hidden = state.linkedDevices.length > 0 || state.connection !== 'live'
       list.hidden = state.linkedDevices.length === 0
@@ -100,6 +103,8 @@ function linkForm(desk: Desk): Part {
   const heading = element('h2', { class: 'page__heading' })
   const form = element('form', { class: 'link-form' }, heading, hint, label, text, button)
   let linked = ''
+  /** WhatsApp asks for the passkey: nothing is linked yet. */
+  let waits = false
 
   const link = async (said: string): Promise<void> => {
     button.disabled = true
@@ -109,7 +114,7 @@ function linkForm(desk: Desk): Part {
     button.disabled = false
     if (!done) return
     text.value = ''
-    desk.toast(linked)
+    if (!waits) desk.toast(linked)
   }
   form.addEventListener('submit', (event) => {
     event.preventDefault()
@@ -123,7 +128,8 @@ function linkForm(desk: Desk): Part {
   })
   return {
     element: form,
-    update: ({ words, route }) => {
+    update: ({ state, words, route }) => {
+      waits = state.phone !== undefined && state.phone.asksForPasskey !== 'off'
       heading.textContent = words.linkDevice
       hint.textContent = words.linkHint
       label.textContent = `${words.qrText} / ${words.pairingCode.toLowerCase()}`
