@@ -6,8 +6,13 @@
 import { isUtf8 } from 'node:buffer'
 import type { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
-import { setImmediate } from 'node:timers/promises'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type {
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  FastifySchema,
+  preParsingHookHandler,
+} from 'fastify'
 import { addressForLimits } from '../runtime/address.js'
 import {
   type BodyClass,
@@ -23,6 +28,8 @@ import { JsonReader } from './json-reader.js'
 
 declare module 'fastify' {
   interface FastifyRequest {
+    /** Of its route. */
+    bodyLimit: BodyLimit
     /** Set where the body may be a large one. */
     bodyRoom: TakenRoom | undefined
   }
@@ -37,45 +44,66 @@ type Parse = (text: string) => unknown
 export function acceptBodies(app: FastifyInstance, maxBytesInMemory: number): void {
   const room = new BodyRoom(maxBytesInMemory)
   const parseWith = app.getDefaultJsonParser('error', 'error')
-  app.removeAllContentTypeParsers()
+  app.decorateRequest('bodyLimit')
   app.decorateRequest('bodyRoom', undefined)
-  app.addHook('preParsing', async (request, reply) => checkHeaders(room, request, reply))
-  app.addContentTypeParser('*', async (request: FastifyRequest, payload: Readable) => {
-    const body = new IncomingBody(request)
-    await collect(payload, (chunk) => body.add(chunk))
-    const read = body.end((text) => {
-      let value: unknown
-      // It calls back at once, though its type allows a promise too.
-      void parseWith(request, text, (error, parsed: unknown) => {
-        if (error !== null) throw error
-        value = parsed
-      })
-      const problem = brokenTextOf(text, value)
-      if (problem !== undefined) throw new BodyRefusedError(400, problem)
-      return value
-    })
-    // What the call does with a large body comes after a turn of others.
-    if (body.isLarge) await setImmediate()
-    return read
+  app.addHook('onRoute', (route) => {
+    const limit = limitOf(route.schema)
+    const check: preParsingHookHandler = (request, reply, _payload, done) => {
+      request.bodyLimit = limit
+      done(refusalByHeaders(room, request, reply))
+    }
+    route.preParsing = [check, ...[route.preParsing ?? []].flat()]
+  })
+  app.removeAllContentTypeParsers()
+  // Without a promise: small calls come by the hundred a second.
+  app.addContentTypeParser('*', (request: FastifyRequest, payload: Readable, done) => {
+    const body = new IncomingBody(request, (text) => parse(text, parseWith, request))
+    collect(payload, body, done)
   })
 }
 
-/** Refuses by the headers alone what must not be read. */
-function checkHeaders(room: BodyRoom, request: FastifyRequest, reply: FastifyReply): void {
+function parse(
+  text: string,
+  parseWith: ReturnType<FastifyInstance['getDefaultJsonParser']>,
+  request: FastifyRequest,
+): unknown {
+  let value: unknown
+  // It calls back at once, though its type allows a promise too.
+  void parseWith(request, text, (error, parsed: unknown) => {
+    if (error !== null) throw error
+    value = parsed
+  })
+  const problem = brokenTextOf(text, value)
+  if (problem !== undefined) throw new BodyRefusedError(400, problem)
+  return value
+}
+
+/** What the headers alone say against the body: then it is not read. */
+function refusalByHeaders(
+  room: BodyRoom,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): BodyRefusedError | undefined {
   const { headers } = request
   const announced = announcedBytesOf(request)
   if (announced === 0) {
     // Some clients say of every call that it carries JSON or a form.
     delete headers['content-type']
-    return
+    return undefined
   }
   const coding = headers['content-encoding']
   if (coding !== undefined && coding !== 'identity')
-    throw new BodyRefusedError(415, 'Unsupported Content-Encoding: send the body as it is')
-  const { maxBytes } = limitOf(request)
-  if (announced !== undefined && announced > maxBytes) throw tooLarge(maxBytes)
-  if (Math.min(announced ?? maxBytes, maxBytes) > smallBodyBytes)
+    return new BodyRefusedError(415, 'Unsupported Content-Encoding: send the body as it is')
+  const { maxBytes } = request.bodyLimit
+  if (announced !== undefined && announced > maxBytes) return tooLarge(maxBytes)
+  if (Math.min(announced ?? maxBytes, maxBytes) <= smallBodyBytes) return undefined
+  try {
     request.bodyRoom = enter(room, request, reply, announced)
+    return undefined
+  } catch (cause) {
+    if (cause instanceof BodyRefusedError) return cause
+    throw cause
+  }
 }
 
 function enter(
@@ -99,16 +127,16 @@ function callersOf({ instance, address }: FastifyRequest): readonly string[] {
 
 class IncomingBody {
   readonly #request: FastifyRequest
-  readonly #limit: BodyLimit
+  readonly #parse: Parse
   readonly #announced: number | undefined
   #bytes = 0
   #chunks: Buffer[] = []
   /** Once it is a large one. */
   #reader: JsonReader | undefined
 
-  constructor(request: FastifyRequest) {
+  constructor(request: FastifyRequest, parse: Parse) {
     this.#request = request
-    this.#limit = limitOf(request)
+    this.#parse = parse
     this.#announced = announcedBytesOf(request)
   }
 
@@ -116,12 +144,13 @@ class IncomingBody {
   add(chunk: Buffer): void {
     if (this.#bytes === 0) checkType(this.#request.headers['content-type'])
     this.#bytes += chunk.length
-    const { maxBytes } = this.#limit
+    const { bodyLimit } = this.#request
+    const { maxBytes } = bodyLimit
     if (this.#bytes > maxBytes) throw tooLarge(maxBytes)
     if (this.#reader !== undefined) return this.#addLarge(this.#reader, chunk)
     this.#chunks.push(chunk)
     if (this.#bytes <= smallBodyBytes) return
-    this.#reader = new JsonReader(this.#limit)
+    this.#reader = new JsonReader(bodyLimit)
     for (const each of this.#chunks.splice(0)) this.#addLarge(this.#reader, each)
   }
 
@@ -129,14 +158,16 @@ class IncomingBody {
     return this.#reader !== undefined
   }
 
-  /** `undefined` for an empty body. Throws `BodyRefusedError`, and what `parse` throws. */
-  end(parse: Parse): unknown {
+  /** `undefined` for an empty body. Throws `BodyRefusedError`, and what the parser throws. */
+  end(): unknown {
     if (this.#announced !== undefined && this.#bytes !== this.#announced)
       throw new BodyRefusedError(400, 'Request body does not have the announced length')
     if (this.#bytes === 0) return undefined
     const charset = charsetOf(this.#request.headers['content-type'])
-    const parseBytes = (bytes: Buffer) => parse(decode(bytes, charset))
+    const parseBytes = (bytes: Buffer) => this.#parse(decode(bytes, charset))
     if (this.#reader !== undefined) return this.#reader.end(parseBytes)
+    const [first, ...others] = this.#chunks
+    if (first !== undefined && others.length === 0) return parseBytes(first)
     return parseBytes(Buffer.concat(this.#chunks))
   }
 
@@ -146,29 +177,43 @@ class IncomingBody {
   }
 }
 
-/** Gives each chunk to `add`. When that throws, what still comes is read and dropped. */
-function collect(payload: Readable, add: (chunk: Buffer) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const settle = (settled: () => void): void => {
-      payload.off('data', onData).off('end', onEnd).off('error', onError)
-      settled()
-    }
-    const onData = (chunk: Buffer): void => {
-      try {
-        add(chunk)
-      } catch (cause) {
-        settle(() => reject(cause))
-      }
-    }
-    const onEnd = () => settle(resolve)
-    const onError = (cause: unknown) => settle(() => reject(cause))
-    payload.on('data', onData).on('end', onEnd).on('error', onError)
-    payload.resume()
-  })
+type Done = (error: Error | null, body?: unknown) => void
+
+/** Reads to the end. When a chunk is refused, what still comes is read and dropped. */
+function collect(payload: Readable, body: IncomingBody, done: Done): void {
+  const settle: Done = (error, value) => {
+    payload.off('data', onData).off('end', onEnd).off('error', settle)
+    // What the call does with a large body comes after a turn of others.
+    if (body.isLarge) setImmediate(done, error, value)
+    else done(error, value)
+  }
+  const onData = (chunk: Buffer): void => {
+    const refusal = errorOf(() => body.add(chunk))
+    if (refusal !== undefined) settle(refusal)
+  }
+  const onEnd = (): void => {
+    let value: unknown
+    const refusal = errorOf(() => {
+      value = body.end()
+    })
+    if (refusal === undefined) settle(null, value)
+    else settle(refusal)
+  }
+  payload.on('data', onData).on('end', onEnd).on('error', settle)
+  payload.resume()
 }
 
-function limitOf({ routeOptions }: FastifyRequest): BodyLimit {
-  const takes: BodyClass | undefined = Reflect.get(Object(routeOptions.schema), 'x-takes')
+function errorOf(act: () => void): Error | undefined {
+  try {
+    act()
+    return undefined
+  } catch (cause) {
+    return cause instanceof Error ? cause : new Error('the body cannot be read', { cause })
+  }
+}
+
+function limitOf(schema: FastifySchema | undefined): BodyLimit {
+  const takes: BodyClass | undefined = Reflect.get(Object(schema), 'x-takes')
   return bodyLimits[takes ?? 'small']
 }
 
@@ -185,7 +230,10 @@ function tooLarge(maxBytes: number): BodyRefusedError {
   )
 }
 
+const plainType = 'application/json'
+
 function checkType(contentType: string | undefined): void {
+  if (contentType === plainType) return
   if (!/^\s*application\/json\s*(;|$)/iu.test(contentType ?? ''))
     throw new BodyRefusedError(415, 'Unsupported Content-Type: send application/json')
 }
@@ -194,6 +242,7 @@ const westernCharsets = ['iso-8859-1', 'latin1', 'windows-1252']
 const unicodeCharsets = ['utf-8', 'utf8', 'us-ascii', 'ascii']
 
 function charsetOf(contentType: string | undefined): 'utf-8' | 'windows-1252' {
+  if (contentType === plainType) return 'utf-8'
   const [, charset = 'utf-8'] = /;\s*charset="?([^";\s]+)/iu.exec(contentType ?? '') ?? []
   if (unicodeCharsets.includes(charset.toLowerCase())) return 'utf-8'
   if (westernCharsets.includes(charset.toLowerCase())) return 'windows-1252'

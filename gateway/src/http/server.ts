@@ -97,25 +97,19 @@ export function createServer(options: ServerOptions): FastifyInstance {
   const paths = createKnownPaths()
   app.addHook('onRoute', ({ url, method }) => paths.remember(url, [method].flat()))
   const isClosing = boundClosing(app, options.closeGraceMs ?? defaultCloseGraceMs)
-  app.addHook('onRequest', async (request, reply) => {
+  // Without a promise: it is there for every call.
+  app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
     request.address = canonicalAddress(request.ip)
-    if (isClosing()) {
-      reply.header('retry-after', retrySeconds)
-      replyWithError(reply, 503, 'The gateway is shutting down. Send this again in a few seconds.')
-      return reply
-    }
-    if (request.raw.httpVersion === '1.1' && request.headers.host === undefined) {
-      replyWithError(reply, 400, 'The header Host is missing')
-      return reply
-    }
-    if (request.url.includes('%00')) {
-      replyWithError(reply, 400, 'The URL must not hold a NUL character (%00)')
-      return reply
-    }
     joinEqualValues(request.headers)
+    const refusal = isClosing() ? closing : problemOf(request)
+    if (refusal !== undefined) {
+      if (refusal === closing) reply.header('retry-after', retrySeconds)
+      return replyWithError(reply, refusal.statusCode, refusal.text)
+    }
     // Answered here, so that the body of a call to nowhere is not read.
-    return request.is404 ? answerUnknown({ paths, names }, request, reply) : undefined
+    if (request.is404) return void answerUnknown({ paths, names }, request, reply)
+    return done()
   })
   acceptBodies(app, maxBodyBytesInMemory ?? defaultBodyBytesInMemory)
   app.addHook('onResponse', async (request, reply) => logAnswer(log, request, reply))
@@ -129,6 +123,20 @@ export function createServer(options: ServerOptions): FastifyInstance {
   answerBeforeRouting(app.server)
   boundConnections(app.server, options)
   return app
+}
+
+const closing = {
+  statusCode: 503,
+  text: 'The gateway is shutting down. Send this again in a few seconds.',
+}
+
+/** What is wrong with the head of any call. */
+function problemOf({ raw, headers, url }: FastifyRequest) {
+  if (raw.httpVersion === '1.1' && headers.host === undefined)
+    return { statusCode: 400, text: 'The header Host is missing' }
+  if (url.includes('%00'))
+    return { statusCode: 400, text: 'The URL must not hold a NUL character (%00)' }
+  return undefined
 }
 
 function newServer({

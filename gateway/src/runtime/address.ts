@@ -18,18 +18,37 @@ export const unknownAddress = 'unknown'
  * an IPv4 address in IPv6 is written as IPv4. The canonical form of the result is itself.
  */
 export function canonicalAddress(text: string | undefined): string {
-  return parseAddress(text)?.toString() ?? unknownAddress
+  return canonical(text ?? '')
 }
+
+const canonical = remembered((text) => parseAddress(text)?.toString() ?? unknownAddress)
 
 /**
  * What limits count as one caller: an IPv4 address, or the /64 of an IPv6 address,
  * because one customer of an IPv6 network has a /64 and writes from any address in it.
  */
 export function addressForLimits(text: string | undefined): string {
+  return forLimits(text ?? '')
+}
+
+const forLimits = remembered((text) => {
   const address = parseAddress(text)
   if (address instanceof ipaddr.IPv6)
     return `${new ipaddr.IPv6([...address.parts.slice(0, 4), 0, 0, 0, 0]).toString()}/64`
   return address?.toString() ?? unknownAddress
+})
+
+/** Most calls come from few addresses, and to parse one takes some microseconds. */
+function remembered(make: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>()
+  return (text) => {
+    const before = known.get(text)
+    if (before !== undefined) return before
+    if (known.size >= 1_000) known.clear()
+    const made = make(text)
+    known.set(text, made)
+    return made
+  }
 }
 
 /** `undefined` for text that is no address. */
