@@ -174,11 +174,12 @@ export class InstanceQueue {
     return this.#chats.mayHaveMore && upcoming.length < wanted ? 0 : nextFileAt
   }
 
-  /** The chats whose first message waits for nothing but its file and its turn, in their order. */
+  /** The chats whose first message waits for nothing but its recipient and its turn, in their order. */
   #upcoming(): readonly KnownChat[] {
     const now = this.#options.clock.now()
     return [...this.#chats]
-      .filter((chat) => chat.flight === undefined && !chat.isStale && this.#notBefore(chat) <= now)
+      .filter((chat) => chat.flight === undefined && !chat.isStale && !this.#awaitsFile(chat))
+      .filter((chat) => this.#notBefore(chat) <= now)
       .toSorted(byPlace)
   }
 
@@ -241,7 +242,7 @@ export class InstanceQueue {
         place,
         isBusy:
           flight === undefined
-            ? chat.isStale || this.#awaitsOther(chat)
+            ? chat.isStale || this.#awaitsFile(chat) || this.#lookAhead.isPreparing(place)
             : flight.state !== 'prepared',
         isPrepared: flight?.state === 'prepared',
         notBefore: flight === undefined ? this.#notBefore(chat) : 0,
@@ -250,9 +251,7 @@ export class InstanceQueue {
     }
   }
 
-  /** Its file or its recipient. */
-  #awaitsOther({ place, hasFile }: KnownChat): boolean {
-    if (this.#lookAhead.isPreparing(place)) return true
+  #awaitsFile({ place, hasFile }: KnownChat): boolean {
     return hasFile === true && this.#files.of(place).kind !== 'ready'
   }
 

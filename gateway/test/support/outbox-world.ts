@@ -38,6 +38,11 @@ export class PretendSession {
   readonly prepared: (readonly Recipient[])[] = []
   /** How long it takes to prepare them. */
   preparing: Promise<void> = Promise.resolve()
+  /**
+   * What a send to a chat waits for before it asks for its turn, by the digits of the recipient. Where
+   * that gives a result, the send ends so and never had its turn.
+   */
+  readonly lookUps = new Map<string, Promise<SendResult | undefined>>()
   readonly #clock: ManualClock
   readonly #open = new Set<InstanceId>()
   readonly #answers: Answer[] = []
@@ -69,6 +74,8 @@ export class PretendSession {
   }
 
   async send(instanceId: InstanceId, message: EngineMessage): Promise<SendResult> {
+    const end = await this.lookUps.get(digitsOf(message.recipient))
+    if (end !== undefined) return end
     try {
       const { claimed } = await message.turn()
       await claimed
@@ -86,6 +93,17 @@ export class PretendSession {
   /** What each send showed, in order. */
   get texts(): readonly string[] {
     return this.sends.map(({ message: { content } }) => shownBy(content))
+  }
+}
+
+function digitsOf(recipient: Recipient): string {
+  switch (recipient.kind) {
+    case 'person':
+      return recipient.phone
+    case 'lid':
+      return recipient.lid
+    case 'group':
+      return recipient.group
   }
 }
 
