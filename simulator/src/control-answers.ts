@@ -5,6 +5,8 @@
 
 import type { Evidence } from './evidence.js'
 import type { FailureKind } from './failures.js'
+
+export type { FailureKind }
 import type {
   Client,
   CopyButton,

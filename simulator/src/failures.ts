@@ -110,6 +110,9 @@ function isSame(one: unknown, other: unknown): boolean {
 }
 
 function textOf(rule: unknown): string {
-  const lasting = (name: string, value: unknown): unknown => (name === 'until' ? undefined : value)
-  return JSON.stringify(rule, lasting)
+  return JSON.stringify(rule, withoutUntil)
+}
+
+function withoutUntil(name: string, value: unknown): unknown {
+  return name === 'until' ? undefined : value
 }

@@ -1,7 +1,11 @@
 /** The simulator's control API, as the page calls it. A refusal is an `ApiError` with the simulator's own words. */
 
-import type { FailuresView, MessageInside, PhoneView } from '../../simulator/src/control-answers.js'
-import type { FailureKind } from '../../simulator/src/failures.js'
+import type {
+  FailureKind,
+  FailuresView,
+  MessageInside,
+  PhoneView,
+} from '../../simulator/src/control-answers.js'
 
 export class ApiError extends Error {
   override readonly name = 'ApiError'

@@ -1,7 +1,6 @@
 /** The card that plays failures of this phone's number, and undoes them. */
 
-import type { FailuresView } from '../../simulator/src/control-answers.js'
-import type { FailureKind } from '../../simulator/src/failures.js'
+import type { FailureKind, FailuresView } from '../../simulator/src/control-answers.js'
 import { element } from '../bubble/element.js'
 import type { Desk, Part, View } from './desk.js'
 
@@ -14,6 +13,8 @@ const concerns: Readonly<Record<FailureKind, 'sender' | 'recipient'>> = {
   banned: 'sender',
   replaced: 'sender',
 }
+// The record names each kind once.
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion
 const kinds = Object.keys(concerns) as readonly FailureKind[]
 
 export function failuresCard(desk: Desk): Part {

@@ -1,6 +1,6 @@
 /** What the page says, in English and in the Portuguese of Brazil. The names on a phone are WhatsApp's own. */
 
-import type { FailureKind } from '../../simulator/src/failures.js'
+import type { FailureKind } from '../../simulator/src/control-answers.js'
 import type { BubbleWords } from '../bubble/bubble.js'
 import type { DayWords } from './days.js'
 

@@ -8,7 +8,7 @@ import type {
   SharedImage,
   SharedVideo,
 } from './incoming-content.js'
-import type { WhatsappId } from './message.js'
+import type { WhatsappId } from './message-id.js'
 import type { EpochMs } from './time.js'
 
 export interface IncomingMessage {

@@ -1,7 +1,7 @@
 /** The message that another one is about. */
 
 import type { ChatId, PersonId } from './chat.js'
-import type { WhatsappId } from './message.js'
+import type { WhatsappId } from './message-id.js'
 
 export interface MessageTarget {
   readonly whatsappId: WhatsappId

@@ -3,16 +3,11 @@
 import type { Recipient } from './chat.js'
 import type { MessageContent } from './content/index.js'
 import type { InstanceId } from './instance.js'
+import type { MessageId, WhatsappId } from './message-id.js'
 import type { MessageStatus } from './message-status.js'
 import type { EpochMs } from './time.js'
 
-declare const brand: unique symbol
-
-/** UUIDv7 without dashes, upper case: it tells when the message was accepted. */
-export type MessageId = string & { readonly [brand]: 'MessageId' }
-
-/** The id WhatsApp knows the message by. Chosen when the message is accepted, so a resend is the same message. */
-export type WhatsappId = string & { readonly [brand]: 'WhatsappId' }
+export type { MessageId, WhatsappId }
 
 /** Content that WhatsApp refused, and that went as plain text instead. */
 export interface Fallback {

@@ -19,7 +19,7 @@ export type ContentKind = MessageContent['kind']
 
 export type ContentOf<K extends ContentKind> = Extract<MessageContent, { readonly kind: K }>
 
-const traits: { readonly [K in ContentKind]: Traits<ContentOf<K>> } = {
+const traits: { readonly [K in ContentKind]: Traits<ContentOf<K>, MessageContent> } = {
   'otp-button': otpButtonTraits,
   text: textTraits,
   image: imageTraits,
@@ -28,7 +28,7 @@ const traits: { readonly [K in ContentKind]: Traits<ContentOf<K>> } = {
 }
 
 /** The traits of this very content, so they take it and no other. */
-export function traitsOf(content: MessageContent): Traits<MessageContent> {
+export function traitsOf(content: MessageContent): Traits<MessageContent, MessageContent> {
   return traits[content.kind]
 }
 

@@ -1,6 +1,6 @@
 import type { FileSource } from './files.js'
-import { image } from './image.js'
-import { text } from './text.js'
+import { type ImageContent, image } from './image.js'
+import { type TextContent, text } from './text.js'
 import type { Traits } from './traits.js'
 
 /** A text with one button that copies a code. */
@@ -17,7 +17,7 @@ const loginCodeLifeMs = 600_000
 /** Pix strings are sent this way too, and are longer than any login code. */
 const longestLoginCode = 15
 
-export const otpButtonTraits: Traits<OtpButtonContent> = {
+export const otpButtonTraits: Traits<OtpButtonContent, TextContent | ImageContent> = {
   text: (content) => content.text,
   code: (content) => content.code,
   masked: (content, mask) => ({

@@ -6,9 +6,9 @@
 
 import type { IncomingContent } from '../incoming-content.js'
 import type { FileRequest } from './files.js'
-import type { MessageContent } from './index.js'
 
-export interface Traits<C> {
+/** `Instead` is what its fallback may be. */
+export interface Traits<C, Instead = never> {
   /** The text that listings show. */
   text(content: C): string
   /** The secret in it, which is masked wherever it is shown. */
@@ -20,7 +20,7 @@ export interface Traits<C> {
   /** The content as another device of the same number receives it. */
   said(content: C): IncomingContent
   /** The same in plain text, for a WhatsApp that refuses this kind. */
-  fallback?(content: C): MessageContent
+  fallback?(content: C): Instead
   /** How long it is worth sending, in ms, if its caller names no time. Unset: for ever. */
   lifetimeMs?(content: C): number | undefined
 }
