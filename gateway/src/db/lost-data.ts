@@ -29,7 +29,7 @@ export async function refusalOfNewData(
 }
 
 /** Starting empty would hide the loss, and every number would have to be paired again. */
-export function lostData(
+function lostData(
   location: DatabaseLocation,
   dataDir: string,
   { path }: Pick<MasterKey, 'path'>,

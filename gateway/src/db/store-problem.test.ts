@@ -23,8 +23,8 @@ test.each([
 ])('%s is one line with the cure', (code, text) => {
   const told = explainStoreError(failed(code), '/data/recado.sqlite')
   expect(told).toBeInstanceOf(StoreFileError)
-  expect(String((told as Error).message)).toContain(text)
-  expect(String((told as Error).message)).not.toContain('\n')
+  expect((told as Error).message).toContain(text)
+  expect((told as Error).message).not.toContain('\n')
 })
 
 test('what is no matter of files stays what it is', () => {

@@ -119,18 +119,25 @@ async function judgeAbsence(
   key: MasterKey | undefined,
 ): Promise<Finding> {
   const location = databaseUrl === undefined ? { dataDir } : { url: databaseUrl }
-  const refusal = await refusalOfNewData(key, location, dataDir).catch((cause: unknown) => cause)
-  if (refusal === undefined) return ok('database', 'there is none yet; the first start makes it')
-  if (!(refusal instanceof StoreFileError)) throw refusal
-  return { name: 'database', verdict: 'fail', text: refusal.problem, cure: refusal.cure }
+  const none = ok('database', 'there is none yet; the first start makes it')
+  try {
+    const refusal = await refusalOfNewData(key, location, dataDir)
+    return refusal === undefined ? none : refused(refusal)
+  } catch (cause) {
+    if (cause instanceof StoreFileError) return refused(cause)
+    throw cause
+  }
+}
+
+function refused({ problem: text, cure }: StoreFileError): Finding {
+  return { name: 'database', verdict: 'fail', text, cure }
 }
 
 async function inspect({ dataDir, databaseUrl }: StorePlace): Promise<Inspection | Finding> {
   try {
     return await inspectDatabase(databaseUrl === undefined ? { dataDir } : { url: databaseUrl })
   } catch (cause) {
-    if (cause instanceof StoreFileError)
-      return { name: 'database', verdict: 'fail', text: cause.problem, cure: cause.cure }
+    if (cause instanceof StoreFileError) return refused(cause)
     return {
       name: 'database',
       verdict: 'fail',
