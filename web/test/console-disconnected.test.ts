@@ -98,6 +98,7 @@ test('a blocked number is paired again only by a person who opens that and means
   await qrButton(page).waitFor()
   await page.getByText('The device was unlinked by request.').waitFor()
   await setFaults({ logins: [] })
+  expect(page.url()).toContain(instance.id)
   await page.close()
 })
 
@@ -139,6 +140,7 @@ test('a connected number that WhatsApp asks for a check says so before it is unl
   await page.getByText('messages go and come').waitFor()
   await phone.unlink(phone.linkedDevices()[0]?.device ?? -1)
   await page.getByText('which a gateway cannot answer, and ended the link').waitFor()
+  expect(page.url()).toContain(instance.id)
   await page.close()
 })
 
@@ -153,6 +155,7 @@ test('pairing says in both languages what keeps the gateway from WhatsApp, and g
   await page.getByRole('button', { name: 'English' }).click()
   doorman.answer = undefined
   await page.getByRole('img', { name: 'QR code' }).waitFor()
+  expect(page.url()).toContain(instance.id)
   await page.close()
 })
 

@@ -68,6 +68,7 @@ test('a button is refused until that is undone, and a text is not', async () => 
   await page.getByRole('button', { name: 'Undo: Button refused' }).click()
   await page.getByText('1 active').waitFor({ state: 'detached' })
   await sendCode(world, { text: 'Código', code: '2' })
+  expect(await page.getByText('1 active').count()).toBe(0)
 })
 
 test('a failure of a sender can be played only where a device is linked', async () => {

@@ -275,7 +275,9 @@ async function summaryOf(
 
 function shown({ reason, since, detail, until }: Disconnection) {
   return {
-    ...{ reason, since, remedy: remedyOf(reason) },
+    reason,
+    since,
+    remedy: remedyOf(reason),
     ...(until === undefined ? {} : { until }),
     ...explain({ reason, detail }),
   }

@@ -30,11 +30,12 @@ it('gives the one document for every page, and asks browsers to ask again', asyn
   expect([bare.statusCode, bare.headers.location]).toEqual([302, '/console/'])
 })
 
+async function statusOf(accept: string) {
+  const { statusCode, headers } = await stage.app.inject({ url: '/', headers: { accept } })
+  return [statusCode, headers.location]
+}
+
 it('leads a browser that knows the port alone here, and tells programs that nothing is there', async () => {
-  const statusOf = async (accept: string) => {
-    const { statusCode, headers } = await stage.app.inject({ url: '/', headers: { accept } })
-    return [statusCode, headers.location]
-  }
   expect(await statusOf('text/html,application/xhtml+xml,*/*;q=0.8')).toEqual([302, '/console/'])
   expect(await statusOf('*/*')).toEqual([404, undefined])
 })

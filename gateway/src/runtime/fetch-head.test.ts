@@ -111,7 +111,7 @@ test.each([
   ['headers without end', head(200, `x-long: ${'x'.repeat(100_000)}`)],
 ])('an answer that is %s is none', async (_what, bytes) => {
   const { url, allEnded } = await serve((socket) => socket.end(bytes))
-  await expect(post(url)).rejects.toThrow(Error)
+  await expect(post(url)).rejects.toThrow(/./u)
   await allEnded()
 })
 

@@ -161,7 +161,7 @@ describe.each(
       media: { prepare: () => Promise.reject(new Error('no image was sent')) },
       policy: { minGapMs: 0, maxGapMs: 0 },
       session: {
-        isOpen: queue.isOpen,
+        isOpen: () => queue.isOpen(),
         prepare: async () => {},
         async send(_id, { whatsappId, content, recipient, turn }) {
           await (await turn()).claimed

@@ -40,12 +40,13 @@ function rowOf(kind: string): string {
 const send = () =>
   journey.sendOtp(instance, { phone: person.phone, message: 'Código', code: journey.newCode() })
 
+async function told() {
+  const status = await journey.client.onInstance(instance, 'GET', 'status')
+  return status as { disconnection?: { reason: string; cause: string } }
+}
+
 /** Why the instance is not connected, in the words of its status. */
 async function causeOf(reason: string): Promise<string> {
-  const told = async () => {
-    const status = await journey.client.onInstance(instance, 'GET', 'status')
-    return status as { disconnection?: { reason: string; cause: string } }
-  }
   await expect.poll(told).toMatchObject({ disconnection: { reason } })
   return (await told()).disconnection?.cause ?? ''
 }

@@ -22,13 +22,13 @@ export class Probe implements Disposable {
   /** Probes until `work` is done, and at least so often. Throws what `work` throws. */
   async during(work: () => Promise<unknown>, atLeast = 50): Promise<Probed> {
     const took: number[] = []
-    let isDone = false
+    const state = { isDone: false }
     const end = () => {
-      isDone = true
+      state.isDone = true
     }
     const working = work()
     working.then(end, end)
-    while (!isDone || took.length < atLeast) {
+    while (!state.isDone || took.length < atLeast) {
       const start = performance.now()
       await this.#ask()
       took.push(performance.now() - start)
