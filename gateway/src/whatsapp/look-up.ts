@@ -6,7 +6,7 @@
  * asked for; where it leaves that text out, the form tells whose answer it is.
  */
 
-import { type BinaryNode, S_WHATSAPP_NET, type WASocket } from 'baileys'
+import { areJidsSameUser, type BinaryNode, S_WHATSAPP_NET, type WASocket } from 'baileys'
 import { formsOf } from '../domain/phone-forms.js'
 import type { LookedUpPhone } from '../domain/profile.js'
 import { ask } from './ask.js'
@@ -73,7 +73,7 @@ function lookedUp(asked: string, known: Known): LookedUpPhone {
 /** What an answer says, by the number that was asked for and by WhatsApp's own form of it. */
 function knownIn(answer: BinaryNode): Known {
   const known = new Map<string, Person | 'nobody'>()
-  for (const user of childrenOf(childOf(childOf(answer, 'usync'), 'list'))) {
+  for (const user of usersIn(answer)) {
     const contact = childOf(user, 'contact')
     const phone = personOfJid(user.attrs['jid'])?.phone
     const names = [phone ?? '', contact === undefined ? '' : digitsIn(contact)].filter(Boolean)
@@ -84,13 +84,36 @@ function knownIn(answer: BinaryNode): Known {
   return known
 }
 
+/**
+ * Whether WhatsApp lists any device of this person, asked for by address. `undefined`: asked twice, it did
+ * not say. Throws `WhatsappRefusedError`, `WhatsappSilentError`; Baileys takes silence for an empty list.
+ */
+export async function hasDevices(sock: Asking, jid: string): Promise<boolean | undefined> {
+  for (let times = 0; times < 2; times += 1) {
+    const query = [node('devices', { version: '2' })]
+    const users = [node('user', { jid })]
+    const answer = await ask(sock, usync('message', query, users, sock.generateMessageTag()))
+    const told = usersIn(answer).find((user) => areJidsSameUser(user.attrs['jid'], jid))
+    if (told !== undefined)
+      return childrenOf(childOf(childOf(told, 'devices'), 'device-list')).length > 0
+  }
+  return undefined
+}
+
 function question(forms: readonly string[], sid: string): BinaryNode {
-  const query = node('query', {}, [node('contact'), node('lid')])
   const users = forms.map((form) => node('user', {}, [node('contact', {}, `+${form}`)]))
-  const context = { context: 'interactive', mode: 'query', sid, last: 'true', index: '0' }
+  return usync('interactive', [node('contact'), node('lid')], users, sid)
+}
+
+function usync(context: string, query: BinaryNode[], users: BinaryNode[], sid: string): BinaryNode {
+  const attrs = { context, mode: 'query', sid, last: 'true', index: '0' }
   return node('iq', { to: S_WHATSAPP_NET, type: 'get', xmlns: 'usync' }, [
-    node('usync', context, [query, node('list', {}, users)]),
+    node('usync', attrs, [node('query', {}, query), node('list', {}, users)]),
   ])
+}
+
+function usersIn(answer: BinaryNode): readonly BinaryNode[] {
+  return childrenOf(childOf(childOf(answer, 'usync'), 'list'))
 }
 
 function digitsIn({ content }: BinaryNode): string {

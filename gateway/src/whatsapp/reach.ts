@@ -10,6 +10,7 @@ import { areJidsSameUser, jidNormalizedUser } from 'baileys'
 import type { Recipient } from '../domain/chat.js'
 import type { Unreachable } from '../domain/engine.js'
 import { refusalCodeOf } from './ask.js'
+import { hasDevices } from './look-up.js'
 import type { DeviceSessions } from './device-sessions.js'
 import { keyHolders } from './renew-encryption.js'
 import { type Address, type RecipientResolver, UnansweredError } from './resolve.js'
@@ -30,7 +31,7 @@ export async function wayTo(recipient: Recipient, context: ReachContext): Promis
     if (address === undefined) return undefined
     if (recipient.kind === 'group') return await wayToGroup(address, context)
     if (await reaches(address, context)) return address
-    const another = await context.resolver.resolveAnew(recipient)
+    const another = await askAnew(recipient, address, context)
     if (another === undefined) return undefined
     if (await reaches(another, context)) return another
     throw new Error('WhatsApp lists no device of the recipient')
@@ -40,10 +41,23 @@ export async function wayTo(recipient: Recipient, context: ReachContext): Promis
   }
 }
 
+/** A number may have another LID by now; a LID is never another person's. */
+async function askAnew(
+  recipient: Recipient,
+  address: Address,
+  { resolver, sock }: ReachContext,
+): Promise<Address | undefined> {
+  if (recipient.kind === 'person') return resolver.resolveAnew(recipient.phone)
+  const isThere = await hasDevices(sock, address.jid)
+  if (isThere === undefined) throw new UnansweredError('WhatsApp did not say whose LID it is')
+  return isThere ? address : undefined
+}
+
 /** Whether there is a device of the person. Our own other devices get a copy. */
 async function reaches({ jid }: Address, { sock, sessions }: ReachContext): Promise<boolean> {
-  const devices = await sessions.reach([jid, ownJid(jid, sock)])
-  return devices.some((device) => areJidsSameUser(device, jid))
+  const own = ownJid(jid, sock)
+  const devices = await sessions.reach([jid, own])
+  return devices.some((device) => areJidsSameUser(device, jid) || !areJidsSameUser(device, own))
 }
 
 /** Baileys takes our own devices from the list that is named as the recipient is. */

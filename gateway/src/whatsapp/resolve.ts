@@ -126,12 +126,10 @@ export class RecipientResolver {
   }
 
   /**
-   * The same for an address that leads nowhere: asks WhatsApp, whatever is remembered. A number may have
-   * another LID by now; a LID is never another person's, so there is nothing else to try.
+   * The same for a number whose address leads nowhere: asks WhatsApp, whatever is remembered.
    */
-  async resolveAnew(recipient: Recipient): Promise<Address | undefined> {
-    if (recipient.kind !== 'person') return undefined
-    const { phone, lid } = await this.#ask(recipient.phone)
+  async resolveAnew(asked: string): Promise<Address | undefined> {
+    const { phone, lid } = await this.#ask(asked)
     return phone === undefined ? undefined : this.#addressOf(phone, lid && lidJid(lid))
   }
 
@@ -164,7 +162,7 @@ export class RecipientResolver {
     if (phone === undefined) return undefined
     const address = this.#addressOf(phone, (await this.#lidsOf([phone])).get(phone))
     if (!this.#isDoubted(address.jid)) return address
-    const another = await this.resolveAnew({ kind: 'person', phone: asked })
+    const another = await this.resolveAnew(asked)
     return another?.jid === address.jid ? undefined : another
   }
 

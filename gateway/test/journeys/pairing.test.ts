@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pair } from '../../../sandbox/src/sandbox.js'
+import { arrivedFrom, codeOn } from '../support/codes.js'
 import { Journey, shown } from '../support/journey.js'
 
 let journey: Journey
@@ -40,6 +41,8 @@ describe('pairing', () => {
       connected: true,
       error: 'You are already connected.',
     })
+    const person = await journey.newPhone()
+    expect(await codeOn(person, journey, instance)).toMatchObject(arrivedFrom(phone.phone))
   })
 
   test('by code ends connected', async () => {
@@ -53,6 +56,8 @@ describe('pairing', () => {
     await phone.enter(value)
     await connected(instance.id)
     expect(await journey.client.isConnected(instance)).toBe(true)
+    const person = await journey.newPhone()
+    expect(await codeOn(person, journey, instance)).toMatchObject(arrivedFrom(phone.phone))
   })
 
   test('offers the QR as a picture too', async () => {
@@ -90,6 +95,8 @@ describe('a paired instance', () => {
       connected: false,
     })
     await pair(journey.client, instance, phone)
+    const person = await journey.newPhone()
+    expect(await codeOn(person, journey, instance)).toMatchObject(arrivedFrom(phone.phone))
   })
 
   test('that was unlinked while the gateway was down is told about after its start', async () => {
@@ -106,6 +113,8 @@ describe('a paired instance', () => {
     expect(body['error']).toContain('unlinked')
     expect(await own.client.isConnected(instance)).toBe(false)
     await pair(own.client, instance, phone)
+    const person = await own.newPhone()
+    expect(await codeOn(person, own, instance)).toMatchObject(arrivedFrom(phone.phone))
   })
 
   test('leaves the phone’s list of linked devices when it is disconnected by its caller', async () => {

@@ -85,6 +85,17 @@ test('a LID that is nobody’s does not exist, at once', async () => {
   expect(seconds).toBeLessThan(5)
 })
 
+test('a LID that WhatsApp’s answer does not mention is said to be unanswered', async () => {
+  const person = await journey.newPhone()
+  await journey.setFaults({ unmentioned: [person.phone] })
+  const { error } = await endOfCode(`${person.lid}@lid`, journey, instance)
+  expect(error).toMatch(/^WhatsApp was asked twice/u)
+  await journey.setFaults({ unmentioned: [] })
+  expect(await codeOn(person, journey, instance, `${person.lid}@lid`)).toMatchObject(
+    arrivedFrom(own.phone),
+  )
+})
+
 describe('a number that WhatsApp’s answer does not mention', () => {
   test('is said to be unanswered, at once, and is asked for again at the next message', async () => {
     const person = await journey.newPhone()
