@@ -46,6 +46,16 @@ export function conformanceReport(findings: readonly Finding[]): string {
   return [...counts, ...problems, ''].join('\n')
 }
 
+/** The README with the counts of today. */
+export function withCounts(readme: string, findings: readonly Finding[]): string {
+  const counts = new Map(countsByGroup(findings).map((row) => [row[0], row]))
+  const [all, message] = [counts.get('all'), counts.get('message')]
+  return readme.replace(
+    /\d+ of Z-API's \d+ calls work, \d+ of the \d+ that send a message/u,
+    `${all?.[1]} of Z-API's ${all?.at(-1)} calls work, ${message?.[1]} of the ${message?.at(-1)} that send a message`,
+  )
+}
+
 function countsByGroup(findings: readonly Finding[]): readonly (readonly string[])[] {
   const groups = [...new Set(findings.map(({ endpoint }) => endpoint.group))]
   const rowOf = (name: string, of: readonly Finding[]): readonly string[] => [
