@@ -59,11 +59,14 @@ const unreachableTexts: Readonly<Record<Unreachable, string>> = {
     'The number of this instance is not a member of the group, so nothing was sent. Let an admin add it, then send it again.',
 }
 
-export const notSent: Ending = {
-  status: 'failed',
-  reason: 'not-sent',
-  explanation:
-    'The message could not be handed to WhatsApp although the instance is connected, and several tries failed. Nothing was sent; send it again later.',
+/** `code` is that of the last failure, such as `UNABLE_TO_VERIFY_LEAF_SIGNATURE`. */
+export function notSent(code?: string): Ending {
+  const why = code === undefined ? '' : ` (${code})`
+  return {
+    status: 'failed',
+    reason: 'not-sent',
+    explanation: `The message could not be handed to WhatsApp although the instance is connected, and several tries failed${why}. Nothing was sent; send it again later.`,
+  }
 }
 
 /** `why` is the message of a `MediaError`. */

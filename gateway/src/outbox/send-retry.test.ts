@@ -110,6 +110,20 @@ describe('afterSend', () => {
     )
   })
 
+  it('ends with the code of the last failure, and with no other text of it', () => {
+    const explanationOf = (cause: unknown) => {
+      const next = after({ kind: 'not-sent', cause }, {}, { notSentInARow: 10 })
+      return next.kind === 'ended' ? next.ending.explanation : ''
+    }
+    const coded = (code: string) => Object.assign(new Error('secret'), { code })
+    expect(explanationOf(coded('SELF_SIGNED_CERT_IN_CHAIN'))).toContain(
+      'several tries failed (SELF_SIGNED_CERT_IN_CHAIN). Nothing was sent',
+    )
+    const inner = new Error('secret', { cause: coded('ECONNREFUSED') })
+    expect(explanationOf(inner)).toContain('(ECONNREFUSED)')
+    expect(explanationOf(coded('code 123456'))).toContain('several tries failed. Nothing was sent')
+  })
+
   it('sends what nobody confirmed five times, and then says that it may have arrived', () => {
     const silence = { kind: 'unknown', cause: 'x' } as const
     const kinds = [1, 2, 3, 4, 5].map((attempts) => reasonOf(after(silence, { attempts })))

@@ -80,7 +80,8 @@ export function afterSend(result: SendResult, attempt: Attempt, random: () => nu
     case 'too-late':
       return ended(honest(expired, mayHaveArrived))
     case 'not-sent':
-      if (notSentInARow >= mostNotSent) return ended(honest(notSent, mayHaveArrived))
+      if (notSentInARow >= mostNotSent)
+        return ended(honest(notSent(codeOf(result.cause)), mayHaveArrived))
       return {
         kind: 'retry',
         afterMs: backoffMs(Math.max(1, notSentInARow), notSentBackoff, random),
@@ -113,6 +114,13 @@ function afterRefusal(
     written: true,
     renewEncryption: code === staleSession,
   }
+}
+
+/** Codes such as Node's: other texts of an error may hold what must not be told. */
+function codeOf(cause: unknown): string | undefined {
+  if (!(cause instanceof Error)) return undefined
+  const { code } = cause as { readonly code?: unknown }
+  return typeof code === 'string' && /^[A-Z][A-Z0-9_]*$/u.test(code) ? code : codeOf(cause.cause)
 }
 
 function ended(ending: Ending): AfterSend {
