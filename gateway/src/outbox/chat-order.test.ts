@@ -77,7 +77,7 @@ eachDatabase('a chat that is held up', (openDatabase) => {
       await accept(ana, 'ana 2')
       await passes(() => world.session.sends.length >= 4)
       const { texts, sends } = world.session
-      expect(texts.filter((text) => text.startsWith('ana'))).toEqual(['ana 1', 'ana 1', 'ana 2'])
+      expect(texts.filter((each) => each.startsWith('ana'))).toEqual(['ana 1', 'ana 1', 'ana 2'])
       const toBia = sends[texts.indexOf('bia 1')]?.at ?? Infinity
       expect(toBia - (sends[0]?.at ?? 0)).toBeLessThanOrEqual(4_000)
     })

@@ -231,6 +231,8 @@ export class InstanceQueue {
   }
 
   #next(): Next<ChatInQueue> {
+    // The next opening wakes this queue.
+    if (this.#isStopping || !this.#isOpen()) return { kind: 'wait' }
     return nextMessage(this.#inQueue(), this.#state())
   }
 
@@ -352,8 +354,8 @@ export class InstanceQueue {
 
   /** At once if it is next anyway, so that its claim shares a commit with what the engine stores. */
   #askForTurn(chat: KnownChat): void {
-    const next = this.#isStopping ? undefined : this.#next()
-    if (next?.kind === 'message' && next.chat.chat === chat && chat.flight !== undefined)
+    const next = this.#next()
+    if (next.kind === 'message' && next.chat.chat === chat && chat.flight !== undefined)
       this.#giveTurn(chat.flight)
     else this.#loop.wake()
   }
