@@ -30,14 +30,14 @@ it('gives the one document for every page, and asks browsers to ask again', asyn
   expect([bare.statusCode, bare.headers.location]).toEqual([302, '/console/'])
 })
 
-async function statusOf(accept: string) {
+async function answerTo(accept: string) {
   const { statusCode, headers } = await stage.app.inject({ url: '/', headers: { accept } })
   return [statusCode, headers.location]
 }
 
 it('leads a browser that knows the port alone here, and tells programs that nothing is there', async () => {
-  expect(await statusOf('text/html,application/xhtml+xml,*/*;q=0.8')).toEqual([302, '/console/'])
-  expect(await statusOf('*/*')).toEqual([404, undefined])
+  expect(await answerTo('text/html,application/xhtml+xml,*/*;q=0.8')).toEqual([302, '/console/'])
+  expect(await answerTo('*/*')).toEqual([404, undefined])
 })
 
 it('lets a page load from here alone, and into no other page', async () => {

@@ -134,9 +134,9 @@ class IncomingBody {
   /** Once it is a large one. */
   #reader: JsonReader | undefined
 
-  constructor(request: FastifyRequest, parse: Parse) {
+  constructor(request: FastifyRequest, parseText: Parse) {
     this.#request = request
-    this.#parse = parse
+    this.#parse = parseText
     this.#announced = announcedBytesOf(request)
   }
 

@@ -43,6 +43,13 @@ function after(
 const endingOf = (next: AfterSend) => (next.kind === 'ended' ? next.ending : undefined)
 const reasonOf = (next: AfterSend) => endingOf(next)?.reason ?? next.kind
 
+function explanationOf(cause: unknown): string {
+  const next = after({ kind: 'not-sent', cause }, {}, { notSentInARow: 10 })
+  return next.kind === 'ended' ? next.ending.explanation : ''
+}
+
+const coded = (code: string) => Object.assign(new Error('secret'), { code })
+
 describe('afterSend', () => {
   it('is done with what WhatsApp acknowledged', () => {
     expect(after({ kind: 'sent', at: 5, chat })).toEqual({ kind: 'sent', at: 5, chat })
@@ -111,11 +118,6 @@ describe('afterSend', () => {
   })
 
   it('ends with the code of the last failure, and with no other text of it', () => {
-    const explanationOf = (cause: unknown) => {
-      const next = after({ kind: 'not-sent', cause }, {}, { notSentInARow: 10 })
-      return next.kind === 'ended' ? next.ending.explanation : ''
-    }
-    const coded = (code: string) => Object.assign(new Error('secret'), { code })
     expect(explanationOf(coded('SELF_SIGNED_CERT_IN_CHAIN'))).toContain(
       'several tries failed (SELF_SIGNED_CERT_IN_CHAIN). Nothing was sent',
     )

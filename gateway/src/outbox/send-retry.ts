@@ -119,7 +119,7 @@ function afterRefusal(
 /** Codes such as Node's: other texts of an error may hold what must not be told. */
 function codeOf(cause: unknown): string | undefined {
   if (!(cause instanceof Error)) return undefined
-  const { code } = cause as { readonly code?: unknown }
+  const code: unknown = Reflect.get(cause, 'code')
   return typeof code === 'string' && /^[A-Z][A-Z0-9_]*$/u.test(code) ? code : codeOf(cause.cause)
 }
 

@@ -161,10 +161,11 @@ describe.each(
       media: { prepare: () => Promise.reject(new Error('no image was sent')) },
       policy: { minGapMs: 0, maxGapMs: 0 },
       session: {
-        isOpen: () => queue.isOpen(),
+        isOpen: () => true,
         prepare: async () => {},
-        async send(_id, { whatsappId, content, recipient, turn }) {
-          await (await turn()).claimed
+        async send(_id, message) {
+          const { whatsappId, content, recipient } = message
+          await (await message.turn()).claimed
           sent.push([whatsappId, content.kind === 'otp-button' ? content.code : content.kind])
           return { kind: 'sent', at: clock.now(), chat: chatOf(recipient) }
         },
