@@ -184,6 +184,7 @@ describe('faults', () => {
     acks: [],
     logins: [],
     notOnWhatsApp: [],
+    unmentioned: [],
     decryption: [],
     media: {},
     newChatLocks: [],
