@@ -44,6 +44,8 @@ describe('an empty environment', () => {
       maxConnections: 2000,
       maxConnectionsPerAddress: 500,
       maxBodyBytesInMemory: 64 * 1_024 * 1_024,
+      maxWaitingBytes: 256 * 1_024 * 1_024,
+      minFreeDiskBytes: 256 * 1_024 * 1_024,
       logLevel: 'info',
     })
   })

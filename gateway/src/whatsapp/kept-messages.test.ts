@@ -20,7 +20,10 @@ function keep(name: string, attrs: BinaryNode['attrs']): void {
 }
 
 async function load(): Promise<KeptMessages> {
-  return KeptMessages.load(await StoredAuthState.open(port, instanceIdOf('3A'), silentLog), clock)
+  const auth = await StoredAuthState.open(port, instanceIdOf('3A'), silentLog)
+  // Nothing is stored of a device that is not linked.
+  auth.state.creds.account ??= { accountSignature: Buffer.from('phone') }
+  return KeptMessages.load(auth, clock)
 }
 
 const stored = () => [...port.keys.keys()].toSorted()

@@ -134,7 +134,7 @@ test('one address that opens all connections it can keeps nobody else out', asyn
       all.map((socket) => Promise.race([once(socket, 'connect'), once(socket, 'close')])),
     )
     // Long before the time-out of a head that does not come.
-    await expect.poll(() => sockets.size, { timeout: 10_000 }).toBeLessThanOrEqual(300)
+    await expect.poll(() => sockets.size, { timeout: 15_000 }).toBeLessThanOrEqual(300)
   })
   const neighbour = new Probe(journey.gateway.url, '127.0.0.10')
   expect((await neighbour.during(async () => {}, 50)).count).toBeGreaterThanOrEqual(50)

@@ -18,6 +18,8 @@ export class Lab {
   readonly simulator: Simulator
   readonly #clients: Client[] = []
   readonly #announced: RegExp[] = [
+    // A client that is closed while it answers a message.
+    /error in handling message .*Connection Closed/u,
     // Every close of a stream by the server is an error in Baileys' log, the restart after pairing too.
     /stream errored out/,
   ]
