@@ -283,8 +283,8 @@ eachDatabase('the courier', (open) => {
 
   test('sends what was given up again: same id, same bytes, in order, before what waits', async () => {
     stage.endpoint.answer = () => 410
-    stage.courier.start()
     for (const n of [1, 2]) await stage.publish(sentEvent('5511', n))
+    stage.courier.start()
     await stage.log.until('endpoint-disabled')
     await stage.webhooks.setEndpoint(instanceId, ['message.sent'], stage.endpoint.url('/hook'))
     stage.endpoint.answer = () => 503
