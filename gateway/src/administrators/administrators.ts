@@ -130,7 +130,7 @@ export class Administrators {
     { name, password }: Credentials,
     address: string,
   ): Promise<SetupResult> {
-    if (await this.exist()) return { kind: 'too-late' }
+    if ((await this.exist()) || this.#setupCodeHash === '') return { kind: 'too-late' }
     const caller = { name: setupAccount, address }
     const wait = this.#throttle.begin(caller)
     if (wait !== undefined) return { kind: 'held-up', retryAfterSeconds: wait }

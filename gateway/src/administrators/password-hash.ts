@@ -6,6 +6,7 @@
  */
 
 import { hash, verify } from '@node-rs/argon2'
+import { GatewayError } from '../domain/errors.js'
 
 /** OWASP's second choice of 2024 for Argon2id: 19 MiB, two passes, one lane. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
@@ -18,8 +19,11 @@ export const shortestPassword = 12
 export const longestPassword = 200
 
 /** Too many logins are being checked at this moment. Nothing was checked; trying again in a second is safe. */
-export class PasswordsBusyError extends Error {
+export class PasswordsBusyError extends GatewayError {
   override readonly name = 'PasswordsBusyError'
+  readonly code = 'passwords-busy'
+  override readonly statusCode = 503
+  override readonly retryAfterSeconds = 1
 }
 
 export class PasswordHashes {
@@ -45,7 +49,8 @@ export class PasswordHashes {
   }
 
   async #work<T>(most: number, work: () => Promise<T>): Promise<T> {
-    if (this.#atWork >= most) throw new PasswordsBusyError('Too many logins at once.')
+    if (this.#atWork >= most)
+      throw new PasswordsBusyError('Many are logging in at this moment. Try again.')
     this.#atWork += 1
     try {
       return await work()

@@ -1,6 +1,6 @@
 /**
- * What can go wrong by the rules. Each error has a stable code and a message
- * that says the cure; only the edges turn them into status codes.
+ * What can go wrong by the rules. Each error has a stable code, a message that says the cure,
+ * and the HTTP status of the answer.
  */
 
 import type { Disconnection } from './disconnection.js'
@@ -10,19 +10,25 @@ import type { EpochMs } from './time.js'
 export abstract class GatewayError extends Error {
   /** Stable: tests, logs and callers may rely on it. */
   abstract readonly code: string
+  /** HTTP status of the answer to the caller. Unset: not an answer to a call, so it is logged and answered as a bug. */
+  readonly statusCode?: number
+  /** When a retry may succeed. At least 1. */
+  readonly retryAfterSeconds?: number | undefined
 }
 
 /** The outbox of a disconnected instance is full. Nothing was accepted; try again once it is connected. */
 export class OutboxFullError extends GatewayError {
   override readonly name = 'OutboxFullError'
   readonly code = 'outbox-full'
+  override readonly statusCode = 400
 }
 
 /** The waiting messages of an instance take too many bytes. Nothing was accepted; later it will be. */
 export class WaitingBytesError extends GatewayError {
   override readonly name = 'WaitingBytesError'
   readonly code = 'too-many-bytes-waiting'
-  readonly retryAfterSeconds = 60
+  override readonly statusCode = 429
+  override readonly retryAfterSeconds = 60
 
   constructor(maxBytes: number) {
     const size = `${Math.floor(maxBytes / 1_048_576)} MiB`
@@ -36,7 +42,8 @@ export class WaitingBytesError extends GatewayError {
 export class DiskNearlyFullError extends GatewayError {
   override readonly name = 'DiskNearlyFullError'
   readonly code = 'disk-nearly-full'
-  readonly retryAfterSeconds = 60
+  override readonly statusCode = 503
+  override readonly retryAfterSeconds = 60
 
   /** @param isLarge whether messages without a file are still accepted */
   constructor(isLarge: boolean) {
@@ -52,20 +59,22 @@ export class DiskNearlyFullError extends GatewayError {
 export class RequestInFlightError extends GatewayError {
   override readonly name = 'RequestInFlightError'
   readonly code = 'request-in-flight'
+  override readonly statusCode = 409
 }
 
 /** This idempotency key belongs to a request with other parameters. Nothing was accepted; trying again does not help. */
 export class IdempotencyKeyReusedError extends GatewayError {
   override readonly name = 'IdempotencyKeyReusedError'
   readonly code = 'idempotency-key-reused'
+  override readonly statusCode = 422
 }
 
 /** This person was sent too many codes of late. Nothing was accepted; later it will be. */
 export class TooManyCodesError extends GatewayError {
   override readonly name = 'TooManyCodesError'
   readonly code = 'too-many-codes'
-  /** At least 1. */
-  readonly retryAfterSeconds: number
+  override readonly statusCode = 429
+  override readonly retryAfterSeconds: number
 
   constructor(retryAfterSeconds: number) {
     super(`Too many codes for this phone. The next one may go in ${retryAfterSeconds} seconds.`)
@@ -77,8 +86,8 @@ export class TooManyCodesError extends GatewayError {
 export class RestrictedError extends GatewayError {
   override readonly name = 'RestrictedError'
   readonly code = 'restricted'
-  /** At least 1. */
-  readonly retryAfterSeconds: number
+  override readonly statusCode = 403
+  override readonly retryAfterSeconds: number
 
   constructor(until: EpochMs, now: EpochMs) {
     super(
@@ -92,12 +101,14 @@ export class RestrictedError extends GatewayError {
 export class InstanceTakenError extends GatewayError {
   override readonly name = 'InstanceTakenError'
   readonly code = 'instance-taken'
+  override readonly statusCode = 409
 }
 
 /** A token that is configured can not be replaced by a call. Nothing was changed. */
 export class ConfiguredTokenError extends GatewayError {
   override readonly name = 'ConfiguredTokenError'
   readonly code = 'token-is-configured'
+  override readonly statusCode = 409
 
   constructor(kind: 'client' | 'partner') {
     const name = `RECADO_${kind.toUpperCase()}_TOKEN`
@@ -111,6 +122,7 @@ export class ConfiguredTokenError extends GatewayError {
 export class ConfiguredCallersError extends GatewayError {
   override readonly name = 'ConfiguredCallersError'
   readonly code = 'callers-are-configured'
+  override readonly statusCode = 409
 
   constructor() {
     super(
@@ -123,36 +135,42 @@ export class ConfiguredCallersError extends GatewayError {
 export class ProxyError extends GatewayError {
   override readonly name = 'ProxyError'
   readonly code = 'proxy-not-reachable'
+  override readonly statusCode = 400
 }
 
 /** The instance has no open connection, and what was asked needs one. Nothing happened. */
 export class NotConnectedError extends GatewayError {
   override readonly name = 'NotConnectedError'
   readonly code = 'not-connected'
+  override readonly statusCode = 400
 }
 
 /** WhatsApp said no to what was asked of it. `message` names its code. Asking again gets the same answer. */
 export class WhatsappRefusedError extends GatewayError {
   override readonly name = 'WhatsappRefusedError'
   readonly code = 'whatsapp-refused'
+  override readonly statusCode = 400
 }
 
 /** WhatsApp did not answer in time. What was asked may have happened; asking again is safe. */
 export class WhatsappSilentError extends GatewayError {
   override readonly name = 'WhatsappSilentError'
   readonly code = 'whatsapp-silent'
+  override readonly statusCode = 503
 }
 
 /** The instance is paired already, so there is nothing to pair. */
 export class AlreadyConnectedError extends GatewayError {
   override readonly name = 'AlreadyConnectedError'
   readonly code = 'already-connected'
+  override readonly statusCode = 409
 }
 
 /** WhatsApp waits for this number's passkey, so there is neither QR nor pairing code. */
 export class PasskeyNeededError extends GatewayError {
   override readonly name = 'PasskeyNeededError'
   readonly code = 'passkey-needed'
+  override readonly statusCode = 409
   readonly step: PasskeyStep
 
   constructor(step: PasskeyStep) {
@@ -168,18 +186,21 @@ export class PasskeyNeededError extends GatewayError {
 export class PasskeyAnswerError extends GatewayError {
   override readonly name = 'PasskeyAnswerError'
   readonly code = 'passkey-answer-refused'
+  override readonly statusCode = 400
 }
 
 /** The linking does not stand at the step that this belongs to. Nothing happened. */
 export class PasskeyStepError extends GatewayError {
   override readonly name = 'PasskeyStepError'
   readonly code = 'passkey-step'
+  override readonly statusCode = 409
 }
 
 /** There is no QR or pairing code. A later try may work, unless `disconnection` says that a person has to act first. */
 export class PairingError extends GatewayError {
   override readonly name = 'PairingError'
   readonly code = 'pairing-failed'
+  override readonly statusCode = 503
   readonly disconnection: Disconnection | undefined
 
   constructor(
@@ -195,6 +216,7 @@ export class PairingError extends GatewayError {
 export class MediaError extends GatewayError {
   override readonly name = 'MediaError'
   readonly code = 'media-failed'
+  override readonly statusCode = 400
   /** Whether a later try may work: the host was away, say, and the image is not to blame. */
   readonly retryable: boolean
 
@@ -208,6 +230,7 @@ export class MediaError extends GatewayError {
 export class ForbiddenUrlError extends GatewayError {
   override readonly name = 'ForbiddenUrlError'
   readonly code = 'forbidden-url'
+  override readonly statusCode = 400
 }
 
 /**
@@ -217,6 +240,8 @@ export class ForbiddenUrlError extends GatewayError {
 export class StoreUnavailableError extends GatewayError {
   override readonly name = 'StoreUnavailableError'
   readonly code = 'store-unavailable'
+  override readonly statusCode = 503
+  override readonly retryAfterSeconds = 5
 
   constructor(options?: ErrorOptions) {
     super(
@@ -256,10 +281,12 @@ export class MasterKeyError extends GatewayError {
 export class MediaGoneError extends GatewayError {
   override readonly name = 'MediaGoneError'
   readonly code = 'media-gone'
+  override readonly statusCode = 410
 }
 
 /** A file of an incoming message could not be had. Trying again is safe. */
 export class MediaUnavailableError extends GatewayError {
   override readonly name = 'MediaUnavailableError'
   readonly code = 'media-unavailable'
+  override readonly statusCode = 502
 }

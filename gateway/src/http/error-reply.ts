@@ -3,6 +3,7 @@
  */
 
 import type { FastifyError, FastifyReply } from 'fastify'
+import { GatewayError } from '../domain/errors.js'
 import { BodyRefusedError } from './body-refused.js'
 
 export function replyWithError(reply: FastifyReply, statusCode: number, error: string): void {
@@ -10,6 +11,19 @@ export function replyWithError(reply: FastifyReply, statusCode: number, error: s
   // still sending would then lose the answer; Node reads the rest and drops it.
   if (reply.server.server.listening) reply.removeHeader('connection')
   reply.code(statusCode).send({ error })
+}
+
+/** An error that is the answer to a call. */
+export type Refusal = GatewayError & { readonly statusCode: number }
+
+export function isRefusal(error: unknown): error is Refusal {
+  return error instanceof GatewayError && error.statusCode !== undefined
+}
+
+/** `text` in place of the error's message. */
+export function replyWithRefusal(reply: FastifyReply, error: Refusal, text = error.message): void {
+  if (error.retryAfterSeconds !== undefined) reply.header('retry-after', error.retryAfterSeconds)
+  replyWithError(reply, error.statusCode, text)
 }
 
 /**

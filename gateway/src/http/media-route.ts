@@ -9,7 +9,6 @@
 import { Readable } from 'node:stream'
 import type { FastifyPluginAsync } from 'fastify'
 import { Type } from 'typebox'
-import { MediaGoneError, MediaUnavailableError } from '../domain/errors.js'
 import { replyWithError } from './error-reply.js'
 import { operation } from './operation.js'
 
@@ -50,16 +49,9 @@ export function mediaRoute({ open }: MediaRouteOptions): FastifyPluginAsync {
         })
         const gone = new AbortController()
         reply.raw.once('close', () => gone.abort())
-        try {
-          const media = await open(request.params.id, gone.signal)
-          if (media === undefined) return replyWithError(reply, 404, 'There is no such file')
-          return reply.headers(headersOf(media)).send(Readable.from(media.bytes))
-        } catch (cause) {
-          if (cause instanceof MediaGoneError) return replyWithError(reply, 410, cause.message)
-          if (cause instanceof MediaUnavailableError)
-            return replyWithError(reply, 502, cause.message)
-          throw cause
-        }
+        const media = await open(request.params.id, gone.signal)
+        if (media === undefined) return replyWithError(reply, 404, 'There is no such file')
+        return reply.headers(headersOf(media)).send(Readable.from(media.bytes))
       },
     )
   }

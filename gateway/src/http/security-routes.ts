@@ -9,7 +9,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type Static, Type } from 'typebox'
 import type { Actor, AuditRecord } from '../domain/audit.js'
-import { ConfiguredCallersError, ConfiguredTokenError } from '../domain/errors.js'
 import type { EpochMs } from '../domain/time.js'
 import { mostNetworks, unreadableNetworks } from '../runtime/caller-rule.js'
 import { replyWithError } from './error-reply.js'
@@ -167,11 +166,6 @@ const readAudit = operation({
 export function securityRoutes(options: SecurityRoutesOptions): FastifyPluginAsyncTypebox {
   const { tokens, callers, audit } = options
   return async (app) => {
-    app.setErrorHandler((error, _request, reply) => {
-      if (!(error instanceof ConfiguredTokenError || error instanceof ConfiguredCallersError))
-        throw error
-      replyWithError(reply, 409, error.message)
-    })
     app.post('/operator/tokens/:kind/rotate', { schema: rotate }, ({ params, body, address }) =>
       rotateToken(tokens, params.kind, body, operatorAt(address)),
     )

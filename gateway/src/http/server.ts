@@ -24,7 +24,7 @@ import { addApiDocs } from './api-docs.js'
 import type { ApiDescription } from './api-document.js'
 import { BodyRefusedError } from './body-refused.js'
 import { boundConnections } from './connection-limit.js'
-import { explainHttpError, replyWithError } from './error-reply.js'
+import { explainHttpError, isRefusal, replyWithError, replyWithRefusal } from './error-reply.js'
 import { healthRoutes } from './health-routes.js'
 import { joinEqualValues } from './headers.js'
 import { createKnownPaths } from './known-paths.js'
@@ -199,7 +199,7 @@ function answerError(
   request: FastifyRequest,
   reply: FastifyReply,
 ): void {
-  const known = explainHttpError(error)
+  const known = isRefusal(error) ? undefined : explainHttpError(error)
   if (known !== undefined) {
     if (error instanceof BodyRefusedError && error.retryAfterSeconds !== undefined)
       reply.header('retry-after', error.retryAfterSeconds)
@@ -214,11 +214,8 @@ function answerError(
     method: request.method,
     cause: error,
   }
-  if (error instanceof StoreUnavailableError) {
-    log.warn('store-unavailable', call)
-    reply.header('retry-after', retrySeconds)
-    return replyWithError(reply, 503, error.message)
-  }
+  if (error instanceof StoreUnavailableError) log.warn('store-unavailable', call)
+  if (isRefusal(error)) return replyWithRefusal(reply, error)
   log.error('http-bug', call)
   replyWithError(reply, 500, 'Internal error')
 }

@@ -15,16 +15,20 @@ import type { Modules } from './modules.js'
 
 /**
  * Which keys open a call: `instance` its id and token with the Client-Token; `pairing` the same, or
- * a token of `GET /extension-token` alone; `partner` the instance with the partner's bearer token.
+ * a token of `GET /extension-token` alone; `partner` the instance with the partner's bearer token;
+ * `account` that bearer token alone.
  */
-export type Access = 'instance' | 'pairing' | 'partner'
+export type Access = 'instance' | 'pairing' | 'partner' | 'account'
 
-export interface Caller {
-  readonly instance: Instance
+export interface AccountCaller {
   readonly by: Actor
   readonly headers: IncomingHttpHeaders
   /** Aborts when the caller closes the connection before the answer. */
   readonly gone: AbortSignal
+}
+
+export interface Caller extends AccountCaller {
+  readonly instance: Instance
 }
 
 // A call without parameters, query or body has no attribute there.
@@ -39,11 +43,10 @@ export interface Input<P extends TProperties, Q extends TProperties, B extends T
 
 interface Described {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  /** Below the instance: `/queue/:zaapId`. */
+  /** Below the instance: `/queue/:zaapId`. From the root for access `account`. */
   readonly path: string
   /** Other paths of the same call. */
   readonly aliases?: readonly string[]
-  readonly access?: Access
   /** The group that the API document shows it in. */
   readonly tag: string
   /** One sentence: what a caller gets. */
@@ -69,13 +72,13 @@ interface Described {
   readonly audit?: AuditOfRoute
 }
 
-interface Definition<P extends TProperties, Q extends TProperties, B extends TProperties>
+interface Definition<C, P extends TProperties, Q extends TProperties, B extends TProperties>
   extends Described {
   readonly params?: P
   readonly query?: Q
   readonly body?: B
   /** Returns the answer's body. Throws errors of the domain: `error-replies.ts` has their answers. */
-  readonly handle: (caller: Caller, input: Input<P, Q, B>, modules: Modules) => Promise<unknown>
+  readonly handle: (caller: C, input: Input<P, Q, B>, modules: Modules) => Promise<unknown>
 }
 
 export interface Endpoint {
@@ -87,7 +90,11 @@ export interface Endpoint {
   readonly audit: AuditOfRoute | undefined
   readonly schema: FastifySchema
   /** `input` was checked against `schema`. */
-  readonly handle: (caller: Caller, input: unknown, modules: Modules) => Promise<unknown>
+  readonly handle: (
+    caller: AccountCaller & Partial<Caller>,
+    input: unknown,
+    modules: Modules,
+  ) => Promise<unknown>
 }
 
 /** Describes one call below `/instances/{id}/token/{token}`. */
@@ -95,8 +102,27 @@ export function endpoint<
   P extends TProperties = None,
   Q extends TProperties = None,
   B extends TProperties = None,
->(definition: Definition<P, Q, B>): Endpoint {
-  const { method, path, aliases = [], access = 'instance', keepBlanks = false } = definition
+>({
+  access = 'instance',
+  ...definition
+}: Definition<Caller, P, Q, B> & { readonly access?: Exclude<Access, 'account'> }): Endpoint {
+  return described(access, definition)
+}
+
+/** Describes one call of the partner that belongs to no instance. */
+export function accountEndpoint<
+  P extends TProperties = None,
+  Q extends TProperties = None,
+  B extends TProperties = None,
+>(definition: Definition<AccountCaller, P, Q, B>): Endpoint {
+  return described('account', definition)
+}
+
+function described<C, P extends TProperties, Q extends TProperties, B extends TProperties>(
+  access: Access,
+  definition: Definition<C, P, Q, B>,
+): Endpoint {
+  const { method, path, aliases = [], keepBlanks = false } = definition
   const { status = 200, params, query, body, example, ...rest } = definition
   return {
     method,
@@ -118,8 +144,9 @@ export function endpoint<
       ...(query && { querystring: Type.Object(query) }),
       ...(body && { body: Type.Object(body, example ? { examples: [example] } : {}) }),
     }),
-    // The server checks each request against `schema`, which is made of the same shapes.
+    // The server checks each request against `schema`, which is made of the same shapes, and
+    // identifies the instance first, except for access `account`.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    handle: (caller, input, modules) => rest.handle(caller, input as Input<P, Q, B>, modules),
+    handle: (caller, input, modules) => rest.handle(caller as C, input as Input<P, Q, B>, modules),
   }
 }

@@ -11,6 +11,7 @@ import type { Proxies } from '../instances/proxies.js'
 import type { Media } from '../media/media.js'
 import type { MessageHistories } from '../outbox/message-history.js'
 import type { Outbox } from '../outbox/outbox.js'
+import type { Restrictions } from '../outbox/restrictions.js'
 import type { WaitingMessages } from '../outbox/waiting-messages.js'
 import type { AddressRule } from '../runtime/address-rule.js'
 import type { UrlRule } from '../runtime/check-url.js'
@@ -33,10 +34,14 @@ export interface Modules {
   readonly histories: MessageHistories
   readonly instances: Instances
   readonly extensionTokens: ExtensionTokens
+  readonly restrictions: Pick<Restrictions, 'until'>
   readonly proxies: Pick<Proxies, 'proxyOf' | 'setProxy'>
   readonly sessions: Pick<
     Sessions,
+    | 'qr'
+    | 'pairingCode'
     | 'status'
+    | 'needsRestoring'
     | 'restart'
     | 'restore'
     | 'disconnect'

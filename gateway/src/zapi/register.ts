@@ -6,7 +6,7 @@ import type { Endpoint } from './endpoint.js'
 import { withoutBlanks } from './from-zapi.js'
 import type { Modules } from './modules.js'
 
-/** `app` sets `request.instance` before, by an authentication of its own. */
+/** `app` authenticates first, and sets `request.instance` unless the access is `account`. */
 export function register(
   app: FastifyInstance,
   endpoints: readonly Endpoint[],
@@ -26,9 +26,10 @@ export function register(
           request.body = keepBlanks ? body : withoutBlanks(body)
         },
         handler: async (request, reply) => {
+          const isPartners = access === 'partner' || access === 'account'
           const caller = {
-            instance: instanceOf(request),
-            by: actorOf(request, access === 'partner' ? 'partner' : roleOf(request)),
+            ...(access !== 'account' && { instance: instanceOf(request) }),
+            by: actorOf(request, isPartners ? 'partner' : roleOf(request)),
             headers: request.headers,
             gone: callerGone(reply),
           }

@@ -1,9 +1,10 @@
 /** The rules of a send that go beyond Z-API, over the real door. */
 
-import { fastify } from 'fastify'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { clientToken, openZapiStage, type ZapiStage } from '../../test/support/zapi-stage.js'
 import { RequestInFlightError } from '../domain/errors.js'
+import { createServer } from '../http/server.js'
+import { silentLog } from '../runtime/telemetry.js'
 import { answerZapiError } from './error-replies.js'
 
 let stage: ZapiStage
@@ -56,12 +57,14 @@ describe('a send with an Idempotency-Key', () => {
   })
 
   it('is refused with 409 while the first is worked on', async () => {
-    const app = fastify()
-    app.setErrorHandler(answerZapiError)
-    app.get('/', async () => {
-      throw new RequestInFlightError('Still being worked on.')
+    await using server = createServer({ log: silentLog })
+    await server.register(async (dialect) => {
+      dialect.setErrorHandler(answerZapiError)
+      dialect.get('/', async () => {
+        throw new RequestInFlightError('Still being worked on.')
+      })
     })
-    const answer = await app.inject({ url: '/' })
+    const answer = await server.inject({ url: '/' })
     expect([answer.statusCode, answer.json()]).toEqual([409, { error: 'Still being worked on.' }])
   })
 

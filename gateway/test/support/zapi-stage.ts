@@ -45,7 +45,7 @@ import type { SessionStatus } from '../../src/sessions/sessions.js'
 import { Webhooks } from '../../src/webhooks/webhooks.js'
 import { zapiDescription } from '../../src/zapi/api-description.js'
 import { renderCallback } from '../../src/zapi/callbacks.js'
-import type { SessionDirectory } from '../../src/zapi/instance-handlers.js'
+import type { Modules } from '../../src/zapi/modules.js'
 import { zapiRouteNames } from '../../src/zapi/route-names.js'
 import { zapiRoutes } from '../../src/zapi/routes.js'
 import { ManualClock } from './manual-clock.js'
@@ -63,8 +63,10 @@ function photo(): ServedMedia {
   return { mimeType: 'image/png', byteLength: bytes.length, bytes: Readable.from([bytes]) }
 }
 
+type Sessions = Modules['sessions']
+
 /** Whether each instance is connected is what the test says. */
-class StandInSessions extends StandInPasskeys implements SessionDirectory {
+class StandInSessions extends StandInPasskeys implements Sessions {
   readonly connected = new Set<InstanceId>()
   /** Paired, and away until somebody restores them. */
   readonly replaced = new Set<InstanceId>()

@@ -9,6 +9,7 @@ import { profileName } from './profile-name.js'
 import { profilePicture } from './profile-picture.js'
 import { restart } from './restart.js'
 import { restoreSession } from './restore-session.js'
+import { status } from './status.js'
 import { updateAutoReadMessage } from './update-auto-read-message.js'
 import { updateAutoReadStatus } from './update-auto-read-status.js'
 import { updateCallRejectAuto } from './update-call-reject-auto.js'
@@ -16,6 +17,7 @@ import { updateCallRejectMessage } from './update-call-reject-message.js'
 import { updateName } from './update-name.js'
 
 export const instanceEndpoints = [
+  status,
   disconnect,
   restart,
   restoreSession,

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { callbackKinds, type EventKind } from '../callback-urls.js'
 import { endpoint } from '../endpoint.js'
-import { due } from '../partner-handlers.js'
+import { due } from '../partner/shapes.js'
 
 const url = Type.String({ description: 'The URL of these callbacks; empty if there is none.' })
 

@@ -1,8 +1,10 @@
-/** What a partner does to one instance, with the partner's bearer token. */
+/** What a partner does, with the partner's bearer token. */
 
 import { cancel } from './cancel.js'
 import { configureProxy } from './configure-proxy.js'
+import { createInstance } from './create-instance.js'
 import { deleteInstance } from './delete-instance.js'
+import { listInstances } from './list-instances.js'
 import { readAllowedCallers } from './read-allowed-callers.js'
 import { rotateToken } from './rotate-token.js'
 import { rotateWebhookSecret } from './rotate-webhook-secret.js'
@@ -12,6 +14,8 @@ import { subscribe } from './subscribe.js'
 import { updateSubscription } from './update-subscription.js'
 
 export const partnerEndpoints = [
+  createInstance,
+  listInstances,
   subscribe,
   cancel,
   updateSubscription,

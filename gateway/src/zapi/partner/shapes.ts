@@ -2,6 +2,12 @@
 
 import { Type } from 'typebox'
 
+/** 2100-01-01. Z-API's trial ends at `due`; an instance of ours does not end. */
+export const due = Date.UTC(2100, 0, 1)
+
+export const exampleId = '019D44C09B3E7A10B1C2D3E4F5061728'
+export const exampleToken = 'k7Qd0vX2mZpT4sYb9LrA1nWc'
+
 export const emptyAnswer = Type.Null({ description: 'Done. The body is empty.' })
 
 export const done = Type.Object(

@@ -4,7 +4,7 @@ import {
   openZapiStage,
   partnerToken,
   type ZapiStage,
-} from '../../test/support/zapi-stage.js'
+} from '../../../test/support/zapi-stage.js'
 
 let stage: ZapiStage
 

@@ -1,0 +1,139 @@
+import { Type } from 'typebox'
+import { type InstanceId, isInstanceId, isInstanceToken } from '../../domain/instance.js'
+import type { UrlRule } from '../../runtime/check-url.js'
+import {
+  type CallbackName,
+  callbackKinds,
+  callbackUrlOf,
+  type EventKind,
+} from '../callback-urls.js'
+import { accountEndpoint } from '../endpoint.js'
+import { InvalidRequestError } from '../error-replies.js'
+import { due, exampleId, exampleToken } from './shapes.js'
+
+const urlOf = (what: string) =>
+  Type.Optional(Type.String({ description: `Where ${what} is told.` }))
+
+const body = {
+  name: Type.String({
+    minLength: 1,
+    maxLength: 255,
+    description: 'For people. Need not be unique.',
+  }),
+  id: Type.Optional(
+    Type.String({
+      description:
+        '**Ours.** The id that it has elsewhere, so that URLs keep their path: 16 to 64 letters and digits. A new one unless given.',
+    }),
+  ),
+  token: Type.Optional(
+    Type.String({
+      description:
+        '**Ours.** The same of its token: 24 to 128 letters and digits. A new one unless given.',
+    }),
+  ),
+  deliveryCallbackUrl: urlOf('what became of a send'),
+  receivedCallbackUrl: urlOf('what the number receives'),
+  receivedAndDeliveryCallbackUrl: urlOf('what the number receives and what it sends itself'),
+  presenceChatCallbackUrl: urlOf('who is typing'),
+  disconnectedCallbackUrl: urlOf('a lost connection'),
+  connectedCallbackUrl: urlOf('a connection'),
+  messageStatusCallbackUrl: urlOf('what was delivered and read'),
+  disableEnqueueWhenDisconnected: Type.Optional(
+    Type.Boolean({ description: 'Whether sends are refused while it is disconnected.' }),
+  ),
+}
+
+type UrlAttribute = keyof typeof body & `${string}CallbackUrl`
+
+const callbackOf: Readonly<Record<UrlAttribute, CallbackName>> = {
+  deliveryCallbackUrl: 'delivery',
+  receivedCallbackUrl: 'received',
+  receivedAndDeliveryCallbackUrl: 'received',
+  presenceChatCallbackUrl: 'chatPresence',
+  disconnectedCallbackUrl: 'disconnected',
+  connectedCallbackUrl: 'connected',
+  messageStatusCallbackUrl: 'messageStatus',
+}
+
+export const createInstance = accountEndpoint({
+  method: 'POST',
+  path: '/instances/integrator/on-demand',
+  tag: 'partner',
+  summary: 'Makes an instance.',
+  description: 'It costs nothing and does not end: trials and subscriptions have no meaning here.',
+  audit: 'by-the-module',
+  body,
+  example: { name: 'Minha instância', deliveryCallbackUrl: 'https://example.com/whatsapp' },
+  answer: Type.Object(
+    {
+      id: Type.String({ description: "The instance's id, for the path of its calls." }),
+      token: Type.String({ description: 'Its token, for the path of its calls.' }),
+      due: Type.Number({ description: 'Far ahead: nothing ends here. Milliseconds since 1970.' }),
+      webhookSecret: Type.String({ description: '**Ours.** What callbacks are signed with.' }),
+    },
+    {
+      description: 'The new instance. Pair it next.',
+      examples: [
+        {
+          id: exampleId,
+          token: exampleToken,
+          due: 4_102_444_800_000,
+          webhookSecret: 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=',
+        },
+      ],
+    },
+  ),
+  refusals: { 409: 'Another instance has this id or this token.' },
+  handle: async ({ by }, { body: given }, { instances, callbackRule }) => {
+    const { instance, token } = await instances.create({
+      name: given.name,
+      settings: {
+        notifySentByMe: given.receivedAndDeliveryCallbackUrl !== undefined,
+        refuseWhileDisconnected: given.disableEnqueueWhenDisconnected ?? false,
+      },
+      callbacks: callbacksIn(given, callbackRule),
+      by,
+      ...identityIn(given),
+    })
+    const webhookSecret = await instances.signingSecretOf(instance.id)
+    return { id: instance.id, token, due, webhookSecret }
+  },
+})
+
+interface Identity {
+  readonly id?: string
+  readonly token?: string
+}
+
+/** Throws `InvalidRequestError`. */
+function identityIn({ id, token }: Identity): {
+  readonly id: InstanceId | undefined
+  readonly token: string | undefined
+} {
+  if (id !== undefined && !isInstanceId(id))
+    throw new InvalidRequestError('id must be 16 to 64 letters and digits')
+  if (token !== undefined && !isInstanceToken(token))
+    throw new InvalidRequestError('token must be 24 to 128 letters and digits')
+  if (token !== undefined && token === id)
+    throw new InvalidRequestError('token must differ from id, which is no secret')
+  return { id, token }
+}
+
+/** Throws `InvalidRequestError`. */
+function callbacksIn(
+  given: { readonly [A in UrlAttribute]?: string },
+  rule: UrlRule,
+): Map<EventKind, string> {
+  const callbacks = new Map<EventKind, string>()
+  for (const attribute of Object.keys(callbackOf).filter(isUrlAttribute)) {
+    const url = callbackUrlOf(given[attribute] ?? null, attribute, rule)
+    if (url === undefined) continue
+    for (const kind of callbackKinds[callbackOf[attribute]]) callbacks.set(kind, url)
+  }
+  return callbacks
+}
+
+function isUrlAttribute(text: string): text is UrlAttribute {
+  return Object.hasOwn(callbackOf, text)
+}
