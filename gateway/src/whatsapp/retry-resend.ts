@@ -25,7 +25,7 @@ import type { InstanceId } from '../domain/instance.js'
 import type { Log } from '../runtime/telemetry.js'
 import type { PairingMemory } from './pairing-memory.js'
 import type { RatchetDoubts } from './ratchet-doubts.js'
-import { attributesOf, planOf } from './stanza-plan.js'
+import { attributesOf, nodesOf, planOf } from './stanza-plan.js'
 import { decodeCopy, type ResendCopy, type ResendPort } from './resend-copy.js'
 
 /** How often one device gets one message again. More means that it never will understand it. */
@@ -202,6 +202,7 @@ async function resendStanza(
             },
           ]
         : []),
+      ...nodesOf(plan),
       ...copy.additionalNodes,
     ],
   }

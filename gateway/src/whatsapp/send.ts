@@ -9,7 +9,7 @@
 
 import type { WASocket } from 'baileys'
 import type { ChatId } from '../domain/chat.js'
-import { filesOf } from '../domain/content/index.js'
+import { filesOf, traitsOf } from '../domain/content/index.js'
 import type { EngineMessage, SendResult, Turn, Unreachable } from '../domain/engine.js'
 import { NotConnectedError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
@@ -24,8 +24,10 @@ import { Moment, unlessAborted } from './moment.js'
 import { nodesReadLast } from './last-moment.js'
 import { askNewChats } from './new-chats.js'
 import type { ButtonShape } from './content/biz.js'
+import { callLink } from './call-link.js'
 import { toWire } from './content/index.js'
-import { attributesOf, planOf } from './stanza-plan.js'
+import { ownSecretOf } from './own-secret.js'
+import { attributesOf, nodesOf, planOf } from './stanza-plan.js'
 import type { WireMessage } from './content/wire-message.js'
 import type { ProxyAgent } from './proxy-agent.js'
 import type { RatchetDoubts } from './ratchet-doubts.js'
@@ -98,10 +100,16 @@ async function prepare(
 
   const { content, files } = message
   const uploaded = await uploadFiles(filesOf(content), files, sock, context.uploadAgent)
+  const call = traitsOf(content).call?.(content)
   const wire = toWire(
     content,
     { prepared: files, uploaded },
-    { shape: context.buttonShape, at: clock.now() },
+    {
+      shape: context.buttonShape,
+      at: clock.now(),
+      messageSecret: ownSecretOf(message.whatsappId, sock.authState.creds),
+      callLink: call && (await callLink(call, sock)),
+    },
   )
 
   await renewWhatIsInDoubt(address.jid, message.renewEncryption, context)
@@ -155,7 +163,8 @@ async function write(
   const { sock, acks, doubts, memory } = context
   const { whatsappId } = message
   const left = new Moment()
-  const additionalNodes = nodesReadLast(wire.additionalNodes, () => {
+  const plan = planOf(wire.message)
+  const additionalNodes = nodesReadLast([...nodesOf(plan), ...wire.additionalNodes], () => {
     assertOpen(context)
     assertNothingInDoubt(context)
     if (!message.mayStillLeave()) throw new TooLateError('its time was over right before the write')
@@ -173,7 +182,7 @@ async function write(
     return sock.relayMessage(jid, wire.message, {
       messageId: whatsappId,
       additionalNodes,
-      additionalAttributes: attributesOf(planOf(wire.message)),
+      additionalAttributes: attributesOf(plan),
     })
   }
   const relayed = doubts

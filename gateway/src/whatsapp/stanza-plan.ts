@@ -6,7 +6,7 @@
  * `src/send/mod.rs`, zapo `message/encode/content.ts`). Baileys 7.0.0-rc14 sets fewer.
  */
 
-import { normalizeMessageContent, proto } from 'baileys'
+import { type BinaryNode, normalizeMessageContent, proto } from 'baileys'
 
 export interface StanzaPlan {
   readonly type: 'text' | 'media' | 'reaction' | 'poll' | 'event'
@@ -15,6 +15,8 @@ export interface StanzaPlan {
   readonly edit?: string
   /** A device that cannot decrypt it shows nothing. */
   readonly hidden?: true
+  /** What stands in `<meta>` beside `<enc>`. */
+  readonly meta?: Readonly<Record<string, string>>
 }
 
 const { Type } = proto.Message.ProtocolMessage
@@ -33,12 +35,17 @@ export function planOf(whole: proto.IMessage): StanzaPlan {
       // An empty text takes the reaction away.
       ...(reactionMessage.text ? {} : { edit: '7' }),
     }
-  if (message.pollUpdateMessage) return { type: 'poll', hidden: true }
-  if (message.pollCreationMessage || message.pollCreationMessageV3) return { type: 'poll' }
-  if (message.encEventResponseMessage) return { type: 'event', hidden: true }
-  if (message.eventMessage) return { type: 'event' }
+  if (message.pollUpdateMessage) return { type: 'poll', hidden: true, meta: { polltype: 'vote' } }
+  if (message.pollCreationMessage || message.pollCreationMessageV3)
+    return { type: 'poll', meta: { polltype: 'creation' } }
+  if (message.encEventResponseMessage)
+    return { type: 'event', hidden: true, meta: { event_type: 'response' } }
+  if (message.eventMessage) return { type: 'event', meta: { event_type: 'creation' } }
   const mediatype = mediatypeOf(message)
-  return mediatype === undefined ? { type: 'text' } : { type: 'media', mediatype }
+  if (mediatype === undefined) return { type: 'text' }
+  const { imageMessage, videoMessage, audioMessage } = message
+  const isViewOnce = imageMessage?.viewOnce ?? videoMessage?.viewOnce ?? audioMessage?.viewOnce
+  return { type: 'media', mediatype, ...(isViewOnce ? { meta: { view_once: 'true' } } : {}) }
 }
 
 function mediatypeOf(message: proto.IMessage): string | undefined {
@@ -60,6 +67,11 @@ function mediatypeOf(message: proto.IMessage): string | undefined {
   if (message.productMessage) return 'product'
   if (message.extendedTextMessage?.matchedText) return 'url'
   return undefined
+}
+
+/** What of it stands beside `<enc>`. */
+export function nodesOf({ meta }: StanzaPlan): readonly BinaryNode[] {
+  return meta === undefined ? [] : [{ tag: 'meta', attrs: { ...meta } }]
 }
 
 /** What of it stands on the stanza. */

@@ -1,5 +1,6 @@
 /** Passes on who calls whom, and who wants no call. Nobody can talk here: a call rings until somebody ends it. */
 
+import { randomBytes } from 'node:crypto'
 import type { BinaryNode } from 'baileys'
 import type { Device } from '../account.js'
 import type { Network } from '../network.js'
@@ -9,6 +10,8 @@ import { childrenOf, idOf, secondsOf, stanza } from '../wire/stanza.js'
 export function takeCall(call: BinaryNode, from: Device, network: Network): BinaryNode {
   const { to } = call.attrs
   const steps = childrenOf(call)
+  const link = steps.find(({ tag }) => tag === 'link_create')
+  if (link !== undefined) return linkTo(link, idOf(call))
   const reject = steps.find(({ tag }) => tag === 'reject')
   const passedOn = stanza(
     'call',
@@ -25,6 +28,14 @@ export function takeCall(call: BinaryNode, from: Device, network: Network): Bina
   if (reject !== undefined) tellOwnDevices(reject, from, network)
   const type = (reject ?? steps[0])?.tag
   return stanza('ack', { class: 'call', id: idOf(call), from: to, type })
+}
+
+/** Nobody can join: the link is shown in an event, and that is all. */
+function linkTo({ attrs: { media } }: BinaryNode, id: string): BinaryNode {
+  const token = randomBytes(16).toString('base64url')
+  return stanza('ack', { class: 'call', id, from: '@call', type: 'link_create' }, [
+    stanza('link_create', { media, token }),
+  ])
 }
 
 function tellOwnDevices(reject: BinaryNode, from: Device, network: Network): void {

@@ -1,10 +1,14 @@
 /** Everything that can be said in a chat, one kind a file, and the one list of their traits. */
 
+import { type ContactsContent, contactsTraits } from './contacts.js'
 import { type DocumentContent, documentTraits } from './document.js'
+import { type EventContent, eventTraits } from './event.js'
 import type { FileRequest } from './files.js'
 import { type ImageContent, imageTraits } from './image.js'
 import { type LinkContent, linkTraits } from './link.js'
+import { type LocationContent, locationTraits } from './location.js'
 import { type OtpButtonContent, otpButtonTraits } from './otp-button.js'
+import { type PollContent, pollTraits } from './poll.js'
 import { type TextContent, textTraits } from './text.js'
 import type { Traits } from './traits.js'
 
@@ -14,6 +18,10 @@ export type MessageContent =
   | ImageContent
   | DocumentContent
   | LinkContent
+  | LocationContent
+  | ContactsContent
+  | PollContent
+  | EventContent
 
 export type ContentKind = MessageContent['kind']
 
@@ -25,6 +33,10 @@ const traits: { readonly [K in ContentKind]: Traits<ContentOf<K>, MessageContent
   image: imageTraits,
   document: documentTraits,
   link: linkTraits,
+  location: locationTraits,
+  contacts: contactsTraits,
+  poll: pollTraits,
+  event: eventTraits,
 }
 
 /** The traits of this very content, so they take it and no other. */

@@ -7,6 +7,11 @@
 import type { IncomingContent } from '../incoming-content.js'
 import type { FileRequest } from './files.js'
 
+export interface PlannedCall {
+  readonly kind: 'voice' | 'video'
+  readonly startsAtSeconds: number
+}
+
 /** `Instead` is what its fallback may be. */
 export interface Traits<C, Instead = never> {
   /** The text that listings show. */
@@ -17,6 +22,8 @@ export interface Traits<C, Instead = never> {
   masked?(content: C, mask: (text: string) => string): C
   /** Prepared before the message is sent. */
   files?(content: C): readonly FileRequest[]
+  /** A call that WhatsApp makes a link to before the message is sent. */
+  call?(content: C): PlannedCall | undefined
   /** The content as another device of the same number receives it. */
   said(content: C): IncomingContent
   /** The same in plain text, for a WhatsApp that refuses this kind. */

@@ -1,12 +1,17 @@
 /** Every kind of message on the wire, one kind a file. */
 
+import { randomBytes } from 'node:crypto'
 import type { proto } from 'baileys'
 import type { PreparedFiles } from '../../domain/content/files.js'
 import type { ContentKind, ContentOf, MessageContent } from '../../domain/content/index.js'
+import { contactsToWire } from './contacts.js'
 import { documentToWire } from './document.js'
+import { eventToWire } from './event.js'
 import { imageToWire } from './image.js'
 import { linkToWire } from './link.js'
+import { locationToWire } from './location.js'
 import { otpButtonToWire } from './otp-button.js'
+import { pollToWire } from './poll.js'
 import { textToWire } from './text.js'
 import type { ToWire, WireContext, WireMessage } from './wire-message.js'
 
@@ -16,7 +21,13 @@ const wires: { readonly [K in ContentKind]: ToWire<ContentOf<K>> } = {
   image: imageToWire,
   document: documentToWire,
   link: linkToWire,
+  location: locationToWire,
+  contacts: contactsToWire,
+  poll: pollToWire,
+  event: eventToWire,
 }
+
+const secretBytes = 32
 
 export interface WireFiles {
   readonly prepared: PreparedFiles
@@ -27,12 +38,13 @@ export interface WireFiles {
 export function toWire(
   content: MessageContent,
   files: WireFiles,
-  context: Pick<WireContext, 'shape' | 'at'>,
+  context: Pick<WireContext, 'shape' | 'at'> & Partial<WireContext>,
 ): WireMessage {
   // `kind` names the maker of its own content.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const make = wires[content.kind] as ToWire<MessageContent>
   return make(content, {
+    messageSecret: randomBytes(secretBytes),
     ...context,
     prepared: (role) => known(files.prepared, role),
     uploaded: (role) => known(files.uploaded, role),

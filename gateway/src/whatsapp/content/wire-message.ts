@@ -16,6 +16,10 @@ export interface WireContext {
   readonly uploaded: (role: string) => proto.IMessage
   readonly shape: ButtonShape
   readonly at: EpochMs
+  /** 32 bytes. A repetition of the message must have the same. Drawn if not given. */
+  readonly messageSecret: Uint8Array
+  /** The link to the call that the content asks for in its traits. */
+  readonly callLink?: string | undefined
 }
 
 export type ToWire<C> = (content: C, context: WireContext) => WireMessage

@@ -2,9 +2,14 @@
 
 import { findMessage } from './find-message.js'
 import { sendButtonOtp } from './send-button-otp.js'
+import { sendContact } from './send-contact.js'
+import { sendContacts } from './send-contacts.js'
 import { sendDocument } from './send-document.js'
+import { sendEvent } from './send-event.js'
 import { sendImage } from './send-image.js'
 import { sendLink } from './send-link.js'
+import { sendLocation } from './send-location.js'
+import { sendPoll } from './send-poll.js'
 import { sendText } from './send-text.js'
 
 export const messageEndpoints = [
@@ -13,5 +18,10 @@ export const messageEndpoints = [
   sendImage,
   sendDocument,
   sendLink,
+  sendLocation,
+  sendContact,
+  sendContacts,
+  sendPoll,
+  sendEvent,
   findMessage,
 ]

@@ -1,0 +1,26 @@
+import { Type } from 'typebox'
+import { send } from '../send.js'
+import { businessDescription, contactName, contactPhone, phoneOnCard } from './contact-card.js'
+
+export const sendContact = send({
+  path: '/send-contact',
+  summary: 'Sends the card of a contact.',
+  description: 'Whether the number is on WhatsApp is not asked.',
+  body: {
+    contactName,
+    contactPhone,
+    contactBusinessDescription: Type.Optional(businessDescription),
+  },
+  notBuilt: ['messageId'],
+  example: { phone: '5511999999999', contactName: 'Recado', contactPhone: '554498398733' },
+  content: (body) => ({
+    kind: 'contacts',
+    contacts: [
+      {
+        name: body.contactName,
+        phones: [phoneOnCard(body.contactPhone, 'contactPhone')],
+        businessDescription: body.contactBusinessDescription,
+      },
+    ],
+  }),
+})
