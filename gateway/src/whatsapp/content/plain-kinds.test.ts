@@ -69,11 +69,11 @@ describe('an event', () => {
   })
 })
 
-describe('the secret of a message', () => {
-  const keysOf = (byte: number) => ({
-    signedIdentityKey: { private: new Uint8Array(32).fill(byte), public: new Uint8Array(32) },
-  })
+const keysOf = (byte: number) => ({
+  signedIdentityKey: { private: new Uint8Array(32).fill(byte), public: new Uint8Array(32) },
+})
 
+describe('the secret of a message', () => {
   it('is the same for a repetition, and another for every other message and number', () => {
     const id = '3EB0AA' as Parameters<typeof ownSecretOf>[0]
     const other = '3EB0AB' as typeof id

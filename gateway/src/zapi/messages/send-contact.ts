@@ -12,7 +12,7 @@ export const sendContact = send({
     contactBusinessDescription: Type.Optional(businessDescription),
   },
   notBuilt: ['messageId'],
-  example: { phone: '5511999999999', contactName: 'Recado', contactPhone: '554498398733' },
+  example: { phone: '5511999999999', contactName: 'Recado', contactPhone: '5511999999999' },
   content: (body) => ({
     kind: 'contacts',
     contacts: [

@@ -18,7 +18,11 @@ export const sendContacts = send({
           maxItems: mostPhones,
           description: `At most ${mostPhones}.`,
         }),
-        businessDescription: Type.Optional(Type.Union([businessDescription, Type.Null()])),
+        businessDescription: Type.Optional(
+          Type.Union([businessDescription, Type.Null()], {
+            description: 'Of a business: what it does.',
+          }),
+        ),
       }),
       { minItems: 1, maxItems: mostContacts, description: `At most ${mostContacts} cards.` },
     ),
@@ -27,8 +31,8 @@ export const sendContacts = send({
   example: {
     phone: '5511999999999',
     contacts: [
-      { name: 'Recado', phones: ['5544999999999', '5544888888888'] },
-      { name: 'Loja', businessDescription: 'Uma loja', phones: ['5544999999999'] },
+      { name: 'Recado', phones: ['5511999999999', '5511999999999'] },
+      { name: 'Loja', businessDescription: 'Uma loja', phones: ['5511999999999'] },
     ],
   },
   content: ({ contacts }) => ({

@@ -30,7 +30,11 @@ export const sendEvent = send({
           Type.Union(
             [
               Type.Object({
-                name: Type.Optional(Type.Union([Type.String({ maxLength: 1_000 }), Type.Null()])),
+                name: Type.Optional(
+                  Type.Union([Type.String({ maxLength: 1_000 }), Type.Null()], {
+                    description: 'As people call it.',
+                  }),
+                ),
               }),
               Type.Null(),
             ],
