@@ -3,22 +3,29 @@
 import { once } from 'node:events'
 import { Command, InvalidArgumentError } from 'commander'
 import { type ConsoleLogin, openConsole } from './console-login.js'
+import { pacingSettings } from './pacing-settings.js'
 import { type Sandbox, sandboxSettings, startSandbox } from './sandbox.js'
 
 interface Arguments {
   readonly port: number
   readonly simulatorPort: number
   readonly dataDir?: string
+  readonly pacing?: Record<string, string>
   readonly json?: boolean
 }
 
-const { port, simulatorPort, dataDir, json } = new Command('sandbox')
+const { port, simulatorPort, dataDir, pacing, json } = new Command('sandbox')
   .description('A gateway and a pretend WhatsApp with one number paired and one phone to write to.')
   .option('--port <number>', "the gateway's port; 0 takes any free one", portNumber, 8080)
   .option('--simulator-port <number>', "the port of the simulator's control API", portNumber, 8081)
   .option(
     '--data-dir <directory>',
     'keep the gateway’s data there (default: a temporary directory)',
+  )
+  .option(
+    '--pacing <min-max>',
+    'seconds between two messages, such as 1-3 (default: none)',
+    pacingSettings,
   )
   .option('--json', 'print one line of JSON when ready, and nothing else')
   .parse()
@@ -34,7 +41,7 @@ try {
     port,
     simulatorPort,
     dataDir,
-    settings: { ...sandboxSettings, ...settingsOfThisShell() },
+    settings: { ...sandboxSettings, ...settingsOfThisShell(), ...pacing },
   })
   if (!stop.signal.aborted) {
     const ready = { ...sandbox, login: await openConsole(sandbox, dataDir) }
