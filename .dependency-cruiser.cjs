@@ -108,7 +108,7 @@ module.exports = {
         path: '^(gateway|simulator|sandbox)/',
         pathNot: [
           '^gateway/src/console/[a-z]+-(answers|shapes)\\.ts$',
-          '^simulator/src/(control-answers|model)\\.ts$',
+          '^simulator/src/(control-answers|model|draw/view)\\.ts$',
         ],
       },
     },

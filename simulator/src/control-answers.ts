@@ -3,6 +3,7 @@
  * phone take theirs from here, so a page and its answer can not drift apart.
  */
 
+import type { View } from './draw/view.js'
 import type { Evidence } from './evidence.js'
 import type { FailureKind } from './failures.js'
 
@@ -48,6 +49,16 @@ export interface ImageView {
   readonly failure?: string
 }
 
+export interface FileView {
+  readonly mimetype: string
+  /** 0 while the phone does not have it. */
+  readonly byteLength: number
+  /** Where the decrypted file is; left out while the phone does not have it. */
+  readonly url?: string
+  /** Why the phone does not have it. */
+  readonly failure?: string
+}
+
 export interface MessageView {
   readonly id: string
   readonly chat: string
@@ -55,6 +66,10 @@ export interface MessageView {
   readonly fromMe: boolean
   readonly at: number
   readonly text: string
+  /** All of it, as parts. */
+  readonly view: View
+  /** By the names that the view uses. */
+  readonly files: Readonly<Record<string, FileView>>
   readonly image?: ImageView
   readonly buttons: readonly CopyButton[]
   readonly shows: Shows

@@ -7,6 +7,7 @@ import { sendPage, wantsPage } from './control-pages.js'
 import { addPasskeyRoutes } from './control-passkey.js'
 import {
   DevicePath,
+  FilePath,
   LinkCode,
   MessagePath,
   NewMessage,
@@ -18,8 +19,11 @@ import {
 } from './control-schemas.js'
 import { viewMessage, viewPhone } from './control-views.js'
 import { insideOf } from './message-inside.js'
-import type { LinkedDevice, PhoneFace, PhoneMessage, ShownImage, World } from './model.js'
+import type { LinkedDevice, PhoneFace, PhoneMessage, ShownFile, World } from './model.js'
 import { otherForm } from './network.js'
+
+const shownTypes =
+  /^(image\/(jpeg|png|webp|gif)|audio\/(ogg|mpeg|mp4|aac|wav)|video\/(mp4|webm|3gpp))$/
 
 export function addPhoneRoutes(app: FastifyInstance, world: World): void {
   const phoneOf = (request: FastifyRequest<{ Params: PhonePath }>): PhoneFace =>
@@ -175,14 +179,26 @@ function addMessageRoutes(app: FastifyInstance, world: World, phoneOf: PhoneOf):
     { schema: { params: MessagePath } },
     (request, reply) => {
       const { image } = messageOf(phoneOf(request), request.params.id)
-      const bytes = found(image?.bytes, 'no image')
-      return reply
-        .type(safeType(image))
-        .header('x-content-type-options', 'nosniff')
-        .header('content-security-policy', "default-src 'none'; sandbox")
-        .send(Buffer.from(bytes))
+      return sendFile(reply, found(image, 'no image'))
     },
   )
+  app.get<{ Params: FilePath }>(
+    '/phones/:phone/messages/:id/files/:name',
+    { schema: { params: FilePath } },
+    (request, reply) => {
+      const { files } = messageOf(phoneOf(request), request.params.id)
+      return sendFile(reply, files.get(request.params.name))
+    },
+  )
+}
+
+function sendFile(reply: FastifyReply, file: ShownFile | undefined): FastifyReply {
+  const bytes = found(file?.bytes, 'no such file')
+  return reply
+    .type(safeType(file))
+    .header('x-content-type-options', 'nosniff')
+    .header('content-security-policy', "default-src 'none'; sandbox")
+    .send(Buffer.from(bytes))
 }
 
 function messageOf(phone: PhoneFace, id: string): PhoneMessage {
@@ -208,7 +224,7 @@ function originOf(request: FastifyRequest): string {
 }
 
 /** The sender chose the type: nothing that a browser would run may come from this origin. */
-function safeType(image: ShownImage | undefined): string {
-  const type = image?.mimetype ?? ''
-  return /^image\/(jpeg|png|webp|gif)$/.test(type) ? type : 'application/octet-stream'
+function safeType(file: ShownFile | undefined): string {
+  const [type = ''] = (file?.mimetype ?? '').split(';')
+  return shownTypes.test(type) ? type : 'application/octet-stream'
 }

@@ -9,6 +9,11 @@ const Chat = Type.String({ pattern: '^([0-9]{5,20}|[0-9-]+@g\\.us)$' })
 
 export const PhonePath = Type.Object({ phone: Digits })
 export const MessagePath = Type.Object({ phone: Digits, id: Type.String({ minLength: 1 }) })
+export const FilePath = Type.Object({
+  phone: Digits,
+  id: Type.String({ minLength: 1 }),
+  name: Type.String({ pattern: '^[0-9]{1,3}$' }),
+})
 export const DevicePath = Type.Object({
   phone: Digits,
   n: Type.String({ pattern: '^[0-9]{1,3}$' }),
@@ -49,6 +54,7 @@ export const NewGroup = Type.Object(
 
 export type PhonePath = Static<typeof PhonePath>
 export type MessagePath = Static<typeof MessagePath>
+export type FilePath = Static<typeof FilePath>
 export type DevicePath = Static<typeof DevicePath>
 export type NewPhone = Static<typeof NewPhone>
 export type AsksForPasskey = Static<typeof AsksForPasskey>

@@ -1,8 +1,8 @@
 /** Phones and messages as the control API answers them, without the stanzas behind them. */
 
-import type { MessageView, PhoneView } from './control-answers.js'
+import type { FileView, MessageView, PhoneView } from './control-answers.js'
 import type { PhoneFace, PhoneMessage } from './model.js'
-import { drawnWith, hindrancesOf, showOnScreen } from './screen.js'
+import { drawnWith, hindrancesOf } from './screen.js'
 
 export function viewPhone(phone: PhoneFace): PhoneView {
   return {
@@ -27,8 +27,17 @@ export function viewMessage(
   { phone }: Pick<PhoneFace, 'phone'>,
   origin: string,
 ): MessageView {
-  const { id, chat, from, fromMe, at, text, image, buttons, shows, status } = message
-  const url = `${origin}/phones/${phone}/messages/${encodeURIComponent(id)}/image`
+  const { id, chat, from, fromMe, at, text, view, image, buttons, shows, status } = message
+  const path = `${origin}/phones/${phone}/messages/${encodeURIComponent(id)}`
+  const files = [...message.files].map(([name, { mimetype, byteLength, bytes, failure }]) => {
+    const file: FileView = {
+      mimetype,
+      byteLength,
+      ...(bytes === undefined ? {} : { url: `${path}/files/${name}` }),
+      ...(failure === undefined ? {} : { failure }),
+    }
+    return [name, file] as const
+  })
   return {
     id,
     chat,
@@ -36,13 +45,15 @@ export function viewMessage(
     fromMe,
     at,
     text,
+    view,
+    files: Object.fromEntries(files),
     ...(image === undefined
       ? {}
       : {
           image: {
             mimetype: image.mimetype,
             ...sizeOf(message),
-            ...(image.bytes === undefined ? {} : { url }),
+            ...(image.bytes === undefined ? {} : { url: `${path}/image` }),
             ...(image.failure === undefined ? {} : { failure: image.failure }),
           },
         }),
@@ -54,7 +65,8 @@ export function viewMessage(
 }
 
 /** Nothing when the sender does not say. */
-function sizeOf({ content, stanza }: PhoneMessage): { width?: number; height?: number } {
-  const { width, height } = showOnScreen({ message: content, stanza }).image ?? {}
+function sizeOf({ view }: PhoneMessage): { width?: number; height?: number } {
+  const picture = view.parts.find((part) => part.type === 'media' && part.form === 'image')
+  const { width, height } = picture?.type === 'media' ? picture : {}
   return width && height ? { width, height } : {}
 }

@@ -1,7 +1,8 @@
-/** How a phone gets an image: the encrypted file over TLS, its seals checked, then decrypted. */
+/** How a phone gets a file: the encrypted file over TLS, its seals checked, then decrypted. */
 
 import { request } from 'node:https'
-import { aesDecryptWithIV, getMediaKeys, hmacSign, type proto, sha256 } from 'baileys'
+import { aesDecryptWithIV, getMediaKeys, hmacSign, sha256 } from 'baileys'
+import type { FileSource } from './draw/kind.js'
 
 /** The file could not be had, or is not what the message says. The message is fit to be shown. */
 class MediaDownloadError extends Error {
@@ -22,17 +23,14 @@ export interface MediaSource {
 }
 
 /** Throws MediaDownloadError. */
-export async function downloadImage(
-  image: proto.Message.IImageMessage,
-  source: MediaSource,
-): Promise<Uint8Array> {
-  const path = pathOf(image)
+export async function downloadFile(file: FileSource, source: MediaSource): Promise<Uint8Array> {
+  const path = pathOf(file)
   if (path === undefined) throw new MediaDownloadError('the message names no file')
-  if (image.mediaKey?.length !== 32) throw new MediaDownloadError('the message has no media key')
-  return decrypt(await download(path, source), image.mediaKey, image)
+  if (file.mediaKey?.length !== 32) throw new MediaDownloadError('the message has no media key')
+  return decrypt(await download(path, source), file.mediaKey, file)
 }
 
-function pathOf({ directPath, url }: proto.Message.IImageMessage): string | undefined {
+function pathOf({ directPath, url }: FileSource): string | undefined {
   if (directPath?.startsWith('/')) return directPath
   if (!url || !URL.canParse(url)) return undefined
   const { pathname, search } = new URL(url)
@@ -42,12 +40,12 @@ function pathOf({ directPath, url }: proto.Message.IImageMessage): string | unde
 async function decrypt(
   file: Buffer,
   mediaKey: Uint8Array,
-  { fileEncSha256, fileSha256, fileLength }: proto.Message.IImageMessage,
+  { type, fileEncSha256, fileSha256, fileLength }: FileSource,
 ): Promise<Uint8Array> {
   if (!isSame(sha256(file), fileEncSha256)) {
     throw new MediaDownloadError('the encrypted file has another hash than the message says')
   }
-  const { iv, cipherKey, macKey } = await getMediaKeys(mediaKey, 'image')
+  const { iv, cipherKey, macKey } = await getMediaKeys(mediaKey, type)
   const ciphertext = file.subarray(0, -macLength)
   const mac = macKey && hmacSign(Buffer.concat([iv, ciphertext]), macKey).subarray(0, macLength)
   if (!isSame(file.subarray(-macLength), mac)) {
@@ -55,10 +53,10 @@ async function decrypt(
   }
   const content = aesDecryptWithIV(ciphertext, Buffer.from(cipherKey), Buffer.from(iv))
   if (!isSame(sha256(content), fileSha256)) {
-    throw new MediaDownloadError('the image has another hash than the message says')
+    throw new MediaDownloadError('the file has another hash than the message says')
   }
   if (fileLength !== null && fileLength !== undefined && Number(fileLength) !== content.length) {
-    throw new MediaDownloadError('the image has another length than the message says')
+    throw new MediaDownloadError('the file has another length than the message says')
   }
   return content
 }

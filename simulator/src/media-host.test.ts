@@ -7,10 +7,10 @@ import {
   DEFAULT_CONNECTION_CONFIG,
   getWAUploadToServer,
   prepareWAMessageMedia,
-  type proto,
   type SocketConfig,
 } from 'baileys'
 import { afterEach, describe, expect, test } from 'vitest'
+import type { FileSource } from './draw/kind.js'
 import type { MediaFaults } from './fault-schema.js'
 import { type MediaHostOptions, openMediaHost } from './media-host.js'
 
@@ -29,11 +29,7 @@ afterEach(async () => {
 })
 
 /** What a client does: encrypts with Baileys and uploads with Baileys. */
-async function upload(
-  host: Host,
-  picture: Buffer,
-  ca = host.caCertificate,
-): Promise<proto.Message.IImageMessage> {
+async function upload(host: Host, picture: Buffer, ca = host.caCertificate): Promise<FileSource> {
   const agent = new Agent({ ca })
   const config = { ...DEFAULT_CONNECTION_CONFIG, fetchAgent: agent, logger: quiet }
   const connection = {
@@ -47,7 +43,7 @@ async function upload(
   const { imageMessage } = await prepareWAMessageMedia(content, { upload: send, logger: quiet })
   agent.destroy()
   if (!imageMessage) throw new Error('Baileys made no image message')
-  return imageMessage
+  return { ...imageMessage, type: 'image' }
 }
 
 const quiet: SocketConfig['logger'] = {
@@ -66,17 +62,17 @@ describe('an image', () => {
     const picture = Buffer.from('a picture of a cat')
     const image = await upload(host, picture)
     expect(image.url).toBe(`https://${host.host}${image.directPath}`)
-    expect(Buffer.from(await host.fetchImage(image))).toEqual(picture)
+    expect(Buffer.from(await host.fetchFile(image))).toEqual(picture)
   })
 
   test('is found by its url when the message has no direct path', async () => {
     const host = await hostWith()
     const picture = Buffer.from('a picture of a cat')
     const image = await upload(host, picture)
-    expect(Buffer.from(await host.fetchImage({ ...image, directPath: null }))).toEqual(picture)
+    expect(Buffer.from(await host.fetchFile({ ...image, directPath: null }))).toEqual(picture)
   })
 
-  test.each<[string, proto.Message.IImageMessage, string]>([
+  test.each<[string, Partial<FileSource>, string]>([
     ['another hash of the encrypted file', { fileEncSha256: Buffer.alloc(32) }, 'another hash'],
     ['another hash of the picture', { fileSha256: Buffer.alloc(32) }, 'another hash'],
     ['another key', { mediaKey: Buffer.alloc(32) }, 'broken seal'],
@@ -87,7 +83,7 @@ describe('an image', () => {
   ])('is refused with %s', async (_, change, reason) => {
     const host = await hostWith()
     const image = await upload(host, Buffer.from('a picture of a cat'))
-    await expect(host.fetchImage({ ...image, ...change })).rejects.toMatchObject({
+    await expect(host.fetchFile({ ...image, ...change })).rejects.toMatchObject({
       code: 'media-download',
       message: expect.stringContaining(reason),
     })
@@ -117,9 +113,9 @@ describe('a fault', () => {
     const host = await hostWith({ faults: () => faults })
     const image = await upload(host, Buffer.from('x'))
     faults = { download }
-    await expect(host.fetchImage(image)).rejects.toThrow(reason)
+    await expect(host.fetchFile(image)).rejects.toThrow(reason)
     faults = {}
-    expect(Buffer.from(await host.fetchImage(image)).toString()).toBe('x')
+    expect(Buffer.from(await host.fetchFile(image)).toString()).toBe('x')
   })
 
   test('makes the host slow, and closing it does not wait', async () => {
@@ -128,7 +124,7 @@ describe('a fault', () => {
     const image = await upload(host, Buffer.from('x'))
     faults = { delayMs: 600_000 }
     await Promise.all([
-      expect(host.fetchImage(image)).rejects.toThrow('did not answer'),
+      expect(host.fetchFile(image)).rejects.toThrow('did not answer'),
       host[Symbol.asyncDispose](),
     ])
   })
@@ -140,8 +136,8 @@ describe('the host', () => {
     const first = await upload(host, Buffer.alloc(32, 1))
     const second = await upload(host, Buffer.alloc(32, 2))
     expect(host.stored.bytes).toBeLessThanOrEqual(100)
-    await expect(host.fetchImage(first)).rejects.toThrow('answered 404')
-    expect(await host.fetchImage(second)).toHaveLength(32)
+    await expect(host.fetchFile(first)).rejects.toThrow('answered 404')
+    expect(await host.fetchFile(second)).toHaveLength(32)
   })
 
   test('refuses a file that is too long', async () => {

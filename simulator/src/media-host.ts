@@ -14,7 +14,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { fastify, type FastifyInstance } from 'fastify'
 import type { MediaFaults } from './fault-schema.js'
 import { makeMediaCertificate } from './media-certificate.js'
-import { downloadImage } from './media-download.js'
+import { downloadFile } from './media-download.js'
 import type { MediaHost } from './model.js'
 
 export interface MediaHostOptions {
@@ -75,8 +75,8 @@ export async function openMediaHost({
       const directPath = pathOf(kind, name)
       return { url: `https://${host}${directPath}`, directPath }
     },
-    fetchImage: (image) =>
-      downloadImage(image, {
+    fetchFile: (file) =>
+      downloadFile(file, {
         host,
         ca,
         maxFileBytes,

@@ -5,6 +5,8 @@
  */
 
 import type { BinaryNode, proto } from 'baileys'
+import type { FileSource, InlineFile } from './draw/kind.js'
+import type { View } from './draw/view.js'
 import type { Assertion, Passkey } from './passkey/passkey.js'
 
 /** Milliseconds since 1970. */
@@ -42,8 +44,9 @@ export interface CopyButton {
 export interface ScreenView {
   readonly text: string
   readonly buttons: readonly CopyButton[]
-  /** The image to be fetched, when there is one. */
-  readonly image?: proto.Message.IImageMessage | undefined
+  readonly view: View
+  /** The files to be fetched, by the names that the view uses. */
+  readonly files: ReadonlyMap<string, FileSource | InlineFile>
   readonly shows: Shows
 }
 
@@ -51,14 +54,17 @@ export interface ScreenInput {
   readonly message: proto.IMessage
   /** The stanza as the receiving device got it (so its `<biz>` can be judged). */
   readonly stanza: BinaryNode
+  /** Digits of the person behind a JID; the digits before the `@` when left out. */
+  readonly numberOf?: ((jid: string | null | undefined) => string) | undefined
 }
 
-export interface ShownImage {
+/** A file of a message, decrypted. */
+export interface ShownFile {
   readonly mimetype: string
   readonly fetched: boolean
-  /** Size of the decrypted image; 0 while not fetched. */
+  /** Size of the decrypted file; 0 while not fetched. */
   readonly byteLength: number
-  /** Lower-case hex of the decrypted image. */
+  /** Lower-case hex of the decrypted file. */
   readonly sha256?: string | undefined
   readonly bytes?: Uint8Array | undefined
   /** Why it could not be fetched. */
@@ -78,7 +84,13 @@ export interface PhoneMessage {
   readonly fromMe: boolean
   readonly at: EpochMs
   readonly text: string
-  readonly image?: ShownImage | undefined
+  /** All of it as plain data. `text`, `image` and `buttons` are parts of it. */
+  readonly view: View
+  /** By the names that the view uses. */
+  readonly files: ReadonlyMap<string, ShownFile>
+  /** The file of the first picture. */
+  readonly image?: ShownFile | undefined
+  /** The buttons that copy a code. */
   readonly buttons: readonly CopyButton[]
   readonly shows: Shows
   readonly status: ShownStatus
@@ -195,7 +207,7 @@ export interface MediaHost {
   /** PEM of the authority that signed the host's certificate. */
   readonly caCertificate: string
   /** Downloads and decrypts. Throws when the file is missing or its hash is wrong. */
-  fetchImage(image: proto.Message.IImageMessage): Promise<Uint8Array>
+  fetchFile(file: FileSource): Promise<Uint8Array>
   /** Keeps a file that a phone encrypted, as if it had come in a POST. */
   storeFile(kind: string, encrypted: Buffer): { readonly url: string; readonly directPath: string }
   [Symbol.asyncDispose](): Promise<void>

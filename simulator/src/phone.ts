@@ -9,6 +9,7 @@
 import { EventEmitter } from 'node:events'
 import { type AnyMessageContent, type BinaryNode, generateMessageIDV2, type proto } from 'baileys'
 import type { Account, Device } from './account.js'
+import type { FileSource } from './draw/kind.js'
 import type {
   FaultPort,
   LinkedDevice,
@@ -37,6 +38,7 @@ import { Outgoing } from './phone/outgoing.js'
 import type { PhoneLine } from './phone/phone-line.js'
 import { Reader } from './phone/reader.js'
 import { SharedSettings } from './phone/shared-settings.js'
+import { withFiles } from './phone/shown-file.js'
 import { SignalIdentity } from './phone/signal-identity.js'
 import type { PairingDesk } from './server/pairing.js'
 
@@ -55,7 +57,7 @@ export interface PhoneParts {
   readonly faults: Pick<FaultPort, 'passkeyFault'>
   /** Asked for each pairing: whether its signature must be nobody's. */
   readonly forgesSignature: () => boolean
-  readonly fetchImage: (image: proto.Message.IImageMessage) => Promise<Uint8Array>
+  readonly fetchFile: (file: FileSource) => Promise<Uint8Array>
   readonly storeFile: StoreFile
 }
 
@@ -226,7 +228,7 @@ export class Phone implements PhoneFace {
     const id = generateMessageIDV2(this.#parts.account.jid('pn'))
     const content: proto.IMessage = { conversation: text }
     const stanza = await this.#tasks.do(() => this.#outgoing.send(id, chat, content))
-    const message = displayed(this.#parts, {
+    const shown = displayed(this.#parts, {
       stanza,
       id,
       chat,
@@ -234,6 +236,7 @@ export class Phone implements PhoneFace {
       content,
       status: 'sent',
     })
+    const message = await withFiles(shown, this.#parts.fetchFile)
     this.#shelf.put(message)
     return message
   }

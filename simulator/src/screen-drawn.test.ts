@@ -1,6 +1,7 @@
 import { type BinaryNode, proto } from 'baileys'
 import { expect, test } from 'vitest'
-import { drawnWith, type Hindrance, hindrancesOf, showOnScreen } from './screen.js'
+import type { Hindrance } from './draw/hindrance.js'
+import { drawnWith, hindrancesOf, showOnScreen } from './screen.js'
 import { evidence } from './evidence.js'
 
 const flow: proto.IMessage = {

@@ -6,19 +6,14 @@
  * a sender can rely only on what always shows.
  */
 
-import { type BinaryNode, normalizeMessageContent, type proto } from 'baileys'
-import { copyButtonOf, copyButtonOfTemplate } from './copy-button.js'
-import { type Evidence, evidence } from './evidence.js'
+import type { BinaryNode, proto } from 'baileys'
+import { isChange } from './draw/change.js'
+import type { Hindrance } from './draw/hindrance.js'
+import { contentOf, draw, kindHindrances, textOf } from './draw/index.js'
+import type { Button, Part, View } from './draw/view.js'
+import { evidence } from './evidence.js'
 import type { Client, CopyButton, Drawing, Drawn, ScreenInput, ScreenView, Shows } from './model.js'
 import { childOf, childrenOf } from './wire/stanza.js'
-
-/** A reason why some clients do not show the button. */
-export interface Hindrance {
-  /** What the clients that are hindered show instead. The others are left out. */
-  readonly draws: Readonly<Partial<Record<Client, Exclude<Drawing, 'whole'>>>>
-  readonly why: string
-  readonly evidence: Evidence
-}
 
 /** What hides more comes later. */
 const byLoss: readonly Drawing[] = ['whole', 'without-button', 'placeholder', 'nothing']
@@ -31,15 +26,27 @@ const hidingWrappers = [
   'documentWithCaptionMessage',
 ] as const
 
-export function showOnScreen({ message, stanza }: ScreenInput): ScreenView {
-  const content = contentOf(message)
-  const image = imageOf(content)
+const nothingSeen: View = { kind: 'change', parts: [] }
+
+/** A message that changes an earlier one is an empty view here. */
+export function showOnScreen({ message, stanza, numberOf }: ScreenInput): ScreenView {
+  const drawn = draw(message, numberOf)
+  const { view, files } = isChange(drawn) ? { view: nothingSeen, files: new Map() } : drawn
   return {
-    text: textOf(content),
-    buttons: buttonsOf(content),
-    ...(image ? { image } : {}),
+    text: textOf(view),
+    buttons: view.parts.flatMap(buttonsIn).filter(isCopyButton),
+    view,
+    files,
     shows: showsWith(hindrancesOf(message, stanza)),
   }
+}
+
+function buttonsIn(part: Part): readonly Button[] {
+  return part.type === 'buttons' ? part.buttons : []
+}
+
+function isCopyButton(button: Button): button is CopyButton {
+  return button.kind === 'copy'
 }
 
 /** What each client draws. With several hindrances, the one that hides most. */
@@ -51,13 +58,13 @@ export function drawnWith(hindrances: readonly Hindrance[]): Drawn {
   return { android: on('android'), ios: on('ios'), web: on('web') }
 }
 
-/** Everything that keeps the message's buttons from being seen; empty for a message without buttons. */
+/** Everything that keeps clients from showing all of the message. */
 export function hindrancesOf(message: proto.IMessage, stanza: BinaryNode): readonly Hindrance[] {
   const content = contentOf(message)
+  const found: Hindrance[] = [...kindHindrances(message, stanza)]
   const form = formOf(content)
-  if (form === undefined) return []
+  if (form === undefined) return found
 
-  const found: Hindrance[] = []
   const wrapper = wrapperOf(message)
   if (wrapper) {
     found.push({
@@ -189,58 +196,6 @@ function formOf(content: proto.IMessage): Form | undefined {
   return undefined
 }
 
-function buttonsOf(content: proto.IMessage): readonly CopyButton[] {
-  const flow = interactiveOf(content)?.nativeFlowMessage?.buttons ?? []
-  const template = templateOf(content)?.hydratedButtons ?? []
-  const legacy = content.buttonsMessage?.buttons ?? []
-  return [
-    ...flow.map((button) => copyButtonOf(button.name, button.buttonParamsJson)),
-    ...template.map(copyButtonOfTemplate),
-    ...legacy.map(({ nativeFlowInfo }) =>
-      copyButtonOf(nativeFlowInfo?.name, nativeFlowInfo?.paramsJson),
-    ),
-  ].filter((button) => button !== undefined)
-}
-
-function textOf(content: proto.IMessage): string {
-  const interactive = interactiveOf(content)
-  if (interactive) {
-    return lines(interactive.header?.title, interactive.body?.text, interactive.footer?.text)
-  }
-  const template = templateOf(content)
-  if (template) {
-    return lines(
-      template.hydratedTitleText,
-      template.hydratedContentText,
-      template.hydratedFooterText,
-    )
-  }
-  return (
-    content.conversation ??
-    content.extendedTextMessage?.text ??
-    content.imageMessage?.caption ??
-    content.buttonsMessage?.contentText ??
-    ''
-  )
-}
-
-function imageOf(content: proto.IMessage): proto.Message.IImageMessage | undefined {
-  const header = interactiveOf(content)?.header
-  const inHeader = header?.hasMediaAttachment ? header.imageMessage : undefined
-  return (
-    inHeader ??
-    content.imageMessage ??
-    templateOf(content)?.imageMessage ??
-    content.buttonsMessage?.imageMessage ??
-    undefined
-  )
-}
-
-/** The content without its envelopes; a copy for the sender's own devices is one, too. */
-function contentOf(message: proto.IMessage): proto.IMessage {
-  return normalizeMessageContent(message.deviceSentMessage?.message ?? message) ?? {}
-}
-
 function wrapperOf(message: proto.IMessage): string | undefined {
   const sent = message.deviceSentMessage?.message ?? message
   const inner = sent.ephemeralMessage?.message ?? sent
@@ -258,8 +213,4 @@ function templateOf(
 ): proto.Message.TemplateMessage.IHydratedFourRowTemplate | undefined {
   const template = content.templateMessage
   return template?.hydratedTemplate ?? template?.hydratedFourRowTemplate ?? undefined
-}
-
-function lines(...parts: ReadonlyArray<string | null | undefined>): string {
-  return parts.filter(Boolean).join('\n')
 }

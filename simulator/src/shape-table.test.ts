@@ -442,9 +442,9 @@ describe('the copy button', () => {
 describe('the rest of the screen', () => {
   test('shows the header image only when the header says that there is one', () => {
     const header = { hasMediaAttachment: true, imageMessage: wholeImage }
-    expect(shown(copyCode({ header })).image?.mimetype).toBe('image/jpeg')
+    expect(shown(copyCode({ header })).files.get('0')?.mimetype).toBe('image/jpeg')
     const denied = { ...header, hasMediaAttachment: false }
-    expect(shown(copyCode({ header: denied })).image).toBeUndefined()
+    expect(shown(copyCode({ header: denied })).files.size).toBe(0)
   })
 
   test('shows title, body and footer as lines', () => {

@@ -226,7 +226,7 @@ export class Simulator implements World, AsyncDisposable {
       line: server.lineOf(device),
       desk: server.pairing,
       screen: showOnScreen,
-      fetchImage: (image) => media.fetchImage(image),
+      fetchFile: (file) => media.fetchFile(file),
       storeFile: (kind, encrypted) => media.storeFile(kind, encrypted),
       faults,
       mustFail: () => faults.failsToDecrypt(number),

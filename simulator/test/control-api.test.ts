@@ -102,7 +102,9 @@ describe('messages', () => {
     const { id: messageId } = await arrived
     const shows = { android: true, ios: true, web: true }
     const drawn = { android: 'whole', ios: 'whole', web: 'whole' }
-    const seen = { id: messageId, from: bia, text: 'Olá, Ana', buttons: [], shows, drawn }
+    const view = { kind: 'text', parts: [{ type: 'text', text: 'Olá, Ana' }] }
+    const told = { text: 'Olá, Ana', view, files: {}, buttons: [] }
+    const seen = { id: messageId, from: bia, ...told, shows, drawn }
     expect(status).toBe(201)
     expect(body).toMatchObject({ ...seen, chat: ana, fromMe: true })
 

@@ -3,20 +3,21 @@
  * its preview. It takes what is to be seen and knows nothing of where it comes from.
  */
 
+import type { View } from '../../simulator/src/draw/view.js'
 import { type Child, element } from './element.js'
 import { icon, ticksIcon } from './icons.js'
-import { isEmojiOnly, type Span, spansOf } from './rich-text.js'
+import { drawPart, standsBelow } from './parts/index.js'
+import type { BubbleFile, PartActions, PartContext } from './parts/part.js'
+import type { PartWords } from './part-words.js'
 
-export interface BubbleView {
+export interface BubbleView extends Pick<View, 'parts'> {
   readonly fromMe: boolean
   /** Who wrote it: read aloud before the text. */
   readonly author: string
   /** Whether the author's name is seen, too: in groups. */
   readonly showsAuthor?: boolean
-  readonly text: string
-  readonly image?: BubbleImage
-  /** The copy buttons. */
-  readonly buttons: readonly BubbleButton[]
+  /** By the names that the parts use. */
+  readonly files: Readonly<Record<string, BubbleFile>>
   /** What this client makes of it; `whole` when left out. */
   readonly drawn?: 'whole' | 'without-button' | 'placeholder' | 'nothing'
   /** As it is shown, `14:05`. */
@@ -25,20 +26,6 @@ export interface BubbleView {
   readonly ticks?: 'waiting' | 'sent' | 'delivered' | 'read'
   /** Whether it is the first of a row by the same author, which has a tail. */
   readonly isFirst?: boolean
-}
-
-export interface BubbleImage {
-  /** Left out while there is none to show. */
-  readonly url?: string
-  readonly alt: string
-  /** In pixels, so that its place is kept free. */
-  readonly width?: number
-  readonly height?: number
-}
-
-export interface BubbleButton {
-  readonly label: string
-  readonly code: string
 }
 
 export interface BubbleWords {
@@ -50,18 +37,13 @@ export interface BubbleWords {
   readonly couldNotLoad: string
   /** Where a phone shows nothing at all. A real phone does not say so. */
   readonly showsNothing: string
-  readonly imageMissing: string
-}
-
-export interface BubbleActions {
-  /** A tap on a copy button. Nothing is sent to anybody. */
-  readonly copy: (code: string) => void
+  readonly parts: PartWords
 }
 
 export function drawBubble(
   view: BubbleView,
   words: BubbleWords,
-  actions: BubbleActions,
+  actions: PartActions,
 ): HTMLElement {
   const drawn = view.drawn ?? 'whole'
   const side = view.fromMe ? 'out' : 'in'
@@ -72,24 +54,38 @@ export function drawBubble(
     bubble.append(element('p', { class: 'bubble__ghost' }, words.showsNothing))
     return bubble
   }
-  const shown = drawn === 'placeholder' ? placeholderOf(view, words) : contentOf(view, words)
-  bubble.append(element('div', { class: 'bubble__content' }, ...shown))
-  if (drawn === 'whole') bubble.append(...view.buttons.map((button) => buttonOf(button, actions)))
+  if (drawn === 'placeholder') {
+    bubble.append(element('div', { class: 'bubble__content' }, ...placeholderOf(view, words)))
+    return bubble
+  }
+  const context: PartContext = { files: view.files, words: words.parts, actions }
+  const inside = view.parts.filter((part) => !standsBelow(part))
+  bubble.append(
+    element('div', { class: 'bubble__content' }, ...contentOf(view, words, inside, context)),
+  )
+  if (drawn === 'whole') {
+    const below = view.parts.filter(standsBelow)
+    bubble.append(...below.flatMap((part) => drawPart(part, context)))
+  }
   return bubble
 }
 
-function contentOf(view: BubbleView, words: BubbleWords): readonly Child[] {
+function contentOf(
+  view: BubbleView,
+  words: BubbleWords,
+  parts: View['parts'],
+  context: PartContext,
+): readonly Child[] {
   const name = view.showsAuthor ? 'bubble__author' : 'unseen'
-  const large = isEmojiOnly(view.text) ? ' bubble__text--large' : ''
+  const drawn = parts.flatMap((part) => drawPart(part, context))
+  const meta = metaOf(view, words)
+  const last = drawn.at(-1)
+  const isText = last?.classList.contains('bubble__text') === true
+  if (isText) last?.append(meta)
   return [
     element('span', { class: name }, `${view.author}${view.showsAuthor ? '' : ': '}`),
-    view.image === undefined ? undefined : imageOf(view.image, words),
-    element(
-      'div',
-      { class: `bubble__text${large}` },
-      element('span', {}, ...nodesOf(spansOf(view.text))),
-      metaOf(view, words),
-    ),
+    ...drawn,
+    isText ? undefined : element('div', { class: 'bubble__text bubble__text--bare' }, meta),
   ]
 }
 
@@ -106,19 +102,6 @@ function placeholderOf(view: BubbleView, words: BubbleWords): readonly Child[] {
   ]
 }
 
-function imageOf(image: BubbleImage, words: BubbleWords): HTMLElement {
-  if (image.url === undefined) {
-    return element(
-      'div',
-      { class: 'bubble__image bubble__image--missing' },
-      icon('image'),
-      element('span', {}, words.imageMissing),
-    )
-  }
-  const { url: src, alt, width, height } = image
-  return element('img', { class: 'bubble__image', src, alt, width, height, draggable: 'false' })
-}
-
 function metaOf(view: BubbleView, words: BubbleWords): HTMLElement {
   const { ticks } = view
   if (ticks === undefined) return element('span', { class: 'bubble__meta' }, view.time)
@@ -130,37 +113,4 @@ function metaOf(view: BubbleView, words: BubbleWords): HTMLElement {
     ticksIcon(picture),
     element('span', { class: 'unseen' }, ` ${words[ticks]}`),
   )
-}
-
-function buttonOf({ label, code }: BubbleButton, { copy }: BubbleActions): HTMLElement {
-  return element(
-    'button',
-    { class: 'bubble__button', type: 'button', onclick: () => copy(code) },
-    icon('copy'),
-    element('span', {}, label),
-  )
-}
-
-const tags = { bold: 'strong', italic: 'em', strike: 's' } as const
-
-function nodesOf(spans: readonly Span[]): readonly Node[] {
-  return spans.map((span) => {
-    switch (span.kind) {
-      case 'text':
-        return document.createTextNode(span.text)
-      case 'code':
-      case 'mono':
-        return element('code', { class: `bubble__${span.kind}` }, span.text)
-      case 'link':
-        return element(
-          'a',
-          { href: span.href, target: '_blank', rel: 'noopener noreferrer nofollow' },
-          span.text,
-        )
-      case 'bold':
-      case 'italic':
-      case 'strike':
-        return element(tags[span.kind], {}, ...nodesOf(span.spans))
-    }
-  })
 }

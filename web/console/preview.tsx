@@ -13,6 +13,8 @@ export interface Draft {
   readonly image: string
 }
 
+const picture = { type: 'media', form: 'image', file: 'image', mimetype: 'image/jpeg' } as const
+
 export function Preview({ draft }: { readonly draft: Draft }) {
   const app = useApp()
   const { message, code, buttonText } = draft
@@ -23,13 +25,17 @@ export function Preview({ draft }: { readonly draft: Draft }) {
     const { words, say } = app
     const label = buttonText.trim() === '' ? 'Copiar código' : buttonText
     const url = /^https:\/\/\S+$/u.test(image) ? image : undefined
+    const copyButton = { kind: 'copy' as const, text: label, code }
     const view = {
       fromMe: false,
       author: words.bubble.author,
-      text: message,
-      buttons: code === '' ? [] : [{ label, code }],
+      parts: [
+        ...(image === '' ? [] : [picture]),
+        { type: 'text' as const, text: message },
+        ...(code === '' ? [] : [{ type: 'buttons' as const, buttons: [copyButton] }]),
+      ],
+      files: url === undefined ? {} : { image: { url } },
       time,
-      ...(image === '' ? {} : { image: { alt: words.bubble.imageAlt, ...(url && { url }) } }),
     }
     const copy = (copied: string): void => {
       void navigator.clipboard.writeText(copied).then(() => say(words.copied))

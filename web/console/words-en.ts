@@ -4,6 +4,7 @@ import type {
   DisconnectionReason,
   EndpointKind,
 } from '../../gateway/src/console/instance-answers.js'
+import { partWords } from '../bubble/part-words.js'
 
 export const en = {
   product: 'Recado',
@@ -197,9 +198,8 @@ export const en = {
     read: 'read',
     couldNotLoad: 'This message could not be loaded. Open it on your phone.',
     showsNothing: 'A phone shows nothing here.',
-    imageMissing: 'Picture',
+    parts: partWords.en,
     author: 'Your company',
-    imageAlt: 'The picture of the message',
   },
 
   messages: {

@@ -1,5 +1,6 @@
 /** Everything that the console says, in the Portuguese of Brazil. */
 
+import { partWords } from '../bubble/part-words.js'
 import type { Words } from './words-en.js'
 
 export const pt: Words = {
@@ -199,9 +200,8 @@ export const pt: Words = {
     read: 'lida',
     couldNotLoad: 'Não foi possível carregar esta mensagem. Abra no seu celular.',
     showsNothing: 'O aparelho não mostra nada aqui.',
-    imageMissing: 'Imagem',
+    parts: partWords.pt,
     author: 'Sua empresa',
-    imageAlt: 'A imagem da mensagem',
   },
 
   messages: {

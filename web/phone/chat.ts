@@ -207,15 +207,14 @@ function bubbleViewOf(
   isFirst: boolean,
   { state, settings, words }: View,
 ): BubbleView {
-  const { fromMe, text, image, buttons, status } = message
+  const { fromMe, view: content, files, status } = message
   const isGroup = contactOf(state, message.chat).members !== undefined
   return {
     fromMe,
     author: fromMe ? words.you : contactOf(state, message.from).name,
     showsAuthor: isGroup && !fromMe && isFirst,
-    text,
-    ...(image ? { image: { ...image, alt: words.photo } } : {}),
-    buttons: buttons.map((button) => ({ label: button.text || words.copyCode, code: button.code })),
+    parts: content.parts,
+    files,
     drawn: message.drawn[settings.client],
     time: clockOf(message.at, settings),
     ...(fromMe ? { ticks: status } : {}),

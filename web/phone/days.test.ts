@@ -17,6 +17,8 @@ function messageAt(moment: number): MessageView {
     fromMe: false,
     at: moment,
     text: '',
+    view: { kind: 'text', parts: [] },
+    files: {},
     buttons: [],
     shows: { android: true, ios: true, web: true },
     drawn: { android: 'whole', ios: 'whole', web: 'whole' },

@@ -26,6 +26,8 @@ function message(id: string, more: Partial<MessageView> = {}): MessageView {
     fromMe: false,
     at: 1,
     text: id,
+    view: { kind: 'text', parts: [] },
+    files: {},
     buttons: [],
     shows: { android: true, ios: true, web: true },
     drawn: { android: 'whole', ios: 'whole', web: 'whole' },

@@ -2,6 +2,7 @@
 
 import type { FailureKind } from '../../simulator/src/control-answers.js'
 import type { BubbleWords } from '../bubble/bubble.js'
+import { partWords } from '../bubble/part-words.js'
 import type { DayWords } from './days.js'
 
 export type Language = 'en' | 'pt'
@@ -17,14 +18,13 @@ const en = {
   read: 'Read',
   couldNotLoad: 'This message couldn’t load. Open the message on your phone.',
   showsNothing: 'Nothing is shown here on this client. The developer panel says why.',
-  imageMissing: 'The image could not be loaded',
+  parts: partWords.en,
   photo: 'Photo',
   encryption:
     'Messages are end-to-end encrypted. Only people in this chat can read, listen to or share them.',
   codeCopied: 'Code copied',
   copied: 'Copied',
   copyFailed: 'The browser did not allow the copy',
-  copyCode: 'Copy code',
   typing: 'typing…',
   typesName: (name: string) => `${name} is typing…`,
   message: 'Message',
@@ -159,14 +159,13 @@ const pt: Words = {
   read: 'Lida',
   couldNotLoad: 'Não foi possível carregar esta mensagem. Abra a mensagem no seu celular.',
   showsNothing: 'Neste cliente nada aparece aqui. O painel do desenvolvedor diz por quê.',
-  imageMissing: 'Não foi possível carregar a imagem',
+  parts: partWords.pt,
   photo: 'Foto',
   encryption:
     'As mensagens são protegidas com a criptografia de ponta a ponta. Somente as pessoas desta conversa podem ler, ouvir ou compartilhar.',
   codeCopied: 'Código copiado',
   copied: 'Copiado',
   copyFailed: 'O navegador não permitiu copiar',
-  copyCode: 'Copiar código',
   typing: 'digitando…',
   typesName: (name) => `${name} está digitando…`,
   message: 'Mensagem',

@@ -1,10 +1,12 @@
-/** A message as this phone shows it, before its image is there. */
+/** A message as this phone shows it, before its files are there. */
 
 import type { BinaryNode, proto } from 'baileys'
 import type { Account } from '../account.js'
 import type { Group } from '../group.js'
 import type { PhoneMessage, ScreenInput, ScreenView } from '../model.js'
 import type { Network } from '../network.js'
+import { numberOf } from './chat-names.js'
+import type { UnfetchedMessage } from './shown-file.js'
 
 export interface DisplayParts {
   readonly account: Account
@@ -25,8 +27,12 @@ export interface Said {
 export function displayed(
   { account, network, screen }: DisplayParts,
   { stanza, id, chat, from, content, status }: Said,
-): PhoneMessage {
-  const { text, buttons, shows } = screen({ message: content, stanza })
+): UnfetchedMessage {
+  const { text, buttons, shows, view, files } = screen({
+    message: content,
+    stanza,
+    numberOf: (jid) => numberOf(network, jid ?? undefined),
+  })
   return {
     id,
     chat: 'subject' in chat ? chat.id : chat.phone,
@@ -34,6 +40,9 @@ export function displayed(
     fromMe: from === account.phone,
     at: network.now(),
     text,
+    view,
+    files: new Map(),
+    sources: files,
     buttons,
     shows,
     status,

@@ -1,7 +1,7 @@
 /** What a phone does with each stanza that arrives: shows, notes, answers and acknowledges. */
 
 import type { EventEmitter } from 'node:events'
-import { type BinaryNode, isJidGroup, type proto } from 'baileys'
+import { type BinaryNode, isJidGroup } from 'baileys'
 import type { RatchetReuse } from '../model.js'
 import { childOf, childrenOf, STATUS_JID } from '../wire/stanza.js'
 import type { Calling } from './calling.js'
@@ -12,7 +12,7 @@ import type { Outgoing } from './outgoing.js'
 import type { PhoneEvents } from './phone-events.js'
 import type { Arrival, Reader } from './reader.js'
 import type { SharedSettings } from './shared-settings.js'
-import { fetchShownImage } from './shown-image.js'
+import { type FetchFile, withFiles } from './shown-file.js'
 import type { SignalIdentity } from './signal-identity.js'
 
 const MORE_KEYS = 20
@@ -25,7 +25,7 @@ export interface IncomingParts extends DisplayParts {
   readonly outgoing: Outgoing
   readonly settings: SharedSettings
   readonly calling: Calling
-  readonly fetchImage: (image: proto.Message.IImageMessage) => Promise<Uint8Array>
+  readonly fetchFile: FetchFile
 }
 
 export class Incoming {
@@ -92,7 +92,7 @@ export class Incoming {
   }
 
   async #show(stanza: BinaryNode, arrival: Arrival & { kind: 'content' }): Promise<void> {
-    const { network, screen, fetchImage, shelf, events } = this.#parts
+    const { network, fetchFile, shelf, events } = this.#parts
     const { content, chatJid, authorJid, fromMe } = arrival
     const message = displayed(this.#parts, {
       stanza,
@@ -102,11 +102,8 @@ export class Incoming {
       content,
       status: fromMe ? 'sent' : 'delivered',
     })
-    const { image } = screen({ message: content, stanza })
-    // Whoever finds the message on the shelf finds it whole.
-    const complete = image
-      ? { ...message, image: await fetchShownImage(image, fetchImage) }
-      : message
+    // A message on the shelf is whole.
+    const complete = await withFiles(message, fetchFile)
     shelf.put(complete)
     events.emit('message', complete)
   }
