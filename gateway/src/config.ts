@@ -53,6 +53,8 @@ export interface Config {
   readonly maxBodyBytesInMemory: number
   /** Of the waiting messages of one instance. */
   readonly maxWaitingBytes: number
+  /** How long messages are kept for what refers to them; 0 keeps none. */
+  readonly keepMessagesMs: number
   /** What stays free on SQLite's disk; 0 is no limit. */
   readonly minFreeDiskBytes: number
   readonly pacing: { readonly minGapMs: number; readonly maxGapMs: number }
@@ -139,6 +141,7 @@ export function readConfig(environment: Environment, readFile: FileReader): Conf
     maxConnectionsPerAddress: settings.RECADO_MAX_CONNECTIONS_PER_ADDRESS,
     maxBodyBytesInMemory: settings.RECADO_BODY_MEMORY_MB * 1_048_576,
     maxWaitingBytes: settings.RECADO_WAITING_MB_PER_INSTANCE * 1_048_576,
+    keepMessagesMs: settings.RECADO_KEEP_MESSAGES_DAYS * 86_400_000,
     minFreeDiskBytes: settings.RECADO_MIN_FREE_DISK_MB * 1_048_576,
     pacing: {
       minGapMs: settings.RECADO_PACING_MIN_MS,

@@ -23,6 +23,7 @@ import { AutoRead } from './inbox/auto-read.js'
 import { Calls } from './inbox/calls.js'
 import { Inbox } from './inbox/inbox.js'
 import { Presences } from './inbox/presences.js'
+import { KeptMessages } from './directory/kept-messages.js'
 import { KnownPeople } from './directory/known-people.js'
 import { EndingInstances } from './ending-instances.js'
 import { limitRequests } from './http/request-limits.js'
@@ -178,8 +179,10 @@ async function open(
     source: new MediaDownload({ whatsappUrl: config.whatsapp.url }),
     askAgain: async (instanceId, file) => sessions.connectionOf(instanceId).askForFile(file),
   })
+  const keptMessages = new KeptMessages({ ...common, people, keepMs: config.keepMessagesMs })
   const inbox = new Inbox({
     ...common,
+    kept: keptMessages,
     contacts: restrictions,
     media: incomingMedia,
     sent: outbox,
@@ -218,6 +221,7 @@ async function open(
         registrations,
         incomingMedia,
         answerSecrets,
+        keptMessages,
         new DoneMessages(common),
         incomingMedia,
         new OldKeys(common),
@@ -245,6 +249,7 @@ async function open(
     },
     answerSecrets,
     resends,
+    keptMessages,
     network: config.whatsapp,
     buttonShape: config.whatsapp.buttonShape,
     proxies: {

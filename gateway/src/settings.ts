@@ -190,6 +190,13 @@ export const settingsSchema = Type.Object({
     description:
       'MiB that the waiting messages of one instance may take, images in base64 above all; 429 after that.',
   }),
+  RECADO_KEEP_MESSAGES_DAYS: Type.Integer({
+    default: 30,
+    minimum: 0,
+    maximum: 365,
+    description:
+      'How many days messages are kept, sealed, so that a later one can answer, edit, forward, pin or delete them. Polls and events at least 90 days. 0: none is kept.',
+  }),
   RECADO_MIN_FREE_DISK_MB: Type.Integer({
     default: 256,
     minimum: 0,

@@ -32,6 +32,7 @@ export interface Schema {
   readonly incoming_message: IncomingMessageTable
   readonly incoming_media: IncomingMediaTable
   readonly answer_secret: AnswerSecretTable
+  readonly kept_message: KeptMessageTable
   readonly member_receipt: MemberReceiptTable
   readonly delivery: DeliveryTable
   readonly administrator: AdministratorTable
@@ -47,6 +48,16 @@ export interface IncomingMediaTable {
   /** JSON of `MediaReference` without its id. */
   readonly reference_sealed: Uint8Array
   readonly created_at: number
+}
+
+/** What was said, for what refers to it later. */
+export interface KeptMessageTable {
+  readonly instance_id: string
+  readonly whatsapp_id: string
+  /** The sender chooses the id, so two chats may have the same one. */
+  readonly chat_key: string
+  readonly message_sealed: Uint8Array
+  readonly keep_until: number
 }
 
 /** What the answers to a message, and its edits, are encrypted with. */

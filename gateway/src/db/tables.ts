@@ -47,6 +47,7 @@ const keys: { readonly [Name in TableName]: readonly (keyof Schema[Name] & strin
   incoming_message: ['instance_id', 'chat_key', 'whatsapp_id'],
   incoming_media: ['id_hash'],
   answer_secret: ['instance_id', 'whatsapp_id'],
+  kept_message: ['instance_id', 'whatsapp_id', 'chat_key'],
   delivery: ['sequence'],
   administrator: ['id'],
   recovery_code: ['administrator_id', 'code_hash'],

@@ -85,6 +85,8 @@ export interface EngineMessage {
   readonly whatsappId: WhatsappId
   readonly recipient: Recipient
   readonly content: MessageContent
+  /** What is kept of it for messages that refer to it: the content without a code. */
+  readonly keepAs: MessageContent
   /** The files of the content, by role. */
   readonly files: PreparedFiles
   readonly typingMs: number

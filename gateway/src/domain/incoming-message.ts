@@ -8,6 +8,7 @@ import type {
   SharedImage,
   SharedVideo,
 } from './incoming-content.js'
+import type { OriginalMessage } from './kept-message.js'
 import type { WhatsappId } from './message-id.js'
 import type { EpochMs } from './time.js'
 
@@ -40,6 +41,8 @@ export interface IncomingMessage {
   readonly content: IncomingContent
   /** Where the files lie that `content` names. */
   readonly media?: readonly MediaReference[] | undefined
+  /** Of what can be answered or forwarded; of an edit, what the message says now. */
+  readonly original?: OriginalMessage | undefined
 }
 
 export interface AdReply {

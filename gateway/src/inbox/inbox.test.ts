@@ -81,6 +81,7 @@ eachDatabase('the inbox', (open) => {
       database,
       clock,
       log: silentLog,
+      kept: { async keep() {}, async change() {}, async forget() {} },
       media: {
         async keep(_, references, { afterCommit }) {
           afterCommit(() => kept.push(...references))

@@ -13,6 +13,7 @@ import type { GatewayEvent } from '../domain/gateway-event.js'
 import type { MediaReference } from '../domain/incoming-content.js'
 import type { InstanceId, InstanceSettings } from '../domain/instance.js'
 import type { IncomingMessage } from '../domain/incoming-message.js'
+import type { KeptMessage, MessageReference } from '../domain/kept-message.js'
 import type { WhatsappId } from '../domain/message.js'
 import type { ReceiptStatus } from '../domain/message-status.js'
 import { isOfAccount } from '../domain/notice.js'
@@ -76,6 +77,23 @@ export interface MediaPort {
   ): Promise<void>
 }
 
+/** What was said, for what refers to it later. `directory/kept-messages.ts` implements it. */
+export interface KeptPort {
+  keep(instanceId: InstanceId, message: KeptMessage, query?: Database['query']): Promise<void>
+  /** What the message says now. */
+  change(
+    instanceId: InstanceId,
+    reference: MessageReference,
+    bytes: Uint8Array,
+    query?: Database['query'],
+  ): Promise<void>
+  forget(
+    instanceId: InstanceId,
+    reference: MessageReference,
+    query?: Database['query'],
+  ): Promise<void>
+}
+
 export interface InboxOptions {
   readonly database: Database
   readonly clock: Clock
@@ -84,6 +102,7 @@ export interface InboxOptions {
   readonly events: EventSink
   readonly contacts?: ContactsPort | undefined
   readonly media: MediaPort
+  readonly kept: KeptPort
   readonly log: Log
 }
 
@@ -139,7 +158,8 @@ export class Inbox {
   ): Promise<void> {
     const { clock, database, events, settings, log } = this.#options
     const isOwnWord = message.fromMe && !isOfAccount(message.content)
-    if (isOwnWord && !(await settings.settingsOf(instanceId)).notifySentByMe) return
+    if (isOwnWord && !(await settings.settingsOf(instanceId)).notifySentByMe)
+      return this.#keep(instanceId, message)
 
     const now = clock.now()
     const { whatsappId } = message
@@ -150,14 +170,32 @@ export class Inbox {
       if (!(await rememberOnce(transaction.query, key, isWaiting, now))) return false
       if (!message.fromMe) await this.#options.contacts?.met(instanceId, message.chat, transaction)
       await this.#options.media.keep(instanceId, message.media ?? [], transaction)
+      await this.#keep(instanceId, message, transaction)
+      const { original: _, ...told } = message
       await events.publish(
-        { kind: 'message.received', instanceId, occurredAt: message.at, ownPhone, message },
+        { kind: 'message.received', instanceId, occurredAt: told.at, ownPhone, message: told },
         transaction,
       )
       return true
     })
     if (!isNews) log.debug('received-again', { instanceId })
     await this.#purge(now)
+  }
+
+  /** For what refers to it later; what was deleted for everybody is forgotten. */
+  async #keep(
+    instanceId: InstanceId,
+    message: IncomingMessage,
+    transaction?: Transaction,
+  ): Promise<void> {
+    const { kept } = this.#options
+    const { whatsappId, chat, sender, fromMe, at, editOf, content, original } = message
+    const query = transaction?.query
+    if (content.kind === 'deleted') return kept.forget(instanceId, content.target, query)
+    if (original === undefined) return
+    if (editOf !== undefined)
+      return kept.change(instanceId, { whatsappId: editOf, chat }, original.bytes, query)
+    await kept.keep(instanceId, { whatsappId, chat, author: sender, fromMe, at, original }, query)
   }
 
   /**

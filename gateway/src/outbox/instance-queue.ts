@@ -20,6 +20,7 @@ import { barred, fileFailed, honest } from './ending.js'
 import { isExpired, resendUntil } from './expiry.js'
 import { FileStage, type FileStageOptions } from './file-stage.js'
 import { Flight } from './flight.js'
+import { maskedContent } from './masking.js'
 import { LookAhead, type PreparingSession } from './look-ahead.js'
 import type { QueuedMessage } from './message-row.js'
 import { type Next, nextMessage, type QueueState, type WaitingChat } from './next-message.js'
@@ -316,11 +317,12 @@ export class InstanceQueue {
     const flight = new Flight(waiting, clock.now())
     chat.flight = flight
     this.#flights.set(flight, chat)
-    const { whatsappId, recipient, content, status, typingMs } = message
+    const { whatsappId, recipient, content, status, typingMs, fallback } = message
     const sent = this.#callEngine({
       whatsappId,
       recipient,
       content,
+      keepAs: maskedContent(content, fallback !== undefined),
       files,
       typingMs: isFirstSend(message) ? typingMs : 0,
       renewEncryption:

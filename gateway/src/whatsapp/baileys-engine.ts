@@ -10,7 +10,8 @@ import type { Log } from '../runtime/telemetry.js'
 import { type CredentialPort, StoredAuthState } from './auth-state.js'
 import { BaileysConnection } from './connection.js'
 import { PairingMemories } from './pairing-memory.js'
-import { KeptMessages } from './kept-messages.js'
+import type { KeptMessagePort } from './kept-message-port.js'
+import { UntoldMessages } from './untold-messages.js'
 import { type NetworkChoice, openNetwork } from './network.js'
 import type { ButtonShape } from './content/biz.js'
 import { type ProxyDirectory, proxyAgentOf, tryProxy } from './proxied.js'
@@ -26,6 +27,7 @@ export interface BaileysEngineOptions {
   readonly people: PeoplePort
   readonly answerSecrets: AnswerSecretPort
   readonly resends: ResendPort
+  readonly keptMessages: KeptMessagePort
   readonly clock: Clock
   readonly log: Log
   readonly network: NetworkChoice
@@ -49,19 +51,21 @@ export class BaileysEngine implements Engine {
   }
 
   async connect(instanceId: InstanceId, listen: EventListener): Promise<EngineConnection> {
-    const { answerSecrets, credentials, registrations, people, resends, clock, log } = this.#options
+    const { answerSecrets, credentials, registrations, people, resends, keptMessages, clock, log } =
+      this.#options
     const auth = await StoredAuthState.open(credentials, instanceId, log)
     return new BaileysConnection({
       instanceId,
       auth,
       doubts: await RatchetDoubts.load(auth),
-      kept: await KeptMessages.load(auth, clock),
+      untold: await UntoldMessages.load(auth, clock),
       memory: this.#memories.of(instanceId, auth.identity),
       forgetPairing: () => this.forget(instanceId),
       registrations,
       people,
       answerSecrets,
       resends,
+      keptMessages,
       clock,
       log,
       listen,

@@ -43,7 +43,8 @@ import { GroupNames } from './group-names.js'
 import { hearAgain, hearOthers } from './hear.js'
 import type { HearOptions } from './hear-options.js'
 import type { PairingMemory } from './pairing-memory.js'
-import type { KeptMessages } from './kept-messages.js'
+import type { UntoldMessages } from './untold-messages.js'
+import type { KeptMessagePort } from './kept-message-port.js'
 import { Moment, unlessAborted } from './moment.js'
 import { OrderDesk } from './order-lines.js'
 import type { ButtonShape } from './content/biz.js'
@@ -77,13 +78,14 @@ export interface ConnectionOptions {
   readonly instanceId: InstanceId
   readonly auth: StoredAuthState
   readonly doubts: RatchetDoubts
-  readonly kept: KeptMessages
+  readonly untold: UntoldMessages
   readonly memory: PairingMemory
   forgetPairing(): Promise<void>
   readonly registrations: RegistrationPort
   readonly people: PeoplePort
   readonly answerSecrets: AnswerSecretPort
   readonly resends: ResendPort
+  readonly keptMessages: KeptMessagePort
   readonly clock: Clock
   readonly log: Log
   readonly listen: EventListener
@@ -131,7 +133,7 @@ export class BaileysConnection implements EngineConnection {
     this.#directory = directoryOf(sock, this.#closing.signal, (known) =>
       people.learn(instanceId, known),
     )
-    const { doubts, memory, resends, clock, log, buttonShape } = options
+    const { doubts, memory, resends, keptMessages, clock, log, buttonShape } = options
     this.profiles = new BaileysProfileDesk({ ...options, sock, isOpen: () => this.#isOpen() })
     this.#sendContext = {
       instanceId,
@@ -143,6 +145,7 @@ export class BaileysConnection implements EngineConnection {
       doubts,
       memory,
       resends,
+      keptMessages,
       clock,
       buttonShape,
       uploadAgent: options.agent,
@@ -155,7 +158,7 @@ export class BaileysConnection implements EngineConnection {
       sock,
       events: this.#events,
       directory: this.#directory,
-      kept: options.kept,
+      untold: options.untold,
       calls: memory.calls,
       facts: new StanzaFacts(),
       answers: new AnswerDesk(instanceId, options.answerSecrets),
@@ -345,14 +348,14 @@ export class BaileysConnection implements EngineConnection {
   }
 
   async #sayGoodBye(closed: Closed, cause: unknown): Promise<void> {
-    const { auth, kept, doubts, clock } = this.#options
+    const { auth, untold, doubts, clock } = this.#options
     this.#closing.abort()
     this.#qrs.withdraw()
     if (!auth.isLinked)
       this.#passkey.end(closed.reason === 'closed-by-us' ? 'cancelled' : 'connection-lost')
     closeSocket(this.#sock, farewellMs, this.#options)
     await Promise.race([doubts.settled(), clock.sleep(farewellMs)])
-    await kept.flush().catch(() => {})
+    await untold.flush().catch(() => {})
     await auth.flush()
     auth.seal()
     void this.#events.tell(() => ({ kind: 'closed', ...closed, cause }))

@@ -7,7 +7,7 @@ import type { CallDesk } from './calls.js'
 import type { EventLine } from './event-line.js'
 import type { GroupAdmins } from './group-admins.js'
 import type { GroupNames } from './group-names.js'
-import type { KeptMessages } from './kept-messages.js'
+import type { UntoldMessages } from './untold-messages.js'
 import type { OrderDesk } from './order-lines.js'
 import type { Directory } from './resolve.js'
 import type { StanzaFacts } from './stanza-facts.js'
@@ -16,7 +16,7 @@ export interface HearOptions {
   readonly sock: WASocket
   readonly events: EventLine
   readonly directory: Directory
-  readonly kept: KeptMessages
+  readonly untold: UntoldMessages
   readonly facts: StanzaFacts
   readonly calls: CallDesk
   readonly answers: AnswerDesk

@@ -2,7 +2,7 @@
  * Hears what others do, and tells it as our events.
  *
  * Everything that must not be lost is stored before WhatsApp is told that it
- * arrived (`store-first.ts`), or kept until it is stored (`kept-messages.ts`).
+ * arrived (`store-first.ts`), or kept until it is stored (`untold-messages.ts`).
  */
 
 import type { BinaryNode } from 'baileys'
@@ -21,9 +21,9 @@ import { tellMessage } from './tell-message.js'
 
 /** Call it once a socket, after all others have begun to listen. */
 export function hearOthers(options: HearOptions): void {
-  const { sock, kept, facts, names, calls, clock } = options
+  const { sock, untold, facts, names, calls, clock } = options
   sock.ws.prependListener('CB:message', (node: BinaryNode) => {
-    kept.arrived(node)
+    untold.arrived(node)
     facts.hear(node)
   })
   sock.ws.prependListener('CB:notification', (node: BinaryNode) => {
@@ -44,8 +44,8 @@ export function hearOthers(options: HearOptions): void {
 }
 
 /** Hands Baileys again what an earlier socket took and did not tell. Call it when the login is through. */
-export function hearAgain({ sock, kept }: Pick<HearOptions, 'sock' | 'kept'>): void {
-  for (const node of kept.untold) sock.ws.emit('CB:message', node)
+export function hearAgain({ sock, untold }: Pick<HearOptions, 'sock' | 'untold'>): void {
+  for (const node of untold.waiting) sock.ws.emit('CB:message', node)
 }
 
 function tellReceipt(node: BinaryNode, options: HearOptions): Promise<boolean> | undefined {

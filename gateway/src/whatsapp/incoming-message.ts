@@ -14,6 +14,7 @@ import { Attachments } from './attachments.js'
 import { editOf, incomingContent } from './incoming-content.js'
 import { contextOf } from './incoming-context.js'
 import { noticeContent } from './incoming-notice.js'
+import { originalOf } from './original-message.js'
 import { paymentContent } from './incoming-payment.js'
 import { chatOfJid, isWhatsappId, personOfJid, withOtherAddress } from './jid.js'
 import { openAnswer, sealedAnswerTo } from './sealed-answers.js'
@@ -81,6 +82,7 @@ export function incomingMessageOf(
     broadcast: message.broadcast || undefined,
     listRecipients: facts?.listRecipients,
     content,
+    original: originalOf(said, content, edit !== undefined),
     media: mediaOf(attachments, {
       whatsappId: isWhatsappId(edit?.originalId) ? edit.originalId : key.id,
       fromMe,

@@ -24,7 +24,7 @@ export interface AnswerSecretPort {
 }
 
 /** Answers come for weeks. */
-const answerableMs = 90 * 24 * 3_600_000
+export const answerableMs = 90 * 24 * 3_600_000
 /** WhatsApp lets people edit for a quarter of an hour, and reactions come soon; both may wait for us while we are away. */
 const editableMs = 3 * 24 * 3_600_000
 
@@ -46,12 +46,7 @@ export function answerSecretOf(
   creator: PersonId,
 ): KeptSecret | undefined {
   const content = normalizeMessageContent(message ?? undefined)
-  const poll =
-    content?.pollCreationMessage ??
-    content?.pollCreationMessageV2 ??
-    content?.pollCreationMessageV3 ??
-    content?.pollCreationMessageV4?.message?.pollCreationMessage ??
-    content?.pollCreationMessageV5
+  const poll = pollIn(content)
   const secret = (content?.messageContextInfo ?? message?.messageContextInfo)?.messageSecret
   if (!secret?.length) return undefined
   const options = (poll?.options ?? []).map(({ optionName }) => optionName ?? '')
@@ -60,6 +55,24 @@ export function answerSecretOf(
     secret: Buffer.from(JSON.stringify(kept)),
     keepForMs: (poll ?? content?.eventMessage) ? answerableMs : editableMs,
   }
+}
+
+/** A poll or an event. */
+export function isAnswerable(message: proto.IMessage): boolean {
+  const content = normalizeMessageContent(message)
+  return Boolean(pollIn(content) ?? content?.eventMessage)
+}
+
+function pollIn(
+  content: proto.IMessage | undefined,
+): proto.Message.IPollCreationMessage | null | undefined {
+  return (
+    content?.pollCreationMessage ??
+    content?.pollCreationMessageV2 ??
+    content?.pollCreationMessageV3 ??
+    content?.pollCreationMessageV4?.message?.pollCreationMessage ??
+    content?.pollCreationMessageV5
+  )
 }
 
 /**

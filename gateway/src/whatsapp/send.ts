@@ -9,7 +9,8 @@
 
 import type { WASocket } from 'baileys'
 import type { ChatId } from '../domain/chat.js'
-import { filesOf, traitsOf } from '../domain/content/index.js'
+import type { OriginalMessage } from '../domain/kept-message.js'
+import { filesOf, type MessageContent, traitsOf } from '../domain/content/index.js'
 import type { EngineMessage, SendResult, Turn, Unreachable } from '../domain/engine.js'
 import { NotConnectedError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
@@ -26,8 +27,11 @@ import { askNewChats } from './new-chats.js'
 import type { ButtonShape } from './content/biz.js'
 import { callLink } from './call-link.js'
 import { toWire } from './content/index.js'
+import { ownPersonOf } from './from-baileys.js'
+import type { KeptMessagePort } from './kept-message-port.js'
+import { encodeOriginal } from './original-message.js'
 import { ownSecretOf } from './own-secret.js'
-import { attributesOf, nodesOf, planOf } from './stanza-plan.js'
+import { attributesOf, isAboutAnother, nodesOf, planOf } from './stanza-plan.js'
 import type { WireMessage } from './content/wire-message.js'
 import type { ProxyAgent } from './proxy-agent.js'
 import type { RatchetDoubts } from './ratchet-doubts.js'
@@ -52,6 +56,7 @@ export interface SendContext {
   readonly doubts: RatchetDoubts
   readonly memory: Pick<PairingMemory, 'sentIds'>
   readonly resends: ResendPort
+  readonly keptMessages: KeptMessagePort
   readonly clock: Clock
   readonly buttonShape: ButtonShape
   /** The proxy's, if the connection goes through one. */
@@ -86,6 +91,8 @@ function connectionLost(): never {
 
 interface Prepared extends Address {
   readonly wire: WireMessage
+  /** As it is kept; `undefined` for what nothing can refer to. */
+  readonly original: OriginalMessage | undefined
 }
 
 /** All that can be done without anybody seeing it. `undefined`: the number is not on WhatsApp. */
@@ -101,19 +108,19 @@ async function prepare(
   const { content, files } = message
   const uploaded = await uploadFiles(filesOf(content), files, sock, context.uploadAgent)
   const call = traitsOf(content).call?.(content)
-  const wire = toWire(
-    content,
-    { prepared: files, uploaded },
-    {
-      shape: context.buttonShape,
-      at: clock.now(),
-      messageSecret: ownSecretOf(message.whatsappId, sock.authState.creds),
-      callLink: call && (await callLink(call, sock)),
-    },
-  )
+  const wireContext = {
+    shape: context.buttonShape,
+    at: clock.now(),
+    messageSecret: ownSecretOf(message.whatsappId, sock.authState.creds),
+    callLink: call && (await callLink(call, sock)),
+  }
+  const wireOf = (some: MessageContent) => toWire(some, { prepared: files, uploaded }, wireContext)
+  const wire = wireOf(content)
+  const kept = message.keepAs === content ? wire : wireOf(message.keepAs)
+  const original = isAboutAnother(wire.message) ? undefined : encodeOriginal(kept.message)
 
   await renewWhatIsInDoubt(address.jid, message.renewEncryption, context)
-  return { ...address, wire }
+  return { ...address, wire, original }
 }
 
 /** The recipient sees it, so the claim is stored before. */
@@ -156,11 +163,12 @@ class TooLateError extends Error {
 
 async function write(
   message: EngineMessage,
-  { jid, chat, wire }: Prepared,
+  prepared: Prepared,
   { claimed }: Turn,
   context: SendContext,
 ): Promise<SendResult> {
   const { sock, acks, doubts, memory } = context
+  const { jid, chat, wire } = prepared
   const { whatsappId } = message
   const left = new Moment()
   const plan = planOf(wire.message)
@@ -173,9 +181,14 @@ async function write(
 
   await memory.sentIds.set(whatsappId, true)
   const ack = acks.expect(whatsappId)
-  // Stored before the write, all in one commit where the database is free: the copy, the claim, and
-  // the mark that the ratchets may move.
-  const kept = keepCopy(message, encodeCopy({ to: jid, ...wire }), context)
+  // Stored before the write, all in one commit where the database is free: what later messages refer
+  // to, the copy, the claim, and the mark that the ratchets may move.
+  const kept = Promise.all([
+    keepCopy(message, encodeCopy({ to: jid, ...wire }), context),
+    keepMessage(message, prepared, context),
+  ])
+  // The writer awaits it. If the write is never reached, ignore the rejection.
+  kept.catch(nothing)
   const relay = async (): Promise<unknown> => {
     await kept
     await claimed
@@ -227,10 +240,18 @@ function keepCopy(
   copy: Uint8Array,
   { instanceId, resends }: SendContext,
 ): Promise<void> {
-  const kept = resends.keep(instanceId, whatsappId, copy, resendUntil)
-  // Whoever writes waits for it; where nobody comes to that, nobody needs it.
-  kept.catch(nothing)
-  return kept
+  return resends.keep(instanceId, whatsappId, copy, resendUntil)
+}
+
+async function keepMessage(
+  { whatsappId }: EngineMessage,
+  { chat, original }: Prepared,
+  { instanceId, sock, keptMessages, clock }: SendContext,
+): Promise<void> {
+  if (original === undefined) return
+  const author = ownPersonOf(sock.authState.creds.me)
+  const kept = { whatsappId, chat, author, fromMe: true, at: clock.now(), original }
+  await keptMessages.keep(instanceId, kept)
 }
 
 /** What is remembered of the way to the person is wrong. Nothing arrived, so another try is safe. */

@@ -9,7 +9,7 @@ import { baileysLogger } from './baileys-logger.js'
 import type { PairingMemory } from './pairing-memory.js'
 import type { FreshGroups } from './reach.js'
 import { rememberingNone } from './without-lid.js'
-import type { KeptMessages } from './kept-messages.js'
+import type { UntoldMessages } from './untold-messages.js'
 
 const { FULL, ON_DEMAND, INITIAL_STATUS_V3 } = proto.HistorySync.HistorySyncType
 const unwantedHistory: readonly unknown[] = [FULL, ON_DEMAND, INITIAL_STATUS_V3]
@@ -19,16 +19,16 @@ export function socketOptions(options: {
   readonly url: string
   readonly agent?: ProxyAgent | undefined
   readonly auth: StoredAuthState
-  readonly kept: KeptMessages
+  readonly untold: UntoldMessages
   readonly memory: PairingMemory
   readonly groups: FreshGroups
   readonly log: Log
 }): UserFacingSocketConfig {
-  const { instanceId, url, agent, auth, kept, memory, groups, log } = options
+  const { instanceId, url, agent, auth, untold, memory, groups, log } = options
   return {
     auth: auth.state,
     makeSignalRepository: (keys, logger, findLids) =>
-      kept.makeSignalRepository(
+      untold.makeSignalRepository(
         keys,
         logger,
         findLids && rememberingNone(findLids, memory.withoutLid),

@@ -74,6 +74,12 @@ export function nodesOf({ meta }: StanzaPlan): readonly BinaryNode[] {
   return meta === undefined ? [] : [{ tag: 'meta', attrs: { ...meta } }]
 }
 
+/** An edit, a reaction, a vote and the like: nothing can refer to it. */
+export function isAboutAnother(message: proto.IMessage): boolean {
+  const { edit, hidden } = planOf(message)
+  return edit !== undefined || hidden === true
+}
+
 /** What of it stands on the stanza. */
 export function attributesOf({ type, edit }: StanzaPlan): Record<string, string> {
   return edit === undefined ? { type } : { type, edit }

@@ -13,7 +13,7 @@ import { withKnownPeople } from './known-people.js'
 import { statusMarkOf } from './read-marks.js'
 
 export async function tellMessage(message: WAMessage, options: HearOptions): Promise<void> {
-  const { sock, events, kept, clock, closing } = options
+  const { sock, events, untold, clock, closing } = options
   const own = ownPersonOf(sock.authState.creds.me)
   const status = events.read(() => statusMarkOf(message))
   if (status) void events.tell(() => ({ kind: 'status-posted', status }))
@@ -23,8 +23,8 @@ export async function tellMessage(message: WAMessage, options: HearOptions): Pro
   const incoming = read()
   const isStored = incoming === undefined || (await tellRead({ message, incoming, read, options }))
   if (!isStored) return
-  kept.told(message.key)
-  await kept.tidy(clock, closing)
+  untold.told(message.key)
+  await untold.tidy(clock, closing)
 }
 
 /** Resolves to whether it is stored, or need not be. */

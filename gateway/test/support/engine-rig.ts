@@ -5,10 +5,12 @@ import type { PersonId } from '../../src/domain/chat.js'
 import type { EngineConnection, EngineEvent, EngineMessage } from '../../src/domain/engine.js'
 import type { AnswerSecretPort } from '../../src/whatsapp/message-secret.js'
 import type { InstanceId } from '../../src/domain/instance.js'
+import type { KeptMessage, MessageReference } from '../../src/domain/kept-message.js'
 import type { WhatsappId } from '../../src/domain/message.js'
 import { type Clock, systemClock } from '../../src/runtime/clock.js'
 import { type Log, silentLog } from '../../src/runtime/telemetry.js'
 import { BaileysEngine } from '../../src/whatsapp/baileys-engine.js'
+import type { KeptMessagePort } from '../../src/whatsapp/kept-message-port.js'
 import type { ResendPort } from '../../src/whatsapp/resend-copy.js'
 import type { PeoplePort, Registration, RegistrationPort } from '../../src/whatsapp/resolve.js'
 import { MemoryCredentials } from './memory-credentials.js'
@@ -57,6 +59,31 @@ export class MemoryResends implements ResendPort {
   }
 }
 
+export class MemoryKeptMessages implements KeptMessagePort {
+  readonly kept = new Map<string, KeptMessage>()
+
+  async keep(_: InstanceId, message: KeptMessage): Promise<void> {
+    if (!this.kept.has(message.whatsappId)) this.kept.set(message.whatsappId, message)
+  }
+
+  async change(_: InstanceId, { whatsappId }: MessageReference, bytes: Uint8Array): Promise<void> {
+    const message = this.kept.get(whatsappId)
+    if (message) this.kept.set(whatsappId, { ...message, original: { ...message.original, bytes } })
+  }
+
+  async forget(_: InstanceId, { whatsappId }: MessageReference): Promise<void> {
+    this.kept.delete(whatsappId)
+  }
+
+  async find(_: InstanceId, { whatsappId }: MessageReference): Promise<KeptMessage | undefined> {
+    return this.kept.get(whatsappId)
+  }
+
+  async findAnywhere(_: InstanceId, whatsappId: string): Promise<KeptMessage | undefined> {
+    return this.kept.get(whatsappId)
+  }
+}
+
 /** One connection and all that it told so far. */
 export interface Wire extends AsyncDisposable {
   readonly connection: EngineConnection
@@ -72,6 +99,7 @@ export interface EngineRig {
   readonly credentials: MemoryCredentials
   readonly registrations: MemoryRegistrations
   readonly resends: MemoryResends
+  readonly keptMessages: MemoryKeptMessages
   connect(): Promise<Wire>
 }
 
@@ -89,6 +117,7 @@ export function engineRig(options: {
     credentials: options.credentials ?? new MemoryCredentials(),
     registrations: new MemoryRegistrations(),
     resends: new MemoryResends(),
+    keptMessages: new MemoryKeptMessages(),
     answerSecrets: new MemoryAnswerSecrets(),
     people: new MemoryPeople(),
   }
@@ -143,15 +172,17 @@ let counted = 0
 /** A message with a copy button to a person, unless told otherwise. */
 export function otpTo(phone: string, change: Partial<EngineMessage> = {}): EngineMessage {
   counted += 1
+  const content = change.content ?? {
+    kind: 'otp-button',
+    text: 'Seu código',
+    code: '123456',
+    buttonText: 'Copiar código',
+  }
   return {
     whatsappId: `3EB0${counted.toString().padStart(18, '0')}` as WhatsappId,
     recipient: { kind: 'person', phone },
-    content: {
-      kind: 'otp-button',
-      text: 'Seu código',
-      code: '123456',
-      buttonText: 'Copiar código',
-    },
+    content,
+    keepAs: content,
     files: new Map(),
     typingMs: 0,
     renewEncryption: false,

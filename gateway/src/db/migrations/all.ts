@@ -23,6 +23,7 @@ import { disconnectionsMigration } from './0018-disconnections.js'
 import { auditNamesMigration } from './0019-audit-names.js'
 import { knownPeopleMigration } from './0020-known-people.js'
 import { contactsOfNumbersMigration } from './0021-contacts-of-numbers.js'
+import { keptMessagesMigration } from './0022-kept-messages.js'
 
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
   return {
@@ -47,5 +48,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0019-audit-names': auditNamesMigration(),
     '0020-known-people': knownPeopleMigration(types),
     '0021-contacts-of-numbers': contactsOfNumbersMigration(),
+    '0022-kept-messages': keptMessagesMigration(types),
   }
 }

@@ -40,7 +40,7 @@ interface Kept {
   readonly plaintext: Uint8Array
 }
 
-export class KeptMessages {
+export class UntoldMessages {
   readonly #auth: StoredAuthState
   /** What earlier sockets left, by the digest of its ciphertext. */
   readonly #left: ReadonlyMap<string, Kept>
@@ -57,7 +57,7 @@ export class KeptMessages {
     for (const [id, { node }] of left) this.#track(this.#nameOf(node), id)
   }
 
-  static async load(auth: StoredAuthState, clock: Pick<Clock, 'now'>): Promise<KeptMessages> {
+  static async load(auth: StoredAuthState, clock: Pick<Clock, 'now'>): Promise<UntoldMessages> {
     const left = new Map<string, Kept>()
     const tooOld: string[] = []
     for (const [id, bytes] of await auth.loadAll(keyType)) {
@@ -65,13 +65,13 @@ export class KeptMessages {
       if (Number(kept.node.attrs['t'] ?? 0) * 1_000 < clock.now() - keepMs) tooOld.push(id)
       else left.set(id, kept)
     }
-    const messages = new KeptMessages(auth, left)
+    const messages = new UntoldMessages(auth, left)
     for (const id of tooOld) messages.#told.add(id)
     return messages
   }
 
   /** The stanzas that earlier sockets took and did not tell, as if they came now. The oldest first. */
-  get untold(): readonly BinaryNode[] {
+  get waiting(): readonly BinaryNode[] {
     const nodes = new Map<string, BinaryNode>()
     for (const { node } of this.#left.values()) nodes.set(this.#nameOf(node), node)
     return [...nodes.values()].toSorted((one, other) => secondsOf(one) - secondsOf(other))

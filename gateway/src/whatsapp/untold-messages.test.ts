@@ -4,7 +4,7 @@ import { MemoryCredentials } from '../../test/support/memory-credentials.js'
 import { instanceIdOf } from '../../test/support/outgoing-message.js'
 import { silentLog } from '../runtime/telemetry.js'
 import { StoredAuthState } from './auth-state.js'
-import { KeptMessages } from './kept-messages.js'
+import { UntoldMessages } from './untold-messages.js'
 
 const now = 1_700_000_000_000
 const dayMs = 24 * 3_600_000
@@ -19,11 +19,11 @@ function keep(name: string, attrs: BinaryNode['attrs']): void {
   port.keys.set(`kept-message ${name}`, Buffer.from(kept))
 }
 
-async function load(): Promise<KeptMessages> {
+async function load(): Promise<UntoldMessages> {
   const auth = await StoredAuthState.open(port, instanceIdOf('3A'), silentLog)
   // Nothing is stored of a device that is not linked.
   auth.state.creds.account ??= { accountSignature: Buffer.from('phone') }
-  return KeptMessages.load(auth, clock)
+  return UntoldMessages.load(auth, clock)
 }
 
 const stored = () => [...port.keys.keys()].toSorted()
@@ -37,7 +37,7 @@ describe('a message that was decrypted', () => {
     keep('late', { id: 'B', from: '200@lid' })
     keep('early', { id: 'A', from: '200@lid', t: '1699999999' })
     keep('early too', { id: 'A', from: '200@lid', t: '1699999999' })
-    expect((await load()).untold.map(({ attrs }) => attrs['id'])).toEqual(['A', 'B'])
+    expect((await load()).waiting.map(({ attrs }) => attrs['id'])).toEqual(['A', 'B'])
   })
 
   it('is deleted with all of its parts when it is told', async () => {
@@ -63,7 +63,7 @@ describe('a message that was decrypted', () => {
   it('is given up when it is older than what WhatsApp would still bring', async () => {
     keep('old', { id: 'A', from: '200@lid', t: String((now - 15 * dayMs) / 1_000) })
     const messages = await load()
-    expect(messages.untold).toEqual([])
+    expect(messages.waiting).toEqual([])
     await messages.flush()
     expect(stored()).toEqual([])
   })

@@ -1,0 +1,232 @@
+/**
+ * The table `kept_message`: what was said in the chats of an instance, sealed, for a time. Answers,
+ * edits, forwards, reactions, pins and deletions need the message that they refer to.
+ *
+ * No login code stands in it: what is kept of a message of ours is masked by the sender.
+ */
+
+import type { Database } from '../db/database.js'
+import type { Vault } from '../db/encryption.js'
+import { prepared } from '../db/prepared.js'
+import type { KeptMessageTable } from '../db/schema.js'
+import { type ChatId, chatKey, isOtherPerson, type PersonId } from '../domain/chat.js'
+import type { InstanceId } from '../domain/instance.js'
+import type { KeptMessage, MessageReference } from '../domain/kept-message.js'
+import type { WhatsappId } from '../domain/message-id.js'
+import { oneFormOf } from '../domain/phone-forms.js'
+import type { Clock } from '../runtime/clock.js'
+
+export interface KeptMessagesOptions {
+  readonly database: Database
+  readonly vault: Vault
+  readonly clock: Pick<Clock, 'now'>
+  readonly people: PeoplePort
+  /** How long a message is kept. 0 keeps none. */
+  readonly keepMs: number
+}
+
+/** Knows both names of a person. */
+export interface PeoplePort {
+  whole(instanceId: InstanceId, person: PersonId, query?: Database['query']): Promise<PersonId>
+}
+
+/** A text of WhatsApp has at most 65,536 characters; a larger message is no longer one that people quote. */
+const mostBytes = 262_144
+/** So many rows are erased in one statement: others want to write too. */
+const rowsAtOnce = 1_000
+
+type Query = Database['query']
+
+const insert = prepared((query, row: KeptMessageTable) =>
+  query
+    .insertInto('kept_message')
+    .values({
+      instance_id: row.instance_id,
+      whatsapp_id: row.whatsapp_id,
+      chat_key: row.chat_key,
+      message_sealed: row.message_sealed,
+      keep_until: row.keep_until,
+    })
+    .onConflict((conflict) => conflict.doNothing()),
+)
+
+/** As it stands in the row. */
+interface Stored extends Omit<KeptMessage, 'whatsappId' | 'original'> {
+  readonly bytes: string
+  readonly keepForMs?: number | undefined
+}
+
+export class KeptMessages {
+  readonly #options: KeptMessagesOptions
+
+  constructor(options: KeptMessagesOptions) {
+    this.#options = options
+  }
+
+  /** The first one counts: a later message under the same id is another one, or the same again. */
+  async keep(
+    instanceId: InstanceId,
+    message: KeptMessage,
+    query: Query = this.#options.database.query,
+  ): Promise<void> {
+    const { keepMs, clock } = this.#options
+    const { original } = message
+    if (keepMs === 0 || original.bytes.length > mostBytes) return
+    const key = chatKey(message.chat)
+    await insert(query, {
+      instance_id: instanceId,
+      whatsapp_id: message.whatsappId,
+      chat_key: key,
+      message_sealed: this.#seal(instanceId, key, message),
+      keep_until: clock.now() + Math.max(keepMs, original.keepForMs ?? 0),
+    })
+  }
+
+  /** What the message says now. Keeps the rest of it; does nothing if it is not kept. */
+  async change(
+    instanceId: InstanceId,
+    reference: MessageReference,
+    bytes: Uint8Array,
+    query: Query = this.#options.database.query,
+  ): Promise<void> {
+    const found = await this.#find(instanceId, reference, query)
+    if (found === undefined || bytes.length > mostBytes) return
+    const { key, message } = found
+    const changed = { ...message, original: { ...message.original, bytes } }
+    await query
+      .updateTable('kept_message')
+      .set({ message_sealed: this.#seal(instanceId, key, changed) })
+      .where('instance_id', '=', instanceId)
+      .where('whatsapp_id', '=', reference.whatsappId)
+      .where('chat_key', '=', key)
+      .execute()
+  }
+
+  /** It was deleted for everybody. */
+  async forget(
+    instanceId: InstanceId,
+    reference: MessageReference,
+    query: Query = this.#options.database.query,
+  ): Promise<void> {
+    const found = await this.#find(instanceId, reference, query)
+    if (found === undefined) return
+    await query
+      .deleteFrom('kept_message')
+      .where('instance_id', '=', instanceId)
+      .where('whatsapp_id', '=', reference.whatsappId)
+      .where('chat_key', '=', found.key)
+      .execute()
+  }
+
+  /** `undefined` if it is unknown, was said in another chat, or is past its time. */
+  async find(
+    instanceId: InstanceId,
+    reference: MessageReference,
+    query: Query = this.#options.database.query,
+  ): Promise<KeptMessage | undefined> {
+    return (await this.#find(instanceId, reference, query))?.message
+  }
+
+  /** The same in whichever chat; `undefined` also where two chats have the id. */
+  async findAnywhere(
+    instanceId: InstanceId,
+    whatsappId: WhatsappId,
+  ): Promise<KeptMessage | undefined> {
+    const [found, ...others] = await this.#all(instanceId, whatsappId, this.#options.database.query)
+    return others.length === 0 ? found?.message : undefined
+  }
+
+  /** Erases what is past. Call it from time to time; gives how many there were. */
+  async purge(): Promise<number> {
+    const { database, clock } = this.#options
+    const { query } = database
+    const now = clock.now()
+    let erased = 0
+    for (;;) {
+      const last = await query
+        .selectFrom('kept_message')
+        .select('keep_until')
+        .where('keep_until', '<=', now)
+        .orderBy('keep_until')
+        .offset(rowsAtOnce - 1)
+        .limit(1)
+        .executeTakeFirst()
+      const { numDeletedRows } = await query
+        .deleteFrom('kept_message')
+        .where('keep_until', '<=', last?.keep_until ?? now)
+        .executeTakeFirstOrThrow()
+      erased += Number(numDeletedRows)
+      if (last === undefined) return erased
+    }
+  }
+
+  async #find(
+    instanceId: InstanceId,
+    { whatsappId, chat }: MessageReference,
+    query: Query,
+  ): Promise<Found | undefined> {
+    const all = await this.#all(instanceId, whatsappId, query)
+    if (all.length === 0) return undefined
+    const { people } = this.#options
+    const asked =
+      chat.kind === 'person'
+        ? { kind: chat.kind, ...(await people.whole(instanceId, chat, query)) }
+        : chat
+    return all.find(({ message }) => isSameChat(message.chat, asked))
+  }
+
+  async #all(
+    instanceId: InstanceId,
+    whatsappId: WhatsappId,
+    query: Query,
+  ): Promise<readonly Found[]> {
+    const rows = await query
+      .selectFrom('kept_message')
+      .select(['chat_key', 'message_sealed'])
+      .where('instance_id', '=', instanceId)
+      .where('whatsapp_id', '=', whatsappId)
+      .where('keep_until', '>', this.#options.clock.now())
+      .execute()
+    return rows.map(({ chat_key: key, message_sealed: sealed }) => {
+      const opened = this.#options.vault.open(sealed, contextOf(instanceId, whatsappId, key))
+      const { bytes, keepForMs, ...rest }: Stored = JSON.parse(Buffer.from(opened).toString())
+      const original = { bytes: Buffer.from(bytes, 'base64'), keepForMs }
+      return {
+        key,
+        message: { ...rest, whatsappId, original },
+      }
+    })
+  }
+
+  #seal(instanceId: InstanceId, key: string, message: KeptMessage): Uint8Array {
+    const { whatsappId, original, ...rest } = message
+    const stored: Stored = {
+      ...rest,
+      bytes: Buffer.from(original.bytes).toString('base64'),
+      keepForMs: original.keepForMs,
+    }
+    return this.#options.vault.seal(
+      Buffer.from(JSON.stringify(stored)),
+      contextOf(instanceId, whatsappId, key),
+    )
+  }
+}
+
+interface Found {
+  readonly key: string
+  readonly message: KeptMessage
+}
+
+/** A person that is known by number here and by LID there may be the same one: the id decides then. */
+function isSameChat(one: ChatId, other: ChatId): boolean {
+  if (one.kind === 'person' && other.kind === 'person')
+    return !isOtherPerson(withOneForm(one), withOneForm(other))
+  return chatKey(one) === chatKey(other)
+}
+
+function withOneForm({ phone, lid }: PersonId): PersonId {
+  return { lid, phone: phone === undefined ? undefined : oneFormOf(phone) }
+}
+
+const contextOf = (instanceId: InstanceId, whatsappId: WhatsappId, key: string) =>
+  JSON.stringify(['kept_message', instanceId, whatsappId, key])

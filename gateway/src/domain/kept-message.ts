@@ -1,0 +1,29 @@
+/** What is kept of a message so that a later one can refer to it: answer, change, forward, pin or delete it. */
+
+import type { ChatId, PersonId } from './chat.js'
+import type { WhatsappId } from './message-id.js'
+import type { EpochMs } from './time.js'
+
+/** A message in the form of the engine. Nothing but the engine reads it. */
+export interface OriginalMessage {
+  readonly bytes: Uint8Array
+  /** At least so long it is kept, whatever the setting says: answers to it come for weeks. */
+  readonly keepForMs?: number | undefined
+}
+
+export interface KeptMessage {
+  readonly whatsappId: WhatsappId
+  readonly chat: ChatId
+  /** Under both names where they are known. */
+  readonly author: PersonId
+  readonly fromMe: boolean
+  readonly at: EpochMs
+  readonly original: OriginalMessage
+}
+
+/** Names an earlier message as a caller does. */
+export interface MessageReference {
+  readonly whatsappId: WhatsappId
+  /** Where it was said. */
+  readonly chat: ChatId
+}
