@@ -140,7 +140,15 @@ module.exports = {
     {
       name: 'no-orphans',
       severity: 'error',
-      from: { orphan: true, pathNot: ['\\.test\\.ts$', '/(main|demo|bare-[a-z]+)\\.ts$'] },
+      from: {
+        orphan: true,
+        pathNot: [
+          '\\.test\\.ts$',
+          '\\.d\\.ts$',
+          '/(main|demo|bare-[a-z]+)\\.ts$',
+          '^web/extension/',
+        ],
+      },
       to: {},
     },
   ],

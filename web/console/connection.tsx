@@ -1,13 +1,17 @@
 /** The connection of a number: how it stands, and what one can do about it. */
 
+import { useEffect } from 'react'
 import type { InstanceAnswer } from '../../gateway/src/console/instance-answers.js'
+import type { PasskeyAnswerView } from '../../gateway/src/console/passkey-answers.js'
 import { ask } from './api.js'
 import { useApp } from './app.js'
 import { Guarded } from './choices.js'
 import { Challenge, Why } from './disconnection.js'
-import { Pairing } from './pairing.js'
-import { Card, Link } from './parts.js'
-import { useAct, useReadAgain } from './reading.js'
+import { Pairing, usePairing } from './pairing.js'
+import { Card, Link, Skeleton } from './parts.js'
+import { PairingStep } from './passkey/pairing-step.js'
+import { PasskeyFailure, stepOf } from './passkey/steps.js'
+import { useAct, useKept, useReading, useReadAgain } from './reading.js'
 
 interface ConnectionProps {
   readonly instance: InstanceAnswer
@@ -15,22 +19,66 @@ interface ConnectionProps {
 
 export function Connection({ instance }: ConnectionProps) {
   const { words } = useApp()
-  const { id, state, isLinked, cancelledAt, disconnection, challengedAt } = instance
+  const { id, state, isLinked, cancelledAt, challengedAt } = instance
   const isOut = cancelledAt !== undefined
-  // While it is paired, what fails stands in the place of the code.
-  const why = isLinked || disconnection?.remedy !== 'wait' ? disconnection : undefined
   return (
     <Card title={words.overview.connection}>
-      {why === undefined || why.reason === 'pairing-timed-out' ? (
-        <p role="status">{words.stateHints[state]}</p>
-      ) : (
-        <Why disconnection={why} />
-      )}
+      {!isLinked && !isOut ? <Unlinked instance={instance} /> : <Standing instance={instance} />}
       {challengedAt !== undefined && state === 'open' && <Challenge at={challengedAt} />}
       {state === 'open' && <Connected id={id} />}
       {state !== 'open' && isLinked && !isOut && <Away instance={instance} />}
-      {!isLinked && !isOut && <Pairing id={id} />}
     </Card>
+  )
+}
+
+/** How it stands, and why. */
+function Standing({ instance: { state, isLinked, disconnection } }: ConnectionProps) {
+  const { words } = useApp()
+  // While it is paired, what fails stands in the place of the code.
+  const why = isLinked || disconnection?.remedy !== 'wait' ? disconnection : undefined
+  return why === undefined || why.reason === 'pairing-timed-out' ? (
+    <p role="status">{words.stateHints[state]}</p>
+  ) : (
+    <Why disconnection={why} />
+  )
+}
+
+/** To be paired; the passkey step takes the place of the QR code while WhatsApp asks for it. */
+function Unlinked({ instance }: ConnectionProps) {
+  const { words } = useApp()
+  const { id } = instance
+  const { data, refusal } = useReading<PasskeyAnswerView>(`instances/${id}/passkey`, {
+    everyMs: 3_000,
+  })
+  const pairing = usePairing(id)
+  const [{ isOld }, change] = useKept(`passkey failure ${id}`, () => ({ isOld: false }))
+  const step = data && stepOf(data)
+  const isUnderWay = step !== undefined
+  const begin = (isShown: boolean): void => {
+    pairing.change({ isShown })
+    change({ isOld: true })
+  }
+  useEffect(() => {
+    if (isUnderWay && isOld) change({ isOld: false })
+  })
+  // What comes after it would push it aside.
+  if (data === undefined && refusal === undefined) return <Skeleton rows={6} />
+  if (data !== undefined && step !== undefined)
+    return <PairingStep instance={instance} step={step} passkey={data} dropped={begin} />
+  const failure = isOld ? undefined : data?.failure
+  if (failure !== undefined && failure.reason !== 'cancelled')
+    return (
+      <PasskeyFailure failure={failure}>
+        <button type="button" className="filled" onClick={() => begin(true)}>
+          {words.passkey.startAgain}
+        </button>
+      </PasskeyFailure>
+    )
+  return (
+    <>
+      <Standing instance={instance} />
+      <Pairing id={id} />
+    </>
   )
 }
 

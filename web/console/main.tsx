@@ -9,10 +9,22 @@ import { LogIn, SetUp } from './door-page.js'
 import { Frame } from './frame.js'
 import { InstancePage } from './instance-page.js'
 import { InstancesPage } from './instances-page.js'
+import { PasskeyPage } from './passkey/page.js'
 import { Skeleton } from './parts.js'
 import { createQueryClient, useVisit, visitKey } from './reading.js'
 import { useRoute } from './route.js'
 import { TrailPage } from './trail-page.js'
+
+/** Who comes by a one-time link needs no login. */
+function Root() {
+  const { page } = useRoute()
+  if (page !== 'passkey') return <Console />
+  return (
+    <Frame isIn={false}>
+      <PasskeyPage />
+    </Frame>
+  )
+}
 
 function Console() {
   const client = useQueryClient()
@@ -55,6 +67,7 @@ function Content() {
     case 'instance':
       return <InstancePage key={route.id} route={route} />
     case 'instances':
+    case 'passkey':
       return <InstancesPage />
   }
 }
@@ -63,7 +76,7 @@ createRoot(document.querySelector('#page') ?? document.body).render(
   <StrictMode>
     <QueryClientProvider client={createQueryClient()}>
       <AppProvider>
-        <Console />
+        <Root />
       </AppProvider>
     </QueryClientProvider>
   </StrictMode>,

@@ -16,9 +16,15 @@ interface PairingProps {
   readonly id: string
 }
 
+/** Whether the QR code is shown, and how that is changed. */
+export function usePairing(id: string) {
+  const [{ isShown }, change] = useKept(`pairing ${id}`, () => ({ isShown: false }))
+  return { isShown, change }
+}
+
 export function Pairing({ id }: PairingProps) {
   const words = useApp().words.overview
-  const [{ isShown }, change] = useKept(`pairing ${id}`, () => ({ isShown: false }))
+  const { isShown, change } = usePairing(id)
   return (
     <div className="pairing">
       <div className="qr-place">

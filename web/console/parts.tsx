@@ -10,6 +10,7 @@ import {
 } from 'react'
 import type { QrAnswer } from '../../gateway/src/console/answer-shapes.js'
 import { useApp } from './app.js'
+import { copyText } from './clipboard.js'
 import { refusalText } from './reading.js'
 import { go, pathOf, type Route } from './route.js'
 
@@ -85,8 +86,7 @@ interface CopyableProps {
 export function Copyable({ text, label }: CopyableProps) {
   const { words, say } = useApp()
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(text)
-    say(words.copied)
+    say((await copyText(text)) ? words.copied : words.copyFailed)
   }
   return (
     <span className="copyable">

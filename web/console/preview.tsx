@@ -3,6 +3,7 @@
 import { useMemo, useState } from 'react'
 import { drawBubble } from '../bubble/bubble.js'
 import { useApp } from './app.js'
+import { copyText } from './clipboard.js'
 import { clockText } from './moments.js'
 import { Mounted } from './parts.js'
 
@@ -38,7 +39,7 @@ export function Preview({ draft }: { readonly draft: Draft }) {
       time,
     }
     const copy = (copied: string): void => {
-      void navigator.clipboard.writeText(copied).then(() => say(words.copied))
+      void copyText(copied).then((done) => say(done ? words.copied : words.copyFailed))
     }
     return drawBubble(view, words.bubble, { copy })
   }, [app, message, code, buttonText, image, time])

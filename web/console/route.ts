@@ -17,6 +17,8 @@ export type Route =
   | { readonly page: 'instances' }
   | { readonly page: 'account' }
   | { readonly page: 'trail' }
+  /** The page of a one-time link. */
+  | { readonly page: 'passkey' }
   | {
       readonly page: 'instance'
       readonly id: string
@@ -29,7 +31,7 @@ const home = '/console/'
 
 function routeOf(path: string): Route {
   const [first, id, tab, item] = path.slice(home.length).split('/').map(decodeURIComponent)
-  if (first === 'account' || first === 'trail') return { page: first }
+  if (first === 'account' || first === 'trail' || first === 'passkey') return { page: first }
   if (first !== 'instances' || id === undefined || id === '') return { page: 'instances' }
   const known = tabs.find((each) => each === tab) ?? 'overview'
   return { page: 'instance', id, tab: known, item: item === '' ? undefined : item }

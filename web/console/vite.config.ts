@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { extensionZip } from '../tool/extension-zip.js'
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
@@ -9,7 +10,7 @@ export default defineConfig({
   // The gateway serves the built files below this path.
   base: '/console/',
   logLevel: 'warn',
-  plugins: [react()],
+  plugins: [react(), extensionZip(at('../extension'))],
   build: {
     outDir: at('../dist/console'),
     emptyOutDir: true,

@@ -5,6 +5,7 @@ import type {
   EndpointKind,
 } from '../../gateway/src/console/instance-answers.js'
 import { partWords } from '../bubble/part-words.js'
+import { passkeyWords } from './passkey/words.js'
 
 export const en = {
   product: 'Recado',
@@ -19,6 +20,7 @@ export const en = {
   close: 'Close',
   copy: 'Copy',
   copied: 'Copied.',
+  copyFailed: 'The browser did not allow the copy.',
   save: 'Save',
   saved: 'Saved.',
   more: 'Show more',
@@ -162,6 +164,8 @@ export const en = {
       'The link is forgotten. A phone has to scan a new QR code. What is queued stays.',
     forgetLinkYes: 'Yes, forget it',
   },
+
+  passkey: passkeyWords.en,
 
   send: {
     title: 'Send a code',

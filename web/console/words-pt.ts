@@ -2,6 +2,7 @@
 
 import { partWords } from '../bubble/part-words.js'
 import type { Words } from './words-en.js'
+import { passkeyWords } from './passkey/words.js'
 
 export const pt: Words = {
   product: 'Recado',
@@ -16,6 +17,7 @@ export const pt: Words = {
   close: 'Fechar',
   copy: 'Copiar',
   copied: 'Copiado.',
+  copyFailed: 'O navegador não permitiu a cópia.',
   save: 'Salvar',
   saved: 'Salvo.',
   more: 'Mostrar mais',
@@ -159,6 +161,8 @@ export const pt: Words = {
       'O vínculo é esquecido. Um celular precisa ler um QR novo. O que está na fila fica.',
     forgetLinkYes: 'Sim, esquecer',
   },
+
+  passkey: passkeyWords.pt,
 
   send: {
     title: 'Enviar um código',

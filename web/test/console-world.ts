@@ -14,19 +14,26 @@ export interface ConsoleWorld extends AsyncDisposable {
   readonly simulator: Simulator
   /** The gateway's address. */
   readonly url: string
+  /** The gateway's. */
+  readonly pid: number
   readonly client: GatewayClient
   readonly recipient: Phone
   readonly setupCode: string
 }
 
-/** @param whatsappUrl where the gateway finds WhatsApp, if not at the simulator itself */
+/**
+ * @param whatsappUrl where the gateway finds WhatsApp, if not at the simulator itself
+ * @param nodeOptions for the Node that runs the gateway
+ */
 export async function openConsoleWorld(
   whatsappUrl: (simulator: Simulator) => Promise<string> = async ({ url }) => url,
+  nodeOptions: readonly string[] = [],
 ): Promise<ConsoleWorld> {
   const dataDir = await mkdtemp(join(tmpdir(), 'recado-test-web-'))
   const simulator = await startSimulator({ dataDir: join(dataDir, 'simulator') })
   const [clientToken, partnerToken] = [randomBytes(16), randomBytes(16)].map(hexOf)
   const gateway = await startGatewayProcess({
+    nodeOptions,
     env: {
       ...sandboxSettings,
       ...placeOf(simulator, join(dataDir, 'gateway')),
@@ -39,6 +46,7 @@ export async function openConsoleWorld(
   return {
     simulator,
     url: gateway.url,
+    pid: gateway.pid,
     client: new GatewayClient(gateway.url, clientToken ?? '', partnerToken ?? ''),
     recipient: await simulator.addPhone({ phone: '5511999990002', name: 'Maria' }),
     setupCode: setupCodeIn(gateway.output) ?? '',

@@ -7,7 +7,7 @@ import { buildStalePages, type Workshop } from './stale-pages.js'
 async function workshop(): Promise<Workshop> {
   const root = await mkdtemp(join(tmpdir(), 'recado-stale-pages-'))
   onTestFinished(() => rm(root, { recursive: true }))
-  for (const folder of ['phone', 'console', 'bubble', 'dist/phone', 'dist/console'])
+  for (const folder of ['phone', 'console', 'bubble', 'extension', 'dist/phone', 'dist/console'])
     await mkdir(join(root, 'web', folder), { recursive: true })
   await writeFile(join(root, 'package-lock.json'), '{}')
   return {
@@ -26,6 +26,8 @@ test('only what changed since it was built is built again', async () => {
   expect(await build()).toEqual(['phone'])
   await change('web/bubble/bubble.ts')
   expect(await build()).toEqual(['phone', 'console'])
+  await change('web/extension/sign.js')
+  expect(await build()).toEqual(['console'])
   await change('package-lock.json')
   expect(await build()).toEqual(['phone', 'console'])
   // Somebody else built it, from whatever.

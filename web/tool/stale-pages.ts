@@ -62,10 +62,15 @@ async function noteOf({ root }: Workshop, page: PageName, sources: string): Prom
   return `${sources} ${createHash('sha256').update(document).digest('hex')}\n`
 }
 
-/** Of the page, of what it shares with the other one, and of the packages in it. */
+const alsoIn: Readonly<Record<PageName, readonly string[]>> = {
+  phone: ['bubble'],
+  console: ['bubble', 'extension'],
+}
+
+/** Of the page, of what else gets into it, and of the packages in it. */
 async function fingerprintOf({ root }: Workshop, page: PageName): Promise<string> {
   const hash = createHash('sha256')
-  const folders = [join(root, 'web', page), join(root, 'web/bubble')]
+  const folders = [page, ...alsoIn[page]].map((name) => join(root, 'web', name))
   const files = (await Promise.all(folders.map(filesBelow))).flat()
   for (const file of [...files, join(root, 'package-lock.json')])
     hash.update(relative(root, file)).update(await readFile(file))

@@ -27,6 +27,8 @@ const stateProperties = {
   code: optional.text,
   /** In state `failed`: why, and what to try next. */
   failure: Type.Optional(Type.Object({ reason: Type.String(), cause: bilingual, cure: bilingual })),
+  /** In state `passkey`, where WhatsApp is a simulator: the page of its phones, one of which can sign. */
+  virtualPhonesUrl: optional.text,
 }
 
 export const passkeyAnswer = Type.Object(stateProperties)
@@ -68,8 +70,14 @@ export const linkAnswerBody = Type.Object({ token, answer: signed })
 export const linkCompareBody = Type.Object({ token, same })
 
 export type PasskeyAnswerView = Static<typeof passkeyAnswer>
+export type PasskeyLinkView = Static<typeof passkeyLinkAnswer>
+export type MadeLinkAnswer = Static<typeof madeLinkAnswer>
 
-export function viewPasskey(passkey: PasskeyState | undefined, now: number): PasskeyAnswerView {
+export function viewPasskey(
+  passkey: PasskeyState | undefined,
+  now: number,
+  virtualPhonesUrl?: string,
+): PasskeyAnswerView {
   if (passkey === undefined) return { state: 'none', now }
   const { step, deviceName, phone } = passkey
   if (step.kind === 'linked') return { state: 'linked', now }
@@ -78,13 +86,16 @@ export function viewPasskey(passkey: PasskeyState | undefined, now: number): Pas
     return { state: 'failed', now, failure: { reason: step.reason, cause, cure } }
   }
   const { kind: state, deadline } = step
+  const phones = virtualPhonesUrl === undefined ? {} : { virtualPhonesUrl }
   return {
     state,
     now,
     deadline,
     deviceName,
     ...(phone === undefined ? {} : { phone }),
-    ...(step.kind === 'passkey' ? { codeAfter: step.provenUntil, options: step.options } : {}),
+    ...(step.kind === 'passkey'
+      ? { codeAfter: step.provenUntil, options: step.options, ...phones }
+      : {}),
     ...(step.kind === 'code' ? { code: step.code } : {}),
   }
 }

@@ -9,6 +9,7 @@ import {
 import { askedPasskey, challenge, signedAnswer } from '../../test/support/stand-in-passkeys.js'
 import type { Instance } from '../domain/instance.js'
 import { PasskeyAnswerError } from '../domain/errors.js'
+import { explainPasskeyAnswer } from '../domain/passkey-texts.js'
 
 let stage: ConsoleStage
 let browser: Browser
@@ -66,12 +67,13 @@ describe('a person who is logged in', () => {
     expect(stage.sessions.restarts).toBe(1)
   })
 
-  it('is told what is wrong with an answer', async () => {
-    stage.sessions.refusal = new PasskeyAnswerError('Another challenge was signed.')
+  it('is told what is wrong with an answer, in both languages', async () => {
+    const explanation = explainPasskeyAnswer('other-challenge')
+    stage.sessions.refusal = new PasskeyAnswerError('Another challenge was signed.', explanation)
     const answer = await browser.call('POST', `${path()}/answer`, { answer: signedAnswer })
     expect([answer.statusCode, answer.json()]).toEqual([
       400,
-      { error: 'Another challenge was signed.' },
+      { error: 'Another challenge was signed.', explanation },
     ])
   })
 

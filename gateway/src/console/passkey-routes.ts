@@ -56,11 +56,13 @@ export interface PasskeyRoutesOptions {
   readonly clock: Pick<Clock, 'now'>
   /** The address that people reach the gateway by, without a slash at the end. */
   readonly linkBase: () => string
+  /** The page of the phones of a simulator; undefined where WhatsApp is the real one. */
+  readonly virtualPhonesUrl: string | undefined
 }
 
 /** Behind the login. */
 export function passkeyRoutes(options: PasskeyRoutesOptions): FastifyPluginAsyncTypebox {
-  const { instances, sessions, clock, linkBase } = options
+  const { instances, sessions, clock, linkBase, virtualPhonesUrl } = options
   const params = sent.instanceParams
   const path = '/instances/:instanceId/passkey'
   return async (app) => {
@@ -68,7 +70,7 @@ export function passkeyRoutes(options: PasskeyRoutesOptions): FastifyPluginAsync
       ...described('Where the passkey step stands.', shape.passkeyAnswer, { params }),
       handler: async ({ params: { instanceId } }) => {
         const { id } = await knownInstance(instances, instanceId)
-        return shape.viewPasskey(sessions.status(id).passkey, clock.now())
+        return shape.viewPasskey(sessions.status(id).passkey, clock.now(), virtualPhonesUrl)
       },
     })
 
@@ -117,7 +119,7 @@ export function passkeyRoutes(options: PasskeyRoutesOptions): FastifyPluginAsync
 
 /** For those who have a link and no login. */
 export function passkeyLinkRoutes(options: PasskeyRoutesOptions): FastifyPluginAsyncTypebox {
-  const { instances, sessions, audit, clock } = options
+  const { instances, sessions, audit, clock, virtualPhonesUrl } = options
 
   /** Throws 404. */
   function linked(token: string) {
@@ -134,7 +136,7 @@ export function passkeyLinkRoutes(options: PasskeyRoutesOptions): FastifyPluginA
       }),
       handler: async ({ body }) => {
         const { instanceId, passkey } = linked(body.token)
-        const view = shape.viewPasskey(passkey, clock.now())
+        const view = shape.viewPasskey(passkey, clock.now(), virtualPhonesUrl)
         if (isOver(passkey)) return view
         const { name } = await knownInstance(instances, instanceId)
         return { ...view, instanceName: name }

@@ -1,8 +1,8 @@
 /** What a page hears when a rule says no: errors as status and text. */
 
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { GatewayError, PairingError } from '../domain/errors.js'
-import { explain } from '../domain/disconnection-texts.js'
+import { GatewayError, PairingError, PasskeyAnswerError } from '../domain/errors.js'
+import { type Explanation, explain } from '../domain/disconnection-texts.js'
 
 /** The page asked for something that is not possible. The message is for the person before it. */
 export class RefusedError extends GatewayError {
@@ -37,8 +37,14 @@ export function answerConsoleError(
   _request: FastifyRequest,
   reply: FastifyReply,
 ): void {
-  if (!(error instanceof PairingError) || error.disconnection === undefined) throw error
+  const explanation = explanationOf(error)
+  if (explanation === undefined) throw error
   // The page says it in the language of the person.
-  const { statusCode, message, disconnection } = error
-  reply.code(statusCode).send({ error: message, explanation: explain(disconnection) })
+  reply.code(error.statusCode ?? 500).send({ error: error.message, explanation })
+}
+
+function explanationOf(error: FastifyError): Explanation | undefined {
+  if (error instanceof PasskeyAnswerError) return error.explanation
+  const disconnection = error instanceof PairingError ? error.disconnection : undefined
+  return disconnection && explain(disconnection)
 }

@@ -4,6 +4,7 @@
  */
 
 import type { Disconnection } from './disconnection.js'
+import type { Explanation } from './disconnection-texts.js'
 import type { PasskeyStep } from './passkey.js'
 import type { EpochMs } from './time.js'
 
@@ -187,6 +188,13 @@ export class PasskeyAnswerError extends GatewayError {
   override readonly name = 'PasskeyAnswerError'
   readonly code = 'passkey-answer-refused'
   override readonly statusCode = 400
+  /** The same in both languages, where a person can mend it. */
+  readonly explanation: Explanation | undefined
+
+  constructor(message: string, explanation?: Explanation) {
+    super(message)
+    this.explanation = explanation
+  }
 }
 
 /** The linking does not stand at the step that this belongs to. Nothing happened. */

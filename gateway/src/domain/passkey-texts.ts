@@ -111,3 +111,71 @@ const texts: Readonly<Record<PasskeyFailure, Explanation>> = {
     cure: startAgain,
   },
 }
+
+/** What is wrong with a signature, where the person who signed can mend it. */
+export type PasskeyAnswerProblem =
+  | 'created'
+  | 'other-challenge'
+  | 'other-page'
+  | 'inside-other-page'
+  | 'other-passkey'
+  | 'not-confirmed'
+  | 'not-verified'
+
+export function explainPasskeyAnswer(problem: PasskeyAnswerProblem): Explanation {
+  return answerTexts[problem]
+}
+
+const signThere: Bilingual = {
+  en: 'Sign in a tab that shows https://web.whatsapp.com.',
+  pt: 'Assine em uma aba que mostre https://web.whatsapp.com.',
+}
+
+const answerTexts: Readonly<Record<PasskeyAnswerProblem, Explanation>> = {
+  created: {
+    cause: {
+      en: 'The passkey was created and not used.',
+      pt: 'A chave de acesso foi criada, e não usada.',
+    },
+    cure: { en: 'Sign in with it instead.', pt: 'Entre com ela.' },
+  },
+  'other-challenge': {
+    cause: { en: 'Another challenge was signed.', pt: 'Outro desafio foi assinado.' },
+    cure: { en: 'Sign the one that is shown now.', pt: 'Assine o que é mostrado agora.' },
+  },
+  'other-page': {
+    cause: { en: 'It was signed on another site.', pt: 'Foi assinado em outro site.' },
+    cure: signThere,
+  },
+  'inside-other-page': {
+    cause: {
+      en: 'It was signed inside another page.',
+      pt: 'Foi assinado dentro de outra página.',
+    },
+    cure: signThere,
+  },
+  'other-passkey': {
+    cause: {
+      en: 'The passkey belongs to another site.',
+      pt: 'A chave de acesso é de outro site.',
+    },
+    cure: { en: 'Use the one for whatsapp.com.', pt: 'Use a de whatsapp.com.' },
+  },
+  'not-confirmed': {
+    cause: {
+      en: 'The authenticator did not ask for a confirmation.',
+      pt: 'O autenticador não pediu confirmação.',
+    },
+    cure: { en: 'Sign once more and confirm it.', pt: 'Assine de novo e confirme.' },
+  },
+  'not-verified': {
+    cause: {
+      en: 'The authenticator did not check who signs.',
+      pt: 'O autenticador não conferiu quem assina.',
+    },
+    cure: {
+      en: 'Sign once more with fingerprint, face or screen lock.',
+      pt: 'Assine de novo com a impressão digital, o rosto ou o bloqueio de tela.',
+    },
+  },
+}

@@ -8,6 +8,7 @@
 import { createHash } from 'node:crypto'
 import { PasskeyAnswerError } from '../../domain/errors.js'
 import type { PasskeyAnswer, PasskeyOptions } from '../../domain/passkey.js'
+import { explainPasskeyAnswer, type PasskeyAnswerProblem } from '../../domain/passkey-texts.js'
 
 const rpId = 'whatsapp.com'
 const origin = 'https://web.whatsapp.com'
@@ -69,31 +70,23 @@ export function signedAssertion(answer: PasskeyAnswer, challenge: string): Signe
 function checkClientData(json: Buffer, challenge: string): void {
   const clientData = objectIn(json)
   if (clientData === undefined) refuse('response.clientDataJSON holds no JSON object')
-  if (clientData['type'] !== 'webauthn.get')
-    refuse('The passkey was created and not used. Sign in with it instead')
+  if (clientData['type'] !== 'webauthn.get') refuseFor('created')
   const signed = clientData['challenge']
   const isSame =
     typeof signed === 'string' &&
     bytesIn(signed, mostOptionBytes)?.equals(Buffer.from(challenge, 'base64')) === true
-  if (!isSame) refuse('Another challenge was signed. Sign the one that is shown now')
-  if (clientData['origin'] !== origin)
-    refuse(`It was signed on another site. Sign in a tab that shows ${origin}`)
-  if (clientData['crossOrigin'] === true)
-    refuse(`It was signed inside another page. Sign in a tab that shows ${origin}`)
+  if (!isSame) refuseFor('other-challenge')
+  if (clientData['origin'] !== origin) refuseFor('other-page')
+  if (clientData['crossOrigin'] === true) refuseFor('inside-other-page')
 }
 
 function checkAuthenticatorData(data: Buffer): void {
   if (data.length < 37) refuse('response.authenticatorData is too short')
   const hash = createHash('sha256').update(rpId).digest()
-  if (!data.subarray(0, 32).equals(hash))
-    refuse(`The passkey belongs to another site. Use the one for ${rpId}`)
+  if (!data.subarray(0, 32).equals(hash)) refuseFor('other-passkey')
   const flags = data[32] ?? 0
-  if ((flags & userPresent) === 0)
-    refuse('The authenticator did not ask for a confirmation. Sign once more and confirm it')
-  if ((flags & userVerified) === 0)
-    refuse(
-      'The authenticator did not check who signs. Sign once more with fingerprint, face or screen lock',
-    )
+  if ((flags & userPresent) === 0) refuseFor('not-confirmed')
+  if ((flags & userVerified) === 0) refuseFor('not-verified')
 }
 
 function fieldOf(text: string, name: string, mostBytes: number): Buffer {
@@ -122,4 +115,9 @@ function objectIn(json: Buffer): Readonly<Record<string, unknown>> | undefined {
 
 function refuse(problem: string): never {
   throw new PasskeyAnswerError(`${problem}.`)
+}
+
+function refuseFor(problem: PasskeyAnswerProblem): never {
+  const explanation = explainPasskeyAnswer(problem)
+  throw new PasskeyAnswerError(`${explanation.cause.en} ${explanation.cure.en}`, explanation)
 }

@@ -1,0 +1,12 @@
+/** A gateway whose clock a test puts forward, so that a person is late without a test that waits. */
+
+/** For Node, before the program: each SIGUSR2 puts `Date.now()` forward by five minutes. */
+export const shiftedClock = [
+  '--import',
+  `data:text/javascript,${encodeURIComponent(`
+    const real = Date.now
+    let ahead = 0
+    process.on('SIGUSR2', () => { ahead += 300_000 })
+    Date.now = () => real() + ahead
+  `)}`,
+] as const
