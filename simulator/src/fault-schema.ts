@@ -16,7 +16,8 @@
  *       "newChatLocks": [{ "phone": "5511999990000", "until": 1795406212 }],
  *       "forged": ["account-signature", "signed-prekey"],
  *       "passkey": [{ "kind": "cut", "at": "prologue", "phone": "5511999990000", "times": 1 }],
- *       "media": { "upload": "refuse", "download": "expired", "delayMs": 2000 }
+ *       "media": { "upload": "refuse", "download": "expired", "delayMs": 2000,
+ *                  "refusals": [{ "at": "upload", "code": 413, "times": 1 }] }
  *     }
  *
  * - `acks`: the first rule that fits a client's message decides. `times` counts down
@@ -35,7 +36,8 @@
  *   other options follows the first. `early-success`: the server says that the companion is logged in, before
  *   it asks. `error`: the question at `options`, `ref`, `prologue`, `nonce` or `pairing-request` is refused.
  *   `cut`: the connection breaks after that step, `request`, `continuation` and `success` too.
- * - `media`: a refused upload is answered 507; a file is "missing" (404) or "expired" (410).
+ * - `media`: a refused upload is answered 507; a file is "missing" (404) or "expired" (410). `refusals` name the
+ *   code: of the HTTP answer to an `upload`, or of the error to those who ask for the media `hosts`.
  *
  * A `PUT` sets the parts it names and leaves the others; `[]` and `{}` clear a part.
  * It takes one part more, which acts at once and is kept nowhere:
@@ -122,9 +124,19 @@ const PasskeyRule = Type.Object(
   strict,
 )
 
+const MediaRefusal = Type.Object(
+  {
+    at: Type.Enum(['upload', 'hosts']),
+    code: Type.Integer({ minimum: 400, maximum: 599 }),
+    times,
+  },
+  strict,
+)
+
 const MediaFaults = Type.Object(
   {
     upload: Type.Optional(Type.Enum(['refuse'])),
+    refusals: Type.Optional(Type.Array(MediaRefusal, { maxItems: 1000 })),
     download: Type.Optional(Type.Enum(['missing', 'expired'])),
     /** Before every answer of the media host. */
     delayMs: Type.Optional(delayMs),

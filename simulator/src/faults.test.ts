@@ -80,6 +80,16 @@ describe('logins', () => {
   })
 })
 
+test('refusals of the media host are counted, each at its own place', () => {
+  const refusals = [
+    { at: 'hosts' as const, code: 503 },
+    { at: 'upload' as const, code: 413, times: 1 },
+  ]
+  const faults = faultsWith({ media: { refusals } })
+  expect([faults.mediaRefusal('upload'), faults.mediaRefusal('upload')]).toEqual([413, undefined])
+  expect([faults.mediaRefusal('hosts'), faults.mediaRefusal('hosts')]).toEqual([503, 503])
+})
+
 describe('the state', () => {
   test('keeps the parts that a change does not name', () => {
     const faults = faultsWith({ notOnWhatsApp: ['1234567'] }, { media: { upload: 'refuse' } })

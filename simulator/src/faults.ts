@@ -139,6 +139,11 @@ export class Faults implements FaultPort {
     return rule && { code: rule.code ?? 400 }
   }
 
+  /** With which code an upload, or the question for the media hosts, must be refused. Counts. */
+  mediaRefusal(at: 'upload' | 'hosts'): number | undefined {
+    return takeFirst(this.#state.media.refusals ?? [], (candidate) => candidate.at === at)?.code
+  }
+
   get media(): MediaFaults {
     return this.#state.media
   }

@@ -20,6 +20,8 @@ import type { MediaHost } from './model.js'
 export interface MediaHostOptions {
   /** What goes wrong just now; asked at each request. */
   readonly faults?: () => MediaFaults
+  /** With which status this upload is refused. */
+  readonly uploadRefusal?: () => number | undefined
   /** A free one when left out. */
   readonly port?: number
   /** Where the authority's PEM is written for `NODE_EXTRA_CA_CERTS`; nowhere when left out. */
@@ -39,6 +41,7 @@ const downloadTimeoutMs = 30_000
 /** Starts listening. Throws when the port is taken or the PEM can not be written. */
 export async function openMediaHost({
   faults = () => ({}),
+  uploadRefusal = () => undefined,
   port = 0,
   caFile,
   maxFileBytes = 16 * mebibyte,
@@ -59,7 +62,7 @@ export async function openMediaHost({
     const { delayMs = 0 } = faults()
     if (delayMs > 0) await delay(delayMs, undefined, { signal: closing.signal })
   })
-  addRoutes(server, files, faults)
+  addRoutes(server, files, { faults, uploadRefusal })
 
   if (caFile !== undefined) await writeFile(caFile, ca)
   const host = new URL(await server.listen({ host: '127.0.0.1', port })).host
@@ -98,13 +101,14 @@ interface FileRoute {
 function addRoutes(
   server: FastifyInstance<Server>,
   files: FileShelf,
-  faults: () => MediaFaults,
+  { faults, uploadRefusal }: Required<Pick<MediaHostOptions, 'faults' | 'uploadRefusal'>>,
 ): void {
   server.post<FileRoute>('/mms/:kind/:sha256', (request, reply) => {
     const { kind, sha256 } = request.params
     const { auth, token } = request.query
     if (!auth || token !== sha256) return reply.code(401).send({ error: 'auth or token is wrong' })
-    if (faults().upload === 'refuse') return reply.code(507).send({ error: 'upload refused' })
+    const refusal = faults().upload === 'refuse' ? 507 : uploadRefusal()
+    if (refusal !== undefined) return reply.code(refusal).send({ error: 'upload refused' })
     if (!Buffer.isBuffer(request.body)) return reply.code(400).send({ error: 'no file' })
     if (hashOf(request.body) !== sha256) return reply.code(400).send({ error: 'hash mismatch' })
 

@@ -182,6 +182,8 @@ export interface FaultPort {
   isForged(what: 'account-signature' | 'signed-prekey'): boolean
   /** Whether the phone must fail to read the message that it has before it. */
   failsToDecrypt(phone: string): boolean
+  /** With which code this must be refused. */
+  mediaRefusal(at: 'upload' | 'hosts'): number | undefined
 }
 
 /** A client's live socket, as fault actions handle it. */

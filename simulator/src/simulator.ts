@@ -70,6 +70,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     const media = await openMediaHost({
       port: mediaPort,
       faults: () => faults.media,
+      uploadRefusal: () => faults.mediaRefusal('upload'),
       ...(caFile === undefined ? {} : { caFile }),
     })
     opened.push(media)

@@ -84,6 +84,7 @@ const badOutcomes = new Set<TimelineStep['outcome']>([
   'refused',
   'no-such-recipient',
   'recipient-unreachable',
+  'file-refused',
 ])
 const goodSteps = new Set<TimelineStep['kind']>(['delivered', 'read', 'played'])
 

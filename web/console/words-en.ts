@@ -259,6 +259,7 @@ export const en = {
     'too-late': 'too late',
     'no-such-recipient': 'number not on WhatsApp',
     'recipient-unreachable': 'recipient cannot be reached',
+    'file-refused': 'file refused',
   },
 
   queue: {

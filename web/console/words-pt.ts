@@ -261,6 +261,7 @@ export const pt: Words = {
     'too-late': 'tarde demais',
     'no-such-recipient': 'número sem WhatsApp',
     'recipient-unreachable': 'destinatário inacessível',
+    'file-refused': 'arquivo recusado',
   },
 
   queue: {

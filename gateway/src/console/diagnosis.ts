@@ -140,8 +140,8 @@ const table = {
   },
   imageFailed: {
     cause: {
-      en: 'The picture could not be fetched or read, so the message was not sent.',
-      pt: 'A imagem não pôde ser baixada ou lida, então a mensagem não foi enviada.',
+      en: 'The file could not be fetched or read, or the media server of WhatsApp refused it, so the message was not sent.',
+      pt: 'O arquivo não pôde ser baixado ou lido, ou o servidor de mídia do WhatsApp o recusou, então a mensagem não foi enviada.',
     },
     cure: {
       en: 'Open the address of the picture in a browser: it must be a public JPEG, PNG or WebP of at most 5 MB. Or send without it.',

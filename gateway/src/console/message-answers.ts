@@ -64,6 +64,7 @@ export const timelineStep = Type.Object({
       'too-late',
       'no-such-recipient',
       'recipient-unreachable',
+      'file-refused',
     ]),
   ),
   refusalCode: Type.Optional(Type.Integer()),

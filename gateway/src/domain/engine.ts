@@ -128,6 +128,8 @@ export type SendResult =
   | { readonly kind: 'no-such-recipient' }
   /** WhatsApp takes nothing for this recipient, and trying again at once does not help. Nothing was written. */
   | { readonly kind: 'recipient-unreachable'; readonly why: Unreachable }
+  /** WhatsApp's media server refused a file for good, with this HTTP status. Nothing was written. */
+  | { readonly kind: 'file-refused'; readonly status: number; readonly cause: unknown }
   /** `mayStillLeave` said no. Nothing was written. */
   | { readonly kind: 'too-late' }
   /** Surely nothing was written (not connected, look-up or upload failed). Sending again is safe. */

@@ -78,6 +78,22 @@ export function fileFailed(why: string): Ending {
   }
 }
 
+/** `status` is that of HTTP. */
+export function fileRefused(status: number): Ending {
+  const cure = fileCures[status] ?? 'Send another file'
+  return fileFailed(`WhatsApp's media server refused it (HTTP ${status}). ${cure}.`)
+}
+
+const unauthorized =
+  'Restart the instance, and check that no proxy or firewall answers in place of the server'
+
+const fileCures: Readonly<Record<number, string>> = {
+  401: unauthorized,
+  403: unauthorized,
+  413: 'Send a smaller file',
+  415: 'Send a file of another kind',
+}
+
 export function refused(refusalCode: number): Ending {
   return {
     status: 'failed',

@@ -18,6 +18,9 @@ const chat = { kind: 'person', phone: '5511999990001' } as const
 const result: fc.Arbitrary<SendResult> = fc.oneof(
   fc.constant<SendResult>({ kind: 'sent', at: 5, chat }),
   fc.integer({ min: 400, max: 599 }).map((code): SendResult => ({ kind: 'refused', code })),
+  fc
+    .integer({ min: 400, max: 499 })
+    .map((status): SendResult => ({ kind: 'file-refused', status, cause: 'x' })),
   fc.constantFrom<SendResult>(
     { kind: 'no-such-recipient' },
     { kind: 'too-late' },

@@ -15,6 +15,7 @@ import { type BackoffPolicy, backoffMs } from '../runtime/backoff.js'
 import {
   type Ending,
   expired,
+  fileRefused,
   honest,
   noSuchRecipient,
   notSent,
@@ -77,6 +78,8 @@ export function afterSend(result: SendResult, attempt: Attempt, random: () => nu
       return ended(honest(noSuchRecipient, mayHaveArrived))
     case 'recipient-unreachable':
       return ended(honest(unreachable(result.why), mayHaveArrived))
+    case 'file-refused':
+      return ended(honest(fileRefused(result.status), mayHaveArrived))
     case 'too-late':
       return ended(honest(expired, mayHaveArrived))
     case 'not-sent':

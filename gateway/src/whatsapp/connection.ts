@@ -45,6 +45,7 @@ import type { HearOptions } from './hear-options.js'
 import type { PairingMemory } from './pairing-memory.js'
 import type { UntoldMessages } from './untold-messages.js'
 import type { KeptMessagePort } from './kept-message-port.js'
+import { MediaHosts } from './media-hosts.js'
 import { Moment, unlessAborted } from './moment.js'
 import { OrderDesk } from './order-lines.js'
 import type { ButtonShape } from './content/biz.js'
@@ -148,7 +149,12 @@ export class BaileysConnection implements EngineConnection {
       keptMessages,
       clock,
       buttonShape,
-      uploadAgent: options.agent,
+      mediaHosts: new MediaHosts({
+        sock,
+        agent: options.agent,
+        clock,
+        closed: this.#closing.signal,
+      }),
       tellLateAck: (whatsappId, chat) => this.#tellLateAck(whatsappId, chat),
       closed: this.#closing.signal,
     }

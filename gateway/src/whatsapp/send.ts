@@ -17,6 +17,7 @@ import type { InstanceId } from '../domain/instance.js'
 import type { WhatsappId } from '../domain/message.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Ack, AckDesk } from './acks.js'
+import { FileRefusedError, type MediaHosts } from './media-hosts.js'
 import { uploadFiles } from './media-upload.js'
 import type { PairingMemory } from './pairing-memory.js'
 import type { DeviceSessions } from './device-sessions.js'
@@ -33,7 +34,6 @@ import { encodeOriginal } from './original-message.js'
 import { ownSecretOf } from './own-secret.js'
 import { attributesOf, isAboutAnother, nodesOf, planOf } from './stanza-plan.js'
 import type { WireMessage } from './content/wire-message.js'
-import type { ProxyAgent } from './proxy-agent.js'
 import type { RatchetDoubts } from './ratchet-doubts.js'
 import { renewEncryption } from './renew-encryption.js'
 import { encodeCopy, type ResendPort } from './resend-copy.js'
@@ -59,8 +59,7 @@ export interface SendContext {
   readonly keptMessages: KeptMessagePort
   readonly clock: Clock
   readonly buttonShape: ButtonShape
-  /** The proxy's, if the connection goes through one. */
-  readonly uploadAgent: ProxyAgent | undefined
+  readonly mediaHosts: MediaHosts
   /** Called when the ack comes after `unknown` was answered. */
   tellLateAck(whatsappId: WhatsappId, chat: ChatId): void
   /** Aborts as soon as the connection is of no use any more. */
@@ -80,6 +79,8 @@ export async function send(message: EngineMessage, context: SendContext): Promis
     turn = await unlessAborted(context.closed, message.turn(), connectionLost)
     await unlessAborted(context.closed, type(message, prepared, turn, context), connectionLost)
   } catch (cause) {
+    if (cause instanceof FileRefusedError)
+      return { kind: 'file-refused', status: cause.status, cause }
     return { kind: 'not-sent', cause }
   }
   return write(message, prepared, turn, context)
@@ -106,7 +107,7 @@ async function prepare(
   if (address === undefined || 'unreachable' in address) return address
 
   const { content, files } = message
-  const uploaded = await uploadFiles(filesOf(content), files, sock, context.uploadAgent)
+  const uploaded = await uploadFiles(filesOf(content), files, context.mediaHosts)
   const call = traitsOf(content).call?.(content)
   const wireContext = {
     shape: context.buttonShape,

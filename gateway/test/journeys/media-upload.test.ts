@@ -1,6 +1,6 @@
 /**
- * A media server that takes no image: its certificate is of a private authority, as behind a
- * proxy that reads TLS, or it refuses the file. The cause stands in the log.
+ * A media server that takes no image now: its certificate is of a private authority, as behind a
+ * proxy that reads TLS, or its disk is full. The cause stands in the log.
  */
 
 import sharp from 'sharp'
@@ -63,12 +63,12 @@ describe('an image for a media server with a private authority', () => {
   })
 })
 
-test('an image that the media server refuses waits, the log says so, and it arrives later', async () => {
+test('an image for a media server with a full disk waits, the log says so, and it arrives later', async () => {
   await journey.setFaults({ media: { upload: 'refuse' } })
   const refused = await sendImage()
   await expect
     .poll(causes)
-    .toContainEqual(expect.objectContaining({ name: 'UploadError', code: 'REFUSED' }))
+    .toContainEqual(expect.objectContaining({ name: 'UploadError', code: 'HTTP_507' }))
   await journey.setFaults({ media: {} })
   expect((await shown(person, refused)).image).toMatchObject({ fetched: true })
 })

@@ -13,6 +13,8 @@ const asPartner = { authorization: `Bearer ${partnerToken}` }
 const asClient = { 'client-token': clientToken }
 const refusalsPerMinute = 3
 const requestsPerMinute = 150
+const onePixel =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=='
 
 let journey: Journey
 
@@ -235,11 +237,13 @@ describe('a proxy', () => {
     expect(proxy.tunnels).toContain(new URL(journey.simulator.url).host)
 
     const person = await journey.newPhone()
-    const send = async () => {
-      const message = { phone: person.phone, message: 'Oi', code: journey.newCode() }
+    const send = async (image?: string) => {
+      const message = { phone: person.phone, message: 'Oi', code: journey.newCode(), image }
       return shown(person, (await journey.sendOtp(instance, message)).messageId)
     }
-    await send()
+    expect((await send(onePixel)).image).toMatchObject({ fetched: true })
+    // WhatsApp's and the media host's.
+    expect(new Set(proxy.tunnels).size).toBe(2)
 
     proxy.refuses = true
     proxy.cut()

@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import type { BinaryNode } from 'baileys'
 import { childrenOf, stanza } from '../wire/stanza.js'
-import type { IqCall } from './iq-call.js'
+import { type IqCall, IqError } from './iq-call.js'
 
 /** The switches that Baileys reads: privacy tokens in 1:1 chats, in picture queries, issued to LIDs. */
 const SWITCHES = { '10518': 'true', '9666': 'true', '14303': 'true' }
@@ -62,7 +62,9 @@ export function issuePrivacyTokens({ request, device, network }: IqCall): Binary
   return []
 }
 
-export function nameMediaHost({ mediaHost }: IqCall): BinaryNode[] {
+export function nameMediaHost({ mediaHost, faults }: IqCall): BinaryNode[] {
+  const refusal = faults.mediaRefusal('hosts')
+  if (refusal !== undefined) throw new IqError(refusal, 'no media hosts now')
   const host = stanza('host', { hostname: mediaHost, maxContentLengthBytes: '100000000' })
   return [stanza('media_conn', { auth: randomBytes(8).toString('hex'), ttl: '3600' }, [host])]
 }

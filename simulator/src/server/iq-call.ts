@@ -15,7 +15,10 @@ export interface IqCall {
   readonly mediaHost: string
   /** Serves a file for a while. Returns its URL. */
   readonly publish: (file: Buffer) => string
-  readonly faults: Pick<FaultPort, 'isHidden' | 'isUnmentioned' | 'newChatLock' | 'isForged'>
+  readonly faults: Pick<
+    FaultPort,
+    'isHidden' | 'isUnmentioned' | 'newChatLock' | 'isForged' | 'mediaRefusal'
+  >
   /** Runs once the reply has been sent. */
   readonly afterReply: (action: () => void) => void
 }

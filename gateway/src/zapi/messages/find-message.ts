@@ -54,6 +54,7 @@ const answer = Type.Object(
             'EXPIRED',
             'NO_SUCH_RECIPIENT',
             'RECIPIENT_UNREACHABLE',
+            'FILE_REFUSED',
           ],
           { description: 'How it ended.' },
         ),
@@ -125,6 +126,7 @@ const outcomeNames: Record<AttemptOutcome, string> = {
   'too-late': 'EXPIRED',
   'no-such-recipient': 'NO_SUCH_RECIPIENT',
   'recipient-unreachable': 'RECIPIENT_UNREACHABLE',
+  'file-refused': 'FILE_REFUSED',
 }
 
 /** Moments that never were are left out, as JSON leaves out what is undefined. */
