@@ -60,6 +60,7 @@ import { CredentialStore } from './sessions/credential-store.js'
 import { RegistrationStore } from './sessions/registration-store.js'
 import { ResendStore } from './sessions/resend-store.js'
 import { Sessions } from './sessions/sessions.js'
+import { SessionImports } from './session-import.js'
 import { Courier } from './webhooks/courier.js'
 import { DeadLetters } from './webhooks/dead-letters.js'
 import { Webhooks } from './webhooks/webhooks.js'
@@ -315,6 +316,7 @@ async function open(
     },
   })
   const audit = new AuditTrail(common)
+  const sessionImports = new SessionImports({ instances, credentials, sessions, audit })
 
   const administration = await consoleDoor({
     ...common,
@@ -386,6 +388,7 @@ async function open(
       ...rooms,
       ...administration,
       instances,
+      sessionImports,
       isClientTokenRequired,
       metricsToken,
       version,

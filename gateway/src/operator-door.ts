@@ -25,6 +25,7 @@ import type { Outbox } from './outbox/outbox.js'
 import type { Clock } from './runtime/clock.js'
 import type { CurrentFigures, Metrics } from './runtime/metrics.js'
 import type { Secret } from './runtime/secret.js'
+import type { SessionImports } from './session-import.js'
 import { hashToken, tokensMatch } from './runtime/token-hash.js'
 import type { Sessions } from './sessions/sessions.js'
 import type { Webhooks } from './webhooks/webhooks.js'
@@ -43,7 +44,8 @@ export interface OperatorDoorOptions extends Rooms {
   readonly callers: AllowedCallers
   readonly audit: AuditTrail
   readonly administrators: Administrators
-  readonly instances: Pick<Instances, 'list'>
+  readonly instances: Pick<Instances, 'list' | 'find'>
+  readonly sessionImports: Pick<SessionImports, 'look' | 'apply'>
   /** Of instances that do not say otherwise. */
   readonly isClientTokenRequired: boolean
   readonly loginSessions: LoginSessions
@@ -70,6 +72,10 @@ export function operatorDoor(options: OperatorDoorOptions): FastifyPluginAsync {
         dump: () => dumpLines(database, clock.now()),
         security: options,
         administrators: { reset: (by) => resetAdministrators(options, by) },
+        sessionImports: {
+          isInstance: async (id) => (await options.instances.find(id)) !== undefined,
+          imports: options.sessionImports,
+        },
         backupTaken: (address) =>
           audit.record({ act: 'backup-taken', by: { role: 'operator', address } }),
         report: async () => ({

@@ -431,6 +431,7 @@ export const en = {
       'proxy-changed': 'Proxy changed',
       'second-factor-off': 'One-time codes switched off',
       'second-factor-on': 'One-time codes switched on',
+      'session-imported': 'Number taken over from another gateway',
       'settings-changed': 'Settings changed',
       'webhook-secret-read': 'Secret of callbacks read',
       'webhook-secret-rotated': 'New secret of callbacks',

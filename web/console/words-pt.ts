@@ -433,6 +433,7 @@ export const pt: Words = {
       'proxy-changed': 'Proxy alterado',
       'second-factor-off': 'Códigos de uso único desativados',
       'second-factor-on': 'Códigos de uso único ativados',
+      'session-imported': 'Número trazido de outro gateway',
       'settings-changed': 'Ajustes alterados',
       'webhook-secret-read': 'Segredo dos callbacks lido',
       'webhook-secret-rotated': 'Segredo dos callbacks novo',

@@ -76,6 +76,31 @@ export interface InstanceStatus {
   readonly disconnection?: Disconnected
 }
 
+/** What a session of another gateway holds. */
+export interface FoundSession {
+  readonly source: string
+  readonly phone: string
+  readonly device: number
+  readonly lid?: string
+  readonly name?: string
+  readonly platform?: string
+  readonly taken: Readonly<Record<string, number>>
+  readonly dropped: readonly {
+    readonly kind: string
+    readonly count: number
+    readonly reason: string
+  }[]
+}
+
+export interface ImportAnswer {
+  readonly findings: FoundSession
+  readonly connected?: boolean
+  readonly disconnection?: {
+    readonly cause: { readonly en: string }
+    readonly cure: { readonly en: string }
+  }
+}
+
 export interface InstancePage {
   readonly total: number
   readonly content: readonly InstanceEntry[]
@@ -180,6 +205,30 @@ export class GatewayClient {
     return this.#call('/operator/administrators/reset', await this.#asOperator(), {})
   }
 
+  /** `body`: the files, one a line of JSON. Without `apply` it is only looked at. */
+  async importSession(
+    instanceId: string,
+    body: string,
+    wish: {
+      readonly apply: boolean
+      readonly keepSessions: boolean
+      readonly device?: string | undefined
+    },
+  ): Promise<ImportAnswer> {
+    const { device, apply, keepSessions } = wish
+    const search = new URLSearchParams({
+      apply: String(apply),
+      keepSessions: String(keepSessions),
+      ...(device === undefined ? {} : { device }),
+    })
+    const path = `/operator/instances/${encodeURIComponent(instanceId)}/import?${search.toString()}`
+    return this.#request(path, {
+      method: 'POST',
+      headers: { ...(await this.#asOperator()), 'content-type': 'application/x-ndjson' },
+      body,
+    })
+  }
+
   async audit(query: {
     readonly instanceId?: string | undefined
     readonly since?: string | undefined
@@ -275,22 +324,23 @@ export class GatewayClient {
     return { 'client-token': required(this.#address.clientToken, 'RECADO_CLIENT_TOKEN') }
   }
 
-  /** The answer is our own gateway's, so its shape is not checked again. */
-  async #call<Answer>(
+  #call<Answer>(
     path: string,
     headers: Record<string, string>,
     body?: object,
     method: 'GET' | 'POST' | 'PUT' | 'DELETE' = body === undefined ? 'GET' : 'POST',
   ): Promise<Answer> {
+    if (body === undefined) return this.#request(path, { method, headers })
+    const json = { ...headers, 'content-type': 'application/json' }
+    return this.#request(path, { method, headers: json, body: JSON.stringify(body) })
+  }
+
+  /** The answer is our own gateway's, so its shape is not checked again. */
+  async #request<Answer>(path: string, request: RequestInit): Promise<Answer> {
     const { url } = this.#address
-    const json = { headers: { ...headers, 'content-type': 'application/json' } }
-    const sent = body === undefined ? { headers } : { ...json, body: JSON.stringify(body) }
     let response: Response
     try {
-      response = await fetch(url + path, {
-        method,
-        ...sent,
-      })
+      response = await fetch(url + path, request)
     } catch (cause) {
       throw new CommandError(
         `No gateway answers at ${url}. Start one with "recado start", or name its address with --url or RECADO_PUBLIC_URL.`,

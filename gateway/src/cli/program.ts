@@ -19,6 +19,7 @@ import {
   reconnect,
   showStatus,
 } from './instance-commands.js'
+import { importSession } from './import-command.js'
 import { pair } from './pair-command.js'
 
 export interface ProgramOptions {
@@ -81,6 +82,7 @@ export function createProgram(options: ProgramOptions): Command {
     )
 
   addConnectionCommands(instance, options, connect)
+  addImportCommand(instance, options, connect)
   withUrl(program.command('pair'))
     .description('link an instance with a phone: shows a QR until it is connected')
     .argument('<id>', 'the instance')
@@ -123,6 +125,34 @@ function addConnectionCommands(
     .argument('<id>', 'the instance')
     .action((id: string, given: { url?: string }) =>
       reconnect(connect(given), { id, anew: true }, print),
+    )
+}
+
+function addImportCommand(
+  instance: Command,
+  { print }: ProgramOptions,
+  connect: (given: { url?: string }) => GatewayClient,
+): void {
+  interface Given {
+    url?: string
+    apply?: boolean
+    keepSessions?: boolean
+    device?: string
+    json?: boolean
+  }
+  withUrl(instance.command('import'))
+    .description('take over a number that another gateway linked, without pairing')
+    .argument('<id>', 'the instance that takes it')
+    .argument('<path...>', 'the folder or the files of the other gateway; stop it first')
+    .option('--apply', 'really: without it, say what is found and change nothing')
+    .option(
+      '--keep-sessions',
+      'keep the Signal sessions: the other gateway has sent nothing since the files were read',
+    )
+    .option('--device <number>', 'which number, where the files hold several')
+    .option('--json', 'print one line of JSON')
+    .action((id: string, paths: string[], given: Given) =>
+      importSession(connect(given), { ...given, id, paths }, print),
     )
 }
 

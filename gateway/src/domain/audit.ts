@@ -55,6 +55,7 @@ export type Act =
   | 'proxy-changed'
   | 'second-factor-off'
   | 'second-factor-on'
+  | 'session-imported'
   | 'settings-changed'
   | 'webhook-secret-read'
   | 'webhook-secret-rotated'

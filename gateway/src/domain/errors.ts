@@ -204,6 +204,15 @@ export class PasskeyStepError extends GatewayError {
   override readonly statusCode = 409
 }
 
+/**
+ * A session of another gateway cannot be taken over. `message` names what is missing or in the way, and the cure.
+ * Nothing was changed; the same files may be good once that is done.
+ */
+export class ImportRefusedError extends GatewayError {
+  override readonly name = 'ImportRefusedError'
+  readonly code = 'import-refused'
+}
+
 /** There is no QR or pairing code. A later try may work, unless `disconnection` says that a person has to act first. */
 export class PairingError extends GatewayError {
   override readonly name = 'PairingError'

@@ -13,6 +13,8 @@ export type BodyClass =
   | 'list'
   /** A file in base64 may stand in it. */
   | 'file'
+  /** The files of another gateway's session, one a line. Counted and read by `import-body.ts`. */
+  | 'session'
 
 export interface BodyLimit {
   readonly maxBytes: number
@@ -31,6 +33,7 @@ export const bodyLimits: Readonly<Record<BodyClass, BodyLimit>> = {
   list: { maxBytes: 2 * mib, maxValues: 60_000, takesFiles: false },
   // An image of 5 MB in base64 with room for the rest.
   file: { maxBytes: 8 * mib, maxValues: 10_000, takesFiles: true },
+  session: { maxBytes: 24 * mib, maxValues: 200_000, takesFiles: true },
 }
 
 /** Up to here a body is parsed in one piece, and takes no room of the large ones. */

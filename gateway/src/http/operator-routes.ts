@@ -10,6 +10,7 @@ import { Type } from 'typebox'
 import { type AuditOfRoute, auditRoutes } from './audited-routes.js'
 import { bearerOf } from './bearer.js'
 import { replyWithError } from './error-reply.js'
+import { type ImportRouteOptions, importRoute } from './import-route.js'
 import { operation } from './operation.js'
 import { type AdministratorsRouteOptions, administratorsRoute } from './administrators-route.js'
 import { type SecurityRoutesOptions, securityRoutes } from './security-routes.js'
@@ -22,6 +23,7 @@ export interface OperatorRoutesOptions {
   readonly report: () => Promise<object>
   readonly security: SecurityRoutesOptions
   readonly administrators: AdministratorsRouteOptions
+  readonly sessionImports: ImportRouteOptions
   /** Hears of a backup before its first byte. */
   readonly backupTaken: (address: string) => Promise<void>
 }
@@ -82,6 +84,7 @@ const audits: Readonly<Record<string, AuditOfRoute>> = {
   'POST /operator/tokens/:kind/rotate': 'by-the-module',
   'PUT /operator/allowed-callers': 'by-the-module',
   'POST /operator/administrators/reset': 'by-the-module',
+  'POST /operator/instances/:instanceId/import': 'by-the-module',
 }
 
 /** A Fastify plugin: `app.register(operatorRoutes(options))`. */
@@ -108,5 +111,6 @@ export function operatorRoutes(options: OperatorRoutesOptions): FastifyPluginAsy
     })
     await app.register(securityRoutes(options.security))
     await app.register(administratorsRoute(options.administrators))
+    await app.register(importRoute(options.sessionImports))
   }
 }

@@ -81,6 +81,13 @@ export class Link {
     await engine.forget(instanceId)
   }
 
+  /** The same, and it is as if it had never been: why it ended is another gateway's matter. */
+  async disown(): Promise<void> {
+    await this.forget()
+    this.#disconnection = undefined
+    await this.#options.notices.forget()
+  }
+
   /** Throws `PairingError` where a person has to do something first: another login would only be refused again. */
   checkMayConnect(): void {
     const why = this.#disconnection

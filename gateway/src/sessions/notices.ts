@@ -89,6 +89,13 @@ export class Notices {
     await writeDisconnection(this.#options.database.query, this.#options.instanceId, disconnection)
   }
 
+  /** Forgets why it is not connected. Tells nobody. */
+  async forget(): Promise<void> {
+    this.#grace?.abort()
+    await removeDisconnection(this.#options.database.query, this.#options.instanceId)
+    this.#told = undefined
+  }
+
   async passkeyNeeded(deadline: EpochMs): Promise<void> {
     const { database, events, instanceId, clock } = this.#options
     const base = { instanceId, occurredAt: clock.now() }

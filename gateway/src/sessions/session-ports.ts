@@ -27,9 +27,21 @@ export interface SessionListener {
 /** Whether a device is linked: then it has an identity. `CredentialStore` implements it. */
 export interface LinkPort {
   loadIdentity(instanceId: InstanceId): Promise<Uint8Array | undefined>
+  /** Stores the credentials of a device that was linked elsewhere, in one transaction. */
+  save(instanceId: InstanceId, session: AdoptedSession): Promise<void>
   /** What else is known of the link. */
   loadMarks(instanceId: InstanceId): Promise<LinkMarks>
   markChallenged(instanceId: InstanceId, at: EpochMs): Promise<void>
+}
+
+/** The credentials of a device that was linked elsewhere, as the engine stores them. */
+export interface AdoptedSession {
+  readonly identity: Uint8Array
+  readonly keys: readonly {
+    readonly type: string
+    readonly id: string
+    readonly value: Uint8Array | undefined
+  }[]
 }
 
 export interface SessionOptions {

@@ -24,7 +24,7 @@ import { fellSilent } from './liveness.js'
 import { Pairing } from './pairing.js'
 import { PasskeyLinking, type PasskeyState } from './passkey-linking.js'
 import { afterTroubleMs, reconnectAfterMs } from './reconnect.js'
-import type { SessionOptions } from './session-ports.js'
+import type { AdoptedSession, SessionOptions } from './session-ports.js'
 import type { SessionState } from './session-state.js'
 import { Teller } from './teller.js'
 
@@ -194,6 +194,41 @@ export class Session {
     if (this.#course.state.kind === 'waiting') this.#nap?.abort()
     if (this.#course.isResting || this.#course.state.kind === 'waiting') void this.#connectInTurn()
     return this.#opensInTime()
+  }
+
+  /**
+   * Takes over a device that was linked elsewhere, and connects. Says whether it was open in time.
+   *
+   * @throws AlreadyConnectedError when a device is linked
+   */
+  async adopt(session: AdoptedSession): Promise<boolean> {
+    const { credentials, instanceId } = this.#options
+    await this.#teller.settled()
+    if (this.#disposed) throw new NotConnectedError('the gateway is shutting down')
+    if (await this.#link.isThere()) throw alreadyConnected()
+    await this.#connecting
+    this.#endedByUs = 'closed-by-us'
+    await this.#connection?.close()
+    await credentials.save(instanceId, session)
+    this.#isPairing = false
+    this.#failures = 0
+    return this.restore()
+  }
+
+  /** Whether another program takes the connection away within `timeoutMs`. */
+  async isReplaced(timeoutMs: number): Promise<boolean> {
+    await this.#course.reaches(({ kind }) => kind === 'ended', timeoutMs)
+    return this.disconnection?.reason === 'replaced'
+  }
+
+  /** Forgets credentials that were adopted and are of no use here. The device stays linked. */
+  async disown(): Promise<void> {
+    this.#nap?.abort()
+    await this.#connecting
+    this.#endedByUs = 'closed-by-us'
+    await this.#connection?.close()
+    this.#rest()
+    await this.#teller.tell(() => this.#link.disown())
   }
 
   /** An end that a person has to look at is not waited out. */

@@ -15,7 +15,7 @@ import { afterTroubleMs } from './reconnect.js'
 import { PasskeyLinks } from './passkey-links.js'
 import type { PasskeyState } from './passkey-linking.js'
 import { Session } from './session.js'
-import type { LinkPort, SessionListener } from './session-ports.js'
+import type { AdoptedSession, LinkPort, SessionListener } from './session-ports.js'
 import type { SessionState } from './session-state.js'
 import { Turnstile } from './turnstile.js'
 
@@ -188,6 +188,25 @@ export class Sessions implements AsyncDisposable {
   /** Opens the connection unless it is open. Otherwise like `restart`. */
   async restore(instanceId: InstanceId): Promise<boolean> {
     return this.#of(instanceId).restore()
+  }
+
+  /**
+   * Takes over a device that was linked elsewhere, and connects. Says whether it was open within some seconds.
+   *
+   * @throws AlreadyConnectedError when a device is linked
+   */
+  async adopt(instanceId: InstanceId, session: AdoptedSession): Promise<boolean> {
+    return this.#of(instanceId).adopt(session)
+  }
+
+  /** Whether another program takes the connection away within `timeoutMs`. */
+  async isReplaced(instanceId: InstanceId, timeoutMs: number): Promise<boolean> {
+    return this.#of(instanceId).isReplaced(timeoutMs)
+  }
+
+  /** Forgets credentials that were adopted and are of no use here. The device stays linked. */
+  async disown(instanceId: InstanceId): Promise<void> {
+    await this.#of(instanceId).disown()
   }
 
   /** The connection that is open now. Throws `NotConnectedError` when there is none. */

@@ -158,6 +158,7 @@ it("has the operator's routes to check", () => {
       '/operator/audit',
       '/operator/allowed-callers',
       '/operator/administrators/reset',
+      '/operator/instances/:instanceId/import',
       '/operator/tokens/:kind/rotate',
     ]),
   )

@@ -156,6 +156,9 @@ export function setUp({ linked = true, connectAtOnce = 8 } = {}) {
     /** So often it can not be read. */
     failures: 0,
     asked: 0,
+    async save(id: InstanceId) {
+      credentials.linked.add(id)
+    },
     async loadIdentity(id: InstanceId) {
       credentials.asked += 1
       if (credentials.failures > 0) {

@@ -49,6 +49,7 @@ import type { Modules } from '../../src/zapi/modules.js'
 import { zapiRouteNames } from '../../src/zapi/route-names.js'
 import { zapiRoutes } from '../../src/zapi/routes.js'
 import { ManualClock } from './manual-clock.js'
+import { standInImports } from './stand-in-imports.js'
 import { StandInPasskeys } from './stand-in-passkeys.js'
 import { fetchSomeImage, StandInProfiles } from './stand-in-profiles.js'
 
@@ -302,6 +303,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     ...who,
     metrics,
     instances,
+    sessionImports: standInImports({ database, vault, clock, instances }),
     isClientTokenRequired: options.isClientTokenRequired ?? true,
     metricsToken: undefined,
     version: '0.0.0',

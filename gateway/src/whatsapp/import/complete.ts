@@ -1,0 +1,155 @@
+/** Whether what another gateway stored is a whole session, and the credentials that Recado keeps of it. */
+
+import { createPublicKey, createPrivateKey } from 'node:crypto'
+import {
+  type AuthenticationCreds,
+  Curve,
+  generateSignalPubKey,
+  initAuthCreds,
+  jidDecode,
+} from 'baileys'
+import { ImportRefusedError } from '../../domain/errors.js'
+import { bytesOf, isRecord } from './donor.js'
+
+const neverFinished =
+  'The pairing of this session was never completed, or it was read too early. Pair the number there to the end, or pair it here by QR.'
+const broken =
+  'The files do not belong together, or one of them is damaged. Copy them again after the other gateway has ended, or pair the number here by QR.'
+
+/** The part of the credentials that cannot be made anew. Throws `ImportRefusedError`, which names the first field that is missing. */
+export function completeCreds(
+  donor: Readonly<Record<string, unknown>>,
+  highestPreKeyId: number,
+): AuthenticationCreds & { readonly me: NonNullable<AuthenticationCreds['me']> } {
+  const me = meIn(donor['me'])
+  const noiseKey = pairIn(donor['noiseKey'], 'noiseKey')
+  const signedIdentityKey = pairIn(donor['signedIdentityKey'], 'signedIdentityKey')
+  const signedPreKey = signedPreKeyIn(donor['signedPreKey'], signedIdentityKey.public)
+  const account = accountIn(donor['account'])
+  const nextPreKeyId = Math.max(highestPreKeyId + 1, wholeNumber(donor['nextPreKeyId']) ?? 1)
+  const { myAppStateKeyId, platform, advSecretKey } = donor
+  const fresh = initAuthCreds()
+  return {
+    ...fresh,
+    me,
+    noiseKey,
+    signedIdentityKey,
+    signedPreKey,
+    registrationId: required(wholeNumber(donor['registrationId']), 'registrationId', neverFinished),
+    account,
+    // Only a pairing needs it.
+    advSecretKey: typeof advSecretKey === 'string' ? advSecretKey : fresh.advSecretKey,
+    signalIdentities: [
+      {
+        identifier: { name: me.lid ?? me.id, deviceId: 0 },
+        identifierKey: generateSignalPubKey(account.accountSignatureKey),
+      },
+    ],
+    // Keys that were made and not uploaded are made anew under ids of their own.
+    nextPreKeyId,
+    firstUnuploadedPreKeyId: nextPreKeyId,
+    ...(typeof myAppStateKeyId === 'string' ? { myAppStateKeyId } : {}),
+    ...(typeof platform === 'string' && platform !== '' ? { platform } : {}),
+    // History comes only after pairing: Baileys would wait 20 s for it.
+    accountSyncCounter: Math.max(1, wholeNumber(donor['accountSyncCounter']) ?? 0),
+    registered: true,
+  }
+}
+
+/** `n:device@s.whatsapp.net`. whatsmeow before its version 5 wrote `n.0:device@…`. */
+export function deviceOf(
+  jid: string,
+): { readonly user: string; readonly device: number } | undefined {
+  const decoded = jidDecode(jid)
+  const user = decoded?.user.split('.')[0] ?? ''
+  if (decoded?.server !== 's.whatsapp.net' || !/^\d{5,20}$/u.test(user)) return undefined
+  return { user, device: decoded.device ?? 0 }
+}
+
+/** The public half of an X25519 key, as Signal keeps it: 32 bytes. As JWK, because reading DER takes ten times as long. */
+export function publicOf(privateKey: Uint8Array): Buffer {
+  const d = Buffer.from(privateKey).toString('base64url')
+  // `x` has to be there, and is not read.
+  const key = createPrivateKey({ key: { kty: 'OKP', crv: 'X25519', d, x: d }, format: 'jwk' })
+  return Buffer.from(createPublicKey(key).export({ format: 'jwk' }).x ?? '', 'base64url')
+}
+
+function meIn(given: unknown): NonNullable<AuthenticationCreds['me']> {
+  const me = isRecord(given) ? given : {}
+  const id = required(textIn(me['id']), 'me.id', neverFinished)
+  const own = deviceOf(id)
+  if (own === undefined || own.device === 0)
+    throw new ImportRefusedError(`me.id is not the address of a linked device. ${broken}`)
+  const [lid, name] = [textIn(me['lid']), textIn(me['name'])]
+  return {
+    id: `${own.user}:${own.device}@s.whatsapp.net`,
+    ...(lid === undefined || jidDecode(lid)?.server !== 'lid' ? {} : { lid }),
+    ...(name === undefined ? {} : { name }),
+  }
+}
+
+function pairIn(given: unknown, field: string) {
+  const pair = isRecord(given) ? given : {}
+  const secret = keyIn(pair['private'], `${field}.private`)
+  const open = keyIn(pair['public'], `${field}.public`)
+  if (!publicOf(secret).equals(open))
+    throw new ImportRefusedError(`${field}.public does not belong to ${field}.private. ${broken}`)
+  return { private: secret, public: open }
+}
+
+function signedPreKeyIn(given: unknown, identity: Uint8Array): AuthenticationCreds['signedPreKey'] {
+  const key = isRecord(given) ? given : {}
+  const keyPair = pairIn(key['keyPair'], 'signedPreKey.keyPair')
+  const signature = checked(bytesOf(key['signature']), 'signedPreKey.signature', 64)
+  const keyId = required(wholeNumber(key['keyId']), 'signedPreKey.keyId', neverFinished)
+  if (!Curve.verify(identity, generateSignalPubKey(keyPair.public), signature))
+    throw new ImportRefusedError(`signedPreKey.signature is not of signedIdentityKey. ${broken}`)
+  return { keyPair, signature, keyId }
+}
+
+/** Baileys writes these bytes as base64, because they are of a protobuf message. */
+function accountIn(given: unknown) {
+  const account = isRecord(given) ? given : {}
+  const field = (name: string, length?: number): Buffer => {
+    const value = account[name]
+    const bytes = typeof value === 'string' ? Buffer.from(value, 'base64') : bytesOf(value)
+    return checked(bytes, `account.${name}`, length)
+  }
+  return {
+    details: field('details'),
+    accountSignatureKey: field('accountSignatureKey', 32),
+    accountSignature: field('accountSignature', 64),
+    deviceSignature: field('deviceSignature', 64),
+  }
+}
+
+/** Signal writes a byte for the type before some public keys. */
+function keyIn(given: unknown, field: string): Buffer {
+  const bytes = required(bytesOf(given), field, neverFinished)
+  const key = bytes.length === 33 && bytes[0] === 5 ? bytes.subarray(1) : bytes
+  if (key.length !== 32) throw new ImportRefusedError(`${field} is not 32 bytes. ${broken}`)
+  return key
+}
+
+function checked(bytes: Buffer | undefined, field: string, length?: number): Buffer {
+  const found = required(bytes?.length === 0 ? undefined : bytes, field, neverFinished)
+  if (length !== undefined && found.length !== length)
+    throw new ImportRefusedError(`${field} is not ${length} bytes. ${broken}`)
+  return found
+}
+
+function required<T>(value: T | undefined, field: string, cure: string): T {
+  if (value === undefined) throw new ImportRefusedError(`${field} is missing. ${cure}`)
+  return value
+}
+
+function textIn(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' && value.length <= 300 ? value : undefined
+}
+
+function wholeNumber(value: unknown): number | undefined {
+  const number = typeof value === 'bigint' ? Number(value) : value
+  return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0
+    ? number
+    : undefined
+}
