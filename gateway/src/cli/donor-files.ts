@@ -40,8 +40,8 @@ async function* filesAt(paths: readonly string[]): AsyncGenerator<string> {
   for (const path of paths) {
     const found = await unlessMissing(path, () => stat(path))
     if (!found.isDirectory()) yield path
+    // WAHA keeps a database of messages beside them.
     else
-      // WAHA keeps a database of messages beside them.
       for (const entry of await readdir(path, { withFileTypes: true }))
         if (entry.isFile() && entry.name.endsWith('.json')) yield join(path, entry.name)
   }

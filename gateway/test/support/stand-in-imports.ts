@@ -7,7 +7,7 @@ import type { InstanceId } from '../../src/domain/instance.js'
 import { AuditTrail } from '../../src/instances/audit-trail.js'
 import type { Instances } from '../../src/instances/instances.js'
 import type { Clock } from '../../src/runtime/clock.js'
-import { SessionImports } from '../../src/session-import.js'
+import { SessionImports } from '../../src/composition/session-import.js'
 import { CredentialStore } from '../../src/sessions/credential-store.js'
 import type { AdoptedSession } from '../../src/sessions/session-ports.js'
 

@@ -5,25 +5,25 @@
  * Then what was stored is forgotten again, so that the instance is as it was and the donor goes on.
  */
 
-import type { Actor } from './domain/audit.js'
-import type { DisconnectionReason } from './domain/disconnection.js'
-import { AlreadyConnectedError, ImportRefusedError } from './domain/errors.js'
-import type { Instance, InstanceId } from './domain/instance.js'
+import type { Actor } from '../domain/audit.js'
+import type { DisconnectionReason } from '../domain/disconnection.js'
+import { AlreadyConnectedError, ImportRefusedError } from '../domain/errors.js'
+import type { Instance, InstanceId } from '../domain/instance.js'
 import type {
   ImportFile,
   ImportFindings,
   ImportOutcome,
   ImportWish,
-} from './domain/session-import.js'
-import type { AuditTrail } from './instances/audit-trail.js'
-import type { Instances } from './instances/instances.js'
-import type { CredentialStore } from './sessions/credential-store.js'
-import type { Sessions } from './sessions/sessions.js'
+} from '../domain/session-import.js'
+import type { AuditTrail } from '../instances/audit-trail.js'
+import type { Instances } from '../instances/instances.js'
+import type { CredentialStore } from '../sessions/credential-store.js'
+import type { Sessions } from '../sessions/sessions.js'
 import {
   type LinkedSession,
   phoneOfIdentity,
   readLinkedSession,
-} from './whatsapp/import/read-session.js'
+} from '../whatsapp/import/read-session.js'
 
 export interface SessionImportsOptions {
   readonly instances: Pick<Instances, 'list'>

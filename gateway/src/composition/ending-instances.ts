@@ -4,13 +4,13 @@
  * two steps leaves a cancelled instance, and those are deleted in the end.
  */
 
-import type { Actor } from './domain/audit.js'
-import type { InstanceId } from './domain/instance.js'
-import type { InstanceLife } from './instances/instance-life.js'
-import type { WaitingMessages } from './outbox/waiting-messages.js'
-import type { Sender } from './outbox/sender.js'
-import type { Log } from './runtime/telemetry.js'
-import type { Sessions } from './sessions/sessions.js'
+import type { Actor } from '../domain/audit.js'
+import type { InstanceId } from '../domain/instance.js'
+import type { InstanceLife } from '../instances/instance-life.js'
+import type { WaitingMessages } from '../outbox/waiting-messages.js'
+import type { Sender } from '../outbox/sender.js'
+import type { Log } from '../runtime/telemetry.js'
+import type { Sessions } from '../sessions/sessions.js'
 
 export interface EndingInstancesOptions {
   readonly life: InstanceLife

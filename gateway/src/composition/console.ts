@@ -4,25 +4,25 @@
  */
 
 import type { FastifyPluginAsync } from 'fastify'
-import { Administrators } from './administrators/administrators.js'
-import { LoginSessions } from './administrators/login-sessions.js'
-import type { Config } from './config.js'
-import type { ConsoleOptions } from './console/routes.js'
-import { consoleRoutes } from './console/routes.js'
-import type { LiveFeed } from './console/live-feed.js'
-import type { Database } from './db/database.js'
-import type { Vault } from './db/encryption.js'
-import { AuditTrail } from './instances/audit-trail.js'
-import { InstanceAccess } from './instances/instance-access.js'
-import { MessageHealth } from './outbox/message-health.js'
-import { MessageHistories } from './outbox/message-history.js'
-import { MessageListing } from './outbox/message-listing.js'
-import { createAddressRule } from './runtime/address-rule.js'
-import type { Clock } from './runtime/clock.js'
-import type { Log } from './runtime/telemetry.js'
-import { DeliveryListing } from './webhooks/delivery-listing.js'
-import { virtualPhonesUrl } from './whatsapp-address.js'
-import { maskedBody } from './zapi/masked-body.js'
+import { Administrators } from '../administrators/administrators.js'
+import { LoginSessions } from '../administrators/login-sessions.js'
+import type { Config } from '../config.js'
+import type { ConsoleOptions } from '../console/routes.js'
+import { consoleRoutes } from '../console/routes.js'
+import type { LiveFeed } from '../console/live-feed.js'
+import type { Database } from '../db/database.js'
+import type { Vault } from '../db/encryption.js'
+import type { AuditTrail } from '../instances/audit-trail.js'
+import { InstanceAccess } from '../instances/instance-access.js'
+import { MessageHealth } from '../outbox/message-health.js'
+import { MessageHistories } from '../outbox/message-history.js'
+import { MessageListing } from '../outbox/message-listing.js'
+import { createAddressRule } from '../runtime/address-rule.js'
+import type { Clock } from '../runtime/clock.js'
+import type { Log } from '../runtime/telemetry.js'
+import { DeliveryListing } from '../webhooks/delivery-listing.js'
+import { virtualPhonesUrl } from '../whatsapp-address.js'
+import { maskedBody } from '../zapi/masked-body.js'
 
 type Rooms = Pick<
   ConsoleOptions,
@@ -37,6 +37,7 @@ export interface ConsoleDoorOptions extends Rooms {
   readonly version: string
   readonly config: Config
   readonly feed: LiveFeed
+  readonly audit: AuditTrail
   readonly announce: (text: string) => void
   readonly linkBase: () => string
 }
@@ -47,8 +48,7 @@ export async function consoleDoor(options: ConsoleDoorOptions): Promise<{
   readonly loginSessions: LoginSessions
   readonly administrators: Administrators
 }> {
-  const { config, announce } = options
-  const audit = new AuditTrail(options)
+  const { config, announce, audit } = options
   const loginSessions = new LoginSessions({ ...options, audit })
   const administrators = new Administrators({ ...options, audit, logins: loginSessions })
   const setupCode = await administrators.open()

@@ -1,0 +1,53 @@
+/** Instances, and the events that they are told at their URLs. Each needs the other. */
+
+import { ExtensionTokens } from '../instances/extension-tokens.js'
+import { Instances } from '../instances/instances.js'
+import type { GuardedFetch } from '../runtime/guarded-fetch.js'
+import { Courier } from '../webhooks/courier.js'
+import { DeadLetters } from '../webhooks/dead-letters.js'
+import { Webhooks, type WebhooksOptions } from '../webhooks/webhooks.js'
+import { renderCallback } from '../zapi/callbacks.js'
+import type { Base, Purged } from './base.js'
+
+export interface CallbacksOptions extends Pick<WebhooksOptions, 'published' | 'selfOf'> {
+  readonly fetch: GuardedFetch
+  readonly version: string
+  /** Where a file of an incoming message can be fetched. */
+  readonly mediaUrl: (id: string) => string
+}
+
+export interface Callbacks {
+  readonly instances: Instances
+  readonly extensionTokens: ExtensionTokens
+  readonly webhooks: Webhooks
+  readonly deadLetters: DeadLetters
+  /** To be started once everything else is built. */
+  readonly courier: Courier
+  readonly purged: readonly Purged[]
+}
+
+export function buildCallbacks(base: Base, options: CallbacksOptions): Callbacks {
+  const { fetch, version, mediaUrl, published, selfOf } = options
+  const webhooks = new Webhooks({
+    ...base,
+    published,
+    selfOf,
+    settings: {
+      settingsOf: (instanceId, transaction) => instances.settingsOf(instanceId, transaction),
+    },
+    render: (event) => renderCallback(event, mediaUrl),
+    wake: (lane) => courier.wake(lane),
+  })
+  const instances: Instances = new Instances({ ...base, endpoints: webhooks })
+  const extensionTokens = new ExtensionTokens({ ...base, instances })
+  const courier = new Courier({ ...base, fetch, version, tokens: instances })
+  const deadLetters = new DeadLetters({ ...base, hurry: (lane) => courier.hurry(lane) })
+  return {
+    instances,
+    extensionTokens,
+    webhooks,
+    deadLetters,
+    courier,
+    purged: [extensionTokens],
+  }
+}

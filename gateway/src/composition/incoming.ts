@@ -1,0 +1,92 @@
+/** What WhatsApp tells, on its way to the callbacks. */
+
+import type { Config } from '../config.js'
+import { KeptMessages } from '../directory/kept-messages.js'
+import { isOfAccount } from '../domain/notice.js'
+import { AutoRead } from '../inbox/auto-read.js'
+import { Calls } from '../inbox/calls.js'
+import { Inbox } from '../inbox/inbox.js'
+import { Presences } from '../inbox/presences.js'
+import type { Instances } from '../instances/instances.js'
+import { IncomingMedia } from '../media/incoming-media.js'
+import type { SessionListener } from '../sessions/session-ports.js'
+import type { Sessions } from '../sessions/sessions.js'
+import type { Webhooks } from '../webhooks/webhooks.js'
+import { MediaDownload } from '../whatsapp/media-download.js'
+import type { Base, Purged } from './base.js'
+import type { Outgoing } from './outgoing.js'
+
+export interface IncomingOptions {
+  readonly config: Config
+  readonly instances: Instances
+  readonly webhooks: Webhooks
+  readonly outgoing: Pick<Outgoing, 'outbox' | 'people' | 'restrictions' | 'sender'>
+  /** Built later: read when the first session is open. */
+  readonly sessions: () => Sessions
+}
+
+export interface Incoming {
+  readonly presences: Presences
+  readonly incomingMedia: IncomingMedia
+  readonly keptMessages: KeptMessages
+  /** Of every session. */
+  readonly listener: SessionListener
+  readonly purged: readonly Purged[]
+}
+
+export function buildIncoming(base: Base, options: IncomingOptions): Incoming {
+  const { config, instances, webhooks, outgoing, sessions } = options
+  const { outbox, people, restrictions, sender } = outgoing
+  const told = { ...base, settings: instances, events: webhooks }
+  const incomingMedia = new IncomingMedia({
+    ...base,
+    source: new MediaDownload({ whatsappUrl: config.whatsapp.url }),
+    askAgain: async (instanceId, file) => sessions().connectionOf(instanceId).askForFile(file),
+  })
+  const keptMessages = new KeptMessages({ ...base, people, keepMs: config.keepMessagesMs })
+  const inbox = new Inbox({
+    ...told,
+    kept: keptMessages,
+    contacts: restrictions,
+    media: incomingMedia,
+    sent: outbox,
+  })
+  const calls = new Calls({
+    ...told,
+    outbox,
+    reject: async (instanceId, call) => sessions().connectionOf(instanceId).rejectCall(call),
+  })
+  const autoRead = new AutoRead({
+    log: base.log,
+    settings: instances,
+    markRead: async (instanceId, message) => sessions().connectionOf(instanceId).markRead(message),
+  })
+  const presences = new Presences({
+    ...told,
+    ownPhone: (instanceId) => sessions().status(instanceId).phone,
+    watch: async (instanceId, chat) => sessions().connectionOf(instanceId).watchPresence(chat),
+  })
+  const listener: SessionListener = {
+    opened: (instanceId) => {
+      sender.sessionOpened(instanceId)
+      void presences.opened(instanceId)
+    },
+    receipt: (instanceId, receipt) => inbox.receipt(instanceId, receipt),
+    received: async (instanceId, ownPhone, message) => {
+      await inbox.received(instanceId, ownPhone, message)
+      if (isOfAccount(message.content)) return
+      void autoRead.stored(instanceId, message)
+      void presences.talked(instanceId, message.chat)
+    },
+    called: (instanceId, ownPhone, call) => calls.heard(instanceId, ownPhone, call),
+    presence: (instanceId, presence) => presences.changed(instanceId, presence),
+    statusPosted: (instanceId, status) => autoRead.statusPosted(instanceId, status),
+  }
+  return {
+    presences,
+    incomingMedia,
+    keptMessages,
+    listener,
+    purged: [incomingMedia, keptMessages],
+  }
+}

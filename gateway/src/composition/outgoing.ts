@@ -1,0 +1,115 @@
+/** The way of a message from the call to the session. */
+
+import { Codes } from '../codes/codes.js'
+import type { Config } from '../config.js'
+import type { FreeDisk } from '../db/free-disk.js'
+import { KnownPeople } from '../directory/known-people.js'
+import type { ChatId } from '../domain/chat.js'
+import type { InstanceId } from '../domain/instance.js'
+import type { Instances } from '../instances/instances.js'
+import { Media } from '../media/media.js'
+import { OldCodes } from '../outbox/accepted-codes.js'
+import { DoneMessages } from '../outbox/done-messages.js'
+import { OldKeys } from '../outbox/idempotency-store.js'
+import { Outbox, type QueuePort } from '../outbox/outbox.js'
+import { Restrictions } from '../outbox/restrictions.js'
+import { Sender } from '../outbox/sender.js'
+import { WaitingMessages } from '../outbox/waiting-messages.js'
+import type { GuardedFetch } from '../runtime/guarded-fetch.js'
+import type { Sessions } from '../sessions/sessions.js'
+import type { Webhooks } from '../webhooks/webhooks.js'
+import type { Base, Purged } from './base.js'
+
+export interface OutgoingOptions {
+  readonly config: Config
+  /** Unset with PostgreSQL, whose disk is not this machine's. */
+  readonly disk: FreeDisk | undefined
+  readonly fetch: GuardedFetch
+  readonly instances: Instances
+  readonly webhooks: Webhooks
+  /** Built later: read when the first message is sent. */
+  readonly sessions: () => Sessions
+  /** Called after what waits or is done has changed. */
+  readonly changed: (instanceId: InstanceId) => void
+  /** Called after a message was sent in this chat. */
+  readonly talked: (instanceId: InstanceId, chat: ChatId) => void
+}
+
+export interface Outgoing {
+  readonly people: KnownPeople
+  readonly restrictions: Restrictions
+  readonly outbox: Outbox
+  readonly codes: Codes
+  readonly waiting: WaitingMessages
+  readonly media: Media
+  /** To be started once everything else is built. */
+  readonly sender: Sender
+  readonly purged: readonly Purged[]
+}
+
+export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
+  const { config, disk, fetch, instances, webhooks, sessions, changed } = options
+  const queue: QueuePort = {
+    isOpen: (instanceId) => sessions().isOpen(instanceId),
+    accepted: (instanceId, place) => {
+      sender.accepted(instanceId, place)
+      changed(instanceId)
+    },
+    done: (message) => {
+      sender.done(message)
+      changed(message.instanceId)
+    },
+    lookAgain: (instanceId) => sender.lookAgain(instanceId),
+  }
+  const people = new KnownPeople(base)
+  const restrictions = new Restrictions({
+    ...base,
+    people,
+    ownPhone: (instanceId) => sessions().status(instanceId).phone,
+  })
+  const accepting = { ...base, people, restrictions, events: webhooks, settings: instances, queue }
+  const { codeLimits, maxWaitingBytes, pacing } = config
+  const outbox = new Outbox({ ...accepting, codeLimits, maxWaitingBytes, disk })
+  const codes = new Codes({ ...base, people, outbox })
+  const media = new Media({ fetch, log: base.log })
+  const sender: Sender = new Sender({
+    ...base,
+    restrictions,
+    session: sendingBy(options),
+    media,
+    events: webhooks,
+    policy: pacing,
+  })
+  return {
+    people,
+    restrictions,
+    outbox,
+    codes,
+    waiting: new WaitingMessages(accepting),
+    media,
+    sender,
+    purged: [
+      new DoneMessages(base),
+      new OldKeys(base),
+      new OldCodes(base),
+      codes,
+      restrictions,
+      people,
+    ],
+  }
+}
+
+function sendingBy({
+  sessions,
+  talked,
+}: OutgoingOptions): ConstructorParameters<typeof Sender>[0]['session'] {
+  return {
+    isOpen: (instanceId) => sessions().isOpen(instanceId),
+    prepare: (instanceId, recipients) => sessions().prepare(instanceId, recipients),
+    send: async (instanceId, message) => {
+      const result = await sessions().send(instanceId, message)
+      if (result.kind === 'sent') talked(instanceId, result.chat)
+      return result
+    },
+  }
+}

@@ -1,0 +1,136 @@
+/** The HTTP server with everything that it serves. */
+
+import type { FastifyInstance } from 'fastify'
+import type { Config } from '../config.js'
+import type { LiveFeed } from '../console/live-feed.js'
+import type { FreeDisk } from '../db/free-disk.js'
+import { Readiness } from '../db/readiness.js'
+import { mediaRoute } from '../http/media-route.js'
+import { limitRequests } from '../http/request-limits.js'
+import { createServer } from '../http/server.js'
+import { MessageHistories } from '../outbox/message-history.js'
+import { createAddressRule } from '../runtime/address-rule.js'
+import { zapiDescription } from '../zapi/api-description.js'
+import { zapiRouteNames } from '../zapi/route-names.js'
+import { zapiRoutes } from '../zapi/routes.js'
+import type { Base, Purged } from './base.js'
+import type { Callbacks } from './callbacks.js'
+import { consoleDoor } from './console.js'
+import type { EndingInstances } from './ending-instances.js'
+import type { Identity } from './identity.js'
+import type { Incoming } from './incoming.js'
+import { operatorDoor } from './operator.js'
+import type { Outgoing } from './outgoing.js'
+import { SessionImports } from './session-import.js'
+import type { BuiltSessions } from './sessions.js'
+
+export interface ServersOptions {
+  readonly config: Config
+  readonly version: string
+  readonly announce: (text: string) => void
+  readonly disk: FreeDisk | undefined
+  readonly feed: LiveFeed
+  readonly identity: Identity
+  readonly callbacks: Callbacks
+  readonly outgoing: Outgoing
+  readonly incoming: Incoming
+  readonly connected: BuiltSessions
+  readonly ending: EndingInstances
+  /** The address that people reach this gateway by, without a slash at the end. */
+  readonly publicUrl: () => string
+}
+
+export interface Servers {
+  /** Does not listen yet. */
+  readonly server: FastifyInstance
+  readonly purged: readonly Purged[]
+}
+
+export async function buildServers(base: Base, options: ServersOptions): Promise<Servers> {
+  const { config, version, identity, callbacks, outgoing, incoming, connected } = options
+  const server = createServer({
+    ...config,
+    log: base.log,
+    checkReady: readinessOf(base, options.disk),
+    api: config.apiDocs ? zapiDescription(version) : undefined,
+    names: zapiRouteNames,
+  })
+  await limitRequests(server, config.requestLimits)
+  await server.register(dialect(base, options))
+  const { instances } = callbacks
+  const { outbox, waiting, restrictions } = outgoing
+  const { sessions, credentials } = connected
+  const { audit, tokens, callers } = identity
+  const administration = await consoleDoor({
+    ...base,
+    ...callbacks,
+    config,
+    version,
+    outbox,
+    waiting,
+    restrictions,
+    sessions,
+    audit,
+    ending: options.ending,
+    feed: options.feed,
+    announce: options.announce,
+    linkBase: options.publicUrl,
+  })
+  await server.register(administration.routes)
+  await server.register(
+    operatorDoor({
+      ...base,
+      ...administration,
+      ...callbacks,
+      outbox,
+      sessions,
+      sessionImports: new SessionImports({ instances, credentials, sessions, audit }),
+      tokens,
+      callers,
+      audit,
+      isClientTokenRequired: config.clientTokenRequired,
+      metricsToken: config.metricsToken,
+      version,
+    }),
+  )
+  const { incomingMedia } = incoming
+  await server.register(mediaRoute({ open: (id, signal) => incomingMedia.open(id, signal) }))
+  return { server, purged: [administration.loginSessions, audit] }
+}
+
+function readinessOf({ database }: Base, disk: FreeDisk | undefined): () => Promise<void> {
+  const readiness = new Readiness({
+    database,
+    checkDisk: async () => {
+      await disk?.read()
+      disk?.check(0)
+    },
+  })
+  return () => readiness.check()
+}
+
+function dialect(base: Base, options: ServersOptions): ReturnType<typeof zapiRoutes> {
+  const { config, identity, callbacks, outgoing, connected, ending, publicUrl } = options
+  const { tokens, callers, access, audit } = identity
+  const { sessions, proxies } = connected
+  return zapiRoutes({
+    ...callbacks,
+    ...outgoing,
+    tokens: {
+      accepts: (kind, token) => tokens.accepts(kind, token),
+      admits: (caller) => callers.admits(caller),
+      isClientTokenRequired: config.clientTokenRequired,
+    },
+    profiles: { profilesOf: (instanceId) => sessions.connectionOf(instanceId).profiles },
+    pictures: outgoing.media,
+    life: ending,
+    access,
+    proxies,
+    audit,
+    histories: new MessageHistories(base),
+    sessions,
+    publicUrl,
+    isAllowedAddress: createAddressRule(config.allowedNetworks),
+    allowHttpCallbacks: config.allowHttpCallbacks,
+  })
+}

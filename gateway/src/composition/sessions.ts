@@ -1,0 +1,71 @@
+/** The connections to WhatsApp, and what they store. */
+
+import type { Config } from '../config.js'
+import type { KeptMessages } from '../directory/kept-messages.js'
+import type { KnownPeople } from '../directory/known-people.js'
+import { Proxies } from '../instances/proxies.js'
+import { createAddressRule } from '../runtime/address-rule.js'
+import { AnswerSecretStore } from '../sessions/answer-secret-store.js'
+import { CredentialStore } from '../sessions/credential-store.js'
+import { RegistrationStore } from '../sessions/registration-store.js'
+import { ResendStore } from '../sessions/resend-store.js'
+import type { SessionListener } from '../sessions/session-ports.js'
+import { Sessions } from '../sessions/sessions.js'
+import type { Webhooks } from '../webhooks/webhooks.js'
+import { BaileysEngine } from '../whatsapp/baileys-engine.js'
+import type { Base, Purged } from './base.js'
+
+export interface SessionsOptions {
+  readonly config: Config
+  readonly webhooks: Webhooks
+  readonly people: KnownPeople
+  readonly keptMessages: KeptMessages
+  readonly listener: SessionListener
+}
+
+export interface BuiltSessions {
+  /** To be started once everything else is built. */
+  readonly sessions: Sessions
+  readonly proxies: Proxies
+  readonly credentials: CredentialStore
+  readonly purged: readonly Purged[]
+}
+
+export function buildSessions(base: Base, options: SessionsOptions): BuiltSessions {
+  const { config, webhooks, people, keptMessages, listener } = options
+  const credentials = new CredentialStore(base)
+  const resends = new ResendStore(base)
+  const registrations = new RegistrationStore(base)
+  const answerSecrets = new AnswerSecretStore(base)
+  const engine = new BaileysEngine({
+    ...base,
+    credentials,
+    registrations,
+    people: {
+      learn: (instanceId, known) =>
+        people
+          .learn(instanceId, known)
+          .catch((cause: unknown) => base.log.warn('person-not-kept', { instanceId, cause })),
+    },
+    answerSecrets,
+    resends,
+    keptMessages,
+    network: config.whatsapp,
+    buttonShape: config.whatsapp.buttonShape,
+    proxies: {
+      proxyOf: (instanceId) => proxies.proxyOf(instanceId),
+      givenUp: (instanceId) => proxies.givenUp(instanceId),
+      isAllowedAddress: createAddressRule(config.allowedNetworks),
+    },
+  })
+  const sessions = new Sessions({ ...base, engine, events: webhooks, credentials, listener })
+  const proxies: Proxies = new Proxies({
+    ...base,
+    events: webhooks,
+    tryOut: (url) => engine.tryProxy(url),
+    reconnect: (instanceId) => {
+      if (sessions.isOpen(instanceId)) void sessions.restart(instanceId).catch(() => undefined)
+    },
+  })
+  return { sessions, proxies, credentials, purged: [resends, registrations, answerSecrets] }
+}
