@@ -58,6 +58,32 @@ export const evidence = {
     claim:
       'Web wants messageVersion of at most 1, a <biz> on the received stanza and a flow name that fits the buttons',
   },
+  legacyList: {
+    source: 'EvolutionAPI/evolution-go#204',
+    date: '2026-09-22',
+    claim:
+      'a listMessage with <biz><list/> shows on a handset and on Web; the chosen row comes back',
+  },
+  listBiz: {
+    source: 'EvolutionAPI/evolution-api#1926, evolution-go#170',
+    date: '2026-08-12',
+    claim: 'a listMessage without its own <biz> is refused: 479 in 2025, 405 in 2026',
+  },
+  bizOnReply: {
+    source: 'tulir/whatsmeow#1221',
+    date: '2026-08',
+    claim: 'a <biz> beside the answer to a button or a list: 479',
+  },
+  nestedPix: {
+    source: "WhatsApp Web's own sender (fan-out stanza of a Pix key)",
+    date: '2026-11-28',
+    claim: '<biz> without attributes around a flow payment_info without v, to people and to groups',
+  },
+  flatPayments: {
+    source: "WhatsApp Web's own sender, baileyrs#7",
+    date: '2026-05-14',
+    claim: '<biz native_flow_name> without children carries orders, their updates and Pix keys',
+  },
   templates: {
     source: 'wppconnect-team/wa-js (prepareMessageButtons), shizo-devs#35',
     date: '2026-08-21',

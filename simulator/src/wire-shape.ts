@@ -9,7 +9,7 @@
 import type { BinaryNode } from 'baileys'
 import { type Evidence, evidence } from './evidence.js'
 import type { Verdict } from './model.js'
-import { childrenOf } from './wire/stanza.js'
+import { childOf, childrenOf } from './wire/stanza.js'
 
 export type Judgement = Verdict & { readonly evidence: Evidence }
 
@@ -17,7 +17,6 @@ export type Judgement = Verdict & { readonly evidence: Evidence }
 const refusedNames: ReadonlyMap<string, number> = new Map([
   ['cta_url', 473],
   ['call_permission_request', 473],
-  ['payment_info', 473],
   ['open_webview', 405],
   ['galaxy_message', 405],
 ])
@@ -28,6 +27,8 @@ const droppedNames: ReadonlySet<string> = new Set(['cta_copy', 'quick_reply'])
 /** A message without `<biz>`, or with a shape that nobody has reported on, is accepted. */
 export function judge(stanza: BinaryNode): Judgement {
   const bizNodes = childrenOf(stanza, 'biz')
+  const unfit = judgeMediatype(mediatypeOf(stanza), bizNodes)
+  if (unfit) return unfit
   if (bizNodes.length === 0) return { kind: 'accept', evidence: evidence.bizShapes }
 
   const judgements = bizNodes.map(judgeBiz)
@@ -38,7 +39,33 @@ export function judge(stanza: BinaryNode): Judgement {
   return only
 }
 
+/** What the server does see of the content: the name of its kind on `<enc>`. */
+function mediatypeOf(stanza: BinaryNode): string | undefined {
+  const encrypted = [
+    ...childrenOf(stanza, 'enc'),
+    ...childrenOf(childOf(stanza, 'participants'), 'to').flatMap((to) => childrenOf(to, 'enc')),
+  ]
+  return encrypted.map(({ attrs }) => attrs['mediatype']).find((name) => name !== undefined)
+}
+
+/** Undefined when nothing is known against the two together. */
+function judgeMediatype(
+  mediatype: string | undefined,
+  bizNodes: readonly BinaryNode[],
+): Judgement | undefined {
+  const isList = bizNodes.some((biz) => childrenOf(biz, 'list').length > 0)
+  if (mediatype === 'list' && !isList) {
+    return { kind: 'refuse', code: 479, evidence: evidence.listBiz }
+  }
+  if (mediatype?.endsWith('_response') && bizNodes.length > 0) {
+    return { kind: 'refuse', code: 479, evidence: evidence.bizOnReply }
+  }
+  return undefined
+}
+
 function judgeBiz(biz: BinaryNode): Judgement {
+  if (childrenOf(biz, 'list').length > 0) return { kind: 'accept', evidence: evidence.legacyList }
+  if (isPayment(biz)) return judgePayment(biz)
   if (childrenOf(biz, 'buttons').length > 0) {
     return { kind: 'refuse', code: 405, evidence: evidence.bizShapes }
   }
@@ -46,9 +73,7 @@ function judgeBiz(biz: BinaryNode): Judgement {
   if (interactives.some((each) => childrenOf(each, 'native_flow').length === 0)) {
     return { kind: 'refuse', code: 479, evidence: evidence.bizShapes }
   }
-  const names = interactives
-    .flatMap((each) => childrenOf(each, 'native_flow'))
-    .map(({ attrs }) => attrs['name'] ?? '')
+  const names = flowsOf(biz).map(({ attrs }) => attrs['name'] ?? '')
   const unfit = names.map(judgeFlowName).find((judgement) => judgement !== undefined)
   if (unfit) return unfit
 
@@ -57,6 +82,36 @@ function judgeBiz(biz: BinaryNode): Judgement {
   }
   const isMinimal = Object.keys(biz.attrs).length === 0
   return { kind: 'accept', evidence: isMinimal ? evidence.minimalBiz : evidence.unwrapped }
+}
+
+/** Pix keys, orders and their updates: they have names of their own, and `mixed` is none of them. */
+const paymentNames: ReadonlySet<string> = new Set([
+  'payment_info',
+  'order_details',
+  'order_status',
+  'payment_status',
+])
+
+function isPayment(biz: BinaryNode): boolean {
+  const flat = biz.attrs['native_flow_name'] ?? ''
+  return (
+    paymentNames.has(flat) || flowsOf(biz).some(({ attrs }) => attrs['name'] === 'payment_info')
+  )
+}
+
+/** Right alone, or as WhatsApp Web writes it: without attributes on `<biz>` and without `v` on the flow. */
+function judgePayment(biz: BinaryNode): Judgement {
+  if (biz.attrs['native_flow_name'] !== undefined && flowsOf(biz).length === 0) {
+    return { kind: 'accept', evidence: evidence.flatPayments }
+  }
+  const isBare =
+    Object.keys(biz.attrs).length === 0 && flowsOf(biz).every(({ attrs }) => !('v' in attrs))
+  if (isBare) return { kind: 'accept', evidence: evidence.nestedPix }
+  return { kind: 'refuse', code: 473, evidence: evidence.literalNames }
+}
+
+function flowsOf(biz: BinaryNode): readonly BinaryNode[] {
+  return childrenOf(biz, 'interactive').flatMap((each) => childrenOf(each, 'native_flow'))
 }
 
 /** Undefined when nothing is known against the name. */

@@ -68,10 +68,11 @@ function explainProblem({
   params,
   message = 'is not valid',
 }: NonNullable<FastifyError['validation']>[number]): string {
-  const field = instancePath.slice(1).replaceAll('/', '.') || 'body'
+  const path = instancePath.slice(1).replaceAll('/', '.')
+  const field = path || 'body'
   switch (keyword) {
     case 'required':
-      return `${String(params['missingProperty'])} is required`
+      return `${path === '' ? '' : `${path}.`}${String(params['missingProperty'])} is required`
     case 'maxLength':
       return `${field} must be at most ${String(params['limit'])} characters`
     case 'minLength':

@@ -9,6 +9,7 @@
 
 import type { proto } from 'baileys'
 import type { Card, CardButton, CardHeader, IncomingContent } from '../domain/incoming-content.js'
+import { codeOfOtpUrl } from '../domain/otp-url.js'
 import type { Attachments } from './attachments.js'
 import { placeOf } from './incoming-share.js'
 import { readParameters, textIn } from './native-flow.js'
@@ -216,15 +217,4 @@ function flowButton(name: string, json: string | null | undefined): readonly Car
     default:
       return []
   }
-}
-
-/**
- * The code behind WhatsApp's OTP address, as WhatsApp Web reads it: all that
- * follows `otp/copy/`, or the parameter `code` less one leading `otp`.
- */
-export function codeOfOtpUrl(url: string): string | undefined {
-  const copy = 'https://www.whatsapp.com/otp/copy/'
-  if (url.startsWith(copy)) return url.slice(copy.length) || undefined
-  if (!url.startsWith('https://www.whatsapp.com/otp/code') || !URL.canParse(url)) return undefined
-  return new URL(url).searchParams.get('code')?.replace(/^otp/, '') || undefined
 }

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { IncomingContent } from '../domain/incoming-content.js'
 import { newMediaId } from '../runtime/ids.js'
 import { Attachments } from './attachments.js'
-import { codeOfOtpUrl } from './incoming-card.js'
+import { codeOfOtpUrl } from '../domain/otp-url.js'
 import { incomingContent as contentOf } from './incoming-content.js'
 import { toWire } from './content/index.js'
 

@@ -112,6 +112,7 @@ async function prepare(
   const wireContext = {
     shape: context.buttonShape,
     at: clock.now(),
+    isGroup: address.chat.kind === 'group',
     messageSecret: ownSecretOf(message.whatsappId, sock.authState.creds),
     callLink: call && (await callLink(call, sock)),
   }

@@ -1,12 +1,14 @@
 /** Everything that can be said in a chat, one kind a file, and the one list of their traits. */
 
 import { type ContactsContent, contactsTraits } from './contacts.js'
+import { type ButtonsContent, buttonsTraits } from './buttons.js'
 import { type DocumentContent, documentTraits } from './document.js'
 import { type EventContent, eventTraits } from './event.js'
 import type { FileRequest } from './files.js'
 import { type ImageContent, imageTraits } from './image.js'
 import { type LinkContent, linkTraits } from './link.js'
 import { type LocationContent, locationTraits } from './location.js'
+import { type OptionListContent, optionListTraits } from './option-list.js'
 import { type OtpButtonContent, otpButtonTraits } from './otp-button.js'
 import { type PollContent, pollTraits } from './poll.js'
 import { type TextContent, textTraits } from './text.js'
@@ -22,6 +24,8 @@ export type MessageContent =
   | ContactsContent
   | PollContent
   | EventContent
+  | ButtonsContent
+  | OptionListContent
 
 export type ContentKind = MessageContent['kind']
 
@@ -37,6 +41,8 @@ const traits: { readonly [K in ContentKind]: Traits<ContentOf<K>, MessageContent
   contacts: contactsTraits,
   poll: pollTraits,
   event: eventTraits,
+  buttons: buttonsTraits,
+  'option-list': optionListTraits,
 }
 
 /** The traits of this very content, so they take it and no other. */

@@ -1,5 +1,6 @@
 import type { FileSource } from './files.js'
 import { type ImageContent, image } from './image.js'
+import { codeLifeMs } from './login-code.js'
 import { type TextContent, text } from './text.js'
 import type { Traits } from './traits.js'
 
@@ -11,11 +12,6 @@ export interface OtpButtonContent {
   readonly buttonText: string
   readonly image?: FileSource | undefined
 }
-
-/** Meta's own templates for login codes have the same. */
-const loginCodeLifeMs = 600_000
-/** Pix strings are sent this way too, and are longer than any login code. */
-const longestLoginCode = 15
 
 export const otpButtonTraits: Traits<OtpButtonContent, TextContent | ImageContent> = {
   text: (content) => content.text,
@@ -40,6 +36,5 @@ export const otpButtonTraits: Traits<OtpButtonContent, TextContent | ImageConten
     const whole = `${body}\n\n${code}`
     return source === undefined ? text(whole, code) : image(source, whole, code)
   },
-  lifetimeMs: ({ code }) =>
-    Array.from(code).length <= longestLoginCode ? loginCodeLifeMs : undefined,
+  lifetimeMs: ({ code }) => codeLifeMs(code),
 }

@@ -42,3 +42,15 @@ export function bizNode(shape: ButtonShape, at: EpochMs): BinaryNode {
     ],
   }
 }
+
+/**
+ * Beside a `listMessage`: without it WhatsApp refuses the list with 479, or 405
+ * (Evolution API #1926, 2025-09-09; evolution-go #170, 2026-08-12; seen to show: #204, 2026-09-22).
+ */
+export function listBizNode(): BinaryNode {
+  return {
+    tag: 'biz',
+    attrs: {},
+    content: [{ tag: 'list', attrs: { type: 'product_list', v: '2' } }],
+  }
+}

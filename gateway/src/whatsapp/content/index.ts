@@ -5,11 +5,13 @@ import type { proto } from 'baileys'
 import type { PreparedFiles } from '../../domain/content/files.js'
 import type { ContentKind, ContentOf, MessageContent } from '../../domain/content/index.js'
 import { contactsToWire } from './contacts.js'
+import { buttonsToWire } from './buttons.js'
 import { documentToWire } from './document.js'
 import { eventToWire } from './event.js'
 import { imageToWire } from './image.js'
 import { linkToWire } from './link.js'
 import { locationToWire } from './location.js'
+import { optionListToWire } from './option-list.js'
 import { otpButtonToWire } from './otp-button.js'
 import { pollToWire } from './poll.js'
 import { textToWire } from './text.js'
@@ -25,6 +27,8 @@ const wires: { readonly [K in ContentKind]: ToWire<ContentOf<K>> } = {
   contacts: contactsToWire,
   poll: pollToWire,
   event: eventToWire,
+  buttons: buttonsToWire,
+  'option-list': optionListToWire,
 }
 
 const secretBytes = 32
@@ -44,6 +48,7 @@ export function toWire(
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const make = wires[content.kind] as ToWire<MessageContent>
   return make(content, {
+    isGroup: false,
     messageSecret: randomBytes(secretBytes),
     ...context,
     prepared: (role) => known(files.prepared, role),

@@ -20,6 +20,8 @@ export interface WireContext {
   readonly messageSecret: Uint8Array
   /** The link to the call that the content asks for in its traits. */
   readonly callLink?: string | undefined
+  /** Whether it goes to a group. `false` if not given. */
+  readonly isGroup: boolean
 }
 
 export type ToWire<C> = (content: C, context: WireContext) => WireMessage

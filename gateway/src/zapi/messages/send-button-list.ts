@@ -1,0 +1,57 @@
+import { Type } from 'typebox'
+import { imageSourceOf } from '../from-zapi.js'
+import { buttonId, idOf, label, messageText } from '../reading/buttons.js'
+import { send } from '../send.js'
+import { NotBuiltError } from '../error-replies.js'
+
+const file = (what: string) =>
+  Type.Optional(
+    Type.Union([Type.String(), Type.Null()], { description: `${what} above the text.` }),
+  )
+
+export const sendButtonList = send({
+  path: '/send-button-list',
+  aliases: ['/send-button-list-image', '/send-button-list-video'],
+  takes: 'file',
+  summary: 'Sends a text with buttons that answer it.',
+  description:
+    'A tap comes back as buttonsResponseMessage. Clients show up to three buttons; Web shows ten. If WhatsApp refuses them, the options go as numbered lines.',
+  body: {
+    message: messageText,
+    buttonList: Type.Object(
+      {
+        image: file('An image: a URL, or base64, at most 5 MB,'),
+        video: file('A video: a URL, or base64,'),
+        buttons: Type.Array(Type.Object({ id: buttonId, label }), {
+          minItems: 1,
+          maxItems: 20,
+          description: 'One to twenty.',
+        }),
+      },
+      { description: 'The buttons.' },
+    ),
+  },
+  example: {
+    phone: '5511999999999',
+    message: 'Gostou do atendimento?',
+    buttonList: {
+      buttons: [
+        { id: '1', label: 'Ótimo' },
+        { id: '2', label: 'Excelente' },
+      ],
+    },
+  },
+  content: ({ message, buttonList: { image, video, buttons } }, { isAllowedAddress }) => {
+    if (video) throw new NotBuiltError('Not supported: buttonList.video. Nothing was sent.')
+    return {
+      kind: 'buttons',
+      text: message,
+      title: '',
+      footer: '',
+      image: image ? imageSourceOf(image, isAllowedAddress, 'buttonList.image') : undefined,
+      buttons: buttons.map(({ id, label: text }, index) => {
+        return { kind: 'reply', text, id: idOf(id, index) } as const
+      }),
+    }
+  },
+})
