@@ -37,7 +37,7 @@ const after = `
 ## Which to change first
 
 - **Callers on another machine:** leave \`RECADO_HOST\` alone and put a proxy with TLS in front
-  ([operating.md](operating.md#behind-a-proxy)).
+  ([deploy.md](deploy.md#behind-a-proxy)).
 - **Callback receivers or images inside your network:** \`RECADO_ALLOWED_NETWORKS=10.1.0.0/16\`, and
   \`RECADO_ALLOW_HTTP_CALLBACKS=true\` if the receivers have no TLS.
 - **Containers:** set \`RECADO_HOST=0.0.0.0\`, mount \`RECADO_DATA_DIR\`, and give the master key and both tokens as files.

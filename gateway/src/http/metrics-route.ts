@@ -24,7 +24,8 @@ export interface MetricsRouteOptions {
 const metrics = operation({
   tag: 'operator',
   summary: 'Gives the figures for Prometheus.',
-  description: 'docs/operating.md explains each of them. They name nobody.',
+  description:
+    'docs/operator-reference.md explains each of them. They name no person and no instance.',
   contentType: 'text/plain',
   answer: Type.String({
     description: 'The text format of Prometheus.',

@@ -14,7 +14,7 @@ export function disconnectionAnswer(disconnection: Disconnection) {
 export const disconnection = Type.Object(
   {
     reason: Type.String({
-      description: 'By name, such as `banned`: docs/operating.md has them all.',
+      description: 'By name, such as `banned`: docs/operator-reference.md lists them all.',
     }),
     since: Type.Integer({ description: 'Milliseconds since 1970.' }),
     cause: Type.String({ description: 'One sentence.' }),

@@ -34,8 +34,8 @@ test('README.md counts the calls and the kinds of message that work', async () =
   expect(text).toContain(`${message?.works} of the ${message?.all} that send a message`)
 })
 
-test('the proxy of operating.md passes on the calls of an instance, and not the list of all', async () => {
-  const [, config = ''] = /```nginx\n(.*?)```/su.exec(await read('docs/operating.md')) ?? []
+test('the proxy of deploy.md passes on the calls of an instance, and not the list of all', async () => {
+  const [, config = ''] = /```nginx\n(.*?)```/su.exec(await read('docs/deploy.md')) ?? []
   const locations = [...config.matchAll(/^location (?:(~) )?(\S+) \{$/gmu)].map(
     ([, isPattern, path = '']) => (isPattern ? new RegExp(path, 'u') : new RegExp(`^${path}`, 'u')),
   )
@@ -51,16 +51,16 @@ test('the proxy of operating.md passes on the calls of an instance, and not the 
   expect(paths.filter(passes)).toEqual(['/instances/3A/token/4B/send-text', '/console/'])
 })
 
-test('operating.md explains every warning and error of the log', async () => {
-  const page = await read('docs/operating.md')
+test('operator-reference.md explains every warning and error of the log', async () => {
+  const page = await read('docs/operator-reference.md')
   const events = await loggedEvents()
   // A search that finds nothing would find nothing missing either.
   expect(events.size).toBeGreaterThan(20)
   expect([...events].filter((event) => !page.includes(`| \`${event}\` |`))).toEqual([])
 })
 
-test('operating.md explains no event that nobody logs', async () => {
-  const page = await read('docs/operating.md')
+test('operator-reference.md explains no event that nobody logs', async () => {
+  const page = await read('docs/operator-reference.md')
   const source = await gatewaySource()
   const explained = [...page.matchAll(/^\| `([a-z.-]+)` \| (?:error|warn|info) \|/gmu)].map(
     ([, event = '']) => event,
@@ -69,16 +69,16 @@ test('operating.md explains no event that nobody logs', async () => {
   expect(explained.filter((event) => !source.includes(`'${event}'`))).toEqual([])
 })
 
-test('operating.md explains every metric', async () => {
-  const page = await read('docs/operating.md')
+test('operator-reference.md explains every metric', async () => {
+  const page = await read('docs/operator-reference.md')
   const names = (await read('gateway/src/runtime/metrics.ts')).matchAll(/'(recado_[a-z_]+)'/gu)
   const metrics = new Set([...names].map(([, name = '']) => name))
   expect(metrics.size).toBeGreaterThan(10)
   expect([...metrics].filter((name) => !page.includes(`| \`${name}\` |`))).toEqual([])
 })
 
-test('operating.md has the words in which a message that was not sent is told', async () => {
-  const page = await read('docs/operating.md')
+test('operator-reference.md has the words in which a message that was not sent is told', async () => {
+  const page = await read('docs/operator-reference.md')
   const endings = [
     ending.expired,
     ending.cancelled,
@@ -102,8 +102,8 @@ test('operating.md has the words in which a message that was not sent is told', 
   }
 })
 
-test('operating.md has the cause and the cure of every disconnection as the console shows them', async () => {
-  const page = await read('docs/operating.md')
+test('operator-reference.md has the cause and the cure of every disconnection as the console shows them', async () => {
+  const page = await read('docs/operator-reference.md')
   for (const reason of disconnectionReasons) {
     const { cause, cure } = explain({ reason })
     expect(page).toContain(`| \`${reason}\` | ${cause.en} | ${remedyOf(reason)} | ${cure.en} |`)
