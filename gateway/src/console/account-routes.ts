@@ -46,34 +46,25 @@ export interface AccountOptions {
 const wrongLogin = () => new RefusedError(401, 'Name, password or one-time code is wrong.')
 const wrongPassword = () => new RefusedError(403, 'The password or the one-time code is wrong.')
 
-/** What may be asked before anybody is logged in. */
+/** The calls of a visitor who is not logged in yet. */
 export function doorRoutes(options: AccountOptions): FastifyPluginAsyncTypebox {
-  const { administrators, loginSessions, log, version, isSecure } = options
+  return async (app) => {
+    await app.register(visitRoute(options))
+    await app.register(setUpRoute(options))
+    await app.register(logInRoute(options))
+  }
+}
+
+function visitRoute({
+  administrators,
+  loginSessions,
+  version,
+}: AccountOptions): FastifyPluginAsyncTypebox {
   const directory = { administrators, sessions: loginSessions }
-
-  async function enter(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    administrator: Administrator,
-  ): Promise<void> {
-    const { token } = await loginSessions.begin(administrator, {
-      address: request.address,
-      browser: request.headers['user-agent'] ?? '',
-    })
-    giveCookie(reply, token, isSecure)
-    giveMark(reply, administrators.markFor(administrator), isSecure)
-  }
-
-  /** Before the body is read: whoever guesses must not make us parse it. */
-  async function mayTry(request: FastifyRequest): Promise<void> {
-    const wait = administrators.waitOf(request.address, markOf(request))
-    if (wait !== undefined) throw heldUp(wait)
-  }
-
   return async (app) => {
     app.get('/visit', {
       ...described(
-        'Whether somebody is logged in, or has to set up the console first.',
+        'Whether the visitor is logged in, or has to set up the console first.',
         visitAnswer,
       ),
       handler: async (request) => {
@@ -88,12 +79,17 @@ export function doorRoutes(options: AccountOptions): FastifyPluginAsyncTypebox {
         return { state: 'in', administrator, version } as const
       },
     })
+  }
+}
 
+function setUpRoute(options: AccountOptions): FastifyPluginAsyncTypebox {
+  const { administrators, log } = options
+  return async (app) => {
     app.post('/set-up', {
       ...described('Makes the first administrator and logs in.', done, {
         body: body.setUpBody,
       }),
-      onRequest: mayTry,
+      onRequest: mayTry(administrators),
       handler: async (request, reply) => {
         const { setupCode, ...credentials } = request.body
         const result = await administrators.setUp(setupCode, credentials, request.address)
@@ -106,16 +102,21 @@ export function doorRoutes(options: AccountOptions): FastifyPluginAsyncTypebox {
             'The set-up code is wrong. The program prints it at its start.',
           )
         log.info('administrator-made', { address: request.address })
-        await enter(request, reply, result.administrator)
+        await enter(options, result.administrator, request, reply)
         return { done: true } as const
       },
     })
+  }
+}
 
+function logInRoute(options: AccountOptions): FastifyPluginAsyncTypebox {
+  const { administrators, log } = options
+  return async (app) => {
     app.post('/log-in', {
       ...described('Logs in, or asks for a one-time code.', logInAnswer, {
         body: body.logInBody,
       }),
-      onRequest: mayTry,
+      onRequest: mayTry(administrators),
       handler: async (request, reply) => {
         const result = await administrators.logIn(request.body, request.address, markOf(request))
         switch (result.kind) {
@@ -127,11 +128,33 @@ export function doorRoutes(options: AccountOptions): FastifyPluginAsyncTypebox {
           case 'code-needed':
             return { state: 'code-needed' } as const
           case 'right':
-            await enter(request, reply, result.administrator)
+            await enter(options, result.administrator, request, reply)
             return { state: 'in' } as const
         }
       },
     })
+  }
+}
+
+async function enter(
+  { administrators, loginSessions, isSecure }: AccountOptions,
+  administrator: Administrator,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  const { token } = await loginSessions.begin(administrator, {
+    address: request.address,
+    browser: request.headers['user-agent'] ?? '',
+  })
+  giveCookie(reply, token, isSecure)
+  giveMark(reply, administrators.markFor(administrator), isSecure)
+}
+
+/** Before the body is read, so that a guess costs no parsing. */
+function mayTry(administrators: Administrators): (request: FastifyRequest) => Promise<void> {
+  return async (request) => {
+    const wait = administrators.waitOf(request.address, markOf(request))
+    if (wait !== undefined) throw heldUp(wait)
   }
 }
 

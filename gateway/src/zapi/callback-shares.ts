@@ -36,103 +36,98 @@ type Shared = Extract<
   }
 >
 
+/** Who shared it, and where its files can be fetched. */
+interface Around {
+  readonly sender: PersonId
+  readonly mediaUrl: MediaUrl
+}
+
+const keysOf: {
+  readonly [K in Shared['kind']]: (
+    content: Extract<Shared, { readonly kind: K }>,
+    around: Around,
+  ) => object
+} = {
+  contacts: ({ contacts }) => contactKeys(contacts),
+  location: ({ latitude, longitude, name, address, url }) => ({
+    location: { longitude, latitude, name, address, url },
+  }),
+  'live-location': ({ latitude, longitude, caption, sequence }) => ({
+    liveLocation: { latitude, longitude, caption, sequence },
+  }),
+  reaction: ({ emoji, at, target }, { sender }) => ({
+    reaction: {
+      value: emoji,
+      time: at,
+      reactionBy: phoneOfPerson(sender) ?? '',
+      referencedMessage: targetKeys(target),
+    },
+  }),
+  pin: ({ isPinned, durationSeconds, target }) => ({
+    pinMessage: {
+      action: isPinned ? 'pin' : 'unpin',
+      pinDurationInSecs: durationSeconds,
+      referencedMessage: targetKeys(target),
+    },
+  }),
+  poll: ({ question, mostChoices, options }) => ({
+    poll: { question, pollMaxOptions: mostChoices, options: options.map((name) => ({ name })) },
+  }),
+  'poll-vote': ({ poll, options }) => ({
+    pollVote: { pollMessageId: poll.whatsappId, options: options.map((name) => ({ name })) },
+  }),
+  'event-reply': ({ response, at, event }, { sender }) => ({
+    eventResponse: {
+      response: { going: 'GOING', 'not-going': 'NOT_GOING', maybe: 'MAYBE' }[response],
+      responseFrom: phoneOfPerson(sender) ?? '',
+      time: at,
+      referencedMessage: targetKeys(event),
+    },
+  }),
+  event: ({ name, description, isCanceled, joinLink, startsAtSeconds, place }) => ({
+    event: {
+      name,
+      description,
+      canceled: isCanceled,
+      joinLink,
+      scheduleTime: startsAtSeconds,
+      location: place ?? {},
+    },
+  }),
+  'channel-admin-invite': ({ channel, name, text, expiresAtSeconds }) => ({
+    newsletterAdminInvite: {
+      newsletterId: channel,
+      newsletterName: name,
+      text,
+      inviteExpiration: expiresAtSeconds,
+    },
+  }),
+  'pix-key': ({ currency, referenceId, key, keyType, merchantName }) => ({
+    pixKeyMessage: { currency, referenceId, key, keyType, merchantName },
+  }),
+  'order-payment': (content) => ({
+    reviewAndPay: { type: content.type ?? '', ...orderKeys(content) },
+  }),
+  'order-status': (content) => ({ reviewOrder: orderKeys(content) }),
+  product: (content, { mediaUrl }) => saleKeys(content, mediaUrl),
+  cart: (content, { mediaUrl }) => saleKeys(content, mediaUrl),
+  'payment-request': ({ amount, currency, expiresAt, payer, booking }) => ({
+    requestPayment: {
+      value: amount,
+      currencyCode: currency,
+      expiration: expiresAt,
+      requestPhone: phoneOfPerson(payer) ?? '',
+      ...bookingKeys(booking),
+    },
+  }),
+  payment: ({ booking }) => ({ sendPayment: bookingKeys(booking) }),
+}
+
 export function sharedKeys(content: Shared, sender: PersonId, mediaUrl: MediaUrl): object {
-  switch (content.kind) {
-    case 'contacts':
-      return contactKeys(content.contacts)
-    case 'location': {
-      const { latitude, longitude, name, address, url } = content
-      return { location: { longitude, latitude, name, address, url } }
-    }
-    case 'live-location': {
-      const { latitude, longitude, caption, sequence } = content
-      return { liveLocation: { latitude, longitude, caption, sequence } }
-    }
-    case 'reaction':
-      return {
-        reaction: {
-          value: content.emoji,
-          time: content.at,
-          reactionBy: phoneOfPerson(sender) ?? '',
-          referencedMessage: targetKeys(content.target),
-        },
-      }
-    case 'pin':
-      return {
-        pinMessage: {
-          action: content.isPinned ? 'pin' : 'unpin',
-          pinDurationInSecs: content.durationSeconds,
-          referencedMessage: targetKeys(content.target),
-        },
-      }
-    case 'poll':
-      return {
-        poll: {
-          question: content.question,
-          pollMaxOptions: content.mostChoices,
-          options: content.options.map((name) => ({ name })),
-        },
-      }
-    case 'poll-vote':
-      return {
-        pollVote: {
-          pollMessageId: content.poll.whatsappId,
-          options: content.options.map((name) => ({ name })),
-        },
-      }
-    case 'event-reply':
-      return {
-        eventResponse: {
-          response: { going: 'GOING', 'not-going': 'NOT_GOING', maybe: 'MAYBE' }[content.response],
-          responseFrom: phoneOfPerson(sender) ?? '',
-          time: content.at,
-          referencedMessage: targetKeys(content.event),
-        },
-      }
-    case 'event':
-      return {
-        event: {
-          name: content.name,
-          description: content.description,
-          canceled: content.isCanceled,
-          joinLink: content.joinLink,
-          scheduleTime: content.startsAtSeconds,
-          location: content.place ?? {},
-        },
-      }
-    case 'channel-admin-invite':
-      return {
-        newsletterAdminInvite: {
-          newsletterId: content.channel,
-          newsletterName: content.name,
-          text: content.text,
-          inviteExpiration: content.expiresAtSeconds,
-        },
-      }
-    case 'pix-key': {
-      const { currency, referenceId, key, keyType, merchantName } = content
-      return { pixKeyMessage: { currency, referenceId, key, keyType, merchantName } }
-    }
-    case 'order-payment':
-      return { reviewAndPay: { type: content.type ?? '', ...orderKeys(content) } }
-    case 'order-status':
-      return { reviewOrder: orderKeys(content) }
-    case 'product':
-    case 'cart':
-      return saleKeys(content, mediaUrl)
-    case 'payment-request':
-      return {
-        requestPayment: {
-          value: content.amount,
-          currencyCode: content.currency,
-          expiration: content.expiresAt,
-          requestPhone: phoneOfPerson(content.payer) ?? '',
-          ...bookingKeys(content.booking),
-        },
-      }
-    case 'payment':
-      return { sendPayment: bookingKeys(content.booking) }
-  }
+  // The function of this very kind, so it takes this content and no other.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  const keys = keysOf[content.kind] as (content: Shared, around: Around) => object
+  return keys(content, { sender, mediaUrl })
 }
 
 function contactKeys(contacts: readonly ContactCard[]): object {
