@@ -28,6 +28,7 @@ const key = randomBytes(32).toString('base64')
 describe('an empty environment', () => {
   it('is a complete configuration', () => {
     expect(config({ PATH: '/bin' })).toEqual({
+      programs: '/bin',
       host: '127.0.0.1',
       port: 8080,
       clientTokenRequired: true,

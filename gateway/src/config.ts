@@ -62,6 +62,8 @@ export interface Config {
   readonly codeLimits: { readonly per10Minutes: number; readonly perDay: number }
   /** Whether `/docs` is there. */
   readonly apiDocs: boolean
+  /** Where programs are: the variable PATH. */
+  readonly programs: string
   /** Without a slash at the end. */
   readonly publicUrl?: string | undefined
   readonly logLevel: LogLevel
@@ -152,6 +154,7 @@ export function readConfig(environment: Environment, readFile: FileReader): Conf
       perDay: settings.RECADO_CODES_PER_DAY,
     },
     apiDocs: settings.RECADO_API_DOCS,
+    programs: environment['PATH'] ?? '',
     publicUrl,
     logLevel: settings.RECADO_LOG_LEVEL,
   })

@@ -44,7 +44,7 @@ export async function openMediaHost({
   uploadRefusal = () => undefined,
   port = 0,
   caFile,
-  maxFileBytes = 16 * mebibyte,
+  maxFileBytes = 128 * mebibyte,
   maxStoredBytes = 128 * mebibyte,
 }: MediaHostOptions = {}): Promise<MediaHost & { readonly stored: StoredMedia }> {
   const { ca, cert, key } = await makeMediaCertificate()

@@ -71,7 +71,12 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
   const { codeLimits, maxWaitingBytes, pacing } = config
   const outbox = new Outbox({ ...accepting, codeLimits, maxWaitingBytes, disk })
   const codes = new Codes({ ...base, people, outbox })
-  const media = new Media({ fetch, log: base.log })
+  const media = new Media({
+    fetch,
+    log: base.log,
+    folder: config.dataDir,
+    programs: config.programs,
+  })
   const sender: Sender = new Sender({
     ...base,
     restrictions,

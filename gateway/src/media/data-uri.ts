@@ -17,11 +17,28 @@ const longestPrefix = 200
  * The base64 alone: without prefix and line breaks, in the ordinary alphabet.
  * Throws `MediaError` naming what is wrong.
  */
-export function readDataUri(text: string, type: 'image' | 'any' = 'image'): string {
+export function readDataUri(
+  text: string,
+  type: 'image' | 'any' = 'image',
+  attribute = 'image',
+): string {
+  try {
+    return read(text, type)
+  } catch (cause) {
+    if (!(cause instanceof MediaError) || type === 'image') throw cause
+    const example = 'application/octet-stream'
+    const message = cause.message
+      .replaceAll('data:image/png', `data:${example}`)
+      .replaceAll('The image', `The ${attribute}`)
+    throw new MediaError(message, { cause })
+  }
+}
+
+function read(text: string, type: 'image' | 'any'): string {
   const base64 = withoutPrefix(text.trim(), type).replaceAll(/\s+/g, '')
   if (base64 === '') throw new MediaError('The image is empty.')
   const bytes = decodedLength(base64)
-  if (bytes > largestImageBytes) throw tooLarge()
+  if (bytes > largestImageBytes) throw tooLarge(largestImageBytes)
   if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(base64) || bytes % 1 !== 0) {
     throw new MediaError(
       'The image is not valid base64. Send base64, with or without a prefix like data:image/png;base64, or a URL.',
@@ -30,8 +47,8 @@ export function readDataUri(text: string, type: 'image' | 'any' = 'image'): stri
   return base64.replaceAll('-', '+').replaceAll('_', '/')
 }
 
-export function tooLarge(): MediaError {
-  return new MediaError('The image is larger than 5 MB. Use a smaller one.')
+export function tooLarge(maxBytes: number): MediaError {
+  return new MediaError(`The image is larger than ${maxBytes / 1_000_000} MB. Use a smaller one.`)
 }
 
 function withoutPrefix(text: string, wanted: 'image' | 'any'): string {

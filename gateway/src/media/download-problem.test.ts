@@ -8,9 +8,11 @@ import type { FileSource } from '../domain/content/files.js'
 import { createGuardedFetch } from '../runtime/guarded-fetch.js'
 import { silentLog } from '../runtime/telemetry.js'
 import { Media } from './media.js'
+import { usualLimits } from './media-limits.js'
 
 const loopbackFetch = createGuardedFetch({ allowedNetworks: ['127.0.0.1/32', '::1/128'] })
-const media = new Media({ fetch: loopbackFetch, log: silentLog })
+const limits = { ...usualLimits, image: 5_000_000 }
+const media = new Media({ fetch: loopbackFetch, log: silentLog, limits })
 const signal = new AbortController().signal
 const asImage = (source: FileSource) => ({ role: 'image', use: 'image', source }) as const
 

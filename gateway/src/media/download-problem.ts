@@ -6,19 +6,18 @@ import { innermostCode, type NetworkFailure, networkFailureOf } from '../runtime
 import { tooLarge } from './data-uri.js'
 
 /** What is wrong with the answer; `undefined` if nothing is. */
-export function problemOfAnswer({
-  status,
-  body,
-  truncated,
-  unfollowed,
-}: FetchedResponse): MediaError | undefined {
+export function problemOfAnswer(
+  { status, truncated, unfollowed }: FetchedResponse,
+  byteLength: number,
+  maxBytes: number,
+): MediaError | undefined {
   if (unfollowed !== undefined) return new MediaError(redirectTexts[unfollowed])
   if (status < 200 || status >= 300)
     return new MediaError(textOfStatus(status), {
       retryable: status >= 500 || status === 408 || status === 429,
     })
-  if (truncated) return tooLarge()
-  return body.length === 0 ? new MediaError('The image is empty. Check the URL.') : undefined
+  if (truncated) return tooLarge(maxBytes)
+  return byteLength === 0 ? new MediaError('The image is empty. Check the URL.') : undefined
 }
 
 const redirectTexts: Readonly<Record<NonNullable<FetchedResponse['unfollowed']>, string>> = {

@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-import type { FileSource } from '../domain/content/files.js'
+import { type FileSource, isLarge } from '../domain/content/files.js'
 import { createGuardedFetch } from '../runtime/guarded-fetch.js'
 import { silentLog } from '../runtime/telemetry.js'
 import { Media } from './media.js'
@@ -28,8 +28,11 @@ const base64 = (bytes: Buffer): FileSource => ({
   base64: bytes.toString('base64'),
 })
 
-const prepare = (by: Media, source: FileSource, stop: AbortSignal) =>
-  by.prepare({ role: 'image', use: 'image', source }, stop)
+async function prepare(by: Media, source: FileSource, stop: AbortSignal) {
+  const file = await by.prepare({ role: 'image', use: 'image', source }, stop)
+  if (isLarge(file.bytes)) throw new TypeError('an image is in memory')
+  return { ...file, bytes: file.bytes }
+}
 
 /** The colour at a point, as a word, within what JPEG changes. */
 async function colourAt(jpeg: Uint8Array, left: number, top: number): Promise<string> {

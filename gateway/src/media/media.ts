@@ -1,172 +1,197 @@
 /**
- * Makes an image that any phone can show out of whatever a caller gave.
+ * Gets the files of outgoing messages ready: downloads them, checks what they are, and makes of them
+ * what phones can show.
  *
- * The bytes come from strangers: they are counted while they arrive, judged by
- * what they are and not by what they are called, and decoded within limits.
- * WhatsApp's clients expect JPEG; what is transparent becomes white.
+ * The bytes come from strangers: they are counted while they arrive. Images and audios are read into
+ * memory, videos and documents onto the disk, sealed.
  */
 
-import { fileTypeFromBuffer } from 'file-type'
-import sharp, { type Sharp } from 'sharp'
-import type { FileRequest, FileSource, PreparedFile } from '../domain/content/files.js'
+import { tmpdir } from 'node:os'
+import type { FileRequest, FileSource, FileUse, PreparedFile } from '../domain/content/files.js'
 import { MediaError } from '../domain/errors.js'
 import type { GuardedFetch } from '../runtime/guarded-fetch.js'
 import type { Log } from '../runtime/telemetry.js'
-import { largestImageBytes, readDataUri } from './data-uri.js'
+import { prepareAudio } from './audio.js'
+import { readDataUri } from './data-uri.js'
 import { problemOfAnswer, problemOfFailure } from './download-problem.js'
+import { Ffmpeg } from './ffmpeg.js'
+import { checkImage, decoding, isWebPage, prepareImage, squareJpeg } from './image.js'
+import { largestBytesOf, type MediaLimits, nouns, usualLimits } from './media-limits.js'
+import { ScratchFile } from './scratch-file.js'
+import { prepareSticker } from './sticker.js'
+import { prepareVideo } from './video.js'
 
 export interface MediaOptions {
   readonly fetch: GuardedFetch
   readonly log: Log
+  /** On whose disk large files are written, without a name. The system's for passing files if unset. */
+  readonly folder?: string
+  readonly limits?: MediaLimits
+  /** Where programs are, as in the variable PATH; empty for none. */
+  readonly programs?: string
 }
 
-const downloadMs = 10_000
 const mostRedirects = 3
+const imageMs = 10_000
+const audioMs = 60_000
+/** 100 MB at 3 Mbit/s. */
+const largeMs = 300_000
 
-/** A file of few bytes may hold an image of very many pixels. */
-const mostPixels = 50_000_000
-const decodeSeconds = 10
-
-/** WhatsApp's own clients send no more than this; phones shrink it further. */
-const longestSide = 2_048
-const thumbnailSide = 100
-/** What WhatsApp's own clients upload. */
-const profilePictureSide = 640
-
-const readable: ReadonlySet<string> = new Set([
-  'image/jpeg',
-  'image/png',
-  'image/apng',
-  'image/webp',
-  'image/gif',
-  'image/avif',
-  'image/tiff',
-])
+const downloadMs: Readonly<Record<FileUse, number>> = {
+  image: imageMs,
+  thumbnail: imageMs,
+  sticker: imageMs,
+  audio: audioMs,
+  video: largeMs,
+  gif: largeMs,
+  'round-video': largeMs,
+  document: largeMs,
+}
 
 export class Media {
   readonly #options: MediaOptions
+  readonly #limits: MediaLimits
+  readonly #folder: string
+  readonly #ffmpeg: Ffmpeg
 
   constructor(options: MediaOptions) {
     this.#options = options
+    this.#limits = options.limits ?? usualLimits
+    this.#folder = options.folder ?? tmpdir()
+    this.#ffmpeg = new Ffmpeg(options.programs ?? '')
   }
 
   /**
    * Throws `MediaError`, whose `retryable` says whether the same source may
-   * work later, or the signal's reason. Of an animation the first frame is taken.
+   * work later, or the signal's reason.
    */
-  async prepare({ use, source }: FileRequest, signal: AbortSignal): Promise<PreparedFile> {
-    const file =
-      use === 'document'
-        ? await this.#document(source, signal)
-        : await decoding(transcode(await this.#load(source, signal)))
-    this.#options.log.debug('file-prepared', { count: file.bytes.length })
+  async prepare(request: FileRequest, signal: AbortSignal): Promise<PreparedFile> {
+    const file = await named(request.use, this.#prepare(request, signal))
+    const count = file.bytes instanceof Uint8Array ? file.bytes.length : file.bytes.byteLength
+    this.#options.log.debug('file-prepared', { count })
     return file
   }
 
   /** A square JPEG: the middle of the image. Throws as `prepare` does. */
   async prepareProfilePicture(source: FileSource, signal: AbortSignal): Promise<Uint8Array> {
-    return decoding(square(await this.#load(source, signal)))
+    return decoding(squareJpeg(await this.#image('image', source, signal)))
   }
 
-  /** As it is: a document is shown by its name and type alone. */
-  async #document(source: FileSource, signal: AbortSignal): Promise<PreparedFile> {
-    try {
-      return { bytes: await this.#bytesOf(source, signal), mimeType: 'application/octet-stream' }
-    } catch (cause) {
-      if (!(cause instanceof MediaError)) throw cause
-      // What can be wrong with it is the same as with an image that is downloaded.
-      const message = cause.message.replaceAll('image', 'document')
-      throw new MediaError(message, { cause, retryable: cause.retryable })
+  async #prepare(request: FileRequest, signal: AbortSignal): Promise<PreparedFile> {
+    const { use, source } = request
+    switch (use) {
+      case 'image':
+      case 'thumbnail':
+        return decoding(prepareImage(await this.#image(use, source, signal)))
+      case 'sticker':
+        return decoding(prepareSticker(await this.#image(use, source, signal), request.author))
+      case 'audio': {
+        const bytes = await this.#inMemory(use, source, signal)
+        refuseWebPage(bytes)
+        return prepareAudio(bytes, request.wantsWaveform ?? false, this.#ffmpeg, signal)
+      }
+      case 'video':
+      case 'gif':
+      case 'round-video':
+        return this.#video(use, source, signal)
+      case 'document':
+        // As it is: a document is shown by its name and type alone.
+        return {
+          bytes: await this.#onDisk(use, source, signal),
+          mimeType: 'application/octet-stream',
+        }
     }
   }
 
-  async #load(source: FileSource, signal: AbortSignal): Promise<Buffer> {
-    const bytes = await this.#bytesOf(source, signal)
-    await checkKind(bytes)
+  async #video(use: FileUse, source: FileSource, signal: AbortSignal): Promise<PreparedFile> {
+    const folder = this.#folder
+    const maxBytes = largestBytesOf(use, this.#limits)
+    const file = await this.#onDisk(use, source, signal)
+    try {
+      refuseWebPage(await file.readAt(0, 1_000))
+      return await prepareVideo(file, { ffmpeg: this.#ffmpeg, folder, maxBytes, signal })
+    } catch (cause) {
+      await file.discard()
+      throw cause
+    }
+  }
+
+  async #image(use: FileUse, source: FileSource, signal: AbortSignal): Promise<Buffer> {
+    const bytes = await this.#inMemory(use, source, signal)
+    await checkImage(bytes)
     return bytes
   }
 
-  async #bytesOf(source: FileSource, signal: AbortSignal): Promise<Buffer> {
-    return source.kind === 'url'
-      ? this.#download(source.url, signal)
-      : Buffer.from(readDataUri(source.base64), 'base64')
+  async #inMemory(use: FileUse, source: FileSource, signal: AbortSignal): Promise<Buffer> {
+    const parts: Uint8Array[] = []
+    await this.#read(use, source, signal, async (chunk) => {
+      parts.push(chunk)
+    })
+    return Buffer.concat(parts)
   }
 
-  async #download(url: string, signal: AbortSignal): Promise<Buffer> {
+  async #onDisk(use: FileUse, source: FileSource, signal: AbortSignal): Promise<ScratchFile> {
+    const file = await ScratchFile.create(this.#folder)
+    try {
+      await this.#read(use, source, signal, (chunk) => file.append(chunk))
+      await file.end()
+      return file
+    } catch (cause) {
+      await file.discard()
+      throw cause
+    }
+  }
+
+  /** Throws `MediaError`; what was taken until then is not the file. */
+  async #read(
+    use: FileUse,
+    source: FileSource,
+    signal: AbortSignal,
+    take: (chunk: Uint8Array) => Promise<void>,
+  ): Promise<void> {
+    if (source.kind === 'base64') return take(Buffer.from(readDataUri(source.base64), 'base64'))
+    const timeoutMs = downloadMs[use]
+    const maxResponseBytes = largestBytesOf(use, this.#limits)
+    let byteLength = 0
+    let ownFailure: Error | undefined
     const answer = await this.#options
-      .fetch(url, {
-        headers: { accept: 'image/*' },
+      .fetch(source.url, {
+        headers: { accept: nouns[use] === 'image' ? 'image/*' : '*/*' },
         maxRedirects: mostRedirects,
-        maxResponseBytes: largestImageBytes,
-        timeoutMs: downloadMs,
+        maxResponseBytes,
+        timeoutMs,
         signal,
+        onChunk: (chunk) => {
+          byteLength += chunk.length
+          return take(chunk).catch((cause: unknown) => {
+            ownFailure = cause instanceof Error ? cause : new Error('not written', { cause })
+            throw ownFailure
+          })
+        },
       })
       .catch((cause: unknown) => {
-        throw signal.aborted ? cause : problemOfFailure(cause, downloadMs)
+        if (signal.aborted) throw cause
+        throw ownFailure ?? problemOfFailure(cause, timeoutMs)
       })
-    const problem = problemOfAnswer(answer)
+    const problem = problemOfAnswer(answer, byteLength, maxResponseBytes)
     if (problem !== undefined) throw problem
-    return answer.body
   }
 }
 
-async function checkKind(bytes: Buffer): Promise<void> {
-  const kind = await fileTypeFromBuffer(bytes)
-  if (kind !== undefined && readable.has(kind.mime)) return
-  if (/^\s*<(!doctype html|html|head|body)/i.test(bytes.subarray(0, 1_000).toString('latin1'))) {
+/** What can be wrong with a file is told in the words for an image. */
+async function named<T>(use: FileUse, file: Promise<T>): Promise<T> {
+  try {
+    return await file
+  } catch (cause) {
+    if (!(cause instanceof MediaError) || nouns[use] === 'image') throw cause
+    const message = cause.message.replaceAll(/\bimage\b(?!\/)/gu, nouns[use])
+    throw new MediaError(message, { cause, retryable: cause.retryable })
+  }
+}
+
+function refuseWebPage(bytes: Buffer): void {
+  if (isWebPage(bytes))
     throw new MediaError(
       'The image is a web page. Use the address of the image itself, not of a page that shows it.',
     )
-  }
-  const found = kind === undefined ? 'not in a known image format' : `of the type ${kind.mime}`
-  throw new MediaError(`The image is ${found}. Use JPEG, PNG, WebP, GIF or AVIF.`)
-}
-
-async function decoding<T>(image: Promise<T>): Promise<T> {
-  try {
-    return await image
-  } catch (cause) {
-    const isTooBig = cause instanceof Error && cause.message.includes('pixel limit')
-    throw new MediaError(
-      isTooBig
-        ? 'The image has more than 50 million pixels. Use a smaller one.'
-        : 'The image is damaged, or too hard to decode. Use another one.',
-      { cause },
-    )
-  }
-}
-
-async function transcode(bytes: Buffer): Promise<PreparedFile> {
-  const { data: jpeg, info } = await asBuffer(inside(bytes, longestSide), 85)
-  const { data: thumbnail } = await asBuffer(inside(jpeg, thumbnailSide), 60)
-  const { width, height } = info
-  return { bytes: jpeg, mimeType: 'image/jpeg', thumbnail, width, height }
-}
-
-async function square(bytes: Buffer): Promise<Uint8Array> {
-  const side = profilePictureSide
-  const image = decoded(bytes).resize({ width: side, height: side, fit: 'cover' })
-  return (await asBuffer(image, 80)).data
-}
-
-function inside(bytes: Buffer, side: number): Sharp {
-  return decoded(bytes).resize({
-    width: side,
-    height: side,
-    fit: 'inside',
-    withoutEnlargement: true,
-  })
-}
-
-function decoded(bytes: Buffer): Sharp {
-  return sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error' })
-    .timeout({ seconds: decodeSeconds })
-    .autoOrient()
-}
-
-function asBuffer(image: Sharp, quality: number) {
-  return image
-    .flatten({ background: 'white' })
-    .jpeg({ quality })
-    .toBuffer({ resolveWithObject: true })
 }

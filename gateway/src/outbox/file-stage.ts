@@ -6,7 +6,12 @@
  */
 
 import { MediaError } from '../domain/errors.js'
-import type { FileRequest, PreparedFile, PreparedFiles } from '../domain/content/files.js'
+import {
+  discardFiles,
+  type FileRequest,
+  type PreparedFile,
+  type PreparedFiles,
+} from '../domain/content/files.js'
 import { filesOf } from '../domain/content/index.js'
 import type { OutgoingMessage } from '../domain/message.js'
 import type { EpochMs } from '../domain/time.js'
@@ -78,7 +83,9 @@ export class FileStage {
     this.#files.set(place, { kind: 'in-work' })
     try {
       const files = await this.#prepare(requests, signal)
-      if (this.#files.has(place)) this.#files.set(place, { kind: 'ready', files })
+      if (this.#files.has(place) && !signal.aborted)
+        this.#files.set(place, { kind: 'ready', files })
+      else await discardFiles(files)
     } catch (cause) {
       if (signal.aborted || !this.#files.has(place)) this.forget(place)
       else this.#files.set(place, this.#failed(place, message, cause))
@@ -87,9 +94,14 @@ export class FileStage {
 
   async #prepare(requests: readonly FileRequest[], signal: AbortSignal): Promise<PreparedFiles> {
     const files = new Map<string, PreparedFile>()
-    for (const request of requests)
-      files.set(request.role, await this.#options.media.prepare(request, signal))
-    return files
+    try {
+      for (const request of requests)
+        files.set(request.role, await this.#options.media.prepare(request, signal))
+      return files
+    } catch (cause) {
+      await discardFiles(files)
+      throw cause
+    }
   }
 
   /** The message waits to be repeated. */
@@ -102,12 +114,14 @@ export class FileStage {
 
   /** The message is done. */
   forget(place: number): void {
+    const staged = this.#files.get(place)
+    if (staged?.kind === 'ready') void discardFiles(staged.files)
     this.#files.delete(place)
     this.#failures.delete(place)
     this.#kept.delete(place)
   }
 
-  /** Ends the downloads. */
+  /** Ends the downloads, and frees what is ready. Call it when nothing is sent any more. */
   stop(): void {
     this.#stopping.abort()
   }

@@ -17,6 +17,11 @@ export interface FetchOptions {
    * read and dropped, so that the connection can be used again; any other costs the connection.
    */
   readonly ignoresBody?: boolean
+  /**
+   * Takes the body of a success part by part, at most `maxResponseBytes` of it, in place of `body`.
+   * The next part is read when it resolves; where it rejects, the request does.
+   */
+  readonly onChunk?: (chunk: Uint8Array) => Promise<void>
   readonly signal?: AbortSignal | undefined
 }
 

@@ -120,7 +120,7 @@ async function follow(first: URL, request: FetchOptions, hops: Hops): Promise<Fe
       throw hop === 0 ? cause : afterRedirect(cause)
     })
     const mayFollow = method === 'GET' && maxRedirects > 0 && redirects.has(response.status)
-    if (!mayFollow) return read(response, maxResponseBytes)
+    if (!mayFollow) return read(response, maxResponseBytes, request.onChunk)
     await response.body?.cancel()
     const next = nextOf(response, url, hop === maxRedirects ? undefined : seen)
     if ('unfollowed' in next) return { ...headOf(response), ...next }
@@ -169,13 +169,19 @@ function headOf(response: Response): FetchedResponse {
   }
 }
 
-async function read(response: Response, maxBytes: number): Promise<FetchedResponse> {
+async function read(
+  response: Response,
+  maxBytes: number,
+  onChunk: FetchOptions['onChunk'],
+): Promise<FetchedResponse> {
   const chunks: Uint8Array[] = []
+  const take = response.ok ? onChunk : undefined
   let bytes = 0
   // Leaving the loop early cancels the body, which closes the connection.
   for await (const chunk of response.body ?? []) {
-    chunks.push(chunk)
     bytes += chunk.length
+    if (take === undefined) chunks.push(chunk)
+    else if (bytes <= maxBytes) await take(chunk)
     if (bytes > maxBytes) break
   }
   const body = Buffer.concat(chunks).subarray(0, maxBytes)

@@ -25,6 +25,8 @@ export interface PairingMemory {
   readonly resendRequests: CacheStore
   /** The messages that Baileys may still hold in its own memory. */
   readonly sentIds: CacheStore
+  /** Files that WhatsApp has already, by their use and hash. */
+  readonly uploads: CacheStore
   /** What rings now. */
   readonly calls: CallDesk
 }
@@ -65,6 +67,8 @@ function emptyMemory(clock: Pick<Clock, 'now'>): PairingMemory {
     resendRequests: expiringCache({ ttlMs: 24 * hourMs, maxEntries: 10_000 }, clock),
     // Baileys holds 512 messages for five minutes.
     sentIds: expiringCache({ ttlMs: hourMs, maxEntries: 2000 }, clock),
+    // WhatsApp keeps a file for weeks.
+    uploads: expiringCache({ ttlMs: 24 * hourMs, maxEntries: 1000 }, clock),
     calls: new CallDesk(),
   }
 }

@@ -54,7 +54,7 @@ export interface SendContext {
   readonly sessions: DeviceSessions
   readonly groups: FreshGroups
   readonly doubts: RatchetDoubts
-  readonly memory: Pick<PairingMemory, 'sentIds'>
+  readonly memory: Pick<PairingMemory, 'sentIds' | 'uploads'>
   readonly resends: ResendPort
   readonly keptMessages: KeptMessagePort
   readonly clock: Clock
@@ -107,7 +107,10 @@ async function prepare(
   if (address === undefined || 'unreachable' in address) return address
 
   const { content, files } = message
-  const uploaded = await uploadFiles(filesOf(content), files, context.mediaHosts)
+  const uploaded = await uploadFiles(filesOf(content), files, {
+    hosts: context.mediaHosts,
+    uploads: context.memory.uploads,
+  })
   const call = traitsOf(content).call?.(content)
   const wireContext = {
     shape: context.buttonShape,
@@ -127,14 +130,14 @@ async function prepare(
 
 /** The recipient sees it, so the claim is stored before. */
 async function type(
-  { typingMs }: EngineMessage,
+  { typingMs, content }: EngineMessage,
   { jid }: Prepared,
   { claimed }: Turn,
   { sock, clock, closed }: SendContext,
 ): Promise<void> {
   if (typingMs === 0) return
   await claimed
-  await sock.sendPresenceUpdate('composing', jid)
+  await sock.sendPresenceUpdate(traitsOf(content).presence ?? 'composing', jid)
   await clock.sleep(typingMs, closed)
   await sock.sendPresenceUpdate('paused', jid)
 }

@@ -92,7 +92,7 @@ export function fileSourceOf(
     checkAttribute(text, attribute, { isAllowedAddress, allowHttp: true })
     return { kind: 'url', url: text }
   }
-  return { kind: 'base64', base64: readDataUri(text, type) }
+  return { kind: 'base64', base64: readDataUri(text, type, attribute) }
 }
 
 /** `null` and `""` mean "not given" in Z-API's clients, so such attributes are left out. */

@@ -7,7 +7,15 @@ export type FileSource =
   | { readonly kind: 'base64'; readonly base64: string }
 
 /** What WhatsApp shows the file as. It decides how the file is checked and got ready. */
-export type FileUse = 'image' | 'document' | 'thumbnail'
+export type FileUse =
+  | 'image'
+  | 'document'
+  | 'thumbnail'
+  | 'audio'
+  | 'video'
+  | 'gif'
+  | 'round-video'
+  | 'sticker'
 
 /** A file that must be ready before its message is sent. */
 export interface FileRequest {
@@ -15,18 +23,50 @@ export interface FileRequest {
   readonly role: string
   readonly use: FileUse
   readonly source: FileSource
+  /** Of an audio: whether its waveform is to be drawn. */
+  readonly wantsWaveform?: boolean | undefined
+  /** Of a sticker: who is named as its author. */
+  readonly author?: string | undefined
+}
+
+/** A file that is too large for the memory. It lies on the disk, sealed. */
+export interface LargeFile {
+  readonly byteLength: number
+  /** Of its content, lower-case hex. */
+  readonly sha256: string
+  /** Its content in order, as often as it is asked for. */
+  chunks(): AsyncIterable<Uint8Array>
+  /** Frees its room on the disk. Whoever reads it then gets an error. */
+  discard(): Promise<void>
 }
 
 /** A file that WhatsApp can upload. */
 export interface PreparedFile {
-  readonly bytes: Uint8Array
+  readonly bytes: Uint8Array | LargeFile
   readonly mimeType: string
   /** JPEG, at most 100 pixels on its longer side. */
   readonly thumbnail?: Uint8Array | undefined
   /** In pixels. */
   readonly width?: number | undefined
   readonly height?: number | undefined
+  readonly seconds?: number | undefined
+  /** Of an audio: whether phones can show it as a voice message. */
+  readonly isVoice?: boolean | undefined
+  /** Of a voice message: 64 values from 0 to 100. */
+  readonly waveform?: Uint8Array | undefined
+  /** Of a sticker. */
+  readonly isAnimated?: boolean | undefined
 }
 
 /** By role. */
 export type PreparedFiles = ReadonlyMap<string, PreparedFile>
+
+export function isLarge(bytes: Uint8Array | LargeFile): bytes is LargeFile {
+  return !(bytes instanceof Uint8Array)
+}
+
+/** Frees what the files take on the disk. Never throws. */
+export async function discardFiles(files: PreparedFiles): Promise<void> {
+  for (const { bytes } of files.values())
+    if (isLarge(bytes)) await bytes.discard().catch(() => undefined)
+}

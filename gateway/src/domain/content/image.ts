@@ -5,6 +5,8 @@ export interface ImageContent {
   readonly kind: 'image'
   readonly image: FileSource
   readonly caption: string
+  /** Phones show it once. `false` if unset. */
+  readonly viewOnce?: boolean | undefined
   /** The secret in the caption: it goes in place of a button that copies this code. */
   readonly code?: string | undefined
 }

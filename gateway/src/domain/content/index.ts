@@ -1,5 +1,6 @@
 /** Everything that can be said in a chat, one kind a file, and the one list of their traits. */
 
+import { type AudioContent, audioTraits } from './audio.js'
 import { type ContactsContent, contactsTraits } from './contacts.js'
 import { type ButtonsContent, buttonsTraits } from './buttons.js'
 import { type DocumentContent, documentTraits } from './document.js'
@@ -11,8 +12,10 @@ import { type LocationContent, locationTraits } from './location.js'
 import { type OptionListContent, optionListTraits } from './option-list.js'
 import { type OtpButtonContent, otpButtonTraits } from './otp-button.js'
 import { type PollContent, pollTraits } from './poll.js'
+import { type StickerContent, stickerTraits } from './sticker.js'
 import { type TextContent, textTraits } from './text.js'
 import type { Traits } from './traits.js'
+import { type VideoContent, videoTraits } from './video.js'
 
 export type MessageContent =
   | OtpButtonContent
@@ -20,6 +23,9 @@ export type MessageContent =
   | ImageContent
   | DocumentContent
   | LinkContent
+  | AudioContent
+  | VideoContent
+  | StickerContent
   | LocationContent
   | ContactsContent
   | PollContent
@@ -37,6 +43,9 @@ const traits: { readonly [K in ContentKind]: Traits<ContentOf<K>, MessageContent
   image: imageTraits,
   document: documentTraits,
   link: linkTraits,
+  audio: audioTraits,
+  video: videoTraits,
+  sticker: stickerTraits,
   location: locationTraits,
   contacts: contactsTraits,
   poll: pollTraits,

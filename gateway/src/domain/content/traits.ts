@@ -22,6 +22,8 @@ export interface Traits<C, Instead = never> {
   masked?(content: C, mask: (text: string) => string): C
   /** Prepared before the message is sent. */
   files?(content: C): readonly FileRequest[]
+  /** What others see while it is "typed". `composing` if unset. */
+  readonly presence?: 'recording'
   /** A call that WhatsApp makes a link to before the message is sent. */
   call?(content: C): PlannedCall | undefined
   /** The content as another device of the same number receives it. */

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import type { proto } from 'baileys'
 import type { PreparedFiles } from '../../domain/content/files.js'
 import type { ContentKind, ContentOf, MessageContent } from '../../domain/content/index.js'
+import { audioToWire } from './audio.js'
 import { contactsToWire } from './contacts.js'
 import { buttonsToWire } from './buttons.js'
 import { documentToWire } from './document.js'
@@ -14,7 +15,9 @@ import { locationToWire } from './location.js'
 import { optionListToWire } from './option-list.js'
 import { otpButtonToWire } from './otp-button.js'
 import { pollToWire } from './poll.js'
+import { stickerToWire } from './sticker.js'
 import { textToWire } from './text.js'
+import { videoToWire } from './video.js'
 import type { ToWire, WireContext, WireMessage } from './wire-message.js'
 
 const wires: { readonly [K in ContentKind]: ToWire<ContentOf<K>> } = {
@@ -23,6 +26,9 @@ const wires: { readonly [K in ContentKind]: ToWire<ContentOf<K>> } = {
   image: imageToWire,
   document: documentToWire,
   link: linkToWire,
+  audio: audioToWire,
+  video: videoToWire,
+  sticker: stickerToWire,
   location: locationToWire,
   contacts: contactsToWire,
   poll: pollToWire,

@@ -3,17 +3,22 @@
 import { findMessage } from './find-message.js'
 import { sendButtonActions } from './send-button-actions.js'
 import { sendButtonList } from './send-button-list.js'
+import { sendAudio } from './send-audio.js'
 import { sendButtonOtp } from './send-button-otp.js'
 import { sendContact } from './send-contact.js'
 import { sendContacts } from './send-contacts.js'
 import { sendDocument } from './send-document.js'
 import { sendEvent } from './send-event.js'
+import { sendGif } from './send-gif.js'
 import { sendImage } from './send-image.js'
 import { sendLink } from './send-link.js'
 import { sendLocation } from './send-location.js'
 import { sendPoll } from './send-poll.js'
 import { sendOptionList } from './send-option-list.js'
+import { sendPtv } from './send-ptv.js'
+import { sendSticker } from './send-sticker.js'
 import { sendText } from './send-text.js'
+import { sendVideo } from './send-video.js'
 
 export const messageEndpoints = [
   sendButtonOtp,
@@ -21,6 +26,11 @@ export const messageEndpoints = [
   sendImage,
   sendDocument,
   sendLink,
+  sendAudio,
+  sendVideo,
+  sendGif,
+  sendPtv,
+  sendSticker,
   sendLocation,
   sendContact,
   sendContacts,

@@ -18,7 +18,10 @@ export const sendDocument = send({
     ),
   },
   body: {
-    document: Type.String({ minLength: 1, description: 'A URL, or base64, at most 5 MB.' }),
+    document: Type.String({
+      minLength: 1,
+      description: 'A URL (at most 100 MB), or base64 (at most 5 MB).',
+    }),
     fileName: Type.Optional(
       Type.String({ maxLength: 200, description: 'As the phone shows it. "document" if unset.' }),
     ),

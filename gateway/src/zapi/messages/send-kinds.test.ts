@@ -97,7 +97,6 @@ describe('a send', () => {
     ['send-text', { message: 'a', messageId: '3EB0' }, 'messageId'],
     ['send-text', { message: 'a', mentionAll: true }, 'mentionAll'],
     ['send-text', { message: 'a', editMessageId: '3EB0' }, 'editMessageId'],
-    ['send-image', { image: 'https://example.com/a.png', viewOnce: true }, 'viewOnce'],
     ['send-text', { message: 'a', phone: '13135550002' }, 'Meta AI'],
   ] as const)(
     'by %s with %j says what is not built, and sends nothing',

@@ -1,0 +1,35 @@
+import { Type } from 'typebox'
+import { fileSourceOf } from '../from-zapi.js'
+import { send } from '../send.js'
+import { asyncAttribute, viewOnceAttribute } from './media-attributes.js'
+
+export const sendAudio = send({
+  path: '/send-audio',
+  summary: 'Sends a voice message.',
+  description:
+    'Opus in Ogg with one channel goes as it is. With ffmpeg on the PATH of the gateway everything else becomes that; without it MP3, M4A, AAC and AMR go as a file with sound, and other formats end in a DeliveryCallback with the cause.',
+  body: {
+    audio: Type.String({
+      minLength: 1,
+      description: 'A URL (at most 16 MB), or base64 (at most 5 MB).',
+    }),
+    waveform: Type.Optional(
+      Type.Boolean({ description: 'Draws the waveform of a voice message. Needs ffmpeg.' }),
+    ),
+    viewOnce: viewOnceAttribute,
+    async: asyncAttribute,
+  },
+  takes: 'file',
+  notBuilt: ['messageId'],
+  example: {
+    phone: '5511999999999',
+    audio: 'https://example.com/recado.ogg',
+    waveform: true,
+  },
+  content: ({ audio, waveform = false, viewOnce = false }, { isAllowedAddress }) => ({
+    kind: 'audio',
+    audio: fileSourceOf(audio, isAllowedAddress, 'audio'),
+    waveform,
+    viewOnce,
+  }),
+})

@@ -1,0 +1,28 @@
+import { Type } from 'typebox'
+import { fileSourceOf } from '../from-zapi.js'
+import { send } from '../send.js'
+import { captionAttribute } from './media-attributes.js'
+
+export const sendGif = send({
+  path: '/send-gif',
+  summary: 'Sends a video that plays by itself, again and again.',
+  description:
+    'An MP4 with H.264, as WhatsApp itself sends GIFs. A file that is a GIF is converted where ffmpeg is on the PATH of the gateway, and ends in a DeliveryCallback with the cause where it is not.',
+  body: {
+    gif: Type.String({
+      minLength: 1,
+      description: 'A URL (at most 100 MB), or base64 (at most 5 MB).',
+    }),
+    caption: captionAttribute,
+  },
+  takes: 'file',
+  notBuilt: ['messageId'],
+  example: { phone: '5511999999999', gif: 'https://example.com/festa.mp4' },
+  content: ({ gif, caption = '' }, { isAllowedAddress }) => ({
+    kind: 'video',
+    video: fileSourceOf(gif, isAllowedAddress, 'gif'),
+    caption,
+    shownAs: 'gif',
+    viewOnce: false,
+  }),
+})

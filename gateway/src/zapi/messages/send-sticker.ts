@@ -1,0 +1,27 @@
+import { Type } from 'typebox'
+import { fileSourceOf } from '../from-zapi.js'
+import { send } from '../send.js'
+
+export const sendSticker = send({
+  path: '/send-sticker',
+  summary: 'Sends an image as a sticker.',
+  description:
+    'JPEG, PNG, WebP, GIF, AVIF or TIFF; it becomes WebP of 512 x 512 pixels. GIF and WebP stay animated.',
+  body: {
+    sticker: Type.String({
+      minLength: 1,
+      description: 'A URL (at most 16 MB), or base64 (at most 5 MB).',
+    }),
+    stickerAuthor: Type.Optional(
+      Type.String({ maxLength: 128, description: 'Shown when the sticker is tapped.' }),
+    ),
+  },
+  takes: 'file',
+  notBuilt: ['messageId'],
+  example: { phone: '5511999999999', sticker: 'https://example.com/sticker.png' },
+  content: ({ sticker, stickerAuthor = '' }, { isAllowedAddress }) => ({
+    kind: 'sticker',
+    sticker: fileSourceOf(sticker, isAllowedAddress, 'sticker'),
+    author: stickerAuthor,
+  }),
+})

@@ -1,0 +1,30 @@
+import { Type } from 'typebox'
+import { fileSourceOf } from '../from-zapi.js'
+import { send } from '../send.js'
+import { asyncAttribute, captionAttribute, viewOnceAttribute } from './media-attributes.js'
+
+export const sendVideo = send({
+  path: '/send-video',
+  summary: 'Sends a video.',
+  description:
+    'MP4 with H.264 goes as it is. Everything else is converted where ffmpeg is on the PATH of the gateway, and ends in a DeliveryCallback with the cause where it is not. The small picture that phones show before they load the video needs ffmpeg, too.',
+  body: {
+    video: Type.String({
+      minLength: 1,
+      description: 'A URL (at most 100 MB), or base64 (at most 5 MB).',
+    }),
+    caption: captionAttribute,
+    viewOnce: viewOnceAttribute,
+    async: asyncAttribute,
+  },
+  takes: 'file',
+  notBuilt: ['messageId', 'editVideoMessageId'],
+  example: { phone: '5511999999999', video: 'https://example.com/video.mp4', caption: 'Veja' },
+  content: ({ video, caption = '', viewOnce = false }, { isAllowedAddress }) => ({
+    kind: 'video',
+    video: fileSourceOf(video, isAllowedAddress, 'video'),
+    caption,
+    shownAs: 'video',
+    viewOnce,
+  }),
+})
