@@ -184,6 +184,7 @@ export class Phone implements PhoneFace {
 
   set asksForPasskey(mode: PasskeyGateMode) {
     this.#parts.account.asksForPasskey = mode
+    this.events.emit('passkey-gate')
   }
 
   get passkey(): Passkey {

@@ -6,6 +6,7 @@ import type {
   MessageInside,
   PhoneView,
 } from '../../simulator/src/control-answers.js'
+import type { PasskeyGateMode } from '../../simulator/src/model.js'
 
 export class ApiError extends Error {
   override readonly name = 'ApiError'
@@ -60,6 +61,15 @@ export class PhoneApi {
 
   async cancelLinking(): Promise<void> {
     await call<void>('POST', `${this.#path}/linking/cancel`)
+  }
+
+  async setAsksForPasskey(asksForPasskey: PasskeyGateMode): Promise<void> {
+    await call<void>('PUT', `${this.#path}/passkey`, { asksForPasskey })
+  }
+
+  /** What a browser on web.whatsapp.com would answer. */
+  async signWithPasskey(challenge: string): Promise<object> {
+    return call('POST', `${this.#path}/passkey/sign`, { challenge })
   }
 
   async unlink(device: number): Promise<void> {

@@ -2,6 +2,8 @@
 
 import { element } from '../bubble/element.js'
 import type { Desk, Part } from './desk.js'
+import { hashOf } from './route.js'
+import { signAndGoBack } from './sign.js'
 
 export function linkingCard(desk: Desk): Part {
   const title = element('h2', { class: 'page__heading' })
@@ -19,7 +21,12 @@ export function linkingCard(desk: Desk): Part {
   const card = element('section', { class: 'link-form' }, title, text, confirm, cancel)
   return {
     element: card,
-    update: ({ state, words }) => {
+    update: ({ state, words, route }) => {
+      if (route.screen === 'linked' && route.sign !== undefined) {
+        // Out of the address first: it is signed once.
+        history.replaceState(null, '', hashOf({ screen: 'linked', scan: '' }))
+        void desk.attempt(() => signAndGoBack(desk.api, route.sign))
+      }
       const linking = state.phone?.linking
       card.hidden = linking === undefined
       if (linking === undefined) return

@@ -29,26 +29,39 @@ export function developerPanel(desk: Desk): Part {
   const language = switchOf('language', ['en', 'pt'] as const, (chosen) =>
     desk.choose({ language: chosen }),
   )
+  const passkey = switchOf(
+    'passkey',
+    ['off', 'on', 'by-iq'] as const,
+    (chosen) => void desk.attempt(() => desk.api.setAsksForPasskey(chosen)),
+  )
   const message = element('div', { class: 'panel__message' })
   const failures = failuresCard(desk)
   const panel = element(
     'div',
     { class: 'panel__inside' },
     element('header', { class: 'panel__head' }, title, phones, close),
-    element('div', { class: 'panel__switches' }, client.element, theme.element, language.element),
+    element(
+      'div',
+      { class: 'panel__switches' },
+      client.element,
+      theme.element,
+      language.element,
+      passkey.element,
+    ),
     element('div', { class: 'panel__cards' }, failures.element, message),
   )
   const shown = messagePart(desk, message)
   return {
     element: panel,
     update: (view) => {
-      const { words, settings } = view
+      const { words, settings, state } = view
       title.textContent = words.developer
       phones.textContent = words.allPhones
       close.setAttribute('aria-label', words.close)
       client.update(words.client, words.clients, settings.client)
       theme.update(words.theme, words.themes, settings.theme)
       language.update(words.language, { en: 'English', pt: 'Português' }, settings.language)
+      passkey.update(words.passkey, words.passkeyModes, state.phone?.asksForPasskey ?? 'off')
       failures.update(view)
       shown(view)
     },

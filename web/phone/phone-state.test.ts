@@ -128,6 +128,7 @@ test('the address names the screen, and back', () => {
     { screen: 'new-chat' },
     { screen: 'linked', scan: '' },
     { screen: 'linked', scan: 'https://wa.me/settings/linked_devices#2@a/b+c==,d' },
+    { screen: 'linked', scan: '', sign: 'eyJvcHRpb25zIjp7fX0' },
   ]
   for (const route of routes) expect(routeOf(hashOf(route))).toEqual(route)
   expect(routeOf('')).toEqual({ screen: 'chats' })

@@ -1,4 +1,4 @@
-/** `/phones`: every phone there is, and a way to add one. With a QR code in the address it asks which phone scans. */
+/** `/phones`: every phone there is, and a way to add one. With something to do in the address it asks which phone does it. */
 
 import type { PhoneView } from '../../simulator/src/control-answers.js'
 import { element, fillKeyed } from '../bubble/element.js'
@@ -35,14 +35,14 @@ export function startPhonesPage(place: HTMLElement): void {
   }
   const draw = (): void => {
     const words = wordsOf[settings.language]
-    const scan = scanIn(location.hash)
+    const task = taskIn(location.hash)
     const root = document.documentElement
     root.lang = settings.language === 'pt' ? 'pt-BR' : 'en'
     if (settings.theme === 'auto') delete root.dataset['theme']
     else root.dataset['theme'] = settings.theme
     document.title = `${words.phones} · Recado`
-    title.textContent = scan === '' ? words.phones : words.whichScans
-    hint.textContent = scan === '' ? words.phonesHint : words.whichScansHint
+    title.textContent = words[titles[task.kind]]
+    hint.textContent = words[hints[task.kind]]
     list.setAttribute('aria-label', words.phones)
     empty.textContent = words.noPhones
     empty.hidden = phones === undefined || phones.length > 0
@@ -51,8 +51,8 @@ export function startPhonesPage(place: HTMLElement): void {
     language.update(words.language, { en: 'English', pt: 'Português' }, settings.language)
     fillKeyed(list, phones ?? [], {
       key: ({ phone }) => phone,
-      version: (phone) => JSON.stringify([phone, settings.language, scan]),
-      draw: (phone) => drawPhone(phone, words, scan),
+      version: (phone) => JSON.stringify([phone, settings.language, task]),
+      draw: (phone) => drawPhone(phone, words, task),
     })
   }
   place.replaceChildren(
@@ -65,8 +65,10 @@ export function startPhonesPage(place: HTMLElement): void {
         element('div', {}, title, hint),
         element('div', { class: 'phones__switches' }, theme.element, language.element),
       ),
-      // Who came to scan chooses one first.
-      ...(scanIn(location.hash) === '' ? [form.element, list, empty] : [list, empty, form.element]),
+      // Who came to scan or to sign chooses one first.
+      ...(taskIn(location.hash).kind === 'none'
+        ? [form.element, list, empty]
+        : [list, empty, form.element]),
       toast.element,
     ),
   )
@@ -84,13 +86,24 @@ export function startPhonesPage(place: HTMLElement): void {
   })
 }
 
-/** The text of the QR code that another page led here with; empty without one. */
-function scanIn(hash: string): string {
-  const route = routeOf(hash)
-  return route.screen === 'linked' ? route.scan : ''
+/** What another page led here for. */
+interface Task {
+  readonly kind: 'none' | 'scan' | 'sign'
+  /** Behind the address of the phone that does it. */
+  readonly hash: string
 }
 
-function drawPhone(phone: PhoneView, words: Words, scan: string): HTMLElement {
+const titles = { none: 'phones', scan: 'whichScans', sign: 'whichSigns' } as const
+const hints = { none: 'phonesHint', scan: 'whichScansHint', sign: 'whichSignsHint' } as const
+
+function taskIn(hash: string): Task {
+  const route = routeOf(hash)
+  if (route.screen !== 'linked') return { kind: 'none', hash: '' }
+  if (route.sign !== undefined) return { kind: 'sign', hash: hashOf(route) }
+  return route.scan === '' ? { kind: 'none', hash: '' } : { kind: 'scan', hash: hashOf(route) }
+}
+
+function drawPhone(phone: PhoneView, words: Words, task: Task): HTMLElement {
   const address = `/phones/${phone.phone}`
   const facts = [
     phone.online ? words.online : words.offlineShort,
@@ -113,7 +126,7 @@ function drawPhone(phone: PhoneView, words: Words, scan: string): HTMLElement {
       'a',
       {
         class: 'phone-card',
-        href: scan === '' ? address : address + hashOf({ screen: 'linked', scan }),
+        href: address + task.hash,
       },
       avatarOf({ id: phone.phone, name: phone.name }),
       element('span', { class: 'chat-row__name' }, phone.name),

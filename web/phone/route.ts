@@ -5,12 +5,16 @@ export type Route =
   | { readonly screen: 'chat'; readonly chat: string }
   | { readonly screen: 'new-chat' }
   /** `scan` is the text of a QR code that another page led here with; empty without one. */
-  | { readonly screen: 'linked'; readonly scan: string }
+  | { readonly screen: 'linked'; readonly scan: string; readonly sign?: never }
+  /** `sign` is what another page wants to have signed with the passkey of the phone's number. */
+  | { readonly screen: 'linked'; readonly scan: ''; readonly sign: string }
 
 const SCAN = '#scan='
+const SIGN = '#sign='
 
 export function routeOf(hash: string): Route {
   if (hash.startsWith(SCAN)) return { screen: 'linked', scan: decoded(hash.slice(SCAN.length)) }
+  if (hash.startsWith(SIGN)) return { screen: 'linked', scan: '', sign: hash.slice(SIGN.length) }
   const [screen, ...rest] = hash.replace(/^#\/?/, '').split('/')
   const about = decoded(rest.join('/'))
   switch (screen) {
@@ -35,6 +39,7 @@ export function hashOf(route: Route): string {
     case 'new-chat':
       return '#new-chat'
     case 'linked':
+      if (route.sign !== undefined) return SIGN + route.sign
       return route.scan === '' ? '#linked' : `${SCAN}${encodeURIComponent(route.scan)}`
   }
 }

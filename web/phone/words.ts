@@ -131,6 +131,11 @@ const en = {
   addIt: 'Add this phone',
   phones: 'Phones',
   phonesHint: 'Every number here is a pretend WhatsApp phone. Open one, or several side by side.',
+  passkey: 'WhatsApp asks this number for its passkey when a device is linked',
+  passkeyModes: { off: 'No', on: 'Yes', 'by-iq': 'Yes, once the device asks' },
+  whichSigns: 'Which phone signs?',
+  whichSignsHint:
+    'It signs with the passkey of its number, in place of a browser on web.whatsapp.com. Choose the one that scanned the QR code.',
   whichScans: 'Which phone scans?',
   whichScansHint: 'Whoever showed the QR code is linked to the phone you choose.',
   addPhone: 'Add a phone',
@@ -273,6 +278,11 @@ const pt: Words = {
   phones: 'Celulares',
   phonesHint:
     'Cada número aqui é um celular de mentira com WhatsApp. Abra um, ou vários lado a lado.',
+  passkey: 'O WhatsApp pede a chave de acesso deste número ao conectar um aparelho',
+  passkeyModes: { off: 'Não', on: 'Sim', 'by-iq': 'Sim, quando o aparelho pergunta' },
+  whichSigns: 'Qual celular assina?',
+  whichSignsHint:
+    'Ele assina com a chave de acesso do seu número, no lugar de um navegador em web.whatsapp.com. Escolha o que leu o QR code.',
   whichScans: 'Qual celular lê o QR code?',
   whichScansHint: 'Quem mostrou o QR code será conectado ao celular que você escolher.',
   addPhone: 'Adicionar celular',

@@ -17,11 +17,13 @@ export interface PhoneEvents extends ShelfEvents {
   'call-rejected': [{ readonly callId: string }]
   /** What it shows of a linking is not as it was. */
   'linking-screen': []
+  /** WhatsApp asks this number for its passkey from now on, or no longer. */
+  'passkey-gate': []
   /** It went online or offline. */
   online: [boolean]
 }
 
-const watched = ['put', 'status', 'online', 'linking-screen'] as const
+const watched = ['put', 'status', 'online', 'linking-screen', 'passkey-gate'] as const
 
 /** Call what it gives to hear no more. */
 export function watchEvents(
