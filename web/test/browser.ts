@@ -8,7 +8,7 @@
 import { execFile } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { promisify } from 'node:util'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium } from 'playwright-core'
 
 const run = promisify(execFile)
 
@@ -38,6 +38,25 @@ export async function openBrowser(): Promise<Browser> {
   const executablePath = findChromium()
   if (executablePath === undefined) throw new Error(cure)
   return chromium.launch({ executablePath, args: flags })
+}
+
+/**
+ * One with an unpacked extension, for an English-speaking person. Playwright switches extensions off unless told.
+ *
+ * @param profile a folder that the browser makes
+ */
+export async function openBrowserWith(extension: string, profile: string): Promise<BrowserContext> {
+  const executablePath = findChromium()
+  if (executablePath === undefined) throw new Error(cure)
+  return chromium.launchPersistentContext(profile, {
+    executablePath,
+    ignoreDefaultArgs: ['--disable-extensions'],
+    args: [...flags, `--disable-extensions-except=${extension}`, `--load-extension=${extension}`],
+    locale: 'en-GB',
+    reducedMotion: 'reduce',
+    viewport: { width: 1280, height: 900 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+  })
 }
 
 function findChromium(): string | undefined {

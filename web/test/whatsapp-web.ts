@@ -1,6 +1,6 @@
 /** `https://web.whatsapp.com` without the network, and the passkey that a person's browser has for it. */
 
-import type { BrowserContext, CDPSession, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import type { Phone } from '../../simulator/src/phone.js'
 
 const origin = 'https://web.whatsapp.com'
@@ -48,15 +48,26 @@ export async function givePasskey(page: Page, { passkey }: Pick<Phone, 'passkey'
   })
 }
 
-/** As a person runs a line in the console of the developer tools. Gives what it wrote there as an error. */
-export async function runInDevTools(page: Page, line: string): Promise<CDPSession> {
+/**
+ * Runs a line as the console of the developer tools does. Without these tools open, what the line copies reaches no
+ * clipboard: it is given here, once it is copied.
+ */
+export async function runInDevTools(
+  page: Page,
+  line: string,
+): Promise<{ readonly copied: Promise<string> }> {
   const session = await page.context().newCDPSession(page)
   await session.send('Runtime.enable')
+  const copied = new Promise<string>((resolve) => {
+    session.on('Runtime.inspectRequested', ({ object, hints }) => {
+      if ('copyToClipboard' in hints) resolve(String(object.value))
+    })
+  })
   await session.send('Runtime.evaluate', {
     expression: line,
     includeCommandLineAPI: true,
     userGesture: true,
     replMode: true,
   })
-  return session
+  return { copied }
 }

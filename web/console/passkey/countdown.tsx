@@ -15,12 +15,15 @@ export function Countdown({ passkey: { state, now, deadline = now, codeAfter } }
   const beforeCode = left - (deadline - (codeAfter ?? 0))
   const isEarly = codeAfter !== undefined && beforeCode > 0
   const after = isEarly ? words.beforeCode : words.afterCode
+  const text = state === 'passkey' ? after : words.waiting
   return (
     <div className="countdown">
       <span className="countdown__time" role="timer" aria-label={words.timeLeft}>
         {clockOf(isEarly ? beforeCode : left)}
       </span>
-      <p className="hint">{state === 'passkey' ? after : words.waiting}</p>
+      <p className="hint" key={text}>
+        {text}
+      </p>
     </div>
   )
 }
