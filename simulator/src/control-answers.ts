@@ -15,6 +15,7 @@ import type {
   Drawn,
   LinkedDevice,
   LinkingScreenView,
+  MessageState,
   PasskeyGateMode,
   ShownStatus,
   Shows,
@@ -72,6 +73,7 @@ export interface MessageView {
   readonly files: Readonly<Record<string, FileView>>
   readonly image?: ImageView
   readonly buttons: readonly CopyButton[]
+  readonly state: MessageState
   readonly shows: Shows
   /** What each client draws. */
   readonly drawn: Drawn

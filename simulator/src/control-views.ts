@@ -2,7 +2,8 @@
 
 import type { FileView, MessageView, PhoneView } from './control-answers.js'
 import type { PhoneFace, PhoneMessage } from './model.js'
-import { drawnWith, hindrancesOf } from './screen.js'
+import { hindrancesOf } from './draw/rules.js'
+import { drawnWith } from './screen.js'
 
 export function viewPhone(phone: PhoneFace): PhoneView {
   return {
@@ -27,7 +28,7 @@ export function viewMessage(
   { phone }: Pick<PhoneFace, 'phone'>,
   origin: string,
 ): MessageView {
-  const { id, chat, from, fromMe, at, text, view, image, buttons, shows, status } = message
+  const { id, chat, from, fromMe, at, text, view, image, buttons, state, shows, status } = message
   const path = `${origin}/phones/${phone}/messages/${encodeURIComponent(id)}`
   const files = [...message.files].map(([name, { mimetype, byteLength, bytes, failure }]) => {
     const file: FileView = {
@@ -58,6 +59,7 @@ export function viewMessage(
           },
         }),
     buttons,
+    state,
     shows,
     drawn: drawnWith(hindrancesOf(message.content, message.stanza)),
     status,

@@ -89,6 +89,31 @@ export const evidence = {
     date: '2026-08-21',
     claim: 'a hydrated template with an OTP URL shows on linked devices; to phones it fares worse',
   },
+  carousels: {
+    source: 'whatsapp-rust#1133, evolution-go',
+    date: '2026-07-27',
+    claim: 'without <biz>: acknowledged and invisible; every card needs a header and a body',
+  },
+  payments: {
+    source: 'zapo#228',
+    date: '2026-08-05',
+    claim: 'a PIX key under the name mixed: accepted, then dropped',
+  },
+  onePaymentButton: {
+    source: 'WhatsApp for Android, its source',
+    date: '2026-11-28',
+    claim: 'a payment has exactly one button with parameters',
+  },
+  viewOnceWrapper: {
+    source: 'WhiskeySockets/Baileys#2435',
+    date: '2026-03-20',
+    claim: 'video and audio in a view-once wrapper are dropped, an image passes',
+  },
+  eventSecret: {
+    source: "WhatsApp Web's own parser (events)",
+    date: '2026-11-28',
+    claim: 'an event without messageSecret is refused',
+  },
   ours: {
     source: 'this simulator',
     date: '2026-11-22',

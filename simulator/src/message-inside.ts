@@ -6,7 +6,7 @@
 import type { BinaryNode } from 'baileys'
 import type { MessageInside, StanzaView } from './control-answers.js'
 import type { PhoneMessage } from './model.js'
-import { hindrancesOf } from './screen.js'
+import { hindrancesOf } from './draw/rules.js'
 
 /** A thumbnail of some kB is of no use to a reader. */
 const SHOWN_BYTES = 48

@@ -74,6 +74,24 @@ export interface ShownFile {
 /** Outgoing: sent → delivered → read. Incoming: delivered → read (once the person reads it). */
 export type ShownStatus = 'sent' | 'delivered' | 'read'
 
+export type EventAnswer = 'going' | 'not-going' | 'maybe'
+
+/** What became of a message after it was sent. People are digits. */
+export interface MessageState {
+  /** One a person. */
+  readonly reactions: readonly { readonly from: string; readonly text: string }[]
+  /** In a poll: what each voter chose. */
+  readonly votes: readonly { readonly from: string; readonly options: readonly string[] }[]
+  /** To an event. */
+  readonly answers: readonly { readonly from: string; readonly answer: EventAnswer }[]
+  readonly edited?: true
+  /** Who took it back. Its words are not shown any more. */
+  readonly deletedBy?: string
+  readonly pinnedUntil?: EpochMs
+  /** It was to be viewed once, and was. */
+  readonly opened?: true
+}
+
 /** A message as a phone keeps it. */
 export interface PhoneMessage {
   readonly id: string
@@ -92,6 +110,7 @@ export interface PhoneMessage {
   readonly image?: ShownFile | undefined
   /** The buttons that copy a code. */
   readonly buttons: readonly CopyButton[]
+  readonly state: MessageState
   readonly shows: Shows
   readonly status: ShownStatus
   readonly stanza: BinaryNode

@@ -9,6 +9,7 @@
 import { EventEmitter } from 'node:events'
 import { type AnyMessageContent, type BinaryNode, generateMessageIDV2, type proto } from 'baileys'
 import type { Account, Device } from './account.js'
+import type { Change } from './draw/change.js'
 import type { FileSource } from './draw/kind.js'
 import type {
   FaultPort,
@@ -24,6 +25,7 @@ import type {
 } from './model.js'
 import type { Network } from './network.js'
 import { type Assertion, type Passkey, type Said, signAssertion } from './passkey/passkey.js'
+import { apply } from './phone/applied.js'
 import { Calling } from './phone/calling.js'
 import { Companions } from './phone/companions.js'
 import { compose, type StoreFile } from './phone/composing.js'
@@ -118,6 +120,7 @@ export class Phone implements PhoneFace {
       outgoing: this.#outgoing,
       settings: this.#settings,
       calling: this.calling,
+      apply: (change, from) => this.#apply(change, from),
     })
   }
 
@@ -332,6 +335,11 @@ export class Phone implements PhoneFace {
     const isKept = node.tag !== 'chatstate' && node.tag !== 'presence'
     if (isKept && !(this.online && device.waiting.includes(node))) return
     await this.#incoming.take(node)
+  }
+
+  async #apply(change: Change, from: string): Promise<void> {
+    const { events } = this
+    await apply({ ...this.#parts, shelf: this.#shelf, events }, change, from)
   }
 
   /** A companion that came online gets what it needs to work. */

@@ -1,7 +1,8 @@
 import { type BinaryNode, proto } from 'baileys'
 import { expect, test } from 'vitest'
 import type { Hindrance } from './draw/hindrance.js'
-import { drawnWith, hindrancesOf, showOnScreen } from './screen.js'
+import { hindrancesOf } from './draw/rules.js'
+import { drawnWith, showOnScreen } from './screen.js'
 import { evidence } from './evidence.js'
 
 const flow: proto.IMessage = {

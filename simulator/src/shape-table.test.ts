@@ -3,7 +3,8 @@
 import { type AnyMessageContent, type BinaryNode, generateWAMessageContent, proto } from 'baileys'
 import { describe, expect, test } from 'vitest'
 import type { Shows, Verdict } from './model.js'
-import { hindrancesOf, showOnScreen } from './screen.js'
+import { hindrancesOf } from './draw/rules.js'
+import { showOnScreen } from './screen.js'
 import { judge } from './wire-shape.js'
 
 const nativeFlow: BinaryNode = { tag: 'native_flow', attrs: { v: '9', name: 'mixed' } }

@@ -103,7 +103,8 @@ describe('messages', () => {
     const shows = { android: true, ios: true, web: true }
     const drawn = { android: 'whole', ios: 'whole', web: 'whole' }
     const view = { kind: 'text', parts: [{ type: 'text', text: 'Olá, Ana' }] }
-    const told = { text: 'Olá, Ana', view, files: {}, buttons: [] }
+    const state = { reactions: [], votes: [], answers: [] }
+    const told = { text: 'Olá, Ana', view, files: {}, buttons: [], state }
     const seen = { id: messageId, from: bia, ...told, shows, drawn }
     expect(status).toBe(201)
     expect(body).toMatchObject({ ...seen, chat: ana, fromMe: true })

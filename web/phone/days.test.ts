@@ -20,6 +20,7 @@ function messageAt(moment: number): MessageView {
     view: { kind: 'text', parts: [] },
     files: {},
     buttons: [],
+    state: { reactions: [], votes: [], answers: [] },
     shows: { android: true, ios: true, web: true },
     drawn: { android: 'whole', ios: 'whole', web: 'whole' },
     status: 'delivered',

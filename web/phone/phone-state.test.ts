@@ -29,6 +29,7 @@ function message(id: string, more: Partial<MessageView> = {}): MessageView {
     view: { kind: 'text', parts: [] },
     files: {},
     buttons: [],
+    state: { reactions: [], votes: [], answers: [] },
     shows: { android: true, ios: true, web: true },
     drawn: { android: 'whole', ios: 'whole', web: 'whole' },
     status: 'delivered',

@@ -6,13 +6,29 @@
 import { type BinaryNode, normalizeMessageContent, type proto } from 'baileys'
 import { type Change, isChange } from './change.js'
 import { contextIn, forwardedOf } from './context.js'
+import { buttonAnswer, flowAnswer, listAnswer, templateAnswer } from './answers.js'
+import { audio } from './audio.js'
+import { contact, contacts } from './contact.js'
 import { document } from './document.js'
+import { event, eventResponse, secretEdit } from './event.js'
 import type { Hindrance } from './hindrance.js'
 import { image } from './image.js'
 import { interactive } from './interactive.js'
+import { channelInvite, groupInvite } from './invite.js'
 import type { FileSource, InlineFile, Kind, Pen } from './kind.js'
+import { list } from './list.js'
+import { liveLocation, location } from './location.js'
+import { cart } from './order.js'
+import { paymentRequest, paymentSent } from './payment.js'
+import { pin } from './pin.js'
+import { polls, pollVote } from './poll.js'
+import { product } from './product.js'
+import { protocol } from './protocol.js'
+import { reaction } from './reaction.js'
+import { sticker } from './sticker.js'
 import { legacyButtons, template } from './template.js'
 import { conversation, extendedText } from './text.js'
+import { roundVideo, video } from './video.js'
 import type { View } from './view.js'
 
 /** The order counts only for a message with two of these fields: the first is drawn. */
@@ -20,10 +36,37 @@ const kinds: readonly Kind[] = [
   conversation,
   extendedText,
   image,
+  video,
+  roundVideo,
+  audio,
   document,
+  sticker,
+  location,
+  liveLocation,
+  contact,
+  contacts,
   interactive,
   template,
   legacyButtons,
+  list,
+  buttonAnswer,
+  templateAnswer,
+  listAnswer,
+  flowAnswer,
+  ...polls,
+  pollVote,
+  event,
+  eventResponse,
+  secretEdit,
+  product,
+  cart,
+  paymentRequest,
+  paymentSent,
+  channelInvite,
+  groupInvite,
+  reaction,
+  pin,
+  protocol,
 ]
 
 /** Fields beside the content: keys and secrets, which nobody sees. */
@@ -73,7 +116,11 @@ export function kindHindrances(message: proto.IMessage, stanza: BinaryNode): rea
 
 /** The content without its envelopes; a copy for the sender's own devices is one, too. */
 export function contentOf(message: proto.IMessage): proto.IMessage {
-  return normalizeMessageContent(message.deviceSentMessage?.message ?? message) ?? {}
+  const content = normalizeMessageContent(message.deviceSentMessage?.message ?? message) ?? {}
+  // Baileys leaves this wrapper on.
+  const inner = content.groupMentionedMessage?.message ?? content
+  const { messageContextInfo } = message
+  return messageContextInfo && !inner.messageContextInfo ? { ...inner, messageContextInfo } : inner
 }
 
 function kindOf(content: proto.IMessage): Kind | undefined {

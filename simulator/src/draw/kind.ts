@@ -58,6 +58,7 @@ export function kind<Name extends Field>(
   hindrances: (
     value: NonNullable<proto.IMessage[Name]>,
     stanza: BinaryNode,
+    message: proto.IMessage,
   ) => readonly Hindrance[] = () => [],
 ): Kind {
   return {
@@ -68,7 +69,7 @@ export function kind<Name extends Field>(
     },
     hindrances: (message, stanza) => {
       const value = message[field]
-      return value === null || value === undefined ? [] : hindrances(value, stanza)
+      return value === null || value === undefined ? [] : hindrances(value, stanza, message)
     },
   }
 }

@@ -44,6 +44,7 @@ export function displayed(
     files: new Map(),
     sources: files,
     buttons,
+    state: { reactions: [], votes: [], answers: [] },
     shows,
     status,
     stanza,

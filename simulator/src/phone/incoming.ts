@@ -3,6 +3,8 @@
 import type { EventEmitter } from 'node:events'
 import { type BinaryNode, isJidGroup } from 'baileys'
 import type { RatchetReuse } from '../model.js'
+import { type Change, isChange } from '../draw/change.js'
+import { draw } from '../draw/index.js'
 import { childOf, childrenOf, STATUS_JID } from '../wire/stanza.js'
 import type { Calling } from './calling.js'
 import { chatOf, numberOf } from './chat-names.js'
@@ -26,6 +28,8 @@ export interface IncomingParts extends DisplayParts {
   readonly settings: SharedSettings
   readonly calling: Calling
   readonly fetchFile: FetchFile
+  /** Does to an earlier message what a later one, of this person, asks for. */
+  readonly apply: (change: Change, from: string) => Promise<void>
 }
 
 export class Incoming {
@@ -92,6 +96,8 @@ export class Incoming {
   }
 
   async #show(stanza: BinaryNode, arrival: Arrival & { kind: 'content' }): Promise<void> {
+    const change = draw(arrival.content, (jid) => this.#numberOf(jid ?? undefined))
+    if (isChange(change)) return this.#parts.apply(change, this.#numberOf(arrival.authorJid))
     const { network, fetchFile, shelf, events } = this.#parts
     const { content, chatJid, authorJid, fromMe } = arrival
     const message = displayed(this.#parts, {

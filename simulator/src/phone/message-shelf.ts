@@ -9,6 +9,8 @@ export interface ShelfEvents {
   message: [PhoneMessage]
   /** Its status moved forward. */
   status: [PhoneMessage]
+  /** A later message changed it: a reaction, a correction, a vote. */
+  changed: [PhoneMessage]
   /** It is on the shelf, one of its own too. */
   put: [PhoneMessage]
 }
@@ -47,6 +49,12 @@ export class MessageShelf {
     this.#events.emit('put', message)
   }
 
+  /** Replaces a message by what a later one made of it. */
+  change(message: PhoneMessage): void {
+    this.#messages.set(message.id, message)
+    this.#events.emit('changed', message)
+  }
+
   /** A status never goes back. */
   advance(id: string, status: ShownStatus): void {
     const message = this.#messages.get(id)
@@ -64,7 +72,7 @@ export class MessageShelf {
   /** A message that is there or comes, in the state asked for. Rejects after `timeoutMs`. */
   async until(predicate: Predicate, timeoutMs: number): Promise<PhoneMessage> {
     const there = this.messages.find(predicate)
-    return there ?? this.#hear(['message', 'status'], predicate, timeoutMs)
+    return there ?? this.#hear(['message', 'status', 'changed'], predicate, timeoutMs)
   }
 
   async #hear(

@@ -9,6 +9,8 @@ export interface PhoneEvents extends ShelfEvents {
   'ratchet-reuse': [RatchetReuse]
   /** It could not read a message. `asked` says whether it asked for it again. */
   unreadable: [{ readonly id: string; readonly from: string; readonly asked: boolean }]
+  /** A message that would change another one, and does not. */
+  'change-refused': [{ readonly id: string; readonly from: string; readonly why: string }]
   typing: [Typing]
   /** Somebody read a status that its owner posted. */
   'status-seen': [{ readonly id: string; readonly from: string }]
@@ -23,7 +25,7 @@ export interface PhoneEvents extends ShelfEvents {
   online: [boolean]
 }
 
-const watched = ['put', 'status', 'online', 'linking-screen', 'passkey-gate'] as const
+const watched = ['put', 'status', 'changed', 'online', 'linking-screen', 'passkey-gate'] as const
 
 /** Call what it gives to hear no more. */
 export function watchEvents(

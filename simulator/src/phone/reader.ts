@@ -161,6 +161,9 @@ export class Reader {
   }
 }
 
+const { REVOKE, MESSAGE_EDIT } = proto.Message.ProtocolMessage.Type
+const seenProtocols = new Set<unknown>([REVOKE, MESSAGE_EDIT])
+
 /** Whether there is something for a person to see. */
 function isSeen(message: proto.IMessage): boolean {
   const content = normalizeMessageContent(message) ?? {}
@@ -168,6 +171,7 @@ function isSeen(message: proto.IMessage): boolean {
     ([field, value]) =>
       value !== null &&
       value !== undefined &&
-      !['senderKeyDistributionMessage', 'messageContextInfo', 'protocolMessage'].includes(field),
+      !['senderKeyDistributionMessage', 'messageContextInfo'].includes(field) &&
+      (field !== 'protocolMessage' || seenProtocols.has(content.protocolMessage?.type)),
   )
 }

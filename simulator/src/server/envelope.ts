@@ -129,12 +129,12 @@ function envelope(
   encrypted: readonly BinaryNode[],
   network: Network,
 ): BinaryNode {
-  const { id, type } = message.attrs
+  const { id, type, edit } = message.attrs
   const opensSession = encrypted.some((enc) => enc.attrs['type'] === 'pkmsg')
   const copied = childrenOf(message).filter(
     ({ tag }) => !NOT_COPIED.has(tag) || (tag === 'device-identity' && opensSession),
   )
   const t = secondsOf(network.now())
-  const attrs = { ...address, id, type, t, notify: from.account.name }
+  const attrs = { ...address, id, type, edit, t, notify: from.account.name }
   return stanza('message', attrs, [...encrypted, ...copied])
 }
