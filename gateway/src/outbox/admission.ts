@@ -17,7 +17,7 @@ import { AcceptedCodes } from './accepted-codes.js'
 import { type CodeLimits, noCodeLimits } from './code-limits.js'
 import type { PeoplePort } from './people.js'
 import type { Restrictions } from './restrictions.js'
-import { holdInstance } from './outbox-store.js'
+import { holdInstance } from './queue-rows.js'
 
 /** What the caller is told: the ids of the message, and when it was first accepted. */
 export interface Accepted {

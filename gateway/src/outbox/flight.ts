@@ -8,7 +8,7 @@
 import { filesOf } from '../domain/content/index.js'
 import type { Turn } from '../domain/engine.js'
 import type { EpochMs } from '../domain/time.js'
-import type { Waiting } from './outbox-store.js'
+import type { Waiting } from './queue-rows.js'
 
 export class Flight {
   readonly waiting: Waiting

@@ -26,7 +26,8 @@ import type { QueuedMessage } from './message-row.js'
 import { type Next, nextMessage, type QueueState, type WaitingChat } from './next-message.js'
 import { expiryOf } from './outcomes.js'
 import type { OutboxMetrics } from './outbox-metrics.js'
-import { atRest, inTheAir, notGone, type Waiting } from './outbox-store.js'
+import { atRest, inTheAir, notGone } from './message-statuses.js'
+import type { Waiting } from './queue-rows.js'
 import { Pace, type PaceOptions } from './pace.js'
 import type { Restrictions } from './restrictions.js'
 import { begun, ended } from './send-log.js'
@@ -225,7 +226,7 @@ export class InstanceQueue {
   /** The first message of the chat with what its row says; `undefined` if it is done. */
   async #load(chat: KnownChat): Promise<Waiting | undefined> {
     const { database, store } = this.#options
-    const waiting = await store.waitingAt(database.query, chat.place)
+    const waiting = await store.queue.waitingAt(database.query, chat.place)
     if (waiting === undefined) this.#chats.lost(chat)
     else chat.learn(waiting)
     return waiting
@@ -367,7 +368,7 @@ export class InstanceQueue {
     const { message, sends } = flight.waiting
     const now = clock.now()
     const log = begun(sends, message.whatsappId, now)
-    const claim = store.claim(database.query, message.id, now, log)
+    const claim = store.status.claim(database.query, message.id, now, log)
     claim.catch((cause: unknown) => {
       this.#claimFailure = { message, cause }
       this.#claimsFail = true
@@ -439,7 +440,7 @@ export class InstanceQueue {
   async #putBackClaimed({ id, attempts }: QueuedMessage): Promise<void> {
     const { database, store } = this.#options
     const to = { status: 'unknown', attempts, retryAt: undefined } as const
-    await store.putBack(database.query, id, inTheAir, to)
+    await store.status.putBack(database.query, id, inTheAir, to)
   }
 
   #isOpen(): boolean {

@@ -93,7 +93,7 @@ export class LookAhead {
     const isFarEnough = upcoming.length - fresh.length > this.limit / 2
     if (fresh.length < 2 || (isFarEnough && fresh[0] !== upcoming[0])) return
     const { database, store } = this.#options
-    const sends = await store.firstSendsAt(database.query, upcoming.slice(0, this.limit))
+    const sends = await store.queue.firstSendsAt(database.query, upcoming.slice(0, this.limit))
     const recipients = toPrepare(sends, this.#prepared)
     if (recipients.length === 0) return
     const places = sends.map(({ place }) => place)

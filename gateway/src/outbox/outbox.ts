@@ -28,7 +28,8 @@ import { type OutboxFigures, readFigures } from './outbox-figures.js'
 import { type OutboxMetrics, receiptMoment, uncounted } from './outbox-metrics.js'
 import { type PeoplePort, personIn } from './people.js'
 import type { Restrictions } from './restrictions.js'
-import { holdInstance, OutboxStore } from './outbox-store.js'
+import { OutboxStore } from './outbox-store.js'
+import { holdInstance } from './queue-rows.js'
 import { type DiskPort, QueueLimits, type SettingsPort } from './queue-limits.js'
 import { mayConcern } from './receipt-chat.js'
 
@@ -274,7 +275,8 @@ export class Outbox {
   ): Promise<boolean> {
     const { clock, metrics = uncounted } = this.#options
     const at = receiptMoment(datedAt, clock.now())
-    if (!(await this.#store.advance(transaction.query, id, from, { status, at }))) return false
+    if (!(await this.#store.status.advance(transaction.query, id, from, { status, at })))
+      return false
     const before = status === 'delivered' ? sentAt : deliveredAt
     if ((status === 'delivered' || status === 'read') && before !== undefined)
       transaction.afterCommit(() => metrics.messageAdvanced(status, Math.max(0, at - before)))

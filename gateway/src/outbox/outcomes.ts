@@ -20,7 +20,9 @@ import type { TrackedMessage } from './message-row.js'
 import { type OutboxMetrics, uncounted } from './outbox-metrics.js'
 import { saidBy } from './said.js'
 import type { Restrictions } from './restrictions.js'
-import { atRest, type EndedAttempt, notGone, type OutboxStore } from './outbox-store.js'
+import { atRest, notGone } from './message-statuses.js'
+import type { OutboxStore } from './outbox-store.js'
+import type { EndedAttempt } from './status-changes.js'
 
 export interface EventSink {
   publish(event: GatewayEvent, transaction: Transaction): Promise<void>
@@ -68,7 +70,7 @@ export class Outcomes {
   ): Promise<boolean> {
     const { store, events, clock, log, metrics = uncounted } = this.#options
     const to = { status: news.status, chat: news.chat, now: clock.now() }
-    if (!(await store.markSent(transaction.query, message.id, from, to))) return false
+    if (!(await store.status.markSent(transaction.query, message.id, from, to))) return false
     await this.#options.restrictions?.taken(message, transaction)
     const { id: messageId, instanceId, whatsappId, recipient, fallback } = message
     await events.publish(
@@ -133,7 +135,7 @@ export class Outcomes {
   /** Ends what nobody is sending and whose time is up, in all lines. Gives whether there may be more. */
   async endOverdue(): Promise<boolean> {
     const { database, store, clock } = this.#options
-    const overdue = await store.overdue(database.query, clock.now(), batch)
+    const overdue = await store.queue.overdue(database.query, clock.now(), batch)
     if (overdue.length === 0) return false
     await database.transaction(async (transaction) => {
       for (const message of overdue) {
@@ -154,7 +156,7 @@ export class Outcomes {
     const { status, reason, explanation, refusalCode } = ending
     const at = clock.now()
     const to = { status, reason, explanation, at, attempt }
-    if (!(await store.end(transaction.query, message.id, from, to))) return false
+    if (!(await store.status.end(transaction.query, message.id, from, to))) return false
     if (reason === 'restricted' && refusalCode !== undefined)
       await this.#options.restrictions?.refused(message, ending.newChats, transaction)
     const { id: messageId, instanceId, whatsappId, recipient } = message

@@ -37,7 +37,7 @@ export class Pace {
   async load(): Promise<void> {
     if (this.#gapOverAt !== undefined) return
     const { database, store } = this.#options
-    const last = await store.lastSend(database.query, this.#instanceId)
+    const last = await store.queue.lastSend(database.query, this.#instanceId)
     this.#lastPlace = last?.place
     this.#gapOverAt = this.#drawn(last)
   }

@@ -69,7 +69,7 @@ export class QueueLimits {
     const { store, settings, maxWaiting = defaultMaxWaiting } = this.#options
     if ((await settings.settingsOf(instanceId, transaction)).refuseWhileDisconnected)
       throw new NotConnectedError('The instance is disconnected and keeps nothing for later.')
-    const count = () => store.countWaiting(transaction, instanceId)
+    const count = () => store.queue.countWaiting(transaction, instanceId)
     if (await this.#places.has(instanceId, maxWaiting, count)) return
     throw new OutboxFullError(
       `The instance is disconnected and ${maxWaiting} messages wait already. Connect it, then send this one again.`,
@@ -80,7 +80,7 @@ export class QueueLimits {
     const { store, disk, maxWaitingBytes = defaultMaxWaitingBytes } = this.#options
     const bytes = contentBytesOf(content)
     disk?.check(bytes)
-    const sum = () => store.sumWaiting(transaction, instanceId)
+    const sum = () => store.queue.sumWaiting(transaction, instanceId)
     if (await this.#bytes.has(instanceId, maxWaitingBytes, sum, bytes)) return
     throw new WaitingBytesError(maxWaitingBytes)
   }

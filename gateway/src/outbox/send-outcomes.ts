@@ -9,7 +9,9 @@ import { newWhatsappId } from '../runtime/ids.js'
 import type { Clock } from '../runtime/clock.js'
 import type { QueuedMessage } from './message-row.js'
 import type { Outcomes } from './outcomes.js'
-import { atRest, type EndedAttempt, inTheAir, type OutboxStore } from './outbox-store.js'
+import { atRest, inTheAir } from './message-statuses.js'
+import type { OutboxStore } from './outbox-store.js'
+import type { EndedAttempt } from './status-changes.js'
 import type { AfterSend } from './send-retry.js'
 import type { KnownChat } from './waiting-chats.js'
 
@@ -67,7 +69,7 @@ export class SendOutcomes {
         return database.transaction(async (transaction) => {
           const news = { status: 'sent', at: after.at, chat: after.chat } as const
           if (!(await outcomes.sent(message, from, news, transaction)))
-            return store.nameChat(transaction.query, message.id, after.chat)
+            return store.status.nameChat(transaction.query, message.id, after.chat)
           await outcomes.tellStatusSent(message, after.at, transaction)
         })
       case 'ended':
@@ -77,7 +79,7 @@ export class SendOutcomes {
         chat.unknown = undefined
         break
       case 'unknown':
-        await store.markUnknown(database.query, message.id, attempt)
+        await store.status.markUnknown(database.query, message.id, attempt)
         chat.unknown = { since: clock.now() }
         break
       case 'retry': {
@@ -85,7 +87,7 @@ export class SendOutcomes {
         const retryAt = this.#isOpen() ? clock.now() + after.afterMs : undefined
         chat.renewEncryption ||= after.renewEncryption
         chat.retryAt = retryAt ?? 0
-        await store.putBack(database.query, message.id, from, {
+        await store.status.putBack(database.query, message.id, from, {
           status: message.status === 'unknown' ? 'unknown' : 'queued',
           attempts: message.attempts + (after.written ? 1 : 0),
           retryAt,

@@ -80,11 +80,12 @@ export class Sender implements AsyncDisposable {
    * before it returns. Call it once; again only if it throws (the database failed).
    */
   async start(): Promise<void> {
-    await this.#store.nameChats(this.#database.query)
-    const left = await this.#store.recover(this.#database.query, this.#clock.now())
+    await this.#store.queue.nameChats(this.#database.query)
+    const left = await this.#store.status.recover(this.#database.query, this.#clock.now())
     for (const { instanceId, recipient } of left) this.#queueOf(instanceId).renewFor(recipient)
     if (left.length > 0) this.#log.warn('sends-recovered', { count: left.length })
-    for (const id of await this.#store.instancesWithWaiting(this.#database.query)) this.#queueOf(id)
+    for (const id of await this.#store.queue.instancesWithWaiting(this.#database.query))
+      this.#queueOf(id)
 
     if (this.#stopped) return
     this.#running = true
@@ -137,7 +138,7 @@ export class Sender implements AsyncDisposable {
   /** Nothing that is accepted after this look expires before the next one, so accepting need not wake it. */
   async #endOverdue(): Promise<number> {
     if (await this.#outcomes.endOverdue()) return 0
-    const next = await this.#store.nextExpiry(this.#database.query)
+    const next = await this.#store.queue.nextExpiry(this.#database.query)
     const longestMs = shortestLifeSeconds * 1_000
     return Math.max(0, Math.min(longestMs, (next ?? Infinity) - this.#clock.now()))
   }

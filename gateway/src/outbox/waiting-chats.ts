@@ -12,7 +12,8 @@ import type { Database } from '../db/database.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Flight } from './flight.js'
-import type { OutboxStore, Waiting, WaitingPlace } from './outbox-store.js'
+import type { OutboxStore } from './outbox-store.js'
+import type { Waiting, WaitingPlace } from './queue-rows.js'
 import { resendAt } from './send-retry.js'
 
 /** A chat with what this process knows of its first waiting message besides the row. */
@@ -134,7 +135,7 @@ export class WaitingChats {
     const { database, store } = this.#options
     const from = this.#readUpTo
     this.#acceptedMeanwhile = Infinity
-    const rows = await store.waitingFrom(database.query, this.#instanceId, from, readAtOnce)
+    const rows = await store.queue.waitingFrom(database.query, this.#instanceId, from, readAtOnce)
     for (const row of rows) this.#see(row)
     const last = rows.at(-1)?.place ?? from
     this.#isAtEnd = rows.length < readAtOnce && this.#acceptedMeanwhile === Infinity
@@ -144,7 +145,7 @@ export class WaitingChats {
   async #findFirst(chat: KnownChat): Promise<void> {
     const { database, store } = this.#options
     const rows = chat.hasMore
-      ? await store.firstInChat(database.query, this.#instanceId, chat.key)
+      ? await store.queue.firstInChat(database.query, this.#instanceId, chat.key)
       : []
     const [first, second] = rows
     if (first === undefined) {

@@ -22,7 +22,9 @@ import {
 } from './message-row.js'
 import type { QueuePort } from './outbox.js'
 import { Outcomes, type OutcomesOptions } from './outcomes.js'
-import { notGone, OutboxStore, placesInLine, waiting } from './outbox-store.js'
+import { notGone, waiting } from './message-statuses.js'
+import { OutboxStore } from './outbox-store.js'
+import { placesInQueue } from './queue-rows.js'
 
 export interface WaitingMessagesOptions extends Omit<OutcomesOptions, 'store' | 'onDone'> {
   readonly vault: Vault
@@ -96,7 +98,7 @@ export class WaitingMessages {
   }
 
   async count(instanceId: InstanceId): Promise<number> {
-    const { count } = await placesInLine(this.#database.query, instanceId)
+    const { count } = await placesInQueue(this.#database.query, instanceId)
       .select((row) => row.fn.countAll<number>().as('count'))
       .executeTakeFirstOrThrow()
     return count
@@ -124,7 +126,7 @@ export class WaitingMessages {
   async cancelAll(
     instanceId: InstanceId,
   ): Promise<{ readonly cancelled: number; readonly kept: number }> {
-    const { upTo } = await placesInLine(this.#database.query, instanceId)
+    const { upTo } = await placesInQueue(this.#database.query, instanceId)
       .select((row) => row.fn.max('sequence').as('upTo'))
       .executeTakeFirstOrThrow()
     let cancelled = 0
@@ -140,7 +142,7 @@ export class WaitingMessages {
       if (rows.length === 0) break
       cancelled += await this.#cancel(rows.map(trackedMessageFrom))
     }
-    const { kept } = await placesInLine(this.#database.query, instanceId)
+    const { kept } = await placesInQueue(this.#database.query, instanceId)
       .select((row) => row.fn.countAll<number>().as('kept'))
       .where('sequence', '<=', upTo)
       .executeTakeFirstOrThrow()

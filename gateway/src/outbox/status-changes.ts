@@ -1,0 +1,204 @@
+/**
+ * Moves a row of `message` from one status to the next.
+ *
+ * The instance queue, the expiry watch and a receipt may write a row at the same moment. Every
+ * UPDATE here therefore names the statuses that it moves from, and returns whether the row had one
+ * of them; the second writer changes nothing.
+ */
+
+import { type Kysely, type QueryResult, type Updateable } from 'kysely'
+import { byShape, prepared } from '../db/prepared.js'
+import type { MessageTable, Schema } from '../db/schema.js'
+import type { ChatId } from '../domain/chat.js'
+import type { FailureReason } from '../domain/gateway-event.js'
+import type { MessageId } from '../domain/message.js'
+import type { MessageStatus, ReceiptStatus } from '../domain/message-status.js'
+import type { EpochMs } from '../domain/time.js'
+import type { Ending } from './ending.js'
+import {
+  type MessageRow,
+  type TrackedMessage,
+  trackedColumns,
+  trackedMessageFrom,
+} from './message-row.js'
+import { atRest, inTheAir, waiting } from './message-statuses.js'
+import type { Send } from './send-log.js'
+
+type Query = Kysely<Schema>
+
+/** A send that is over. */
+export interface EndedAttempt {
+  /** When something was written to the socket, if anything was. */
+  readonly writtenAt: EpochMs | undefined
+  /** All sends of the message so far, with this one. */
+  readonly sends: readonly Send[]
+}
+
+const claimOne = prepared(
+  (query, given: { readonly id: MessageId; readonly now: EpochMs; readonly sends: string }) =>
+    query
+      .updateTable('message')
+      .set((row) => ({
+        status: 'sending',
+        attempts: row('attempts', '+', 1),
+        retry_at: null,
+        sends: given.sends,
+      }))
+      .where('id', '=', given.id)
+      .where('status', 'in', atRest)
+      .where((row) => row.or([row('expires_at', 'is', null), row('expires_at', '>', given.now)])),
+)
+
+const moveShapes = byShape((shape: string) => {
+  const { from }: { readonly from: readonly MessageStatus[] } = JSON.parse(shape)
+  return prepared(
+    (query, given: { readonly id: MessageId; readonly to: Updateable<MessageTable> }) =>
+      query
+        .updateTable('message')
+        .set({ ...given.to })
+        .where('id', '=', given.id)
+        .where('status', 'in', from),
+  )
+})
+
+const moveOne = (from: readonly MessageStatus[], columns: readonly string[]) =>
+  moveShapes(JSON.stringify({ from, columns }))
+
+export class StatusChanges {
+  /** At rest → sending, unless its time is up. From the commit on it counts as written. */
+  async claim(query: Query, id: MessageId, now: EpochMs, sends: readonly Send[]): Promise<boolean> {
+    return moved(await claimOne(query, { id, now, sends: JSON.stringify(sends) }))
+  }
+
+  /** → sent, or further. Its content is erased. */
+  markSent(
+    query: Query,
+    id: MessageId,
+    from: readonly MessageStatus[],
+    to: { readonly status: ReceiptStatus; readonly chat: ChatId; readonly now: EpochMs },
+  ): Promise<boolean> {
+    return move(query, id, from, {
+      status: to.status,
+      chat: JSON.stringify(to.chat),
+      sent_at: to.now,
+      content_sealed: null,
+      ...momentOf(to.status, to.now),
+    })
+  }
+
+  /** Where it went, of one that a receipt has marked as sent: only the ack names the chat in full. */
+  async nameChat(query: Query, id: MessageId, chat: ChatId): Promise<void> {
+    await query
+      .updateTable('message')
+      .set({ chat: JSON.stringify(chat) })
+      .where('id', '=', id)
+      .where('sent_at', 'is not', null)
+      .execute()
+  }
+
+  advance(
+    query: Query,
+    id: MessageId,
+    from: MessageStatus,
+    to: { readonly status: ReceiptStatus; readonly at: EpochMs },
+  ): Promise<boolean> {
+    return move(query, id, [from], { status: to.status, ...momentOf(to.status, to.at) })
+  }
+
+  /** → failed, expired or cancelled. Its content is erased. */
+  end(
+    query: Query,
+    id: MessageId,
+    from: readonly MessageStatus[],
+    to: {
+      readonly status: Ending['status']
+      readonly reason: FailureReason
+      readonly explanation: string
+      readonly at: EpochMs
+      readonly attempt?: EndedAttempt | undefined
+    },
+  ): Promise<boolean> {
+    return move(query, id, from, {
+      status: to.status,
+      failure: to.reason,
+      explanation: to.explanation,
+      ended_at: to.at,
+      content_sealed: null,
+      ...attemptColumns(to.attempt),
+    })
+  }
+
+  /** Sending → unknown: it was written and nobody confirmed it. */
+  markUnknown(query: Query, id: MessageId, attempt: EndedAttempt): Promise<boolean> {
+    return move(query, id, inTheAir, { status: 'unknown', ...attemptColumns(attempt) })
+  }
+
+  /** Back into the queue, from `sending` unless it was not claimed. */
+  putBack(
+    query: Query,
+    id: MessageId,
+    from: readonly MessageStatus[],
+    to: {
+      readonly status: 'queued' | 'unknown'
+      readonly attempts: number
+      readonly retryAt: EpochMs | undefined
+      readonly attempt?: EndedAttempt | undefined
+    },
+  ): Promise<boolean> {
+    return move(query, id, from, {
+      status: to.status,
+      attempts: to.attempts,
+      retry_at: to.retryAt ?? null,
+      ...attemptColumns(to.attempt),
+    })
+  }
+
+  /**
+   * Sending → unknown for all that a dead process left; gives what they were. They may have left until
+   * now, so the gap counts from here. Only before anything is sent.
+   */
+  async recover(query: Query, now: EpochMs): Promise<readonly TrackedMessage[]> {
+    const rows = await query
+      .updateTable('message')
+      .set({ status: 'unknown', sent_at: now })
+      .where(waiting)
+      .where('status', 'in', inTheAir)
+      .returning(trackedColumns)
+      .$castTo<Pick<MessageRow, (typeof trackedColumns)[number]>>()
+      .execute()
+    return rows.map(trackedMessageFrom)
+  }
+}
+
+const moments: Partial<Record<ReceiptStatus, 'delivered_at' | 'read_at' | 'played_at'>> = {
+  delivered: 'delivered_at',
+  read: 'read_at',
+  played: 'played_at',
+}
+
+function momentOf(status: ReceiptStatus, at: EpochMs): Updateable<MessageTable> {
+  const column = moments[status]
+  return column === undefined ? {} : { [column]: at }
+}
+
+export function attemptColumns(attempt: EndedAttempt | undefined): Updateable<MessageTable> {
+  if (attempt === undefined) return {}
+  const { sends, writtenAt } = attempt
+  return {
+    sends: JSON.stringify(sends),
+    ...(writtenAt === undefined ? {} : { sent_at: writtenAt }),
+  }
+}
+
+export async function move(
+  query: Query,
+  id: MessageId,
+  from: readonly MessageStatus[],
+  to: Updateable<MessageTable>,
+): Promise<boolean> {
+  return moved(await moveOne(from, Object.keys(to))(query, { id, to }))
+}
+
+function moved({ numAffectedRows = 0n }: QueryResult<unknown>): boolean {
+  return numAffectedRows > 0n
+}
