@@ -135,9 +135,11 @@ export class JsonReader {
 
   /** Sets the base64 aside, without escapes, and gives the place of the quote that ends it. */
   #readFile(chunk: Buffer, start: number): number {
-    const base64 = Buffer.allocUnsafe(chunk.length - start)
+    const plain = this.#isEscape ? 0 : plainLength(chunk.subarray(start))
+    if (plain > 0) this.#file?.push(chunk.subarray(start, start + plain))
+    const base64 = Buffer.allocUnsafe(chunk.length - start - plain)
     let length = 0
-    let at = start
+    let at = start + plain
     for (; at < chunk.length; at += 1) {
       const byte = chunk[at] ?? 0
       if (this.#isEscape) {
@@ -170,6 +172,20 @@ export class JsonReader {
     const file = index === undefined ? undefined : this.#files[Number(index)]
     return file === undefined ? text : head + Buffer.concat(file).toString('latin1')
   }
+}
+
+/**
+ * How many bytes at the start are base64 without escapes: all but a few up to the quote, or 0 where a
+ * look at each has to tell. Node's decoder skips other bytes, so then it gives fewer; it is ten times as
+ * fast as a look at each.
+ */
+function plainLength(bytes: Buffer): number {
+  const end = bytes.indexOf(quote)
+  const length = (end === -1 ? bytes.length : end) & ~3
+  if (length === 0) return 0
+  return Buffer.from(bytes.toString('latin1', 0, length), 'base64').length === (length / 4) * 3
+    ? length
+    : 0
 }
 
 function noBase64(): BodyRefusedError {

@@ -5,6 +5,16 @@ import { readDataUri } from './data-uri.js'
 
 const bytes = fc.uint8Array({ minLength: 1, maxLength: 300 }).map((array) => Buffer.from(array))
 
+/** `undefined` where it is refused. */
+function takenFrom(text: string): string | undefined {
+  try {
+    return readDataUri(text)
+  } catch (cause) {
+    if (cause instanceof MediaError) return undefined
+    throw cause
+  }
+}
+
 describe('readDataUri', () => {
   it('gives back every image, whatever way of writing base64 it came in', () => {
     const prefix = fc.constantFrom(
@@ -23,6 +33,39 @@ describe('readDataUri', () => {
       fc.property(bytes, prefix, style, (image, start, write) => {
         expect(Buffer.from(readDataUri(start + write(image)), 'base64')).toEqual(image)
       }),
+    )
+  })
+
+  it('takes what is base64 and nothing else, wherever white space stands', () => {
+    const text = fc.string({
+      unit: fc.constantFrom(
+        'A',
+        'z',
+        '7',
+        '+',
+        '/',
+        '-',
+        '_',
+        '=',
+        ' ',
+        '\n',
+        '@',
+        '\u0000',
+        'ç',
+        '€',
+      ),
+      minLength: 1,
+      maxLength: 12,
+    })
+    fc.assert(
+      fc.property(text, (given) => {
+        const bare = given.replaceAll(/\s/g, '')
+        const isWhole = bare.endsWith('=') ? bare.length % 4 === 0 : bare.length % 4 !== 1
+        const isTaken = /^[\w+/-]+={0,2}$/.test(bare) && isWhole
+        const ordinary = bare.replaceAll('-', '+').replaceAll('_', '/')
+        expect(takenFrom(given)).toBe(isTaken ? ordinary : undefined)
+      }),
+      { numRuns: 2_000 },
     )
   })
 

@@ -42,7 +42,7 @@ eachDatabase('MessageListing', (openDatabase) => {
   })
 
   it('does not open what is large', async () => {
-    const image = { kind: 'base64', base64: 'A'.repeat(40_000) } as const
+    const image = { kind: 'base64', base64: 'A'.repeat(60_000) } as const
     await accept({ kind: 'otp-button', text: 'Oi', code: '845201', buttonText: 'x', image })
     expect(await world.listing.page(instanceId, { limit: 1 })).toMatchObject([{ code: undefined }])
   })

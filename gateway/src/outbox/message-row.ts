@@ -6,12 +6,12 @@ import type { MessageTable } from '../db/schema.js'
 import type { ChatId, Recipient } from '../domain/chat.js'
 import type { FailureReason } from '../domain/gateway-event.js'
 import type { InstanceId } from '../domain/instance.js'
-import type { FileSource } from '../domain/content/files.js'
 import { image } from '../domain/content/image.js'
 import type { MessageContent } from '../domain/content/index.js'
 import type { Fallback, MessageId, OutgoingMessage, WhatsappId } from '../domain/message.js'
 import type { MessageStatus } from '../domain/message-status.js'
 import type { EpochMs } from '../domain/time.js'
+import { readContent, type StoredContent, writeContent } from './stored-content.js'
 import type { Send } from './send-log.js'
 
 /** Only this room writes the table, so its texts are what it put there. */
@@ -101,22 +101,17 @@ export function sendsOf({ sends }: Pick<MessageRow, 'sends'>): readonly Send[] {
 type Place = Pick<OutgoingMessage, 'id' | 'instanceId'>
 
 export function sealContent(vault: Vault, place: Place, content: MessageContent): Uint8Array {
-  return vault.seal(Buffer.from(JSON.stringify(content)), contextOf(place))
+  return vault.seal(writeContent(content), contextOf(place))
 }
 
 function openContent(vault: Vault, place: Place, sealed: Uint8Array | null): MessageContent {
   if (sealed === null) throw new Error('a message without content is in the line')
-  return current(JSON.parse(Buffer.from(vault.open(sealed, contextOf(place))).toString()))
+  return current(readContent(vault.open(sealed, contextOf(place))))
 }
 
 function contextOf({ instanceId, id }: Place): string {
   return `message.content/${instanceId}/${id}`
 }
-
-/** Until version 0.9 a text could bring an image along. */
-type StoredContent =
-  | MessageContent
-  | { readonly kind: 'text'; readonly text: string; readonly image: FileSource }
 
 function current(content: StoredContent): MessageContent {
   return content.kind === 'text' && 'image' in content

@@ -117,16 +117,6 @@ test('sends of a tenant with a flood of attributes hold no other tenant up', asy
   expect((await mostMemory()) - before).toBeLessThan(150 * mib)
 })
 
-test('an image of the largest size is still taken', async () => {
-  const path = `/instances/${instance.id}/token/${instance.token}/send-button-otp`
-  const client = `client-token: ${journey.clientToken}\r\n`
-  const image = `data:image/png;base64,${'A'.repeat(6_666_664)}`
-  const message = { phone: '5511999990001', message: 'x', code: '1', image }
-  const body = Buffer.from(JSON.stringify(message))
-  const { statuses } = await attack(1, path, body, client)
-  expect(statuses).toEqual(new Set(['200']))
-})
-
 test('one address that opens all connections it can keeps nobody else out', async () => {
   await probe.during(async () => {
     const all = Array.from({ length: 2_000 }, open)

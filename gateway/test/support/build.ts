@@ -22,6 +22,8 @@ declare module 'vitest' {
     readonly gatewayProgram: string
     /** The path of the built program around `lingering-gateway.ts`. */
     readonly lingeringProgram: string
+    /** The path of the built program around `measured-gateway.ts`. */
+    readonly measuredProgram: string
   }
 }
 
@@ -124,6 +126,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   project.provide(
     'lingeringProgram',
     await built.withFirst(new URL('lingering-gateway.ts', import.meta.url)),
+  )
+  project.provide(
+    'measuredProgram',
+    await built.withFirst(new URL('measured-gateway.ts', import.meta.url)),
   )
   return async () => {
     shared.users -= 1

@@ -1,0 +1,72 @@
+/** What images of the largest size cost the others, from the call to the phone. */
+
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import type { SandboxInstance } from '../../../sandbox/src/gateway-client.js'
+import { Journey, shown } from '../support/journey.js'
+import { Probe } from '../support/probe.js'
+
+const mostTurnMs = 50
+/** The test itself is busy with sending and showing, and other programs may be. */
+const mostRatio = 200
+const longestTurnFile = join(tmpdir(), `recado-longest-turn-${process.pid}`)
+
+let journey: Journey
+let instance: SandboxInstance
+
+beforeAll(async () => {
+  journey = await Journey.start({
+    program: inject('measuredProgram'),
+    settings: { LONGEST_TURN_FILE: longestTurnFile },
+  })
+  ;({ instance } = await journey.pairedInstance())
+})
+
+afterAll(async () => {
+  await rm(longestTurnFile, { force: true })
+  await journey[Symbol.asyncDispose]()
+})
+
+/** An image that does not get smaller by packing: 4.99 MB. */
+async function largestImage(): Promise<string> {
+  const side = 1_289
+  const raw = { width: side, height: side, channels: 3 } as const
+  const png = sharp(randomBytes(side * side * 3), { raw }).png({ compressionLevel: 0 })
+  return (await png.toBuffer()).toString('base64')
+}
+
+/** In milliseconds of the CPU. */
+async function longestTurnDuring(work: () => Promise<unknown>): Promise<number> {
+  process.kill(journey.gateway.pid, 'SIGUSR2')
+  await work()
+  process.kill(journey.gateway.pid, 'SIGUSR2')
+  await expect.poll(() => existsSync(longestTurnFile)).toBe(true)
+  return Number(await readFile(longestTurnFile, 'utf8'))
+}
+
+test('images of the largest size arrive, and no step of them holds the event loop for 50 ms', async () => {
+  const person = await journey.newPhone()
+  const image = await largestImage()
+  const send = async () => {
+    const message = { phone: person.phone, message: 'x', code: journey.newCode(), image }
+    const { messageId } = await journey.sendOtp(instance, message)
+    expect((await shown(person, messageId)).image).toMatchObject({ fetched: true })
+  }
+  const probe = new Probe(journey.gateway.url, '127.0.0.9')
+  // What the first calls run is compiled meanwhile.
+  for (let count = 0; count < 3; count += 1) await send()
+  const idle = await probe.during(async () => {}, 300)
+  const probed = await probe.during(send)
+  expect(probed.median).toBeLessThan(mostRatio * idle.median)
+  const longestMs = await longestTurnDuring(async () => {
+    for (let count = 0; count < 3; count += 1) await send()
+  })
+  expect(longestMs).toBeGreaterThan(1)
+  expect(longestMs).toBeLessThan(mostTurnMs)
+  probe[Symbol.dispose]()
+})
