@@ -3,7 +3,7 @@
  * (`http/import-body.ts`). What the gateway only counts is sent by its name.
  */
 
-import { stat, readdir, readFile } from 'node:fs/promises'
+import { open, readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { isUtf8 } from 'node:buffer'
 import { CommandError } from './gateway-client.js'
@@ -11,6 +11,9 @@ import { CommandError } from './gateway-client.js'
 /** As `body-limits.ts` says for a session. */
 const mostBytes = 24 * 1_024 * 1_024
 const mostFiles = 200_000
+
+/** What every SQLite database begins with. */
+const magic = Buffer.from('SQLite format 3\0')
 
 /** Left out unless the Signal sessions are to be kept. */
 const ratchets = /^(session|sender-key)-/u
@@ -51,6 +54,7 @@ async function lineOf(path: string, keepSessions: boolean, roomBytes: number): P
   const name = basename(path)
   const isCounted = fetchedAgain.test(name) || (!keepSessions && ratchets.test(name))
   if (isCounted) return JSON.stringify({ name })
+  if (await isDatabase(path)) return databaseLine(path, name, roomBytes)
   const { size } = await unlessMissing(path, () => stat(path))
   if (size > roomBytes) throw tooLarge()
   const bytes = await unlessMissing(path, () => readFile(path))
@@ -59,6 +63,26 @@ async function lineOf(path: string, keepSessions: boolean, roomBytes: number): P
       ? { name, text: bytes.toString('utf8') }
       : { name, base64: bytes.toString('base64') },
   )
+}
+
+async function isDatabase(path: string): Promise<boolean> {
+  if (path.endsWith('.json')) return false
+  const file = await unlessMissing(path, () => open(path))
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(magic.length), 0, magic.length)
+    return bytesRead === magic.length && magic.equals(buffer)
+  } finally {
+    await file.close()
+  }
+}
+
+/** The tables that are needed, of a file that may be large. */
+async function databaseLine(path: string, name: string, roomBytes: number): Promise<string> {
+  // Loaded here: the other commands need no database.
+  const { copyWhatsmeow } = await import('../operating/whatsmeow-copy.js')
+  const bytes = await unlessMissing(path, () => copyWhatsmeow(path))
+  if ((bytes.length * 4) / 3 > roomBytes) throw tooLarge()
+  return JSON.stringify({ name, base64: bytes.toString('base64') })
 }
 
 function tooLarge(): CommandError {

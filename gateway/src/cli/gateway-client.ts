@@ -385,9 +385,17 @@ function errorIn(text: string): string | undefined {
   try {
     const answer: unknown = JSON.parse(text)
     if (typeof answer === 'object' && answer !== null && 'error' in answer)
-      return String(answer.error)
+      return [String(answer.error), ...devicesIn(answer)].join('\n')
   } catch {
     // Not JSON, so nothing in it is meant for us.
   }
   return undefined
+}
+
+/** Of an import that has to be told which one: a line each. */
+function devicesIn(answer: object): readonly string[] {
+  if (!('devices' in answer) || !Array.isArray(answer.devices)) return []
+  return answer.devices.map(({ jid, name, platform }) =>
+    [`→ --device ${String(jid)}`, name, platform].filter((each) => each !== undefined).join('  '),
+  )
 }

@@ -5,11 +5,13 @@
  * Then what was stored is forgotten again, so that the instance is as it was and the donor goes on.
  */
 
+import { isSqlite, openForeignBytes } from '../db/foreign-sqlite.js'
 import type { Actor } from '../domain/audit.js'
 import type { DisconnectionReason } from '../domain/disconnection.js'
-import { AlreadyConnectedError, ImportRefusedError } from '../domain/errors.js'
+import { AlreadyConnectedError, GatewayError, ImportRefusedError } from '../domain/errors.js'
 import type { Instance, InstanceId } from '../domain/instance.js'
 import type {
+  ForeignTables,
   ImportFile,
   ImportFindings,
   ImportOutcome,
@@ -112,7 +114,7 @@ export class SessionImports {
       throw new AlreadyConnectedError(
         'This instance is linked already. Make another instance for the import, or disconnect this one first.',
       )
-    const session = await readLinkedSession(files, wish)
+    const session = await readLinkedSession(files, wish, readTables)
     const holder = await this.#holderOf(session.findings.phone)
     if (holder !== undefined)
       throw new ImportRefusedError(
@@ -127,5 +129,19 @@ export class SessionImports {
       if (identity !== undefined && phoneOfIdentity(identity) === phone) return instance
     }
     return undefined
+  }
+}
+
+function readTables<T>(bytes: Uint8Array, read: (tables: ForeignTables) => T): T | undefined {
+  if (!isSqlite(bytes)) return undefined
+  try {
+    using tables = openForeignBytes(bytes)
+    return read(tables)
+  } catch (cause) {
+    if (cause instanceof GatewayError) throw cause
+    throw new ImportRefusedError(
+      'The database cannot be read. Copy it again after the other gateway has ended, or import it with "recado instance import".',
+      { cause },
+    )
   }
 }

@@ -6,6 +6,7 @@
 import type { Disconnection } from './disconnection.js'
 import type { Explanation } from './disconnection-texts.js'
 import type { PasskeyStep } from './passkey.js'
+import type { ImportDevice } from './session-import.js'
 import type { EpochMs } from './time.js'
 
 export abstract class GatewayError extends Error {
@@ -211,6 +212,18 @@ export class PasskeyStepError extends GatewayError {
 export class ImportRefusedError extends GatewayError {
   override readonly name = 'ImportRefusedError'
   readonly code = 'import-refused'
+}
+
+/** The files of another gateway hold several sessions, and none was named. Nothing was changed; name one. */
+export class ImportChoiceError extends GatewayError {
+  override readonly name = 'ImportChoiceError'
+  readonly code = 'import-choice'
+  readonly devices: readonly ImportDevice[]
+
+  constructor(devices: readonly ImportDevice[]) {
+    super('These files hold several sessions. Name the one to take over.')
+    this.devices = devices
+  }
 }
 
 /** There is no QR or pairing code. A later try may work, unless `disconnection` says that a person has to act first. */

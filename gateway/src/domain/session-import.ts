@@ -87,8 +87,11 @@ export interface ImportOutcome {
   readonly disconnection?: Disconnection | undefined
 }
 
-/** Reads what an import needs of a foreign SQLite file. */
-export interface ForeignRows {
-  /** Every row of a table; none where there is no such table. Integers are numbers or bigints. */
-  rowsOf(table: string): readonly Readonly<Record<string, unknown>>[]
+/** The tables of a foreign SQLite database. */
+export interface ForeignTables {
+  /**
+   * Every row with these columns; a column that the table does not have is missing in it. None where there is no such
+   * table, or no plain one.
+   */
+  rowsOf(table: string, columns: readonly string[]): readonly Readonly<Record<string, unknown>>[]
 }

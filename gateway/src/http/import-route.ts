@@ -4,7 +4,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import type { Actor } from '../domain/audit.js'
-import { AlreadyConnectedError, ImportRefusedError } from '../domain/errors.js'
+import { AlreadyConnectedError, ImportChoiceError, ImportRefusedError } from '../domain/errors.js'
 import { explain } from '../domain/disconnection-texts.js'
 import type {
   ImportFile,
@@ -80,7 +80,7 @@ const importSession = operation({
   ),
   refusals: {
     404: 'There is no such instance.',
-    409: 'The session cannot be taken over. The text says why and what to do; nothing was kept.',
+    409: 'The session cannot be taken over. The text says why and what to do; nothing was kept. Where the files hold several, `devices` lists them.',
     415: 'The body is not application/x-ndjson.',
   },
 })
@@ -122,6 +122,8 @@ export function viewOutcome({ findings, connected, disconnection }: ImportOutcom
 }
 
 function refuse(reply: FastifyReply, cause: unknown): void {
+  if (cause instanceof ImportChoiceError)
+    return void reply.code(409).send({ error: cause.message, devices: cause.devices })
   if (cause instanceof ImportRefusedError || cause instanceof AlreadyConnectedError)
     return replyWithError(reply, 409, cause.message)
   throw cause

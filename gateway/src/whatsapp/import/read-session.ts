@@ -4,6 +4,8 @@
  * | Source | Read by |
  * |---|---|
  * | a folder of Baileys, of WAHA's NOWEB engine | `multi-file.ts` |
+ * | rows and keys of Evolution API | `evolution.ts` |
+ * | a database of whatsmeow | `whatsmeow.ts` |
  *
  * Signal sessions and sender keys are left out unless it is wished otherwise, as a restored backup leaves them out
  * (`stale-keys.ts`): without them the first message to a device costs one more question, and with old ones it is lost.
@@ -12,6 +14,7 @@
 import { BufferJSON } from 'baileys'
 import type {
   DroppedKind,
+  ForeignTables,
   ImportedKind,
   ImportFile,
   ImportFindings,
@@ -20,7 +23,9 @@ import type {
 import type { KeyChange } from '../auth-state.js'
 import { completeCreds, deviceOf, publicOf } from './complete.js'
 import { breathe, bytesOf, type Donor, type DonorKey, type Dropped, isRecord } from './donor.js'
+import { readEvolution } from './evolution.js'
 import { readMultiFile } from './multi-file.js'
+import { readWhatsmeow } from './whatsmeow.js'
 
 export interface LinkedSession {
   readonly findings: ImportFindings
@@ -29,14 +34,31 @@ export interface LinkedSession {
   readonly keys: readonly KeyChange[]
 }
 
+/** Reads the tables of a database; undefined for bytes of another kind. Throws `ImportRefusedError` for a broken one. */
+export type ReadTables = <T>(bytes: Uint8Array, read: (tables: ForeignTables) => T) => T | undefined
+
 const keysAtOnce = 200
 
-/** Throws `ImportRefusedError` for what is not a whole session; nothing of the keys is in its message. */
+/** Throws `ImportRefusedError` for what is not a whole session, and `ImportChoiceError` for several; nothing of the keys is in its message. */
 export async function readLinkedSession(
   files: readonly ImportFile[],
   wish: ImportWish,
+  tablesIn: ReadTables,
 ): Promise<LinkedSession> {
-  return complete(await readMultiFile(files), wish)
+  return complete(await readDonor(files, wish, tablesIn), wish)
+}
+
+async function readDonor(
+  files: readonly ImportFile[],
+  wish: ImportWish,
+  tablesIn: ReadTables,
+): Promise<Donor> {
+  for (const { bytes } of files) {
+    const donor = bytes && tablesIn(bytes, (tables) => readWhatsmeow(tables, wish))
+    if (donor !== undefined) return donor
+  }
+  const isFolder = files.some(({ name }) => name === 'creds.json')
+  return isFolder ? readMultiFile(files) : readEvolution(files, wish)
 }
 
 async function complete(
