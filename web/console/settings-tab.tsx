@@ -53,6 +53,8 @@ const ticks = [
   'clientTokenOptional',
 ] as const
 
+const buttonForms = ['buttons', 'text', 'both'] as const
+
 function Behaviour({ instance: { id, name, settings } }: SettingsProps) {
   const { words } = useApp()
   const saved = useSaved(id)
@@ -64,6 +66,7 @@ function Behaviour({ instance: { id, name, settings } }: SettingsProps) {
         notifySentByMe: values.isOn('notifySentByMe'),
         tellCodes: values.isOn('tellCodes'),
         clientTokenOptional: values.isOn('clientTokenOptional'),
+        buttonForm: values.text('buttonForm'),
       },
     })
     return saved()
@@ -72,6 +75,13 @@ function Behaviour({ instance: { id, name, settings } }: SettingsProps) {
     <Card title={words.settings.behaviour}>
       <Form submit={words.save} act={save}>
         <Field name="name" label={words.settings.name} defaultValue={name} maxLength={255} />
+        <SelectField
+          name="buttonForm"
+          label={words.settings.buttonForm}
+          hint={words.settings.buttonFormHint}
+          first={settings.buttonForm}
+          options={buttonForms.map((form) => [form, words.settings.buttonForms[form]] as const)}
+        />
         {ticks.map((each) => (
           <TickField key={each} name={each} label={words.settings[each]} isOn={settings[each]} />
         ))}

@@ -334,6 +334,13 @@ export const en = {
     behaviour: 'Behaviour',
     notifySentByMe: 'Tell about messages that this number sent itself',
     refuseWhileDisconnected: 'Accept nothing while disconnected, instead of keeping it in line',
+    buttonForm: 'Messages with buttons and lists',
+    buttonForms: {
+      buttons: 'With buttons; as text where WhatsApp refuses them',
+      text: 'Always as text',
+      both: 'With buttons, and the text after it',
+    },
+    buttonFormHint: 'As text, options are numbered lines, in Portuguese.',
     tellCodes: 'Show codes in callbacks about own messages',
     clientTokenOptional: 'Take calls without Client-Token (a risk)',
     clientTokenOptionalHint:

@@ -336,6 +336,13 @@ export const pt: Words = {
     behaviour: 'Comportamento',
     notifySentByMe: 'Avisar sobre mensagens que este número mesmo enviou',
     refuseWhileDisconnected: 'Não aceitar nada enquanto desconectado, em vez de guardar na fila',
+    buttonForm: 'Mensagens com botões e listas',
+    buttonForms: {
+      buttons: 'Com botões; como texto onde o WhatsApp os recusa',
+      text: 'Sempre como texto',
+      both: 'Com botões, e o texto em seguida',
+    },
+    buttonFormHint: 'Como texto, as opções são linhas numeradas, em português.',
     tellCodes: 'Mostrar códigos nos callbacks sobre mensagens próprias',
     clientTokenOptional: 'Aceitar chamadas sem Client-Token (um risco)',
     clientTokenOptionalHint:

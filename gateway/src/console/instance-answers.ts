@@ -3,6 +3,7 @@
 import { type Static, Type } from 'typebox'
 import { disconnectionReasons } from '../domain/disconnection.js'
 import type { GatewayEvent } from '../domain/gateway-event.js'
+import { buttonForms } from '../domain/instance.js'
 import { explanation, moment, optional, qrAnswer } from './answer-shapes.js'
 
 export const instanceState = Type.Enum([
@@ -62,6 +63,7 @@ export const instanceSettings = Type.Object({
   refuseWhileDisconnected: Type.Boolean(),
   tellCodes: Type.Boolean(),
   clientTokenOptional: Type.Boolean(),
+  buttonForm: Type.Enum([...buttonForms]),
 })
 
 export const instanceAnswer = Type.Object({

@@ -284,13 +284,19 @@ function shown({ reason, since, detail, until }: Disconnection) {
 }
 
 async function describe(instance: Instance, options: InstanceRoutesOptions) {
-  const { notifySentByMe, refuseWhileDisconnected, tellCodes, clientTokenOptional } =
+  const { notifySentByMe, refuseWhileDisconnected, tellCodes, clientTokenOptional, buttonForm } =
     instance.settings
   const { challengedAt } = options.sessions.status(instance.id)
   const disabled = await options.webhooks.disabledEndpoints(instance.id)
   return {
     ...(await summaryOf(instance, options)),
-    settings: { notifySentByMe, refuseWhileDisconnected, tellCodes, clientTokenOptional },
+    settings: {
+      notifySentByMe,
+      refuseWhileDisconnected,
+      tellCodes,
+      clientTokenOptional,
+      buttonForm,
+    },
     isClientTokenRequired: options.isClientTokenRequired && !clientTokenOptional,
     allowedCallers: [...(instance.allowedCallers ?? [])],
     endpoints: Object.fromEntries(await options.webhooks.endpoints(instance.id)),

@@ -180,7 +180,7 @@ function describe(history: MessageHistory, { sessions, clock }: MessageRoutesOpt
       failure: history.failure?.reason,
       refusalCode: refusal?.refusalCode ?? history.fallback?.refusalCode,
       attempts: history.attempts.length,
-      fellBack: history.fallback !== undefined,
+      fellBack: history.fallback?.refusalCode !== undefined,
       isConnected: sessions.status(history.instanceId).state === 'open',
       sentAt: history.sentAt,
       now: clock.now(),

@@ -47,6 +47,13 @@ export interface MessageSent extends EventBase {
   readonly chat: ChatId
   readonly said?: Said | undefined
   readonly fallback?: Fallback | undefined
+  /** The messages that say the same as plain text, queued with this one's end. */
+  readonly also?: readonly AlsoQueued[] | undefined
+}
+
+export interface AlsoQueued {
+  readonly messageId: MessageId
+  readonly whatsappId: WhatsappId
 }
 
 /** The message has ended and was not sent, or nobody can say that it was. */

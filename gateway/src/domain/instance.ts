@@ -34,6 +34,14 @@ export interface Instance {
   readonly cancelledAt?: EpochMs | undefined
 }
 
+/**
+ * `buttons`: as such, and as plain text only where WhatsApp refuses them. `text`: always as plain text.
+ * `both`: as such, and the plain text after it.
+ */
+export type ButtonForm = 'buttons' | 'text' | 'both'
+
+export const buttonForms: readonly ButtonForm[] = ['buttons', 'text', 'both']
+
 export interface InstanceSettings {
   /** Tell about messages that this number sent itself, through the API or on the phone. */
   readonly notifySentByMe: boolean
@@ -43,6 +51,8 @@ export interface InstanceSettings {
   readonly clientTokenOptional: boolean
   /** Show our own codes in what is told about our own messages, instead of masking them. */
   readonly tellCodes: boolean
+  /** How messages with buttons and lists go. */
+  readonly buttonForm: ButtonForm
   /** Mark what others write as read as soon as it is stored. */
   readonly readMessages: boolean
   /** The same for their statuses (stories). */
@@ -59,6 +69,7 @@ export const defaultInstanceSettings: InstanceSettings = {
   refuseWhileDisconnected: false,
   clientTokenOptional: false,
   tellCodes: false,
+  buttonForm: 'buttons',
   readMessages: false,
   readStatuses: false,
   rejectCalls: false,

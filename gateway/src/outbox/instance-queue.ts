@@ -20,7 +20,7 @@ import { barred, fileFailed, honest } from './ending.js'
 import { isExpired, resendUntil } from './expiry.js'
 import { FileStage, type FileStageOptions } from './file-stage.js'
 import { Flight } from './flight.js'
-import { maskedContent } from './masking.js'
+import { maskedContent, mayHoldCode } from './masking.js'
 import { LookAhead, type PreparingSession } from './look-ahead.js'
 import type { QueuedMessage } from './message-row.js'
 import { type Next, nextMessage, type QueueState, type WaitingChat } from './next-message.js'
@@ -323,7 +323,7 @@ export class InstanceQueue {
       whatsappId,
       recipient,
       content,
-      keepAs: maskedContent(content, fallback !== undefined),
+      keepAs: maskedContent(content, mayHoldCode(fallback)),
       files,
       typingMs: isFirstSend(message) ? typingMs : 0,
       renewEncryption:
@@ -469,7 +469,9 @@ function chatOfRecipient(recipient: Recipient): string {
 }
 
 function isFirstSend({ attempts, fallback }: OutgoingMessage): boolean {
-  return attempts === 0 && fallback === undefined
+  return (
+    attempts === 0 && fallback?.refusedWhatsappId === undefined && fallback?.partOf === undefined
+  )
 }
 
 function wasWritten({ kind }: SendResult): boolean {

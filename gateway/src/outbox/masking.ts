@@ -4,6 +4,8 @@
  */
 
 import { type MessageContent, traitsOf } from '../domain/content/index.js'
+import type { Fallback } from '../domain/message.js'
+import { hasPlainForm } from './plain-form.js'
 
 const dots = '••••'
 const longestHidden = 4
@@ -122,23 +124,25 @@ export interface Shown {
   readonly code?: string
 }
 
-/**
- * `isFallback`: the text may hold the code of a button. One that was stored before its code was
- * stored with it is hidden whole.
- */
-export function shown(content: MessageContent, isFallback: boolean): Shown {
-  const masked = maskedContent(content, isFallback)
+/** Whether a code may stand in the content that is not marked as one: so older versions stored their fallbacks. */
+export function mayHoldCode(fallback: Fallback | undefined): boolean {
+  return fallback !== undefined && fallback.sentAs === undefined
+}
+
+/** `holdsCode`: a code may stand in it that is not marked as one, so it is hidden whole. */
+export function shown(content: MessageContent, holdsCode: boolean): Shown {
+  const masked = maskedContent(content, holdsCode)
   const code = codeOf(content)
   const text = traitsOf(masked).text(masked)
-  // A fallback shows its text alone: it has no button.
-  return code === undefined || isFallback ? { text } : { text, code: maskCode(code) }
+  // Plain text shows its text alone: it has no button.
+  return code === undefined || !hasPlainForm(content) ? { text } : { text, code: maskCode(code) }
 }
 
 /** The content with its code masked wherever it stands. */
-export function maskedContent(content: MessageContent, isFallback: boolean): MessageContent {
+export function maskedContent(content: MessageContent, holdsCode: boolean): MessageContent {
   const code = codeOf(content)
   const mask = code === undefined ? () => dots : (text: string) => maskIn(text, code)
-  if (code === undefined && !isFallback) return content
+  if (code === undefined && !holdsCode) return content
   return traitsOf(content).masked?.(content, mask) ?? content
 }
 

@@ -73,7 +73,11 @@ eachDatabase('MessageHistories', (openDatabase) => {
     await sendUntil(id, 'sent')
     const { attempts, fallback, ...history } = await historyOf(id)
     expect(history.whatsappId).not.toBe(whatsappId)
-    expect(fallback).toEqual({ refusalCode: 473, refusedWhatsappId: whatsappId })
+    expect(fallback).toEqual({
+      refusalCode: 473,
+      refusedWhatsappId: whatsappId,
+      sentAs: 'text',
+    })
     expect(attempts).toMatchObject([
       { whatsappId, outcome: 'not-sent' },
       { whatsappId, outcome: 'refused', refusalCode: 473 },

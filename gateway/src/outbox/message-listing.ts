@@ -13,7 +13,7 @@ import type { MessageId, WhatsappId } from '../domain/message.js'
 import type { Recipient } from '../domain/chat.js'
 import type { MessageStatus } from '../domain/message-status.js'
 import type { EpochMs } from '../domain/time.js'
-import { shown } from './masking.js'
+import { mayHoldCode, shown } from './masking.js'
 import { type MessageRow, messageFrom, trackedColumns, trackedMessageFrom } from './message-row.js'
 
 export interface ListedMessage {
@@ -95,7 +95,8 @@ export class MessageListing {
 }
 
 function listedFrom(row: MessageRow, vault: Vault): ListedMessage {
-  const { id, whatsappId, recipient, status, acceptedAt, sentAt } = trackedMessageFrom(row)
+  const { id, whatsappId, recipient, status, acceptedAt, sentAt, fallback } =
+    trackedMessageFrom(row)
   const wasNotSent = ['failed', 'expired', 'cancelled', 'queued', 'sending', 'unknown'].includes(
     status,
   )
@@ -113,12 +114,12 @@ function listedFrom(row: MessageRow, vault: Vault): ListedMessage {
     endedAt: row.ended_at ?? undefined,
     attempts: row.attempts,
     failure: row.failure ?? undefined,
-    fellBack: row.fallback !== null,
+    fellBack: fallback !== undefined,
   }
 }
 
 function maskedCodeOf(row: MessageRow, vault: Vault): string | undefined {
   if (row.content_sealed === null) return undefined
   const { content, fallback } = messageFrom(row, vault)
-  return shown(content, fallback !== undefined).code
+  return shown(content, mayHoldCode(fallback)).code
 }

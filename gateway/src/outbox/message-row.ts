@@ -31,7 +31,14 @@ export interface MessageRow
 export interface TrackedMessage
   extends Pick<
     OutgoingMessage,
-    'id' | 'instanceId' | 'whatsappId' | 'recipient' | 'status' | 'fallback' | 'acceptedAt'
+    | 'id'
+    | 'instanceId'
+    | 'whatsappId'
+    | 'recipient'
+    | 'status'
+    | 'fallback'
+    | 'alsoAsText'
+    | 'acceptedAt'
   > {
   /** Its place in the order of acceptance. */
   readonly place: number
@@ -64,8 +71,7 @@ type TrackedRow = Pick<MessageRow, Exclude<(typeof trackedColumns)[number], 'cha
 export function trackedMessageFrom(row: TrackedRow): TrackedMessage {
   const recipient: Recipient = JSON.parse(row.recipient)
   const sentTo: ChatId | undefined = row.chat ? JSON.parse(row.chat) : undefined
-  const fallback: Fallback | undefined =
-    row.fallback === null ? undefined : JSON.parse(row.fallback)
+  const { alsoAsText, ...fallback } = formFrom(row.fallback)
   return {
     place: row.sequence,
     id: row.id,
@@ -74,11 +80,27 @@ export function trackedMessageFrom(row: TrackedRow): TrackedMessage {
     recipient,
     sentTo,
     status: row.status,
-    fallback,
+    fallback: Object.keys(fallback).length === 0 ? undefined : fallback,
+    alsoAsText,
     acceptedAt: row.accepted_at,
     sentAt: row.sent_at ?? undefined,
     deliveredAt: row.delivered_at ?? undefined,
   }
+}
+
+interface StoredForm extends Fallback, Pick<OutgoingMessage, 'alsoAsText'> {}
+
+function formFrom(json: string | null): StoredForm {
+  return json === null ? {} : JSON.parse(json)
+}
+
+/** For the column `fallback`. */
+export function storedForm({
+  fallback,
+  alsoAsText,
+}: Pick<OutgoingMessage, 'fallback' | 'alsoAsText'>): string | null {
+  const form: StoredForm = { ...fallback, ...(alsoAsText && { alsoAsText }) }
+  return Object.keys(form).length === 0 ? null : JSON.stringify(form)
 }
 
 /** The row must still be waiting: content is erased after that. */

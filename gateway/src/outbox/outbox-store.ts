@@ -13,6 +13,7 @@ import {
   type MessageRow,
   messageFrom,
   sealContent,
+  storedForm,
   type TrackedMessage,
   trackedColumns,
   trackedMessageFrom,
@@ -39,6 +40,7 @@ type NewRow = Required<
     | 'gap_after_ms'
     | 'typing_ms'
     | 'attempts'
+    | 'fallback'
   >
 >
 
@@ -59,9 +61,19 @@ const insertMessage = prepared((query, row: NewRow) =>
       gap_after_ms: row.gap_after_ms,
       typing_ms: row.typing_ms,
       attempts: row.attempts,
+      fallback: row.fallback,
     })
     .returning('sequence'),
 )
+
+/** Gives its place. */
+async function insertRow(query: Query, row: NewRow): Promise<number> {
+  const {
+    rows: [inserted],
+  } = await insertMessage(query, row)
+  if (inserted === undefined) throw new Error('the database gave no place for a message')
+  return inserted.sequence
+}
 
 const findByWhatsappId = prepared(
   (query, given: { readonly instanceId: InstanceId; readonly whatsappId: WhatsappId }) =>
@@ -97,7 +109,7 @@ export class OutboxStore {
     chat: ChatId,
     sealed: Uint8Array = this.seal(message),
   ): Promise<number> {
-    const { rows } = await insertMessage(query, {
+    return insertRow(query, {
       id: message.id,
       instance_id: message.instanceId,
       whatsapp_id: message.whatsappId,
@@ -111,10 +123,39 @@ export class OutboxStore {
       gap_after_ms: message.gapAfterMs ?? null,
       typing_ms: message.typingMs,
       attempts: message.attempts,
+      fallback: storedForm(message),
     })
-    const [row] = rows
-    if (row === undefined) throw new Error('the database gave no place for a message')
-    return row.sequence
+  }
+
+  /** Another message to the same chat, with the times of the earlier one. Gives its place. */
+  async insertBeside(
+    query: Query,
+    earlier: Pick<OutgoingMessage, 'id'>,
+    message: Pick<
+      OutgoingMessage,
+      'id' | 'instanceId' | 'whatsappId' | 'content' | 'acceptedAt'
+    > & {
+      readonly fallback: Fallback
+    },
+  ): Promise<number> {
+    const beside = await query
+      .selectFrom('message')
+      .select(['recipient', 'chat_key', 'expires_at', 'gap_after_ms'])
+      .where('id', '=', earlier.id)
+      .executeTakeFirstOrThrow()
+    return insertRow(query, {
+      ...beside,
+      id: message.id,
+      instance_id: message.instanceId,
+      whatsapp_id: message.whatsappId,
+      has_file: filesOf(message.content).length > 0 ? 1 : 0,
+      content_sealed: sealContent(this.#vault, message, message.content),
+      status: 'queued',
+      accepted_at: message.acceptedAt,
+      typing_ms: 0,
+      attempts: 0,
+      fallback: storedForm(message),
+    })
   }
 
   async find(
@@ -155,7 +196,7 @@ export class OutboxStore {
       status: 'queued',
       whatsapp_id: by.whatsappId,
       content_sealed: sealContent(this.#vault, message, by.content),
-      fallback: JSON.stringify(by.fallback),
+      fallback: storedForm(by),
       attempts: 0,
       ...attemptColumns(by.attempt),
     })

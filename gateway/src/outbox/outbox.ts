@@ -27,6 +27,7 @@ import { type EventSink, Outcomes } from './outcomes.js'
 import { type OutboxFigures, readFigures } from './outbox-figures.js'
 import { type OutboxMetrics, receiptMoment, uncounted } from './outbox-metrics.js'
 import { type PeoplePort, personIn } from './people.js'
+import { type Form, formOf, hasPlainForm } from './plain-form.js'
 import type { Restrictions } from './restrictions.js'
 import { OutboxStore } from './outbox-store.js'
 import { holdInstance } from './queue-rows.js'
@@ -108,8 +109,13 @@ export class Outbox {
   constructor(options: OutboxOptions) {
     this.#options = options
     this.#store = new OutboxStore(options.vault)
-    const onDone = (message: TrackedMessage) => options.queue.done(message)
-    this.#outcomes = new Outcomes({ ...options, store: this.#store, onDone })
+    const { queue } = options
+    this.#outcomes = new Outcomes({
+      ...options,
+      store: this.#store,
+      onDone: (message) => queue.done(message),
+      onAdded: (instanceId, place) => queue.accepted(instanceId, place),
+    })
     this.#admission = new Admission(options)
     this.#limits = new QueueLimits({ ...options, store: this.#store })
   }
@@ -133,15 +139,19 @@ export class Outbox {
     if (isLarge) await setImmediate()
     const request = this.#admission.named(instanceId, idempotencyKey, parameters)
     return this.#admission.alone(request, async () => {
-      const message = newMessage(instanceId, submission, clock.now())
+      const { rest, ...form } = await this.#formOf(instanceId, submission)
+      const message = { ...newMessage(instanceId, submission, clock.now()), ...form }
       const leave = this.#limits.enter(message)
       try {
         const sealed = isLarge ? await this.#sealedByItself(message) : undefined
         return await database.transaction(async (transaction) => {
           if (alongside !== undefined) await holdInstance(transaction, instanceId)
-          const earlier = await this.#admission.admit(message, request, transaction)
+          // A code is one in every form.
+          const { content } = submission
+          const earlier = await this.#admission.admit({ ...message, content }, request, transaction)
           if (earlier !== undefined) return earlier
           const accepted = await this.#enqueue(message, transaction, sealed)
+          await this.#outcomes.add(rest, message, transaction)
           await alongside?.(accepted, transaction)
           return accepted
         })
@@ -212,6 +222,12 @@ export class Outbox {
   /** What waits in all queues. */
   figures(): Promise<OutboxFigures> {
     return readFigures(this.#options.database.query)
+  }
+
+  async #formOf(instanceId: InstanceId, { content, recipient }: Submission): Promise<Form> {
+    if (!hasPlainForm(content)) return { content, rest: [] }
+    const { buttonForm } = await this.#options.settings.settingsOf(instanceId)
+    return formOf(content, recipient, buttonForm)
   }
 
   /** Hashing, sealing and storing a file take tens of milliseconds each: others have their turn in between. */

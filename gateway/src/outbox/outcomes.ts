@@ -8,16 +8,20 @@
 
 import type { Database, Transaction } from '../db/database.js'
 import { type ChatId, chatOf } from '../domain/chat.js'
-import type { GatewayEvent } from '../domain/gateway-event.js'
+import type { AlsoQueued, GatewayEvent } from '../domain/gateway-event.js'
+import type { InstanceId } from '../domain/instance.js'
 import type { MessageContent } from '../domain/content/index.js'
 import type { OutgoingMessage } from '../domain/message.js'
 import type { MessageStatus, ReceiptStatus } from '../domain/message-status.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
+import { newMessageId, newWhatsappId } from '../runtime/ids.js'
 import type { Log } from '../runtime/telemetry.js'
 import { cancelled, type Ending, expired, honest } from './ending.js'
 import type { TrackedMessage } from './message-row.js'
 import { type OutboxMetrics, uncounted } from './outbox-metrics.js'
+import { mayHoldCode } from './masking.js'
+import { partOf, plainFormsOf } from './plain-form.js'
 import { saidBy } from './said.js'
 import type { Restrictions } from './restrictions.js'
 import { atRest, notGone } from './message-statuses.js'
@@ -36,6 +40,8 @@ export interface OutcomesOptions {
   readonly log: Log
   /** The message does not wait any more, so the next one of its chat can go. */
   onDone(message: TrackedMessage): void
+  /** Another message waits at this place. */
+  onAdded(instanceId: InstanceId, place: number): void
   readonly metrics?: OutboxMetrics | undefined
   /** Not kept unless given. */
   readonly restrictions?: Restrictions | undefined
@@ -69,10 +75,14 @@ export class Outcomes {
     transaction: Transaction,
   ): Promise<boolean> {
     const { store, events, clock, log, metrics = uncounted } = this.#options
+    const { content } = message
     const to = { status: news.status, chat: news.chat, now: clock.now() }
     if (!(await store.status.markSent(transaction.query, message.id, from, to))) return false
     await this.#options.restrictions?.taken(message, transaction)
     const { id: messageId, instanceId, whatsappId, recipient, fallback } = message
+    const also = message.alsoAsText
+      ? await this.add(plainFormsOf(content), message, transaction)
+      : []
     await events.publish(
       {
         kind: 'message.sent',
@@ -82,8 +92,9 @@ export class Outcomes {
         whatsappId,
         recipient,
         chat: news.chat,
-        said: saidBy(message.content, fallback !== undefined),
+        said: saidBy(content, mayHoldCode(fallback)),
         fallback,
+        ...(also.length === 0 ? {} : { also }),
       },
       transaction,
     )
@@ -93,6 +104,32 @@ export class Outcomes {
       log.info('message-sent', { instanceId, messageId, refusalCode: fallback?.refusalCode })
     })
     return true
+  }
+
+  /** Queues what belongs to a message, behind what waits already. */
+  async add(
+    contents: readonly MessageContent[],
+    message: Pick<TrackedMessage, 'id' | 'instanceId' | 'fallback'>,
+    transaction: Transaction,
+  ): Promise<readonly AlsoQueued[]> {
+    const { store, clock, metrics = uncounted } = this.#options
+    const { instanceId } = message
+    const added: AlsoQueued[] = []
+    for (const content of contents) {
+      const [id, whatsappId] = [newMessageId(), newWhatsappId()]
+      const place = await store.insertBeside(transaction.query, message, {
+        id,
+        instanceId,
+        whatsappId,
+        content,
+        acceptedAt: clock.now(),
+        fallback: partOf(message, content.kind),
+      })
+      transaction.onceReadable(() => this.#options.onAdded(instanceId, place))
+      transaction.afterCommit(() => metrics.messageAccepted())
+      added.push({ messageId: id, whatsappId })
+    }
+    return added
   }
 
   /** Tells that the server has it. The chat is the one that the caller wrote to, as in every later status. */

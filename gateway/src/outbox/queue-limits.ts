@@ -16,8 +16,8 @@ export interface DiskPort {
 export interface SettingsPort {
   settingsOf(
     instanceId: InstanceId,
-    transaction: Transaction,
-  ): Promise<Pick<InstanceSettings, 'refuseWhileDisconnected'>>
+    transaction?: Transaction,
+  ): Promise<Pick<InstanceSettings, 'refuseWhileDisconnected' | 'buttonForm'>>
 }
 
 export interface QueueLimitsOptions {

@@ -4,8 +4,8 @@ import { type MessageContent, traitsOf } from '../domain/content/index.js'
 import type { Said } from '../domain/gateway-event.js'
 import { maskedContent } from './masking.js'
 
-/** `isFallback`: the text may hold the code of a button. */
-export function saidBy(content: MessageContent, isFallback: boolean): Said {
+/** `holdsCode`: a code may stand in it that is not marked as one. */
+export function saidBy(content: MessageContent, holdsCode: boolean): Said {
   const traits = traitsOf(content)
-  return { masked: traits.said(maskedContent(content, isFallback)), full: traits.said(content) }
+  return { masked: traits.said(maskedContent(content, holdsCode)), full: traits.said(content) }
 }

@@ -104,18 +104,16 @@ export class SendOutcomes {
     refusalCode: number,
     attempt: EndedAttempt,
   ): Promise<void> {
-    const instead = traitsOf(content).fallback?.(content)
+    const traits = traitsOf(content)
+    const instead = traits.fallback?.(content)
     if (instead === undefined) return
-    const { database, store } = this.#options
-    await store.replace(
-      database.query,
-      { id, instanceId },
-      {
-        whatsappId: newWhatsappId(),
-        content: instead,
-        fallback: { refusalCode, refusedWhatsappId: whatsappId },
-        attempt,
-      },
-    )
+    const { database, store, outcomes } = this.#options
+    const fallback = { refusalCode, refusedWhatsappId: whatsappId, sentAs: instead.kind }
+    await database.transaction(async (transaction) => {
+      const by = { whatsappId: newWhatsappId(), content: instead, fallback, attempt }
+      if (!(await store.replace(transaction.query, { id, instanceId }, by))) return
+      const rest = traits.fallbackRest?.(content) ?? []
+      await outcomes.add(rest, { id, instanceId, fallback }, transaction)
+    })
   }
 }

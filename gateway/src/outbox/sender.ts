@@ -59,6 +59,7 @@ export class Sender implements AsyncDisposable {
       ...options,
       store: this.#store,
       onDone: (message) => this.done(message),
+      onAdded: (instanceId, place) => this.accepted(instanceId, place),
     })
     this.#expiryWatch = new WorkerLoop({
       name: 'expiry-watch',

@@ -12,7 +12,7 @@ import type { Recipient } from '../domain/chat.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { MessageId, WhatsappId } from '../domain/message.js'
 import type { EpochMs } from '../domain/time.js'
-import { shown } from './masking.js'
+import { mayHoldCode, shown } from './masking.js'
 import {
   type MessageRow,
   messageFrom,
@@ -26,9 +26,10 @@ import { notGone, waiting } from './message-statuses.js'
 import { OutboxStore } from './outbox-store.js'
 import { placesInQueue } from './queue-rows.js'
 
-export interface WaitingMessagesOptions extends Omit<OutcomesOptions, 'store' | 'onDone'> {
+export interface WaitingMessagesOptions
+  extends Omit<OutcomesOptions, 'store' | 'onDone' | 'onAdded'> {
   readonly vault: Vault
-  readonly queue: Pick<QueuePort, 'done'>
+  readonly queue: Pick<QueuePort, 'done' | 'accepted'>
 }
 
 /** A queued message, with nothing in it that must not be listed. */
@@ -70,6 +71,7 @@ export class WaitingMessages {
       ...options,
       store: new OutboxStore(options.vault),
       onDone: (message) => options.queue.done(message),
+      onAdded: (instanceId, place) => options.queue.accepted(instanceId, place),
     })
   }
 
@@ -173,7 +175,7 @@ function waitingMessageFrom(
   vault: Vault,
 ): WaitingMessage {
   const { content, fallback, ...message } = messageFrom(row, vault)
-  return { ...pick(message), status: row.status, ...shown(content, fallback !== undefined) }
+  return { ...pick(message), status: row.status, ...shown(content, mayHoldCode(fallback)) }
 }
 
 function pick({

@@ -48,6 +48,7 @@ describe('DeliveryCallback', () => {
       fallback: {
         code: 479,
         reason: expect.stringContaining('479'),
+        sentAs: 'text',
         refusedMessageId: refusedWhatsappId,
       },
     })

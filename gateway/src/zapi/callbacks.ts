@@ -61,18 +61,46 @@ function deliveryCallback(event: MessageSent | MessageFailed): object {
   }
 }
 
-/** Our addition: `fallback`, when WhatsApp refused the button and plain text went in its place. */
+/**
+ * Our additions: `fallback`, when it went in another form than its caller gave it, and `alsoAsText`, the
+ * messages that say the same as plain text.
+ */
 function sentCallback(event: MessageSent): object {
-  if (event.fallback === undefined) return deliveryCallback(event)
-  return { ...deliveryCallback(event), fallback: fallbackOf(event.fallback) }
+  const { fallback, also } = event
+  return {
+    ...deliveryCallback(event),
+    ...(fallback && { fallback: fallbackOf(fallback) }),
+    ...(also && {
+      alsoAsText: also.map(({ messageId: zaapId, whatsappId: messageId }) => ({
+        zaapId,
+        messageId,
+      })),
+    }),
+  }
 }
 
-export function fallbackOf({ refusalCode, refusedWhatsappId }: Fallback): object {
+/** Attributes that do not apply are left out, as JSON leaves out what is undefined. */
+export function fallbackOf(fallback: Fallback): object {
+  const { refusalCode, refusedWhatsappId, sentAs = 'text', partOf } = fallback
   return {
     code: refusalCode,
-    reason: `WhatsApp refused the button (code ${refusalCode}); the same content was sent as plain text`,
+    reason: reasonOf(fallback),
+    sentAs,
     refusedMessageId: refusedWhatsappId,
+    partOf,
   }
+}
+
+function reasonOf({ refusalCode, because, sentAs = 'text', partOf }: Fallback): string {
+  if (partOf !== undefined)
+    return 'This message says again or goes on with what another one says; partOf is its zaapId'
+  if (refusalCode !== undefined) {
+    const form = sentAs === 'text' ? 'plain text' : `the kind "${sentAs}"`
+    return `WhatsApp refused the button (code ${refusalCode}); the same content was sent as ${form}`
+  }
+  return because === 'group'
+    ? 'Lists in groups show on Android alone; the same content was sent as plain text'
+    : 'The instance is set to send plain text in place of buttons'
 }
 
 function failedCallback(event: MessageFailed): object {

@@ -123,6 +123,7 @@ describe('me', () => {
     await stage.put('update-call-reject-auto', { value: true })
     await stage.put('update-call-reject-message', { value: 'Escreva' })
     await stage.put('update-name', { value: ' Centro ' })
+    await stage.put('update-button-form', { value: 'text' })
     disconnect()
     expect(await get('me')).toEqual([
       200,
@@ -144,6 +145,7 @@ describe('me', () => {
         callRejectAuto: true,
         callRejectMessage: 'Escreva',
         autoReadMessage: false,
+        buttonForm: 'text',
         initialDataCallbackUrl: '',
         proxyUrl: '',
         useProxy: false,

@@ -8,7 +8,7 @@ import { createVault } from '../../src/db/encryption.js'
 import { chatOf, type Recipient } from '../../src/domain/chat.js'
 import type { EngineMessage, SendResult } from '../../src/domain/engine.js'
 import type { GatewayEvent } from '../../src/domain/gateway-event.js'
-import type { InstanceId } from '../../src/domain/instance.js'
+import type { ButtonForm, InstanceId } from '../../src/domain/instance.js'
 import type { PreparedFile } from '../../src/domain/content/files.js'
 import type { EpochMs } from '../../src/domain/time.js'
 import type { CodeLimits } from '../../src/outbox/code-limits.js'
@@ -142,6 +142,7 @@ export interface OutboxWorld {
 export interface WorldOptions
   extends Partial<Pick<SenderOptions, 'media' | 'policy' | 'random' | 'metrics'>>,
     Pick<OutboxOptions, 'maxWaiting' | 'maxWaitingBytes' | 'disk'> {
+  readonly buttonForm?: ButtonForm
   readonly refuseWhileDisconnected?: boolean
   readonly clock?: ManualClock
   readonly codeLimits?: CodeLimits
@@ -191,6 +192,7 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
     settings: {
       settingsOf: async () => ({
         refuseWhileDisconnected: options.refuseWhileDisconnected ?? false,
+        buttonForm: options.buttonForm ?? 'buttons',
       }),
     },
     queue,

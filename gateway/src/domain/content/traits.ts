@@ -30,6 +30,10 @@ export interface Traits<C, Instead = never> {
   said(content: C): IncomingContent
   /** The same in plain text, for a WhatsApp that refuses this kind. */
   fallback?(content: C): Instead
+  /** Further messages that belong to the fallback and follow it. */
+  fallbackRest?(content: C): readonly Instead[]
+  /** Set where only some phones show the kind in a group. */
+  readonly isRareInGroups?: true
   /** How long it is worth sending, in ms, if its caller names no time. Unset: for ever. */
   lifetimeMs?(content: C): number | undefined
 }

@@ -12,6 +12,7 @@ import { restoreSession } from './restore-session.js'
 import { status } from './status.js'
 import { updateAutoReadMessage } from './update-auto-read-message.js'
 import { updateAutoReadStatus } from './update-auto-read-status.js'
+import { updateButtonForm } from './update-button-form.js'
 import { updateCallRejectAuto } from './update-call-reject-auto.js'
 import { updateCallRejectMessage } from './update-call-reject-message.js'
 import { updateName } from './update-name.js'
@@ -32,4 +33,5 @@ export const instanceEndpoints = [
   updateAutoReadStatus,
   updateCallRejectAuto,
   updateCallRejectMessage,
+  updateButtonForm,
 ]

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { buttonForms } from '../../domain/instance.js'
 import { callbackKinds, type EventKind } from '../callback-urls.js'
 import { endpoint } from '../endpoint.js'
 import { due } from '../partner/shapes.js'
@@ -24,6 +25,9 @@ const answer = Type.Object(
     callRejectAuto: Type.Boolean({ description: 'What update-call-reject-auto set.' }),
     callRejectMessage: Type.String({ description: 'What update-call-reject-message set.' }),
     autoReadMessage: Type.Boolean({ description: 'What update-auto-read-message set.' }),
+    buttonForm: Type.Enum([...buttonForms], {
+      description: '**Ours.** What update-button-form set.',
+    }),
     initialDataCallbackUrl: Type.String({
       description: 'Always empty: there are no such callbacks.',
     }),
@@ -51,6 +55,7 @@ const answer = Type.Object(
         callRejectAuto: false,
         callRejectMessage: '',
         autoReadMessage: false,
+        buttonForm: 'buttons',
         initialDataCallbackUrl: '',
         proxyUrl: '',
         useProxy: false,
@@ -89,6 +94,7 @@ export const me = endpoint({
       callRejectAuto: settings.rejectCalls,
       callRejectMessage: settings.rejectedCallText,
       autoReadMessage: settings.readMessages,
+      buttonForm: settings.buttonForm,
       initialDataCallbackUrl: '',
       proxyUrl: proxyUrl ?? '',
       useProxy: proxyUrl !== undefined,
