@@ -48,6 +48,8 @@ const modules: Readonly<Record<string, Module>> = {
       'outbox-figures',
       'outbox-metrics',
       'outbox-store',
+      'queue-rows',
+      'status-changes',
       'outcomes',
       'restrictions',
       'waiting-messages',
