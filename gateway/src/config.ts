@@ -79,7 +79,7 @@ interface WhatsappConfig {
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** Reads a small text file; throws when it can not be read. */
+/** Reads a small text file; throws when it cannot be read. */
 export type FileReader = (path: string) => string
 
 const secretNames = [
@@ -126,7 +126,7 @@ export function readConfig(environment: Environment, readFile: FileReader): Conf
     metricsToken: secret(settings.RECADO_METRICS_TOKEN),
     backupPassphrase: secret(settings.RECADO_BACKUP_PASSPHRASE),
     whatsapp: {
-      // Whoever names WhatsApp's own address means what leaving it out means.
+      // To name WhatsApp's own address is the same as to leave it out.
       url: isLoopbackHost(settings.RECADO_WHATSAPP_URL) ? settings.RECADO_WHATSAPP_URL : undefined,
       rootKey,
       buttonShape: settings.RECADO_BUTTON_SHAPE,
@@ -198,7 +198,7 @@ function mergeFiles(given: Record<string, string>, readFile: FileReader): string
     const path = given[`${name}_FILE`]
     if (path === undefined) continue
     const content = readSecretFile(path, readFile)
-    if (content === undefined) problems.push(`${name}_FILE names a file that can not be read.`)
+    if (content === undefined) problems.push(`${name}_FILE names a file that cannot be read.`)
     else if (content === '') problems.push(`${name}_FILE names an empty file.`)
     else if (given[name] !== undefined && given[name] !== content)
       problems.push(`${name} and ${name}_FILE are both set and differ. Set one of them.`)

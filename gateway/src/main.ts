@@ -31,11 +31,11 @@ const program = createProgram({
   confirm: createConfirm({ input: process.stdin, output: process.stderr }),
   askSecret: createAskSecret(
     { input: process.stdin, output: process.stderr },
-    'Nobody sits at a terminal to be asked: set RECADO_BACKUP_PASSPHRASE or RECADO_BACKUP_PASSPHRASE_FILE.',
+    'There is no terminal to ask at: set RECADO_BACKUP_PASSPHRASE or RECADO_BACKUP_PASSPHRASE_FILE.',
   ),
 })
 
-// Not awaited: a module that waits can not be bundled, as the torture does.
+// Not awaited: a module that waits cannot be bundled, as the torture does.
 program.parseAsync().catch((error: unknown) => {
   // Commander has said itself what it had to say.
   if (!(error instanceof CommanderError)) process.stderr.write(`${explain(error)}\n`)

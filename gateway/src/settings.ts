@@ -2,7 +2,7 @@
  * Every environment variable that Recado knows, with its description.
  *
  * `config.ts` checks values against this table, and `--help` prints it, so
- * what is documented and what is accepted can not drift apart.
+ * what is documented and what is accepted cannot drift apart.
  */
 
 import { type Static, Type } from 'typebox'
@@ -71,7 +71,7 @@ export const settingsSchema = Type.Object({
     Type.String({
       pattern: '^[!-~]+$',
       description:
-        'A bearer token that reads /metrics and nothing else. The partner token reads them too; nobody does without.',
+        'A bearer token that reads /metrics and nothing else. The partner token reads them too.',
     }),
   ),
   RECADO_METRICS_TOKEN_FILE: fileVariant('RECADO_METRICS_TOKEN'),
@@ -146,7 +146,7 @@ export const settingsSchema = Type.Object({
   RECADO_TRUSTED_PROXIES: Type.Optional(
     Type.String({
       description:
-        'Proxies whose X-Forwarded-For tells who calls: CIDRs or single addresses, separated by commas. Nobody is believed if unset.',
+        'Proxies whose X-Forwarded-For tells who calls: CIDRs or single addresses, separated by commas. None if unset.',
     }),
   ),
   RECADO_REQUESTS_PER_MINUTE: Type.Integer({

@@ -2,7 +2,7 @@
  * Writes docs/configuration.md to standard output: `npm run docs:configuration`.
  *
  * The table comes from `settings.ts`, which the gateway itself checks against,
- * so the page can not promise what the start refuses.
+ * so the page cannot promise what the start refuses.
  * `test/house/documents.test.ts` fails when the page is out of date.
  */
 
@@ -32,7 +32,7 @@ const after = `
 | \`RECADO_WHATSAPP_URL\` that leads neither to this machine nor to WhatsApp | another server must not pose as WhatsApp |
 | \`RECADO_WHATSAPP_ROOT_KEY\` without a loopback \`RECADO_WHATSAPP_URL\` | the key decides whom the gateway takes for WhatsApp; replacing it is for a simulator on this machine |
 | a variable and its \`_FILE\` with different values | one of them is wrong |
-| a \`_FILE\` that is empty or can not be read | an empty secret is none |
+| a \`_FILE\` that is empty or cannot be read | an empty secret is none |
 
 ## Which to change first
 

@@ -20,7 +20,7 @@ async function demo(faults: object, ...options: string[]) {
 }
 
 describe('a demo that does not see everything', () => {
-  test('misses an image that the phone can not fetch', async () => {
+  test('misses an image that the phone cannot fetch', async () => {
     const { stdout, code } = await demo({ media: { download: 'missing' } }, '--json')
     const report = JSON.parse(stdout) as DemoReport
     expect(report.missing).toEqual(['the image, fetched and decrypted'])

@@ -11,7 +11,7 @@ export async function refuseTakenPort(port: number, option: string): Promise<voi
     await once(probe, 'listening')
   } catch (cause) {
     const isTaken = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE'
-    const problem = isTaken ? 'is taken by another program' : 'can not be used'
+    const problem = isTaken ? 'is taken by another program' : 'cannot be used'
     throw new Error(`Port ${port} ${problem}. Choose another one with ${option}.`, { cause })
   }
   probe.close()

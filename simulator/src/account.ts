@@ -71,7 +71,7 @@ export class Account {
     return this.#add(new Device(this, companion))
   }
 
-  /** Numbers are never used twice, so a removed device can not come back as another. */
+  /** Numbers are never used twice, so a removed device cannot come back as another. */
   nextDeviceNumber(): number {
     return this.#nextDevice++
   }

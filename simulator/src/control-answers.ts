@@ -1,6 +1,6 @@
 /**
  * What the control API answers and streams. Types alone: the pages of the virtual
- * phone take theirs from here, so a page and its answer can not drift apart.
+ * phone take theirs from here, so a page and its answer cannot drift apart.
  */
 
 import type { View } from './draw/view.js'

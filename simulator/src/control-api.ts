@@ -2,7 +2,7 @@
  * HTTP for people and tests: the phones, their screens, and what goes wrong.
  *
  * JSON on a loopback port of its own. There is no password: a call whose `Host` is
- * not a name of loopback is refused, so that a web page can not reach it under a
+ * not a name of loopback is refused, so that a web page cannot reach it under a
  * name of its own (DNS rebinding), and a body must be JSON, which a foreign page
  * may not send without asking first. What changes something and comes from a page
  * of another origin is refused, too.

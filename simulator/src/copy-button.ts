@@ -7,7 +7,7 @@ import type { CopyButton } from './model.js'
 const copyPrefix = 'https://www.whatsapp.com/otp/copy/'
 const codePrefix = 'https://www.whatsapp.com/otp/code'
 
-/** The button of a native flow; undefined when it is of another kind or its parameters can not be read. */
+/** The button of a native flow; undefined when it is of another kind or its parameters cannot be read. */
 export function copyButtonOf(
   name: string | null | undefined,
   paramsJson: string | null | undefined,

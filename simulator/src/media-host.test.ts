@@ -89,7 +89,7 @@ describe('an image', () => {
     })
   })
 
-  test('can not be uploaded by a client that does not trust the authority', async () => {
+  test('cannot be uploaded by a client that does not trust the authority', async () => {
     const host = await hostWith()
     const other = await hostWith()
     await expect(upload(host, Buffer.from('x'), other.caCertificate)).rejects.toThrow(

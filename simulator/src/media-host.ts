@@ -38,7 +38,7 @@ export interface StoredMedia {
 const mebibyte = 1024 * 1024
 const downloadTimeoutMs = 30_000
 
-/** Starts listening. Throws when the port is taken or the PEM can not be written. */
+/** Starts listening. Throws when the port is taken or the PEM cannot be written. */
 export async function openMediaHost({
   faults = () => ({}),
   uploadRefusal = () => undefined,

@@ -117,7 +117,7 @@ export interface PhoneMessage {
   readonly content: proto.IMessage
 }
 
-/** What WhatsApp's server makes of a message stanza that a client sends. It can not read the encrypted content. */
+/** What WhatsApp's server makes of a message stanza that a client sends. It cannot read the encrypted content. */
 export type Verdict =
   | { readonly kind: 'accept' }
   /** Acknowledged with this error code; it reaches nobody. */

@@ -2,7 +2,7 @@
  * A person's phone: the primary device of an account, with real Signal keys.
  *
  * It decrypts what arrives, sends receipts, shows the message, and asks for it
- * again when it can not read it. Everything that arrives is handled strictly in
+ * again when it cannot read it. Everything that arrives is handled strictly in
  * order. Offline, it handles nothing, and what is meant for it waits.
  */
 
@@ -308,7 +308,7 @@ export class Phone implements PhoneFace {
     return watchEvents(this.events, watcher)
   }
 
-  /** As if the keys did not fit: the next message can not be read and is asked for again. */
+  /** As if the keys did not fit: the next message cannot be read and is asked for again. */
   failNextDecryption(): void {
     this.#reader.failNext()
   }

@@ -1,7 +1,7 @@
 /**
  * What WhatsApp's server makes of a message by the `<biz>` beside its encrypted content.
  *
- * The server can not read the content, so the shape of that node decides alone
+ * The server cannot read the content, so the shape of that node decides alone
  * whether a message with buttons is delivered, refused or quietly lost. What the
  * receiving clients then show of it is `screen.ts`.
  */

@@ -122,7 +122,7 @@ describe('messages', () => {
     expect(after).toContainEqual({ ...incoming, status: 'read' })
   })
 
-  test('of its own can not be read', async () => {
+  test('of its own cannot be read', async () => {
     const { body } = await call('POST', `/phones/${bia}/messages`, { to: ana, text: 'Oi' })
     const messageId = idOf(body)
     expect((await call('POST', `/phones/${bia}/read`, { messageId })).status).toBe(409)
@@ -172,7 +172,7 @@ describe('groups', () => {
 })
 
 describe('a group of others', () => {
-  test('can not be written to', async () => {
+  test('cannot be written to', async () => {
     const { body } = await call('POST', '/groups', { subject: 'Outros', members: [bia] })
     const message = { to: idOf(body), text: 'Oi' }
     expect(await call('POST', `/phones/${ana}/messages`, message)).toMatchObject({

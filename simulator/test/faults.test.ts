@@ -225,7 +225,7 @@ describe('a number', () => {
 describe('an image', () => {
   const picture = { image: Buffer.from('a picture'), jpegThumbnail: '', width: 1, height: 1 }
 
-  test('that can not be uploaded is not sent', async ({ lab }) => {
+  test('that cannot be uploaded is not sent', async ({ lab }) => {
     const { client, person } = await scene(lab)
     lab.announce(/Error in uploading/)
     lab.simulator.faults.set({ media: { upload: 'refuse' } })

@@ -186,7 +186,7 @@ test('a person who wrote first is written to with their privacy token', async ({
   expect(carries).toEqual([false, true])
 })
 
-describe('a message that can not be read', () => {
+describe('a message that cannot be read', () => {
   test('is asked for again by the phone, and shown once', async ({ lab }) => {
     const ana = await lab.phone(ANA)
     const client = await lab.linked(await lab.phone(LOJA))
@@ -271,7 +271,7 @@ describe('a message that can not be read', () => {
   })
 })
 
-/** Forgets every prekey, so a first message of a new session can not be read. */
+/** Forgets every prekey, so a first message of a new session cannot be read. */
 async function breakSession(client: Client): Promise<void> {
   const ids = Array.from({ length: 812 }, (_, index) => `${index + 1}`)
   await client.store.auth.keys.set({
@@ -280,7 +280,7 @@ async function breakSession(client: Client): Promise<void> {
 }
 
 describe('a sender that uses a ratchet position twice', () => {
-  test('is reported by the phone, which can not read the second message', async ({ lab }) => {
+  test('is reported by the phone, which cannot read the second message', async ({ lab }) => {
     const ana = await lab.phone(ANA)
     const client = await lab.linked(await lab.phone(LOJA))
     await say(client, lid(ana), 'um')
@@ -354,7 +354,7 @@ describe('a group', () => {
     expect(lab.simulator.groups).toMatchObject([{ id, members: [LOJA, ANA] }])
   })
 
-  test('message that a phone can not read is asked for again', async ({ lab }) => {
+  test('message that a phone cannot read is asked for again', async ({ lab }) => {
     const ana = await lab.phone(ANA)
     const client = await lab.linked(await lab.phone(LOJA))
     const group = lab.simulator.addGroup({ subject: 'Turma', members: [LOJA, ANA] })

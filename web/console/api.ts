@@ -25,7 +25,7 @@ export async function ask<Answer>(method: Method, path: string, body?: object): 
     response = await fetch(`/console/api/${path}`, {
       method,
       headers: {
-        // A form of another site can not set it.
+        // A form of another site cannot set it.
         ...(method === 'GET' ? {} : { 'x-recado-console': '1' }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },

@@ -1,4 +1,4 @@
-/** A list that is read page by page: while it is read, when it can not be, and more of it. */
+/** A list that is read page by page: while it is read, when it cannot be, and more of it. */
 
 import { useApp } from './app.js'
 import { HeldTable, type ListProps } from './held-table.js'

@@ -1,4 +1,4 @@
-/** The values of a plot, for who can not see it. */
+/** The values of a plot, for who cannot see it. */
 
 import { useApp } from './app.js'
 import { clockText } from './moments.js'

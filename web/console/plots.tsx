@@ -1,4 +1,4 @@
-/** Small plots: bars over time, and a line. Each also stands in a table, for who can not see it. */
+/** Small plots: bars over time, and a line. Each also stands in a table, for who cannot see it. */
 
 import type { ReactNode } from 'react'
 import { useApp } from './app.js'

@@ -39,7 +39,7 @@ const ownWorkshop: Workshop = {
   },
 }
 
-/** Gives the pages that were built. Throws when one can not be; trying again is safe. */
+/** Gives the pages that were built. Throws when one cannot be; trying again is safe. */
 export async function buildStalePages(
   workshop: Workshop = ownWorkshop,
 ): Promise<readonly PageName[]> {

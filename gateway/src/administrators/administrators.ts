@@ -111,7 +111,7 @@ export class Administrators {
 
   /**
    * Call at the start, and when all are removed. Gives the code that makes the first
-   * administrator, as long as there is none; nobody can read it again, and no earlier one counts.
+   * administrator, as long as there is none; it cannot be read again, and no earlier one counts.
    */
   async open(): Promise<string | undefined> {
     if (await this.exist()) return undefined
@@ -226,7 +226,7 @@ export class Administrators {
     return { secret, uri: totpUri(secret, name) }
   }
 
-  /** From then on a login needs a code. The recovery codes can not be read again. */
+  /** From then on a login needs a code. The recovery codes cannot be read again. */
   async enrol(
     login: Login,
     wish: { readonly secret: string; readonly code: string; readonly password: string },

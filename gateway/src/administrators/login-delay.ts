@@ -3,7 +3,7 @@
  *
  * Three counts at once: of an account from one address, which is somebody who
  * guesses or forgot; of an address, which tries many accounts; and of an
- * account, which many addresses try. The last one is mild, so that nobody on
+ * account, which many addresses try. The last one is mild, so that no attacker on
  * the network can lock the administrator out for long.
  */
 

@@ -2,7 +2,7 @@
  * The table `login_session`: who is logged in to the console, and from where.
  *
  * The browser holds a random token; its hash is kept, so a stolen database
- * logs nobody in. `id` names a session to people and opens nothing.
+ * is no login. `id` names a session to people and opens nothing.
  */
 
 import { randomBytes, randomUUID } from 'node:crypto'
@@ -62,7 +62,7 @@ export class LoginSessions {
     this.#audit = audit
   }
 
-  /** `token` goes to the browser and can not be read again. */
+  /** `token` goes to the browser and cannot be read again. */
   async begin(
     administrator: LoggedIn,
     from: { readonly address: string; readonly browser: string },

@@ -24,7 +24,7 @@ export interface Caller {
   readonly isKnownAddress?: boolean
 }
 
-/** Whoever has more addresses than this is not held up by a count of addresses anyway. */
+/** An attacker with more addresses than this is not stopped by counting addresses anyway. */
 const mostCounted = 10_000
 
 export class LoginThrottle {
@@ -67,7 +67,7 @@ export class LoginThrottle {
 
   /**
    * It was no failure, and no whole login either: takes back what `begin` counted. Earlier
-   * failures stay, so who knows the password can not guess the one-time code at leisure.
+   * failures stay, so a person who knows the password cannot guess the one-time code without limit.
    */
   undecided(caller: Caller): void {
     for (const [key] of countsOf(caller)) this.#uncount(key)

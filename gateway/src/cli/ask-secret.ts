@@ -11,7 +11,7 @@ export interface Terminal {
   readonly output: NodeJS.WritableStream
 }
 
-/** Throws `CommandError`, with `instead`, where nobody sits at a terminal. */
+/** Throws `CommandError`, with `instead`, if there is no terminal. */
 export function createAskSecret({ input, output }: Terminal, instead: string): AskSecret {
   return async (question) => {
     if (input.isTTY !== true) throw new CommandError(instead)

@@ -32,7 +32,7 @@ export async function backup(
     now: clock.now(),
   })
   print(`${path} holds ${rows} rows and the master key. It was read back to its end.`)
-  print('Keep the passphrase in another place: without it nobody opens this file.')
+  print('Keep the passphrase in another place: without it this file cannot be opened.')
 }
 
 export interface RestoreWish {

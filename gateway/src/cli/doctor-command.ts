@@ -9,7 +9,7 @@ export interface DoctorDesk {
   readonly config: Config
   readonly print: Print
   readonly clock: Clock
-  /** Throws `CommandError` where it can not be known. */
+  /** Throws `CommandError` where it cannot be known. */
   readonly gatewayUrl: () => string
 }
 

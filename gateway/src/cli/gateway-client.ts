@@ -7,7 +7,7 @@
 import { GatewayError } from '../domain/errors.js'
 import type { Secret } from '../runtime/secret.js'
 
-/** A command can not do what it was asked. `message` says why and what helps. */
+/** A command cannot do what it was asked. `message` says why and what helps. */
 export class CommandError extends GatewayError {
   override readonly name = 'CommandError'
   readonly code = 'command-failed'
@@ -28,7 +28,7 @@ export interface GatewayAddress {
   readonly operatorToken?: (() => Promise<string>) | undefined
 }
 
-/** Shown once; nobody can read it again. */
+/** Shown once; it cannot be read again. */
 export interface RotatedToken {
   readonly token: string
   readonly previousUntil: number | null

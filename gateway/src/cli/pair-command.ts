@@ -26,7 +26,7 @@ export interface PairOptions {
   readonly again?: boolean | undefined
 }
 
-/** Returns once the instance is connected. Throws `CommandError` when nobody links it. */
+/** Returns once the instance is connected. Throws `CommandError` if no phone links it in time. */
 export async function pair(
   client: GatewayClient,
   { instanceId, phone, again = false }: PairOptions,
@@ -70,7 +70,7 @@ export async function pair(
     }
     await clock.sleep(pollMs)
   }
-  throw new CommandError('Nobody linked the instance in time. Run the command again.')
+  throw new CommandError('No phone linked the instance in time. Run the command again.')
 }
 
 /** One look at the pairing; prints what is new. True once it is done. */

@@ -237,7 +237,7 @@ describe('recado pair', () => {
     const failure = ended.catch(String)
     await clock.sleepers()
     await clock.advance(300_000)
-    expect(await failure).toContain('Nobody linked the instance')
+    expect(await failure).toContain('No phone linked the instance')
   })
 
   it('says how to find the right id', async () => {
@@ -342,7 +342,7 @@ describe('recado pair, of a number that a person has to look after first', () =>
   })
 })
 
-describe('a command that can not work says the cure', () => {
+describe('a command that cannot work says the cure', () => {
   const list = ['instance', 'list']
 
   it('without a token', async () => {

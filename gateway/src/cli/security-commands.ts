@@ -126,7 +126,7 @@ function addInstanceCommands({ instance, withUrl, connect, print }: SecurityComm
       print(
         need === 'required'
           ? 'Calls need the Client-Token.'
-          : 'Calls need no Client-Token. Whoever has read the URL of the instance can send from it.',
+          : 'Calls need no Client-Token. A person who has read the URL of the instance can send from it.',
       )
     })
   withUrl(instance.command('callers'))
@@ -145,7 +145,7 @@ function addInstanceCommands({ instance, withUrl, connect, print }: SecurityComm
   withUrl(instance.command('delete'))
     .description('unlink the phone of an instance and delete everything that belongs to it')
     .argument('<id>', 'the instance')
-    .requiredOption('--yes', 'really: nobody can bring it back')
+    .requiredOption('--yes', 'really: it cannot be undone')
     .action(async (id: string, given: Given) => {
       const [client, found] = await of(id, given)
       await client.deleteInstance(found)

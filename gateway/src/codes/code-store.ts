@@ -10,7 +10,7 @@ import type { MessageId } from '../domain/message.js'
 import type { EpochMs } from '../domain/time.js'
 import type { PendingCode } from './pending-code.js'
 
-/** Somebody whom codes are sent to: a person, or a person known by LID. */
+/** The recipient of codes: a person by number, or by LID. */
 export type Addressee =
   | { readonly kind: 'person'; readonly phone: string }
   | { readonly kind: 'lid'; readonly lid: string }

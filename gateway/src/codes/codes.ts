@@ -3,7 +3,7 @@
  * sees one: the front door of this room.
  *
  * A code leaves through the ordinary outbox, and what is needed to check it is
- * stored in the same transaction: there is no code that was sent and can not be
+ * stored in the same transaction: there is no code that was sent and cannot be
  * checked, and none that can be checked and was not accepted.
  */
 
@@ -128,7 +128,7 @@ export class Codes {
   /**
    * Whether this is the code that the person was sent last; once, within its
    * life, and within five tries. The same `false` at the same pace for a person
-   * who was sent none. After an error nobody knows whether it counted.
+   * who was sent none. After an error it is not known whether it counted.
    */
   async check(instanceId: InstanceId, addressee: Addressee, typed: string): Promise<boolean> {
     const { database, clock } = this.#options
@@ -146,7 +146,7 @@ export class Codes {
     return isValid
   }
 
-  /** Forgets the codes that nobody may check any more; gives how many. */
+  /** Deletes the codes that may not be checked any more; returns how many. */
   purge(): Promise<number> {
     return this.#store.purge(this.#options.database.query, this.#options.clock.now())
   }

@@ -12,7 +12,7 @@ const alphabets: Readonly<Record<Charset, string>> = {
   alphanumeric: '23456789ABCDEFGHJKMNPQRSTUVWXYZ',
 }
 
-/** `length` characters. `random` has to be one that nobody can guess. */
+/** `length` characters. `random` must be unpredictable. */
 export function newCode(length: number, charset: Charset, random: RandomBytes): string {
   const alphabet = alphabets[charset]
   // A byte above the last whole multiple would favour the first characters: it is drawn again.

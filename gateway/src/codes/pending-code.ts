@@ -27,7 +27,7 @@ export function opens(pending: PendingCode, isRight: boolean, now: EpochMs): boo
 /**
  * How long the next code for the same person has to wait; 0 if it may go.
  * `cooldownMs` is the longest that a start may ask for: a clock that was set
- * back locks nobody out for longer.
+ * back does not extend a lock.
  */
 export function waitForNextStartMs(
   nextStartAt: EpochMs,

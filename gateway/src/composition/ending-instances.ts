@@ -1,5 +1,5 @@
 /**
- * How an instance ends: its row first, so that nobody accepts anything for it,
+ * How an instance ends: its row first, so that nothing more is accepted for it,
  * then its line and its session. Part of the composition root; a crash between
  * two steps leaves a cancelled instance, and those are deleted in the end.
  */
@@ -20,7 +20,7 @@ export interface EndingInstancesOptions {
   readonly log: Log
 }
 
-/** What deletes instances that nobody took back. */
+/** Deletes instances that were not taken back. */
 const byItself: Actor = { role: 'operator', address: 'this gateway' }
 
 export class EndingInstances {

@@ -50,5 +50,5 @@ function masterKeyNotice(path: string): string {
   return `
 BACK UP THIS FILE: ${path}
 It is the master key of everything stored here. Without it sessions, messages and
-tokens can not be read, and every number has to be paired again.`
+tokens cannot be read, and every number has to be paired again.`
 }

@@ -42,7 +42,7 @@ export interface AccountOptions {
   readonly isSecure: boolean
 }
 
-/** The same for whoever is wrong in any way. */
+/** The same whatever part is wrong. */
 const wrongLogin = () => new RefusedError(401, 'Name, password or one-time code is wrong.')
 const wrongPassword = () => new RefusedError(403, 'The password or the one-time code is wrong.')
 

@@ -4,7 +4,7 @@
  * The session's token lies in a cookie that no program in the page can read and
  * that no other site can make the browser send. Against a browser that does not
  * keep to that, whatever changes something must also carry a header that a form
- * of another site can not set, and come from the console's own origin.
+ * of another site cannot set, and come from the console's own origin.
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'

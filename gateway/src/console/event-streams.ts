@@ -33,7 +33,7 @@ const mostPerSession = 6
 const mostInAll = 60
 /** Shorter than what proxies call idle. */
 const heartbeatMs = 15_000
-/** Whoever reads so slowly is not there any more. */
+/** A client that reads so slowly is gone. */
 const mostUnread = 65_536
 
 export class EventStreams {
@@ -91,7 +91,7 @@ export class EventStreams {
     for (;;) {
       await clock.sleep(heartbeatMs, signal)
       if (signal.aborted) return
-      // A database that is away for a moment is no reason to log somebody out.
+      // A database that is away for a moment is no reason to end a login.
       const isAlive = await sessions.isAlive(stream.sessionId).catch(() => true)
       if (!isAlive) return stream.end()
       write(': still here\n\n')

@@ -36,7 +36,7 @@ const instanceProperties = {
   restrictedUntil: optional.moment,
   /** Since when it is out of use. */
   cancelledAt: optional.moment,
-  /** When it is deleted, if nobody takes it back. */
+  /** When it is deleted, unless it is taken back. */
   deletedFrom: optional.moment,
   waiting: Type.Integer(),
   disconnection: Type.Optional(disconnection),

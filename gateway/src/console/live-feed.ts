@@ -3,7 +3,7 @@
  *
  * A change carries no content: what a page may see is decided where it asks.
  * Many changes of one kind within a moment become one. States of sessions are
- * looked at while somebody listens, because no event tells of each.
+ * looked at while a page listens, because no event tells of each.
  */
 
 import type { GatewayEvent } from '../domain/gateway-event.js'
@@ -46,14 +46,14 @@ export class LiveFeed implements AsyncDisposable {
     return () => this.#listeners.delete(listener)
   }
 
-  /** Cheap, and cheaper while nobody listens. */
+  /** Cheap, and cheaper while no page listens. */
   changed(change: Change): void {
     if (this.#listeners.size === 0) return
     this.#gathered.set(`${change.instanceId} ${change.topic}`, change)
     this.#telling ??= this.#tellSoon()
   }
 
-  /** Somebody is owed this, and pages may show what it tells of. */
+  /** A delivery of this is owed, and pages may show it. */
   told({ instanceId, kind }: Pick<GatewayEvent, 'instanceId' | 'kind'>): void {
     this.changed({ instanceId, topic: kind.startsWith('message.') ? 'messages' : 'session' })
     this.changed({ instanceId, topic: 'callbacks' })

@@ -73,7 +73,7 @@ const strictPolicy = {
       'frame-ancestors': ["'none'"],
     },
   },
-  // Whoever serves it by https says so for all of it, not only for the console.
+  // A proxy that serves it by https says so for all of it, not only for the console.
   strictTransportSecurity: false,
   referrerPolicy: { policy: 'no-referrer' },
 } as const

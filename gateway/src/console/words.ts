@@ -16,7 +16,7 @@ export function phoneIn(text: string): string {
   )
 }
 
-/** What an operator recognises somebody by. */
+/** How an operator recognises a person. */
 export function nameOf(recipient: Recipient): string {
   switch (recipient.kind) {
     case 'person':

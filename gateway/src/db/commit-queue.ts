@@ -2,17 +2,17 @@
  * Lets transactions that are wanted at the same moment share one commit and one wait for the disk.
  *
  * Each still stands alone: it runs after the one before it has ended, in a savepoint, and one
- * that fails is undone by itself. Nobody hears of a result before everything that was
+ * that fails is undone by itself. No caller gets a result before everything that was
  * committed with it is on the disk. The wait for the disk happens outside this thread; who
  * comes meanwhile is in the next commit, so a slow disk makes commits larger and not rarer answers.
  *
  * Where the shared commit fails as a whole (no room, say), each of its members is run again in
- * a transaction of its own, so one that can not be stored takes nobody with it.
+ * a transaction of its own, so one that cannot be stored affects no other.
  */
 
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
-/** The one connection. What it can not do, it throws; everything but `sync` happens at once. */
+/** The one connection. What it cannot do, it throws; everything but `sync` happens at once. */
 export interface Ground {
   begin(): void
   commit(): void
@@ -46,7 +46,7 @@ export class CommitQueue {
   readonly #ground: Ground
   #waiting: Member[] = []
   #isRunning = false
-  /** As long as somebody's changes are not committed. */
+  /** As long as there are changes that are not committed. */
   #inside: Promise<void> | undefined
 
   constructor(ground: Ground) {
@@ -69,7 +69,7 @@ export class CommitQueue {
     return this.#enter('statement', work)
   }
 
-  /** Nobody else reads or writes meanwhile, and nothing is begun or committed for `work`. */
+  /** No other caller reads or writes meanwhile, and nothing is begun or committed for `work`. */
   alone<T>(work: () => Promise<T>): Promise<T> {
     return this.#enter('alone', work)
   }
@@ -211,7 +211,7 @@ export class CommitQueue {
     try {
       if (this.#ground.isInTransaction) this.#ground.rollBack()
     } catch {
-      // Whoever waits hears why the transaction failed, and not this.
+      // Those that wait get the reason of the failed transaction, and not this error.
     }
   }
 }

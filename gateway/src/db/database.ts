@@ -3,7 +3,7 @@
  *
  * Rooms get a `Database` and write their SQL with Kysely. Whatever must hold
  * together runs in `transaction`, and a room that wants its own rows in
- * somebody else's transaction is handed the `Transaction` as a parameter.
+ * another module's transaction gets the `Transaction` as a parameter.
  */
 
 import type { Kysely, Transaction as KyselyTransaction } from 'kysely'
@@ -41,7 +41,7 @@ export interface Database extends AsyncDisposable {
   /**
    * Everything as it was at one moment, for reading at leisure: others go on
    * writing meanwhile and are not seen. SQLite copies its file for it, beside
-   * itself, and lets nobody else in for as long as that takes. Dispose of it.
+   * itself, and other callers wait for as long as that takes. Dispose of it.
    */
   snapshot(): Promise<Snapshot>
 }
@@ -53,11 +53,11 @@ export interface Snapshot extends AsyncDisposable {
 export interface Transaction {
   readonly dialect: DialectName
   readonly query: KyselyTransaction<Schema>
-  /** Runs `act` once, after the commit; never after a rollback. For waking whoever waits for the rows. */
+  /** Runs `act` once, after the commit; never after a rollback. For waking those that wait for the rows. */
   readonly afterCommit: (act: () => void) => void
   /**
    * The same as soon as others can read the rows, which may be before they survive a power failure.
-   * For waking whoever stores something before he tells anybody.
+   * For waking those that store something before they tell of it.
    */
   readonly onceReadable: (act: () => void) => void
 }

@@ -3,7 +3,7 @@
  *
  * `context` names the place of the value (table, instance, id). It is
  * authenticated and not stored, so bytes copied from one row to another do not
- * open. Each context also has its own key, so random nonces can not run out.
+ * open. Each context also has its own key, so random nonces cannot run out.
  *
  * Sealed: one byte version, 12 bytes nonce, the ciphertext, 16 bytes tag.
  */

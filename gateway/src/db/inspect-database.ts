@@ -32,7 +32,7 @@ export interface DatabaseContent {
 /** As short as PostgreSQL allows: 0 means for ever. */
 const noWaitMs = 1
 
-/** Throws what the driver throws when the database can not be reached or read. */
+/** Throws what the driver throws when the database cannot be reached or read. */
 export async function inspectDatabase(location: DatabaseLocation): Promise<Inspection> {
   // An empty file is one that was never written, or that lost its content: opening it would write to it.
   if ('dataDir' in location && !(await sizeOf(join(location.dataDir, sqliteFileName))))

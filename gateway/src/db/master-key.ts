@@ -1,7 +1,7 @@
 /**
  * Where the master key comes from, and whether it is the one the data needs.
  *
- * Whoever loses this key loses the sessions, so it is never made silently:
+ * Without this key the sessions are lost, so it is never made silently:
  * the caller tells the operator when `madeNow` is true.
  */
 
@@ -75,7 +75,7 @@ export async function refuseNewKeyFor(database: Database): Promise<void> {
   const sealed = await database.query.selectFrom('master_key_check').select('id').executeTakeFirst()
   if (sealed === undefined) return
   throw new MasterKeyError(
-    `the master key of this database is missing: put it back (${masterKeyFileName} into the data directory, or RECADO_MASTER_KEY), or restore a backup, which brings it along. Without it sessions, messages and tokens can not be read`,
+    `the master key of this database is missing: put it back (${masterKeyFileName} into the data directory, or RECADO_MASTER_KEY), or restore a backup, which brings it along. Without it sessions, messages and tokens cannot be read`,
   )
 }
 

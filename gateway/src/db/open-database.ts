@@ -99,7 +99,7 @@ function unreachable(cause: unknown): never {
   if (cause instanceof ConfigError) throw cause
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'no answer'
   throw new ConfigError(
-    `PostgreSQL can not be reached (${code}): see that it runs, and that RECADO_DATABASE_URL names its host, user, password and database`,
+    `PostgreSQL cannot be reached (${code}): see that it runs, and that RECADO_DATABASE_URL names its host, user, password and database`,
     { cause },
   )
 }

@@ -62,7 +62,7 @@ export async function openPostgres(
       committed()
       return result
     },
-    // PostgreSQL shows nobody what is not on the disk.
+    // PostgreSQL shows no row that is not on the disk.
     synced: async () => {},
     async snapshot() {
       const snapshot = await query
@@ -102,7 +102,7 @@ function guarded(config: ClientConfig, ownership: Ownership, patience: Patience)
         ownership.doubt(patience)
         if (pool !== own) return
         pool = newPool(config)
-        // Those that are lent still come back to it, and nobody waits for the farewell of the silent.
+        // Those that are lent still come back to it, and silent ones are closed without waiting.
         void own.end().catch(() => {})
       })
     },
@@ -114,7 +114,7 @@ function newPool(config: ClientConfig): Pool {
   const pool = new Pool({ ...config, max: 10 })
   // An idle connection that breaks is replaced at the next query, which then says what is wrong.
   pool.on('error', () => {})
-  // One that breaks while it is lent says so here too, and to nobody would end the process.
+  // One that breaks while it is in use emits an error here too; without a listener it would end the process.
   pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
@@ -127,7 +127,7 @@ interface Patience {
 /**
  * A link that swallows everything would keep a caller waiting until TCP gives up,
  * which takes a quarter of an hour. A connection whose answer did not come is not
- * used again: the answer may still come, to somebody else's question.
+ * used again: the answer may still come, to another statement.
  */
 class PatientClient implements PostgresPoolClient {
   readonly #client: PoolClient
@@ -209,7 +209,7 @@ class Ownership {
     this.#acquiring ??= this.#ask(client, answerMs).finally(() => {
       this.#acquiring = undefined
     })
-    // Who asks next hears of it; if nobody does, nobody has to.
+    // The next caller gets the error.
     this.#acquiring.catch(() => {})
   }
 

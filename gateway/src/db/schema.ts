@@ -247,7 +247,7 @@ export interface IdempotencyKeyTable {
   readonly accepted_at: number
 }
 
-/** A login code for somebody, as long as it counts against the limits. */
+/** A login code for a person, as long as it counts against the limits. */
 export interface AcceptedCodeTable {
   readonly sequence: Generated<number>
   readonly instance_id: string
@@ -256,7 +256,7 @@ export interface AcceptedCodeTable {
   readonly accepted_at: number
 }
 
-/** The code that a person was sent last by `otp/start`, until nobody may check it any more. */
+/** The code that a person was sent last by `otp/start`, until it may not be checked any more. */
 export interface PendingCodeTable {
   readonly instance_id: string
   /** A keyed hash, as the code's: a stolen database must not tell who logs in where. */
@@ -277,7 +277,7 @@ export interface PendingCodeTable {
 /** What is known of a number's right to start conversations. */
 export interface RestrictionTable {
   readonly instance_id: string
-  /** A keyed hash of the number that it is about; null if nobody knew. */
+  /** A keyed hash of the number that it is about; null if it was not known. */
   readonly own_phone_hash: string | null
   readonly until: number
   /** The stranger who was refused last, as a keyed hash. */
@@ -285,12 +285,12 @@ export interface RestrictionTable {
   readonly suspect_at: number | null
 }
 
-/** Somebody who has written to us, or had a message of ours delivered. */
+/** A person who has written to us, or had a message of ours delivered. */
 export interface ContactTable {
   readonly instance_id: string
   readonly person_hash: string
   readonly last_at: number
-  /** A keyed hash of the own number that met them; null if nobody knew. */
+  /** A keyed hash of the own number that met them; null if it was not known. */
   readonly own_phone_hash: string | null
 }
 

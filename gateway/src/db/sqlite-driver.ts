@@ -2,7 +2,7 @@
  * Runs Kysely's statements on the one connection of a SQLite file.
  *
  * What changes something joins the commit queue, alone or as part of a transaction; what only
- * reads is answered as soon as nobody is in the middle of changing something.
+ * reads is answered as soon as no change is under way.
  */
 
 import type Sqlite from 'better-sqlite3'
@@ -102,7 +102,7 @@ export class InsideConnection implements DatabaseConnection {
     this.#ground = ground
   }
 
-  /** Whoever still has it may not write into the transaction of somebody else. */
+  /** A caller that still has it must not write into the transaction of another. */
   end(): void {
     this.#isOver = true
   }

@@ -81,7 +81,7 @@ async function open(
   const ground = new SqliteGround(file, wal, changes)
   const queue = new CommitQueue(ground)
   const close = async (): Promise<void> => {
-    // Whoever is alone comes after everybody who came before.
+    // An exclusive caller comes after all earlier ones.
     await queue.alone(async () => {})
     await wal.close()
     file.close()

@@ -2,7 +2,7 @@
  * Keeps the statements of a SQLite file compiled.
  *
  * A gateway asks the same few dozen things all day, and compiling one of them takes as long as
- * running it. SQLite itself compiles a statement anew when the tables change.
+ * running it. SQLite itself compiles a statement again when the tables change.
  */
 
 /** Some tens of KB each. Lists of a varying length make many texts of one question. */

@@ -63,7 +63,7 @@ export function isOutage(cause: unknown): boolean {
   )
 }
 
-/** What whoever asked the store is to be told. */
+/** The error that the caller of the store gets. */
 export function asOutage(cause: unknown): unknown {
   return isOutage(cause) ? new StoreUnavailableError({ cause }) : cause
 }
@@ -110,13 +110,13 @@ class TellingDriver implements Driver {
       await this.#inner.rollbackTransaction(innerOf(connection))
     } catch (cause) {
       // It is undone already: by SQLite on a full disk, by PostgreSQL with its connection.
-      // Whoever waits hears why the transaction failed, and not this.
+      // Those that wait get the reason of the failed transaction, and not this error.
       if (!isOutage(cause) && !isNothingToUndo(cause)) throw cause
     }
   }
 
   releaseConnection(connection: DatabaseConnection): Promise<void> {
-    // However its transaction ended: nobody can commit it any more.
+    // However its transaction ended: it cannot be committed any more.
     if (connection instanceof TellingConnection) connection.ended()
     return this.#inner.releaseConnection(innerOf(connection))
   }

@@ -1,7 +1,7 @@
 /**
  * Notices which tables are written, so that what was read of a table can be kept until then.
  *
- * One gateway owns the database, so every write passes here and nobody who writes has
+ * One gateway owns the database, so every write passes here and no writer has
  * to think of those who remember. Read between the beginning and the end of a write (its
  * commit or its undoing), a table says nothing that may be kept.
  */
@@ -20,7 +20,7 @@ import type { Schema } from './schema.js'
 
 export type TableName = keyof Schema
 
-/** Text that somebody wrote by hand may write anything. */
+/** SQL text that was written by hand may write to any table. */
 const everyTable = '*'
 
 export class TableChanges {
@@ -42,7 +42,7 @@ export class TableChanges {
     }
   }
 
-  /** The same text as long as nothing was written; `undefined` while somebody writes. */
+  /** The same text as long as nothing was written; `undefined` during a write. */
   stampOf(table: TableName): string | undefined {
     if (this.#isOpen(table) || this.#isOpen(everyTable)) return undefined
     return `${this.#versions.get(table) ?? 0} ${this.#versions.get(everyTable) ?? 0}`
@@ -53,7 +53,7 @@ export class TableChanges {
   }
 }
 
-/** What was read of one table, by key, for as long as nobody writes to it. */
+/** What was read of one table, by key, until the table is written. */
 export class Remembered<V> {
   readonly #changes: TableChanges
   readonly #table: TableName

@@ -12,7 +12,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 export interface WalSyncOptions {
   /** Of the log. SQLite keeps it as long as it has the database open. */
   readonly path: string
-  /** Brings everything in the log into the database, and that to the disk. Throws when it can not. */
+  /** Brings everything in the log into the database, and that to the disk. Throws when it cannot. */
   readonly checkpoint: () => void
 }
 
@@ -22,7 +22,7 @@ export class WalSync {
   /** Counts up with each change, and what of it is on the disk. */
   #written = 0
   #synced = 0
-  /** A page that the disk refused once may be forgotten by the system: only writing it anew helps. */
+  /** A page that the disk refused once may be forgotten by the system: only writing it again helps. */
   #isBroken = false
   #last: Promise<void> = Promise.resolve()
 

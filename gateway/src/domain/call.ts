@@ -1,4 +1,4 @@
-/** Somebody rings this number. Nobody can pick up here: a call is told, and rejected if asked for. */
+/** An incoming call. It cannot be answered here: a call is told, and rejected if asked for. */
 
 import type { ChatId, PersonId } from './chat.js'
 import type { EpochMs } from './time.js'
@@ -18,8 +18,8 @@ export interface Call {
   readonly callerName?: string | undefined
   readonly video: boolean
   /**
-   * `missed`: the caller gave up or WhatsApp did, and nobody had picked up or rejected.
-   * `taken`: somebody picked up on another device of this number.
+   * `missed`: the caller gave up or WhatsApp did, and the call was neither answered nor rejected.
+   * `taken`: the call was answered on another device of this number.
    */
   readonly step: 'ringing' | 'missed' | 'taken'
   readonly at: EpochMs

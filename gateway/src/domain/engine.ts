@@ -118,7 +118,7 @@ export interface Turn {
 export type SendResult =
   /** WhatsApp's server acknowledged it. */
   | { readonly kind: 'sent'; readonly at: EpochMs; readonly chat: ChatId }
-  /** WhatsApp's server refused it with this code; it reached nobody. `newChats` is asked after a 463. */
+  /** WhatsApp's server refused it with this code; it did not arrive. `newChats` is asked after a 463. */
   | {
       readonly kind: 'refused'
       readonly code: number
@@ -134,7 +134,7 @@ export type SendResult =
   | { readonly kind: 'too-late' }
   /** Surely nothing was written (not connected, look-up or upload failed). Sending again is safe. */
   | { readonly kind: 'not-sent'; readonly cause: unknown }
-  /** Written, but nobody confirmed it in time. Send it again under the same id. */
+  /** Written, but not confirmed in time. Send it again under the same id. */
   | { readonly kind: 'unknown'; readonly cause: unknown }
 
 export type Unreachable =
@@ -161,7 +161,7 @@ export type EngineEvent =
     }
   | { readonly kind: 'receipt'; readonly receipt: Receipt }
   | { readonly kind: 'received'; readonly message: IncomingMessage }
-  /** Somebody else posted a status (story). It may be told twice, and is not kept. */
+  /** Another person posted a status (story). It may be told twice, and is not kept. */
   | { readonly kind: 'status-posted'; readonly status: MessageMark }
   | { readonly kind: 'call'; readonly call: Call }
   | { readonly kind: 'presence'; readonly presence: ChatPresence }
@@ -182,7 +182,7 @@ export interface Receipt {
   readonly at: EpochMs
 }
 
-/** What WhatsApp needs to mark a message of somebody else. */
+/** What WhatsApp needs to mark a message of another person. */
 export interface MessageMark {
   readonly whatsappId: WhatsappId
   readonly chat: ChatId | 'status'
@@ -229,7 +229,7 @@ export type CloseReason =
   | 'tls-failed'
   /** Something in between answered with an HTTP status instead of a WebSocket. */
   | 'blocked'
-  /** We closed it to open it anew. */
+  /** We closed it to open it again. */
   | 'restarted-by-us'
   /** We closed it. */
   | 'closed-by-us'

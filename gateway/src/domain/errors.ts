@@ -106,7 +106,7 @@ export class InstanceTakenError extends GatewayError {
   override readonly statusCode = 409
 }
 
-/** A token that is configured can not be replaced by a call. Nothing was changed. */
+/** A token that is configured cannot be replaced by a call. Nothing was changed. */
 export class ConfiguredTokenError extends GatewayError {
   override readonly name = 'ConfiguredTokenError'
   readonly code = 'token-is-configured'
@@ -242,7 +242,7 @@ export class PairingError extends GatewayError {
   }
 }
 
-/** An image can not be sent as it is. `message` names the cause and never holds the URL's query. */
+/** An image cannot be sent as it is. `message` names the cause and never holds the URL's query. */
 export class MediaError extends GatewayError {
   override readonly name = 'MediaError'
   readonly code = 'media-failed'
@@ -301,7 +301,7 @@ export class StoreFileError extends GatewayError {
   }
 }
 
-/** The stored data can not be opened with this master key. Nothing was changed. */
+/** The stored data cannot be opened with this master key. Nothing was changed. */
 export class MasterKeyError extends GatewayError {
   override readonly name = 'MasterKeyError'
   readonly code = 'wrong-master-key'

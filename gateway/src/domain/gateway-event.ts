@@ -56,7 +56,7 @@ export interface AlsoQueued {
   readonly whatsappId: WhatsappId
 }
 
-/** The message has ended and was not sent, or nobody can say that it was. */
+/** The message has ended and was not sent, or it is not known whether it was. */
 export interface MessageFailed extends EventBase {
   readonly kind: 'message.failed'
   readonly messageId: MessageId
@@ -90,7 +90,7 @@ export interface MessageReceived extends EventBase {
   readonly message: IncomingMessage
 }
 
-/** Somebody called this number, or gave it up. */
+/** A call to this number began or ended. */
 export interface CallChanged extends EventBase {
   readonly kind: 'call.changed'
   /** The number of the instance, digits only. */
@@ -98,7 +98,7 @@ export interface CallChanged extends EventBase {
   readonly call: Call
 }
 
-/** Somebody comes, goes, types or records. It is worth nothing a minute later. */
+/** A person comes, goes, types or records. Worth nothing a minute later. */
 export interface ChatPresenceChanged extends EventBase {
   readonly kind: 'chat.presence-changed'
   readonly presence: ChatPresence

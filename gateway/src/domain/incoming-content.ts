@@ -7,7 +7,7 @@ import type { EpochMs } from './time.js'
 
 declare const brand: unique symbol
 
-/** Nobody guesses it: whoever has it may fetch the file. */
+/** It cannot be guessed: a client that has it may fetch the file. */
 export type MediaId = string & { readonly [brand]: 'MediaId' }
 
 export type MediaKind = 'image' | 'video' | 'audio' | 'document' | 'sticker'
@@ -22,12 +22,12 @@ export interface MediaReference {
   readonly key?: Uint8Array | undefined
   /** Begins with a slash. */
   readonly path: string
-  /** As the sender named it; whoever fetches must check it. */
+  /** As the sender named it; the reader must check it. */
   readonly host?: string | undefined
   /** Of the file itself, not of its encrypted form. */
   readonly sha256?: Uint8Array | undefined
   readonly byteLength?: number | undefined
-  /** The message that it came with, for whoever has to ask for it once more. */
+  /** The message that it came with, for asking for it once more. */
   readonly origin?: MessageTarget | undefined
 }
 
@@ -284,7 +284,7 @@ export type IncomingContent =
       readonly at: EpochMs
       readonly event: MessageTarget
     }
-  /** Somebody asks for money. */
+  /** A request for money. */
   | {
       readonly kind: 'payment-request'
       readonly currency: string
@@ -295,6 +295,6 @@ export type IncomingContent =
       readonly payer: PersonId
       readonly booking?: PaymentBooking | undefined
     }
-  /** Somebody paid. The amount is in the booking alone. */
+  /** A payment. The amount is in the booking alone. */
   | { readonly kind: 'payment'; readonly booking?: PaymentBooking | undefined }
   | Notice

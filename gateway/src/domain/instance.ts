@@ -58,7 +58,7 @@ export interface InstanceSettings {
   /** The same for their statuses (stories). */
   readonly readStatuses: boolean
   readonly rejectCalls: boolean
-  /** Sent to whoever was rejected; empty sends nothing. */
+  /** Sent to the rejected caller; empty sends nothing. */
   readonly rejectedCallText: string
   /** What is not told although an endpoint is set for it. */
   readonly muted: Muted

@@ -3,7 +3,7 @@
  *
  * `queued → sending → sent → delivered → read → played` is the way of a
  * message that arrives. `sending` falls back to `queued` when surely nothing
- * left, and becomes `unknown` when it was written and nobody confirmed it (no
+ * left, and becomes `unknown` when it was written and not confirmed (no
  * ack, or the process died): it is then sent again under the same WhatsApp id.
  * `failed`, `expired` and `cancelled` (by its caller, before it left) are ends.
  * After `sent` the status only moves forward.

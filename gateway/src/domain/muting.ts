@@ -17,7 +17,7 @@ export type MessageTrait =
 
 export interface Muted {
   readonly topics: readonly Topic[]
-  /** A message is not told that has one of these, whoever wrote it. */
+  /** A message is not told that has one of these, by any author. */
   readonly messages: readonly MessageTrait[]
 }
 

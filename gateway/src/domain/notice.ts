@@ -35,7 +35,7 @@ export interface LabelChange {
   readonly isAssigned: boolean
 }
 
-/** Of this number itself. Its settings reach every linked device, so nobody asks who changed them. */
+/** Of this number itself. Its settings reach every linked device, whichever device changed them. */
 export type AccountNotice =
   | { readonly kind: 'own-name'; readonly name: string }
   /** Without a URL it was removed, or WhatsApp did not say where the new one is. */
@@ -50,14 +50,14 @@ export type Notice =
       readonly people: readonly PersonId[]
       /** The new text or setting. */
       readonly value?: string | undefined
-      /** How somebody asked to join: `invite_link`, `non_admin_add`. */
+      /** How the person asked to join: `invite_link`, `non_admin_add`. */
       readonly requestMethod?: string | undefined
     }
   /** Its sender, or an admin of the group, deleted it for everybody. */
   | { readonly kind: 'deleted'; readonly target: MessageTarget }
   /** From now on messages in the chat disappear after that time; 0 is never. */
   | { readonly kind: 'timer'; readonly seconds: number }
-  /** Somebody became an administrator of a channel, or is none any more. */
+  /** A person became an administrator of a channel, or is none any more. */
   | {
       readonly kind: 'channel-role'
       readonly change: 'promoted' | 'demoted'
@@ -65,7 +65,7 @@ export type Notice =
       /** WhatsApp's name of the new role: `ADMIN`, `SUBSCRIBER`. */
       readonly role: string
     }
-  /** Whoever was asked for money said no, or whoever asked took it back. */
+  /** The person asked for money declined, or the person who asked cancelled. */
   | {
       readonly kind: 'payment-request-ended'
       readonly how: 'declined' | 'cancelled'

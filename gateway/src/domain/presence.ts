@@ -1,4 +1,4 @@
-/** Whether somebody is there, and what they are about to do. */
+/** Whether a person is online, and what they are doing. */
 
 import type { ChatId, PersonId } from './chat.js'
 import type { EpochMs } from './time.js'

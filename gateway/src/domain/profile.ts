@@ -1,6 +1,6 @@
 /** What a number shows of itself to others, and what WhatsApp tells about other numbers. */
 
-/** This number as WhatsApp has it. What nobody has set is missing. */
+/** This number as WhatsApp has it. What is not set is missing. */
 export interface OwnProfile {
   /** Digits. */
   readonly phone: string
@@ -15,7 +15,7 @@ export interface OwnProfile {
   readonly device: number
 }
 
-/** What WhatsApp says about a number that somebody asked about. */
+/** What WhatsApp says about a number. */
 export interface LookedUpPhone {
   /** As it was asked for. */
   readonly asked: string

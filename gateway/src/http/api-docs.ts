@@ -1,9 +1,9 @@
 /**
  * The API document, OpenAPI 3.1, and the page that shows it: `/docs` and `/docs/json`.
  *
- * It is made of the very schemas that requests are checked with, so it can not
+ * It is made of the very schemas that requests are checked with, so it cannot
  * promise what the gateway refuses. Everything on the page comes from this
- * server, and its policy lets the browser ask nobody else.
+ * server, and its policy lets the browser ask no other host.
  */
 
 import swagger from '@fastify/swagger'

@@ -71,7 +71,7 @@ export interface OpenApiDocument {
 
 /** Refusals that are the same wherever they come. */
 const shared = {
-  BadRequest: ['phone is required', 'The request can not be understood, or a key is missing.'],
+  BadRequest: ['phone is required', 'The request cannot be understood, or a key is missing.'],
   NotAllowed: [
     'Client-Token F012… not allowed',
     'The Client-Token is another, or the address of the caller is not allowed.',
@@ -209,6 +209,6 @@ function addRefusals(operation: DocumentedOperation): void {
   add(413, 'BodyTooLarge', requestBody !== undefined)
   add(415, 'UnsupportedMediaType', requestBody !== undefined)
   add(429, 'TooManyRequests', keys.length > 0)
-  // Whoever has a key is looked up in the store, and so is what a path names.
+  // The owner of a key is looked up in the store, and so is what a path names.
   add(503, 'StoreUnavailable', keys.length > 0 || inPath)
 }

@@ -1,5 +1,5 @@
 /**
- * Texts that no phone can show and PostgreSQL can not store: with a NUL, or with half of a
+ * Texts that no phone can show and PostgreSQL cannot store: with a NUL, or with half of a
  * surrogate pair, which becomes another character on its way.
  */
 

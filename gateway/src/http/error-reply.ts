@@ -47,7 +47,7 @@ export function explainHttpError(
       return { statusCode: 400, text: 'The URL is not valid' }
     case 'FST_ERR_MAX_PARAM_LENGTH':
       return { statusCode: 414, text: 'A part of the URL is too long' }
-    // The client hung up in the middle of its body: nobody reads this answer.
+    // The client hung up in the middle of its body: no client reads this answer.
     case 'ECONNRESET':
       return { statusCode: 400, text: 'Request body is incomplete' }
     default:

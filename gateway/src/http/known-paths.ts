@@ -1,12 +1,12 @@
 /**
  * Which methods a path knows, for 405 and `Allow`.
  *
- * Fastify answers 404 to a known path with another method. Its router can not
+ * Fastify answers 404 to a known path with another method. Its router cannot
  * be asked about a concrete path, so the patterns are remembered here.
  */
 export interface KnownPaths {
   remember(pattern: string, methods: readonly string[]): void
-  /** The methods of every pattern that the path matches; empty when nobody knows it. */
+  /** The methods of every pattern that the path matches; empty if no route has it. */
   methodsOf(path: string): readonly string[]
 }
 

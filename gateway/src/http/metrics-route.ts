@@ -1,7 +1,7 @@
 /**
  * `GET /metrics`, for Prometheus.
  *
- * The figures name nobody, but they tell how much business somebody does. So
+ * The figures name no person, but they tell how much business an operator does. So
  * the port that the whole world may reach shows them to a bearer token only.
  */
 
@@ -14,7 +14,7 @@ import { operation } from './operation.js'
 export interface MetricsRouteOptions {
   readonly figures: {
     readonly contentType: string
-    /** A rejection means that they can not be read at this moment. */
+    /** A rejection means that they cannot be read at this moment. */
     text(): Promise<string>
   }
   /** In constant time. */

@@ -1,6 +1,6 @@
 /**
  * What the operator's own commands ask of a running gateway: `recado backup`
- * and `recado doctor`. The database is locked to this process, so they can not
+ * and `recado doctor`. The database is locked to this process, so they cannot
  * look for themselves.
  */
 

@@ -1,6 +1,6 @@
 /**
- * How often somebody may call: per instance and address in general, and much
- * less often with a token that is not right, so that nobody can try them out.
+ * How often a caller may call: per instance and address in general, and much
+ * less often with a token that is not right, so that tokens cannot be tried out.
  *
  * Counted before anything else is looked at. The refusals of an address close
  * the door for its right tokens too until they are a minute old: a guesser must
@@ -75,7 +75,7 @@ function counter(
   const limit = app.createRateLimit({ max, timeWindow: windowMs, keyGenerator: key })
   return async (request, options) => {
     const counted = await limit(request, options)
-    if (counted.isAllowed) throw new Error('nobody is exempt from the limits')
+    if (counted.isAllowed) throw new Error('no caller is exempt from the limits')
     return counted
   }
 }
@@ -87,7 +87,7 @@ function refuse(reply: FastifyReply, seconds: number, text: string): FastifyRepl
   return reply
 }
 
-/** Whether somebody was turned away because of who he is. 404 is the answer to a wrong instance token. */
+/** Whether the caller was refused because of its tokens. 404 is the answer to a wrong instance token. */
 function isRefusal(request: FastifyRequest, { statusCode }: FastifyReply): boolean {
   if (request.instance !== undefined || request.is404) return false
   if (statusCode === 401 || statusCode === 403) return true
@@ -100,7 +100,7 @@ function instanceIn({ params }: FastifyRequest): string {
   return typeof id === 'string' ? id : ''
 }
 
-/** A load balancer asks often, and nobody learns anything from the answer. */
+/** A load balancer asks often, and the answer tells nothing. */
 function isHealth({ routeOptions }: FastifyRequest): boolean {
   return routeOptions.url?.startsWith('/health/') ?? false
 }

@@ -2,7 +2,7 @@
  * What the operator does about who may call: new tokens of the whole gateway,
  * the addresses that may call at all, and the trail of who did what.
  *
- * Not for partners: whoever got hold of the partner's token must not be able to
+ * Not for partners: a person who got hold of the partner's token must not be able to
  * change it, and the list of addresses must not shut out who can mend it.
  */
 
@@ -66,7 +66,7 @@ const rotate = operation({
   tag,
   summary: 'Makes a new client or partner token, for `recado tokens rotate`.',
   description:
-    'The new one is shown this once. The one before counts until the overlap ends. A configured token can not be rotated.',
+    'The new one is shown this once. The one before counts until the overlap ends. A configured token cannot be rotated.',
   params: kindParams,
   body: rotateBody,
   answer: Type.Object(
@@ -177,7 +177,7 @@ export function securityRoutes(options: SecurityRoutesOptions): FastifyPluginAsy
       const [wrong] = unreadableNetworks(request.body.networks)
       if (wrong !== undefined) {
         const cure = 'write networks such as 203.0.113.0/24 or addresses such as 203.0.113.7'
-        replyWithError(reply, 400, `networks: one of them can not be read; ${cure}`)
+        replyWithError(reply, 400, `networks: one of them cannot be read; ${cure}`)
         return reply
       }
       await callers.set(request.body.networks, operatorAt(request.address))

@@ -47,7 +47,7 @@ export interface ServerOptions {
   readonly checkReady?: () => Promise<void>
   /** How long `close()` lets calls finish before it cuts them off. */
   readonly closeGraceMs?: number
-  /** CIDRs of proxies whose `X-Forwarded-For` is believed. Nobody's unless named. */
+  /** CIDRs of proxies whose `X-Forwarded-For` is believed. None unless named. */
   readonly trustedProxies?: readonly string[]
   /** How many connections may be open; what comes after is closed at once. */
   readonly maxConnections?: number
@@ -72,7 +72,7 @@ const timeoutsCheckedEveryMs = 1_000
 const keepAliveTimeoutMs = 72_000
 /** A socket on which nothing moves. Longer than any handler waits for WhatsApp. */
 const idleSocketTimeoutMs = 120_000
-/** After so many calls a client connects anew, so that none of them stays with one of two gateways for ever. */
+/** After so many calls a client must open a new connection, so that none stays with one of two gateways for ever. */
 const maxRequestsPerSocket = 10_000
 /** When to try again what the database could not take, or what came in at the end of the process. */
 const retrySeconds = 5

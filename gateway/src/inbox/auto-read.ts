@@ -29,7 +29,7 @@ export class AutoRead {
     this.#options = options
   }
 
-  /** What nobody said, nobody reads. Never throws. */
+  /** Notices are not marked as read. Never throws. */
   async stored(instanceId: InstanceId, message: IncomingMessage): Promise<void> {
     if (message.fromMe || isNotice(message.content)) return
     await this.#mark(instanceId, 'readMessages', message)

@@ -1,7 +1,7 @@
 /**
  * What becomes of a call: it is told, and rejected where the instance wants that.
  *
- * The text for whoever was rejected is accepted by the outbox before the call
+ * The text for the rejected caller is accepted by the outbox before the call
  * counts as told. A process that dies in between hears of the call again, and
  * the same name makes it the same text.
  */
@@ -90,7 +90,7 @@ export class Calls {
   }
 }
 
-/** Of a call to a group, nobody is written to. */
+/** After a call to a group, no text is sent. */
 function recipientOf({ chat, caller }: Call): Recipient | undefined {
   if (chat.kind !== 'person') return undefined
   if (caller.phone !== undefined) return { kind: 'person', phone: caller.phone }

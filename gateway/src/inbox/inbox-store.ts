@@ -61,7 +61,7 @@ export async function remember(query: Query, message: MessageKey, now: EpochMs):
   return numInsertedOrUpdatedRows === 1n
 }
 
-/** `undefined` of a message that nobody told of, or whose author nobody noted. */
+/** `undefined` of a message that is not known, or whose author was not stored. */
 export async function authorOf(query: Query, message: MessageKey): Promise<PersonId | undefined> {
   const row = await query
     .selectFrom('incoming_message')

@@ -148,7 +148,7 @@ export class Inbox {
   }
 
   /**
-   * Takes what somebody said; `ownPhone` is the instance's number. When it
+   * Takes a received message; `ownPhone` is the instance's number. When it
    * throws, nothing was stored, and the same message may be given again.
    */
   async received(

@@ -2,7 +2,7 @@
  * Who is there and who types, for those instances that want to be told.
  *
  * WhatsApp tells it only to a number that is online itself and of chats that
- * were asked for. So nothing is asked for until somebody listens: a number
+ * were asked for. So nothing is asked for until a callback URL is set: a number
  * that is online takes the notifications away from its phone.
  */
 

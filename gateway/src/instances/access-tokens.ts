@@ -28,10 +28,10 @@ export interface AccessTokensOptions {
   readonly partner?: string | undefined
 }
 
-/** The tokens that did not exist before; nobody can read them again. */
+/** The tokens that did not exist before; they cannot be read again. */
 export type NewAccessTokens = Partial<Record<AccessTokenKind, string>>
 
-/** A token that was made in place of another. Nobody can read it again. */
+/** A token that replaces another. It cannot be read again. */
 export interface RotatedToken {
   readonly token: string
   /** Until when the one before still counts; undefined if it does not any more. */

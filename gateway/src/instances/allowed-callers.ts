@@ -3,7 +3,7 @@
  *
  * A configured list counts alone; otherwise it is the one that the operator
  * set, kept in the database. The operator's own door is not under it, so that
- * nobody locks himself out for good.
+ * the operator cannot lock himself out.
  */
 
 import type { Database } from '../db/database.js'

@@ -1,6 +1,6 @@
 /**
  * Tokens that let a browser pair one instance and nothing else, for some
- * minutes: for whoever has the phone in hand and may not have the instance's
+ * minutes: for the person who has the phone in hand and may not have the instance's
  * own token. An instance has one at a time; the newest counts.
  */
 
@@ -20,7 +20,7 @@ export interface ExtensionTokensOptions {
   readonly instances: { find(id: string): Promise<Instance | undefined> }
 }
 
-/** Z-API's. In this time nobody guesses one of 2^40 over HTTP. */
+/** Z-API's. Too short to guess one of 2^40 over HTTP. */
 const lifetimeMs = 5 * 60_000
 
 export class ExtensionTokens {
@@ -32,7 +32,7 @@ export class ExtensionTokens {
     this.#key = options.vault.deriveSecret('extension tokens')
   }
 
-  /** Ends the one before. Nobody can read it again. */
+  /** Ends the one before. It cannot be read again. */
   async create(
     instanceId: InstanceId,
   ): Promise<{ readonly token: string; readonly expiresAt: EpochMs }> {

@@ -196,7 +196,7 @@ eachDatabase('the end of an instance', (open) => {
 })
 
 eachDatabase('a proxy', (open) => {
-  test('is tried out, sealed, and given back; nothing changes when it can not be reached', async () => {
+  test('is tried out, sealed, and given back; nothing changes when it cannot be reached', async () => {
     const database = await open()
     const clock = new ManualClock()
     const { instances, audit } = roomsOf(database)

@@ -1,5 +1,5 @@
 /**
- * The end of an instance, in two steps: cancelled, it answers nobody and can be
+ * The end of an instance, in two steps: cancelled, it answers no call and can be
  * taken back; deleted, it is gone with everything that belongs to it.
  *
  * What belongs to it hangs on its row: the database removes messages, keys,
@@ -48,7 +48,7 @@ export class InstanceLife {
     })
   }
 
-  /** Those that were cancelled so long ago that nobody will take them back. */
+  /** Those that were cancelled too long ago to be taken back. */
   async overdue(): Promise<readonly InstanceId[]> {
     const rows = await this.#database.query
       .selectFrom('instance')

@@ -60,7 +60,7 @@ export class InstanceStore {
       .execute()
   }
 
-  /** Every call and every message asks, so it is remembered until somebody writes to the table. */
+  /** Every call and every message asks, so it is cached until the table is written. */
   find(
     id: InstanceId,
     { query }: Pick<Transaction, 'query'> | Pick<Database, 'query'> = this.#database,

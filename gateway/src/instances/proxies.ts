@@ -23,7 +23,7 @@ export interface ProxiesOptions {
   readonly clock: Clock
   /** Throws `ProxyError` or `ForbiddenUrlError` unless WhatsApp can be reached through it. */
   readonly tryOut: (url: string) => Promise<void>
-  /** Connects the instance anew, if it is connected. Does not wait for it. */
+  /** Reconnects the instance, if it is connected. Does not wait for it. */
   readonly reconnect: (id: InstanceId) => void
 }
 

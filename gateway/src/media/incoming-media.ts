@@ -23,14 +23,14 @@ export interface IncomingMediaOptions {
   readonly source: MediaSource
   /**
    * Has a file uploaded once more, and gives the path where it lies then. Throws `MediaGoneError`,
-   * or `NotConnectedError`. Nobody can unless it is given.
+   * or `NotConnectedError`. None can unless it is given.
    */
   readonly askAgain?:
     | ((instanceId: InstanceId, reference: MediaReference) => Promise<string>)
     | undefined
 }
 
-/** Whoever can fetch a file from WhatsApp. */
+/** Fetches a file from WhatsApp. */
 export interface MediaSource {
   /**
    * The bytes of the file, in order, as they come. Throws `MediaGoneError` when
@@ -75,7 +75,7 @@ export class IncomingMedia {
   }
 
   /**
-   * `undefined` for an id that nobody was given, or whose time is over. Throws as `MediaSource.open`.
+   * `undefined` for an id that was never given out, or whose time is over. Throws as `MediaSource.open`.
    * Of a file that WhatsApp has no more it may take some seconds.
    */
   async open(id: string, signal: AbortSignal): Promise<OpenedMedia | undefined> {

@@ -100,7 +100,7 @@ function compressed(head: string, dump: AsyncIterable<Uint8Array>): AsyncIterabl
 /** A pipe does not, and half a dump must not end like a whole one. */
 function passErrorsOn(from: Readable, to: Duplex): void {
   from.on('error', (cause) => to.destroy(cause))
-  // Whoever reads it meets the error; before anybody does, it must not end the process.
+  // The reader gets the error; before it reads, the error must not end the process.
   to.on('error', () => {})
 }
 

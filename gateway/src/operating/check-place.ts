@@ -30,7 +30,7 @@ export function judgeSpace(freeBytes: number, place: string): Finding {
 /** @param mode as `stat` gives it */
 export function judgeMode(mode: number, place: string): Finding {
   const name = 'data directory'
-  // Group and others: whoever may list it finds the database, which holds phone numbers in clear.
+  // Group and others: a user who may list it finds the database, which holds phone numbers in clear.
   if ((mode & 0o077) === 0) return { name, verdict: 'ok', text: `${place} is closed to others` }
   return {
     name,

@@ -17,7 +17,7 @@ export interface StorePlace {
   /** PostgreSQL; SQLite in `dataDir` without it. */
   readonly databaseUrl?: string | undefined
   readonly configuredMasterKey?: string | undefined
-  /** Where the gateway listens, should it run; throws where that can not be known. */
+  /** Where the gateway listens, should it run; throws where that cannot be known. */
   readonly gatewayUrl: () => string
 }
 
@@ -45,7 +45,7 @@ export interface Report {
 
 export interface StoreResult {
   readonly findings: readonly Finding[]
-  /** `undefined` where nobody could tell. */
+  /** `undefined` if it is not known. */
   readonly callbackUrls: readonly string[] | undefined
   /** The instances that take calls without Client-Token, as far as they are known. */
   readonly clientTokenOptional?: readonly string[] | undefined
@@ -141,7 +141,7 @@ async function inspect({ dataDir, databaseUrl }: StorePlace): Promise<Inspection
     return {
       name: 'database',
       verdict: 'fail',
-      text: `it can not be opened (${innermostCode(cause)})`,
+      text: `it cannot be opened (${innermostCode(cause)})`,
       cure: cureOfOpening(innermostCode(cause), databaseUrl !== undefined),
     }
   }

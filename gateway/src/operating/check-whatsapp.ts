@@ -45,7 +45,7 @@ async function checkReach({ url, isSimulator }: WhatsappPlace): Promise<Finding>
       'A proxy or firewall in between may not let WebSockets through: allow them to this host.',
     )
   } catch (cause) {
-    return said('fail', `${who} can not be reached (${innermostCode(cause)})`, cureOfReach(cause))
+    return said('fail', `${who} cannot be reached (${innermostCode(cause)})`, cureOfReach(cause))
   }
 }
 
@@ -66,7 +66,7 @@ async function checkClock(url: string, clock: Clock): Promise<Finding> {
     if (Number.isNaN(theirs)) return skippedClock('the server told no time')
     return judgeClock(theirs, before, clock.now())
   } catch (cause) {
-    return skippedClock(`nobody to compare with (${innermostCode(cause)})`)
+    return skippedClock(`nothing to compare with (${innermostCode(cause)})`)
   }
 }
 
@@ -149,7 +149,7 @@ interface Answer {
   readonly headers: Readonly<Record<string, string | undefined>>
 }
 
-/** `fetch` can not ask for an upgrade. */
+/** `fetch` cannot ask for an upgrade. */
 function answerTo(
   url: string,
   options: { readonly method?: string; readonly headers?: Record<string, string> },

@@ -189,7 +189,7 @@ describe('the way to WhatsApp', () => {
     ])
   })
 
-  test('a clock is wrong only by what can not be the way there and back', () => {
+  test('a clock is wrong only by what cannot be the way there and back', () => {
     const clock = new ManualClock()
     const now = clock.now()
     expect(judgeClock(now, now, now + 900).verdict).toBe('ok')

@@ -9,7 +9,7 @@ import { isTableName, readTables, type TableRows, type Value } from '../db/table
 import { GatewayError } from '../domain/errors.js'
 import type { EpochMs } from '../domain/time.js'
 
-/** A backup can not be used, or not here. `message` says why and what helps. */
+/** A backup cannot be used, or not here. `message` says why and what helps. */
 export class BackupError extends GatewayError {
   override readonly name = 'BackupError'
   readonly code = 'backup'

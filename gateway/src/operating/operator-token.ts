@@ -3,7 +3,7 @@
  *
  * A backup holds everything, so no token that callers have may open it: not
  * even the partner's. This one is derived from the master key, which is to say
- * that whoever has it could read the data directory anyway.
+ * that a person who has it could read the data directory anyway.
  */
 
 import { createVault, type Vault } from '../db/encryption.js'

@@ -1,5 +1,5 @@
 /**
- * Seals a stream of any length under a passphrase, so that whoever opens it
+ * Seals a stream of any length under a passphrase, so that the reader
  * gets exactly what was sealed, from the first byte to the last, or an error.
  *
  * The key comes from scrypt and is used for this one stream only, so a counter
@@ -22,7 +22,7 @@ import {
 import { promisify } from 'node:util'
 import { GatewayError } from '../domain/errors.js'
 
-/** The stream can not be opened: another passphrase, or not what was sealed. `message` says which. */
+/** The stream cannot be opened: another passphrase, or not what was sealed. `message` says which. */
 export class SealedStreamError extends GatewayError {
   override readonly name = 'SealedStreamError'
   readonly code = 'sealed-stream'
@@ -32,7 +32,7 @@ const magic = Buffer.from('RECADO-SEALED')
 const version = 1
 /** 128 MiB and half a second for each guess. */
 const defaultLogN = 17
-/** More would be an attack on whoever opens the stream. */
+/** More would be an attack on the reader of the stream. */
 const mostLogN = 20
 const saltBytes = 16
 const macBytes = 32

@@ -27,7 +27,7 @@ export class AcceptedCodes {
 
   /** Whether this message is one that is counted. */
   concern({ content, recipient }: Pick<OutgoingMessage, 'content' | 'recipient'>): boolean {
-    // A group is nobody's phone, and what is said in it is nobody's login.
+    // A group has no phone of its own, and a message in it is no login code.
     return longestWindowMs(this.#limits) > 0 && isLoginCode(content) && recipient.kind !== 'group'
   }
 

@@ -44,7 +44,7 @@ export class Admission {
   readonly #secret: Uint8Array
   readonly #codes: AcceptedCodes
   readonly #restrictions: Restrictions | undefined
-  /** Of requests that are being accepted. One process has the database, so nobody else accepts any. */
+  /** Of requests that are being accepted. One process has the database, so no other accepts any. */
   readonly #inFlight = new Set<string>()
 
   constructor({ vault, people, codeLimits = noCodeLimits, restrictions }: AdmissionOptions) {

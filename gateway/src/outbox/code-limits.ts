@@ -1,9 +1,9 @@
 /**
  * Decides how many login codes one person may be sent, and when the next one may go.
  *
- * Whoever asks for codes in somebody else's name floods that person, and gets
+ * A caller that asks for codes in another person's name floods that person, and gets
  * the sending number reported. The windows slide: there is no moment at which
- * a count starts anew.
+ * a count starts again.
  */
 
 import type { EpochMs } from '../domain/time.js'

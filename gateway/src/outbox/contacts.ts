@@ -18,7 +18,7 @@ export interface ContactsOptions {
   readonly vault: Vault
   readonly clock: Pick<Clock, 'now'>
   readonly people: PeoplePort
-  /** The number that the instance is linked to; `undefined` while nobody knows. */
+  /** The number that the instance is linked to; `undefined` while it is not known. */
   ownPhone(instanceId: InstanceId): string | undefined
 }
 
@@ -48,7 +48,7 @@ const meet = prepared(
         conflict
           .columns(['instance_id', 'person_hash'])
           .doUpdateSet({ last_at: given.now, own_phone_hash: given.own })
-          // Once a day is enough to tell whom nobody has heard of for a year.
+          // Once a day is enough to find people who were silent for a year.
           .where((is) =>
             is.or([
               is('contact.last_at', '<', given.dayBefore),

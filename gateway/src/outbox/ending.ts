@@ -123,7 +123,7 @@ export function barred(until: EpochMs): Ending {
 }
 
 /**
- * The honest ending: whoever says "was not sent" must know it. A message that
+ * The honest ending: "was not sent" is said only if it is known. A message that
  * was written before and never confirmed may have arrived.
  */
 export function honest(ending: Ending, mayHaveArrived: boolean): Ending {

@@ -1,7 +1,7 @@
 /**
  * Whether a line has room for more, without counting it each time.
  *
- * Only what is accepted makes a line longer, and one process accepts: so whoever counted once
+ * Only what is accepted makes a queue longer, and one process accepts: so the process that counted once
  * knows how long it is at the most, and counts again only when that says it is full.
  */
 

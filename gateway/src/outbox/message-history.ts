@@ -29,7 +29,7 @@ export interface MessageHistory
 }
 
 export interface PastAttempt extends Omit<Send, 'outcome'> {
-  /** `unknown`: nobody can say whether it arrived. */
+  /** `unknown`: it may or may not have arrived. */
   readonly outcome: NonNullable<Send['outcome']> | 'sending'
 }
 

@@ -8,6 +8,6 @@ export const waiting = sql<SqlBool>`status in ('queued', 'sending', 'unknown')`
 
 /** Statuses of a row that surely never reached WhatsApp, or was refused there. */
 export const notGone: readonly MessageStatus[] = ['queued']
-/** Statuses of a row that is in nobody's hands. */
+/** Statuses of a row that is not being sent. */
 export const atRest: readonly MessageStatus[] = ['queued', 'unknown']
 export const inTheAir: readonly MessageStatus[] = ['sending']

@@ -1,4 +1,4 @@
-/** What this room counts, for whoever keeps the figures. None of it names a person, an instance or a text. */
+/** The counters of the outbox. None of it names a person, an instance or a text. */
 
 import type { FailureReason } from '../domain/gateway-event.js'
 import type { EpochMs } from '../domain/time.js'

@@ -1,8 +1,8 @@
 /**
  * Writes down what became of a message, together with the event that tells it.
  *
- * Fact and event are one transaction: nobody is told what did not happen, and
- * nothing happens in silence. A row that somebody else moved meanwhile (a
+ * Fact and event are one transaction: no callback tells what did not happen, and
+ * nothing happens in silence. A row that another writer moved meanwhile (a
  * receipt that was faster than its ack, say) is left alone, event included.
  */
 
@@ -169,7 +169,7 @@ export class Outcomes {
     return this.#end(message, notGone, cancelled, undefined, transaction)
   }
 
-  /** Ends what nobody is sending and whose time is up, in all lines. Gives whether there may be more. */
+  /** Ends messages that are too old and not being sent, in all queues. Returns whether there may be more. */
   async endOverdue(): Promise<boolean> {
     const { database, store, clock } = this.#options
     const overdue = await store.queue.overdue(database.query, clock.now(), batch)

@@ -11,7 +11,7 @@ import { type ChatId, chatKey, chatOf, type PersonId, type Recipient } from '../
 /**
  * `sentTo` is the chat that WhatsApp resolved the recipient to, as soon as it has.
  *
- * A person is named now by number, now by LID. Where the two names can not be
+ * A person is named now by number, now by LID. Where the two names cannot be
  * compared the answer is yes: that is so only for who has no known LID.
  */
 export function mayConcern(

@@ -1,4 +1,4 @@
-/** What is remembered of each try to send a message, for whoever asks what became of it. */
+/** What is stored of each attempt to send a message, for its history. */
 
 import type { SendResult } from '../domain/engine.js'
 import type { WhatsappId } from '../domain/message.js'

@@ -104,7 +104,7 @@ export class Sender implements AsyncDisposable {
     this.#queues.get(message.instanceId)?.done(message)
   }
 
-  /** What waits of this instance may have changed in a way that nobody can tell. */
+  /** What waits of this instance may have changed in a way that was not told. */
   lookAgain(instanceId: InstanceId): void {
     this.#queues.get(instanceId)?.lookAgain()
   }

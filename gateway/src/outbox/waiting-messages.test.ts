@@ -79,7 +79,7 @@ eachDatabase('WaitingMessages', (openDatabase) => {
     expect(await statuses()).toEqual(['queued'])
   })
 
-  it('takes back all that it can, in more than one bite, and counts what it can not', async () => {
+  it('takes back all that it can, in more than one bite, and counts what it cannot', async () => {
     const ids: MessageId[] = []
     for (let count = 0; count < 130; count += 1) ids.push(await accept())
     await setStatus(ids[0]!, 'sending')

@@ -124,7 +124,7 @@ describe('createAddressRule', () => {
   })
 
   it.each(['10.1.0.0', 'example.com/8', '10.0.0.0/33', ''])(
-    'can not read the network %j and says so',
+    'cannot read the network %j and says so',
     (network) => {
       expect(() => createAddressRule([network])).toThrow(ConfigError)
     },

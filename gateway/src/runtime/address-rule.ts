@@ -3,7 +3,7 @@
  *
  * Only addresses of the public internet, and what the operator allowed
  * besides. The rule is a list of what is allowed, not of what is forbidden: a
- * range that nobody thought of is refused.
+ * range that is not listed is refused.
  */
 
 import ipaddr from 'ipaddr.js'
@@ -17,7 +17,7 @@ export type AddressRule = (address: string) => boolean
 
 /**
  * `allowedNetworks` are CIDRs that may be called besides the public internet.
- * Throws `ConfigError` for one that can not be read.
+ * Throws `ConfigError` for one that cannot be read.
  */
 export function createAddressRule(allowedNetworks: readonly string[]): AddressRule {
   const networks = allowedNetworks.map(parseNetwork)

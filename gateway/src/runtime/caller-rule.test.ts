@@ -61,7 +61,7 @@ describe('the rule of callers', () => {
     expect(createCallerRule([])('203.0.113.9')).toBe(true)
   })
 
-  it('lets nobody in by an entry that can not be read, and names it', () => {
+  it('lets nobody in by an entry that cannot be read, and names it', () => {
     const wrong = ['10.0.0.0/33', 'example.com', '10', '0x7f.1', '', '1.2.3.4/', '::1/129', '*']
     expect(unreadableNetworks([...wrong, '10.0.0.0/8', '::1'])).toEqual(wrong)
     expect(createCallerRule(wrong)('10.0.0.1')).toBe(false)

@@ -14,12 +14,12 @@ export type CallerRule = (address: string) => boolean
 /** More would slow every call down. */
 export const mostNetworks = 200
 
-/** What of the list can not be read; empty when all of it can. */
+/** What of the list cannot be read; empty when all of it can. */
 export function unreadableNetworks(networks: readonly string[]): readonly string[] {
   return networks.filter((text) => parseNetwork(text) === undefined)
 }
 
-/** Entries that can not be read let nobody in. */
+/** Entries that cannot be read admit no address. */
 export function createCallerRule(networks: readonly string[]): CallerRule {
   if (networks.length === 0) return () => true
   const parsed = networks.flatMap((text) => {
@@ -35,7 +35,7 @@ export function createCallerRule(networks: readonly string[]): CallerRule {
 function parseNetwork(text: string): Network | undefined {
   const trimmed = text.trim()
   if (ipaddr.isValidCIDR(trimmed)) return unmapped(ipaddr.parseCIDR(trimmed))
-  // `isValid` takes "10" and "0x7f.1" for addresses, which nobody means.
+  // `isValid` takes "10" and "0x7f.1" for addresses, which no operator means.
   if (!ipaddr.IPv4.isValidFourPartDecimal(trimmed) && !ipaddr.IPv6.isValid(trimmed))
     return undefined
   const address = ipaddr.process(trimmed)

@@ -8,7 +8,7 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>
 }
 
-/** `setTimeout` takes no longer delay than this and would fire at once; nobody here sleeps for 24 days. */
+/** `setTimeout` takes no longer delay than this and would fire at once; no sleep here lasts 24 days. */
 const longestTimerMs = 2 ** 31 - 1
 
 export const systemClock: Clock = {

@@ -5,7 +5,7 @@
  * therefore judged at three places, because each alone can be walked round:
  * the URL itself (a literal address is never looked up), the answer of the
  * resolver (a name may lead anywhere, and elsewhere a second later), and the
- * other end of the socket once it is connected (the only one that can not lie).
+ * other end of the socket once it is connected (the only one that cannot lie).
  * Redirects are followed by hand, so that each hop is judged like the first.
  */
 
@@ -39,7 +39,7 @@ type Lookup = (host: string) => Promise<readonly { address: string; family: numb
 /** Node's servers send no more than a quarter of it. */
 const maxHeaderBytes = 65_536
 
-/** Throws `ConfigError` when one of the networks can not be read. */
+/** Throws `ConfigError` when one of the networks cannot be read. */
 export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
   const isAllowedAddress = createAddressRule(options.allowedNetworks)
   const lookup = options.lookup ?? ((host) => systemLookup(host, { all: true }))

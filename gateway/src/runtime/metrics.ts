@@ -9,7 +9,7 @@
 
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
-/** What is read anew for each scrape. */
+/** What is read again for each scrape. */
 export interface CurrentFigures {
   /** How many messages wait, by status. */
   readonly waiting: Readonly<Record<string, number>>

@@ -1,5 +1,5 @@
 /**
- * A way to a server through somebody's proxy: SOCKS5 or HTTP CONNECT.
+ * A connection to a server through a proxy: SOCKS5 or HTTP CONNECT.
  *
  * What comes back is a plain socket whose other end is the server; whoever
  * wants TLS speaks it through that. The server's name goes to the proxy as it
@@ -42,7 +42,7 @@ export function parseProxyUrl(text: string): URL {
 }
 
 /**
- * Throws `ProxyError` if the proxy can not be reached or refuses, and
+ * Throws `ProxyError` if the proxy cannot be reached or refuses, and
  * `ForbiddenUrlError` if it is at an address that we may not call. The server
  * at the end has heard nothing then.
  */

@@ -23,7 +23,7 @@ eachDatabase('the secrets of polls', (open) => {
     store = new AnswerSecretStore({ database, clock, vault: createVault(new Uint8Array(32)) })
   })
 
-  test('are found for their instance, sealed, and can not be replaced', async () => {
+  test('are found for their instance, sealed, and cannot be replaced', async () => {
     await store.keep(instanceId, 'P1', secret, weekMs)
     await store.keep(instanceId, 'P1', Buffer.from('another'), weekMs)
     expect(Buffer.from((await store.find(instanceId, 'P1')) ?? [])).toEqual(secret)

@@ -21,7 +21,7 @@ export class AnswerSecretStore {
     this.#options = options
   }
 
-  /** The first one counts: nobody may change the secret of a message that is there. */
+  /** The first one counts: the secret of a message that is there must not change. */
   async keep(
     instanceId: InstanceId,
     whatsappId: string,

@@ -1,4 +1,4 @@
-/** Where a session stands. It goes only where `session-state.ts` allows, and whoever waits for a state hears of it. */
+/** The state of a session. It changes only as `session-state.ts` allows, and resolves those that wait for a state. */
 
 import type { Clock } from '../runtime/clock.js'
 import { mayBecome, type SessionState } from './session-state.js'
@@ -24,7 +24,7 @@ export class Course {
   /** Throws when the one state may not follow the other: a bug of ours. */
   go(next: SessionState): void {
     if (!mayBecome(this.#state, next))
-      throw new Error(`a session that is ${this.#state.kind} can not become ${next.kind}`)
+      throw new Error(`a session that is ${this.#state.kind} cannot become ${next.kind}`)
     this.#state = next
     for (const look of this.#waiting) look()
   }

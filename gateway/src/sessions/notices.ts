@@ -2,7 +2,7 @@
  * Tells the outside when an instance is connected and when it is not, and keeps why it is not.
  *
  * A connection that breaks is mostly back within a second, and right after
- * pairing WhatsApp itself asks for a new one. Nobody wants to hear of those, so
+ * pairing WhatsApp itself asks for a new one. Those are of no interest, so
  * a loss is told when it is for good, or when it has lasted for a while.
  */
 
@@ -83,13 +83,13 @@ export class Notices {
     await this.#disconnected(disconnection)
   }
 
-  /** The person who pairs it looks on, so nobody else is told. */
+  /** The person who pairs it sees it, so no callback is sent. */
   async keep(disconnection: Disconnection): Promise<void> {
     this.#mayBeStored = true
     await writeDisconnection(this.#options.database.query, this.#options.instanceId, disconnection)
   }
 
-  /** Forgets why it is not connected. Tells nobody. */
+  /** Forgets why it is not connected. Sends no callback. */
   async forget(): Promise<void> {
     this.#grace?.abort()
     await removeDisconnection(this.#options.database.query, this.#options.instanceId)

@@ -29,7 +29,7 @@ export class Pairing {
     this.#current = undefined
   }
 
-  /** Nobody needs a code any more, or none will come. */
+  /** No code is needed any more, or none will come. */
   end(cause: Error): void {
     this.#current = undefined
     for (const waiting of this.#waiting) waiting.reject(cause)

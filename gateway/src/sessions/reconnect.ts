@@ -14,7 +14,7 @@ import { type BackoffPolicy, backoffMs } from '../runtime/backoff.js'
 const afterNetworkLoss: BackoffPolicy = { firstMs: 1000, capMs: 60_000, jitter: 'equal' }
 /** WhatsApp asked for patience. No more than a minute of it: a code that waits here lives for ten. */
 const afterRefusal: BackoffPolicy = { firstMs: 2000, capMs: 60_000, jitter: 'equal' }
-/** A database that is away is mostly back within a moment, and until then nobody is sent anything. */
+/** A database that is away is mostly back within a moment, and until then nothing is sent. */
 const whileTrouble: BackoffPolicy = { firstMs: 500, capMs: 30_000, jitter: 'equal' }
 /** WhatsApp asks for a new socket once after pairing, and people for one where something hangs. More often is a quarrel. */
 const restartsAtOnce = 3

@@ -13,7 +13,7 @@ export interface Registration {
   readonly checkedAt: EpochMs
 }
 
-/** Nobody believes an answer for so long; what is older only tells whom somebody wrote to. */
+/** No answer is trusted for so long; an older one only tells to whom a message was sent. */
 const keepMs = 30 * 24 * 60 * 60 * 1_000
 
 const findOne = prepared(

@@ -19,7 +19,7 @@ export interface SessionListener {
   receipt(instanceId: InstanceId, receipt: Receipt): Promise<void>
   received(instanceId: InstanceId, ownPhone: string, message: IncomingMessage): Promise<void>
   called(instanceId: InstanceId, ownPhone: string, call: Call): Promise<void>
-  /** These two are of the moment: nobody brings them again. */
+  /** These two are ephemeral: WhatsApp does not repeat them. */
   presence(instanceId: InstanceId, presence: ChatPresence): Promise<void>
   statusPosted(instanceId: InstanceId, status: MessageMark): Promise<void>
 }

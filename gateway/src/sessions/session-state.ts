@@ -6,7 +6,7 @@
  * - **pairing**: WhatsApp does not know the device; QR codes are shown until one is scanned or all are used up.
  * - **open**: logged in; messages go and come. The only state in which `send` writes.
  * - **waiting**: the socket ended, and a new one is tried at `until`.
- * - **ended**: the socket ended and does not come back by itself. Somebody has to ask.
+ * - **ended**: the socket ended and does not come back by itself, only on request.
  */
 
 import type { EngineEvent } from '../domain/engine.js'

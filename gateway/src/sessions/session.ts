@@ -29,11 +29,11 @@ import type { SessionState } from './session-state.js'
 import { Teller } from './teller.js'
 
 const firstQrMs = 30_000
-/** How long whoever asks for a connection waits to hear that it is open. */
+/** How long a call for a connection waits until it is open. */
 const reopenMs = 15_000
 /** A connection that lasted so long was of use; the next failure is a first one. */
 const usefulMs = 60_000
-/** Nobody blocks the turnstile for longer, whatever WhatsApp does. */
+/** No session blocks the turnstile for longer, whatever WhatsApp does. */
 const turnstileMs = 20_000
 
 /** Its states are explained in `session-state.ts`. What is told to others follows in a queue, in the same order. */
@@ -48,7 +48,7 @@ export class Session {
   #connection: EngineConnection | undefined
   /** Events of a socket that is not this one any more are not heard. */
   #attempt: object | undefined
-  /** From the wish to pair until the first login: whoever pairs looks on, so nobody needs to be told. */
+  /** From the request to pair until the first login: the person who pairs sees it, so no callback is needed. */
   #isPairing = false
   /** The number that a pairing code was asked for. */
   #pairingPhone: string | undefined
@@ -269,7 +269,7 @@ export class Session {
     this.#pairing.end(new PairingError('The gateway is shutting down.'))
     this.#endedByUs = 'closed-by-us'
     this.#leaveTurnstile?.()
-    // A socket that is only just being made is closed by whoever makes it.
+    // A socket that is still being opened is closed by `#makeConnection`.
     if (this.#connection === undefined) this.#attempt = undefined
     await this.#connection?.close()
     await this.#connecting
@@ -288,7 +288,7 @@ export class Session {
       if (this.#course.isResting) void this.#connectInTurn()
       throw alreadyConnected()
     }
-    // A pairing that broke is begun anew, without the wait that a linked device would take.
+    // A pairing that broke starts again at once, without the wait of a linked device.
     if (this.#course.state.kind === 'waiting') this.#nap?.abort()
     else if (!this.#course.isResting) return
     this.#isPairing = true

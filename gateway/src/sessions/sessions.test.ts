@@ -56,7 +56,7 @@ describe('a start', () => {
     expect(engine.connections).toHaveLength(5)
   })
 
-  it('that can not read the credentials is tried again', async () => {
+  it('that cannot read the credentials is tried again', async () => {
     const { engine, clock, sessions, state } = setUp()
     engine.failure = new Error('database away')
     await sessions.start([instanceId])

@@ -170,13 +170,13 @@ export class Sessions implements AsyncDisposable {
     return (await this.#sessions.get(instanceId)?.isLinked()) ?? false
   }
 
-  /** Whether it is paired, and comes back only when somebody asks for it. */
+  /** Whether it is paired, and comes back only on request. */
   async needsRestoring(instanceId: InstanceId): Promise<boolean> {
     return (await this.#sessions.get(instanceId)?.needsRestoring()) ?? false
   }
 
   /**
-   * Closes the connection and opens it anew; what is being sent goes again
+   * Closes the connection and opens a new one; what is being sent goes again
    * under the same id. Says whether it was open within some seconds.
    *
    * @throws NotConnectedError when the instance is not paired

@@ -1,6 +1,6 @@
 /**
  * Tells others what a session heard, one thing after the other. A database
- * that is away is waited for, and a listener that fails takes nobody with it.
+ * that is away is waited for, and a listener that fails affects no other.
  */
 
 import { StoreUnavailableError } from '../domain/errors.js'
@@ -36,7 +36,7 @@ export class Teller {
 
   /**
    * Waits as long as the database is away. Throws when it was given up: something else failed five
-   * times, too many wait, or nobody waits any more. Then it has been logged, and nobody else hears of it.
+   * times, too many wait, or the queue is closing. Then it has been logged.
    */
   tell(act: () => Promise<void>): Promise<void> {
     this.#waiting += 1
@@ -49,7 +49,7 @@ export class Teller {
 
   /**
    * Resolves when all that was to be told until now has been told, or given up. Does not wait for a
-   * database that is away for longer: whoever asks needs it too, and should hear so.
+   * database that is away for longer: the caller needs it too, and gets its error.
    */
   async settled(): Promise<void> {
     if (this.#hurry.signal.aborted) return this.#tells
@@ -60,7 +60,7 @@ export class Teller {
     })
   }
 
-  /** Nobody waits any more: what failed is tried once more, and what fails from now on is given up at once. */
+  /** Closes the queue: what failed is tried once more, and what fails from now on is given up at once. */
   hurry(): void {
     this.#hurry.abort()
   }

@@ -24,7 +24,7 @@ export interface AttemptPorts {
 
 export interface Attempt {
   readonly outcome: AttemptOutcome
-  /** A few words on what was wrong if it was not a 2xx: a status or an error's code, never what somebody wrote. */
+  /** A few words on what was wrong if it was not a 2xx: a status or an error's code, never the text of a message. */
   readonly problem: string
   readonly durationMs: number
 }

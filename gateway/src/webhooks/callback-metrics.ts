@@ -1,4 +1,4 @@
-/** What this room counts, for whoever keeps the figures. None of it names an endpoint or an instance. */
+/** The counters of the callbacks. None of it names an endpoint or an instance. */
 
 export interface CallbackMetrics {
   /** One POST ended: with a 2xx, with another answer, or without one. */

@@ -151,7 +151,7 @@ export class Courier implements AsyncDisposable {
     let end: RunEnd
     try {
       const head = await readHead(database.query, lane.id)
-      // Nobody is told what a power failure could still undo.
+      // No callback tells what a power failure could still undo.
       await database.synced()
       // What was never attempted is due, also by a clock that was set back since it was stored.
       const isDue = head !== undefined && (head.attempts === 0 || head.nextAttemptAt <= clock.now())
@@ -217,7 +217,7 @@ export class Courier implements AsyncDisposable {
     log.warn('delivery-dead', { ...namesOf(head), attempts, reason: problem })
   }
 
-  /** Nobody listens there any more: nothing more is owed there, and what was owed can be looked at. */
+  /** There is no receiver any more: nothing more is owed there, and what was owed can be looked at. */
   async #disable(head: PendingDelivery, attempts: number, problem: string): Promise<void> {
     const { clock, database, log, metrics = uncounted } = this.#options
     const now = clock.now()

@@ -22,7 +22,7 @@ export type NextStep =
   | { readonly kind: 'done' }
   | { readonly kind: 'retry'; readonly at: EpochMs }
   | { readonly kind: 'dead' }
-  /** Nobody will ever listen at this URL again. */
+  /** There will never be a receiver at this URL again. */
   | { readonly kind: 'gone' }
 
 const secondMs = 1_000
@@ -61,7 +61,7 @@ const longestRetryAfterMs = 24 * hourMs
  */
 export const longestLifeMs = waitsMs.reduce((sum, ms) => sum + ms, 0) * (1 + jitter)
 
-/** Of somebody's presence nobody wants to hear when it is over. */
+/** A presence is of no interest once it is over. */
 const presenceLifeMs = 30 * secondMs
 
 /** Whether it is too old to be of any use, so that it is not told at all. */
@@ -76,7 +76,7 @@ export function isStale(
 /**
  * What to do after an attempt that ended at `now`.
  *
- * `attempts` counts it too. Every 2xx is done; 410 says that nobody will ever
+ * `attempts` counts it too. Every 2xx is done; 410 says that no receiver will ever
  * listen there again; all else, redirects included, is tried again. Nothing
  * ends dead before it was attempted once, however long it waited in its lane.
  *

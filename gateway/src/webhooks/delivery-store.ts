@@ -199,7 +199,7 @@ export async function recordAllDead(
   return Number(numUpdatedRows)
 }
 
-/** Nobody is owed it any more, and nobody will ask what became of it. */
+/** It is not owed any more, and its result will not be asked for. */
 export async function removeDelivery(query: Query, id: string): Promise<void> {
   await query.deleteFrom('delivery').where('id', '=', id).execute()
 }

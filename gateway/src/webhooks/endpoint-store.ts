@@ -22,7 +22,7 @@ export interface DisabledEndpoint {
 }
 
 /**
- * One statement, so somebody who sets the same kinds at the same moment wins
+ * One statement, so a caller that sets the same kinds at the same moment wins
  * or loses with all of them; `undefined` removes them.
  */
 export async function writeEndpoint(
@@ -143,7 +143,7 @@ export async function readUrls(query: Query): Promise<readonly string[]> {
   return rows.map(({ url }) => url)
 }
 
-/** A record and not a list, so that a new kind can not be forgotten here. */
+/** A record and not a list, so that a new kind cannot be forgotten here. */
 const everyKind: Record<EventKind, true> = {
   'message.sent': true,
   'message.failed': true,

@@ -5,7 +5,7 @@
  * delivery is under way at a time. Every endpoint has a bounded number of
  * attempts in the air, the endpoints take turns, and those that keep us
  * waiting share a part of all the places: a black hole fills what it has
- * itself and slows nobody else.
+ * itself and no other endpoint.
  *
  * This module only decides; `courier.ts` reads, posts and waits.
  */
@@ -26,7 +26,7 @@ export interface LaneLimits {
   readonly each: Readonly<Record<Pace, number>>
 }
 
-/** `slow`: its last answer took long or never came. `untried`: nobody knows yet. */
+/** `slow`: its last answer took long or never came. `untried`: not known yet. */
 export type Pace = 'untried' | 'prompt' | 'slow'
 
 interface Endpoint {
@@ -41,7 +41,7 @@ interface LaneState extends Lane {
   readonly endpoint: Endpoint
   dueAt: EpochMs
   running: boolean
-  /** Added again while it was running: whoever ran it may have looked too early. */
+  /** Added again while it was running: its runner may have looked too early. */
   touched: boolean
   /** It got another head while it was running, which is due at once. */
   hurried: boolean

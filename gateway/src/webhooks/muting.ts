@@ -23,7 +23,7 @@ export function isMuted(event: GatewayEvent, muted: Muted): boolean {
   return traitsOf(event.message).some((trait) => muted.messages.includes(trait))
 }
 
-/** Kinds that have a trait; a copy-code message has none: nobody asks for less of what they wait for with "no texts". */
+/** Kinds that have a trait; a copy-code message has none: "no texts" does not mean codes. */
 const kinds: Partial<Record<IncomingMessage['content']['kind'], MessageTrait>> = {
   text: 'text',
   image: 'image',

@@ -46,7 +46,7 @@ export interface WebhooksOptions {
   readonly render: RenderPort
   /** Called after the commit, for the courier to look into the lane. */
   readonly wake: (lane: Lane) => void
-  /** Called after the commit of an event, whether somebody is owed it or not. */
+  /** Called after the commit of an event, whether a delivery is owed or not. */
   readonly published?: ((event: GatewayEvent) => void) | undefined
 }
 
@@ -78,7 +78,7 @@ export class Webhooks {
   }
 
   /**
-   * From the next event on, these kinds go to `url`, or to nobody if it is
+   * From the next event on, these kinds go to `url`, or nowhere if it is
    * `undefined`. What is already owed goes where it was owed.
    */
   async setEndpoint(
@@ -117,7 +117,7 @@ export class Webhooks {
     return enableUrl(this.#options.database.query, instanceId, url)
   }
 
-  /** Every URL that somebody set, once. */
+  /** Every URL that is set, once. */
   urls(): Promise<readonly string[]> {
     return readUrls(this.#options.database.query)
   }
@@ -127,7 +127,7 @@ export class Webhooks {
     return readFigures(this.#options.database.query)
   }
 
-  /** Every event asks, so what is set is remembered until somebody sets something. */
+  /** Every event asks, so what is set is cached until it changes. */
   async #urlOf(
     instanceId: InstanceId,
     kind: EventKind,

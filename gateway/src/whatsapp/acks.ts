@@ -43,7 +43,7 @@ export class AckDesk {
     this.#waiting.delete(id)
   }
 
-  /** Nobody waits any more. If a good ack comes all the same, `tellLate` is called. */
+  /** Stops waiting. If a good ack comes all the same, `tellLate` is called. */
   giveUp(id: string, tellLate: () => void): void {
     if (this.#waiting.delete(id)) this.#givenUp.set(id, tellLate)
   }

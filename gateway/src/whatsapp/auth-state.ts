@@ -3,7 +3,7 @@
  *
  * Baileys commits the keys of one send or one receipt in a single `set`. The
  * identity, where it changed meanwhile, goes with it in one write, so a crash
- * can not leave one without the other. Writes happen one after the other.
+ * cannot leave one without the other. Writes happen one after the other.
  */
 
 import { AsyncLocalStorage } from 'node:async_hooks'
@@ -189,7 +189,7 @@ export class StoredAuthState {
     if (this.#sealed) return
     const { creds } = this.state
     if (creds.account === undefined) {
-      // A device that is not linked is not worth keeping: it can not continue where it stopped.
+      // A device that is not linked is not worth keeping: it cannot continue where it stopped.
       for (const key of changed) this.#heldBack.set(nameOf(key), key)
       return
     }

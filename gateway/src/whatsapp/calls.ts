@@ -11,7 +11,7 @@ import type { Call, CallId } from '../domain/call.js'
 import type { EpochMs } from '../domain/time.js'
 import { chatOfJid, jidOfPerson, personOfJid, withOtherAddress } from './jid.js'
 
-/** Calls that can ring at once are few; whoever floods us with them is forgotten first. */
+/** Calls that can ring at once are few; the oldest of a flood is forgotten first. */
 const mostCalls = 500
 /** A caller gives up before that. */
 const ringingMs = 60_000
@@ -48,7 +48,7 @@ export class CallDesk {
     }
   }
 
-  /** Tells the caller that nobody will pick up. Throws when WhatsApp does not take it. */
+  /** Tells the caller that the call is rejected. Throws when WhatsApp does not take it. */
   async reject(sock: Pick<WASocket, 'rejectCall'>, { id, caller }: Call): Promise<void> {
     const creator = this.#ringing.get(id)?.creator ?? jidOfPerson(caller)
     if (creator === undefined) return

@@ -314,7 +314,7 @@ export class BaileysConnection implements EngineConnection {
     if (connection === 'open' && this.#options.auth.isLinked) {
       this.#opened.come()
       const opened = openedOf(this.#sock.authState.creds)
-      // Whoever hears of it may rely on the identity being stored.
+      // Its listeners rely on the identity being stored.
       if (opened) void this.#events.tell(() => this.#options.auth.flush().then(() => opened))
       hearAgain(this.#heard)
     }

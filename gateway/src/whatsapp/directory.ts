@@ -40,7 +40,7 @@ export function directoryOf(
     },
     async phoneOf(lid) {
       const phone = (await lidMapping.getPNForLID(lidJid(lid))) ?? undefined
-      // The number may have another LID by now, and belong to somebody else.
+      // The number may have another LID by now, and belong to another person.
       const now = phone && (await lidMapping.getLIDForPN(phone))
       if (personOfJid(now)?.lid !== lid) return undefined
       await learned([{ lid, ...personOfJid(phone) }])

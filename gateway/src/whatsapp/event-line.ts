@@ -62,5 +62,5 @@ export class EventLine {
   }
 }
 
-/** Whoever could not store it has said so. */
+/** The failure is logged where it happened. */
 const whetherItIs = [() => true, () => false] as const

@@ -1,8 +1,8 @@
 /**
  * Asks this number's phone for a file that WhatsApp has deleted: the phone uploads its copy once
- * more and says where it lies then. WhatsApp Web does the same when somebody opens an old picture.
+ * more and says where it lies then. WhatsApp Web does the same when an old picture is opened.
  *
- * Whoever has a link to the file may ask, so a phone is asked for a file once at a time, for few
+ * A client with a link to the file may ask, so a phone is asked for a file once at a time, for few
  * files at once, and not again soon after it could not give one.
  */
 
@@ -52,7 +52,7 @@ export class FileRequests {
     const known = this.#asked.get(name)
     if (known !== undefined) return known
     if (this.#asked.size >= mostAtOnce || this.#clock.now() < (this.#failed.get(name) ?? 0))
-      throw new MediaGoneError(`${gone}, and its phone can not be asked again so soon.`)
+      throw new MediaGoneError(`${gone}, and its phone cannot be asked again so soon.`)
     const asking = this.#ask(message, key)
     this.#asked.set(name, asking)
     try {
@@ -124,7 +124,7 @@ function readPath(
     const isThere = result === proto.MediaRetryNotification.ResultType.SUCCESS
     return isThere && directPath?.startsWith('/') ? directPath : undefined
   } catch {
-    // Somebody else wrote it.
+    // Another person wrote it.
     return undefined
   }
 }

@@ -35,7 +35,7 @@ export function ownPersonOf(me: AuthenticationCreds['me']): PersonId {
   return withOtherAddress(personOfJid(me?.id) ?? {}, personOfJid(me?.lid))
 }
 
-/** `undefined` as long as nobody is logged in. */
+/** `undefined` before the login. */
 export function openedOf(
   creds: Pick<AuthenticationCreds, 'me' | 'platform'>,
 ): Extract<EngineEvent, { kind: 'opened' }> | undefined {
@@ -73,7 +73,7 @@ export function receiptOf(node: BinaryNode, own: PersonId, now: EpochMs): Receip
   const otherName = personOfJid(node.attrs['participant_pn'] ?? node.attrs['participant_lid'])
   const fromOwnDevice = isSamePerson(author, own)
   if (type === 'sender' && !fromOwnDevice) return undefined
-  // A recipient on any other receipt means: our other device tells about a message of somebody else.
+  // A recipient on any other receipt means: our other device tells about a message of another person.
   if (type !== 'sender' && recipient !== undefined) return undefined
 
   const fromChat = chatOfJid(from)

@@ -11,7 +11,7 @@ import { answerTo } from './ask.js'
 import { groupJid, personOfJid, withOtherAddress } from './jid.js'
 
 const answerMs = 5_000
-/** Short: whoever became an admin just now may delete just now. */
+/** Short: a new admin may delete at once. */
 const believedMs = 10_000
 const mostGroups = 100
 
@@ -30,7 +30,7 @@ export class GroupAdmins {
     this.#clock = clock
   }
 
-  /** Throws `WhatsappSilentError`: nobody knows, then. A group that we are not in has none for us. */
+  /** Throws `WhatsappSilentError`: it is not known then. A group that we are not in has none for us. */
   async isAdmin(group: string, person: PersonId): Promise<boolean> {
     return (await this.#adminsOf(group)).some((admin) => isSamePerson(admin, person))
   }

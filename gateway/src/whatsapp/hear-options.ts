@@ -1,4 +1,4 @@
-/** What whoever hears a socket needs to tell what it says. */
+/** What the listeners of a socket need. */
 
 import type { WASocket } from 'baileys'
 import type { Clock } from '../runtime/clock.js'

@@ -37,7 +37,7 @@ export function hearOthers(options: HearOptions): void {
   storeFirst(sock.ws, 'CB:receipt', (node) => tellReceipt(node, options))
   storeFirst(sock.ws, 'CB:call', (node) => tellCall(node, calls, clock.now(), options))
   for (const event of ['CB:presence', 'CB:chatstate'] as const) {
-    // Nobody listens to what Baileys makes of them, and on one without content it throws.
+    // No listener uses what Baileys makes of them, and on one without content it throws.
     sock.ws.removeAllListeners(event)
     sock.ws.on(event, (node: BinaryNode) => tellPresence(node, options))
   }

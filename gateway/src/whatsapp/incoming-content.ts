@@ -38,7 +38,7 @@ export function incomingContent(
 
 /**
  * The edit inside the message: what it says now, and which message says it.
- * `undefined` also for an edit of what somebody else wrote: nobody may.
+ * `undefined` also for an edit of another person's message, which is not allowed.
  */
 export function editOf(
   message: proto.IMessage | null | undefined,

@@ -155,7 +155,7 @@ describe('where a message stands', () => {
   })
 })
 
-describe('a message that can not be read', () => {
+describe('a message that cannot be read', () => {
   const unread = { messageStubType: StubType.CIPHERTEXT, messageStubParameters: ['Bad MAC'] }
 
   it('is waited for', () => {

@@ -102,7 +102,7 @@ describe('the place that a stranger named', () => {
     },
   )
 
-  it('can not lead away by its path', async () => {
+  it('cannot lead away by its path', async () => {
     for (const path of ['@evil.example/x', '.evil.example/x', ':8443/x', 'x'])
       await expect(download({ path })).rejects.toBeInstanceOf(MediaGoneError)
     expect(asked).toEqual([])

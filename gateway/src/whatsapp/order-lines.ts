@@ -1,6 +1,6 @@
 /**
  * The lines of a cart. They are not in the message: WhatsApp tells them to
- * whoever asks for the order with the token that came with it.
+ * a client that asks for the order with the token that came with it.
  *
  * Strangers send carts, so what asking costs is bounded in time, number and size.
  */

@@ -1,4 +1,4 @@
-/** Where WhatsApp is and as which version of WhatsApp Web we come, for whoever examines the connection. */
+/** Where WhatsApp is and as which version of WhatsApp Web we come, for checks of the connection. */
 
 import { DEFAULT_CONNECTION_CONFIG } from 'baileys'
 

@@ -4,7 +4,7 @@
  * On every new session it prints the old one with `console.info`, private keys
  * included. It takes the global console, so that is where it has to be
  * stopped: calls that come from libsignal's files go nowhere, and so does a
- * session object whoever prints it. Everybody else's output passes untouched.
+ * session object in any output. Other output passes untouched.
  */
 
 const methods = ['log', 'info', 'warn', 'error', 'debug'] as const

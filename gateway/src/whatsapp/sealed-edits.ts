@@ -15,7 +15,7 @@ type Sealed = proto.Message.ISecretEncryptedMessage
 
 export interface OpenedEdit {
   readonly originalId: string
-  /** What it says now; absent as long as it can not be read. */
+  /** What it says now; absent as long as it cannot be read. */
   readonly message?: proto.IMessage
 }
 
@@ -30,7 +30,7 @@ export function sealedEditIn(content: proto.IMessage | undefined): Sealed | unde
   return sealed && uses.has(sealed.secretEncType) ? sealed : undefined
 }
 
-/** `undefined` for an edit of what somebody else wrote: nobody may. */
+/** `undefined` for an edit of another person's message, which is not allowed. */
 export function openEdit(
   sealed: Sealed,
   sender: PersonId,

@@ -43,7 +43,7 @@ import type { Address, RecipientResolver } from './resolve.js'
 const ackTimeoutMs = 10_000
 /** The number may start no conversation, or something is wrong with this one contact. */
 const restriction = 463
-/** Nobody has this address. */
+/** The address does not exist. */
 const unknownRecipient = 404
 
 export interface SendContext {

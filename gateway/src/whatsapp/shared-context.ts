@@ -15,7 +15,7 @@ interface Entry {
   readonly value: unknown
 }
 
-/** Transactions of two sockets are never inside each other, so whoever runs inside has the last entry. */
+/** Transactions of two sockets are never inside each other, so the code that runs inside has the last entry. */
 const running = new AsyncLocalStorage<Entry>()
 
 /** As much of an `AsyncLocalStorage` as Baileys uses. */
@@ -41,7 +41,7 @@ export function sharingContext<T>(make: () => T): T {
   }
 }
 
-/** Whoever imported it sees it at once. */
+/** Every importer sees it at once. */
 function offer(descriptor: PropertyDescriptor): void {
   Object.defineProperty(asyncHooks, 'AsyncLocalStorage', descriptor)
   syncBuiltinESMExports()

@@ -104,7 +104,7 @@ export function identifyInstance(instances: InstanceDirectory): OnRequest {
       textAt(params, 'instanceId'),
       textAt(params, 'token'),
     )
-    // Nobody has recorded Z-API's status for this text; 404 says the same as the text.
+    // Z-API's status for this text is not known; 404 says the same as the text.
     if (instance === undefined) return reply.code(404).send({ error: 'Instance not found' })
     request.instance = instance
     return undefined

@@ -21,7 +21,7 @@ import { sharedKeys } from './callback-shares.js'
 /**
  * Our additions, beside Z-API's keys: `masked`, because `waitingMessage` means
  * "no content yet" while what WhatsApp masks for linked devices never comes;
- * `contacts`, where somebody shares several at once.
+ * `contacts`, if several are shared at once.
  */
 export function contentKeys(
   content: Exclude<IncomingContent, Notice>,

@@ -12,7 +12,7 @@ import {
 import { replyWithRefusal } from '../http/error-reply.js'
 import { neededAnswer } from './pairing/passkey-state.js'
 
-/** The request can not be understood. `message` names the attribute and never quotes its value. */
+/** The request cannot be understood. `message` names the attribute and never quotes its value. */
 export class InvalidRequestError extends GatewayError {
   override readonly name = 'InvalidRequestError'
   readonly code = 'invalid-request'

@@ -25,9 +25,7 @@ export function recipientOf(phone: unknown): Recipient {
   if (lid?.[1] !== undefined) return { kind: 'lid', lid: lid[1] }
 
   if (/@(newsletter|broadcast)$/u.test(text))
-    throw new InvalidRequestError(
-      'Invalid phone: channels and broadcast lists can not receive this',
-    )
+    throw new InvalidRequestError('Invalid phone: channels and broadcast lists cannot receive this')
   return { kind: 'person', phone: digitsOf(text) }
 }
 

@@ -2,7 +2,7 @@
 
 import { maskCode, maskIn } from '../outbox/masking.js'
 
-/** Attributes that name, date or place something. All other texts are what somebody said, and may hold a code. */
+/** Attributes that name, date or place something. All other texts were written by people, and may hold a code. */
 const naming =
   /^(?:type|status|error|errorCode|reason|connectedPhone|mimeType|participant|currencyCode)$|(?:id|ids|lid|jid|phone|url)$/iu
 

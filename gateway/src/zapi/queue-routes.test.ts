@@ -86,7 +86,7 @@ it.each([
   expect([answer.statusCode, answer.json()]).toEqual([400, { error }])
 })
 
-it('deletes one, and says so when it can not', async () => {
+it('deletes one, and says so when it cannot', async () => {
   const [first = '', second = ''] = await sendAll(2)
   await setStatus(second, 'sending')
   expect((await stage.call('DELETE', `queue/${first}`)).json()).toEqual({ deleted: 1 })

@@ -5,7 +5,7 @@ import type { MessageId, WhatsappId } from '../domain/message.js'
 
 /**
  * What Z-API calls `phone`: digits for a person, `<lid>@lid` for one whose
- * number nobody knows, `<id>-group` for a group, `<id>@newsletter` for a
+ * number that is not known, `<id>-group` for a group, `<id>@newsletter` for a
  * channel, `<id>-broadcast` for a list. The older kind of group id has a dash
  * and no suffix, because that is how Z-API writes it.
  */

@@ -28,7 +28,7 @@ const contract: {
 const page = readFileSync(new URL('../../../docs/callbacks.md', import.meta.url), 'utf8')
 const documented = contract.callbacks.filter(({ type }) => type === 'ReceivedCallback')
 
-/** What can not arise here. `docs/callbacks.md` has the reasons, with their evidence. */
+/** What cannot arise here. `docs/callbacks.md` has the reasons, with their evidence. */
 const cannotArise: ReadonlySet<string> = new Set(['CALL_RECEIVED', 'CALL_MISSED'])
 
 /** Documented keys that our bodies lack, and why. A dot leads into the payload. */

@@ -321,7 +321,7 @@ function textOf(payload: unknown): string {
   return typeof payload === 'string' ? payload : ''
 }
 
-/** Nothing is in a body that an earlier spoiling left without form, or so deep that it can not be written again. */
+/** Nothing is in a body that an earlier spoiling left without form, or so deep that it cannot be written again. */
 function objectIn(payload: unknown): Record<string, unknown> {
   try {
     const read: unknown = JSON.parse(textOf(payload))

@@ -154,7 +154,7 @@ function stanzas(stage: Stage): fc.Arbitrary<BinaryNode> {
         content: fc.oneof(
           { depthSize: 'small', withCrossShrink: true },
           bytes,
-          // Half an address is no stanza: it can not even be written.
+          // Half an address is no stanza: it cannot even be written.
           fc.string({ maxLength: 30 }).map((text) => text.replaceAll('@', '?')),
           fc.array(tie('node'), { maxLength: 4 }),
         ),

@@ -43,7 +43,7 @@ async function received(messageId: string): Promise<void> {
   )
 }
 
-/** Resolves when what was sent before can not be touched by a setting any more: one comes after the other. */
+/** Resolves when what was sent before cannot be touched by a setting any more: one comes after the other. */
 async function nextIsReceived(): Promise<void> {
   await received((await ana.send(own.phone, 'Depois')).id)
 }

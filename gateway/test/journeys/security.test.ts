@@ -155,7 +155,7 @@ describe('secrets', () => {
     expect((await statusOf(renewed, '192.0.2.50'))[0]).toBe(404)
   })
 
-  test('that are configured can not be replaced, and the cure is named', async () => {
+  test('that are configured cannot be replaced, and the cure is named', async () => {
     const { status, answer } = await operator('POST', 'tokens/client/rotate', {})
     expect([status, answer]).toEqual([
       409,

@@ -109,7 +109,7 @@ interface Shared {
   users: number
 }
 
-/** vitest loads this file once a project, so what they share can not live in the module. */
+/** vitest loads this file once a project, so what they share cannot live in the module. */
 const registry: { [key: symbol]: Shared | undefined } = globalThis
 const sharedKey = Symbol.for('recado.built-gateway')
 

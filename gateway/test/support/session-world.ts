@@ -153,7 +153,7 @@ export function setUp({ linked = true, connectAtOnce = 8 } = {}) {
   const published: GatewayEvent[] = []
   const credentials = {
     linked: new Set<string>(linked ? [instanceId] : []),
-    /** So often it can not be read. */
+    /** So often it cannot be read. */
     failures: 0,
     asked: 0,
     async save(id: InstanceId) {

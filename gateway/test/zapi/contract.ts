@@ -39,7 +39,7 @@ const file: { readonly endpoints: readonly ContractEndpoint[] } = JSON.parse(
 /** By group, then by page. */
 export const contract = file.endpoints
 
-/** The attributes that the body can not do without. */
+/** The attributes that the body cannot do without. */
 export function requiredAttributes({ body }: ContractEndpoint): readonly string[] {
   if (body === undefined || Array.isArray(body)) return []
   return Object.keys(body).filter((name) => !name.endsWith('?'))

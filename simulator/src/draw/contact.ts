@@ -26,7 +26,7 @@ interface Line {
   readonly value: string
 }
 
-/** Reads a vCard (RFC 2426) as far as phones show it. What can not be read is left out. */
+/** Reads a vCard (RFC 2426) as far as phones show it. What cannot be read is left out. */
 function cardOf(
   vcard: string | null | undefined,
   displayName: string | null | undefined,

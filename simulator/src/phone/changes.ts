@@ -86,7 +86,7 @@ function voted(
   const poll = message.view.parts.find((part) => part.type === 'poll')
   if (poll?.type !== 'poll') return refused('it is no poll')
   const plaintext = opened(message, 'Poll Vote', sealed, who)
-  if (plaintext === undefined) return refused('the vote can not be opened')
+  if (plaintext === undefined) return refused('the vote cannot be opened')
   const { selectedOptions } = proto.Message.PollVoteMessage.decode(plaintext)
   const chosen = new Set(selectedOptions.map((hash) => Buffer.from(hash).toString('hex')))
   const options = poll.options.filter((option) => chosen.has(hashOf(option).toString('hex')))
@@ -115,7 +115,7 @@ function answered(
   who: ChangeFrom,
 ): Changed {
   const plaintext = opened(message, 'Event Response', sealed, who)
-  if (plaintext === undefined) return refused('the answer can not be opened')
+  if (plaintext === undefined) return refused('the answer cannot be opened')
   const { response } = proto.Message.EventResponseMessage.decode(plaintext)
   const answer = answers.get(response ?? 0)
   if (answer === undefined) return refused('an answer that is not known')
@@ -137,7 +137,7 @@ function encryptedEdit(
   if (!isEvent && edit.secretEncType !== MESSAGE_EDIT) return refused('an edit that is not known')
   if (who.from !== message.from) return refused('not its author')
   const plaintext = opened(message, isEvent ? 'Event Edit' : 'Message Edit', edit, who)
-  if (plaintext === undefined) return refused('the edit can not be opened')
+  if (plaintext === undefined) return refused('the edit cannot be opened')
   const content = proto.Message.decode(plaintext)
   // The secret stays: the next edit is sealed with it, too.
   content.messageContextInfo ??= message.content.messageContextInfo ?? null

@@ -2,7 +2,7 @@
  * Notices a sender that uses one position of its ratchet for two different messages.
  *
  * That happens to a client that loses its newest session state (a crash between
- * sending and storing): the receiver can not read the second message, and
+ * sending and storing): the receiver cannot read the second message, and
  * two messages under one key also weaken the encryption.
  */
 

@@ -1,6 +1,6 @@
 /**
  * Reads what arrives on a phone: decrypts it, sends the delivery receipt, asks
- * for the message again when it can not be read.
+ * for the message again when it cannot be read.
  *
  * Two messages under one ratchet position are an exception: the second can
  * never be read, and like a real client the phone does not ask for it again.

@@ -63,7 +63,7 @@ export class SharedSettings {
       id === Buffer.from(this.key.id).toString('base64') ? this.key.data : undefined
     const { state: next, mutationMap } = await decodePatches(name, patches, state, keyOf, {})
     if (patches.length > 0 && Object.keys(mutationMap).length === 0)
-      throw new Error(`a patch of ${name} can not be read`)
+      throw new Error(`a patch of ${name} cannot be read`)
     this.#states.set(name, next)
     for (const { syncAction } of Object.values(mutationMap)) {
       const pushName = syncAction.value?.pushNameSetting?.name

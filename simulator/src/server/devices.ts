@@ -34,7 +34,7 @@ export function announceIdentity(account: Account, network: Network): void {
   }
 }
 
-/** Removes a companion: it is told when it is connected, and can not log in again. */
+/** Removes a companion: it is told when it is connected, and cannot log in again. */
 export function unlinkDevice(device: Device, network: Network): void {
   if (!device.account.devices.delete(device.number)) return
   announceDevice('remove', device, network)

@@ -92,7 +92,7 @@ export class Connection implements ClientConnection {
 
   enter(state: ConnectionState): void {
     if (!MAY_FOLLOW[this.#state].includes(state)) {
-      throw new Error(`a connection can not go from ${this.#state} to ${state}`)
+      throw new Error(`a connection cannot go from ${this.#state} to ${state}`)
     }
     this.#state = state
   }

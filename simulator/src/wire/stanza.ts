@@ -39,7 +39,7 @@ export function textOf(node: BinaryNode | undefined): string | undefined {
   return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8')
 }
 
-/** The stanza's id; an id is what every answer refers to, so a stanza without one can not be handled. */
+/** The stanza's id; an id is what every answer refers to, so a stanza without one cannot be handled. */
 export function idOf(node: BinaryNode): string {
   const id = node.attrs['id']
   if (id === undefined) throw new Error(`<${node.tag}> without an id`)

@@ -36,7 +36,7 @@ export interface LargeFile {
   readonly sha256: string
   /** Its content in order, as often as it is asked for. */
   chunks(): AsyncIterable<Uint8Array>
-  /** Frees its room on the disk. Whoever reads it then gets an error. */
+  /** Frees its room on the disk. Reading it then throws. */
   discard(): Promise<void>
 }
 

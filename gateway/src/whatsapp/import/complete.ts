@@ -16,7 +16,7 @@ const neverFinished =
 const broken =
   'The files do not belong together, or one of them is damaged. Copy them again after the other gateway has ended, or pair the number here by QR.'
 
-/** The part of the credentials that cannot be made anew. Throws `ImportRefusedError`, which names the first field that is missing. */
+/** The part of the credentials that cannot be created again. Throws `ImportRefusedError`, which names the first field that is missing. */
 export function completeCreds(
   donor: Readonly<Record<string, unknown>>,
   highestPreKeyId: number,
