@@ -85,6 +85,7 @@ const badOutcomes = new Set<TimelineStep['outcome']>([
   'no-such-recipient',
   'recipient-unreachable',
   'file-refused',
+  'not-possible',
 ])
 const goodSteps = new Set<TimelineStep['kind']>(['delivered', 'read', 'played'])
 

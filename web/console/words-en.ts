@@ -260,6 +260,7 @@ export const en = {
     'no-such-recipient': 'number not on WhatsApp',
     'recipient-unreachable': 'recipient cannot be reached',
     'file-refused': 'file refused',
+    'not-possible': 'cannot be sent',
   },
 
   queue: {
@@ -481,6 +482,7 @@ export const en = {
       restricted: 'The number is restricted',
       'no-such-recipient': 'Not on WhatsApp',
       'recipient-unreachable': 'Cannot be reached',
+      'not-possible': 'Refers to a message that is not there',
       'image-failed': 'The picture failed',
       'not-sent': 'Could not be handed over',
       unconfirmed: 'Never confirmed',

@@ -262,6 +262,7 @@ export const pt: Words = {
     'no-such-recipient': 'número sem WhatsApp',
     'recipient-unreachable': 'destinatário inacessível',
     'file-refused': 'arquivo recusado',
+    'not-possible': 'não pode ser enviada',
   },
 
   queue: {
@@ -483,6 +484,7 @@ export const pt: Words = {
       restricted: 'O número está restrito',
       'no-such-recipient': 'Sem WhatsApp',
       'recipient-unreachable': 'Inacessível',
+      'not-possible': 'Refere-se a uma mensagem que não existe',
       'image-failed': 'A imagem falhou',
       'not-sent': 'Não pôde ser entregue ao WhatsApp',
       unconfirmed: 'Nunca confirmada',

@@ -1,7 +1,6 @@
 /** What WhatsApp tells, on its way to the callbacks. */
 
 import type { Config } from '../config.js'
-import { KeptMessages } from '../directory/kept-messages.js'
 import { isOfAccount } from '../domain/notice.js'
 import { AutoRead } from '../inbox/auto-read.js'
 import { Calls } from '../inbox/calls.js'
@@ -20,7 +19,7 @@ export interface IncomingOptions {
   readonly config: Config
   readonly instances: Instances
   readonly webhooks: Webhooks
-  readonly outgoing: Pick<Outgoing, 'outbox' | 'people' | 'restrictions' | 'sender'>
+  readonly outgoing: Pick<Outgoing, 'outbox' | 'keptMessages' | 'restrictions' | 'sender'>
   /** Built later: read when the first session is open. */
   readonly sessions: () => Sessions
 }
@@ -28,7 +27,6 @@ export interface IncomingOptions {
 export interface Incoming {
   readonly presences: Presences
   readonly incomingMedia: IncomingMedia
-  readonly keptMessages: KeptMessages
   /** Of every session. */
   readonly listener: SessionListener
   readonly purged: readonly Purged[]
@@ -36,14 +34,13 @@ export interface Incoming {
 
 export function buildIncoming(base: Base, options: IncomingOptions): Incoming {
   const { config, instances, webhooks, outgoing, sessions } = options
-  const { outbox, people, restrictions, sender } = outgoing
+  const { outbox, keptMessages, restrictions, sender } = outgoing
   const told = { ...base, settings: instances, events: webhooks }
   const incomingMedia = new IncomingMedia({
     ...base,
     source: new MediaDownload({ whatsappUrl: config.whatsapp.url }),
     askAgain: async (instanceId, file) => sessions().connectionOf(instanceId).askForFile(file),
   })
-  const keptMessages = new KeptMessages({ ...base, people, keepMs: config.keepMessagesMs })
   const inbox = new Inbox({
     ...told,
     kept: keptMessages,
@@ -85,8 +82,7 @@ export function buildIncoming(base: Base, options: IncomingOptions): Incoming {
   return {
     presences,
     incomingMedia,
-    keptMessages,
     listener,
-    purged: [incomingMedia, keptMessages],
+    purged: [incomingMedia],
   }
 }

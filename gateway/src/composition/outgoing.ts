@@ -3,6 +3,7 @@
 import { Codes } from '../codes/codes.js'
 import type { Config } from '../config.js'
 import type { FreeDisk } from '../db/free-disk.js'
+import { KeptMessages } from '../directory/kept-messages.js'
 import { KnownPeople } from '../directory/known-people.js'
 import type { ChatId } from '../domain/chat.js'
 import type { InstanceId } from '../domain/instance.js'
@@ -11,6 +12,7 @@ import { Media } from '../media/media.js'
 import { OldCodes } from '../outbox/accepted-codes.js'
 import { DoneMessages } from '../outbox/done-messages.js'
 import { OldKeys } from '../outbox/idempotency-store.js'
+import type { EarlierPort } from '../outbox/earlier-messages.js'
 import { Outbox, type QueuePort } from '../outbox/outbox.js'
 import { Restrictions } from '../outbox/restrictions.js'
 import { Sender } from '../outbox/sender.js'
@@ -18,6 +20,7 @@ import { WaitingMessages } from '../outbox/waiting-messages.js'
 import type { GuardedFetch } from '../runtime/guarded-fetch.js'
 import type { Sessions } from '../sessions/sessions.js'
 import type { Webhooks } from '../webhooks/webhooks.js'
+import { saidIn } from '../whatsapp/earlier-said.js'
 import type { Base, Purged } from './base.js'
 
 export interface OutgoingOptions {
@@ -37,6 +40,7 @@ export interface OutgoingOptions {
 
 export interface Outgoing {
   readonly people: KnownPeople
+  readonly keptMessages: KeptMessages
   readonly restrictions: Restrictions
   readonly outbox: Outbox
   readonly codes: Codes
@@ -67,7 +71,17 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
     people,
     ownPhone: (instanceId) => sessions().status(instanceId).phone,
   })
-  const accepting = { ...base, people, restrictions, events: webhooks, settings: instances, queue }
+  const keptMessages = new KeptMessages({ ...base, people, keepMs: config.keepMessagesMs })
+  const earlier = earlierMessages(keptMessages)
+  const accepting = {
+    ...base,
+    people,
+    restrictions,
+    earlier,
+    events: webhooks,
+    settings: instances,
+    queue,
+  }
   const { codeLimits, maxWaitingBytes, pacing } = config
   const outbox = new Outbox({ ...accepting, codeLimits, maxWaitingBytes, disk })
   const codes = new Codes({ ...base, people, outbox })
@@ -80,6 +94,7 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
   const sender: Sender = new Sender({
     ...base,
     restrictions,
+    earlier,
     session: sendingBy(options),
     media,
     events: webhooks,
@@ -87,6 +102,7 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
   })
   return {
     people,
+    keptMessages,
     restrictions,
     outbox,
     codes,
@@ -100,7 +116,21 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
       codes,
       restrictions,
       people,
+      keptMessages,
     ],
+  }
+}
+
+/** For the outbox, which knows no form of the engine. */
+function earlierMessages(keptMessages: KeptMessages): EarlierPort {
+  return {
+    find: async (instanceId, reference, query) => {
+      const kept = await keptMessages.find(instanceId, reference, query)
+      if (kept === undefined) return undefined
+      const { whatsappId, chat, author, fromMe, at } = kept
+      const target = { whatsappId, fromMe, chat, ...(chat.kind === 'group' ? { author } : {}) }
+      return { target, at, said: saidIn(kept) }
+    },
   }
 }
 

@@ -116,6 +116,9 @@ function dialect(base: Base, options: ServersOptions): ReturnType<typeof zapiRou
   return zapiRoutes({
     ...callbacks,
     ...outgoing,
+    marks: {
+      markRead: async (instanceId, message) => sessions.connectionOf(instanceId).markRead(message),
+    },
     tokens: {
       accepts: (kind, token) => tokens.accepts(kind, token),
       admits: (caller) => callers.admits(caller),

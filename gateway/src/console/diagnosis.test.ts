@@ -9,6 +9,7 @@ const everyReason: Record<FailureReason, true> = {
   restricted: true,
   'no-such-recipient': true,
   'recipient-unreachable': true,
+  'not-possible': true,
   'image-failed': true,
   'not-sent': true,
   unconfirmed: true,

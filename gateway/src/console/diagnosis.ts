@@ -60,6 +60,8 @@ function diagnoseFailure(
       return table.noSuchRecipient
     case 'recipient-unreachable':
       return table.unreachable
+    case 'not-possible':
+      return table.notPossible
     case 'image-failed':
       return table.imageFailed
     case 'not-sent':
@@ -126,6 +128,16 @@ const table = {
     cure: {
       en: 'Check country and area code, or reach the person another way.',
       pt: 'Confira o DDI e o DDD, ou fale com a pessoa por outro meio.',
+    },
+  },
+  notPossible: {
+    cause: {
+      en: 'It refers to an earlier message that is not kept any more, is of another chat, or cannot be used in this way. Nothing was sent.',
+      pt: 'Ela se refere a uma mensagem anterior que não está mais guardada, é de outra conversa, ou não permite isso. Nada foi enviado.',
+    },
+    cure: {
+      en: 'Check the id and the chat. RECADO_KEEP_MESSAGES_DAYS says how long messages are kept.',
+      pt: 'Confira o id e a conversa. RECADO_KEEP_MESSAGES_DAYS diz por quanto tempo as mensagens são guardadas.',
     },
   },
   unreachable: {

@@ -65,6 +65,7 @@ export const timelineStep = Type.Object({
       'no-such-recipient',
       'recipient-unreachable',
       'file-refused',
+      'not-possible',
     ]),
   ),
   refusalCode: Type.Optional(Type.Integer()),

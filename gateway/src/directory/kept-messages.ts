@@ -54,6 +54,7 @@ const insert = prepared((query, row: KeptMessageTable) =>
 interface Stored extends Omit<KeptMessage, 'whatsappId' | 'original'> {
   readonly bytes: string
   readonly keepForMs?: number | undefined
+  readonly isMasked?: boolean | undefined
 }
 
 export class KeptMessages {
@@ -189,8 +190,10 @@ export class KeptMessages {
       .execute()
     return rows.map(({ chat_key: key, message_sealed: sealed }) => {
       const opened = this.#options.vault.open(sealed, contextOf(instanceId, whatsappId, key))
-      const { bytes, keepForMs, ...rest }: Stored = JSON.parse(Buffer.from(opened).toString())
-      const original = { bytes: Buffer.from(bytes, 'base64'), keepForMs }
+      const { bytes, keepForMs, isMasked, ...rest }: Stored = JSON.parse(
+        Buffer.from(opened).toString(),
+      )
+      const original = { bytes: Buffer.from(bytes, 'base64'), keepForMs, isMasked }
       return {
         key,
         message: { ...rest, whatsappId, original },
@@ -204,6 +207,7 @@ export class KeptMessages {
       ...rest,
       bytes: Buffer.from(original.bytes).toString('base64'),
       keepForMs: original.keepForMs,
+      isMasked: original.isMasked,
     }
     return this.#options.vault.seal(
       Buffer.from(JSON.stringify(stored)),

@@ -130,6 +130,8 @@ export type SendResult =
   | { readonly kind: 'recipient-unreachable'; readonly why: Unreachable }
   /** WhatsApp's media server refused a file for good, with this HTTP status. Nothing was written. */
   | { readonly kind: 'file-refused'; readonly status: number; readonly cause: unknown }
+  /** The content cannot be sent: it refers to a message that is not kept, say. Nothing was written. */
+  | { readonly kind: 'not-possible'; readonly why: NotPossible }
   /** `mayStillLeave` said no. Nothing was written. */
   | { readonly kind: 'too-late' }
   /** Surely nothing was written (not connected, look-up or upload failed). Sending again is safe. */
@@ -140,6 +142,18 @@ export type SendResult =
 export type Unreachable =
   /** Asked twice, WhatsApp did not say whether the number is registered. */
   'unanswered' | 'no-such-group' | 'not-a-member'
+
+/** Why a message that refers to an earlier one cannot be sent. */
+export type NotPossible =
+  | 'unknown-message'
+  | 'nothing-to-forward'
+  /** WhatsApp forwards no messages of this kind: polls, events, what is shown once. */
+  | 'not-forwardable'
+  /** Only its author edits or deletes it. */
+  | 'not-own'
+  /** It has no text, or no caption, that could be changed. */
+  | 'not-editable'
+  | 'edit-too-late'
 
 /** WhatsApp's word on whether this number may start conversations. */
 export type NewChats =

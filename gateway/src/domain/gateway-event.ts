@@ -19,6 +19,8 @@ export type FailureReason =
   | 'no-such-recipient'
   /** WhatsApp takes nothing for this recipient: not a member of the group, say. */
   | 'recipient-unreachable'
+  /** It refers to an earlier message that is unknown, or in a way that WhatsApp does not allow. */
+  | 'not-possible'
   | 'image-failed'
   /** It failed again and again before anything was written, on a link that was up. */
   | 'not-sent'
@@ -36,6 +38,11 @@ export interface Said {
   /** No code of ours stands in it. */
   readonly masked: IncomingContent
   readonly full: IncomingContent
+  /** What stands beside it. */
+  readonly context?: Pick<
+    Partial<IncomingMessage>,
+    'editOf' | 'forwarded' | 'quotedWhatsappId' | 'mentions'
+  >
 }
 
 /** WhatsApp's server took the message. */
@@ -46,6 +53,8 @@ export interface MessageSent extends EventBase {
   readonly recipient: Recipient
   readonly chat: ChatId
   readonly said?: Said | undefined
+  /** An edit that came later than phones take it. */
+  readonly isLateEdit?: boolean | undefined
   readonly fallback?: Fallback | undefined
   /** The messages that say the same as plain text, queued with this one's end. */
   readonly also?: readonly AlsoQueued[] | undefined

@@ -7,6 +7,8 @@ import type { EpochMs } from './time.js'
 /** A message in the form of the engine. Nothing but the engine reads it. */
 export interface OriginalMessage {
   readonly bytes: Uint8Array
+  /** A code in it was masked, so it is no longer what was sent. */
+  readonly isMasked?: boolean | undefined
   /** At least so long it is kept, whatever the setting says: answers to it come for weeks. */
   readonly keepForMs?: number | undefined
 }

@@ -5,7 +5,7 @@
  * the phone number: callbacks end up in other people's logs.
  */
 
-import type { NewChats, Unreachable } from '../domain/engine.js'
+import type { NewChats, NotPossible, Unreachable } from '../domain/engine.js'
 import type { FailureReason } from '../domain/gateway-event.js'
 import type { EpochMs } from '../domain/time.js'
 
@@ -57,6 +57,24 @@ const unreachableTexts: Readonly<Record<Unreachable, string>> = {
     'WhatsApp does not know the group, so nothing was sent. Check the id of the group.',
   'not-a-member':
     'The number of this instance is not a member of the group, so nothing was sent. Let an admin add it, then send it again.',
+}
+
+export function notPossible(why: NotPossible): Ending {
+  return { status: 'failed', reason: 'not-possible', explanation: notPossibleTexts[why] }
+}
+
+/** Those of the forward and of the late edit are Z-API's own. */
+const notPossibleTexts: Readonly<Record<NotPossible, string>> = {
+  'unknown-message':
+    'The message that it refers to was not found in this chat, so nothing was sent. Check its id and the phone; messages are kept for a limited time.',
+  'nothing-to-forward': 'Message does not forward because it was not found',
+  'not-forwardable':
+    'Messages of this kind cannot be forwarded, so nothing was sent. Send the content anew.',
+  'not-own':
+    'The message was written by another person, so it cannot be edited or deleted as an own one. Nothing was sent.',
+  'not-editable':
+    'The message has no text of this kind that could be edited, so nothing was sent. Texts are edited with editMessageId, captions with the attribute of their file.',
+  'edit-too-late': 'Message has not been edited because it has been more than 7 days',
 }
 
 /** `code` is that of the last failure, such as `UNABLE_TO_VERIFY_LEAF_SIGNATURE`. */

@@ -21,6 +21,7 @@ import type { Log } from '../runtime/telemetry.js'
 import { type Accepted, Admission } from './admission.js'
 import type { CodeLimits } from './code-limits.js'
 import { contentBytesOf, largeBytes } from './content-bytes.js'
+import type { EarlierPort } from './earlier-messages.js'
 import { expiresAt } from './expiry.js'
 import type { TrackedMessage } from './message-row.js'
 import { type EventSink, Outcomes } from './outcomes.js'
@@ -56,6 +57,8 @@ export interface OutboxOptions {
   readonly log: Log
   readonly people: PeoplePort
   readonly metrics?: OutboxMetrics | undefined
+  /** Without it no callback tells what earlier message ours is about. */
+  readonly earlier?: EarlierPort | undefined
   /** How many login codes one person may be sent. No limit unless given. */
   readonly codeLimits?: CodeLimits | undefined
   /** Strangers are not refused unless given. */

@@ -10,7 +10,7 @@ import type { Database, Transaction } from '../db/database.js'
 import { type ChatId, chatOf } from '../domain/chat.js'
 import type { AlsoQueued, GatewayEvent } from '../domain/gateway-event.js'
 import type { InstanceId } from '../domain/instance.js'
-import type { MessageContent } from '../domain/content/index.js'
+import { type MessageContent, traitsOf } from '../domain/content/index.js'
 import type { OutgoingMessage } from '../domain/message.js'
 import type { MessageStatus, ReceiptStatus } from '../domain/message-status.js'
 import type { EpochMs } from '../domain/time.js'
@@ -22,6 +22,7 @@ import type { TrackedMessage } from './message-row.js'
 import { type OutboxMetrics, uncounted } from './outbox-metrics.js'
 import { mayHoldCode } from './masking.js'
 import { partOf, plainFormsOf } from './plain-form.js'
+import { type EarlierPort, placeOf } from './earlier-messages.js'
 import { saidBy } from './said.js'
 import type { Restrictions } from './restrictions.js'
 import { atRest, notGone } from './message-statuses.js'
@@ -43,6 +44,8 @@ export interface OutcomesOptions {
   /** Another message waits at this place. */
   onAdded(instanceId: InstanceId, place: number): void
   readonly metrics?: OutboxMetrics | undefined
+  /** Without it no callback tells what earlier message ours is about. */
+  readonly earlier?: EarlierPort | undefined
   /** Not kept unless given. */
   readonly restrictions?: Restrictions | undefined
 }
@@ -54,6 +57,8 @@ export interface SentNews {
   readonly at: EpochMs
 }
 
+/** Apps take no edit of a message that is older (WhatsApp Web's `EditWindow`: 1,200 s). */
+const editableMs = 1_200_000
 /** So many rows a transaction: others want to write too. */
 const batch = 100
 
@@ -83,6 +88,9 @@ export class Outcomes {
     const also = message.alsoAsText
       ? await this.add(plainFormsOf(content), message, transaction)
       : []
+    const place = await placeOf(message, news, this.#options.earlier, transaction.query)
+    const isLateEdit =
+      traitsOf(content).isEdit && news.at - (place.earlierAt ?? news.at) > editableMs
     await events.publish(
       {
         kind: 'message.sent',
@@ -92,9 +100,10 @@ export class Outcomes {
         whatsappId,
         recipient,
         chat: news.chat,
-        said: saidBy(content, mayHoldCode(fallback)),
+        said: saidBy(content, mayHoldCode(fallback), place),
         fallback,
         ...(also.length === 0 ? {} : { also }),
+        ...(isLateEdit ? { isLateEdit } : {}),
       },
       transaction,
     )

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
+import { whatsappIdOf } from '../../test/support/outgoing-message.js'
 import { saidBy } from './said.js'
+
+const place = { chat: { kind: 'person', phone: '5511999999999' }, at: 1_000 } as const
 
 test('a button is seen with its code in full, and masked with it nowhere, its label included', () => {
   const content = {
@@ -8,7 +11,7 @@ test('a button is seen with its code in full, and masked with it nowhere, its la
     code: '845201',
     buttonText: 'Copiar 845201',
   } as const
-  const { masked, full } = saidBy(content, false)
+  const { masked, full } = saidBy(content, false, place) ?? {}
   expect(full).toEqual({
     kind: 'copy-code',
     text: content.text,
@@ -27,6 +30,28 @@ test('a button is seen with its code in full, and masked with it nowhere, its la
 
 test('the text in place of a button is masked whole, any other text not at all', () => {
   const content = { kind: 'text', text: 'Seu código\n\n845201' } as const
-  expect(saidBy(content, true)).toEqual({ masked: { kind: 'text', text: '••••' }, full: content })
-  expect(saidBy(content, false)).toEqual({ masked: content, full: content })
+  expect(saidBy(content, true, place)).toEqual({
+    masked: { kind: 'text', text: '••••' },
+    full: content,
+  })
+  expect(saidBy(content, false, place)).toEqual({ masked: content, full: content })
+})
+
+test('an answer and an edit name the earlier message, and a reaction what is known of it', () => {
+  const context = { answers: { whatsappId: whatsappIdOf('3EB0A') } }
+  expect(saidBy({ kind: 'text', text: 'sim', context }, false, place)?.context).toEqual({
+    quotedWhatsappId: '3EB0A',
+  })
+  const target = whatsappIdOf('3EB0A')
+  const edit = { kind: 'edit', target, text: 'não', part: 'text' } as const
+  expect(saidBy(edit, false, place)?.context).toEqual({ editOf: '3EB0A' })
+  const reaction = { kind: 'reaction', target, emoji: '👍' } as const
+  expect(saidBy(reaction, false, place)).toBeUndefined()
+  const found = { whatsappId: target, fromMe: false, chat: place.chat }
+  expect(saidBy(reaction, false, { ...place, target: found })?.full).toEqual({
+    kind: 'reaction',
+    emoji: '👍',
+    at: 1_000,
+    target: found,
+  })
 })

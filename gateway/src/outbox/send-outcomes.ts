@@ -108,9 +108,11 @@ export class SendOutcomes {
     const instead = traits.fallback?.(content)
     if (instead === undefined) return
     const { database, store, outcomes } = this.#options
+    const { context } = content
     const fallback = { refusalCode, refusedWhatsappId: whatsappId, sentAs: instead.kind }
     await database.transaction(async (transaction) => {
-      const by = { whatsappId: newWhatsappId(), content: instead, fallback, attempt }
+      const inContext = context === undefined ? instead : { ...instead, context }
+      const by = { whatsappId: newWhatsappId(), content: inContext, fallback, attempt }
       if (!(await store.replace(transaction.query, { id, instanceId }, by))) return
       const rest = traits.fallbackRest?.(content) ?? []
       await outcomes.add(rest, { id, instanceId, fallback }, transaction)

@@ -18,6 +18,7 @@ import {
   fileRefused,
   honest,
   noSuchRecipient,
+  notPossible,
   notSent,
   refused,
   restricted,
@@ -80,6 +81,8 @@ export function afterSend(result: SendResult, attempt: Attempt, random: () => nu
       return ended(honest(unreachable(result.why), mayHaveArrived))
     case 'file-refused':
       return ended(honest(fileRefused(result.status), mayHaveArrived))
+    case 'not-possible':
+      return ended(honest(notPossible(result.why), mayHaveArrived))
     case 'too-late':
       return ended(honest(expired, mayHaveArrived))
     case 'not-sent':

@@ -12,6 +12,7 @@ import type { InstanceId } from '../domain/instance.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
 import { WorkerLoop } from '../runtime/worker-loop.js'
+import type { EarlierPort } from './earlier-messages.js'
 import { shortestLifeSeconds } from './expiry.js'
 import type { MediaPort } from './file-stage.js'
 import { InstanceQueue, type InstanceQueueOptions, type SessionPort } from './instance-queue.js'
@@ -33,6 +34,8 @@ export interface SenderOptions {
   readonly log: Log
   readonly policy: PacingPolicy
   readonly metrics?: OutboxMetrics | undefined
+  /** Without it no callback tells what earlier message ours is about. */
+  readonly earlier?: EarlierPort | undefined
   /** Strangers are not refused unless given. */
   readonly restrictions?: Restrictions | undefined
 }

@@ -32,6 +32,7 @@ export function sentByUs(
       fromMe: true,
       at: sent.occurredAt,
       forwarded: false,
+      ...said.context,
       content: tellCodes ? said.full : said.masked,
     },
   }

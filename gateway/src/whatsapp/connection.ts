@@ -148,6 +148,7 @@ export class BaileysConnection implements EngineConnection {
       resends,
       keptMessages,
       clock,
+      log,
       buttonShape,
       mediaHosts: new MediaHosts({
         sock,

@@ -9,6 +9,7 @@
 
 import type { WASocket } from 'baileys'
 import type { ChatId } from '../domain/chat.js'
+import type { EarlierReference } from '../domain/content/context.js'
 import type { OriginalMessage } from '../domain/kept-message.js'
 import { filesOf, type MessageContent, traitsOf } from '../domain/content/index.js'
 import type { EngineMessage, SendResult, Turn, Unreachable } from '../domain/engine.js'
@@ -16,6 +17,7 @@ import { NotConnectedError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { WhatsappId } from '../domain/message.js'
 import type { Clock } from '../runtime/clock.js'
+import type { Log } from '../runtime/telemetry.js'
 import type { Ack, AckDesk } from './acks.js'
 import { FileRefusedError, type MediaHosts } from './media-hosts.js'
 import { uploadFiles } from './media-upload.js'
@@ -23,13 +25,16 @@ import type { PairingMemory } from './pairing-memory.js'
 import type { DeviceSessions } from './device-sessions.js'
 import { type FreshGroups, wayTo } from './reach.js'
 import { Moment, unlessAborted } from './moment.js'
+import { hiddenOnFailure } from './hidden-on-failure.js'
 import { nodesReadLast } from './last-moment.js'
 import { askNewChats } from './new-chats.js'
 import type { ButtonShape } from './content/biz.js'
 import { callLink } from './call-link.js'
+import { findEarlier, NotPossibleError } from './earlier-message.js'
 import { toWire } from './content/index.js'
 import { ownPersonOf } from './from-baileys.js'
 import type { KeptMessagePort } from './kept-message-port.js'
+import { withContext } from './message-context.js'
 import { encodeOriginal } from './original-message.js'
 import { ownSecretOf } from './own-secret.js'
 import { attributesOf, isAboutAnother, nodesOf, planOf } from './stanza-plan.js'
@@ -58,6 +63,7 @@ export interface SendContext {
   readonly resends: ResendPort
   readonly keptMessages: KeptMessagePort
   readonly clock: Clock
+  readonly log: Log
   readonly buttonShape: ButtonShape
   readonly mediaHosts: MediaHosts
   /** Called when the ack comes after `unknown` was answered. */
@@ -81,6 +87,7 @@ export async function send(message: EngineMessage, context: SendContext): Promis
   } catch (cause) {
     if (cause instanceof FileRefusedError)
       return { kind: 'file-refused', status: cause.status, cause }
+    if (cause instanceof NotPossibleError) return { kind: 'not-possible', why: cause.why }
     return { kind: 'not-sent', cause }
   }
   return write(message, prepared, turn, context)
@@ -94,6 +101,8 @@ interface Prepared extends Address {
   readonly wire: WireMessage
   /** As it is kept; `undefined` for what nothing can refer to. */
   readonly original: OriginalMessage | undefined
+  /** The earlier message that it is about. */
+  readonly about: EarlierReference | undefined
 }
 
 /** All that can be done without anybody seeing it. `undefined`: the number is not on WhatsApp. */
@@ -107,6 +116,8 @@ async function prepare(
   if (address === undefined || 'unreachable' in address) return address
 
   const { content, files } = message
+  const about = traitsOf(content).earlier?.(content)
+  const earlier = about && (await findEarlier(about, address, context))
   const uploaded = await uploadFiles(filesOf(content), files, {
     hosts: context.mediaHosts,
     uploads: context.memory.uploads,
@@ -118,14 +129,29 @@ async function prepare(
     isGroup: address.chat.kind === 'group',
     messageSecret: ownSecretOf(message.whatsappId, sock.authState.creds),
     callLink: call && (await callLink(call, sock)),
+    chatJid: address.jid,
+    earlier,
   }
-  const wireOf = (some: MessageContent) => toWire(some, { prepared: files, uploaded }, wireContext)
-  const wire = wireOf(content)
-  const kept = message.keepAs === content ? wire : wireOf(message.keepAs)
-  const original = isAboutAnother(wire.message) ? undefined : encodeOriginal(kept.message)
+  const wireOf = async (some: MessageContent): Promise<WireMessage> => {
+    const bare = toWire(some, { prepared: files, uploaded }, wireContext)
+    return { ...bare, message: await withContext(bare.message, some.context, address, context) }
+  }
+  const wire = await wireOf(content)
+  const original = await originalOf(message, wire, wireOf)
 
   await renewWhatIsInDoubt(address.jid, message.renewEncryption, context)
-  return { ...address, wire, original }
+  return { ...address, wire, original, about }
+}
+
+/** What is kept of it; `undefined` for what nothing can refer to. */
+async function originalOf(
+  { content, keepAs }: EngineMessage,
+  { message }: WireMessage,
+  wireOf: (content: MessageContent) => Promise<WireMessage>,
+): Promise<OriginalMessage | undefined> {
+  if (isAboutAnother(message)) return undefined
+  if (keepAs === content) return encodeOriginal(message)
+  return { ...encodeOriginal((await wireOf(keepAs)).message), isMasked: true }
 }
 
 /** The recipient sees it, so the claim is stored before. */
@@ -197,7 +223,7 @@ async function write(
   const relay = async (): Promise<unknown> => {
     await kept
     await claimed
-    return sock.relayMessage(jid, wire.message, {
+    return sock.relayMessage(jid, plan.hidden ? hiddenOnFailure(wire.message) : wire.message, {
       messageId: whatsappId,
       additionalNodes,
       additionalAttributes: attributesOf(plan),
@@ -231,6 +257,7 @@ async function write(
     return askAnew(jid, context)
   switch (word?.kind) {
     case 'taken':
+      await changeEarlier(prepared, context)
       return { kind: 'sent', at: context.clock.now(), chat }
     case 'refused':
       return refusal(word.code, context)
@@ -257,6 +284,22 @@ async function keepMessage(
   const author = ownPersonOf(sock.authState.creds.me)
   const kept = { whatsappId, chat, author, fromMe: true, at: clock.now(), original }
   await keptMessages.keep(instanceId, kept)
+}
+
+/** Later messages quote what the earlier one says now. If it fails, they quote what it said before. */
+async function changeEarlier(
+  { about, chat, wire }: Prepared,
+  { instanceId, keptMessages, log }: SendContext,
+): Promise<void> {
+  if (about === undefined) return
+  const reference = { whatsappId: about.whatsappId, chat: about.chat ?? chat }
+  try {
+    if (wire.deletes) await keptMessages.forget(instanceId, reference)
+    if (wire.changes)
+      await keptMessages.change(instanceId, reference, encodeOriginal(wire.changes).bytes)
+  } catch (cause) {
+    log.warn('kept-message-not-changed', { instanceId, cause })
+  }
 }
 
 /** What is remembered of the way to the person is wrong. Nothing arrived, so another try is safe. */

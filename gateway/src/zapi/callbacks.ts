@@ -62,11 +62,12 @@ function deliveryCallback(event: MessageSent | MessageFailed): object {
 }
 
 /**
- * Our additions: `fallback`, when it went in another form than its caller gave it, and `alsoAsText`, the
- * messages that say the same as plain text.
+ * Our additions: `fallback`, when it went in another form than its caller gave it; `alsoAsText`, the
+ * messages that say the same as plain text; `warning`, when an edit was sent that phones may not show
+ * any more.
  */
 function sentCallback(event: MessageSent): object {
-  const { fallback, also } = event
+  const { fallback, also, isLateEdit } = event
   return {
     ...deliveryCallback(event),
     ...(fallback && { fallback: fallbackOf(fallback) }),
@@ -76,8 +77,12 @@ function sentCallback(event: MessageSent): object {
         messageId,
       })),
     }),
+    ...(isLateEdit ? { warning: lateEdit } : {}),
   }
 }
+
+const lateEdit =
+  'The message was sent more than 20 minutes before its edit. WhatsApp took the edit, but apps ignore an edit that comes so late and go on showing the earlier text.'
 
 /** Attributes that do not apply are left out, as JSON leaves out what is undefined. */
 export function fallbackOf(fallback: Fallback): object {

@@ -48,6 +48,7 @@ const ofConnected = new Set([
   'instance/profile-picture',
   'instance/restart',
   'instance/restore-session',
+  'message/read-message',
 ])
 const needsConnection = ({ page }: ContractEndpoint) => ofConnected.has(page)
 const late = [closesTheLine, ends, resumes, needsConnection]

@@ -57,7 +57,7 @@ interface Described {
   /** A success, with an example in `examples`; `Type.Null` where it has no body. */
   readonly answer: TSchema
   /** Of a success. 200 if unset. */
-  readonly status?: 200 | 201
+  readonly status?: 200 | 201 | 204
   /** Status and cause of what only this call refuses. */
   readonly refusals?: Readonly<Record<number, string>>
   readonly headers?: Readonly<Record<string, string>>

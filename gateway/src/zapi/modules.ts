@@ -1,7 +1,9 @@
 /** The modules that the dialect's calls work with. Calls use them directly. */
 
 import type { Codes } from '../codes/codes.js'
+import type { KeptMessages } from '../directory/kept-messages.js'
 import type { Actor } from '../domain/audit.js'
+import type { MessageMark } from '../domain/engine.js'
 import type { ProfileDesk } from '../domain/profile.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { ExtensionTokens } from '../instances/extension-tokens.js'
@@ -55,6 +57,9 @@ export interface Modules {
   /** Throws `NotConnectedError`. */
   readonly profiles: { profilesOf(instanceId: InstanceId): ProfileDesk }
   readonly pictures: Pick<Media, 'prepareProfilePicture'>
+  readonly keptMessages: Pick<KeptMessages, 'find'>
+  /** Throws `NotConnectedError`. */
+  readonly marks: { markRead(instanceId: InstanceId, message: MessageMark): Promise<void> }
   readonly webhooks: Webhooks
   readonly deadLetters: DeadLetters
   /** Which URLs callbacks may be sent to. */

@@ -1,6 +1,6 @@
 /** What every call has that sends a message, so that its file describes the content alone. */
 
-import { type Static, type TObject, type TProperties, Type } from 'typebox'
+import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox'
 import type { MessageContent } from '../domain/content/index.js'
 import type { BodyClass } from '../http/body-limits.js'
 import { sent } from './answer-schemas.js'
@@ -8,8 +8,15 @@ import { type Endpoint, endpoint, type None } from './endpoint.js'
 import { NotBuiltError } from './error-replies.js'
 import { delayMsOf, recipientOf } from './from-zapi.js'
 import { idempotencyKeyOf } from './idempotency-key.js'
+import {
+  addressedBy,
+  mentionAttributes,
+  type MentionsGiven,
+  replyAttributes,
+  type ReplyGiven,
+} from './message-context.js'
 import type { Modules } from './modules.js'
-import { sendAnswer } from './to-zapi.js'
+import { type SendAnswer, sendAnswer } from './to-zapi.js'
 
 /** Describes the header of that name. */
 export const idempotencyKey =
@@ -73,6 +80,9 @@ export interface SendDefinition<P extends TProperties, B extends TProperties> {
   readonly notBuilt?: readonly string[]
   /** `file` where base64 may stand in the body. `text` if unset. */
   readonly takes?: BodyClass
+  /** The ids of the message unless it is said, with `answerOf`, what else. */
+  readonly answer?: TSchema
+  readonly answerOf?: (answer: SendAnswer) => object
   /** Throws `InvalidRequestError`, `MediaError`. */
   readonly content: (
     body: Static<TObject<B>>,
@@ -96,6 +106,8 @@ export function send<P extends TProperties = None, B extends TProperties = None>
     refusals,
     notBuilt = [],
     takes = 'text',
+    answer = sent,
+    answerOf = (ids) => ids,
     content,
   } = definition
   return endpoint({
@@ -111,29 +123,45 @@ export function send<P extends TProperties = None, B extends TProperties = None>
     example,
     takes,
     audit: { none: 'each message has its own history' },
-    answer: sent,
+    answer,
     refusals: { ...sendRefusals, ...refusals },
     handle: async ({ instance, headers }, input, modules) => {
       // The server has checked both halves of the body.
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion
       const given = input.body as unknown as Common & Static<TObject<B>>
       refuseNotBuilt(given, notBuilt)
-      const recipient = recipientOf(given.phone)
-      if (recipient.kind === 'person' && recipient.phone === metaAi)
+      const asked = recipientOf(given.phone)
+      if (asked.kind === 'person' && asked.phone === metaAi)
         throw new NotBuiltError(
           'Not supported: Meta AI, because its answers cannot be read. Nothing was sent.',
         )
+      const said = content(given, modules, input.params)
+      const { recipient, context } = await addressedBy(
+        instance.id,
+        asked,
+        referencesIn(given, body),
+        modules,
+      )
       const message = {
         recipient,
-        content: content(given, modules, input.params),
+        content: context === undefined ? said : { ...said, context },
         gapAfterMs: delayMsOf(given.delayMessage),
         typingMs: delayMsOf(given.delayTyping),
         expiresInSeconds: given.expiresIn,
       }
       const options = { idempotencyKey: idempotencyKeyOf(headers) }
-      return sendAnswer(await modules.outbox.accept(instance.id, message, options))
+      return answerOf(sendAnswer(await modules.outbox.accept(instance.id, message, options)))
     },
   })
+}
+
+/** Only of a call that takes them: `messageId` means another thing in some. */
+function referencesIn(given: object, body: TProperties): ReplyGiven & MentionsGiven {
+  const taken = { ...replyAttributes, ...mentionAttributes }
+  const names = Object.entries(taken).flatMap(([name, schema]) =>
+    Reflect.get(body, name) === schema ? [name] : [],
+  )
+  return Object.fromEntries(names.map((name) => [name, Reflect.get(given, name)]))
 }
 
 /** `false` and 0 ask for nothing, so they are no loss. */

@@ -12,8 +12,10 @@ import { Codes } from '../../src/codes/codes.js'
 import type { Database } from '../../src/db/database.js'
 import { createVault } from '../../src/db/encryption.js'
 import { openDatabase } from '../../src/db/open-database.js'
+import { KeptMessages } from '../../src/directory/kept-messages.js'
 import { KnownPeople } from '../../src/directory/known-people.js'
 import { AlreadyConnectedError, NotConnectedError } from '../../src/domain/errors.js'
+import type { MessageMark } from '../../src/domain/engine.js'
 import type { Disconnection } from '../../src/domain/disconnection.js'
 import type { Instance, InstanceId } from '../../src/domain/instance.js'
 import { mediaRoute, type ServedMedia } from '../../src/http/media-route.js'
@@ -153,6 +155,9 @@ export interface ZapiStage extends AsyncDisposable {
   readonly loginSessions: LoginSessions
   readonly outbox: Outbox
   readonly people: KnownPeople
+  readonly keptMessages: KeptMessages
+  /** What was marked as read. */
+  readonly marks: readonly MessageMark[]
   readonly restrictions: Restrictions
   readonly instances: Instances
   readonly webhooks: Webhooks
@@ -221,6 +226,8 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     log,
     ownPhone: () => undefined,
   })
+  const keptMessages = new KeptMessages({ database, vault, clock, people, keepMs: 86_400_000 })
+  const marks: MessageMark[] = []
   const maxWaiting = options.maxWaiting ?? 1_000
   const outgoing = { database, vault, clock, events: webhooks, settings: instances, queue, log }
   const outbox = new Outbox({
@@ -274,6 +281,13 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
         profiles,
         pictures: new Media({ fetch: fetchSomeImage, log }),
         outbox,
+        keptMessages,
+        marks: {
+          markRead: async (id, mark) => {
+            if (!sessions.connected.has(id)) throw new NotConnectedError('It is not paired.')
+            marks.push(mark)
+          },
+        },
         codes: new Codes({ people, database, vault, clock: systemClock, outbox }),
         waiting,
         histories: new MessageHistories({ database }),
@@ -337,6 +351,8 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     database,
     outbox,
     people,
+    keptMessages,
+    marks,
     restrictions,
     instances,
     webhooks,

@@ -39,8 +39,19 @@ const file: { readonly endpoints: readonly ContractEndpoint[] } = JSON.parse(
 /** By group, then by page. */
 export const contract = file.endpoints
 
-/** The attributes that the body cannot do without. */
-export function requiredAttributes({ body }: ContractEndpoint): readonly string[] {
+/**
+ * The attributes that the body cannot do without. Of pages that share a route, those that all of
+ * them name: an answer and a plain text are the same call.
+ */
+export function requiredAttributes(endpoint: ContractEndpoint): readonly string[] {
+  const sameRoute = contract.filter(
+    ({ method, paths }) => method === endpoint.method && paths[0] === endpoint.paths[0],
+  )
+  const [first = [], ...others] = sameRoute.map(namesRequiredBy)
+  return first.filter((name) => others.every((names) => names.includes(name)))
+}
+
+function namesRequiredBy({ body }: ContractEndpoint): readonly string[] {
   if (body === undefined || Array.isArray(body)) return []
   return Object.keys(body).filter((name) => !name.endsWith('?'))
 }

@@ -1,23 +1,29 @@
 /** Everything that can be said in a chat, one kind a file, and the one list of their traits. */
 
 import { type AudioContent, audioTraits } from './audio.js'
+import type { InContext } from './context.js'
 import { type ContactsContent, contactsTraits } from './contacts.js'
 import { type ButtonsContent, buttonsTraits } from './buttons.js'
+import { type DeletionContent, deletionTraits } from './deletion.js'
 import { type DocumentContent, documentTraits } from './document.js'
+import { type EditContent, editTraits } from './edit.js'
 import { type EventContent, eventTraits } from './event.js'
 import type { FileRequest } from './files.js'
+import { type ForwardContent, forwardTraits } from './forward.js'
 import { type ImageContent, imageTraits } from './image.js'
 import { type LinkContent, linkTraits } from './link.js'
 import { type LocationContent, locationTraits } from './location.js'
 import { type OptionListContent, optionListTraits } from './option-list.js'
 import { type OtpButtonContent, otpButtonTraits } from './otp-button.js'
+import { type PinContent, pinTraits } from './pin.js'
 import { type PollContent, pollTraits } from './poll.js'
 import { type StickerContent, stickerTraits } from './sticker.js'
+import { type ReactionContent, reactionTraits } from './reaction.js'
 import { type TextContent, textTraits } from './text.js'
 import type { Traits } from './traits.js'
 import { type VideoContent, videoTraits } from './video.js'
 
-export type MessageContent =
+type AnyKind =
   | OtpButtonContent
   | TextContent
   | ImageContent
@@ -32,6 +38,13 @@ export type MessageContent =
   | EventContent
   | ButtonsContent
   | OptionListContent
+  | EditContent
+  | ReactionContent
+  | DeletionContent
+  | ForwardContent
+  | PinContent
+
+export type MessageContent = AnyKind & InContext
 
 export type ContentKind = MessageContent['kind']
 
@@ -52,6 +65,11 @@ const traits: { readonly [K in ContentKind]: Traits<ContentOf<K>, MessageContent
   event: eventTraits,
   buttons: buttonsTraits,
   'option-list': optionListTraits,
+  edit: editTraits,
+  reaction: reactionTraits,
+  deletion: deletionTraits,
+  forward: forwardTraits,
+  pin: pinTraits,
 }
 
 /** The traits of this very content, so they take it and no other. */

@@ -4,12 +4,26 @@
  * Each kind has one file in this folder with its type and its traits; `index.ts` lists them.
  */
 
+import type { ChatId } from '../chat.js'
 import type { IncomingContent } from '../incoming-content.js'
+import type { IncomingMessage } from '../incoming-message.js'
+import type { MessageTarget } from '../message-target.js'
+import type { EpochMs } from '../time.js'
+import type { EarlierReference } from './context.js'
 import type { FileRequest } from './files.js'
 
 export interface PlannedCall {
   readonly kind: 'voice' | 'video'
   readonly startsAtSeconds: number
+}
+
+/** Where something was said, and what is known of the earlier message that it is about. */
+export interface SaidPlace {
+  readonly chat: ChatId
+  readonly at: EpochMs
+  readonly target?: MessageTarget | undefined
+  /** What the earlier message said. */
+  readonly said?: IncomingContent | undefined
 }
 
 /** `Instead` is what its fallback may be. */
@@ -26,8 +40,14 @@ export interface Traits<C, Instead = never> {
   readonly presence?: 'recording'
   /** A call that WhatsApp makes a link to before the message is sent. */
   call?(content: C): PlannedCall | undefined
-  /** The content as another device of the same number receives it. */
-  said(content: C): IncomingContent
+  /** The earlier message that it is about. */
+  earlier?(content: C): EarlierReference
+  /** Phones take an edit for a short time only. */
+  readonly isEdit?: true
+  /** The content as another device of the same number receives it. `undefined` where that is not known. */
+  said(content: C, place: SaidPlace): IncomingContent | undefined
+  /** What that device receives beside it. */
+  echo?(content: C): Pick<Partial<IncomingMessage>, 'editOf' | 'forwarded'>
   /** The same in plain text, for a WhatsApp that refuses this kind. */
   fallback?(content: C): Instead
   /** Further messages that belong to the fallback and follow it. */

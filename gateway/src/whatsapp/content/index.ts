@@ -7,15 +7,20 @@ import type { ContentKind, ContentOf, MessageContent } from '../../domain/conten
 import { audioToWire } from './audio.js'
 import { contactsToWire } from './contacts.js'
 import { buttonsToWire } from './buttons.js'
+import { deletionToWire } from './deletion.js'
 import { documentToWire } from './document.js'
+import { editToWire } from './edit.js'
 import { eventToWire } from './event.js'
+import { forwardToWire } from './forward.js'
 import { imageToWire } from './image.js'
 import { linkToWire } from './link.js'
 import { locationToWire } from './location.js'
 import { optionListToWire } from './option-list.js'
 import { otpButtonToWire } from './otp-button.js'
+import { pinToWire } from './pin.js'
 import { pollToWire } from './poll.js'
 import { stickerToWire } from './sticker.js'
+import { reactionToWire } from './reaction.js'
 import { textToWire } from './text.js'
 import { videoToWire } from './video.js'
 import type { ToWire, WireContext, WireMessage } from './wire-message.js'
@@ -35,6 +40,11 @@ const wires: { readonly [K in ContentKind]: ToWire<ContentOf<K>> } = {
   event: eventToWire,
   buttons: buttonsToWire,
   'option-list': optionListToWire,
+  edit: editToWire,
+  reaction: reactionToWire,
+  deletion: deletionToWire,
+  forward: forwardToWire,
+  pin: pinToWire,
 }
 
 const secretBytes = 32
@@ -56,6 +66,7 @@ export function toWire(
   return make(content, {
     isGroup: false,
     messageSecret: randomBytes(secretBytes),
+    chatJid: '',
     ...context,
     prepared: (role) => known(files.prepared, role),
     uploaded: (role) => known(files.uploaded, role),

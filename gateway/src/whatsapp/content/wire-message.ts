@@ -1,12 +1,17 @@
 import type { BinaryNode, proto } from 'baileys'
 import type { PreparedFile } from '../../domain/content/files.js'
 import type { EpochMs } from '../../domain/time.js'
+import type { EarlierMessage } from '../earlier-message.js'
 import type { ButtonShape } from './biz.js'
 
 /** A message as Baileys sends it: the content to encrypt, and the nodes beside it. */
 export interface WireMessage {
   readonly message: proto.IMessage
   readonly additionalNodes: readonly BinaryNode[]
+  /** What the earlier message says once this one has been taken. */
+  readonly changes?: proto.IMessage
+  /** The earlier message is gone then. */
+  readonly deletes?: true
 }
 
 export interface WireContext {
@@ -22,6 +27,10 @@ export interface WireContext {
   readonly callLink?: string | undefined
   /** Whether it goes to a group. `false` if not given. */
   readonly isGroup: boolean
+  /** The chat that the message goes to. */
+  readonly chatJid: string
+  /** The message that the content is about, if it is kept. */
+  readonly earlier?: EarlierMessage | undefined
 }
 
 export type ToWire<C> = (content: C, context: WireContext) => WireMessage

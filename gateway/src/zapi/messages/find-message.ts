@@ -55,6 +55,7 @@ const answer = Type.Object(
             'NO_SUCH_RECIPIENT',
             'RECIPIENT_UNREACHABLE',
             'FILE_REFUSED',
+            'NOT_POSSIBLE',
           ],
           { description: 'How it ended.' },
         ),
@@ -127,6 +128,7 @@ const outcomeNames: Record<AttemptOutcome, string> = {
   'no-such-recipient': 'NO_SUCH_RECIPIENT',
   'recipient-unreachable': 'RECIPIENT_UNREACHABLE',
   'file-refused': 'FILE_REFUSED',
+  'not-possible': 'NOT_POSSIBLE',
 }
 
 /** Moments that never were are left out, as JSON leaves out what is undefined. */

@@ -1,5 +1,11 @@
 /** What is sent, and what became of it. */
 
+import { deleteMessage } from './delete-message.js'
+import { forwardMessage } from './forward-message.js'
+import { pinMessage } from './pin-message.js'
+import { readMessage } from './read-message.js'
+import { sendReaction } from './send-reaction.js'
+import { sendRemoveReaction } from './send-remove-reaction.js'
 import { findMessage } from './find-message.js'
 import { sendButtonActions } from './send-button-actions.js'
 import { sendButtonList } from './send-button-list.js'
@@ -39,5 +45,11 @@ export const messageEndpoints = [
   sendButtonList,
   sendButtonActions,
   sendOptionList,
+  deleteMessage,
+  forwardMessage,
+  pinMessage,
+  readMessage,
+  sendReaction,
+  sendRemoveReaction,
   findMessage,
 ]

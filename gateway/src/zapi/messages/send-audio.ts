@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { fileSourceOf } from '../from-zapi.js'
+import { replyAttributes } from '../message-context.js'
 import { send } from '../send.js'
 import { asyncAttribute, viewOnceAttribute } from './media-attributes.js'
 
@@ -18,9 +19,9 @@ export const sendAudio = send({
     ),
     viewOnce: viewOnceAttribute,
     async: asyncAttribute,
+    ...replyAttributes,
   },
   takes: 'file',
-  notBuilt: ['messageId'],
   example: {
     phone: '5511999999999',
     audio: 'https://example.com/recado.ogg',

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { replyAttributes } from '../message-context.js'
 import { send } from '../send.js'
 import { businessDescription, contactName, contactPhone, phoneOnCard } from './contact-card.js'
 
@@ -10,8 +11,8 @@ export const sendContact = send({
     contactName,
     contactPhone,
     contactBusinessDescription: Type.Optional(businessDescription),
+    ...replyAttributes,
   },
-  notBuilt: ['messageId'],
   example: { phone: '5511999999999', contactName: 'Recado', contactPhone: '5511999999999' },
   content: (body) => ({
     kind: 'contacts',

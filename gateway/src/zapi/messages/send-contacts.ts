@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { replyAttributes } from '../message-context.js'
 import { send } from '../send.js'
 import { businessDescription, contactName, contactPhone, phoneOnCard } from './contact-card.js'
 
@@ -26,8 +27,8 @@ export const sendContacts = send({
       }),
       { minItems: 1, maxItems: mostContacts, description: `At most ${mostContacts} cards.` },
     ),
+    ...replyAttributes,
   },
-  notBuilt: ['messageId'],
   example: {
     phone: '5511999999999',
     contacts: [

@@ -1,6 +1,8 @@
 import mime from 'mime'
 import { Type } from 'typebox'
+import { edit } from '../../domain/content/edit.js'
 import { fileSourceOf } from '../from-zapi.js'
+import { earlierId, replyAttributes } from '../message-context.js'
 import { longestCaption, send } from '../send.js'
 
 export const sendDocument = send({
@@ -28,15 +30,23 @@ export const sendDocument = send({
     caption: Type.Optional(
       Type.String({ maxLength: longestCaption, description: 'The text below it.' }),
     ),
+    editDocumentMessageId: Type.Optional(
+      earlierId('An own message, whose caption is changed. The file stays as it is.'),
+    ),
+    ...replyAttributes,
   },
   takes: 'file',
-  notBuilt: ['messageId', 'editDocumentMessageId'],
   example: {
     phone: '5511999999999',
     document: 'https://example.com/contrato.pdf',
     fileName: 'contrato.pdf',
   },
-  content: ({ document, fileName, caption = '' }, { isAllowedAddress }, { extension }) => {
+  content: (
+    { document, fileName, caption = '', editDocumentMessageId: edited },
+    { isAllowedAddress },
+    { extension },
+  ) => {
+    if (edited !== undefined) return edit(edited, caption, 'caption')
     const name = nameWith(fileName, extension)
     return {
       kind: 'document',

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { fileSourceOf } from '../from-zapi.js'
+import { replyAttributes } from '../message-context.js'
 import { send } from '../send.js'
 import { captionAttribute } from './media-attributes.js'
 
@@ -14,9 +15,9 @@ export const sendGif = send({
       description: 'A URL (at most 100 MB), or base64 (at most 5 MB).',
     }),
     caption: captionAttribute,
+    ...replyAttributes,
   },
   takes: 'file',
-  notBuilt: ['messageId'],
   example: { phone: '5511999999999', gif: 'https://example.com/festa.mp4' },
   content: ({ gif, caption = '' }, { isAllowedAddress }) => ({
     kind: 'video',

@@ -1,5 +1,7 @@
 import { Type } from 'typebox'
+import { edit } from '../../domain/content/edit.js'
 import { imageSourceOf } from '../from-zapi.js'
+import { earlierId, replyAttributes } from '../message-context.js'
 import { send } from '../send.js'
 import { captionAttribute, viewOnceAttribute } from './media-attributes.js'
 
@@ -14,14 +16,20 @@ export const sendImage = send({
     }),
     caption: captionAttribute,
     viewOnce: viewOnceAttribute,
+    editImageMessageId: Type.Optional(
+      earlierId('An own message, whose caption is changed. The image stays as it is.'),
+    ),
+    ...replyAttributes,
   },
   takes: 'file',
-  notBuilt: ['messageId', 'editImageMessageId'],
   example: { phone: '5511999999999', image: 'https://example.com/logo.png', caption: 'Logo' },
-  content: ({ image, caption = '', viewOnce }, { isAllowedAddress }) => ({
-    kind: 'image',
-    image: imageSourceOf(image, isAllowedAddress),
-    caption,
-    ...(viewOnce ? { viewOnce } : {}),
-  }),
+  content: ({ image, caption = '', viewOnce, editImageMessageId: edited }, { isAllowedAddress }) =>
+    edited === undefined
+      ? {
+          kind: 'image',
+          image: imageSourceOf(image, isAllowedAddress),
+          caption,
+          ...(viewOnce ? { viewOnce } : {}),
+        }
+      : edit(edited, caption, 'caption'),
 })

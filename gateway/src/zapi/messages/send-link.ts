@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { InvalidRequestError } from '../error-replies.js'
 import { imageSourceOf } from '../from-zapi.js'
+import { replyAttributes } from '../message-context.js'
 import { send } from '../send.js'
 
 export const sendLink = send({
@@ -25,9 +26,9 @@ export const sendLink = send({
       minLength: 1,
       description: 'Of the preview: a URL, or base64, at most 5 MB.',
     }),
+    ...replyAttributes,
   },
   takes: 'file',
-  notBuilt: ['messageId'],
   example: {
     phone: '5511999999999',
     message: 'Leia: https://example.com',

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { InvalidRequestError } from '../error-replies.js'
+import { replyAttributes } from '../message-context.js'
 import { send } from '../send.js'
 
 const degrees = (what: string) =>
@@ -19,8 +20,8 @@ export const sendLocation = send({
     address: Type.String({ minLength: 1, maxLength: 1_000, description: 'Below the title.' }),
     latitude: degrees('-90 to 90'),
     longitude: degrees('-180 to 180'),
+    ...replyAttributes,
   },
-  notBuilt: ['messageId'],
   example: {
     phone: '5511999999999',
     title: 'Google Brasil',

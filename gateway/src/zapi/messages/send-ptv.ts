@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { fileSourceOf } from '../from-zapi.js'
+import { replyAttributes } from '../message-context.js'
 import { send } from '../send.js'
 
 export const sendPtv = send({
@@ -12,9 +13,9 @@ export const sendPtv = send({
       minLength: 1,
       description: 'A URL (at most 100 MB), or base64 (at most 5 MB).',
     }),
+    ...replyAttributes,
   },
   takes: 'file',
-  notBuilt: ['messageId'],
   example: { phone: '5511999999999', ptv: 'https://example.com/video.mp4' },
   content: ({ ptv }, { isAllowedAddress }) => ({
     kind: 'video',

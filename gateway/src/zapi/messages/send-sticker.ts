@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { fileSourceOf } from '../from-zapi.js'
+import { replyAttributes } from '../message-context.js'
 import { send } from '../send.js'
 
 export const sendSticker = send({
@@ -15,9 +16,9 @@ export const sendSticker = send({
     stickerAuthor: Type.Optional(
       Type.String({ maxLength: 128, description: 'Shown when the sticker is tapped.' }),
     ),
+    ...replyAttributes,
   },
   takes: 'file',
-  notBuilt: ['messageId'],
   example: { phone: '5511999999999', sticker: 'https://example.com/sticker.png' },
   content: ({ sticker, stickerAuthor = '' }, { isAllowedAddress }) => ({
     kind: 'sticker',

@@ -1,5 +1,7 @@
 import { Type } from 'typebox'
+import { edit } from '../../domain/content/edit.js'
 import { fileSourceOf } from '../from-zapi.js'
+import { earlierId, replyAttributes } from '../message-context.js'
 import { send } from '../send.js'
 import { asyncAttribute, captionAttribute, viewOnceAttribute } from './media-attributes.js'
 
@@ -16,15 +18,24 @@ export const sendVideo = send({
     caption: captionAttribute,
     viewOnce: viewOnceAttribute,
     async: asyncAttribute,
+    editVideoMessageId: Type.Optional(
+      earlierId('An own message, whose caption is changed. The video stays as it is.'),
+    ),
+    ...replyAttributes,
   },
   takes: 'file',
-  notBuilt: ['messageId', 'editVideoMessageId'],
   example: { phone: '5511999999999', video: 'https://example.com/video.mp4', caption: 'Veja' },
-  content: ({ video, caption = '', viewOnce = false }, { isAllowedAddress }) => ({
-    kind: 'video',
-    video: fileSourceOf(video, isAllowedAddress, 'video'),
-    caption,
-    shownAs: 'video',
-    viewOnce,
-  }),
+  content: (
+    { video, caption = '', viewOnce = false, editVideoMessageId: edited },
+    { isAllowedAddress },
+  ) =>
+    edited === undefined
+      ? {
+          kind: 'video',
+          video: fileSourceOf(video, isAllowedAddress, 'video'),
+          caption,
+          shownAs: 'video',
+          viewOnce,
+        }
+      : edit(edited, caption, 'caption'),
 })

@@ -1,0 +1,19 @@
+import type { WhatsappId } from '../message-id.js'
+import type { Traits } from './traits.js'
+
+/** Deletes an earlier message for everybody. */
+export interface DeletionContent {
+  readonly kind: 'deletion'
+  readonly target: WhatsappId
+  /** `false`: what somebody else wrote in a group that this number is an admin of. */
+  readonly isOwn: boolean
+}
+
+export const deletionTraits: Traits<DeletionContent> = {
+  text: () => '',
+  earlier: ({ target }) => ({ whatsappId: target }),
+  said: ({ target: whatsappId, isOwn }, { chat, target }) => ({
+    kind: 'deleted',
+    target: target ?? { whatsappId, fromMe: isOwn, chat },
+  }),
+}

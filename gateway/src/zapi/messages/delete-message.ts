@@ -1,0 +1,44 @@
+import { Type } from 'typebox'
+import { endpoint } from '../endpoint.js'
+import { NotBuiltError } from '../error-replies.js'
+import { recipientOf } from '../from-zapi.js'
+import { earlierId } from '../message-context.js'
+import { sendRefusals } from '../send.js'
+
+/** In a private chat WhatsApp lets nobody delete for both what the other one wrote. */
+export const deleteMessage = endpoint({
+  method: 'DELETE',
+  path: '/messages',
+  tag: 'message',
+  summary: 'Deletes a message for everybody.',
+  description:
+    'It is queued behind the messages of its chat, as a message of its own. A DeliveryCallback tells the end.',
+  query: {
+    phone: Type.String({
+      minLength: 1,
+      maxLength: 64,
+      description: 'The chat.',
+      examples: ['5511999999999'],
+    }),
+    messageId: earlierId('The message.', '3EB0A25BD6C67CBA164D3F'),
+    owner: Type.Enum(['true', 'false'], {
+      description:
+        'true: this number wrote it. false: another member of a group whose admin this number is.',
+      examples: ['true'],
+    }),
+  },
+  audit: { none: 'each message has its own history' },
+  answer: Type.Null({ description: 'It is stored and queued.' }),
+  status: 204,
+  refusals: sendRefusals,
+  handle: async ({ instance }, { query }, { outbox }) => {
+    const recipient = recipientOf(query.phone)
+    const isOwn = query.owner === 'true'
+    if (!isOwn && recipient.kind !== 'group')
+      throw new NotBuiltError(
+        'Not supported: deleting what the other person wrote in a private chat, which would delete it on the own devices alone. Nothing was deleted.',
+      )
+    const content = { kind: 'deletion', target: query.messageId, isOwn } as const
+    await outbox.accept(instance.id, { recipient, content })
+  },
+})
