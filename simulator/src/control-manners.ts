@@ -2,7 +2,7 @@
 
 import type { FastifyError, FastifyInstance, HTTPMethods } from 'fastify'
 import { InvalidFaultError } from './faults.js'
-import { PairingRefusedError } from './model.js'
+import { ActRefusedError, PairingRefusedError } from './model.js'
 
 /** An answer other than 200 that a handler has decided on. */
 export class ControlError extends Error {
@@ -72,7 +72,7 @@ export function answerErrors(app: FastifyInstance): void {
 }
 
 function statusOf(error: FastifyError): number {
-  if (error instanceof PairingRefusedError) return 409
+  if (error instanceof PairingRefusedError || error instanceof ActRefusedError) return 409
   if (error instanceof InvalidFaultError) return 400
   return error.statusCode ?? 500
 }

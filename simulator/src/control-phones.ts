@@ -2,6 +2,7 @@
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { PhoneView } from './control-answers.js'
+import { addActRoutes } from './control-acts.js'
 import { ControlError } from './control-manners.js'
 import { sendPage, wantsPage } from './control-pages.js'
 import { addPasskeyRoutes } from './control-passkey.js'
@@ -10,7 +11,6 @@ import {
   FilePath,
   LinkCode,
   MessagePath,
-  NewMessage,
   NewPhone,
   Online,
   PhonePath,
@@ -20,7 +20,6 @@ import {
 import { viewMessage, viewPhone } from './control-views.js'
 import { insideOf } from './message-inside.js'
 import type { LinkedDevice, PhoneFace, PhoneMessage, ShownFile, World } from './model.js'
-import { otherForm } from './network.js'
 
 const shownTypes =
   /^(image\/(jpeg|png|webp|gif)|audio\/(ogg|mpeg|mp4|aac|wav)|video\/(mp4|webm|3gpp))$/
@@ -59,7 +58,8 @@ export function addPhoneRoutes(app: FastifyInstance, world: World): void {
   )
   addLinkRoutes(app, phoneOf)
   addPasskeyRoutes(app, phoneOf)
-  addMessageRoutes(app, world, phoneOf)
+  addMessageRoutes(app, phoneOf)
+  addActRoutes(app, world, phoneOf)
 }
 
 async function setOnline(phone: PhoneFace, online: boolean): Promise<PhoneView> {
@@ -138,26 +138,12 @@ function addLinkRoutes(app: FastifyInstance, phoneOf: PhoneOf): void {
   )
 }
 
-function addMessageRoutes(app: FastifyInstance, world: World, phoneOf: PhoneOf): void {
+function addMessageRoutes(app: FastifyInstance, phoneOf: PhoneOf): void {
   const params = PhonePath
   app.get<{ Params: PhonePath }>('/phones/:phone/messages', { schema: { params } }, (request) => {
     const phone = phoneOf(request)
     return phone.messages.map((message) => viewMessage(message, phone, originOf(request)))
   })
-  app.post<{ Params: PhonePath; Body: NewMessage }>(
-    '/phones/:phone/messages',
-    { schema: { params, body: NewMessage } },
-    async (request, reply) => {
-      const phone = phoneOf(request)
-      const { to, text } = request.body
-      if (!isReachable(world, to)) throw new ControlError(400, 'to is not on WhatsApp')
-      const group = world.groups.find(({ id }) => id === to)
-      if (group?.members.includes(phone.phone) === false)
-        throw new ControlError(400, 'to is a group that the phone is not in')
-      const message = await phone.send(to, text)
-      return reply.code(201).send(viewMessage(message, phone, originOf(request)))
-    },
-  )
   app.post<{ Params: PhonePath; Body: Read }>(
     '/phones/:phone/read',
     { schema: { params, body: Read } },
@@ -209,14 +195,6 @@ function messageOf(phone: PhoneFace, id: string): PhoneMessage {
 function found<Thing>(thing: Thing | undefined, problem: string): Thing {
   if (thing === undefined) throw new ControlError(404, problem)
   return thing
-}
-
-function isReachable(world: World, to: string): boolean {
-  const forms = [to, otherForm(to)].filter((form) => form !== undefined)
-  return (
-    forms.some((form) => world.phone(form) !== undefined) ||
-    world.groups.some(({ id }) => id === to)
-  )
 }
 
 function originOf(request: FastifyRequest): string {

@@ -38,8 +38,85 @@ export const LinkCode = Type.Object(
   { code: Type.String({ pattern: '^[0-9A-Za-z]{4}-?[0-9A-Za-z]{4}$' }) },
   strict,
 )
+const Name = Type.String({ minLength: 1, maxLength: 255 })
+/** A file in base64. */
+const File = Type.Object(
+  {
+    data: Type.String({ minLength: 4, pattern: '^[A-Za-z0-9+/]+={0,2}$' }),
+    mimetype: Type.Optional(
+      Type.String({ pattern: '^[a-z]+/[A-Za-z0-9.+-]+(; *codecs=[a-z0-9]+)?$' }),
+    ),
+    fileName: Type.Optional(Name),
+    caption: Type.Optional(Type.String({ maxLength: 65_536 })),
+    viewOnce: Type.Optional(Type.Boolean()),
+    seconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 86_400 })),
+    waveform: Type.Optional(
+      Type.Array(Type.Integer({ minimum: 0, maximum: 100 }), { maxItems: 64 }),
+    ),
+    width: Type.Optional(Type.Integer({ minimum: 1, maximum: 20_000 })),
+    height: Type.Optional(Type.Integer({ minimum: 1, maximum: 20_000 })),
+    isAnimated: Type.Optional(Type.Boolean()),
+  },
+  strict,
+)
+/** To whom, and one of the others. */
 export const NewMessage = Type.Object(
-  { to: Chat, text: Type.String({ minLength: 1, maxLength: 65_536 }) },
+  {
+    to: Chat,
+    /** The id of a message that the phone shows. */
+    replyTo: Type.Optional(Type.String({ minLength: 1 })),
+    text: Type.Optional(Type.String({ minLength: 1, maxLength: 65_536 })),
+    image: Type.Optional(File),
+    video: Type.Optional(File),
+    gif: Type.Optional(File),
+    roundVideo: Type.Optional(File),
+    voice: Type.Optional(File),
+    audio: Type.Optional(File),
+    document: Type.Optional(File),
+    sticker: Type.Optional(File),
+    location: Type.Optional(
+      Type.Object(
+        {
+          latitude: Type.Number({ minimum: -90, maximum: 90 }),
+          longitude: Type.Number({ minimum: -180, maximum: 180 }),
+          name: Type.Optional(Name),
+          address: Type.Optional(Name),
+        },
+        strict,
+      ),
+    ),
+    contacts: Type.Optional(
+      Type.Array(Type.Object({ name: Name, phone: Digits }, strict), {
+        minItems: 1,
+        maxItems: 100,
+      }),
+    ),
+    poll: Type.Optional(
+      Type.Object(
+        {
+          question: Name,
+          options: Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
+            minItems: 2,
+            maxItems: 12,
+            uniqueItems: true,
+          }),
+          selectable: Type.Optional(Type.Integer({ minimum: 0, maximum: 12 })),
+        },
+        strict,
+      ),
+    ),
+    event: Type.Optional(
+      Type.Object(
+        {
+          name: Name,
+          startsAt: Type.Integer({ minimum: 0 }),
+          description: Type.Optional(Type.String({ maxLength: 2048 })),
+          place: Type.Optional(Name),
+        },
+        strict,
+      ),
+    ),
+  },
   strict,
 )
 export const Read = Type.Object({ messageId: Type.String({ minLength: 1 }) }, strict)

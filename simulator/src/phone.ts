@@ -9,28 +9,28 @@
 import { EventEmitter } from 'node:events'
 import { type AnyMessageContent, type BinaryNode, generateMessageIDV2, type proto } from 'baileys'
 import type { Account, Device } from './account.js'
-import type { Change } from './draw/change.js'
 import type { FileSource } from './draw/kind.js'
+import { ActRefusedError } from './model.js'
 import type {
   FaultPort,
   LinkedDevice,
   LinkingScreenView,
+  MessageAct,
   PasskeyGateMode,
   PhoneFace,
   PhoneMessage,
   PhoneWatcher,
+  Post,
   RatchetReuse,
   ScreenInput,
   ScreenView,
 } from './model.js'
 import type { Network } from './network.js'
 import { type Assertion, type Passkey, type Said, signAssertion } from './passkey/passkey.js'
-import { apply } from './phone/applied.js'
 import { Calling } from './phone/calling.js'
 import { Companions } from './phone/companions.js'
-import { compose, type StoreFile } from './phone/composing.js'
+import type { StoreFile } from './phone/composing.js'
 import { chatOf, numberOf } from './phone/chat-names.js'
-import { displayed } from './phone/display.js'
 import { InOrder } from './phone/in-order.js'
 import { Incoming } from './phone/incoming.js'
 import { LinkingScreen } from './phone/linking-screen.js'
@@ -40,7 +40,7 @@ import { Outgoing } from './phone/outgoing.js'
 import type { PhoneLine } from './phone/phone-line.js'
 import { Reader } from './phone/reader.js'
 import { SharedSettings } from './phone/shared-settings.js'
-import { withFiles } from './phone/shown-file.js'
+import { Talk } from './phone/talk.js'
 import { SignalIdentity } from './phone/signal-identity.js'
 import type { PairingDesk } from './server/pairing.js'
 
@@ -73,6 +73,7 @@ export class Phone implements PhoneFace {
   readonly #reader: Reader
   readonly #outgoing: Outgoing
   readonly #linkingScreen = new LinkingScreen(() => this.events.emit('linking-screen'))
+  readonly #talk: Talk
   readonly #companions: Companions
   readonly #settings: SharedSettings
   readonly #incoming: Incoming
@@ -94,6 +95,12 @@ export class Phone implements PhoneFace {
       mustFail: parts.mustFail,
     })
     this.#outgoing = new Outgoing({ account, device, network, line, signal: this.#signal })
+    this.#talk = new Talk({
+      ...parts,
+      shelf: this.#shelf,
+      events: this.events,
+      send: (id, chat, content) => this.#tasks.do(() => this.#outgoing.send(id, chat, content)),
+    })
     this.calling = new Calling({
       device,
       line,
@@ -120,7 +127,7 @@ export class Phone implements PhoneFace {
       outgoing: this.#outgoing,
       settings: this.#settings,
       calling: this.calling,
-      apply: (change, from) => this.#apply(change, from),
+      apply: (change, from) => this.#talk.apply(change, from),
     })
   }
 
@@ -228,33 +235,26 @@ export class Phone implements PhoneFace {
   }
 
   async send(to: string, text: string): Promise<PhoneMessage> {
-    const chat = chatOf(this.#parts.network, to)
-    const id = generateMessageIDV2(this.#parts.account.jid('pn'))
-    const content: proto.IMessage = { conversation: text }
-    const stanza = await this.#tasks.do(() => this.#outgoing.send(id, chat, content))
-    const shown = displayed(this.#parts, {
-      stanza,
-      id,
-      chat,
-      from: this.phone,
-      content,
-      status: 'sent',
-    })
-    const message = await withFiles(shown, this.#parts.fetchFile)
-    this.#shelf.put(message)
+    const { message } = await this.#talk.say(to, { conversation: text })
+    if (message === undefined) throw new Error('a text changes no other message')
     return message
   }
 
   /**
-   * Sends something other than text: a file, a place, a reaction, a correction …
-   * Returns its id. The phone does not show it.
+   * Sends anything that Baileys has a word for: a file, a place, a reaction, a correction …
+   * Returns its id.
    */
   async share(to: string, what: AnyMessageContent): Promise<string> {
-    const chat = chatOf(this.#parts.network, to)
-    const id = generateMessageIDV2(this.#parts.account.jid('pn'))
-    const content = await compose(what, this.#parts.storeFile)
-    await this.#tasks.do(() => this.#outgoing.send(id, chat, content))
-    return id
+    return this.#talk.share(to, what)
+  }
+
+  async post(to: string, post: Post, replyTo?: string): Promise<PhoneMessage> {
+    return this.#talk.post(to, post, replyTo)
+  }
+
+  async act(messageId: string, act: MessageAct): Promise<void> {
+    if (act.act === 'open') return this.#open(messageId)
+    return this.#talk.act(messageId, act)
   }
 
   /**
@@ -277,6 +277,16 @@ export class Phone implements PhoneFace {
     const message = this.#shelf.find(messageId)
     if (message === undefined || message.fromMe) throw new Error('no such incoming message')
     this.#reader.receipt(message.stanza, 'read')
+    this.#shelf.advance(messageId, 'read')
+  }
+
+  /** What is to be viewed once is gone after it. Throws `ActRefusedError`. */
+  #open(messageId: string): void {
+    const message = this.#shelf.find(messageId)
+    if (message === undefined || message.fromMe) throw new ActRefusedError('no such message')
+    if (message.state.opened) throw new ActRefusedError('it was opened before')
+    this.#reader.receipt(message.stanza, 'played')
+    this.#shelf.change({ ...message, state: { ...message.state, opened: true } })
     this.#shelf.advance(messageId, 'read')
   }
 
@@ -335,11 +345,6 @@ export class Phone implements PhoneFace {
     const isKept = node.tag !== 'chatstate' && node.tag !== 'presence'
     if (isKept && !(this.online && device.waiting.includes(node))) return
     await this.#incoming.take(node)
-  }
-
-  async #apply(change: Change, from: string): Promise<void> {
-    const { events } = this
-    await apply({ ...this.#parts, shelf: this.#shelf, events }, change, from)
   }
 
   /** A companion that came online gets what it needs to work. */

@@ -31,6 +31,8 @@ export async function compose(
 export function typeOf(content: proto.IMessage): string {
   if (content.reactionMessage) return 'reaction'
   if (content.pollCreationMessage ?? content.pollCreationMessageV3) return 'poll'
+  if (content.pollUpdateMessage) return 'poll'
+  if (content.eventMessage ?? content.encEventResponseMessage) return 'event'
   const file =
     content.imageMessage ??
     content.videoMessage ??

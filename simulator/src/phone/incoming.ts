@@ -18,6 +18,8 @@ import { type FetchFile, withFiles } from './shown-file.js'
 import type { SignalIdentity } from './signal-identity.js'
 
 const MORE_KEYS = 20
+/** Receipts of messages that a person has seen. */
+const seenTypes: ReadonlySet<string> = new Set(['read', 'read-self', 'played'])
 
 export interface IncomingParts extends DisplayParts {
   readonly events: EventEmitter<PhoneEvents>
@@ -122,7 +124,7 @@ export class Incoming {
       id,
       ...childrenOf(childOf(receipt, 'list'), 'item').map((item) => item.attrs['id']),
     ]
-    const status = type === 'read' || type === 'read-self' ? 'read' : 'delivered'
+    const status = seenTypes.has(type ?? '') ? 'read' : 'delivered'
     if (receipt.attrs['from'] === STATUS_JID && status === 'read') {
       const from = this.#numberOf(receipt.attrs['participant'])
       events.emit('status-seen', { id: id ?? '', from })

@@ -101,7 +101,7 @@ export class Reader {
   }
 
   /** `undefined` says delivered. */
-  receipt(message: BinaryNode, type: 'read' | 'peer_msg' | undefined): void {
+  receipt(message: BinaryNode, type: 'read' | 'played' | 'peer_msg' | undefined): void {
     const { id, from, participant, recipient } = message.attrs
     const ownCopy = recipient !== undefined
     this.#parts.line.send(
