@@ -21,7 +21,6 @@ export const modules: Readonly<Record<string, Module>> = {
     rules: [
       'code-limits',
       'expiry',
-      'fallback',
       'health-figures',
       'idempotency',
       'line-room',
