@@ -19,7 +19,11 @@ export class Refusal extends Error {
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
 /** `path` is relative to `/console/api/`. Throws `Refusal`. */
-export async function ask<Answer>(method: Method, path: string, body?: object): Promise<Answer> {
+export async function ask<Answer>(
+  method: Method,
+  path: string,
+  body?: object | Blob,
+): Promise<Answer> {
   let response: Response
   try {
     response = await fetch(`/console/api/${path}`, {
@@ -27,9 +31,12 @@ export async function ask<Answer>(method: Method, path: string, body?: object): 
       headers: {
         // A form of another site cannot set it.
         ...(method === 'GET' ? {} : { 'x-recado-console': '1' }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        // A file says its own type.
+        ...(body === undefined || body instanceof Blob
+          ? {}
+          : { 'content-type': 'application/json' }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
     })
   } catch {
     throw new Refusal(0, '')

@@ -7,6 +7,7 @@ import { ask } from './api.js'
 import { useApp } from './app.js'
 import { Guarded } from './choices.js'
 import { Challenge, Why } from './disconnection.js'
+import { ImportNumber } from './import/import.js'
 import { Pairing, usePairing } from './pairing.js'
 import { Card, Link, Skeleton } from './parts.js'
 import { PairingStep } from './passkey/pairing-step.js'
@@ -78,6 +79,7 @@ function Unlinked({ instance }: ConnectionProps) {
     <>
       <Standing instance={instance} />
       <Pairing id={id} />
+      <ImportNumber id={id} />
     </>
   )
 }

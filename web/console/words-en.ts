@@ -5,6 +5,7 @@ import type {
   EndpointKind,
 } from '../../gateway/src/console/instance-answers.js'
 import { partWords } from '../bubble/part-words.js'
+import { importWords } from './import/words.js'
 import { passkeyWords } from './passkey/words.js'
 
 export const en = {
@@ -166,6 +167,8 @@ export const en = {
   },
 
   passkey: passkeyWords.en,
+
+  import: importWords.en,
 
   send: {
     title: 'Send a code',

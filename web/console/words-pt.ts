@@ -2,6 +2,7 @@
 
 import { partWords } from '../bubble/part-words.js'
 import type { Words } from './words-en.js'
+import { importWords } from './import/words.js'
 import { passkeyWords } from './passkey/words.js'
 
 export const pt: Words = {
@@ -163,6 +164,8 @@ export const pt: Words = {
   },
 
   passkey: passkeyWords.pt,
+
+  import: importWords.pt,
 
   send: {
     title: 'Enviar um código',

@@ -26,7 +26,14 @@ import { maskedBody } from '../zapi/masked-body.js'
 
 type Rooms = Pick<
   ConsoleOptions,
-  'instances' | 'ending' | 'outbox' | 'waiting' | 'restrictions' | 'webhooks' | 'deadLetters'
+  | 'instances'
+  | 'ending'
+  | 'outbox'
+  | 'waiting'
+  | 'restrictions'
+  | 'webhooks'
+  | 'deadLetters'
+  | 'imports'
 > & { readonly sessions: ConsoleOptions['sessions'] }
 
 export interface ConsoleDoorOptions extends Rooms {

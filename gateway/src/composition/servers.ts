@@ -61,6 +61,7 @@ export async function buildServers(base: Base, options: ServersOptions): Promise
   const { outbox, waiting, restrictions } = outgoing
   const { sessions, credentials } = connected
   const { audit, tokens, callers } = identity
+  const imports = new SessionImports({ instances, credentials, sessions, audit })
   const administration = await consoleDoor({
     ...base,
     ...callbacks,
@@ -75,6 +76,7 @@ export async function buildServers(base: Base, options: ServersOptions): Promise
     feed: options.feed,
     announce: options.announce,
     linkBase: options.publicUrl,
+    imports,
   })
   await server.register(administration.routes)
   await server.register(
@@ -84,7 +86,7 @@ export async function buildServers(base: Base, options: ServersOptions): Promise
       ...callbacks,
       outbox,
       sessions,
-      sessionImports: new SessionImports({ instances, credentials, sessions, audit }),
+      sessionImports: imports,
       tokens,
       callers,
       audit,

@@ -33,6 +33,7 @@ export const audits: Readonly<Record<string, AuditOfRoute>> = {
   'POST /instances/:instanceId/passkey/answer': 'passkey-answered',
   'POST /instances/:instanceId/passkey/code': 'passkey-code-compared',
   'POST /instances/:instanceId/passkey/restart': 'passkey-reset',
+  'POST /instances/:instanceId/import': 'by-the-module',
   'POST /passkey-link/state': { none: 'it changes nothing' },
   'POST /passkey-link/answer': 'by-the-module',
   'POST /passkey-link/code': 'by-the-module',

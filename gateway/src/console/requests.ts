@@ -87,6 +87,12 @@ export const sendBody = Type.Object({
 const before = Type.Optional(
   Type.String({ pattern: '^[0-9]{1,15}$', description: 'The next of the page before.' }),
 )
+export const importQuery = Type.Object({
+  apply: Type.Optional(Type.Enum(['true', 'false'], { description: 'Otherwise it is looked at.' })),
+  device: Type.Optional(
+    Type.String({ maxLength: 100, description: 'Which one, where the files hold several.' }),
+  ),
+})
 export const pageQuery = Type.Object({ before })
 export const messagesQuery = Type.Object({
   before,

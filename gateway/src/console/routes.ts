@@ -17,6 +17,7 @@ import { type CallbackRoutesOptions, callbackRoutes } from './callback-routes.js
 import { type EndingRoutesOptions, endingRoutes } from './ending-routes.js'
 import { EventStreams } from './event-streams.js'
 import { type HealthRoutesOptions, healthRoutes } from './health-routes.js'
+import { type ImportRoutesOptions, importRoutes } from './import-routes.js'
 import { type InstanceRoutesOptions, instanceRoutes } from './instance-routes.js'
 import type { LiveFeed } from './live-feed.js'
 import { type MessageRoutesOptions, messageRoutes } from './message-routes.js'
@@ -32,6 +33,7 @@ export interface ConsoleOptions
     HealthRoutesOptions,
     EndingRoutesOptions,
     PasskeyRoutesOptions,
+    ImportRoutesOptions,
     AuditRoutesOptions {
   readonly instances: InstanceRoutesOptions['instances']
   readonly audit: InstanceRoutesOptions['audit'] & AuditRoutesOptions['audit']
@@ -100,6 +102,7 @@ function roomRoutes(options: ConsoleOptions): FastifyPluginAsync {
     app.addHook('onRequest', requireLogin({ administrators, sessions: loginSessions }))
     await app.register(instanceRoutes(options))
     await app.register(passkeyRoutes(options))
+    await app.register(importRoutes(options))
     await app.register(messageRoutes(options))
     await app.register(callbackRoutes(options))
     await app.register(healthRoutes(options))

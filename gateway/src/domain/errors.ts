@@ -212,12 +212,14 @@ export class PasskeyStepError extends GatewayError {
 export class ImportRefusedError extends GatewayError {
   override readonly name = 'ImportRefusedError'
   readonly code = 'import-refused'
+  override readonly statusCode = 409
 }
 
 /** The files of another gateway hold several sessions, and none was named. Nothing was changed; name one. */
 export class ImportChoiceError extends GatewayError {
   override readonly name = 'ImportChoiceError'
   readonly code = 'import-choice'
+  override readonly statusCode = 409
   readonly devices: readonly ImportDevice[]
 
   constructor(devices: readonly ImportDevice[]) {

@@ -1,10 +1,9 @@
 /** What `recado instance import` asks of a running gateway. */
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import type { Actor } from '../domain/audit.js'
-import { AlreadyConnectedError, ImportChoiceError, ImportRefusedError } from '../domain/errors.js'
+import { ImportChoiceError } from '../domain/errors.js'
 import { explain } from '../domain/disconnection-texts.js'
 import type {
   ImportFile,
@@ -106,7 +105,8 @@ export function importRoute({
           const by = { role: 'operator', address: request.address } as const
           return viewOutcome(await imports.apply(instanceId, files, { ...wish, by }))
         } catch (cause) {
-          return refuse(reply, cause)
+          if (!(cause instanceof ImportChoiceError)) throw cause
+          return reply.code(cause.statusCode).send({ error: cause.message, devices: cause.devices })
         }
       },
     })
@@ -119,12 +119,4 @@ export function viewOutcome({ findings, connected, disconnection }: ImportOutcom
   const { cause, cure } = explain(disconnection)
   const { reason } = disconnection
   return { findings, connected, disconnection: { reason, cause, cure } }
-}
-
-function refuse(reply: FastifyReply, cause: unknown): void {
-  if (cause instanceof ImportChoiceError)
-    return void reply.code(409).send({ error: cause.message, devices: cause.devices })
-  if (cause instanceof ImportRefusedError || cause instanceof AlreadyConnectedError)
-    return replyWithError(reply, 409, cause.message)
-  throw cause
 }

@@ -36,6 +36,7 @@ import { Webhooks } from '../../src/webhooks/webhooks.js'
 import { renderCallback } from '../../src/zapi/callbacks.js'
 import { maskedBody } from '../../src/zapi/masked-body.js'
 import { ManualClock } from './manual-clock.js'
+import { standInImports } from './stand-in-imports.js'
 import { StandInPasskeys } from './stand-in-passkeys.js'
 
 export const ana = { name: 'ana', password: 'correct horse battery' }
@@ -108,7 +109,7 @@ export class Browser {
   async call(
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
-    payload?: object,
+    payload?: object | string,
     headers: Readonly<Record<string, string>> = { 'x-recado-console': '1' },
   ): Promise<LightMyRequestResponse> {
     const answer = await this.#app.inject({
@@ -221,6 +222,7 @@ export async function openConsoleStage(
       instances,
       access: new InstanceAccess({ database, vault, clock }),
       audit,
+      imports: standInImports({ database, vault, clock, instances }),
       sessions,
       restrictions,
       waiting: new WaitingMessages(outgoing),
