@@ -23,7 +23,7 @@ export const modules: Readonly<Record<string, Module>> = {
       'expiry',
       'health-figures',
       'idempotency',
-      'line-room',
+      'queue-lengths',
       'masking',
       'next-message',
       'pacing',
@@ -91,7 +91,7 @@ export const modules: Readonly<Record<string, Module>> = {
     databases: ['sqlite'],
   },
   sessions: {
-    rules: ['liveness', 'reconnect', 'session-state', 'turnstile'],
+    rules: ['liveness', 'reconnect', 'session-state', 'semaphore'],
     stores: [
       'answer-secret-store',
       'credential-store',
@@ -100,7 +100,7 @@ export const modules: Readonly<Record<string, Module>> = {
       'resend-store',
     ],
     leftOut: {
-      course: engine,
+      'connection-state': engine,
       link: engine,
       notices: engine,
       pairing: engine,
@@ -109,7 +109,7 @@ export const modules: Readonly<Record<string, Module>> = {
       'session-ports': types,
       session: engine,
       sessions: engine,
-      teller: engine,
+      'session-events': engine,
     },
     databases: ['sqlite'],
   },

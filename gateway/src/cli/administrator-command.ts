@@ -5,7 +5,7 @@ import type { EpochMs } from '../domain/time.js'
 import type { GatewayClient } from './gateway-client.js'
 import type { Print } from './instance-commands.js'
 
-export interface AdministratorDesk {
+export interface AdministratorApi {
   readonly config: Config
   /** The gateway that has the database, should one run. */
   readonly connect: () => GatewayClient
@@ -14,7 +14,7 @@ export interface AdministratorDesk {
 }
 
 /** On the store itself, or by the gateway that has it. */
-export async function resetAdministrator(desk: AdministratorDesk): Promise<void> {
+export async function resetAdministrator(desk: AdministratorApi): Promise<void> {
   const { config, connect, print, now } = desk
   // Loaded here: the other commands need no database.
   const { removeStoppedAdministrators } = await import('../operating/remove-administrators.js')

@@ -6,7 +6,7 @@ import type { AskSecret } from './ask-secret.js'
 import { CommandError } from './gateway-client.js'
 import type { Print } from './instance-commands.js'
 
-export interface BackupDesk {
+export interface BackupApi {
   readonly config: Config
   readonly print: Print
   readonly clock: Clock
@@ -17,7 +17,7 @@ export interface BackupDesk {
 const shortestPassphrase = 12
 
 export async function backup(
-  { config, print, clock, askSecret, version }: BackupDesk,
+  { config, print, clock, askSecret, version }: BackupApi,
   path: string,
   gatewayUrl: () => string,
 ): Promise<void> {
@@ -41,7 +41,7 @@ export interface RestoreWish {
 }
 
 export async function restore(
-  { config, print, clock, askSecret }: BackupDesk,
+  { config, print, clock, askSecret }: BackupApi,
   path: string,
   { force = false, unchangedSince = false }: RestoreWish,
 ): Promise<void> {

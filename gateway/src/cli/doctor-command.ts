@@ -5,7 +5,7 @@ import type { Clock } from '../runtime/clock.js'
 import { CommandError } from './gateway-client.js'
 import type { Print } from './instance-commands.js'
 
-export interface DoctorDesk {
+export interface DoctorApi {
   readonly config: Config
   readonly print: Print
   readonly clock: Clock
@@ -15,7 +15,7 @@ export interface DoctorDesk {
 
 /** Throws `CommandError` when something fails, after it was printed. */
 export async function doctor(
-  { config, print, clock, gatewayUrl }: DoctorDesk,
+  { config, print, clock, gatewayUrl }: DoctorApi,
   { json = false }: { readonly json?: boolean },
 ): Promise<void> {
   // Loaded here: the other commands need neither a database nor Baileys.

@@ -12,7 +12,7 @@ import { consoleRoutes } from '../console/routes.js'
 import type { LiveFeed } from '../console/live-feed.js'
 import type { Database } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
-import type { AuditTrail } from '../instances/audit-trail.js'
+import type { AuditLog } from '../instances/audit-log.js'
 import { InstanceAccess } from '../instances/instance-access.js'
 import { MessageHealth } from '../outbox/message-health.js'
 import { MessageHistories } from '../outbox/message-history.js'
@@ -44,7 +44,7 @@ export interface ConsoleDoorOptions extends Rooms {
   readonly version: string
   readonly config: Config
   readonly feed: LiveFeed
-  readonly audit: AuditTrail
+  readonly audit: AuditLog
   readonly announce: (text: string) => void
   readonly linkBase: () => string
 }

@@ -3,14 +3,14 @@
 import type { Config } from '../config.js'
 import { AccessTokens } from '../instances/access-tokens.js'
 import { AllowedCallers } from '../instances/allowed-callers.js'
-import { AuditTrail } from '../instances/audit-trail.js'
+import { AuditLog } from '../instances/audit-log.js'
 import { InstanceAccess } from '../instances/instance-access.js'
 import type { Base } from './base.js'
 
 export interface Identity {
   readonly tokens: AccessTokens
   readonly callers: AllowedCallers
-  readonly audit: AuditTrail
+  readonly audit: AuditLog
   readonly access: InstanceAccess
 }
 
@@ -29,7 +29,7 @@ export async function openIdentity(
   if (made.client !== undefined || made.partner !== undefined) announce(tokenNotice(made))
   const callers = new AllowedCallers({ ...base, configured: config.allowedCallers })
   await callers.open()
-  return { tokens, callers, audit: new AuditTrail(base), access: new InstanceAccess(base) }
+  return { tokens, callers, audit: new AuditLog(base), access: new InstanceAccess(base) }
 }
 
 function tokenNotice({ client, partner }: { client?: string; partner?: string }): string {

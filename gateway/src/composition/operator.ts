@@ -16,7 +16,7 @@ import { metricsRoute } from '../http/metrics-route.js'
 import { operatorRoutes } from '../http/operator-routes.js'
 import type { AccessTokens } from '../instances/access-tokens.js'
 import type { AllowedCallers } from '../instances/allowed-callers.js'
-import type { AuditTrail } from '../instances/audit-trail.js'
+import type { AuditLog } from '../instances/audit-log.js'
 import type { Instances } from '../instances/instances.js'
 import { dumpLines } from '../operating/dump.js'
 import { operatorTokenOf } from '../operating/operator-token.js'
@@ -42,7 +42,7 @@ export interface OperatorDoorOptions extends Rooms {
   readonly vault: Vault
   readonly tokens: AccessTokens
   readonly callers: AllowedCallers
-  readonly audit: AuditTrail
+  readonly audit: AuditLog
   readonly administrators: Administrators
   readonly instances: Pick<Instances, 'list' | 'find'>
   readonly sessionImports: Pick<SessionImports, 'look' | 'apply'>

@@ -9,7 +9,7 @@ import { standInImports } from '../../test/support/stand-in-imports.js'
 import { noEndpoints } from '../../test/support/stored-instance.js'
 import { createVault } from '../db/encryption.js'
 import { AlreadyConnectedError, ImportRefusedError } from '../domain/errors.js'
-import { AuditTrail } from '../instances/audit-trail.js'
+import { AuditLog } from '../instances/audit-log.js'
 import { Instances } from '../instances/instances.js'
 import { silentLog } from '../runtime/telemetry.js'
 import { CredentialStore } from '../sessions/credential-store.js'
@@ -54,13 +54,13 @@ eachDatabase('an import', (open) => {
     const { phone } = await imports.look(id, inFolder(donorFiles()), {})
     expect(phone).toBe('5511988880001')
     expect(await credentials.loadIdentity(id)).toBeUndefined()
-    expect(await new AuditTrail(parts).list({ limit: 10 })).toEqual([])
+    expect(await new AuditLog(parts).list({ limit: 10 })).toEqual([])
   })
 
   test('stands in the audit log with its source and without the number', async () => {
     const { imports, id, ...parts } = await setUp()
     await imports.apply(id, inFolder(donorFiles()), { by })
-    const [entry] = await new AuditTrail(parts).list({ limit: 10 })
+    const [entry] = await new AuditLog(parts).list({ limit: 10 })
     expect(entry).toMatchObject({ act: 'session-imported', instanceId: id, detail: 'baileys', by })
   })
 

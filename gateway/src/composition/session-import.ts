@@ -17,7 +17,7 @@ import type {
   ImportOutcome,
   ImportWish,
 } from '../domain/session-import.js'
-import type { AuditTrail } from '../instances/audit-trail.js'
+import type { AuditLog } from '../instances/audit-log.js'
 import type { Instances } from '../instances/instances.js'
 import type { CredentialStore } from '../sessions/credential-store.js'
 import type { Sessions } from '../sessions/sessions.js'
@@ -31,7 +31,7 @@ export interface SessionImportsOptions {
   readonly instances: Pick<Instances, 'list'>
   readonly credentials: Pick<CredentialStore, 'loadIdentity'>
   readonly sessions: Pick<Sessions, 'adopt' | 'isReplaced' | 'disown' | 'isLinked' | 'status'>
-  readonly audit: Pick<AuditTrail, 'record'>
+  readonly audit: Pick<AuditLog, 'record'>
 }
 
 /** A donor that runs comes back within a second or two of being replaced. */

@@ -1,4 +1,4 @@
-/** What pages read of the audit trail. */
+/** What pages read of the audit log. */
 
 import { type Static, Type } from 'typebox'
 import { moment, next, optional } from './answer-shapes.js'

@@ -1,7 +1,7 @@
 /** Who did what to this gateway, from where. */
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { AuditTrail } from '../instances/audit-trail.js'
+import type { AuditLog } from '../instances/audit-log.js'
 import type { Instances } from '../instances/instances.js'
 import { auditAnswer } from './audit-answers.js'
 import { described } from './described.js'
@@ -10,7 +10,7 @@ import { placeIn, withoutAbsent } from './words.js'
 
 export interface AuditRoutesOptions {
   readonly instances: Pick<Instances, 'list'>
-  readonly audit: Pick<AuditTrail, 'list'>
+  readonly audit: Pick<AuditLog, 'list'>
 }
 
 const pageSize = 50

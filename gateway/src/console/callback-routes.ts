@@ -1,7 +1,7 @@
 /** What the outside is told, and telling it again. */
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { AuditTrail } from '../instances/audit-trail.js'
+import type { AuditLog } from '../instances/audit-log.js'
 import type { Instances } from '../instances/instances.js'
 import type { DeadLetters } from '../webhooks/dead-letters.js'
 import type { DeliveryListing } from '../webhooks/delivery-listing.js'
@@ -19,7 +19,7 @@ export interface CallbackRoutesOptions {
   readonly instances: Pick<Instances, 'find'>
   readonly deliveries: Pick<DeliveryListing, 'page'>
   readonly deadLetters: Pick<DeadLetters, 'find' | 'replay' | 'replayAll'>
-  readonly audit: Pick<AuditTrail, 'record'>
+  readonly audit: Pick<AuditLog, 'record'>
   /** The body of a callback with no code in it. The dialect that wrote it knows where they stand. */
   readonly maskedBody: (json: string) => unknown
 }

@@ -5,7 +5,7 @@ import {
   openConsoleStage,
 } from '../../test/support/console-stage.js'
 import { donorFiles, inFolder } from '../../test/support/donor-creds.js'
-import { AuditTrail } from '../instances/audit-trail.js'
+import { AuditLog } from '../instances/audit-log.js'
 
 let stage: ConsoleStage
 let browser: Browser
@@ -39,7 +39,7 @@ test('an import is looked at, applied by the administrator, and refused a second
   })
   const applied = await browser.call('POST', `${path}?apply=true`, body, headers)
   expect(applied.json()).toMatchObject({ connected: true })
-  const [entry] = await new AuditTrail(stage).list({ limit: 1 })
+  const [entry] = await new AuditLog(stage).list({ limit: 1 })
   expect(entry).toMatchObject({
     act: 'session-imported',
     instanceId: id,

@@ -5,7 +5,7 @@ import { type Disconnection, remedyOf } from '../domain/disconnection.js'
 import { explain } from '../domain/disconnection-texts.js'
 import { AlreadyConnectedError, PasskeyNeededError } from '../domain/errors.js'
 import type { Instance } from '../domain/instance.js'
-import type { AuditTrail } from '../instances/audit-trail.js'
+import type { AuditLog } from '../instances/audit-log.js'
 import type { InstanceAccess } from '../instances/instance-access.js'
 import { keepCancelledMs } from '../instances/instance-life.js'
 import type { Instances } from '../instances/instances.js'
@@ -35,7 +35,7 @@ import { phoneIn } from './words.js'
 export interface InstanceRoutesOptions {
   readonly instances: Pick<Instances, 'create' | 'find' | 'list' | 'rename' | 'updateSettings'>
   readonly access: Pick<InstanceAccess, 'rotateToken' | 'setAllowedCallers'>
-  readonly audit: Pick<AuditTrail, 'record'>
+  readonly audit: Pick<AuditLog, 'record'>
   readonly sessions: Pick<
     Sessions,
     'qr' | 'pairingCode' | 'status' | 'isLinked' | 'restore' | 'restart' | 'disconnect'

@@ -29,7 +29,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyRequest } from 'fastify'
 import type { Actor } from '../domain/audit.js'
-import type { AuditTrail } from '../instances/audit-trail.js'
+import type { AuditLog } from '../instances/audit-log.js'
 import type { Instances } from '../instances/instances.js'
 import type { Clock } from '../runtime/clock.js'
 import type { PasskeyState } from '../sessions/passkey-linking.js'
@@ -52,7 +52,7 @@ export interface PasskeyRoutesOptions {
     | 'createPasskeyLink'
     | 'byPasskeyLink'
   >
-  readonly audit: Pick<AuditTrail, 'record'>
+  readonly audit: Pick<AuditLog, 'record'>
   readonly clock: Pick<Clock, 'now'>
   /** The address that people reach the gateway by, without a slash at the end. */
   readonly linkBase: () => string

@@ -252,7 +252,7 @@ it('owes again what was given up since a moment, and nothing older', async () =>
   expect((await browser.call('POST', path, { since: -1 })).statusCode).toBe(400)
 })
 
-it('ends an instance in two steps, and the trail outlives it', async () => {
+it('ends an instance in two steps, and the audit log outlives it', async () => {
   expect((await browser.call('DELETE', `instances/${id}`)).statusCode).toBe(409)
   await browser.call('POST', `instances/${id}/cancel`)
   const { cancelledAt, deletedFrom } = await browser.get(`instances/${id}`)

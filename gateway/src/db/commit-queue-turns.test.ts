@@ -1,17 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { FakeGround } from '../../test/support/fake-ground.js'
+import { FakeConnection } from '../../test/support/fake-connection.js'
 import { CommitQueue } from './commit-queue.js'
 
 test('who has no work asks nothing of the disk', async () => {
-  const ground = new FakeGround()
+  const ground = new FakeConnection()
   await new CommitQueue(ground).transaction(async () => ground.write('row'))
   for (let turn = 0; turn < 10; turn += 1) await nextTurn()
   expect(ground.syncs).toBe(1)
 })
 
 test('of a commit that was shared everybody is told before the next commit, so that who comes back shares it', async () => {
-  const ground = new FakeGround()
+  const ground = new FakeConnection()
   const queue = new CommitQueue(ground)
   const story: string[] = []
   const store = (name: string) =>
@@ -28,7 +28,7 @@ test('of a commit that was shared everybody is told before the next commit, so t
 })
 
 test('what can be read is on the disk once it is synced', async () => {
-  const ground = new FakeGround()
+  const ground = new FakeConnection()
   const queue = new CommitQueue(ground)
   ground.write('row')
   await queue.synced()

@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type CommitFails, FakeGround } from '../../test/support/fake-ground.js'
+import { type CommitFails, FakeConnection } from '../../test/support/fake-connection.js'
 import { CommitQueue } from './commit-queue.js'
 
 const anyCommitFails = fc.constantFrom<CommitFails>('never', 'and undoes', 'and stays open')
@@ -34,7 +34,10 @@ interface Settled {
   readonly durable: readonly string[]
 }
 
-async function carryOut(ground: FakeGround, wishes: readonly Wish[]): Promise<readonly Settled[]> {
+async function carryOut(
+  ground: FakeConnection,
+  wishes: readonly Wish[],
+): Promise<readonly Settled[]> {
   const queue = new CommitQueue(ground)
   const settled = wishes.map(async (each, index): Promise<Settled> => {
     const turns = wishes.slice(0, index + 1).filter(({ later }) => later).length
@@ -52,7 +55,7 @@ async function carryOut(ground: FakeGround, wishes: readonly Wish[]): Promise<re
   return Promise.all(settled)
 }
 
-async function run(ground: FakeGround, each: Wish, name: string): Promise<void> {
+async function run(ground: FakeConnection, each: Wish, name: string): Promise<void> {
   // A statement does all that it does at once, or nothing.
   const rows = each.kind === 'statement' ? Math.min(1, each.rows) : each.rows
   if (each.kind === 'statement' && each.ends === 'by throwing') throw new Error('wrong')
@@ -77,7 +80,7 @@ describe('transactions that share a commit', () => {
         fc.array(wish, { maxLength: 12 }),
         fc.array(anyCommitFails),
         async (wishes, commitFails) => {
-          const ground = new FakeGround(commitFails)
+          const ground = new FakeConnection(commitFails)
           const settled = await carryOut(ground, wishes)
           const kept = settled.flatMap(({ wish: each, error }, index) =>
             error === undefined ? rowsOf(index, each) : [],
@@ -101,7 +104,7 @@ describe('transactions that share a commit', () => {
         fc.array(wish, { maxLength: 12 }),
         fc.array(fc.boolean()),
         async (wishes, syncFails) => {
-          const ground = new FakeGround([], syncFails)
+          const ground = new FakeConnection([], syncFails)
           const told = (await carryOut(ground, wishes)).flatMap(
             ({ wish: each, error, durable }, index) =>
               error === undefined ? [{ rows: rowsOf(index, each), durable }] : [],
@@ -116,7 +119,7 @@ describe('transactions that share a commit', () => {
   })
 
   test('can be read before they survive a power failure, and say so', async () => {
-    const ground = new FakeGround()
+    const ground = new FakeConnection()
     const queue = new CommitQueue(ground)
     let syncsBefore: number | undefined
     await queue.transaction(
@@ -128,7 +131,7 @@ describe('transactions that share a commit', () => {
   })
 
   test('who waits for the disk is not kept by what others do who waited before', async () => {
-    const ground = new FakeGround()
+    const ground = new FakeConnection()
     const queue = new CommitQueue(ground)
     const story: string[] = []
     let second: Promise<void> | undefined
@@ -146,7 +149,7 @@ describe('transactions that share a commit', () => {
   })
 
   test('that come in one turn are one commit and one wait for the disk', async () => {
-    const ground = new FakeGround()
+    const ground = new FakeConnection()
     const queue = new CommitQueue(ground)
     const names = ['a', 'b', 'c', 'd']
     await Promise.all(names.map((name) => queue.transaction(async () => ground.write(name))))
@@ -155,7 +158,7 @@ describe('transactions that share a commit', () => {
   })
 
   test('who reads sees nothing that is not committed', async () => {
-    const ground = new FakeGround()
+    const ground = new FakeConnection()
     const queue = new CommitQueue(ground)
     const seen: boolean[] = []
     const stored = queue.transaction(async () => {
@@ -172,7 +175,7 @@ describe('transactions that share a commit', () => {
   })
 
   test('who was stored does not wait for whoever is alone', async () => {
-    const queue = new CommitQueue(new FakeGround())
+    const queue = new CommitQueue(new FakeConnection())
     const door = new EventEmitter()
     const ends: string[] = []
     const enter = () => {
@@ -188,7 +191,7 @@ describe('transactions that share a commit', () => {
   })
 
   test('whoever is alone meets nobody', async () => {
-    const ground = new FakeGround()
+    const ground = new FakeConnection()
     const queue = new CommitQueue(ground)
     const before = queue.transaction(async () => ground.write('before'))
     const alone = queue.alone(async () => {

@@ -13,7 +13,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
 /** The one connection. What it cannot do, it throws; everything but `sync` happens at once. */
-export interface Ground {
+export interface CommitConnection {
   begin(): void
   commit(): void
   rollBack(): void
@@ -43,13 +43,13 @@ interface Member {
 const mostMembers = 512
 
 export class CommitQueue {
-  readonly #ground: Ground
+  readonly #ground: CommitConnection
   #waiting: Member[] = []
   #isRunning = false
   /** As long as there are changes that are not committed. */
   #inside: Promise<void> | undefined
 
-  constructor(ground: Ground) {
+  constructor(ground: CommitConnection) {
     this.#ground = ground
   }
 

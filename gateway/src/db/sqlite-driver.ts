@@ -7,14 +7,14 @@
 
 import type Sqlite from 'better-sqlite3'
 import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kysely'
-import type { CommitQueue, Ground } from './commit-queue.js'
+import type { CommitQueue, CommitConnection } from './commit-queue.js'
 import { keepingStatements } from './statement-cache.js'
 import { asOutage } from './store-outage.js'
 import type { TableChanges } from './table-changes.js'
 import type { WalSync } from './wal-sync.js'
 
 /** The statements of one file, and what is done to its transaction. */
-export class SqliteGround implements Ground {
+export class SqliteConnection implements CommitConnection {
   readonly #file: Sqlite.Database
   readonly #wal: WalSync
   readonly #changes: TableChanges
@@ -95,10 +95,10 @@ export class SqliteGround implements Ground {
 
 /** The connection of one transaction of the commit queue. */
 export class InsideConnection implements DatabaseConnection {
-  readonly #ground: SqliteGround
+  readonly #ground: SqliteConnection
   #isOver = false
 
-  constructor(ground: SqliteGround) {
+  constructor(ground: SqliteConnection) {
     this.#ground = ground
   }
 
@@ -121,11 +121,11 @@ export class InsideConnection implements DatabaseConnection {
 
 /** What Kysely asks outside our transactions: single statements, and the migrations' own transactions. */
 class OutsideConnection implements DatabaseConnection {
-  readonly #ground: SqliteGround
+  readonly #ground: SqliteConnection
   readonly #queue: CommitQueue
   #ownTransaction: { readonly leave: () => void; readonly left: Promise<void> } | undefined
 
-  constructor(ground: SqliteGround, queue: CommitQueue) {
+  constructor(ground: SqliteConnection, queue: CommitQueue) {
     this.#ground = ground
     this.#queue = queue
   }
@@ -168,11 +168,11 @@ class OutsideConnection implements DatabaseConnection {
 }
 
 export class SqliteQueueDriver implements Driver {
-  readonly #ground: SqliteGround
+  readonly #ground: SqliteConnection
   readonly #queue: CommitQueue
   readonly #close: () => Promise<void>
 
-  constructor(ground: SqliteGround, queue: CommitQueue, close: () => Promise<void>) {
+  constructor(ground: SqliteConnection, queue: CommitQueue, close: () => Promise<void>) {
     this.#ground = ground
     this.#queue = queue
     this.#close = close

@@ -25,7 +25,7 @@ import type { Snapshot } from './database.js'
 import type { Opened } from './opened.js'
 import type { Schema } from './schema.js'
 import { CommitQueue } from './commit-queue.js'
-import { InsideConnection, SqliteGround, SqliteQueueDriver } from './sqlite-driver.js'
+import { InsideConnection, SqliteConnection, SqliteQueueDriver } from './sqlite-driver.js'
 import { Sqlite } from './sqlite-library.js'
 import { explainStoreError } from './store-problem.js'
 import { TableChanges } from './table-changes.js'
@@ -78,7 +78,7 @@ async function open(
     path: `${path}-wal`,
     checkpoint: () => void file.pragma('wal_checkpoint(TRUNCATE)'),
   })
-  const ground = new SqliteGround(file, wal, changes)
+  const ground = new SqliteConnection(file, wal, changes)
   const queue = new CommitQueue(ground)
   const close = async (): Promise<void> => {
     // An exclusive caller comes after all earlier ones.

@@ -15,7 +15,7 @@ import type { WhatsappId } from './message.js'
 import type { ReceiptStatus } from './message-status.js'
 import type { PasskeyAnswer, PasskeyStep } from './passkey.js'
 import type { ChatPresence } from './presence.js'
-import type { ProfileDesk } from './profile.js'
+import type { ProfileApi } from './profile.js'
 import type { EpochMs } from './time.js'
 
 export interface Engine {
@@ -40,7 +40,7 @@ export interface Engine {
 export type EventListener = (event: EngineEvent) => Promise<void> | undefined
 
 export interface EngineConnection {
-  readonly profiles: ProfileDesk
+  readonly profiles: ProfileApi
   /** The eight letters and digits to type on the phone. Throws `PairingError` if WhatsApp gives none. */
   requestPairingCode(phone: string): Promise<string>
   /**

@@ -34,7 +34,7 @@ export interface LookedUpPhone {
  * `WhatsappRefusedError` when WhatsApp says no, and `WhatsappSilentError` when
  * it does not answer: asking or setting again is safe in every case.
  */
-export interface ProfileDesk {
+export interface ProfileApi {
   /** Three questions to WhatsApp. */
   own(): Promise<OwnProfile>
   setName(name: string): Promise<void>

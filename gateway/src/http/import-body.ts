@@ -54,7 +54,7 @@ async function readFiles(request: FastifyRequest, payload: Readable): Promise<Im
         413,
         `The files are too large: at most ${sizeInWords(maxBytes)} together. The command "recado instance import" leaves out what is not needed.`,
       )
-    if (request.headers['content-length'] === undefined) request.bodyRoom?.more(chunk.length)
+    if (request.headers['content-length'] === undefined) request.bodyMemory?.more(chunk.length)
     chunks.push(chunk)
   }
   const files: ImportFile[] = []

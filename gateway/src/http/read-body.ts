@@ -22,7 +22,7 @@ import {
   smallBodyBytes,
 } from './body-limits.js'
 import { BodyRefusedError } from './body-refused.js'
-import { BodyRoom, type TakenRoom } from './body-room.js'
+import { BodyMemory, type TakenMemory } from './body-memory.js'
 import { brokenTextOf } from './broken-text.js'
 import { JsonReader } from './json-reader.js'
 
@@ -31,7 +31,7 @@ declare module 'fastify' {
     /** Of its route. */
     bodyLimit: BodyLimit
     /** Set where the body may be a large one. */
-    bodyRoom: TakenRoom | undefined
+    bodyMemory: TakenMemory | undefined
   }
 }
 
@@ -42,10 +42,10 @@ type Parse = (text: string) => unknown
  * @param maxBytesInMemory of all large bodies at once
  */
 export function acceptBodies(app: FastifyInstance, maxBytesInMemory: number): void {
-  const room = new BodyRoom(maxBytesInMemory)
+  const room = new BodyMemory(maxBytesInMemory)
   const parseWith = app.getDefaultJsonParser('error', 'error')
   app.decorateRequest('bodyLimit')
-  app.decorateRequest('bodyRoom', undefined)
+  app.decorateRequest('bodyMemory', undefined)
   app.addHook('onRoute', (route) => {
     const limit = limitOf(route.schema)
     const check: preParsingHookHandler = (request, reply, _payload, done) => {
@@ -80,7 +80,7 @@ function parse(
 
 /** What the headers alone say against the body: then it is not read. */
 function refusalByHeaders(
-  room: BodyRoom,
+  room: BodyMemory,
   request: FastifyRequest,
   reply: FastifyReply,
 ): BodyRefusedError | undefined {
@@ -98,7 +98,7 @@ function refusalByHeaders(
   if (announced !== undefined && announced > maxBytes) return tooLarge(maxBytes)
   if (Math.min(announced ?? maxBytes, maxBytes) <= smallBodyBytes) return undefined
   try {
-    request.bodyRoom = enter(room, request, reply, announced)
+    request.bodyMemory = enter(room, request, reply, announced)
     return undefined
   } catch (cause) {
     if (cause instanceof BodyRefusedError) return cause
@@ -107,11 +107,11 @@ function refusalByHeaders(
 }
 
 function enter(
-  room: BodyRoom,
+  room: BodyMemory,
   request: FastifyRequest,
   reply: FastifyReply,
   announced = 0,
-): TakenRoom {
+): TakenMemory {
   const taken = room.enter(callersOf(request))
   taken.more(announced)
   const giveBack = () => taken.giveBack()
@@ -172,7 +172,7 @@ class IncomingBody {
   }
 
   #addLarge(reader: JsonReader, chunk: Buffer): void {
-    if (this.#announced === undefined) this.#request.bodyRoom?.more(chunk.length)
+    if (this.#announced === undefined) this.#request.bodyMemory?.more(chunk.length)
     reader.push(chunk)
   }
 }

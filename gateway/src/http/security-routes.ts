@@ -1,6 +1,6 @@
 /**
  * What the operator does about who may call: new tokens of the whole gateway,
- * the addresses that may call at all, and the trail of who did what.
+ * the addresses that may call at all, and the log of who did what.
  *
  * Not for partners: a person who got hold of the partner's token must not be able to
  * change it, and the list of addresses must not shut out who can mend it.

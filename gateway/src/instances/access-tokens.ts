@@ -14,7 +14,7 @@ import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
 import { newClientToken, newPartnerToken } from '../runtime/ids.js'
 import { hashToken } from '../runtime/token-hash.js'
-import { AuditTrail } from './audit-trail.js'
+import { AuditLog } from './audit-log.js'
 import { matchesHeld, type HeldToken, overlapEnd } from './held-token.js'
 
 export type AccessTokenKind = 'client' | 'partner'
@@ -45,12 +45,12 @@ const makers: Readonly<Record<AccessTokenKind, () => string>> = {
 
 export class AccessTokens {
   readonly #options: AccessTokensOptions
-  readonly #audit: AuditTrail
+  readonly #audit: AuditLog
   readonly #held = new Map<AccessTokenKind, HeldToken>()
 
   constructor(options: AccessTokensOptions) {
     this.#options = options
-    this.#audit = new AuditTrail(options)
+    this.#audit = new AuditLog(options)
   }
 
   /** Call once, before the first `accepts`. */

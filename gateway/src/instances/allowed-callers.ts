@@ -11,7 +11,7 @@ import type { Actor } from '../domain/audit.js'
 import { ConfiguredCallersError } from '../domain/errors.js'
 import { type CallerRule, createCallerRule } from '../runtime/caller-rule.js'
 import type { Clock } from '../runtime/clock.js'
-import { AuditTrail } from './audit-trail.js'
+import { AuditLog } from './audit-log.js'
 
 export interface AllowedCallersOptions {
   readonly database: Database
@@ -24,13 +24,13 @@ const onlyRow = 1
 
 export class AllowedCallers {
   readonly #options: AllowedCallersOptions
-  readonly #audit: AuditTrail
+  readonly #audit: AuditLog
   #networks: readonly string[]
   #rule: CallerRule
 
   constructor(options: AllowedCallersOptions) {
     this.#options = options
-    this.#audit = new AuditTrail(options)
+    this.#audit = new AuditLog(options)
     this.#networks = options.configured
     this.#rule = createCallerRule(options.configured)
   }

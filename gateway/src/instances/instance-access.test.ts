@@ -11,7 +11,7 @@ import { newInstanceId } from '../runtime/ids.js'
 import { silentLog } from '../runtime/telemetry.js'
 import { AccessTokens } from './access-tokens.js'
 import { AllowedCallers } from './allowed-callers.js'
-import { AuditTrail } from './audit-trail.js'
+import { AuditLog } from './audit-log.js'
 import { InstanceAccess } from './instance-access.js'
 import { InstanceLife, keepCancelledMs } from './instance-life.js'
 import { Instances } from './instances.js'
@@ -32,11 +32,11 @@ function roomsOf(database: Database) {
     instances: new Instances({ ...common, endpoints: noEndpoints }),
     access: new InstanceAccess(common),
     life: new InstanceLife(common),
-    audit: new AuditTrail(common),
+    audit: new AuditLog(common),
   }
 }
 
-const acts = async (audit: AuditTrail) => (await audit.list({ limit: 100 })).map(({ act }) => act)
+const acts = async (audit: AuditLog) => (await audit.list({ limit: 100 })).map(({ act }) => act)
 
 eachDatabase('rotation', (open) => {
   test('of a gateway token lets both in until the overlap ends, after a restart too', async () => {
@@ -74,7 +74,7 @@ eachDatabase('rotation', (open) => {
     await expect(tokens.rotate('client', dayMs, operator)).rejects.toThrow(ConfiguredTokenError)
     await expect(tokens.rotate('client', 0, operator)).rejects.toThrow('RECADO_CLIENT_TOKEN')
     expect(tokens.accepts('client', 'mine')).toBe(true)
-    expect(await acts(new AuditTrail({ database, clock: new ManualClock() }))).toEqual([])
+    expect(await acts(new AuditLog({ database, clock: new ManualClock() }))).toEqual([])
   })
 
   test("of an instance's token lets both in until the overlap ends", async () => {
@@ -173,7 +173,7 @@ eachDatabase('the end of an instance', (open) => {
     expect((await instances.find(id))?.cancelledAt).toBeUndefined()
   })
 
-  test('takes every row of it with it, nobody else and not the audit trail', async () => {
+  test('takes every row of it with it, nobody else and not the audit log', async () => {
     const database = await open()
     const { instances, life, audit } = roomsOf(database)
     const { id } = (await instances.create({ name: 'Loja', by: partner })).instance
@@ -242,7 +242,7 @@ eachDatabase('a proxy', (open) => {
   })
 })
 
-eachDatabase('the audit trail', (open) => {
+eachDatabase('the audit log', (open) => {
   test('is read page by page, by instance and by time, and forgets after a year', async () => {
     const { audit, clock } = roomsOf(await open())
     const [one, other] = [newInstanceId(), newInstanceId()]

@@ -12,7 +12,7 @@ import type { Clock } from '../runtime/clock.js'
 import { newInstanceToken } from '../runtime/ids.js'
 import { hashToken } from '../runtime/token-hash.js'
 import type { RotatedToken } from './access-tokens.js'
-import { AuditTrail } from './audit-trail.js'
+import { AuditLog } from './audit-log.js'
 import { overlapEnd } from './held-token.js'
 import { signingSecret, tokenContext } from './instance-secrets.js'
 
@@ -33,13 +33,13 @@ export class InstanceAccess {
   readonly #database: Database
   readonly #vault: Vault
   readonly #clock: Clock
-  readonly #audit: AuditTrail
+  readonly #audit: AuditLog
 
   constructor({ database, vault, clock }: InstanceAccessOptions) {
     this.#database = database
     this.#vault = vault
     this.#clock = clock
-    this.#audit = new AuditTrail({ database, clock })
+    this.#audit = new AuditLog({ database, clock })
   }
 
   /** The token before counts for `overlapMs` more; callbacks carry the new one at once. */

@@ -3,14 +3,14 @@
  * taken back; deleted, it is gone with everything that belongs to it.
  *
  * What belongs to it hangs on its row: the database removes messages, keys,
- * endpoints and callbacks with it. Only the audit trail remains.
+ * endpoints and callbacks with it. Only the audit log remains.
  */
 
 import type { Database } from '../db/database.js'
 import type { Act, Actor } from '../domain/audit.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { Clock } from '../runtime/clock.js'
-import { AuditTrail } from './audit-trail.js'
+import { AuditLog } from './audit-log.js'
 
 /** How long a cancelled instance can be taken back. Z-API deletes unpaid ones on the fifteenth day too. */
 export const keepCancelledMs = 15 * 24 * 3_600_000
@@ -18,12 +18,12 @@ export const keepCancelledMs = 15 * 24 * 3_600_000
 export class InstanceLife {
   readonly #database: Database
   readonly #clock: Clock
-  readonly #audit: AuditTrail
+  readonly #audit: AuditLog
 
   constructor({ database, clock }: { readonly database: Database; readonly clock: Clock }) {
     this.#database = database
     this.#clock = clock
-    this.#audit = new AuditTrail({ database, clock })
+    this.#audit = new AuditLog({ database, clock })
   }
 
   /** Whether it was in use until now. */

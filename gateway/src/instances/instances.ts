@@ -20,7 +20,7 @@ import {
 import type { Clock } from '../runtime/clock.js'
 import { newInstanceId, newInstanceToken } from '../runtime/ids.js'
 import { hashToken } from '../runtime/token-hash.js'
-import { AuditTrail } from './audit-trail.js'
+import { AuditLog } from './audit-log.js'
 import { type HeldToken, matchesHeld } from './held-token.js'
 import { signingSecret, tokenContext } from './instance-secrets.js'
 import { type InstanceRow, instanceOf, type KnownInstance, parseSettings } from './instance-row.js'
@@ -50,7 +50,7 @@ export interface InstanceWish {
   readonly settings?: Partial<InstanceSettings> | undefined
   /** Where each kind of event is told from the first one on. */
   readonly callbacks?: ReadonlyMap<EventKind, string> | undefined
-  /** Who made it, for the audit trail. */
+  /** Who made it, for the audit log. */
   readonly by?: Actor | undefined
   /** Of an instance that moves here, so that its callers keep their path. New ones unless given. */
   readonly id?: InstanceId | undefined
@@ -63,7 +63,7 @@ export class Instances {
   readonly #store: InstanceStore
   readonly #vault: Vault
   readonly #clock: Clock
-  readonly #audit: AuditTrail
+  readonly #audit: AuditLog
 
   constructor({ database, vault, clock, endpoints }: InstancesOptions) {
     this.#database = database
@@ -71,7 +71,7 @@ export class Instances {
     this.#store = new InstanceStore(database)
     this.#vault = vault
     this.#clock = clock
-    this.#audit = new AuditTrail({ database, clock })
+    this.#audit = new AuditLog({ database, clock })
   }
 
   /**

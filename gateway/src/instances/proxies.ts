@@ -7,7 +7,7 @@ import type { GatewayEvent } from '../domain/gateway-event.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
-import { AuditTrail } from './audit-trail.js'
+import { AuditLog } from './audit-log.js'
 import { proxyContext } from './instance-secrets.js'
 
 /** Stores what is told; the webhooks room implements it. */
@@ -29,11 +29,11 @@ export interface ProxiesOptions {
 
 export class Proxies {
   readonly #options: ProxiesOptions
-  readonly #audit: AuditTrail
+  readonly #audit: AuditLog
 
   constructor(options: ProxiesOptions) {
     this.#options = options
-    this.#audit = new AuditTrail(options)
+    this.#audit = new AuditLog(options)
   }
 
   /** `undefined` for a direct connection. Throws what `tryOut` throws; nothing was changed then. */

@@ -19,7 +19,7 @@ export interface RemovedAdministrators {
 /** Before this one there were no administrators. */
 const firstMigration = '0013-administrators'
 
-/** Passwords, second factors, recovery codes and logins, in one transaction with its record in the trail. */
+/** Passwords, second factors, recovery codes and logins, in one transaction with its record in the audit log. */
 export function removeAdministrators(
   database: Database,
   by: Actor,

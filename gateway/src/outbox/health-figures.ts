@@ -76,12 +76,12 @@ export function percentile(sorted: readonly number[], share: number): number | u
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)]
 }
 
-type Moment = (passage: Passage) => EpochMs | undefined
+type Deferred = (passage: Passage) => EpochMs | undefined
 
-const sentOf: Moment = ({ sentAt }) => sentAt
-const deliveredOf: Moment = ({ deliveredAt }) => deliveredAt
+const sentOf: Deferred = ({ sentAt }) => sentAt
+const deliveredOf: Deferred = ({ deliveredAt }) => deliveredAt
 
-function percentilesOf(passages: readonly Passage[], from: Moment, to: Moment): Percentiles {
+function percentilesOf(passages: readonly Passage[], from: Deferred, to: Deferred): Percentiles {
   const times = passages
     .flatMap((passage) => {
       const [start, end] = [from(passage), to(passage)]

@@ -5,7 +5,7 @@ import { NotConnectedError, OutboxFullError, WaitingBytesError } from '../domain
 import type { InstanceId, InstanceSettings } from '../domain/instance.js'
 import type { OutgoingMessage } from '../domain/message.js'
 import { contentBytesOf } from './content-bytes.js'
-import { LineRoom } from './line-room.js'
+import { QueueLengths } from './queue-lengths.js'
 import type { OutboxStore } from './outbox-store.js'
 
 export interface DiskPort {
@@ -40,8 +40,8 @@ const defaultMaxWaitingBytes = 256 * 1_048_576
 
 export class QueueLimits {
   readonly #options: QueueLimitsOptions
-  readonly #places = new LineRoom()
-  readonly #bytes = new LineRoom()
+  readonly #places = new QueueLengths()
+  readonly #bytes = new QueueLengths()
 
   constructor(options: QueueLimitsOptions) {
     this.#options = options

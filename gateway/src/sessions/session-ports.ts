@@ -10,7 +10,7 @@ import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
 import type { Notices } from './notices.js'
-import type { Turnstile } from './turnstile.js'
+import type { Semaphore } from './semaphore.js'
 
 /** Who hears what comes over a session. */
 export interface SessionListener {
@@ -50,7 +50,7 @@ export interface SessionOptions {
   readonly credentials: LinkPort
   readonly listener: SessionListener
   readonly notices: Notices
-  readonly turnstile: Turnstile
+  readonly connectSemaphore: Semaphore
   readonly clock: Clock
   readonly random: () => number
   readonly log: Log

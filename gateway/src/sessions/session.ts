@@ -18,7 +18,7 @@ import {
 } from '../domain/errors.js'
 import type { PasskeyAnswer, PasskeyStep } from '../domain/passkey.js'
 import type { EpochMs } from '../domain/time.js'
-import { Course } from './course.js'
+import { ConnectionState } from './connection-state.js'
 import { Link, pairingEnded } from './link.js'
 import { fellSilent } from './liveness.js'
 import { Pairing } from './pairing.js'
@@ -26,22 +26,22 @@ import { PasskeyLinking, type PasskeyState } from './passkey-linking.js'
 import { afterTroubleMs, reconnectAfterMs } from './reconnect.js'
 import type { AdoptedSession, SessionOptions } from './session-ports.js'
 import type { SessionState } from './session-state.js'
-import { Teller } from './teller.js'
+import { SessionEvents } from './session-events.js'
 
 const firstQrMs = 30_000
 /** How long a call for a connection waits until it is open. */
 const reopenMs = 15_000
 /** A connection that lasted so long was of use; the next failure is a first one. */
 const usefulMs = 60_000
-/** No session blocks the turnstile for longer, whatever WhatsApp does. */
-const turnstileMs = 20_000
+/** No session blocks the connectSemaphore for longer, whatever WhatsApp does. */
+const semaphoreMs = 20_000
 
 /** Its states are explained in `session-state.ts`. What is told to others follows in a queue, in the same order. */
 export class Session {
   readonly #options: SessionOptions
   readonly #pairing: Pairing
-  readonly #course: Course
-  readonly #teller: Teller
+  readonly #connectionState: ConnectionState
+  readonly #events: SessionEvents
   readonly #link: Link
   readonly #passkey = new PasskeyLinking()
   #phone: string | undefined
@@ -58,19 +58,19 @@ export class Session {
   #connecting: Promise<void> | undefined
   #nap: AbortController | undefined
   #openPeriod: AbortController | undefined
-  #leaveTurnstile: (() => void) | undefined
+  #leaveSemaphore: (() => void) | undefined
   #disposed = false
 
   constructor(options: SessionOptions) {
     this.#options = options
     this.#pairing = new Pairing(options.clock)
-    this.#course = new Course(options.clock)
-    this.#teller = new Teller(options)
+    this.#connectionState = new ConnectionState(options.clock)
+    this.#events = new SessionEvents(options)
     this.#link = new Link(options)
   }
 
   get state(): SessionState {
-    return this.#course.state
+    return this.#connectionState.state
   }
 
   /** The number it last logged in with. */
@@ -80,7 +80,7 @@ export class Session {
 
   /** Why it is not open. A reason of before stays until it is open again. */
   get disconnection(): Disconnection | undefined {
-    return this.#course.state.kind === 'open' ? undefined : this.#link.disconnection
+    return this.#connectionState.state.kind === 'open' ? undefined : this.#link.disconnection
   }
 
   /** When WhatsApp asked this device for a check that a gateway cannot answer. */
@@ -90,14 +90,14 @@ export class Session {
 
   /** Connects a device that is linked. Does nothing when it is not, or when it is on its way. */
   async open(): Promise<void> {
-    await this.#teller.settled()
+    await this.#events.settled()
     await this.#link.recall()
-    if (!this.#course.isResting || !(await this.#link.isThere())) return
-    if (this.#course.isResting) await this.#connectInTurn()
+    if (!this.#connectionState.isResting || !(await this.#link.isThere())) return
+    if (this.#connectionState.isResting) await this.#connectInTurn()
   }
 
   async send(message: EngineMessage): Promise<SendResult> {
-    if (this.#course.state.kind !== 'open' || this.#connection === undefined) {
+    if (this.#connectionState.state.kind !== 'open' || this.#connection === undefined) {
       return { kind: 'not-sent', cause: new NotConnectedError('the instance is not connected') }
     }
     return this.#connection.send(message)
@@ -105,7 +105,7 @@ export class Session {
 
   /** Never throws. */
   async prepare(recipients: readonly Recipient[]): Promise<void> {
-    if (this.#course.state.kind === 'open') await this.#connection?.prepare(recipients)
+    if (this.#connectionState.state.kind === 'open') await this.#connection?.prepare(recipients)
   }
 
   /** The text of the QR code that counts now. Starts pairing if need be. */
@@ -149,7 +149,7 @@ export class Session {
 
   /** Begins another pairing in place of the one that asks for a passkey. Resolves when its QR is there. */
   async restartPairing(): Promise<void> {
-    if (this.#course.state.kind === 'pairing') {
+    if (this.#connectionState.state.kind === 'pairing') {
       this.#endedByUs = 'closed-by-us'
       await this.#connection?.close()
     }
@@ -158,7 +158,7 @@ export class Session {
 
   /** What is open now. Throws `NotConnectedError` when nothing is. */
   get connection(): EngineConnection {
-    if (this.#course.state.kind === 'open' && this.#connection !== undefined)
+    if (this.#connectionState.state.kind === 'open' && this.#connection !== undefined)
       return this.#connection
     throw new NotConnectedError('the instance is not connected')
   }
@@ -170,7 +170,7 @@ export class Session {
 
   /** Whether a device is linked that does not come back by itself. */
   async needsRestoring(): Promise<boolean> {
-    return this.#course.state.kind === 'ended' && (await this.#link.isThere())
+    return this.#connectionState.state.kind === 'ended' && (await this.#link.isThere())
   }
 
   /**
@@ -180,7 +180,7 @@ export class Session {
    * @throws NotConnectedError when no device is linked
    */
   async restart(): Promise<boolean> {
-    if (this.#course.state.kind !== 'open') return this.restore()
+    if (this.#connectionState.state.kind !== 'open') return this.restore()
     this.#endedByUs = 'restarted-by-us'
     await this.#connection?.close()
     return this.#opensInTime()
@@ -188,11 +188,12 @@ export class Session {
 
   /** The same, but a socket that is open stays. */
   async restore(): Promise<boolean> {
-    await this.#teller.settled()
+    await this.#events.settled()
     if (this.#disposed || !(await this.#link.isThere()))
       throw new NotConnectedError('no device is linked')
-    if (this.#course.state.kind === 'waiting') this.#nap?.abort()
-    if (this.#course.isResting || this.#course.state.kind === 'waiting') void this.#connectInTurn()
+    if (this.#connectionState.state.kind === 'waiting') this.#nap?.abort()
+    if (this.#connectionState.isResting || this.#connectionState.state.kind === 'waiting')
+      void this.#connectInTurn()
     return this.#opensInTime()
   }
 
@@ -203,7 +204,7 @@ export class Session {
    */
   async adopt(session: AdoptedSession): Promise<boolean> {
     const { credentials, instanceId } = this.#options
-    await this.#teller.settled()
+    await this.#events.settled()
     if (this.#disposed) throw new NotConnectedError('the gateway is shutting down')
     if (await this.#link.isThere()) throw alreadyConnected()
     await this.#connecting
@@ -217,7 +218,7 @@ export class Session {
 
   /** Whether another program takes the connection away within `timeoutMs`. */
   async isReplaced(timeoutMs: number): Promise<boolean> {
-    await this.#course.reaches(({ kind }) => kind === 'ended', timeoutMs)
+    await this.#connectionState.reaches(({ kind }) => kind === 'ended', timeoutMs)
     return this.disconnection?.reason === 'replaced'
   }
 
@@ -228,17 +229,17 @@ export class Session {
     this.#endedByUs = 'closed-by-us'
     await this.#connection?.close()
     this.#rest()
-    await this.#teller.tell(() => this.#link.disown())
+    await this.#events.tell(() => this.#link.disown())
   }
 
   /** An end that a person has to look at is not waited out. */
   async #opensInTime(): Promise<boolean> {
-    const before = this.#course.state
-    await this.#course.reaches(
+    const before = this.#connectionState.state
+    await this.#connectionState.reaches(
       (state) => state.kind === 'open' || (state.kind === 'ended' && state !== before),
       reopenMs,
     )
-    return this.#course.state.kind === 'open'
+    return this.#connectionState.state.kind === 'open'
   }
 
   /** Unlinks the device and forgets its pairing. */
@@ -255,42 +256,42 @@ export class Session {
     }
     if (linked) {
       const disconnection = this.#link.closed({ reason: 'closed-by-us' })
-      void this.#teller.tell(() => this.#options.notices.lostForGood(disconnection))
+      void this.#events.tell(() => this.#options.notices.lostForGood(disconnection))
     }
-    await this.#teller.settled()
+    await this.#events.settled()
   }
 
   /** Closes the socket, keeps the credentials, and tells what it heard before. */
   async close(): Promise<void> {
     this.#disposed = true
-    this.#teller.hurry()
+    this.#events.hurry()
     this.#nap?.abort()
     this.#options.notices.stop()
     this.#pairing.end(new PairingError('The gateway is shutting down.'))
     this.#endedByUs = 'closed-by-us'
-    this.#leaveTurnstile?.()
+    this.#leaveSemaphore?.()
     // A socket that is still being opened is closed by `#makeConnection`.
     if (this.#connection === undefined) this.#attempt = undefined
     await this.#connection?.close()
     await this.#connecting
     this.#rest()
-    await this.#teller.settled()
+    await this.#events.settled()
   }
 
   async #startPairing(): Promise<void> {
-    await this.#teller.settled()
+    await this.#events.settled()
     if (this.#disposed) throw new PairingError('The gateway is shutting down.')
-    if (this.#course.state.kind === 'pairing') return
-    if (this.#course.state.kind === 'open') throw alreadyConnected()
+    if (this.#connectionState.state.kind === 'pairing') return
+    if (this.#connectionState.state.kind === 'open') throw alreadyConnected()
     if (await this.#link.isThere()) {
-      if (this.#course.isResting) this.#link.checkMayConnect()
+      if (this.#connectionState.isResting) this.#link.checkMayConnect()
       // It is paired and away. Asking for a QR is also asking for it to come back.
-      if (this.#course.isResting) void this.#connectInTurn()
+      if (this.#connectionState.isResting) void this.#connectInTurn()
       throw alreadyConnected()
     }
     // A pairing that broke starts again at once, without the wait of a linked device.
-    if (this.#course.state.kind === 'waiting') this.#nap?.abort()
-    else if (!this.#course.isResting) return
+    if (this.#connectionState.state.kind === 'waiting') this.#nap?.abort()
+    else if (!this.#connectionState.isResting) return
     this.#isPairing = true
     this.#pairingPhone = undefined
     this.#failures = 0
@@ -298,12 +299,12 @@ export class Session {
   }
 
   async #connectInTurn(): Promise<void> {
-    const leave = await this.#options.turnstile.enter()
+    const leave = await this.#options.connectSemaphore.enter()
     const patience = new AbortController()
-    void this.#options.clock.sleep(turnstileMs, patience.signal).then(leave)
-    const wanted = this.#course.isResting || this.#course.state.kind === 'waiting'
+    void this.#options.clock.sleep(semaphoreMs, patience.signal).then(leave)
+    const wanted = this.#connectionState.isResting || this.#connectionState.state.kind === 'waiting'
     if (!wanted || this.#disposed) return patience.abort()
-    this.#leaveTurnstile = () => patience.abort()
+    this.#leaveSemaphore = () => patience.abort()
     await this.#connect()
   }
 
@@ -317,7 +318,7 @@ export class Session {
     const attempt = {}
     this.#attempt = attempt
     this.#endedByUs = undefined
-    this.#course.go({ kind: 'connecting' })
+    this.#connectionState.go({ kind: 'connecting' })
     try {
       await this.#link.loadMarks()
       const connection = await engine.connect(instanceId, (event) => {
@@ -345,17 +346,17 @@ export class Session {
         this.#opened(event)
         return undefined
       case 'receipt':
-        return this.#teller.tell(() => listener.receipt(instanceId, event.receipt))
+        return this.#events.tell(() => listener.receipt(instanceId, event.receipt))
       case 'received':
-        return this.#teller.tell(() => listener.received(instanceId, ownPhone, event.message))
+        return this.#events.tell(() => listener.received(instanceId, ownPhone, event.message))
       case 'call':
-        return this.#teller.tell(() => listener.called(instanceId, ownPhone, event.call))
+        return this.#events.tell(() => listener.called(instanceId, ownPhone, event.call))
       case 'presence':
-        return this.#teller.tell(() => listener.presence(instanceId, event.presence))
+        return this.#events.tell(() => listener.presence(instanceId, event.presence))
       case 'status-posted':
-        return this.#teller.tell(() => listener.statusPosted(instanceId, event.status))
+        return this.#events.tell(() => listener.statusPosted(instanceId, event.status))
       case 'challenged':
-        return this.#teller.tell(() => this.#link.challenged())
+        return this.#events.tell(() => this.#link.challenged())
       case 'closed':
         this.#lost(event, event.cause)
         return undefined
@@ -363,8 +364,9 @@ export class Session {
   }
 
   #showQr(text: string): void {
-    this.#leaveTurnstile?.()
-    if (this.#course.state.kind === 'connecting') this.#course.go({ kind: 'pairing' })
+    this.#leaveSemaphore?.()
+    if (this.#connectionState.state.kind === 'connecting')
+      this.#connectionState.go({ kind: 'pairing' })
     this.#pairing.show(text)
   }
 
@@ -372,36 +374,36 @@ export class Session {
     const begins = this.#passkey.heard(step, this.#pairingPhone)
     if (step.kind === 'failed') return
     this.#pairing.end(new PasskeyNeededError(step))
-    if (begins) void this.#teller.tell(() => this.#options.notices.passkeyNeeded(step.deadline))
+    if (begins) void this.#events.tell(() => this.#options.notices.passkeyNeeded(step.deadline))
   }
 
   #opened(who: Extract<EngineEvent, { kind: 'opened' }>): void {
     const { listener, notices, instanceId, clock, log } = this.#options
-    this.#course.go({ ...who, kind: 'open', since: clock.now() })
+    this.#connectionState.go({ ...who, kind: 'open', since: clock.now() })
     this.#phone = who.phone
     this.#link.opened()
     this.#passkey.linked()
     this.#isPairing = false
-    this.#leaveTurnstile?.()
+    this.#leaveSemaphore?.()
     this.#pairing.end(alreadyConnected())
     this.#openPeriod = new AbortController()
     void this.#watch(this.#openPeriod.signal)
     log.info('session-opened', { instanceId })
-    void this.#teller.tell(() => notices.opened(who.phone, who.business))
-    void this.#teller.tell(async () => listener.opened(instanceId))
+    void this.#events.tell(() => notices.opened(who.phone, who.business))
+    void this.#events.tell(async () => listener.opened(instanceId))
   }
 
   #lost(told: Closed, cause: unknown): void {
     const { clock, random, log, instanceId, notices } = this.#options
     const closed = this.#endedByUs === undefined ? told : { reason: this.#endedByUs }
     const { reason } = closed
-    const before = this.#course.state
+    const before = this.#connectionState.state
     const wasOfUse = before.kind === 'open' && clock.now() - before.since >= usefulMs
     this.#failures = wasOfUse ? 1 : this.#failures + 1
     this.#attempt = undefined
     this.#connection = undefined
     this.#openPeriod?.abort()
-    this.#leaveTurnstile?.()
+    this.#leaveSemaphore?.()
     this.#pairing.forget()
 
     const waitMs = reconnectAfterMs(reason, this.#failures, random)
@@ -413,17 +415,17 @@ export class Session {
     const disconnection = this.#link.closed(closed)
     log.info('session-closed', { ...line, reason: disconnection.reason })
     if (waitMs !== undefined) {
-      this.#course.go({ kind: 'waiting', until: clock.now() + waitMs })
+      this.#connectionState.go({ kind: 'waiting', until: clock.now() + waitMs })
       if (!this.#isPairing)
-        notices.lostForNow(disconnection, (notice) => void this.#teller.tell(notice))
+        notices.lostForNow(disconnection, (notice) => void this.#events.tell(notice))
       void this.#comeBack(waitMs, disconnection)
       return
     }
     this.#end(disconnection)
-    if (reason === 'logged-out') void this.#teller.tell(() => this.#link.forget())
-    if (!this.#isPairing) void this.#teller.tell(() => notices.lostForGood(disconnection))
+    if (reason === 'logged-out') void this.#events.tell(() => this.#link.forget())
+    if (!this.#isPairing) void this.#events.tell(() => notices.lostForGood(disconnection))
     else if (reason !== 'pairing-timed-out')
-      void this.#teller.tell(() => notices.keep(disconnection))
+      void this.#events.tell(() => notices.keep(disconnection))
   }
 
   async #comeBack(waitMs: number, disconnection: Disconnection, troubles = 0): Promise<void> {
@@ -434,12 +436,12 @@ export class Session {
       if (waitMs > 0) await clock.sleep(waitMs, nap.signal)
       // A pairing that broke has nothing to come back with.
       const linked = await this.#link.isThere()
-      if (nap.signal.aborted || this.#course.state.kind !== 'waiting') return
+      if (nap.signal.aborted || this.#connectionState.state.kind !== 'waiting') return
       if (linked) await this.#connectInTurn()
       else this.#end(disconnection)
     } catch (cause) {
       log.error('session-not-reopened', { instanceId, cause })
-      if (this.#course.state.kind !== 'waiting') return
+      if (this.#connectionState.state.kind !== 'waiting') return
       void this.#comeBack(afterTroubleMs(troubles + 1, random), disconnection, troubles + 1)
     }
   }
@@ -452,13 +454,13 @@ export class Session {
   }
 
   #end(disconnection: Disconnection): void {
-    this.#course.go({ kind: 'ended' })
+    this.#connectionState.go({ kind: 'ended' })
     this.#passkey.over('connection-lost')
     this.#pairing.end(pairingEnded(disconnection))
   }
 
   #rest(): void {
-    if (this.#course.state.kind !== 'idle') this.#course.go({ kind: 'idle' })
+    if (this.#connectionState.state.kind !== 'idle') this.#connectionState.go({ kind: 'idle' })
     this.#passkey.over('cancelled')
     this.#pairing.end(new PairingError('The pairing was cancelled.'))
   }

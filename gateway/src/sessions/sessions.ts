@@ -17,7 +17,7 @@ import type { PasskeyState } from './passkey-linking.js'
 import { Session } from './session.js'
 import type { AdoptedSession, LinkPort, SessionListener } from './session-ports.js'
 import type { SessionState } from './session-state.js'
-import { Turnstile } from './turnstile.js'
+import { Semaphore } from './semaphore.js'
 
 export interface SessionsOptions {
   readonly engine: Engine
@@ -56,14 +56,14 @@ const none: Readonly<Record<SessionState['kind'], number>> = {
 
 export class Sessions implements AsyncDisposable {
   readonly #options: SessionsOptions
-  readonly #turnstile: Turnstile
+  readonly #connectSemaphore: Semaphore
   readonly #sessions = new Map<InstanceId, Session>()
   readonly #end = new AbortController()
   readonly #passkeyLinks: PasskeyLinks
 
   constructor(options: SessionsOptions) {
     this.#options = options
-    this.#turnstile = new Turnstile(options.connectAtOnce ?? 8)
+    this.#connectSemaphore = new Semaphore(options.connectAtOnce ?? 8)
     this.#passkeyLinks = new PasskeyLinks(options.clock)
   }
 
@@ -280,7 +280,7 @@ export class Sessions implements AsyncDisposable {
     const session = new Session({
       ...this.#options,
       instanceId,
-      turnstile: this.#turnstile,
+      connectSemaphore: this.#connectSemaphore,
       notices: new Notices({ ...this.#options, instanceId }),
     })
     this.#sessions.set(instanceId, session)

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { describe, expect, it } from 'vitest'
-import { AckDesk } from './acks.js'
+import { PendingAcks } from './acks.js'
 
 function setUp() {
   const socket = new EventEmitter()
@@ -9,13 +9,13 @@ function setUp() {
       tag: 'ack',
       attrs: { id, ...(error === undefined ? {} : { error }) },
     })
-  return { desk: new AckDesk(socket), ack }
+  return { acks: new PendingAcks(socket), ack }
 }
 
 describe('an ack', () => {
   it('answers the one who waits for it', async () => {
-    const { desk, ack } = setUp()
-    const [first, second] = [desk.expect('A1'), desk.expect('A2')]
+    const { acks, ack } = setUp()
+    const [first, second] = [acks.expect('A1'), acks.expect('A2')]
     ack('A2', '463')
     ack('A1')
     expect(await first).toEqual({ kind: 'taken' })
@@ -23,10 +23,10 @@ describe('an ack', () => {
   })
 
   it('is told as late, once, when nobody waits for it any more', () => {
-    const { desk, ack } = setUp()
+    const { acks, ack } = setUp()
     let late = 0
-    void desk.expect('A1')
-    desk.giveUp('A1', () => {
+    void acks.expect('A1')
+    acks.giveUp('A1', () => {
       late += 1
     })
     ack('A1')
@@ -35,10 +35,10 @@ describe('an ack', () => {
   })
 
   it('that refuses is no news when it is late', () => {
-    const { desk, ack } = setUp()
+    const { acks, ack } = setUp()
     let late = 0
-    void desk.expect('A1')
-    desk.giveUp('A1', () => {
+    void acks.expect('A1')
+    acks.giveUp('A1', () => {
       late += 1
     })
     ack('A1', '479')
@@ -46,11 +46,11 @@ describe('an ack', () => {
   })
 
   it('for a message that was never written, or that nobody knows, is nothing', () => {
-    const { desk, ack } = setUp()
+    const { acks, ack } = setUp()
     let late = 0
-    void desk.expect('A1')
-    desk.forget('A1')
-    desk.giveUp('A1', () => {
+    void acks.expect('A1')
+    acks.forget('A1')
+    acks.giveUp('A1', () => {
       late += 1
     })
     ack('A1')

@@ -14,7 +14,7 @@ export interface AckSource {
   on(event: 'CB:ack,class:message', listen: (node: BinaryNode) => void): unknown
 }
 
-export class AckDesk {
+export class PendingAcks {
   readonly #waiting = new Map<string, (ack: Ack) => void>()
   /** Messages whose sender gave up. A good ack for one of them is still news. */
   readonly #givenUp = new Map<string, () => void>()

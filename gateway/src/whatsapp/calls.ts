@@ -25,7 +25,7 @@ interface Ringing {
   readonly creator: string
 }
 
-export class CallDesk {
+export class IncomingCalls {
   readonly #ringing = new Map<string, Ringing>()
 
   /** What is to be told of this stanza, if anything is. */

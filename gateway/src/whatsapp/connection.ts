@@ -25,16 +25,16 @@ import type { MediaReference } from '../domain/incoming-content.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { WhatsappId } from '../domain/message.js'
 import type { PasskeyAnswer, PasskeyFailure } from '../domain/passkey.js'
-import type { ProfileDesk } from '../domain/profile.js'
+import type { ProfileApi } from '../domain/profile.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
-import { AckDesk } from './acks.js'
-import { AnswerDesk } from './answer-desk.js'
+import { PendingAcks } from './acks.js'
+import { AnswerReader } from './answer-reader.js'
 import type { StoredAuthState } from './auth-state.js'
 import { closeSocket } from './close-socket.js'
 import { DeviceSessions } from './device-sessions.js'
 import { directoryOf } from './directory.js'
-import { EventLine } from './event-line.js'
+import { EventQueue } from './event-queue.js'
 import { FileRequests } from './file-requests.js'
 import { answeredBy, closedBy } from './close-reason.js'
 import { openedOf } from './from-baileys.js'
@@ -46,14 +46,14 @@ import type { PairingMemory } from './pairing-memory.js'
 import type { UntoldMessages } from './untold-messages.js'
 import type { KeptMessagePort } from './kept-message-port.js'
 import { MediaHosts } from './media-hosts.js'
-import { Moment, unlessAborted } from './moment.js'
-import { OrderDesk } from './order-lines.js'
+import { Deferred, unlessAborted } from './deferred.js'
+import { OrderLines } from './order-lines.js'
 import type { ButtonShape } from './content/biz.js'
 import { PairingQrs } from './connection/pairing-qrs.js'
 import { PasskeyCeremony } from './connection/passkey-ceremony.js'
 import { pairingCode } from './pairing-code.js'
 import { PresenceWatch } from './presence.js'
-import { BaileysProfileDesk } from './profile-desk.js'
+import { BaileysProfileApi } from './profile-api.js'
 import { prepareSends } from './prepare.js'
 import type { ProxyAgent } from './proxy-agent.js'
 import { ping, unlink } from './queries.js'
@@ -104,10 +104,10 @@ const answerMs = 5000
 const slowSendMs = 8000
 
 export class BaileysConnection implements EngineConnection {
-  readonly profiles: ProfileDesk
+  readonly profiles: ProfileApi
   readonly #options: ConnectionOptions
   readonly #sock: WASocket
-  readonly #events: EventLine
+  readonly #events: EventQueue
   readonly #directory: Directory
   readonly #sendContext: SendContext
   readonly #heard: HearOptions
@@ -117,8 +117,8 @@ export class BaileysConnection implements EngineConnection {
   readonly #passkey: PasskeyCeremony
   /** Aborts when nothing more may be written, which is a little before the end. */
   readonly #closing = new AbortController()
-  readonly #readyToPair = new Moment()
-  readonly #opened = new Moment()
+  readonly #readyToPair = new Deferred()
+  readonly #opened = new Deferred()
   #end: Promise<void> | undefined
   #loggingOut = false
 
@@ -126,7 +126,7 @@ export class BaileysConnection implements EngineConnection {
     this.#options = options
     // Each message that is told listens for a moment; Node takes more than ten for a leak.
     setMaxListeners(0, this.#closing.signal)
-    this.#events = new EventLine(options)
+    this.#events = new EventQueue(options)
     const groups = new FreshGroups()
     const sock = sharingContext(() => makeWASocket(socketOptions({ ...options, groups })))
     this.#sock = sock
@@ -135,11 +135,11 @@ export class BaileysConnection implements EngineConnection {
       people.learn(instanceId, known),
     )
     const { doubts, memory, resends, keptMessages, clock, log, buttonShape } = options
-    this.profiles = new BaileysProfileDesk({ ...options, sock, isOpen: () => this.#isOpen() })
+    this.profiles = new BaileysProfileApi({ ...options, sock, isOpen: () => this.#isOpen() })
     this.#sendContext = {
       instanceId,
       sock,
-      acks: new AckDesk(sock.ws),
+      acks: new PendingAcks(sock.ws),
       resolver: new RecipientResolver({ ...options, directory: this.#directory }),
       sessions: new DeviceSessions({ sock, memory, closed: this.#closing.signal }),
       groups,
@@ -168,8 +168,8 @@ export class BaileysConnection implements EngineConnection {
       untold: options.untold,
       calls: memory.calls,
       facts: new StanzaFacts(),
-      answers: new AnswerDesk(instanceId, options.answerSecrets),
-      orders: new OrderDesk(sock),
+      answers: new AnswerReader(instanceId, options.answerSecrets),
+      orders: new OrderLines(sock),
       admins: new GroupAdmins(sock, clock),
       names: new GroupNames(sock, memory),
       clock,

@@ -19,7 +19,7 @@ import type { MediaReference } from '../domain/incoming-content.js'
 import type { MessageTarget } from '../domain/message-target.js'
 import type { Clock } from '../runtime/clock.js'
 import { groupJid, jidOfPerson } from './jid.js'
-import { unlessAborted } from './moment.js'
+import { unlessAborted } from './deferred.js'
 
 type Source = Pick<WASocket, 'sendNode' | 'ev' | 'authState'>
 type Answer = BaileysEventMap['messages.media-update'][number]

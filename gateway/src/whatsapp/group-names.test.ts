@@ -2,7 +2,7 @@ import type { BinaryNode } from 'baileys'
 import { expect, it } from 'vitest'
 import type { ChatId } from '../domain/chat.js'
 import { GroupNames } from './group-names.js'
-import { Moment } from './moment.js'
+import { Deferred } from './deferred.js'
 import { PairingMemories } from './pairing-memory.js'
 
 const group = { kind: 'group', group: '120363019502650977' } as const
@@ -59,7 +59,7 @@ it('is unknown where WhatsApp does not answer, and asked for again', async () =>
 
 it('is asked for of few groups at the same time, and of persons never', async () => {
   const { server, names } = setUp()
-  const held = new Moment()
+  const held = new Deferred()
   server.held = held.promise
   const many: ChatId[] = Array.from({ length: 20 }, (_, index) => ({
     kind: 'group',

@@ -8,7 +8,7 @@
 import type { BinaryNode } from 'baileys'
 import type { Receipt } from '../domain/engine.js'
 import type { EpochMs } from '../domain/time.js'
-import type { CallDesk } from './calls.js'
+import type { IncomingCalls } from './calls.js'
 import { withKnownPhone } from './directory.js'
 import { ownPersonOf, receiptOf } from './from-baileys.js'
 import type { HearOptions } from './hear-options.js'
@@ -68,7 +68,7 @@ async function withKnownMembers(receipt: Receipt, directory: Directory): Promise
 
 function tellCall(
   node: BinaryNode,
-  calls: CallDesk,
+  calls: IncomingCalls,
   now: EpochMs,
   { events, directory, names }: HearOptions,
 ): Promise<boolean> | undefined {

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { BinaryNode } from 'baileys'
 import { describe, expect, it } from 'vitest'
-import { OrderDesk } from './order-lines.js'
+import { OrderLines } from './order-lines.js'
 
 const cart = {
   kind: 'cart',
@@ -39,7 +39,7 @@ const answer = (products: BinaryNode[]): BinaryNode => ({
 })
 
 function deskThat(query: (iq: BinaryNode, timeoutMs?: number) => Promise<unknown>) {
-  return new OrderDesk({ query })
+  return new OrderLines({ query })
 }
 
 describe('the lines of a cart', () => {

@@ -22,7 +22,7 @@ const mostAtOnce = 4
 const mostLines = 200
 const mostLetters = 1_000
 
-export class OrderDesk {
+export class OrderLines {
   readonly #sock: Pick<WASocket, 'query'>
   #asked = 0
 

@@ -7,14 +7,14 @@
 
 import type { WASocket } from 'baileys'
 import type { Clock } from '../runtime/clock.js'
-import { Moment } from './moment.js'
+import { Deferred } from './deferred.js'
 
 const answerMs = 15_000
 
 /** Throws when WhatsApp refuses or does not answer. */
 export async function pairingCode(sock: WASocket, phone: string, clock: Clock): Promise<string> {
-  const taken = new Moment()
-  const refused = new Moment()
+  const taken = new Deferred()
+  const refused = new Deferred()
   const take = () => taken.come()
   const refuse = () => refused.come()
   const waiting = new AbortController()

@@ -9,7 +9,7 @@
 import type { CacheStore } from 'baileys'
 import type { InstanceId } from '../domain/instance.js'
 import type { Clock } from '../runtime/clock.js'
-import { CallDesk } from './calls.js'
+import { IncomingCalls } from './calls.js'
 import { expiringCache } from './expiring-cache.js'
 
 export interface PairingMemory {
@@ -28,7 +28,7 @@ export interface PairingMemory {
   /** Files that WhatsApp has already, by their use and hash. */
   readonly uploads: CacheStore
   /** What rings now. */
-  readonly calls: CallDesk
+  readonly calls: IncomingCalls
 }
 
 const hourMs = 60 * 60 * 1000
@@ -69,6 +69,6 @@ function emptyMemory(clock: Pick<Clock, 'now'>): PairingMemory {
     sentIds: expiringCache({ ttlMs: hourMs, maxEntries: 2000 }, clock),
     // WhatsApp keeps a file for weeks.
     uploads: expiringCache({ ttlMs: 24 * hourMs, maxEntries: 1000 }, clock),
-    calls: new CallDesk(),
+    calls: new IncomingCalls(),
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { aesEncryptGCM, hmacSign, proto, type WAMessage } from 'baileys'
 import { describe, expect, it } from 'vitest'
 import { instanceIdOf } from '../../test/support/outgoing-message.js'
-import { AnswerDesk } from './answer-desk.js'
+import { AnswerReader } from './answer-reader.js'
 import { incomingMessageOf } from './incoming-message.js'
 
 const own = { phone: '5511900000000', lid: '100' }
@@ -53,7 +53,7 @@ const poll: WAMessage = {
 
 function newDesk() {
   const secrets = new Map<string, Uint8Array>()
-  const desk = new AnswerDesk(instanceIdOf('3A'), {
+  const desk = new AnswerReader(instanceIdOf('3A'), {
     keep: async (_, id, secret) => void secrets.set(id, secret),
     find: async (_, id) => secrets.get(id),
   })

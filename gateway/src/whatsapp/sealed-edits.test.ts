@@ -1,7 +1,7 @@
 import { aesEncryptGCM, hmacSign, proto, type WAMessage } from 'baileys'
 import { describe, expect, it } from 'vitest'
 import { instanceIdOf } from '../../test/support/outgoing-message.js'
-import { AnswerDesk } from './answer-desk.js'
+import { AnswerReader } from './answer-reader.js'
 import { incomingMessageOf } from './incoming-message.js'
 
 const own = { phone: '5511900000000', lid: '100' }
@@ -41,7 +41,7 @@ const original = said({ conversation: 'Olá', messageContextInfo: { messageSecre
 
 function newDesk() {
   const secrets = new Map<string, Uint8Array>()
-  const desk = new AnswerDesk(instanceIdOf('3A'), {
+  const desk = new AnswerReader(instanceIdOf('3A'), {
     keep: async (_, id, secret) => void (secrets.has(id) ? 0 : secrets.set(id, secret)),
     find: async (_, id) => secrets.get(id),
   })

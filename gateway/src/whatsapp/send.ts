@@ -18,13 +18,13 @@ import type { InstanceId } from '../domain/instance.js'
 import type { WhatsappId } from '../domain/message.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
-import type { Ack, AckDesk } from './acks.js'
+import type { Ack, PendingAcks } from './acks.js'
 import { FileRefusedError, type MediaHosts } from './media-hosts.js'
 import { uploadFiles } from './media-upload.js'
 import type { PairingMemory } from './pairing-memory.js'
 import type { DeviceSessions } from './device-sessions.js'
 import { type FreshGroups, wayTo } from './reach.js'
-import { Moment, unlessAborted } from './moment.js'
+import { Deferred, unlessAborted } from './deferred.js'
 import { hiddenOnFailure } from './hidden-on-failure.js'
 import { nodesReadLast } from './last-moment.js'
 import { askNewChats } from './new-chats.js'
@@ -54,7 +54,7 @@ const unknownRecipient = 404
 export interface SendContext {
   readonly instanceId: InstanceId
   readonly sock: WASocket
-  readonly acks: AckDesk
+  readonly acks: PendingAcks
   readonly resolver: RecipientResolver
   readonly sessions: DeviceSessions
   readonly groups: FreshGroups
@@ -201,7 +201,7 @@ async function write(
   const { sock, acks, doubts, memory } = context
   const { jid, chat, wire } = prepared
   const { whatsappId } = message
-  const left = new Moment()
+  const left = new Deferred()
   const plan = planOf(wire.message)
   const additionalNodes = nodesReadLast([...nodesOf(plan), ...wire.additionalNodes], () => {
     assertOpen(context)

@@ -133,7 +133,7 @@ export function roleOf(request: FastifyRequest): 'caller' | 'pairing' {
   return byPairingToken.has(request) ? 'pairing' : 'caller'
 }
 
-/** Who makes this call, for the audit trail. */
+/** Who makes this call, for the audit log. */
 export function actorOf(request: FastifyRequest, role: Actor['role']): Actor {
   return { role, address: request.address }
 }

@@ -4,7 +4,7 @@ import type { Codes } from '../codes/codes.js'
 import type { KeptMessages } from '../directory/kept-messages.js'
 import type { Actor } from '../domain/audit.js'
 import type { MessageMark } from '../domain/engine.js'
-import type { ProfileDesk } from '../domain/profile.js'
+import type { ProfileApi } from '../domain/profile.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { ExtensionTokens } from '../instances/extension-tokens.js'
 import type { InstanceAccess } from '../instances/instance-access.js'
@@ -55,7 +55,7 @@ export interface Modules {
   /** The address that people reach this gateway by, without a slash at the end. */
   readonly publicUrl: () => string
   /** Throws `NotConnectedError`. */
-  readonly profiles: { profilesOf(instanceId: InstanceId): ProfileDesk }
+  readonly profiles: { profilesOf(instanceId: InstanceId): ProfileApi }
   readonly pictures: Pick<Media, 'prepareProfilePicture'>
   readonly keptMessages: Pick<KeptMessages, 'find'>
   /** Throws `NotConnectedError`. */

@@ -2,7 +2,7 @@
 
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { PairingError } from '../../src/domain/errors.js'
-import { Moment } from '../../src/whatsapp/moment.js'
+import { Deferred } from '../../src/whatsapp/deferred.js'
 import {
   connected,
   connectionOf,
@@ -37,7 +37,7 @@ describe('pairing', () => {
 
   it('opens when the identity is stored, and not before', async () => {
     const { rig } = await linked()
-    const stored = new Moment()
+    const stored = new Deferred()
     rig.credentials.beforeIdentity = stored.promise
     // What Baileys asks when it is open itself.
     const isOpen = new Promise<void>((resolve) => {

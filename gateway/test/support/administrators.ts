@@ -5,7 +5,7 @@ import { Administrators } from '../../src/administrators/administrators.js'
 import { LoginSessions } from '../../src/administrators/login-sessions.js'
 import type { Database } from '../../src/db/database.js'
 import { createVault } from '../../src/db/encryption.js'
-import { AuditTrail } from '../../src/instances/audit-trail.js'
+import { AuditLog } from '../../src/instances/audit-log.js'
 import { ManualClock } from './manual-clock.js'
 
 export const address = '203.0.113.7'
@@ -14,7 +14,7 @@ export const ana = { name: 'Ana', password: 'correct horse battery' }
 export function openAdministrators(database: Database) {
   const clock = new ManualClock()
   const vault = createVault(randomBytes(32))
-  const audit = new AuditTrail({ database, clock })
+  const audit = new AuditLog({ database, clock })
   const logins = new LoginSessions({ database, clock, audit })
   const again = () => new Administrators({ database, clock, vault, audit, logins })
   return { database, clock, audit, logins, again, administrators: again() }

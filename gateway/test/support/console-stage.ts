@@ -18,7 +18,7 @@ import type { Disconnection } from '../../src/domain/disconnection.js'
 import { AlreadyConnectedError } from '../../src/domain/errors.js'
 import type { InstanceId } from '../../src/domain/instance.js'
 import { createServer } from '../../src/http/server.js'
-import { AuditTrail } from '../../src/instances/audit-trail.js'
+import { AuditLog } from '../../src/instances/audit-log.js'
 import { InstanceAccess } from '../../src/instances/instance-access.js'
 import { InstanceLife } from '../../src/instances/instance-life.js'
 import { Instances } from '../../src/instances/instances.js'
@@ -200,7 +200,7 @@ export async function openConsoleStage(
   })
   const outgoing = { database, vault, clock, events: webhooks, settings: instances, queue, log }
   const outbox = new Outbox({ ...outgoing, people, restrictions })
-  const audit = new AuditTrail({ database, clock })
+  const audit = new AuditLog({ database, clock })
   const loginSessions = new LoginSessions({ database, clock, audit })
   const administrators = new Administrators({
     database,

@@ -22,7 +22,7 @@ import type {
 import type { GatewayEvent } from '../../src/domain/gateway-event.js'
 import type { InstanceId } from '../../src/domain/instance.js'
 import type { IncomingMessage } from '../../src/domain/incoming-message.js'
-import type { ProfileDesk } from '../../src/domain/profile.js'
+import type { ProfileApi } from '../../src/domain/profile.js'
 import { silentLog } from '../../src/runtime/telemetry.js'
 import { Sessions } from '../../src/sessions/sessions.js'
 import { ManualClock } from './manual-clock.js'
@@ -31,7 +31,7 @@ export const instanceId = '3A' as InstanceId
 export const phone = '5511900000000'
 
 class FakeConnection implements EngineConnection {
-  readonly profiles: ProfileDesk = {
+  readonly profiles: ProfileApi = {
     own: async () => ({ phone, business: true, device: 1 }),
     setName: async () => undefined,
     setPicture: async () => undefined,

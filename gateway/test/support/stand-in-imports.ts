@@ -4,7 +4,7 @@ import type { Database } from '../../src/db/database.js'
 import type { Vault } from '../../src/db/encryption.js'
 import { AlreadyConnectedError } from '../../src/domain/errors.js'
 import type { InstanceId } from '../../src/domain/instance.js'
-import { AuditTrail } from '../../src/instances/audit-trail.js'
+import { AuditLog } from '../../src/instances/audit-log.js'
 import type { Instances } from '../../src/instances/instances.js'
 import type { Clock } from '../../src/runtime/clock.js'
 import { SessionImports } from '../../src/composition/session-import.js'
@@ -23,7 +23,7 @@ export function standInImports(options: {
   return new SessionImports({
     instances: options.instances,
     credentials,
-    audit: new AuditTrail(options),
+    audit: new AuditLog(options),
     sessions: {
       isLinked,
       adopt: async (id: InstanceId, session: AdoptedSession) => {

@@ -3,7 +3,7 @@
 import sharp from 'sharp'
 import { NotConnectedError } from '../../src/domain/errors.js'
 import type { InstanceId } from '../../src/domain/instance.js'
-import type { LookedUpPhone, OwnProfile, ProfileDesk } from '../../src/domain/profile.js'
+import type { LookedUpPhone, OwnProfile, ProfileApi } from '../../src/domain/profile.js'
 import type { GuardedFetch } from '../../src/runtime/guarded-fetch.js'
 
 export class StandInProfiles {
@@ -20,7 +20,7 @@ export class StandInProfiles {
     this.#isConnected = isConnected
   }
 
-  profilesOf(instanceId: InstanceId): ProfileDesk {
+  profilesOf(instanceId: InstanceId): ProfileApi {
     if (!this.#isConnected(instanceId)) throw new NotConnectedError('it is not connected')
     return {
       own: async () => this.#own(),

@@ -22,7 +22,7 @@ import { mediaRoute, type ServedMedia } from '../../src/http/media-route.js'
 import { createServer } from '../../src/http/server.js'
 import { type AccessTokenKind, AccessTokens } from '../../src/instances/access-tokens.js'
 import { AllowedCallers } from '../../src/instances/allowed-callers.js'
-import { AuditTrail } from '../../src/instances/audit-trail.js'
+import { AuditLog } from '../../src/instances/audit-log.js'
 import { ExtensionTokens } from '../../src/instances/extension-tokens.js'
 import { InstanceAccess } from '../../src/instances/instance-access.js'
 import { InstanceLife } from '../../src/instances/instance-life.js'
@@ -164,7 +164,7 @@ export interface ZapiStage extends AsyncDisposable {
   readonly sessions: StandInSessions
   readonly profiles: StandInProfiles
   readonly callers: AllowedCallers
-  readonly audit: AuditTrail
+  readonly audit: AuditLog
   readonly clock: ManualClock
   /** Every line that was logged. */
   readonly logged: readonly string[]
@@ -199,7 +199,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
   const tokens = new AccessTokens({ database, clock })
   await tokens.open()
   const callers = new AllowedCallers({ database, clock, configured: [] })
-  const audit = new AuditTrail({ database, clock })
+  const audit = new AuditLog({ database, clock })
   const life = new InstanceLife({ database, clock })
   const webhooks = new Webhooks({
     database,

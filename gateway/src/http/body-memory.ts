@@ -7,7 +7,7 @@
 import { BodyRefusedError } from './body-refused.js'
 
 /** What one body takes of the room. Give it back when its call is over. */
-export interface TakenRoom {
+export interface TakenMemory {
   /** Throws `BodyRefusedError` when there is none; what was taken before stays taken. */
   more(bytes: number): void
   giveBack(): void
@@ -15,7 +15,7 @@ export interface TakenRoom {
 
 const retryAfterSeconds = 1
 
-export class BodyRoom {
+export class BodyMemory {
   readonly #maxBytes: number
   readonly #maxBytesOfOne: number
   #bytes = 0
@@ -28,7 +28,7 @@ export class BodyRoom {
   }
 
   /** @param callers whose shares the body counts for, such as an instance and an address */
-  enter(callers: readonly string[]): TakenRoom {
+  enter(callers: readonly string[]): TakenMemory {
     let taken = 0
     return {
       more: (bytes) => {

@@ -1,6 +1,6 @@
 /** Lets only so many in at a time, in the order in which they came. A connect storm costs memory and annoys WhatsApp. */
 
-export class Turnstile {
+export class Semaphore {
   readonly #limit: number
   readonly #queue: (() => void)[] = []
   #inside = 0

@@ -14,7 +14,7 @@ const keepMs = 366 * 24 * 3_600_000
 
 const mostAuditRecords = 500
 
-export class AuditTrail {
+export class AuditLog {
   readonly #database: Database
   readonly #clock: Clock
 

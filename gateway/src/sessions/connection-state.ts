@@ -3,7 +3,7 @@
 import type { Clock } from '../runtime/clock.js'
 import { mayBecome, type SessionState } from './session-state.js'
 
-export class Course {
+export class ConnectionState {
   readonly #clock: Pick<Clock, 'sleep'>
   readonly #waiting = new Set<() => void>()
   #state: SessionState = { kind: 'idle' }

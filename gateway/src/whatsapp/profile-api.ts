@@ -2,7 +2,7 @@
 
 import { jidDecode, jidNormalizedUser, S_WHATSAPP_NET, type WASocket } from 'baileys'
 import { NotConnectedError, WhatsappRefusedError, WhatsappSilentError } from '../domain/errors.js'
-import type { LookedUpPhone, OwnProfile, ProfileDesk } from '../domain/profile.js'
+import type { LookedUpPhone, OwnProfile, ProfileApi } from '../domain/profile.js'
 import type { InstanceId } from '../domain/instance.js'
 import { answerTo, ask, refusalCodeOf } from './ask.js'
 import { openedOf } from './from-baileys.js'
@@ -10,7 +10,7 @@ import { lookUp } from './look-up.js'
 import { ping } from './queries.js'
 import type { PeoplePort, RegistrationPort } from './resolve.js'
 
-export interface ProfileDeskOptions {
+export interface ProfileApiOptions {
   readonly instanceId: InstanceId
   readonly sock: WASocket
   readonly registrations: Pick<RegistrationPort, 'remember'>
@@ -23,10 +23,10 @@ const confirmMs = 5_000
 /** Answers about so few numbers are kept for the sends to them; a long list would fill the store with strangers. */
 const mostRemembered = 100
 
-export class BaileysProfileDesk implements ProfileDesk {
-  readonly #options: ProfileDeskOptions
+export class BaileysProfileApi implements ProfileApi {
+  readonly #options: ProfileApiOptions
 
-  constructor(options: ProfileDeskOptions) {
+  constructor(options: ProfileApiOptions) {
     this.#options = options
   }
 

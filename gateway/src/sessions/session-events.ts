@@ -8,7 +8,7 @@ import type { InstanceId } from '../domain/instance.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
 
-export interface TellerOptions {
+export interface SessionEventsOptions {
   readonly instanceId: InstanceId
   readonly clock: Pick<Clock, 'sleep'>
   readonly log: Log
@@ -20,8 +20,8 @@ const longestWaitMs = 2_000
 /** What waits lies in memory. WhatsApp brings what is given up once more, but on the next connection only. */
 const mostWaiting = 1_000
 
-export class Teller {
-  readonly #options: TellerOptions
+export class SessionEvents {
+  readonly #options: SessionEventsOptions
   #tells: Promise<void> = Promise.resolve()
   #waiting = 0
   /** Whether the first that waits does so for a database that is away for longer. */
@@ -30,7 +30,7 @@ export class Teller {
   readonly #leave = new Set<() => void>()
   readonly #hurry = new AbortController()
 
-  constructor(options: TellerOptions) {
+  constructor(options: SessionEventsOptions) {
     this.#options = options
   }
 

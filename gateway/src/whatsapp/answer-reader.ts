@@ -7,7 +7,7 @@ import type { ReadingOptions } from './incoming-message.js'
 import { type AnswerSecretPort, answerSecretOf } from './message-secret.js'
 import { sealedAnswerTo } from './sealed-answers.js'
 
-export class AnswerDesk {
+export class AnswerReader {
   readonly #instanceId: InstanceId
   readonly #secrets: AnswerSecretPort
 

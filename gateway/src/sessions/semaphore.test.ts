@@ -1,13 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
-import { Turnstile } from './turnstile.js'
+import { Semaphore } from './semaphore.js'
 
-describe('the turnstile', () => {
+describe('the connectSemaphore', () => {
   it('lets the next one in when somebody leaves, in the order of coming', async () => {
-    const turnstile = new Turnstile(2)
+    const connectSemaphore = new Semaphore(2)
     const inside: string[] = []
     const enter = async (name: string) => {
-      const leave = await turnstile.enter()
+      const leave = await connectSemaphore.enter()
       inside.push(name)
       return leave
     }

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { InstanceId } from '../domain/instance.js'
-import { LineRoom } from './line-room.js'
+import { QueueLengths } from './queue-lengths.js'
 
 const instanceId = 'A' as InstanceId
 
 test('a line is counted when it may be full, and not before', async () => {
-  const room = new LineRoom()
+  const room = new QueueLengths()
   let stored = 0
   let counted = 0
   const accept = async (): Promise<boolean> => {
@@ -36,7 +36,7 @@ test('nobody is let into a full line or kept out of one with room, whoever comes
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
       const most = 4
-      const room = new LineRoom()
+      const room = new QueueLengths()
       let stored = 0
       let last = Promise.resolve()
       const wrong: string[] = []

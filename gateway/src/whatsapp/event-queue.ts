@@ -5,7 +5,7 @@ import { WhatsappSilentError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { Log } from '../runtime/telemetry.js'
 
-export interface EventLineOptions {
+export interface EventQueueOptions {
   readonly instanceId: InstanceId
   readonly log: Log
   readonly listen: EventListener
@@ -14,11 +14,11 @@ export interface EventLineOptions {
 /** `undefined` where it turned out that there is nothing to tell. */
 type Telling = EngineEvent | undefined | Promise<EngineEvent | undefined>
 
-export class EventLine {
-  readonly #options: EventLineOptions
+export class EventQueue {
+  readonly #options: EventQueueOptions
   #events: Promise<void> = Promise.resolve()
 
-  constructor(options: EventLineOptions) {
+  constructor(options: EventQueueOptions) {
     this.#options = options
   }
 

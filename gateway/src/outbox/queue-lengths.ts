@@ -14,7 +14,7 @@ interface KnownLine {
   underWay: number
 }
 
-export class LineRoom {
+export class QueueLengths {
   readonly #lines = new Map<InstanceId, KnownLine>()
 
   /** So much is about to be accepted. Call what it gives when that is decided, either way. */

@@ -3,21 +3,21 @@ import { ManualClock } from '../../test/support/manual-clock.js'
 import { StoreUnavailableError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
 import { silentLog } from '../runtime/telemetry.js'
-import { Teller } from './teller.js'
+import { SessionEvents } from './session-events.js'
 
 const hourMs = 3_600_000
 
-function aTeller() {
+function sessionEvents() {
   const clock = new ManualClock()
-  const teller = new Teller({ instanceId: '3A' as InstanceId, clock, log: silentLog })
+  const events = new SessionEvents({ instanceId: '3A' as InstanceId, clock, log: silentLog })
   const told: string[] = []
   const trouble: { cause: Error | undefined } = { cause: new StoreUnavailableError() }
   const tell = (name: string) =>
-    teller.tell(async () => {
+    events.tell(async () => {
       if (trouble.cause !== undefined) throw trouble.cause
       told.push(name)
     })
-  return { clock, teller, told, trouble, tell }
+  return { clock, events, told, trouble, tell }
 }
 
 /** Lets an hour go by, sleep by sleep. */
@@ -27,7 +27,7 @@ async function anHour(clock: ManualClock): Promise<void> {
 }
 
 test('a database that is away for an hour is waited for, and all is told in order', async () => {
-  const { clock, told, trouble, tell } = aTeller()
+  const { clock, told, trouble, tell } = sessionEvents()
   const all = ['a', 'b', 'c'].map(tell)
   await anHour(clock)
   expect(told).toEqual([])
@@ -38,10 +38,10 @@ test('a database that is away for an hour is waited for, and all is told in orde
 })
 
 test('what fails for another reason is given up after five tries, and takes nobody with it', async () => {
-  const { clock, teller, told, trouble, tell } = aTeller()
+  const { clock, events, told, trouble, tell } = sessionEvents()
   trouble.cause = undefined
   let tries = 0
-  const broken = teller.tell(async () => {
+  const broken = events.tell(async () => {
     tries += 1
     throw new Error('a bug')
   })
@@ -53,24 +53,24 @@ test('what fails for another reason is given up after five tries, and takes nobo
 })
 
 test('who waits until all is told does not wait for a database that is away, but for what it is told of', async () => {
-  const { clock, teller, told, trouble, tell } = aTeller()
-  const waited = teller.settled()
+  const { clock, events, told, trouble, tell } = sessionEvents()
+  const waited = events.settled()
   void tell('a')
-  const settled = teller.settled()
+  const settled = events.settled()
   await clock.advance(200)
   await clock.advance(10_000)
-  await Promise.all([waited, settled, teller.settled()])
+  await Promise.all([waited, settled, events.settled()])
   expect(told).toEqual([])
 
   trouble.cause = undefined
   await anHour(clock)
   void tell('b')
-  await teller.settled()
+  await events.settled()
   expect(told).toEqual(['a', 'b'])
 })
 
 test('more than a thousand do not wait', async () => {
-  const { clock, tell } = aTeller()
+  const { clock, tell } = sessionEvents()
   const all = Array.from({ length: 1_002 }, (_, index) => tell(String(index)))
   const ends: string[] = []
   for (const each of all) each.catch(() => ends.push('given up'))
@@ -79,10 +79,10 @@ test('more than a thousand do not wait', async () => {
 })
 
 test('at the end nobody waits', async () => {
-  const { clock, teller, tell } = aTeller()
+  const { clock, events, tell } = sessionEvents()
   const told = tell('a')
   await anHour(clock)
-  teller.hurry()
+  events.hurry()
   await expect(told).rejects.toThrow(StoreUnavailableError)
-  await teller.settled()
+  await events.settled()
 })

@@ -5,14 +5,14 @@ import { Type } from 'typebox'
 import { afterEach, expect, it, test } from 'vitest'
 import { portOf } from '../../test/support/raw-http.js'
 import { silentLog } from '../runtime/telemetry.js'
-import { BodyRoom } from './body-room.js'
+import { BodyMemory } from './body-memory.js'
 import { operation } from './operation.js'
 import { createServer } from './server.js'
 
 const mib = 1_024 * 1_024
 
 it('bounds all bodies together, and gives the room back', () => {
-  const room = new BodyRoom(10)
+  const room = new BodyMemory(10)
   const one = room.enter(['one'])
   one.more(5)
   room.enter(['two']).more(4)
@@ -24,7 +24,7 @@ it('bounds all bodies together, and gives the room back', () => {
 })
 
 it('leaves half of it to others, whatever one caller does', () => {
-  const room = new BodyRoom(10)
+  const room = new BodyMemory(10)
   const body = room.enter(['instance 1', 'address a'])
   body.more(3)
   body.more(2)

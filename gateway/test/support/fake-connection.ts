@@ -1,13 +1,13 @@
 /** What a commit queue stands on: a connection without a database. */
 
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { Ground } from '../../src/db/commit-queue.js'
+import type { CommitConnection } from '../../src/db/commit-queue.js'
 
 /** After some failures SQLite has undone the transaction, after others it is still there. */
 export type CommitFails = 'never' | 'and undoes' | 'and stays open'
 
 /** A connection whose rows are texts, on a disk that may fail. */
-export class FakeGround implements Ground {
+export class FakeConnection implements CommitConnection {
   readonly committed: string[] = []
   /** How many of the committed ones survive a power failure. */
   durable = 0

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events'
 import { describe, expect, test } from 'vitest'
-import { Moment, unlessAborted } from './moment.js'
+import { Deferred, unlessAborted } from './deferred.js'
 
 describe('unlessAborted', () => {
   const never = new Promise<never>(() => {})
@@ -26,7 +26,7 @@ describe('unlessAborted', () => {
 
   test('leaves nothing behind on a signal that lives for long', async () => {
     const { signal } = new AbortController()
-    const work = new Moment()
+    const work = new Deferred()
     const waits = Array.from({ length: 20 }, () =>
       unlessAborted(signal, work.promise, () => undefined),
     )

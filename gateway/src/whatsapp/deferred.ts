@@ -3,7 +3,7 @@
 import { EventEmitter, once } from 'node:events'
 
 /** A point in time that others can wait for. */
-export class Moment {
+export class Deferred {
   hasCome = false
   readonly promise: Promise<undefined>
   readonly #bell = new EventEmitter()
