@@ -46,6 +46,12 @@ export function newPartnerToken(random: RandomBytes = randomBytes): string {
   return hex(32, random)
 }
 
+/** 11 of 0-9 and A-Z, as WhatsApp's clients name an order. */
+export function newOrderReference(random: RandomBytes = randomBytes): string {
+  const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ'
+  return [...random(11)].map((byte) => alphabet[byte % alphabet.length]).join('')
+}
+
 /** `FA48-HS63`: eight of 32 letters and digits, without those that look alike. 40 random bits. */
 export function newExtensionToken(random: RandomBytes = randomBytes): string {
   const alphabet = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SandboxInstance } from '../../../sandbox/src/gateway-client.js'
 import { Journey, shown } from '../support/journey.js'
-import { arrived, bizOf, type KindOnStage, plansOf, sendKind } from '../support/kind-on-stage.js'
+import { type KindOnStage, sendKind, standsItsWay } from '../support/kind-on-stage.js'
 
 let journey: Journey
 let instance: SandboxInstance
@@ -137,56 +137,7 @@ const kinds: readonly KindOnStage[] = [
 ]
 
 describe.each(kinds)('$name', (kind) => {
-  test('arrives with its <biz>, and shows on Android, iOS and Web', async () => {
-    const person = await journey.newPhone()
-    const answer = await sendKind(journey, instance, kind, person.phone)
-    const { message, delivery } = await arrived(journey, person, answer)
-    expect(message.content).toMatchObject(kind.content)
-    expect(bizOf(message.stanza)).toEqual([kind.biz])
-    expect(message.shows).toEqual({ android: true, ios: true, web: true })
-    expect(delivery).not.toHaveProperty('error')
-    expect(delivery).not.toHaveProperty('fallback')
-    await journey.status(answer.messageId, 'RECEIVED')
-  })
-
-  test('is the same stanza again when a device asks for it once more', async () => {
-    const person = await journey.newPhone()
-    const plans = plansOf(journey, person)
-    await journey.setFaults({ decryption: [{ phone: person.phone, times: 1 }] })
-    const answer = await sendKind(journey, instance, kind, person.phone)
-    const { message } = await arrived(journey, person, answer)
-    expect(message.content).toMatchObject(kind.content)
-    expect(plans()).toHaveLength(2)
-    expect(plans()[1]).toEqual(plans()[0])
-    expect(plans()[0]).toMatchObject({ id: answer.messageId, biz: [kind.biz] })
-  })
-
-  test.each([405, 473, 479])(
-    'goes as plain text where WhatsApp refuses it with %i',
-    async (code) => {
-      const person = await journey.newPhone()
-      await journey.setFaults({ acks: [{ kind: 'error', code, to: person.phone, times: 1 }] })
-      const { messageId, zaapId } = await sendKind(journey, instance, kind, person.phone)
-      const message = await person.untilMessage(({ text }) => text === kind.plainText, 30_000)
-      expect(message.buttons).toEqual([])
-      expect((await journey.delivery(zaapId)).body).toMatchObject({
-        messageId: message.id,
-        fallback: { code, refusedMessageId: messageId },
-      })
-    },
-  )
-
-  test('that a dead gateway left behind arrives once, with its buttons', async () => {
-    const person = await journey.newPhone()
-    await journey.setFaults({ connections: [{ phone: own, action: 'freeze' }] })
-    const answer = await sendKind(journey, instance, kind, person.phone)
-    await journey.killGateway()
-    await journey.restartGateway()
-    const { message, delivery } = await arrived(journey, person, answer)
-    expect(message.content).toMatchObject(kind.content)
-    expect(delivery).not.toHaveProperty('error')
-    expect(person.messages.map(({ id }) => id)).toEqual([answer.messageId])
-  })
+  standsItsWay(() => ({ journey, instance, own }), kind)
 })
 
 test.each(kinds.filter(({ tap }) => tap !== undefined))(

@@ -2,6 +2,7 @@
 
 import type { BinaryNode, proto } from 'baileys'
 import type { Phone, PhoneMessage } from '@recado/simulator'
+import { expect, test } from 'vitest'
 import type { SandboxInstance } from '../../../sandbox/src/gateway-client.js'
 import { type Journey, type SendAnswer, shown } from './journey.js'
 
@@ -17,6 +18,8 @@ export interface KindOnStage {
   readonly biz: string
   /** What goes where WhatsApp refuses the kind. */
   readonly plainText: string
+  /** How many forms WhatsApp has to refuse before plain text goes. 1 if unset. */
+  readonly steps?: number
   /** What a client sends when its user chooses, and the key of the callback that tells it. */
   readonly tap?: { readonly answer: proto.IMessage; readonly told: object }
 }
@@ -80,4 +83,71 @@ export async function arrived(
   const message = await shown(phone, messageId)
   const { body } = await journey.delivery(zaapId)
   return { message, delivery: body }
+}
+
+export interface Stage {
+  readonly journey: Journey
+  readonly instance: SandboxInstance
+  /** The number of the instance. */
+  readonly own: string
+}
+
+/** The tests that each kind stands. `stage` is read when they run. */
+export function standsItsWay(stage: () => Stage, kind: KindOnStage): void {
+  test('arrives with its <biz>, and shows on Android, iOS and Web', async () => {
+    const { journey, instance } = stage()
+    const person = await journey.newPhone()
+    const answer = await sendKind(journey, instance, kind, person.phone)
+    const { message, delivery } = await arrived(journey, person, answer)
+    expect(message.content).toMatchObject(kind.content)
+    expect(bizOf(message.stanza)).toEqual([kind.biz])
+    expect(message.shows).toEqual({ android: true, ios: true, web: true })
+    expect(delivery).not.toHaveProperty('error')
+    expect(delivery).not.toHaveProperty('fallback')
+    await journey.status(answer.messageId, 'RECEIVED')
+  })
+
+  test('is the same stanza again when a device asks for it once more', async () => {
+    const { journey, instance } = stage()
+    const person = await journey.newPhone()
+    const plans = plansOf(journey, person)
+    await journey.setFaults({ decryption: [{ phone: person.phone, times: 1 }] })
+    const answer = await sendKind(journey, instance, kind, person.phone)
+    const { message } = await arrived(journey, person, answer)
+    expect(message.content).toMatchObject(kind.content)
+    expect(plans()).toHaveLength(2)
+    expect(plans()[1]).toEqual(plans()[0])
+    expect(plans()[0]).toMatchObject({ id: answer.messageId, biz: [kind.biz] })
+  })
+
+  test.each([405, 473, 479])(
+    'goes as plain text where WhatsApp refuses it with %i',
+    async (code) => {
+      const { journey, instance } = stage()
+      const { plainText, steps = 1 } = kind
+      const person = await journey.newPhone()
+      const acks = [{ kind: 'error', code, to: person.phone, times: steps }]
+      await journey.setFaults({ acks })
+      const { zaapId } = await sendKind(journey, instance, kind, person.phone)
+      const message = await person.untilMessage(({ text }) => text === plainText, 30_000)
+      expect(message.buttons).toEqual([])
+      expect((await journey.delivery(zaapId)).body).toMatchObject({
+        messageId: message.id,
+        fallback: { code, sentAs: 'text' },
+      })
+    },
+  )
+
+  test('that a dead gateway left behind arrives once, with its buttons', async () => {
+    const { journey, instance, own } = stage()
+    const person = await journey.newPhone()
+    await journey.setFaults({ connections: [{ phone: own, action: 'freeze' }] })
+    const answer = await sendKind(journey, instance, kind, person.phone)
+    await journey.killGateway()
+    await journey.restartGateway()
+    const { message, delivery } = await arrived(journey, person, answer)
+    expect(message.content).toMatchObject(kind.content)
+    expect(delivery).not.toHaveProperty('error')
+    expect(person.messages.map(({ id }) => id)).toEqual([answer.messageId])
+  })
 }

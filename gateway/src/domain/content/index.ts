@@ -2,6 +2,9 @@
 
 import { type AudioContent, audioTraits } from './audio.js'
 import type { InContext } from './context.js'
+import { type CarouselContent, carouselTraits } from './carousel.js'
+import { type OrderContent, orderTraits } from './order.js'
+import { type PixKeyContent, pixKeyTraits } from './pix-key.js'
 import { type ContactsContent, contactsTraits } from './contacts.js'
 import { type ButtonsContent, buttonsTraits } from './buttons.js'
 import { type DeletionContent, deletionTraits } from './deletion.js'
@@ -37,6 +40,9 @@ type AnyKind =
   | PollContent
   | EventContent
   | ButtonsContent
+  | PixKeyContent
+  | OrderContent
+  | CarouselContent
   | OptionListContent
   | EditContent
   | ReactionContent
@@ -64,6 +70,9 @@ const traits: { readonly [K in ContentKind]: Traits<ContentOf<K>, MessageContent
   poll: pollTraits,
   event: eventTraits,
   buttons: buttonsTraits,
+  'pix-key': pixKeyTraits,
+  order: orderTraits,
+  carousel: carouselTraits,
   'option-list': optionListTraits,
   edit: editTraits,
   reaction: reactionTraits,

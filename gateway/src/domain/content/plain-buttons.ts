@@ -10,8 +10,8 @@ export function paragraphs(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join('\n\n')
 }
 
-/** Answers are numbered; what a code is copied from stands last, alone on its line. */
-export function buttonLines(buttons: readonly CardButton[]): string {
+/** Answers are numbered, from `firstNumber`; what a code is copied from stands last, alone on its line. */
+export function buttonLines(buttons: readonly CardButton[], firstNumber = 1): string {
   const replies = buttons.filter(({ kind }) => kind === 'reply').map(({ text }) => text)
   const lines = buttons.flatMap((button) => {
     if (button.kind === 'url') return [`${button.text}: ${button.url}`]
@@ -20,13 +20,13 @@ export function buttonLines(buttons: readonly CardButton[]): string {
   const codes = buttons.flatMap((button) =>
     button.kind === 'copy' ? [`${button.text}:`, button.code] : [],
   )
-  return paragraphs(numbered(replies), lines.join('\n'), ...codes)
+  return paragraphs(numbered(replies, firstNumber), lines.join('\n'), ...codes)
 }
 
 /** Empty where there is no option. */
-export function numbered(options: readonly string[]): string {
+export function numbered(options: readonly string[], firstNumber = 1): string {
   if (options.length === 0) return ''
-  const lines = options.map((option, index) => `${index + 1} - ${option}`)
+  const lines = options.map((option, index) => `${index + firstNumber} - ${option}`)
   return paragraphs(lines.join('\n'), 'Responda com o número da opção.')
 }
 

@@ -54,3 +54,28 @@ export function listBizNode(): BinaryNode {
     content: [{ tag: 'list', attrs: { type: 'product_list', v: '2' } }],
   }
 }
+
+/**
+ * Beside a Pix key, as WhatsApp Web writes it (`WAWebSendMsgCreateFanoutStanza`, read 2026-11-28): no
+ * attributes, no `v` on the flow. Under `mixed` the key is accepted and then dropped (zapo #228, 2026-08-05).
+ */
+export function nestedPixBizNode(): BinaryNode {
+  return {
+    tag: 'biz',
+    attrs: {},
+    content: [
+      {
+        tag: 'interactive',
+        attrs: { type: 'native_flow', v: '1' },
+        content: [{ tag: 'native_flow', attrs: { name: 'payment_info' } }],
+      },
+    ],
+  }
+}
+
+/** Beside orders and their updates (the same module), and a Pix key that the nested form does not bring through (baileyrs #7, 2026-05-14). */
+export function namedBizNode(
+  name: 'payment_info' | 'order_details' | 'order_status' | 'payment_status',
+): BinaryNode {
+  return { tag: 'biz', attrs: { native_flow_name: name } }
+}

@@ -4,8 +4,8 @@ import { flowButton, headerWith, nativeFlow } from './native-flow.js'
 import type { ToWire } from './wire-message.js'
 
 export const buttonsToWire: ToWire<ButtonsContent> = (content, { uploaded, shape, at }) => {
-  const { title, text, footer, image, buttons } = content
-  const media = image && { imageMessage: uploaded('image').imageMessage ?? null }
+  const { title, text, footer, image, video, buttons } = content
+  const media = image ? uploaded('image') : video && uploaded('video')
   return {
     message: {
       interactiveMessage: {

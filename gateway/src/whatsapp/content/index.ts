@@ -5,6 +5,9 @@ import type { proto } from 'baileys'
 import type { PreparedFiles } from '../../domain/content/files.js'
 import type { ContentKind, ContentOf, MessageContent } from '../../domain/content/index.js'
 import { audioToWire } from './audio.js'
+import { carouselToWire } from './carousel.js'
+import { orderToWire } from './order.js'
+import { pixKeyToWire } from './pix-key.js'
 import { contactsToWire } from './contacts.js'
 import { buttonsToWire } from './buttons.js'
 import { deletionToWire } from './deletion.js'
@@ -39,6 +42,9 @@ const wires: { readonly [K in ContentKind]: ToWire<ContentOf<K>> } = {
   poll: pollToWire,
   event: eventToWire,
   buttons: buttonsToWire,
+  'pix-key': pixKeyToWire,
+  order: orderToWire,
+  carousel: carouselToWire,
   'option-list': optionListToWire,
   edit: editToWire,
   reaction: reactionToWire,

@@ -43,14 +43,16 @@ export function flowButton(button: CardButton): FlowButton {
 /** `media` is an uploaded file. A header that does not parse costs the whole message on WhatsApp Web. */
 export function headerWith(
   title: string,
-  media: Pick<Header, 'imageMessage' | 'videoMessage'> | undefined,
+  media: proto.IMessage | undefined,
 ): { readonly header?: Header } {
   if (media === undefined && title === '') return {}
+  const { imageMessage, videoMessage } = media ?? {}
   return {
     header: {
       ...(title === '' ? {} : { title }),
       hasMediaAttachment: media !== undefined,
-      ...media,
+      ...(imageMessage && { imageMessage }),
+      ...(videoMessage && { videoMessage }),
     },
   }
 }

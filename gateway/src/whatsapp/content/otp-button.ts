@@ -6,7 +6,7 @@ import type { ToWire } from './wire-message.js'
 /** The interactive message is unwrapped: Web and iOS do not find a button inside a wrapper. */
 export const otpButtonToWire: ToWire<OtpButtonContent> = (content, { uploaded, shape, at }) => {
   const { text, buttonText, code, image } = content
-  const media = image && { imageMessage: uploaded('image').imageMessage ?? null }
+  const media = image && uploaded('image')
   return {
     message: {
       interactiveMessage: {

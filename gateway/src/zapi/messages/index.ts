@@ -23,6 +23,13 @@ import { sendPoll } from './send-poll.js'
 import { sendOptionList } from './send-option-list.js'
 import { sendPtv } from './send-ptv.js'
 import { sendSticker } from './send-sticker.js'
+import { orderPaymentUpdate } from './order-payment-update.js'
+import { orderStatusUpdate } from './order-status-update.js'
+import { sendButtonPix } from './send-button-pix.js'
+import { sendCarousel } from './send-carousel.js'
+import { sendCatalog } from './send-catalog.js'
+import { sendOrder } from './send-order.js'
+import { sendProduct } from './send-product.js'
 import { sendText } from './send-text.js'
 import { sendVideo } from './send-video.js'
 
@@ -51,5 +58,12 @@ export const messageEndpoints = [
   readMessage,
   sendReaction,
   sendRemoveReaction,
+  sendButtonPix,
+  sendCarousel,
+  sendProduct,
+  sendCatalog,
+  sendOrder,
+  orderStatusUpdate,
+  orderPaymentUpdate,
   findMessage,
 ]

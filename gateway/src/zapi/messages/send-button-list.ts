@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
-import { imageSourceOf } from '../from-zapi.js'
+import { fileSourceOf, imageSourceOf } from '../from-zapi.js'
 import { buttonId, idOf, label, messageText } from '../reading/buttons.js'
 import { send } from '../send.js'
-import { NotBuiltError } from '../error-replies.js'
+import { InvalidRequestError } from '../error-replies.js'
 
 const file = (what: string) =>
   Type.Optional(
@@ -42,13 +42,15 @@ export const sendButtonList = send({
     },
   },
   content: ({ message, buttonList: { image, video, buttons } }, { isAllowedAddress }) => {
-    if (video) throw new NotBuiltError('Not supported: buttonList.video. Nothing was sent.')
+    if (image && video)
+      throw new InvalidRequestError('buttonList has an image and a video: send one of them')
     return {
       kind: 'buttons',
       text: message,
       title: '',
       footer: '',
       image: image ? imageSourceOf(image, isAllowedAddress, 'buttonList.image') : undefined,
+      video: video ? fileSourceOf(video, isAllowedAddress, 'buttonList.video') : undefined,
       buttons: buttons.map(({ id, label: text }, index) => {
         return { kind: 'reply', text, id: idOf(id, index) } as const
       }),
