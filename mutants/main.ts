@@ -8,7 +8,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { groupsOf } from './scope.js'
+import { groupsOf, strayNames } from './scope.js'
 
 interface Mutant {
   readonly status: string
@@ -37,6 +37,7 @@ for (const group of groups) {
   const report: Report = JSON.parse(readFileSync(`reports/mutants/${group.name}.json`, 'utf8'))
   for (const [file, { mutants }] of Object.entries(report.files)) rows.push(rowOf(file, mutants))
 }
+for (const name of strayNames()) process.stdout.write(`mutants/scope.ts does not fit: ${name}\n`)
 process.stdout.write(`\nkilled  survived  file\n${rows.join('\n')}\n`)
 
 function rowOf(file: string, mutants: readonly Mutant[]): string {
