@@ -71,7 +71,10 @@
       sign.disabled = true
       problem.textContent = ''
       try {
-        location.href = asked.back + (await signForRecado(asked.options))
+        const answer = await signForRecado(asked.options)
+        // In case the gateway cannot be reached from here: its page takes the answer by hand, too.
+        await navigator.clipboard.writeText(answer).catch(() => undefined)
+        location.href = asked.back + answer
         close()
       } catch (error) {
         problem.textContent = `${words.failed} (${error.name})`

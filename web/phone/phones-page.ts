@@ -107,6 +107,7 @@ function drawPhone(phone: PhoneView, words: Words, task: Task): HTMLElement {
   const address = `/phones/${phone.phone}`
   const facts = [
     phone.online ? words.online : words.offlineShort,
+    ...(task.kind === 'sign' && phone.linking?.step === 'continue' ? [words.waitsToSign] : []),
     ...(phone.business ? [words.businessAccount] : []),
     ...(phone.linkedDevices > 0 ? [words.devices(phone.linkedDevices)] : []),
   ]

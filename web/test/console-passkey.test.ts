@@ -54,7 +54,10 @@ test('by pairing code and late: both screens show a code, and the number is link
     (await page.locator('.pairing-code code').textContent()) ?? '',
   )
   await page.getByText('After that, a code has to be compared too.').waitFor()
-  await page.locator('.what-is-linked').getByText('+55 11 97777-2002').waitFor()
+  await page
+    .locator('.what-is-linked')
+    .getByText(`+55 11 97777-${phone.phone.slice(-4)}`)
+    .waitFor()
   stage.late()
   await page.getByText('It still works. At the end you also compare a code.').waitFor()
   const tab = await stage.signByLine(page, phone)
@@ -128,7 +131,7 @@ test('played by hand: a virtual phone is switched to ask, scans, signs and confi
   const { page, phone, name } = filial
   const own = await context.newPage()
   await own.goto(`${world.simulator.controlUrl}/phones/${phone.phone}`)
-  const asks = own.getByRole('group', { name: 'asks this number for its passkey' })
+  const asks = own.getByRole('group', { name: 'asks for this number’s passkey' })
   await asks.getByText('Yes', { exact: true }).click()
   await expect
     .poll(() => asks.getByRole('radio', { name: 'Yes', exact: true }).isChecked())

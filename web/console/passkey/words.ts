@@ -17,7 +17,7 @@ const en = {
   timeLeft: 'Time left',
   beforeCode: 'After that, a code has to be compared too.',
   afterCode: 'It still works. At the end you also compare a code.',
-  waiting: 'Then it starts again with a new QR code.',
+  waiting: 'After that, it has to be started again.',
 
   gateway: 'Gateway',
   instance: 'Instance',
@@ -49,10 +49,10 @@ const en = {
   signVirtually: 'Sign with a virtual phone',
   theLine: 'Show the line',
   noReturn: 'WhatsApp Web did not come back to this page?',
-  pasteHint: 'The line has also copied the answer. Paste it here.',
+  pasteHint: 'There, the answer was also copied. Paste it here.',
   answer: 'Answer',
   sendAnswer: 'Send the answer',
-  noAnswer: 'That is not the answer. Run the line again: it copies it.',
+  noAnswer: 'That is not the answer. Sign again: it is copied then.',
   forAnother: 'On another computer, or by another person',
   forAnotherHint:
     'This link opens this one linking and nothing else. It ends with it, or ten minutes after it was made.',
@@ -100,7 +100,7 @@ const pt: PasskeyWords = {
   timeLeft: 'Tempo restante',
   beforeCode: 'Depois disso, também é preciso comparar um código.',
   afterCode: 'Ainda funciona. No fim, você também compara um código.',
-  waiting: 'Depois, começa de novo com um QR novo.',
+  waiting: 'Depois disso, é preciso começar de novo.',
 
   gateway: 'Gateway',
   instance: 'Instância',
@@ -132,10 +132,10 @@ const pt: PasskeyWords = {
   signVirtually: 'Assinar com um celular virtual',
   theLine: 'Mostrar a linha',
   noReturn: 'O WhatsApp Web não voltou para esta página?',
-  pasteHint: 'A linha também copiou a resposta. Cole aqui.',
+  pasteHint: 'Lá, a resposta também foi copiada. Cole aqui.',
   answer: 'Resposta',
   sendAnswer: 'Enviar a resposta',
-  noAnswer: 'Isso não é a resposta. Execute a linha de novo: ela copia a resposta.',
+  noAnswer: 'Isso não é a resposta. Assine de novo: ela é copiada na hora.',
   forAnother: 'Em outro computador, ou por outra pessoa',
   forAnotherHint:
     'Este link abre só esta conexão e nada mais. Ele termina com ela, ou dez minutos depois de criado.',
