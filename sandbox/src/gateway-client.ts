@@ -68,6 +68,6 @@ export class GatewayClient {
       const action = path.split('/').at(-1)
       throw new Error(`${method} …/${action} answered ${response.status}: ${text}`)
     }
-    return JSON.parse(text) as unknown
+    return text === '' ? undefined : JSON.parse(text)
   }
 }
