@@ -7,6 +7,7 @@ import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { measureAccepts } from './accept.js'
 import { measureCallbacks } from './callbacks.js'
+import { measureDocuments } from './documents.js'
 import { measureGrowth } from './growth.js'
 import { measureLatency } from './latency.js'
 import { measureMemory } from './memory.js'
@@ -30,6 +31,7 @@ const parts: Readonly<Record<string, (options: PartOptions) => Promise<readonly 
   memory: measureMemory,
   callbacks: measureCallbacks,
   growth: measureGrowth,
+  documents: measureDocuments,
 }
 
 const { values, positionals } = parseArgs({

@@ -6,7 +6,6 @@
 import { fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -19,6 +18,7 @@ import { CredentialStore } from '../gateway/src/sessions/credential-store.js'
 import { buildGateway } from '../gateway/test/support/build.js'
 import { startGatewayProcess } from '../sandbox/src/gateway-process.js'
 import { placeOf, sandboxSettings } from '../sandbox/src/sandbox.js'
+import { rssMbOf } from './process-memory.js'
 import { type LinkedDevice, linkDevices } from './linked-devices.js'
 import { fillStore } from './stored.js'
 import type { Comparison } from './table.js'
@@ -167,10 +167,4 @@ async function inGateway(
 /** As the gateway stores credentials and keys. */
 function bytesOf(value: unknown): Buffer {
   return Buffer.from(JSON.stringify(value, BufferJSON.replacer))
-}
-
-function rssMbOf(pid: number): number {
-  const [, kilobytes = ''] =
-    /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
-  return Number(kilobytes) / 1_024
 }

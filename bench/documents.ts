@@ -1,0 +1,88 @@
+/** (g) What twenty documents of 100 MB take of the gateway's memory while they are sent. */
+
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+import { buildGateway } from '../gateway/test/support/build.js'
+import { Journey, type SendAnswer } from '../gateway/test/support/journey.js'
+import { rssMbOf } from './process-memory.js'
+import type { Comparison } from './table.js'
+
+const documents = 20
+const megabytes = 100
+const settleMs = 5_000
+const sampleMs = 25
+const mostMsOfAll = 600_000
+
+export async function measureDocuments(): Promise<readonly Comparison[]> {
+  await using built = await buildGateway()
+  const server = createServer((request, response) => void serve(request.url ?? '', response))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  try {
+    await using journey = await Journey.start({ program: built.program })
+    const { instance } = await journey.pairedInstance()
+    const people = await Promise.all(Array.from({ length: documents }, () => journey.newPhone()))
+    // They would download and decrypt on the same two cores.
+    for (const person of people) person.goOffline()
+    await delay(settleMs)
+    const { pid } = journey.gateway
+    const idle = rssMbOf(pid)
+    using watch = new MemoryWatch(pid)
+    const answers = await Promise.all(
+      people.map(async ({ phone }, index) => {
+        const document = `http://127.0.0.1:${port}/${index}`
+        const body = { phone, document, fileName: `${index}.bin` }
+        return (await journey.client.onInstance(
+          instance,
+          'POST',
+          'send-document/bin',
+          body,
+        )) as SendAnswer
+      }),
+    )
+    const ended = new Set(answers.map(({ zaapId }) => zaapId))
+    const until = Date.now() + mostMsOfAll
+    for (const zaapId of ended) {
+      const { body } = await journey.callbacks.next(
+        ({ body: each }) => each['type'] === 'DeliveryCallback' && each['zaapId'] === zaapId,
+        until - Date.now(),
+      )
+      if ('error' in body) throw new Error(`a document was not sent: ${String(body['error'])}`)
+    }
+    const name = `memory above idle, ${documents} documents of ${megabytes} MB`
+    const goal = { better: 'less', atMost: 300 } as const
+    return [{ name, unit: 'MB', ours: [watch.mostMb - idle], bare: [], goal }]
+  } finally {
+    server.close()
+  }
+}
+
+/** Each document is another one: the same would be uploaded once. */
+async function serve(path: string, response: ServerResponse): Promise<void> {
+  const block = randomBytes(1_000_000)
+  response.write(path)
+  for (let sent = 0; sent < megabytes; sent += 1) {
+    const part = sent === megabytes - 1 ? block.subarray(path.length) : block
+    if (!response.write(part)) await once(response, 'drain').catch(() => undefined)
+  }
+  response.end()
+}
+
+class MemoryWatch implements Disposable {
+  readonly #timer: NodeJS.Timeout
+  mostMb = 0
+
+  constructor(pid: number) {
+    this.#timer = setInterval(() => {
+      this.mostMb = Math.max(this.mostMb, rssMbOf(pid))
+    }, sampleMs)
+  }
+
+  [Symbol.dispose](): void {
+    clearInterval(this.#timer)
+  }
+}
