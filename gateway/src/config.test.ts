@@ -29,6 +29,12 @@ describe('an empty environment', () => {
   it('is a complete configuration', () => {
     expect(config({ PATH: '/bin' })).toEqual({
       programs: '/bin',
+      mediaLimits: {
+        image: 16_000_000,
+        audio: 16_000_000,
+        video: 100_000_000,
+        document: 100_000_000,
+      },
       host: '127.0.0.1',
       port: 8080,
       clientTokenRequired: true,

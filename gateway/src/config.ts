@@ -6,6 +6,7 @@
  * and the reader of `*_FILE` are parameters; only `main.ts` knows the process.
  */
 
+import type { MediaLimits } from './media/media-limits.js'
 import { envSchema } from 'env-schema'
 import ipaddr from 'ipaddr.js'
 import { ConfigError } from './domain/errors.js'
@@ -62,6 +63,8 @@ export interface Config {
   readonly codeLimits: { readonly per10Minutes: number; readonly perDay: number }
   /** Whether `/docs` is there. */
   readonly apiDocs: boolean
+  /** How large files may be, in bytes. */
+  readonly mediaLimits: MediaLimits
   /** Where programs are: the variable PATH. */
   readonly programs: string
   /** Without a slash at the end. */
@@ -155,6 +158,12 @@ export function readConfig(environment: Environment, readFile: FileReader): Conf
     },
     apiDocs: settings.RECADO_API_DOCS,
     programs: environment['PATH'] ?? '',
+    mediaLimits: {
+      image: settings.RECADO_IMAGE_MB * 1_000_000,
+      audio: settings.RECADO_AUDIO_MB * 1_000_000,
+      video: settings.RECADO_VIDEO_MB * 1_000_000,
+      document: settings.RECADO_DOCUMENT_MB * 1_000_000,
+    },
     publicUrl,
     logLevel: settings.RECADO_LOG_LEVEL,
   })

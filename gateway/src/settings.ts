@@ -197,6 +197,31 @@ export const settingsSchema = Type.Object({
     description:
       'How many days messages are kept, sealed, so that a later one can answer, edit, forward, pin or delete them. Polls and events at least 90 days. 0: none is kept.',
   }),
+  RECADO_IMAGE_MB: Type.Integer({
+    default: 16,
+    minimum: 1,
+    maximum: 100,
+    description: 'MB that an image or a sticker may have that is sent. It is read into memory.',
+  }),
+  RECADO_AUDIO_MB: Type.Integer({
+    default: 16,
+    minimum: 1,
+    maximum: 100,
+    description: 'MB that an audio may have that is sent. It is read into memory.',
+  }),
+  RECADO_VIDEO_MB: Type.Integer({
+    default: 100,
+    minimum: 1,
+    maximum: 2000,
+    description: 'MB that a video may have that is sent; as base64 in a call never more than 100.',
+  }),
+  RECADO_DOCUMENT_MB: Type.Integer({
+    default: 100,
+    minimum: 1,
+    maximum: 2000,
+    description:
+      'MB that a document may have that is sent; as base64 in a call never more than 100.',
+  }),
   RECADO_MIN_FREE_DISK_MB: Type.Integer({
     default: 256,
     minimum: 0,

@@ -9,6 +9,8 @@ import type { ChatId } from '../domain/chat.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { Instances } from '../instances/instances.js'
 import { Media } from '../media/media.js'
+import type { MediaLimits } from '../media/media-limits.js'
+import { OutgoingFiles } from '../media/outgoing-files.js'
 import { OldCodes } from '../outbox/accepted-codes.js'
 import { DoneMessages } from '../outbox/done-messages.js'
 import { OldKeys } from '../outbox/idempotency-store.js'
@@ -46,6 +48,8 @@ export interface Outgoing {
   readonly codes: Codes
   readonly waiting: WaitingMessages
   readonly media: Media
+  readonly files: OutgoingFiles
+  readonly mediaLimits: MediaLimits
   /** To be started once everything else is built. */
   readonly sender: Sender
   readonly purged: readonly Purged[]
@@ -85,11 +89,15 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
   const { codeLimits, maxWaitingBytes, pacing } = config
   const outbox = new Outbox({ ...accepting, codeLimits, maxWaitingBytes, disk })
   const codes = new Codes({ ...base, people, outbox })
+  const files = new OutgoingFiles({ ...base, folder: config.dataDir, disk })
+  const { mediaLimits } = config
   const media = new Media({
     fetch,
     log: base.log,
     folder: config.dataDir,
     programs: config.programs,
+    limits: mediaLimits,
+    stored: files,
   })
   const sender: Sender = new Sender({
     ...base,
@@ -108,9 +116,12 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
     codes,
     waiting: new WaitingMessages(accepting),
     media,
+    files,
+    mediaLimits,
     sender,
     purged: [
       new DoneMessages(base),
+      files,
       new OldKeys(base),
       new OldCodes(base),
       codes,

@@ -54,6 +54,7 @@ export async function buildServers(base: Base, options: ServersOptions): Promise
     checkReady: readinessOf(base, options.disk),
     api: config.apiDocs ? zapiDescription(version) : undefined,
     names: zapiRouteNames,
+    files: outgoing.files,
   })
   await limitRequests(server, config.requestLimits)
   await server.register(dialect(base, options))

@@ -33,6 +33,8 @@ export interface Schema {
   readonly incoming_media: IncomingMediaTable
   readonly answer_secret: AnswerSecretTable
   readonly kept_message: KeptMessageTable
+  readonly outgoing_file: OutgoingFileTable
+  readonly outgoing_file_piece: OutgoingFilePieceTable
   readonly member_receipt: MemberReceiptTable
   readonly delivery: DeliveryTable
   readonly administrator: AdministratorTable
@@ -58,6 +60,22 @@ export interface KeptMessageTable {
   readonly chat_key: string
   readonly message_sealed: Uint8Array
   readonly keep_until: number
+}
+
+/** A file that came in a call and is too large for the row of its message. */
+export interface OutgoingFileTable {
+  readonly id: string
+  readonly instance_id: string
+  /** Null until its message is accepted. */
+  readonly message_id: string | null
+  readonly created_at: number
+}
+
+/** Its base64 in order. With SQLite the pieces are in a file beside the database. */
+export interface OutgoingFilePieceTable {
+  readonly file_id: string
+  readonly piece: number
+  readonly piece_sealed: Uint8Array
 }
 
 /** What the answers to a message, and its edits, are encrypted with. */

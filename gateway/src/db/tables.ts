@@ -48,6 +48,8 @@ const keys: { readonly [Name in TableName]: readonly (keyof Schema[Name] & strin
   incoming_media: ['id_hash'],
   answer_secret: ['instance_id', 'whatsapp_id'],
   kept_message: ['instance_id', 'whatsapp_id', 'chat_key'],
+  outgoing_file: ['id'],
+  outgoing_file_piece: ['file_id', 'piece'],
   delivery: ['sequence'],
   administrator: ['id'],
   recovery_code: ['administrator_id', 'code_hash'],

@@ -13,6 +13,8 @@ export type BodyClass =
   | 'list'
   /** A file in base64 may stand in it. */
   | 'file'
+  /** A video or a document in base64 may stand in it: it is stored while it arrives. */
+  | 'large-file'
   /** The files of another gateway's session, one a line. Counted and read by `import-body.ts`. */
   | 'session'
 
@@ -33,6 +35,8 @@ export const bodyLimits: Readonly<Record<BodyClass, BodyLimit>> = {
   list: { maxBytes: 2 * mib, maxValues: 60_000, takesFiles: false },
   // An image of 5 MB in base64 with room for the rest.
   file: { maxBytes: 8 * mib, maxValues: 10_000, takesFiles: true },
+  // 100 MB in base64.
+  'large-file': { maxBytes: 132 * mib, maxValues: 10_000, takesFiles: true },
   session: { maxBytes: 24 * mib, maxValues: 200_000, takesFiles: true },
 }
 
@@ -43,6 +47,8 @@ export const deepestNesting = 64
 
 /** Where files are taken, a longer string can only be one. */
 export const longestTextBytes = 64 * kib
+/** A file of more base64 than this is stored while it arrives, where the route has room for it. */
+export const mostFileBytesInMemory = 4 * mib
 /** What may stand beside the files, and before they are known as such. */
 export const mostTextBytes = 2 * mib
 

@@ -11,12 +11,15 @@
 import { randomBytes } from 'node:crypto'
 import {
   type BodyLimit,
+  bodyLimits,
   deepestNesting,
   longestTextBytes,
+  mostFileBytesInMemory,
   mostTextBytes,
   sizeInWords,
 } from './body-limits.js'
 import { BodyRefusedError } from './body-refused.js'
+import type { IncomingFile } from './file-intake.js'
 
 const quote = 0x22
 const comma = 0x2c
@@ -37,14 +40,27 @@ for (const char of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz01234567
 const isEscapedSpace = new Uint8Array(256)
 for (const char of 'nrt') isEscapedSpace[char.charCodeAt(0)] = 1
 
+/** What waits for the disk may take so much memory. */
+const mostPendingBytes = 1_048_576
+
+interface HeldFile {
+  readonly parts: Buffer[]
+  bytes: number
+  /** Where its parts go once they are too many. */
+  stored?: IncomingFile
+  /** What stands for the stored parts. */
+  name?: string
+}
+
 export class JsonReader {
   readonly #limit: BodyLimit
+  readonly #openFile: (() => IncomingFile) | undefined
   /** Ends what is left of a long string; no caller can know it. */
   readonly #mark = `~${randomBytes(12).toString('hex')}~`
   readonly #text: Buffer[] = []
   #textBytes = 0
-  readonly #files: Buffer[][] = []
-  #file: Buffer[] | undefined
+  readonly #files: HeldFile[] = []
+  #file: HeldFile | undefined
   #values = 0
   #depth = 0
   #isInString = false
@@ -53,8 +69,30 @@ export class JsonReader {
   #isEscape = false
   #sinceEscape = 0
 
-  constructor(limit: BodyLimit) {
+  /** @param openFile where files go that are too large for the memory; they are refused without it */
+  constructor(limit: BodyLimit, openFile?: () => IncomingFile) {
     this.#limit = limit
+    this.#openFile = openFile
+  }
+
+  /** Resolves when there is room for more; `undefined` where there is room now. */
+  backlog(): Promise<void> | undefined {
+    const slow = this.#files.find(({ stored }) => (stored?.pendingBytes ?? 0) > mostPendingBytes)
+    return slow?.stored?.stored()
+  }
+
+  get hasStoredFiles(): boolean {
+    return this.#files.some(({ stored }) => stored !== undefined)
+  }
+
+  /** Call it before `end` where there are stored files. */
+  async storeFiles(): Promise<void> {
+    for (const file of this.#files) if (file.stored) file.name = await file.stored.end()
+  }
+
+  /** The call is refused: its files are of no use. Never rejects. */
+  async discardFiles(): Promise<void> {
+    for (const { stored } of this.#files) await stored?.discard()
   }
 
   /** Throws `BodyRefusedError`; the reader is of no use then. */
@@ -128,7 +166,7 @@ export class JsonReader {
   }
 
   #beginFile(): void {
-    this.#file = []
+    this.#file = { parts: [], bytes: 0 }
     this.#text.push(Buffer.from(this.#mark + String(this.#files.length)))
     this.#files.push(this.#file)
   }
@@ -136,7 +174,7 @@ export class JsonReader {
   /** Sets the base64 aside, without escapes, and gives the place of the quote that ends it. */
   #readFile(chunk: Buffer, start: number): number {
     const plain = this.#isEscape ? 0 : plainLength(chunk.subarray(start))
-    if (plain > 0) this.#file?.push(chunk.subarray(start, start + plain))
+    if (plain > 0) this.#keep(chunk.subarray(start, start + plain))
     const base64 = Buffer.allocUnsafe(chunk.length - start - plain)
     let length = 0
     let at = start + plain
@@ -151,9 +189,22 @@ export class JsonReader {
       else if (byte === quote) break
       else throw noBase64()
     }
-    this.#file?.push(base64.subarray(0, length))
+    this.#keep(base64.subarray(0, length))
     if (at < chunk.length) this.#file = undefined
     return at
+  }
+
+  #keep(part: Buffer): void {
+    const file = this.#file
+    if (file === undefined) return
+    file.bytes += part.length
+    if (file.stored !== undefined) return file.stored.push(part)
+    file.parts.push(part)
+    if (file.bytes <= mostFileBytesInMemory || this.#limit.maxBytes <= bodyLimits.file.maxBytes)
+      return
+    if (this.#openFile === undefined) throw noBase64()
+    file.stored = this.#openFile()
+    for (const each of file.parts.splice(0)) file.stored.push(each)
   }
 
   /** Puts the files back where their strings were cut. */
@@ -170,7 +221,8 @@ export class JsonReader {
     if (text.length < longestTextBytes / longestEscape) return text
     const [head = '', index] = text.split(this.#mark)
     const file = index === undefined ? undefined : this.#files[Number(index)]
-    return file === undefined ? text : head + Buffer.concat(file).toString('latin1')
+    if (file === undefined) return text
+    return head + (file.name ?? Buffer.concat(file.parts).toString('latin1'))
   }
 }
 

@@ -24,6 +24,7 @@ import {
 import { BodyRefusedError } from './body-refused.js'
 import { BodyMemory, type TakenMemory } from './body-memory.js'
 import { brokenTextOf } from './broken-text.js'
+import type { FileIntake, IncomingFile } from './file-intake.js'
 import { JsonReader } from './json-reader.js'
 
 declare module 'fastify' {
@@ -40,8 +41,13 @@ type Parse = (text: string) => unknown
 /**
  * Call it before the first route is registered.
  * @param maxBytesInMemory of all large bodies at once
+ * @param files takes those that are too large for the memory
  */
-export function acceptBodies(app: FastifyInstance, maxBytesInMemory: number): void {
+export function acceptBodies(
+  app: FastifyInstance,
+  maxBytesInMemory: number,
+  files?: FileIntake,
+): void {
   const room = new BodyMemory(maxBytesInMemory)
   const parseWith = app.getDefaultJsonParser('error', 'error')
   app.decorateRequest('bodyLimit')
@@ -57,7 +63,7 @@ export function acceptBodies(app: FastifyInstance, maxBytesInMemory: number): vo
   app.removeAllContentTypeParsers()
   // Without a promise: small calls come by the hundred a second.
   app.addContentTypeParser('*', (request: FastifyRequest, payload: Readable, done) => {
-    const body = new IncomingBody(request, (text) => parse(text, parseWith, request))
+    const body = new IncomingBody(request, (text) => parse(text, parseWith, request), files)
     collect(payload, body, done)
   })
 }
@@ -98,12 +104,19 @@ function refusalByHeaders(
   if (announced !== undefined && announced > maxBytes) return tooLarge(maxBytes)
   if (Math.min(announced ?? maxBytes, maxBytes) <= smallBodyBytes) return undefined
   try {
-    request.bodyMemory = enter(room, request, reply, announced)
+    request.bodyMemory = enter(room, request, reply, inMemory(announced))
     return undefined
   } catch (cause) {
     if (cause instanceof BodyRefusedError) return cause
     throw cause
   }
+}
+
+/** Of a body: more of it is stored while it arrives. */
+const mostBytesInMemory = bodyLimits.file.maxBytes
+
+function inMemory(announced: number | undefined): number | undefined {
+  return announced === undefined ? undefined : Math.min(announced, mostBytesInMemory)
 }
 
 function enter(
@@ -129,12 +142,16 @@ class IncomingBody {
   readonly #request: FastifyRequest
   readonly #parse: Parse
   readonly #announced: number | undefined
+  readonly #openFile: (() => IncomingFile) | undefined
   #bytes = 0
   #chunks: Buffer[] = []
   /** Once it is a large one. */
   #reader: JsonReader | undefined
 
-  constructor(request: FastifyRequest, parseText: Parse) {
+  constructor(request: FastifyRequest, parseText: Parse, files: FileIntake | undefined) {
+    const { instance } = request
+    if (files !== undefined && instance !== undefined)
+      this.#openFile = () => files.open(instance.id)
     this.#request = request
     this.#parse = parseText
     this.#announced = announcedBytesOf(request)
@@ -150,8 +167,22 @@ class IncomingBody {
     if (this.#reader !== undefined) return this.#addLarge(this.#reader, chunk)
     this.#chunks.push(chunk)
     if (this.#bytes <= smallBodyBytes) return
-    this.#reader = new JsonReader(bodyLimit)
+    this.#reader = new JsonReader(bodyLimit, this.#openFile)
     for (const each of this.#chunks.splice(0)) this.#addLarge(this.#reader, each)
+  }
+
+  /** See `JsonReader`. */
+  backlog(): Promise<void> | undefined {
+    return this.#reader?.backlog()
+  }
+
+  /** `undefined` where there are none. */
+  storeFiles(): Promise<void> | undefined {
+    return this.#reader?.hasStoredFiles ? this.#reader.storeFiles() : undefined
+  }
+
+  discardFiles(): void {
+    void this.#reader?.discardFiles()
   }
 
   get isLarge(): boolean {
@@ -172,7 +203,8 @@ class IncomingBody {
   }
 
   #addLarge(reader: JsonReader, chunk: Buffer): void {
-    if (this.#announced === undefined) this.#request.bodyMemory?.more(chunk.length)
+    if (this.#announced === undefined && this.#bytes <= mostBytesInMemory)
+      this.#request.bodyMemory?.more(chunk.length)
     reader.push(chunk)
   }
 }
@@ -183,21 +215,32 @@ type Done = (error: Error | null, body?: unknown) => void
 function collect(payload: Readable, body: IncomingBody, done: Done): void {
   const settle: Done = (error, value) => {
     payload.off('data', onData).off('end', onEnd).off('error', settle)
+    if (error !== null) body.discardFiles()
+    payload.resume()
     // What the call does with a large body comes after a turn of others.
     if (body.isLarge) setImmediate(done, error, value)
     else done(error, value)
   }
   const onData = (chunk: Buffer): void => {
     const refusal = errorOf(() => body.add(chunk))
-    if (refusal !== undefined) settle(refusal)
+    if (refusal !== undefined) return settle(refusal)
+    const backlog = body.backlog()
+    if (backlog === undefined) return
+    payload.pause()
+    backlog.then(() => payload.resume(), settle)
   }
-  const onEnd = (): void => {
+  const finish = (): void => {
     let value: unknown
     const refusal = errorOf(() => {
       value = body.end()
     })
     if (refusal === undefined) settle(null, value)
     else settle(refusal)
+  }
+  const onEnd = (): void => {
+    const storing = body.storeFiles()
+    if (storing === undefined) finish()
+    else storing.then(finish, settle)
   }
   payload.on('data', onData).on('end', onEnd).on('error', settle)
   payload.resume()

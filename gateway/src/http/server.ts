@@ -29,6 +29,7 @@ import { healthRoutes } from './health-routes.js'
 import { joinEqualValues } from './headers.js'
 import { createKnownPaths } from './known-paths.js'
 import { answerBeforeRouting, answerClientError } from './raw-answers.js'
+import type { FileIntake } from './file-intake.js'
 import { acceptBodies } from './read-body.js'
 import { answerUnknown, canonicalUrl, noRouteNames, type RouteNames } from './route-forms.js'
 
@@ -58,6 +59,8 @@ export interface ServerOptions {
   /** What a client gets to send the head of a request, and the whole of it. */
   readonly headersTimeoutMs?: number
   readonly requestTimeoutMs?: number
+  /** Takes the files of bodies that are too large for the memory; they are refused without it. */
+  readonly files?: FileIntake
   /** How callers of the dialect name its routes. */
   readonly names?: RouteNames
   /** What `/docs` shows beside the routes; no such page without it. */
@@ -111,7 +114,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     if (request.is404) return void answerUnknown({ paths, names }, request, reply)
     return done()
   })
-  acceptBodies(app, maxBodyBytesInMemory ?? defaultBodyBytesInMemory)
+  acceptBodies(app, maxBodyBytesInMemory ?? defaultBodyBytesInMemory, options.files)
   app.addHook('onResponse', async (request, reply) => logAnswer(log, request, reply))
   app.setErrorHandler<FastifyError>((error, request, reply) =>
     answerError(log, error, request, reply),

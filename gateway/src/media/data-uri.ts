@@ -49,6 +49,30 @@ function read(text: string, type: 'image' | 'any'): string {
   return base64.replaceAll('-', '+').replaceAll('_', '/')
 }
 
+/**
+ * The same for base64 whose end was stored while it arrived: gives the beginning alone. Throws
+ * `MediaError` naming what is wrong with the whole.
+ *
+ * @param rest of the stored base64
+ */
+export function readStoredUri(
+  text: string,
+  rest: { readonly length: number; readonly padding: number },
+  { attribute, maxBytes }: { readonly attribute: string; readonly maxBytes: number },
+): { readonly head: string; readonly byteLength: number } {
+  const head = withoutPrefix(text.trim(), 'any').replaceAll(/\s+/g, '')
+  const length = head.length + rest.length
+  const isWhole = rest.padding > 0 ? length % 4 === 0 : length % 4 !== 1
+  if (!isWhole || !/^[A-Za-z0-9+/_-]*$/.test(head))
+    throw new MediaError(`The ${attribute} is not valid base64. Send base64, or a URL.`)
+  const byteLength = Math.floor((length * 3) / 4) - rest.padding
+  if (byteLength > maxBytes)
+    throw new MediaError(
+      `The ${attribute} is larger than ${maxBytes / 1_000_000} MB. Use a smaller one.`,
+    )
+  return { head, byteLength }
+}
+
 export function tooLarge(maxBytes: number): MediaError {
   return new MediaError(`The image is larger than ${maxBytes / 1_000_000} MB. Use a smaller one.`)
 }

@@ -18,6 +18,7 @@ import { Ffmpeg } from './ffmpeg.js'
 import { checkImage, decoding, isWebPage, prepareImage, squareJpeg } from './image.js'
 import { largestBytesOf, type MediaLimits, nouns, usualLimits } from './media-limits.js'
 import { ScratchFile } from './scratch-file.js'
+import type { OutgoingFiles } from './outgoing-files.js'
 import { prepareSticker } from './sticker.js'
 import { prepareVideo } from './video.js'
 
@@ -27,6 +28,8 @@ export interface MediaOptions {
   /** On whose disk large files are written, without a name. The system's for passing files if unset. */
   readonly folder?: string
   readonly limits?: MediaLimits
+  /** Files that came in a call. */
+  readonly stored?: Pick<OutgoingFiles, 'read'>
   /** Where programs are, as in the variable PATH; empty for none. */
   readonly programs?: string
 }
@@ -142,6 +145,22 @@ export class Media {
     }
   }
 
+  async #readStored(
+    { head, id }: Extract<FileSource, { readonly kind: 'stored' }>,
+    take: (chunk: Uint8Array) => Promise<void>,
+  ): Promise<void> {
+    const { stored } = this.#options
+    if (stored === undefined) throw new MediaError('The image is not stored any more.')
+    let rest = head
+    for await (const piece of stored.read(id)) {
+      const text = rest + Buffer.from(piece).toString('latin1')
+      const whole = text.length - (text.length % 4)
+      await take(Buffer.from(text.slice(0, whole), 'base64'))
+      rest = text.slice(whole)
+    }
+    if (rest !== '') await take(Buffer.from(rest, 'base64'))
+  }
+
   /** Throws `MediaError`; what was taken until then is not the file. */
   async #read(
     use: FileUse,
@@ -150,6 +169,7 @@ export class Media {
     take: (chunk: Uint8Array) => Promise<void>,
   ): Promise<void> {
     if (source.kind === 'base64') return take(Buffer.from(readDataUri(source.base64), 'base64'))
+    if (source.kind === 'stored') return this.#readStored(source, take)
     const timeoutMs = downloadMs[use]
     const maxResponseBytes = largestBytesOf(use, this.#limits)
     let byteLength = 0

@@ -1,12 +1,15 @@
 /** What Z-API's callers write, in our words. Lenient where their clients are known to be. */
 
 import type { Recipient } from '../domain/chat.js'
-import type { FileSource } from '../domain/content/files.js'
+import type { FileSource, FileUse } from '../domain/content/files.js'
 import { internationalForm } from '../domain/phone-forms.js'
-import { readDataUri } from '../media/data-uri.js'
+import { findStoredFile } from '../domain/stored-file.js'
+import { readDataUri, readStoredUri } from '../media/data-uri.js'
+import { largestBytesOf } from '../media/media-limits.js'
 import type { AddressRule } from '../runtime/address-rule.js'
 import { checkAttribute } from './callback-urls.js'
 import { InvalidRequestError } from './error-replies.js'
+import type { Modules } from './modules.js'
 
 /** Longer than any phone number or LID; more digits are a mistake. */
 const mostDigits = 20
@@ -76,6 +79,22 @@ export function imageSourceOf(
   attribute = 'image',
 ): FileSource {
   return fileSourceOf(image, isAllowedAddress, attribute, 'image')
+}
+
+/** The same for a file of any type, which may be so large that it was stored while it arrived. */
+export function largeFileSourceOf(
+  file: string,
+  attribute: string,
+  use: FileUse,
+  { isAllowedAddress, mediaLimits }: Pick<Modules, 'isAllowedAddress' | 'mediaLimits'>,
+): FileSource {
+  const found = findStoredFile(file)
+  if (found === undefined)
+    return fileSourceOf(file, isAllowedAddress, attribute, use === 'image' ? 'image' : 'any')
+  const maxBytes = largestBytesOf(use, mediaLimits)
+  const { id, sha256 } = found.file
+  const stored = readStoredUri(found.head, found.file, { attribute, maxBytes })
+  return { kind: 'stored', id, sha256, ...stored }
 }
 
 /** The same for a file of any type, unless `type` is given. */

@@ -11,6 +11,8 @@ import type { InstanceAccess } from '../instances/instance-access.js'
 import type { Instances } from '../instances/instances.js'
 import type { Proxies } from '../instances/proxies.js'
 import type { Media } from '../media/media.js'
+import type { MediaLimits } from '../media/media-limits.js'
+import type { OutgoingFiles } from '../media/outgoing-files.js'
 import type { MessageHistories } from '../outbox/message-history.js'
 import type { Outbox } from '../outbox/outbox.js'
 import type { Restrictions } from '../outbox/restrictions.js'
@@ -60,6 +62,9 @@ export interface Modules {
   readonly keptMessages: Pick<KeptMessages, 'find'>
   /** Throws `NotConnectedError`. */
   readonly marks: { markRead(instanceId: InstanceId, message: MessageMark): Promise<void> }
+  /** Files that were stored while their call arrived. */
+  readonly files: Pick<OutgoingFiles, 'attach'>
+  readonly mediaLimits: MediaLimits
   readonly webhooks: Webhooks
   readonly deadLetters: DeadLetters
   /** Which URLs callbacks may be sent to. */

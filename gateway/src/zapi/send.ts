@@ -16,6 +16,7 @@ import {
   type ReplyGiven,
 } from './message-context.js'
 import type { Modules } from './modules.js'
+import { withStoredFiles } from './stored-files.js'
 import { type SendAnswer, sendAnswer } from './to-zapi.js'
 
 /** Describes the header of that name. */
@@ -78,7 +79,7 @@ export interface SendDefinition<P extends TProperties, B extends TProperties> {
   readonly refusals?: Readonly<Record<number, string>>
   /** Attributes of Z-API that would be lost: a call that gives one of them is refused with 501. */
   readonly notBuilt?: readonly string[]
-  /** `file` where base64 may stand in the body. `text` if unset. */
+  /** `file` or `large-file` where base64 may stand in the body. `text` if unset. */
   readonly takes?: BodyClass
   /** The ids of the message unless it is said, with `answerOf`, what else. */
   readonly answer?: TSchema
@@ -149,7 +150,10 @@ export function send<P extends TProperties = None, B extends TProperties = None>
         typingMs: delayMsOf(given.delayTyping),
         expiresInSeconds: given.expiresIn,
       }
-      const options = { idempotencyKey: idempotencyKeyOf(headers) }
+      const options = {
+        idempotencyKey: idempotencyKeyOf(headers),
+        ...withStoredFiles(message, instance.id, modules),
+      }
       return answerOf(sendAnswer(await modules.outbox.accept(instance.id, message, options)))
     },
   })

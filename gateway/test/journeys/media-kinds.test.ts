@@ -180,6 +180,21 @@ test('a document of 20 MB arrives whole', async () => {
   expect(Buffer.from(received).equals(bytes)).toBe(true)
 })
 
+test('a document of 20 MB in the call itself arrives whole, after a power cut', async () => {
+  const bytes = randomBytes(20_000_000)
+  const person = await journey.newPhone()
+  person.goOffline()
+  const document = bytes.toString('base64')
+  const { zaapId, messageId } = await send(person.phone, 'send-document/bin', { document })
+  await journey.killGateway()
+  await journey.restartGateway()
+  await journey.delivery(zaapId)
+  await person.comeOnline()
+  const { content } = await shown(person, messageId)
+  const received = await receivedFile(journey, content.documentMessage, 'document')
+  expect(Buffer.from(received).equals(bytes)).toBe(true)
+})
+
 test.each([
   ['send-audio', 'audio', Buffer.from('nothing to hear'), 'The audio is not in a known format'],
   ['send-video', 'video', gzipSync('x'), 'The video is of the type application/gzip'],

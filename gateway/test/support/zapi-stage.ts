@@ -28,6 +28,8 @@ import { InstanceAccess } from '../../src/instances/instance-access.js'
 import { InstanceLife } from '../../src/instances/instance-life.js'
 import { Instances } from '../../src/instances/instances.js'
 import { Media } from '../../src/media/media.js'
+import { usualLimits } from '../../src/media/media-limits.js'
+import { OutgoingFiles } from '../../src/media/outgoing-files.js'
 import { operatorTokenOf } from '../../src/operating/operator-token.js'
 import { figuresOf, operatorDoor } from '../../src/composition/operator.js'
 import { Proxies } from '../../src/instances/proxies.js'
@@ -154,6 +156,8 @@ export interface ZapiStage extends AsyncDisposable {
   readonly administrators: Administrators
   readonly loginSessions: LoginSessions
   readonly outbox: Outbox
+  /** Files that were stored while their call arrived. */
+  readonly files: OutgoingFiles
   readonly people: KnownPeople
   readonly keptMessages: KeptMessages
   /** What was marked as read. */
@@ -241,8 +245,10 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
   })
   const waiting = new WaitingMessages(outgoing)
 
+  const files = new OutgoingFiles({ database, vault, clock, folder: dataDir, disk: options.disk })
   const app = createServer({
     log,
+    files,
     api: zapiDescription('0.0.0'),
     names: zapiRouteNames,
   })
@@ -279,6 +285,8 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
         instances,
         extensionTokens: new ExtensionTokens({ database, vault, clock, instances }),
         profiles,
+        files,
+        mediaLimits: usualLimits,
         pictures: new Media({ fetch: fetchSomeImage, log }),
         outbox,
         keptMessages,
@@ -350,6 +358,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     routes,
     database,
     outbox,
+    files,
     people,
     keptMessages,
     marks,

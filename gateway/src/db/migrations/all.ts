@@ -24,6 +24,7 @@ import { auditNamesMigration } from './0019-audit-names.js'
 import { knownPeopleMigration } from './0020-known-people.js'
 import { contactsOfNumbersMigration } from './0021-contacts-of-numbers.js'
 import { keptMessagesMigration } from './0022-kept-messages.js'
+import { outgoingFilesMigration } from './0023-outgoing-files.js'
 
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
   return {
@@ -49,5 +50,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0020-known-people': knownPeopleMigration(types),
     '0021-contacts-of-numbers': contactsOfNumbersMigration(),
     '0022-kept-messages': keptMessagesMigration(types),
+    '0023-outgoing-files': outgoingFilesMigration(types),
   }
 }

@@ -5,6 +5,16 @@ export type FileSource =
   | { readonly kind: 'url'; readonly url: string }
   /** Base64 without data-URI prefix; alphabet and length are already checked. */
   | { readonly kind: 'base64'; readonly base64: string }
+  /** Base64 that was too long for the memory: its beginning, and where the rest is stored. */
+  | {
+      readonly kind: 'stored'
+      readonly head: string
+      readonly id: string
+      /** Of the stored base64, lower-case hex. */
+      readonly sha256: string
+      /** Of the whole file. */
+      readonly byteLength: number
+    }
 
 /** What WhatsApp shows the file as. It decides how the file is checked and got ready. */
 export type FileUse =

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { fileSourceOf } from '../from-zapi.js'
+import { largeFileSourceOf } from '../from-zapi.js'
 import { replyAttributes } from '../message-context.js'
 import { send } from '../send.js'
 import { asyncAttribute, viewOnceAttribute } from './media-attributes.js'
@@ -12,7 +12,7 @@ export const sendAudio = send({
   body: {
     audio: Type.String({
       minLength: 1,
-      description: 'A URL (at most 16 MB), or base64 (at most 5 MB).',
+      description: 'A URL, or base64; at most 16 MB.',
     }),
     waveform: Type.Optional(
       Type.Boolean({ description: 'Draws the waveform of a voice message. Needs ffmpeg.' }),
@@ -21,15 +21,15 @@ export const sendAudio = send({
     async: asyncAttribute,
     ...replyAttributes,
   },
-  takes: 'file',
+  takes: 'large-file',
   example: {
     phone: '5511999999999',
     audio: 'https://example.com/recado.ogg',
     waveform: true,
   },
-  content: ({ audio, waveform = false, viewOnce = false }, { isAllowedAddress }) => ({
+  content: ({ audio, waveform = false, viewOnce = false }, modules) => ({
     kind: 'audio',
-    audio: fileSourceOf(audio, isAllowedAddress, 'audio'),
+    audio: largeFileSourceOf(audio, 'audio', 'audio', modules),
     waveform,
     viewOnce,
   }),

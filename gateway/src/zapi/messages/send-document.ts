@@ -1,7 +1,7 @@
 import mime from 'mime'
 import { Type } from 'typebox'
 import { edit } from '../../domain/content/edit.js'
-import { fileSourceOf } from '../from-zapi.js'
+import { largeFileSourceOf } from '../from-zapi.js'
 import { earlierId, replyAttributes } from '../message-context.js'
 import { longestCaption, send } from '../send.js'
 
@@ -22,7 +22,7 @@ export const sendDocument = send({
   body: {
     document: Type.String({
       minLength: 1,
-      description: 'A URL (at most 100 MB), or base64 (at most 5 MB).',
+      description: 'A URL, or base64; at most 100 MB.',
     }),
     fileName: Type.Optional(
       Type.String({ maxLength: 200, description: 'As the phone shows it. "document" if unset.' }),
@@ -35,7 +35,7 @@ export const sendDocument = send({
     ),
     ...replyAttributes,
   },
-  takes: 'file',
+  takes: 'large-file',
   example: {
     phone: '5511999999999',
     document: 'https://example.com/contrato.pdf',
@@ -43,14 +43,14 @@ export const sendDocument = send({
   },
   content: (
     { document, fileName, caption = '', editDocumentMessageId: edited },
-    { isAllowedAddress },
+    modules,
     { extension },
   ) => {
     if (edited !== undefined) return edit(edited, caption, 'caption')
     const name = nameWith(fileName, extension)
     return {
       kind: 'document',
-      document: fileSourceOf(document, isAllowedAddress, 'document'),
+      document: largeFileSourceOf(document, 'document', 'document', modules),
       fileName: name,
       mimeType: mime.getType(name) ?? 'application/octet-stream',
       caption,

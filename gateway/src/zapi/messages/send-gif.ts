@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { fileSourceOf } from '../from-zapi.js'
+import { largeFileSourceOf } from '../from-zapi.js'
 import { replyAttributes } from '../message-context.js'
 import { send } from '../send.js'
 import { captionAttribute } from './media-attributes.js'
@@ -12,16 +12,16 @@ export const sendGif = send({
   body: {
     gif: Type.String({
       minLength: 1,
-      description: 'A URL (at most 100 MB), or base64 (at most 5 MB).',
+      description: 'A URL, or base64; at most 100 MB.',
     }),
     caption: captionAttribute,
     ...replyAttributes,
   },
-  takes: 'file',
+  takes: 'large-file',
   example: { phone: '5511999999999', gif: 'https://example.com/festa.mp4' },
-  content: ({ gif, caption = '' }, { isAllowedAddress }) => ({
+  content: ({ gif, caption = '' }, modules) => ({
     kind: 'video',
-    video: fileSourceOf(gif, isAllowedAddress, 'gif'),
+    video: largeFileSourceOf(gif, 'gif', 'gif', modules),
     caption,
     shownAs: 'gif',
     viewOnce: false,

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { edit } from '../../domain/content/edit.js'
-import { imageSourceOf } from '../from-zapi.js'
+import { largeFileSourceOf } from '../from-zapi.js'
 import { earlierId, replyAttributes } from '../message-context.js'
 import { send } from '../send.js'
 import { captionAttribute, viewOnceAttribute } from './media-attributes.js'
@@ -12,7 +12,7 @@ export const sendImage = send({
   body: {
     image: Type.String({
       minLength: 1,
-      description: 'A URL (at most 16 MB), or base64 (at most 5 MB).',
+      description: 'A URL, or base64; at most 16 MB.',
     }),
     caption: captionAttribute,
     viewOnce: viewOnceAttribute,
@@ -21,13 +21,13 @@ export const sendImage = send({
     ),
     ...replyAttributes,
   },
-  takes: 'file',
+  takes: 'large-file',
   example: { phone: '5511999999999', image: 'https://example.com/logo.png', caption: 'Logo' },
-  content: ({ image, caption = '', viewOnce, editImageMessageId: edited }, { isAllowedAddress }) =>
+  content: ({ image, caption = '', viewOnce, editImageMessageId: edited }, modules) =>
     edited === undefined
       ? {
           kind: 'image',
-          image: imageSourceOf(image, isAllowedAddress),
+          image: largeFileSourceOf(image, 'image', 'image', modules),
           caption,
           ...(viewOnce ? { viewOnce } : {}),
         }

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { fileSourceOf } from '../from-zapi.js'
+import { largeFileSourceOf } from '../from-zapi.js'
 import { replyAttributes } from '../message-context.js'
 import { send } from '../send.js'
 
@@ -11,15 +11,15 @@ export const sendPtv = send({
   body: {
     ptv: Type.String({
       minLength: 1,
-      description: 'A URL (at most 100 MB), or base64 (at most 5 MB).',
+      description: 'A URL, or base64; at most 100 MB.',
     }),
     ...replyAttributes,
   },
-  takes: 'file',
+  takes: 'large-file',
   example: { phone: '5511999999999', ptv: 'https://example.com/video.mp4' },
-  content: ({ ptv }, { isAllowedAddress }) => ({
+  content: ({ ptv }, modules) => ({
     kind: 'video',
-    video: fileSourceOf(ptv, isAllowedAddress, 'ptv'),
+    video: largeFileSourceOf(ptv, 'ptv', 'round-video', modules),
     caption: '',
     shownAs: 'round-video',
     viewOnce: false,

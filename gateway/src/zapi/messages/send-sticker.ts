@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { fileSourceOf } from '../from-zapi.js'
+import { largeFileSourceOf } from '../from-zapi.js'
 import { replyAttributes } from '../message-context.js'
 import { send } from '../send.js'
 
@@ -11,18 +11,18 @@ export const sendSticker = send({
   body: {
     sticker: Type.String({
       minLength: 1,
-      description: 'A URL (at most 16 MB), or base64 (at most 5 MB).',
+      description: 'A URL, or base64; at most 16 MB.',
     }),
     stickerAuthor: Type.Optional(
       Type.String({ maxLength: 128, description: 'Shown when the sticker is tapped.' }),
     ),
     ...replyAttributes,
   },
-  takes: 'file',
+  takes: 'large-file',
   example: { phone: '5511999999999', sticker: 'https://example.com/sticker.png' },
-  content: ({ sticker, stickerAuthor = '' }, { isAllowedAddress }) => ({
+  content: ({ sticker, stickerAuthor = '' }, modules) => ({
     kind: 'sticker',
-    sticker: fileSourceOf(sticker, isAllowedAddress, 'sticker'),
+    sticker: largeFileSourceOf(sticker, 'sticker', 'sticker', modules),
     author: stickerAuthor,
   }),
 })

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { edit } from '../../domain/content/edit.js'
-import { fileSourceOf } from '../from-zapi.js'
+import { largeFileSourceOf } from '../from-zapi.js'
 import { earlierId, replyAttributes } from '../message-context.js'
 import { send } from '../send.js'
 import { asyncAttribute, captionAttribute, viewOnceAttribute } from './media-attributes.js'
@@ -13,7 +13,7 @@ export const sendVideo = send({
   body: {
     video: Type.String({
       minLength: 1,
-      description: 'A URL (at most 100 MB), or base64 (at most 5 MB).',
+      description: 'A URL, or base64; at most 100 MB.',
     }),
     caption: captionAttribute,
     viewOnce: viewOnceAttribute,
@@ -23,16 +23,13 @@ export const sendVideo = send({
     ),
     ...replyAttributes,
   },
-  takes: 'file',
+  takes: 'large-file',
   example: { phone: '5511999999999', video: 'https://example.com/video.mp4', caption: 'Veja' },
-  content: (
-    { video, caption = '', viewOnce = false, editVideoMessageId: edited },
-    { isAllowedAddress },
-  ) =>
+  content: ({ video, caption = '', viewOnce = false, editVideoMessageId: edited }, modules) =>
     edited === undefined
       ? {
           kind: 'video',
-          video: fileSourceOf(video, isAllowedAddress, 'video'),
+          video: largeFileSourceOf(video, 'video', 'video', modules),
           caption,
           shownAs: 'video',
           viewOnce,
