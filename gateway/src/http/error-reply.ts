@@ -81,9 +81,19 @@ function explainProblem({
       return `${field} must be at least ${String(params['limit'])}`
     case 'maximum':
       return `${field} must be at most ${String(params['limit'])}`
+    case 'minItems':
+      return `${field} must have at least ${itemsOf(params['limit'])}`
+    case 'maxItems':
+      return `${field} must have at most ${itemsOf(params['limit'])}`
+    case 'enum':
+      return `${field} must be one of ${[params['allowedValues']].flat().join(', ')}`
     case 'type':
       return `${field} must be of type ${[params['type']].flat().join(' or ').replaceAll(',', ' or ')}`
     default:
       return `${field} ${message}`
   }
+}
+
+function itemsOf(limit: unknown): string {
+  return limit === 1 ? '1 item' : `${String(limit)} items`
 }
