@@ -28,6 +28,25 @@ eachDatabase('The gateway', (open) => {
     await Promise.all(Array.from({ length: 50 }, () => readiness.check()))
     expect(asked).toBe(1)
   })
+
+  it('tells within a second that the disk is full now, and that it has room again', async () => {
+    let isFull = false
+    let passedMs = 0
+    const readiness = new Readiness({
+      database: await open(),
+      checkDisk: () => (isFull ? full() : checkDisk()),
+      passedMs: () => passedMs,
+    })
+    await readiness.check()
+    isFull = true
+    passedMs = 999
+    await readiness.check()
+    passedMs = 1_000
+    await expect(readiness.check()).rejects.toThrow(DiskNearlyFullError)
+    isFull = false
+    passedMs = 2_000
+    await readiness.check()
+  })
 })
 
 it('is not ready while PostgreSQL only reads', async () => {
