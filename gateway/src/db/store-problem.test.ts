@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -28,8 +28,45 @@ test.each([
 })
 
 test('what is no matter of files stays what it is', () => {
-  for (const cause of [new Error('x'), failed('SQLITE_CONSTRAINT'), 'x', undefined])
+  // One of Node's own ends like the system's.
+  const coded = [
+    failed('SQLITE_CONSTRAINT'),
+    failed('ERR_FS_EISDIR'),
+    Object.assign(new Error('x'), { code: 5 }),
+  ]
+  for (const cause of [new Error('x'), ...coded, 'x', undefined])
     expect(explainStoreError(cause, '/data/recado.sqlite')).toBe(cause)
+})
+
+test.each([
+  'SQLITE_CORRUPT',
+  'SQLITE_NOTADB',
+  'ENOSPC',
+  'EDQUOT',
+  'SQLITE_FULL',
+  'EROFS',
+  'SQLITE_READONLY',
+  'EISDIR',
+  'ENOTDIR',
+  'EEXIST',
+  'EACCES',
+  'SQLITE_PERM',
+  'EIO',
+  'SQLITE_IOERR',
+  'ERR_DLOPEN_FAILED',
+])('%s is known by how a code begins', (code) => {
+  expect(explainStoreError(failed(code), '/data/x')).toBeInstanceOf(StoreFileError)
+  const other = failed(`X${code}`)
+  expect(explainStoreError(other, '/data/x')).toBe(other)
+})
+
+test('the size of a file is its bytes, and a path through a file is a matter of files', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'recado-size-'))
+  onTestFinished(() => rm(directory, { recursive: true }))
+  const file = join(directory, 'file')
+  await writeFile(file, 'seven b')
+  expect(await sizeOf(file)).toBe(7)
+  await expect(sizeOf(join(file, 'below'))).rejects.toThrow(`${file} is not a directory`)
 })
 
 test('the size of a file that is not there is none', async () => {
