@@ -56,10 +56,10 @@ function describe(found: FoundSession): string[] {
     ...facts.flatMap(([label = '', value]) =>
       value === undefined ? [] : [`${label.padEnd(10)} ${value}`],
     ),
-    `Taken over ${taken.length === 0 ? 'the identity alone' : taken.map(([kind, count]) => `${count} ${words[kind] ?? kind}`).join(', ')}`,
+    `Taken over ${taken.length === 0 ? 'the identity alone' : taken.map(([kind, count]) => `${words[kind] ?? kind} ${count}`).join(', ')}`,
     ...found.dropped.map(
       ({ kind, count, reason }) =>
-        `Left out   ${count} ${words[kind] ?? kind}: ${reasons[reason] ?? reason}`,
+        `Left out   ${words[kind] ?? kind} ${count}: ${reasons[reason] ?? reason}`,
     ),
     ...(found.taken['pre-keys'] === 0
       ? ['Note       without pre-keys, first messages of new people come after a repetition']

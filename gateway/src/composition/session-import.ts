@@ -9,6 +9,7 @@ import { isSqlite, openForeignBytes } from '../db/foreign-sqlite.js'
 import type { Actor } from '../domain/audit.js'
 import type { DisconnectionReason } from '../domain/disconnection.js'
 import { AlreadyConnectedError, GatewayError, ImportRefusedError } from '../domain/errors.js'
+import type { ImportProblem } from '../domain/import-texts.js'
 import type { Instance, InstanceId } from '../domain/instance.js'
 import type {
   ForeignTables,
@@ -38,11 +39,9 @@ export interface SessionImportsOptions {
 const settleMs = 6_000
 
 /** Ends after which the credentials are of no use here. */
-const refusals: Partial<Record<DisconnectionReason, string>> = {
-  replaced:
-    'The other gateway still runs with this session: it took the connection back. Stop it for good without logging out there, then import again.',
-  'logged-out':
-    'WhatsApp does not know this device any more: it was logged out, or these files are older than its last pairing. Pair the number by QR.',
+const refusals: Partial<Record<DisconnectionReason, ImportProblem>> = {
+  replaced: { kind: 'still-runs' },
+  'logged-out': { kind: 'unknown-to-whatsapp' },
 }
 
 export class SessionImports {
@@ -100,7 +99,7 @@ export class SessionImports {
     const refusal = disconnection && refusals[disconnection.reason]
     if (refusal !== undefined) {
       await sessions.disown(instanceId)
-      throw new ImportRefusedError(`${refusal} Nothing was kept here.`)
+      throw new ImportRefusedError(refusal)
     }
     return { findings, connected: state === 'open', disconnection }
   }
@@ -117,9 +116,7 @@ export class SessionImports {
     const session = await readLinkedSession(files, wish, readTables)
     const holder = await this.#holderOf(session.findings.phone)
     if (holder !== undefined)
-      throw new ImportRefusedError(
-        `This number is linked here already, by the instance "${holder.name}" (${holder.id}). Use that one, or disconnect it first.`,
-      )
+      throw new ImportRefusedError({ kind: 'linked-here', name: holder.name, id: holder.id })
     return session
   }
 
@@ -139,9 +136,6 @@ function readTables<T>(bytes: Uint8Array, read: (tables: ForeignTables) => T): T
     return read(tables)
   } catch (cause) {
     if (cause instanceof GatewayError) throw cause
-    throw new ImportRefusedError(
-      'The database cannot be read. Copy it again after the other gateway has ended, or import it with "recado instance import".',
-      { cause },
-    )
+    throw new ImportRefusedError({ kind: 'unreadable-database' }, { cause })
   }
 }

@@ -1,7 +1,12 @@
 /** What a page hears when a rule says no: errors as status and text. */
 
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { GatewayError, PairingError, PasskeyAnswerError } from '../domain/errors.js'
+import {
+  GatewayError,
+  ImportRefusedError,
+  PairingError,
+  PasskeyAnswerError,
+} from '../domain/errors.js'
 import { type Explanation, explain } from '../domain/disconnection-texts.js'
 
 /** The page asked for something that is not possible. The message is for the person before it. */
@@ -44,7 +49,8 @@ export function answerConsoleError(
 }
 
 function explanationOf(error: FastifyError): Explanation | undefined {
-  if (error instanceof PasskeyAnswerError) return error.explanation
+  if (error instanceof PasskeyAnswerError || error instanceof ImportRefusedError)
+    return error.explanation
   const disconnection = error instanceof PairingError ? error.disconnection : undefined
   return disconnection && explain(disconnection)
 }

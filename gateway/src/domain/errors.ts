@@ -5,6 +5,7 @@
 
 import type { Disconnection } from './disconnection.js'
 import type { Explanation } from './disconnection-texts.js'
+import { explainImport, type ImportProblem } from './import-texts.js'
 import type { PasskeyStep } from './passkey.js'
 import type { ImportDevice } from './session-import.js'
 import type { EpochMs } from './time.js'
@@ -213,6 +214,14 @@ export class ImportRefusedError extends GatewayError {
   override readonly name = 'ImportRefusedError'
   readonly code = 'import-refused'
   override readonly statusCode = 409
+  /** The same in both languages. */
+  readonly explanation: Explanation
+
+  constructor(problem: ImportProblem, options: ErrorOptions = {}) {
+    const explanation = explainImport(problem)
+    super(`${explanation.cause.en} ${explanation.cure.en}`, options)
+    this.explanation = explanation
+  }
 }
 
 /** The files of another gateway hold several sessions, and none was named. Nothing was changed; name one. */

@@ -229,6 +229,7 @@ export class Session {
     this.#endedByUs = 'closed-by-us'
     await this.#connection?.close()
     this.#rest()
+    this.#phone = undefined
     await this.#events.tell(() => this.#link.disown())
   }
 

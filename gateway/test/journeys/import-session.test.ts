@@ -41,7 +41,7 @@ test('a folder of Baileys: codes leave from the number, and messages of stranger
 
   const looked = await recado(journey, ['instance', 'import', instance.id, donor.folder])
   expect(looked.text).toContain(`Number     ${phone.phone}`)
-  expect(looked.text).toMatch(/Taken over \d+ pre-keys/u)
+  expect(looked.text).toMatch(/Taken over pre-keys \d{3}/u)
   expect(looked.text).toContain('Nothing was changed')
   expect(looked.code).toBe(0)
   expect(await journey.client.isConnected(instance)).toBe(false)
@@ -59,6 +59,31 @@ test('a folder of Baileys: codes leave from the number, and messages of stranger
   await journey.killGateway()
   await journey.restartGateway()
   expect(await codeOn(recipient, journey, instance)).toMatchObject(arrivedFrom(phone.phone))
+})
+
+test.each([
+  ['is asked for once more', []],
+  ['is read at once with --keep-sessions', ['--keep-sessions']],
+])('a message to the session that the other gateway had %s', async (_, wish) => {
+  const phone = await journey.newPhone()
+  const donor = await linkDonor(journey.simulator, phone)
+  const known = await journey.newPhone()
+  await donor.client.socket.sendMessage(`${known.phone}@s.whatsapp.net`, { text: 'before' })
+  await known.untilMessage(({ text }) => text === 'before')
+  await known.send(phone.phone, 'first')
+  await donor.client.untilReceived('first')
+  await donor.stop()
+  const instance = await journey.newInstance()
+  const args = ['instance', 'import', instance.id, donor.folder, '--apply', ...wish]
+  expect(await recado(journey, args)).toMatchObject({ code: 0 })
+  const sent = await known.send(phone.phone, 'second')
+  const { body } = await received(sent.id)
+  expect('text' in body).toBe(wish.length > 0)
+  const text = await journey.callbacks.next(
+    ({ body: each }) => each['messageId'] === sent.id && 'text' in each,
+  )
+  expect(text.body).toMatchObject({ text: { message: 'second' } })
+  expect(await codeOn(known, journey, instance)).toMatchObject(arrivedFrom(phone.phone))
 })
 
 test('a gateway that still runs is named, goes on, and nothing is kept here', async () => {
@@ -114,5 +139,5 @@ test('a session that was never completed is refused with the field that is missi
   )
   await rm(path)
   const without = await recado(journey, ['instance', 'import', instance.id, donor.folder])
-  expect(without.text).toContain('creds.json is missing')
+  expect(without.text).toContain('creds is missing')
 })

@@ -23,7 +23,7 @@ export function Found({ findings }: { readonly findings: ImportFindingsAnswer })
             words.taken,
             counts.length === 0
               ? words.identity
-              : counts.map((kind) => `${taken[kind]} ${words.kinds[kind]}`).join(', '),
+              : counts.map((kind) => `${words.kinds[kind]} ${taken[kind]}`).join(', '),
           ],
         ]}
       />
@@ -33,7 +33,7 @@ export function Found({ findings }: { readonly findings: ImportFindingsAnswer })
           <ul className="hint">
             {dropped.map(({ kind, count, reason }) => (
               <li key={`${kind} ${reason}`}>
-                {count} {words.kinds[kind]}: {words.reasons[reason]}
+                {words.kinds[kind]} {count}: {words.reasons[reason]}
               </li>
             ))}
           </ul>

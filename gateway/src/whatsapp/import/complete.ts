@@ -11,11 +11,6 @@ import {
 import { ImportRefusedError } from '../../domain/errors.js'
 import { bytesOf, isRecord } from './donor.js'
 
-const neverFinished =
-  'The pairing of this session was never completed, or it was read too early. Pair the number there to the end, or pair it here by QR.'
-const broken =
-  'The files do not belong together, or one of them is damaged. Copy them again after the other gateway has ended, or pair the number here by QR.'
-
 /** The part of the credentials that cannot be created again. Throws `ImportRefusedError`, which names the first field that is missing. */
 export function completeCreds(
   donor: Readonly<Record<string, unknown>>,
@@ -35,7 +30,7 @@ export function completeCreds(
     noiseKey,
     signedIdentityKey,
     signedPreKey,
-    registrationId: required(wholeNumber(donor['registrationId']), 'registrationId', neverFinished),
+    registrationId: required(wholeNumber(donor['registrationId']), 'registrationId'),
     account,
     // Only a pairing needs it.
     advSecretKey: typeof advSecretKey === 'string' ? advSecretKey : fresh.advSecretKey,
@@ -76,10 +71,10 @@ export function publicOf(privateKey: Uint8Array): Buffer {
 
 function meIn(given: unknown): NonNullable<AuthenticationCreds['me']> {
   const me = isRecord(given) ? given : {}
-  const id = required(textIn(me['id']), 'me.id', neverFinished)
+  const id = required(textIn(me['id']), 'me.id')
   const own = deviceOf(id)
   if (own === undefined || own.device === 0)
-    throw new ImportRefusedError(`me.id is not the address of a linked device. ${broken}`)
+    throw new ImportRefusedError({ kind: 'no-linked-device' })
   const [lid, name] = [textIn(me['lid']), textIn(me['name'])]
   return {
     id: `${own.user}:${own.device}@s.whatsapp.net`,
@@ -92,8 +87,7 @@ function pairIn(given: unknown, field: string) {
   const pair = isRecord(given) ? given : {}
   const secret = keyIn(pair['private'], `${field}.private`)
   const open = keyIn(pair['public'], `${field}.public`)
-  if (!publicOf(secret).equals(open))
-    throw new ImportRefusedError(`${field}.public does not belong to ${field}.private. ${broken}`)
+  if (!publicOf(secret).equals(open)) throw new ImportRefusedError({ kind: 'not-a-pair', field })
   return { private: secret, public: open }
 }
 
@@ -101,9 +95,9 @@ function signedPreKeyIn(given: unknown, identity: Uint8Array): AuthenticationCre
   const key = isRecord(given) ? given : {}
   const keyPair = pairIn(key['keyPair'], 'signedPreKey.keyPair')
   const signature = checked(bytesOf(key['signature']), 'signedPreKey.signature', 64)
-  const keyId = required(wholeNumber(key['keyId']), 'signedPreKey.keyId', neverFinished)
+  const keyId = required(wholeNumber(key['keyId']), 'signedPreKey.keyId')
   if (!Curve.verify(identity, generateSignalPubKey(keyPair.public), signature))
-    throw new ImportRefusedError(`signedPreKey.signature is not of signedIdentityKey. ${broken}`)
+    throw new ImportRefusedError({ kind: 'wrong-signature' })
   return { keyPair, signature, keyId }
 }
 
@@ -125,21 +119,21 @@ function accountIn(given: unknown) {
 
 /** Signal writes a byte for the type before some public keys. */
 function keyIn(given: unknown, field: string): Buffer {
-  const bytes = required(bytesOf(given), field, neverFinished)
+  const bytes = required(bytesOf(given), field)
   const key = bytes.length === 33 && bytes[0] === 5 ? bytes.subarray(1) : bytes
-  if (key.length !== 32) throw new ImportRefusedError(`${field} is not 32 bytes. ${broken}`)
+  if (key.length !== 32) throw new ImportRefusedError({ kind: 'wrong-length', field, bytes: 32 })
   return key
 }
 
 function checked(bytes: Buffer | undefined, field: string, length?: number): Buffer {
-  const found = required(bytes?.length === 0 ? undefined : bytes, field, neverFinished)
+  const found = required(bytes?.length === 0 ? undefined : bytes, field)
   if (length !== undefined && found.length !== length)
-    throw new ImportRefusedError(`${field} is not ${length} bytes. ${broken}`)
+    throw new ImportRefusedError({ kind: 'wrong-length', field, bytes: length })
   return found
 }
 
-function required<T>(value: T | undefined, field: string, cure: string): T {
-  if (value === undefined) throw new ImportRefusedError(`${field} is missing. ${cure}`)
+function required<T>(value: T | undefined, field: string): T {
+  if (value === undefined) throw new ImportRefusedError({ kind: 'missing', field })
   return value
 }
 

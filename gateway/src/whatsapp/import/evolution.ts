@@ -73,10 +73,7 @@ function rowsIn(value: unknown): readonly Row[] {
 }
 
 function chosen(rows: readonly Row[], wanted: string | undefined): Row {
-  if (rows.length === 0)
-    throw new ImportRefusedError(
-      'creds is missing: none of the files is creds.json, an export of Evolution’s table Session, or its Redis hash. Export the row: docs/linking-a-number.md.',
-    )
+  if (rows.length === 0) throw new ImportRefusedError({ kind: 'no-creds' })
   // A row of an instance that never was linked has no `me`.
   const linked = rows.filter(({ creds }) => isRecord(creds['me']))
   const fitting = wanted === undefined ? linked : linked.filter((row) => fits(row, wanted))
@@ -89,10 +86,7 @@ function chosen(rows: readonly Row[], wanted: string | undefined): Row {
         return { jid: jidOf(row), ...(typeof name === 'string' ? { name } : {}) }
       }),
     )
-  if (wanted !== undefined)
-    throw new ImportRefusedError(
-      'device: the files hold no such session. Leave it out to see which they hold.',
-    )
+  if (wanted !== undefined) throw new ImportRefusedError({ kind: 'no-such-device' })
   // Named by `complete.ts`.
   return rows[0] ?? { creds: {} }
 }

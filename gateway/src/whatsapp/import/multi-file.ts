@@ -28,10 +28,7 @@ const keysAtOnce = 200
 export async function readMultiFile(files: readonly ImportFile[]): Promise<Donor> {
   const credsFile = files.find(({ name }) => name === 'creds.json')
   const creds = credsFile && parse(textOf(credsFile))
-  if (!isRecord(creds))
-    throw new ImportRefusedError(
-      'creds.json is missing or is not JSON. Choose the folder that holds creds.json, and read it after the other gateway has ended.',
-    )
+  if (!isRecord(creds)) throw new ImportRefusedError({ kind: 'no-creds-json' })
   const { keys, dropped } = await keysOfFiles(files.filter((file) => file !== credsFile))
   return { source: 'baileys', creds, keys, dropped }
 }

@@ -49,19 +49,13 @@ export function readWhatsmeow(tables: ForeignTables, wish: ImportWish): Donor {
 }
 
 function chosen(devices: readonly Row[], wanted: string | undefined): Row {
-  if (devices.length === 0)
-    throw new ImportRefusedError(
-      'The database has no table whatsmeow_device, or no device in it. Name the database that the other gateway gives to whatsmeow.',
-    )
+  if (devices.length === 0) throw new ImportRefusedError({ kind: 'no-devices' })
   const fitting =
     wanted === undefined
       ? devices
       : devices.filter(({ jid }) => jid === wanted || deviceOf(String(jid))?.user === wanted)
   const [only, ...others] = fitting
-  if (only === undefined)
-    throw new ImportRefusedError(
-      'device: the database holds no such device. Leave it out to see which it holds.',
-    )
+  if (only === undefined) throw new ImportRefusedError({ kind: 'no-such-device' })
   if (others.length === 0) return only
   throw new ImportChoiceError(
     fitting.map(({ jid, push_name: name, platform }) => ({
