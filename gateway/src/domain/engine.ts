@@ -154,6 +154,8 @@ export type NotPossible =
   /** It has no text, or no caption, that could be changed. */
   | 'not-editable'
   | 'edit-too-late'
+  /** The message has no button of this id that answers it. */
+  | 'no-such-button'
 
 /** WhatsApp's word on whether this number may start conversations. */
 export type NewChats =

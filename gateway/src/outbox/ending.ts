@@ -74,6 +74,8 @@ const notPossibleTexts: Readonly<Record<NotPossible, string>> = {
     'The message was written by another person, so it cannot be edited or deleted as an own one. Nothing was sent.',
   'not-editable':
     'The message has no text of this kind that could be edited, so nothing was sent. Texts are edited with editMessageId, captions with the attribute of their file.',
+  'no-such-button':
+    'The message has no button with this id that answers it, so nothing was sent. The ids are those that the callback of the message tells.',
   'edit-too-late': 'Message has not been edited because it has been more than 7 days',
 }
 

@@ -1,7 +1,7 @@
 /** What stands beside the content of a message of ours: the quote, and the people and groups that it names. */
 
 import { type GroupMetadata, normalizeMessageContent, type proto } from 'baileys'
-import type { PersonId } from '../domain/chat.js'
+import type { ChatId, PersonId } from '../domain/chat.js'
 import type { MessageContext } from '../domain/content/context.js'
 import { oneFormOf } from '../domain/phone-forms.js'
 import {
@@ -36,7 +36,7 @@ export async function withContext(
   const named = mentions.map((person) => mentionOf(person, members))
   const everybody = mentionsAll ? othersIn(members, options) : []
   const info: proto.IContextInfo = {
-    ...(quoted && quoteOf(quoted, address)),
+    ...(quoted && quoteOf(quoted, address.chat)),
     ...(named.length + everybody.length > 0
       ? { mentionedJid: [...new Set([...named.map(({ jid }) => jid), ...everybody])] }
       : {}),
@@ -108,9 +108,10 @@ export function partOf(
   return [undefined, {}]
 }
 
-function quoteOf(
+/** `chat`: where the answer goes. */
+export function quoteOf(
   { key, kept, message, authorJid }: EarlierMessage,
-  { chat }: Address,
+  chat: ChatId,
 ): proto.IContextInfo {
   const isPrivateAnswer = kept.chat.kind === 'group' && chat.kind === 'person'
   return {

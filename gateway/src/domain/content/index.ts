@@ -5,6 +5,7 @@ import type { InContext } from './context.js'
 import { type CarouselContent, carouselTraits } from './carousel.js'
 import { type OrderContent, orderTraits } from './order.js'
 import { type PixKeyContent, pixKeyTraits } from './pix-key.js'
+import { type ButtonAnswerContent, buttonAnswerTraits } from './button-answer.js'
 import { type ContactsContent, contactsTraits } from './contacts.js'
 import { type ButtonsContent, buttonsTraits } from './buttons.js'
 import { type DeletionContent, deletionTraits } from './deletion.js'
@@ -40,6 +41,7 @@ type AnyKind =
   | PollContent
   | EventContent
   | ButtonsContent
+  | ButtonAnswerContent
   | PixKeyContent
   | OrderContent
   | CarouselContent
@@ -70,6 +72,7 @@ const traits: { readonly [K in ContentKind]: Traits<ContentOf<K>, MessageContent
   poll: pollTraits,
   event: eventTraits,
   buttons: buttonsTraits,
+  'button-answer': buttonAnswerTraits,
   'pix-key': pixKeyTraits,
   order: orderTraits,
   carousel: carouselTraits,

@@ -1,3 +1,4 @@
+import type { WhatsappId } from '../message-id.js'
 import type { OrderDetails } from '../incoming-content.js'
 import { type PixKeyContent, pixLines } from './pix-key.js'
 import { paragraphs } from './plain-buttons.js'
@@ -18,6 +19,8 @@ export interface OrderItem {
 /** An order to review and pay, or what became of one. */
 export interface OrderContent {
   readonly kind: 'order'
+  /** The message with the order that an update is about. It is quoted if it is kept. */
+  readonly target?: WhatsappId | undefined
   readonly step: 'request' | 'status-update' | 'payment-update'
   /** Empty where there is none. */
   readonly text: string
@@ -36,6 +39,7 @@ export interface OrderContent {
 }
 
 export const orderTraits: Traits<OrderContent, TextContent> = {
+  earlier: ({ target }) => target && { whatsappId: target },
   text: (content) => content.text || headline(content),
   said: (content) => ({
     kind: content.step === 'request' ? 'order-payment' : 'order-status',

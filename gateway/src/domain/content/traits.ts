@@ -41,7 +41,7 @@ export interface Traits<C, Instead = never> {
   /** A call that WhatsApp makes a link to before the message is sent. */
   call?(content: C): PlannedCall | undefined
   /** The earlier message that it is about. */
-  earlier?(content: C): EarlierReference
+  earlier?(content: C): EarlierReference | undefined
   /** Phones take an edit for a short time only. */
   readonly isEdit?: true
   /** The content as another device of the same number receives it. `undefined` where that is not known. */

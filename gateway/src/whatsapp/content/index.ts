@@ -8,6 +8,7 @@ import { audioToWire } from './audio.js'
 import { carouselToWire } from './carousel.js'
 import { orderToWire } from './order.js'
 import { pixKeyToWire } from './pix-key.js'
+import { buttonAnswerToWire } from './button-answer.js'
 import { contactsToWire } from './contacts.js'
 import { buttonsToWire } from './buttons.js'
 import { deletionToWire } from './deletion.js'
@@ -42,6 +43,7 @@ const wires: { readonly [K in ContentKind]: ToWire<ContentOf<K>> } = {
   poll: pollToWire,
   event: eventToWire,
   buttons: buttonsToWire,
+  'button-answer': buttonAnswerToWire,
   'pix-key': pixKeyToWire,
   order: orderToWire,
   carousel: carouselToWire,

@@ -1,4 +1,5 @@
 import { type OrderContent, subTotalOf, totalOf } from '../../domain/content/order.js'
+import { quoteOf } from '../message-context.js'
 import { namedBizNode } from './biz.js'
 import { type FlowButton, nativeFlow } from './native-flow.js'
 import { pixSetting } from './pix-setting.js'
@@ -13,7 +14,7 @@ const steps = {
   'payment-update': { button: 'payment_status', mark: 'payment_status' },
 } as const
 
-export const orderToWire: ToWire<OrderContent> = (order, { at }) => {
+export const orderToWire: ToWire<OrderContent> = (order, { at, earlier }) => {
   const { text } = order
   const { button, mark } = steps[order.step]
   const parameters = order.step === 'request' ? requestOf(order) : updateOf(order, at)
@@ -23,6 +24,7 @@ export const orderToWire: ToWire<OrderContent> = (order, { at }) => {
       interactiveMessage: {
         ...(text === '' ? {} : { body: { text } }),
         nativeFlowMessage: nativeFlow(buttons),
+        ...(earlier && { contextInfo: quoteOf(earlier, earlier.kept.chat) }),
       },
     },
     additionalNodes: [namedBizNode(mark)],

@@ -30,6 +30,8 @@ import { sendCarousel } from './send-carousel.js'
 import { sendCatalog } from './send-catalog.js'
 import { sendOrder } from './send-order.js'
 import { sendProduct } from './send-product.js'
+import { replyButton } from './reply-button.js'
+import { replyTemplateButton } from './reply-template-button.js'
 import { sendText } from './send-text.js'
 import { sendVideo } from './send-video.js'
 
@@ -65,5 +67,7 @@ export const messageEndpoints = [
   sendOrder,
   orderStatusUpdate,
   orderPaymentUpdate,
+  replyButton,
+  replyTemplateButton,
   findMessage,
 ]

@@ -17,8 +17,17 @@ export const orderPaymentUpdate = send({
     paymentStatus: 'paid',
     order: { currency: 'BRL', products: [{ name: 'Camiseta', value: 150, quantity: 2 }] },
   },
-  content: ({ message = '', referenceId, orderRequestId, orderStatus, paymentStatus, order }) => ({
+  content: ({
+    message = '',
+    messageId,
+    referenceId,
+    orderRequestId,
+    orderStatus,
+    paymentStatus,
+    order,
+  }) => ({
     kind: 'order',
+    target: messageId,
     step: 'payment-update',
     text: message,
     referenceId,

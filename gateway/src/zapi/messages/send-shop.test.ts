@@ -28,7 +28,11 @@ describe('a carousel, a Pix key or an order is refused with the attribute named,
   it.each([
     ['send-carousel', { message: 'a' }, /^carousel is required$/u],
     ['send-carousel', { message: 'a', carousel: [] }, /^carousel must/u],
-    ['send-carousel', { message: 'a', carousel: Array(11).fill(card) }, /^carousel must/u],
+    [
+      'send-carousel',
+      { message: 'a', carousel: Array.from({ length: 11 }, () => card) },
+      /^carousel must/u,
+    ],
     ['send-carousel', { message: 'a', carousel: [{ image }] }, /^carousel\.0\.text is required$/u],
     [
       'send-carousel',
@@ -42,7 +46,7 @@ describe('a carousel, a Pix key or an order is refused with the attribute named,
     ],
     [
       'send-carousel',
-      { message: 'a', carousel: [{ ...card, buttons: Array(4).fill(url) }] },
+      { message: 'a', carousel: [{ ...card, buttons: Array.from({ length: 4 }, () => url) }] },
       /^carousel\.0\.buttons must/u,
     ],
     ['send-button-pix', { type: 'EVP' }, /^pixKey is required$/u],

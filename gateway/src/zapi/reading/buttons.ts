@@ -24,7 +24,15 @@ export const label = Type.String({
   description: 'On the button. Phones show about 25 characters.',
 })
 
-/** Some callers count their ids. */
+/** Of a button that is there. Some callers count their ids. */
+export const givenButtonId = (description: string) =>
+  Type.Unsafe<string | number>({
+    type: ['string', 'number'],
+    minLength: 1,
+    maxLength: longestId,
+    description,
+  })
+
 export const buttonId = Type.Optional(
   Type.Unsafe<string | number | null>({
     type: ['string', 'number', 'null'],

@@ -4,6 +4,7 @@ import { type Static, Type } from 'typebox'
 import type { OrderContent, OrderItem } from '../../domain/content/order.js'
 import { InvalidRequestError } from '../error-replies.js'
 import { digitsOf } from '../from-zapi.js'
+import { earlierId } from '../message-context.js'
 
 /** Throws `InvalidRequestError`. */
 export function shopPhoneOf(catalogPhone: string | number): string {
@@ -63,7 +64,7 @@ export const order = Type.Object(
 
 export const updateOfOrder = {
   message: Type.Optional(Type.String({ maxLength: 4_096, description: 'The text.' })),
-  messageId: reference('Of the message with the order.'),
+  messageId: earlierId('The message with the order. It is quoted if it is kept.'),
   referenceId: reference('Of the order, as the callback told it.'),
   orderRequestId: reference('Of the order, as the callback told it.'),
   orderStatus: Type.Enum(['pending', 'processing', 'shipped', 'completed', 'canceled'], {
