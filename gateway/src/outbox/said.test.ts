@@ -42,6 +42,9 @@ test('an answer and an edit name the earlier message, and a reaction what is kno
   expect(saidBy({ kind: 'text', text: 'sim', context }, false, place)?.context).toEqual({
     quotedWhatsappId: '3EB0A',
   })
+  const mentions = [{ kind: 'person', phone: '5511988887777' }] as const
+  const mentioning = { kind: 'text', text: '@5511988887777', context: { mentions } } as const
+  expect(saidBy(mentioning, false, place)?.context).toEqual({ mentions })
   const target = whatsappIdOf('3EB0A')
   const edit = { kind: 'edit', target, text: 'não', part: 'text' } as const
   expect(saidBy(edit, false, place)?.context).toEqual({ editOf: '3EB0A' })
