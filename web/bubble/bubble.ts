@@ -3,14 +3,16 @@
  * its preview. It takes what is to be seen and knows nothing of where it comes from.
  */
 
-import type { View } from '../../simulator/src/draw/view.js'
+import type { Part, View } from '../../simulator/src/draw/view.js'
+import type { MessageState } from '../../simulator/src/model.js'
 import { type Child, element } from './element.js'
 import { icon, ticksIcon } from './icons.js'
 import { drawPart, standsBelow } from './parts/index.js'
 import type { BubbleFile, PartActions, PartContext } from './parts/part.js'
 import type { PartWords } from './part-words.js'
+import { forwardedLine, onceButton, quoteBlock, reactionsPill } from './surroundings.js'
 
-export interface BubbleView extends Pick<View, 'parts'> {
+export interface BubbleView extends Pick<View, 'parts' | 'quote' | 'forwarded' | 'viewOnce'> {
   readonly fromMe: boolean
   /** Who wrote it: read aloud before the text. */
   readonly author: string
@@ -18,6 +20,12 @@ export interface BubbleView extends Pick<View, 'parts'> {
   readonly showsAuthor?: boolean
   /** By the names that the parts use. */
   readonly files: Readonly<Record<string, BubbleFile>>
+  /** What became of it; nothing when left out. */
+  readonly state?: MessageState
+  /** Digits of who looks. */
+  readonly self?: string
+  /** The name of a person by digits. */
+  readonly nameOf?: (digits: string) => string
   /** What this client makes of it; `whole` when left out. */
   readonly drawn?: 'whole' | 'without-button' | 'placeholder' | 'nothing'
   /** As it is shown, `14:05`. */
@@ -58,34 +66,65 @@ export function drawBubble(
     bubble.append(element('div', { class: 'bubble__content' }, ...placeholderOf(view, words)))
     return bubble
   }
-  const context: PartContext = { files: view.files, words: words.parts, actions }
-  const inside = view.parts.filter((part) => !standsBelow(part))
-  bubble.append(
-    element('div', { class: 'bubble__content' }, ...contentOf(view, words, inside, context)),
-  )
+  const context = contextOf(view, words.parts, actions)
+  if (context.state.deletedBy !== undefined) {
+    bubble.append(element('div', { class: 'bubble__content' }, ...deletedOf(view, words)))
+    return bubble
+  }
+  bubble.append(element('div', { class: 'bubble__content' }, ...contentOf(view, words, context)))
   if (drawn === 'whole') {
     const below = view.parts.filter(standsBelow)
     bubble.append(...below.flatMap((part) => drawPart(part, context)))
   }
+  const reactions = reactionsPill(context)
+  if (reactions) bubble.append(reactions)
   return bubble
 }
 
-function contentOf(
-  view: BubbleView,
-  words: BubbleWords,
-  parts: View['parts'],
-  context: PartContext,
-): readonly Child[] {
-  const name = view.showsAuthor ? 'bubble__author' : 'unseen'
-  const drawn = parts.flatMap((part) => drawPart(part, context))
+const untouched: MessageState = { reactions: [], votes: [], answers: [] }
+
+function contextOf(view: BubbleView, words: PartWords, actions: PartActions): PartContext {
+  const { files, state = untouched, self = '', nameOf = (digits: string) => digits } = view
+  return { files, words, actions, state, self, nameOf }
+}
+
+function contentOf(view: BubbleView, words: BubbleWords, context: PartContext): readonly Child[] {
+  const inside = view.parts.filter((part) => !standsBelow(part))
+  const drawn = inside.flatMap((part) => partOrOnce(part, view, context))
   const meta = metaOf(view, words)
   const last = drawn.at(-1)
   const isText = last?.classList.contains('bubble__text') === true
   if (isText) last?.append(meta)
   return [
-    element('span', { class: name }, `${view.author}${view.showsAuthor ? '' : ': '}`),
+    authorOf(view),
+    forwardedLine(view.forwarded, words.parts),
+    quoteBlock(view.quote, context),
     ...drawn,
     isText ? undefined : element('div', { class: 'bubble__text bubble__text--bare' }, meta),
+  ]
+}
+
+function partOrOnce(part: Part, view: BubbleView, context: PartContext): readonly HTMLElement[] {
+  if (part.type !== 'media' || !view.viewOnce || view.fromMe) return drawPart(part, context)
+  const show = (): HTMLElement => element('div', {}, ...drawPart(part, context))
+  return [onceButton(context.words.forms[part.form], context, show)]
+}
+
+function authorOf(view: BubbleView): HTMLElement {
+  const name = view.showsAuthor ? 'bubble__author' : 'unseen'
+  return element('span', { class: name }, `${view.author}${view.showsAuthor ? '' : ': '}`)
+}
+
+function deletedOf(view: BubbleView, words: BubbleWords): readonly Child[] {
+  return [
+    authorOf(view),
+    element(
+      'div',
+      { class: 'bubble__text bubble__text--placeholder' },
+      icon('ban'),
+      element('span', {}, words.parts.deleted),
+      metaOf(view, words),
+    ),
   ]
 }
 
@@ -103,13 +142,18 @@ function placeholderOf(view: BubbleView, words: BubbleWords): readonly Child[] {
 }
 
 function metaOf(view: BubbleView, words: BubbleWords): HTMLElement {
-  const { ticks } = view
-  if (ticks === undefined) return element('span', { class: 'bubble__meta' }, view.time)
+  const { ticks, state } = view
+  const marks = [
+    state?.pinnedUntil === undefined ? undefined : words.parts.pinned,
+    state?.edited && state.deletedBy === undefined ? words.parts.edited : undefined,
+  ].filter((mark) => mark !== undefined)
+  const time = [...marks, view.time].join(' · ')
+  if (ticks === undefined) return element('span', { class: 'bubble__meta' }, time)
   const picture = ticks === 'read' ? 'delivered' : ticks
   return element(
     'span',
     { class: `bubble__meta bubble__meta--${ticks}` },
-    view.time,
+    time,
     ticksIcon(picture),
     element('span', { class: 'unseen' }, ` ${words[ticks]}`),
   )

@@ -35,8 +35,15 @@ export class PhoneApi {
     this.#path = `/phones/${number}`
   }
 
-  async send(to: string, text: string): Promise<void> {
-    await call<void>('POST', `${this.#path}/messages`, { to, text })
+  /** To whom, and one of what `control-schemas.ts` lists. */
+  async post(post: object): Promise<void> {
+    await call<void>('POST', `${this.#path}/messages`, post)
+  }
+
+  /** What is done with a message, by the last part of its path. */
+  async act(messageId: string, act: string, body: object): Promise<void> {
+    const path = `${this.#path}/messages/${encodeURIComponent(messageId)}/${act}`
+    await call<void>('POST', path, body)
   }
 
   async read(messageId: string): Promise<void> {

@@ -4,6 +4,7 @@ import type { MessageView } from '../../simulator/src/control-answers.js'
 import type { Client } from '../../simulator/src/model.js'
 import { element, fillKeyed } from '../bubble/element.js'
 import { icon, ticksIcon } from '../bubble/icons.js'
+import { labelOfKind } from '../bubble/part-words.js'
 import { plainOf, spansOf } from '../bubble/rich-text.js'
 import { avatarOf } from './avatar.js'
 import { stampOf } from './days.js'
@@ -147,7 +148,9 @@ function previewOf(
         ...ticks,
         ...author,
         ...(image ? [icon('image')] : []),
-        plainOf(spansOf(message.text)) || words.photo,
+        message.state.deletedBy === undefined
+          ? plainOf(spansOf(message.text)) || labelOfKind(message.view.kind, words.parts)
+          : words.parts.deleted,
       ]
   }
 }

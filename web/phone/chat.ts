@@ -8,6 +8,7 @@ import { avatarOf } from './avatar.js'
 import { composer } from './composer.js'
 import { clockOf, dayOf, daysOf } from './days.js'
 import type { Desk, Part, View } from './desk.js'
+import { type MenuActions, menuButton } from './message-menu.js'
 import { contactOf, messagesOf, type PhoneState, shownNumber, unreadOf } from './phone-state.js'
 import { hashOf } from './route.js'
 
@@ -90,7 +91,7 @@ export function chatScreen(desk: Desk): Part {
       fillKeyed(list, rows, {
         key: (row) => row.key,
         version: (row) => row.version,
-        draw: (row) => drawRow(row, view, desk),
+        draw: (row) => drawRow(row, view, desk, reply),
       })
       if (follows) scrollToEnd(log)
       latest.hidden = isNearEnd(log)
@@ -157,7 +158,7 @@ function rowsOf(
   return rows
 }
 
-function drawRow(row: Row, view: View, desk: Desk): HTMLElement {
+function drawRow(row: Row, view: View, desk: Desk, actions: MenuActions): HTMLElement {
   switch (row.kind) {
     case 'note':
       return element(
@@ -174,15 +175,22 @@ function drawRow(row: Row, view: View, desk: Desk): HTMLElement {
       )
     }
     case 'message':
-      return drawMessage(row.message, row.isFirst, view, desk)
+      return drawMessage(row, view, desk, actions)
   }
 }
 
-function drawMessage(message: MessageView, isFirst: boolean, view: View, desk: Desk): HTMLElement {
+function drawMessage(
+  { message, isFirst }: Row & { kind: 'message' },
+  view: View,
+  desk: Desk,
+  actions: MenuActions,
+): HTMLElement {
   const { words } = view
   const isInspected = view.inspected === message.id
   const bubble = drawBubble(bubbleViewOf(message, isFirst, view), words, {
+    ...actionsOn(message, desk),
     copy: (code) => desk.copy(code, words.codeCopied),
+    jump: jumpTo,
   })
   const inspect = element(
     'button',
@@ -199,7 +207,29 @@ function drawMessage(message: MessageView, isFirst: boolean, view: View, desk: D
   const names = ['row', message.fromMe ? 'row--out' : 'row--in']
   if (isFirst) names.push('row--first')
   if (isInspected) names.push('row--inspected')
-  return element('li', { class: names.join(' ') }, bubble, inspect)
+  const menu = message.state.deletedBy === undefined && menuButton(message, view, desk, actions)
+  const tools = element('span', { class: 'row__tools' }, menu || undefined, inspect)
+  return element('li', { class: names.join(' ') }, bubble, tools)
+}
+
+function actionsOn({ id, fromMe }: MessageView, desk: Desk) {
+  const act = (name: string, body: object): void =>
+    void desk.attempt(() => desk.api.act(id, name, body))
+  return {
+    tap: (choice: string) => act('tap', { id: choice }),
+    vote: (options: readonly string[]) => act('vote', { options }),
+    answer: (answer: string) => act('answer', { answer }),
+    ...(fromMe ? {} : { open: () => act('open', {}) }),
+  }
+}
+
+/** To a message above, which lights up for a moment. */
+function jumpTo(id: string): void {
+  const row = document.querySelector(`[data-key="${CSS.escape(id)}"]`)
+  if (row === null) return
+  row.scrollIntoView({ block: 'center' })
+  row.classList.add('row--found')
+  row.addEventListener('animationend', () => row.classList.remove('row--found'), { once: true })
 }
 
 function bubbleViewOf(
@@ -208,13 +238,17 @@ function bubbleViewOf(
   { state, settings, words }: View,
 ): BubbleView {
   const { fromMe, view: content, files, status } = message
+  const self = state.phone?.phone ?? ''
   const isGroup = contactOf(state, message.chat).members !== undefined
   return {
     fromMe,
     author: fromMe ? words.you : contactOf(state, message.from).name,
     showsAuthor: isGroup && !fromMe && isFirst,
-    parts: content.parts,
+    ...content,
     files,
+    state: message.state,
+    self,
+    nameOf: (digits) => (digits === self ? words.you : contactOf(state, digits).name),
     drawn: message.drawn[settings.client],
     time: clockOf(message.at, settings),
     ...(fromMe ? { ticks: status } : {}),

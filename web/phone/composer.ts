@@ -1,32 +1,48 @@
 /** Where a reply is written. Enter sends, Shift+Enter begins a line; every chat keeps its own draft. */
 
+import type { MessageView } from '../../simulator/src/control-answers.js'
 import { element } from '../bubble/element.js'
 import { icon } from '../bubble/icons.js'
-import type { Desk, Part } from './desk.js'
+import { openAttach } from './attach.js'
+import type { Desk, Part, View } from './desk.js'
 
 const MAX_LENGTH = 65_536
 
-export function composer(desk: Desk): Part {
+/** What the words are for: a new message, an answer, or a correction. */
+interface Purpose {
+  readonly kind: 'reply' | 'edit'
+  readonly message: MessageView
+}
+
+export interface Composer extends Part {
+  readonly reply: (message: MessageView) => void
+  readonly edit: (message: MessageView) => void
+}
+
+export function composer(desk: Desk): Composer {
   const text = element('textarea', { class: 'composer__text', rows: '1', maxlength: MAX_LENGTH })
-  // The pictures beside it stand where they stand on a phone; a virtual one has nothing behind them.
-  const field = element(
-    'div',
-    { class: 'composer__field' },
-    icon('smile'),
-    text,
-    icon('clip'),
-    icon('camera'),
-  )
+  const clip = element('button', { class: 'composer__clip', type: 'button' }, icon('clip'))
+  const field = element('div', { class: 'composer__field' }, text, clip)
   const send = element(
     'button',
     { class: 'composer__send', type: 'submit' },
     icon('send'),
     icon('mic'),
   )
-  const form = element('form', { class: 'composer' }, field, send)
+  const purposeText = element('span', { class: 'composer__purpose-text' })
+  const cancel = element('button', { class: 'icon-button', type: 'button' }, icon('cross'))
+  const purposeLine = element(
+    'div',
+    { class: 'composer__purpose', hidden: true },
+    purposeText,
+    cancel,
+  )
+  const form = element('form', { class: 'composer' }, purposeLine, field, send)
+  let purpose: Purpose | undefined
   const drafts = new Map<string, string>()
   let chat = ''
   let offline = false
+  let latest: View | undefined
 
   const settle = (): void => {
     drafts.set(chat, text.value)
@@ -35,11 +51,28 @@ export function composer(desk: Desk): Part {
   }
   /** What could not be sent is written there again. */
   const say = async (to: string, said: string): Promise<void> => {
-    const done = await desk.attempt(() => desk.api.send(to, said))
+    const { kind, message } = purpose ?? {}
+    aim(undefined)
+    const done = await desk.attempt(() =>
+      kind === 'edit' && message
+        ? desk.api.act(message.id, 'edit', { text: said })
+        : desk.api.post({ to, text: said, ...(message ? { replyTo: message.id } : {}) }),
+    )
     if (done || chat !== to || text.value !== '') return
     text.value = said
     settle()
   }
+  const aim = (next: Purpose | undefined): void => {
+    purpose = next
+    purposeLine.hidden = next === undefined
+    if (next === undefined) return
+    purposeText.textContent = next.message.text
+    if (next.kind === 'edit') text.value = next.message.text
+    settle()
+    text.focus()
+  }
+  cancel.addEventListener('click', () => aim(undefined))
+  clip.addEventListener('click', () => latest && openAttach(chat, latest, desk))
   form.addEventListener('submit', (event) => {
     event.preventDefault()
     const said = text.value.trim()
@@ -57,16 +90,24 @@ export function composer(desk: Desk): Part {
 
   return {
     element: form,
-    update: ({ words, route, state }) => {
+    reply: (message) => aim({ kind: 'reply', message }),
+    edit: (message) => aim({ kind: 'edit', message }),
+    update: (view) => {
+      latest = view
+      const { words, route, state } = view
       const next = route.screen === 'chat' ? route.chat : ''
       if (next !== chat) {
         chat = next
         text.value = drafts.get(chat) ?? ''
+        aim(undefined)
       }
       offline = state.phone?.online === false
       text.placeholder = words.message
       text.setAttribute('aria-label', words.message)
       send.setAttribute('aria-label', words.send)
+      clip.setAttribute('aria-label', words.attach)
+      clip.title = words.attach
+      cancel.setAttribute('aria-label', words.cancelPurpose)
       send.title = offline ? words.offlineSend : words.send
       settle()
     },

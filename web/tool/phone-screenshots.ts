@@ -5,8 +5,7 @@
 
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { type Simulator, startSimulator } from '../../simulator/src/simulator.js'
-import { Client, newStore } from '../../simulator/test/support/client.js'
+import { startSimulator } from '../../simulator/src/simulator.js'
 import { openBrowser } from '../test/browser.js'
 import {
   MARIA,
@@ -14,19 +13,19 @@ import {
   phoneWorld,
   sendCode,
   SHOP,
-  type Stage,
   sendText,
 } from '../test/phone-world.js'
+import { openStage } from './stage.js'
 import { drawnPicture, inEveryLook, pictureDirectory } from './pictures.js'
 
 const directory = await pictureDirectory('recado-phone-screenshots')
 const ANA = '5511999990003'
 
-const clients: Client[] = []
 const simulator = await startSimulator()
+const pictured = openStage(simulator)
 const browser = await openBrowser()
 try {
-  const world = await phoneWorld(stageOf(simulator))
+  const world = await phoneWorld(pictured)
   await fill(world)
   await inEveryLook(
     browser,
@@ -37,24 +36,8 @@ try {
   process.stdout.write(`${directory}\n`)
 } finally {
   await browser.close()
-  for (const client of clients) await client.end()
+  await pictured.end()
   await simulator[Symbol.asyncDispose]()
-}
-
-function stageOf(running: Simulator): Stage {
-  return {
-    simulator: running,
-    phone: (phone, more) => running.addPhone({ phone, ...more }),
-    linked: async (phone, config) => {
-      const first = new Client(running, newStore(), config)
-      clients.push(first)
-      await phone.scan(await first.until(() => first.qr))
-      await first.untilClosed()
-      const client = new Client(running, first.store, config)
-      clients.push(client)
-      return client.untilSettled()
-    },
-  }
 }
 
 async function fill(world: PhoneWorld): Promise<void> {

@@ -25,7 +25,10 @@ function buttonOf(button: Button, { actions, words }: PartContext): HTMLElement 
     const away = { target: '_blank', rel: 'noopener noreferrer nofollow' }
     return element('a', { class: 'bubble__button', href, ...away }, ...inside)
   }
-  const onclick = button.kind === 'copy' ? () => actions.copy(button.code) : undefined
+  const onclick = (): void => {
+    if (button.kind === 'copy') actions.copy(button.code)
+    if (button.kind === 'reply') actions.tap?.(button.id)
+  }
   return element('button', { class: 'bubble__button', type: 'button', onclick }, ...inside)
 }
 
