@@ -8,7 +8,7 @@
 
 import { MediaError } from '../domain/errors.js'
 
-export const largestImageBytes = 5_000_000
+const largestImageBytes = 5_000_000
 
 /** Longer types than this are no types; the search for the comma ends here. */
 const longestPrefix = 200

@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import {
   type AnyMediaMessageContent,
   type CacheStore,
@@ -32,7 +33,7 @@ export async function uploadFiles(
   for (const { role, use } of requests) {
     const file = files.get(role)
     if (file === undefined || use === 'thumbnail') continue
-    const name = `${use} ${file.mimeType} ${hashOf(file.bytes)}`
+    const name = `${use} ${file.mimeType} ${await hashOf(file.bytes)}`
     const known = await uploads.get<Uint8Array>(name)
     const message =
       known === undefined ? await upload(use, file, hosts) : proto.Message.decode(known)
@@ -63,9 +64,7 @@ type UploadUse = Exclude<FileUse, 'thumbnail'>
 /** What Baileys would find out by itself is given to it: it reads the whole file for that. */
 function contentOf(use: UploadUse, file: PreparedFile): AnyMediaMessageContent {
   const { bytes, mimeType: mimetype, thumbnail, width, height, seconds = 0 } = file
-  const media: WAMediaUpload = isLarge(bytes)
-    ? { stream: Readable.from(bytes.chunks()) }
-    : Buffer.from(bytes)
+  const media: WAMediaUpload = { stream: Readable.from(chunksOf(bytes)) }
   const size = width !== undefined && height !== undefined ? { width, height } : {}
   const picture = thumbnail && { jpegThumbnail: Buffer.from(thumbnail).toString('base64') }
   switch (use) {
@@ -85,6 +84,20 @@ function contentOf(use: UploadUse, file: PreparedFile): AnyMediaMessageContent {
   }
 }
 
-function hashOf(bytes: PreparedFile['bytes']): string {
-  return isLarge(bytes) ? bytes.sha256 : createHash('sha256').update(bytes).digest('hex')
+async function hashOf(bytes: PreparedFile['bytes']): Promise<string> {
+  if (isLarge(bytes)) return bytes.sha256
+  const hash = createHash('sha256')
+  for await (const chunk of chunksOf(bytes)) hash.update(chunk)
+  return hash.digest('hex')
+}
+
+/** To hash and encrypt 5 MB in one piece holds the event loop for 40 ms. */
+const chunkBytes = 524_288
+
+async function* chunksOf(bytes: PreparedFile['bytes']): AsyncGenerator<Uint8Array> {
+  if (isLarge(bytes)) return yield* bytes.chunks()
+  for (let at = 0; at < bytes.length; at += chunkBytes) {
+    yield bytes.subarray(at, at + chunkBytes)
+    await setImmediate()
+  }
 }

@@ -21,8 +21,9 @@ function causes(): readonly unknown[] {
     .map((line) => JSON.parse(line).cause)
 }
 
-async function sendImage(): Promise<string> {
-  const png = await sharp({ create: { width: 64, height: 32, channels: 3, background: 'teal' } })
+/** Each colour is another file: what was uploaded before is not uploaded again. */
+async function sendImage(background: string): Promise<string> {
+  const png = await sharp({ create: { width: 64, height: 32, channels: 3, background } })
     .png()
     .toBuffer()
   const sent = await journey.sendOtp(instance, {
@@ -46,7 +47,7 @@ afterAll(async () => {
 
 describe('an image for a media server with a private authority', () => {
   test('waits, and the log names the certificate, while the gateway does not know the authority', async () => {
-    messageId = await sendImage()
+    messageId = await sendImage('teal')
     await expect
       .poll(causes)
       .toContainEqual(
@@ -65,7 +66,7 @@ describe('an image for a media server with a private authority', () => {
 
 test('an image for a media server with a full disk waits, the log says so, and it arrives later', async () => {
   await journey.setFaults({ media: { upload: 'refuse' } })
-  const refused = await sendImage()
+  const refused = await sendImage('navy')
   await expect
     .poll(causes)
     .toContainEqual(expect.objectContaining({ name: 'UploadError', code: 'HTTP_507' }))
