@@ -1,6 +1,6 @@
 /** The connection of a number: how it stands, and what one can do about it. */
 
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import type { InstanceAnswer } from '../../gateway/src/console/instance-answers.js'
 import type { PasskeyAnswerView } from '../../gateway/src/console/passkey-answers.js'
 import { ask } from './api.js'
@@ -10,9 +10,14 @@ import { Challenge, Why } from './disconnection.js'
 import { ImportNumber } from './import/import.js'
 import { Pairing, usePairing } from './pairing.js'
 import { Card, Link, Skeleton } from './parts.js'
-import { PairingStep } from './passkey/pairing-step.js'
-import { PasskeyFailure, stepOf } from './passkey/steps.js'
+import { PasskeyFailure, stepOf } from './passkey/standing.js'
 import { useAct, useKept, useReading, useReadAgain } from './reading.js'
+
+/** Few numbers need it. */
+const PairingStep = lazy(async () => {
+  const loaded = await import('./passkey/pairing-step.js')
+  return { default: loaded.PairingStep }
+})
 
 interface ConnectionProps {
   readonly instance: InstanceAnswer
@@ -65,7 +70,11 @@ function Unlinked({ instance }: ConnectionProps) {
   // What comes after it would push it aside.
   if (data === undefined && refusal === undefined) return <Skeleton rows={6} />
   if (data !== undefined && step !== undefined)
-    return <PairingStep instance={instance} step={step} passkey={data} dropped={begin} />
+    return (
+      <Suspense fallback={<Skeleton rows={9} />}>
+        <PairingStep instance={instance} step={step} passkey={data} dropped={begin} />
+      </Suspense>
+    )
   const failure = isOld ? undefined : data?.failure
   if (failure !== undefined && failure.reason !== 'cancelled')
     return (

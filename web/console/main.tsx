@@ -1,7 +1,7 @@
 /** Starts the console: finds out who looks at it, and draws the page that is open. */
 
 import { QueryClientProvider, useQueryClient } from '@tanstack/react-query'
-import { StrictMode, useEffect } from 'react'
+import { lazy, StrictMode, Suspense, useEffect } from 'react'
 import { createRoot } from 'react-dom/client'
 import { AccountPage } from './account-page.js'
 import { AppProvider, useApp } from './app.js'
@@ -9,11 +9,15 @@ import { LogIn, SetUp } from './door-page.js'
 import { Frame } from './frame.js'
 import { InstancePage } from './instance-page.js'
 import { InstancesPage } from './instances-page.js'
-import { PasskeyPage } from './passkey/page.js'
 import { Skeleton } from './parts.js'
 import { createQueryClient, useVisit, visitKey } from './reading.js'
 import { useRoute } from './route.js'
 import { TrailPage } from './trail-page.js'
+
+const PasskeyPage = lazy(async () => {
+  const loaded = await import('./passkey/page.js')
+  return { default: loaded.PasskeyPage }
+})
 
 /** Who comes by a one-time link needs no login. */
 function Root() {
@@ -21,7 +25,9 @@ function Root() {
   if (page !== 'passkey') return <Console />
   return (
     <Frame isIn={false}>
-      <PasskeyPage />
+      <Suspense>
+        <PasskeyPage />
+      </Suspense>
     </Frame>
   )
 }

@@ -49,7 +49,9 @@ export function Pairing({ id }: PairingProps) {
           </button>
         )}
         <h3>{words.byCode}</h3>
-        <ByCode id={id} />
+        <div className="by-code">
+          <ByCode id={id} />
+        </div>
       </div>
     </div>
   )
@@ -61,7 +63,10 @@ function Code({ id }: PairingProps) {
     method: 'POST',
     everyMs: 3_000,
   })
-  if (data?.qr === undefined)
+  const [last, setLast] = useState<PairingAnswer>()
+  if (data?.qr !== undefined && data !== last) setLast(data)
+  const shown = data?.qr === undefined && refusal === undefined ? last : data
+  if (shown?.qr === undefined)
     return refusal === undefined ? (
       <p className="faint" role="status">
         {words.loading}
@@ -69,9 +74,10 @@ function Code({ id }: PairingProps) {
     ) : (
       <Problem refusal={refusal} />
     )
-  const { qr, virtualPhonesUrl } = data
+  const { qr, virtualPhonesUrl } = shown
   return (
-    <>
+    // What counts no more keeps its place until something else stands there.
+    <div className={shown === data ? 'code-now' : 'code-now code-now--over'}>
       <Qr code={qr} label={words.overview.qrLabel} />
       {virtualPhonesUrl !== undefined && (
         <a
@@ -88,7 +94,7 @@ function Code({ id }: PairingProps) {
         <p className="hint">{words.overview.asTextHint}</p>
         <Copyable text={qr.text} label={words.overview.asText} />
       </details>
-    </>
+    </div>
   )
 }
 

@@ -34,6 +34,8 @@ test('by QR and line: the console leads to WhatsApp Web and back, and the number
   const shown = page.locator('.what-is-linked')
   for (const fact of [new URL(stage.world.url).host, name, 'Chrome (Mac OS)', 'whatsapp.com'])
     await shown.getByText(fact).first().waitFor()
+  await page.getByText('Show the line').click()
+  expect(await faultsInBothThemes(page)).toEqual([])
   const tab = await stage.signByLine(page, phone)
   await heading(tab, 'Now confirm on the phone').waitFor()
   expect(tab.url()).toBe(`${stage.world.url}/console/passkey`)
@@ -64,6 +66,7 @@ test('by pairing code and late: both screens show a code, and the number is link
   await confirmOn(own)
   await heading(tab, 'Does the phone show the same code?').waitFor()
   const code = (await page.locator('.passkey__code').textContent()) ?? ''
+  expect(await faultsInBothThemes(page)).toEqual([])
   expect(code).toMatch(/^[1-9A-HJ-NP-TV-Z]{4}-[1-9A-HJ-NP-TV-Z]{4}$/u)
   await own.getByText(code).waitFor()
   await page.getByRole('button', { name: 'It is the same' }).click()
@@ -123,6 +126,18 @@ test('where WhatsApp Web cannot come back, the answer is pasted', async () => {
   await page.getByRole('button', { name: 'Send the answer' }).click()
   await confirmOn(own)
   expect(await stage.codeOnPhone(filial, '481514')).toBe('481514')
+})
+
+test('cancelled, it gives way to a new QR code, and nothing of it is left', async () => {
+  const filial = await stage.unlinked('on')
+  const { page, phone } = filial
+  await stage.scan(filial)
+  await heading(page, 'asks for this number’s passkey').waitFor()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('button', { name: 'Show the QR code' }).waitFor()
+  phone.asksForPasskey = 'off'
+  await stage.scan(filial)
+  expect(await stage.codeOnPhone(filial, '481599')).toBe('481599')
 })
 
 test('played by hand: a virtual phone is switched to ask, scans, signs and confirms', async () => {

@@ -54,8 +54,8 @@ const texts: Readonly<Record<PasskeyFailure, Explanation>> = {
       pt: 'Nada foi confirmado no celular a tempo, ou o WhatsApp não aceitou a chave de acesso.',
     },
     cure: {
-      en: 'Keep WhatsApp open on the phone, sign with the passkey of this very number, check that fewer than four devices are linked, then start again.',
-      pt: 'Deixe o WhatsApp aberto no celular, assine com a chave de acesso deste mesmo número, confira se há menos de quatro aparelhos vinculados e comece de novo.',
+      en: 'Keep WhatsApp open on the phone, sign with the passkey of this very number, check that fewer than four devices are linked, wait some minutes, then start again.',
+      pt: 'Deixe o WhatsApp aberto no celular, assine com a chave de acesso deste mesmo número, confira se há menos de quatro aparelhos vinculados, espere alguns minutos e comece de novo.',
     },
   },
   'unknown-phone-answer': {

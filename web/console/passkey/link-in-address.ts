@@ -25,3 +25,10 @@ export function takeLink(): LinkInAddress | undefined {
 export function linkHere(token: string): string {
   return `${location.origin}/console/passkey#${token}`
 }
+
+/** For another computer. A gateway that was not told its public address names one that only its own machine reaches. */
+export function linkElsewhere(link: string): string {
+  const { hostname, hash } = new URL(link)
+  const isOwn = ['127.0.0.1', '[::1]', 'localhost'].includes(hostname)
+  return isOwn ? linkHere(hash.slice(1)) : link
+}

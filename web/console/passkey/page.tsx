@@ -10,7 +10,8 @@ import { Link, Problem, Skeleton } from '../parts.js'
 import { useVisit } from '../reading.js'
 import { type LinkInAddress, linkHere, takeLink } from './link-in-address.js'
 import { answerIn } from './signing.js'
-import { PasskeyFailure, PasskeySteps, stepOf } from './steps.js'
+import { PasskeyFailure, stepOf } from './standing.js'
+import { PasskeySteps } from './steps.js'
 
 export function PasskeyPage() {
   const { words } = useApp()

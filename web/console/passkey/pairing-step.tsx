@@ -10,8 +10,9 @@ import { ask } from '../api.js'
 import { useApp } from '../app.js'
 import { Copyable, Problem, Skeleton } from '../parts.js'
 import { useAct, useReadAgain } from '../reading.js'
-import { linkHere } from './link-in-address.js'
-import { PasskeySteps, type StepUnderWay } from './steps.js'
+import { linkElsewhere, linkHere } from './link-in-address.js'
+import type { StepUnderWay } from './standing.js'
+import { PasskeySteps } from './steps.js'
 
 interface PairingStepProps {
   readonly instance: Pick<InstanceAnswer, 'id' | 'name'>
@@ -51,7 +52,7 @@ export function PairingStep({ instance: { id, name }, step, passkey, dropped }: 
         <details>
           <summary>{words.passkey.forAnother}</summary>
           <p className="hint">{words.passkey.forAnotherHint}</p>
-          <Copyable text={link} label={words.passkey.link} />
+          <Copyable text={linkElsewhere(link)} label={words.passkey.link} />
         </details>
       )}
       <div className="actions">

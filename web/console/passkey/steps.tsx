@@ -9,14 +9,7 @@ import { useAct } from '../reading.js'
 import { Countdown } from './countdown.js'
 import { requestOf } from './signing.js'
 import { SignStep } from './sign-step.js'
-
-const underWay = ['passkey', 'phone', 'code', 'finishing'] as const
-export type StepUnderWay = (typeof underWay)[number]
-
-/** Undefined while nothing is to be done. */
-export function stepOf({ state }: PasskeyAnswerView): StepUnderWay | undefined {
-  return underWay.find((each) => each === state)
-}
+import type { StepUnderWay } from './standing.js'
 
 export interface PasskeyStepsProps {
   readonly step: StepUnderWay
@@ -112,24 +105,5 @@ function Compare({ code, compare }: CompareProps) {
         </button>
       </div>
     </>
-  )
-}
-
-interface FailureProps {
-  readonly failure: NonNullable<PasskeyAnswerView['failure']>
-  readonly children?: ReactNode
-}
-
-/** Why it failed, and the next thing to try. The gateway has the words. */
-export function PasskeyFailure({ failure: { cause, cure }, children }: FailureProps) {
-  const { language } = useApp()
-  return (
-    <div className="problem passkey__failure" role="alert">
-      <p>
-        <strong>{cause[language]}</strong>
-      </p>
-      <p>{cure[language]}</p>
-      {children}
-    </div>
   )
 }
