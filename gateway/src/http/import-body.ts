@@ -12,7 +12,7 @@ import type { ImportFile } from '../domain/session-import.js'
 import { sizeInWords } from './body-limits.js'
 import { BodyRefusedError } from './body-refused.js'
 
-export const importBodyType = 'application/x-ndjson'
+const importBodyType = 'application/x-ndjson'
 
 const longestName = 300
 const newline = 0x0a

@@ -114,7 +114,7 @@ export function importRoute({
 }
 
 /** With the reason in words. */
-export function viewOutcome({ findings, connected, disconnection }: ImportOutcome) {
+function viewOutcome({ findings, connected, disconnection }: ImportOutcome) {
   if (disconnection === undefined) return { findings, connected }
   const { cause, cure } = explain(disconnection)
   const { reason } = disconnection
