@@ -156,6 +156,10 @@ export type NotPossible =
   | 'edit-too-late'
   /** The message has no button of this id that answers it. */
   | 'no-such-button'
+  /** It is no poll or event, or its secret did not come with it. */
+  | 'not-answerable'
+  /** The poll does not have it, or takes fewer at once. */
+  | 'no-such-option'
 
 /** WhatsApp's word on whether this number may start conversations. */
 export type NewChats =

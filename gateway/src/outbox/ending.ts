@@ -76,6 +76,10 @@ const notPossibleTexts: Readonly<Record<NotPossible, string>> = {
     'The message has no text of this kind that could be edited, so nothing was sent. Texts are edited with editMessageId, captions with the attribute of their file.',
   'no-such-button':
     'The message has no button with this id that answers it, so nothing was sent. The ids are those that the callback of the message tells.',
+  'not-answerable':
+    'The message is no poll or event of this chat that can be answered, so nothing was sent. Polls and events are known from the moment on when the instance was linked.',
+  'no-such-option':
+    'The poll has no such option, or takes fewer at once, so nothing was sent. Write the options as the poll does.',
   'edit-too-late': 'Message has not been edited because it has been more than 7 days',
 }
 

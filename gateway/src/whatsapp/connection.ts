@@ -168,7 +168,7 @@ export class BaileysConnection implements EngineConnection {
       untold: options.untold,
       calls: memory.calls,
       facts: new StanzaFacts(),
-      answers: new AnswerReader(instanceId, options.answerSecrets),
+      answers: new AnswerReader(instanceId, options.answerSecrets, keptMessages),
       orders: new OrderLines(sock),
       admins: new GroupAdmins(sock, clock),
       names: new GroupNames(sock, memory),

@@ -63,7 +63,7 @@ export function isAnswerable(message: proto.IMessage): boolean {
   return Boolean(pollIn(content) ?? content?.eventMessage)
 }
 
-function pollIn(
+export function pollIn(
   content: proto.IMessage | undefined,
 ): proto.Message.IPollCreationMessage | null | undefined {
   return (

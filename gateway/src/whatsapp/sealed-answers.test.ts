@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { aesEncryptGCM, hmacSign, proto, type WAMessage } from 'baileys'
 import { describe, expect, it } from 'vitest'
 import { instanceIdOf } from '../../test/support/outgoing-message.js'
+import type { AnswerSecretPort } from './message-secret.js'
 import { AnswerReader } from './answer-reader.js'
 import { incomingMessageOf } from './incoming-message.js'
 
@@ -53,10 +54,11 @@ const poll: WAMessage = {
 
 function newDesk() {
   const secrets = new Map<string, Uint8Array>()
-  const desk = new AnswerReader(instanceIdOf('3A'), {
+  const port: AnswerSecretPort = {
     keep: async (_, id, secret) => void secrets.set(id, secret),
     find: async (_, id) => secrets.get(id),
-  })
+  }
+  const desk = new AnswerReader(instanceIdOf('3A'), port, { findAnywhere: async () => undefined })
   return async (message: WAMessage) => {
     const plain = incomingMessageOf(message, own, now)
     if (plain === undefined) throw new Error('nothing is told of it')

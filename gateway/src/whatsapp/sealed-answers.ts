@@ -12,17 +12,19 @@ import {
 import type { IncomingContent } from '../domain/incoming-content.js'
 import { type Author, targetInOurView, targetOf } from './incoming-act.js'
 import { firstThatOpens, type Kept, openSealed, readKept } from './message-secret.js'
+import type { WhatsappId } from '../domain/message-id.js'
+import { isWhatsappId } from './jid.js'
 import { sealedEditIn } from './sealed-edits.js'
 
 /** Whether the message can only be read with the secret of an earlier one: that one's id. */
-export function sealedAnswerTo({ message }: WAMessage): string | undefined {
+export function sealedAnswerTo({ message }: WAMessage): WhatsappId | undefined {
   const content = normalizeMessageContent(message ?? undefined)
   const key =
     content?.pollUpdateMessage?.pollCreationMessageKey ??
     content?.encEventResponseMessage?.eventCreationMessageKey ??
     content?.encReactionMessage?.targetMessageKey ??
     sealedEditIn(content)?.targetMessageKey
-  return key?.id || undefined
+  return isWhatsappId(key?.id) ? key.id : undefined
 }
 
 /** `waiting` where the secret is unknown, or does not fit. */

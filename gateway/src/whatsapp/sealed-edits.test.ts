@@ -1,6 +1,7 @@
 import { aesEncryptGCM, hmacSign, proto, type WAMessage } from 'baileys'
 import { describe, expect, it } from 'vitest'
 import { instanceIdOf } from '../../test/support/outgoing-message.js'
+import type { AnswerSecretPort } from './message-secret.js'
 import { AnswerReader } from './answer-reader.js'
 import { incomingMessageOf } from './incoming-message.js'
 
@@ -41,10 +42,11 @@ const original = said({ conversation: 'Olá', messageContextInfo: { messageSecre
 
 function newDesk() {
   const secrets = new Map<string, Uint8Array>()
-  const desk = new AnswerReader(instanceIdOf('3A'), {
+  const port: AnswerSecretPort = {
     keep: async (_, id, secret) => void (secrets.has(id) ? 0 : secrets.set(id, secret)),
     find: async (_, id) => secrets.get(id),
-  })
+  }
+  const desk = new AnswerReader(instanceIdOf('3A'), port, { findAnywhere: async () => undefined })
   return async (message: WAMessage, sender = ana) => {
     const plain = incomingMessageOf(message, own, 0)
     if (plain === undefined) return undefined

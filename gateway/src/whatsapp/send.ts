@@ -23,6 +23,7 @@ import { FileRefusedError, type MediaHosts } from './media-hosts.js'
 import { uploadFiles } from './media-upload.js'
 import type { PairingMemory } from './pairing-memory.js'
 import type { DeviceSessions } from './device-sessions.js'
+import { sealAnswer, type SecretUse } from './seal-answer.js'
 import { type FreshGroups, wayTo } from './reach.js'
 import { Deferred, unlessAborted } from './deferred.js'
 import { hiddenOnFailure } from './hidden-on-failure.js'
@@ -30,7 +31,7 @@ import { nodesReadLast } from './last-moment.js'
 import { askNewChats } from './new-chats.js'
 import type { ButtonShape } from './content/biz.js'
 import { callLink } from './call-link.js'
-import { findEarlier, NotPossibleError } from './earlier-message.js'
+import { findEarlier, needed, NotPossibleError } from './earlier-message.js'
 import { toWire } from './content/index.js'
 import { ownPersonOf } from './from-baileys.js'
 import type { KeptMessagePort } from './kept-message-port.js'
@@ -131,6 +132,8 @@ async function prepare(
     callLink: call && (await callLink(call, sock)),
     chatJid: address.jid,
     earlier,
+    seal: (use: SecretUse, plaintext: Uint8Array) =>
+      sealAnswer(needed(earlier), use, plaintext, sock),
   }
   const wireOf = async (some: MessageContent): Promise<WireMessage> => {
     const bare = toWire(some, { prepared: files, uploaded }, wireContext)

@@ -40,6 +40,8 @@ export function planOf(whole: proto.IMessage): StanzaPlan {
     return { type: 'poll', meta: { polltype: 'creation' } }
   if (message.encEventResponseMessage)
     return { type: 'event', hidden: true, meta: { event_type: 'response' } }
+  if (message.secretEncryptedMessage)
+    return { type: 'event', edit: '1', hidden: true, meta: { event_type: 'edit' } }
   if (message.eventMessage) return { type: 'event', meta: { event_type: 'creation' } }
   const mediatype = mediatypeOf(message)
   if (mediatype === undefined) return { type: 'text' }

@@ -13,6 +13,8 @@ import { type DocumentContent, documentTraits } from './document.js'
 import { type EditContent, editTraits } from './edit.js'
 import { type EventContent, eventTraits } from './event.js'
 import type { FileRequest } from './files.js'
+import { type EventEditContent, eventEditTraits } from './event-edit.js'
+import { type EventReplyContent, eventReplyTraits } from './event-reply.js'
 import { type ForwardContent, forwardTraits } from './forward.js'
 import { type ImageContent, imageTraits } from './image.js'
 import { type LinkContent, linkTraits } from './link.js'
@@ -22,6 +24,7 @@ import { type OtpButtonContent, otpButtonTraits } from './otp-button.js'
 import { type PinContent, pinTraits } from './pin.js'
 import { type PollContent, pollTraits } from './poll.js'
 import { type StickerContent, stickerTraits } from './sticker.js'
+import { type PollVoteContent, pollVoteTraits } from './poll-vote.js'
 import { type ReactionContent, reactionTraits } from './reaction.js'
 import { type TextContent, textTraits } from './text.js'
 import type { Traits } from './traits.js'
@@ -51,6 +54,9 @@ type AnyKind =
   | DeletionContent
   | ForwardContent
   | PinContent
+  | PollVoteContent
+  | EventReplyContent
+  | EventEditContent
 
 export type MessageContent = AnyKind & InContext
 
@@ -82,6 +88,9 @@ const traits: { readonly [K in ContentKind]: Traits<ContentOf<K>, MessageContent
   deletion: deletionTraits,
   forward: forwardTraits,
   pin: pinTraits,
+  'poll-vote': pollVoteTraits,
+  'event-reply': eventReplyTraits,
+  'event-edit': eventEditTraits,
 }
 
 /** The traits of this very content, so they take it and no other. */

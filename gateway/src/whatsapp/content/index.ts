@@ -15,6 +15,8 @@ import { deletionToWire } from './deletion.js'
 import { documentToWire } from './document.js'
 import { editToWire } from './edit.js'
 import { eventToWire } from './event.js'
+import { eventEditToWire } from './event-edit.js'
+import { eventReplyToWire } from './event-reply.js'
 import { forwardToWire } from './forward.js'
 import { imageToWire } from './image.js'
 import { linkToWire } from './link.js'
@@ -24,6 +26,7 @@ import { otpButtonToWire } from './otp-button.js'
 import { pinToWire } from './pin.js'
 import { pollToWire } from './poll.js'
 import { stickerToWire } from './sticker.js'
+import { pollVoteToWire } from './poll-vote.js'
 import { reactionToWire } from './reaction.js'
 import { textToWire } from './text.js'
 import { videoToWire } from './video.js'
@@ -53,6 +56,9 @@ const wires: { readonly [K in ContentKind]: ToWire<ContentOf<K>> } = {
   deletion: deletionToWire,
   forward: forwardToWire,
   pin: pinToWire,
+  'poll-vote': pollVoteToWire,
+  'event-reply': eventReplyToWire,
+  'event-edit': eventEditToWire,
 }
 
 const secretBytes = 32
@@ -75,10 +81,15 @@ export function toWire(
     isGroup: false,
     messageSecret: randomBytes(secretBytes),
     chatJid: '',
+    seal: sealsNothing,
     ...context,
     prepared: (role) => known(files.prepared, role),
     uploaded: (role) => known(files.uploaded, role),
   })
+}
+
+function sealsNothing(): never {
+  throw new TypeError('the message is about no other one')
 }
 
 function known<T>(files: ReadonlyMap<string, T>, role: string): T {

@@ -2,6 +2,7 @@ import type { BinaryNode, proto } from 'baileys'
 import type { PreparedFile } from '../../domain/content/files.js'
 import type { EpochMs } from '../../domain/time.js'
 import type { EarlierMessage } from '../earlier-message.js'
+import type { Sealed, SecretUse } from '../seal-answer.js'
 import type { ButtonShape } from './biz.js'
 
 /** A message as Baileys sends it: the content to encrypt, and the nodes beside it. */
@@ -31,6 +32,8 @@ export interface WireContext {
   readonly chatJid: string
   /** The message that the content is about, if it is kept. */
   readonly earlier?: EarlierMessage | undefined
+  /** Encrypts an answer to that message. Throws `NotPossibleError` where its secret is unknown. */
+  readonly seal: (use: SecretUse, plaintext: Uint8Array) => Sealed
 }
 
 export type ToWire<C> = (content: C, context: WireContext) => WireMessage

@@ -6,6 +6,9 @@ import { pinMessage } from './pin-message.js'
 import { readMessage } from './read-message.js'
 import { sendReaction } from './send-reaction.js'
 import { sendRemoveReaction } from './send-remove-reaction.js'
+import { sendEditEvent } from './send-edit-event.js'
+import { sendEventResponse } from './send-event-response.js'
+import { sendPollVote } from './send-poll-vote.js'
 import { findMessage } from './find-message.js'
 import { sendButtonActions } from './send-button-actions.js'
 import { sendButtonList } from './send-button-list.js'
@@ -69,5 +72,8 @@ export const messageEndpoints = [
   orderPaymentUpdate,
   replyButton,
   replyTemplateButton,
+  sendEditEvent,
+  sendEventResponse,
+  sendPollVote,
   findMessage,
 ]
