@@ -29,6 +29,9 @@ async function heard(messageId: string): Promise<string> {
 const becomes = (phone: Phone, id: string, is: (message: PhoneMessage) => boolean) =>
   phone.untilMessage((message) => message.id === id && is(message), 30_000)
 
+const eventPart = (message: PhoneMessage) =>
+  message.view.parts.find((part) => part.type === 'event')
+
 const poll = { question: 'Almoço?', options: ['Peixe', 'Massa', 'Nada'] }
 
 test('a vote counts on the phone, can change and be taken back, also after a restart', async () => {
@@ -49,7 +52,8 @@ test('a vote counts on the phone, can change and be taken back, also after a res
   await vote('Massa', 'Nada')
   await becomes(person, id, (message) => votesOf(message)?.join() === 'Massa,Nada')
   await vote()
-  await becomes(person, id, (message) => votesOf(message) === undefined)
+  const { state } = await becomes(person, id, (message) => votesOf(message) === undefined)
+  expect(state.votes).toEqual([])
 })
 
 test('a vote for what the poll does not have is not sent, and a callback says why', async () => {
@@ -112,8 +116,6 @@ test('an event of ours changes on the phone and is called off, with its answers'
   await person.act(eventMessageId, { act: 'answer', answer: 'going' })
   await journey.callbacks.next(({ body }) => body['eventResponse'] !== undefined)
 
-  const eventPart = (message: PhoneMessage) =>
-    message.view.parts.find((part) => part.type === 'event')
   const edited = { ...event, name: 'Reunião geral' }
   await send('send-edit-event', { phone, eventMessageId, event: edited })
   await becomes(person, eventMessageId, (message) => message.state.edited === true)
