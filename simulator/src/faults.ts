@@ -54,6 +54,7 @@ export class Faults implements FaultPort {
     logins,
     notOnWhatsApp,
     unmentioned,
+    unmoved,
     decryption,
     newChatLocks,
     forged,
@@ -67,6 +68,7 @@ export class Faults implements FaultPort {
       logins: logins ?? this.#state.logins,
       notOnWhatsApp: notOnWhatsApp ?? this.#state.notOnWhatsApp,
       unmentioned: unmentioned ?? this.#state.unmentioned,
+      unmoved: unmoved ?? this.#state.unmoved,
       decryption: decryption ?? this.#state.decryption,
       newChatLocks: newChatLocks ?? this.#state.newChatLocks,
       forged: forged ?? this.#state.forged,
@@ -109,6 +111,11 @@ export class Faults implements FaultPort {
 
   isUnmentioned(phone: string): boolean {
     return this.#state.unmentioned.includes(phone)
+  }
+
+  /** Whether the account of the number takes no LIDs to write to. */
+  isUnmoved(phone: string): boolean {
+    return this.#state.unmoved.includes(phone)
   }
 
   /** Whether the phone must fail to decrypt the message that it has before it. Counts. */
@@ -207,6 +214,7 @@ function nothing(): FaultState {
     logins: [],
     notOnWhatsApp: [],
     unmentioned: [],
+    unmoved: [],
     decryption: [],
     newChatLocks: [],
     forged: [],

@@ -195,6 +195,8 @@ export interface FaultPort {
   isHidden(phone: string): boolean
   /** Whether the answer to those who ask for the number leaves it out. */
   isUnmentioned(phone: string): boolean
+  /** Whether WhatsApp has not moved the account of the number to LIDs: it may write to none. */
+  isUnmoved(phone: string): boolean
   /** Until when a client is told that the number may start no chat, in seconds since 1970. */
   newChatLock(phone: string): number | undefined
   /** Whether such a signature must be nobody's. */

@@ -188,6 +188,7 @@ describe('faults', () => {
     logins: [],
     notOnWhatsApp: [],
     unmentioned: [],
+    unmoved: [],
     decryption: [],
     media: {},
     newChatLocks: [],

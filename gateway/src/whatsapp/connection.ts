@@ -140,7 +140,11 @@ export class BaileysConnection implements EngineConnection {
       instanceId,
       sock,
       acks: new PendingAcks(sock.ws),
-      resolver: new RecipientResolver({ ...options, directory: this.#directory }),
+      resolver: new RecipientResolver({
+        ...options,
+        directory: this.#directory,
+        account: memory.addressing,
+      }),
       sessions: new DeviceSessions({ sock, memory, closed: this.#closing.signal }),
       groups,
       doubts,

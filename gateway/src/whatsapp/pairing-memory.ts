@@ -10,6 +10,7 @@ import type { CacheStore } from 'baileys'
 import type { InstanceId } from '../domain/instance.js'
 import type { Clock } from '../runtime/clock.js'
 import { IncomingCalls } from './calls.js'
+import { AccountAddressing } from './account-addressing.js'
 import { expiringCache } from './expiring-cache.js'
 
 export interface PairingMemory {
@@ -29,6 +30,7 @@ export interface PairingMemory {
   readonly uploads: CacheStore
   /** What rings now. */
   readonly calls: IncomingCalls
+  readonly addressing: AccountAddressing
 }
 
 const hourMs = 60 * 60 * 1000
@@ -70,5 +72,6 @@ function emptyMemory(clock: Pick<Clock, 'now'>): PairingMemory {
     // WhatsApp keeps a file for weeks.
     uploads: expiringCache({ ttlMs: 24 * hourMs, maxEntries: 1000 }, clock),
     calls: new IncomingCalls(),
+    addressing: new AccountAddressing(),
   }
 }

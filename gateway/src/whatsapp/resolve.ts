@@ -78,6 +78,7 @@ export class RecipientResolver {
   readonly #registrations: RegistrationPort
   readonly #clock: Pick<Clock, 'now'>
   readonly #addressing: Addressing
+  readonly #account: { readonly isByNumber: boolean } | undefined
   /** Addresses that WhatsApp did not know when it was sent something for them, and when that was. */
   readonly #doubted = new Map<string, EpochMs>()
 
@@ -87,12 +88,15 @@ export class RecipientResolver {
     readonly registrations: RegistrationPort
     readonly clock: Pick<Clock, 'now'>
     readonly addressing: Addressing
+    /** What WhatsApp has shown of the account; as `addressing` says unless given. */
+    readonly account?: { readonly isByNumber: boolean } | undefined
   }) {
     this.#instanceId = options.instanceId
     this.#directory = options.directory
     this.#registrations = options.registrations
     this.#clock = options.clock
     this.#addressing = options.addressing
+    this.#account = options.account
   }
 
   /**
@@ -110,7 +114,7 @@ export class RecipientResolver {
         if (this.#isDoubted(lidJid(recipient.lid))) return undefined
         const phone = personOfJid(await this.#directory.phoneOf(recipient.lid))?.phone
         return {
-          jid: lidJid(recipient.lid),
+          jid: this.#isByNumber && phone !== undefined ? phoneJid(phone) : lidJid(recipient.lid),
           chat: { kind: 'person', lid: recipient.lid, ...(phone === undefined ? {} : { phone }) },
         }
       }
@@ -166,11 +170,15 @@ export class RecipientResolver {
     return another?.jid === address.jid ? undefined : another
   }
 
+  get #isByNumber(): boolean {
+    return this.#account?.isByNumber ?? false
+  }
+
   #addressOf(phone: string, lidAddress: string | undefined): Address {
     const lid = personOfJid(lidAddress)?.lid
     if (lid === undefined) return { jid: phoneJid(phone), chat: { kind: 'person', phone } }
     return {
-      jid: this.#addressing === 'lid' ? lidJid(lid) : phoneJid(phone),
+      jid: this.#addressing === 'lid' && !this.#isByNumber ? lidJid(lid) : phoneJid(phone),
       chat: { kind: 'person', phone, lid },
     }
   }

@@ -60,7 +60,7 @@ export interface SendContext {
   readonly sessions: DeviceSessions
   readonly groups: FreshGroups
   readonly doubts: RatchetDoubts
-  readonly memory: Pick<PairingMemory, 'sentIds' | 'uploads'>
+  readonly memory: Pick<PairingMemory, 'sentIds' | 'uploads' | 'addressing'>
   readonly resends: ResendPort
   readonly keptMessages: KeptMessagePort
   readonly clock: Clock
@@ -258,8 +258,13 @@ async function write(
   await unlessAborted(context.closed, relayed, nothing)
   if (word?.kind === 'refused' && word.code === unknownRecipient && chat.kind === 'person')
     return askAnew(jid, context)
+  if (word?.kind === 'refused' && chat.kind === 'person') {
+    if (memory.addressing.refused(jid, word.code, chat.phone))
+      return { kind: 'not-sent', cause: new Error('WhatsApp takes no LIDs from this account') }
+  }
   switch (word?.kind) {
     case 'taken':
+      memory.addressing.taken(jid)
       await changeEarlier(prepared, context)
       return { kind: 'sent', at: context.clock.now(), chat }
     case 'refused':

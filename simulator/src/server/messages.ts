@@ -1,6 +1,6 @@
 /** Takes a `<message>` of a device: judges it, routes it, acknowledges it. */
 
-import type { BinaryNode } from 'baileys'
+import { type BinaryNode, isLidUser } from 'baileys'
 import type { Account, Device } from '../account.js'
 import type { Group } from '../group.js'
 import type { AckFault, FaultPort, Judge } from '../model.js'
@@ -10,7 +10,7 @@ import { type Envelope, groupEnvelopes, personEnvelopes, statusEnvelopes } from 
 
 export interface MessageRules {
   readonly judge: Judge
-  readonly faults: Pick<FaultPort, 'ackFor'>
+  readonly faults: Pick<FaultPort, 'ackFor' | 'isUnmoved'>
 }
 
 /** `late` is in milliseconds; no ack at all is `undefined`. */
@@ -30,6 +30,10 @@ export function takeMessage(
   const chat = network.accountOf(message.attrs['to'])
   const refusal = group && !group.accounts.includes(from.account) ? 403 : undefined
   if (refusal !== undefined) return { ack: ackOf(message, network, refusal), late: 0 }
+  // whatsapp-rust #941 and #943, 2026-07-02. What a phone itself writes is always taken.
+  const isToLid = chat !== undefined && isLidUser(message.attrs['to'])
+  if (isToLid && from.number !== 0 && rules.faults.isUnmoved(from.account.phone))
+    return { ack: ackOf(message, network, 400), late: 0 }
 
   // Between a person's own devices there is nothing to judge.
   const isPeer = message.attrs['category'] === 'peer'
