@@ -121,9 +121,14 @@ export class FileStage {
     this.#kept.delete(place)
   }
 
-  /** Ends the downloads, and frees what is ready. Call it when nothing is sent any more. */
+  /** Ends the downloads. */
   stop(): void {
     this.#stopping.abort()
+  }
+
+  /** Frees what is ready. Call it when nothing is sent any more. */
+  close(): void {
+    for (const place of this.#files.keys()) this.forget(place)
   }
 
   #failed(

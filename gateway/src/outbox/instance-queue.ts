@@ -137,6 +137,8 @@ export class InstanceQueue {
       // The next process takes them for unknown.
       const fields = { state: 'queue', cause, attempts: 1, retryInMs: 0 }
       this.#options.log.error('worker-failed', fields)
+    } finally {
+      this.#files.close()
     }
   }
 
