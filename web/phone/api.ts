@@ -6,7 +6,7 @@ import type {
   MessageInside,
   PhoneView,
 } from '../../simulator/src/control-answers.js'
-import type { PasskeyGateMode } from '../../simulator/src/model.js'
+import type { LinkedDevice, PasskeyGateMode } from '../../simulator/src/model.js'
 
 export class ApiError extends Error {
   override readonly name = 'ApiError'
@@ -54,12 +54,12 @@ export class PhoneApi {
     await call<void>('PUT', `${this.#path}/online`, { online })
   }
 
-  async scan(qr: string): Promise<void> {
-    await call<void>('POST', `${this.#path}/scan`, { qr })
+  async scan(qr: string): Promise<'linked' | 'waits'> {
+    return standingOf(await call('POST', `${this.#path}/scan`, { qr }))
   }
 
-  async enter(code: string): Promise<void> {
-    await call<void>('POST', `${this.#path}/link-code`, { code })
+  async enter(code: string): Promise<'linked' | 'waits'> {
+    return standingOf(await call('POST', `${this.#path}/link-code`, { code }))
   }
 
   async confirmLinking(): Promise<void> {
@@ -99,6 +99,11 @@ export class PhoneApi {
     const path = `${this.#path}/messages/${encodeURIComponent(messageId)}/inside`
     return call('GET', path)
   }
+}
+
+/** The device that is linked, or the phone when WhatsApp asks for the passkey first. */
+function standingOf(answer: LinkedDevice | PhoneView): 'linked' | 'waits' {
+  return 'device' in answer ? 'linked' : 'waits'
 }
 
 /** The caller knows what the simulator answers there. */

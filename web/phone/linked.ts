@@ -103,18 +103,17 @@ function linkForm(desk: Desk): Part {
   const heading = element('h2', { class: 'page__heading' })
   const form = element('form', { class: 'link-form' }, heading, hint, label, text, button)
   let linked = ''
-  /** WhatsApp asks for the passkey: nothing is linked yet. */
-  let waits = false
 
   const link = async (said: string): Promise<void> => {
     button.disabled = true
-    const done = await desk.attempt(() =>
-      PAIRING_CODE.test(said) ? desk.api.enter(said) : desk.api.scan(said),
-    )
+    let standing = ''
+    const done = await desk.attempt(async () => {
+      standing = await (PAIRING_CODE.test(said) ? desk.api.enter(said) : desk.api.scan(said))
+    })
     button.disabled = false
     if (!done) return
     text.value = ''
-    if (!waits) desk.toast(linked)
+    if (standing === 'linked') desk.toast(linked)
   }
   form.addEventListener('submit', (event) => {
     event.preventDefault()
@@ -128,8 +127,7 @@ function linkForm(desk: Desk): Part {
   })
   return {
     element: form,
-    update: ({ state, words, route }) => {
-      waits = state.phone !== undefined && state.phone.asksForPasskey !== 'off'
+    update: ({ words, route }) => {
       heading.textContent = words.linkDevice
       hint.textContent = words.linkHint
       label.textContent = `${words.qrText} / ${words.pairingCode.toLowerCase()}`

@@ -1,6 +1,6 @@
 /** Linking a number that WhatsApp asks for its passkey, in a real browser: console → WhatsApp Web → console → linked. */
 
-import type { Browser } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { faultsInBothThemes } from './accessibility.js'
 import { openBrowser } from './browser.js'
@@ -153,16 +153,18 @@ test('played by hand: a virtual phone is switched to ask, scans, signs and confi
     .toBe(true)
   await own.close()
   await page.getByRole('button', { name: 'Show the QR code' }).click()
-  const choose = async (link: string): Promise<void> => {
+  const choose = async (link: string): Promise<Page> => {
     const opened = context.waitForEvent('page')
     await page.getByRole('link', { name: link }).click()
-    await (await opened).getByRole('link', { name: new RegExp(name, 'u') }).click()
+    const tab = await opened
+    await tab.getByRole('link', { name: new RegExp(name, 'u') }).click()
+    return tab
   }
-  await choose('Scan with a virtual phone')
-  await choose('Sign with a virtual phone')
+  const scanned = await choose('Scan with a virtual phone')
+  await scanned.getByText('asks for the passkey of this number').waitFor()
+  expect(await scanned.getByText('Device linked').count()).toBe(0)
+  const signed = await choose('Sign with a virtual phone')
   await heading(page, 'Now confirm on the phone').waitFor()
-  const [, scanned, signed] = context.pages()
-  if (scanned === undefined || signed === undefined) throw new Error('a tab is missing')
   await heading(signed, 'Now confirm on the phone').waitFor()
   await confirmOn(scanned)
   await heading(signed, 'The number is linked.').waitFor()
