@@ -40,6 +40,14 @@ describe('DeliveryCallback', () => {
     })
   })
 
+  test('warns of an edit that phones may not show any more, and still has no error', () => {
+    const body = render({ ...sent, isLateEdit: true })
+    expect(body).toEqual({
+      ...render(sent),
+      warning: expect.stringMatching(/more than 20 minutes before its edit/u),
+    })
+  })
+
   test('adds what became of a refused button, and still no error', () => {
     const refusedWhatsappId = whatsappIdOf('3EB0000000000000REFUSED')
     const body = render({ ...sent, fallback: { refusalCode: 479, refusedWhatsappId } })

@@ -140,7 +140,7 @@ export interface OutboxWorld {
 }
 
 export interface WorldOptions
-  extends Partial<Pick<SenderOptions, 'media' | 'policy' | 'random' | 'metrics'>>,
+  extends Partial<Pick<SenderOptions, 'media' | 'policy' | 'random' | 'metrics' | 'earlier'>>,
     Pick<OutboxOptions, 'maxWaiting' | 'maxWaitingBytes' | 'disk'> {
   readonly buttonForm?: ButtonForm
   readonly refuseWhileDisconnected?: boolean
@@ -164,6 +164,7 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
     log: silentLog,
     vault: createVault(testKey),
     metrics: options.metrics,
+    earlier: options.earlier,
   }
   const people = new KnownPeople({ database, clock })
   const restrictions = new Restrictions({ ...shared, people, ownPhone: () => ownPhone })
