@@ -1,5 +1,6 @@
 /** What becomes of an image that WhatsApp's media server refuses, by the status of its answer. */
 
+import { randomBytes } from 'node:crypto'
 import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Phone } from '@recado/simulator'
@@ -14,8 +15,6 @@ let png: string
 beforeAll(async () => {
   journey = await Journey.start()
   ;({ instance } = await journey.pairedInstance())
-  const create = { width: 64, height: 32, channels: 3, background: 'teal' } as const
-  png = (await sharp({ create }).png().toBuffer()).toString('base64')
 })
 
 afterAll(async () => {
@@ -24,6 +23,13 @@ afterAll(async () => {
 
 beforeEach(async () => {
   person = await journey.newPhone()
+  // Another one each time: what was uploaded before is not uploaded again.
+  const raw = { width: 32, height: 32, channels: 3 } as const
+  png = (
+    await sharp(randomBytes(32 * 32 * 3), { raw })
+      .png()
+      .toBuffer()
+  ).toString('base64')
 })
 
 function send(image?: string): Promise<SendAnswer> {
