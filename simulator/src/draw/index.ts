@@ -91,6 +91,13 @@ const userOf: NumberOf = (jid) =>
 /** What a person sees of a message, or what it does to an earlier one. Never throws for what a sender chose. */
 export function draw(message: proto.IMessage, numberOf: NumberOf = userOf): DrawnMessage | Change {
   const content = contentOf(message)
+  const drawn = drawContent(content, numberOf)
+  if (isChange(drawn)) return drawn
+  const { view, files } = drawn
+  return { view: { ...view, ...surroundings(message, content, numberOf) }, files }
+}
+
+function drawContent(content: proto.IMessage, numberOf: NumberOf): DrawnMessage | Change {
   const files = new Map<string, FileSource | InlineFile>()
   const note = (file: FileSource | InlineFile): string => {
     const name = `${files.size}`
@@ -105,7 +112,7 @@ export function draw(message: proto.IMessage, numberOf: NumberOf = userOf): Draw
   }
   const drawn = kindOf(content)?.draw(pen) ?? unknownIn(content)
   if (isChange(drawn)) return drawn
-  return { view: { ...drawn, ...surroundings(message, content, numberOf) }, files }
+  return { view: drawn, files }
 }
 
 /** Whatever keeps clients from showing the message, of those reasons that belong to its kind. */
@@ -153,7 +160,8 @@ function surroundings(
 function quoteOf(context: proto.IContextInfo, numberOf: NumberOf): View['quote'] {
   const { stanzaId, quotedMessage, participant } = context
   if (!stanzaId || !quotedMessage) return undefined
-  const quoted = draw(quotedMessage, numberOf)
+  // Without its own quote: a sender could nest them without end.
+  const quoted = drawContent(contentOf(quotedMessage), numberOf)
   const view = isChange(quoted) ? undefined : quoted.view
   return {
     id: stanzaId,

@@ -96,3 +96,15 @@ test('a template of old has its own buttons', () => {
     ],
   })
 })
+
+test('a carousel inside a card is left out', () => {
+  const carouselMessage = { cards: [{ body: { text: 'dentro' } }] }
+  const { view } = drawnOf({
+    interactiveMessage: {
+      carouselMessage: { cards: [{ body: { text: 'fora' }, carouselMessage }] },
+    },
+  })
+  expect(view.parts).toEqual([
+    { type: 'carousel', cards: [{ parts: [{ type: 'text', text: 'fora' }] }] },
+  ])
+})

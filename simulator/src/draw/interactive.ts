@@ -40,6 +40,11 @@ export function interactiveView(message: Interactive, pen: Pen) {
   return { kind: kindOf(message), parts: interactiveParts(message, pen) }
 }
 
+/** A card of a carousel holds no carousel: a sender could nest them without end. */
+function cardParts({ carouselMessage: _nested, ...card }: Interactive, pen: Pen): readonly Part[] {
+  return interactiveParts(card, pen)
+}
+
 function interactiveParts(message: Interactive, pen: Pen): readonly Part[] {
   const { header, body, footer, nativeFlowMessage, carouselMessage, contextInfo } = message
   const title = header?.title
@@ -53,7 +58,7 @@ function interactiveParts(message: Interactive, pen: Pen): readonly Part[] {
     ...(footer?.text ? [{ type: 'footer' as const, text: footer.text }] : []),
     ...buttonsPart(buttons.filter(({ name }) => !flows.has(name ?? '')).map(flowButtonOf)),
     ...special.filter(({ type }) => type === 'list'),
-    ...(carouselMessage ? [carouselPart(carouselMessage, pen, interactiveParts)] : []),
+    ...(carouselMessage ? [carouselPart(carouselMessage, pen, cardParts)] : []),
   ]
 }
 
