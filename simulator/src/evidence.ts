@@ -89,6 +89,11 @@ export const evidence = {
     date: '2026-08-21',
     claim: 'a hydrated template with an OTP URL shows on linked devices; to phones it fares worse',
   },
+  singleSelect: {
+    source: 'neonize#191, tulir/whatsmeow#1144',
+    date: '2026-05-29',
+    claim: 'single_select: shown on Android by one report; iOS asks for an update or shows nothing',
+  },
   carousels: {
     source: 'whatsapp-rust#1133, evolution-go',
     date: '2026-07-27',

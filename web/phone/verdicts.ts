@@ -3,6 +3,7 @@
 import type { MessageView } from '../../simulator/src/control-answers.js'
 import { type ButtonClient, buttonClients, buttonEvidence } from '../bubble/button-evidence.js'
 import { element } from '../bubble/element.js'
+import { kindEvidence } from '../bubble/kind-evidence.js'
 import type { View } from './desk.js'
 import { contactOf } from './phone-state.js'
 
@@ -24,11 +25,7 @@ function verdictOf(client: ButtonClient, message: MessageView, view: View): HTML
     const shown = element('span', { class: 'standing standing--bad' }, words.drawings[drawing])
     return element('li', { class: `verdict${chosen}` }, name, shown)
   }
-  if (message.buttons.length === 0) {
-    const everything = element('span', { class: 'verdict__shown' }, words.drawings.whole)
-    return element('li', { class: `verdict${chosen}` }, name, everything)
-  }
-  const { standing, reports } = buttonEvidence(client, factsOf(message, view))
+  const { standing, reports } = evidenceOf(client, message, view)
   const [first] = reports
   const badge = element(
     'span',
@@ -44,6 +41,15 @@ function verdictOf(client: ButtonClient, message: MessageView, view: View): HTML
     badge,
     element('span', { class: 'verdict__report' }, report),
   )
+}
+
+/** Of the copy button where there is one, else of the kind. */
+function evidenceOf(client: ButtonClient, message: MessageView, view: View) {
+  if (message.buttons.length > 0 || client === 'desktop') {
+    return buttonEvidence(client, factsOf(message, view))
+  }
+  const { kind, viewOnce = false } = message.view
+  return kindEvidence(client, { kind, viewOnce, isGroup: message.chat.includes('@') })
 }
 
 /** Undefined where the simulator has no rules and Web, its nearest kin, does not show everything. */

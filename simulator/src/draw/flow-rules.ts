@@ -24,6 +24,7 @@ export function flowHindrances(message: Interactive, stanza: BinaryNode): readon
   return [
     ...bizHindrances(stanza),
     ...paymentHindrances(buttons, stanza),
+    ...listHindrances(buttons),
     ...(flow && !carousel ? webHindrances(flow, header, stanza) : []),
     ...(carousel ? carouselHindrances(carousel) : []),
   ]
@@ -57,6 +58,17 @@ function carouselHindrances(
   if (why === undefined) return []
   const draws = { android: 'nothing', ios: 'nothing', web: 'placeholder' } as const
   return [{ draws, why, evidence: evidence.carousels }]
+}
+
+function listHindrances(buttons: readonly FlowButton[]): readonly Hindrance[] {
+  if (!buttons.some(({ name }) => name === 'single_select')) return []
+  return [
+    {
+      draws: { ios: 'placeholder' },
+      why: 'iOS: a single_select asks to update WhatsApp',
+      evidence: evidence.singleSelect,
+    },
+  ]
 }
 
 function paymentHindrances(
@@ -110,6 +122,14 @@ function webHindrances(
   return found
 }
 
+/** Kinds that Web knows and does not draw. */
+const namelessOnWeb: ReadonlySet<string> = new Set([
+  'single_select',
+  'send_location',
+  'address_message',
+  'payment_key_info',
+])
+
 /** Web takes the flow's name from the first button, and gives up on too many buttons or on replies among other kinds. */
 function derivedFlowName(buttons: readonly FlowButton[]): string | { readonly why: string } {
   const names = buttons.map((button) => button.name ?? '')
@@ -118,6 +138,7 @@ function derivedFlowName(buttons: readonly FlowButton[]): string | { readonly wh
   const replies = names.filter((name) => name === 'quick_reply').length
   if (replies > 0 && replies < names.length) return { why: 'replies and other kinds are mixed' }
   if (replies === 0 && names.length > 3) return { why: 'more than three buttons' }
+  if (namelessOnWeb.has(first)) return { why: `${first} has no flow name` }
   return paymentNames.get(first) ?? first
 }
 

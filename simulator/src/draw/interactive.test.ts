@@ -1,6 +1,8 @@
 import type { proto } from 'baileys'
 import { expect, test } from 'vitest'
-import { drawnOf } from '../../test/support/drawn.js'
+import { drawnOf, throughWire } from '../../test/support/drawn.js'
+import { drawnWith } from '../screen.js'
+import { hindrancesOf } from './rules.js'
 
 type Flow = proto.Message.InteractiveMessage.NativeFlowMessage.INativeFlowButton
 
@@ -61,6 +63,19 @@ test('a single select is a list', () => {
     button: 'Cores',
     sections: [{ title: 'S', rows }],
   })
+})
+
+test('a single select shows on Android alone', () => {
+  const rows = [{ id: 'a', title: 'Azul' }]
+  const buttons = [flow('single_select', { title: 'Cores', sections: [{ rows }] })]
+  const native = { tag: 'native_flow', attrs: { v: '9', name: 'mixed' } }
+  const interactive = { tag: 'interactive', attrs: {}, content: [native] }
+  const biz = { tag: 'biz', attrs: {}, content: [interactive] }
+  const message = throughWire({
+    interactiveMessage: { body: { text: '?' }, nativeFlowMessage: { buttons, messageVersion: 1 } },
+  })
+  const found = hindrancesOf(message, { tag: 'message', attrs: {}, content: [biz] })
+  expect(drawnWith(found)).toEqual({ android: 'whole', ios: 'placeholder', web: 'placeholder' })
 })
 
 test('parameters that are no JSON cost the button its words, not the message', () => {
