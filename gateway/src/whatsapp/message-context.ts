@@ -123,7 +123,7 @@ export function quoteOf(
 }
 
 /** Without the quote inside it, as WhatsApp's apps do, and without its secret. */
-export function quotable(whole: proto.IMessage): proto.IMessage {
+function quotable(whole: proto.IMessage): proto.IMessage {
   const message = normalizeMessageContent(whole) ?? {}
   if (typeof message.conversation === 'string') return { conversation: message.conversation }
   const [name, part] = partOf(message)
