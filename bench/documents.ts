@@ -22,7 +22,7 @@ const mostMsOfAll = 600_000
 
 export async function measureDocuments(): Promise<readonly Comparison[]> {
   await using built = await buildGateway()
-  const server = createServer((request, response) => void serve(request.url ?? '', response))
+  const server = createServer((asked, response) => void serve(asked.url ?? '', response))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
