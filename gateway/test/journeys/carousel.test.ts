@@ -1,5 +1,6 @@
 /** Cards to scroll through, and buttons below an image or a video, up to the phone. */
 
+import { readFileSync } from 'node:fs'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { SandboxInstance } from '../../../sandbox/src/gateway-client.js'
@@ -105,6 +106,29 @@ test('buttons below an image show it on every client, and go as its caption wher
   const caption = 'Gostou?\n\n1 - Sim\n\nResponda com o número da opção.'
   const plain = await person.untilMessage(({ text }) => text === caption, 30_000)
   expect(plain.content.imageMessage).toMatchObject({ caption })
+})
+
+test('buttons below a video show it, and go as its caption where they are refused', async () => {
+  const person = await journey.newPhone()
+  const bytes = readFileSync(new URL('../media/video.mp4', import.meta.url))
+  const video = `data:video/mp4;base64,${bytes.toString('base64')}`
+  const body = { message: 'Gostou?', buttonList: { video, buttons: [{ label: 'Sim' }] } }
+  const { messageId } = await send('send-button-list-video', person.phone, body)
+  const message = await shown(person, messageId)
+  expect(message.content.interactiveMessage?.header).toMatchObject({
+    hasMediaAttachment: true,
+    videoMessage: { mimetype: 'video/mp4' },
+  })
+  expect(message.shows).toEqual({ android: true, ios: true, web: true })
+
+  await journey.setFaults({ acks: [{ kind: 'error', code: 479, to: person.phone, times: 1 }] })
+  const { zaapId } = await send('send-button-list', person.phone, body)
+  const { body: delivery } = await journey.delivery(zaapId)
+  expect(delivery).toMatchObject({ fallback: { code: 479, sentAs: 'video' } })
+  const plain = await shown(person, delivery['messageId'] as string)
+  expect(plain.content.videoMessage).toMatchObject({
+    caption: 'Gostou?\n\n1 - Sim\n\nResponda com o número da opção.',
+  })
 })
 
 test('a catalogue and a product go as links that the apps open', async () => {

@@ -75,7 +75,7 @@ function within(node: BinaryNode, tag: string): readonly BinaryNode[] {
 }
 
 /** The message on the phone, once it is there and the callback has told that it was sent. */
-export async function arrived(
+async function arrived(
   journey: Journey,
   phone: Phone,
   { messageId, zaapId }: SendAnswer,

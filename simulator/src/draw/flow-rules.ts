@@ -139,6 +139,7 @@ function derivedFlowName(buttons: readonly FlowButton[]): string | { readonly wh
   if (replies > 0 && replies < names.length) return { why: 'replies and other kinds are mixed' }
   if (replies === 0 && names.length > 3) return { why: 'more than three buttons' }
   if (namelessOnWeb.has(first)) return { why: `${first} has no flow name` }
+  if (replies > 10) return { why: 'more than ten replies' }
   return paymentNames.get(first) ?? first
 }
 
