@@ -16,6 +16,8 @@ export class Account {
   readonly lid: string
   /** Whether others are told the LID. Old accounts had none. */
   showsLid = true
+  /** Whether everybody may put the person into groups. Others get an invitation to send instead. */
+  allowsGroupAdds = true
   /** What others see; its owner may change it. */
   name: string
   about = ''

@@ -1,41 +1,114 @@
-/** A group: its members, who are always addressed by LID. */
+/** A group: its members, who are always addressed by LID, and what its admins have set. */
 
+import { randomBytes } from 'node:crypto'
 import type { Account } from './account.js'
 import type { EpochMs, GroupFace } from './model.js'
 
+/** Who changed a part of a group, and when. */
+interface Mark {
+  readonly by: Account | undefined
+  readonly at: EpochMs
+}
+
+/** WhatsApp's settings of a group, by the tag that tells that one is on. */
+export type GroupSetting = 'announcement' | 'locked' | 'membership_approval_mode'
+
 export class Group implements GroupFace {
   readonly id: string
-  readonly subject: string
   readonly createdAt: EpochMs
+  readonly createdBy: Account | undefined
+  /** The settings that are on. */
+  readonly settings = new Set<GroupSetting>()
+  /** Who asked to join, and waits for an admin. */
+  readonly requests = new Set<Account>()
+  membersMayAdd = true
+  /** JPEG. */
+  picture: Uint8Array | undefined
+  /** The last part of the invitation link. */
+  inviteCode: string
+  #subject: Mark & { readonly text: string }
+  #description: (Mark & { readonly text: string; readonly id: string }) | undefined
   #accounts: readonly Account[]
+  readonly #admins = new Set<Account>()
 
   constructor(group: {
     readonly id: string
     readonly subject: string
     readonly createdAt: EpochMs
     readonly accounts: readonly Account[]
+    readonly inviteCode?: string | undefined
   }) {
     this.id = group.id
-    this.subject = group.subject
     this.createdAt = group.createdAt
     this.#accounts = group.accounts
+    const [creator] = group.accounts
+    this.createdBy = creator
+    if (creator !== undefined) this.#admins.add(creator)
+    this.#subject = { text: group.subject, by: creator, at: group.createdAt }
+    this.inviteCode = group.inviteCode ?? newInviteCode()
   }
 
-  /** The first one created it. */
   get accounts(): readonly Account[] {
     return this.#accounts
   }
 
-  /** Does nothing for a member. */
-  add(account: Account): void {
-    this.#accounts = [...new Set([...this.#accounts, account])]
+  get subject(): string {
+    return this.#subject.text
   }
 
-  remove(account: Account): void {
-    this.#accounts = this.#accounts.filter((member) => member !== account)
+  get subjectMark(): Mark {
+    return this.#subject
+  }
+
+  get description(): (Mark & { readonly text: string; readonly id: string }) | undefined {
+    return this.#description
   }
 
   get members(): readonly string[] {
     return this.accounts.map((account) => account.phone)
   }
+
+  isMember(account: Account): boolean {
+    return this.#accounts.includes(account)
+  }
+
+  isAdmin(account: Account): boolean {
+    return this.#admins.has(account)
+  }
+
+  rename(text: string, mark: Mark): void {
+    this.#subject = { text, ...mark }
+  }
+
+  /** `undefined` takes the description away. */
+  describe(description: { readonly text: string; readonly id: string } | undefined, mark: Mark) {
+    this.#description = description && { ...description, ...mark }
+  }
+
+  renewInvitation(): void {
+    this.inviteCode = newInviteCode()
+  }
+
+  /** Does nothing for a member. */
+  add(account: Account): void {
+    this.requests.delete(account)
+    this.#accounts = [...new Set([...this.#accounts, account])]
+  }
+
+  remove(account: Account): void {
+    this.#accounts = this.#accounts.filter((member) => member !== account)
+    this.#admins.delete(account)
+  }
+
+  promote(account: Account): void {
+    this.#admins.add(account)
+  }
+
+  demote(account: Account): void {
+    this.#admins.delete(account)
+  }
+}
+
+function newInviteCode(): string {
+  return randomBytes(16).toString('base64url')
 }

@@ -128,8 +128,15 @@ export class Network extends EventEmitter<NetworkEvents> {
     return this.accountOf(jid)?.devices.get(jidDecode(jid)?.device ?? 0)
   }
 
-  addGroup(group: { readonly subject: string; readonly accounts: readonly Account[] }): Group {
-    const id = `1203630${randomBytes(6).readUIntBE(0, 6).toString().padStart(15, '0')}@g.us`
+  /** In place of a group that has the same id. */
+  addGroup(group: {
+    readonly subject: string
+    readonly accounts: readonly Account[]
+    /** `…@g.us` */
+    readonly id?: string | undefined
+    readonly inviteCode?: string | undefined
+  }): Group {
+    const id = group.id ?? newGroupId()
     const created = new Group({ ...group, id, createdAt: this.now() })
     this.#groups.set(id, created)
     return created
@@ -137,6 +144,11 @@ export class Network extends EventEmitter<NetworkEvents> {
 
   group(id: string | undefined): Group | undefined {
     return id === undefined ? undefined : this.#groups.get(id)
+  }
+
+  /** By the last part of its invitation link. */
+  groupInvitedBy(code: string | undefined): Group | undefined {
+    return this.groups.find(({ inviteCode }) => inviteCode === code)
   }
 
   addOrder(order: Order): void {
@@ -170,6 +182,10 @@ export class Network extends EventEmitter<NetworkEvents> {
     this.failures.push(error)
     this.emit('failure', error)
   }
+}
+
+function newGroupId(): string {
+  return `1203630${randomBytes(6).readUIntBE(0, 6).toString().padStart(15, '0')}@g.us`
 }
 
 /** What stands before the mobile digit, the digit or nothing, what stands after it; and the digit. */

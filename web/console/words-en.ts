@@ -414,6 +414,7 @@ export const en = {
       'client-token-rotated': 'New Client-Token',
       'data-restored': 'Restored from a backup',
       'extension-token-made': 'Token for pairing made',
+      'group-changed': 'Group changed',
       'instance-callers-changed': 'Allowed addresses changed',
       'instance-cancelled': 'Taken out of use',
       'instance-created': 'Created',

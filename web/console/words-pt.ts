@@ -416,6 +416,7 @@ export const pt: Words = {
       'client-token-rotated': 'Client-Token novo',
       'data-restored': 'Restaurado de uma cópia de segurança',
       'extension-token-made': 'Token de pareamento criado',
+      'group-changed': 'Grupo alterado',
       'instance-callers-changed': 'Endereços permitidos alterados',
       'instance-cancelled': 'Fora de uso',
       'instance-created': 'Criada',

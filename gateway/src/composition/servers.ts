@@ -128,6 +128,7 @@ function dialect(base: Base, options: ServersOptions): ReturnType<typeof zapiRou
       isClientTokenRequired: config.clientTokenRequired,
     },
     profiles: { profilesOf: (instanceId) => sessions.connectionOf(instanceId).profiles },
+    groups: { groupsOf: (instanceId) => sessions.connectionOf(instanceId).groups },
     pictures: outgoing.media,
     life: ending,
     access,

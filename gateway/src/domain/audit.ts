@@ -27,6 +27,7 @@ export type Act =
   | 'codes-read'
   | 'data-restored'
   | 'extension-token-made'
+  | 'group-changed'
   | 'instance-callers-changed'
   | 'instance-cancelled'
   | 'instance-created'

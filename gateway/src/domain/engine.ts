@@ -6,6 +6,7 @@
 
 import type { Call } from './call.js'
 import type { ChatId, PersonId, Recipient } from './chat.js'
+import type { GroupApi } from './group.js'
 import type { MediaReference } from './incoming-content.js'
 import type { InstanceId } from './instance.js'
 import type { IncomingMessage } from './incoming-message.js'
@@ -41,6 +42,7 @@ export type EventListener = (event: EngineEvent) => Promise<void> | undefined
 
 export interface EngineConnection {
   readonly profiles: ProfileApi
+  readonly groups: GroupApi
   /** The eight letters and digits to type on the phone. Throws `PairingError` if WhatsApp gives none. */
   requestPairingCode(phone: string): Promise<string>
   /**

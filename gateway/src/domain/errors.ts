@@ -153,6 +153,13 @@ export class WhatsappRefusedError extends GatewayError {
   override readonly name = 'WhatsappRefusedError'
   readonly code = 'whatsapp-refused'
   override readonly statusCode = 400
+  /** WhatsApp's code, where it gave one. */
+  readonly refusal: number | undefined
+
+  constructor(message: string, options: ErrorOptions & { readonly refusal?: number } = {}) {
+    super(message, options)
+    this.refusal = options.refusal
+  }
 }
 
 /** WhatsApp did not answer in time. What was asked may have happened; asking again is safe. */

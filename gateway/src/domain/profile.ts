@@ -1,5 +1,7 @@
 /** What a number shows of itself to others, and what WhatsApp tells about other numbers. */
 
+import type { Recipient } from './chat.js'
+
 /** This number as WhatsApp has it. What is not set is missing. */
 export interface OwnProfile {
   /** Digits. */
@@ -40,6 +42,8 @@ export interface ProfileApi {
   setName(name: string): Promise<void>
   /** `picture` is a square JPEG. */
   setPicture(picture: Uint8Array): Promise<void>
+  /** Where WhatsApp serves the picture of a person or a group, for some hours. `undefined`: there is none, or it may not be seen. */
+  pictureOf(recipient: Recipient): Promise<string | undefined>
   /** Empty text clears it. */
   setAbout(about: string): Promise<void>
   /** In the order of `phones`, which are digits. Asks WhatsApp each time, many numbers at once. */

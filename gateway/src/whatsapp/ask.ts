@@ -21,7 +21,7 @@ export async function answerTo<T>(question: Promise<T | undefined>): Promise<T> 
   } catch (cause) {
     const code = refusalCodeOf(cause)
     if (code !== undefined)
-      throw new WhatsappRefusedError(`WhatsApp refused it (${code}).`, { cause })
+      throw new WhatsappRefusedError(`WhatsApp refused it (${code}).`, { cause, refusal: code })
     throw silent({ cause })
   }
   throw silent()

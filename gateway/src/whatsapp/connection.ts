@@ -21,6 +21,7 @@ import type {
   SendResult,
 } from '../domain/engine.js'
 import { NotConnectedError, PairingError } from '../domain/errors.js'
+import type { GroupApi } from '../domain/group.js'
 import type { MediaReference } from '../domain/incoming-content.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { WhatsappId } from '../domain/message.js'
@@ -39,6 +40,7 @@ import { FileRequests } from './file-requests.js'
 import { answeredBy, closedBy } from './close-reason.js'
 import { openedOf } from './from-baileys.js'
 import { GroupAdmins } from './group-admins.js'
+import { BaileysGroupApi } from './group-api.js'
 import { GroupNames } from './group-names.js'
 import { hearAgain, hearOthers } from './hear.js'
 import type { HearOptions } from './hear-options.js'
@@ -105,6 +107,7 @@ const slowSendMs = 8000
 
 export class BaileysConnection implements EngineConnection {
   readonly profiles: ProfileApi
+  readonly groups: GroupApi
   readonly #options: ConnectionOptions
   readonly #sock: WASocket
   readonly #events: EventQueue
@@ -135,16 +138,19 @@ export class BaileysConnection implements EngineConnection {
       people.learn(instanceId, known),
     )
     const { doubts, memory, resends, keptMessages, clock, log, buttonShape } = options
-    this.profiles = new BaileysProfileApi({ ...options, sock, isOpen: () => this.#isOpen() })
+    const resolver = new RecipientResolver({
+      ...options,
+      directory: this.#directory,
+      account: memory.addressing,
+    })
+    const open = { sock, resolver, isOpen: () => this.#isOpen() }
+    this.profiles = new BaileysProfileApi({ ...options, ...open })
+    this.groups = new BaileysGroupApi({ ...open, clock })
     this.#sendContext = {
       instanceId,
       sock,
       acks: new PendingAcks(sock.ws),
-      resolver: new RecipientResolver({
-        ...options,
-        directory: this.#directory,
-        account: memory.addressing,
-      }),
+      resolver,
       sessions: new DeviceSessions({ sock, memory, closed: this.#closing.signal }),
       groups,
       doubts,

@@ -1,6 +1,7 @@
 /** What this number shows of itself, and questions about others, over one open socket. */
 
 import { jidDecode, jidNormalizedUser, S_WHATSAPP_NET, type WASocket } from 'baileys'
+import type { Recipient } from '../domain/chat.js'
 import { NotConnectedError, WhatsappRefusedError, WhatsappSilentError } from '../domain/errors.js'
 import type { LookedUpPhone, OwnProfile, ProfileApi } from '../domain/profile.js'
 import type { InstanceId } from '../domain/instance.js'
@@ -8,13 +9,14 @@ import { answerTo, ask, refusalCodeOf } from './ask.js'
 import { openedOf } from './from-baileys.js'
 import { lookUp } from './look-up.js'
 import { ping } from './queries.js'
-import type { PeoplePort, RegistrationPort } from './resolve.js'
+import type { PeoplePort, RecipientResolver, RegistrationPort } from './resolve.js'
 
 export interface ProfileApiOptions {
   readonly instanceId: InstanceId
   readonly sock: WASocket
   readonly registrations: Pick<RegistrationPort, 'remember'>
   readonly people: PeoplePort
+  readonly resolver: Pick<RecipientResolver, 'resolve'>
   isOpen(): boolean
 }
 
@@ -65,6 +67,17 @@ export class BaileysProfileApi implements ProfileApi {
     const iq = { to: S_WHATSAPP_NET, type: 'set', xmlns: 'w:profile:picture' }
     const content = [{ tag: 'picture', attrs: { type: 'image' }, content: picture }]
     await ask(this.#open(), { tag: 'iq', attrs: iq, content })
+  }
+
+  async pictureOf(recipient: Recipient): Promise<string | undefined> {
+    const sock = this.#open()
+    const address = await this.#options.resolver.resolve(recipient).catch((cause: unknown) => {
+      throw new WhatsappSilentError(
+        'WhatsApp did not say whether the number is registered. Try again.',
+        { cause },
+      )
+    })
+    return address && pictureOf(sock, address.jid)
   }
 
   async setAbout(about: string): Promise<void> {

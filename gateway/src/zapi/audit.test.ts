@@ -16,6 +16,12 @@ afterEach(() => stage[Symbol.asyncDispose]())
 const value = 'https://example.com/hook'
 const partner = { authorization: `Bearer ${partnerToken}` }
 
+const groupId = '120363019502650977-group'
+const phones = ['5511999999999']
+const described = { groupId, groupDescription: 'Pães' }
+const ofMembers = (path: string) =>
+  ['POST', path, 'group-changed', { groupId, phones }, 'connected'] as const
+
 /** Method, path, act, body. Those of connected instances are marked. */
 const ofCallers = [
   ['GET', 'disconnect', 'instance-disconnected'],
@@ -31,6 +37,16 @@ const ofCallers = [
   ['PUT', 'profile-name', 'profile-changed', { value: 'Loja' }, 'connected'],
   ['PUT', 'profile-picture', 'profile-changed', { value }, 'connected'],
   ['PUT', 'profile-description', 'profile-changed', { value: 'Pães' }, 'connected'],
+  ['POST', 'create-group', 'group-changed', { groupName: 'Turma', phones }, 'connected'],
+  ['GET', 'accept-invite-group?url=GONwbGGDkLe8', 'group-changed', 'connected'],
+  ...['add-participant', 'remove-participant', 'add-admin', 'remove-admin'].map(ofMembers),
+  ...['approve-participant', 'reject-participant'].map(ofMembers),
+  ['POST', 'leave-group', 'group-changed', { groupId }, 'connected'],
+  ['POST', 'redefine-invitation-link/:groupId', 'group-changed', {}, 'connected'],
+  ['POST', 'update-group-name', 'group-changed', { groupId, groupName: 'B' }, 'connected'],
+  ['POST', 'update-group-description', 'group-changed', described, 'connected'],
+  ['POST', 'update-group-photo', 'group-changed', { groupId, groupPhoto: value }, 'connected'],
+  ['POST', 'update-group-settings', 'group-changed', { groupId }, 'connected'],
   ['PUT', 'update-webhook-received', 'callbacks-changed', { value }],
   ['PUT', 'update-webhook-delivery', 'callbacks-changed', { value }],
   ['PUT', 'update-webhook-received-delivery', 'callbacks-changed', { value }],
@@ -87,7 +103,10 @@ it.each(ofCallers)('%s %s is recorded as %s', async (method, path, act, ...rest)
   const [callbackId, sent] = [await deadCallback(), (await stage.send()).json()]
   if (rest.some((each) => each === 'connected')) stage.sessions.connected.add(stage.instance.id)
   if (rest.some((each) => each === 'asked')) stage.sessions.linking.heard(askedPasskey)
-  const action = path.replace(':callbackId', callbackId).replace(':zaapId', sent.zaapId)
+  const action = path
+    .replace(':callbackId', callbackId)
+    .replace(':zaapId', sent.zaapId)
+    .replace(':groupId', groupId)
   const before = (await records()).length
   const payload = rest.find((each) => typeof each === 'object')
   const answer = await stage.call(method, action, payload === undefined ? {} : { payload })

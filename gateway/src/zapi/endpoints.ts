@@ -2,6 +2,7 @@
 
 import { contactEndpoints } from './contacts/index.js'
 import type { Endpoint } from './endpoint.js'
+import { groupEndpoints } from './groups/index.js'
 import { instanceEndpoints } from './instances/index.js'
 import { messageEndpoints } from './messages/index.js'
 import { otpEndpoints } from './otp/index.js'
@@ -14,6 +15,7 @@ export const endpoints: readonly Endpoint[] = [
   ...messageEndpoints,
   ...otpEndpoints,
   ...contactEndpoints,
+  ...groupEndpoints,
   ...instanceEndpoints,
   ...pairingEndpoints,
   ...webhookEndpoints,

@@ -4,6 +4,7 @@ import type { Codes } from '../codes/codes.js'
 import type { KeptMessages } from '../directory/kept-messages.js'
 import type { Actor } from '../domain/audit.js'
 import type { MessageMark } from '../domain/engine.js'
+import type { GroupApi } from '../domain/group.js'
 import type { ProfileApi } from '../domain/profile.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { ExtensionTokens } from '../instances/extension-tokens.js'
@@ -58,6 +59,8 @@ export interface Modules {
   readonly publicUrl: () => string
   /** Throws `NotConnectedError`. */
   readonly profiles: { profilesOf(instanceId: InstanceId): ProfileApi }
+  /** Throws `NotConnectedError`. */
+  readonly groups: { groupsOf(instanceId: InstanceId): GroupApi }
   readonly pictures: Pick<Media, 'prepareProfilePicture'>
   readonly keptMessages: Pick<KeptMessages, 'find'>
   /** Throws `NotConnectedError`. */

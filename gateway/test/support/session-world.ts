@@ -26,6 +26,7 @@ import type { ProfileApi } from '../../src/domain/profile.js'
 import { silentLog } from '../../src/runtime/telemetry.js'
 import { Sessions } from '../../src/sessions/sessions.js'
 import { ManualClock } from './manual-clock.js'
+import { standInGroups } from './stand-in-groups.js'
 
 export const instanceId = '3A' as InstanceId
 export const phone = '5511900000000'
@@ -36,8 +37,10 @@ class FakeConnection implements EngineConnection {
     setName: async () => undefined,
     setPicture: async () => undefined,
     setAbout: async () => undefined,
+    pictureOf: async () => undefined,
     lookUp: async () => [],
   }
+  readonly groups = standInGroups
   alive = true
   loggedOut = false
   closed = false

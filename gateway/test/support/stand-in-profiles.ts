@@ -32,6 +32,10 @@ export class StandInProfiles {
         this.#mayFail()
         this.picture = picture
       },
+      pictureOf: async () => {
+        this.#mayFail()
+        return 'https://pps.whatsapp.net/v/picture.jpg'
+      },
       setAbout: async (about) => {
         this.#mayFail()
         this.about = about
@@ -57,11 +61,9 @@ export class StandInProfiles {
 }
 
 /** Every URL has this image behind it. */
-export const fetchSomeImage: GuardedFetch = async () => ({
-  status: 200,
-  headers: {},
-  body: await sharp({ create: { width: 8, height: 4, channels: 3, background: 'red' } })
-    .png()
-    .toBuffer(),
-  truncated: false,
-})
+export const fetchSomeImage: GuardedFetch = async (_url, { onChunk }) => {
+  const image = sharp({ create: { width: 8, height: 4, channels: 3, background: 'red' } })
+  const body = await image.png().toBuffer()
+  await onChunk?.(body)
+  return { status: 200, headers: {}, body, truncated: false }
+}

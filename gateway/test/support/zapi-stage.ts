@@ -53,6 +53,7 @@ import type { Modules } from '../../src/zapi/modules.js'
 import { zapiRouteNames } from '../../src/zapi/route-names.js'
 import { zapiRoutes } from '../../src/zapi/routes.js'
 import { ManualClock } from './manual-clock.js'
+import { standInGroups } from './stand-in-groups.js'
 import { standInImports } from './stand-in-imports.js'
 import { StandInPasskeys } from './stand-in-passkeys.js'
 import { fetchSomeImage, StandInProfiles } from './stand-in-profiles.js'
@@ -287,6 +288,12 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
         profiles,
         files,
         mediaLimits: usualLimits,
+        groups: {
+          groupsOf: (id) => {
+            if (!sessions.connected.has(id)) throw new NotConnectedError('It is not paired.')
+            return standInGroups
+          },
+        },
         pictures: new Media({ fetch: fetchSomeImage, log }),
         outbox,
         keptMessages,

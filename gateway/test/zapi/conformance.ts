@@ -8,6 +8,7 @@ import { clientToken, Journey, partnerToken } from '../support/journey.js'
 import { ProxyServer } from '../support/proxy-server.js'
 import { answerProblems } from './answer-check.js'
 import { type ContractEndpoint, contract } from './contract.js'
+import { addExamplePeople, prepareGroup } from './example-groups.js'
 import { type Access, atEachPath, exampleCall } from './example-call.js'
 
 export type Verdict = 'works' | 'not supported' | 'missing'
@@ -25,13 +26,13 @@ const unpaired = new Set(['instance/qr-code', 'instance/qr-code-image', 'instanc
 /** After them the instance is of no more use, so they are asked last. */
 const last = new Set(['instance/disconnect', 'partner/unsubscribe-instance'])
 
+const onePixel =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=='
+
 /** In place of an example that leads nowhere. */
 const bodies: Readonly<Record<string, unknown>> = {
-  // An image of one pixel.
-  'instance/profile-picture': {
-    value:
-      'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
-  },
+  'instance/profile-picture': { value: onePixel },
+  'group/update-group-photo': { groupId: '120363019502650977-group', groupPhoto: onePixel },
 }
 
 /** A new proxy means a new connection, for which the others would have to wait. */
@@ -40,6 +41,8 @@ const apart = new Set(['partner/configure-proxy'])
 /** Also outside a run of tests, where nobody has built the program. */
 const sources = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
+const isOfGroups = ({ group, page }: ContractEndpoint): boolean =>
+  group === 'group' || page === 'communities/redefine-invitation-link'
 const isLast = ({ page }: ContractEndpoint): boolean => last.has(page)
 
 /** Takes some seconds. The findings come in the order of the contract. */
@@ -48,12 +51,14 @@ export async function judgeEveryEndpoint(): Promise<readonly Finding[]> {
   await using proxy = await ProxyServer.start()
   // Examples are about this number, so it is somebody's.
   await journey.newPhone({ phone: '5511999999999' })
-  const { instance: paired } = await journey.pairedInstance()
+  const { instance: paired, phone: own } = await journey.pairedInstance()
+  await addExamplePeople(journey)
 
   const findings = new Map<string, Finding>()
   const inOrder = [...contract.filter((endpoint) => !isLast(endpoint)), ...contract.filter(isLast)]
   for (const endpoint of inOrder) {
     const isApart = unpaired.has(endpoint.page) || apart.has(endpoint.page)
+    if (isOfGroups(endpoint)) prepareGroup(endpoint.page, own.phone, journey.simulator)
     const instance = isApart ? await journey.newInstance() : paired
     const access = { instanceId: instance.id, token: instance.token, clientToken, partnerToken }
     findings.set(endpoint.page, await judge(journey, endpoint, access, proxy.url('socks5')))

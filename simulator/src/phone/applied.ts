@@ -26,7 +26,7 @@ export async function apply(parts: AppliedParts, change: Change, from: string): 
     from,
     at: network.now(),
     account: (digits) => network.byPhone(digits),
-    isAdmin: network.group(message.chat)?.accounts[0]?.phone === from,
+    isAdmin: isAdmin(network, message.chat, from),
   })
   if (outcome.kind === 'refused') return refuse(outcome.why)
   if (outcome.kind === 'state') return shelf.change({ ...message, state: outcome.state })
@@ -38,4 +38,9 @@ export async function apply(parts: AppliedParts, change: Change, from: string): 
   const { quote } = message.view
   const view = quote && !drawn.view.quote ? { ...drawn.view, quote } : drawn.view
   shelf.change({ ...(await withFiles({ ...drawn, at, view }, parts.fetchFile)), state })
+}
+
+function isAdmin(network: AppliedParts['network'], chat: string, from: string): boolean {
+  const account = network.byPhone(from)
+  return account !== undefined && network.group(chat)?.isAdmin(account) === true
 }

@@ -1,4 +1,4 @@
-/** `xmlns=w:g2`: groups. Members are addressed by LID. */
+/** `xmlns=w:g2`: which groups there are, and how one is made, joined and left. Members are addressed by LID. */
 
 import type { BinaryNode } from 'baileys'
 import type { Account } from '../account.js'
@@ -7,70 +7,176 @@ import type { Network } from '../network.js'
 import { childrenOf, secondsOf, stanza } from '../wire/stanza.js'
 import { type IqCall, IqError } from './iq-call.js'
 
-export function describeGroup({ iq, device, network }: IqCall): BinaryNode[] {
-  const group = network.group(iq.attrs['to'])
-  if (group === undefined) throw new IqError(404, 'item-not-found')
-  if (!group.accounts.includes(device.account)) throw new IqError(403, 'forbidden')
-  return [groupNode(group)]
+/** How long a personal invitation holds that WhatsApp gives for a person who may not be added. */
+const INVITATION_MS = 3 * 24 * 60 * 60 * 1000
+
+export function describeGroup(call: IqCall): BinaryNode[] {
+  return [groupNode(ownGroup(call))]
 }
 
 export function listGroups({ device, network }: IqCall): BinaryNode[] {
   return [stanza('groups', {}, network.groupsOf(device.account).map(groupNode))]
 }
 
-export function createGroup({ request, device, network }: IqCall): BinaryNode[] {
+/** Those who may not be added are named with the cause, and the group is made without them. */
+export function createGroup({ request, device, network, afterReply }: IqCall): BinaryNode[] {
   const subject = request?.attrs['subject']
-  if (subject === undefined) throw new IqError(400, 'no subject')
-  const named = childrenOf(request, 'participant')
-  const invited = named.map(({ attrs }) => network.accountOf(attrs['jid']))
-  if (invited.includes(undefined)) throw new IqError(404, 'unknown participant')
-  const members = invited.filter((account): account is Account => account !== undefined)
-  const accounts = [...new Set([device.account, ...members])]
-  return [groupNode(network.addGroup({ subject, accounts }))]
+  if (subject === undefined || subject === '' || subject.length > 100)
+    throw new IqError(406, 'not-acceptable')
+  const { account: creator } = device
+  const group = network.addGroup({ subject, accounts: [creator] })
+  const refused: BinaryNode[] = []
+  for (const { attrs } of childrenOf(request, 'participant')) {
+    const account = network.accountOf(attrs['jid'])
+    const error = refusalOf(account, group)
+    if (account !== undefined && error === undefined) group.add(account)
+    else if (account !== creator)
+      refused.push(answerAbout(attrs['jid'], account, error, network, group))
+  }
+  const { attrs, content } = groupNode(group)
+  const created = stanza('create', { type: 'new' }, [groupNode(group)])
+  afterReply(() => tellMembers(group, creator, created, network))
+  return [stanza('group', attrs, [...(Array.isArray(content) ? content : []), ...refused])]
 }
 
-/** Adds or removes a member, and tells all members and the one it is about. */
+export function leaveGroup({ request, device, network, afterReply }: IqCall): BinaryNode[] {
+  const { account } = device
+  const answers = childrenOf(request, 'group').map(({ attrs }) => {
+    const group = network.group(attrs['id'])
+    if (group?.isMember(account) !== true) return stanza('group', { ...attrs, error: '404' })
+    afterReply(() => changeMember('remove', account, group, network, account))
+    return stanza('group', attrs)
+  })
+  return [stanza('leave', {}, answers)]
+}
+
+export function describeInvitation({ request, network }: IqCall): BinaryNode[] {
+  return [groupNode(invitedGroup(request, network))]
+}
+
+/** Joins, or asks to join where an admin has to agree. */
+export function acceptInvitation({ request, device, network, afterReply }: IqCall): BinaryNode[] {
+  const group = invitedGroup(request, network)
+  const { account } = device
+  if (group.isMember(account)) throw new IqError(409, 'conflict')
+  if (group.settings.has('membership_approval_mode')) {
+    group.requests.add(account)
+    return [stanza('membership_approval_request', { jid: group.id })]
+  }
+  afterReply(() => changeMember('add', account, group, network, account))
+  return [stanza('group', { jid: group.id })]
+}
+
+function invitedGroup(request: BinaryNode | undefined, network: Network): Group {
+  const group = network.groupInvitedBy(request?.attrs['code'])
+  if (group === undefined) throw new IqError(406, 'not-acceptable')
+  return group
+}
+
+/** The group that the question goes to. Throws where the one who asks is no member. */
+export function ownGroup({ iq, device, network }: IqCall): Group {
+  const group = network.group(iq.attrs['to'])
+  if (group === undefined) throw new IqError(404, 'item-not-found')
+  if (!group.isMember(device.account)) throw new IqError(403, 'forbidden')
+  return group
+}
+
+/** Why this person cannot be added, as WhatsApp's code. */
+export function refusalOf(account: Account | undefined, group: Group): number | undefined {
+  if (account === undefined) return 404
+  if (group.isMember(account)) return 409
+  return account.allowsGroupAdds ? undefined : 403
+}
+
+/** What the answer to a change says about one person. */
+export function answerAbout(
+  jid: string | undefined,
+  account: Account | undefined,
+  error: number | undefined,
+  network: Network,
+  group: Group,
+): BinaryNode {
+  const attrs = { jid, phone_number: account?.jid('pn'), error: error?.toString() }
+  if (error !== 403) return stanza('participant', attrs)
+  const expiration = secondsOf(network.now() + INVITATION_MS)
+  const request = stanza('add_request', { code: group.inviteCode, expiration })
+  return stanza('participant', attrs, [request])
+}
+
+/** Adds or removes a member, and tells all members and the one it is about. Without `by` an admin does it. */
 export function changeMember(
   change: 'add' | 'remove',
   account: Account,
   group: Group,
   network: Network,
+  by?: Account,
 ): void {
+  const author = by ?? group.accounts.find((member) => group.isAdmin(member))
   if (change === 'add') group.add(account)
-  const [admin] = group.accounts
-  const named = { jid: account.jid('lid'), phone_number: account.jid('pn') }
-  const attrs = {
-    from: group.id,
-    participant: admin?.jid('lid'),
-    participant_pn: admin?.jid('pn'),
-    addressing_mode: 'lid',
-  }
-  const told = network.notification('w:gp2', attrs, [
-    stanza(change, {}, [stanza('participant', named)]),
-  ])
-  for (const member of group.accounts)
-    for (const device of member.devices.values()) device.deliver(told)
+  const content = stanza(change, {}, [stanza('participant', namesOf(account))])
+  tellMembers(group, author, content, network)
   if (change === 'remove') group.remove(account)
 }
 
+/** Tells every device of every member what `author` did to the group. */
+export function tellMembers(
+  group: Group,
+  author: Account | undefined,
+  content: BinaryNode,
+  network: Network,
+): void {
+  const attrs = {
+    from: group.id,
+    participant: author?.jid('lid'),
+    participant_pn: author?.jid('pn'),
+    addressing_mode: 'lid',
+  }
+  for (const member of group.accounts)
+    for (const device of member.devices.values())
+      device.deliver(network.notification('w:gp2', attrs, [content]))
+}
+
+export function namesOf(account: Account): { readonly jid: string; readonly phone_number: string } {
+  return { jid: account.jid('lid'), phone_number: account.jid('pn') }
+}
+
 function groupNode(group: Group): BinaryNode {
-  const [creator] = group.accounts
+  const { createdBy, description, subjectMark } = group
   const participants = group.accounts.map((account) =>
-    stanza('participant', {
-      jid: account.jid('lid'),
-      phone_number: account.jid('pn'),
-      type: account === creator ? 'superadmin' : undefined,
-    }),
+    stanza('participant', { ...namesOf(account), type: roleOf(account, group) }),
   )
   const attrs = {
     id: group.id.slice(0, group.id.indexOf('@')),
     subject: group.subject,
-    s_t: secondsOf(group.createdAt),
+    s_t: secondsOf(subjectMark.at),
+    s_o: subjectMark.by?.jid('lid'),
+    s_o_pn: subjectMark.by?.jid('pn'),
     creation: secondsOf(group.createdAt),
-    creator: creator?.jid('lid'),
-    creator_pn: creator?.jid('pn'),
+    creator: createdBy?.jid('lid'),
+    creator_pn: createdBy?.jid('pn'),
     addressing_mode: 'lid',
     size: group.accounts.length.toString(),
   }
-  return stanza('group', attrs, participants)
+  const settings = [...group.settings].map((tag) =>
+    tag === 'membership_approval_mode'
+      ? stanza(tag, {}, [stanza('group_join', { state: 'on' })])
+      : stanza(tag),
+  )
+  const mode = group.membersMayAdd ? 'all_member_add' : 'admin_add'
+  return stanza('group', attrs, [
+    ...participants,
+    ...settings,
+    stanza('member_add_mode', {}, Buffer.from(mode)),
+    ...(description === undefined ? [] : [descriptionNode(description)]),
+  ])
+}
+
+function descriptionNode({ id, text, by, at }: NonNullable<Group['description']>): BinaryNode {
+  const attrs = { id, participant: by?.jid('lid'), participant_pn: by?.jid('pn'), t: secondsOf(at) }
+  return stanza('description', attrs, [stanza('body', {}, Buffer.from(text))])
+}
+
+function roleOf(account: Account, group: Group): string | undefined {
+  if (!group.isAdmin(account)) return undefined
+  return account === group.createdBy ? 'superadmin' : 'admin'
 }

@@ -3,6 +3,7 @@
 import type { BinaryNode } from 'baileys'
 import { bytesOf, stanza, textOf } from '../wire/stanza.js'
 import { type IqCall, IqError } from './iq-call.js'
+import { setGroupPicture } from './iq-group-changes.js'
 
 /** The limit of WhatsApp's app. */
 const LONGEST_ABOUT = 139
@@ -14,11 +15,12 @@ export function setAbout({ request, device }: IqCall): BinaryNode[] {
   return []
 }
 
-/** A picture of the account itself: JPEG, since clients show nothing else. Its other devices hear of it. */
-export function setPicture({ iq, request, device, network, afterReply }: IqCall): BinaryNode[] {
-  if (iq.attrs['target'] !== undefined) throw new IqError(403, 'forbidden')
+/** A picture of the account itself, or of a group: JPEG, since clients show nothing else. Its other devices hear of it. */
+export function setPicture(call: IqCall): BinaryNode[] {
+  const { iq, request, device, network, afterReply } = call
   const picture = bytesOf(request)
   if (picture === undefined || !isJpeg(picture)) throw new IqError(406, 'not-acceptable')
+  if (iq.attrs['target'] !== undefined) return setGroupPicture(call, iq.attrs['target'], picture)
   const { account } = device
   const id = network.now().toString()
   account.picture = picture
@@ -33,7 +35,8 @@ export function setPicture({ iq, request, device, network, afterReply }: IqCall)
 }
 
 export function findPicture({ iq, network, publish }: IqCall): BinaryNode[] {
-  const picture = network.accountOf(iq.attrs['target'])?.picture
+  const { target } = iq.attrs
+  const picture = (network.accountOf(target) ?? network.group(target))?.picture
   if (picture === undefined) throw new IqError(404, 'item-not-found')
   return [stanza('picture', { type: 'image', url: publish(Buffer.from(picture)) })]
 }

@@ -20,7 +20,28 @@ import {
 } from './iq-account.js'
 import { type IqCall, IqError, type IqHandler } from './iq-call.js'
 import { syncUsers } from './iq-contacts.js'
-import { createGroup, describeGroup, listGroups } from './iq-groups.js'
+import {
+  addMembers,
+  decideRequests,
+  demoteMembers,
+  describe,
+  nameInvitation,
+  promoteMembers,
+  removeMembers,
+  rename,
+  renewInvitation,
+  switchAdding,
+  switchApproval,
+  switchTo,
+} from './iq-group-changes.js'
+import {
+  acceptInvitation,
+  createGroup,
+  describeGroup,
+  describeInvitation,
+  leaveGroup,
+  listGroups,
+} from './iq-groups.js'
 import { describeOrder } from './iq-orders.js'
 import { findPicture, setAbout, setPicture } from './iq-profile.js'
 import { syncSettings } from './iq-settings.js'
@@ -47,9 +68,26 @@ const HANDLERS: Readonly<Record<string, IqHandler>> = {
   'urn:xmpp:whatsapp:dirty set clean': nothing,
   'usync get usync': syncUsers,
   'w:biz get business_profile': describeBusiness,
+  'w:g2 get invite': (call) =>
+    isCodeGiven(call) ? describeInvitation(call) : nameInvitation(call),
   'w:g2 get participating': listGroups,
   'w:g2 get query': describeGroup,
+  'w:g2 set add': addMembers,
+  'w:g2 set announcement': switchTo('announcement', true),
   'w:g2 set create': createGroup,
+  'w:g2 set demote': demoteMembers,
+  'w:g2 set description': describe,
+  'w:g2 set invite': (call) => (isCodeGiven(call) ? acceptInvitation(call) : renewInvitation(call)),
+  'w:g2 set leave': leaveGroup,
+  'w:g2 set locked': switchTo('locked', true),
+  'w:g2 set member_add_mode': switchAdding,
+  'w:g2 set membership_approval_mode': switchApproval,
+  'w:g2 set membership_requests_action': decideRequests,
+  'w:g2 set not_announcement': switchTo('announcement', false),
+  'w:g2 set promote': promoteMembers,
+  'w:g2 set remove': removeMembers,
+  'w:g2 set subject': rename,
+  'w:g2 set unlocked': switchTo('locked', false),
   'w:m set media_conn': nameMediaHost,
   'w:mex get query': answerGraphQuery,
   // A ping: some clients put a `<ping/>` into it.
@@ -78,6 +116,11 @@ export function answerIq(call: Omit<IqCall, 'request'>): BinaryNode {
     const content = [stanza('error', { code: error.code.toString(), text: error.message })]
     return stanza('iq', { ...reply, type: 'error' }, content)
   }
+}
+
+/** An invitation is either that of a group that one is in, or one that was received. */
+function isCodeGiven({ request }: IqCall): boolean {
+  return request?.attrs['code'] !== undefined
 }
 
 interface Handling {

@@ -2,5 +2,6 @@
 
 import { phoneExists } from './phone-exists.js'
 import { phoneExistsBatch } from './phone-exists-batch.js'
+import { contactPicture } from './profile-picture.js'
 
-export const contactEndpoints = [phoneExists, phoneExistsBatch]
+export const contactEndpoints = [phoneExists, phoneExistsBatch, contactPicture]

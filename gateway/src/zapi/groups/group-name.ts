@@ -1,0 +1,18 @@
+import { Type } from 'typebox'
+import { InvalidRequestError } from '../error-replies.js'
+
+/** WhatsApp takes no longer names. */
+const longestName = 100
+
+export const groupName = Type.String({
+  minLength: 1,
+  maxLength: longestName,
+  description: 'The name of the group.',
+})
+
+/** Throws `InvalidRequestError`. */
+export function nameIn(given: string): string {
+  const name = given.trim()
+  if (name === '') throw new InvalidRequestError('groupName is empty')
+  return name
+}

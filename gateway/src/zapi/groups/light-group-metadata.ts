@@ -1,0 +1,20 @@
+import { endpoint } from '../endpoint.js'
+import { noAnswer, notConnected } from '../refusals.js'
+import { groupAnswer, metadataAnswer } from './group-answer.js'
+import { groupInPath, groupOf } from './group-attributes.js'
+
+export const lightGroupMetadata = endpoint({
+  method: 'GET',
+  path: '/light-group-metadata/:phone',
+  tag: 'group',
+  summary: 'Tells about a group and its members, without the invitation link.',
+  description: 'It asks WhatsApp each time.',
+  params: { phone: groupInPath },
+  answer: groupAnswer,
+  refusals: { ...notConnected, ...noAnswer },
+  handle: async ({ instance }, { params }, modules) => {
+    const group = groupOf(params.phone, 'phone')
+    const groups = modules.groups.groupsOf(instance.id)
+    return metadataAnswer(await groups.find(group), { invitationLink: null })
+  },
+})

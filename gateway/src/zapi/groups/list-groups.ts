@@ -1,0 +1,83 @@
+import { Type } from 'typebox'
+import { endpoint } from '../endpoint.js'
+import { InvalidRequestError } from '../error-replies.js'
+import { noAnswer, notConnected } from '../refusals.js'
+import { phoneOf } from '../to-zapi.js'
+
+const largestPage = 1_000
+const defaultPage = 100
+
+const number = (description: string) =>
+  Type.Optional(Type.String({ maxLength: 10, description, examples: ['1'] }))
+
+/** The rest of what Z-API tells is of the chat on the phone, which is not known here. */
+const ofChat = {
+  unread: '0',
+  lastMessageTime: '0',
+  isMuted: '0',
+  isMarkedSpam: 'false',
+  archived: 'false',
+  pinned: 'false',
+  muteEndTime: null,
+  messagesUnread: '0',
+} as const
+
+const unknownText = (description: string) =>
+  Type.String({ description: `${description} Always the same: it is not known.` })
+
+export const listGroups = endpoint({
+  method: 'GET',
+  path: '/groups',
+  tag: 'group',
+  summary: 'Lists the groups that the number is in.',
+  description:
+    'It asks WhatsApp, at most every 10 seconds. Only isGroup, name and phone are known: the rest is that of a chat that nobody has touched.',
+  query: {
+    page: number('The page, from 1.'),
+    pageSize: number('How many groups a page has, at most 1,000. 100 if it is not given.'),
+  },
+  answer: Type.Array(
+    Type.Object({
+      isGroup: Type.Boolean({ description: 'Always true.' }),
+      name: Type.String({ description: 'The name of the group.' }),
+      phone: Type.String({ description: 'The id of the group.' }),
+      unread: unknownText('How many messages are unread.'),
+      lastMessageTime: unknownText('When the last message came.'),
+      isMuted: unknownText('Whether the chat is muted.'),
+      isMarkedSpam: unknownText('Whether the chat was reported.'),
+      archived: unknownText('Whether the chat is archived.'),
+      pinned: unknownText('Whether the chat is pinned.'),
+      muteEndTime: Type.Null({
+        description: 'Until when the chat is muted. Always null: it is not known.',
+      }),
+      messagesUnread: unknownText('How many messages are unread.'),
+    }),
+    {
+      description: 'One page, by id. Empty after the last one.',
+      examples: [
+        [{ isGroup: true, name: 'Condomínio', phone: '120363019502650977-group', ...ofChat }],
+      ],
+    },
+  ),
+  refusals: { ...notConnected, ...noAnswer },
+  handle: async ({ instance }, { query }, { groups }) => {
+    const page = wholeNumber(query.page, 'page') ?? 1
+    const size = Math.min(wholeNumber(query.pageSize, 'pageSize') ?? defaultPage, largestPage)
+    const all = await groups.groupsOf(instance.id).list()
+    return all
+      .toSorted((one, other) => (one.group < other.group ? -1 : 1))
+      .slice((page - 1) * size, page * size)
+      .map(({ group, subject }) => ({
+        isGroup: true,
+        name: subject,
+        phone: phoneOf({ kind: 'group', group }),
+        ...ofChat,
+      }))
+  },
+})
+
+function wholeNumber(given: string | undefined, attribute: string): number | undefined {
+  if (given === undefined || given === '') return undefined
+  if (/^[1-9]\d{0,8}$/u.test(given)) return Number(given)
+  throw new InvalidRequestError(`${attribute} must be a whole number, at least 1`)
+}

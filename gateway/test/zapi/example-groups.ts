@@ -1,0 +1,39 @@
+/** The group that the documented examples are about, as each of them needs it. */
+
+import type { Simulator } from '@recado/simulator'
+
+const id = '120363019502650977@g.us'
+const community = '120363186053925765@g.us'
+const people = ['5544999999999', '5544888888888']
+const inviter = '5511999999999'
+
+/** Who is in the group before the call, where it is not everybody. */
+const alone = new Set(['add-participant', 'approve-participant', 'reject-participant'])
+/** Their links lead to a group that the number is not in. */
+const invitations = new Map([
+  ['accept-group-invite', 'bh8XyNrIUj84YZoy5xcaa112'],
+  ['group-invitation-metadata', 'url-do-grupo'],
+])
+
+/** The people of the examples. Whoever is asked for by `profile-picture` shows one. */
+export async function addExamplePeople({ simulator }: { simulator: Simulator }): Promise<void> {
+  for (const phone of people) await simulator.addPhone({ phone })
+  const account = simulator.network.byPhone(inviter)
+  if (account !== undefined) account.picture = Buffer.from([0xff, 0xd8, 0xff, 0xd9])
+}
+
+/** Puts the group back into the state that the example of this page expects. */
+export function prepareGroup(page: string, own: string, { network }: Simulator): void {
+  const name = page.replace('group/', '')
+  const accounts = (phones: readonly string[]) =>
+    phones.flatMap((phone) => network.byPhone(phone) ?? [])
+  const inviteCode = invitations.get(name)
+  if (inviteCode !== undefined) {
+    network.addGroup({ subject: 'Convite', accounts: accounts([inviter]), inviteCode })
+    return
+  }
+  network.addGroup({ id: community, subject: 'Z-API', accounts: accounts([own]) })
+  const members = alone.has(name) ? [own] : [own, ...people]
+  const group = network.addGroup({ id, subject: 'Z-API', accounts: accounts(members) })
+  if (alone.has(name)) for (const account of accounts(people)) group.requests.add(account)
+}
