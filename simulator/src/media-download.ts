@@ -2,7 +2,7 @@
 
 import { request } from 'node:https'
 import { aesDecryptWithIV, getMediaKeys, hmacSign, sha256 } from 'baileys'
-import type { FileSource } from './draw/kind.js'
+import type { FileSource } from './draw/file.js'
 
 /** The file could not be had, or is not what the message says. The message is fit to be shown. */
 class MediaDownloadError extends Error {

@@ -10,7 +10,7 @@ import {
   type SocketConfig,
 } from 'baileys'
 import { afterEach, describe, expect, test } from 'vitest'
-import type { FileSource } from './draw/kind.js'
+import type { FileSource } from './draw/file.js'
 import type { MediaFaults } from './fault-schema.js'
 import { type MediaHostOptions, openMediaHost } from './media-host.js'
 

@@ -5,7 +5,7 @@
  */
 
 import type { BinaryNode, proto } from 'baileys'
-import type { FileSource, InlineFile } from './draw/kind.js'
+import type { FileSource, InlineFile } from './draw/file.js'
 import type { View } from './draw/view.js'
 import type { Assertion, Passkey } from './passkey/passkey.js'
 

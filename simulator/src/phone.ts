@@ -9,7 +9,7 @@
 import { EventEmitter } from 'node:events'
 import { type AnyMessageContent, type BinaryNode, generateMessageIDV2, type proto } from 'baileys'
 import type { Account, Device } from './account.js'
-import type { FileSource } from './draw/kind.js'
+import type { FileSource } from './draw/file.js'
 import { ActRefusedError } from './model.js'
 import type {
   FaultPort,

@@ -1,14 +1,20 @@
 /** Sending a code, with the message beside it as the phone will show it. */
 
-import type { ChangeEvent } from 'react'
+import { type ChangeEvent, lazy, Suspense } from 'react'
 import type { InstanceAnswer } from '../../gateway/src/console/instance-answers.js'
 import { ask } from './api.js'
 import { type Language, useApp } from './app.js'
 import { Field, Form, SelectField, TextField, type Values } from './form.js'
-import { Card, Link } from './parts.js'
-import { type Draft, Preview } from './preview.js'
+import { Card, Link, Skeleton } from './parts.js'
+import type { Draft } from './preview.js'
 import { useKept, useReadAgain } from './reading.js'
 import { ShownOn } from './shown-on.js'
+
+/** It draws every kind of message, which the other pages do not need. */
+const Preview = lazy(async () => {
+  const loaded = await import('./preview.js')
+  return { default: loaded.Preview }
+})
 
 interface HeldDraft extends Draft {
   readonly phone: string
@@ -51,7 +57,9 @@ function Send({ instance, language }: SendProps & { readonly language: Language 
       </Card>
       <aside className="preview" aria-label={words.preview}>
         <h2>{words.preview}</h2>
-        <Preview draft={draft} />
+        <Suspense fallback={<Skeleton rows={4} />}>
+          <Preview draft={draft} />
+        </Suspense>
         <ShownOn draft={draft} />
       </aside>
     </div>

@@ -25,6 +25,10 @@ function verdictOf(client: ButtonClient, message: MessageView, view: View): HTML
     const shown = element('span', { class: 'standing standing--bad' }, words.drawings[drawing])
     return element('li', { class: `verdict${chosen}` }, name, shown)
   }
+  if (message.view.kind === 'text') {
+    const everything = element('span', { class: 'verdict__shown' }, words.drawings.whole)
+    return element('li', { class: `verdict${chosen}` }, name, everything)
+  }
   const { standing, reports } = evidenceOf(client, message, view)
   const [first] = reports
   const badge = element(

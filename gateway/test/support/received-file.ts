@@ -2,7 +2,7 @@
 
 import type { MediaType } from 'baileys'
 import { downloadFile } from '../../../simulator/src/media-download.js'
-import type { FileSource } from '../../../simulator/src/draw/kind.js'
+import type { FileSource } from '../../../simulator/src/draw/file.js'
 import type { Journey } from './journey.js'
 
 const maxFileBytes = 256 * 1_048_576

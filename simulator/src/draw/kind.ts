@@ -1,29 +1,12 @@
 /** What a file of this folder says about one kind of message. */
 
-import type { BinaryNode, MediaType, proto } from 'baileys'
+import type { BinaryNode, proto } from 'baileys'
 import type { Hindrance } from './hindrance.js'
 import type { Change } from './change.js'
+import type { FileSource } from './file.js'
 import type { View } from './view.js'
 
 export type Field = keyof proto.IMessage
-
-/** An encrypted file that a message names, whatever kind of media it is. */
-export interface FileSource {
-  readonly type: MediaType
-  readonly url?: string | null | undefined
-  readonly directPath?: string | null | undefined
-  readonly mediaKey?: Uint8Array | null | undefined
-  readonly fileSha256?: Uint8Array | null | undefined
-  readonly fileEncSha256?: Uint8Array | null | undefined
-  readonly fileLength?: number | { toString(): string } | null | undefined
-  readonly mimetype?: string | null | undefined
-}
-
-/** A small picture that travels inside the message. */
-export interface InlineFile {
-  readonly bytes: Uint8Array
-  readonly mimetype: string
-}
 
 /** What a drawing may use besides the field itself. */
 export interface Pen {

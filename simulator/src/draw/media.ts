@@ -1,7 +1,8 @@
 /** The parts of a message that are files. */
 
 import type { MediaType, proto } from 'baileys'
-import type { FileSource, Pen } from './kind.js'
+import type { FileSource } from './file.js'
+import type { Pen } from './kind.js'
 import { filled, numberIn } from './plain.js'
 import type { MediaForm, MediaPart } from './view.js'
 

@@ -18,7 +18,7 @@ export interface Act {
 }
 
 /** Names a message to those who have it. */
-export function keyOf({ message, author, chatJid }: Act): proto.IMessageKey {
+function keyOf({ message, author, chatJid }: Act): proto.IMessageKey {
   const { id, fromMe } = message
   const isGroup = chatJid.endsWith('@g.us')
   const key = { remoteJid: chatJid, fromMe, id }

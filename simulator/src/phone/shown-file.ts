@@ -1,7 +1,7 @@
 /** Downloads the files of a message as a phone does when it shows it. Never throws: a failure is part of what is shown. */
 
 import { createHash } from 'node:crypto'
-import type { FileSource, InlineFile } from '../draw/kind.js'
+import type { FileSource, InlineFile } from '../draw/file.js'
 import type { PhoneMessage, ShownFile } from '../model.js'
 
 export type FetchFile = (file: FileSource) => Promise<Uint8Array>
