@@ -19,7 +19,7 @@ export const shortestPassword = 12
 export const longestPassword = 200
 
 /** Too many logins are being checked at this moment. Nothing was checked; trying again in a second is safe. */
-export class PasswordsBusyError extends GatewayError {
+class PasswordsBusyError extends GatewayError {
   override readonly name = 'PasswordsBusyError'
   readonly code = 'passwords-busy'
   override readonly statusCode = 503

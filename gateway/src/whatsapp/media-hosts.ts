@@ -32,7 +32,7 @@ export interface MediaHostsOptions {
 }
 
 /** Nothing was sent; a retry is safe, and may help. */
-export class UploadError extends Error {
+class UploadError extends Error {
   override readonly name = 'UploadError'
   /** Node's code (`ECONNREFUSED`, `SELF_SIGNED_CERT_IN_CHAIN`), or `HTTP_503` where a host answered. */
   readonly code: string
