@@ -27,12 +27,11 @@ const call = (method: 'GET' | 'POST', path: string, body?: object) =>
 const done = { value: true }
 
 /** A group that the number has made, with Ana in it. */
-async function newGroup(more: object = {}): Promise<{ id: string; jid: string }> {
+async function newGroup(): Promise<{ id: string; jid: string }> {
   const made = await call('POST', 'create-group', {
     groupName: 'Turma',
     phones: [ana.phone],
     autoInvite: false,
-    ...more,
   })
   const id = String(made['phone'])
   return { id, jid: id.replace('-group', '@g.us') }
@@ -50,10 +49,11 @@ const notified = (id: string, notification: string) =>
     ({ body }) => body['phone'] === id && body['notification'] === notification,
   )
 
-/** The groups on the person's phone, as its screen lists them. */
-async function namesOn(person: Phone): Promise<readonly string[]> {
-  const groups = journey.simulator.groups.filter(({ members }) => members.includes(person.phone))
-  return groups.map(({ subject }) => subject)
+/** The groups that the person's phone lists, by name. */
+async function namesOn({ phone }: Phone): Promise<readonly unknown[]> {
+  const listed = await fetch(`${journey.simulator.controlUrl}/groups`)
+  const groups = (await listed.json()) as { subject: string; members: string[] }[]
+  return groups.filter(({ members }) => members.includes(phone)).map(({ subject }) => subject)
 }
 
 test('a group that is made is on the phones of its members, and takes messages', async () => {
