@@ -35,9 +35,10 @@ test('the page has each report under its letter, with its source and its date', 
 })
 
 test('a list in a group and what is to be viewed once are kinds of their own', () => {
-  const facts = { kind: 'list', isGroup: true, viewOnce: false }
+  const facts = { kind: 'list', isGroup: true, viewOnce: false, isDrawn: true }
   expect(kindEvidence('web', facts).standing).toBe('unknown')
   expect(kindEvidence('web', { ...facts, isGroup: false }).standing).toBe('seen')
   expect(kindEvidence('web', { ...facts, viewOnce: true }).standing).toBe('unknown')
   expect(kindEvidence('ios', { ...facts, kind: 'text' }).standing).toBe('likely')
+  expect(kindEvidence('ios', { ...facts, isDrawn: false }).standing).toBe('unknown')
 })

@@ -149,8 +149,15 @@ interface KindEvidence {
 /** A kind without a row of its own counts as plain. */
 export function kindEvidence(
   client: KindClient,
-  of: { readonly kind: string; readonly isGroup: boolean; readonly viewOnce: boolean },
+  of: {
+    readonly kind: string
+    readonly isGroup: boolean
+    readonly viewOnce: boolean
+    /** Whether the phone has a drawing for it. */
+    readonly isDrawn: boolean
+  },
 ): KindEvidence {
+  if (!of.isDrawn) return { standing: 'unknown', reports: [] }
   const kind = of.kind === 'list' && of.isGroup ? 'group-list' : of.kind
   const { standing, letters } = (kindCells[of.viewOnce ? 'view-once' : kind] ?? plain)[client]
   return { standing, reports: letters.map((letter) => kindReports[letter]) }

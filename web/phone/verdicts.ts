@@ -52,8 +52,9 @@ function evidenceOf(client: ButtonClient, message: MessageView, view: View) {
   if (message.buttons.length > 0 || client === 'desktop') {
     return buttonEvidence(client, factsOf(message, view))
   }
-  const { kind, viewOnce = false } = message.view
-  return kindEvidence(client, { kind, viewOnce, isGroup: message.chat.includes('@') })
+  const { kind, parts, viewOnce = false } = message.view
+  const isDrawn = parts.every(({ type }) => type !== 'unknown')
+  return kindEvidence(client, { kind, viewOnce, isDrawn, isGroup: message.chat.includes('@') })
 }
 
 /** Undefined where the simulator has no rules and Web, its nearest kin, does not show everything. */
