@@ -64,6 +64,7 @@ const ofCallers = [
   ['PUT', 'update-filters', 'settings-changed', { messageFilters: [] }],
   ['PUT', 'update-notify-sent-by-me', 'settings-changed', { notifySentByMe: true }],
   ['PUT', 'update-queue-settings', 'settings-changed', { disableEnqueueWhenDisconnected: true }],
+  ['PUT', 'update-button-form', 'settings-changed', { value: 'text' }],
   ['PUT', 'update-call-reject-auto', 'settings-changed', { value: true }],
   ['PUT', 'update-call-reject-message', 'settings-changed', { value: 'Não' }],
   ['PUT', 'update-auto-read-message', 'settings-changed', { value: true }],
