@@ -32,6 +32,9 @@ const keys = {
 }
 
 /** They show something only while no phone is linked. */
+/** Its body is no JSON: `import-route.test.ts` sends it. */
+const isElsewhere = ({ path }: OperationAt) => path === '/operator/instances/{instanceId}/import'
+
 const isPairing = ({ path }: OperationAt) => /\/(qr-code|phone-code)\b/u.test(path)
 
 async function send(at: OperationAt, change: (call: ReturnType<typeof callOf>) => void = () => {}) {
@@ -114,15 +117,16 @@ describe.each(rows)('%s', (_name, at) => {
     expect([...undescribed(body?.schema, 'body'), ...asked, ...answered]).toEqual([])
   })
 
-  it('answers its example as it says', async () => {
-    const { statusCode, headers, body } = await send(at)
-    const contentType = String(headers['content-type'] ?? '')
-    expect([statusCode, answerProblems(success, contentType, body), body]).toEqual([
-      success.status,
-      [],
-      body,
-    ])
-  })
+  if (!isElsewhere(at))
+    it('answers its example as it says', async () => {
+      const { statusCode, headers, body } = await send(at)
+      const contentType = String(headers['content-type'] ?? '')
+      expect([statusCode, answerProblems(success, contentType, body), body]).toEqual([
+        success.status,
+        [],
+        body,
+      ])
+    })
 
   it('says what comes while the store is out of reach', () => {
     const readsStore = operation.security?.length !== 0 || path.includes('{')

@@ -40,6 +40,7 @@ test('each call is described in one file', () => {
 const otherKinds = [
   // Received messages.
   /^zapi\/callback-/u,
+  /^whatsapp\/known-people\.ts$/u,
   // Files.
   /^media\/media\.ts$/u,
   /^whatsapp\/media-upload\.ts$/u,
