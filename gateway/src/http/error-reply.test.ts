@@ -16,7 +16,10 @@ test.each([
   [{ buttons: [{ label: 'Sim' }] }, 'name is required'],
   [{ ...good, name: 'Beatriz' }, 'name must be at most 3 characters'],
   [{ ...good, buttons: [] }, 'buttons must have at least 1 item'],
-  [{ ...good, buttons: Array(3).fill({ label: 'Sim' }) }, 'buttons must have at most 2 items'],
+  [
+    { ...good, buttons: [1, 2, 3].map(() => ({ label: 'Sim' })) },
+    'buttons must have at most 2 items',
+  ],
   [{ ...good, buttons: [{}] }, 'buttons.0.label is required'],
   [{ ...good, buttons: [{ label: 1 }] }, 'buttons.0.label must be of type string'],
   [{ ...good, kind: 'call' }, 'kind must be one of CALL, URL'],
