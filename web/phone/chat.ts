@@ -16,48 +16,8 @@ import { hashOf } from './route.js'
 const NEAR_PX = 120
 
 export function chatScreen(desk: Desk): Part {
-  const back = element(
-    'a',
-    { class: 'icon-button', href: hashOf({ screen: 'chats' }) },
-    icon('back'),
-  )
-  const face = element('span', { class: 'bar__face' })
-  const title = element('h1', { class: 'bar__title', tabindex: '-1' })
-  const subtitle = element('p', { class: 'bar__subtitle' })
-  const inspect = element(
-    'button',
-    { class: 'icon-button bar__inspect', type: 'button', onclick: () => desk.togglePanel(true) },
-    icon('inspect'),
-  )
-  const bar = element(
-    'header',
-    { class: 'bar bar--chat' },
-    back,
-    face,
-    element('div', { class: 'bar__names' }, title, subtitle),
-    inspect,
-  )
-  const list = element('ol', { class: 'log__list' })
-  const log = element(
-    'div',
-    { class: 'log scroll', role: 'log', tabindex: '0', 'aria-live': 'off' },
-    list,
-  )
-  const latest = element(
-    'button',
-    { class: 'latest', type: 'button', hidden: true, onclick: () => scrollToEnd(log) },
-    icon('down'),
-  )
   const reply = composer(desk)
-  const screen = element(
-    'section',
-    { class: 'screen screen--chat' },
-    bar,
-    element('div', { class: 'log-place' }, log, latest),
-    reply.element,
-  )
-  log.addEventListener('scroll', () => (latest.hidden = isNearEnd(log)), { passive: true })
-
+  const { screen, back, face, title, subtitle, inspect, list, log, latest } = parts(desk, reply)
   let chat = ''
   let count = 0
   let firstUnread: string | undefined
@@ -97,6 +57,51 @@ export function chatScreen(desk: Desk): Part {
       latest.hidden = isNearEnd(log)
     },
   }
+}
+
+function parts(desk: Desk, reply: Part) {
+  const back = element(
+    'a',
+    { class: 'icon-button', href: hashOf({ screen: 'chats' }) },
+    icon('back'),
+  )
+  const face = element('span', { class: 'bar__face' })
+  const title = element('h1', { class: 'bar__title', tabindex: '-1' })
+  const subtitle = element('p', { class: 'bar__subtitle' })
+  const inspect = element(
+    'button',
+    { class: 'icon-button bar__inspect', type: 'button', onclick: () => desk.togglePanel(true) },
+    icon('inspect'),
+  )
+  const bar = element(
+    'header',
+    { class: 'bar bar--chat' },
+    back,
+    face,
+    element('div', { class: 'bar__names' }, title, subtitle),
+    inspect,
+  )
+  const list = element('ol', { class: 'log__list' })
+  const log = element(
+    'div',
+    { class: 'log scroll', role: 'log', tabindex: '0', 'aria-live': 'off' },
+    list,
+  )
+  const latest = element(
+    'button',
+    { class: 'latest', type: 'button', hidden: true, onclick: () => scrollToEnd(log) },
+    icon('down'),
+  )
+  const screen = element(
+    'section',
+    { class: 'screen screen--chat' },
+    bar,
+    element('div', { class: 'log-place' }, log, latest),
+    reply.element,
+  )
+  log.addEventListener('scroll', () => (latest.hidden = isNearEnd(log)), { passive: true })
+
+  return { screen, back, face, title, subtitle, inspect, list, log, latest }
 }
 
 function subtitleOf({ state, words }: View, chat: string): string {

@@ -20,24 +20,7 @@ export interface Composer extends Part {
 }
 
 export function composer(desk: Desk): Composer {
-  const text = element('textarea', { class: 'composer__text', rows: '1', maxlength: MAX_LENGTH })
-  const clip = element('button', { class: 'composer__clip', type: 'button' }, icon('clip'))
-  const field = element('div', { class: 'composer__field' }, text, clip)
-  const send = element(
-    'button',
-    { class: 'composer__send', type: 'submit' },
-    icon('send'),
-    icon('mic'),
-  )
-  const purposeText = element('span', { class: 'composer__purpose-text' })
-  const cancel = element('button', { class: 'icon-button', type: 'button' }, icon('cross'))
-  const purposeLine = element(
-    'div',
-    { class: 'composer__purpose', hidden: true },
-    purposeText,
-    cancel,
-  )
-  const form = element('form', { class: 'composer' }, purposeLine, field, send)
+  const { form, text, clip, send, purposeLine, purposeText, cancel } = parts()
   let purpose: Purpose | undefined
   const drafts = new Map<string, string>()
   let chat = ''
@@ -112,4 +95,26 @@ export function composer(desk: Desk): Composer {
       settle()
     },
   }
+}
+
+function parts() {
+  const text = element('textarea', { class: 'composer__text', rows: '1', maxlength: MAX_LENGTH })
+  const clip = element('button', { class: 'composer__clip', type: 'button' }, icon('clip'))
+  const field = element('div', { class: 'composer__field' }, text, clip)
+  const send = element(
+    'button',
+    { class: 'composer__send', type: 'submit' },
+    icon('send'),
+    icon('mic'),
+  )
+  const purposeText = element('span', { class: 'composer__purpose-text' })
+  const cancel = element('button', { class: 'icon-button', type: 'button' }, icon('cross'))
+  const purposeLine = element(
+    'div',
+    { class: 'composer__purpose', hidden: true },
+    purposeText,
+    cancel,
+  )
+  const form = element('form', { class: 'composer' }, purposeLine, field, send)
+  return { form, text, clip, send, purposeLine, purposeText, cancel }
 }

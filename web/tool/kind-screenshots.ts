@@ -61,13 +61,21 @@ try {
   await simulator[Symbol.asyncDispose]()
 }
 
+type Note = (name: string, id: string | null | undefined) => void
+
 /** The ids of the messages at which a picture is taken. */
 async function everyKind(world: PhoneWorld): Promise<readonly (readonly [string, string])[]> {
-  const { maria } = world
   const image = await picture('Loja Exemplo')
   const shown: [string, string][] = []
-  const note = (name: string, id: string | null | undefined): void =>
-    void shown.push([name, id ?? ''])
+  const note: Note = (name, id) => void shown.push([name, id ?? ''])
+  const first = await sendFiles(world, image, note)
+  await sendCards(world, image, note)
+  await sendChanges(world, first, image, note)
+  return shown
+}
+
+/** Gives the first message, for an answer to it. */
+async function sendFiles(world: PhoneWorld, image: Buffer, note: Note) {
   const first = await sendContent(world, {
     image,
     caption: 'Nossa *nova* loja',
@@ -104,6 +112,11 @@ async function everyKind(world: PhoneWorld): Promise<readonly (readonly [string,
     jpegThumbnail: '',
   })
   note('video-broken', video.key.id)
+  return first
+}
+
+async function sendCards(world: PhoneWorld, image: Buffer, note: Note): Promise<void> {
+  const { maria } = world
   const place = await sendContent(world, {
     location: {
       degreesLatitude: -23.5614,
@@ -141,6 +154,15 @@ async function everyKind(world: PhoneWorld): Promise<readonly (readonly [string,
   note('carousel', await sendProto(world, carouselOf(await uploadedImage(world, image)), 'mixed'))
   note('pix', await sendProto(world, pixKey, 'pix'))
   note('order', await sendProto(world, order, 'order'))
+}
+
+async function sendChanges(
+  world: PhoneWorld,
+  first: Awaited<ReturnType<typeof sendFiles>>,
+  image: Buffer,
+  note: Note,
+): Promise<void> {
+  const { maria } = world
   note('long', (await sendContent(world, { text: longText, linkPreview: null })).key.id)
   const answered = await sendContent(
     world,
@@ -157,7 +179,6 @@ async function everyKind(world: PhoneWorld): Promise<readonly (readonly [string,
     imageMessage: { ...(await uploadedImage(world, image)), viewOnce: true },
   })
   note('end', await sendProto(world, { callLogMesssage: { durationSecs: 3 } }))
-  return shown
 }
 
 function picture(text: string): Promise<Buffer> {
