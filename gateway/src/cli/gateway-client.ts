@@ -6,6 +6,17 @@
 
 import { GatewayError } from '../domain/errors.js'
 import type { Secret } from '../runtime/secret.js'
+import type {
+  RotatedToken,
+  AuditedAct,
+  InstanceEntry,
+  PasskeyStateEntry,
+  InstanceStatus,
+  ImportAnswer,
+  InstancePage,
+  CreatedInstance,
+  CallbackEntry,
+} from './gateway-answers.js'
 
 /** A command cannot do what it was asked. `message` says why and what helps. */
 export class CommandError extends GatewayError {
@@ -26,98 +37,6 @@ export interface GatewayAddress {
   readonly partnerToken: Secret | undefined
   /** Made from the master key; asked for by the operator's commands only. */
   readonly operatorToken?: (() => Promise<string>) | undefined
-}
-
-/** Shown once; it cannot be read again. */
-export interface RotatedToken {
-  readonly token: string
-  readonly previousUntil: number | null
-}
-
-export interface AuditedAct {
-  readonly at: number
-  readonly role: string
-  /** The administrator's login. */
-  readonly name: string | null
-  readonly address: string
-  readonly act: string
-  readonly instanceId: string | null
-  readonly detail: string | null
-}
-
-export interface InstanceEntry {
-  readonly id: string
-  readonly name: string
-  readonly token: string
-  readonly whatsappConnected: boolean
-  readonly disconnection?: Disconnected
-}
-
-/** Why an instance is not connected. */
-export interface Disconnected {
-  readonly reason: string
-  readonly since: number
-  readonly cause: string
-  readonly cure: string
-  readonly remedy: 'wait' | 'pair' | 'reconnect'
-  readonly until?: number
-}
-
-export interface PasskeyStateEntry {
-  readonly state: string
-  readonly deadline?: number
-  readonly code?: string
-  readonly cause?: string
-  readonly cure?: string
-}
-
-export interface InstanceStatus {
-  readonly connected: boolean
-  readonly disconnection?: Disconnected
-}
-
-/** What a session of another gateway holds. */
-export interface FoundSession {
-  readonly source: string
-  readonly phone: string
-  readonly device: number
-  readonly lid?: string
-  readonly name?: string
-  readonly platform?: string
-  readonly taken: Readonly<Record<string, number>>
-  readonly dropped: readonly {
-    readonly kind: string
-    readonly count: number
-    readonly reason: string
-  }[]
-}
-
-export interface ImportAnswer {
-  readonly findings: FoundSession
-  readonly connected?: boolean
-  readonly disconnection?: {
-    readonly cause: { readonly en: string }
-    readonly cure: { readonly en: string }
-  }
-}
-
-export interface InstancePage {
-  readonly total: number
-  readonly content: readonly InstanceEntry[]
-}
-
-export interface CreatedInstance {
-  readonly id: string
-  readonly token: string
-  readonly webhookSecret: string
-}
-
-export interface CallbackEntry {
-  readonly id: string
-  readonly type: string
-  readonly url: string
-  readonly error: string | null
-  readonly created: number
 }
 
 /** Every method throws `CommandError` or `NotYetError`. A later try is safe, but a repeated `createInstance` makes a second one. */

@@ -1,7 +1,8 @@
 /** `recado instance import`: takes over a number that another gateway linked. */
 
 import { donorBody } from './donor-files.js'
-import { CommandError, type FoundSession, type GatewayClient } from './gateway-client.js'
+import type { FoundSession } from './gateway-answers.js'
+import { CommandError, type GatewayClient } from './gateway-client.js'
 import type { Print } from './instance-commands.js'
 
 export interface ImportOptions {

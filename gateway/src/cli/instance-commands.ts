@@ -1,12 +1,7 @@
 /** `recado instance create`, `list`, `status`, `reconnect` and `restart`. */
 
-import {
-  CommandError,
-  type Disconnected,
-  type GatewayClient,
-  type InstanceEntry,
-  type InstanceStatus,
-} from './gateway-client.js'
+import type { Disconnected, InstanceEntry, InstanceStatus } from './gateway-answers.js'
+import { CommandError, type GatewayClient } from './gateway-client.js'
 
 /** What commands write for people and scripts: standard output, one text at a time. */
 export type Print = (text: string) => void

@@ -2,12 +2,8 @@
 
 import { toString as drawQr } from 'qrcode'
 import type { Clock } from '../runtime/clock.js'
-import {
-  CommandError,
-  type GatewayClient,
-  type InstanceEntry,
-  NotYetError,
-} from './gateway-client.js'
+import type { InstanceEntry } from './gateway-answers.js'
+import { CommandError, type GatewayClient, NotYetError } from './gateway-client.js'
 import type { Confirm } from './confirm.js'
 import { explain, findInstance, type Print } from './instance-commands.js'
 import { PasskeySteps } from './passkey-steps.js'

@@ -1,13 +1,8 @@
 /** Takes a person at the terminal through WhatsApp's passkey step, beside the QR or the code of `recado pair`. */
 
 import type { Confirm } from './confirm.js'
-import {
-  CommandError,
-  type GatewayClient,
-  type InstanceEntry,
-  NotYetError,
-  type PasskeyStateEntry,
-} from './gateway-client.js'
+import type { InstanceEntry, PasskeyStateEntry } from './gateway-answers.js'
+import { CommandError, type GatewayClient, NotYetError } from './gateway-client.js'
 import type { Print } from './instance-commands.js'
 
 export interface PasskeyStepsOptions {

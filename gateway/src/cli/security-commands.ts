@@ -2,7 +2,8 @@
 
 import type { Command } from 'commander'
 import { parseSpan } from './span.js'
-import { CommandError, type GatewayClient, type InstanceEntry } from './gateway-client.js'
+import type { InstanceEntry } from './gateway-answers.js'
+import { CommandError, type GatewayClient } from './gateway-client.js'
 import { findInstance, type Print } from './instance-commands.js'
 
 interface Given {

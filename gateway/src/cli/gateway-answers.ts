@@ -1,0 +1,93 @@
+/** What the gateway answers the command line. */
+
+/** Shown once; it cannot be read again. */
+export interface RotatedToken {
+  readonly token: string
+  readonly previousUntil: number | null
+}
+
+export interface AuditedAct {
+  readonly at: number
+  readonly role: string
+  /** The administrator's login. */
+  readonly name: string | null
+  readonly address: string
+  readonly act: string
+  readonly instanceId: string | null
+  readonly detail: string | null
+}
+
+export interface InstanceEntry {
+  readonly id: string
+  readonly name: string
+  readonly token: string
+  readonly whatsappConnected: boolean
+  readonly disconnection?: Disconnected
+}
+
+/** Why an instance is not connected. */
+export interface Disconnected {
+  readonly reason: string
+  readonly since: number
+  readonly cause: string
+  readonly cure: string
+  readonly remedy: 'wait' | 'pair' | 'reconnect'
+  readonly until?: number
+}
+
+export interface PasskeyStateEntry {
+  readonly state: string
+  readonly deadline?: number
+  readonly code?: string
+  readonly cause?: string
+  readonly cure?: string
+}
+
+export interface InstanceStatus {
+  readonly connected: boolean
+  readonly disconnection?: Disconnected
+}
+
+/** What a session of another gateway holds. */
+export interface FoundSession {
+  readonly source: string
+  readonly phone: string
+  readonly device: number
+  readonly lid?: string
+  readonly name?: string
+  readonly platform?: string
+  readonly taken: Readonly<Record<string, number>>
+  readonly dropped: readonly {
+    readonly kind: string
+    readonly count: number
+    readonly reason: string
+  }[]
+}
+
+export interface ImportAnswer {
+  readonly findings: FoundSession
+  readonly connected?: boolean
+  readonly disconnection?: {
+    readonly cause: { readonly en: string }
+    readonly cure: { readonly en: string }
+  }
+}
+
+export interface InstancePage {
+  readonly total: number
+  readonly content: readonly InstanceEntry[]
+}
+
+export interface CreatedInstance {
+  readonly id: string
+  readonly token: string
+  readonly webhookSecret: string
+}
+
+export interface CallbackEntry {
+  readonly id: string
+  readonly type: string
+  readonly url: string
+  readonly error: string | null
+  readonly created: number
+}
