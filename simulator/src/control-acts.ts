@@ -6,7 +6,8 @@ import { Value } from 'typebox/value'
 import { ControlError } from './control-manners.js'
 import { MessagePath, NewMessage, PhonePath } from './control-schemas.js'
 import { viewMessage } from './control-views.js'
-import type { FilePost, MessageAct, PhoneFace, Post, World } from './model.js'
+import type { FilePost, MessageAct, Post } from './person-acts.js'
+import type { PhoneFace, World } from './model.js'
 import { otherForm } from './network.js'
 
 /** A file of 16 MiB, which grows by a third as base64. */

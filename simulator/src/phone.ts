@@ -11,16 +11,15 @@ import { type AnyMessageContent, type BinaryNode, generateMessageIDV2, type prot
 import type { Account, Device } from './account.js'
 import type { FileSource } from './draw/file.js'
 import { ActRefusedError } from './model.js'
+import type { MessageAct, Post } from './person-acts.js'
 import type {
   FaultPort,
   LinkedDevice,
   LinkingScreenView,
-  MessageAct,
   PasskeyGateMode,
   PhoneFace,
   PhoneMessage,
   PhoneWatcher,
-  Post,
   RatchetReuse,
   ScreenInput,
   ScreenView,

@@ -5,6 +5,8 @@
  * Types only: the pages import them.
  */
 
+export type EventAnswer = 'going' | 'not-going' | 'maybe'
+
 export interface View {
   /** `text`, `image`, `poll`, …. For a kind without a drawing: the field's name on the wire. */
   readonly kind: string

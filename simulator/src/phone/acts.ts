@@ -3,7 +3,8 @@
 import { normalizeMessageContent, proto } from 'baileys'
 import type { Account } from '../account.js'
 import type { Button, ListRow, Part } from '../draw/view.js'
-import { ActRefusedError, type EventAnswer, type PhoneMessage } from '../model.js'
+import type { EventAnswer } from '../draw/view.js'
+import { ActRefusedError, type PhoneMessage } from '../model.js'
 import { hashOf, secretOf } from './changes.js'
 import { seal, type SecretUse } from './secrets.js'
 

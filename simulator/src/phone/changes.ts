@@ -7,7 +7,8 @@ import { createHash } from 'node:crypto'
 import { proto } from 'baileys'
 import type { Account } from '../account.js'
 import type { Change, ChangeBy } from '../draw/change.js'
-import type { EpochMs, EventAnswer, MessageState, PhoneMessage } from '../model.js'
+import type { EventAnswer } from '../draw/view.js'
+import type { EpochMs, MessageState, PhoneMessage } from '../model.js'
 import { open, pairsOf, type SecretUse } from './secrets.js'
 
 /** As long as WhatsApp's clients take a correction. */

@@ -1,7 +1,7 @@
 /** What a person writes or attaches, as Baileys' words for it. */
 
 import type { AnyMessageContent } from 'baileys'
-import type { FilePost, Post } from '../model.js'
+import type { FilePost, Post } from '../person-acts.js'
 
 /** The small picture is left out: Baileys would need a library for it, and the phones draw the file itself. */
 const withoutThumbnail = { jpegThumbnail: '' } as const

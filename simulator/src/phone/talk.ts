@@ -6,7 +6,8 @@ import type { Account } from '../account.js'
 import { type Change, isChange } from '../draw/change.js'
 import { draw } from '../draw/index.js'
 import type { Group } from '../group.js'
-import { ActRefusedError, type MessageAct, type PhoneMessage, type Post } from '../model.js'
+import type { MessageAct, Post } from '../person-acts.js'
+import { ActRefusedError, type PhoneMessage } from '../model.js'
 import {
   type Act,
   answerOf,

@@ -1,4 +1,4 @@
-import type { EventAnswer } from '../../../simulator/src/model.js'
+import type { EventAnswer } from '../../../simulator/src/draw/view.js'
 import { element } from '../element.js'
 import { icon, type IconName } from '../icons.js'
 import type { DrawPart, PartContext } from './part.js'

@@ -1,7 +1,8 @@
 /** What the drawing of a part may use. */
 
 import type { Part } from '../../../simulator/src/draw/view.js'
-import type { EventAnswer, MessageState } from '../../../simulator/src/model.js'
+import type { EventAnswer } from '../../../simulator/src/draw/view.js'
+import type { MessageState } from '../../../simulator/src/model.js'
 import type { PartWords } from '../part-words.js'
 
 export interface BubbleFile {
