@@ -82,6 +82,8 @@ test('a gateway that still runs is named where the files were chosen, in both la
   const page = await openImport(instance.id, visitor)
   const [row = '', keys = ''] = await evolutionFiles(donor.folder)
   await page.getByLabel('Choose a folder').setInputFiles(keys)
+  // The fields of the first choice have gone.
+  await page.getByText(/chosen\.$/u).waitFor()
   await page.getByLabel('Choose files').setInputFiles(row)
   await page.getByRole('button', { name: 'Português' }).click()
   await page.getByRole('button', { name: 'Examinar' }).click()
@@ -108,6 +110,7 @@ test('files that hold no whole session say what is missing', async () => {
   await page.getByRole('button', { name: 'Look at them' }).click()
   await page.getByText('creds is missing').waitFor()
   await page.getByRole('button', { name: 'Choose others' }).click()
+  await page.getByLabel('Choose a folder').waitFor()
   const { noiseKey: _, ...rest } = JSON.parse(creds)
   const file = { name: 'creds.json', mimeType: 'application/json' }
   const broken = { ...file, buffer: Buffer.from(JSON.stringify(rest)) }

@@ -156,8 +156,8 @@ const table = {
       pt: 'O arquivo não pôde ser baixado ou lido, ou o servidor de mídia do WhatsApp o recusou, então a mensagem não foi enviada.',
     },
     cure: {
-      en: 'Open the address of the picture in a browser: it must be a public JPEG, PNG or WebP of at most 5 MB. Or send without it.',
-      pt: 'Abra o endereço da imagem no navegador: precisa ser um JPEG, PNG ou WebP público de até 5 MB. Ou envie sem ela.',
+      en: 'Open the address of the picture in a browser: it must be a public JPEG, PNG or WebP, and not too large. Or send without it.',
+      pt: 'Abra o endereço da imagem no navegador: precisa ser um JPEG, PNG ou WebP público e não grande demais. Ou envie sem ela.',
     },
   },
   notSent: {

@@ -117,6 +117,7 @@ it('changes settings, callbacks, callers and the token', async () => {
   const path = `instances/${id}`
   const settings = { refuseWhileDisconnected: true }
   expect(bodyOf(await browser.call('PATCH', path, { settings })).settings).toEqual({
+    buttonForm: 'buttons',
     notifySentByMe: false,
     refuseWhileDisconnected: true,
     tellCodes: false,

@@ -81,20 +81,6 @@ it('holds nothing that looks like a person', () => {
   expect(mails).toEqual([])
 })
 
-it.each(rows.filter(([, at]) => !isElsewhere(at)))(
-  '%s answers its example as it says',
-  async (_name, at) => {
-    const success = successOf(at.operation)
-    const { statusCode, headers, body } = await send(at)
-    const contentType = String(headers['content-type'] ?? '')
-    expect([statusCode, answerProblems(success, contentType, body), body]).toEqual([
-      success.status,
-      [],
-      body,
-    ])
-  },
-)
-
 describe.each(rows)('%s', (_name, at) => {
   const { operation, path, method } = at
   const success = successOf(operation)
@@ -146,6 +132,21 @@ describe.each(rows)('%s', (_name, at) => {
     expect(problemsOf(document.components.schemas?.['Error'], answer.json())).toEqual([])
   })
 })
+
+// After the refusals: one of the examples names the only addresses that may call.
+it.each(rows.filter(([, at]) => !isElsewhere(at)))(
+  '%s answers its example as it says',
+  async (_name, at) => {
+    const success = successOf(at.operation)
+    const { statusCode, headers, body } = await send(at)
+    const contentType = String(headers['content-type'] ?? '')
+    expect([statusCode, answerProblems(success, contentType, body), body]).toEqual([
+      success.status,
+      [],
+      body,
+    ])
+  },
+)
 
 type Success = ReturnType<typeof successOf>
 

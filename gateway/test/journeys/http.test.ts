@@ -79,10 +79,10 @@ describe('send-button-otp names the attribute that', () => {
     expect(answer).toEqual({ error: expect.stringMatching(/image/iu) as string })
   })
 
-  test('is an image of more than 5 MB behind a URL, in the callback', async () => {
+  test('is an image of more than 16 MB behind a URL, in the callback', async () => {
     const { instance: paired } = await journey.pairedInstance()
     const person = await journey.newPhone()
-    const host = createServer((_request, response) => response.end(Buffer.alloc(6_000_000)))
+    const host = createServer((_request, response) => response.end(Buffer.alloc(17_000_000)))
     await once(host.listen(0, '127.0.0.1'), 'listening')
     const { zaapId } = await journey.sendOtp(paired, {
       phone: person.phone,
@@ -92,7 +92,7 @@ describe('send-button-otp names the attribute that', () => {
     })
     const { body } = await journey.delivery(zaapId)
     host.close()
-    expect(body['error']).toEqual(expect.stringMatching(/image .*5 MB/u))
+    expect(body['error']).toEqual(expect.stringMatching(/16 MB/u))
     expect(person.messages).toEqual([])
   })
 })

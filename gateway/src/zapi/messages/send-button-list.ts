@@ -20,7 +20,7 @@ export const sendButtonList = send({
     message: messageText,
     buttonList: Type.Object(
       {
-        image: file('An image: a URL, or base64, at most 5 MB,'),
+        image: file('An image: a URL, or base64 of at most 5 MB,'),
         video: file('A video: a URL, or base64,'),
         buttons: Type.Array(Type.Object({ id: buttonId, label }), {
           minItems: 1,

@@ -24,7 +24,7 @@ export const sendLink = send({
     }),
     image: Type.String({
       minLength: 1,
-      description: 'Of the preview: a URL, or base64, at most 5 MB.',
+      description: 'Of the preview: a URL, or base64 of at most 5 MB.',
     }),
     ...replyAttributes,
   },
