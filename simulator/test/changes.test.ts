@@ -26,7 +26,8 @@ async function chatIn(lab: Lab): Promise<Chat> {
   const sent = await client.socket.sendMessage(jid, { text: 'Chego às 7', linkPreview: null })
   if (!sent) throw new Error('nothing was sent')
   await ana.untilMessage(({ id }) => id === sent.key.id)
-  return { ana, client, jid, sent }
+  // Baileys puts the id of a deletion into the message that it deletes, if both are in one batch of events.
+  return { ana, client, jid, sent: { ...sent, key: { ...sent.key } } }
 }
 
 function until({ ana, sent }: Chat, look: (message: PhoneMessage) => boolean) {
