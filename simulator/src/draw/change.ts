@@ -3,7 +3,7 @@
 import type { proto } from 'baileys'
 
 export interface Change {
-  /** The id of the message that is not as it was any more. */
+  /** The id of the message that it changes. */
   readonly changes: string
   readonly by: ChangeBy
 }

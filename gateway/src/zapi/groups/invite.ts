@@ -9,7 +9,7 @@ import type { Modules } from '../modules.js'
 const invitable: readonly MemberOutcome['refusal'][] = [403, 408]
 
 /**
- * Puts a message with the link in line for each of them, as any other message. Returns what is left
+ * Queues a message with the link for each of them, as any other message. Returns what is left
  * to tell of: those who were invited count as done.
  */
 export async function inviteRefused(
