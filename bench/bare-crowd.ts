@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs'
 import { BufferJSON, makeWASocket, WA_CERT_DETAILS } from 'baileys'
-import { keepSignalQuiet } from '../gateway/src/whatsapp/quiet-signal.js'
+import { keepSignalQuiet } from '../gateway/src/whatsapp/baileys-patches/quiet-signal.js'
 import type { LinkedDevice } from './linked-devices.js'
 
 const [url = '', rootKey = '', path = ''] = process.argv.slice(2)

@@ -12,7 +12,7 @@ import {
   WA_CERT_DETAILS,
   type WASocket,
 } from 'baileys'
-import { keepSignalQuiet } from '../gateway/src/whatsapp/quiet-signal.js'
+import { keepSignalQuiet } from '../gateway/src/whatsapp/baileys-patches/quiet-signal.js'
 import { toWire } from '../gateway/src/whatsapp/content/index.js'
 import type { BareAnswer, BareOrder } from './bare-process.js'
 

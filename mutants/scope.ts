@@ -5,7 +5,7 @@ import { readdirSync } from 'node:fs'
 export interface Module {
   /** Decide without waiting or storing: each is held by the tests that carry its name, alone. */
   readonly rules: readonly string[]
-  /** Store, or stand around a store: held by all unit tests of their folder. */
+  /** Store, or stand around a store: held by all unit tests of their module. */
   readonly stores: readonly string[]
   /** Not mutated, and why. */
   readonly leftOut: Readonly<Record<string, string>>
@@ -20,52 +20,22 @@ const types = 'types alone'
 
 const modules: Readonly<Record<string, Module>> = {
   outbox: {
-    rules: [
-      'code-limits',
-      'expiry',
-      'health-figures',
-      'idempotency',
-      'queue-lengths',
-      'masking',
-      'next-message',
-      'pacing',
-      'person-hash',
-      'plain-form',
-      'queue-limits',
-      'receipt-chat',
-      'restriction',
-      'said',
-      'send-log',
-      'send-retry',
-      'stored-content',
-    ],
+    rules: ['plain-form', 'stored-content'],
     stores: [
-      'accepted-codes',
-      'admission',
-      'contacts',
       'content-bytes',
-      'done-messages',
-      'earlier-messages',
-      'ending',
-      'idempotency-store',
-      'message-health',
-      'message-history',
-      'message-listing',
       'message-row',
-      'message-statuses',
       'outbox',
-      'outbox-figures',
-      'outbox-metrics',
       'outbox-store',
       'outcomes',
-      'people',
       'queue-rows',
-      'restrictions',
-      'send-outcomes',
       'status-changes',
-      'waiting-chats',
-      'waiting-messages',
     ],
+    leftOut: {},
+    databases: ['sqlite'],
+  },
+  'outbox/queue': {
+    rules: ['expiry', 'next-message', 'pacing', 'send-log', 'send-retry'],
+    stores: ['ending', 'send-outcomes', 'waiting-chats'],
     leftOut: {
       'file-stage': loop,
       flight: loop,
@@ -74,6 +44,35 @@ const modules: Readonly<Record<string, Module>> = {
       pace: loop,
       sender: loop,
     },
+    databases: ['sqlite'],
+  },
+  'outbox/limits': {
+    rules: ['code-limits', 'idempotency', 'person-hash', 'queue-limits', 'restriction'],
+    stores: [
+      'accepted-codes',
+      'admission',
+      'contacts',
+      'idempotency-store',
+      'people',
+      'restrictions',
+    ],
+    leftOut: {},
+    databases: ['sqlite'],
+  },
+  'outbox/history': {
+    rules: ['health-figures', 'queue-lengths', 'masking', 'receipt-chat', 'said'],
+    stores: [
+      'done-messages',
+      'earlier-messages',
+      'message-health',
+      'message-history',
+      'message-listing',
+      'message-statuses',
+      'outbox-figures',
+      'outbox-metrics',
+      'waiting-messages',
+    ],
+    leftOut: {},
     databases: ['sqlite'],
   },
   webhooks: {
@@ -189,7 +188,7 @@ export function groupsOf(wanted: readonly string[]): readonly Group[] {
     const wantedStores = stores.filter(isWanted)
     return [
       {
-        name: `${folder}-rules`,
+        name: `${folder.replace('/', '-')}-rules`,
         mutate: wantedRules.map(pathOf),
         tests: wantedRules.flatMap((name) => [
           `${place}/${name}.test.ts`,
@@ -198,9 +197,9 @@ export function groupsOf(wanted: readonly string[]): readonly Group[] {
         databases,
       },
       {
-        name: `${folder}-stores`,
+        name: `${folder.replace('/', '-')}-stores`,
         mutate: wantedStores.map(pathOf),
-        tests: [`${place}/*.test.ts`],
+        tests: [`gateway/src/${folder.split('/')[0]}/**/*.test.ts`],
         databases,
       },
     ].filter(({ mutate }) => mutate.length > 0)

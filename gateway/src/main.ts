@@ -13,7 +13,7 @@ import { type Config, readConfig } from './config.js'
 import { GatewayError } from './domain/errors.js'
 import { systemClock } from './runtime/clock.js'
 import { createLog, type Log } from './runtime/telemetry.js'
-import { keepSignalQuiet } from './whatsapp/quiet-signal.js'
+import { keepSignalQuiet } from './whatsapp/baileys-patches/quiet-signal.js'
 
 /** How long calls and sends in flight may take to finish once a signal came. */
 const drainMs = 10_000
@@ -48,9 +48,9 @@ async function start(config: Config): Promise<void> {
   watchForBugs(log)
 
   // Loaded here, because the other commands need neither Baileys nor a database.
-  const { checkSignatures } = await import('./whatsapp/checked-signatures.js')
+  const { checkSignatures } = await import('./whatsapp/baileys-patches/checked-signatures.js')
   checkSignatures()
-  const { quickenCurve } = await import('./whatsapp/quick-curve.js')
+  const { quickenCurve } = await import('./whatsapp/baileys-patches/quick-curve.js')
   quickenCurve()
   const { startGateway } = await import('./gateway.js')
   const gateway = await startGateway(config, { version, log, announce: print })

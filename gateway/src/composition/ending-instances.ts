@@ -7,8 +7,8 @@
 import type { Actor } from '../domain/audit.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { InstanceLife } from '../instances/instance-life.js'
-import type { WaitingMessages } from '../outbox/waiting-messages.js'
-import type { Sender } from '../outbox/sender.js'
+import type { WaitingMessages } from '../outbox/history/waiting-messages.js'
+import type { Sender } from '../outbox/queue/sender.js'
 import type { Log } from '../runtime/telemetry.js'
 import type { Sessions } from '../sessions/sessions.js'
 

@@ -11,7 +11,7 @@ import { IncomingMedia } from '../media/incoming-media.js'
 import type { SessionListener } from '../sessions/session-ports.js'
 import type { Sessions } from '../sessions/sessions.js'
 import type { Webhooks } from '../webhooks/webhooks.js'
-import { MediaDownload } from '../whatsapp/media-download.js'
+import { MediaDownload } from '../whatsapp/media/media-download.js'
 import type { Base, Purged } from './base.js'
 import type { Outgoing } from './outgoing.js'
 

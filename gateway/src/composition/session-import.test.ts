@@ -13,7 +13,7 @@ import { AuditLog } from '../instances/audit-log.js'
 import { Instances } from '../instances/instances.js'
 import { silentLog } from '../runtime/telemetry.js'
 import { CredentialStore } from '../sessions/credential-store.js'
-import { StoredAuthState } from '../whatsapp/auth-state.js'
+import { StoredAuthState } from '../whatsapp/keys/auth-state.js'
 
 const by = { role: 'operator', address: '127.0.0.1' } as const
 

@@ -1,6 +1,6 @@
 /**
  * Why a message ended as it did, and what helps: in plain words, in each
- * language of the console. The words for callers are those of `outbox/ending.ts`;
+ * language of the console. The words for callers are those of `outbox/queue/ending.ts`;
  * these are for an operator who can do something about it.
  */
 

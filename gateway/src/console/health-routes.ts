@@ -2,9 +2,9 @@
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Instances } from '../instances/instances.js'
-import type { Percentiles } from '../outbox/health-figures.js'
-import type { MessageHealth } from '../outbox/message-health.js'
-import type { Restrictions } from '../outbox/restrictions.js'
+import type { Percentiles } from '../outbox/history/health-figures.js'
+import type { MessageHealth } from '../outbox/history/message-health.js'
+import type { Restrictions } from '../outbox/limits/restrictions.js'
 import type { Clock } from '../runtime/clock.js'
 import { described } from './described.js'
 import { healthAnswer } from './health-answers.js'

@@ -1,6 +1,6 @@
 /** The steps of a message in the order in which they happened. */
 
-import type { MessageHistory } from '../outbox/message-history.js'
+import type { MessageHistory } from '../outbox/history/message-history.js'
 import type { TimelineStep } from './message-answers.js'
 
 export function timelineOf(history: MessageHistory): TimelineStep[] {

@@ -3,7 +3,7 @@
 import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
 import { createGuardedFetch } from '../runtime/guarded-fetch.js'
-import { ownVersion, whatsappUrl } from '../whatsapp/own-version.js'
+import { ownVersion, whatsappUrl } from '../whatsapp/connection/own-version.js'
 import { checkCallbacks } from './check-callbacks.js'
 import { checkPlace } from './check-place.js'
 import { checkStore, type Report, type StorePlace } from './check-store.js'

@@ -12,7 +12,7 @@ import type { Fallback, MessageId, OutgoingMessage, WhatsappId } from '../domain
 import type { MessageStatus } from '../domain/message-status.js'
 import type { EpochMs } from '../domain/time.js'
 import { readContent, type StoredContent, writeContent } from './stored-content.js'
-import type { Send } from './send-log.js'
+import type { Send } from './queue/send-log.js'
 
 /** Only this room writes the table, so its texts are what it put there. */
 export interface MessageRow

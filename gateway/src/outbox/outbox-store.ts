@@ -18,7 +18,7 @@ import {
   trackedColumns,
   trackedMessageFrom,
 } from './message-row.js'
-import { inTheAir } from './message-statuses.js'
+import { inTheAir } from './history/message-statuses.js'
 import { QueueRows } from './queue-rows.js'
 import { attemptColumns, type EndedAttempt, move, StatusChanges } from './status-changes.js'
 

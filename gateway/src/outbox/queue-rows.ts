@@ -9,9 +9,9 @@ import { chatOf, conversationKey, type Recipient } from '../domain/chat.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { EpochMs } from '../domain/time.js'
 import { type MessageRow, messageFrom, type QueuedMessage, sendsOf } from './message-row.js'
-import { atRest, waiting } from './message-statuses.js'
-import type { LastSend } from './pacing.js'
-import type { Send } from './send-log.js'
+import { atRest, waiting } from './history/message-statuses.js'
+import type { LastSend } from './queue/pacing.js'
+import type { Send } from './queue/send-log.js'
 
 type Query = Kysely<Schema>
 

@@ -14,15 +14,15 @@ import type { FailureReason } from '../domain/gateway-event.js'
 import type { MessageId } from '../domain/message.js'
 import type { MessageStatus, ReceiptStatus } from '../domain/message-status.js'
 import type { EpochMs } from '../domain/time.js'
-import type { Ending } from './ending.js'
+import type { Ending } from './queue/ending.js'
 import {
   type MessageRow,
   type TrackedMessage,
   trackedColumns,
   trackedMessageFrom,
 } from './message-row.js'
-import { atRest, inTheAir, waiting } from './message-statuses.js'
-import type { Send } from './send-log.js'
+import { atRest, inTheAir, waiting } from './history/message-statuses.js'
+import type { Send } from './queue/send-log.js'
 
 type Query = Kysely<Schema>
 

@@ -1,6 +1,6 @@
 /** The body of a callback for a person who only looks at it: with no code in it. */
 
-import { maskCode, maskIn } from '../outbox/masking.js'
+import { maskCode, maskIn } from '../outbox/history/masking.js'
 
 /** Attributes that name, date or place something. All other texts were written by people, and may hold a code. */
 const naming =

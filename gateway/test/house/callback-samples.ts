@@ -11,8 +11,8 @@ import type { IncomingContent } from '../../src/domain/incoming-content.js'
 import type { MessageTarget } from '../../src/domain/message-target.js'
 import type { IncomingMessage } from '../../src/domain/incoming-message.js'
 import type { Notice } from '../../src/domain/notice.js'
-import { accountNotice, noticeOfNotification } from '../../src/whatsapp/notifications.js'
-import { incomingMessageOf } from '../../src/whatsapp/incoming-message.js'
+import { accountNotice, noticeOfNotification } from '../../src/whatsapp/receive/notifications.js'
+import { incomingMessageOf } from '../../src/whatsapp/receive/incoming-message.js'
 import { renderCallback } from '../../src/zapi/callbacks.js'
 
 const instanceId = instanceIdOf('3A20DA9C0183A2D35A260F53F5D2B924')

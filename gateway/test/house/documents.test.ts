@@ -7,7 +7,7 @@ import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { disconnectionReasons, remedyOf } from '../../src/domain/disconnection.js'
 import { explain } from '../../src/domain/disconnection-texts.js'
-import * as ending from '../../src/outbox/ending.js'
+import * as ending from '../../src/outbox/queue/ending.js'
 
 const root = resolve(import.meta.dirname, '../../..')
 const read = (path: string): Promise<string> => readFile(join(root, path), 'utf8')

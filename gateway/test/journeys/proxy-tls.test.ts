@@ -10,7 +10,7 @@ import { createServer, type TLSSocket } from 'node:tls'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeMediaCertificate } from '../../../simulator/src/media-certificate.js'
 import { createAddressRule } from '../../src/runtime/address-rule.js'
-import { ProxyAgent } from '../../src/whatsapp/proxy-agent.js'
+import { ProxyAgent } from '../../src/whatsapp/connection/proxy-agent.js'
 import { ProxyServer } from '../support/proxy-server.js'
 
 const certificate = await makeMediaCertificate()

@@ -1,7 +1,7 @@
 /** The credentials of one instance in memory, for tests of the engine alone. */
 
 import type { InstanceId } from '../../src/domain/instance.js'
-import type { CredentialChange, CredentialPort } from '../../src/whatsapp/auth-state.js'
+import type { CredentialChange, CredentialPort } from '../../src/whatsapp/keys/auth-state.js'
 
 export class MemoryCredentials implements CredentialPort {
   /** Each save as it came, for tests that ask what was stored together. */

@@ -1,8 +1,8 @@
 import { proto } from 'baileys'
 import type { ButtonAnswerContent } from '../../domain/content/button-answer.js'
-import { needed, NotPossibleError } from '../earlier-message.js'
-import { quoteOf } from '../message-context.js'
-import { readParameters, textIn } from '../native-flow.js'
+import { needed, NotPossibleError } from '../send/earlier-message.js'
+import { quoteOf } from '../send/message-context.js'
+import { readParameters, textIn } from '../receive/native-flow.js'
 import type { ToWire } from './wire-message.js'
 
 /**

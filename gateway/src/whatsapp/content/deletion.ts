@@ -1,6 +1,6 @@
 import { proto } from 'baileys'
 import type { DeletionContent } from '../../domain/content/deletion.js'
-import { needed, NotPossibleError } from '../earlier-message.js'
+import { needed, NotPossibleError } from '../send/earlier-message.js'
 import type { ToWire } from './wire-message.js'
 
 /** An own message need not be kept: its id and its chat name it. */

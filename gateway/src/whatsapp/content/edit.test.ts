@@ -2,8 +2,8 @@ import { proto } from 'baileys'
 import { describe, expect, it } from 'vitest'
 import { whatsappIdOf } from '../../../test/support/outgoing-message.js'
 import { edit } from '../../domain/content/edit.js'
-import type { EarlierMessage } from '../earlier-message.js'
-import { planOf } from '../stanza-plan.js'
+import type { EarlierMessage } from '../send/earlier-message.js'
+import { planOf } from '../send/stanza-plan.js'
 import { toWire } from './index.js'
 
 const dayMs = 86_400_000

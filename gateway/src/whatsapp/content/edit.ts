@@ -1,6 +1,6 @@
 import { proto } from 'baileys'
 import type { EditContent } from '../../domain/content/edit.js'
-import { type EarlierMessage, needed, NotPossibleError } from '../earlier-message.js'
+import { type EarlierMessage, needed, NotPossibleError } from '../send/earlier-message.js'
 import type { ToWire } from './wire-message.js'
 
 /** So long Z-API takes an edit. WhatsApp's apps show one for twenty minutes only; its server takes it. */

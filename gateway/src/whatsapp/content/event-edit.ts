@@ -1,6 +1,6 @@
 import { proto } from 'baileys'
 import type { EventEditContent } from '../../domain/content/event-edit.js'
-import { needed, NotPossibleError } from '../earlier-message.js'
+import { needed, NotPossibleError } from '../send/earlier-message.js'
 import { eventToWire } from './event.js'
 import type { ToWire } from './wire-message.js'
 

@@ -1,6 +1,6 @@
 import { proto } from 'baileys'
 import type { EventReplyContent } from '../../domain/content/event-reply.js'
-import { needed, NotPossibleError } from '../earlier-message.js'
+import { needed, NotPossibleError } from '../send/earlier-message.js'
 import type { ToWire } from './wire-message.js'
 
 const { GOING, NOT_GOING } = proto.Message.EventResponseMessage.EventResponseType

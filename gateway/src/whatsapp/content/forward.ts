@@ -1,8 +1,8 @@
 import { normalizeMessageContent, type proto } from 'baileys'
 import type { ForwardContent } from '../../domain/content/forward.js'
-import { type EarlierMessage, needed, NotPossibleError } from '../earlier-message.js'
-import { partOf } from '../message-context.js'
-import { isAnswerable } from '../message-secret.js'
+import { type EarlierMessage, needed, NotPossibleError } from '../send/earlier-message.js'
+import { partOf } from '../send/message-context.js'
+import { isAnswerable } from '../receive/message-secret.js'
 import type { ToWire } from './wire-message.js'
 
 /** The content is sent as it came, its file too: WhatsApp keeps that where it lies. */

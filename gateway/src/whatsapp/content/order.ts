@@ -1,5 +1,5 @@
 import { type OrderContent, subTotalOf, totalOf } from '../../domain/content/order.js'
-import { quoteOf } from '../message-context.js'
+import { quoteOf } from '../send/message-context.js'
 import { namedBizNode } from './biz.js'
 import { type FlowButton, nativeFlow } from './native-flow.js'
 import { pixSetting } from './pix-setting.js'

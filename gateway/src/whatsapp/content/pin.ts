@@ -1,6 +1,6 @@
 import { proto } from 'baileys'
 import type { PinContent } from '../../domain/content/pin.js'
-import { needed } from '../earlier-message.js'
+import { needed } from '../send/earlier-message.js'
 import type { ToWire } from './wire-message.js'
 
 const { PIN_FOR_ALL, UNPIN_FOR_ALL } = proto.Message.PinInChatMessage.Type

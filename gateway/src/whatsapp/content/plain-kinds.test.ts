@@ -2,8 +2,8 @@ import { proto } from 'baileys'
 import { describe, expect, it } from 'vitest'
 import { vCardOf } from '../../domain/content/contacts.js'
 import type { MessageContent } from '../../domain/content/index.js'
-import { ownSecretOf } from '../own-secret.js'
-import { nodesOf, planOf } from '../stanza-plan.js'
+import { ownSecretOf } from '../send/own-secret.js'
+import { nodesOf, planOf } from '../send/stanza-plan.js'
 import { toWire } from './index.js'
 
 const noFiles = { prepared: new Map(), uploaded: new Map() }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { proto } from 'baileys'
 import type { PollVoteContent } from '../../domain/content/poll-vote.js'
-import { needed, NotPossibleError } from '../earlier-message.js'
-import { pollIn } from '../message-secret.js'
+import { needed, NotPossibleError } from '../send/earlier-message.js'
+import { pollIn } from '../receive/message-secret.js'
 import type { ToWire } from './wire-message.js'
 
 export const pollVoteToWire: ToWire<PollVoteContent> = ({ options }, { earlier, at, seal }) => {

@@ -1,5 +1,5 @@
 import type { ReactionContent } from '../../domain/content/reaction.js'
-import { needed } from '../earlier-message.js'
+import { needed } from '../send/earlier-message.js'
 import type { ToWire } from './wire-message.js'
 
 export const reactionToWire: ToWire<ReactionContent> = ({ emoji }, { earlier, at }) => {

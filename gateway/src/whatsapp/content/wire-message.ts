@@ -1,8 +1,8 @@
 import type { BinaryNode, proto } from 'baileys'
 import type { PreparedFile } from '../../domain/content/files.js'
 import type { EpochMs } from '../../domain/time.js'
-import type { EarlierMessage } from '../earlier-message.js'
-import type { Sealed, SecretUse } from '../seal-answer.js'
+import type { EarlierMessage } from '../send/earlier-message.js'
+import type { Sealed, SecretUse } from '../send/seal-answer.js'
 import type { ButtonShape } from './biz.js'
 
 /** A message as Baileys sends it: the content to encrypt, and the nodes beside it. */

@@ -9,7 +9,7 @@ import {
   jidDecode,
 } from 'baileys'
 import { ImportRefusedError } from '../../domain/errors.js'
-import { privateKeyOf } from '../quick-curve.js'
+import { privateKeyOf } from '../baileys-patches/quick-curve.js'
 import { bytesOf, isRecord } from './donor.js'
 
 /** The part of the credentials that cannot be created again. Throws `ImportRefusedError`, which names the first field that is missing. */

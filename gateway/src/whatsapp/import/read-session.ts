@@ -20,7 +20,7 @@ import type {
   ImportFindings,
   ImportWish,
 } from '../../domain/session-import.js'
-import type { KeyChange } from '../auth-state.js'
+import type { KeyChange } from '../keys/auth-state.js'
 import { completeCreds, deviceOf, publicOf } from './complete.js'
 import { breathe, bytesOf, type Donor, type DonorKey, type Dropped, isRecord } from './donor.js'
 import { readEvolution } from './evolution.js'

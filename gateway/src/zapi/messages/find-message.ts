@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import type { MessageStatus } from '../../domain/message-status.js'
-import type { MessageHistory } from '../../outbox/message-history.js'
+import type { MessageHistory } from '../../outbox/history/message-history.js'
 import { ids, sentExample } from '../answer-schemas.js'
 import { errorKeys, fallbackOf } from '../callbacks.js'
 import { endpoint } from '../endpoint.js'

@@ -2,7 +2,7 @@
 
 import { Type } from 'typebox'
 import type { InstanceId } from '../../domain/instance.js'
-import type { WaitingMessage } from '../../outbox/waiting-messages.js'
+import type { WaitingMessage } from '../../outbox/history/waiting-messages.js'
 import { phoneOf } from '../to-zapi.js'
 
 export const queuedMessage = {

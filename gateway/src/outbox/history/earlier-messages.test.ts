@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { eachDatabase } from '../../../test/support/databases.js'
+import { whatsappIdOf } from '../../../test/support/outgoing-message.js'
+import { anOutboxWorld, type OutboxWorld } from '../../../test/support/outbox-world.js'
+import type { MessageContent } from '../../domain/content/index.js'
+import type { MessageSent } from '../../domain/gateway-event.js'
+import type { InstanceId } from '../../domain/instance.js'
+
+const eventually = (look: () => unknown) => vi.waitFor(look, { timeout: 30_000, interval: 2 })
+
+const target = whatsappIdOf('3EB0A')
+const phone = '5511999999999'
+const minuteMs = 60_000
+const edit = { kind: 'edit', target, text: 'novo', part: 'text' } as const
+
+eachDatabase('a message about an earlier one', (open) => {
+  let world: OutboxWorld
+  let instanceId: InstanceId
+  let sentAt: number
+
+  beforeEach(async () => {
+    const chat = { kind: 'person', phone } as const
+    const found = { whatsappId: target, fromMe: true, chat }
+    world = anOutboxWorld(await open(), {
+      policy: { minGapMs: 0, maxGapMs: 0 },
+      earlier: {
+        find: async (_, { whatsappId }) =>
+          whatsappId === target ? { target: found, at: sentAt } : undefined,
+      },
+    })
+    sentAt = world.clock.now()
+    instanceId = await world.anInstance()
+    await world.sender.start()
+  })
+
+  afterEach(() => world.sender[Symbol.asyncDispose]())
+
+  async function sent(content: MessageContent): Promise<MessageSent> {
+    const recipient = { kind: 'person', phone } as const
+    const { id } = await world.outbox.accept(instanceId, { recipient, content })
+    const find = () =>
+      world.events.find(
+        (event): event is MessageSent => event.kind === 'message.sent' && event.messageId === id,
+      )
+    await eventually(() => expect(find()).toBeDefined())
+    return find() as MessageSent
+  }
+
+  test('names it as it is kept', async () => {
+    const { said } = await sent({ kind: 'reaction', target, emoji: '👍' })
+    expect(said?.full).toMatchObject({
+      kind: 'reaction',
+      emoji: '👍',
+      target: { whatsappId: '3EB0A', fromMe: true },
+    })
+  })
+
+  test('is not told as said where nothing is known of it', async () => {
+    const unknown = whatsappIdOf('3EB0B')
+    expect((await sent({ kind: 'reaction', target: unknown, emoji: '👍' })).said).toBeUndefined()
+  })
+
+  test.each([
+    [19, undefined],
+    [21, true],
+  ])('as its edit after %d minutes says whether phones still show it', async (minutes, isLate) => {
+    sentAt = world.clock.now() - minutes * minuteMs
+    expect((await sent(edit)).isLateEdit).toBe(isLate)
+  })
+
+  test('that cannot be sent ends with the cause, and is not tried again', async () => {
+    world.session.answerNext({ kind: 'not-possible', why: 'edit-too-late' })
+    const recipient = { kind: 'person', phone } as const
+    await world.outbox.accept(instanceId, { recipient, content: edit })
+    await eventually(() =>
+      expect(world.events).toContainEqual(
+        expect.objectContaining({
+          kind: 'message.failed',
+          reason: 'not-possible',
+          explanation: 'Message has not been edited because it has been more than 7 days',
+        }),
+      ),
+    )
+    expect(world.session.sends).toHaveLength(1)
+  })
+})

@@ -1,0 +1,65 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { InstanceId } from '../../domain/instance.js'
+import { QueueLengths } from './queue-lengths.js'
+
+const instanceId = 'A' as InstanceId
+
+test('a line is counted when it may be full, and not before', async () => {
+  const room = new QueueLengths()
+  let stored = 0
+  let counted = 0
+  const accept = async (): Promise<boolean> => {
+    const leave = room.enter(instanceId)
+    const isIn = await room.has(instanceId, 10, async () => {
+      counted += 1
+      return stored
+    })
+    if (isIn) stored += 1
+    leave()
+    return isIn
+  }
+  for (let count = 0; count < 10; count += 1) expect(await accept()).toBe(true)
+  expect(counted).toBe(1)
+  expect(await accept()).toBe(false)
+  stored = 3
+  for (let count = 0; count < 7; count += 1) expect(await accept()).toBe(true)
+  expect(counted).toBe(3)
+  expect(await accept()).toBe(false)
+})
+
+test('nobody is let into a full line or kept out of one with room, whoever comes at once', async () => {
+  const step = fc.record({
+    act: fc.constantFrom('accept', 'accept', 'accept', 'accept and fail', 'send'),
+    isSlow: fc.boolean(),
+  })
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
+      const most = 4
+      const room = new QueueLengths()
+      let stored = 0
+      let last = Promise.resolve()
+      const wrong: string[] = []
+      const accept = async (fails: boolean): Promise<void> => {
+        const isFull = stored >= most
+        const isIn = await room.has(instanceId, most, async () => stored)
+        if (isIn === isFull) wrong.push(`${isIn} with ${stored}`)
+        if (isIn && !fails) stored += 1
+      }
+      const follow = async (before: Promise<void>, act: string, isSlow: boolean): Promise<void> => {
+        const leave = room.enter(instanceId)
+        // As transactions do: one after the other.
+        await before
+        if (isSlow) await Promise.resolve()
+        await accept(act === 'accept and fail')
+        leave()
+      }
+      for (const { act, isSlow } of steps) {
+        if (act === 'send') stored = Math.max(0, stored - 1)
+        else last = follow(last, act, isSlow)
+      }
+      await last
+      expect(wrong).toEqual([])
+    }),
+  )
+})

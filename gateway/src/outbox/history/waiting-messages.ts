@@ -1,0 +1,190 @@
+/**
+ * The queue of an instance for its owner: what waits, and taking it back.
+ *
+ * What is being sent, or may be at WhatsApp already, waits too and is listed,
+ * but it cannot be taken back: a caller who is told "deleted" may count on it. Whether
+ * it still could be is decided by the UPDATE itself, as it is for the claim.
+ */
+
+import type { Database } from '../../db/database.js'
+import type { Vault } from '../../db/encryption.js'
+import type { Recipient } from '../../domain/chat.js'
+import type { InstanceId } from '../../domain/instance.js'
+import type { MessageId, WhatsappId } from '../../domain/message.js'
+import type { EpochMs } from '../../domain/time.js'
+import { mayHoldCode, shown } from './masking.js'
+import {
+  type MessageRow,
+  messageFrom,
+  type TrackedMessage,
+  trackedColumns,
+  trackedMessageFrom,
+} from '../message-row.js'
+import type { QueuePort } from '../outbox.js'
+import { Outcomes, type OutcomesOptions } from '../outcomes.js'
+import { notGone, waiting } from './message-statuses.js'
+import { OutboxStore } from '../outbox-store.js'
+import { placesInQueue } from '../queue-rows.js'
+
+export interface WaitingMessagesOptions
+  extends Omit<OutcomesOptions, 'store' | 'onDone' | 'onAdded'> {
+  readonly vault: Vault
+  readonly queue: Pick<QueuePort, 'done' | 'accepted'>
+}
+
+/** A queued message, with nothing in it that must not be listed. */
+export interface WaitingMessage {
+  readonly id: MessageId
+  readonly whatsappId: WhatsappId
+  readonly recipient: Recipient
+  readonly status: 'queued' | 'sending' | 'unknown'
+  /** With the code masked. */
+  readonly text: string
+  /** Masked. */
+  readonly code?: string | undefined
+  readonly acceptedAt: EpochMs
+  readonly gapAfterMs?: number | undefined
+  readonly typingMs: number
+}
+
+export interface WaitingPage {
+  readonly messages: readonly WaitingMessage[]
+  /** Where the next page begins; `undefined` after the last one. */
+  readonly next: number | undefined
+}
+
+/** `too-late`: it is being sent, may have been, or has ended otherwise. */
+export type Cancellation = 'cancelled' | 'cancelled-before' | 'too-late' | 'unheard-of'
+
+/** So many a transaction: others want to write too. */
+const batch = 100
+
+export class WaitingMessages {
+  readonly #database: Database
+  readonly #vault: Vault
+  readonly #outcomes: Outcomes
+
+  constructor(options: WaitingMessagesOptions) {
+    this.#database = options.database
+    this.#vault = options.vault
+    this.#outcomes = new Outcomes({
+      ...options,
+      store: new OutboxStore(options.vault),
+      onDone: (message) => options.queue.done(message),
+      onAdded: (instanceId, place) => options.queue.accepted(instanceId, place),
+    })
+  }
+
+  /** In the order of acceptance, at most `limit`. `after` is the `next` of the page before. */
+  async page(
+    instanceId: InstanceId,
+    { after = 0, limit }: { readonly after?: number | undefined; readonly limit: number },
+  ): Promise<WaitingPage> {
+    const places = await this.#waiting(instanceId)
+      .select(['id', 'sequence'])
+      .where('sequence', '>', after)
+      .orderBy('sequence')
+      .limit(limit + 1)
+      .execute()
+    const messages: WaitingMessage[] = []
+    // One by one: each may hold an image of 5 MB.
+    for (const { id } of places.slice(0, limit)) {
+      const row = await this.#waiting(instanceId)
+        .selectAll()
+        .where('id', '=', id)
+        .$castTo<MessageRow & Pick<WaitingMessage, 'status'>>()
+        .executeTakeFirst()
+      if (row !== undefined) messages.push(waitingMessageFrom(row, this.#vault))
+    }
+    return { messages, next: places.length > limit ? places[limit - 1]?.sequence : undefined }
+  }
+
+  async count(instanceId: InstanceId): Promise<number> {
+    const { count } = await placesInQueue(this.#database.query, instanceId)
+      .select((row) => row.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow()
+    return count
+  }
+
+  /** Takes one back. `message.failed` is told of it, with the reason `cancelled`. Safe to repeat. */
+  async cancel(instanceId: InstanceId, id: string): Promise<Cancellation> {
+    const row = await this.#database.query
+      .selectFrom('message')
+      .select(trackedColumns)
+      .where('instance_id', '=', instanceId)
+      .where('id', '=', id)
+      .$castTo<Pick<MessageRow, (typeof trackedColumns)[number]>>()
+      .executeTakeFirst()
+    if (row === undefined) return 'unheard-of'
+    if (row.status === 'cancelled') return 'cancelled-before'
+    const cancelled = await this.#cancel([trackedMessageFrom(row)])
+    return cancelled > 0 ? 'cancelled' : 'too-late'
+  }
+
+  /**
+   * Takes back everything that is queued at this moment; `kept` is how many
+   * of it could not be. Safe to repeat: it does what is left to do.
+   */
+  async cancelAll(
+    instanceId: InstanceId,
+  ): Promise<{ readonly cancelled: number; readonly kept: number }> {
+    const { upTo } = await placesInQueue(this.#database.query, instanceId)
+      .select((row) => row.fn.max('sequence').as('upTo'))
+      .executeTakeFirstOrThrow()
+    let cancelled = 0
+    for (;;) {
+      const rows = await this.#waiting(instanceId)
+        .select(trackedColumns)
+        .where('status', 'in', notGone)
+        .where('sequence', '<=', upTo)
+        .orderBy('sequence')
+        .limit(batch)
+        .$castTo<Pick<MessageRow, (typeof trackedColumns)[number]>>()
+        .execute()
+      if (rows.length === 0) break
+      cancelled += await this.#cancel(rows.map(trackedMessageFrom))
+    }
+    const { kept } = await placesInQueue(this.#database.query, instanceId)
+      .select((row) => row.fn.countAll<number>().as('kept'))
+      .where('sequence', '<=', upTo)
+      .executeTakeFirstOrThrow()
+    return { cancelled, kept }
+  }
+
+  /** How many of them it still could take back. */
+  #cancel(messages: readonly TrackedMessage[]): Promise<number> {
+    return this.#database.transaction(async (transaction) => {
+      let cancelled = 0
+      for (const message of messages) {
+        if (await this.#outcomes.cancelled(message, transaction)) cancelled += 1
+      }
+      return cancelled
+    })
+  }
+
+  #waiting(instanceId: InstanceId) {
+    return this.#database.query
+      .selectFrom('message')
+      .where('instance_id', '=', instanceId)
+      .where(waiting)
+  }
+}
+
+function waitingMessageFrom(
+  row: MessageRow & Pick<WaitingMessage, 'status'>,
+  vault: Vault,
+): WaitingMessage {
+  const { content, fallback, ...message } = messageFrom(row, vault)
+  return { ...pick(message), status: row.status, ...shown(content, mayHoldCode(fallback)) }
+}
+
+function pick({
+  id,
+  whatsappId,
+  recipient,
+  acceptedAt,
+  gapAfterMs,
+  typingMs,
+}: Omit<WaitingMessage, 'status' | 'text' | 'code'>) {
+  return { id, whatsappId, recipient, acceptedAt, gapAfterMs, typingMs }
+}

@@ -1,0 +1,122 @@
+/**
+ * Decides, in the transaction that would store a message, whether it is let in.
+ *
+ * Everything is looked at while the instance's row is held, so what two callers
+ * ask for at the same moment is decided one after the other.
+ */
+
+import type { Transaction } from '../../db/database.js'
+import type { Vault } from '../../db/encryption.js'
+import { IdempotencyKeyReusedError, RequestInFlightError } from '../../domain/errors.js'
+import type { InstanceId } from '../../domain/instance.js'
+import type { MessageId, OutgoingMessage, WhatsappId } from '../../domain/message.js'
+import type { EpochMs } from '../../domain/time.js'
+import { hashParameters, judgeKey, keyedHash } from './idempotency.js'
+import { findKey, type KeyPlace, recordKey } from './idempotency-store.js'
+import { AcceptedCodes } from './accepted-codes.js'
+import { type CodeLimits, noCodeLimits } from './code-limits.js'
+import type { PeoplePort } from './people.js'
+import type { Restrictions } from './restrictions.js'
+import { holdInstance } from '../queue-rows.js'
+
+/** What the caller is told: the ids of the message, and when it was first accepted. */
+export interface Accepted {
+  readonly id: MessageId
+  readonly whatsappId: WhatsappId
+  readonly acceptedAt: EpochMs
+}
+
+/** A request under the name that its caller gave it. */
+export interface NamedRequest extends KeyPlace {
+  readonly parametersHash: string
+}
+
+export interface AdmissionOptions {
+  readonly vault: Vault
+  readonly people: PeoplePort
+  /** None unless given. */
+  readonly codeLimits?: CodeLimits | undefined
+  /** None unless given. */
+  readonly restrictions?: Restrictions | undefined
+}
+
+export class Admission {
+  readonly #secret: Uint8Array
+  readonly #codes: AcceptedCodes
+  readonly #restrictions: Restrictions | undefined
+  /** Of requests that are being accepted. One process has the database, so no other accepts any. */
+  readonly #inFlight = new Set<string>()
+
+  constructor({ vault, people, codeLimits = noCodeLimits, restrictions }: AdmissionOptions) {
+    this.#secret = vault.deriveSecret('outbox/idempotency')
+    this.#codes = new AcceptedCodes({ vault, people, limits: codeLimits })
+    this.#restrictions = restrictions
+  }
+
+  /** `undefined` for a request without a key. */
+  named(
+    instanceId: InstanceId,
+    key: string | undefined,
+    parameters: object,
+  ): NamedRequest | undefined {
+    if (key === undefined) return undefined
+    return {
+      instanceId,
+      keyHash: keyedHash(key, this.#secret),
+      parametersHash: hashParameters(parameters, this.#secret),
+    }
+  }
+
+  /** Throws `RequestInFlightError` at once while another request with this key is at work. */
+  async alone<T>(request: NamedRequest | undefined, work: () => Promise<T>): Promise<T> {
+    if (request === undefined) return work()
+    const place = `${request.instanceId}/${request.keyHash}`
+    if (this.#inFlight.has(place))
+      throw new RequestInFlightError(
+        'The first request with this Idempotency-Key is still being worked on.',
+      )
+    this.#inFlight.add(place)
+    try {
+      return await work()
+    } finally {
+      this.#inFlight.delete(place)
+    }
+  }
+
+  /**
+   * Gives what was accepted earlier, if this request is the same one again;
+   * then nothing is to be stored. Throws what speaks against the message.
+   */
+  async admit(
+    message: OutgoingMessage,
+    request: NamedRequest | undefined,
+    transaction: Transaction,
+  ): Promise<Accepted | undefined> {
+    const isCounted = this.#codes.concern(message)
+    if (request !== undefined || isCounted) await holdInstance(transaction, message.instanceId)
+    const earlier = request && (await this.#earlier(message, request, transaction))
+    if (earlier !== undefined) return earlier
+    await this.#restrictions?.check(message, transaction)
+    if (isCounted) await this.#codes.count(message, transaction)
+    return undefined
+  }
+
+  async #earlier(
+    message: OutgoingMessage,
+    request: NamedRequest,
+    { query }: Transaction,
+  ): Promise<Accepted | undefined> {
+    const earlier = await findKey(query, request)
+    switch (judgeKey(earlier, request.parametersHash, message.acceptedAt)) {
+      case 'same-again':
+        return earlier
+      case 'other-parameters':
+        throw new IdempotencyKeyReusedError(
+          'This Idempotency-Key was used for a request with other parameters.',
+        )
+      case 'new':
+        await recordKey(query, request, { ...message, parametersHash: request.parametersHash })
+        return undefined
+    }
+  }
+}

@@ -1,0 +1,87 @@
+/** What keeps a message out of the queue of its instance: too much waits, or the disk is nearly full. */
+
+import type { Transaction } from '../../db/database.js'
+import { NotConnectedError, OutboxFullError, WaitingBytesError } from '../../domain/errors.js'
+import type { InstanceId, InstanceSettings } from '../../domain/instance.js'
+import type { OutgoingMessage } from '../../domain/message.js'
+import { contentBytesOf } from '../content-bytes.js'
+import { QueueLengths } from '../history/queue-lengths.js'
+import type { OutboxStore } from '../outbox-store.js'
+
+export interface DiskPort {
+  /** Throws `DiskNearlyFullError` when a content of so many bytes must not be stored. */
+  check(bytes: number): void
+}
+
+export interface SettingsPort {
+  settingsOf(
+    instanceId: InstanceId,
+    transaction?: Transaction,
+  ): Promise<Pick<InstanceSettings, 'refuseWhileDisconnected' | 'buttonForm'>>
+}
+
+export interface QueueLimitsOptions {
+  readonly store: OutboxStore
+  readonly settings: SettingsPort
+  /** Whether the queue of an instance moves. */
+  readonly queue: { isOpen(instanceId: InstanceId): boolean }
+  /** How many may wait while the instance is disconnected. */
+  readonly maxWaiting?: number | undefined
+  /** How many bytes the contents that wait may take, connected or not. */
+  readonly maxWaitingBytes?: number | undefined
+  /** No limit unless given. */
+  readonly disk?: DiskPort | undefined
+}
+
+type Arriving = Pick<OutgoingMessage, 'instanceId' | 'content'>
+
+const defaultMaxWaiting = 1_000
+const defaultMaxWaitingBytes = 256 * 1_048_576
+
+export class QueueLimits {
+  readonly #options: QueueLimitsOptions
+  readonly #places = new QueueLengths()
+  readonly #bytes = new QueueLengths()
+
+  constructor(options: QueueLimitsOptions) {
+    this.#options = options
+  }
+
+  /** Call it before the transaction, and what it gives when the message is stored or refused. */
+  enter({ instanceId, content }: Arriving): () => void {
+    const leaves = [
+      this.#places.enter(instanceId),
+      this.#bytes.enter(instanceId, contentBytesOf(content)),
+    ]
+    return () => {
+      for (const leave of leaves) leave()
+    }
+  }
+
+  /** Throws `NotConnectedError`, `OutboxFullError`, `WaitingBytesError`, `DiskNearlyFullError`. */
+  async check(message: Arriving, transaction: Transaction): Promise<void> {
+    const { queue } = this.#options
+    if (!queue.isOpen(message.instanceId)) await this.#checkPlaces(message.instanceId, transaction)
+    await this.#checkBytes(message, transaction)
+  }
+
+  async #checkPlaces(instanceId: InstanceId, transaction: Transaction): Promise<void> {
+    const { store, settings, maxWaiting = defaultMaxWaiting } = this.#options
+    if ((await settings.settingsOf(instanceId, transaction)).refuseWhileDisconnected)
+      throw new NotConnectedError('The instance is disconnected and keeps nothing for later.')
+    const count = () => store.queue.countWaiting(transaction, instanceId)
+    if (await this.#places.has(instanceId, maxWaiting, count)) return
+    throw new OutboxFullError(
+      `The instance is disconnected and ${maxWaiting} messages wait already. Connect it, then send this one again.`,
+    )
+  }
+
+  async #checkBytes({ instanceId, content }: Arriving, transaction: Transaction): Promise<void> {
+    const { store, disk, maxWaitingBytes = defaultMaxWaitingBytes } = this.#options
+    const bytes = contentBytesOf(content)
+    disk?.check(bytes)
+    const sum = () => store.queue.sumWaiting(transaction, instanceId)
+    if (await this.#bytes.has(instanceId, maxWaitingBytes, sum, bytes)) return
+    throw new WaitingBytesError(maxWaitingBytes)
+  }
+}

@@ -1,0 +1,171 @@
+import { beforeEach, expect, it } from 'vitest'
+import { eachDatabase } from '../../../test/support/databases.js'
+import { anOtp } from '../../../test/support/outgoing-message.js'
+import { anOutboxWorld, type OutboxWorld } from '../../../test/support/outbox-world.js'
+import { chatOf, type Recipient } from '../../domain/chat.js'
+import type { NewChats } from '../../domain/engine.js'
+import { RestrictedError } from '../../domain/errors.js'
+import type { GatewayEvent } from '../../domain/gateway-event.js'
+import type { InstanceId } from '../../domain/instance.js'
+import type { WhatsappId } from '../../domain/message.js'
+import { assumedMs } from './restriction.js'
+
+const maria: Recipient = { kind: 'person', phone: '5511999990001' }
+const joao: Recipient = { kind: 'person', phone: '5511999990002' }
+const ana: Recipient = { kind: 'person', phone: '5511999990003' }
+const group: Recipient = { kind: 'group', group: '120363019502650977' }
+const hourMs = 3_600_000
+
+const refusal = (newChats?: NewChats) => ({ kind: 'refused', code: 463, newChats }) as const
+
+const tellsEnd = ({ kind }: GatewayEvent) => kind === 'message.failed' || kind === 'message.sent'
+
+eachDatabase('Restrictions', (openDatabase) => {
+  let world: OutboxWorld
+  let instanceId: InstanceId
+
+  beforeEach(async () => {
+    world = anOutboxWorld(await openDatabase(), { policy: { minGapMs: 0, maxGapMs: 0 } })
+    instanceId = await world.anInstance()
+  })
+
+  const accept = (recipient: Recipient) =>
+    world.outbox.accept(instanceId, { recipient, content: anOtp() })
+
+  const ends = async (count: number) => {
+    await expect.poll(() => world.events.filter(tellsEnd).length).toBe(count)
+    return world.events.filter(tellsEnd)
+  }
+
+  /** Messages that are refused, one a person, each before the next is accepted. */
+  const refuse = async (people: readonly Recipient[], newChats?: NewChats) => {
+    await world.sender.start()
+    for (const [index, person] of people.entries()) {
+      world.session.answerNext(refusal(newChats))
+      await accept(person)
+      await ends(index + 1)
+    }
+  }
+
+  const delivered = (whatsappId: WhatsappId) =>
+    world.database.transaction((transaction) =>
+      world.outbox.advance(instanceId, whatsappId, 'delivered', world.clock.now(), transaction),
+    )
+
+  const met = (recipient: Recipient) =>
+    world.database.transaction((transaction) =>
+      world.restrictions.met(instanceId, chatOf(recipient), transaction),
+    )
+
+  it('refuses strangers until the moment that WhatsApp names, also after a restart', async () => {
+    const until = world.clock.now() + hourMs
+    await refuse([maria], { kind: 'locked', until })
+    await world.sender[Symbol.asyncDispose]()
+    world = anOutboxWorld(await openDatabase.again(), { clock: world.clock })
+    world.session.open(instanceId)
+    await expect(accept(joao)).rejects.toThrow(RestrictedError)
+    await expect(accept(joao)).rejects.toMatchObject({
+      retryAfterSeconds: 3_600,
+      message: expect.stringContaining(new Date(until).toISOString()) as string,
+    })
+    expect(await world.restrictions.until(instanceId)).toBe(until)
+    await world.clock.advance(hourMs)
+    await expect(accept(joao)).resolves.toBeDefined()
+    expect(await world.restrictions.until(instanceId)).toBeUndefined()
+  })
+
+  it('lets known people and groups through, and other instances', async () => {
+    await world.sender.start()
+    const { whatsappId } = await accept(joao)
+    await ends(1)
+    await delivered(whatsappId)
+    world.session.answerNext(refusal({ kind: 'locked' }))
+    await accept(maria)
+    await ends(2)
+    await met(ana)
+    for (const known of [joao, ana, group]) await accept(known)
+    await ends(5)
+    await expect(accept(maria)).rejects.toThrow(RestrictedError)
+    instanceId = await world.anInstance()
+    await expect(accept(maria)).resolves.toBeDefined()
+  })
+
+  it('takes those whom the number knew that was linked before for strangers', async () => {
+    world.linkTo('5511900000001')
+    await met(ana)
+    await met(joao)
+    world.linkTo('5511900000002')
+    await met(joao)
+    await refuse([maria], { kind: 'locked' })
+    await expect(accept(ana)).rejects.toThrow(RestrictedError)
+    await expect(accept(joao)).resolves.toBeDefined()
+    await met(ana)
+    await expect(accept(ana)).resolves.toBeDefined()
+  })
+
+  it('writes nothing to strangers who are in line already, and sends the rest', async () => {
+    await met(joao)
+    world.session.answerNext(refusal({ kind: 'locked' }))
+    for (const person of [maria, ana, joao]) await accept(person)
+    await world.sender.start()
+    const [, second, third] = await ends(3)
+    expect(second).toMatchObject({ kind: 'message.failed', reason: 'restricted', recipient: ana })
+    expect(third).toMatchObject({ kind: 'message.sent', recipient: joao })
+    expect(world.session.sends).toHaveLength(2)
+  })
+
+  it('leaves everybody else alone when only one contact is refused', async () => {
+    await refuse([maria, maria, maria])
+    await expect(accept(joao)).resolves.toBeDefined()
+  })
+
+  it('takes two strangers in a row for a restriction of some hours', async () => {
+    await refuse([maria, joao])
+    expect(await world.restrictions.until(instanceId)).toBe(world.clock.now() + assumedMs)
+    await expect(accept(ana)).rejects.toThrow(RestrictedError)
+    await world.sender[Symbol.asyncDispose]()
+    await world.clock.advance(assumedMs)
+    await expect(accept(ana)).resolves.toBeDefined()
+  })
+
+  it('takes them for two matters when a stranger got his in between', async () => {
+    await refuse([maria])
+    await accept(ana)
+    await ends(2)
+    world.session.answerNext(refusal())
+    await accept(joao)
+    await ends(3)
+    expect(await world.restrictions.until(instanceId)).toBeUndefined()
+  })
+
+  it('restricts nobody when WhatsApp says that the number is free', async () => {
+    await refuse([maria, joao, ana], { kind: 'free' })
+    expect(await world.restrictions.until(instanceId)).toBeUndefined()
+  })
+
+  it('lets another number start anew in the same instance', async () => {
+    world.linkTo('5511988880001')
+    await refuse([maria], { kind: 'locked' })
+    await expect(accept(joao)).rejects.toThrow(RestrictedError)
+    world.linkTo('5511988880002')
+    await expect(accept(joao)).resolves.toBeDefined()
+    world.linkTo('5511988880001')
+    await expect(accept(joao)).rejects.toThrow(RestrictedError)
+  })
+
+  it('has no number in clear, and forgets contacts after a year', async () => {
+    await refuse([maria])
+    await met(joao)
+    const { query } = world.database
+    const rows = [
+      await query.selectFrom('contact').selectAll().execute(),
+      await query.selectFrom('restriction').selectAll().execute(),
+    ]
+    expect(rows.map((each) => each.length)).toEqual([1, 1])
+    expect(JSON.stringify(rows)).not.toMatch(/99999000|988880001/u)
+    expect(await world.restrictions.purge()).toBe(0)
+    await world.sender[Symbol.asyncDispose]()
+    await world.clock.advance(365 * 24 * hourMs)
+    expect(await world.restrictions.purge()).toBe(1)
+  })
+})

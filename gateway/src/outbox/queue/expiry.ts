@@ -1,0 +1,48 @@
+/** Decides how long a message is worth sending. A login code that comes late does harm; a Pix string does not. */
+
+import { type MessageContent, traitsOf } from '../../domain/content/index.js'
+import type { EpochMs } from '../../domain/time.js'
+
+/** The least that a caller may ask for: nothing that is accepted expires sooner. */
+export const shortestLifeSeconds = 30
+
+/** How long the copy of a message without expiry is kept for devices that could not read it. */
+const longestResendMs = 72 * 3_600_000
+
+/**
+ * The moment from which on a message must not leave any more, or `undefined`
+ * if it may always. `expiresInSeconds` is the caller's wish, already checked.
+ */
+export function expiresAt(
+  acceptedAt: EpochMs,
+  content: MessageContent,
+  expiresInSeconds?: number,
+): EpochMs | undefined {
+  if (expiresInSeconds !== undefined) return acceptedAt + expiresInSeconds * 1_000
+  const lifeMs = lifetimeMsOf(content)
+  return lifeMs === undefined ? undefined : acceptedAt + lifeMs
+}
+
+/** A login code is the only content that expires by itself. */
+export function isLoginCode(content: MessageContent): boolean {
+  return lifetimeMsOf(content) !== undefined
+}
+
+export function isExpired(
+  message: { readonly expiresAt?: EpochMs | undefined },
+  now: EpochMs,
+): boolean {
+  return message.expiresAt !== undefined && now >= message.expiresAt
+}
+
+/** Until when a device that could not decrypt the message may have it again. */
+export function resendUntil(message: {
+  readonly acceptedAt: EpochMs
+  readonly expiresAt?: EpochMs | undefined
+}): EpochMs {
+  return message.expiresAt ?? message.acceptedAt + longestResendMs
+}
+
+function lifetimeMsOf(content: MessageContent): number | undefined {
+  return traitsOf(content).lifetimeMs?.(content)
+}

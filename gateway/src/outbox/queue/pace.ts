@@ -1,0 +1,55 @@
+/** When the gap after the last send of one instance is over. One clock for all its chats. */
+
+import type { Database } from '../../db/database.js'
+import type { InstanceId } from '../../domain/instance.js'
+import type { EpochMs } from '../../domain/time.js'
+import type { OutboxStore } from '../outbox-store.js'
+import { type LastSend, nextSendAt, type PacingPolicy } from './pacing.js'
+
+export interface PaceOptions {
+  readonly database: Database
+  readonly store: OutboxStore
+  readonly policy: PacingPolicy
+  readonly random: () => number
+}
+
+export class Pace {
+  readonly #instanceId: InstanceId
+  readonly #options: PaceOptions
+  #gapOverAt: EpochMs | undefined
+  #lastPlace: number | undefined
+
+  constructor(instanceId: InstanceId, options: PaceOptions) {
+    this.#instanceId = instanceId
+    this.#options = options
+  }
+
+  get gapOverAt(): EpochMs {
+    return this.#gapOverAt ?? 0
+  }
+
+  /** A repetition of the last message, and the text in its place, take up what is begun. */
+  owesGap(place: number): boolean {
+    return place !== this.#lastPlace
+  }
+
+  /** Reads once how an earlier process left it. */
+  async load(): Promise<void> {
+    if (this.#gapOverAt !== undefined) return
+    const { database, store } = this.#options
+    const last = await store.queue.lastSend(database.query, this.#instanceId)
+    this.#lastPlace = last?.place
+    this.#gapOverAt = this.#drawn(last)
+  }
+
+  /** The message at this place has left. */
+  left(place: number, last: LastSend): void {
+    this.#lastPlace = place
+    this.#gapOverAt = this.#drawn(last)
+  }
+
+  #drawn(last: LastSend | undefined): EpochMs {
+    const { policy, random } = this.#options
+    return nextSendAt(last, policy, random)
+  }
+}

@@ -1,0 +1,149 @@
+/**
+ * Runs the queue of every instance, and the watch for what gets too old.
+ *
+ * Queues know nothing of each other, so a slow instance delays no other. The
+ * watch is one for all: a message whose instance is disconnected expires at
+ * its time, and its caller hears of it then, not when the link is back.
+ */
+
+import type { Database } from '../../db/database.js'
+import type { Vault } from '../../db/encryption.js'
+import type { InstanceId } from '../../domain/instance.js'
+import type { Clock } from '../../runtime/clock.js'
+import type { Log } from '../../runtime/telemetry.js'
+import { WorkerLoop } from '../../runtime/worker-loop.js'
+import type { EarlierPort } from '../history/earlier-messages.js'
+import { shortestLifeSeconds } from './expiry.js'
+import type { MediaPort } from './file-stage.js'
+import { InstanceQueue, type InstanceQueueOptions, type SessionPort } from './instance-queue.js'
+import type { TrackedMessage } from '../message-row.js'
+import type { OutboxMetrics } from '../history/outbox-metrics.js'
+import { type EventSink, Outcomes } from '../outcomes.js'
+import { OutboxStore } from '../outbox-store.js'
+import type { PacingPolicy } from './pacing.js'
+import type { Restrictions } from '../limits/restrictions.js'
+
+export interface SenderOptions {
+  readonly database: Database
+  readonly vault: Vault
+  readonly clock: Clock
+  readonly random: () => number
+  readonly session: SessionPort
+  readonly media: MediaPort
+  readonly events: EventSink
+  readonly log: Log
+  readonly policy: PacingPolicy
+  readonly metrics?: OutboxMetrics | undefined
+  /** Without it no callback tells what earlier message ours is about. */
+  readonly earlier?: EarlierPort | undefined
+  /** Strangers are not refused unless given. */
+  readonly restrictions?: Restrictions | undefined
+}
+
+export class Sender implements AsyncDisposable {
+  readonly #database: Database
+  readonly #clock: Clock
+  readonly #log: Log
+  readonly #store: OutboxStore
+  readonly #outcomes: Outcomes
+  readonly #queueOptions: InstanceQueueOptions
+  readonly #queues = new Map<InstanceId, InstanceQueue>()
+  readonly #expiryWatch: WorkerLoop
+  #running = false
+  #stopped = false
+
+  constructor(options: SenderOptions) {
+    const { database, vault, clock, random, log } = options
+    this.#database = database
+    this.#clock = clock
+    this.#log = log
+    this.#store = new OutboxStore(vault)
+    this.#outcomes = new Outcomes({
+      ...options,
+      store: this.#store,
+      onDone: (message) => this.done(message),
+      onAdded: (instanceId, place) => this.accepted(instanceId, place),
+    })
+    this.#expiryWatch = new WorkerLoop({
+      name: 'expiry-watch',
+      clock,
+      log,
+      random,
+      step: () => this.#endOverdue(),
+    })
+    this.#queueOptions = {
+      ...options,
+      store: this.#store,
+      outcomes: this.#outcomes,
+      onPutBack: () => this.#expiryWatch.wake(),
+    }
+  }
+
+  /**
+   * Takes up what an earlier process left, and begins to send. Nothing is sent
+   * before it returns. Call it once; again only if it throws (the database failed).
+   */
+  async start(): Promise<void> {
+    await this.#store.queue.nameChats(this.#database.query)
+    const left = await this.#store.status.recover(this.#database.query, this.#clock.now())
+    for (const { instanceId, recipient } of left) this.#queueOf(instanceId).renewFor(recipient)
+    if (left.length > 0) this.#log.warn('sends-recovered', { count: left.length })
+    for (const id of await this.#store.queue.instancesWithWaiting(this.#database.query))
+      this.#queueOf(id)
+
+    if (this.#stopped) return
+    this.#running = true
+    for (const queue of this.#queues.values()) queue.start()
+    this.#expiryWatch.start()
+  }
+
+  /** A message of this instance waits at this place in the order of acceptance. */
+  accepted(instanceId: InstanceId, place: number): void {
+    this.#queueOf(instanceId).accepted(place)
+  }
+
+  /** The message does not wait any more. */
+  done(message: TrackedMessage): void {
+    this.#queues.get(message.instanceId)?.done(message)
+  }
+
+  /** What waits of this instance may have changed in a way that was not told. */
+  lookAgain(instanceId: InstanceId): void {
+    this.#queues.get(instanceId)?.lookAgain()
+  }
+
+  /** The session of this instance was opened: its queue moves again. */
+  sessionOpened(instanceId: InstanceId): void {
+    this.#queueOf(instanceId).sessionOpened()
+  }
+
+  /** The instance is on its way out: its queue ends as all queues do at the end, and is forgotten. */
+  async forget(instanceId: InstanceId): Promise<void> {
+    await this.#queues.get(instanceId)?.stop()
+    this.#queues.delete(instanceId)
+  }
+
+  /** Waits for the sends in the air and writes down how they ended; claims nothing more. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#stopped = true
+    const queues = [...this.#queues.values()]
+    await Promise.all([this.#expiryWatch.stop(), ...queues.map((queue) => queue.stop())])
+  }
+
+  #queueOf(instanceId: InstanceId): InstanceQueue {
+    const known = this.#queues.get(instanceId)
+    if (known !== undefined) return known
+    const queue = new InstanceQueue(instanceId, this.#queueOptions)
+    this.#queues.set(instanceId, queue)
+    if (this.#running && !this.#stopped) queue.start()
+    return queue
+  }
+
+  /** Nothing that is accepted after this look expires before the next one, so accepting need not wake it. */
+  async #endOverdue(): Promise<number> {
+    if (await this.#outcomes.endOverdue()) return 0
+    const next = await this.#store.queue.nextExpiry(this.#database.query)
+    const longestMs = shortestLifeSeconds * 1_000
+    return Math.max(0, Math.min(longestMs, (next ?? Infinity) - this.#clock.now()))
+  }
+}

@@ -1,0 +1,68 @@
+/**
+ * What a stanza says and Baileys leaves out of the message that it makes of it.
+ *
+ * Kept for a moment, under the chat and the id of that message.
+ */
+
+import type { BinaryNode, WAMessageKey } from 'baileys'
+import type { PersonId } from '../../domain/chat.js'
+import { personOfJid, withOtherAddress } from '../jid.js'
+
+export interface StanzaFact {
+  /** The members were not added: they came by the group's link. */
+  readonly joinedByLink?: boolean
+  /** WhatsApp's server changed the timer of a group, and not somebody who says so. */
+  readonly setTimer?: boolean
+  /** To whom a message to a list of our own went. */
+  readonly listRecipients?: readonly PersonId[]
+}
+
+/** The message of a stanza is read at once, but for those that wait in Baileys for the end of the login. */
+const mostFacts = 1_000
+
+export class StanzaFacts {
+  readonly #facts = new Map<string, StanzaFact>()
+
+  /** Call it with each `<message>` and `<notification>` before Baileys works on it. */
+  hear({ tag, attrs, content }: BinaryNode): void {
+    const fact = Array.isArray(content) ? factOf(tag, attrs, content) : undefined
+    if (fact === undefined) return
+    const [oldest] = this.#facts.keys()
+    if (this.#facts.size >= mostFacts && oldest !== undefined) this.#facts.delete(oldest)
+    this.#facts.set(nameOf(attrs['from'], attrs['id']), fact)
+  }
+
+  of({ remoteJid, id }: WAMessageKey): StanzaFact | undefined {
+    return this.#facts.get(nameOf(remoteJid, id))
+  }
+}
+
+function factOf(
+  tag: string,
+  attrs: BinaryNode['attrs'],
+  content: readonly BinaryNode[],
+): StanzaFact | undefined {
+  if (tag === 'message') {
+    const list = content.find((child) => child.tag === 'participants')
+    if (list === undefined || !attrs['from']?.endsWith('@broadcast')) return undefined
+    return { listRecipients: recipientsOf(list) }
+  }
+  const [change] = content
+  if (attrs['type'] !== 'w:gp2' || change === undefined) return undefined
+  if (change.tag === 'add' && change.attrs['reason'] === 'invite') return { joinedByLink: true }
+  return change.tag === 'ephemeral' || change.tag === 'not_ephemeral'
+    ? { setTimer: true }
+    : undefined
+}
+
+function recipientsOf({ content }: BinaryNode): readonly PersonId[] {
+  const entries = Array.isArray(content) ? content : []
+  return entries.flatMap(({ tag, attrs }) => {
+    const person = tag === 'to' ? personOfJid(attrs['jid']) : undefined
+    const other = personOfJid(attrs['peer_recipient_pn'] ?? attrs['peer_recipient_lid'])
+    return person === undefined ? [] : [withOtherAddress(person, other)]
+  })
+}
+
+const nameOf = (chat: string | null | undefined, id: string | null | undefined): string =>
+  JSON.stringify([chat, id])
