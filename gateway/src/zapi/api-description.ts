@@ -9,8 +9,9 @@ const description = `Recado speaks Z-API's HTTP dialect: whoever sends through Z
 - Every refusal is \`{"error": "…"}\` and names the attribute and the cure. After a 4xx nothing was stored.
 - What begins with **Ours** is an addition: Z-API does not have it.
 
-**What is not here** is not built. Each of Z-API's other calls answers 501 \`{"error":"Not supported: …"}\`;
-\`docs/conformance.md\` lists all 222. Callbacks, limits and cures are explained in \`docs/api.md\`.`
+**What is not here** does not work. A call that WhatsApp gives a linked device no way to do answers 400
+\`{"error":"Cannot be done: …"}\` with the reason and what to use instead; one that is not built yet answers 501
+\`{"error":"Not supported: …"}\`. \`docs/conformance.md\` lists all 222. Callbacks, limits and cures are explained in \`docs/api.md\`.`
 
 const bearer = (text: string) => ({ type: 'http', scheme: 'bearer', description: text }) as const
 

@@ -54,8 +54,8 @@ it('has every route that is built, and none that is not', async () => {
     const path = url.replace(/:(\w+)/gu, (_all, name: string) => values[name] ?? '1')
     const ofClient = url.includes('/token/') && !url.includes('/integrator/')
     const headers = ofClient ? keys.clientToken : keys.partnerToken
-    const { statusCode } = await stage.app.inject({ method, url: path, headers })
-    if (statusCode === 501) continue
+    const { statusCode, body } = await stage.app.inject({ method, url: path, headers })
+    if (statusCode === 501 || body.startsWith('{"error":"Cannot be done: ')) continue
     built.push(`${method} ${url.replace(/:(\w+)/gu, '{$1}')}`)
     // The call may have been the last that the instance takes.
     values = (await prepareInstance(stage)).values

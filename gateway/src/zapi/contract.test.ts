@@ -1,6 +1,6 @@
 /**
  * What Z-API documents, endpoint by endpoint, from `gateway/test/zapi/contract.json`:
- * the built ones keep to it, and every other one says that it is not built.
+ * the built ones keep to it, and every other one says why it cannot be done or that it is not built.
  */
 
 import { afterAll, describe, expect, it } from 'vitest'
@@ -61,10 +61,13 @@ for (const matches of late) {
   if (matches === needsConnection) stage.sessions.connected.add(stage.instance.id)
   answers.push(...(await answersTo(contract.filter(matches))))
 }
-const isBuilt = ({ answer }: (typeof answers)[number]) => answer.statusCode !== 501
+const isCannot = ({ answer }: (typeof answers)[number]) =>
+  answer.statusCode === 400 && answer.body.startsWith('{"error":"Cannot be done: ')
+const isBuilt = (row: (typeof answers)[number]) => row.answer.statusCode !== 501 && !isCannot(row)
 const titled = answers.map((row) => ({ ...row, page: row.endpoint.page }))
 const built = titled.filter(isBuilt)
-const others = titled.filter((row) => !isBuilt(row))
+const impossible = titled.filter(isCannot)
+const others = titled.filter(({ answer }) => answer.statusCode === 501)
 
 const problemsOf = (
   { statusCode: status, body: text }: { statusCode: number; body: string },
@@ -164,19 +167,30 @@ describe.each(built)('$page, built,', ({ endpoint, answer }) => {
   })
 })
 
+describe.each(impossible)('$page, which cannot be done,', ({ endpoint, answer }) => {
+  it('says why in full sentences, and answers the same without a body', async () => {
+    expect(answer.json()).toEqual({ error: expect.stringMatching(/^Cannot be done: .{40,}\.$/u) })
+    if (endpoint.example.body === undefined || isBuiltElsewhere(endpoint)) return
+    const { statusCode, body } = await call(endpoint, access, {})
+    expect([statusCode, body]).toEqual([400, answer.body])
+  })
+})
+
+/** Whether another page with the same route works. */
+function isBuiltElsewhere({ method, paths }: ContractEndpoint): boolean {
+  return built.some(({ endpoint }) => endpoint.method === method && endpoint.paths[0] === paths[0])
+}
+
 describe.each(others)('$page, not built,', ({ endpoint, answer }) => {
   it('says so and nothing else', () => {
     const [route] = routesOf(endpoint)
     // A page that shares its route with a built one names the attribute that is missing.
-    const isBuiltElsewhere = built.some(
-      ({ endpoint: { method, paths } }) =>
-        method === endpoint.method && paths[0] === endpoint.paths[0],
-    )
+    const sharesRoute = isBuiltElsewhere(endpoint)
     const { error, ...rest } = answer.json<{ error: string }>()
     expect(rest).toEqual({})
-    expect(
-      isBuiltElsewhere ? error.replace(/: .+ Nothing was (?:sent|changed)\.$/u, '') : error,
-    ).toBe(isBuiltElsewhere ? 'Not supported' : `Not supported: ${route?.title}`)
+    expect(sharesRoute ? error.replace(/: .+ Nothing was (?:sent|changed)\.$/u, '') : error).toBe(
+      sharesRoute ? 'Not supported' : `Not supported: ${route?.title}`,
+    )
   })
 })
 

@@ -68,6 +68,8 @@ interface Described {
    * out before the check. Set where the empty value means something.
    */
   readonly keepBlanks?: boolean
+  /** Whether the API document leaves it out. */
+  readonly isHidden?: boolean
   /** What it leaves in the audit log. Required of a call that can change something. */
   readonly audit?: AuditOfRoute
 }
@@ -123,7 +125,7 @@ function described<C, P extends TProperties, Q extends TProperties, B extends TP
   definition: Definition<C, P, Q, B>,
 ): Endpoint {
   const { method, path, aliases = [], keepBlanks = false } = definition
-  const { status = 200, params, query, body, example, ...rest } = definition
+  const { status = 200, params, query, body, example, isHidden = false, ...rest } = definition
   return {
     method,
     paths: [path, ...aliases],
@@ -131,19 +133,22 @@ function described<C, P extends TProperties, Q extends TProperties, B extends TP
     status,
     keepBlanks,
     audit: rest.audit,
-    schema: operation({
-      tag: rest.tag,
-      summary: rest.summary,
-      description: rest.description,
-      answer: rest.answer,
-      status,
-      ...(rest.refusals && { refusals: rest.refusals }),
-      ...(rest.headers && { headers: rest.headers }),
-      ...(rest.takes && { takes: rest.takes }),
-      ...(params && { params: Type.Object(params) }),
-      ...(query && { querystring: Type.Object(query) }),
-      ...(body && { body: Type.Object(body, example ? { examples: [example] } : {}) }),
-    }),
+    schema: {
+      hide: isHidden,
+      ...operation({
+        tag: rest.tag,
+        summary: rest.summary,
+        description: rest.description,
+        answer: rest.answer,
+        status,
+        ...(rest.refusals && { refusals: rest.refusals }),
+        ...(rest.headers && { headers: rest.headers }),
+        ...(rest.takes && { takes: rest.takes }),
+        ...(params && { params: Type.Object(params) }),
+        ...(query && { querystring: Type.Object(query) }),
+        ...(body && { body: Type.Object(body, example ? { examples: [example] } : {}) }),
+      }),
+    },
     // The server checks each request against `schema`, which is made of the same shapes, and
     // identifies the instance first, except for access `account`.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion

@@ -1,10 +1,12 @@
 /** Every call that is one file, by group. */
 
+import { callsEndpoints } from './calls/index.js'
 import { contactEndpoints } from './contacts/index.js'
 import type { Endpoint } from './endpoint.js'
 import { groupEndpoints } from './groups/index.js'
 import { instanceEndpoints } from './instances/index.js'
 import { messageEndpoints } from './messages/index.js'
+import { mobileEndpoints } from './mobile/index.js'
 import { otpEndpoints } from './otp/index.js'
 import { partnerEndpoints } from './partner/index.js'
 import { pairingEndpoints } from './pairing/index.js'
@@ -21,4 +23,6 @@ export const endpoints: readonly Endpoint[] = [
   ...webhookEndpoints,
   ...queueEndpoints,
   ...partnerEndpoints,
+  ...callsEndpoints,
+  ...mobileEndpoints,
 ]

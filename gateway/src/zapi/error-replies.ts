@@ -26,6 +26,18 @@ export class NotBuiltError extends GatewayError {
   override readonly statusCode = 501
 }
 
+/** WhatsApp gives a linked device no way to do it. Nothing was done; a retry gets the same answer. */
+export class CannotError extends GatewayError {
+  override readonly name = 'CannotError'
+  readonly code = 'cannot'
+  override readonly statusCode = 400
+
+  /** Full sentences: why not, and what to use instead. */
+  constructor(reason: string) {
+    super(`Cannot be done: ${reason}`)
+  }
+}
+
 /** What was to be deleted is not only in the queue any more. Nothing was changed. */
 export class TooLateToDeleteError extends GatewayError {
   override readonly name = 'TooLateToDeleteError'

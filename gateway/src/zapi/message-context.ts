@@ -7,6 +7,7 @@ import type { InstanceId } from '../domain/instance.js'
 import type { WhatsappId } from '../domain/message-id.js'
 import { InvalidRequestError } from './error-replies.js'
 import { recipientOf } from './from-zapi.js'
+import { refuseMetaAi } from './meta-ai.js'
 import type { Modules } from './modules.js'
 
 /** The longest that are known have 40 characters. */
@@ -71,7 +72,7 @@ export interface Addressed {
   readonly context: MessageContext | undefined
 }
 
-/** Throws `InvalidRequestError`. */
+/** Throws `InvalidRequestError`, and `CannotError` where Meta AI is mentioned. */
 export async function addressedBy(
   instanceId: InstanceId,
   asked: Recipient,
@@ -124,6 +125,7 @@ function mentionsOf(
 
 function personIn(phone: unknown): PersonId {
   const person = recipientOf(phone)
+  refuseMetaAi(person)
   if (person.kind === 'group')
     throw new InvalidRequestError('mentioned takes numbers and LIDs, and groupMentioned groups')
   return person.kind === 'lid' ? { lid: person.lid } : { phone: person.phone }

@@ -15,6 +15,7 @@ import {
   replyAttributes,
   type ReplyGiven,
 } from './message-context.js'
+import { refuseMetaAi } from './meta-ai.js'
 import type { Modules } from './modules.js'
 import { withStoredFiles } from './stored-files.js'
 import { type SendAnswer, sendAnswer } from './to-zapi.js'
@@ -60,9 +61,6 @@ const timed = {
 }
 
 type Common = Static<TObject<typeof addressed & typeof timed>>
-
-/** The number of Meta AI. */
-const metaAi = '13135550002'
 
 /** WhatsApp's apps take no longer captions. */
 export const longestCaption = 1_024
@@ -132,10 +130,7 @@ export function send<P extends TProperties = None, B extends TProperties = None>
       const given = input.body as unknown as Common & Static<TObject<B>>
       refuseNotBuilt(given, notBuilt)
       const asked = recipientOf(given.phone)
-      if (asked.kind === 'person' && asked.phone === metaAi)
-        throw new NotBuiltError(
-          'Not supported: Meta AI, because its answers cannot be read. Nothing was sent.',
-        )
+      refuseMetaAi(asked)
       const said = content(given, modules, input.params)
       const { recipient, context } = await addressedBy(
         instance.id,

@@ -2,7 +2,7 @@
 
 import type { Finding, Verdict } from './conformance.js'
 
-const verdicts: readonly Verdict[] = ['works', 'not supported', 'missing']
+const verdicts: readonly Verdict[] = ['works', 'cannot', 'not supported', 'missing']
 
 const before = `# Conformance
 
@@ -11,6 +11,7 @@ const before = `# Conformance
 Every endpoint that Z-API documents, called with its documented example on a real gateway that is linked to a simulated phone.
 
 - **works:** the documented status, and every documented attribute with its type.
+- **cannot:** WhatsApp gives a linked device no way to do it. It answers 400 \`{"error":"Cannot be done: …"}\` with the reason in the table, and never a success.
 - **not supported:** not built yet. It answers 501 \`{"error":"Not supported: …"}\` to whoever may call it, and never a success.
 - **missing:** any other answer.
 
@@ -21,8 +22,8 @@ The contract is [gateway/test/zapi](../gateway/test/zapi/README.md). Paths of an
 /** Says nothing about when and where it ran, so that the same findings give the same page. */
 export function conformancePage(findings: readonly Finding[]): string {
   const rows = findings.map(
-    ({ endpoint: { group, title, method, paths }, verdict }) =>
-      `| ${group} | ${title} | ${method} ${paths.map((path) => `\`${path}\``).join(', ')} | ${verdict} |`,
+    ({ endpoint: { group, title, method, paths }, verdict, reason }) =>
+      `| ${group} | ${title} | ${method} ${paths.map((path) => `\`${path}\``).join(', ')} | ${verdict}${reason === undefined ? '' : `: ${reason}`} |`,
   )
   const counts = countsByGroup(findings).map((cells) => `| ${cells.join(' | ')} |`)
   const [head = '', ...others] = counts
@@ -51,8 +52,8 @@ export function withCounts(readme: string, findings: readonly Finding[]): string
   const counts = new Map(countsByGroup(findings).map((row) => [row[0], row]))
   const [all, message] = [counts.get('all'), counts.get('message')]
   return readme.replace(
-    /\d+ of Z-API's \d+ calls work, \d+ of the \d+ that send a message/u,
-    `${all?.[1]} of Z-API's ${all?.at(-1)} calls work, ${message?.[1]} of the ${message?.at(-1)} that send a message`,
+    /\d+ of Z-API's \d+ calls work, \d+ of the \d+ that send a message among them; \d+ cannot/u,
+    `${all?.[1]} of Z-API's ${all?.at(-1)} calls work, ${message?.[1]} of the ${message?.at(-1)} that send a message among them; ${all?.[2]} cannot`,
   )
 }
 

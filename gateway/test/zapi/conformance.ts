@@ -11,12 +11,17 @@ import { type ContractEndpoint, contract } from './contract.js'
 import { addExamplePeople, prepareGroup } from './example-groups.js'
 import { type Access, atEachPath, exampleCall } from './example-call.js'
 
-export type Verdict = 'works' | 'not supported' | 'missing'
+export type Verdict = 'works' | 'cannot' | 'not supported' | 'missing'
 
 export interface Finding {
   readonly endpoint: ContractEndpoint
-  /** `works` only with the documented status and the documented attributes; any other answer but 501 is `missing`. */
+  /**
+   * `works` only with the documented status and attributes, `cannot` and `not supported` only with
+   * the text of that refusal; any other answer is `missing`.
+   */
   readonly verdict: Verdict
+  /** Why it cannot be done. */
+  readonly reason?: string | undefined
   /** What made it `missing`. */
   readonly problems: readonly string[]
 }
@@ -72,7 +77,11 @@ async function judge(
   access: Access,
   proxyUrl: string,
 ): Promise<Finding> {
-  const outcomes: { readonly notSupported: boolean; readonly problems: readonly string[] }[] = []
+  const outcomes: {
+    readonly notSupported: boolean
+    readonly reason: string | undefined
+    readonly problems: readonly string[]
+  }[] = []
   for (const { example, ...rest } of atEachPath(endpoint)) {
     const body = withOwnUrls(bodies[endpoint.page] ?? example.body, journey.callbacks.url, proxyUrl)
     const { url, payload, ...request } = exampleCall({ ...rest, example }, access, body)
@@ -83,13 +92,24 @@ async function judge(
     const answer = { status: response.status, text: await response.text() }
     outcomes.push({
       notSupported: answer.status === 501 && answer.text.startsWith('{"error":"Not supported: '),
+      reason: reasonIn(answer),
       problems: answerProblems(answer, endpoint),
     })
   }
+  const [first] = outcomes
+  if (first?.reason !== undefined && outcomes.every(({ reason }) => reason === first.reason))
+    return { endpoint, verdict: 'cannot', reason: first.reason, problems: [] }
   if (outcomes.every(({ notSupported }) => notSupported))
     return { endpoint, verdict: 'not supported', problems: [] }
   const problems = outcomes.flatMap((outcome) => outcome.problems)
   return { endpoint, verdict: problems.length === 0 ? 'works' : 'missing', problems }
+}
+
+/** The reason that `cannot()` answers with. */
+function reasonIn({ status, text }: { status: number; text: string }): string | undefined {
+  if (status !== 400 || !text.startsWith('{"error":"Cannot be done: ')) return undefined
+  const { error }: { error: string } = JSON.parse(text)
+  return error.replace('Cannot be done: ', '')
 }
 
 /** The hosts of the examples are somebody else's: nothing is to be sent there. */

@@ -93,11 +93,14 @@ describe('a send', () => {
     expect(await stored()).toEqual(content)
   })
 
-  it('to Meta AI says that it is not built, and sends nothing', async () => {
+  it.each([
+    ['as the recipient', { phone: '13135550002' }],
+    ['mentioned in a group', { phone: '120363019502650977-group', mentioned: ['13135550002'] }],
+  ])('with Meta AI %s says why that cannot be done, and sends nothing', async (_where, given) => {
     const before = await count()
-    const answer = await post('send-text', { phone: '13135550002', message: 'a' })
-    expect(answer.statusCode).toBe(501)
-    expect(answer.json().error).toContain('Not supported: Meta AI')
+    const answer = await post('send-text', { message: 'a', ...given })
+    expect(answer.statusCode).toBe(400)
+    expect(answer.json().error).toContain('Cannot be done: Meta AI')
     expect(await count()).toBe(before)
   })
 
