@@ -89,20 +89,14 @@ eachDatabase('the inbox', (open) => {
       },
       settings: { settingsOf: async () => ({ notifySentByMe }) },
       sent: {
-        async concerns(_, whatsappId, chat) {
-          const message = ours.get(whatsappId)
-          return (
-            message !== undefined &&
-            (message.recipient.kind === 'group') === (chat.kind === 'group')
-          )
-        },
-        async advance(_, whatsappId, status, at) {
+        async advance(_, whatsappId, { status, at, chat }) {
           const message = ours.get(whatsappId)
           if (message === undefined) return undefined
-          const isForward = order.indexOf(status) > order.indexOf(message.status ?? 'sent')
-          if (!isForward) return undefined
-          message.status = status
-          return { ...message, at: Math.max(at, message.notBefore ?? 0) }
+          const { recipient, notBefore = 0 } = message
+          if ((recipient.kind === 'group') !== (chat.kind === 'group')) return undefined
+          const isNews = order.indexOf(status) > order.indexOf(message.status ?? 'sent')
+          if (isNews) message.status = status
+          return { recipient, isNews, at: isNews ? Math.max(at, notBefore) : notBefore }
         },
         async sent(_, whatsappId) {
           const message = ours.get(whatsappId)

@@ -15,7 +15,6 @@ import type { InstanceId, InstanceSettings } from '../domain/instance.js'
 import type { IncomingMessage } from '../domain/incoming-message.js'
 import type { KeptMessage, MessageReference } from '../domain/kept-message.js'
 import type { WhatsappId } from '../domain/message.js'
-import type { ReceiptStatus } from '../domain/message-status.js'
 import { isOfAccount } from '../domain/notice.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
@@ -29,21 +28,16 @@ export interface EventSink {
 
 /** The messages that this gateway sent. */
 export interface SentMessages {
-  /** Whether what is said in this chat can be about this message; `false` if it is not ours. */
-  concerns(
-    instanceId: InstanceId,
-    whatsappId: WhatsappId,
-    chat: ChatId,
-    transaction: Transaction,
-  ): Promise<boolean>
-  /** Moves the message forward; `undefined` if it is not ours, or stood there or further already. */
+  /** Moves the message forward; `undefined` if it is not ours, or if this chat cannot speak of it. */
   advance(
     instanceId: InstanceId,
     whatsappId: WhatsappId,
-    status: ReceiptStatus,
-    at: EpochMs,
+    receipt: Pick<Receipt, 'status' | 'at' | 'chat'>,
     transaction: Transaction,
-  ): Promise<SentMessage | undefined>
+  ): Promise<
+    | { readonly recipient: Recipient; readonly at: EpochMs | undefined; readonly isNews: boolean }
+    | undefined
+  >
   /** One that left, wherever it stands; `undefined` if it is not ours. */
   sent(
     instanceId: InstanceId,
@@ -246,18 +240,19 @@ export class Inbox {
   async #advanceOne(
     instanceId: InstanceId,
     whatsappId: WhatsappId,
-    { status, at, chat, participant }: Receipt,
+    receipt: Receipt,
     transaction: Transaction,
   ): Promise<SentMessage | undefined> {
     const { sent, clock } = this.#options
-    if (!(await sent.concerns(instanceId, whatsappId, chat, transaction))) return undefined
-    const moved = await sent.advance(instanceId, whatsappId, status, at, transaction)
-    if (chat.kind !== 'group' || participant === undefined || status === 'sent') return moved
-    const message = moved ?? (await sent.sent(instanceId, whatsappId, transaction))
-    if (message === undefined) return undefined
+    const message = await sent.advance(instanceId, whatsappId, receipt, transaction)
+    if (message === undefined || message.at === undefined) return undefined
+    const { recipient, at: stoodAt, isNews } = message
+    const { chat, participant, status, at } = receipt
+    if (chat.kind !== 'group' || participant === undefined || status === 'sent')
+      return isNews ? { recipient, at: stoodAt } : undefined
     const step = { instanceId, whatsappId, member: participant, status }
-    const isNews = await advanceMember(transaction.query, step, clock.now())
-    return isNews ? { ...message, at: Math.max(at, message.at) } : undefined
+    if (!(await advanceMember(transaction.query, step, clock.now()))) return undefined
+    return { recipient, at: Math.max(at, stoodAt) }
   }
 
   /** On the way, because only a message that comes makes work for it. */

@@ -23,10 +23,14 @@ eachDatabase('Outbox', (openDatabase) => {
 
   const receiptAt = () => world.clock.now() + 7_000
 
-  const advance = (whatsappId: WhatsappId, status: ReceiptStatus, at = receiptAt()) =>
-    world.database.transaction((transaction) =>
-      world.outbox.advance(instanceId, whatsappId, status, at, transaction),
+  const advance = async (whatsappId: WhatsappId, status: ReceiptStatus, at = receiptAt()) => {
+    const message = await world.database.transaction((transaction) =>
+      world.outbox.advance(instanceId, whatsappId, { status, at, chat: recipient }, transaction),
     )
+    if (message === undefined) return undefined
+    const { isNews, ...moved } = message
+    return isNews ? moved : undefined
+  }
 
   const rows = () =>
     world.database.query.selectFrom('message').selectAll().orderBy('sequence').execute()
@@ -113,7 +117,12 @@ eachDatabase('Outbox', (openDatabase) => {
     expect(await advance(whatsappIdOf('3EB0ELSEWHERE'), 'delivered')).toBeUndefined()
     const other = await world.anInstance()
     const foreign = await world.database.transaction((transaction) =>
-      world.outbox.advance(other, whatsappId, 'delivered', 0, transaction),
+      world.outbox.advance(
+        other,
+        whatsappId,
+        { status: 'delivered', at: 0, chat: recipient },
+        transaction,
+      ),
     )
     expect(foreign).toBeUndefined()
   })

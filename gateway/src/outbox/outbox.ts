@@ -94,12 +94,22 @@ export interface AcceptOptions {
   readonly alongside?: ((message: Accepted, transaction: Transaction) => Promise<void>) | undefined
 }
 
-/** A message of ours that went a step further. */
-export interface AdvanceResult {
+/** What a receipt says of a message of ours. */
+export interface ReceiptWord {
+  readonly status: ReceiptStatus
+  readonly at: EpochMs
+  /** The chat that it comes from. */
+  readonly chat: ChatId
+}
+
+/** A message of ours after a receipt. */
+export interface Advanced {
   readonly messageId: MessageId
   readonly recipient: Recipient
-  /** When it happened. */
-  readonly at: EpochMs
+  /** When it came to where it stands; `undefined` if it did not leave. */
+  readonly at: EpochMs | undefined
+  /** Whether it stood further back before. */
+  readonly isNews: boolean
 }
 
 export class Outbox {
@@ -170,8 +180,8 @@ export class Outbox {
   }
 
   /**
-   * Moves one of our messages forward on WhatsApp's word, within the caller's
-   * transaction. `undefined` if it is not ours, or stood there or further.
+   * Moves one of our messages forward on WhatsApp's word, within the caller's transaction. `undefined`
+   * if it is not ours, or if this chat cannot speak of it: WhatsApp lets anybody send a receipt for any id.
    *
    * A receipt may be faster than the ack of the send: it then says that the
    * message was sent, and what has to be told of that is told first.
@@ -179,36 +189,23 @@ export class Outbox {
   async advance(
     instanceId: InstanceId,
     whatsappId: WhatsappId,
-    status: ReceiptStatus,
-    at: EpochMs,
+    { status, at, chat }: ReceiptWord,
     transaction: Transaction,
-  ): Promise<AdvanceResult | undefined> {
+  ): Promise<Advanced | undefined> {
     for (;;) {
       const message = await this.#store.find(transaction.query, instanceId, whatsappId)
-      if (message === undefined || !mayFollow(message.status, status)) return undefined
+      if (message === undefined || !mayConcern(chat, message)) return undefined
       const { id: messageId, recipient } = message
+      if (!mayFollow(message.status, status))
+        return { messageId, recipient, at: message.sentAt, isNews: false }
       const moment = notBeforeEarlierSteps(message, at)
       if (await this.#move(message, status, moment, transaction)) {
         if (status !== 'sent')
           await this.#options.restrictions?.met(instanceId, chatOf(recipient), transaction)
-        return { messageId, recipient, at: moment }
+        return { messageId, recipient, at: moment, isNews: true }
       }
       // Its queue moved it in between (PostgreSQL only): look again.
     }
-  }
-
-  /**
-   * Whether what is said in this chat can be about this message of ours. WhatsApp
-   * lets anybody send a receipt for any id, so ask before you advance.
-   */
-  async concerns(
-    instanceId: InstanceId,
-    whatsappId: WhatsappId,
-    chat: ChatId,
-    transaction: Transaction,
-  ): Promise<boolean> {
-    const message = await this.#store.find(transaction.query, instanceId, whatsappId)
-    return message !== undefined && mayConcern(chat, message)
   }
 
   /** A message that left, whoever has it by now. `undefined` if it is not ours, or did not leave. */

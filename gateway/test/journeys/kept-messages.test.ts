@@ -62,7 +62,6 @@ eachDatabase('what the inbox keeps', (open) => {
       media: { async keep() {} },
       settings: { settingsOf: async () => ({ notifySentByMe: false }) },
       sent: {
-        concerns: async () => false,
         advance: async () => undefined,
         sent: async () => undefined,
       },

@@ -26,7 +26,12 @@ eachDatabase('MessageHistories', (openDatabase) => {
   const statusOf = async (id: MessageId) => (await historyOf(id)).status
   const advance = (whatsappId: WhatsappId, status: ReceiptStatus) =>
     world.database.transaction((transaction) =>
-      world.outbox.advance(instanceId, whatsappId, status, world.clock.now(), transaction),
+      world.outbox.advance(
+        instanceId,
+        whatsappId,
+        { status, at: world.clock.now(), chat: recipient },
+        transaction,
+      ),
     )
   /** Sends what waits, and stops when that has come to `status`. */
   const sendUntil = async (id: MessageId, status: string) => {

@@ -31,7 +31,7 @@ eachDatabase('what the outbox counts', (openDatabase) => {
     world.outbox.accept(instanceId, { recipient, content: anOtp(), expiresInSeconds })
   const advance = (whatsappId: WhatsappId, status: ReceiptStatus, at: number) =>
     world.database.transaction((transaction) =>
-      world.outbox.advance(instanceId, whatsappId, status, at, transaction),
+      world.outbox.advance(instanceId, whatsappId, { status, at, chat: recipient }, transaction),
     )
   const countedSo = (what: unknown) => vi.waitFor(() => expect(counted).toContainEqual(what))
 

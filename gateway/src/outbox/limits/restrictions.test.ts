@@ -47,10 +47,12 @@ eachDatabase('Restrictions', (openDatabase) => {
     }
   }
 
-  const delivered = (whatsappId: WhatsappId) =>
-    world.database.transaction((transaction) =>
-      world.outbox.advance(instanceId, whatsappId, 'delivered', world.clock.now(), transaction),
+  const delivered = (whatsappId: WhatsappId, to: Recipient) => {
+    const receipt = { status: 'delivered', at: world.clock.now(), chat: chatOf(to) } as const
+    return world.database.transaction((transaction) =>
+      world.outbox.advance(instanceId, whatsappId, receipt, transaction),
     )
+  }
 
   const met = (recipient: Recipient) =>
     world.database.transaction((transaction) =>
@@ -78,7 +80,7 @@ eachDatabase('Restrictions', (openDatabase) => {
     await world.sender.start()
     const { whatsappId } = await accept(joao)
     await ends(1)
-    await delivered(whatsappId)
+    await delivered(whatsappId, joao)
     world.session.answerNext(refusal({ kind: 'locked' }))
     await accept(maria)
     await ends(2)

@@ -256,7 +256,12 @@ eachDatabase('Sender', (openDatabase) => {
     await world.restarted().start()
     await vi.waitFor(() => expect(world.clock.sleepingMs).toContain(2_000))
     await world.database.transaction((transaction) =>
-      world.outbox.advance(instanceId, whatsappId, 'delivered', 5, transaction),
+      world.outbox.advance(
+        instanceId,
+        whatsappId,
+        { status: 'delivered', at: 5, chat: recipient },
+        transaction,
+      ),
     )
     // It may have left until the restart.
     await advanceTo(2_000)
@@ -465,7 +470,12 @@ eachDatabase('Sender', (openDatabase) => {
   it('takes the word of a receipt that was faster than the ack', async () => {
     world.session.answerNext(async ({ message }) => {
       await world.database.transaction((transaction) =>
-        world.outbox.advance(instanceId, message.whatsappId, 'delivered', 9, transaction),
+        world.outbox.advance(
+          instanceId,
+          message.whatsappId,
+          { status: 'delivered', at: 9, chat: recipient },
+          transaction,
+        ),
       )
       return { kind: 'sent', at: 10, chat: recipient }
     })
@@ -483,16 +493,24 @@ eachDatabase('Sender', (openDatabase) => {
     const lid = '818966'
     world.session.answerNext(async ({ message }) => {
       await world.database.transaction((transaction) =>
-        world.outbox.advance(instanceId, message.whatsappId, 'delivered', 9, transaction),
+        world.outbox.advance(
+          instanceId,
+          message.whatsappId,
+          { status: 'delivered', at: 9, chat: recipient },
+          transaction,
+        ),
       )
       return { kind: 'sent', at: 10, chat: { ...recipient, lid } }
     })
     const { id, whatsappId } = await accept(anOtp('1'))
     await expect.poll(async () => (await row(id))?.chat).toContain(lid)
-    const concerns = (of: string) =>
-      world.database.transaction((transaction) =>
-        world.outbox.concerns(instanceId, whatsappId, { kind: 'person', lid: of }, transaction),
-      )
-    expect([await concerns(lid), await concerns('1')]).toEqual([true, false])
+    const isTaken = (from: string) =>
+      world.database.transaction(async (transaction) => {
+        const chat = { kind: 'person', lid: from } as const
+        const receipt = { status: 'delivered', at: 11, chat } as const
+        const message = await world.outbox.advance(instanceId, whatsappId, receipt, transaction)
+        return message !== undefined
+      })
+    expect([await isTaken(lid), await isTaken('1')]).toEqual([true, false])
   })
 })
