@@ -40,10 +40,10 @@ test('each call is described in one file', () => {
 const otherKinds = [
   // Received messages.
   /^zapi\/callback-/u,
-  /^whatsapp\/known-people\.ts$/u,
+  /^whatsapp\/receive\/known-people\.ts$/u,
   // Files.
   /^media\/media\.ts$/u,
-  /^whatsapp\/media-upload\.ts$/u,
+  /^whatsapp\/media\/media-upload\.ts$/u,
   // Rows of an older version.
   /^outbox\/message-row\.ts$/u,
 ]
