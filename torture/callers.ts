@@ -6,6 +6,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { SandboxInstance } from '../sandbox/src/gateway-client.js'
+import { callOf } from './messages.js'
 import type { Accepted } from './verdict.js'
 
 export interface CallersOptions {
@@ -13,6 +14,8 @@ export interface CallersOptions {
   readonly clientToken: string
   readonly instances: readonly SandboxInstance[]
   readonly people: readonly string[]
+  /** Of the `FileServer` with the documents. */
+  readonly filesUrl: string
   readonly random: () => number
   /** How many requests are in flight at most. */
   readonly atOnce: number
@@ -22,7 +25,7 @@ export interface CallersOptions {
   readonly onAccepted: (accepted: Accepted) => void
 }
 
-/** A code's life. */
+/** The life of every message. */
 const expiresInSeconds = 120
 /** What a busy machine may take from the gateway's write to the phone's screen. */
 const toTheScreenMs = 2_000
@@ -58,19 +61,20 @@ export class Callers {
   }
 
   async #sendOne(): Promise<void> {
-    const { instances, people, random } = this.#options
+    const { instances, people, filesUrl, random } = this.#options
     const instance = instances[Math.floor(random() * instances.length)]
     const person = people[Math.floor(random() * people.length)]
     if (instance === undefined || person === undefined) throw new Error('nobody to write to')
     this.#made += 1
-    const text = `Mensagem ${this.#made}`
-    const code = String(this.#made).padStart(6, '0')
-    const body = { phone: person, message: text, code, expiresIn: expiresInSeconds }
-    const answer = await this.#untilAnswered(instance, body, randomUUID())
+    const { action, body, text, sha256 } = await callOf(this.#made, random, filesUrl)
+    const path = `/instances/${instance.id}/token/${instance.token}/${action}`
+    const full = { phone: person, ...body, expiresIn: expiresInSeconds }
+    const answer = await this.#untilAnswered(path, full, randomUUID())
     const accepted = {
       zaapId: answer.zaapId,
       messageId: answer.messageId,
       text,
+      sha256,
       person,
       // Counted by the gateway from before its answer, so this is never too early.
       expiresAt: Date.now() + expiresInSeconds * 1_000 + toTheScreenMs,
@@ -80,12 +84,12 @@ export class Callers {
   }
 
   async #untilAnswered(
-    instance: SandboxInstance,
+    path: string,
     body: object,
     key: string,
   ): Promise<{ readonly zaapId: string; readonly messageId: string }> {
     for (;;) {
-      const answer = await this.#post(instance, body, key)
+      const answer = await this.#post(path, body, key)
       if (answer !== undefined) return answer
       this.repeats += 1
       await delay(repeatPauseMs)
@@ -94,12 +98,11 @@ export class Callers {
 
   /** Undefined when it has to be asked again: no gateway, no answer, or 409 while the first try is in flight. */
   async #post(
-    instance: SandboxInstance,
+    path: string,
     body: object,
     key: string,
   ): Promise<{ readonly zaapId: string; readonly messageId: string } | undefined> {
     const { url, clientToken } = this.#options
-    const path = `/instances/${instance.id}/token/${instance.token}/send-button-otp`
     try {
       const response = await fetch(url + path, {
         method: 'POST',

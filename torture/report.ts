@@ -13,7 +13,7 @@ export interface RunFacts {
   readonly seconds: number
 }
 
-const lists = ['lost', 'doubled', 'late', 'untold', 'unreceipted', 'toldWrong'] as const
+const lists = ['lost', 'doubled', 'late', 'spoilt', 'untold', 'unreceipted', 'toldWrong'] as const
 const mostIds = 20
 
 export function isAllClean(outcomes: readonly Outcome[]): boolean {
@@ -38,6 +38,7 @@ export function report(outcomes: readonly Outcome[], facts: RunFacts): string {
     ['lost', count('lost')],
     ['doubled', count('doubled')],
     ['late', count('late')],
+    ['files wrong', count('spoilt')],
     ['callbacks missing', count('untold')],
     ['RECEIVED missing', count('unreceipted')],
     ['callbacks wrong', count('toldWrong')],

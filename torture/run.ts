@@ -6,6 +6,7 @@ import type { Lives, Random } from './deaths.js'
 import { Kills } from './kills.js'
 import { Ledger } from './ledger.js'
 import type { MortalPostgres } from './store.js'
+import type { PhoneMessage } from '@recado/simulator'
 import { isClean, judge, type Seen, type Verdict } from './verdict.js'
 import type { World } from './world.js'
 
@@ -58,6 +59,7 @@ export async function torture(options: RunOptions): Promise<Outcome> {
     clientToken: world.clientToken,
     instances: world.instances,
     people: world.people.map(({ phone }) => phone.phone),
+    filesUrl: world.files.url,
     random,
     atOnce: Math.max(4, Math.ceil(lives.accepts / 8)),
     mayCall: () => callers.accepted.length - ledger.ended < mostInLine,
@@ -92,10 +94,23 @@ function seenIn({ people }: World, ledger: Ledger): Seen {
     phones: new Map(
       people.map(({ phone }) => [
         phone.phone,
-        phone.messages.map(({ text, at }) => ({ text, at })),
+        phone.messages.map((message) => ({
+          text: message.text,
+          at: message.at,
+          sha256: fileOf(message)?.sha256,
+        })),
       ]),
     ),
     companions: new Map(people.map(({ phone, companion }) => [phone.phone, companion.texts()])),
     callbacks: ledger.read(),
   }
+}
+
+/** What became of the file of a message on the phone. */
+function fileOf({
+  view,
+  files,
+}: PhoneMessage): { readonly sha256?: string | undefined } | undefined {
+  const media = view.parts.find((part) => part.type === 'media')
+  return media?.type === 'media' ? files.get(media.file) : undefined
 }

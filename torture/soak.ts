@@ -45,6 +45,7 @@ const callers: Callers = new Callers({
   clientToken: world.clientToken,
   instances: world.instances,
   people: world.people.map(({ phone }) => phone.phone),
+  filesUrl: world.files.url,
   random: seeded(1),
   atOnce: 4,
   mayCall: () => callers.accepted.length < ((Date.now() - startedAt) / 1_000) * rate,

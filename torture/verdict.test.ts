@@ -64,6 +64,16 @@ describe('the verdict', () => {
     expect(isClean(verdict)).toBe(false)
   })
 
+  test.each([
+    ['another one', { ...shown, sha256: 'b0' }],
+    ['none', shown],
+  ])('finds a file of which the phone has %s', (_name, onPhone) => {
+    const [picture, world] = [{ ...message, sha256: 'a0' }, seen({ phone: [onPhone] })]
+    expect(judge([picture], world).spoilt).toEqual(['M1'])
+    expect(isClean(judge([picture], world))).toBe(false)
+    expect(isClean(judge([picture], seen({ phone: [{ ...shown, sha256: 'a0' }] })))).toBe(true)
+  })
+
   test('leaves open what was told to be unknown, and counts it', () => {
     const unconfirmed = { ...sent, error: 'It may or may not have arrived.' }
     const verdict = judge([message], seen({ callbacks: [unconfirmed, received] }))

@@ -5,6 +5,8 @@ export interface Accepted {
   readonly messageId: string
   /** Says nothing but this message's number, so a second copy is known whatever id it has. */
   readonly text: string
+  /** Hex SHA-256 of its file. */
+  readonly sha256?: string | undefined
   readonly person: string
   /** From this moment on it must not be shown any more, in epoch milliseconds. */
   readonly expiresAt: number
@@ -12,6 +14,8 @@ export interface Accepted {
 
 export interface Shown {
   readonly text: string
+  /** Of the file that the phone downloaded. */
+  readonly sha256?: string | undefined
   /** Epoch milliseconds. */
   readonly at: number
 }
@@ -49,6 +53,8 @@ export interface Verdict {
   /** Shown more than once, on a phone or a companion. */
   readonly doubled: readonly string[]
   readonly late: readonly string[]
+  /** Shown without its file, or with another one. */
+  readonly spoilt: readonly string[]
   /** No DeliveryCallback. */
   readonly untold: readonly string[]
   /** Told as sent and on the phone, and no RECEIVED. */
@@ -62,6 +68,7 @@ export function judge(accepted: readonly Accepted[], seen: Seen): Verdict {
   const onPhones = countTexts(seen.phones, ({ text }) => text)
   const onCompanions = countTexts(seen.companions, (text) => text)
   const lateTexts = lateOnPhones(accepted, seen.phones)
+  const spoiltTexts = spoiltOnPhones(accepted, seen.phones)
   const found = accepted.map((message) => {
     const deliveries = told.deliveries.get(message.zaapId) ?? []
     const onPhone = onPhones.get(message.text) ?? 0
@@ -83,6 +90,7 @@ export function judge(accepted: readonly Accepted[], seen: Seen): Verdict {
     ),
     doubled: idsOf(({ onPhone, onCompanion }) => onPhone > 1 || onCompanion > 1),
     late: idsOf(({ message }) => lateTexts.has(message.text)),
+    spoilt: idsOf(({ message }) => spoiltTexts.has(message.text)),
     untold: idsOf(({ deliveries }) => deliveries.length === 0),
     unreceipted: idsOf(
       ({ message, failed, onPhone }) =>
@@ -98,8 +106,10 @@ export function judge(accepted: readonly Accepted[], seen: Seen): Verdict {
 
 /** Whether every promise held. A run that accepted nothing proves nothing. */
 export function isClean(verdict: Verdict): boolean {
-  const { lost, doubled, late, untold, unreceipted, toldWrong } = verdict
-  const broken = [lost, doubled, late, untold, unreceipted, toldWrong].some((ids) => ids.length > 0)
+  const { lost, doubled, late, spoilt, untold, unreceipted, toldWrong } = verdict
+  const broken = [lost, doubled, late, spoilt, untold, unreceipted, toldWrong].some(
+    (ids) => ids.length > 0,
+  )
   return verdict.accepted > 0 && !broken
 }
 
@@ -133,6 +143,15 @@ function countTexts<T>(
     counts.set(text, (counts.get(text) ?? 0) + 1)
   }
   return counts
+}
+
+function spoiltOnPhones(
+  accepted: readonly Accepted[],
+  phones: Seen['phones'],
+): ReadonlySet<string> {
+  const files = new Map(accepted.map(({ text, sha256 }) => [text, sha256]))
+  const spoilt = [...phones.values()].flat().filter((each) => each.sha256 !== files.get(each.text))
+  return new Set(spoilt.map(({ text }) => text))
 }
 
 function lateOnPhones(accepted: readonly Accepted[], phones: Seen['phones']): ReadonlySet<string> {

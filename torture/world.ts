@@ -12,6 +12,7 @@ import { GatewayClient, type SandboxInstance } from '../sandbox/src/gateway-clie
 import { type GatewayProcess, startGatewayProcess } from '../sandbox/src/gateway-process.js'
 import { pair, placeOf, sandboxSettings } from '../sandbox/src/sandbox.js'
 import { type Companion, linkCompanion } from '../simulator/test/support/companion.js'
+import { FileServer } from './file-server.js'
 import { type MortalPostgres, sqliteIn, type Store } from './store.js'
 
 export interface Person {
@@ -38,6 +39,8 @@ const shortLifeOptions = ['--no-opt']
 export class World implements AsyncDisposable {
   readonly simulator: Simulator
   readonly receiver: CallbackReceiver
+  /** Has the documents that messages give by their URL. */
+  readonly files: FileServer
   readonly store: Store
   readonly people: Person[] = []
   readonly instances: SandboxInstance[] = []
@@ -53,6 +56,7 @@ export class World implements AsyncDisposable {
   private constructor(parts: {
     readonly simulator: Simulator
     readonly receiver: CallbackReceiver
+    readonly files: FileServer
     readonly store: Store
     readonly dataDir: string
     readonly options: WorldOptions
@@ -61,6 +65,7 @@ export class World implements AsyncDisposable {
   }) {
     this.simulator = parts.simulator
     this.receiver = parts.receiver
+    this.files = parts.files
     this.store = parts.store
     this.#dataDir = parts.dataDir
     this.#program = parts.options.program
@@ -77,9 +82,11 @@ export class World implements AsyncDisposable {
     const dataDir = join(directory, 'gateway')
     const simulator = await startSimulator({ dataDir: join(directory, 'simulator') })
     const receiver = await CallbackReceiver.start()
+    const files = await FileServer.start()
     const world = new World({
       simulator,
       receiver,
+      files,
       store: (await options.server?.newDatabase()) ?? sqliteIn(dataDir),
       dataDir,
       options,
@@ -88,6 +95,7 @@ export class World implements AsyncDisposable {
         { [Symbol.asyncDispose]: () => rm(directory, { recursive: true, force: true }) },
         simulator,
         receiver,
+        files,
       ],
     })
     await world.#populate(options)

@@ -38,5 +38,6 @@ export async function linkCompanion(simulator: Simulator, phone: Phone): Promise
 
 function shownText(message: WAMessage): string {
   const content = normalizeMessageContent(message.message)
-  return content?.interactiveMessage?.body?.text ?? textOf(message) ?? ''
+  const media = content?.imageMessage ?? content?.videoMessage ?? content?.documentMessage
+  return content?.interactiveMessage?.body?.text ?? media?.caption ?? textOf(message) ?? ''
 }
