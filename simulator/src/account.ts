@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { type BinaryNode, jidEncode } from 'baileys'
 import type { EpochMs, PasskeyGateMode } from './model.js'
 import { newPasskey, type Passkey } from './passkey/passkey.js'
+import { Collection } from './server/collection.js'
 import type { KeyBundle } from './server/key-bundle.js'
 
 /** The two ways to address a person: by number or by LID. */
@@ -23,8 +24,6 @@ export class Account {
   about = ''
   /** JPEG. */
   picture: Uint8Array | undefined
-  /** The encrypted changes of its devices, by collection, in their order. */
-  readonly settings = new Map<string, Uint8Array[]>()
   readonly business: boolean
   readonly devices = new Map<number, Device>()
   /** Whether WhatsApp asks for its passkey when a device is linked. */
@@ -33,6 +32,7 @@ export class Account {
   /** Whom this account has ever written to. */
   readonly writtenTo = new Set<Account>()
   #nextDevice = 1
+  readonly #collections = new Map<string, Collection>()
 
   constructor(person: {
     readonly phone: string
@@ -51,6 +51,13 @@ export class Account {
   get passkey(): Passkey {
     this.#passkey ??= newPasskey()
     return this.#passkey
+  }
+
+  /** What its devices share of chats, contacts and settings, by the name of the collection. */
+  collection(name: string): Collection {
+    const found = this.#collections.get(name) ?? new Collection()
+    this.#collections.set(name, found)
+    return found
   }
 
   jid(addressing: Addressing): string {

@@ -8,7 +8,7 @@ import type { BinaryNode, proto } from 'baileys'
 import type { FileSource, InlineFile } from './draw/file.js'
 import type { View } from './draw/view.js'
 import type { EventAnswer } from './draw/view.js'
-import type { MessageAct, Post } from './person-acts.js'
+import type { ChatAct, MessageAct, Post } from './person-acts.js'
 import type { Assertion, Passkey } from './passkey/passkey.js'
 
 /** Milliseconds since 1970. */
@@ -90,6 +90,15 @@ export interface MessageState {
   readonly pinnedUntil?: EpochMs
   /** It was to be viewed once, and was. */
   readonly opened?: true
+}
+
+/** What was made of a chat. */
+export interface ChatState {
+  readonly archived: boolean
+  readonly pinnedAt?: EpochMs | undefined
+  readonly mutedUntil?: EpochMs | 'always' | undefined
+  /** Marked by hand, whether or not all messages are read. */
+  readonly markedUnread: boolean
 }
 
 /** A message as a phone keeps it. */
@@ -282,6 +291,8 @@ export interface PhoneFace {
   readonly business: boolean
   readonly online: boolean
   readonly messages: readonly PhoneMessage[]
+  /** Chats that are not as they began, by number (digits) or the group's JID. */
+  readonly chats: { readonly all: ReadonlyMap<string, ChatState> }
   /** Messages that arrived again under an id that this phone had already. */
   readonly duplicatesDropped: number
   /** Ratchet counters that a sender used twice. */
@@ -311,6 +322,8 @@ export interface PhoneFace {
   act(messageId: string, act: MessageAct): Promise<void>
   /** Sends the read receipt. Throws when there is no such incoming message. */
   read(messageId: string): Promise<void>
+  /** Its companions are told. Throws when the number is not registered or the group does not exist. */
+  changeChat(chat: string, act: ChatAct): Promise<void>
   linkedDevices(): readonly LinkedDevice[]
   unlink(device: number): Promise<void>
   goOffline(): void

@@ -76,3 +76,13 @@ export type MessageAct =
   | { readonly act: 'pin'; readonly seconds: number }
   /** Plays a voice note, or looks at what is to be viewed once. */
   | { readonly act: 'open' }
+
+/** What a person does with a whole chat. */
+export type ChatAct =
+  | { readonly act: 'archive'; readonly on: boolean }
+  | { readonly act: 'pin'; readonly on: boolean }
+  /** Until then (ms since 1970), for ever, or no longer. */
+  | { readonly act: 'mute'; readonly until: number | 'always' | 'never' }
+  | { readonly act: 'read'; readonly on: boolean }
+  | { readonly act: 'clear' }
+  | { readonly act: 'delete' }

@@ -11,7 +11,7 @@ import { type AnyMessageContent, type BinaryNode, generateMessageIDV2, type prot
 import type { Account, Device } from './account.js'
 import type { FileSource } from './draw/file.js'
 import { ActRefusedError } from './model.js'
-import type { MessageAct, Post } from './person-acts.js'
+import type { ChatAct, MessageAct, Post } from './person-acts.js'
 import type {
   FaultPort,
   LinkedDevice,
@@ -26,7 +26,10 @@ import type {
 } from './model.js'
 import type { Network } from './network.js'
 import { type Assertion, type Passkey, type Said, signAssertion } from './passkey/passkey.js'
+import { AppState, type Mutation } from './phone/app-state.js'
 import { Calling } from './phone/calling.js'
+import { changesOf } from './phone/chat-acts.js'
+import { ChatStates } from './phone/chat-states.js'
 import { Companions } from './phone/companions.js'
 import type { StoreFile } from './phone/composing.js'
 import { chatOf, numberOf } from './phone/chat-names.js'
@@ -38,7 +41,6 @@ import { type PhoneEvents, watchEvents } from './phone/phone-events.js'
 import { Outgoing } from './phone/outgoing.js'
 import type { PhoneLine } from './phone/phone-line.js'
 import { Reader } from './phone/reader.js'
-import { SharedSettings } from './phone/shared-settings.js'
 import { Talk } from './phone/talk.js'
 import { SignalIdentity } from './phone/signal-identity.js'
 import type { PairingDesk } from './server/pairing.js'
@@ -66,6 +68,10 @@ export class Phone implements PhoneFace {
   readonly events = new EventEmitter<PhoneEvents>()
   /** What its owner does without writing. */
   readonly calling: Calling
+  /** What it shares with its companions. Tests read it, and prepare changes that come at a certain time. */
+  readonly appState: AppState
+  /** What was made of its chats. */
+  readonly chats: ChatStates
   readonly #parts: PhoneParts
   readonly #signal: SignalIdentity
   readonly #shelf: MessageShelf
@@ -74,7 +80,6 @@ export class Phone implements PhoneFace {
   readonly #linkingScreen = new LinkingScreen(() => this.events.emit('linking-screen'))
   readonly #talk: Talk
   readonly #companions: Companions
-  readonly #settings: SharedSettings
   readonly #incoming: Incoming
   readonly #tasks = new InOrder((cause) =>
     this.#parts.network.reportFailure(new Error('a phone failed', { cause })),
@@ -109,13 +114,22 @@ export class Phone implements PhoneFace {
         this.events.emit('ringing', { callId, from: numberOf(network, from) }),
     })
     this.events.on('online', () => network.emit('phone-online', account))
-    this.#settings = new SharedSettings(account, line, network.now())
+    this.chats = new ChatStates({
+      network,
+      shelf: this.#shelf,
+      changed: () => this.events.emit('chat-state'),
+    })
+    this.appState = new AppState({
+      line,
+      now: network.now,
+      changed: (mutation) => this.#take(mutation),
+    })
     this.#companions = new Companions({
       ...parts,
       identityKey: this.#signal.identityKey,
       screen: this.#linkingScreen,
       outgoing: this.#outgoing,
-      settingsKey: this.#settings.key,
+      appStateKey: this.appState.key,
     })
     this.#incoming = new Incoming({
       ...parts,
@@ -124,7 +138,7 @@ export class Phone implements PhoneFace {
       shelf: this.#shelf,
       reader: this.#reader,
       outgoing: this.#outgoing,
-      settings: this.#settings,
+      appState: this.appState,
       calling: this.calling,
       apply: (change, from) => this.#talk.apply(change, from),
     })
@@ -256,6 +270,15 @@ export class Phone implements PhoneFace {
     return this.#talk.act(messageId, act)
   }
 
+  async changeChat(to: string, act: ChatAct): Promise<void> {
+    const chat = chatOf(this.#parts.network, to)
+    const name = 'subject' in chat ? chat.id : chat.phone
+    const newest = this.messages.findLast((message) => message.chat === name)
+    await this.#tasks.do(async () => {
+      for (const change of changesOf(act, chat, newest)) await this.appState.write(change)
+    })
+  }
+
   /**
    * Sends what only a modified app would: any content, and under any id, also one
    * that somebody else used. Returns the id. The phone does not show it.
@@ -344,6 +367,12 @@ export class Phone implements PhoneFace {
     const isKept = node.tag !== 'chatstate' && node.tag !== 'presence'
     if (isKept && !(this.online && device.waiting.includes(node))) return
     await this.#incoming.take(node)
+  }
+
+  #take(mutation: Mutation): void {
+    const pushName = mutation.value?.pushNameSetting?.name
+    if (pushName) this.#parts.account.name = pushName
+    this.chats.apply(mutation)
   }
 
   /** A companion that came online gets what it needs to work. */

@@ -123,6 +123,8 @@ export class Simulator implements World, AsyncDisposable {
   readonly url: string
   /** Base64 of the 32 bytes that a client has to trust instead of WhatsApp's. */
   readonly rootKey: string
+  /** `127.0.0.1:port` */
+  readonly mediaHost: string
   /** PEM of the authority behind the media host. */
   readonly caCertificate: string
   /** The same as a file, for `NODE_EXTRA_CA_CERTS`; only with a `dataDir`. */
@@ -137,6 +139,7 @@ export class Simulator implements World, AsyncDisposable {
     this.faults = parts.faults
     this.url = parts.listener.url
     this.rootKey = parts.rootKey
+    this.mediaHost = parts.media.host
     this.caCertificate = parts.media.caCertificate
     this.caCertificatePath = parts.caFile
   }

@@ -5,7 +5,7 @@
 
 import { deflateSync } from 'node:zlib'
 import { proto } from 'baileys'
-import type { SettingsKey } from './shared-settings.js'
+import type { AppStateKey } from './app-state.js'
 
 const { Type } = proto.Message.ProtocolMessage
 
@@ -14,7 +14,7 @@ const NOTICE = proto.Message.HistorySyncType
 const HISTORY = proto.HistorySync.HistorySyncType
 
 /** The contents in the order in which they have to be sent. */
-export function companionSetup(key: SettingsKey): readonly proto.IMessage[] {
+export function companionSetup(key: AppStateKey): readonly proto.IMessage[] {
   return [
     keyShare(key),
     emptyHistory(NOTICE.INITIAL_BOOTSTRAP, HISTORY.INITIAL_BOOTSTRAP, 1),
@@ -22,7 +22,7 @@ export function companionSetup(key: SettingsKey): readonly proto.IMessage[] {
   ]
 }
 
-function keyShare({ id, data }: SettingsKey): proto.IMessage {
+function keyShare({ id, data }: AppStateKey): proto.IMessage {
   return {
     protocolMessage: {
       type: Type.APP_STATE_SYNC_KEY_SHARE,

@@ -10,7 +10,7 @@ import { companionSetup } from './companion-setup.js'
 import { type LinkingPhone, linkByCode, linkByQr } from './linking.js'
 import type { LinkingScreen } from './linking-screen.js'
 import type { Outgoing } from './outgoing.js'
-import type { SettingsKey } from './shared-settings.js'
+import type { AppStateKey } from './app-state.js'
 
 export interface CompanionsParts {
   readonly account: Account
@@ -21,7 +21,7 @@ export interface CompanionsParts {
   readonly screen: LinkingScreen
   readonly faults: Pick<FaultPort, 'passkeyFault'>
   readonly outgoing: Pick<Outgoing, 'sendPeer'>
-  readonly settingsKey: SettingsKey
+  readonly appStateKey: AppStateKey
 }
 
 export class Companions {
@@ -62,8 +62,8 @@ export class Companions {
   async setUp(companion: Device): Promise<void> {
     if (this.#setUp.has(companion)) return
     this.#setUp.add(companion)
-    const { outgoing, settingsKey } = this.#parts
-    for (const content of companionSetup(settingsKey)) {
+    const { outgoing, appStateKey } = this.#parts
+    for (const content of companionSetup(appStateKey)) {
       await outgoing.sendPeer(companion, content)
     }
   }

@@ -13,7 +13,7 @@ import type { MessageShelf } from './message-shelf.js'
 import type { Outgoing } from './outgoing.js'
 import type { PhoneEvents } from './phone-events.js'
 import type { Arrival, Reader } from './reader.js'
-import type { SharedSettings } from './shared-settings.js'
+import type { AppState } from './app-state.js'
 import { type FetchFile, withFiles } from './shown-file.js'
 import type { SignalIdentity } from './signal-identity.js'
 
@@ -27,7 +27,7 @@ export interface IncomingParts extends DisplayParts {
   readonly shelf: MessageShelf
   readonly reader: Reader
   readonly outgoing: Outgoing
-  readonly settings: SharedSettings
+  readonly appState: AppState
   readonly calling: Calling
   readonly fetchFile: FetchFile
   /** Does to an earlier message what a later one, of this person, asks for. */
@@ -50,7 +50,7 @@ export class Incoming {
 
   /** One at a time: the ratchets are used. */
   async take(node: BinaryNode): Promise<void> {
-    const { reader, signal, settings, calling } = this.#parts
+    const { reader, signal, appState, calling } = this.#parts
     switch (node.tag) {
       case 'message':
         return this.#takeMessage(node)
@@ -59,7 +59,7 @@ export class Incoming {
         return reader.acknowledge(node)
       case 'notification':
         if (node.attrs['type'] === 'encrypt') await signal.uploadKeys(MORE_KEYS)
-        if (node.attrs['type'] === 'server_sync') await settings.catchUp(node)
+        if (node.attrs['type'] === 'server_sync') await appState.catchUp(node)
         return reader.acknowledge(node)
       case 'chatstate':
         return this.#takeTyping(node)

@@ -13,6 +13,8 @@ export interface ShelfEvents {
   changed: [PhoneMessage]
   /** It is on the shelf, one of its own too. */
   put: [PhoneMessage]
+  /** The chat was cleared or deleted: it is not there any more. */
+  removed: [PhoneMessage]
 }
 
 /** As much of an event emitter as the shelf needs. */
@@ -53,6 +55,13 @@ export class MessageShelf {
   change(message: PhoneMessage): void {
     this.#messages.set(message.id, message)
     this.#events.emit('changed', message)
+  }
+
+  remove(predicate: Predicate): void {
+    for (const message of this.messages.filter(predicate)) {
+      this.#messages.delete(message.id)
+      this.#events.emit('removed', message)
+    }
   }
 
   /** A status never goes back. */

@@ -21,11 +21,22 @@ export interface PhoneEvents extends ShelfEvents {
   'linking-screen': []
   /** WhatsApp asks this number for its passkey from now on, or no longer. */
   'passkey-gate': []
+  /** A chat is archived, pinned, muted … or no longer, by this phone or a companion. */
+  'chat-state': []
   /** It went online or offline. */
   online: [boolean]
 }
 
-const watched = ['put', 'status', 'changed', 'online', 'linking-screen', 'passkey-gate'] as const
+const watched = [
+  'put',
+  'status',
+  'changed',
+  'removed',
+  'chat-state',
+  'online',
+  'linking-screen',
+  'passkey-gate',
+] as const
 
 /** Call what it gives to hear no more. */
 export function watchEvents(

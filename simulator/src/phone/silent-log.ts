@@ -13,3 +13,9 @@ export const SILENT: ILogger = {
   warn: nothing,
   error: nothing,
 }
+
+/** Hands on what Baileys' functions warn of and go on from. */
+export function hearingProblems(tell: (problem: string) => void): ILogger {
+  const hear = (_about: unknown, text?: string): void => tell(text ?? 'problem')
+  return { ...SILENT, warn: hear, error: hear }
+}

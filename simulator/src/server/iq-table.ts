@@ -44,7 +44,7 @@ import {
 } from './iq-groups.js'
 import { describeOrder } from './iq-orders.js'
 import { findPicture, setAbout, setPicture } from './iq-profile.js'
-import { syncSettings } from './iq-settings.js'
+import { syncAppState } from './iq-app-state.js'
 import { countKeys, digestKeys, fetchKeys, rotateKey, uploadKeys } from './iq-keys.js'
 
 const HANDLERS: Readonly<Record<string, IqHandler>> = {
@@ -96,7 +96,7 @@ const HANDLERS: Readonly<Record<string, IqHandler>> = {
   'w:profile:picture set picture': setPicture,
   // Baileys sends its statistics without a type.
   'w:stats add': nothing,
-  'w:sync:app:state set sync': syncSettings,
+  'w:sync:app:state set sync': syncAppState,
 }
 
 /** Answers an `<iq>`; one that is not in the table is answered with 501 and recorded. */

@@ -18,6 +18,7 @@ import {
   type WASocket,
 } from 'baileys'
 import type { ILogger } from 'baileys/lib/Utils/logger.js'
+import { Agent, buildConnector } from 'undici'
 import { memoryKeyStore } from '../../src/phone/memory-keys.js'
 import type { Simulator } from '../../src/simulator.js'
 
@@ -72,6 +73,7 @@ export class Client {
       logger: this.#logger(),
       markOnlineOnConnect: true,
       retryRequestDelayMs: 1,
+      options: fromMediaHost(simulator),
       ...config,
     })
     const { ev, ws } = this.socket
@@ -203,6 +205,18 @@ export class Client {
     }
     return logger
   }
+}
+
+/** WhatsApp tells the path alone of snapshots; the host is that of the simulator. */
+function fromMediaHost({ mediaHost, caCertificate: ca }: Simulator): RequestInit {
+  const { hostname, port } = new URL(`https://${mediaHost}`)
+  const connect = buildConnector({ ca })
+  const dispatcher = new Agent({
+    connect: (options, callback) =>
+      connect({ ...options, hostname, port, servername: 'localhost' }, callback),
+  })
+  const options: object = { dispatcher }
+  return options
 }
 
 const nothing = (): void => undefined

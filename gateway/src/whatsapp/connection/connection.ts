@@ -131,7 +131,10 @@ export class BaileysConnection implements EngineConnection {
     setMaxListeners(0, this.#closing.signal)
     this.#events = new EventQueue(options)
     const groups = new FreshGroups()
-    const sock = sharingContext(() => makeWASocket(socketOptions({ ...options, groups })))
+    const mediaHost = (): Promise<string> => this.#sendContext.mediaHosts.first()
+    const sock = sharingContext(() =>
+      makeWASocket(socketOptions({ ...options, groups, mediaHost })),
+    )
     this.#sock = sock
     const { instanceId, people } = options
     this.#directory = directoryOf(sock, this.#closing.signal, (known) =>

@@ -7,6 +7,7 @@ import type { Log } from '../../runtime/telemetry.js'
 import type { StoredAuthState } from '../keys/auth-state.js'
 import { baileysLogger } from '../baileys-patches/baileys-logger.js'
 import type { PairingMemory } from './pairing-memory.js'
+import { downloadRoute } from '../media/download-route.js'
 import type { FreshGroups } from '../send/reach.js'
 import { rememberingNone } from '../send/without-lid.js'
 import type { UntoldMessages } from '../baileys-patches/untold-messages.js'
@@ -23,8 +24,9 @@ export function socketOptions(options: {
   readonly memory: PairingMemory
   readonly groups: FreshGroups
   readonly log: Log
+  readonly mediaHost: () => Promise<string>
 }): UserFacingSocketConfig {
-  const { instanceId, url, agent, auth, untold, memory, groups, log } = options
+  const { instanceId, url, agent, auth, untold, memory, groups, log, mediaHost } = options
   return {
     auth: auth.state,
     makeSignalRepository: (keys, logger, findLids) =>
@@ -38,6 +40,7 @@ export function socketOptions(options: {
     waWebSocketUrl: url,
     // Uploads too: what WhatsApp sees of an instance is one address.
     ...(agent === undefined ? {} : { agent, fetchAgent: agent }),
+    options: downloadRoute(url, mediaHost),
     userDevicesCache: memory.devices,
     msgRetryCounterCache: memory.ownRetries,
     // Retries are answered in `retry-resend.ts`, so Baileys never has to ask for a message.

@@ -99,6 +99,13 @@ export class MediaHosts {
     return this.#uploadToOne(path, place, name)
   }
 
+  /** The one that files are fetched from. Throws `UploadError`. */
+  async first(): Promise<string> {
+    const [host] = (await this.#open()).hosts
+    if (host === undefined) throw new UploadError('NO_HOST')
+    return host
+  }
+
   /** Where one host refuses the file for good and no other takes it, that is the cause. */
   async #uploadToOne(path: string, place: string, token: string): Promise<Placed> {
     const { hosts, auth } = await this.#open()
