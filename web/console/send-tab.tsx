@@ -78,13 +78,14 @@ function SendForm({ id, draft, change }: SendFormProps) {
   const readAgain = useReadAgain()
   const send = async (values: Values): Promise<undefined> => {
     const image = draft.image.trim()
-    const { id: sentId } = await ask<{ id: string }>('POST', `instances/${id}/messages`, {
+    const call = `instances/${id}/call/send-button-otp`
+    const { zaapId: sentId } = await ask<{ zaapId: string }>('POST', call, {
       phone: draft.phone,
       message: draft.message,
       code: draft.code,
       buttonText: draft.buttonText,
       ...(image === '' ? {} : { image }),
-      expiresInSeconds: Number(values.text('expires')) * 60,
+      expiresIn: Number(values.text('expires')) * 60,
     })
     change({ sentId })
     await readAgain(`instances/${id}`)

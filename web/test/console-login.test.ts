@@ -86,7 +86,7 @@ test('shows why a callback is late and when it is tried next, and sends again wh
   await stage.webhooks.setEndpoint(id, ['message.failed'], 'https://example.com/hook')
   const program = await stage.loggedIn()
   const body = { phone: '5511999990002', message: 'Oi', code: '123456' }
-  await program.call('POST', `instances/${id}/messages`, body)
+  await program.call('POST', `instances/${id}/call/send-button-otp`, body)
   await program.call('DELETE', `instances/${id}/queue`)
   const set = (values: object): Promise<unknown> =>
     stage.database.query.updateTable('delivery').set(values).execute()

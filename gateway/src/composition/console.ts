@@ -28,7 +28,7 @@ type Rooms = Pick<
   ConsoleOptions,
   | 'instances'
   | 'ending'
-  | 'outbox'
+  | 'calls'
   | 'waiting'
   | 'restrictions'
   | 'webhooks'
@@ -72,7 +72,6 @@ export async function consoleDoor(options: ConsoleDoorOptions): Promise<{
     deliveries: new DeliveryListing(options),
     health: new MessageHealth(options),
     maskedBody,
-    isAllowedAddress,
     callbackRule: { isAllowedAddress, allowHttp: config.allowHttpCallbacks },
     publicUrl: config.publicUrl,
     isClientTokenRequired: config.clientTokenRequired,

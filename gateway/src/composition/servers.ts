@@ -11,8 +11,9 @@ import { createServer } from '../http/server.js'
 import { MessageHistories } from '../outbox/history/message-history.js'
 import { createAddressRule } from '../runtime/address-rule.js'
 import { zapiDescription } from '../zapi/api-description.js'
+import { describedCalls, instanceCalls } from '../zapi/instance-calls.js'
 import { zapiRouteNames } from '../zapi/route-names.js'
-import { zapiRoutes } from '../zapi/routes.js'
+import { type ZapiOptions, zapiRoutes } from '../zapi/routes.js'
 import type { Base, Purged } from './base.js'
 import type { Callbacks } from './callbacks.js'
 import { consoleDoor } from './console.js'
@@ -57,7 +58,8 @@ export async function buildServers(base: Base, options: ServersOptions): Promise
     files: outgoing.files,
   })
   await limitRequests(server, config.requestLimits)
-  await server.register(dialect(base, options))
+  const dialect = dialectOf(base, options)
+  await server.register(zapiRoutes(dialect))
   const { instances } = callbacks
   const { outbox, waiting, restrictions } = outgoing
   const { sessions, credentials } = connected
@@ -68,7 +70,7 @@ export async function buildServers(base: Base, options: ServersOptions): Promise
     ...callbacks,
     config,
     version,
-    outbox,
+    calls: { described: describedCalls, routes: instanceCalls(dialect) },
     waiting,
     restrictions,
     sessions,
@@ -112,11 +114,11 @@ function readinessOf({ database }: Base, disk: FreeDisk | undefined): () => Prom
   return () => readiness.check()
 }
 
-function dialect(base: Base, options: ServersOptions): ReturnType<typeof zapiRoutes> {
+function dialectOf(base: Base, options: ServersOptions): ZapiOptions {
   const { config, identity, callbacks, outgoing, connected, ending, publicUrl } = options
   const { tokens, callers, access, audit } = identity
   const { sessions, proxies } = connected
-  return zapiRoutes({
+  return {
     ...callbacks,
     ...outgoing,
     marks: {
@@ -139,5 +141,5 @@ function dialect(base: Base, options: ServersOptions): ReturnType<typeof zapiRou
     publicUrl,
     isAllowedAddress: createAddressRule(config.allowedNetworks),
     allowHttpCallbacks: config.allowHttpCallbacks,
-  })
+  }
 }

@@ -53,7 +53,6 @@ const ofInstances = [
   ['POST', '/:instanceId/reconnect', 'instance-reconnected'],
   ['POST', '/:instanceId/restart', 'instance-restarted'],
   ['POST', '/:instanceId/disconnect', 'instance-disconnected'],
-  ['POST', '/:instanceId/messages', 'message-submitted', otp],
   ['DELETE', '/:instanceId/queue/:messageId', 'messages-cancelled'],
   ['DELETE', '/:instanceId/queue', 'messages-cancelled'],
   ['POST', '/:instanceId/callbacks/:callbackId/replay', 'callbacks-replayed'],
@@ -65,7 +64,8 @@ const ofInstances = [
 
 /** A message that waits and a callback that is dead. */
 async function things(id: string): Promise<{ messageId: string; callbackId: string }> {
-  const submit = async () => bodyOf(await browser.call('POST', `instances/${id}/messages`, otp)).id
+  const submit = async () =>
+    bodyOf(await browser.call('POST', `instances/${id}/call/send-button-otp`, otp)).zaapId
   const endpoints = { kinds: ['message.failed'], url: 'https://example.com/' }
   await browser.call('PUT', `instances/${id}/endpoints`, endpoints)
   const gone = { kinds: ['message.sent'], url: 'https://gone.example/' }

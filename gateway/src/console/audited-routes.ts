@@ -38,7 +38,6 @@ export const audits: Readonly<Record<string, AuditOfRoute>> = {
   'POST /passkey-link/answer': 'by-the-module',
   'POST /passkey-link/code': 'by-the-module',
   'POST /instances/:instanceId/disconnect': 'instance-disconnected',
-  'POST /instances/:instanceId/messages': 'message-submitted',
   'DELETE /instances/:instanceId/queue': 'messages-cancelled',
   'DELETE /instances/:instanceId/queue/:messageId': 'messages-cancelled',
   'POST /instances/:instanceId/callbacks/replay': 'by-the-module',
@@ -52,7 +51,12 @@ export function auditCalls(
 ): void {
   auditRoutes(app, {
     record: (entry) => audit.record(entry),
-    entryOf: (request) => ({ by: actorOf(request), instanceId: instanceIn(request.params) }),
+    entryOf: (request) => ({
+      by: actorOf(request),
+      instanceId: instanceIn(request.params),
+      // Of a call that programs make, too.
+      detail: request.routeOptions.url?.split('/call/')[1],
+    }),
     auditOf: (route) => audits[route.replace('/console/api', '')],
   })
 }

@@ -105,10 +105,17 @@ function cookiePlace(secure: boolean) {
   return { path: '/console', httpOnly: true, sameSite: 'strict', secure } as const
 }
 
-/** Throws 403 for a change that another site may have had the browser make. */
+/** Throws 403 for a change that another site may have had the browser make. Lets every GET through. */
 export function requireOwnOrigin(publicOrigin: string | undefined) {
+  const requireOwn = requireOwnPage(publicOrigin)
   return async (request: FastifyRequest): Promise<void> => {
-    if (request.method === 'GET') return
+    if (request.method !== 'GET') await requireOwn(request)
+  }
+}
+
+/** The same for calls of which a GET may change something. */
+export function requireOwnPage(publicOrigin: string | undefined) {
+  return async (request: FastifyRequest): Promise<void> => {
     const { origin, host, 'sec-fetch-site': site } = request.headers
     const isOwn =
       request.headers[ownHeader] === '1' &&

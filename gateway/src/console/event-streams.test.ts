@@ -47,7 +47,7 @@ it('tells a change of state and of messages, without a word of content', async (
   expect(await stream.until('event: hello')).toBeDefined()
 
   const body = { phone: '5511999999999', message: 'Oi 845201', code: '845201' }
-  await browser.call('POST', `instances/${instance.id}/messages`, body)
+  await browser.call('POST', `instances/${instance.id}/call/send-button-otp`, body)
   await stage.clock.advance(200)
   const told = await stream.until('"messages"')
   expect(told).toContain(`{"instanceId":"${instance.id}","topic":"messages"}`)

@@ -3,8 +3,6 @@
 import { type Static, Type } from 'typebox'
 import { moment, next, optional } from './answer-shapes.js'
 
-export const acceptedAnswer = Type.Object({ id: Type.String() })
-
 export const messageStatus = Type.Enum([
   'queued',
   'sending',

@@ -1,44 +1,32 @@
-/** What an instance sends: a test code, the messages, the course of each, and what still waits. */
+/** What an instance sends: the messages, the course of each, and what still waits. */
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { MessageContent } from '../domain/content/index.js'
 import type { MessageStatus as DomainStatus } from '../domain/message-status.js'
 import type { Instances } from '../instances/instances.js'
 import type { MessageHistories, MessageHistory } from '../outbox/history/message-history.js'
 import type { MessageListing } from '../outbox/history/message-listing.js'
-import type { Outbox } from '../outbox/outbox.js'
 import type { WaitingMessages } from '../outbox/history/waiting-messages.js'
-import type { AddressRule } from '../runtime/address-rule.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Sessions } from '../sessions/sessions.js'
 import { described } from './described.js'
 import { diagnose } from './diagnosis.js'
 import { knownInstance } from './instance-routes.js'
-import {
-  acceptedAnswer,
-  cancelledAnswer,
-  messageAnswer,
-  messagesAnswer,
-  queueAnswer,
-} from './message-answers.js'
+import { cancelledAnswer, messageAnswer, messagesAnswer, queueAnswer } from './message-answers.js'
 import { RefusedError } from './refusals.js'
 import * as sent from './requests.js'
 import { timelineOf } from './timeline.js'
-import { imageIn, nameOf, phoneIn, placeIn, withoutAbsent } from './words.js'
+import { nameOf, placeIn, withoutAbsent } from './words.js'
 
 export interface MessageRoutesOptions {
   readonly instances: Pick<Instances, 'find'>
-  readonly outbox: Pick<Outbox, 'accept'>
   readonly listing: Pick<MessageListing, 'page'>
   readonly histories: Pick<MessageHistories, 'find'>
   readonly waiting: Pick<WaitingMessages, 'page' | 'count' | 'cancel' | 'cancelAll'>
   readonly sessions: Pick<Sessions, 'status'>
-  readonly isAllowedAddress: AddressRule
   readonly clock: Pick<Clock, 'now'>
 }
 
 const pageSize = 50
-const defaultButtonText = 'Copiar código'
 
 const statusesShown: Readonly<Record<'waiting' | 'arrived' | 'failed', readonly DomainStatus[]>> = {
   waiting: ['queued', 'sending', 'unknown'],
@@ -47,35 +35,8 @@ const statusesShown: Readonly<Record<'waiting' | 'arrived' | 'failed', readonly 
 }
 
 export function messageRoutes(options: MessageRoutesOptions): FastifyPluginAsyncTypebox {
-  const { instances, outbox, listing, histories } = options
+  const { instances, listing, histories } = options
   return async (app) => {
-    app.post('/instances/:instanceId/messages', {
-      ...described('Puts a code into the line.', acceptedAnswer, {
-        params: sent.instanceParams,
-        body: sent.sendBody,
-        'x-takes': 'text',
-      }),
-      handler: async ({ params, body }) => {
-        const instance = await knownInstance(instances, params.instanceId)
-        if (instance.cancelledAt !== undefined)
-          throw new RefusedError(409, 'This instance is out of use. Take it back first.')
-        const { isAllowedAddress } = options
-        const content: MessageContent = {
-          kind: 'otp-button',
-          text: body.message,
-          code: body.code,
-          buttonText: body.buttonText?.trim() || defaultButtonText,
-          image: imageIn(body.image, { isAllowedAddress, allowHttp: true }),
-        }
-        const { id } = await outbox.accept(instance.id, {
-          recipient: { kind: 'person', phone: phoneIn(body.phone) },
-          content,
-          expiresInSeconds: body.expiresInSeconds,
-        })
-        return { id }
-      },
-    })
-
     app.get('/instances/:instanceId/messages', {
       ...described('The messages, the newest first.', messagesAnswer, {
         params: sent.instanceParams,

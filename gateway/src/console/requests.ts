@@ -73,17 +73,6 @@ export const pairingCodeBody = Type.Object({
   phone: Type.String({ maxLength: 40, description: 'The number of the phone, with its country.' }),
 })
 
-export const sendBody = Type.Object({
-  phone: Type.String({ maxLength: 40, description: 'The recipient, with its country.' }),
-  message: Type.String({ minLength: 1, maxLength: 4_096, description: 'What is said.' }),
-  code: Type.String({ minLength: 1, maxLength: 2_048, description: 'What the button copies.' }),
-  buttonText: Type.Optional(Type.String({ maxLength: 60, description: 'On the button.' })),
-  image: Type.Optional(Type.String({ maxLength: 2_048, description: 'URL of the picture above.' })),
-  expiresInSeconds: Type.Optional(
-    Type.Integer({ minimum: 30, maximum: 86_400, description: 'After that it is not sent.' }),
-  ),
-})
-
 const before = Type.Optional(
   Type.String({ pattern: '^[0-9]{1,15}$', description: 'The next of the page before.' }),
 )

@@ -12,7 +12,8 @@ import type { Clock } from '../runtime/clock.js'
 import { type AccountOptions, accountRoutes, doorRoutes } from './account-routes.js'
 import { type AuditRoutesOptions, auditRoutes } from './audit-routes.js'
 import { auditCalls } from './audited-routes.js'
-import { loginIn, requireLogin, requireOwnOrigin } from './authenticate.js'
+import { loginIn, requireLogin, requireOwnOrigin, requireOwnPage } from './authenticate.js'
+import { type CallRoutesOptions, callRoutes } from './call-routes.js'
 import { type CallbackRoutesOptions, callbackRoutes } from './callback-routes.js'
 import { type EndingRoutesOptions, endingRoutes } from './ending-routes.js'
 import { EventStreams } from './event-streams.js'
@@ -29,6 +30,7 @@ export interface ConsoleOptions
   extends Omit<AccountOptions, 'isSecure'>,
     InstanceRoutesOptions,
     MessageRoutesOptions,
+    CallRoutesOptions,
     CallbackRoutesOptions,
     HealthRoutesOptions,
     EndingRoutesOptions,
@@ -92,11 +94,11 @@ function apiRoutes(options: ConsoleOptions): FastifyPluginAsync {
     await app.register(doorRoutes(account))
     await app.register(passkeyLinkRoutes(options))
     await app.register(accountRoutes(account))
-    await app.register(roomRoutes(options))
+    await app.register(roomRoutes(options, publicOrigin))
   }
 }
 
-function roomRoutes(options: ConsoleOptions): FastifyPluginAsync {
+function roomRoutes(options: ConsoleOptions, publicOrigin: string | undefined): FastifyPluginAsync {
   const { administrators, loginSessions, feed, clock } = options
   return async (app) => {
     app.addHook('onRequest', requireLogin({ administrators, sessions: loginSessions }))
@@ -104,6 +106,7 @@ function roomRoutes(options: ConsoleOptions): FastifyPluginAsync {
     await app.register(passkeyRoutes(options))
     await app.register(importRoutes(options))
     await app.register(messageRoutes(options))
+    await app.register(callRoutes(options, requireOwnPage(publicOrigin)))
     await app.register(callbackRoutes(options))
     await app.register(healthRoutes(options))
     await app.register(endingRoutes(options))

@@ -1,8 +1,6 @@
 /** What pages write and read, in our words. */
 
 import type { Recipient } from '../domain/chat.js'
-import type { FileSource } from '../domain/content/files.js'
-import { checkUrl, type UrlRule } from '../runtime/check-url.js'
 import { RefusedError } from './refusals.js'
 
 /** A number as people write it, as digits. Whether it exists is not asked here. Throws `RefusedError`. */
@@ -26,14 +24,6 @@ export function nameOf(recipient: Recipient): string {
     case 'group':
       return `${recipient.group}-group`
   }
-}
-
-/** Throws `ForbiddenUrlError`. Blank is no image. */
-export function imageIn(text: string | undefined, rule: UrlRule): FileSource | undefined {
-  const url = text?.trim() ?? ''
-  if (url === '') return undefined
-  checkUrl(url, rule)
-  return { kind: 'url', url }
 }
 
 export function placeIn(before: string | undefined): number | undefined {

@@ -16,8 +16,8 @@ export type AuditOfRoute =
   | ((request: FastifyRequest) => Act | undefined)
   /** By its module, in the transaction of the act. */
   | 'by-the-module'
-  /** Nothing, for this reason. */
-  | { readonly none: string }
+  /** Nothing, for this reason; where a person makes the call in the console, `byPeople`. */
+  | { readonly none: string; readonly byPeople?: Act }
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -75,3 +75,12 @@ export interface Modules {
   /** Which addresses URLs in requests may name. */
   readonly isAllowedAddress: AddressRule
 }
+
+export interface ModuleOptions extends Omit<Modules, 'callbackRule'> {
+  readonly allowHttpCallbacks: boolean
+}
+
+export function modulesOf({ allowHttpCallbacks, ...modules }: ModuleOptions): Modules {
+  const { isAllowedAddress } = modules
+  return { ...modules, callbackRule: { isAllowedAddress, allowHttp: allowHttpCallbacks } }
+}

@@ -1,23 +1,33 @@
 /** Makes Fastify routes of endpoints. */
 
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Actor } from '../domain/audit.js'
+import type { AuditOfRoute } from '../http/audited-routes.js'
 import { actorOf, instanceOf, roleOf } from './authenticate.js'
 import type { Endpoint } from './endpoint.js'
 import { withoutBlanks } from './from-zapi.js'
 import type { Modules } from './modules.js'
 
-/** `app` authenticates first, and sets `request.instance` unless the access is `account`. */
+/** The person who makes a call in the console; undefined for programs. */
+export type PersonOf = (request: FastifyRequest) => Actor
+
+/**
+ * `app` authenticates first, and sets `request.instance` unless the access is `account`. With
+ * `personOf` the routes are those of the console: the API document leaves them out.
+ */
 export function register(
   app: FastifyInstance,
   endpoints: readonly Endpoint[],
   modules: Modules,
+  personOf?: PersonOf,
 ): void {
-  for (const { method, paths, schema, status, keepBlanks, access, audit, handle } of endpoints)
+  for (const { method, paths, schema, status, keepBlanks, access, handle, ...each } of endpoints) {
+    const audit = personOf === undefined ? each.audit : auditOfPerson(each.audit)
     for (const url of paths)
       app.route({
         method,
         url,
-        schema,
+        schema: personOf === undefined ? schema : { ...schema, hide: true },
         config: audit === undefined ? {} : { audit },
         preValidation: async (request) => {
           if (schema.body === undefined) return
@@ -29,7 +39,7 @@ export function register(
           const isPartners = access === 'partner' || access === 'account'
           const caller = {
             ...(access !== 'account' && { instance: instanceOf(request) }),
-            by: actorOf(request, isPartners ? 'partner' : roleOf(request)),
+            by: personOf?.(request) ?? actorOf(request, isPartners ? 'partner' : roleOf(request)),
             headers: request.headers,
             gone: callerGone(reply),
           }
@@ -38,6 +48,11 @@ export function register(
           return reply.code(status).send(answer)
         },
       })
+  }
+}
+
+function auditOfPerson(audit: AuditOfRoute | undefined): AuditOfRoute | undefined {
+  return (typeof audit === 'object' && audit.byPeople) || audit
 }
 
 /** Aborts when the caller closes the connection before the answer. */

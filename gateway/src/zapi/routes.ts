@@ -17,14 +17,13 @@ import {
 import type { Access } from './endpoint.js'
 import { answerZapiError } from './error-replies.js'
 import { endpoints } from './endpoints.js'
-import type { Modules } from './modules.js'
+import { type ModuleOptions, modulesOf } from './modules.js'
 import { notSupportedRoutes } from './not-supported.js'
 import { register } from './register.js'
 
-export interface ZapiOptions extends Omit<Modules, 'callbackRule'> {
+export interface ZapiOptions extends ModuleOptions {
   readonly audit: AuditPort
   readonly tokens: AccessTokenCheck
-  readonly allowHttpCallbacks: boolean
 }
 
 const instancePath = '/instances/:instanceId/token/:token'
@@ -56,10 +55,6 @@ function routesFor(access: Access, options: ZapiOptions): FastifyPluginAsyncType
   return async (app) => {
     for (const hook of hooks) app.addHook('onRequest', hook)
     const calls = endpoints.filter((each) => each.access === access)
-    register(app, calls, { ...options, callbackRule: callbackRule(options) })
+    register(app, calls, modulesOf(options))
   }
-}
-
-function callbackRule({ isAllowedAddress, allowHttpCallbacks }: ZapiOptions) {
-  return { isAllowedAddress, allowHttp: allowHttpCallbacks }
 }

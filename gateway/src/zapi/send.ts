@@ -121,7 +121,7 @@ export function send<P extends TProperties = None, B extends TProperties = None>
     body: { ...addressed, ...body, ...timed },
     example,
     takes,
-    audit: { none: 'each message has its own history' },
+    audit: { none: 'each message has its own history', byPeople: 'message-submitted' },
     answer,
     refusals: { ...sendRefusals, ...refusals },
     handle: async ({ instance, headers }, input, modules) => {

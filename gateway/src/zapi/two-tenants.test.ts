@@ -84,7 +84,7 @@ it('has the routes of tenants, partners and the operator; the others have tests 
   const doors = [...source.matchAll(/server\.register\(\s*([\w.]+)/gu)].map(([, name]) => name)
   // The console's (`room-routes.test.ts`) know administrators only; of media the id itself is the permission.
   const others = ['administration.routes', 'mediaRoute']
-  expect(new Set(doors)).toEqual(new Set(['dialect', 'operatorDoor', ...others]))
+  expect(new Set(doors)).toEqual(new Set(['zapiRoutes', 'operatorDoor', ...others]))
 })
 
 describe.each(ofClients)('$method $url', (route) => {

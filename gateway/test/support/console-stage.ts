@@ -13,6 +13,7 @@ import { consoleRoutes } from '../../src/console/routes.js'
 import type { Database } from '../../src/db/database.js'
 import { createVault } from '../../src/db/encryption.js'
 import { openDatabase } from '../../src/db/open-database.js'
+import { KeptMessages } from '../../src/directory/kept-messages.js'
 import { KnownPeople } from '../../src/directory/known-people.js'
 import type { Disconnection } from '../../src/domain/disconnection.js'
 import { AlreadyConnectedError } from '../../src/domain/errors.js'
@@ -25,6 +26,8 @@ import { Instances } from '../../src/instances/instances.js'
 import { MessageHealth } from '../../src/outbox/history/message-health.js'
 import { MessageHistories } from '../../src/outbox/history/message-history.js'
 import { MessageListing } from '../../src/outbox/history/message-listing.js'
+import { usualLimits } from '../../src/media/media-limits.js'
+import { OutgoingFiles } from '../../src/media/outgoing-files.js'
 import { Outbox, type QueuePort } from '../../src/outbox/outbox.js'
 import { Restrictions } from '../../src/outbox/limits/restrictions.js'
 import { WaitingMessages } from '../../src/outbox/history/waiting-messages.js'
@@ -34,7 +37,9 @@ import { DeadLetters } from '../../src/webhooks/dead-letters.js'
 import { DeliveryListing } from '../../src/webhooks/delivery-listing.js'
 import { Webhooks } from '../../src/webhooks/webhooks.js'
 import { renderCallback } from '../../src/zapi/callbacks.js'
+import { describedCalls, instanceCalls } from '../../src/zapi/instance-calls.js'
 import { maskedBody } from '../../src/zapi/masked-body.js'
+import type { ModuleOptions } from '../../src/zapi/modules.js'
 import { ManualClock } from './manual-clock.js'
 import { standInImports } from './stand-in-imports.js'
 import { StandInPasskeys } from './stand-in-passkeys.js'
@@ -212,7 +217,19 @@ export async function openConsoleStage(
   const setupCode = (await administrators.open()) ?? ''
   const isAllowedAddress = createAddressRule([])
 
-  const app = createServer({ log })
+  const files = new OutgoingFiles({ database, vault, clock, folder: dataDir, disk: undefined })
+  const waiting = new WaitingMessages(outgoing)
+  const app = createServer({ log, files })
+  const dialect: Partial<ModuleOptions> = {
+    instances,
+    outbox,
+    waiting,
+    files,
+    keptMessages: new KeptMessages({ database, vault, clock, people, keepMs: 86_400_000 }),
+    mediaLimits: usualLimits,
+    isAllowedAddress,
+    allowHttpCallbacks: false,
+  }
   await app.register(
     consoleRoutes({
       administrators,
@@ -225,9 +242,11 @@ export async function openConsoleStage(
       imports: standInImports({ database, vault, clock, instances }),
       sessions,
       restrictions,
-      waiting: new WaitingMessages(outgoing),
+      waiting,
       webhooks,
-      outbox,
+      // The calls that tests of the console make use no other modules.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+      calls: { described: describedCalls, routes: instanceCalls(dialect as ModuleOptions) },
       listing: new MessageListing({ database, vault }),
       histories: new MessageHistories({ database }),
       health: new MessageHealth({ database, clock }),
@@ -235,7 +254,6 @@ export async function openConsoleStage(
       deliveries: new DeliveryListing({ database }),
       deadLetters: new DeadLetters({ database, vault, clock, hurry() {} }),
       maskedBody,
-      isAllowedAddress,
       callbackRule: { isAllowedAddress, allowHttp: false },
       feed,
       clock,

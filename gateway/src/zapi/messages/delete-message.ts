@@ -27,7 +27,7 @@ export const deleteMessage = endpoint({
       examples: ['true'],
     }),
   },
-  audit: { none: 'each message has its own history' },
+  audit: { none: 'each message has its own history', byPeople: 'message-submitted' },
   answer: Type.Null({ description: 'It is stored and queued.' }),
   status: 204,
   refusals: sendRefusals,

@@ -18,7 +18,7 @@ export const readMessage = endpoint({
     messageId: earlierId('The message. In a group it must be one that is kept.'),
   },
   example: { phone: '5511999999999', messageId: '3EB0A25BD6C67CBA164D3F' },
-  audit: { none: 'it changes nothing here' },
+  audit: { none: 'it changes nothing here', byPeople: 'message-submitted' },
   answer: Type.Null({ description: 'WhatsApp has it.' }),
   status: 204,
   handle: async ({ instance }, { body }, { keptMessages, marks }) => {

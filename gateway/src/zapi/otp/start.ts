@@ -22,7 +22,7 @@ export const startOtp = endpoint({
   description: '**Ours.** The code is kept as a keyed hash only. A new one ends the one before.',
   headers: { 'Idempotency-Key': idempotencyKey },
   takes: 'file',
-  audit: { none: 'each message has its own history' },
+  audit: { none: 'each message has its own history', byPeople: 'message-submitted' },
   body: {
     ...addressee,
     message: Type.Optional(
