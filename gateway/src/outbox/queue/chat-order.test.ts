@@ -106,6 +106,20 @@ eachDatabase('a chat that is held up', (openDatabase) => {
     expect(failures()).toEqual([[lost, 'image-failed']])
   })
 
+  it('by an image goes on when another process has ended that message', async () => {
+    images = [new MediaError('The host is away.', { retryable: true })]
+    const { id } = await world.outbox.accept(instanceId, {
+      recipient: ana,
+      content: image(source, 'ana 1'),
+    })
+    await accept(ana, 'ana 2')
+    await passes(() => images.length === 0)
+    const { query } = world.database
+    await query.updateTable('message').set({ status: 'failed' }).where('id', '=', id).execute()
+    await passes(() => world.session.sends.length === 1)
+    expect(world.session.texts).toEqual(['ana 2'])
+  })
+
   it('by more images than are got at once still lets a text go', async () => {
     const hanging = new Promise<PreparedFile>(() => {})
     images = Array.from({ length: 20 }, () => hanging)

@@ -229,8 +229,12 @@ export class InstanceQueue {
   async #load(chat: KnownChat): Promise<Waiting | undefined> {
     const { database, store } = this.#options
     const waiting = await store.queue.waitingAt(database.query, chat.place)
-    if (waiting === undefined) this.#chats.lost(chat)
-    else chat.learn(waiting)
+    if (waiting !== undefined) chat.learn(waiting)
+    else {
+      // Another process ended it. The next step finds the message behind it.
+      this.#chats.lost(chat)
+      this.#loop.wake()
+    }
     return waiting
   }
 
