@@ -26,7 +26,9 @@ afterEach(() => stage[Symbol.asyncDispose]())
 const records = () =>
   stage.database.query.selectFrom('audit').selectAll().orderBy('sequence').execute()
 
-const ofInstances = endpoints.filter(({ access }) => access === 'instance' || access === 'pairing')
+const ofInstances = endpoints.filter(
+  ({ access, givesSecrets }) => (access === 'instance' || access === 'pairing') && !givesSecrets,
+)
 const routes = ofInstances.flatMap(({ method, paths }) => paths.map((path) => ({ method, path })))
 
 const isThere = ({ method, path }: (typeof routes)[number]): boolean =>
@@ -46,11 +48,15 @@ it('every call of an instance is there, and closed to strangers and to pages of 
   expect(statuses).toEqual(new Set(['401 403']))
 })
 
-it('no call of the partner is there', () => {
-  const ofPartner = endpoints
-    .filter(({ access }) => access === 'partner' || access === 'account')
+it('no call of the partner is there, and none that gives a token, a secret or a code', () => {
+  const others = endpoints
+    .filter((each) => !ofInstances.includes(each))
     .flatMap(({ method, paths }) => paths.map((path) => ({ method, path })))
-  expect(ofPartner.filter(isThere)).toEqual([])
+  const paths = others.map(({ path }) => path)
+  expect(paths).toEqual(
+    expect.arrayContaining(['/me', '/webhook-secret', '/callbacks/:callbackId', '/instances']),
+  )
+  expect(others.filter(isThere)).toEqual([])
   expect(routes.filter(isThere)).toEqual(routes)
 })
 

@@ -167,7 +167,13 @@ function newServer({
     return503OnClosing: false,
     genReqId: () => randomUUID(),
     ajv: {
-      customOptions: { coerceTypes: false, removeAdditional: false, allowUnionTypes: true },
+      customOptions: {
+        coerceTypes: false,
+        removeAdditional: false,
+        allowUnionTypes: true,
+        // Tells forms which files an attribute takes, as a URL or base64 (`accept` of HTML).
+        keywords: ['x-file'],
+      },
     },
     clientErrorHandler: answerClientError,
     frameworkErrors: (error, request, reply) => {

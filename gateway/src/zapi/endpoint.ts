@@ -70,6 +70,8 @@ interface Described {
   readonly keepBlanks?: boolean
   /** Whether the API document leaves it out. */
   readonly isHidden?: boolean
+  /** It may answer with a token, a secret or a code: people in the console cannot make it. */
+  readonly givesSecrets?: boolean
   /** What it leaves in the audit log. Required of a call that can change something. */
   readonly audit?: AuditOfRoute
 }
@@ -89,6 +91,7 @@ export interface Endpoint {
   readonly access: Access
   readonly status: number
   readonly keepBlanks: boolean
+  readonly givesSecrets: boolean
   readonly audit: AuditOfRoute | undefined
   readonly schema: FastifySchema
   /** `input` was checked against `schema`. */
@@ -132,6 +135,7 @@ function described<C, P extends TProperties, Q extends TProperties, B extends TP
     access,
     status,
     keepBlanks,
+    givesSecrets: rest.givesSecrets ?? false,
     audit: rest.audit,
     schema: {
       hide: isHidden,

@@ -27,7 +27,9 @@ type Described = FastifySchema & {
   readonly 'x-takes'?: BodyClass
 }
 
-const calls = endpoints.filter(({ access }) => access === 'instance' || access === 'pairing')
+const calls = endpoints.filter(
+  ({ access, givesSecrets }) => (access === 'instance' || access === 'pairing') && !givesSecrets,
+)
 
 /** Of the first path of each call, without those that cannot be done. */
 export const describedCalls: readonly DescribedCall[] = calls

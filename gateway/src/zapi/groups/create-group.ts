@@ -23,7 +23,10 @@ export const createGroup = endpoint({
     phones,
     autoInvite,
     profileImage: Type.Optional(
-      Type.String({ description: 'The picture of the group: a URL, or base64, at most 5 MB.' }),
+      Type.String({
+        description: 'The picture of the group: a URL, or base64, at most 5 MB.',
+        'x-file': 'image/*',
+      }),
     ),
   },
   example: { groupName: 'Condomínio', phones: ['5511999999999'], autoInvite: true },

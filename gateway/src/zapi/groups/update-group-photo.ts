@@ -17,7 +17,11 @@ export const updateGroupPhoto = endpoint({
     groupId: Type.Optional(groupId),
     // As in Z-API's own collection of examples.
     groupID: Type.Optional(Type.Unknown({ description: 'The same as groupId.' })),
-    groupPhoto: Type.String({ minLength: 1, description: 'A URL, or base64, at most 5 MB.' }),
+    groupPhoto: Type.String({
+      minLength: 1,
+      description: 'A URL, or base64, at most 5 MB.',
+      'x-file': 'image/*',
+    }),
   },
   example: {
     groupId: groupExample,

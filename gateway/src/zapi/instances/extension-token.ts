@@ -4,6 +4,7 @@ import { endpoint } from '../endpoint.js'
 export const extensionToken = endpoint({
   method: 'GET',
   path: '/extension-token',
+  givesSecrets: true,
   tag: 'instance',
   summary: 'Makes a token that lets a browser pair this instance for five minutes.',
   description:

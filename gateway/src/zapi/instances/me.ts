@@ -67,6 +67,7 @@ const answer = Type.Object(
 export const me = endpoint({
   method: 'GET',
   path: '/me',
+  givesSecrets: true,
   tag: 'instance',
   summary: 'Tells the settings of the instance.',
   description: 'Callback URLs that are not set are empty. Subscriptions have no meaning here.',

@@ -12,7 +12,7 @@ export const profilePicture = endpoint({
   description: 'Any image; its middle becomes a square.',
   keepBlanks: true,
   takes: 'file',
-  body: valueBody('A URL, or base64, at most 5 MB.', { minLength: 1 }),
+  body: valueBody('A URL, or base64, at most 5 MB.', { minLength: 1, 'x-file': 'image/*' }),
   example: {
     value:
       'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',

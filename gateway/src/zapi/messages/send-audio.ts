@@ -13,6 +13,7 @@ export const sendAudio = send({
     audio: Type.String({
       minLength: 1,
       description: 'A URL, or base64; at most 16 MB.',
+      'x-file': 'audio/*',
     }),
     waveform: Type.Optional(
       Type.Boolean({ description: 'Draws the waveform of a voice message. Needs ffmpeg.' }),

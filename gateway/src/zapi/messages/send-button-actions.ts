@@ -15,7 +15,10 @@ export const sendButtonActions = send({
     title: optionalText('Above the text.'),
     footer: optionalText('Below the text.'),
     image: Type.Optional(
-      Type.String({ description: 'Above the text: a URL, or base64 of at most 5 MB.' }),
+      Type.String({
+        description: 'Above the text: a URL, or base64 of at most 5 MB.',
+        'x-file': 'image/*',
+      }),
     ),
     buttonActions: Type.Array(buttonAction, {
       minItems: 1,

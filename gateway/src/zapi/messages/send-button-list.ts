@@ -4,9 +4,12 @@ import { buttonId, idOf, label, messageText } from '../reading/buttons.js'
 import { send } from '../send.js'
 import { InvalidRequestError } from '../error-replies.js'
 
-const file = (what: string) =>
+const file = (what: string, type: string) =>
   Type.Optional(
-    Type.Union([Type.String(), Type.Null()], { description: `${what} above the text.` }),
+    Type.Union([Type.String(), Type.Null()], {
+      description: `${what} above the text.`,
+      'x-file': type,
+    }),
   )
 
 export const sendButtonList = send({
@@ -20,8 +23,8 @@ export const sendButtonList = send({
     message: messageText,
     buttonList: Type.Object(
       {
-        image: file('An image: a URL, or base64 of at most 5 MB,'),
-        video: file('A video: a URL, or base64,'),
+        image: file('An image: a URL, or base64 of at most 5 MB,', 'image/*'),
+        video: file('A video: a URL, or base64,', 'video/*'),
         buttons: Type.Array(Type.Object({ id: buttonId, label }), {
           minItems: 1,
           maxItems: 20,

@@ -27,7 +27,10 @@ export const sendButtonOtp = send({
       }),
     ),
     image: Type.Optional(
-      Type.String({ description: 'Above the text: a URL, or base64 of at most 5 MB.' }),
+      Type.String({
+        description: 'Above the text: a URL, or base64 of at most 5 MB.',
+        'x-file': 'image/*',
+      }),
     ),
   },
   example: { phone: '5511999999999', message: 'Seu código de acesso é 123456', code: '123456' },

@@ -8,7 +8,11 @@ import { send, tooManyCodes } from '../send.js'
 
 const card = Type.Object({
   text: Type.String({ minLength: 1, maxLength: 1_024, description: 'Below the image.' }),
-  image: Type.String({ minLength: 1, description: 'A URL, or base64 of at most 5 MB.' }),
+  image: Type.String({
+    minLength: 1,
+    description: 'A URL, or base64 of at most 5 MB.',
+    'x-file': 'image/*',
+  }),
   buttons: Type.Optional(
     Type.Array(buttonAction, { maxItems: 3, description: 'At most three; kinds may be mixed.' }),
   ),

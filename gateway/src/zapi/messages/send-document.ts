@@ -23,6 +23,7 @@ export const sendDocument = send({
     document: Type.String({
       minLength: 1,
       description: 'A URL, or base64; at most 100 MB.',
+      'x-file': '*/*',
     }),
     fileName: Type.Optional(
       Type.String({ maxLength: 200, description: 'As the phone shows it. "document" if unset.' }),

@@ -13,6 +13,7 @@ export const sendGif = send({
     gif: Type.String({
       minLength: 1,
       description: 'A URL, or base64; at most 100 MB.',
+      'x-file': 'video/*,image/gif',
     }),
     caption: captionAttribute,
     ...replyAttributes,

@@ -13,6 +13,7 @@ export const sendImage = send({
     image: Type.String({
       minLength: 1,
       description: 'A URL, or base64; at most 16 MB.',
+      'x-file': 'image/*',
     }),
     caption: captionAttribute,
     viewOnce: viewOnceAttribute,

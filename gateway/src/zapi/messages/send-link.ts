@@ -25,6 +25,7 @@ export const sendLink = send({
     image: Type.String({
       minLength: 1,
       description: 'Of the preview: a URL, or base64 of at most 5 MB.',
+      'x-file': 'image/*',
     }),
     ...replyAttributes,
   },

@@ -12,6 +12,7 @@ export const sendPtv = send({
     ptv: Type.String({
       minLength: 1,
       description: 'A URL, or base64; at most 100 MB.',
+      'x-file': 'video/*',
     }),
     ...replyAttributes,
   },

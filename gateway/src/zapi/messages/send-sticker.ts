@@ -12,6 +12,7 @@ export const sendSticker = send({
     sticker: Type.String({
       minLength: 1,
       description: 'A URL, or base64; at most 16 MB.',
+      'x-file': 'image/*',
     }),
     stickerAuthor: Type.Optional(
       Type.String({ maxLength: 128, description: 'Shown when the sticker is tapped.' }),

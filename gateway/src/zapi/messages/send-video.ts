@@ -14,6 +14,7 @@ export const sendVideo = send({
     video: Type.String({
       minLength: 1,
       description: 'A URL, or base64; at most 100 MB.',
+      'x-file': 'video/*',
     }),
     caption: captionAttribute,
     viewOnce: viewOnceAttribute,

@@ -33,7 +33,9 @@ export const startOtp = endpoint({
       }),
     ),
     buttonText: Type.Optional(Type.String({ description: 'The label, at most 60 characters.' })),
-    image: Type.Optional(Type.String({ description: 'A URL or base64, as in send-button-otp.' })),
+    image: Type.Optional(
+      Type.String({ description: 'A URL or base64, as in send-button-otp.', 'x-file': 'image/*' }),
+    ),
     length: Type.Optional(
       Type.Integer({ minimum: 4, maximum: 12, description: 'How many characters the code has.' }),
     ),

@@ -12,6 +12,7 @@ import {
 export const showCallback = endpoint({
   method: 'GET',
   path: '/callbacks/:callbackId',
+  givesSecrets: true,
   tag: 'webhooks',
   summary: 'Shows one callback.',
   description: '**Ours.** A delivered one is kept for 7 days, a failed one for 30.',

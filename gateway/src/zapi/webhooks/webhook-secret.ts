@@ -4,6 +4,7 @@ import { endpoint } from '../endpoint.js'
 export const webhookSecret = endpoint({
   method: 'GET',
   path: '/webhook-secret',
+  givesSecrets: true,
   tag: 'webhooks',
   summary: 'Gives the secret that callbacks of this instance are signed with.',
   description: '**Ours.** Signatures are those of Standard Webhooks.',
