@@ -6,6 +6,7 @@
  */
 
 import { buildCallbacks } from './composition/callbacks.js'
+import { buildDirectory } from './composition/directory.js'
 import type { Base } from './composition/base.js'
 import { EndingInstances } from './composition/ending-instances.js'
 import { openIdentity } from './composition/identity.js'
@@ -86,17 +87,25 @@ async function open(
   })
   keep(callbacks.courier)
   const later = { sessions: (): Sessions => sessions }
+  const known = buildDirectory(base, config)
   const outgoing = buildOutgoing(base, {
     ...later,
     ...callbacks,
+    known,
     config,
     disk,
     fetch,
     changed: (instanceId) => feed.changed({ instanceId, topic: 'messages' }),
     talked: (instanceId, chat) => void incoming.presences.talked(instanceId, chat),
   })
-  const incoming: Incoming = buildIncoming(base, { ...later, ...callbacks, config, outgoing })
-  const connected = buildSessions(base, { ...callbacks, ...outgoing, ...incoming, config })
+  const incoming: Incoming = buildIncoming(base, {
+    ...later,
+    ...callbacks,
+    config,
+    known,
+    outgoing,
+  })
+  const connected = buildSessions(base, { ...callbacks, ...known, ...incoming, config })
   const sessions: Sessions = connected.sessions
   keep(sessions)
   keep(outgoing.sender)
@@ -111,13 +120,14 @@ async function open(
     feed,
     identity,
     callbacks,
+    known,
     outgoing,
     incoming,
     connected,
     ending,
     publicUrl,
   })
-  const parts = [connected, incoming, outgoing, callbacks, servers]
+  const parts = [connected, incoming, outgoing, known, callbacks, servers]
   keep(startPurging([...parts.flatMap(({ purged }) => purged), ending], base))
   const { server } = servers
   keep({ [Symbol.asyncDispose]: () => server.close() })

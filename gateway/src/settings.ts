@@ -197,6 +197,14 @@ export const settingsSchema = Type.Object({
     description:
       'How many days messages are kept, sealed, so that a later one can answer, edit, forward, pin or delete them. Polls and events at least 90 days. 0: none is kept.',
   }),
+  RECADO_KEEP_DIRECTORY_DAYS: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 3650,
+      description:
+        'How many days chats, contacts and groups are kept after they last changed. WhatsApp tells most of them only once, after the linking. 0: none is kept. Without it they are kept until the instance is deleted or linked to another number.',
+    }),
+  ),
   RECADO_IMAGE_MB: Type.Integer({
     default: 16,
     minimum: 1,

@@ -13,13 +13,15 @@ import type { Sessions } from '../sessions/sessions.js'
 import type { Webhooks } from '../webhooks/webhooks.js'
 import { MediaDownload } from '../whatsapp/media/media-download.js'
 import type { Base, Purged } from './base.js'
+import type { BuiltDirectory } from './directory.js'
 import type { Outgoing } from './outgoing.js'
 
 export interface IncomingOptions {
   readonly config: Config
   readonly instances: Instances
   readonly webhooks: Webhooks
-  readonly outgoing: Pick<Outgoing, 'outbox' | 'keptMessages' | 'restrictions' | 'sender'>
+  readonly known: Pick<BuiltDirectory, 'keptMessages' | 'directory'>
+  readonly outgoing: Pick<Outgoing, 'outbox' | 'restrictions' | 'sender'>
   /** Built later: read when the first session is open. */
   readonly sessions: () => Sessions
 }
@@ -33,8 +35,9 @@ export interface Incoming {
 }
 
 export function buildIncoming(base: Base, options: IncomingOptions): Incoming {
-  const { config, instances, webhooks, outgoing, sessions } = options
-  const { outbox, keptMessages, restrictions, sender } = outgoing
+  const { config, instances, webhooks, known, outgoing, sessions } = options
+  const { outbox, restrictions, sender } = outgoing
+  const { keptMessages, directory } = known
   const told = { ...base, settings: instances, events: webhooks }
   const incomingMedia = new IncomingMedia({
     ...base,
@@ -44,6 +47,7 @@ export function buildIncoming(base: Base, options: IncomingOptions): Incoming {
   const inbox = new Inbox({
     ...told,
     kept: keptMessages,
+    directory,
     contacts: restrictions,
     media: incomingMedia,
     sent: outbox,
@@ -70,6 +74,7 @@ export function buildIncoming(base: Base, options: IncomingOptions): Incoming {
     },
     receipt: (instanceId, receipt) => inbox.receipt(instanceId, receipt),
     received: async (instanceId, ownPhone, message) => {
+      await directory.linked(instanceId, ownPhone)
       await inbox.received(instanceId, ownPhone, message)
       if (isOfAccount(message.content)) return
       void autoRead.stored(instanceId, message)

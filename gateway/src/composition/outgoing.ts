@@ -3,8 +3,7 @@
 import { Codes } from '../codes/codes.js'
 import type { Config } from '../config.js'
 import type { FreeDisk } from '../db/free-disk.js'
-import { KeptMessages } from '../directory/kept-messages.js'
-import { KnownPeople } from '../directory/known-people.js'
+import type { KeptMessages } from '../directory/kept-messages.js'
 import type { ChatId } from '../domain/chat.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { Instances } from '../instances/instances.js'
@@ -24,12 +23,14 @@ import type { Sessions } from '../sessions/sessions.js'
 import type { Webhooks } from '../webhooks/webhooks.js'
 import { saidIn } from '../whatsapp/receive/earlier-said.js'
 import type { Base, Purged } from './base.js'
+import type { BuiltDirectory } from './directory.js'
 
 export interface OutgoingOptions {
   readonly config: Config
   /** Unset with PostgreSQL, whose disk is not this machine's. */
   readonly disk: FreeDisk | undefined
   readonly fetch: GuardedFetch
+  readonly known: Pick<BuiltDirectory, 'people' | 'keptMessages'>
   readonly instances: Instances
   readonly webhooks: Webhooks
   /** Built later: read when the first message is sent. */
@@ -41,8 +42,6 @@ export interface OutgoingOptions {
 }
 
 export interface Outgoing {
-  readonly people: KnownPeople
-  readonly keptMessages: KeptMessages
   readonly restrictions: Restrictions
   readonly outbox: Outbox
   readonly codes: Codes
@@ -69,13 +68,12 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
     },
     lookAgain: (instanceId) => sender.lookAgain(instanceId),
   }
-  const people = new KnownPeople(base)
+  const { people, keptMessages } = options.known
   const restrictions = new Restrictions({
     ...base,
     people,
     ownPhone: (instanceId) => sessions().status(instanceId).phone,
   })
-  const keptMessages = new KeptMessages({ ...base, people, keepMs: config.keepMessagesMs })
   const earlier = earlierMessages(keptMessages)
   const accepting = {
     ...base,
@@ -109,8 +107,6 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
     policy: pacing,
   })
   return {
-    people,
-    keptMessages,
     restrictions,
     outbox,
     codes,
@@ -126,8 +122,6 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
       new OldCodes(base),
       codes,
       restrictions,
-      people,
-      keptMessages,
     ],
   }
 }

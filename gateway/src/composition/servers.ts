@@ -21,6 +21,7 @@ import type { EndingInstances } from './ending-instances.js'
 import type { Identity } from './identity.js'
 import type { Incoming } from './incoming.js'
 import { operatorDoor } from './operator.js'
+import type { BuiltDirectory } from './directory.js'
 import type { Outgoing } from './outgoing.js'
 import { SessionImports } from './session-import.js'
 import type { BuiltSessions } from './sessions.js'
@@ -33,6 +34,7 @@ export interface ServersOptions {
   readonly feed: LiveFeed
   readonly identity: Identity
   readonly callbacks: Callbacks
+  readonly known: BuiltDirectory
   readonly outgoing: Outgoing
   readonly incoming: Incoming
   readonly connected: BuiltSessions
@@ -120,6 +122,7 @@ function dialectOf(base: Base, options: ServersOptions): ZapiOptions {
   const { sessions, proxies } = connected
   return {
     ...callbacks,
+    ...options.known,
     ...outgoing,
     marks: {
       markRead: async (instanceId, message) => sessions.connectionOf(instanceId).markRead(message),

@@ -9,11 +9,18 @@ import type { Database } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
 import { prepared } from '../db/prepared.js'
 import type { KeptMessageTable } from '../db/schema.js'
-import { type ChatId, chatKey, isOtherPerson, type PersonId } from '../domain/chat.js'
+import {
+  type ChatId,
+  chatKey,
+  conversationKey,
+  isOtherPerson,
+  type PersonId,
+} from '../domain/chat.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { KeptMessage, MessageReference } from '../domain/kept-message.js'
 import type { WhatsappId } from '../domain/message-id.js'
 import { oneFormOf } from '../domain/phone-forms.js'
+import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
 
 export interface KeptMessagesOptions {
@@ -46,6 +53,8 @@ const insert = prepared((query, row: KeptMessageTable) =>
       chat_key: row.chat_key,
       message_sealed: row.message_sealed,
       keep_until: row.keep_until,
+      said_at: row.said_at,
+      conversation: row.conversation,
     })
     .onConflict((conflict) => conflict.doNothing()),
 )
@@ -80,6 +89,8 @@ export class KeptMessages {
       chat_key: key,
       message_sealed: this.#seal(instanceId, key, message),
       keep_until: clock.now() + Math.max(keepMs, original.keepForMs ?? 0),
+      said_at: message.at,
+      conversation: conversationKey(message.chat),
     })
   }
 
@@ -137,6 +148,50 @@ export class KeptMessages {
     return others.length === 0 ? found?.message : undefined
   }
 
+  /**
+   * What was said in a chat, the newest first: at most `limit` messages, older than `before` if it is
+   * given, and none from `since` or earlier. Those kept by versions before 0024 are not found.
+   */
+  async inChat(
+    instanceId: InstanceId,
+    chat: ChatId,
+    {
+      limit,
+      before,
+      since = 0,
+    }: {
+      readonly limit: number
+      readonly before?: Pick<KeptMessage, 'at' | 'whatsappId'> | undefined
+      readonly since?: EpochMs | undefined
+    },
+  ): Promise<readonly KeptMessage[]> {
+    const { database, people, clock } = this.#options
+    const found: (StoredRow & { readonly said_at: number | null })[] = []
+    for (const conversation of await namesOf(instanceId, chat, people)) {
+      let wanted = database.query
+        .selectFrom('kept_message')
+        .select(['whatsapp_id', 'chat_key', 'message_sealed', 'said_at'])
+        .where('instance_id', '=', instanceId)
+        .where('conversation', '=', conversation)
+        .where('said_at', '>', since)
+        .where('keep_until', '>', clock.now())
+      if (before !== undefined)
+        wanted = wanted.where((row) =>
+          row(row.refTuple('said_at', 'whatsapp_id'), '<', row.tuple(before.at, before.whatsappId)),
+        )
+      const rows = await wanted
+        .orderBy('said_at', 'desc')
+        .orderBy('whatsapp_id', 'desc')
+        .limit(limit)
+        .execute()
+      found.push(...rows)
+    }
+    return found
+      .toSorted((one, other) => (other.said_at ?? 0) - (one.said_at ?? 0))
+      .slice(0, limit)
+      .map((row) => this.#open(instanceId, row).message)
+  }
+
   /** Erases what is past. Call it from time to time; gives how many there were. */
   async purge(): Promise<number> {
     const { database, clock } = this.#options
@@ -183,22 +238,27 @@ export class KeptMessages {
   ): Promise<readonly Found[]> {
     const rows = await query
       .selectFrom('kept_message')
-      .select(['chat_key', 'message_sealed'])
+      .select(['whatsapp_id', 'chat_key', 'message_sealed'])
       .where('instance_id', '=', instanceId)
       .where('whatsapp_id', '=', whatsappId)
       .where('keep_until', '>', this.#options.clock.now())
       .execute()
-    return rows.map(({ chat_key: key, message_sealed: sealed }) => {
-      const opened = this.#options.vault.open(sealed, contextOf(instanceId, whatsappId, key))
-      const { bytes, keepForMs, isMasked, ...rest }: Stored = JSON.parse(
-        Buffer.from(opened).toString(),
-      )
-      const original = { bytes: Buffer.from(bytes, 'base64'), keepForMs, isMasked }
-      return {
-        key,
-        message: { ...rest, whatsappId, original },
-      }
-    })
+    return rows.map((row) => this.#open(instanceId, row))
+  }
+
+  #open(
+    instanceId: InstanceId,
+    { whatsapp_id, chat_key: key, message_sealed: sealed }: StoredRow,
+  ): Found {
+    // The row has it from a `KeptMessage`.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    const whatsappId = whatsapp_id as WhatsappId
+    const opened = this.#options.vault.open(sealed, contextOf(instanceId, whatsappId, key))
+    const { bytes, keepForMs, isMasked, ...rest }: Stored = JSON.parse(
+      Buffer.from(opened).toString(),
+    )
+    const original = { bytes: Buffer.from(bytes, 'base64'), keepForMs, isMasked }
+    return { key, message: { ...rest, whatsappId, original } }
   }
 
   #seal(instanceId: InstanceId, key: string, message: KeptMessage): Uint8Array {
@@ -214,6 +274,22 @@ export class KeptMessages {
       contextOf(instanceId, whatsappId, key),
     )
   }
+}
+
+type StoredRow = Pick<KeptMessageTable, 'whatsapp_id' | 'chat_key' | 'message_sealed'>
+
+/** A person's chat may have been known by LID alone when a message was kept. */
+async function namesOf(
+  instanceId: InstanceId,
+  chat: ChatId,
+  people: PeoplePort,
+): Promise<readonly string[]> {
+  if (chat.kind !== 'person') return [conversationKey(chat)]
+  const { phone, lid } = await people.whole(instanceId, chat)
+  return [
+    ...(phone === undefined ? [] : [conversationKey({ kind: 'person', phone })]),
+    ...(lid === undefined ? [] : [conversationKey({ kind: 'person', lid })]),
+  ]
 }
 
 interface Found {

@@ -15,6 +15,14 @@ import type { Clock } from '../runtime/clock.js'
 export interface KnownPeopleOptions {
   readonly database: Database
   readonly clock: Pick<Clock, 'now'>
+  /** Called with pairs that are new, in the transaction that stores them. */
+  readonly joined?:
+    | ((
+        instanceId: InstanceId,
+        pairs: readonly PersonId[],
+        transaction: Transaction,
+      ) => Promise<void>)
+    | undefined
 }
 
 interface Pair {
@@ -33,8 +41,10 @@ export class KnownPeople {
   readonly #database: Database
   readonly #clock: Pick<Clock, 'now'>
   readonly #known: Remembered<Pair | undefined>
+  readonly #joined: KnownPeopleOptions['joined']
 
-  constructor({ database, clock }: KnownPeopleOptions) {
+  constructor({ database, clock, joined }: KnownPeopleOptions) {
+    this.#joined = joined
     this.#database = database
     this.#clock = clock
     this.#known = new Remembered(database.changes, 'known_person')
@@ -55,6 +65,25 @@ export class KnownPeople {
     return pair ? { ...pair, ...withoutAbsent(person) } : person
   }
 
+  /** The numbers of those that are known, by LID; many in few questions. */
+  async phonesOf(
+    instanceId: InstanceId,
+    lids: readonly string[],
+    query: Query = this.#database.query,
+  ): Promise<ReadonlyMap<string, string>> {
+    const phones = new Map<string, string>()
+    for (let start = 0; start < lids.length; start += pairsAtOnce) {
+      const rows = await query
+        .selectFrom('known_person')
+        .select(['phone', 'lid'])
+        .where('instance_id', '=', instanceId)
+        .where('lid', 'in', lids.slice(start, start + pairsAtOnce))
+        .execute()
+      for (const { phone, lid } of rows) phones.set(lid, phone)
+    }
+    return phones
+  }
+
   /**
    * Keeps the pairs among them; those with one name alone are left out. A name that had another
    * partner loses it: numbers change hands. Safe to repeat.
@@ -65,16 +94,24 @@ export class KnownPeople {
     transaction?: Transaction,
   ): Promise<void> {
     const pairs = new Map<string, Pair>()
+    const told = new Map<string, PersonId>()
     for (const { phone, lid } of people)
       if (phone !== undefined && lid !== undefined) {
         const pair = { phone: oneFormOf(phone), lid }
         const known = await this.#find(instanceId, 'lid', lid, transaction?.query)
-        if (known?.phone !== pair.phone) pairs.set(pair.phone, pair)
+        if (known?.phone === pair.phone) continue
+        pairs.set(pair.phone, pair)
+        told.set(lid, { phone, lid })
       }
     const news = [...new Map([...pairs.values()].map((pair) => [pair.lid, pair])).values()]
     if (news.length === 0) return
-    if (transaction !== undefined) return this.#store(instanceId, news, transaction)
-    await this.#database.transaction((own) => this.#store(instanceId, news, own))
+    const store = async (within: Transaction): Promise<void> => {
+      await this.#store(instanceId, news, within)
+      const named = news.map((pair) => told.get(pair.lid) ?? pair)
+      await this.#joined?.(instanceId, named, within)
+    }
+    if (transaction === undefined) await this.#database.transaction(store)
+    else await store(transaction)
   }
 
   /** Forgets pairs that were learned a year ago; gives how many. The next look-up learns them again. */

@@ -82,6 +82,7 @@ eachDatabase('the inbox', (open) => {
       clock,
       log: silentLog,
       kept: { async keep() {}, async change() {}, async forget() {} },
+      directory: { async heard() {} },
       media: {
         async keep(_, references, { afterCommit }) {
           afterCommit(() => kept.push(...references))

@@ -88,6 +88,12 @@ export interface KeptPort {
   ): Promise<void>
 }
 
+/** What is known of chats and people. `directory/directory.ts` implements it. */
+export interface DirectoryPort {
+  /** Call it once for each message: it counts the unread ones. */
+  heard(instanceId: InstanceId, message: IncomingMessage, transaction: Transaction): Promise<void>
+}
+
 export interface InboxOptions {
   readonly database: Database
   readonly clock: Clock
@@ -97,6 +103,7 @@ export interface InboxOptions {
   readonly contacts?: ContactsPort | undefined
   readonly media: MediaPort
   readonly kept: KeptPort
+  readonly directory: DirectoryPort
   readonly log: Log
 }
 
@@ -153,7 +160,10 @@ export class Inbox {
     const { clock, database, events, settings, log } = this.#options
     const isOwnWord = message.fromMe && !isOfAccount(message.content)
     if (isOwnWord && !(await settings.settingsOf(instanceId)).notifySentByMe)
-      return this.#keep(instanceId, message)
+      return database.transaction(async (transaction) => {
+        await this.#keep(instanceId, message, transaction)
+        await this.#options.directory.heard(instanceId, message, transaction)
+      })
 
     const now = clock.now()
     const { whatsappId } = message
@@ -165,6 +175,7 @@ export class Inbox {
       if (!message.fromMe) await this.#options.contacts?.met(instanceId, message.chat, transaction)
       await this.#options.media.keep(instanceId, message.media ?? [], transaction)
       await this.#keep(instanceId, message, transaction)
+      await this.#options.directory.heard(instanceId, message, transaction)
       const { original: _, ...told } = message
       await events.publish(
         { kind: 'message.received', instanceId, occurredAt: told.at, ownPhone, message: told },
@@ -180,11 +191,10 @@ export class Inbox {
   async #keep(
     instanceId: InstanceId,
     message: IncomingMessage,
-    transaction?: Transaction,
+    { query }: Transaction,
   ): Promise<void> {
     const { kept } = this.#options
     const { whatsappId, chat, sender, fromMe, at, editOf, content, original } = message
-    const query = transaction?.query
     if (content.kind === 'deleted') return kept.forget(instanceId, content.target, query)
     if (original === undefined) return
     if (editOf !== undefined)

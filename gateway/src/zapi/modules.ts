@@ -1,6 +1,7 @@
 /** The modules that the dialect's calls work with. Calls use them directly. */
 
 import type { Codes } from '../codes/codes.js'
+import type { Directory } from '../directory/directory.js'
 import type { KeptMessages } from '../directory/kept-messages.js'
 import type { Actor } from '../domain/audit.js'
 import type { MessageMark } from '../domain/engine.js'
@@ -62,7 +63,8 @@ export interface Modules {
   /** Throws `NotConnectedError`. */
   readonly groups: { groupsOf(instanceId: InstanceId): GroupApi }
   readonly pictures: Pick<Media, 'prepareProfilePicture'>
-  readonly keptMessages: Pick<KeptMessages, 'find'>
+  readonly keptMessages: Pick<KeptMessages, 'find' | 'inChat'>
+  readonly directory: Directory
   /** Throws `NotConnectedError`. */
   readonly marks: { markRead(instanceId: InstanceId, message: MessageMark): Promise<void> }
   /** Files that were stored while their call arrived. */

@@ -60,6 +60,7 @@ eachDatabase('what the inbox keeps', (open) => {
       log: silentLog,
       kept,
       media: { async keep() {} },
+      directory: { async heard() {} },
       settings: { settingsOf: async () => ({ notifySentByMe: false }) },
       sent: {
         advance: async () => undefined,

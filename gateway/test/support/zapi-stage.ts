@@ -12,6 +12,7 @@ import { Codes } from '../../src/codes/codes.js'
 import type { Database } from '../../src/db/database.js'
 import { createVault } from '../../src/db/encryption.js'
 import { openDatabase } from '../../src/db/open-database.js'
+import { Directory } from '../../src/directory/directory.js'
 import { KeptMessages } from '../../src/directory/kept-messages.js'
 import { KnownPeople } from '../../src/directory/known-people.js'
 import { AlreadyConnectedError, NotConnectedError } from '../../src/domain/errors.js'
@@ -161,6 +162,7 @@ export interface ZapiStage extends AsyncDisposable {
   readonly files: OutgoingFiles
   readonly people: KnownPeople
   readonly keptMessages: KeptMessages
+  readonly directory: Directory
   /** What was marked as read. */
   readonly marks: readonly MessageMark[]
   readonly restrictions: Restrictions
@@ -222,7 +224,12 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     done() {},
     lookAgain() {},
   }
-  const people = new KnownPeople({ database, clock })
+  const people = new KnownPeople({
+    database,
+    clock,
+    joined: (instanceId, pairs, transaction) => directory.join(instanceId, pairs, transaction),
+  })
+  const directory: Directory = new Directory({ database, vault, clock, people })
   const restrictions = new Restrictions({
     people,
     database,
@@ -297,6 +304,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
         pictures: new Media({ fetch: fetchSomeImage, log }),
         outbox,
         keptMessages,
+        directory,
         marks: {
           markRead: async (id, mark) => {
             if (!sessions.connected.has(id)) throw new NotConnectedError('It is not paired.')
@@ -368,6 +376,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     files,
     people,
     keptMessages,
+    directory,
     marks,
     restrictions,
     instances,

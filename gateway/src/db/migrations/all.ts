@@ -25,6 +25,7 @@ import { knownPeopleMigration } from './0020-known-people.js'
 import { contactsOfNumbersMigration } from './0021-contacts-of-numbers.js'
 import { keptMessagesMigration } from './0022-kept-messages.js'
 import { outgoingFilesMigration } from './0023-outgoing-files.js'
+import { directoryMigration } from './0024-directory.js'
 
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
   return {
@@ -51,5 +52,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0021-contacts-of-numbers': contactsOfNumbersMigration(),
     '0022-kept-messages': keptMessagesMigration(types),
     '0023-outgoing-files': outgoingFilesMigration(types),
+    '0024-directory': directoryMigration(types),
   }
 }

@@ -1,0 +1,229 @@
+/**
+ * What WhatsApp told of the chats, people and groups of a number.
+ *
+ * Most of it is told once, after the linking, so it is stored as it comes: facts add to what is
+ * known, whatever their order, and may be repeated. It answers after a restart and without a
+ * connection.
+ */
+
+import type { Database, Transaction } from '../db/database.js'
+import type { Vault } from '../db/encryption.js'
+import type { PersonId } from '../domain/chat.js'
+import type { DirectoryFact, FactSource } from '../domain/directory.js'
+import type { GroupInfo } from '../domain/group.js'
+import type { IncomingMessage } from '../domain/incoming-message.js'
+import type { InstanceId } from '../domain/instance.js'
+import { isOfAccount } from '../domain/notice.js'
+import type { EpochMs } from '../domain/time.js'
+import type { Clock } from '../runtime/clock.js'
+import { Chats } from './chats.js'
+import { Contacts } from './contacts.js'
+import { Groups } from './groups.js'
+import type { PeopleOfRows } from './directory-rows.js'
+
+export interface DirectoryOptions {
+  readonly database: Database
+  readonly vault: Vault
+  readonly clock: Pick<Clock, 'now'>
+  readonly people: PeopleOfRows
+  /** How long something is kept after it last changed; 0 keeps nothing. As long as its instance if unset. */
+  readonly keepMs?: number | undefined
+}
+
+const tables = ['directory_chat', 'directory_contact', 'directory_group'] as const
+const ofOwner = [
+  ['directory_chat', 'chat_key'],
+  ['directory_contact', 'contact_key'],
+  ['directory_group', 'group_id'],
+  ['history_chunk', 'whatsapp_id'],
+  ['kept_message', 'whatsapp_id'],
+] as const
+/** So many rows are erased in one statement: others want to write too. */
+const rowsAtOnce = 1_000
+
+export class Directory {
+  readonly chats: Chats
+  readonly contacts: Contacts
+  readonly groups: Groups
+  readonly #options: DirectoryOptions
+  readonly #owners = new Map<
+    InstanceId,
+    { readonly phone: string; readonly isStored: Promise<void> }
+  >()
+
+  constructor(options: DirectoryOptions) {
+    this.#options = options
+    this.chats = new Chats(options)
+    this.contacts = new Contacts(options)
+    this.groups = new Groups(options)
+  }
+
+  /** Stores them together, or throws and stores none. */
+  async take(
+    instanceId: InstanceId,
+    facts: readonly DirectoryFact[],
+    source: FactSource = 'told',
+  ): Promise<void> {
+    if (!this.#keeps || facts.length === 0) return
+    await this.#options.database.transaction((transaction) =>
+      this.takeIn(instanceId, facts, source, transaction),
+    )
+  }
+
+  /** The same in the caller's transaction. */
+  async takeIn(
+    instanceId: InstanceId,
+    facts: readonly DirectoryFact[],
+    source: FactSource,
+    transaction: Transaction,
+  ): Promise<void> {
+    if (!this.#keeps) return
+    const groups = facts.flatMap((fact) => (fact.kind === 'group' ? [fact.group] : []))
+    const chats = facts.flatMap((fact) => (fact.kind === 'chat' ? [fact] : []))
+    await this.chats.take(instanceId, [...chats, ...groups.map(chatOf)], source, transaction)
+    for (const fact of facts)
+      if (fact.kind === 'chat-deleted')
+        await this.chats.delete(instanceId, fact.chat, fact.at, transaction)
+    const contacts = facts.flatMap((fact) => (fact.kind === 'contact' ? [fact] : []))
+    await this.contacts.take(instanceId, contacts, source, transaction)
+    await this.groups.put(instanceId, groups, transaction)
+    const left = facts.flatMap((fact) => (fact.kind === 'group-left' ? [fact.group] : []))
+    await this.groups.remove(instanceId, left, transaction)
+  }
+
+  /** Call it once for each message, in the transaction that makes it known. */
+  async heard(
+    instanceId: InstanceId,
+    message: IncomingMessage,
+    transaction: Transaction,
+  ): Promise<void> {
+    const { chat, sender, senderName, groupName, fromMe, at, content } = message
+    if (!this.#keeps || isOfAccount(content)) return
+    const isSaid = message.original !== undefined && message.editOf === undefined
+    if (isSaid) await this.chats.talked(instanceId, chat, { at, isUnread: !fromMe }, transaction)
+    if (groupName !== undefined)
+      await this.chats.heardName(instanceId, chat, groupName, transaction)
+    if (content.kind === 'timer') {
+      const facts = { timerSeconds: content.seconds }
+      await this.chats.take(instanceId, [{ chat, facts }], 'told', transaction)
+    }
+    if (senderName !== undefined && !fromMe)
+      await this.contacts.heard(instanceId, sender, senderName, transaction)
+  }
+
+  /** All groups that the number is in, as WhatsApp told them just now. */
+  async takeGroups(instanceId: InstanceId, groups: readonly GroupInfo[]): Promise<void> {
+    if (!this.#keeps) return
+    await this.#options.database.transaction(async (transaction) => {
+      await this.groups.put(instanceId, groups, transaction)
+      await this.chats.take(instanceId, groups.map(chatOf), 'told', transaction)
+      const ids = groups.map(({ group }) => group)
+      await this.groups.keepOnly(instanceId, ids, transaction)
+    })
+  }
+
+  /** These numbers and LIDs are the same people. `KnownPeople` calls it with news. */
+  async join(
+    instanceId: InstanceId,
+    pairs: readonly PersonId[],
+    transaction: Transaction,
+  ): Promise<void> {
+    await this.chats.join(instanceId, pairs, transaction)
+    await this.contacts.join(instanceId, pairs, transaction)
+  }
+
+  /** The instance is linked to this number: what another number knew is erased. Cheap to repeat. */
+  async linked(instanceId: InstanceId, phone: string): Promise<void> {
+    const known = this.#owners.get(instanceId)
+    if (known?.phone === phone) return known.isStored
+    const before = known?.isStored.catch(() => undefined)
+    const isStored = Promise.resolve(before).then(() => this.#setOwner(instanceId, phone))
+    this.#owners.set(instanceId, { phone, isStored })
+    try {
+      await isStored
+    } catch (cause) {
+      this.#owners.delete(instanceId)
+      throw cause
+    }
+  }
+
+  async #setOwner(instanceId: InstanceId, phone: string): Promise<void> {
+    const owner = await this.#options.database.query
+      .selectFrom('directory_owner')
+      .select('phone')
+      .where('instance_id', '=', instanceId)
+      .executeTakeFirst()
+    if (owner?.phone === phone) return
+    if (owner !== undefined) await this.erase(instanceId)
+    await this.#options.database.query
+      .insertInto('directory_owner')
+      .values({ instance_id: instanceId, phone })
+      .onConflict((conflict) => conflict.column('instance_id').doUpdateSet({ phone }))
+      .execute()
+  }
+
+  /** Everything that is known for this instance, what was said too. Again is safe. */
+  async erase(instanceId: InstanceId): Promise<void> {
+    const { query } = this.#options.database
+    for (const [table, key] of ofOwner)
+      for (let erased = 1n; erased > 0n; ) {
+        const some = query
+          .selectFrom(table)
+          .select(key)
+          .where('instance_id', '=', instanceId)
+          .limit(rowsAtOnce)
+        const { numDeletedRows } = await query
+          .deleteFrom(table)
+          .where('instance_id', '=', instanceId)
+          .where(key, 'in', query.selectFrom(some.as('some')).select(key))
+          .executeTakeFirstOrThrow()
+        erased = numDeletedRows
+      }
+    this.#forgetWritten()
+  }
+
+  /** Erases what has not changed for too long; gives how much that was. Safe to repeat. */
+  async purge(): Promise<number> {
+    const { keepMs, clock } = this.#options
+    if (keepMs === undefined) return 0
+    let erased = 0
+    for (const table of tables) erased += await this.#purge(table, clock.now() - keepMs)
+    if (erased > 0) this.#forgetWritten()
+    return erased
+  }
+
+  async #purge(table: (typeof tables)[number], until: EpochMs): Promise<number> {
+    const { query } = this.#options.database
+    let erased = 0
+    for (;;) {
+      const last = await query
+        .selectFrom(table)
+        .select('changed_at')
+        .where('changed_at', '<=', until)
+        .orderBy('changed_at')
+        .offset(rowsAtOnce - 1)
+        .limit(1)
+        .executeTakeFirst()
+      const { numDeletedRows } = await query
+        .deleteFrom(table)
+        .where('changed_at', '<=', last?.changed_at ?? until)
+        .executeTakeFirstOrThrow()
+      erased += Number(numDeletedRows)
+      if (last === undefined) return erased
+    }
+  }
+
+  #forgetWritten(): void {
+    this.chats.forgetWritten()
+    this.contacts.forgetWritten()
+  }
+
+  get #keeps(): boolean {
+    return this.#options.keepMs !== 0
+  }
+}
+
+function chatOf({ group, subject }: GroupInfo) {
+  const chat = { kind: 'group', group } as const
+  return { chat, facts: subject === '' ? {} : { name: subject } }
+}

@@ -1,0 +1,64 @@
+import { beforeEach, expect, test } from 'vitest'
+import { eachDatabase } from '../../test/support/databases.js'
+import { type DirectoryStage, directoryOn } from '../../test/support/directory-stage.js'
+import { whatsappIdOf } from '../../test/support/outgoing-message.js'
+import { addInstance } from '../../test/support/stored-instance.js'
+import type { ChatId } from '../domain/chat.js'
+import type { InstanceId } from '../domain/instance.js'
+
+const bia = { phone: '5511777777777', lid: '164354629388413' }
+const byPhone: ChatId = { kind: 'person', phone: bia.phone }
+const byLid: ChatId = { kind: 'person', lid: bia.lid }
+const ana: ChatId = { kind: 'person', phone: '5511999999999' }
+
+eachDatabase('the kept messages of a chat', (open) => {
+  let instanceId: InstanceId
+  let stage: DirectoryStage
+
+  beforeEach(async () => {
+    const database = await open()
+    instanceId = await addInstance(database)
+    stage = directoryOn(database)
+  })
+
+  const keep = (id: string, at: number, chat: ChatId = byPhone) =>
+    stage.kept.keep(instanceId, {
+      whatsappId: whatsappIdOf(id),
+      chat,
+      author: bia,
+      fromMe: false,
+      at,
+      original: { bytes: Buffer.from(id) },
+    })
+  const said = async (chat: ChatId, page: Parameters<DirectoryStage['kept']['inChat']>[2]) =>
+    (await stage.kept.inChat(instanceId, chat, page)).map(({ whatsappId }) => whatsappId)
+
+  test('come newest first, page by page, whatever the order in which they came', async () => {
+    for (const [id, at] of [
+      ['B', 200],
+      ['D', 300],
+      ['A', 100],
+      ['C', 300],
+    ] as const)
+      await keep(id, at)
+    await keep('X', 250, ana)
+    expect(await said(byPhone, { limit: 3 })).toEqual(['D', 'C', 'B'])
+    const before = { at: 300, whatsappId: whatsappIdOf('D') }
+    expect(await said(byPhone, { limit: 2, before })).toEqual(['C', 'B'])
+    expect(await said(byPhone, { limit: 9, since: 200 })).toEqual(['D', 'C'])
+  })
+
+  test('are those under either name of the person', async () => {
+    await keep('A', 100, byLid)
+    await keep('B', 200)
+    expect(await said(byPhone, { limit: 9 })).toEqual(['B'])
+    await stage.people.learn(instanceId, [bia])
+    for (const chat of [byLid, byPhone]) expect(await said(chat, { limit: 9 })).toEqual(['B', 'A'])
+  })
+
+  test('end when their time is over', async () => {
+    await keep('A', 100)
+    await stage.clock.advance(31 * 86_400_000)
+    expect(await said(byPhone, { limit: 9 })).toEqual([])
+  })
+})

@@ -1,0 +1,48 @@
+/** The stores of the directory over one database. */
+
+import type { Database } from '../../src/db/database.js'
+import { createVault } from '../../src/db/encryption.js'
+import { Directory } from '../../src/directory/directory.js'
+import { KeptMessages } from '../../src/directory/kept-messages.js'
+import { KnownPeople } from '../../src/directory/known-people.js'
+import type { IncomingMessage } from '../../src/domain/incoming-message.js'
+import { ManualClock } from './manual-clock.js'
+import { whatsappIdOf } from './outgoing-message.js'
+
+export interface DirectoryStage {
+  readonly clock: ManualClock
+  readonly people: KnownPeople
+  readonly directory: Directory
+  readonly kept: KeptMessages
+}
+
+export function directoryOn(
+  database: Database,
+  { keepMs, clock = new ManualClock(1_000) }: { keepMs?: number; clock?: ManualClock } = {},
+): DirectoryStage {
+  const vault = createVault(new Uint8Array(32).fill(7))
+  const people = new KnownPeople({
+    database,
+    clock,
+    joined: (instanceId, pairs, transaction) => directory.join(instanceId, pairs, transaction),
+  })
+  const directory: Directory = new Directory({ database, vault, clock, people, keepMs })
+  const kept = new KeptMessages({ database, vault, clock, people, keepMs: 30 * 86_400_000 })
+  return { clock, people, directory, kept }
+}
+
+const bia = { phone: '5511777777777', lid: '164354629388413' }
+
+export function saidIn(change: Partial<IncomingMessage>): IncomingMessage {
+  return {
+    whatsappId: whatsappIdOf('3EB0A'),
+    chat: { kind: 'person', ...bia },
+    sender: bia,
+    fromMe: false,
+    at: 500,
+    forwarded: false,
+    content: { kind: 'text', text: 'oi' },
+    original: { bytes: Buffer.from('oi') },
+    ...change,
+  }
+}
