@@ -134,6 +134,8 @@ function dialectOf(base: Base, options: ServersOptions): ZapiOptions {
     },
     profiles: { profilesOf: (instanceId) => sessions.connectionOf(instanceId).profiles },
     groups: { groupsOf: (instanceId) => sessions.connectionOf(instanceId).groups },
+    business: { businessOf: (instanceId) => sessions.connectionOf(instanceId).business },
+    catalogs: { catalogOf: (instanceId) => sessions.connectionOf(instanceId).catalogs },
     pictures: outgoing.media,
     life: ending,
     access,

@@ -4,7 +4,9 @@
  * `whatsapp/` implements it, `sessions/` uses it, and neither knows the other.
  */
 
+import type { BusinessApi } from './business.js'
 import type { Call } from './call.js'
+import type { CatalogApi } from './catalog.js'
 import type { ChatId, PersonId, Recipient } from './chat.js'
 import type { GroupApi } from './group.js'
 import type { MediaReference } from './incoming-content.js'
@@ -43,6 +45,8 @@ export type EventListener = (event: EngineEvent) => Promise<void> | undefined
 export interface EngineConnection {
   readonly profiles: ProfileApi
   readonly groups: GroupApi
+  readonly business: BusinessApi
+  readonly catalogs: CatalogApi
   /** The eight letters and digits to type on the phone. Throws `PairingError` if WhatsApp gives none. */
   requestPairingCode(phone: string): Promise<string>
   /**

@@ -38,6 +38,7 @@ const tags = [
   { name: 'instance', description: 'Pair a number, see and change it.' },
   { name: 'contacts', description: 'Who is on WhatsApp.' },
   { name: 'group', description: 'Make and change groups, and see who is in them.' },
+  { name: 'business', description: 'What a business shows: profile and catalogue.' },
   { name: 'queue', description: 'What waits to be sent.' },
   { name: 'webhooks', description: 'Where callbacks go, and those that were given up.' },
   { name: 'partner', description: 'Make and list instances.' },

@@ -1,5 +1,6 @@
 /** Every call that is one file, by group. */
 
+import { businessEndpoints } from './business/index.js'
 import { callsEndpoints } from './calls/index.js'
 import { contactEndpoints } from './contacts/index.js'
 import type { Endpoint } from './endpoint.js'
@@ -18,6 +19,7 @@ export const endpoints: readonly Endpoint[] = [
   ...otpEndpoints,
   ...contactEndpoints,
   ...groupEndpoints,
+  ...businessEndpoints,
   ...instanceEndpoints,
   ...pairingEndpoints,
   ...webhookEndpoints,

@@ -3,6 +3,8 @@
 import type { Codes } from '../codes/codes.js'
 import type { Directory } from '../directory/directory.js'
 import type { KeptMessages } from '../directory/kept-messages.js'
+import type { BusinessApi } from '../domain/business.js'
+import type { CatalogApi } from '../domain/catalog.js'
 import type { Actor } from '../domain/audit.js'
 import type { MessageMark } from '../domain/engine.js'
 import type { GroupApi } from '../domain/group.js'
@@ -62,6 +64,10 @@ export interface Modules {
   readonly profiles: { profilesOf(instanceId: InstanceId): ProfileApi }
   /** Throws `NotConnectedError`. */
   readonly groups: { groupsOf(instanceId: InstanceId): GroupApi }
+  /** Throws `NotConnectedError`. */
+  readonly business: { businessOf(instanceId: InstanceId): BusinessApi }
+  /** Throws `NotConnectedError`. */
+  readonly catalogs: { catalogOf(instanceId: InstanceId): CatalogApi }
   readonly pictures: Pick<Media, 'prepareProfilePicture'>
   readonly keptMessages: Pick<KeptMessages, 'find' | 'inChat'>
   readonly directory: Directory

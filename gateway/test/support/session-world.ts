@@ -26,6 +26,7 @@ import type { ProfileApi } from '../../src/domain/profile.js'
 import { silentLog } from '../../src/runtime/telemetry.js'
 import { Sessions } from '../../src/sessions/sessions.js'
 import { ManualClock } from './manual-clock.js'
+import { standInBusiness, standInCatalogs } from './stand-in-business.js'
 import { standInGroups } from './stand-in-groups.js'
 
 export const instanceId = '3A' as InstanceId
@@ -41,6 +42,8 @@ class FakeConnection implements EngineConnection {
     lookUp: async () => [],
   }
   readonly groups = standInGroups
+  readonly business = standInBusiness
+  readonly catalogs = standInCatalogs
   alive = true
   loggedOut = false
   closed = false

@@ -54,6 +54,7 @@ import type { Modules } from '../../src/zapi/modules.js'
 import { zapiRouteNames } from '../../src/zapi/route-names.js'
 import { zapiRoutes } from '../../src/zapi/routes.js'
 import { ManualClock } from './manual-clock.js'
+import { standInBusiness, standInCatalogs } from './stand-in-business.js'
 import { standInGroups } from './stand-in-groups.js'
 import { standInImports } from './stand-in-imports.js'
 import { StandInPasskeys } from './stand-in-passkeys.js'
@@ -125,6 +126,11 @@ class StandInSessions extends StandInPasskeys implements Sessions {
 
   async disconnect(instanceId: InstanceId): Promise<void> {
     this.connected.delete(instanceId)
+  }
+
+  whileConnected<T>(instanceId: InstanceId, api: T): T {
+    if (!this.connected.has(instanceId)) throw new NotConnectedError('It is not paired.')
+    return api
   }
 
   #mustNotBeConnected(instanceId: InstanceId): void {
@@ -295,12 +301,9 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
         profiles,
         files,
         mediaLimits: usualLimits,
-        groups: {
-          groupsOf: (id) => {
-            if (!sessions.connected.has(id)) throw new NotConnectedError('It is not paired.')
-            return standInGroups
-          },
-        },
+        groups: { groupsOf: (id) => sessions.whileConnected(id, standInGroups) },
+        business: { businessOf: (id) => sessions.whileConnected(id, standInBusiness) },
+        catalogs: { catalogOf: (id) => sessions.whileConnected(id, standInCatalogs) },
         pictures: new Media({ fetch: fetchSomeImage, log }),
         outbox,
         keptMessages,

@@ -9,6 +9,8 @@
 import { setMaxListeners } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import { type ConnectionState, makeWASocket, type WASocket } from 'baileys'
+import type { BusinessApi } from '../../domain/business.js'
+import type { CatalogApi } from '../../domain/catalog.js'
 import type { Call } from '../../domain/call.js'
 import type { ChatId, Recipient } from '../../domain/chat.js'
 import type {
@@ -29,6 +31,8 @@ import type { PasskeyAnswer, PasskeyFailure } from '../../domain/passkey.js'
 import type { ProfileApi } from '../../domain/profile.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Log } from '../../runtime/telemetry.js'
+import { BaileysBusinessApi } from '../account/business-api.js'
+import { BaileysCatalogApi } from '../account/catalog-api.js'
 import { PendingAcks } from '../send/acks.js'
 import { AnswerReader } from '../receive/answer-reader.js'
 import type { StoredAuthState } from '../keys/auth-state.js'
@@ -108,6 +112,8 @@ const slowSendMs = 8000
 export class BaileysConnection implements EngineConnection {
   readonly profiles: ProfileApi
   readonly groups: GroupApi
+  readonly business: BusinessApi
+  readonly catalogs: CatalogApi
   readonly #options: ConnectionOptions
   readonly #sock: WASocket
   readonly #events: EventQueue
@@ -149,6 +155,8 @@ export class BaileysConnection implements EngineConnection {
     const open = { sock, resolver, isOpen: () => this.#isOpen() }
     this.profiles = new BaileysProfileApi({ ...options, ...open })
     this.groups = new BaileysGroupApi({ ...open, clock })
+    this.business = new BaileysBusinessApi(open)
+    this.catalogs = new BaileysCatalogApi({ ...open, clock })
     this.#sendContext = {
       instanceId,
       sock,

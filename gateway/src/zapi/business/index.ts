@@ -1,0 +1,35 @@
+/** What a business shows: its profile and its catalogue. */
+
+import { availableCategories } from './available-categories.js'
+import { companyAddress } from './company-address.js'
+import { companyCategories } from './company-categories.js'
+import { companyDescription } from './company-description.js'
+import { companyEmail } from './company-email.js'
+import { companyWebsites } from './company-websites.js'
+import { getProductId } from './get-product-id.js'
+import { getProducts } from './get-products.js'
+import { getProductsPhone } from './get-products-phone.js'
+import { getProductsPhoneV2 } from './get-products-phone-v2.js'
+import { getProductsV2 } from './get-products-v2.js'
+import { businessHours } from './hours.js'
+import { listCollectionProducts } from './list-collection-products.js'
+import { listCollections } from './list-collections.js'
+import { businessProfile } from './profile.js'
+
+export const businessEndpoints = [
+  businessProfile,
+  companyAddress,
+  companyDescription,
+  companyEmail,
+  companyWebsites,
+  businessHours,
+  companyCategories,
+  availableCategories,
+  getProducts,
+  getProductsV2,
+  getProductsPhone,
+  getProductsPhoneV2,
+  getProductId,
+  listCollections,
+  listCollectionProducts,
+]
