@@ -6,6 +6,7 @@ import type { EpochMs, PasskeyGateMode } from './model.js'
 import { newPasskey, type Passkey } from './passkey/passkey.js'
 import { Collection } from './server/collection.js'
 import type { KeyBundle } from './server/key-bundle.js'
+import { Storefront } from './storefront.js'
 
 /** The two ways to address a person: by number or by LID. */
 export type Addressing = 'pn' | 'lid'
@@ -24,7 +25,9 @@ export class Account {
   about = ''
   /** JPEG. */
   picture: Uint8Array | undefined
-  readonly business: boolean
+  business: boolean
+  /** What the person shows as a business. */
+  readonly storefront = new Storefront()
   readonly devices = new Map<number, Device>()
   /** Whether WhatsApp asks for its passkey when a device is linked. */
   asksForPasskey: PasskeyGateMode = 'off'

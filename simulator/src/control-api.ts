@@ -15,6 +15,7 @@
  */
 
 import { fastify, type FastifyInstance } from 'fastify'
+import { addBusinessRoutes } from './control-business.js'
 import { addFailureRoutes } from './control-failures.js'
 import { addLiveRoutes } from './control-live.js'
 import { addPageAssets } from './control-pages.js'
@@ -66,6 +67,7 @@ function createControlApi({ world, faults }: Omit<ControlApiOptions, 'port'>): F
   refuseOtherMethods(app, (routes) => {
     addLiveRoutes(routes, world)
     addPhoneRoutes(routes, world)
+    addBusinessRoutes(routes, (phone) => world.businessSideOf(phone))
     addWorldRoutes(routes, world, faults)
     addFailureRoutes(routes, world, faults)
   })

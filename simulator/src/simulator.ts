@@ -166,6 +166,10 @@ export class Simulator implements World, AsyncDisposable {
     return this.#parts.server.connections
   }
 
+  businessSideOf(number: string): Account | undefined {
+    return this.network.byPhone(number)
+  }
+
   phone(number: string): Phone | undefined {
     return this.#phones.get(number)
   }

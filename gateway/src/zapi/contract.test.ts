@@ -53,7 +53,7 @@ const ofConnected = new Set([
   'message/read-message',
 ])
 const needsConnection = ({ group, page }: ContractEndpoint) =>
-  group === 'group' || ofConnected.has(page)
+  group === 'group' || group === 'business' || ofConnected.has(page)
 const late = [closesTheLine, ends, resumes, needsConnection]
 const isLate = (endpoint: ContractEndpoint) => late.some((matches) => matches(endpoint))
 const answers = await answersTo(contract.filter((endpoint) => !isLate(endpoint)))

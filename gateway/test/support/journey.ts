@@ -114,9 +114,12 @@ export class Journey implements AsyncDisposable {
   }
 
   /** An instance linked to a phone of its own, and open. */
-  async pairedInstance(): Promise<{ instance: SandboxInstance; phone: Phone }> {
+  async pairedInstance({ business = false } = {}): Promise<{
+    instance: SandboxInstance
+    phone: Phone
+  }> {
     const instance = await this.newInstance()
-    const phone = await this.newPhone()
+    const phone = await this.newPhone({ business })
     await pair(this.client, instance, phone)
     return { instance, phone }
   }

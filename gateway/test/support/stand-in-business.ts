@@ -35,9 +35,9 @@ export const standInBusiness: BusinessApi = {
 }
 
 export const standInCatalogs: CatalogApi = {
-  pageOf: async () => ({ products: [someProduct] }),
+  pageOf: async () => ({ products: [someProduct], nextCursor: 'AQHRi0c' }),
   collectionsOf: async () => [
     { id: '1072603710847740', name: 'Promoções', status: 'APPROVED', products: [someProduct] },
   ],
-  find: async (id) => (id === someProduct.id ? someProduct : undefined),
+  find: async (id) => ({ ...someProduct, id }),
 }

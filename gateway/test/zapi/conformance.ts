@@ -8,6 +8,7 @@ import { clientToken, Journey, partnerToken } from '../support/journey.js'
 import { ProxyServer } from '../support/proxy-server.js'
 import { answerProblems } from './answer-check.js'
 import { type ContractEndpoint, contract } from './contract.js'
+import { prepareShops } from './example-business.js'
 import { addExamplePeople, prepareGroup } from './example-groups.js'
 import { type Access, atEachPath, exampleCall } from './example-call.js'
 
@@ -37,6 +38,9 @@ const onePixel =
 /** In place of an example that leads nowhere. */
 const bodies: Readonly<Record<string, unknown>> = {
   'instance/profile-picture': { value: onePixel },
+  // Their cursor is nobody's.
+  'business/get-products-v2': {},
+  'business/get-products-phone-v2': {},
   'group/update-group-photo': { groupId: '120363019502650977-group', groupPhoto: onePixel },
 }
 
@@ -56,8 +60,9 @@ export async function judgeEveryEndpoint(): Promise<readonly Finding[]> {
   await using proxy = await ProxyServer.start()
   // Examples are about this number, so it is somebody's.
   await journey.newPhone({ phone: '5511999999999' })
-  const { instance: paired, phone: own } = await journey.pairedInstance()
+  const { instance: paired, phone: own } = await journey.pairedInstance({ business: true })
   await addExamplePeople(journey)
+  prepareShops([own.phone, '5511999999999'], journey.simulator)
 
   const findings = new Map<string, Finding>()
   const inOrder = [...contract.filter((endpoint) => !isLast(endpoint)), ...contract.filter(isLast)]

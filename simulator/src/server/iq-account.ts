@@ -82,9 +82,3 @@ export function answerGraphQuery({ device, faults }: IqCall): BinaryNode[] {
   }
   return [stanza('result', {}, Buffer.from(JSON.stringify({ data })))]
 }
-
-export function describeBusiness({ request }: IqCall): BinaryNode[] {
-  const asked = childrenOf(request, 'profile')
-  const profiles = asked.map(({ attrs }) => stanza('profile', { jid: attrs['jid'] }))
-  return [stanza('business_profile', {}, profiles)]
-}

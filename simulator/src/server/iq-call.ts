@@ -23,8 +23,8 @@ export interface IqCall {
   readonly afterReply: (action: () => void) => void
 }
 
-/** Returns the content of the result. Throws `IqError` to answer with an error. */
-export type IqHandler = (call: IqCall) => BinaryNode[]
+/** Returns the content of the result; `undefined` where WhatsApp does not answer. Throws `IqError` to answer with an error. */
+export type IqHandler = (call: IqCall) => BinaryNode[] | undefined
 
 /** Becomes `<iq type=error><error code text/></iq>`. */
 export class IqError extends Error {

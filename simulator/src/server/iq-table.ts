@@ -10,7 +10,6 @@ import { childrenOf, idOf, SERVER_JID, stanza } from '../wire/stanza.js'
 import { removeCompanion } from './devices.js'
 import {
   answerGraphQuery,
-  describeBusiness,
   issuePrivacyTokens,
   listBlocked,
   listPrivacy,
@@ -18,7 +17,9 @@ import {
   nameMediaHost,
   nothing,
 } from './iq-account.js'
+import { changeBusiness, describeBusiness } from './iq-business.js'
 import { type IqCall, IqError, type IqHandler } from './iq-call.js'
+import { listCollections, listProducts } from './iq-catalog.js'
 import { syncUsers } from './iq-contacts.js'
 import {
   addMembers,
@@ -68,6 +69,9 @@ const HANDLERS: Readonly<Record<string, IqHandler>> = {
   'urn:xmpp:whatsapp:dirty set clean': nothing,
   'usync get usync': syncUsers,
   'w:biz get business_profile': describeBusiness,
+  'w:biz set business_profile': changeBusiness,
+  'w:biz:catalog get collections': listCollections,
+  'w:biz:catalog get product_catalog': listProducts,
   'w:g2 get invite': (call) =>
     isCodeGiven(call) ? describeInvitation(call) : nameInvitation(call),
   'w:g2 get participating': listGroups,
@@ -99,8 +103,8 @@ const HANDLERS: Readonly<Record<string, IqHandler>> = {
   'w:sync:app:state set sync': syncAppState,
 }
 
-/** Answers an `<iq>`; one that is not in the table is answered with 501 and recorded. */
-export function answerIq(call: Omit<IqCall, 'request'>): BinaryNode {
+/** Answers an `<iq>`; one that is not in the table is answered with 501 and recorded. `undefined`: no answer. */
+export function answerIq(call: Omit<IqCall, 'request'>): BinaryNode | undefined {
   const { iq, network } = call
   const reply = { id: idOf(iq), from: iq.attrs['to'] ?? SERVER_JID }
   const found = handlerOf(iq)
@@ -110,7 +114,8 @@ export function answerIq(call: Omit<IqCall, 'request'>): BinaryNode {
       throw new IqError(501, 'feature-not-implemented')
     }
     const { handler, request } = found
-    return stanza('iq', { ...reply, type: 'result' }, handler({ ...call, request }))
+    const content = handler({ ...call, request })
+    return content && stanza('iq', { ...reply, type: 'result' }, content)
   } catch (error) {
     if (!(error instanceof IqError)) throw error
     const content = [stanza('error', { code: error.code.toString(), text: error.message })]

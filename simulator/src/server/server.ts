@@ -172,9 +172,9 @@ export class Server implements ConnectionHost {
     const afterReply = (action: () => void): void => {
       actions.push(action)
     }
-    caller.reply(
-      answerIq({ iq, device: caller.device, network, mediaHost, publish, faults, afterReply }),
-    )
+    const { device } = caller
+    const answer = answerIq({ iq, device, network, mediaHost, publish, faults, afterReply })
+    if (answer !== undefined) caller.reply(answer)
     for (const action of actions) action()
   }
 

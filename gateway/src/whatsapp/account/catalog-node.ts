@@ -46,10 +46,7 @@ export function catalogPageIn(answer: BinaryNode): CatalogPage {
 }
 
 export function collectionsIn(answer: BinaryNode): readonly ProductCollection[] {
-  const collections = getBinaryNodeChildren(
-    getBinaryNodeChild(answer, 'collections'),
-    'collection',
-  )
+  const collections = getBinaryNodeChildren(getBinaryNodeChild(answer, 'collections'), 'collection')
   return collections.flatMap((collection) => {
     const id = textIn(collection, 'id')
     if (id === undefined) return []

@@ -14,7 +14,10 @@ export const readingNote =
 
 export const cursor = {
   nextCursor: Type.Optional(
-    Type.String({ maxLength: longestCursor, description: 'Of the page before. The first if unset.' }),
+    Type.String({
+      maxLength: longestCursor,
+      description: 'Of the page before. The first if unset.',
+    }),
   ),
 }
 
@@ -37,9 +40,7 @@ export async function readPage(
   nextCursor: string | undefined,
   modules: Pick<Modules, 'business' | 'catalogs' | 'sessions'>,
 ): Promise<object> {
-  const page = await modules.catalogs
-    .catalogOf(instanceId)
-    .pageOf(phone, nextCursor || undefined)
+  const page = await modules.catalogs.catalogOf(instanceId).pageOf(phone, nextCursor || undefined)
   return pageAnswer(page, await takesCarts(instanceId, phone, modules))
 }
 

@@ -55,7 +55,9 @@ export function categoriesFor(query: string): readonly CategoryAnswer[] {
 }
 
 function labelOf(name: string): string {
-  return plain(name).toUpperCase().replace(/[^A-Z0-9]+/gu, '_')
+  return plain(name)
+    .toUpperCase()
+    .replace(/[^A-Z0-9]+/gu, '_')
 }
 
 function plain(text: string): string {

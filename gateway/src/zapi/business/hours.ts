@@ -4,8 +4,7 @@ import { profileChange } from './profile-change.js'
 export const businessHours = profileChange({
   path: '/business/hours',
   summary: 'Changes the opening hours on the business profile.',
-  description:
-    'They replace all that were set. Only for numbers of the WhatsApp Business app.',
+  description: 'They replace all that were set. Only for numbers of the WhatsApp Business app.',
   body: hoursBody,
   example: {
     timezone: 'America/Sao_Paulo',

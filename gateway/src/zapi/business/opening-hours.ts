@@ -142,6 +142,7 @@ function minuteOf(text: string): number {
 }
 
 function clockTime(minutes: number): string {
-  const pad = (value: number) => String(value).padStart(2, '0')
-  return `${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`
+  return [Math.floor(minutes / 60), minutes % 60]
+    .map((value) => String(value).padStart(2, '0'))
+    .join(':')
 }

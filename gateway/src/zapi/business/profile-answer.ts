@@ -23,7 +23,9 @@ const day = Type.Object({
 const hours = Type.Unsafe<object | null>({
   ...Type.Object({
     timezone: Type.String({ description: 'The IANA name of the time zone.' }),
-    days: Type.Array(day, { description: 'The open days. A day with two openings is there twice.' }),
+    days: Type.Array(day, {
+      description: 'The open days. A day with two openings is there twice.',
+    }),
     mode: Type.String({ description: 'specificHours, open24h or appointmentOnly.' }),
   }),
   type: ['object', 'null'],
