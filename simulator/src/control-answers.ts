@@ -88,6 +88,10 @@ export interface ContactView {
   readonly business: boolean
   /** Numbers (digits); left out for a person. */
   readonly members?: readonly string[]
+  /** The name of the community that the group belongs to. */
+  readonly community?: string
+  /** The group in which a community tells its news. */
+  readonly isAnnouncement?: boolean
 }
 
 export interface PhoneChange {

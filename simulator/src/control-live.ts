@@ -148,8 +148,18 @@ function contactsOf({ phone: own }: PhoneFace, world: World): readonly ContactVi
   const people = world.phones
     .filter(({ phone }) => phone !== own)
     .map(({ phone, name, business }) => ({ id: phone, name, business }))
+  // Nobody writes in a community itself; its groups name it.
   const groups = world.groups
-    .filter(({ members }) => members.includes(own))
-    .map(({ id, subject, members }) => ({ id, name: subject, business: false, members }))
+    .filter(({ members, isCommunity }) => members.includes(own) && !isCommunity)
+    .map((group) => ({
+      id: group.id,
+      name: group.subject,
+      business: false,
+      members: group.members,
+      ...(group.community && {
+        community: group.community.subject,
+        isAnnouncement: group.community.announcements === group,
+      }),
+    }))
   return [...groups, ...people]
 }

@@ -29,6 +29,13 @@ export function addWorldRoutes(app: FastifyInstance, world: World, faults: Fault
   })
 }
 
-function viewGroup({ id, subject, members }: GroupFace): GroupFace {
-  return { id, subject, members }
+/** `community` is the id of the one that the group belongs to. */
+function viewGroup({ id, subject, members, isCommunity, community }: GroupFace) {
+  return {
+    id,
+    subject,
+    members,
+    ...(isCommunity ? { isCommunity } : {}),
+    ...(community === undefined ? {} : { community: community.id }),
+  }
 }

@@ -22,6 +22,14 @@ export class Group implements GroupFace {
   /** Who asked to join, and waits for an admin. */
   readonly requests = new Set<Account>()
   membersMayAdd = true
+  /** The parent of groups, in which nobody writes. */
+  readonly isCommunity: boolean
+  /** The community that the group belongs to. */
+  community: Group | undefined
+  /** Of a community: its group for news, in which everybody is. Of any other group: none. */
+  announcements: Group | undefined
+  /** Of a community: whether members add groups to it. */
+  membersMayAddGroups = true
   /** JPEG. */
   picture: Uint8Array | undefined
   /** The last part of the invitation link. */
@@ -37,6 +45,7 @@ export class Group implements GroupFace {
     readonly createdAt: EpochMs
     readonly accounts: readonly Account[]
     readonly inviteCode?: string | undefined
+    readonly isCommunity?: boolean | undefined
   }) {
     this.id = group.id
     this.createdAt = group.createdAt
@@ -45,6 +54,7 @@ export class Group implements GroupFace {
     this.createdBy = creator
     if (creator !== undefined) this.#admins.add(creator)
     this.#subject = { text: group.subject, by: creator, at: group.createdAt }
+    this.isCommunity = group.isCommunity ?? false
     this.inviteCode = group.inviteCode ?? newInviteCode()
   }
 

@@ -347,6 +347,12 @@ export interface GroupFace {
   readonly subject: string
   /** Numbers (digits). */
   readonly members: readonly string[]
+  /** The parent of groups, in which nobody writes. */
+  readonly isCommunity: boolean
+  /** The community that the group belongs to. */
+  readonly community?: GroupFace | undefined
+  /** Of a community: its group for news. */
+  readonly announcements?: GroupFace | undefined
 }
 
 /** What `control-api.ts` needs of the simulator. */

@@ -135,11 +135,39 @@ export class Network extends EventEmitter<NetworkEvents> {
     /** `…@g.us` */
     readonly id?: string | undefined
     readonly inviteCode?: string | undefined
+    readonly isCommunity?: boolean | undefined
   }): Group {
     const id = group.id ?? newGroupId()
     const created = new Group({ ...group, id, createdAt: this.now() })
     this.#groups.set(id, created)
     return created
+  }
+
+  /** A community with its announcement group, whose members are the same. */
+  addCommunity(community: {
+    readonly subject: string
+    readonly accounts: readonly Account[]
+    readonly id?: string | undefined
+  }): Group {
+    const parent = this.addGroup({ ...community, isCommunity: true })
+    const { subject, accounts } = community
+    const announcements = this.addGroup({ subject, accounts })
+    announcements.community = parent
+    announcements.settings.add('announcement')
+    parent.announcements = announcements
+    return parent
+  }
+
+  /** The groups of a community. */
+  groupsIn(community: Group): readonly Group[] {
+    return this.groups.filter((group) => group.community === community)
+  }
+
+  /** The community ends; its groups remain, but for that of its news. */
+  removeCommunity(community: Group): void {
+    for (const group of this.groupsIn(community)) group.community = undefined
+    for (const gone of [community, community.announcements])
+      if (gone !== undefined) this.#groups.delete(gone.id)
   }
 
   group(id: string | undefined): Group | undefined {

@@ -5,6 +5,7 @@ import { type BubbleView, drawBubble } from '../bubble/bubble.js'
 import { element, fillKeyed } from '../bubble/element.js'
 import { icon } from '../bubble/icons.js'
 import { avatarOf } from './avatar.js'
+import { communityOf } from './community-name.js'
 import { composer } from './composer.js'
 import { clockOf, dayOf, daysOf } from './days.js'
 import type { Desk, Part, View } from './desk.js'
@@ -111,7 +112,10 @@ function subtitleOf({ state, words }: View, chat: string): string {
     return contact.members ? words.typesName(contactOf(state, typist).name) : words.typing
   }
   if (contact.members)
-    return contact.members.map((member) => nameOf(state, member, words.you)).join(', ')
+    return [
+      ...communityOf(contact, words),
+      contact.members.map((member) => nameOf(state, member, words.you)).join(', '),
+    ].join(' · ')
   return contact.business ? words.businessAccount : shownNumber(chat)
 }
 

@@ -4,6 +4,7 @@ import { element, fillKeyed } from '../bubble/element.js'
 import { icon } from '../bubble/icons.js'
 import { avatarOf } from './avatar.js'
 import type { Part } from './desk.js'
+import { communityOf } from './community-name.js'
 import { shownNumber } from './phone-state.js'
 import { hashOf } from './route.js'
 
@@ -41,7 +42,7 @@ export function newChatScreen(): Part {
         version: (contact) => JSON.stringify([contact, words.businessAccount]),
         draw: (contact) => {
           const about = contact.members
-            ? words.members(contact.members.length)
+            ? [words.members(contact.members.length), ...communityOf(contact, words)].join(' · ')
             : shownNumber(contact.id)
           return element(
             'li',

@@ -14,6 +14,7 @@ const chat = { kind: 'person', ...bia } as const
 const group: GroupInfo = {
   group: '120363019502650977',
   subject: 'Condomínio',
+  isCommunity: false,
   isAnnouncement: false,
   adminsWrite: false,
   adminsEdit: true,

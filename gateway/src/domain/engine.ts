@@ -8,6 +8,7 @@ import type { BusinessApi } from './business.js'
 import type { Call } from './call.js'
 import type { CatalogApi } from './catalog.js'
 import type { ChatId, PersonId, Recipient } from './chat.js'
+import type { CommunityApi } from './community.js'
 import type { GroupApi } from './group.js'
 import type { MediaReference } from './incoming-content.js'
 import type { InstanceId } from './instance.js'
@@ -47,6 +48,7 @@ export interface EngineConnection {
   readonly groups: GroupApi
   readonly business: BusinessApi
   readonly catalogs: CatalogApi
+  readonly communities: CommunityApi
   /** The eight letters and digits to type on the phone. Throws `PairingError` if WhatsApp gives none. */
   requestPairingCode(phone: string): Promise<string>
   /**

@@ -18,6 +18,14 @@ const partner = { authorization: `Bearer ${partnerToken}` }
 
 const groupId = '120363019502650977-group'
 const phones = ['5511999999999']
+const communityId = '120363186053925765'
+const ofCommunity = {
+  communityId,
+  groupsPhones: [groupId],
+  whoCanAddNewGroups: 'all',
+  communityDescription: 'Pães',
+  communityPhoto: value,
+}
 const described = { groupId, groupDescription: 'Pães' }
 const ofMembers = (path: string) =>
   ['POST', path, 'group-changed', { groupId, phones }, 'connected'] as const
@@ -46,6 +54,13 @@ const ofCallers = [
   ['POST', 'update-group-name', 'group-changed', { groupId, groupName: 'B' }, 'connected'],
   ['POST', 'update-group-description', 'group-changed', described, 'connected'],
   ['POST', 'update-group-photo', 'group-changed', { groupId, groupPhoto: value }, 'connected'],
+  ['POST', 'communities', 'group-changed', { name: 'Prédio' }, 'connected'],
+  ['DELETE', 'communities/:communityId', 'group-changed', 'connected'],
+  ['POST', 'communities/link', 'group-changed', ofCommunity, 'connected'],
+  ['POST', 'communities/unlink', 'group-changed', ofCommunity, 'connected'],
+  ['POST', 'communities/settings', 'group-changed', ofCommunity, 'connected'],
+  ['POST', 'update-community-description', 'group-changed', ofCommunity, 'connected'],
+  ['POST', 'update-community-photo', 'group-changed', ofCommunity, 'connected'],
   ['POST', 'update-group-settings', 'group-changed', { groupId }, 'connected'],
   ['PUT', 'update-webhook-received', 'callbacks-changed', { value }],
   ['PUT', 'update-webhook-delivery', 'callbacks-changed', { value }],
@@ -108,6 +123,7 @@ it.each(ofCallers)('%s %s is recorded as %s', async (method, path, act, ...rest)
     .replace(':callbackId', callbackId)
     .replace(':zaapId', sent.zaapId)
     .replace(':groupId', groupId)
+    .replace(':communityId', communityId)
   const before = (await records()).length
   const payload = rest.find((each) => typeof each === 'object')
   const answer = await stage.call(method, action, payload === undefined ? {} : { payload })

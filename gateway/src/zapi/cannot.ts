@@ -1,7 +1,7 @@
 /** Calls of Z-API that WhatsApp gives a linked device no way to do. */
 
 import { Type } from 'typebox'
-import { type Endpoint, endpoint, type None } from './endpoint.js'
+import { type Endpoint, endpoint } from './endpoint.js'
 import { CannotError } from './error-replies.js'
 
 interface CannotDefinition {
@@ -21,7 +21,7 @@ interface CannotDefinition {
  * The API document, which tells what works, leaves it out.
  */
 export function cannot({ reason, ...described }: CannotDefinition): Endpoint {
-  return endpoint<None>({
+  return endpoint({
     ...described,
     description: reason,
     isHidden: true,

@@ -43,7 +43,6 @@ const ofConnected = new Set([
   'contacts/get-iswhatsapp',
   'contacts/get-iswhatsapp-batch',
   'contacts/get-profile-picture',
-  'communities/redefine-invitation-link',
   'instance/device',
   'instance/profile-description',
   'instance/profile-name',
@@ -53,7 +52,7 @@ const ofConnected = new Set([
   'message/read-message',
 ])
 const needsConnection = ({ group, page }: ContractEndpoint) =>
-  group === 'group' || group === 'business' || ofConnected.has(page)
+  ['group', 'business', 'communities'].includes(group) || ofConnected.has(page)
 const late = [closesTheLine, ends, resumes, needsConnection]
 const isLate = (endpoint: ContractEndpoint) => late.some((matches) => matches(endpoint))
 const answers = await answersTo(contract.filter((endpoint) => !isLate(endpoint)))

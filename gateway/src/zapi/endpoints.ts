@@ -2,6 +2,7 @@
 
 import { businessEndpoints } from './business/index.js'
 import { callsEndpoints } from './calls/index.js'
+import { communityEndpoints } from './communities/index.js'
 import { contactEndpoints } from './contacts/index.js'
 import type { Endpoint } from './endpoint.js'
 import { groupEndpoints } from './groups/index.js'
@@ -20,6 +21,7 @@ export const endpoints: readonly Endpoint[] = [
   ...contactEndpoints,
   ...groupEndpoints,
   ...businessEndpoints,
+  ...communityEndpoints,
   ...instanceEndpoints,
   ...pairingEndpoints,
   ...webhookEndpoints,

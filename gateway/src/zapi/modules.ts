@@ -7,6 +7,7 @@ import type { BusinessApi } from '../domain/business.js'
 import type { CatalogApi } from '../domain/catalog.js'
 import type { Actor } from '../domain/audit.js'
 import type { MessageMark } from '../domain/engine.js'
+import type { CommunityApi } from '../domain/community.js'
 import type { GroupApi } from '../domain/group.js'
 import type { ProfileApi } from '../domain/profile.js'
 import type { InstanceId } from '../domain/instance.js'
@@ -68,6 +69,8 @@ export interface Modules {
   readonly business: { businessOf(instanceId: InstanceId): BusinessApi }
   /** Throws `NotConnectedError`. */
   readonly catalogs: { catalogOf(instanceId: InstanceId): CatalogApi }
+  /** Throws `NotConnectedError`. */
+  readonly communities: { communitiesOf(instanceId: InstanceId): CommunityApi }
   readonly pictures: Pick<Media, 'prepareProfilePicture'>
   readonly keptMessages: Pick<KeptMessages, 'find' | 'inChat'>
   readonly directory: Directory

@@ -27,6 +27,7 @@ import { silentLog } from '../../src/runtime/telemetry.js'
 import { Sessions } from '../../src/sessions/sessions.js'
 import { ManualClock } from './manual-clock.js'
 import { standInBusiness, standInCatalogs } from './stand-in-business.js'
+import { standInCommunities } from './stand-in-communities.js'
 import { standInGroups } from './stand-in-groups.js'
 
 export const instanceId = '3A' as InstanceId
@@ -44,6 +45,7 @@ class FakeConnection implements EngineConnection {
   readonly groups = standInGroups
   readonly business = standInBusiness
   readonly catalogs = standInCatalogs
+  readonly communities = standInCommunities
   alive = true
   loggedOut = false
   closed = false

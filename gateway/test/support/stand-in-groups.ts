@@ -3,13 +3,14 @@
 import type { Recipient } from '../../src/domain/chat.js'
 import type { GroupApi, GroupInfo, MemberOutcome } from '../../src/domain/group.js'
 
-const someGroup: GroupInfo = {
+export const someGroup: GroupInfo = {
   group: '120363019502650977',
   subject: 'Turma',
   subjectAt: 1_700_000_000_000,
   subjectBy: { phone: '5511988880001' },
   createdAt: 1_700_000_000_000,
   createdBy: { phone: '5511988880001' },
+  isCommunity: false,
   isAnnouncement: false,
   adminsWrite: false,
   adminsEdit: false,

@@ -55,6 +55,7 @@ import { zapiRouteNames } from '../../src/zapi/route-names.js'
 import { zapiRoutes } from '../../src/zapi/routes.js'
 import { ManualClock } from './manual-clock.js'
 import { standInBusiness, standInCatalogs } from './stand-in-business.js'
+import { standInCommunities } from './stand-in-communities.js'
 import { standInGroups } from './stand-in-groups.js'
 import { standInImports } from './stand-in-imports.js'
 import { StandInPasskeys } from './stand-in-passkeys.js'
@@ -304,6 +305,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
         groups: { groupsOf: (id) => sessions.whileConnected(id, standInGroups) },
         business: { businessOf: (id) => sessions.whileConnected(id, standInBusiness) },
         catalogs: { catalogOf: (id) => sessions.whileConnected(id, standInCatalogs) },
+        communities: { communitiesOf: (id) => sessions.whileConnected(id, standInCommunities) },
         pictures: new Media({ fetch: fetchSomeImage, log }),
         outbox,
         keptMessages,

@@ -9,7 +9,7 @@ import { ProxyServer } from '../support/proxy-server.js'
 import { answerProblems } from './answer-check.js'
 import { type ContractEndpoint, contract } from './contract.js'
 import { prepareShops } from './example-business.js'
-import { addExamplePeople, prepareGroup } from './example-groups.js'
+import { addExamplePeople, prepareCommunities, prepareGroup } from './example-groups.js'
 import { type Access, atEachPath, exampleCall } from './example-call.js'
 
 export type Verdict = 'works' | 'cannot' | 'not supported' | 'missing'
@@ -41,6 +41,10 @@ const bodies: Readonly<Record<string, unknown>> = {
   // Their cursor is nobody's.
   'business/get-products-v2': {},
   'business/get-products-phone-v2': {},
+  'communities/update-community-photo': {
+    communityId: '120363019502650977',
+    communityPhoto: onePixel,
+  },
   'group/update-group-photo': { groupId: '120363019502650977-group', groupPhoto: onePixel },
 }
 
@@ -50,8 +54,6 @@ const apart = new Set(['partner/configure-proxy'])
 /** Also outside a run of tests, where nobody has built the program. */
 const sources = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
-const isOfGroups = ({ group, page }: ContractEndpoint): boolean =>
-  group === 'group' || page === 'communities/redefine-invitation-link'
 const isLast = ({ page }: ContractEndpoint): boolean => last.has(page)
 
 /** Takes some seconds. The findings come in the order of the contract. */
@@ -68,7 +70,8 @@ export async function judgeEveryEndpoint(): Promise<readonly Finding[]> {
   const inOrder = [...contract.filter((endpoint) => !isLast(endpoint)), ...contract.filter(isLast)]
   for (const endpoint of inOrder) {
     const isApart = unpaired.has(endpoint.page) || apart.has(endpoint.page)
-    if (isOfGroups(endpoint)) prepareGroup(endpoint.page, own.phone, journey.simulator)
+    const prepare = { group: prepareGroup, communities: prepareCommunities }[endpoint.group]
+    prepare?.(endpoint.page, own.phone, journey.simulator)
     const instance = isApart ? await journey.newInstance() : paired
     const access = { instanceId: instance.id, token: instance.token, clientToken, partnerToken }
     findings.set(endpoint.page, await judge(journey, endpoint, access, proxy.url('socks5')))

@@ -3,7 +3,13 @@
 import type { Simulator } from '@recado/simulator'
 
 const id = '120363019502650977@g.us'
-const community = '120363186053925765@g.us'
+/** The communities of the examples. One of them has the id of the group. */
+const communities = [
+  '120363186053925765@g.us',
+  '120363019502650977@g.us',
+  '98372465382764532938@g.us',
+]
+const linked = ['1345353454354354@g.us', '1203634230225498@g.us']
 const people = ['5544999999999', '5544888888888']
 const inviter = '5511999999999'
 
@@ -32,8 +38,20 @@ export function prepareGroup(page: string, own: string, { network }: Simulator):
     network.addGroup({ subject: 'Convite', accounts: accounts([inviter]), inviteCode })
     return
   }
-  network.addGroup({ id: community, subject: 'Z-API', accounts: accounts([own]) })
   const members = alone.has(name) ? [own] : [own, ...people]
   const group = network.addGroup({ id, subject: 'Z-API', accounts: accounts(members) })
   if (alone.has(name)) for (const account of accounts(people)) group.requests.add(account)
+}
+
+/** The same for communities, and the groups that are linked and unlinked. */
+export function prepareCommunities(page: string, own: string, { network }: Simulator): void {
+  const accounts = (phones: readonly string[]) =>
+    phones.flatMap((phone) => network.byPhone(phone) ?? [])
+  const members = page.endsWith('add-community-participant') ? [own] : [own, ...people]
+  for (const each of communities)
+    network.addCommunity({ id: each, subject: 'Z-API', accounts: accounts(members) })
+  for (const each of linked) {
+    const group = network.addGroup({ id: each, subject: 'Grupo', accounts: accounts([own]) })
+    if (page.endsWith('unlink-groups')) group.community = network.group(communities[2])
+  }
 }

@@ -5,6 +5,7 @@ import type { Account } from '../account.js'
 import type { Group, GroupSetting } from '../group.js'
 import { childOf, childrenOf, secondsOf, stanza, textOf } from '../wire/stanza.js'
 import { type IqCall, IqError, type IqHandler } from './iq-call.js'
+import { followInCommunity } from './iq-communities.js'
 import {
   answerAbout,
   changeMember,
@@ -24,14 +25,18 @@ export const addMembers: IqHandler = (call) => {
     const refused = refusalOf(account, group)
     if (refused !== undefined || account === undefined) return refused
     changeMember('add', account, group, call.network, call.device.account)
+    followInCommunity('add', account, group, call)
     return undefined
   })
 }
 
 export const removeMembers: IqHandler = (call) =>
-  forEachMember(call, (account, group) =>
-    changeMember('remove', account, group, call.network, call.device.account),
-  )
+  forEachMember(call, (account, group) => {
+    changeMember('remove', account, group, call.network, call.device.account)
+    // WhatsApp asks for the groups of a community by an attribute.
+    if (!group.isCommunity || call.request?.attrs['linked_groups'] === 'true')
+      followInCommunity('remove', account, group, call)
+  })
 
 export const promoteMembers: IqHandler = (call) =>
   forEachMember(call, (account, group) => {

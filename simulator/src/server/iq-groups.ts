@@ -140,7 +140,7 @@ export function namesOf(account: Account): { readonly jid: string; readonly phon
   return { jid: account.jid('lid'), phone_number: account.jid('pn') }
 }
 
-function groupNode(group: Group): BinaryNode {
+export function groupNode(group: Group): BinaryNode {
   const { createdBy, description, subjectMark } = group
   const participants = group.accounts.map((account) =>
     stanza('participant', { ...namesOf(account), type: roleOf(account, group) }),
@@ -167,8 +167,22 @@ function groupNode(group: Group): BinaryNode {
     ...participants,
     ...settings,
     stanza('member_add_mode', {}, Buffer.from(mode)),
+    ...communityParts(group),
     ...(description === undefined ? [] : [descriptionNode(description)]),
   ])
+}
+
+function communityParts(group: Group): readonly BinaryNode[] {
+  const { isCommunity, community, membersMayAddGroups } = group
+  if (isCommunity)
+    return [
+      stanza('parent', { default_membership_approval_mode: 'request_required' }),
+      ...(membersMayAddGroups ? [stanza('allow_non_admin_sub_group_creation')] : []),
+    ]
+  if (community === undefined) return []
+  const isNews = community.announcements === group
+  const parent = stanza('linked_parent', { jid: community.id })
+  return [parent, ...(isNews ? [stanza('default_sub_group')] : [])]
 }
 
 function descriptionNode({ id, text, by, at }: NonNullable<Group['description']>): BinaryNode {

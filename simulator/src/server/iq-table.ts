@@ -6,7 +6,7 @@
  */
 
 import type { BinaryNode } from 'baileys'
-import { childrenOf, idOf, SERVER_JID, stanza } from '../wire/stanza.js'
+import { childOf, childrenOf, idOf, SERVER_JID, stanza } from '../wire/stanza.js'
 import { removeCompanion } from './devices.js'
 import {
   answerGraphQuery,
@@ -20,6 +20,14 @@ import {
 import { changeBusiness, describeBusiness } from './iq-business.js'
 import { type IqCall, IqError, type IqHandler } from './iq-call.js'
 import { listCollections, listProducts } from './iq-catalog.js'
+import {
+  createCommunity,
+  deleteParent,
+  linkGroups,
+  listSubGroups,
+  switchAddingGroups,
+  unlinkGroups,
+} from './iq-communities.js'
 import { syncUsers } from './iq-contacts.js'
 import {
   addMembers,
@@ -76,21 +84,28 @@ const HANDLERS: Readonly<Record<string, IqHandler>> = {
     isCodeGiven(call) ? describeInvitation(call) : nameInvitation(call),
   'w:g2 get participating': listGroups,
   'w:g2 get query': describeGroup,
+  'w:g2 get sub_groups': listSubGroups,
   'w:g2 set add': addMembers,
+  'w:g2 set allow_non_admin_sub_group_creation': switchAddingGroups(true),
   'w:g2 set announcement': switchTo('announcement', true),
-  'w:g2 set create': createGroup,
+  'w:g2 set create': (call) =>
+    childOf(call.request, 'parent') === undefined ? createGroup(call) : createCommunity(call),
+  'w:g2 set delete_parent': deleteParent,
   'w:g2 set demote': demoteMembers,
   'w:g2 set description': describe,
   'w:g2 set invite': (call) => (isCodeGiven(call) ? acceptInvitation(call) : renewInvitation(call)),
   'w:g2 set leave': leaveGroup,
+  'w:g2 set links': linkGroups,
   'w:g2 set locked': switchTo('locked', true),
   'w:g2 set member_add_mode': switchAdding,
   'w:g2 set membership_approval_mode': switchApproval,
   'w:g2 set membership_requests_action': decideRequests,
+  'w:g2 set not_allow_non_admin_sub_group_creation': switchAddingGroups(false),
   'w:g2 set not_announcement': switchTo('announcement', false),
   'w:g2 set promote': promoteMembers,
   'w:g2 set remove': removeMembers,
   'w:g2 set subject': rename,
+  'w:g2 set unlink': unlinkGroups,
   'w:g2 set unlocked': switchTo('locked', false),
   'w:m set media_conn': nameMediaHost,
   'w:mex get query': answerGraphQuery,

@@ -1,20 +1,14 @@
-/** Groups over one open socket (`xmlns=w:g2`). Baileys' own functions hide what WhatsApp says about single people. */
+/** Groups over one open socket. Baileys' own functions hide what WhatsApp says about single people. */
 
 import {
-  areJidsSameUser,
   type BinaryNode,
   generateMessageIDV2,
   getBinaryNodeChild,
   getBinaryNodeChildren,
   S_WHATSAPP_NET,
-  type WASocket,
 } from 'baileys'
-import type { ChatId, Recipient } from '../../domain/chat.js'
-import {
-  NotConnectedError,
-  WhatsappRefusedError,
-  WhatsappSilentError,
-} from '../../domain/errors.js'
+import type { Recipient } from '../../domain/chat.js'
+import { WhatsappRefusedError } from '../../domain/errors.js'
 import type {
   CreatedGroup,
   GroupApi,
@@ -25,22 +19,27 @@ import type {
 } from '../../domain/group.js'
 import type { EpochMs } from '../../domain/time.js'
 import type { Clock } from '../../runtime/clock.js'
-import { ask } from '../connection/ask.js'
+import { groupJid } from '../jid.js'
 import { groupOf } from './group-node.js'
+import {
+  anyGroup,
+  type GroupQuestions,
+  groupIn,
+  interactiveQuery,
+  node,
+  outcomesOf,
+  participantsOf,
+  refusalIn,
+} from './group-questions.js'
 import { groupRefusal } from './group-refusal.js'
-import { groupJid, phoneJid } from '../jid.js'
-import type { Address, RecipientResolver } from '../send/resolve.js'
 
 export interface GroupApiOptions {
-  readonly sock: Pick<WASocket, 'query'>
-  readonly resolver: Pick<RecipientResolver, 'resolve' | 'addressesOf'>
+  readonly questions: GroupQuestions
   readonly clock: Pick<Clock, 'now'>
-  isOpen(): boolean
 }
 
 /** Callers turn the pages of one list within seconds, and WhatsApp refuses who asks for it often. */
 const listBelievedMs = 10_000
-const anyGroup = '@g.us'
 
 export class BaileysGroupApi implements GroupApi {
   readonly #options: GroupApiOptions
@@ -56,20 +55,20 @@ export class BaileysGroupApi implements GroupApi {
     if (listed !== undefined && now - listed.at < listBelievedMs) return listed.groups
     const groups = this.#askForAll()
     this.#listed = { groups, at: now }
-    groups.catch(() => this.#forgetList())
+    groups.catch(() => this.forgetList())
     return groups
   }
 
   async find(group: string): Promise<GroupInfo> {
-    return this.#groupIn(await this.#get(groupJid(group), question))
+    return groupIn(await this.#options.questions.get(groupJid(group), interactiveQuery))
   }
 
   async create(subject: string, people: readonly Recipient[]): Promise<CreatedGroup> {
-    const found = await this.#addressesOf(people)
+    const found = await this.#options.questions.addressesOf(people)
     const participants = participantsOf(found)
     const attrs = { subject, key: generateMessageIDV2() }
     const answer = await this.#set(anyGroup, node('create', attrs, participants))
-    const { group } = this.#groupIn(answer)
+    const { group } = groupIn(answer)
     return { group, outcomes: outcomesOf(found, getBinaryNodeChild(answer, 'group')) }
   }
 
@@ -78,7 +77,7 @@ export class BaileysGroupApi implements GroupApi {
     change: MemberChange,
     people: readonly Recipient[],
   ): Promise<readonly MemberOutcome[]> {
-    const found = await this.#addressesOf(people)
+    const found = await this.#options.questions.addressesOf(people)
     const participants = participantsOf(found)
     if (participants.length === 0) return outcomesOf(found, undefined)
     const isDecision = change === 'approve' || change === 'reject'
@@ -103,7 +102,7 @@ export class BaileysGroupApi implements GroupApi {
 
   /** The change names the description that it replaces. */
   async describe(group: string, description: string): Promise<void> {
-    const answer = await this.#get(groupJid(group), question)
+    const answer = await this.#options.questions.get(groupJid(group), interactiveQuery)
     const before = getBinaryNodeChild(getBinaryNodeChild(answer, 'group'), 'description')
     const prev = before?.attrs['id']
     const attrs = prev === undefined ? {} : { prev }
@@ -123,7 +122,11 @@ export class BaileysGroupApi implements GroupApi {
       type: 'set',
       xmlns: 'w:profile:picture',
     }
-    await this.#ask({ tag: 'iq', attrs, content: [node('picture', { type: 'image' }, picture)] })
+    await this.#options.questions.ask({
+      tag: 'iq',
+      attrs,
+      content: [node('picture', { type: 'image' }, picture)],
+    })
   }
 
   async setSettings(group: string, settings: Partial<GroupSettings>): Promise<void> {
@@ -147,7 +150,7 @@ export class BaileysGroupApi implements GroupApi {
   }
 
   async invitation(group: string): Promise<string> {
-    return codeIn(await this.#get(groupJid(group), node('invite')))
+    return codeIn(await this.#options.questions.get(groupJid(group), node('invite')))
   }
 
   async renewInvitation(group: string): Promise<string> {
@@ -155,7 +158,7 @@ export class BaileysGroupApi implements GroupApi {
   }
 
   async invited(code: string): Promise<GroupInfo> {
-    return this.#groupIn(await this.#get(anyGroup, node('invite', { code })))
+    return groupIn(await this.#options.questions.get(anyGroup, node('invite', { code })))
   }
 
   async join(code: string): Promise<'joined' | 'asked'> {
@@ -163,111 +166,26 @@ export class BaileysGroupApi implements GroupApi {
       const answer = await this.#set(anyGroup, node('invite', { code }))
       return getBinaryNodeChild(answer, 'group') === undefined ? 'asked' : 'joined'
     } catch (cause) {
-      if (codeOf(cause) === 409) return 'joined'
+      if (refusalIn(cause) === 409) return 'joined'
       throw cause
     }
   }
 
   async #askForAll(): Promise<readonly GroupInfo[]> {
     const asked = node('participating', {}, [node('participants'), node('description')])
-    const groups = getBinaryNodeChild(await this.#get(anyGroup, asked), 'groups')
+    const groups = getBinaryNodeChild(await this.#options.questions.get(anyGroup, asked), 'groups')
     return getBinaryNodeChildren(groups, 'group').flatMap((each) => groupOf(each) ?? [])
   }
 
-  /** In the order of `people`; without an address who is not on WhatsApp. Throws `WhatsappSilentError`. */
-  async #addressesOf(people: readonly Recipient[]): Promise<readonly Found[]> {
-    this.#assertOpen()
-    const { resolver } = this.#options
-    try {
-      // All at once; each of them is known then.
-      await resolver.addressesOf(people)
-      const found: Found[] = []
-      for (const asked of people) found.push({ asked, address: await resolver.resolve(asked) })
-      return found
-    } catch (cause) {
-      throw new WhatsappSilentError(
-        'WhatsApp did not say whether the phones are on WhatsApp. Try again.',
-        { cause },
-      )
-    }
+  #set(to: string, content: BinaryNode): Promise<BinaryNode> {
+    this.forgetList()
+    return this.#options.questions.set(to, content)
   }
 
-  #groupIn(answer: BinaryNode): GroupInfo {
-    const group = groupOf(getBinaryNodeChild(answer, 'group'))
-    if (group === undefined) throw new WhatsappRefusedError('WhatsApp told nothing of the group.')
-    return group
-  }
-
-  #get(to: string, content: BinaryNode): Promise<BinaryNode> {
-    return this.#ask({ tag: 'iq', attrs: { to, type: 'get', xmlns: 'w:g2' }, content: [content] })
-  }
-
-  async #set(to: string, content: BinaryNode): Promise<BinaryNode> {
-    this.#forgetList()
-    return this.#ask({ tag: 'iq', attrs: { to, type: 'set', xmlns: 'w:g2' }, content: [content] })
-  }
-
-  async #ask(iq: BinaryNode): Promise<BinaryNode> {
-    this.#assertOpen()
-    try {
-      return await ask(this.#options.sock, iq)
-    } catch (cause) {
-      const code = codeOf(cause)
-      throw code === undefined ? cause : groupRefusal(code, { cause })
-    }
-  }
-
-  #assertOpen(): void {
-    if (!this.#options.isOpen())
-      throw new NotConnectedError('the connection to WhatsApp is not open')
-  }
-
-  #forgetList(): void {
+  /** After a change that does not go through this object. */
+  forgetList(): void {
     this.#listed = undefined
   }
-}
-
-const question = node('query', { request: 'interactive' })
-
-interface Found {
-  readonly asked: Recipient
-  readonly address: Address | undefined
-}
-
-/** A person addressed by LID is named with the number, too. */
-function participantsOf(found: readonly Found[]): BinaryNode[] {
-  const named = new Map<string, BinaryNode>()
-  for (const { address } of found) {
-    if (address === undefined) continue
-    const phone = phoneIn(address.chat)
-    const isLid = address.jid.endsWith('@lid')
-    const more = isLid && phone !== undefined ? { phone_number: phoneJid(phone) } : {}
-    named.set(address.jid, node('participant', { jid: address.jid, ...more }))
-  }
-  return [...named.values()]
-}
-
-function outcomesOf(found: readonly Found[], answer: BinaryNode | undefined): MemberOutcome[] {
-  const told = getBinaryNodeChildren(answer, 'participant')
-  return found.map(({ asked, address }) => {
-    if (address === undefined) return { asked, refusal: 404 }
-    const phone = phoneIn(address.chat)
-    const about = told.find(
-      ({ attrs }) =>
-        areJidsSameUser(attrs['jid'], address.jid) ||
-        (phone !== undefined &&
-          [attrs['jid'], attrs['phone_number']].some((jid) =>
-            areJidsSameUser(jid, phoneJid(phone)),
-          )),
-    )
-    if (about === undefined) return { asked, refusal: 'unanswered' }
-    const { error } = about.attrs
-    return error === undefined || error === '200' ? { asked } : { asked, refusal: Number(error) }
-  })
-}
-
-function phoneIn(chat: ChatId): string | undefined {
-  return chat.kind === 'person' ? chat.phone : undefined
 }
 
 function switched(isOn: boolean | undefined, on: string, off: string): BinaryNode | undefined {
@@ -278,18 +196,4 @@ function codeIn(answer: BinaryNode): string {
   const code = getBinaryNodeChild(answer, 'invite')?.attrs['code']
   if (code === undefined) throw new WhatsappRefusedError('WhatsApp told no invitation link.')
   return code
-}
-
-function codeOf(cause: unknown): number | undefined {
-  return cause instanceof WhatsappRefusedError ? cause.refusal : undefined
-}
-
-function node(
-  tag: string,
-  attrs: Readonly<Record<string, string>> = {},
-  content?: BinaryNode['content'],
-): BinaryNode {
-  return content === undefined
-    ? { tag, attrs: { ...attrs } }
-    : { tag, attrs: { ...attrs }, content }
 }

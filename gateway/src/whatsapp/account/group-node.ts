@@ -30,6 +30,7 @@ export function groupOf(node: BinaryNode | undefined): GroupInfo | undefined {
     createdBy: personIn(attrs['creator'], attrs['creator_pn']),
     createdAt: momentIn(attrs['creation']),
     community: groupIdOf(getBinaryNodeChild(node, 'linked_parent')?.attrs['jid']),
+    isCommunity: has(node, 'parent'),
     isAnnouncement: has(node, 'default_sub_group'),
     adminsWrite: has(node, 'announcement'),
     adminsEdit: has(node, 'locked'),

@@ -23,6 +23,7 @@ import type {
   SendResult,
 } from '../../domain/engine.js'
 import { NotConnectedError, PairingError } from '../../domain/errors.js'
+import type { CommunityApi } from '../../domain/community.js'
 import type { GroupApi } from '../../domain/group.js'
 import type { MediaReference } from '../../domain/incoming-content.js'
 import type { InstanceId } from '../../domain/instance.js'
@@ -44,8 +45,10 @@ import { FileRequests } from '../media/file-requests.js'
 import { answeredBy, closedBy } from './close-reason.js'
 import { openedOf } from '../receive/from-baileys.js'
 import { GroupAdmins } from '../account/group-admins.js'
+import { BaileysCommunityApi } from '../account/community-api.js'
 import { BaileysGroupApi } from '../account/group-api.js'
 import { GroupNames } from '../account/group-names.js'
+import { GroupQuestions } from '../account/group-questions.js'
 import { hearAgain, hearOthers } from '../receive/hear.js'
 import type { HearOptions } from '../receive/hear-options.js'
 import type { PairingMemory } from './pairing-memory.js'
@@ -114,6 +117,7 @@ export class BaileysConnection implements EngineConnection {
   readonly groups: GroupApi
   readonly business: BusinessApi
   readonly catalogs: CatalogApi
+  readonly communities: CommunityApi
   readonly #options: ConnectionOptions
   readonly #sock: WASocket
   readonly #events: EventQueue
@@ -154,9 +158,12 @@ export class BaileysConnection implements EngineConnection {
     })
     const open = { sock, resolver, isOpen: () => this.#isOpen() }
     this.profiles = new BaileysProfileApi({ ...options, ...open })
-    this.groups = new BaileysGroupApi({ ...open, clock })
     this.business = new BaileysBusinessApi(open)
     this.catalogs = new BaileysCatalogApi({ ...open, clock })
+    const questions = new GroupQuestions(open)
+    const groupApi = new BaileysGroupApi({ questions, clock })
+    this.groups = groupApi
+    this.communities = new BaileysCommunityApi({ questions, groups: groupApi })
     this.#sendContext = {
       instanceId,
       sock,

@@ -5,6 +5,7 @@ import { invitationKeys } from './group-answer.js'
 import { inviteRefused } from './invite.js'
 import {
   autoInvite,
+  changeMembers,
   memberBody,
   memberExample,
   membersIn,
@@ -25,11 +26,11 @@ export const addParticipant = endpoint({
   answer: value,
   refusals: { ...notConnected, ...noAnswer },
   handle: async ({ instance }, { body }, modules) => {
-    const { group, people } = membersIn(body)
+    const named = membersIn(body)
     const groups = modules.groups.groupsOf(instance.id)
-    const outcomes = await groups.changeMembers(group, 'add', people)
+    const outcomes = await changeMembers(instance.id, named, 'add', modules)
     const link = async () =>
-      (await invitationKeys(groups.invitation(group))).invitationLink ?? undefined
+      (await invitationKeys(groups.invitation(named.group))).invitationLink ?? undefined
     refuseIncomplete(
       body.autoInvite === true
         ? await inviteRefused(instance.id, outcomes, link, modules)

@@ -40,7 +40,7 @@ export function groupOf(given: unknown, attribute = 'groupId'): string {
       attribute === 'phone' ? 'Invalid phone' : `${attribute} is required`,
     )
   const text = typeof given === 'string' ? given.trim() : ''
-  const digits = /^(1\d{16,19})(?:@g\.us)?$/u.exec(text)?.[1]
+  const digits = /^(\d{16,25})(?:@g\.us)?$/u.exec(text)?.[1]
   const asked = readRecipient(digits === undefined ? text : `${digits}-group`)
   if (asked?.kind === 'group') return asked.group
   throw new InvalidRequestError(

@@ -11,8 +11,8 @@ export const groupName = Type.String({
 })
 
 /** Throws `InvalidRequestError`. */
-export function nameIn(given: string): string {
+export function nameIn(given: string, attribute = 'groupName'): string {
   const name = given.trim()
-  if (name === '') throw new InvalidRequestError('groupName is empty')
+  if (name === '') throw new InvalidRequestError(`${attribute} is empty`)
   return name
 }

@@ -1,14 +1,8 @@
 import { Type } from 'typebox'
 import { endpoint } from '../endpoint.js'
-import { InvalidRequestError } from '../error-replies.js'
+import { pageIn, pageQuery } from '../paging.js'
 import { noAnswer, notConnected } from '../refusals.js'
 import { phoneOf } from '../to-zapi.js'
-
-const largestPage = 1_000
-const defaultPage = 100
-
-const number = (description: string) =>
-  Type.Optional(Type.String({ maxLength: 10, description, examples: ['1'] }))
 
 /** The rest of what Z-API tells is of the chat on the phone, which is not known here. */
 const ofChat = {
@@ -32,10 +26,7 @@ export const listGroups = endpoint({
   summary: 'Lists the groups that the number is in.',
   description:
     'It asks WhatsApp, at most every 10 seconds. Only isGroup, name and phone are known: the rest is that of a chat that nobody has touched.',
-  query: {
-    page: number('The page, from 1.'),
-    pageSize: number('How many groups a page has, at most 1,000. 100 if it is not given.'),
-  },
+  query: pageQuery('groups'),
   answer: Type.Array(
     Type.Object({
       isGroup: Type.Boolean({ description: 'Always true.' }),
@@ -61,12 +52,12 @@ export const listGroups = endpoint({
   ),
   refusals: { ...notConnected, ...noAnswer },
   handle: async ({ instance }, { query }, { groups }) => {
-    const page = wholeNumber(query.page, 'page') ?? 1
-    const size = Math.min(wholeNumber(query.pageSize, 'pageSize') ?? defaultPage, largestPage)
+    const { from, to } = pageIn(query)
     const all = await groups.groupsOf(instance.id).list()
     return all
+      .filter(({ isCommunity }) => !isCommunity)
       .toSorted((one, other) => (one.group < other.group ? -1 : 1))
-      .slice((page - 1) * size, page * size)
+      .slice(from, to)
       .map(({ group, subject }) => ({
         isGroup: true,
         name: subject,
@@ -75,9 +66,3 @@ export const listGroups = endpoint({
       }))
   },
 })
-
-function wholeNumber(given: string | undefined, attribute: string): number | undefined {
-  if (given === undefined || given === '') return undefined
-  if (/^[1-9]\d{0,8}$/u.test(given)) return Number(given)
-  throw new InvalidRequestError(`${attribute} must be a whole number, at least 1`)
-}

@@ -6,14 +6,18 @@ import { WhatsappRefusedError } from '../../domain/errors.js'
 import type { MemberChange, MemberOutcome } from '../../domain/group.js'
 import { value } from '../answer-schemas.js'
 import { type Endpoint, endpoint } from '../endpoint.js'
-import { NotBuiltError } from '../error-replies.js'
+import { communityOf } from '../communities/community-attributes.js'
+import type { Modules } from '../modules.js'
+import type { InstanceId } from '../../domain/instance.js'
 import { noAnswer, notConnected } from '../refusals.js'
 import { groupExample, groupId, groupOf, peopleIn, phones } from './group-attributes.js'
 
 export const memberBody = {
   groupId: Type.Optional(groupId),
   communityId: Type.Optional(
-    Type.Unknown({ description: 'A community in place of a group: refused with 501 as yet.' }),
+    Type.Unknown({
+      description: 'A community in place of a group, as GET /communities tells its id.',
+    }),
   ),
   phones,
 }
@@ -42,23 +46,41 @@ export function memberCall(definition: {
     audit: 'group-changed',
     answer: value,
     refusals: { ...notConnected, ...noAnswer },
-    handle: async ({ instance }, { body }, { groups }) => {
-      const { group, people } = membersIn(body)
-      refuseIncomplete(await groups.groupsOf(instance.id).changeMembers(group, change, people))
+    handle: async ({ instance }, { body }, modules) => {
+      refuseIncomplete(await changeMembers(instance.id, membersIn(body), change, modules))
       return { value: true }
     },
   })
 }
 
-/** Throws `InvalidRequestError`, `NotBuiltError`. */
+export interface NamedMembers {
+  readonly group: string
+  /** `group` is the id of a community. */
+  readonly isCommunity: boolean
+  readonly people: readonly Recipient[]
+}
+
+/** Throws `InvalidRequestError`. */
 export function membersIn(body: {
   readonly groupId?: unknown
   readonly communityId?: unknown
   readonly phones: readonly unknown[]
-}): { readonly group: string; readonly people: readonly Recipient[] } {
-  if (body.groupId === undefined && body.communityId !== undefined)
-    throw new NotBuiltError('Not supported: communityId. Nothing was changed.')
-  return { group: groupOf(body.groupId), people: peopleIn(body.phones) }
+}): NamedMembers {
+  const isCommunity = body.groupId === undefined && body.communityId !== undefined
+  const group = isCommunity ? communityOf(body.communityId) : groupOf(body.groupId)
+  return { group, isCommunity, people: peopleIn(body.phones) }
+}
+
+/** Requests to join are those of the parent group in a community. */
+export async function changeMembers(
+  instanceId: InstanceId,
+  { group, isCommunity, people }: NamedMembers,
+  change: MemberChange,
+  { groups, communities }: Pick<Modules, 'groups' | 'communities'>,
+): Promise<readonly MemberOutcome[]> {
+  return isCommunity && change !== 'approve' && change !== 'reject'
+    ? communities.communitiesOf(instanceId).changeMembers(group, change, people)
+    : groups.groupsOf(instanceId).changeMembers(group, change, people)
 }
 
 const causes = new Map<MemberOutcome['refusal'], string>([
