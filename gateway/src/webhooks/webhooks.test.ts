@@ -189,8 +189,9 @@ eachDatabase('webhooks', (open) => {
     expect((await rows()).map(({ event_kind }) => event_kind)).toEqual(['message.sent'])
 
     settings = { ...settings, notifySentByMe: true }
+    await publish(sent)
     await publish({ ...sent, said })
-    const [, delivery, echo] = await rows()
+    const [, , delivery, echo] = await rows()
     expect(echo).toMatchObject({ event_kind: 'message.received', lane: delivery?.lane })
     expect(events.at(-1)).toEqual({
       kind: 'message.received',

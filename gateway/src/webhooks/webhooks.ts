@@ -70,7 +70,6 @@ export class Webhooks {
     transaction.afterCommit(() => this.#options.published?.(event))
     if (event.kind !== 'message.sent' || event.said === undefined) return
     const { instanceId, said } = event
-    if (!(await this.#urlOf(instanceId, 'message.received', transaction.query))) return
     const settings = await this.#options.settings.settingsOf(instanceId, transaction)
     if (!settings.notifySentByMe) return
     const self = this.#options.selfOf(instanceId)
