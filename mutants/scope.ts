@@ -121,7 +121,8 @@ const modules: Readonly<Record<string, Module>> = {
       'readiness',
       'statement-cache',
       'store-problem',
-      'table-changes',
+      'row-cache',
+      'signals',
       'wal-sync',
     ],
     stores: [

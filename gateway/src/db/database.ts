@@ -8,14 +8,14 @@
 
 import type { Kysely, Transaction as KyselyTransaction } from 'kysely'
 import type { Schema } from './schema.js'
-import type { TableChanges } from './table-changes.js'
+import type { Signals, Topic } from './signals.js'
 
 export type DialectName = 'sqlite' | 'postgres'
 
 export interface Database extends AsyncDisposable {
   readonly dialect: DialectName
-  /** For who remembers what he read. */
-  readonly changes: TableChanges
+  /** For those who keep what they have read. */
+  readonly signals: Signals
   /**
    * For single statements outside a transaction. Throws inside one, where it
    * would wait for itself for ever on SQLite (one connection) and see other
@@ -53,6 +53,11 @@ export interface Snapshot extends AsyncDisposable {
 export interface Transaction {
   readonly dialect: DialectName
   readonly query: KyselyTransaction<Schema>
+  /**
+   * Call it before a statement that writes rows which are cached: what was read of them is read again,
+   * and nothing is kept until the commit or the rollback.
+   */
+  readonly changes: (topic: Topic, instanceId: string) => void
   /** Runs `act` once, after the commit; never after a rollback. For waking those that wait for the rows. */
   readonly afterCommit: (act: () => void) => void
   /**

@@ -6,7 +6,7 @@ import type { Database, DialectName, Snapshot, Transaction } from './database.js
 import type { Opened } from './opened.js'
 import { isDeadlock } from './postgres.js'
 import type { Schema } from './schema.js'
-import type { TableChanges } from './table-changes.js'
+import type { Signals } from './signals.js'
 
 type Act = () => void
 
@@ -14,15 +14,15 @@ const mostTries = 5
 
 export class KyselyDatabase implements Database {
   readonly dialect: DialectName
-  readonly changes: TableChanges
+  readonly signals: Signals
   readonly #opened: Opened
   #closed: Promise<void> | undefined
   /** The transaction that the running code is inside of. */
   readonly #inside = new AsyncLocalStorage<{ running: boolean }>()
 
-  constructor(dialect: DialectName, opened: Opened, changes: TableChanges) {
+  constructor(dialect: DialectName, opened: Opened, signals: Signals) {
     this.dialect = dialect
-    this.changes = changes
+    this.signals = signals
     this.#opened = opened
   }
 
@@ -66,34 +66,46 @@ export class KyselyDatabase implements Database {
   async #try<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     let acts: Act[] = []
     let early: Act[] = []
-    const result = await this.#opened.transaction(
-      async (query) => {
-        acts = []
-        early = []
-        const place = { running: true }
-        const transaction = {
-          dialect: this.dialect,
-          query,
-          afterCommit: (act: Act) => void acts.push(act),
-          onceReadable: (act: Act) => void early.push(act),
-        }
-        try {
-          return await this.#inside.run(place, () => work(transaction))
-        } finally {
-          // What the work started and did not await may go on, as long as it waits for the end.
-          place.running = false
-        }
-      },
-      () => early.forEach(perform),
-    )
-    acts.forEach(perform)
-    return result
+    const changes: Act[] = []
+    try {
+      const result = await this.#opened.transaction(
+        async (query) => {
+          acts = []
+          early = []
+          const place = { running: true }
+          const transaction: Transaction = {
+            dialect: this.dialect,
+            query,
+            changes: (topic, id) => void changes.push(this.signals.begin(topic, id)),
+            afterCommit: (act) => void acts.push(act),
+            onceReadable: (act) => void early.push(act),
+          }
+          try {
+            return await this.#inside.run(place, () => work(transaction))
+          } finally {
+            // What the work started and did not await may go on, as long as it waits for the end.
+            place.running = false
+          }
+        },
+        () => early.forEach(perform),
+      )
+      // Before the acts: they may read.
+      end(changes)
+      acts.forEach(perform)
+      return result
+    } finally {
+      end(changes)
+    }
   }
 
   #mustBeOutside(): void {
     if (this.#inside.getStore()?.running !== true) return
     throw new Error('inside a transaction: use its own `query` and pass the transaction on')
   }
+}
+
+function end(changes: Act[]): void {
+  for (const each of changes.splice(0)) each()
 }
 
 /** The rows are committed, so an act that throws may not make the caller believe that they are not. */

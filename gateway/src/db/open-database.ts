@@ -9,9 +9,9 @@ import { KyselyDatabase } from './kysely-database.js'
 import { allMigrations } from './migrations/all.js'
 import { type OpenedPostgres, openPostgres } from './postgres.js'
 import type { Schema } from './schema.js'
+import { Signals } from './signals.js'
 import { openSqlite, sqliteFileName } from './sqlite.js'
 import { explainStoreError } from './store-problem.js'
-import { TableChanges } from './table-changes.js'
 
 export const migrationTableName = 'recado_migration'
 export const migrationLockTableName = 'recado_migration_lock'
@@ -36,15 +36,15 @@ export async function openDatabase(
   /** What to throw where there are no tables yet, in place of making them. */
   unlessNew?: StoreFileError,
 ): Promise<Database> {
-  const changes = new TableChanges()
+  const signals = new Signals()
   let postgres: OpenedPostgres | undefined
   let database: KyselyDatabase
   if ('url' in location) {
-    postgres = await openPostgres(location.url, waitForOtherMs, changes).catch(unreachable)
-    database = new KyselyDatabase('postgres', postgres, changes)
+    postgres = await openPostgres(location.url, waitForOtherMs).catch(unreachable)
+    database = new KyselyDatabase('postgres', postgres, signals)
   } else {
-    const sqlite = await openSqlite(location.dataDir, waitForOtherMs, changes)
-    database = new KyselyDatabase('sqlite', sqlite, changes)
+    const sqlite = await openSqlite(location.dataDir, waitForOtherMs)
+    database = new KyselyDatabase('sqlite', sqlite, signals)
   }
   try {
     if (unlessNew !== undefined && (await isNew(database.query))) throw unlessNew

@@ -19,7 +19,6 @@ import { ConfigError } from '../domain/errors.js'
 import type { Opened } from './opened.js'
 import type { Schema } from './schema.js'
 import { tellingOutages } from './store-outage.js'
-import { TableChanges } from './table-changes.js'
 
 export interface OpenedPostgres extends Opened {
   /** The tables are ready: from now on a statement without an answer fails after some seconds. */
@@ -27,11 +26,7 @@ export interface OpenedPostgres extends Opened {
 }
 
 /** Throws `ConfigError` when another gateway holds the database. Nothing is changed then. */
-export async function openPostgres(
-  url: string,
-  waitForOtherMs: number,
-  changes = new TableChanges(),
-): Promise<OpenedPostgres> {
+export async function openPostgres(url: string, waitForOtherMs: number): Promise<OpenedPostgres> {
   const config: ClientConfig = {
     connectionString: url,
     application_name: 'recado',
@@ -48,10 +43,7 @@ export async function openPostgres(
 
   const patience: Patience = { answerMs: undefined }
   const query = new Kysely<Schema>({
-    dialect: tellingOutages(
-      new PostgresDialect({ pool: guarded(config, ownership, patience) }),
-      changes,
-    ),
+    dialect: tellingOutages(new PostgresDialect({ pool: guarded(config, ownership, patience) })),
   })
   return {
     query,

@@ -10,22 +10,17 @@ import type { CompiledQuery, DatabaseConnection, Driver, QueryResult } from 'kys
 import type { CommitQueue, CommitConnection } from './commit-queue.js'
 import { keepingStatements } from './statement-cache.js'
 import { asOutage } from './store-outage.js'
-import type { TableChanges } from './table-changes.js'
 import type { WalSync } from './wal-sync.js'
 
 /** The statements of one file, and what is done to its transaction. */
 export class SqliteConnection implements CommitConnection {
   readonly #file: Sqlite.Database
   readonly #wal: WalSync
-  readonly #changes: TableChanges
   readonly #statements: { prepare(text: string): Sqlite.Statement }
-  /** Of the writes that are not committed. */
-  #ends: (() => void)[] = []
 
-  constructor(file: Sqlite.Database, wal: WalSync, changes: TableChanges) {
+  constructor(file: Sqlite.Database, wal: WalSync) {
     this.#file = file
     this.#wal = wal
-    this.#changes = changes
     this.#statements = keepingStatements(file)
   }
 
@@ -34,8 +29,8 @@ export class SqliteConnection implements CommitConnection {
   }
 
   begin = (): void => this.#do('begin')
-  commit = (): void => this.#end('commit')
-  rollBack = (): void => this.#end('rollback')
+  commit = (): void => this.#do('commit')
+  rollBack = (): void => this.#do('rollback')
   savepoint = (): void => this.#do('savepoint member')
   release = (): void => this.#do('release member')
   rollBackToSavepoint = (): void => this.#do('rollback to member')
@@ -55,29 +50,10 @@ export class SqliteConnection implements CommitConnection {
       const statement = this.#statements.prepare(query.sql)
       if (statement.readonly) return { rows: statement.all(query.parameters) }
       this.#wal.changed()
-      const end = this.#changes.begun(query)
-      if (end !== undefined) this.#ends.push(end)
-      try {
-        if (statement.reader) return { rows: statement.all(query.parameters) }
-        const { changes } = statement.run(query.parameters)
-        return { numAffectedRows: BigInt(changes), rows: [] }
-      } finally {
-        // Some failures end a transaction too.
-        if (!this.#file.inTransaction) this.#tellEnds()
-      }
+      if (statement.reader) return { rows: statement.all(query.parameters) }
+      const { changes } = statement.run(query.parameters)
+      return { numAffectedRows: BigInt(changes), rows: [] }
     })
-  }
-
-  #end(text: 'commit' | 'rollback'): void {
-    try {
-      this.#do(text)
-    } finally {
-      if (!this.#file.inTransaction) this.#tellEnds()
-    }
-  }
-
-  #tellEnds(): void {
-    for (const end of this.#ends.splice(0)) end()
   }
 
   #do(text: string): void {

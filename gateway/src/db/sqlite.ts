@@ -28,7 +28,6 @@ import { CommitQueue } from './commit-queue.js'
 import { InsideConnection, SqliteConnection, SqliteQueueDriver } from './sqlite-driver.js'
 import { Sqlite } from './sqlite-library.js'
 import { explainStoreError } from './store-problem.js'
-import { TableChanges } from './table-changes.js'
 import { WalSync } from './wal-sync.js'
 
 /** The file within the data directory. SQLite keeps a `-wal` file beside it, with the same mode. */
@@ -49,23 +48,15 @@ const walPages = 8_192
  * Throws `ConfigError` when another process has the file open, and `StoreFileError` when the file or
  * its directory cannot be used. Nothing is changed then.
  */
-export async function openSqlite(
-  dataDir: string,
-  waitForOtherMs: number,
-  changes = new TableChanges(),
-): Promise<Opened> {
+export async function openSqlite(dataDir: string, waitForOtherMs: number): Promise<Opened> {
   try {
-    return await open(dataDir, waitForOtherMs, changes)
+    return await open(dataDir, waitForOtherMs)
   } catch (cause) {
     throw explainStoreError(cause, join(dataDir, sqliteFileName))
   }
 }
 
-async function open(
-  dataDir: string,
-  waitForOtherMs: number,
-  changes: TableChanges,
-): Promise<Opened> {
+async function open(dataDir: string, waitForOtherMs: number): Promise<Opened> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
   const path = join(dataDir, sqliteFileName)
   await makePrivate(path)
@@ -78,7 +69,7 @@ async function open(
     path: `${path}-wal`,
     checkpoint: () => void file.pragma('wal_checkpoint(TRUNCATE)'),
   })
-  const ground = new SqliteConnection(file, wal, changes)
+  const ground = new SqliteConnection(file, wal)
   const queue = new CommitQueue(ground)
   const close = async (): Promise<void> => {
     // An exclusive caller comes after all earlier ones.

@@ -13,12 +13,10 @@ import type {
   TransactionSettings,
 } from 'kysely'
 import { ConfigError, StoreUnavailableError } from '../domain/errors.js'
-import type { TableChanges } from './table-changes.js'
 
-/** Also notices which tables are written. */
-export function tellingOutages(dialect: Dialect, changes: TableChanges): Dialect {
+export function tellingOutages(dialect: Dialect): Dialect {
   return {
-    createDriver: () => new TellingDriver(dialect.createDriver(), changes),
+    createDriver: () => new TellingDriver(dialect.createDriver()),
     createQueryCompiler: () => dialect.createQueryCompiler(),
     createAdapter: () => dialect.createAdapter(),
     createIntrospector: (db) => dialect.createIntrospector(db),
@@ -74,11 +72,9 @@ function tell(cause: unknown): never {
 
 class TellingDriver implements Driver {
   readonly #inner: Driver
-  readonly #changes: TableChanges
 
-  constructor(inner: Driver, changes: TableChanges) {
+  constructor(inner: Driver) {
     this.#inner = inner
-    this.#changes = changes
   }
 
   init(): Promise<void> {
@@ -87,7 +83,7 @@ class TellingDriver implements Driver {
 
   async acquireConnection(): Promise<DatabaseConnection> {
     try {
-      return new TellingConnection(await this.#inner.acquireConnection(), this.#changes)
+      return new TellingConnection(await this.#inner.acquireConnection())
     } catch (cause) {
       // Another gateway took the database over while our link was down.
       if (cause instanceof ConfigError) throw new StoreUnavailableError({ cause })
@@ -96,13 +92,11 @@ class TellingDriver implements Driver {
   }
 
   beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
-    if (connection instanceof TellingConnection) connection.begun()
     return this.#inner.beginTransaction(innerOf(connection), settings).catch(tell)
   }
 
-  async commitTransaction(connection: DatabaseConnection): Promise<void> {
-    await this.#inner.commitTransaction(innerOf(connection)).catch(tell)
-    if (connection instanceof TellingConnection) connection.ended()
+  commitTransaction(connection: DatabaseConnection): Promise<void> {
+    return this.#inner.commitTransaction(innerOf(connection)).catch(tell)
   }
 
   async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
@@ -116,8 +110,6 @@ class TellingDriver implements Driver {
   }
 
   releaseConnection(connection: DatabaseConnection): Promise<void> {
-    // However its transaction ended: it cannot be committed any more.
-    if (connection instanceof TellingConnection) connection.ended()
     return this.#inner.releaseConnection(innerOf(connection))
   }
 
@@ -128,33 +120,13 @@ class TellingDriver implements Driver {
 
 class TellingConnection implements DatabaseConnection {
   readonly inner: DatabaseConnection
-  readonly #changes: TableChanges
-  #isInTransaction = false
-  /** Of the writes that are not committed. */
-  #ends: (() => void)[] = []
 
-  constructor(inner: DatabaseConnection, changes: TableChanges) {
+  constructor(inner: DatabaseConnection) {
     this.inner = inner
-    this.#changes = changes
   }
 
-  begun(): void {
-    this.#isInTransaction = true
-  }
-
-  ended(): void {
-    this.#isInTransaction = false
-    for (const end of this.#ends.splice(0)) end()
-  }
-
-  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    const end = this.#changes.begun(query)
-    if (end !== undefined) this.#ends.push(end)
-    try {
-      return await this.inner.executeQuery<R>(query).catch(tell)
-    } finally {
-      if (!this.#isInTransaction) this.ended()
-    }
+  executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    return this.inner.executeQuery<R>(query).catch(tell)
   }
 
   async *streamQuery<R>(

@@ -6,7 +6,7 @@
  */
 
 import type { Database, Transaction } from '../db/database.js'
-import { Remembered } from '../db/table-changes.js'
+import { RowCache } from '../db/row-cache.js'
 import type { PersonId } from '../domain/chat.js'
 import type { InstanceId } from '../domain/instance.js'
 import { oneFormOf } from '../domain/phone-forms.js'
@@ -40,14 +40,14 @@ const pairsAtOnce = 500
 export class KnownPeople {
   readonly #database: Database
   readonly #clock: Pick<Clock, 'now'>
-  readonly #known: Remembered<Pair | undefined>
+  readonly #known: RowCache<Pair | undefined>
   readonly #joined: KnownPeopleOptions['joined']
 
   constructor({ database, clock, joined }: KnownPeopleOptions) {
     this.#joined = joined
     this.#database = database
     this.#clock = clock
-    this.#known = new Remembered(database.changes, 'known_person')
+    this.#known = new RowCache(database.signals, 'known_person')
   }
 
   /** The person with the other name too, where it is known. */
@@ -116,11 +116,22 @@ export class KnownPeople {
 
   /** Forgets pairs that were learned a year ago; gives how many. The next look-up learns them again. */
   async purge(): Promise<number> {
-    const { numDeletedRows } = await this.#database.query
-      .deleteFrom('known_person')
-      .where('learned_at', '<=', this.#clock.now() - keepMs)
-      .executeTakeFirstOrThrow()
-    return Number(numDeletedRows)
+    const before = this.#clock.now() - keepMs
+    return this.#database.transaction(async ({ query, changes }) => {
+      const rows = await query
+        .selectFrom('known_person')
+        .select('instance_id')
+        .distinct()
+        .where('learned_at', '<=', before)
+        .execute()
+      for (const { instance_id } of rows) changes('known_person', instance_id)
+      if (rows.length === 0) return 0
+      const { numDeletedRows } = await query
+        .deleteFrom('known_person')
+        .where('learned_at', '<=', before)
+        .executeTakeFirstOrThrow()
+      return Number(numDeletedRows)
+    })
   }
 
   #find(
@@ -129,7 +140,7 @@ export class KnownPeople {
     name: string,
     query: Query = this.#database.query,
   ): Promise<Pair | undefined> {
-    return this.#known.get(`${instanceId} ${by} ${name}`, () =>
+    return this.#known.get(instanceId, `${by} ${name}`, () =>
       query
         .selectFrom('known_person')
         .select(['phone', 'lid'])
@@ -144,8 +155,9 @@ export class KnownPeople {
   async #store(
     instanceId: InstanceId,
     news: readonly Pair[],
-    { query }: Transaction,
+    { query, changes }: Transaction,
   ): Promise<void> {
+    changes('known_person', instanceId)
     for (let start = 0; start < news.length; start += pairsAtOnce) {
       const some = news.slice(start, start + pairsAtOnce)
       const phones = some.map(({ phone }) => phone)

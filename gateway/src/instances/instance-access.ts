@@ -105,6 +105,7 @@ export class InstanceAccess {
     detail?: string,
   ): Promise<T> {
     return this.#database.transaction(async (transaction) => {
+      transaction.changes('instance', instanceId)
       await transaction.query
         .selectFrom('instance')
         .select('id')

@@ -7,6 +7,7 @@
  */
 
 import type { Database } from '../db/database.js'
+import { topics } from '../db/signals.js'
 import type { Act, Actor } from '../domain/audit.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { Clock } from '../runtime/clock.js'
@@ -39,6 +40,8 @@ export class InstanceLife {
   /** For good. Its session must have ended. */
   async delete(instanceId: InstanceId, by: Actor): Promise<void> {
     await this.#database.transaction(async (transaction) => {
+      // With the instance goes what belongs to it.
+      for (const topic of topics) transaction.changes(topic, instanceId)
       const { numDeletedRows } = await transaction.query
         .deleteFrom('instance')
         .where('id', '=', instanceId)
@@ -65,6 +68,7 @@ export class InstanceLife {
   ): Promise<boolean> {
     const isEnd = act === 'instance-cancelled'
     return this.#database.transaction(async (transaction) => {
+      transaction.changes('instance', instanceId)
       const { numUpdatedRows } = await transaction.query
         .updateTable('instance')
         .set({ cancelled_at: isEnd ? this.#clock.now() : null })

@@ -2,7 +2,7 @@
 
 import type { Database, Transaction } from '../db/database.js'
 import { prepared } from '../db/prepared.js'
-import { Remembered } from '../db/table-changes.js'
+import { RowCache } from '../db/row-cache.js'
 import type { Instance, InstanceId } from '../domain/instance.js'
 import { instanceOf, type InstanceRow, type KnownInstance } from './instance-row.js'
 
@@ -12,11 +12,11 @@ const findInstance = prepared((query, { id }: { readonly id: InstanceId }) =>
 
 export class InstanceStore {
   readonly #database: Database
-  readonly #known: Remembered<KnownInstance | undefined>
+  readonly #known: RowCache<KnownInstance | undefined>
 
   constructor(database: Database) {
     this.#database = database
-    this.#known = new Remembered(database.changes, 'instance')
+    this.#known = new RowCache(database.signals, 'instance')
   }
 
   /** The row that has this id, or this token now or within its overlap. */
@@ -42,11 +42,12 @@ export class InstanceStore {
   }
 
   async add(
-    { query }: Transaction,
+    { query, changes }: Transaction,
     instance: Instance,
     tokenHash: string,
     tokenSealed: Uint8Array,
   ): Promise<void> {
+    changes('instance', instance.id)
     await query
       .insertInto('instance')
       .values({
@@ -60,12 +61,12 @@ export class InstanceStore {
       .execute()
   }
 
-  /** Every call and every message asks, so it is cached until the table is written. */
+  /** Every call and every message asks, so it is cached until the row changes. */
   find(
     id: InstanceId,
     { query }: Pick<Transaction, 'query'> | Pick<Database, 'query'> = this.#database,
   ): Promise<KnownInstance | undefined> {
-    return this.#known.get(id, async () => {
+    return this.#known.get(id, id, async () => {
       const { rows } = await findInstance(query, { id })
       return rows[0] && { row: rows[0], instance: instanceOf(rows[0]) }
     })
@@ -86,7 +87,8 @@ export class InstanceStore {
    * come one after the other, because reading takes the row's lock.
    */
   async changeSettings(id: InstanceId, change: (stored: string) => string): Promise<void> {
-    await this.#database.transaction(async ({ query }) => {
+    await this.#database.transaction(async ({ query, changes }) => {
+      changes('instance', id)
       const row = await query
         .updateTable('instance')
         .set((stored) => ({ settings: stored.ref('settings') }))
@@ -100,6 +102,9 @@ export class InstanceStore {
   }
 
   async rename(id: InstanceId, name: string): Promise<void> {
-    await this.#database.query.updateTable('instance').set({ name }).where('id', '=', id).execute()
+    await this.#database.transaction(async ({ query, changes }) => {
+      changes('instance', id)
+      await query.updateTable('instance').set({ name }).where('id', '=', id).execute()
+    })
   }
 }

@@ -123,10 +123,12 @@ eachDatabase('instances', (open) => {
       notifySentByMe: true,
     })
 
+    await instances.updateSettings(newInstanceId(), { notifySentByMe: false })
+    expect(await instances.settingsOf(instance.id)).toMatchObject({ notifySentByMe: true })
+
     await database.query.updateTable('instance').set({ settings: '{}' }).execute()
-    expect(await instances.settingsOf(instance.id)).toEqual(defaultInstanceSettings)
-    await instances.updateSettings(newInstanceId(), { notifySentByMe: true })
-    expect(await instances.settingsOf(instance.id)).toEqual(defaultInstanceSettings)
+    const restarted = instancesOf(database)
+    expect(await restarted.settingsOf(instance.id)).toEqual(defaultInstanceSettings)
   })
 
   test('are made together with their callbacks, or not at all', async () => {

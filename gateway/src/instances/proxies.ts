@@ -44,6 +44,7 @@ export class Proxies {
     // Sealed: user and password stand in it.
     const sealed = url === undefined ? null : vault.seal(Buffer.from(url), proxyContext(id))
     await database.transaction(async (transaction) => {
+      transaction.changes('instance', id)
       await transaction.query
         .updateTable('instance')
         .set({ proxy_sealed: sealed })

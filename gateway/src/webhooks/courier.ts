@@ -221,10 +221,11 @@ export class Courier implements AsyncDisposable {
   async #disable(head: PendingDelivery, attempts: number, problem: string): Promise<void> {
     const { clock, database, log, metrics = uncounted } = this.#options
     const now = clock.now()
-    const { isNews, others } = await database.transaction(async ({ query }) => {
+    const { isNews, others } = await database.transaction(async (transaction) => {
+      const { query } = transaction
       await recordDead(query, head.id, attempts, problem, now)
       return {
-        isNews: await disableUrl(query, head.instanceId, head.url, now),
+        isNews: await disableUrl(transaction, head.instanceId, head.url, now),
         others: await recordAllDead(query, head, problem, now),
       }
     })

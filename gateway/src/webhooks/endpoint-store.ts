@@ -4,6 +4,7 @@
  */
 
 import type { Kysely } from 'kysely'
+import type { Transaction } from '../db/database.js'
 import type { Schema } from '../db/schema.js'
 import type { GatewayEvent } from '../domain/gateway-event.js'
 import type { InstanceId } from '../domain/instance.js'
@@ -26,12 +27,13 @@ export interface DisabledEndpoint {
  * or loses with all of them; `undefined` removes them.
  */
 export async function writeEndpoint(
-  query: Query,
+  { query, changes }: Transaction,
   instanceId: InstanceId,
   kinds: readonly EventKind[],
   url: string | undefined,
 ): Promise<void> {
   if (kinds.length === 0) return
+  changes('callback_endpoint', instanceId)
   if (url === undefined) {
     await query
       .deleteFrom('callback_endpoint')
@@ -53,11 +55,12 @@ export async function writeEndpoint(
 
 /** The receiver at the URL is gone. Gives whether anything went there until now. */
 export async function disableUrl(
-  query: Query,
+  { query, changes }: Transaction,
   instanceId: InstanceId,
   url: string,
   now: EpochMs,
 ): Promise<boolean> {
+  changes('callback_endpoint', instanceId)
   const { numUpdatedRows } = await query
     .updateTable('callback_endpoint')
     .set({ disabled_at: now })
@@ -70,10 +73,11 @@ export async function disableUrl(
 
 /** Switches the URL on again for the kinds that it was disabled for, and gives them. */
 export async function enableUrl(
-  query: Query,
+  { query, changes }: Transaction,
   instanceId: InstanceId,
   url: string,
 ): Promise<readonly string[]> {
+  changes('callback_endpoint', instanceId)
   const rows = await query
     .updateTable('callback_endpoint')
     .set({ disabled_at: null })

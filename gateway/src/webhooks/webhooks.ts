@@ -8,7 +8,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Database, Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
-import { Remembered } from '../db/table-changes.js'
+import { RowCache } from '../db/row-cache.js'
 import { conversationKey, chatOf } from '../domain/chat.js'
 import type { GatewayEvent } from '../domain/gateway-event.js'
 import type { InstanceId, InstanceSettings } from '../domain/instance.js'
@@ -52,11 +52,11 @@ export interface WebhooksOptions {
 
 export class Webhooks {
   readonly #options: WebhooksOptions
-  readonly #endpoints: Remembered<ReadonlyMap<EventKind, string>>
+  readonly #endpoints: RowCache<ReadonlyMap<EventKind, string>>
 
   constructor(options: WebhooksOptions) {
     this.#options = options
-    this.#endpoints = new Remembered(options.database.changes, 'callback_endpoint')
+    this.#endpoints = new RowCache(options.database.signals, 'callback_endpoint')
   }
 
   /**
@@ -85,16 +85,18 @@ export class Webhooks {
     kinds: readonly EventKind[],
     url: string | undefined,
   ): Promise<void> {
-    await writeEndpoint(this.#options.database.query, instanceId, kinds, url)
+    await this.#options.database.transaction((transaction) =>
+      writeEndpoint(transaction, instanceId, kinds, url),
+    )
   }
 
   /** The same for kinds that go to different places, within the caller's transaction. */
   async setEndpoints(
     instanceId: InstanceId,
     urls: ReadonlyMap<EventKind, string>,
-    { query }: Transaction,
+    transaction: Transaction,
   ): Promise<void> {
-    for (const [kind, url] of urls) await writeEndpoint(query, instanceId, [kind], url)
+    for (const [kind, url] of urls) await writeEndpoint(transaction, instanceId, [kind], url)
   }
 
   /** Whether anybody is told of events of this kind. */
@@ -113,7 +115,9 @@ export class Webhooks {
 
   /** Sends what happens from now on there again, and gives the kinds of event. */
   enableEndpoint(instanceId: InstanceId, url: string): Promise<readonly string[]> {
-    return enableUrl(this.#options.database.query, instanceId, url)
+    return this.#options.database.transaction((transaction) =>
+      enableUrl(transaction, instanceId, url),
+    )
   }
 
   /** Every URL that is set, once. */
@@ -132,7 +136,7 @@ export class Webhooks {
     kind: EventKind,
     query: Database['query'],
   ): Promise<string | undefined> {
-    const urls = await this.#endpoints.get(instanceId, () => readEndpoints(query, instanceId))
+    const urls = await this.#endpoints.get(instanceId, '', () => readEndpoints(query, instanceId))
     return urls.get(kind)
   }
 

@@ -9,7 +9,7 @@
 import type { Selectable } from 'kysely'
 import type { Database, Transaction } from '../../db/database.js'
 import type { RestrictionTable } from '../../db/schema.js'
-import { Remembered } from '../../db/table-changes.js'
+import { RowCache } from '../../db/row-cache.js'
 import type { ChatId } from '../../domain/chat.js'
 import type { NewChats } from '../../domain/engine.js'
 import { RestrictedError } from '../../domain/errors.js'
@@ -39,11 +39,11 @@ export class Restrictions {
   readonly #options: RestrictionsOptions
   readonly #contacts: Contacts
   readonly #people: PersonHash
-  readonly #rows: Remembered<RestrictionRow | undefined>
+  readonly #rows: RowCache<RestrictionRow | undefined>
 
   constructor(options: RestrictionsOptions) {
     this.#options = options
-    this.#rows = new Remembered(options.database.changes, 'restriction')
+    this.#rows = new RowCache(options.database.signals, 'restriction')
     this.#contacts = new Contacts(options)
     this.#people = new PersonHash(options)
   }
@@ -85,7 +85,7 @@ export class Restrictions {
     const stranger = await this.#contacts.strangerOf(instanceId, recipient, query)
     const before = (await this.#read(instanceId, query)) ?? unrestricted
     const after = afterRefusal(before, stranger, newChats, clock.now())
-    await this.#write(instanceId, after, query)
+    await this.#write(instanceId, after, transaction)
 
     const until = restrictedUntil(after, clock.now())
     if (until === undefined) return
@@ -97,11 +97,12 @@ export class Restrictions {
   }
 
   /** This message was taken by WhatsApp. */
-  async taken({ instanceId, recipient }: Addressed, { query }: Transaction): Promise<void> {
+  async taken({ instanceId, recipient }: Addressed, transaction: Transaction): Promise<void> {
+    const { query } = transaction
     const standing = await this.#read(instanceId, query)
     if (standing?.suspect === undefined) return
     if ((await this.#contacts.strangerOf(instanceId, recipient, query)) === undefined) return
-    await this.#write(instanceId, afterStrangerTaken(standing), query)
+    await this.#write(instanceId, afterStrangerTaken(standing), transaction)
   }
 
   /** This person has written to us, or had a message of ours delivered. */
@@ -116,7 +117,7 @@ export class Restrictions {
 
   async #read(instanceId: InstanceId, query: Query): Promise<Standing | undefined> {
     // Every message asks, and hardly ever is there anything.
-    const row = await this.#rows.get(instanceId, () =>
+    const row = await this.#rows.get(instanceId, '', () =>
       query
         .selectFrom('restriction')
         .selectAll()
@@ -130,7 +131,12 @@ export class Restrictions {
     return personHash === null || at === null ? { until } : { until, suspect: { personHash, at } }
   }
 
-  async #write(instanceId: InstanceId, { until, suspect }: Standing, query: Query): Promise<void> {
+  async #write(
+    instanceId: InstanceId,
+    { until, suspect }: Standing,
+    { query, changes }: Transaction,
+  ): Promise<void> {
+    changes('restriction', instanceId)
     const values = {
       own_phone_hash: this.#ownHash(instanceId),
       until,
