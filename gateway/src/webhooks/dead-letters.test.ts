@@ -121,7 +121,9 @@ eachDatabase('dead letters', (openDatabase) => {
     await giveUp('one', 'a')
     await giveUp('two', 'a')
     await giveUp('three', 'b')
-    await writeEndpoint(database.query, instanceId, ['message.sent'], newUrl)
+    await database.transaction((transaction) =>
+      writeEndpoint(transaction, instanceId, ['message.sent'], newUrl),
+    )
     expect(await letters.replayAll(instanceId, 0)).toBe(3)
     const replayed = await rows()
     expect(replayed.map((row) => row.url)).toEqual([newUrl, newUrl, newUrl])

@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest'
 import { eachDatabase } from '../../test/support/databases.js'
 import { addInstance } from '../../test/support/stored-instance.js'
-import type { Database } from '../db/database.js'
+import type { Database, Transaction } from '../db/database.js'
 import type { InstanceId } from '../domain/instance.js'
 import {
   disableUrl,
@@ -25,19 +25,30 @@ eachDatabase('the store of endpoints', (openDatabase) => {
     database = await openDatabase()
     instanceId = await addInstance(database)
     otherId = await addInstance(database)
-    await writeEndpoint(database.query, instanceId, ['message.sent', 'message.failed'], url)
-    await writeEndpoint(database.query, instanceId, ['message.received'], otherUrl)
-    await writeEndpoint(database.query, otherId, ['message.sent'], url)
+    await change((transaction) =>
+      writeEndpoint(transaction, instanceId, ['message.sent', 'message.failed'], url),
+    )
+    await change((transaction) =>
+      writeEndpoint(transaction, instanceId, ['message.received'], otherUrl),
+    )
+    await change((transaction) => writeEndpoint(transaction, otherId, ['message.sent'], url))
   })
 
-  const disable = (at = 50) => disableUrl(database.query, instanceId, url, at)
+  function change<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    return database.transaction(work)
+  }
+  const disable = (at = 50) => change((transaction) => disableUrl(transaction, instanceId, url, at))
   const endpointsOf = async (id: InstanceId) =>
     Object.fromEntries(await readEndpoints(database.query, id))
 
   it('disables a URL for one instance alone, and tells whether it was in use', async () => {
     expect(await disable()).toBe(true)
     expect(await disable(60)).toBe(false)
-    expect(await disableUrl(database.query, instanceId, 'https://unknown.example', 70)).toBe(false)
+    expect(
+      await change((transaction) =>
+        disableUrl(transaction, instanceId, 'https://unknown.example', 70),
+      ),
+    ).toBe(false)
     expect(await endpointsOf(instanceId)).toStrictEqual({ 'message.received': otherUrl })
     expect(await endpointsOf(otherId)).toStrictEqual({ 'message.sent': url })
   })
@@ -45,8 +56,8 @@ eachDatabase('the store of endpoints', (openDatabase) => {
   it('lists the disabled URLs of one instance or of all, each once with its kinds', async () => {
     expect(await readDisabled(database.query)).toEqual([])
     await disable()
-    await disableUrl(database.query, otherId, url, 60)
-    await disableUrl(database.query, instanceId, otherUrl, 70)
+    await change((transaction) => disableUrl(transaction, otherId, url, 60))
+    await change((transaction) => disableUrl(transaction, instanceId, otherUrl, 70))
     const kinds = ['message.failed', 'message.sent']
     const first = { instanceId, url, kinds, disabledAt: 50 }
     const second = { instanceId, url: otherUrl, kinds: ['message.received'], disabledAt: 70 }
@@ -64,22 +75,22 @@ eachDatabase('the store of endpoints', (openDatabase) => {
 
   it('switches a URL on again where it was disabled, and gives its kinds', async () => {
     await disable()
-    await disableUrl(database.query, otherId, url, 60)
-    expect(await enableUrl(database.query, instanceId, otherUrl)).toEqual([])
-    const enabled = await enableUrl(database.query, instanceId, url)
+    await change((transaction) => disableUrl(transaction, otherId, url, 60))
+    expect(await change((transaction) => enableUrl(transaction, instanceId, otherUrl))).toEqual([])
+    const enabled = await change((transaction) => enableUrl(transaction, instanceId, url))
     expect(enabled.toSorted()).toEqual(['message.failed', 'message.sent'])
-    expect(await enableUrl(database.query, instanceId, url)).toEqual([])
+    expect(await change((transaction) => enableUrl(transaction, instanceId, url))).toEqual([])
     expect(await readDisabled(database.query)).toMatchObject([{ instanceId: otherId }])
   })
 
   it('gives every URL in use once', async () => {
     expect((await readUrls(database.query)).toSorted()).toEqual([url, otherUrl])
-    await disableUrl(database.query, instanceId, otherUrl, 50)
+    await change((transaction) => disableUrl(transaction, instanceId, otherUrl, 50))
     expect(await readUrls(database.query)).toEqual([url])
   })
 
   it('keeps a URL for every kind of event', async () => {
-    await writeEndpoint(database.query, instanceId, eventKinds, url)
+    await change((transaction) => writeEndpoint(transaction, instanceId, eventKinds, url))
     const all = Object.fromEntries(eventKinds.map((kind) => [kind, url]))
     expect(await endpointsOf(instanceId)).toStrictEqual(all)
     expect(eventKinds).toContain('instance.proxy-failed')

@@ -113,7 +113,7 @@ eachDatabase('a chat that is held up', (openDatabase) => {
       content: image(source, 'ana 1'),
     })
     await accept(ana, 'ana 2')
-    await passes(() => images.length === 0)
+    await eventually(() => expect(images).toEqual([]))
     const { query } = world.database
     await query.updateTable('message').set({ status: 'failed' }).where('id', '=', id).execute()
     await passes(() => world.session.sends.length === 1)
