@@ -280,7 +280,7 @@ export class Administrators {
     const isRight = await this.#passwords.matches(password, row?.password_hash)
     if (row === undefined || !isRight)
       return this.#refuse('wrong password, asked again', row?.name, address)
-    if (code !== undefined && row.totp_sealed !== null && !(await this.#takesCode(row, code)))
+    if (code !== undefined && !(await this.#takesCode(row, code)))
       return this.#refuse('wrong one-time code, asked again', row.name, address)
     this.#throttle.undecided(caller)
     return { kind: 'right', row }
