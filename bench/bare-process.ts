@@ -4,11 +4,10 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { Phone } from '@recado/simulator'
+import type { Burst } from './burst.js'
 
-/** To send one message to each, the next as soon as the one before is acknowledged. */
-export interface BareOrder {
-  readonly phones: readonly string[]
-}
+/** To send each message as soon as the one before is acknowledged. */
+export type BareOrder = Burst
 
 export type BareAnswer =
   | { readonly kind: 'qr'; readonly text: string }
@@ -27,9 +26,12 @@ export class BareClient implements AsyncDisposable {
   /** Links it to the phone; it is open when this resolves. */
   static async linkedTo(
     phone: Phone,
-    network: { readonly url: string; readonly rootKey: string },
+    network: { readonly url: string; readonly rootKey: string; readonly caFile?: string },
   ): Promise<BareClient> {
-    const child = fork(program, [network.url, network.rootKey], { execArgv: ['--import', 'tsx'] })
+    const child = fork(program, [network.url, network.rootKey], {
+      execArgv: ['--import', 'tsx'],
+      env: { ...process.env, NODE_EXTRA_CA_CERTS: network.caFile ?? '' },
+    })
     child.setMaxListeners(0)
     const bare = new BareClient(child)
     const qr = await bare.#answer('qr')
@@ -43,9 +45,9 @@ export class BareClient implements AsyncDisposable {
   }
 
   /** Resolves when WhatsApp has acknowledged the last one. */
-  async send(phones: readonly string[]): Promise<void> {
+  async send(burst: Burst): Promise<void> {
     const sent = this.#answer('sent')
-    this.#child.send({ phones } satisfies BareOrder)
+    this.#child.send(burst)
     await sent
   }
 

@@ -5,6 +5,7 @@
  */
 
 import {
+  type AnyMessageContent,
   DisconnectReason,
   initAuthCreds,
   makeWASocket,
@@ -51,35 +52,49 @@ function open(): void {
   })
 }
 
+async function sendOne(burst: BareOrder, index: number, id: string): Promise<void> {
+  const chat = burst.chats[index] ?? ''
+  const jid = chat.includes('@') ? chat : `${chat}@s.whatsapp.net`
+  const ack = new Promise<void>((resolve) => acks.set(id, resolve))
+  if (burst.kind === 'code') await sendCode(jid, id)
+  else await sock.sendMessage(jid, contentOf(burst, index), { messageId: id })
+  await ack
+}
+
+const text = 'Seu código de acesso'
+
+function contentOf({ kind, images = [] }: BareOrder, index: number): AnyMessageContent {
+  if (kind === 'text') return { text }
+  return { image: { url: images[index % images.length] ?? '' }, caption: text }
+}
+
 /** The button that the gateway sends. */
-async function sendOne(phone: string, id: string): Promise<void> {
+async function sendCode(jid: string, id: string): Promise<void> {
   const content = {
     kind: 'otp-button',
-    text: 'Seu código de acesso',
+    text,
     code: '845201',
     buttonText: 'Copiar código',
   } as const
   const files = { prepared: new Map(), uploaded: new Map() }
   const wire = toWire(content, files, { shape: 'full', at: Date.now() })
-  const ack = new Promise<void>((resolve) => acks.set(id, resolve))
-  await sock.relayMessage(`${phone}@s.whatsapp.net`, wire.message, {
+  await sock.relayMessage(jid, wire.message, {
     messageId: id,
     additionalNodes: [...wire.additionalNodes],
   })
-  await ack
 }
 
 let sent = 0
 
-async function sendAll(phones: readonly string[]): Promise<void> {
-  for (const phone of phones) {
+async function sendAll(burst: BareOrder): Promise<void> {
+  for (const index of burst.chats.keys()) {
     sent += 1
-    await sendOne(phone, `BARE${sent}`)
+    await sendOne(burst, index, `BARE${sent}`)
   }
 }
 
 process.on('message', (order: BareOrder) => {
-  void sendAll(order.phones).then(() => tell({ kind: 'sent' }))
+  void sendAll(order).then(() => tell({ kind: 'sent' }))
 })
 
 /** The cheapest store there is: nothing is copied, nothing written. */

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Phone } from '@recado/simulator'
+import type { Burst } from './burst.js'
 import { addPeople } from './people.js'
 import { Stage } from './stage.js'
 import { type Comparison, percentile } from './table.js'
@@ -24,14 +25,18 @@ export async function measureLatency({
   const ours: number[] = []
   const bare: number[] = []
   // The first is a stranger's, and an idle instance is not one that was just started.
-  const warmUp = Array.from({ length: warmUps }, () => person.phone)
+  const codes = (count: number): Burst => ({
+    kind: 'code',
+    chats: Array.from({ length: count }, () => person.phone),
+  })
+  const warmUp = codes(warmUps)
   await stage.sendThroughBare(warmUp)
   await stage.sendThroughGateway(warmUp)
   for (let message = 0; message < runs * messagesARun; message += 1) {
     await delay(pauseMs)
-    bare.push(await untilShown(person, () => stage.sendThroughBare([person.phone])))
+    bare.push(await untilShown(person, () => stage.sendThroughBare(codes(1))))
     await delay(pauseMs)
-    ours.push(await untilShown(person, () => stage.sendThroughGateway([person.phone])))
+    ours.push(await untilShown(person, () => stage.sendThroughGateway(codes(1))))
   }
   return [
     {

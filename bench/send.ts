@@ -6,13 +6,18 @@
 
 import { performance } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
+import { type Burst, type BurstKind, ImageFiles } from './burst.js'
 import { addPeople } from './people.js'
 import { cpuMsOf } from './process-cpu.js'
-import { Stage } from './stage.js'
+import { barePhone, gatewayPhone, Stage } from './stage.js'
 import { type Comparison, tableOf } from './table.js'
 
 export interface SendCase {
   readonly name: string
+  /** `code` if unset. */
+  readonly kind?: BurstKind
+  /** To a group with so many members besides the sender. */
+  readonly members?: number
   readonly strangers: boolean
   readonly devices: number
   readonly roundTripMs: number
@@ -20,6 +25,9 @@ export interface SendCase {
   readonly rateGoal?: number
   readonly cpuGoal?: number
 }
+
+/** With the sender the group has 200. */
+const groupMembers = 199
 
 const cases: readonly SendCase[] = [
   {
@@ -76,6 +84,65 @@ const cases: readonly SendCase[] = [
     roundTripMs: 0,
     messages: 200,
     rateGoal: 0.9,
+  },
+  {
+    name: 'text, warm, loopback',
+    kind: 'text',
+    strangers: false,
+    devices: 1,
+    roundTripMs: 0,
+    messages: 300,
+  },
+  {
+    name: 'text, warm, 50 ms',
+    kind: 'text',
+    strangers: false,
+    devices: 1,
+    roundTripMs: 50,
+    messages: 100,
+  },
+  {
+    name: 'image, warm, loopback',
+    kind: 'image',
+    strangers: false,
+    devices: 1,
+    roundTripMs: 0,
+    messages: 60,
+  },
+  {
+    name: 'image, warm, 50 ms',
+    kind: 'image',
+    strangers: false,
+    devices: 1,
+    roundTripMs: 50,
+    messages: 60,
+  },
+  {
+    name: 'text to a group of 200, its first',
+    kind: 'text',
+    members: groupMembers,
+    strangers: true,
+    devices: 1,
+    roundTripMs: 0,
+    messages: 1,
+  },
+  {
+    name: 'text to a group of 200, warm, loopback',
+    kind: 'text',
+    members: groupMembers,
+    strangers: false,
+    devices: 1,
+    roundTripMs: 0,
+    messages: 40,
+  },
+  {
+    name: 'text to a group of 200, warm, 50 ms',
+    kind: 'text',
+    members: groupMembers,
+    strangers: false,
+    devices: 1,
+    roundTripMs: 50,
+    messages: 40,
   },
 ]
 /** Over which the messages to people who are known already are spread. */
@@ -139,27 +206,32 @@ interface Run {
 
 async function interleaved(
   stage: Stage,
-  { strangers, devices, roundTripMs, messages }: SendCase,
+  what: SendCase,
   runs: number,
 ): Promise<{ readonly ours: readonly Run[]; readonly bare: readonly Run[] }> {
+  const { kind = 'code', strangers, roundTripMs, messages } = what
   const ours: Run[] = []
   const bare: Run[] = []
-  const known = strangers ? [] : await numbersOf(stage, knownPeople, devices)
+  await using files = await ImageFiles.open()
+  const known = strangers ? undefined : await chatsFor(stage, what, knownPeople)
   stage.proxy.oneWayMs = 0
-  await stage.sendThroughBare(known)
-  await stage.sendThroughGateway(known)
+  if (known !== undefined) {
+    const images = kind === 'image' ? await files.make(1) : []
+    await stage.sendThroughBare({ kind, images, chats: known.bare })
+    await stage.sendThroughGateway({ kind, images, chats: known.ours })
+  }
   for (let run = 0; run < runs; run += 1) {
     stage.proxy.oneWayMs = 0
-    const people = strangers ? await numbersOf(stage, messages, devices) : known
-    const phones = Array.from(
-      { length: messages },
-      (_, index) => people[index % people.length] ?? '',
-    )
+    const chats = known ?? (await chatsFor(stage, what, messages))
+    const images = kind === 'image' ? await files.make(messages) : []
+    const burst = (of: readonly string[]): Burst => ({ kind, images, chats: inTurn(of, messages) })
     const measureOurs = async (): Promise<void> => {
-      ours.push(await measured(stage.gateway.pid, () => stage.sendThroughGateway(phones)))
+      const work = () => stage.sendThroughGateway(burst(chats.ours))
+      ours.push(await measured(stage.gateway.pid, work))
     }
     const measureBare = async (): Promise<void> => {
-      bare.push(await measured(stage.bare.pid, () => stage.sendThroughBare(phones)))
+      const work = () => stage.sendThroughBare(burst(chats.bare))
+      bare.push(await measured(stage.bare.pid, work))
     }
     stage.proxy.oneWayMs = roundTripMs / 2
     // Whoever comes second finds the machine in another state, so they take turns.
@@ -180,7 +252,24 @@ async function measured(pid: number, work: () => Promise<void>): Promise<Run> {
   return { ms, cpuMs: cpuMsOf(pid) - cpuBefore }
 }
 
-async function numbersOf(stage: Stage, count: number, devices: number): Promise<readonly string[]> {
-  const people = await addPeople(stage.simulator, count, devices)
-  return people.map(({ phone }) => phone)
+interface Chats {
+  readonly ours: readonly string[]
+  readonly bare: readonly string[]
+}
+
+/** People, the same for both sides; or a group of each side, whose members are the same. */
+async function chatsFor(stage: Stage, what: SendCase, people: number): Promise<Chats> {
+  const { members, devices } = what
+  const found = await addPeople(stage.simulator, members ?? people, devices)
+  const numbers = found.map(({ phone }) => phone)
+  if (members === undefined) return { ours: numbers, bare: numbers }
+  // Two hundred phones that decrypt would take the cores from what is measured.
+  for (const person of found) person.goOffline()
+  const groupOf = (own: string): string =>
+    stage.simulator.addGroup({ subject: 'Bench', members: [own, ...numbers] }).id
+  return { ours: [groupOf(gatewayPhone)], bare: [groupOf(barePhone)] }
+}
+
+function inTurn(chats: readonly string[], count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => chats[index % chats.length] ?? '')
 }

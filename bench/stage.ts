@@ -13,10 +13,13 @@ import { GatewayClient, type SandboxInstance } from '../sandbox/src/gateway-clie
 import { type GatewayProcess, startGatewayProcess } from '../sandbox/src/gateway-process.js'
 import { pair, placeOf, sandboxSettings } from '../sandbox/src/sandbox.js'
 import { BareClient } from './bare-process.js'
+import { type Burst, type GatewayCall, gatewayCall } from './burst.js'
 import { DelayProxy } from './delay-proxy.js'
 
-const gatewayPhone = '5511988880001'
-const barePhone = '5511988880002'
+/** The number that the gateway sends from. */
+export const gatewayPhone = '5511988880001'
+/** The one of bare Baileys. */
+export const barePhone = '5511988880002'
 
 export class Stage implements AsyncDisposable {
   readonly simulator: Simulator
@@ -84,29 +87,28 @@ export class Stage implements AsyncDisposable {
     const instance = await client.createInstance('bench')
     await pair(client, instance, await simulator.addPhone({ phone: gatewayPhone, name: 'Loja' }))
     const ownPhone = await simulator.addPhone({ phone: barePhone, name: 'Loja' })
-    const network = { url: url.href, rootKey: simulator.rootKey }
+    const caFile = simulator.caCertificatePath ?? ''
+    const network = { url: url.href, rootKey: simulator.rootKey, caFile }
     const bare = await BareClient.linkedTo(ownPhone, network)
     opened.push(bare)
     return new Stage({ simulator, proxy, gateway, client, clientToken, instance, bare, opened })
   }
 
-  /** Through the whole path: resolves when the last of so many messages has reached WhatsApp. */
-  async sendThroughGateway(phones: readonly string[]): Promise<void> {
-    const arrived = this.#arrivals(gatewayPhone, phones.length)
-    const left = phones.values()
+  /** Through the whole path: resolves when the last of these messages has reached WhatsApp. */
+  async sendThroughGateway(burst: Burst): Promise<void> {
+    const arrived = this.#arrivals(gatewayPhone, burst.chats.length)
+    const left = burst.chats.entries()
     const post = async (): Promise<void> => {
-      for (const phone of left) {
-        await this.#post({ phone, message: 'Seu código de acesso', code: '845201' })
-      }
+      for (const [index, chat] of left) await this.#post(await gatewayCall(burst, chat, index))
     }
     await Promise.all(Array.from({ length: callersAtOnce }, post))
     await arrived
   }
 
   /** The same for bare Baileys. */
-  async sendThroughBare(phones: readonly string[]): Promise<void> {
-    const arrived = this.#arrivals(barePhone, phones.length)
-    await Promise.all([arrived, this.bare.send(phones)])
+  async sendThroughBare(burst: Burst): Promise<void> {
+    const arrived = this.#arrivals(barePhone, burst.chats.length)
+    await Promise.all([arrived, this.bare.send(burst)])
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -115,9 +117,9 @@ export class Stage implements AsyncDisposable {
   }
 
   /** By hand: `fetch` takes half a millisecond of the caller's time more, and a core that others need. */
-  async #post(body: object): Promise<void> {
+  async #post({ action, body }: GatewayCall): Promise<void> {
     const { id, token } = this.instance
-    const path = `/instances/${id}/token/${token}/send-button-otp`
+    const path = `/instances/${id}/token/${token}/${action}`
     const sent = request(new URL(path, this.gateway.url), {
       agent: this.#agent,
       method: 'POST',
