@@ -46,6 +46,12 @@ export const evidence = {
     claim:
       '<biz> without attributes shows on Web, Desktop, iOS and Android; viewOnce was the fault',
   },
+  mediatypes: {
+    source: 'WhiskeySockets/Baileys#2435',
+    date: '2026-03-20',
+    claim:
+      'video and audio whose wrapper hides the mediatype are acknowledged and reach nobody; an image passes',
+  },
   wrappers: {
     source: 'itsliaaa/baileys#13 and #20, shizo-devs#35',
     date: '2026-05',

@@ -16,15 +16,22 @@ function flow(attrs: BinaryNode['attrs']): BinaryNode {
 }
 
 function stanza(mediatype: string | undefined, ...nodes: BinaryNode[]): BinaryNode {
+  const type = mediatype === undefined ? 'text' : 'media'
   const attrs = { v: '2', type: 'msg', ...(mediatype === undefined ? {} : { mediatype }) }
   const to: BinaryNode = { tag: 'to', attrs: { jid: '1@lid' }, content: [{ tag: 'enc', attrs }] }
   const participants: BinaryNode = { tag: 'participants', attrs: {}, content: [to] }
   return {
     tag: 'message',
-    attrs: { id: '3EB0', to: '1@lid', type: 'media' },
+    attrs: { id: '3EB0', to: '1@lid', type },
     content: [participants, ...nodes],
   }
 }
+
+test('media without a mediatype reaches nobody', () => {
+  const { attrs, ...rest } = stanza(undefined)
+  expect(judge({ ...rest, attrs: { ...attrs, type: 'media' } })).toMatchObject({ kind: 'drop' })
+  expect(judge(stanza('video'))).toMatchObject({ kind: 'accept' })
+})
 
 test.each([
   ['a list with its own <biz>', stanza('list', biz({}, list)), { kind: 'accept' }],

@@ -27,7 +27,7 @@ const droppedNames: ReadonlySet<string> = new Set(['cta_copy', 'quick_reply'])
 /** A message without `<biz>`, or with a shape that nobody has reported on, is accepted. */
 export function judge(stanza: BinaryNode): Judgement {
   const bizNodes = childrenOf(stanza, 'biz')
-  const unfit = judgeMediatype(mediatypeOf(stanza), bizNodes)
+  const unfit = judgeMediatype(stanza.attrs['type'], mediatypeOf(stanza), bizNodes)
   if (unfit) return unfit
   if (bizNodes.length === 0) return { kind: 'accept', evidence: evidence.bizShapes }
 
@@ -48,11 +48,15 @@ function mediatypeOf(stanza: BinaryNode): string | undefined {
   return encrypted.map(({ attrs }) => attrs['mediatype']).find((name) => name !== undefined)
 }
 
-/** Undefined when nothing is known against the two together. */
+/** Undefined when nothing is known against them together. */
 function judgeMediatype(
+  type: string | undefined,
   mediatype: string | undefined,
   bizNodes: readonly BinaryNode[],
 ): Judgement | undefined {
+  if (type === 'media' && mediatype === undefined) {
+    return { kind: 'drop', evidence: evidence.mediatypes }
+  }
   const isList = bizNodes.some((biz) => childrenOf(biz, 'list').length > 0)
   if (mediatype === 'list' && !isList) {
     return { kind: 'refuse', code: 479, evidence: evidence.listBiz }

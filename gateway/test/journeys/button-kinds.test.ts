@@ -137,7 +137,7 @@ const kinds: readonly KindOnStage[] = [
 ]
 
 describe.each(kinds)('$name', (kind) => {
-  standsItsWay(() => ({ journey, instance, own }), kind)
+  standsItsWay(() => ({ journey, instance }), kind)
 })
 
 test.each(kinds.filter(({ tap }) => tap !== undefined))(

@@ -7,13 +7,10 @@ import { bizOf, type KindOnStage, sendKind, standsItsWay } from '../support/kind
 
 let journey: Journey
 let instance: SandboxInstance
-let own: string
 
 beforeAll(async () => {
   journey = await Journey.start()
-  const paired = await journey.pairedInstance()
-  instance = paired.instance
-  own = paired.phone.phone
+  ;({ instance } = await journey.pairedInstance())
 })
 
 afterAll(() => journey[Symbol.asyncDispose]())
@@ -78,7 +75,7 @@ const kinds: readonly KindOnStage[] = [
 ]
 
 describe.each(kinds)('$name', (kind) => {
-  standsItsWay(() => ({ journey, instance, own }), kind)
+  standsItsWay(() => ({ journey, instance }), kind)
 })
 
 test('an order arrives with its sum, and as its items in plain text where WhatsApp refuses it', async () => {

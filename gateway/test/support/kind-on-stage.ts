@@ -47,8 +47,16 @@ export function plansOf(journey: Journey, phone: Phone): () => readonly object[]
 function planOf(stanza: BinaryNode): object {
   const { id, type, edit } = stanza.attrs
   const encrypted = [...within(stanza, 'enc'), ...within(stanza, 'to').flatMap(encIn)]
-  const mediatypes = new Set(encrypted.map(({ attrs }) => attrs['mediatype']))
-  return { id, type, edit, mediatypes: [...mediatypes], biz: bizOf(stanza) }
+  const valuesOf = (name: string) => [...new Set(encrypted.map(({ attrs }) => attrs[name]))]
+  return {
+    id,
+    type,
+    edit,
+    mediatypes: valuesOf('mediatype'),
+    decryptFail: valuesOf('decrypt-fail'),
+    biz: bizOf(stanza),
+    meta: within(stanza, 'meta').map(outline),
+  }
 }
 
 /** Each `<biz>` of a stanza on a line: its attributes but those that differ each time, its children in brackets. */
@@ -88,8 +96,6 @@ async function arrived(
 export interface Stage {
   readonly journey: Journey
   readonly instance: SandboxInstance
-  /** The number of the instance. */
-  readonly own: string
 }
 
 /** The tests that each kind stands. `stage` is read when they run. */
@@ -137,17 +143,4 @@ export function standsItsWay(stage: () => Stage, kind: KindOnStage): void {
       })
     },
   )
-
-  test('that a dead gateway left behind arrives once, with its buttons', async () => {
-    const { journey, instance, own } = stage()
-    const person = await journey.newPhone()
-    await journey.setFaults({ connections: [{ phone: own, action: 'freeze' }] })
-    const answer = await sendKind(journey, instance, kind, person.phone)
-    await journey.killGateway()
-    await journey.restartGateway()
-    const { message, delivery } = await arrived(journey, person, answer)
-    expect(message.content).toMatchObject(kind.content)
-    expect(delivery).not.toHaveProperty('error')
-    expect(person.messages.map(({ id }) => id)).toEqual([answer.messageId])
-  })
 }

@@ -5,7 +5,7 @@
  */
 
 import { readFile } from 'node:fs/promises'
-import { type AnyMessageContent, generateWAMessageContent, type proto } from 'baileys'
+import { type AnyMessageContent, generateWAMessageContent, proto } from 'baileys'
 import { SILENT } from './silent-log.js'
 
 /** Keeps an encrypted file for whoever gets the message; gives where it lies. */
@@ -33,15 +33,41 @@ export function typeOf(content: proto.IMessage): string {
   if (content.pollCreationMessage ?? content.pollCreationMessageV3) return 'poll'
   if (content.pollUpdateMessage) return 'poll'
   if (content.eventMessage ?? content.encEventResponseMessage) return 'event'
-  const file =
-    content.imageMessage ??
-    content.videoMessage ??
-    content.ptvMessage ??
-    content.audioMessage ??
-    content.documentMessage ??
-    content.stickerMessage ??
-    content.locationMessage ??
-    content.contactMessage ??
-    content.contactsArrayMessage
-  return file ? 'media' : 'text'
+  return mediatypeOf(content) === undefined ? 'text' : 'media'
+}
+
+const mediatypes = [
+  ['imageMessage', 'image'],
+  ['videoMessage', 'video'],
+  ['ptvMessage', 'ptv'],
+  ['audioMessage', 'audio'],
+  ['documentMessage', 'document'],
+  ['stickerMessage', 'sticker'],
+  ['locationMessage', 'location'],
+  ['contactMessage', 'vcard'],
+  ['contactsArrayMessage', 'contact_array'],
+] as const
+
+/** What `<enc>` says of the content. Of what changes another message, who cannot read it shows nothing. */
+export function encAttributesOf(content: proto.IMessage): Readonly<Record<string, string>> {
+  const mediatype = mediatypeOf(content)
+  const { reactionMessage, pollUpdateMessage, encEventResponseMessage, pinInChatMessage } = content
+  const change = reactionMessage ?? pollUpdateMessage ?? encEventResponseMessage ?? pinInChatMessage
+  return {
+    ...(mediatype === undefined ? {} : { mediatype }),
+    ...(change || isEdit(content) ? { 'decrypt-fail': 'hide' } : {}),
+  }
+}
+
+function isEdit({ protocolMessage, secretEncryptedMessage }: proto.IMessage): boolean {
+  return (
+    Boolean(secretEncryptedMessage) ||
+    protocolMessage?.type === proto.Message.ProtocolMessage.Type.MESSAGE_EDIT
+  )
+}
+
+function mediatypeOf(content: proto.IMessage): string | undefined {
+  if (content.videoMessage?.gifPlayback) return 'gif'
+  if (content.audioMessage?.ptt) return 'ptt'
+  return mediatypes.find(([field]) => content[field])?.[1]
 }

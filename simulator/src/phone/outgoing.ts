@@ -6,7 +6,7 @@ import type { Account, Device } from '../account.js'
 import type { Group } from '../group.js'
 import type { Network } from '../network.js'
 import { childOf, idOf, SERVER_JID, STATUS_JID, secondsOf, stanza } from '../wire/stanza.js'
-import { typeOf } from './composing.js'
+import { encAttributesOf, typeOf } from './composing.js'
 import type { PhoneLine } from './phone-line.js'
 import type { SignalIdentity } from './signal-identity.js'
 
@@ -72,11 +72,13 @@ export class Outgoing {
     const device = this.#parts.network.deviceOf(asked)
     const sent = this.#sent.get(id)
     if (device === undefined || sent === undefined) return
-    const { chat } = sent
+    const { chat, content } = sent
     await this.#parts.signal.renewSession(device, receipt)
 
-    const encrypted = await this.#parts.signal.encryptFor([device], () =>
-      this.#copyFor(device, sent),
+    const encrypted = await this.#parts.signal.encryptFor(
+      [device],
+      () => this.#copyFor(device, sent),
+      encAttributesOf(content),
     )
     const enc = encrypted.get(device)
     if (enc === undefined) return
@@ -86,7 +88,7 @@ export class Outgoing {
     const participant = 'subject' in chat ? device.jid('lid') : undefined
     const recipient = own ? chat.jid('lid') : undefined
     this.#parts.line.send(
-      stanza('message', { id, to, participant, recipient, type: 'text' }, [
+      stanza('message', { id, to, participant, recipient, type: typeOf(content) }, [
         { ...enc, attrs: { ...enc.attrs, count } },
       ]),
     )
@@ -109,6 +111,7 @@ export class Outgoing {
     const encrypted = await signal.encryptFor(
       devices.filter((device) => device !== self),
       (device) => this.#copyFor(device, { chat, content }),
+      encAttributesOf(content),
     )
     const attrs = { id, to: chat.jid('lid'), type: typeOf(content) }
     return stanza('message', attrs, [participants(encrypted)])
@@ -136,7 +139,7 @@ export class Outgoing {
     }))
     for (const device of encrypted.keys()) holders.add(device)
     const attrs = { id, to: group.id, type: typeOf(content), addressing_mode: 'lid' }
-    const common = stanza('enc', { v: '2', type: 'skmsg' }, ciphertext)
+    const common = stanza('enc', { v: '2', type: 'skmsg', ...encAttributesOf(content) }, ciphertext)
     return stanza('message', attrs, [participants(encrypted), common])
   }
 

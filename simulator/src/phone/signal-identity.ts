@@ -87,6 +87,8 @@ export class SignalIdentity {
   async encryptFor(
     devices: readonly Device[],
     content: (device: Device) => proto.IMessage,
+    /** Beside the version and the type. */
+    attributes: Readonly<Record<string, string>> = {},
   ): Promise<ReadonlyMap<Device, BinaryNode>> {
     const reachable = devices.filter((device) => device.keys !== undefined)
     await this.#openSessions(reachable)
@@ -97,7 +99,7 @@ export class SignalIdentity {
         jid: device.jid('lid'),
         data,
       })
-      encrypted.set(device, stanza('enc', { v: '2', type }, ciphertext))
+      encrypted.set(device, stanza('enc', { v: '2', type, ...attributes }, ciphertext))
     }
     return encrypted
   }

@@ -26,7 +26,7 @@ import type { DeviceSessions } from '../keys/device-sessions.js'
 import { sealAnswer, type SecretUse } from './seal-answer.js'
 import { type FreshGroups, wayTo } from './reach.js'
 import { Deferred, unlessAborted } from '../deferred.js'
-import { hiddenOnFailure } from '../baileys-patches/hidden-on-failure.js'
+import { withEncAttributes } from '../baileys-patches/enc-attributes.js'
 import { nodesReadLast } from '../baileys-patches/last-moment.js'
 import { askNewChats } from '../account/new-chats.js'
 import type { ButtonShape } from '../content/biz.js'
@@ -226,7 +226,7 @@ async function write(
   const relay = async (): Promise<unknown> => {
     await kept
     await claimed
-    return sock.relayMessage(jid, plan.hidden ? hiddenOnFailure(wire.message) : wire.message, {
+    return sock.relayMessage(jid, withEncAttributes(wire.message, plan), {
       messageId: whatsappId,
       additionalNodes,
       additionalAttributes: attributesOf(plan),

@@ -3,7 +3,9 @@
  * first send and for every resend.
  *
  * The rules are those of WhatsApp Web as two independent clients implement them (whatsapp-rust
- * `src/send/mod.rs`, zapo `message/encode/content.ts`). Baileys 7.0.0-rc14 sets fewer.
+ * `src/send/mod.rs`, zapo `message/encode/content.ts`). Baileys 7.0.0-rc14 sets fewer. It has no media
+ * type for places and round videos and takes none from outside. They are `text`, as Baileys sends them:
+ * the server drops `media` without a media type (Baileys #2435, 2026-03-20).
  */
 
 import { type BinaryNode, normalizeMessageContent, proto } from 'baileys'
@@ -54,13 +56,11 @@ function mediatypeOf(message: proto.IMessage): string | undefined {
   const { videoMessage, audioMessage } = message
   if (message.imageMessage) return 'image'
   if (videoMessage) return videoMessage.gifPlayback ? 'gif' : 'video'
-  if (message.ptvMessage) return 'ptv'
   if (audioMessage) return audioMessage.ptt ? 'ptt' : 'audio'
   if (message.documentMessage) return 'document'
   if (message.stickerMessage) return 'sticker'
   if (message.contactMessage) return 'vcard'
   if (message.contactsArrayMessage) return 'contact_array'
-  if (message.locationMessage) return 'location'
   if (message.listMessage) return 'list'
   if (message.listResponseMessage) return 'list_response'
   if (message.buttonsResponseMessage) return 'buttons_response'

@@ -1,0 +1,57 @@
+/** Every kind of content: what the phone shows, its receipts, and its shape when a device asks for it again. */
+
+import type { Phone } from '@recado/simulator'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { SandboxInstance } from '../../../sandbox/src/gateway-client.js'
+import { everyKind } from '../support/every-kind.js'
+import { Journey } from '../support/journey.js'
+import { type KindCase, type Scene, sendCase } from '../support/kind-case.js'
+import { plansOf } from '../support/kind-on-stage.js'
+
+let journey: Journey
+let instance: SandboxInstance
+let own: Phone
+
+beforeAll(async () => {
+  journey = await Journey.start()
+  ;({ instance, phone: own } = await journey.pairedInstance())
+})
+
+afterAll(() => journey[Symbol.asyncDispose]())
+
+async function newScene(): Promise<Scene> {
+  return { journey, instance, own, person: await journey.newPhone() }
+}
+
+const until = async ({ person }: Scene, { shows, changes }: KindCase, about: string) =>
+  person.untilMessage(
+    (message) => (changes ? message.id === about : message.id !== about) && shows(message),
+    30_000,
+  )
+
+describe.each(Object.entries(everyKind))('%s', (_name, kind) => {
+  test('shows on Android, iOS and Web, and its receipt is told', async () => {
+    const scene = await newScene()
+    const about = (await kind.about?.(scene)) ?? ''
+    const answer = await sendCase(scene, kind, about)
+    const message = await until(scene, kind, about)
+    expect(message.shows).toEqual({ android: true, ios: true, web: true })
+    if (kind.changes) return
+    const { body } = await journey.delivery(answer?.zaapId ?? '')
+    expect(body).not.toHaveProperty('error')
+    await journey.status(message.id, 'RECEIVED')
+    await scene.person.read(message.id)
+    await journey.status(message.id, 'READ')
+  })
+
+  test('is the same stanza again when a device asks for it once more', async () => {
+    const scene = await newScene()
+    const about = (await kind.about?.(scene)) ?? ''
+    const plans = plansOf(journey, scene.person)
+    scene.person.failNextDecryption()
+    await sendCase(scene, kind, about)
+    await until(scene, kind, about)
+    expect(plans()).toHaveLength(2)
+    expect(plans()[1]).toEqual(plans()[0])
+  })
+})

@@ -1,0 +1,195 @@
+/** Every kind of content as a caller sends it and as it shows on a phone. A new kind needs its row here. */
+
+import { readFileSync } from 'node:fs'
+import type { PhoneMessage } from '@recado/simulator'
+import sharp from 'sharp'
+import type { ContentKind } from '../../src/domain/content/index.js'
+import { heard, type KindCase, type Scene, sent } from './kind-case.js'
+
+const ownText = (scene: Scene) => sent(scene, 'send-text', { message: 'Velho' })
+const theirText = async (scene: Scene) =>
+  heard(scene, (await scene.person.send(scene.own.phone, 'Passe adiante')).id)
+
+const plan = { name: 'Festa', dateTime: '2027-03-01T10:00:00-03:00' }
+const order = { currency: 'BRL', products: [{ name: 'Camiseta', value: 10, quantity: 1 }] }
+const buttons = [{ id: 'sim', label: 'Sim' }]
+
+const picture = sharp({ create: { width: 64, height: 32, channels: 3, background: 'teal' } })
+const png = await picture.png().toBuffer()
+const image = `data:image/png;base64,${png.toString('base64')}`
+
+function fixture(name: string, type: string): string {
+  const bytes = readFileSync(new URL(`../media/${name}`, import.meta.url))
+  return `data:${type};base64,${bytes.toString('base64')}`
+}
+
+const hasFile = ({ view, files }: PhoneMessage): boolean =>
+  view.parts.some((part) => part.type === 'media' && files.get(part.file)?.fetched === true)
+const hasPart = (type: PhoneMessage['view']['parts'][number]['type']) => (message: PhoneMessage) =>
+  message.view.parts.some((part) => part.type === type)
+
+const quickReply = {
+  interactiveMessage: {
+    body: { text: 'Gostou?' },
+    nativeFlowMessage: {
+      messageVersion: 1,
+      buttons: [
+        {
+          name: 'quick_reply',
+          buttonParamsJson: JSON.stringify({ display_text: 'Sim', id: 'sim' }),
+        },
+      ],
+    },
+  },
+}
+
+export const everyKind: { readonly [K in ContentKind]: KindCase } = {
+  'otp-button': {
+    action: 'send-button-otp',
+    body: (_about, { journey }) => ({ message: 'Seu código', code: journey.newCode() }),
+    shows: hasPart('buttons'),
+  },
+  text: { action: 'send-text', body: () => ({ message: 'Olá' }), shows: (m) => m.text === 'Olá' },
+  image: { action: 'send-image', body: () => ({ image, caption: 'Foto' }), shows: hasFile },
+  document: {
+    action: 'send-document/txt',
+    body: () => ({ document: 'data:text/plain;base64,T2k=', fileName: 'oi.txt' }),
+    shows: hasFile,
+  },
+  link: {
+    action: 'send-link',
+    body: () => ({
+      message: 'Veja',
+      linkUrl: 'https://example.com/a',
+      title: 'Oferta',
+      linkDescription: 'Só hoje',
+      image,
+    }),
+    shows: hasPart('link'),
+  },
+  audio: {
+    action: 'send-audio',
+    body: () => ({ audio: fixture('voice.ogg', 'audio/ogg') }),
+    shows: hasFile,
+  },
+  video: {
+    action: 'send-video',
+    body: () => ({ video: fixture('video.mp4', 'video/mp4') }),
+    shows: hasFile,
+  },
+  sticker: { action: 'send-sticker', body: () => ({ sticker: image }), shows: hasFile },
+  location: {
+    action: 'send-location',
+    body: () => ({ title: 'Loja', address: 'Rua A', latitude: '-23.1', longitude: '-50.4' }),
+    shows: hasPart('location'),
+  },
+  contacts: {
+    action: 'send-contact',
+    body: () => ({ contactName: 'Ana', contactPhone: '5511999990000' }),
+    shows: hasPart('contacts'),
+  },
+  poll: {
+    action: 'send-poll',
+    body: () => ({ message: 'Quando?', poll: [{ name: 'Hoje' }, { name: 'Amanhã' }] }),
+    shows: hasPart('poll'),
+  },
+  event: { action: 'send-event', body: () => ({ event: plan }), shows: hasPart('event') },
+  buttons: {
+    action: 'send-button-list',
+    body: () => ({ message: 'Gostou?', buttonList: { buttons } }),
+    shows: hasPart('buttons'),
+  },
+  'button-answer': {
+    about: async (scene) => heard(scene, await scene.person.forge(scene.own.phone, quickReply)),
+    action: 'reply-button',
+    body: (messageId) => ({ messageId, responseButtonId: 'sim' }),
+    shows: ({ text }) => text === 'Sim',
+  },
+  'pix-key': {
+    action: 'send-button-pix',
+    body: () => ({ pixKey: 'loja@example.com', type: 'EMAIL', merchantName: 'Loja' }),
+    shows: hasPart('pix'),
+  },
+  order: { action: 'send-order', body: () => ({ order }), shows: hasPart('order') },
+  carousel: {
+    action: 'send-carousel',
+    body: () => ({
+      message: 'Novidades',
+      carousel: ['Boné', 'Meia'].map((text) => ({
+        text,
+        image,
+        buttons: [{ type: 'REPLY', label: 'Quero' }],
+      })),
+    }),
+    shows: hasPart('carousel'),
+  },
+  'option-list': {
+    action: 'send-option-list',
+    body: () => ({
+      message: 'Como ajudar?',
+      optionList: { title: 'Menu', buttonLabel: 'Ver', options: [{ id: 'v', title: 'Vendas' }] },
+    }),
+    shows: hasPart('list'),
+  },
+  edit: {
+    about: ownText,
+    action: 'send-text',
+    body: (editMessageId) => ({ message: 'Novo', editMessageId }),
+    shows: ({ text, state }) => text === 'Novo' && state.edited === true,
+    changes: true,
+  },
+  reaction: {
+    about: ownText,
+    action: 'send-reaction',
+    body: (messageId) => ({ messageId, reaction: '👍' }),
+    shows: ({ state }) => state.reactions.length === 1,
+    changes: true,
+  },
+  deletion: {
+    method: 'DELETE',
+    about: ownText,
+    action: ({ person }, id) => `messages?phone=${person.phone}&messageId=${id}&owner=true`,
+    shows: ({ state }) => state.deletedBy !== undefined,
+    changes: true,
+  },
+  forward: {
+    about: theirText,
+    action: 'forward-message',
+    body: (messageId, { person }) => ({ messageId, messagePhone: person.phone }),
+    shows: ({ view }) => view.forwarded === 'once',
+  },
+  pin: {
+    about: ownText,
+    action: 'pin-message',
+    body: (messageId) => ({ messageId, messageAction: 'pin', pinMessageDuration: '24_hours' }),
+    shows: ({ state }) => state.pinnedUntil !== undefined,
+    changes: true,
+  },
+  'poll-vote': {
+    about: async (scene) => {
+      const poll = { question: 'Almoço?', options: ['Peixe', 'Massa'] }
+      return heard(scene, (await scene.person.post(scene.own.phone, { poll })).id)
+    },
+    action: 'send-poll-vote',
+    body: (pollMessageId) => ({ pollMessageId, pollVote: [{ name: 'Peixe' }] }),
+    shows: ({ state }) => state.votes.length === 1,
+    changes: true,
+  },
+  'event-reply': {
+    about: async (scene) => {
+      const event = { name: 'Festa', startsAt: Date.parse(plan.dateTime) }
+      return heard(scene, (await scene.person.post(scene.own.phone, { event })).id)
+    },
+    action: 'send-event-response',
+    body: (eventMessageId) => ({ eventMessageId, eventResponse: 'GOING' }),
+    shows: ({ state }) => state.answers.length === 1,
+    changes: true,
+  },
+  'event-edit': {
+    about: (scene) => sent(scene, 'send-event', { event: plan }),
+    action: 'send-edit-event',
+    body: (eventMessageId) => ({ eventMessageId, event: { ...plan, name: 'Festança' } }),
+    shows: ({ state }) => state.edited === true,
+    changes: true,
+  },
+}
