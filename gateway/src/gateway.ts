@@ -88,6 +88,7 @@ async function open(
   keep(callbacks.courier)
   const later = { sessions: (): Sessions => sessions }
   const known = buildDirectory(base, config)
+  keep(known.directory)
   const outgoing = buildOutgoing(base, {
     ...later,
     ...callbacks,
@@ -96,7 +97,10 @@ async function open(
     disk,
     fetch,
     changed: (instanceId) => feed.changed({ instanceId, topic: 'messages' }),
-    talked: (instanceId, chat) => void incoming.presences.talked(instanceId, chat),
+    talked: (instanceId, chat, at) => {
+      known.directory.sent(instanceId, chat, at)
+      void incoming.presences.talked(instanceId, chat)
+    },
   })
   const incoming: Incoming = buildIncoming(base, {
     ...later,

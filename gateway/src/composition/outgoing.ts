@@ -6,6 +6,7 @@ import type { FreeDisk } from '../db/free-disk.js'
 import type { KeptMessages } from '../directory/kept-messages.js'
 import type { ChatId } from '../domain/chat.js'
 import type { InstanceId } from '../domain/instance.js'
+import type { EpochMs } from '../domain/time.js'
 import type { Instances } from '../instances/instances.js'
 import { Media } from '../media/media.js'
 import type { MediaLimits } from '../media/media-limits.js'
@@ -38,7 +39,7 @@ export interface OutgoingOptions {
   /** Called after what waits or is done has changed. */
   readonly changed: (instanceId: InstanceId) => void
   /** Called after a message was sent in this chat. */
-  readonly talked: (instanceId: InstanceId, chat: ChatId) => void
+  readonly talked: (instanceId: InstanceId, chat: ChatId, at: EpochMs) => void
 }
 
 export interface Outgoing {
@@ -148,7 +149,7 @@ function sendingBy({
     prepare: (instanceId, recipients) => sessions().prepare(instanceId, recipients),
     send: async (instanceId, message) => {
       const result = await sessions().send(instanceId, message)
-      if (result.kind === 'sent') talked(instanceId, result.chat)
+      if (result.kind === 'sent') talked(instanceId, result.chat, result.at)
       return result
     },
   }

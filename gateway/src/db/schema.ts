@@ -93,6 +93,7 @@ export interface DirectoryChatTable {
   readonly unread: number | null
   readonly is_marked_unread: number | null
   readonly is_spam: number | null
+  readonly is_announcement: number | null
   /** 0: messages do not disappear. */
   readonly timer_seconds: number | null
   /** 0: no message is known. */
@@ -124,6 +125,8 @@ export interface DirectoryContactTable {
 export interface DirectoryGroupTable {
   readonly instance_id: ColumnType<InstanceId, string>
   readonly group_id: string
+  /** Whether it holds a community, and is no chat of its own. */
+  readonly is_community: number
   /** JSON of `GroupInfo`. */
   readonly info_sealed: Uint8Array
   readonly changed_at: number

@@ -39,6 +39,7 @@ const learned = [
   'unread',
   'is_marked_unread',
   'is_spam',
+  'is_announcement',
   'timer_seconds',
 ] as const
 
@@ -267,11 +268,18 @@ export class Chats {
       unread: facts.unread ?? null,
       is_marked_unread: flagOf(facts.isMarkedUnread),
       is_spam: flagOf(facts.isSpam),
+      is_announcement: flagOf(facts.isAnnouncement),
       timer_seconds: facts.timerSeconds ?? null,
       last_message_at: facts.lastMessageAt ?? 0,
       deleted_at: null,
       changed_at: this.#options.clock.now(),
     }
+  }
+
+  #mutedOf(until: number | null): KnownChat['mutedUntil'] {
+    if (until === null) return undefined
+    if (until === forEver) return 'always'
+    return until > this.#options.clock.now() ? until : null
   }
 
   #knownOf(instanceId: InstanceId, row: Row): KnownChat {
@@ -282,10 +290,11 @@ export class Chats {
       name: this.#texts.open(instanceId, row.chat_key, 'name', row.name_sealed),
       isArchived: factOf(row.is_archived),
       pinnedAt: pinned_at === 0 ? null : (pinned_at ?? undefined),
-      mutedUntil: muted_until === 0 ? null : mutedOf(muted_until),
+      mutedUntil: this.#mutedOf(muted_until),
       unread: row.unread ?? undefined,
       isMarkedUnread: factOf(row.is_marked_unread),
       isSpam: factOf(row.is_spam),
+      isAnnouncement: factOf(row.is_announcement),
       timerSeconds: row.timer_seconds ?? undefined,
       lastMessageAt: last_message_at === 0 ? undefined : last_message_at,
     }
@@ -312,4 +321,3 @@ function together(before: Row, row: Row): Row {
 const flagOf = (fact: boolean | undefined) => (fact === undefined ? null : Number(fact))
 const factOf = (flag: number | null) => (flag === null ? undefined : flag === 1)
 const momentOf = (at: EpochMs | null | undefined) => (at === undefined ? null : (at ?? 0))
-const mutedOf = (until: number | null) => (until === forEver ? 'always' : (until ?? undefined))

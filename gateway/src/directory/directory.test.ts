@@ -14,8 +14,8 @@ const chat = { kind: 'person', ...bia } as const
 const group: GroupInfo = {
   group: '120363019502650977',
   subject: 'Condomínio',
-  isCommunity: false,
   isAnnouncement: false,
+  isCommunity: false,
   adminsWrite: false,
   adminsEdit: true,
   adminsApprove: false,
@@ -109,6 +109,14 @@ eachDatabase('the directory', (open) => {
     await clock.advance(1)
     expect(await stage.directory.purge()).toBe(2_103)
     expect(await sizes()).toEqual([1, 0, 0])
+  })
+
+  test('knows when something was sent last, however many leave at once', async () => {
+    for (let n = 0; n < 50; n += 1)
+      stage.directory.sent(instanceId, n % 2 === 0 ? chat : { kind: 'group', group: '1' }, 600 + n)
+    await stage.directory[Symbol.asyncDispose]()
+    const known = await stage.directory.chats.list(instanceId, all)
+    expect(known.map(({ lastMessageAt }) => lastMessageAt)).toEqual([649, 648])
   })
 
   test('keeps nothing where nothing is to be kept', async () => {

@@ -8,7 +8,7 @@
 
 import type { Database, Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
-import type { PersonId } from '../domain/chat.js'
+import type { ChatId, PersonId } from '../domain/chat.js'
 import type { DirectoryFact, FactSource } from '../domain/directory.js'
 import type { GroupInfo } from '../domain/group.js'
 import type { IncomingMessage } from '../domain/incoming-message.js'
@@ -16,16 +16,20 @@ import type { InstanceId } from '../domain/instance.js'
 import { isOfAccount } from '../domain/notice.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
+import type { Log } from '../runtime/telemetry.js'
 import { Chats } from './chats.js'
 import { Contacts } from './contacts.js'
 import { Groups } from './groups.js'
 import type { PeopleOfRows } from './directory-rows.js'
+import type { KnownPeople } from './known-people.js'
+import { SentMessages } from './sent-messages.js'
 
 export interface DirectoryOptions {
   readonly database: Database
   readonly vault: Vault
   readonly clock: Pick<Clock, 'now'>
-  readonly people: PeopleOfRows
+  readonly people: PeopleOfRows & Pick<KnownPeople, 'learn'>
+  readonly log: Log
   /** How long something is kept after it last changed; 0 keeps nothing. As long as its instance if unset. */
   readonly keepMs?: number | undefined
 }
@@ -41,10 +45,11 @@ const ofOwner = [
 /** So many rows are erased in one statement: others want to write too. */
 const rowsAtOnce = 1_000
 
-export class Directory {
+export class Directory implements AsyncDisposable {
   readonly chats: Chats
   readonly contacts: Contacts
   readonly groups: Groups
+  readonly #sent: SentMessages
   readonly #options: DirectoryOptions
   readonly #owners = new Map<
     InstanceId,
@@ -56,6 +61,7 @@ export class Directory {
     this.chats = new Chats(options)
     this.contacts = new Contacts(options)
     this.groups = new Groups(options)
+    this.#sent = new SentMessages((instanceId, facts) => this.take(instanceId, facts), options.log)
   }
 
   /** Stores them together, or throws and stores none. */
@@ -78,9 +84,15 @@ export class Directory {
     transaction: Transaction,
   ): Promise<void> {
     if (!this.#keeps) return
+    await this.#options.people.learn(instanceId, facts.flatMap(peopleIn), transaction)
     const groups = facts.flatMap((fact) => (fact.kind === 'group' ? [fact.group] : []))
     const chats = facts.flatMap((fact) => (fact.kind === 'chat' ? [fact] : []))
-    await this.chats.take(instanceId, [...chats, ...groups.map(chatOf)], source, transaction)
+    await this.chats.take(
+      instanceId,
+      [...chats, ...groups.filter(isChat).map(chatOf)],
+      source,
+      transaction,
+    )
     for (const fact of facts)
       if (fact.kind === 'chat-deleted')
         await this.chats.delete(instanceId, fact.chat, fact.at, transaction)
@@ -111,12 +123,17 @@ export class Directory {
       await this.contacts.heard(instanceId, sender, senderName, transaction)
   }
 
+  /** A message left. Returns at once; the chat tells of it a moment later. */
+  sent(instanceId: InstanceId, chat: ChatId, at: EpochMs): void {
+    this.#sent.sent(instanceId, chat, at)
+  }
+
   /** All groups that the number is in, as WhatsApp told them just now. */
   async takeGroups(instanceId: InstanceId, groups: readonly GroupInfo[]): Promise<void> {
     if (!this.#keeps) return
     await this.#options.database.transaction(async (transaction) => {
-      await this.groups.put(instanceId, groups, transaction)
-      await this.chats.take(instanceId, groups.map(chatOf), 'told', transaction)
+      const facts = groups.map((group) => ({ kind: 'group', group }) as const)
+      await this.takeIn(instanceId, facts, 'told', transaction)
       const ids = groups.map(({ group }) => group)
       await this.groups.keepOnly(instanceId, ids, transaction)
     })
@@ -213,6 +230,10 @@ export class Directory {
     }
   }
 
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#sent.settled()
+  }
+
   #forgetWritten(): void {
     this.chats.forgetWritten()
     this.contacts.forgetWritten()
@@ -223,7 +244,16 @@ export class Directory {
   }
 }
 
-function chatOf({ group, subject }: GroupInfo) {
+function peopleIn(fact: DirectoryFact): readonly PersonId[] {
+  if (fact.kind === 'contact') return [fact.person]
+  if (fact.kind === 'chat' && fact.chat.kind === 'person') return [fact.chat]
+  return fact.kind === 'group' ? fact.group.members.map(({ person }) => person) : []
+}
+
+/** People write in the groups of a community, and not in what holds them. */
+const isChat = ({ isCommunity }: GroupInfo) => !isCommunity
+
+function chatOf({ group, subject, isAnnouncement }: GroupInfo) {
   const chat = { kind: 'group', group } as const
-  return { chat, facts: subject === '' ? {} : { name: subject } }
+  return { chat, facts: { isAnnouncement, name: subject || undefined } }
 }

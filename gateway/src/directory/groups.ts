@@ -38,6 +38,7 @@ export class Groups {
           different.slice(start, start + groupsAtOnce).map((info) => ({
             instance_id: instanceId,
             group_id: info.group,
+            is_community: Number(info.isCommunity),
             info_sealed: this.#options.vault.seal(
               Buffer.from(JSON.stringify(info)),
               contextOf(instanceId, info.group),
@@ -47,6 +48,7 @@ export class Groups {
         )
         .onConflict((conflict) =>
           conflict.columns(['instance_id', 'group_id']).doUpdateSet((row) => ({
+            is_community: row.ref('excluded.is_community'),
             info_sealed: row.ref('excluded.info_sealed'),
             changed_at,
           })),
@@ -84,13 +86,14 @@ export class Groups {
     await this.remove(instanceId, gone, transaction)
   }
 
-  /** By id. */
+  /** By id, without communities. */
   async list(instanceId: InstanceId, { offset, limit }: Page): Promise<readonly GroupInfo[]> {
     const { query } = this.#options.database
     const rows = await query
       .selectFrom('directory_group')
       .select(['group_id', 'info_sealed'])
       .where('instance_id', '=', instanceId)
+      .where('is_community', '=', 0)
       .orderBy('group_id')
       .limit(limit)
       .offset(offset)

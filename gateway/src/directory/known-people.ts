@@ -36,6 +36,7 @@ type Query = Transaction['query'] | Database['query']
 const keepMs = 365 * 24 * 3_600_000
 /** A row has four variables, and SQLite takes 32,766. */
 const pairsAtOnce = 500
+const fewPeople = 5
 
 export class KnownPeople {
   readonly #database: Database
@@ -95,11 +96,12 @@ export class KnownPeople {
   ): Promise<void> {
     const pairs = new Map<string, Pair>()
     const told = new Map<string, PersonId>()
-    for (const { phone, lid } of people)
+    const whole = people.filter(({ phone, lid }) => phone !== undefined && lid !== undefined)
+    const knownPhone = await this.#knownPhones(instanceId, whole, transaction?.query)
+    for (const { phone, lid } of whole)
       if (phone !== undefined && lid !== undefined) {
         const pair = { phone: oneFormOf(phone), lid }
-        const known = await this.#find(instanceId, 'lid', lid, transaction?.query)
-        if (known?.phone === pair.phone) continue
+        if ((await knownPhone(lid)) === pair.phone) continue
         pairs.set(pair.phone, pair)
         told.set(lid, { phone, lid })
       }
@@ -132,6 +134,19 @@ export class KnownPeople {
         .executeTakeFirstOrThrow()
       return Number(numDeletedRows)
     })
+  }
+
+  /** One person is told with each message, and remembered; a history tells thousands at once. */
+  async #knownPhones(
+    instanceId: InstanceId,
+    people: readonly PersonId[],
+    query: Query | undefined,
+  ): Promise<(lid: string) => string | undefined | Promise<string | undefined>> {
+    if (people.length < fewPeople)
+      return async (lid) => (await this.#find(instanceId, 'lid', lid, query))?.phone
+    const lids = people.flatMap(({ lid }) => lid ?? [])
+    const phones = await this.phonesOf(instanceId, lids, query)
+    return (lid) => phones.get(lid)
   }
 
   #find(

@@ -16,6 +16,8 @@ export interface ChatFacts {
   readonly isMarkedUnread?: boolean | undefined
   /** Reported as spam, or not accepted yet. */
   readonly isSpam?: boolean | undefined
+  /** The group in which a community tells its news. */
+  readonly isAnnouncement?: boolean | undefined
   /** After how long messages disappear; 0 is never. */
   readonly timerSeconds?: number | undefined
   readonly lastMessageAt?: EpochMs | undefined
@@ -60,4 +62,9 @@ export interface KnownContact extends ContactFacts {
 export interface Page {
   readonly offset: number
   readonly limit: number
+}
+
+/** WhatsApp tells most names whole; Z-API's callers want the first one beside it. */
+export function firstNameOf(name: string): string {
+  return name.trim().split(/\s+/u)[0] ?? ''
 }

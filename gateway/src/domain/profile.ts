@@ -44,6 +44,8 @@ export interface ProfileApi {
   setPicture(picture: Uint8Array): Promise<void>
   /** Where WhatsApp serves the picture of a person or a group, for some hours. `undefined`: there is none, or it may not be seen. */
   pictureOf(recipient: Recipient): Promise<string | undefined>
+  /** The about text of a person. `undefined`: there is none, or it may not be seen. */
+  aboutOf(recipient: Recipient): Promise<string | undefined>
   /** Empty text clears it. */
   setAbout(about: string): Promise<void>
   /** In the order of `phones`, which are digits. Asks WhatsApp each time, many numbers at once. */

@@ -14,6 +14,15 @@ import { documentedInstanceRoutes, documentedPartnerRoutes } from './documented-
 const stage = await openZapiStage()
 afterAll(() => stage[Symbol.asyncDispose]())
 
+await stage.directory.take(stage.instance.id, [
+  {
+    kind: 'chat',
+    chat: { kind: 'person', phone: '5511999999999' },
+    facts: { name: 'Ana', lastMessageAt: 1_700_000_000_000 },
+  },
+  { kind: 'contact', person: { phone: '5511999999999' }, facts: { name: 'Ana Souza' } },
+])
+
 const access: Access = {
   instanceId: stage.instance.id,
   token: stage.token,

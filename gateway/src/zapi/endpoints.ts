@@ -2,6 +2,7 @@
 
 import { businessEndpoints } from './business/index.js'
 import { callsEndpoints } from './calls/index.js'
+import { chatEndpoints } from './chats/index.js'
 import { communityEndpoints } from './communities/index.js'
 import { contactEndpoints } from './contacts/index.js'
 import type { Endpoint } from './endpoint.js'
@@ -18,6 +19,7 @@ import { webhookEndpoints } from './webhooks/index.js'
 export const endpoints: readonly Endpoint[] = [
   ...messageEndpoints,
   ...otpEndpoints,
+  ...chatEndpoints,
   ...contactEndpoints,
   ...groupEndpoints,
   ...businessEndpoints,

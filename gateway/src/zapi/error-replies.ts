@@ -52,6 +52,13 @@ export class MessageNotFoundError extends GatewayError {
   override readonly statusCode = 404
 }
 
+/** This instance knows no such chat. */
+export class ChatNotFoundError extends GatewayError {
+  override readonly name = 'ChatNotFoundError'
+  readonly code = 'chat-not-found'
+  override readonly statusCode = 404
+}
+
 /** This instance is owed no callback with this id. */
 export class UnknownCallbackError extends GatewayError {
   override readonly name = 'UnknownCallbackError'

@@ -1,6 +1,7 @@
 /** Pages of a list, as Z-API counts them. */
 
 import { Type } from 'typebox'
+import type { Page } from '../domain/directory.js'
 import { InvalidRequestError } from './error-replies.js'
 
 const largestPage = 1_000
@@ -9,17 +10,25 @@ const defaultPage = 100
 const number = (description: string) =>
   Type.Optional(Type.String({ maxLength: 10, description, examples: ['1'] }))
 
+interface PageQuery {
+  readonly page?: string | undefined
+  readonly pageSize?: string | undefined
+}
+
 /** Of a list of `things`. */
 export const pageQuery = (things: string) => ({
   page: number('The page, from 1.'),
   pageSize: number(`How many ${things} a page has, at most 1,000. 100 if it is not given.`),
 })
 
+/** The same for a store. Throws `InvalidRequestError`. */
+export function portionIn(query: PageQuery): Page {
+  const { from, to } = pageIn(query)
+  return { offset: from, limit: to - from }
+}
+
 /** The first entry of the page and the one after its last, from 0. Throws `InvalidRequestError`. */
-export function pageIn(query: {
-  readonly page?: string | undefined
-  readonly pageSize?: string | undefined
-}): { readonly from: number; readonly to: number } {
+export function pageIn(query: PageQuery): { readonly from: number; readonly to: number } {
   const page = wholeNumber(query.page, 'page') ?? 1
   const size = Math.min(wholeNumber(query.pageSize, 'pageSize') ?? defaultPage, largestPage)
   return { from: (page - 1) * size, to: page * size }

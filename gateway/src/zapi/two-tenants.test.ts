@@ -35,6 +35,14 @@ async function newTenant(): Promise<{ id: string; token: string; things: readonl
     content: { kind: 'text', text: 'segredo da outra' },
   })
   const { id: instanceId } = instance
+  const person = { phone: '5511777777777', lid: '164354629388413' }
+  const group = '120363019502650977'
+  const chat = { kind: 'person', ...person } as const
+  await stage.directory.take(instanceId, [
+    { kind: 'chat', chat, facts: { name: 'segredo da outra', lastMessageAt: 1 } },
+    { kind: 'chat', chat: { kind: 'group', group }, facts: { name: 'segredo da outra' } },
+    { kind: 'contact', person, facts: { name: 'segredo da outra', about: 'segredo' } },
+  ])
   await stage.database.transaction((transaction) =>
     stage.webhooks.publish(
       { kind: 'instance.connected', instanceId, occurredAt: 0, phone: '55', business: false },
@@ -43,7 +51,14 @@ async function newTenant(): Promise<{ id: string; token: string; things: readonl
   )
   await stage.database.query.updateTable('delivery').set({ status: 'dead' }).execute()
   const deliveries = await stage.database.query.selectFrom('delivery').select('id').execute()
-  const things = [message.id, message.whatsappId, ...deliveries.map(({ id }) => id)]
+  const things = [
+    message.id,
+    message.whatsappId,
+    ...deliveries.map(({ id }) => id),
+    person.phone,
+    `${person.lid}@lid`,
+    `${group}-group`,
+  ]
   return { id: instance.id, token, things }
 }
 
@@ -53,6 +68,12 @@ async function theirRows(): Promise<string> {
   for await (const table of readTables(stage.database.query))
     rows.push(...table.rows.filter((row) => row.includes(theirs.id)))
   return JSON.stringify(rows)
+}
+
+/** Of the same form: a number is refused for other reasons than an id. */
+function unheard(thing: string): string {
+  const isPhone = /^\d+(?:@lid|-group)?$/u.test(thing)
+  return isPhone ? thing.replaceAll(/\d/gu, '9') : 'F'.repeat(thing.length)
 }
 
 type Route = (typeof stage.routes)[number]
@@ -111,7 +132,7 @@ describe.each(ofClients.filter(({ url }) => /:/u.test(url.slice(place.length))))
       const before = await theirRows()
       for (const thing of theirs.things) {
         const answer = await call(route, mine, asClient, thing)
-        const unheardOf = await call(route, mine, asClient, 'F'.repeat(thing.length))
+        const unheardOf = await call(route, mine, asClient, unheard(thing))
         expect(answer.statusCode).toBe(unheardOf.statusCode)
         expect(answer.body).not.toContain('segredo')
       }

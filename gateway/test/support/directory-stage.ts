@@ -6,6 +6,7 @@ import { Directory } from '../../src/directory/directory.js'
 import { KeptMessages } from '../../src/directory/kept-messages.js'
 import { KnownPeople } from '../../src/directory/known-people.js'
 import type { IncomingMessage } from '../../src/domain/incoming-message.js'
+import { silentLog } from '../../src/runtime/telemetry.js'
 import { ManualClock } from './manual-clock.js'
 import { whatsappIdOf } from './outgoing-message.js'
 
@@ -26,7 +27,14 @@ export function directoryOn(
     clock,
     joined: (instanceId, pairs, transaction) => directory.join(instanceId, pairs, transaction),
   })
-  const directory: Directory = new Directory({ database, vault, clock, people, keepMs })
+  const directory: Directory = new Directory({
+    database,
+    vault,
+    clock,
+    people,
+    keepMs,
+    log: silentLog,
+  })
   const kept = new KeptMessages({ database, vault, clock, people, keepMs: 30 * 86_400_000 })
   return { clock, people, directory, kept }
 }

@@ -24,6 +24,11 @@ export async function prepareInstance(stage: ZapiStage): Promise<PreparedInstanc
       transaction,
     ),
   )
+  const person = { phone: '5511999999999' }
+  await stage.directory.take(instanceId, [
+    { kind: 'chat', chat: { kind: 'person', ...person }, facts: { name: 'Ana', lastMessageAt: 1 } },
+    { kind: 'contact', person, facts: { name: 'Ana Souza' } },
+  ])
   const dead = await stage.database.query
     .updateTable('delivery')
     .set({ status: 'dead', ended_at: 1 })

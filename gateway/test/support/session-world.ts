@@ -39,6 +39,7 @@ class FakeConnection implements EngineConnection {
     setName: async () => undefined,
     setPicture: async () => undefined,
     setAbout: async () => undefined,
+    aboutOf: async () => undefined,
     pictureOf: async () => undefined,
     lookUp: async () => [],
   }

@@ -36,6 +36,10 @@ export class StandInProfiles {
         this.#mayFail()
         return 'https://pps.whatsapp.net/v/picture.jpg'
       },
+      aboutOf: async () => {
+        this.#mayFail()
+        return 'Disponível'
+      },
       setAbout: async (about) => {
         this.#mayFail()
         this.about = about

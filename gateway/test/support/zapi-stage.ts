@@ -236,7 +236,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     clock,
     joined: (instanceId, pairs, transaction) => directory.join(instanceId, pairs, transaction),
   })
-  const directory: Directory = new Directory({ database, vault, clock, people })
+  const directory: Directory = new Directory({ database, vault, clock, people, log })
   const restrictions = new Restrictions({
     people,
     database,

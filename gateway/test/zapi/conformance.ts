@@ -60,9 +60,12 @@ const isLast = ({ page }: ContractEndpoint): boolean => last.has(page)
 export async function judgeEveryEndpoint(): Promise<readonly Finding[]> {
   await using journey = await Journey.start({ program: sources })
   await using proxy = await ProxyServer.start()
-  // Examples are about this number, so it is somebody's.
-  await journey.newPhone({ phone: '5511999999999' })
+  // Examples are about this number and the chat with it, so it is somebody's.
+  const writer = await journey.newPhone({ phone: '5511999999999' })
   const { instance: paired, phone: own } = await journey.pairedInstance({ business: true })
+  const told = journey.callbacks.next(({ body }) => body['type'] === 'ReceivedCallback')
+  await writer.post(own.phone, { text: 'Olá' })
+  await told
   await addExamplePeople(journey)
   prepareShops([own.phone, '5511999999999'], journey.simulator)
 

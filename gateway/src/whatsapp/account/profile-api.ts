@@ -75,13 +75,14 @@ export class BaileysProfileApi implements ProfileApi {
 
   async pictureOf(recipient: Recipient): Promise<string | undefined> {
     const sock = this.#open()
-    const address = await this.#options.resolver.resolve(recipient).catch((cause: unknown) => {
-      throw new WhatsappSilentError(
-        'WhatsApp did not say whether the number is registered. Try again.',
-        { cause },
-      )
-    })
-    return address && pictureOf(sock, address.jid)
+    const jid = await this.#addressOf(recipient)
+    return jid && pictureOf(sock, jid)
+  }
+
+  async aboutOf(recipient: Recipient): Promise<string | undefined> {
+    const sock = this.#open()
+    const jid = await this.#addressOf(recipient)
+    return jid && aboutOf(sock, jid)
   }
 
   async setAbout(about: string): Promise<void> {
@@ -98,6 +99,16 @@ export class BaileysProfileApi implements ProfileApi {
         if (isUnanswered !== true) await registrations.remember(instanceId, asked, phone)
     await people.learn(instanceId, found)
     return found
+  }
+
+  async #addressOf(recipient: Recipient): Promise<string | undefined> {
+    const address = await this.#options.resolver.resolve(recipient).catch((cause: unknown) => {
+      throw new WhatsappSilentError(
+        'WhatsApp did not say whether the number is registered. Try again.',
+        { cause },
+      )
+    })
+    return address?.jid
   }
 
   #open(): WASocket {

@@ -3,6 +3,7 @@
 import { Type } from 'typebox'
 import type { PersonId } from '../../domain/chat.js'
 import { WhatsappRefusedError } from '../../domain/errors.js'
+import { type ContactFacts, firstNameOf } from '../../domain/directory.js'
 import type { GroupInfo } from '../../domain/group.js'
 import { phoneOf, phoneOfPerson } from '../to-zapi.js'
 import { linkOf } from './group-attributes.js'
@@ -11,7 +12,14 @@ const member = Type.Object({
   phone: Type.String({ description: 'The number; `…@lid` where it is not known.' }),
   isAdmin: Type.Boolean({ description: 'Whether the member is an admin.' }),
   isSuperAdmin: Type.Boolean({ description: 'Whether the member made the group.' }),
+  name: Type.Optional(
+    Type.String({ description: 'The name in the address book, if the member is in it.' }),
+  ),
+  short: Type.Optional(Type.String({ description: 'The first name in the address book.' })),
 })
+
+/** By number and by LID. */
+export type MemberNames = ReadonlyMap<string, ContactFacts>
 
 const common = {
   phone: Type.String({ description: 'The id of the group.' }),
@@ -99,7 +107,7 @@ export const invitationAnswer = Type.Object(
 )
 
 /** Of both answers. */
-export function groupKeys(group: GroupInfo) {
+export function groupKeys(group: GroupInfo, names: MemberNames = new Map()) {
   return {
     phone: phoneOf({ kind: 'group', group: group.group }),
     description: group.description ?? '',
@@ -110,6 +118,7 @@ export function groupKeys(group: GroupInfo) {
       phone: personText(person),
       isAdmin,
       isSuperAdmin: isCreator,
+      ...nameKeys(names.get(person.phone ?? '') ?? names.get(person.lid ?? '')),
     })),
     subjectTime: group.subjectAt ?? 0,
     subjectOwner: personText(group.subjectBy),
@@ -121,9 +130,9 @@ export interface InvitationKeys {
   readonly invitationLinkError?: string
 }
 
-export function metadataAnswer(group: GroupInfo, invitation: InvitationKeys) {
+export function metadataAnswer(group: GroupInfo, invitation: InvitationKeys, names?: MemberNames) {
   return {
-    ...groupKeys(group),
+    ...groupKeys(group, names),
     ...invitation,
     communityId: group.community ?? null,
     adminOnlyMessage: group.adminsWrite,
@@ -146,6 +155,10 @@ export async function invitationKeys(code: Promise<string>): Promise<InvitationK
 function linkErrorOf(refusal: number | undefined): string {
   if (refusal === 429) return 'too many requests'
   return refusal === 401 ? 'not-authorized' : 'forbidden'
+}
+
+function nameKeys({ name, shortName }: ContactFacts = {}) {
+  return name === undefined ? {} : { name, short: shortName ?? firstNameOf(name) }
 }
 
 function personText(person: PersonId | undefined): string {

@@ -1,0 +1,24 @@
+import { Type } from 'typebox'
+import { endpoint } from '../endpoint.js'
+import { pageQuery, portionIn } from '../paging.js'
+import { chatAnswer, chatExample, chatKeys, contactsOf } from './chat-answer.js'
+
+export const getChats = endpoint({
+  method: 'GET',
+  path: '/chats',
+  tag: 'chats',
+  summary: 'Lists the chats of the number.',
+  description:
+    'From what WhatsApp told: the history after the linking, and every message since. It answers without a connection too. The chat that was last talked in comes first, so pages shift while people write.',
+  query: pageQuery('chats'),
+  answer: Type.Array(Type.Object(chatAnswer), {
+    description: 'One page. Empty after the last one.',
+    examples: [[chatExample]],
+  }),
+  handle: async ({ instance }, { query }, { directory }) => {
+    const chats = await directory.chats.list(instance.id, portionIn(query))
+    const ids = chats.map(({ chat }) => chat)
+    const contactOf = await contactsOf(directory, instance.id, ids)
+    return chats.map((known) => chatKeys(known, contactOf(known.chat)))
+  },
+})
