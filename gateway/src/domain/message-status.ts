@@ -42,6 +42,11 @@ export function mayFollow(from: MessageStatus, to: MessageStatus): boolean {
   return successors[from].includes(to)
 }
 
+/** Whether WhatsApp has taken the message. */
+export function wasSent(status: MessageStatus): boolean {
+  return status === 'sent' || mayFollow('sent', status)
+}
+
 /** Whether the message still has to leave: it holds its place in the line. */
 export function isWaiting(status: MessageStatus): boolean {
   return status === 'queued' || status === 'sending' || status === 'unknown'

@@ -5,6 +5,7 @@ import { anOutboxWorld, type OutboxWorld } from '../../../test/support/outbox-wo
 import type { MessageContent } from '../../domain/content/index.js'
 import type { MessageSent } from '../../domain/gateway-event.js'
 import type { InstanceId } from '../../domain/instance.js'
+import { type EarlierPort, placeOf } from './earlier-messages.js'
 
 const eventually = (look: () => unknown) => vi.waitFor(look, { timeout: 30_000, interval: 2 })
 
@@ -52,6 +53,35 @@ eachDatabase('a message about an earlier one', (open) => {
       kind: 'reaction',
       emoji: '👍',
       target: { whatsappId: '3EB0A', fromMe: true },
+    })
+  })
+
+  test('has the chat that the caller wrote to, and what is kept of the earlier one', async () => {
+    const news = { chat: { kind: 'person', lid: '1' }, at: 7 } as const
+    const recipient = { kind: 'person', phone } as const
+    const known = { target: { whatsappId: target, fromMe: true, chat: recipient }, at: 5 }
+    const asked: unknown[] = []
+    const kept: EarlierPort = {
+      find: async (_, reference) => {
+        asked.push(reference)
+        return reference.whatsappId === target ? known : undefined
+      },
+    }
+    const placeIn = (content: MessageContent, port?: EarlierPort) =>
+      world.database.transaction(({ query }) =>
+        placeOf({ instanceId, recipient, content }, news, port, query),
+      )
+    const place = { chat: recipient, at: 7 }
+    const reaction = { kind: 'reaction', target, emoji: '👍' } as const
+    expect(await placeIn({ kind: 'text', text: 'oi' }, kept)).toEqual(place)
+    expect(await placeIn(reaction)).toEqual(place)
+    expect(await placeIn({ ...reaction, target: whatsappIdOf('3EB0B') }, kept)).toEqual(place)
+    expect(asked).toEqual([{ whatsappId: '3EB0B', chat: news.chat }])
+    expect(await placeIn(reaction, kept)).toEqual({
+      ...place,
+      target: known.target,
+      said: undefined,
+      earlierAt: 5,
     })
   })
 

@@ -9,7 +9,6 @@ const passage = (fields: Partial<Passage> = {}): Passage => ({
   acceptedAt: 1_000,
   sentAt: 1_400,
   deliveredAt: 2_000,
-  endedAt: undefined,
   ...fields,
 })
 const range = { since: 0, until: 9_999, bucketMs: 1_000 }

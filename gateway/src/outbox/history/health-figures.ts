@@ -13,7 +13,6 @@ export interface Passage {
   readonly acceptedAt: EpochMs
   readonly sentAt: EpochMs | undefined
   readonly deliveredAt: EpochMs | undefined
-  readonly endedAt: EpochMs | undefined
 }
 
 /** Milliseconds; undefined when there was none to measure. */

@@ -38,4 +38,24 @@ eachDatabase('MessageHealth', (openDatabase) => {
     })
     expect(read.buckets).toMatchObject([{ accepted: 2, refusals: [{ code: 479, count: 1 }] }])
   })
+
+  it('measures the way to WhatsApp of what WhatsApp took, and remembers what it refused', async () => {
+    const world = anOutboxWorld(await openDatabase())
+    const instanceId = await world.anInstance('closed')
+    const since = world.clock.now()
+    const recipient = { kind: 'person', phone: '5511999990001' } as const
+    const whatsappId = 'x'
+    const sends = JSON.stringify([
+      { whatsappId, claimedAt: since, outcome: 'refused', refusalCode: 479 },
+      { whatsappId, claimedAt: since, outcome: 'not-sent' },
+    ])
+    for (const status of ['sent', 'delivered', 'read', 'played', 'failed', 'expired', 'unknown']) {
+      const { id } = await world.outbox.accept(instanceId, { recipient, content: anOtp() })
+      const change = { status, sent_at: since + 300, sends }
+      await world.database.query.updateTable('message').set(change).where('id', '=', id).execute()
+    }
+    const read = await new MessageHealth(world).read(instanceId, { since, bucketMs: 60_000 })
+    expect(read).toMatchObject({ acceptedToSent: { count: 4, p50: 300 } })
+    expect(read.buckets).toMatchObject([{ refusals: [{ code: 479, count: 7 }] }])
+  })
 })

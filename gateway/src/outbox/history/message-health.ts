@@ -5,6 +5,7 @@
 
 import type { Database } from '../../db/database.js'
 import type { InstanceId } from '../../domain/instance.js'
+import { wasSent } from '../../domain/message-status.js'
 import type { EpochMs } from '../../domain/time.js'
 import type { Clock } from '../../runtime/clock.js'
 import { type HealthFigures, healthOf, type Passage } from './health-figures.js'
@@ -38,7 +39,7 @@ export class MessageHealth {
   async read(instanceId: InstanceId, { since, bucketMs }: HealthWish): Promise<Health> {
     const rows = await this.#database.query
       .selectFrom('message')
-      .select(['status', 'failure', 'sends', 'accepted_at', 'sent_at', 'delivered_at', 'ended_at'])
+      .select(['status', 'failure', 'sends', 'accepted_at', 'sent_at', 'delivered_at'])
       .where('instance_id', '=', instanceId)
       .where('accepted_at', '>=', since)
       .orderBy('sequence', 'desc')
@@ -56,19 +57,17 @@ export class MessageHealth {
 
 type HealthRow = Pick<
   MessageRow,
-  'status' | 'failure' | 'sends' | 'accepted_at' | 'sent_at' | 'delivered_at' | 'ended_at'
+  'status' | 'failure' | 'sends' | 'accepted_at' | 'sent_at' | 'delivered_at'
 >
 
 function passageFrom(row: HealthRow): Passage {
-  const isSent = ['sent', 'delivered', 'read', 'played'].includes(row.status)
   const refusal = sendsOf(row).findLast(({ outcome }) => outcome === 'refused')
   return {
     status: row.status,
     failure: row.failure ?? undefined,
     refusalCode: refusal?.refusalCode,
     acceptedAt: row.accepted_at,
-    sentAt: isSent ? (row.sent_at ?? undefined) : undefined,
+    sentAt: wasSent(row.status) ? (row.sent_at ?? undefined) : undefined,
     deliveredAt: row.delivered_at ?? undefined,
-    endedAt: row.ended_at ?? undefined,
   }
 }

@@ -23,6 +23,8 @@ eachDatabase('MessageHistories', (openDatabase) => {
     if (history === undefined) throw new Error('it has no history')
     return history
   }
+  const set = (id: string, change: object) =>
+    world.database.query.updateTable('message').set(change).where('id', '=', id).execute()
   const statusOf = async (id: MessageId) => (await historyOf(id)).status
   const advance = (whatsappId: WhatsappId, status: ReceiptStatus) =>
     world.database.transaction((transaction) =>
@@ -124,6 +126,32 @@ eachDatabase('MessageHistories', (openDatabase) => {
       'unknown',
       'sent',
     ])
+  })
+
+  it('tells when a message expires, was sent and was played', async () => {
+    const { id } = await accept()
+    const moments = { sent_at: 5, delivered_at: 6, read_at: 7, played_at: 8, expires_at: 9 }
+    await set(id, { status: 'played', ...moments })
+    const told = { sentAt: 5, deliveredAt: 6, readAt: 7, playedAt: 8, expiresAt: 9 }
+    expect(await historyOf(id)).toMatchObject(told)
+  })
+
+  it.each(['failed', 'expired', 'cancelled'])('calls no message sent that %s', async (status) => {
+    const { id } = await accept()
+    await set(id, { status, sent_at: 5, failure: 'expired', explanation: null })
+    expect(await historyOf(id)).toMatchObject({
+      sentAt: undefined,
+      failure: { reason: 'expired', explanation: 'The message was not sent.' },
+    })
+  })
+
+  it('knows nothing of the last attempt of a message that ended while it was sent', async () => {
+    const { id, whatsappId } = await accept()
+    const sends = JSON.stringify([{ whatsappId, claimedAt: 5 }])
+    await set(id, { status: 'sending', sends })
+    expect((await historyOf(id)).attempts).toMatchObject([{ outcome: 'sending' }])
+    await set(id, { failure: 'unconfirmed' })
+    expect((await historyOf(id)).attempts).toMatchObject([{ outcome: 'unknown' }])
   })
 
   it('remembers a cancelled message, and none of another instance', async () => {

@@ -4,7 +4,7 @@ import type { Database } from '../../db/database.js'
 import type { FailureReason } from '../../domain/gateway-event.js'
 import type { InstanceId } from '../../domain/instance.js'
 import type { OutgoingMessage, WhatsappId } from '../../domain/message.js'
-import { isWaiting, type MessageStatus } from '../../domain/message-status.js'
+import { type MessageStatus, wasSent } from '../../domain/message-status.js'
 import type { EpochMs } from '../../domain/time.js'
 import { type MessageRow, sendsOf, trackedMessageFrom } from '../message-row.js'
 import type { Send } from '../queue/send-log.js'
@@ -89,10 +89,6 @@ function historyFrom(row: HistoryRow): MessageHistory {
     attempts: pastAttempts(sendsOf(row), row, sentAt),
     failure: failureOf(row),
   }
-}
-
-function wasSent(status: MessageStatus): boolean {
-  return !isWaiting(status) && !['failed', 'expired', 'cancelled'].includes(status)
 }
 
 function failureOf({ failure, explanation }: HistoryRow): MessageHistory['failure'] {

@@ -47,6 +47,27 @@ eachDatabase('MessageListing', (openDatabase) => {
     expect(await world.listing.page(instanceId, { limit: 1 })).toMatchObject([{ code: undefined }])
   })
 
+  it('calls sent what WhatsApp has taken, and nothing else', async () => {
+    const id = await accept()
+    const sentAts: unknown[] = []
+    const taken = ['sent', 'delivered', 'read', 'played']
+    const others = ['queued', 'sending', 'unknown', 'failed', 'expired', 'cancelled']
+    for (const status of [...taken, ...others]) {
+      await set(id, { status, sent_at: 5, read_at: 7 })
+      const [listed] = await world.listing.page(instanceId, { limit: 1 })
+      expect(listed).toMatchObject({ status, readAt: 7 })
+      sentAts.push(listed?.sentAt)
+    }
+    expect(sentAts).toEqual([...taken.map(() => 5), ...others.map(() => undefined)])
+  })
+
+  it('says which message went as plain text', async () => {
+    const id = await accept()
+    const fallback = { refusalCode: 473, refusedWhatsappId: '3EB0A', sentAs: 'text' }
+    await set(id, { fallback: JSON.stringify(fallback) })
+    expect(await world.listing.page(instanceId, { limit: 1 })).toMatchObject([{ fellBack: true }])
+  })
+
   it('finds those of a status, and calls none sent that was not', async () => {
     const failed = await accept()
     await accept()

@@ -11,7 +11,7 @@ import type { FailureReason } from '../../domain/gateway-event.js'
 import type { InstanceId } from '../../domain/instance.js'
 import type { MessageId, WhatsappId } from '../../domain/message.js'
 import type { Recipient } from '../../domain/chat.js'
-import type { MessageStatus } from '../../domain/message-status.js'
+import { type MessageStatus, wasSent } from '../../domain/message-status.js'
 import type { EpochMs } from '../../domain/time.js'
 import { mayHoldCode, shown } from './masking.js'
 import { type MessageRow, messageFrom, trackedColumns, trackedMessageFrom } from '../message-row.js'
@@ -97,9 +97,6 @@ export class MessageListing {
 function listedFrom(row: MessageRow, vault: Vault): ListedMessage {
   const { id, whatsappId, recipient, status, acceptedAt, sentAt, fallback } =
     trackedMessageFrom(row)
-  const wasNotSent = ['failed', 'expired', 'cancelled', 'queued', 'sending', 'unknown'].includes(
-    status,
-  )
   return {
     sequence: row.sequence,
     id,
@@ -108,7 +105,7 @@ function listedFrom(row: MessageRow, vault: Vault): ListedMessage {
     status,
     code: maskedCodeOf(row, vault),
     acceptedAt,
-    sentAt: wasNotSent ? undefined : sentAt,
+    sentAt: wasSent(status) ? sentAt : undefined,
     deliveredAt: row.delivered_at ?? undefined,
     readAt: row.read_at ?? undefined,
     endedAt: row.ended_at ?? undefined,

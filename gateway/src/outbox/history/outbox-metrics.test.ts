@@ -86,6 +86,7 @@ eachDatabase('what the outbox counts', (openDatabase) => {
     const { id } = await accept()
     await world.clock.advance(5_000)
     await accept()
+    await world.clock.advance(5_000)
     await accept()
     const setStatus = (status: string) =>
       world.database.query.updateTable('message').set({ status }).where('id', '=', id).execute()
@@ -94,6 +95,8 @@ eachDatabase('what the outbox counts', (openDatabase) => {
       waiting: { queued: 2, sending: 0, unknown: 1 },
       oldestAcceptedAt,
     })
+    await setStatus('sending')
+    expect((await world.outbox.figures()).waiting).toEqual({ queued: 2, sending: 1, unknown: 0 })
     await setStatus('sent')
     expect(await world.outbox.figures()).toMatchObject({
       waiting: { queued: 2, unknown: 0 },

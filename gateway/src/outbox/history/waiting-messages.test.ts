@@ -41,6 +41,8 @@ eachDatabase('WaitingMessages', (openDatabase) => {
       { id: ids[1], status: 'queued', code: '••••22' },
     ])
     expect(JSON.stringify(first)).not.toContain('111111')
+    const whole = await world.waiting.page(instanceId, { limit: 3 })
+    expect(whole).toMatchObject({ messages: { length: 3 }, next: undefined })
     // What ends between two pages moves nothing out of the second one.
     await setStatus(ids[0]!, 'sent')
     const second = await world.waiting.page(instanceId, { limit: 2, after: first.next })
