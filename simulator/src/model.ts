@@ -5,7 +5,7 @@
  */
 
 import type { BinaryNode, proto } from 'baileys'
-import type { Account } from './account.js'
+import type { Storefront } from './storefront.js'
 import type { FileSource, InlineFile } from './draw/file.js'
 import type { View } from './draw/view.js'
 import type { EventAnswer } from './draw/view.js'
@@ -360,7 +360,9 @@ export interface World {
   readonly phones: readonly PhoneFace[]
   phone(number: string): PhoneFace | undefined
   /** What a person shows as a business. */
-  businessSideOf(number: string): Pick<Account, 'business' | 'storefront'> | undefined
+  businessSideOf(
+    number: string,
+  ): { readonly business: boolean; readonly storefront: Storefront } | undefined
   /** Throws when the number is taken. */
   addPhone(phone: {
     phone: string

@@ -12,7 +12,7 @@ import {
 import { afterEach, describe, expect, it } from 'vitest'
 import { silentLog } from '../../runtime/telemetry.js'
 import type { InstanceId } from '../../domain/instance.js'
-import { baileysLogger } from './baileys-logger.js'
+import { baileysLogger } from '../connection/baileys-logger.js'
 import { keepSignalQuiet } from './quiet-signal.js'
 
 const realConsole = globalThis.console

@@ -4,7 +4,7 @@ import { addTransactionCapability } from 'baileys'
 import { expect, test } from 'vitest'
 import type { InstanceId } from '../../domain/instance.js'
 import { silentLog } from '../../runtime/telemetry.js'
-import { baileysLogger } from './baileys-logger.js'
+import { baileysLogger } from '../connection/baileys-logger.js'
 import { sharingContext } from './shared-context.js'
 
 /** Baileys' transactions over a store that keeps what was committed. */
