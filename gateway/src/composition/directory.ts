@@ -1,6 +1,7 @@
 /** What is known of the people, chats and groups of each number. */
 
 import type { Config } from '../config.js'
+import { BroadcastLists } from '../directory/broadcast-lists.js'
 import { Directory } from '../directory/directory.js'
 import { KeptMessages } from '../directory/kept-messages.js'
 import { KnownPeople } from '../directory/known-people.js'
@@ -10,6 +11,7 @@ export interface BuiltDirectory {
   readonly people: KnownPeople
   readonly keptMessages: KeptMessages
   readonly directory: Directory
+  readonly broadcastLists: BroadcastLists
   readonly purged: readonly Purged[]
 }
 
@@ -20,5 +22,12 @@ export function buildDirectory(base: Base, config: Config): BuiltDirectory {
   })
   const directory: Directory = new Directory({ ...base, people, keepMs: config.keepDirectoryMs })
   const keptMessages = new KeptMessages({ ...base, people, keepMs: config.keepMessagesMs })
-  return { people, keptMessages, directory, purged: [people, keptMessages, directory] }
+  const broadcastLists = new BroadcastLists(base)
+  return {
+    people,
+    keptMessages,
+    directory,
+    broadcastLists,
+    purged: [people, keptMessages, directory],
+  }
 }

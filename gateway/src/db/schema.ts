@@ -38,6 +38,10 @@ export interface Schema {
   readonly directory_contact: DirectoryContactTable
   readonly directory_group: DirectoryGroupTable
   readonly history_chunk: HistoryChunkTable
+  readonly broadcast_list: BroadcastListTable
+  readonly label: LabelTable
+  readonly chat_label: ChatLabelTable
+  readonly chat_note: ChatNoteTable
   readonly outgoing_file: OutgoingFileTable
   readonly outgoing_file_piece: OutgoingFilePieceTable
   readonly member_receipt: MemberReceiptTable
@@ -141,6 +145,44 @@ export interface HistoryChunkTable {
   readonly attempts: number
   readonly next_attempt_at: number
   readonly created_at: number
+}
+
+/** People whom a caller writes to at once. */
+export interface BroadcastListTable {
+  readonly instance_id: ColumnType<InstanceId, string>
+  /** Ten digits. */
+  readonly list_id: string
+  readonly name_sealed: Uint8Array
+  /** JSON of `Recipient`s. */
+  readonly people_sealed: Uint8Array
+  readonly created_at: number
+}
+
+export interface LabelTable {
+  readonly instance_id: ColumnType<InstanceId, string>
+  /** WhatsApp's number of it. */
+  readonly label_id: string
+  readonly name_sealed: Uint8Array
+  readonly color: number
+  /** Its number is not given to another one. */
+  readonly is_deleted: number
+}
+
+export interface ChatLabelTable {
+  readonly instance_id: ColumnType<InstanceId, string>
+  readonly label_id: string
+  readonly chat_key: string
+}
+
+/** What the number's people wrote down about a chat. */
+export interface ChatNoteTable {
+  readonly instance_id: ColumnType<InstanceId, string>
+  readonly chat_key: string
+  /** WhatsApp's. */
+  readonly note_id: string
+  readonly content_sealed: Uint8Array
+  readonly created_at: number
+  readonly changed_at: number
 }
 
 /** A file that came in a call and is too large for the row of its message. */

@@ -8,7 +8,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Database, Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
-import { type ChatId, chatOf, type Recipient } from '../domain/chat.js'
+import { type ChatId, chatOf, conversationKey, type Recipient } from '../domain/chat.js'
 import type { MessageContent } from '../domain/content/index.js'
 import { GatewayError, StoreUnavailableError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
@@ -94,6 +94,13 @@ export interface AcceptOptions {
   readonly alongside?: ((message: Accepted, transaction: Transaction) => Promise<void>) | undefined
 }
 
+/** The same message for several people, as it was accepted. */
+export interface AcceptedCopies {
+  /** The one that stands for all of them. */
+  readonly first: Accepted
+  readonly copies: readonly { readonly recipient: Recipient; readonly accepted: Accepted }[]
+}
+
 /** What a receipt says of a message of ours. */
 export interface ReceiptWord {
   readonly status: ReceiptStatus
@@ -147,13 +154,12 @@ export class Outbox {
     submission: Submission,
     { idempotencyKey, parameters = submission, alongside }: AcceptOptions = {},
   ): Promise<Accepted> {
-    const { database, clock } = this.#options
+    const { database } = this.#options
     const isLarge = contentBytesOf(submission.content) > largeBytes
     if (isLarge) await setImmediate()
     const request = this.#admission.named(instanceId, idempotencyKey, parameters)
     return this.#admission.alone(request, async () => {
-      const { rest, ...form } = await this.#formOf(instanceId, submission)
-      const message = { ...newMessage(instanceId, submission, clock.now()), ...form }
+      const { message, rest } = await this.#newMessage(instanceId, submission)
       const leave = this.#limits.enter(message)
       try {
         const sealed = isLarge ? await this.#sealedByItself(message) : undefined
@@ -177,6 +183,63 @@ export class Outbox {
         leave()
       }
     })
+  }
+
+  /**
+   * Accepts the same message for each of them (at least one), all or none; throws as `accept` does.
+   * Repeated under its key it gives the copies of then, for those who are named again.
+   */
+  async acceptCopies(
+    instanceId: InstanceId,
+    recipients: readonly Recipient[],
+    message: Omit<Submission, 'recipient'>,
+    {
+      idempotencyKey,
+      parameters = message,
+    }: Pick<AcceptOptions, 'idempotencyKey' | 'parameters'> = {},
+  ): Promise<AcceptedCopies> {
+    const requests = recipients.map((recipient) =>
+      this.#admission.named(
+        instanceId,
+        idempotencyKey && `${idempotencyKey}\n${conversationKey(chatOf(recipient))}`,
+        parameters,
+      ),
+    )
+    const [leader, ...others] = recipients
+    if (leader === undefined) throw new Error('a message for nobody')
+    const made = await Promise.all(
+      others.map((recipient) => this.#newMessage(instanceId, { ...message, recipient })),
+    )
+    const leaves = made.map((each) => this.#limits.enter(each.message))
+    try {
+      const copies: Accepted[] = []
+      const alongside: AcceptOptions['alongside'] = async (first, transaction) => {
+        copies.splice(0, copies.length, first)
+        await this.#admission.note(requests[0], first, transaction)
+        for (const [index, { message: copy, rest }] of made.entries()) {
+          const { content } = message
+          await this.#admission.admit({ ...copy, content }, requests[index + 1], transaction)
+          copies.push(await this.#enqueue(copy, transaction))
+          await this.#outcomes.add(rest, copy, transaction)
+        }
+      }
+      const submission = { ...message, recipient: leader }
+      const options = { idempotencyKey, parameters, alongside }
+      const first = await this.accept(instanceId, submission, options)
+      const found =
+        copies.length > 0
+          ? copies
+          : await this.#admission.earlierUnder(requests, this.#options.database)
+      return {
+        first,
+        copies: recipients.flatMap((recipient, index) => {
+          const accepted = found[index]
+          return accepted === undefined ? [] : [{ recipient, accepted }]
+        }),
+      }
+    } finally {
+      for (const leave of leaves) leave()
+    }
   }
 
   /**
@@ -222,6 +285,15 @@ export class Outbox {
   /** What waits in all queues. */
   figures(): Promise<OutboxFigures> {
     return readFigures(this.#options.database.query)
+  }
+
+  async #newMessage(
+    instanceId: InstanceId,
+    submission: Submission,
+  ): Promise<{ readonly message: OutgoingMessage; readonly rest: Form['rest'] }> {
+    const { rest, ...form } = await this.#formOf(instanceId, submission)
+    const message = newMessage(instanceId, submission, this.#options.clock.now())
+    return { message: { ...message, ...form }, rest }
   }
 
   async #formOf(instanceId: InstanceId, { content, recipient }: Submission): Promise<Form> {

@@ -17,10 +17,28 @@ export const ids = {
 
 export const sentExample = { zaapId, messageId: whatsappId, id: whatsappId }
 
-export const sent = Type.Object(ids, {
-  description: 'The message is stored and in line. A callback tells what becomes of it.',
-  examples: [sentExample],
-})
+/** Of a send to a broadcast list. */
+const copies = Type.Optional(
+  Type.Array(
+    Type.Object({
+      phone: Type.String({ description: 'The person.' }),
+      zaapId: ids.zaapId,
+      messageId: ids.messageId,
+    }),
+    {
+      description:
+        '**Ours.** Of a broadcast list alone: the message of each person. The ids above are those of the first.',
+    },
+  ),
+)
+
+export const sent = Type.Object(
+  { ...ids, messages: copies },
+  {
+    description: 'The message is stored and in line. A callback tells what becomes of it.',
+    examples: [sentExample],
+  },
+)
 
 export const value = Type.Object(
   { value: Type.Boolean({ description: 'Always true.' }) },

@@ -31,6 +31,7 @@ const ofMembers = (path: string) =>
   ['POST', path, 'group-changed', { groupId, phones }, 'connected'] as const
 
 /** Method, path, act, body. Those of connected instances are marked. */
+const list = { name: 'Clientes', phones: ['5511999999999'] }
 const ofCallers = [
   ['GET', 'disconnect', 'instance-disconnected'],
   ['GET', 'restart', 'instance-restarted', 'connected'],
@@ -76,6 +77,21 @@ const ofCallers = [
   ['POST', 'passkey-prologue', 'passkey-answered', signedAnswer],
   ['POST', 'passkey-code', 'passkey-code-compared', { same: true }],
   ['POST', 'reset-passkey-challenge', 'passkey-reset'],
+  ['POST', 'business/company-address', 'profile-changed', { value: 'Rua 1' }, 'connected'],
+  ['POST', 'business/company-description', 'profile-changed', { value: 'Loja' }, 'connected'],
+  ['POST', 'business/company-email', 'profile-changed', { value: 'a@example.com' }, 'connected'],
+  ['POST', 'business/company-websites', 'profile-changed', { websites: [] }, 'connected'],
+  ['POST', 'business/categories', 'profile-changed', { categories: ['2250'] }, 'connected'],
+  [
+    'POST',
+    'business/hours',
+    'profile-changed',
+    { timezone: 'America/Sao_Paulo', mode: 'open24h' },
+    'connected',
+  ],
+  ['POST', 'broadcast', 'settings-changed', list],
+  ['PUT', 'broadcast/:broadcastId', 'settings-changed', list],
+  ['DELETE', 'broadcast/:broadcastId', 'settings-changed'],
   ['PUT', 'update-filters', 'settings-changed', { messageFilters: [] }],
   ['PUT', 'update-notify-sent-by-me', 'settings-changed', { notifySentByMe: true }],
   ['PUT', 'update-queue-settings', 'settings-changed', { disableEnqueueWhenDisconnected: true }],
@@ -115,6 +131,11 @@ async function deadCallback(): Promise<string> {
     .id
 }
 
+async function newList(): Promise<string> {
+  const { broadcastId } = (await stage.call('POST', 'broadcast', { payload: list })).json()
+  return broadcastId
+}
+
 it.each(ofCallers)('%s %s is recorded as %s', async (method, path, act, ...rest) => {
   const [callbackId, sent] = [await deadCallback(), (await stage.send()).json()]
   if (rest.some((each) => each === 'connected')) stage.sessions.connected.add(stage.instance.id)
@@ -124,6 +145,7 @@ it.each(ofCallers)('%s %s is recorded as %s', async (method, path, act, ...rest)
     .replace(':zaapId', sent.zaapId)
     .replace(':groupId', groupId)
     .replace(':communityId', communityId)
+    .replace(':broadcastId', await newList())
   const before = (await records()).length
   const payload = rest.find((each) => typeof each === 'object')
   const answer = await stage.call(method, action, payload === undefined ? {} : { payload })

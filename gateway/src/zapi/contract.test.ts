@@ -28,6 +28,16 @@ const access: Access = {
   token: stage.token,
   clientToken,
   partnerToken,
+  listIds: {
+    'broadcast/delete-broadcast': await newList(),
+    'broadcast/update-broadcast': await newList(),
+  },
+}
+
+async function newList(): Promise<string> {
+  const list = { name: 'Lista', people: [{ kind: 'lid', lid: '1' }] } as const
+  const made = await stage.broadcastLists.create(stage.instance.id, list)
+  return `${made?.id}@broadcast`
 }
 const methods = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'] as const
 

@@ -1,5 +1,6 @@
 /** Every call that is one file, by group. */
 
+import { broadcastEndpoints } from './broadcast/index.js'
 import { businessEndpoints } from './business/index.js'
 import { callsEndpoints } from './calls/index.js'
 import { chatEndpoints } from './chats/index.js'
@@ -24,6 +25,7 @@ export const endpoints: readonly Endpoint[] = [
   ...groupEndpoints,
   ...businessEndpoints,
   ...communityEndpoints,
+  ...broadcastEndpoints,
   ...instanceEndpoints,
   ...pairingEndpoints,
   ...webhookEndpoints,

@@ -59,6 +59,13 @@ export class ChatNotFoundError extends GatewayError {
   override readonly statusCode = 404
 }
 
+/** This instance has no broadcast list with this id. */
+export class UnknownListError extends GatewayError {
+  override readonly name = 'UnknownListError'
+  readonly code = 'unknown-list'
+  override readonly statusCode = 404
+}
+
 /** This instance is owed no callback with this id. */
 export class UnknownCallbackError extends GatewayError {
   override readonly name = 'UnknownCallbackError'

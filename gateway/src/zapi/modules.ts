@@ -1,6 +1,7 @@
 /** The modules that the dialect's calls work with. Calls use them directly. */
 
 import type { Codes } from '../codes/codes.js'
+import type { BroadcastLists } from '../directory/broadcast-lists.js'
 import type { Directory } from '../directory/directory.js'
 import type { KeptMessages } from '../directory/kept-messages.js'
 import type { BusinessApi } from '../domain/business.js'
@@ -74,6 +75,7 @@ export interface Modules {
   readonly pictures: Pick<Media, 'prepareProfilePicture'>
   readonly keptMessages: Pick<KeptMessages, 'find' | 'inChat'>
   readonly directory: Directory
+  readonly broadcastLists: BroadcastLists
   /** Throws `NotConnectedError`. */
   readonly marks: { markRead(instanceId: InstanceId, message: MessageMark): Promise<void> }
   /** Files that were stored while their call arrived. */

@@ -5,7 +5,9 @@ import type { MessageContent } from '../domain/content/index.js'
 import type { BodyClass } from '../http/body-limits.js'
 import { sent } from './answer-schemas.js'
 import { type Endpoint, endpoint, type None } from './endpoint.js'
-import { NotBuiltError } from './error-replies.js'
+import { InvalidRequestError, NotBuiltError } from './error-replies.js'
+import { listIdIn } from './broadcast/list-attributes.js'
+import { sendToList } from './broadcast/send-to-list.js'
 import { delayMsOf, recipientOf } from './from-zapi.js'
 import { idempotencyKeyOf } from './idempotency-key.js'
 import {
@@ -39,7 +41,7 @@ const addressed = {
   phone: Type.Optional(
     Type.Unknown({
       description:
-        'Required. A number with its country (5511999999999), a group (120363019502650977-group) or a LID (164354629388413@lid).',
+        'Required. A number with its country (5511999999999), a group (120363019502650977-group), a LID (164354629388413@lid) or a broadcast list (1779474934@broadcast).',
     }),
   ),
 }
@@ -129,6 +131,14 @@ export function send<P extends TProperties = None, B extends TProperties = None>
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion
       const given = input.body as unknown as Common & Static<TObject<B>>
       refuseNotBuilt(given, notBuilt)
+      const list = listIdIn(given.phone)
+      if (list !== undefined) {
+        const said = content(given, modules, input.params)
+        const key = idempotencyKeyOf(headers)
+        refuseReferences(referencesIn(given, body))
+        const message = { content: said, ...timesIn(given) }
+        return answerOf(await sendToList(instance.id, list, message, key, modules))
+      }
       const asked = recipientOf(given.phone)
       refuseMetaAi(asked)
       const said = content(given, modules, input.params)
@@ -141,9 +151,7 @@ export function send<P extends TProperties = None, B extends TProperties = None>
       const message = {
         recipient,
         content: context === undefined ? said : { ...said, context },
-        gapAfterMs: delayMsOf(given.delayMessage),
-        typingMs: delayMsOf(given.delayTyping),
-        expiresInSeconds: given.expiresIn,
+        ...timesIn(given),
       }
       const options = {
         idempotencyKey: idempotencyKeyOf(headers),
@@ -152,6 +160,21 @@ export function send<P extends TProperties = None, B extends TProperties = None>
       return answerOf(sendAnswer(await modules.outbox.accept(instance.id, message, options)))
     },
   })
+}
+
+function timesIn({ delayMessage, delayTyping, expiresIn }: Common) {
+  return {
+    gapAfterMs: delayMsOf(delayMessage),
+    typingMs: delayMsOf(delayTyping),
+    expiresInSeconds: expiresIn,
+  }
+}
+
+/** The people of a list have chats of their own, with other messages and members. Throws `InvalidRequestError`. */
+function refuseReferences(references: object): void {
+  const named = Object.entries(references).find(([, value]) => Boolean(value))
+  if (named !== undefined)
+    throw new InvalidRequestError(`${named[0]} cannot be used with a broadcast list`)
 }
 
 /** Only of a call that takes them: `messageId` means another thing in some. */

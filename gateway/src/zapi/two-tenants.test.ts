@@ -51,6 +51,10 @@ async function newTenant(): Promise<{ id: string; token: string; things: readonl
   )
   await stage.database.query.updateTable('delivery').set({ status: 'dead' }).execute()
   const deliveries = await stage.database.query.selectFrom('delivery').select('id').execute()
+  const list = await stage.broadcastLists.create(instanceId, {
+    name: 'segredo da outra',
+    people: [{ kind: 'person', phone: '5511999999999' }],
+  })
   const things = [
     message.id,
     message.whatsappId,
@@ -58,6 +62,7 @@ async function newTenant(): Promise<{ id: string; token: string; things: readonl
     person.phone,
     `${person.lid}@lid`,
     `${group}-group`,
+    `${list?.id}@broadcast`,
   ]
   return { id: instance.id, token, things }
 }

@@ -35,8 +35,20 @@ export async function prepareInstance(stage: ZapiStage): Promise<PreparedInstanc
     .where('instance_id', '=', instanceId)
     .returning('id')
     .executeTakeFirstOrThrow()
+  const list = await stage.broadcastLists.create(instanceId, {
+    name: 'Clientes',
+    people: [{ kind: 'person', phone: '5511999999999' }],
+  })
+  const broadcastId = `${list?.id}@broadcast`
   return {
-    values: { instanceId, token, zaapId: message.id, callbackId: dead.id, id: storedFile },
+    values: {
+      instanceId,
+      token,
+      broadcastId,
+      zaapId: message.id,
+      callbackId: dead.id,
+      id: storedFile,
+    },
     setConnected(connected) {
       if (connected) stage.sessions.connected.add(instanceId)
       else stage.sessions.connected.delete(instanceId)

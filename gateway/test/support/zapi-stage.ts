@@ -12,6 +12,7 @@ import { Codes } from '../../src/codes/codes.js'
 import type { Database } from '../../src/db/database.js'
 import { createVault } from '../../src/db/encryption.js'
 import { openDatabase } from '../../src/db/open-database.js'
+import { BroadcastLists } from '../../src/directory/broadcast-lists.js'
 import { Directory } from '../../src/directory/directory.js'
 import { KeptMessages } from '../../src/directory/kept-messages.js'
 import { KnownPeople } from '../../src/directory/known-people.js'
@@ -170,6 +171,7 @@ export interface ZapiStage extends AsyncDisposable {
   readonly people: KnownPeople
   readonly keptMessages: KeptMessages
   readonly directory: Directory
+  readonly broadcastLists: BroadcastLists
   /** What was marked as read. */
   readonly marks: readonly MessageMark[]
   readonly restrictions: Restrictions
@@ -236,6 +238,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     clock,
     joined: (instanceId, pairs, transaction) => directory.join(instanceId, pairs, transaction),
   })
+  const broadcastLists = new BroadcastLists({ database, vault, clock })
   const directory: Directory = new Directory({ database, vault, clock, people, log })
   const restrictions = new Restrictions({
     people,
@@ -310,6 +313,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
         outbox,
         keptMessages,
         directory,
+        broadcastLists,
         marks: {
           markRead: async (id, mark) => {
             if (!sessions.connected.has(id)) throw new NotConnectedError('It is not paired.')
@@ -382,6 +386,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     people,
     keptMessages,
     directory,
+    broadcastLists,
     marks,
     restrictions,
     instances,

@@ -4,6 +4,7 @@
  */
 
 import { fileURLToPath } from 'node:url'
+import type { SandboxInstance } from '../../../sandbox/src/gateway-client.js'
 import { clientToken, Journey, partnerToken } from '../support/journey.js'
 import { ProxyServer } from '../support/proxy-server.js'
 import { answerProblems } from './answer-check.js'
@@ -76,10 +77,26 @@ export async function judgeEveryEndpoint(): Promise<readonly Finding[]> {
     const prepare = { group: prepareGroup, communities: prepareCommunities }[endpoint.group]
     prepare?.(endpoint.page, own.phone, journey.simulator)
     const instance = isApart ? await journey.newInstance() : paired
-    const access = { instanceId: instance.id, token: instance.token, clientToken, partnerToken }
+    const listIds =
+      endpoint.group === 'broadcast'
+        ? { [endpoint.page]: await newList(journey, instance) }
+        : undefined
+    const access = {
+      instanceId: instance.id,
+      token: instance.token,
+      clientToken,
+      partnerToken,
+      listIds,
+    }
     findings.set(endpoint.page, await judge(journey, endpoint, access, proxy.url('socks5')))
   }
   return contract.flatMap(({ page }) => findings.get(page) ?? [])
+}
+
+async function newList({ client }: Journey, instance: SandboxInstance): Promise<string> {
+  const list = { name: 'Lista', phones: ['5511999999999'] }
+  const made = await client.onInstance(instance, 'POST', 'broadcast', list)
+  return String(Object(made).broadcastId)
 }
 
 async function judge(

@@ -7,6 +7,8 @@ export interface Access {
   readonly token: string
   readonly clientToken: string
   readonly partnerToken: string
+  /** Broadcast lists in place of that of the example, by page. */
+  readonly listIds?: Readonly<Record<string, string>> | undefined
 }
 
 export interface ExampleCall {
@@ -19,7 +21,7 @@ export interface ExampleCall {
 
 /** `body` takes the place of the example's. */
 export function exampleCall(
-  { auth, method, example }: ContractEndpoint,
+  { auth, method, page, example }: ContractEndpoint,
   access: Access,
   body: unknown = example.body,
 ): ExampleCall {
@@ -28,7 +30,8 @@ export function exampleCall(
     method,
     url: (ofInstance + example.path)
       .replace('{instanceId}', access.instanceId)
-      .replace('{token}', access.token),
+      .replace('{token}', access.token)
+      .replace(/\d+@broadcast/u, (list) => access.listIds?.[page] ?? list),
     headers: {
       ...(auth === 'partner'
         ? { authorization: `Bearer ${access.partnerToken}` }

@@ -26,6 +26,7 @@ import { contactsOfNumbersMigration } from './0021-contacts-of-numbers.js'
 import { keptMessagesMigration } from './0022-kept-messages.js'
 import { outgoingFilesMigration } from './0023-outgoing-files.js'
 import { directoryMigration } from './0024-directory.js'
+import { labelsNotesListsMigration } from './0025-labels-notes-lists.js'
 
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
   return {
@@ -53,5 +54,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0022-kept-messages': keptMessagesMigration(types),
     '0023-outgoing-files': outgoingFilesMigration(types),
     '0024-directory': directoryMigration(types),
+    '0025-labels-notes-lists': labelsNotesListsMigration(types),
   }
 }

@@ -5,7 +5,7 @@
  * ask for at the same moment is decided one after the other.
  */
 
-import type { Transaction } from '../../db/database.js'
+import type { Database, Transaction } from '../../db/database.js'
 import type { Vault } from '../../db/encryption.js'
 import { IdempotencyKeyReusedError, RequestInFlightError } from '../../domain/errors.js'
 import type { InstanceId } from '../../domain/instance.js'
@@ -99,6 +99,29 @@ export class Admission {
     await this.#restrictions?.check(message, transaction)
     if (isCounted) await this.#codes.count(message, transaction)
     return undefined
+  }
+
+  /** Keeps what was accepted under the request, beside the one that `admit` was asked for. */
+  async note(
+    request: NamedRequest | undefined,
+    accepted: Accepted,
+    { query }: Transaction,
+  ): Promise<void> {
+    if (request === undefined) return
+    await recordKey(query, request, { ...accepted, parametersHash: request.parametersHash })
+  }
+
+  /** What was accepted under each of them; `undefined` for nothing. */
+  async earlierUnder(
+    requests: readonly (NamedRequest | undefined)[],
+    { query }: Pick<Database, 'query'>,
+  ): Promise<readonly (Accepted | undefined)[]> {
+    return Promise.all(
+      requests.map(async (request) => {
+        const found = request && (await findKey(query, request))
+        return found && { id: found.id, whatsappId: found.whatsappId, acceptedAt: found.acceptedAt }
+      }),
+    )
   }
 
   async #earlier(
