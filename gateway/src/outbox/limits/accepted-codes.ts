@@ -26,9 +26,8 @@ export class AcceptedCodes {
   }
 
   /** Whether this message is one that is counted. */
-  concern({ content, recipient }: Pick<OutgoingMessage, 'content' | 'recipient'>): boolean {
-    // A group has no phone of its own, and a message in it is no login code.
-    return longestWindowMs(this.#limits) > 0 && isLoginCode(content) && recipient.kind !== 'group'
+  concern({ content }: Pick<OutgoingMessage, 'content'>): boolean {
+    return longestWindowMs(this.#limits) > 0 && isLoginCode(content)
   }
 
   /**
@@ -40,6 +39,7 @@ export class AcceptedCodes {
     { query }: Transaction,
   ): Promise<void> {
     const person = personIn(recipient)
+    // A message in a group is no login code.
     if (person === undefined) return
     const names = await this.#people.of(instanceId, person, query)
     const [name] = names

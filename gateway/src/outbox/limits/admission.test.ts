@@ -161,6 +161,14 @@ eachDatabase('Admission', (openDatabase) => {
       await expect(send(ofMany, '2', 'l')).resolves.toBeDefined()
     })
 
+    it('keeps nothing where no limit is set', async () => {
+      world = anOutboxWorld(world.database)
+      await send()
+      expect(await world.database.query.selectFrom('accepted_code').selectAll().execute()).toEqual(
+        [],
+      )
+    })
+
     it('forgets it after a day, and has no number in clear', async () => {
       const old = new OldCodes(world)
       await send()

@@ -22,12 +22,6 @@ export interface PeoplePort {
 
 /** `undefined` for a group. */
 export function personIn(recipient: Recipient): PersonId | undefined {
-  switch (recipient.kind) {
-    case 'group':
-      return undefined
-    case 'lid':
-      return { lid: recipient.lid }
-    case 'person':
-      return { phone: recipient.phone }
-  }
+  if (recipient.kind === 'person') return { phone: recipient.phone }
+  return recipient.kind === 'lid' ? { lid: recipient.lid } : undefined
 }
