@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { type BinaryNode, jidEncode } from 'baileys'
 import type { EpochMs, PasskeyGateMode } from './model.js'
 import { newPasskey, type Passkey } from './passkey/passkey.js'
+import { Privacy } from './privacy.js'
 import { Collection } from './server/collection.js'
 import type { KeyBundle } from './server/key-bundle.js'
 import { Storefront } from './storefront.js'
@@ -18,8 +19,6 @@ export class Account {
   readonly lid: string
   /** Whether others are told the LID. Old accounts had none. */
   showsLid = true
-  /** Whether everybody may put the person into groups. Others get an invitation to send instead. */
-  allowsGroupAdds = true
   /** What others see; its owner may change it. */
   name: string
   about = ''
@@ -32,6 +31,12 @@ export class Account {
   /** Whether WhatsApp asks for its passkey when a device is linked. */
   asksForPasskey: PasskeyGateMode = 'off'
   #passkey: Passkey | undefined
+  /** Whom the phone's address book has. */
+  readonly contacts = new Set<Account>()
+  readonly blocked = new Set<Account>()
+  readonly privacy: Privacy = new Privacy(this)
+  /** After how long messages of new chats disappear, in seconds. 0: never. */
+  defaultTimer = 0
   /** Whom this account has ever written to. */
   readonly writtenTo = new Set<Account>()
   #nextDevice = 1

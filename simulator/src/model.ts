@@ -93,6 +93,13 @@ export interface MessageState {
   readonly opened?: true
 }
 
+/** In a phone's address book. */
+export interface SavedContact {
+  /** Digits. */
+  readonly phone: string
+  readonly name: string
+}
+
 /** What was made of a chat. */
 export interface ChatState {
   readonly archived: boolean
@@ -293,6 +300,9 @@ export interface PhoneFace {
   readonly online: boolean
   readonly messages: readonly PhoneMessage[]
   /** Chats that are not as they began, by number (digits) or the group's JID. */
+  readonly contacts: readonly SavedContact[]
+  /** Numbers (digits). */
+  readonly blocked: readonly string[]
   readonly chats: { readonly all: ReadonlyMap<string, ChatState> }
   /** Messages that arrived again under an id that this phone had already. */
   readonly duplicatesDropped: number
@@ -325,6 +335,8 @@ export interface PhoneFace {
   read(messageId: string): Promise<void>
   /** Its companions are told. Throws when the number is not registered or the group does not exist. */
   changeChat(chat: string, act: ChatAct): Promise<void>
+  /** Throws when the number is not registered. */
+  block(number: string, on: boolean): Promise<void>
   linkedDevices(): readonly LinkedDevice[]
   unlink(device: number): Promise<void>
   goOffline(): void

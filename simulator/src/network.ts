@@ -6,7 +6,7 @@
 
 import { randomBytes, randomUUID } from 'node:crypto'
 import { EventEmitter } from 'node:events'
-import { type BinaryNode, jidDecode } from 'baileys'
+import { type BinaryNode, jidDecode, type proto } from 'baileys'
 import { Account, type Device } from './account.js'
 import { Group } from './group.js'
 import type { EpochMs } from './model.js'
@@ -55,10 +55,20 @@ export interface Order {
   }[]
 }
 
+/** What WhatsApp got with a report. */
+export interface SpamReport {
+  readonly by: Account
+  readonly reported: Account
+  readonly messageId: string
+  readonly message: proto.IMessage
+}
+
 export class Network extends EventEmitter<NetworkEvents> {
   readonly now: () => EpochMs
   /** Stanzas that the server does not know. A test should expect none. */
   readonly unknownNodes: BinaryNode[] = []
+  /** People who were reported as spam. */
+  readonly reports: SpamReport[] = []
   /** Errors inside the simulator. A test should expect none. */
   readonly failures: Error[] = []
   readonly #byPhone = new Map<string, Account>()

@@ -21,6 +21,7 @@ import type {
   PhoneMessage,
   PhoneWatcher,
   RatchetReuse,
+  SavedContact,
   ScreenInput,
   ScreenView,
 } from './model.js'
@@ -44,6 +45,7 @@ import { Reader } from './phone/reader.js'
 import { Talk } from './phone/talk.js'
 import { SignalIdentity } from './phone/signal-identity.js'
 import type { PairingDesk } from './server/pairing.js'
+import { SERVER_JID, stanza } from './wire/stanza.js'
 
 const FIRST_KEYS = 30
 const DEFAULT_WAIT_MS = 10_000
@@ -279,6 +281,29 @@ export class Phone implements PhoneFace {
     })
   }
 
+  async block(number: string, on: boolean): Promise<void> {
+    const { network, line } = this.#parts
+    const person = chatOf(network, number)
+    if ('subject' in person) throw new ActRefusedError('a group cannot be blocked')
+    const attrs = { jid: person.jid('lid'), action: on ? 'block' : 'unblock' }
+    const item = stanza('item', on ? { ...attrs, pn_jid: person.jid('pn') } : attrs)
+    const iq = { id: `block-${person.lid}`, to: SERVER_JID, type: 'set', xmlns: 'blocklist' }
+    line.query(stanza('iq', iq, [item]))
+    this.events.emit('chat-state')
+  }
+
+  get blocked(): readonly string[] {
+    return [...this.#parts.account.blocked].map(({ phone }) => phone)
+  }
+
+  get contacts(): readonly SavedContact[] {
+    return this.appState.entries('contact').flatMap(({ index, value }) => {
+      const phone = numberOf(this.#parts.network, index[1])
+      const name = value.contactAction?.fullName
+      return phone === '' || !name ? [] : [{ phone, name }]
+    })
+  }
+
   /**
    * Sends what only a modified app would: any content, and under any id, also one
    * that somebody else used. Returns the id. The phone does not show it.
@@ -370,8 +395,13 @@ export class Phone implements PhoneFace {
   }
 
   #take(mutation: Mutation): void {
+    const { account, network } = this.#parts
     const pushName = mutation.value?.pushNameSetting?.name
-    if (pushName) this.#parts.account.name = pushName
+    if (pushName) account.name = pushName
+    const [kind, jid] = mutation.index
+    const contact = kind === 'contact' ? network.accountOf(jid) : undefined
+    if (contact !== undefined && mutation.value === undefined) account.contacts.delete(contact)
+    else if (contact !== undefined) account.contacts.add(contact)
     this.chats.apply(mutation)
   }
 

@@ -14,7 +14,7 @@ interface Shared {
   readonly client: Client
   readonly jid: string
   readonly updates: ChatUpdate[]
-  lastMessages(): {
+  readonly lastMessages: () => {
     key: { remoteJid: string; id: string; fromMe: boolean }
     messageTimestamp: number
   }[]

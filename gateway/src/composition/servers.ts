@@ -139,6 +139,7 @@ function dialectOf(base: Base, options: ServersOptions): ZapiOptions {
     communities: {
       communitiesOf: (instanceId) => sessions.connectionOf(instanceId).communities,
     },
+    account: { accountOf: (instanceId) => sessions.connectionOf(instanceId).account },
     pictures: outgoing.media,
     life: ending,
     access,

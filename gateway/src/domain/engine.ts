@@ -5,6 +5,7 @@
  */
 
 import type { BusinessApi } from './business.js'
+import type { AccountApi } from './account.js'
 import type { Call } from './call.js'
 import type { CatalogApi } from './catalog.js'
 import type { ChatId, PersonId, Recipient } from './chat.js'
@@ -49,6 +50,7 @@ export interface EngineConnection {
   readonly business: BusinessApi
   readonly catalogs: CatalogApi
   readonly communities: CommunityApi
+  readonly account: AccountApi
   /** The eight letters and digits to type on the phone. Throws `PairingError` if WhatsApp gives none. */
   requestPairingCode(phone: string): Promise<string>
   /**

@@ -17,7 +17,9 @@ const value = 'https://example.com/hook'
 const partner = { authorization: `Bearer ${partnerToken}` }
 
 const groupId = '120363019502650977-group'
-const phones = ['5511999999999']
+const phone = '5511999999999'
+const phones = [phone]
+const visible = { visualizationType: 'ALL' }
 const communityId = '120363186053925765'
 const ofCommunity = {
   communityId,
@@ -63,6 +65,19 @@ const ofCallers = [
   ['POST', 'update-community-description', 'group-changed', ofCommunity, 'connected'],
   ['POST', 'update-community-photo', 'group-changed', ofCommunity, 'connected'],
   ['POST', 'update-group-settings', 'group-changed', { groupId }, 'connected'],
+  ['POST', 'modify-chat', 'chat-changed', { phone, action: 'read' }, 'connected'],
+  ['POST', 'contacts/add', 'contacts-changed', [{ firstName: 'Ana', phone }], 'connected'],
+  ['DELETE', 'contacts/remove', 'contacts-changed', phones, 'connected'],
+  ['POST', 'contacts/modify-blocked', 'contacts-changed', { phone, action: 'block' }, 'connected'],
+  ['POST', 'contacts/5511999999999/report', 'contacts-changed', 'connected'],
+  ['POST', 'privacy/last-seen', 'privacy-changed', visible, 'connected'],
+  ['POST', 'privacy/photo-visualization', 'privacy-changed', visible, 'connected'],
+  ['POST', 'privacy/photo', 'privacy-changed', visible, 'connected'],
+  ['POST', 'privacy/description', 'privacy-changed', visible, 'connected'],
+  ['POST', 'privacy/online', 'privacy-changed', visible, 'connected'],
+  ['POST', 'privacy/group-add', 'privacy-changed', { type: 'ALL' }, 'connected'],
+  ['POST', 'privacy/read-receipts?value=enable', 'privacy-changed', 'connected'],
+  ['POST', 'privacy/messages-duration?value=days7', 'privacy-changed', 'connected'],
   ['PUT', 'update-webhook-received', 'callbacks-changed', { value }],
   ['PUT', 'update-webhook-delivery', 'callbacks-changed', { value }],
   ['PUT', 'update-webhook-received-delivery', 'callbacks-changed', { value }],
@@ -199,6 +214,7 @@ it('leaves no route out of these tests but those that say why', () => {
     ...ofPartners.map(([method, path]) => `${method} /integrator/${path}`),
     'POST /instances/integrator/on-demand',
     'GET /phone-code/:phone',
+    'POST /contacts/:phone/report',
   ]
   const ofEndpoints = endpoints.flatMap(({ method, paths: [path], audit }) =>
     audit === undefined ? [] : [[`${method} ${path}`, audit] as const],

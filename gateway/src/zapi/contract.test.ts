@@ -59,9 +59,19 @@ const ends = ({ page }: ContractEndpoint) => page === 'partner/unsubscribe-insta
 const resumes = ({ page }: ContractEndpoint) => page === 'partner/sign-instance'
 /** They are about the connection, or ask WhatsApp. */
 const ofConnected = new Set([
+  'chats/archive-chat',
+  'chats/clear-chat',
+  'chats/delete-chat',
+  'chats/mute-chat',
+  'chats/pin-chat',
+  'chats/read-chat',
+  'contacts/add-contacts',
+  'contacts/block-contact',
   'contacts/get-iswhatsapp',
   'contacts/get-iswhatsapp-batch',
   'contacts/get-profile-picture',
+  'contacts/remove-contacts',
+  'contacts/report-contact',
   'instance/device',
   'instance/profile-description',
   'instance/profile-name',
@@ -71,7 +81,7 @@ const ofConnected = new Set([
   'message/read-message',
 ])
 const needsConnection = ({ group, page }: ContractEndpoint) =>
-  ['group', 'business', 'communities'].includes(group) || ofConnected.has(page)
+  ['group', 'business', 'communities', 'privacy'].includes(group) || ofConnected.has(page)
 const late = [closesTheLine, ends, resumes, needsConnection]
 const isLate = (endpoint: ContractEndpoint) => late.some((matches) => matches(endpoint))
 const answers = await answersTo(contract.filter((endpoint) => !isLate(endpoint)))
@@ -169,7 +179,10 @@ describe.each(built)('$page, built,', ({ endpoint, answer }) => {
 
   it('ignores what it does not know', async () => {
     if (endpoint.example.body === undefined) return
-    const again = await call(endpoint, access, { ...body, unheardOf: { of: [1] } })
+    const more = Array.isArray(body)
+      ? body.map((each: unknown) => (typeof each === 'object' ? withUnheardOf({ ...each }) : each))
+      : withUnheardOf(body)
+    const again = await call(endpoint, access, more)
     expect(problemsOf(again, endpoint)).toEqual([])
   })
 
@@ -184,6 +197,10 @@ describe.each(built)('$page, built,', ({ endpoint, answer }) => {
     }
   })
 })
+
+function withUnheardOf(body: object): object {
+  return { ...body, unheardOf: { of: [1] } }
+}
 
 describe.each(impossible)('$page, which cannot be done,', ({ endpoint, answer }) => {
   it('says why in full sentences, and answers the same without a body', async () => {

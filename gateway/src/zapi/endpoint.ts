@@ -123,9 +123,37 @@ export function accountEndpoint<
   return described('account', definition)
 }
 
+interface ListDefinition<I extends TSchema> extends Omit<Described, 'example'> {
+  /** The body is an array of these. */
+  readonly items: I
+  readonly maxItems: number
+  /** A body that runs. */
+  readonly example: readonly unknown[]
+  readonly handle: (
+    caller: Caller,
+    items: readonly Static<I>[],
+    modules: Modules,
+  ) => Promise<unknown>
+}
+
+/** Describes one call below the instance whose body is an array. */
+export function listEndpoint<I extends TSchema>(definition: ListDefinition<I>): Endpoint {
+  const { items, maxItems, example, handle, ...rest } = definition
+  const list = Type.Array(items, { minItems: 1, maxItems, examples: [example] })
+  const whole: Definition<Caller, None, None, None> = {
+    ...rest,
+    handle: (caller, { body }, modules) =>
+      // The server has checked it against `list`.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+      handle(caller, body as unknown as readonly Static<I>[], modules),
+  }
+  return described('instance', whole, list)
+}
+
 function described<C, P extends TProperties, Q extends TProperties, B extends TProperties>(
   access: Access,
   definition: Definition<C, P, Q, B>,
+  list?: TSchema,
 ): Endpoint {
   const { method, path, aliases = [], keepBlanks = false } = definition
   const { status = 200, params, query, body, example, isHidden = false, ...rest } = definition
@@ -151,6 +179,7 @@ function described<C, P extends TProperties, Q extends TProperties, B extends TP
         ...(params && { params: Type.Object(params) }),
         ...(query && { querystring: Type.Object(query) }),
         ...(body && { body: Type.Object(body, example ? { examples: [example] } : {}) }),
+        ...(list && { body: list }),
       }),
     },
     // The server checks each request against `schema`, which is made of the same shapes, and

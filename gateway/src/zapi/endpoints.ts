@@ -3,8 +3,8 @@
 import { broadcastEndpoints } from './broadcast/index.js'
 import { businessEndpoints } from './business/index.js'
 import { callsEndpoints } from './calls/index.js'
-import { chatEndpoints } from './chats/index.js'
 import { communityEndpoints } from './communities/index.js'
+import { chatEndpoints } from './chats/index.js'
 import { contactEndpoints } from './contacts/index.js'
 import type { Endpoint } from './endpoint.js'
 import { groupEndpoints } from './groups/index.js'
@@ -14,6 +14,7 @@ import { mobileEndpoints } from './mobile/index.js'
 import { otpEndpoints } from './otp/index.js'
 import { partnerEndpoints } from './partner/index.js'
 import { pairingEndpoints } from './pairing/index.js'
+import { privacyEndpoints } from './privacy/index.js'
 import { queueEndpoints } from './queue/index.js'
 import { webhookEndpoints } from './webhooks/index.js'
 
@@ -22,6 +23,7 @@ export const endpoints: readonly Endpoint[] = [
   ...otpEndpoints,
   ...chatEndpoints,
   ...contactEndpoints,
+  ...privacyEndpoints,
   ...groupEndpoints,
   ...businessEndpoints,
   ...communityEndpoints,

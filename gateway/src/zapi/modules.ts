@@ -6,6 +6,7 @@ import type { Directory } from '../directory/directory.js'
 import type { KeptMessages } from '../directory/kept-messages.js'
 import type { BusinessApi } from '../domain/business.js'
 import type { CatalogApi } from '../domain/catalog.js'
+import type { AccountApi } from '../domain/account.js'
 import type { Actor } from '../domain/audit.js'
 import type { MessageMark } from '../domain/engine.js'
 import type { CommunityApi } from '../domain/community.js'
@@ -72,6 +73,7 @@ export interface Modules {
   readonly catalogs: { catalogOf(instanceId: InstanceId): CatalogApi }
   /** Throws `NotConnectedError`. */
   readonly communities: { communitiesOf(instanceId: InstanceId): CommunityApi }
+  readonly account: { accountOf(instanceId: InstanceId): AccountApi }
   readonly pictures: Pick<Media, 'prepareProfilePicture'>
   readonly keptMessages: Pick<KeptMessages, 'find' | 'inChat'>
   readonly directory: Directory

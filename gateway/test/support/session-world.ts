@@ -28,6 +28,7 @@ import { Sessions } from '../../src/sessions/sessions.js'
 import { ManualClock } from './manual-clock.js'
 import { standInBusiness, standInCatalogs } from './stand-in-business.js'
 import { standInCommunities } from './stand-in-communities.js'
+import { standInAccount } from './stand-in-account.js'
 import { standInGroups } from './stand-in-groups.js'
 
 export const instanceId = '3A' as InstanceId
@@ -47,6 +48,7 @@ class FakeConnection implements EngineConnection {
   readonly business = standInBusiness
   readonly catalogs = standInCatalogs
   readonly communities = standInCommunities
+  readonly account = standInAccount
   alive = true
   loggedOut = false
   closed = false

@@ -57,6 +57,7 @@ import { zapiRoutes } from '../../src/zapi/routes.js'
 import { ManualClock } from './manual-clock.js'
 import { standInBusiness, standInCatalogs } from './stand-in-business.js'
 import { standInCommunities } from './stand-in-communities.js'
+import { standInAccount } from './stand-in-account.js'
 import { standInGroups } from './stand-in-groups.js'
 import { standInImports } from './stand-in-imports.js'
 import { StandInPasskeys } from './stand-in-passkeys.js'
@@ -309,6 +310,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
         business: { businessOf: (id) => sessions.whileConnected(id, standInBusiness) },
         catalogs: { catalogOf: (id) => sessions.whileConnected(id, standInCatalogs) },
         communities: { communitiesOf: (id) => sessions.whileConnected(id, standInCommunities) },
+        account: { accountOf: (id) => sessions.whileConnected(id, standInAccount) },
         pictures: new Media({ fetch: fetchSomeImage, log }),
         outbox,
         keptMessages,

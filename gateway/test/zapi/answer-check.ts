@@ -15,7 +15,8 @@ export function answerProblems(
   if (status === 204) return text === '' ? [] : ['204 has no body']
   const value: unknown = text === '' ? undefined : JSON.parse(text)
   const shape = answer.body ?? 'any'
-  const isDocumented = isObject(shape) && Object.hasOwn(shape, 'error')
+  const isDocumented =
+    isObject(shape) && ['error', 'error?'].some((name) => Object.hasOwn(shape, name))
   const failure = isObject(value) && Object.hasOwn(value, 'error') && !isDocumented
   return [...(failure ? ['error stands in a success'] : []), ...shapeProblems(value, shape)]
 }

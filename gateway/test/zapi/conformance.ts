@@ -68,6 +68,7 @@ export async function judgeEveryEndpoint(): Promise<readonly Finding[]> {
   await writer.post(own.phone, { text: 'Olá' })
   await told
   await addExamplePeople(journey)
+  await hearReported(journey, own.phone)
   prepareShops([own.phone, '5511999999999'], journey.simulator)
 
   const findings = new Map<string, Finding>()
@@ -97,6 +98,12 @@ async function newList({ client }: Journey, instance: SandboxInstance): Promise<
   const list = { name: 'Lista', phones: ['5511999999999'] }
   const made = await client.onInstance(instance, 'POST', 'broadcast', list)
   return String(Object(made).broadcastId)
+}
+
+/** A report is about what the person wrote. */
+async function hearReported({ simulator, callbacks }: Journey, own: string): Promise<void> {
+  const said = await simulator.phone('5511999999999')?.send(own, 'oi')
+  await callbacks.next(({ body }) => body['messageId'] === said?.id)
 }
 
 async function judge(

@@ -12,6 +12,8 @@ const communities = [
 const linked = ['1345353454354354@g.us', '1203634230225498@g.us']
 const people = ['5544999999999', '5544888888888']
 const inviter = '5511999999999'
+/** Is added to the address book; the other one there is another form of the first of the people. */
+const saved = '554499998888'
 
 /** Who is in the group before the call, where it is not everybody. */
 const alone = new Set(['add-participant', 'approve-participant', 'reject-participant'])
@@ -23,7 +25,7 @@ const invitations = new Map([
 
 /** The people of the examples. Whoever is asked for by `profile-picture` shows one. */
 export async function addExamplePeople({ simulator }: { simulator: Simulator }): Promise<void> {
-  for (const phone of people) await simulator.addPhone({ phone })
+  for (const phone of [...people, saved]) await simulator.addPhone({ phone })
   const account = simulator.network.byPhone(inviter)
   if (account !== undefined) account.picture = Buffer.from([0xff, 0xd8, 0xff, 0xd9])
 }

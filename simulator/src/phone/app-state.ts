@@ -120,9 +120,9 @@ export class AppState {
       const state = this.#stateOf(name)
       const attrs = { name, version: state.version.toString(), return_snapshot: 'false' }
       const answer = this.#ask(name, stanza('collection', attrs))
-      const { patches = [], hasMorePatches } = (await extractSyncdPatches(answer, {}))[name] ?? {}
+      const { patches, hasMorePatches } = (await extractSyncdPatches(answer, {}))[name]
       for (const patch of patches) await this.#take(name, patch)
-      if (hasMorePatches !== true) return
+      if (!hasMorePatches) return
     }
   }
 

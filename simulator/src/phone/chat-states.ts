@@ -57,7 +57,7 @@ export class ChatStates {
 
   apply({ index: [kind, jid, ...rest], value }: Mutation): void {
     const chat = this.#chatNamed(jid)
-    if (chat === undefined || value === undefined) return
+    if (chat === undefined || value === undefined || kind === undefined) return
     switch (kind) {
       case 'archive':
         return this.#change(chat, { archived: value.archiveChatAction?.archived === true })

@@ -23,7 +23,9 @@ export function takeCall(call: BinaryNode, from: Device, network: Network): Bina
     },
     call.content,
   )
-  for (const device of network.accountOf(to)?.devices.values() ?? []) device.deliver(passedOn)
+  const called = network.accountOf(to)
+  const isBlocked = called?.blocked.has(from.account) === true
+  for (const device of called?.devices.values() ?? []) if (!isBlocked) device.deliver(passedOn)
   // Who says no on one device has said it on all of them.
   if (reject !== undefined) tellOwnDevices(reject, from, network)
   const type = (reject ?? steps[0])?.tag

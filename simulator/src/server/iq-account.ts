@@ -8,17 +8,6 @@ import { type IqCall, IqError } from './iq-call.js'
 /** The switches that Baileys reads: privacy tokens in 1:1 chats, in picture queries, issued to LIDs. */
 const SWITCHES = { '10518': 'true', '9666': 'true', '14303': 'true' }
 
-const PRIVACY = {
-  readreceipts: 'all',
-  last: 'all',
-  online: 'all',
-  profile: 'all',
-  status: 'all',
-  groupadd: 'all',
-  calladd: 'all',
-  messages: 'all',
-}
-
 export function nothing(): BinaryNode[] {
   return []
 }
@@ -26,21 +15,6 @@ export function nothing(): BinaryNode[] {
 export function listSwitches(): BinaryNode[] {
   const props = Object.entries(SWITCHES).map(([name, value]) => stanza('prop', { name, value }))
   return [stanza('props', { hash: 'simulator' }, props)]
-}
-
-export function listBlocked(): BinaryNode[] {
-  return [stanza('list', {}, [])]
-}
-
-export function listPrivacy(): BinaryNode[] {
-  const settings = Object.entries(PRIVACY)
-  return [
-    stanza(
-      'privacy',
-      {},
-      settings.map(([name, value]) => stanza('category', { name, value })),
-    ),
-  ]
 }
 
 /** Hands the contacts the tokens that allow them to write to this account as somebody it trusts. */

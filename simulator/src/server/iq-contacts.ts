@@ -6,16 +6,23 @@ import type { Network } from '../network.js'
 import { bytesOf, childOf, childrenOf, secondsOf, stanza, textOf } from '../wire/stanza.js'
 import { type IqCall, IqError } from './iq-call.js'
 
-export function syncUsers({ request, network, faults }: IqCall): BinaryNode[] {
+export function syncUsers({ request, device, network, faults }: IqCall): BinaryNode[] {
   const asked = childrenOf(childOf(request, 'query')).map((protocol) => protocol.tag)
   const users = childrenOf(childOf(request, 'list'), 'user')
   const list = users.flatMap((user) => {
     const account = personAsked(user, network)
     if (faults.isUnmentioned(account?.phone ?? dialledIn(user) ?? '')) return []
     const found = account !== undefined && !faults.isHidden(account.phone)
-    return found ? answerFor(user, asked, account, network) : notFound(user, asked)
+    return found
+      ? answerFor(user, asked, account, { network, asker: device.account })
+      : notFound(user, asked)
   })
   return [stanza('usync', request?.attrs, [stanza('result'), stanza('list', {}, list)])]
+}
+
+interface Surroundings {
+  readonly network: Network
+  readonly asker: Account
 }
 
 function personAsked(user: BinaryNode, network: Network): Account | undefined {
@@ -38,7 +45,7 @@ function answerFor(
   user: BinaryNode,
   asked: readonly string[],
   account: Account,
-  network: Network,
+  surroundings: Surroundings,
 ): BinaryNode[] {
   const { jid } = user.attrs
   const askedByLid = jid?.endsWith('@lid') === true
@@ -46,7 +53,7 @@ function answerFor(
   const answers = asked.flatMap((protocol) => {
     // Naming the LID of somebody who was asked for by LID would make a client map it to itself.
     const hidesLid = askedByLid || !account.showsLid
-    return protocol === 'lid' && hidesLid ? [] : [answerTo(protocol, account, user, network)]
+    return protocol === 'lid' && hidesLid ? [] : [answerTo(protocol, account, user, surroundings)]
   })
   return [stanza('user', { jid: answerJid }, answers)]
 }
@@ -55,7 +62,7 @@ function answerTo(
   protocol: string,
   account: Account,
   user: BinaryNode,
-  network: Network,
+  { network, asker }: Surroundings,
 ): BinaryNode {
   switch (protocol) {
     case 'contact':
@@ -65,9 +72,11 @@ function answerTo(
     case 'lid':
       return stanza('lid', { val: account.jid('lid') })
     case 'status':
-      return stanza('status', { t: secondsOf(network.now()) }, Buffer.from(account.about))
+      return account.privacy.isShown('status', asker)
+        ? stanza('status', { t: secondsOf(network.now()) }, Buffer.from(account.about))
+        : stanza('status', { code: '401', type: 'fail' })
     case 'disappearing_mode':
-      return stanza('disappearing_mode', { duration: '0', t: '0' })
+      return stanza('disappearing_mode', { duration: account.defaultTimer.toString(), t: '0' })
     default:
       throw new IqError(501, `usync ${protocol}`)
   }

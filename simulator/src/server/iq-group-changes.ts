@@ -22,7 +22,7 @@ export const addMembers: IqHandler = (call) => {
   const group = ownGroup(call)
   if (!group.membersMayAdd) mustBeAdmin(call, group)
   return forEachNamed(call, call.request, group, (account) => {
-    const refused = refusalOf(account, group)
+    const refused = refusalOf(account, group, call.device.account)
     if (refused !== undefined || account === undefined) return refused
     changeMember('add', account, group, call.network, call.device.account)
     followInCommunity('add', account, group, call)

@@ -28,7 +28,7 @@ export function createGroup({ request, device, network, afterReply }: IqCall): B
   const refused: BinaryNode[] = []
   for (const { attrs } of childrenOf(request, 'participant')) {
     const account = network.accountOf(attrs['jid'])
-    const error = refusalOf(account, group)
+    const error = refusalOf(account, group, creator)
     if (account !== undefined && error === undefined) group.add(account)
     else if (account !== creator)
       refused.push(answerAbout(attrs['jid'], account, error, network, group))
@@ -82,10 +82,14 @@ export function ownGroup({ iq, device, network }: IqCall): Group {
 }
 
 /** Why this person cannot be added, as WhatsApp's code. */
-export function refusalOf(account: Account | undefined, group: Group): number | undefined {
+export function refusalOf(
+  account: Account | undefined,
+  group: Group,
+  by: Account,
+): number | undefined {
   if (account === undefined) return 404
   if (group.isMember(account)) return 409
-  return account.allowsGroupAdds ? undefined : 403
+  return account.privacy.isShown('groupadd', by) ? undefined : 403
 }
 
 /** What the answer to a change says about one person. */

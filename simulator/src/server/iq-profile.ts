@@ -34,9 +34,12 @@ export function setPicture(call: IqCall): BinaryNode[] {
   return [stanza('picture', { id })]
 }
 
-export function findPicture({ iq, network, publish }: IqCall): BinaryNode[] {
+export function findPicture({ iq, device, network, publish }: IqCall): BinaryNode[] {
   const { target } = iq.attrs
-  const picture = (network.accountOf(target) ?? network.group(target))?.picture
+  const account = network.accountOf(target)
+  if (account?.privacy.isShown('profile', device.account) === false)
+    throw new IqError(401, 'not-authorized')
+  const picture = (account ?? network.group(target))?.picture
   if (picture === undefined) throw new IqError(404, 'item-not-found')
   return [stanza('picture', { type: 'image', url: publish(Buffer.from(picture)) })]
 }

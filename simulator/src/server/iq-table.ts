@@ -11,8 +11,6 @@ import { removeCompanion } from './devices.js'
 import {
   answerGraphQuery,
   issuePrivacyTokens,
-  listBlocked,
-  listPrivacy,
   listSwitches,
   nameMediaHost,
   nothing,
@@ -52,6 +50,14 @@ import {
   listGroups,
 } from './iq-groups.js'
 import { describeOrder } from './iq-orders.js'
+import {
+  changeBlocked,
+  listBlocked,
+  listPrivacy,
+  setDefaultTimer,
+  setPrivacy,
+  takeReport,
+} from './iq-privacy.js'
 import { findPicture, setAbout, setPicture } from './iq-profile.js'
 import { syncAppState } from './iq-app-state.js'
 import { countKeys, digestKeys, fetchKeys, rotateKey, uploadKeys } from './iq-keys.js'
@@ -59,8 +65,8 @@ import { countKeys, digestKeys, fetchKeys, rotateKey, uploadKeys } from './iq-ke
 const HANDLERS: Readonly<Record<string, IqHandler>> = {
   'abt get props': listSwitches,
   'blocklist get': listBlocked,
-  'blocklist set item': nothing,
-  'disappearing_mode set disappearing_mode': nothing,
+  'blocklist set item': changeBlocked,
+  'disappearing_mode set disappearing_mode': setDefaultTimer,
   'encrypt get count': countKeys,
   'encrypt get digest': digestKeys,
   'encrypt get key': fetchKeys,
@@ -71,8 +77,9 @@ const HANDLERS: Readonly<Record<string, IqHandler>> = {
   'passive set active': nothing,
   'passive set passive': nothing,
   'privacy get privacy': listPrivacy,
-  'privacy set privacy': nothing,
+  'privacy set privacy': setPrivacy,
   'privacy set tokens': issuePrivacyTokens,
+  'spam set spam_list': takeReport,
   'status set status': setAbout,
   'urn:xmpp:whatsapp:dirty set clean': nothing,
   'usync get usync': syncUsers,

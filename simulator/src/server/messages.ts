@@ -59,7 +59,10 @@ export function takeMessage(
     const envelopes = envelopesFor({ ...message, content: visible }, from, group ?? chat, network)
     if (!reaches(envelopes, from, group ?? chat, message))
       return { ack: ackOf(message, network, 404), late: 0 }
-    for (const { to, stanza: node } of envelopes) to.deliver(node)
+    // The sender is not told that it does not arrive.
+    const isBlocked = chat?.blocked.has(from.account) === true
+    for (const { to, stanza: node } of envelopes)
+      if (!isBlocked || to.account !== chat) to.deliver(node)
   }
   if (fault.kind === 'missing') return undefined
   const late = fault.kind === 'late' ? fault.delayMs : 0

@@ -28,7 +28,7 @@ export class PresenceBoard {
     if (type === 'unavailable') this.#online.delete(from)
     if (type !== 'subscribe') return
     const account = this.#network.accountOf(to)
-    if (account === undefined || to === undefined) return
+    if (account === undefined || to === undefined || account.blocked.has(from.account)) return
     const watchers = this.#watchers.get(account) ?? new Map<Device, string>()
     this.#watchers.set(account, watchers.set(from, to))
     // Whoever asks is answered, online or not.

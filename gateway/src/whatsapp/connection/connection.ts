@@ -11,6 +11,7 @@ import type { IncomingMessage } from 'node:http'
 import { type ConnectionState, makeWASocket, type WASocket } from 'baileys'
 import type { BusinessApi } from '../../domain/business.js'
 import type { CatalogApi } from '../../domain/catalog.js'
+import type { AccountApi } from '../../domain/account.js'
 import type { Call } from '../../domain/call.js'
 import type { ChatId, Recipient } from '../../domain/chat.js'
 import type {
@@ -46,6 +47,7 @@ import { answeredBy, closedBy } from './close-reason.js'
 import { openedOf } from '../receive/from-baileys.js'
 import { GroupAdmins } from '../account/group-admins.js'
 import { BaileysCommunityApi } from '../account/community-api.js'
+import { accountOver } from '../account/account-api.js'
 import { BaileysGroupApi } from '../account/group-api.js'
 import { GroupNames } from '../account/group-names.js'
 import { GroupQuestions } from '../account/group-questions.js'
@@ -118,6 +120,7 @@ export class BaileysConnection implements EngineConnection {
   readonly business: BusinessApi
   readonly catalogs: CatalogApi
   readonly communities: CommunityApi
+  readonly account: AccountApi
   readonly #options: ConnectionOptions
   readonly #sock: WASocket
   readonly #events: EventQueue
@@ -164,6 +167,7 @@ export class BaileysConnection implements EngineConnection {
     const groupApi = new BaileysGroupApi({ questions, clock })
     this.groups = groupApi
     this.communities = new BaileysCommunityApi({ questions, groups: groupApi })
+    this.account = accountOver({ ...open, clock, directory: this.#directory })
     this.#sendContext = {
       instanceId,
       sock,

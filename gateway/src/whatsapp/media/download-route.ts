@@ -3,6 +3,7 @@
  * tells their path alone. They lie on the usual host, or on that of a simulator on this machine.
  */
 
+import { callbackify } from 'node:util'
 import { Agent, buildConnector } from 'undici'
 import { isLoopbackHost } from '../../runtime/loopback.js'
 
@@ -13,16 +14,15 @@ const servername = 'localhost'
 export function downloadRoute(whatsappUrl: string, mediaHost: () => Promise<string>): RequestInit {
   if (!isLoopbackHost(whatsappUrl)) return {}
   const connect = buildConnector({})
+  const ask = callbackify(mediaHost)
   const dispatcher = new Agent({
     connect: (options, callback) => {
-      mediaHost().then(
-        (host) => {
-          const { href, hostname, port } = new URL(`https://${host}`)
-          if (isLoopbackHost(href)) connect({ ...options, hostname, port, servername }, callback)
-          else connect(options, callback)
-        },
-        (cause: unknown) => callback(new Error('no media host', { cause }), null),
-      )
+      ask((error, host) => {
+        if (error !== null) return callback(error, null)
+        const { href, hostname, port } = new URL(`https://${host}`)
+        if (isLoopbackHost(href)) connect({ ...options, hostname, port, servername }, callback)
+        else connect(options, callback)
+      })
     },
   })
   // The types of Node's fetch and of this package differ in what does not matter here.

@@ -1,6 +1,7 @@
-/** Chats, as WhatsApp told of them. */
+/** Chats, as WhatsApp told of them, and what a number makes of them. */
 
 import { chatMetadata } from './chat-metadata.js'
 import { getChats } from './get-chats.js'
+import { modifyChat } from './modify-chat.js'
 
-export const chatEndpoints = [getChats, chatMetadata]
+export const chatEndpoints = [getChats, chatMetadata, modifyChat]

@@ -1,10 +1,14 @@
-/** Questions about other numbers. */
+/** Questions about other numbers, the address book, blocked and reported people. */
 
+import { addContacts } from './add-contacts.js'
 import { contactMetadata } from './contact-metadata.js'
 import { getContacts } from './get-contacts.js'
+import { modifyBlocked } from './modify-blocked.js'
 import { phoneExists } from './phone-exists.js'
 import { phoneExistsBatch } from './phone-exists-batch.js'
 import { contactPicture } from './profile-picture.js'
+import { removeContacts } from './remove-contacts.js'
+import { reportContact } from './report-contact.js'
 
 export const contactEndpoints = [
   getContacts,
@@ -12,4 +16,8 @@ export const contactEndpoints = [
   phoneExists,
   phoneExistsBatch,
   contactPicture,
+  addContacts,
+  removeContacts,
+  modifyBlocked,
+  reportContact,
 ]

@@ -1,0 +1,25 @@
+/** All of `AccountApi` over one open socket. */
+
+import type { WASocket } from 'baileys'
+import type { AccountApi } from '../../domain/account.js'
+import type { Clock } from '../../runtime/clock.js'
+import type { Directory, RecipientResolver } from '../send/resolve.js'
+import { AppState } from './app-state.js'
+import { BaileysChatApi } from './chat-api.js'
+import { BaileysContactApi } from './contact-api.js'
+import { BaileysPrivacyApi } from './privacy-api.js'
+
+export function accountOver(options: {
+  readonly sock: WASocket
+  readonly resolver: RecipientResolver
+  readonly directory: Directory
+  readonly clock: Clock
+  isOpen(): boolean
+}): AccountApi {
+  const parts = { ...options, appState: new AppState(options) }
+  return {
+    chats: new BaileysChatApi(parts),
+    contacts: new BaileysContactApi(parts),
+    privacy: new BaileysPrivacyApi(parts),
+  }
+}
