@@ -63,3 +63,11 @@ test('nobody is let into a full line or kept out of one with room, whoever comes
     }),
   )
 })
+
+test('a line that nothing has entered is counted each time', async () => {
+  const room = new QueueLengths()
+  const has = (stored: number) => room.has(instanceId, 10, async () => stored, 2)
+  expect(await has(8)).toBe(true)
+  expect(await has(9)).toBe(false)
+  expect(await has(8)).toBe(true)
+})

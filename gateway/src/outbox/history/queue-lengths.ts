@@ -8,8 +8,8 @@
 import type { InstanceId } from '../../domain/instance.js'
 
 interface KnownLine {
-  /** `undefined` until it is counted. */
-  atMost: number | undefined
+  /** Infinite until it is counted. */
+  atMost: number
   /** Being accepted at the moment, stored or not. */
   underWay: number
 }
@@ -19,10 +19,10 @@ export class QueueLengths {
 
   /** So much is about to be accepted. Call what it gives when that is decided, either way. */
   enter(instanceId: InstanceId, amount = 1): () => void {
-    const line = this.#lines.get(instanceId) ?? { atMost: undefined, underWay: 0 }
+    const line = this.#lines.get(instanceId) ?? { atMost: Infinity, underWay: 0 }
     this.#lines.set(instanceId, line)
     line.underWay += amount
-    if (line.atMost !== undefined) line.atMost += amount
+    line.atMost += amount
     return () => {
       line.underWay -= amount
     }
@@ -38,7 +38,7 @@ export class QueueLengths {
     amount = 1,
   ): Promise<boolean> {
     const line = this.#lines.get(instanceId)
-    if (line?.atMost !== undefined && line.atMost <= most) return true
+    if (line !== undefined && line.atMost <= most) return true
     const stored = await count()
     // What was accepted meanwhile may be among the counted, or not yet.
     if (line !== undefined) line.atMost = stored + line.underWay

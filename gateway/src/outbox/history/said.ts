@@ -17,7 +17,7 @@ export function saidBy(
   const traits = traitsOf(content)
   const full = traits.said(content, place)
   const masked = traits.said(maskedContent(content, holdsCode), place)
-  if (full === undefined || masked === undefined) return undefined
+  if (!(full && masked)) return undefined
   const context = contextOf(content)
   return Object.keys(context).length === 0 ? { masked, full } : { masked, full, context }
 }

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { MessageContent } from '../../domain/content/index.js'
-import { expiresAt, isExpired, resendUntil } from './expiry.js'
+import { expiresAt, isExpired, isLoginCode, resendUntil } from './expiry.js'
 
 const otp = (code: string): MessageContent => ({
   kind: 'otp-button',
@@ -34,6 +34,14 @@ describe('expiresAt', () => {
         expect(expiresAt(5, { kind: 'text', text: code }, seconds)).toBe(5 + seconds * 1_000)
       }),
     )
+  })
+})
+
+describe('isLoginCode', () => {
+  it('is true of a code that expires by itself, and of nothing else', () => {
+    expect(isLoginCode(otp('123456'))).toBe(true)
+    expect(isLoginCode(otp('1234567890123456'))).toBe(false)
+    expect(isLoginCode({ kind: 'text', text: '123456' })).toBe(false)
   })
 })
 

@@ -32,7 +32,7 @@ export function isExpired(
   message: { readonly expiresAt?: EpochMs | undefined },
   now: EpochMs,
 ): boolean {
-  return message.expiresAt !== undefined && now >= message.expiresAt
+  return now >= (message.expiresAt ?? Infinity)
 }
 
 /** Until when a device that could not decrypt the message may have it again. */
