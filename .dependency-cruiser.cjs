@@ -1,6 +1,6 @@
 // Who may import whom. ARCHITECTURE.md section "Who may import whom" says it in words;
-// gateway/test/house/import-rules.test.ts plants a forbidden import for each rule and expects it to be found.
-const ROOMS = 'instances|administrators|outbox|codes|directory|sessions|inbox|webhooks|media'
+// gateway/test/architecture/import-rules.test.ts plants a forbidden import for each rule and expects it to be found.
+const MODULES = 'instances|administrators|outbox|codes|directory|sessions|inbox|webhooks|media'
 const src = (names) => `^gateway/src/(${names})/`
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -21,20 +21,20 @@ module.exports = {
       to: { path: '^gateway/src/', pathNot: src('domain|runtime') },
     },
     {
-      name: 'db-stays-below-the-rooms',
+      name: 'db-stays-below-the-modules',
       severity: 'error',
       from: { path: src('db') },
       to: { path: '^gateway/src/', pathNot: src('domain|runtime|db') },
     },
     {
-      name: 'rooms-do-not-know-each-other',
-      comment: 'A room declares the interface it needs; gateway.ts plugs in the neighbour.',
+      name: 'modules-do-not-know-each-other',
+      comment: 'A module declares the interface it needs; gateway.ts plugs in the neighbour.',
       severity: 'error',
-      from: { path: src(ROOMS) },
+      from: { path: src(MODULES) },
       to: { path: '^gateway/src/', pathNot: [src('domain|runtime|db'), '^gateway/src/$1/'] },
     },
     {
-      name: 'only-the-whatsapp-room-knows-baileys',
+      name: 'only-whatsapp-knows-baileys',
       severity: 'error',
       from: { path: '^(gateway/src|sandbox)/', pathNot: [src('whatsapp')] },
       to: { path: '(^|/)node_modules/(baileys|libsignal)/' },
@@ -47,20 +47,20 @@ module.exports = {
       to: { path: '^gateway/src/', pathNot: src('domain|runtime|whatsapp') },
     },
     {
-      name: 'the-door-serves-any-dialect',
+      name: 'http-serves-any-dialect',
       severity: 'error',
       from: { path: src('http') },
       to: { path: '^gateway/src/', pathNot: src('domain|runtime|http') },
     },
     {
-      name: 'edges-use-rooms-not-tables',
+      name: 'edges-use-modules-not-tables',
       severity: 'error',
       from: { path: src('zapi|console|http|cli'), pathNot: '\\.test\\.ts$' },
       to: { path: src('db|whatsapp') },
     },
     {
-      name: 'operating-works-on-tables-not-rooms',
-      comment: 'Backup, restore and doctor run beside a gateway, where no room is open.',
+      name: 'operating-works-on-tables-not-modules',
+      comment: 'Backup, restore and doctor run beside a gateway, where no module runs.',
       severity: 'error',
       from: { path: src('operating') },
       to: { path: '^gateway/src/', pathNot: src('domain|runtime|db|whatsapp|operating') },
@@ -69,7 +69,7 @@ module.exports = {
       name: 'nothing-imports-an-edge',
       comment: 'Z-API names end at the edge. Only gateway.ts plugs an edge in.',
       severity: 'error',
-      from: { path: src(`domain|runtime|db|whatsapp|${ROOMS}`) },
+      from: { path: src(`domain|runtime|db|whatsapp|${MODULES}`) },
       to: { path: src('zapi|console|http|cli') },
     },
     {

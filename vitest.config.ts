@@ -50,7 +50,7 @@ export default defineConfig({
       {
         test: {
           name: 'journeys',
-          include: ['gateway/test/journeys/**/*.test.ts', 'gateway/test/house/**/*.test.ts'],
+          include: ['gateway/test/journeys/**/*.test.ts', 'gateway/test/architecture/**/*.test.ts'],
           globalSetup: ['gateway/test/support/postgres.ts', 'gateway/test/support/build.ts'],
           ...patience,
         },

@@ -42,7 +42,7 @@ export interface Gateway extends AsyncDisposable {
 }
 
 /**
- * Starts everything and listens. Disposing stops in reverse: the door first,
+ * Starts everything and listens. Disposing stops in reverse: the HTTP server first,
  * then the sends in the air, the sessions, the callbacks, the database.
  *
  * Throws `ConfigError` or `MasterKeyError` with the cure; nothing is left open then.
@@ -150,7 +150,7 @@ function diskOf({ databaseUrl, dataDir, minFreeDiskBytes }: Config): FreeDisk | 
   return new FreeDisk({ path: dataDir, minFreeBytes: minFreeDiskBytes })
 }
 
-/** Closes all of them whatever happens on the way: a room that fails must not keep the database open. */
+/** Closes all of them whatever happens on the way: a module that fails must not keep the database open. */
 async function closeInReverse(opened: AsyncDisposable[]): Promise<void> {
   const failures: unknown[] = []
   for (const each of opened.splice(0).toReversed()) {

@@ -3,7 +3,7 @@
  *
  * The table comes from `settings.ts`, which the gateway itself checks against,
  * so the page cannot promise what the start refuses.
- * `test/house/documents.test.ts` fails when the page is out of date.
+ * `test/architecture/documents.test.ts` fails when the page is out of date.
  */
 
 import { settingNames, settingsSchema } from '../src/settings.js'

@@ -6,7 +6,7 @@
 import { spawn } from 'node:child_process'
 
 const plays = {
-  fuzz: ['FUZZ_SECONDS', 'journeys', 'gateway/test/house/fuzz.test.ts'],
+  fuzz: ['FUZZ_SECONDS', 'journeys', 'gateway/test/architecture/fuzz.test.ts'],
   model: ['MODEL_OPERATIONS', 'unit', 'gateway/src/outbox/queue/queue.model.test.ts'],
   hostile: ['HOSTILE_RUNS', 'journeys', 'gateway/test/journeys/engine-hostile.test.ts'],
 } as const

@@ -1,6 +1,6 @@
 /**
  * `npm run docs:openapi`: writes docs/openapi.json and the Postman collection.
- * `test/house/api-files.test.ts` fails when they are out of date.
+ * `test/architecture/api-files.test.ts` fails when they are out of date.
  */
 
 import { writeFile } from 'node:fs/promises'

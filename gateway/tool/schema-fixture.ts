@@ -5,7 +5,7 @@
  *   node --import tsx gateway/tool/schema-fixture.ts gateway/test/fixtures/schema-0006 postgres://…
  *
  * The URL names an empty PostgreSQL database; `pg_dump` of the same version has to
- * be on the path. `gateway/test/house/upgrades.test.ts` upgrades every fixture.
+ * be on the path. `gateway/test/architecture/upgrades.test.ts` upgrades every fixture.
  */
 
 import { execFile } from 'node:child_process'

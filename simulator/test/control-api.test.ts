@@ -274,7 +274,7 @@ describe('what is not there is answered 404', () => {
   })
 })
 
-describe('the door', () => {
+describe('the HTTP server', () => {
   test('names the methods that a path knows', async () => {
     const { status, headers } = await call('DELETE', '/phones')
     expect(status).toBe(405)

@@ -1,5 +1,5 @@
 /**
- * Who may use the console, and what proves it: the front door of this room.
+ * Who may use the console, and what proves it.
  *
  * A stranger who reaches the port must not be able to grab the first account, so it is
  * made with a code that the operator reads at the terminal. A wrong name, a

@@ -1,6 +1,6 @@
 /**
  * Login codes that are made, sent and checked here, so that their caller never
- * sees one: the front door of this room.
+ * sees one.
  *
  * A code leaves through the ordinary outbox, and what is needed to check it is
  * stored in the same transaction: there is no code that was sent and cannot be

@@ -17,7 +17,7 @@ export interface PendingCode {
   readonly usedAt: EpochMs | undefined
 }
 
-/** Whether a check now, with a code that is right or not, opens the door. Every check counts as a try. */
+/** Whether a check now, with a code that is right or not, is accepted. Every check counts as a try. */
 export function opens(pending: PendingCode, isRight: boolean, now: EpochMs): boolean {
   const isOpen =
     pending.usedAt === undefined && pending.tries < mostTries && now < pending.expiresAt

@@ -1,5 +1,5 @@
 /**
- * The console, put together from the rooms of a running gateway. Part of the
+ * The console, put together from the modules of a running gateway. Part of the
  * composition root; `gateway.ts` alone uses it.
  */
 
@@ -24,7 +24,7 @@ import { DeliveryListing } from '../webhooks/delivery-listing.js'
 import { virtualPhonesUrl } from '../whatsapp-address.js'
 import { maskedBody } from '../zapi/masked-body.js'
 
-type Rooms = Pick<
+type Modules = Pick<
   ConsoleOptions,
   | 'instances'
   | 'ending'
@@ -36,7 +36,7 @@ type Rooms = Pick<
   | 'imports'
 > & { readonly sessions: ConsoleOptions['sessions'] }
 
-export interface ConsoleDoorOptions extends Rooms {
+export interface ConsoleBuildOptions extends Modules {
   readonly database: Database
   readonly vault: Vault
   readonly clock: Clock
@@ -50,7 +50,7 @@ export interface ConsoleDoorOptions extends Rooms {
 }
 
 /** The console's routes; the set-up code is announced where there is no administrator yet. */
-export async function consoleDoor(options: ConsoleDoorOptions): Promise<{
+export async function buildConsole(options: ConsoleBuildOptions): Promise<{
   readonly routes: FastifyPluginAsync
   readonly loginSessions: LoginSessions
   readonly administrators: Administrators

@@ -1,5 +1,5 @@
 /**
- * What the operator reads of a running gateway, put together from its rooms:
+ * What the operator reads of a running gateway, put together from its modules:
  * the figures for Prometheus, and what `recado doctor` and `recado backup` ask.
  * Part of the composition root; `gateway.ts` alone uses it.
  */
@@ -30,14 +30,14 @@ import type { Sessions } from '../sessions/sessions.js'
 import type { Webhooks } from '../webhooks/webhooks.js'
 import type { SessionImports } from './session-import.js'
 
-interface Rooms {
+interface Modules {
   readonly outbox: Pick<Outbox, 'figures'>
   readonly webhooks: Pick<Webhooks, 'figures' | 'urls' | 'disabledEndpoints'>
   readonly sessions: Pick<Sessions, 'figures' | 'disconnections'>
   readonly clock: Clock
 }
 
-export interface OperatorDoorOptions extends Rooms {
+export interface OperatorBuildOptions extends Modules {
   readonly database: Database
   readonly vault: Vault
   readonly tokens: AccessTokens
@@ -55,7 +55,7 @@ export interface OperatorDoorOptions extends Rooms {
   readonly version: string
 }
 
-export function operatorDoor(options: OperatorDoorOptions): FastifyPluginAsync {
+export function buildOperator(options: OperatorBuildOptions): FastifyPluginAsync {
   const { database, vault, tokens, audit, metrics, metricsToken, clock, version } = options
   const metricsHash = metricsToken === undefined ? '' : hashToken(metricsToken.reveal())
   const operatorHash = hashToken(operatorTokenOf(vault))
@@ -92,7 +92,7 @@ export function operatorDoor(options: OperatorDoorOptions): FastifyPluginAsync {
 }
 
 async function resetAdministrators(
-  { database, clock, administrators, loginSessions }: OperatorDoorOptions,
+  { database, clock, administrators, loginSessions }: OperatorBuildOptions,
   by: Actor,
 ): Promise<{ administrators: number; logins: number; setupCode: string }> {
   const removed = await removeAdministrators(database, by, clock.now())
@@ -114,23 +114,23 @@ function disconnectionsOf(sessions: Pick<Sessions, 'disconnections'>): readonly 
 async function clientTokenOptionalIn({
   instances,
   isClientTokenRequired,
-}: OperatorDoorOptions): Promise<readonly string[] | 'all'> {
+}: OperatorBuildOptions): Promise<readonly string[] | 'all'> {
   if (!isClientTokenRequired) return 'all'
   const all = await instances.list()
   return all.filter(({ settings }) => settings.clientTokenOptional).map(({ id }) => id)
 }
 
 /** One reading of the present, by indexes. */
-export async function figuresOf(rooms: Rooms): Promise<CurrentFigures> {
-  const messages = await rooms.outbox.figures()
-  const callbacks = await rooms.webhooks.figures()
-  const now = rooms.clock.now()
+export async function figuresOf(modules: Modules): Promise<CurrentFigures> {
+  const messages = await modules.outbox.figures()
+  const callbacks = await modules.webhooks.figures()
+  const now = modules.clock.now()
   return {
     waiting: messages.waiting,
     oldestWaitingMs: now - (messages.oldestAcceptedAt ?? now),
     pendingCallbacks: callbacks.pending,
     oldestPendingCallbackMs: now - (callbacks.oldestPendingCreatedAt ?? now),
     deadCallbacks: callbacks.dead,
-    sessions: rooms.sessions.figures(),
+    sessions: modules.sessions.figures(),
   }
 }

@@ -16,11 +16,11 @@ import { zapiRouteNames } from '../zapi/route-names.js'
 import { type ZapiOptions, zapiRoutes } from '../zapi/routes.js'
 import type { Base, Purged } from './base.js'
 import type { Callbacks } from './callbacks.js'
-import { consoleDoor } from './console.js'
+import { buildConsole } from './console.js'
 import type { EndingInstances } from './ending-instances.js'
 import type { Identity } from './identity.js'
 import type { Incoming } from './incoming.js'
-import { operatorDoor } from './operator.js'
+import { buildOperator } from './operator.js'
 import type { BuiltDirectory } from './directory.js'
 import type { Outgoing } from './outgoing.js'
 import { SessionImports } from './session-import.js'
@@ -67,7 +67,7 @@ export async function buildServers(base: Base, options: ServersOptions): Promise
   const { sessions, credentials } = connected
   const { audit, tokens, callers } = identity
   const imports = new SessionImports({ instances, credentials, sessions, audit })
-  const administration = await consoleDoor({
+  const administration = await buildConsole({
     ...base,
     ...callbacks,
     config,
@@ -85,7 +85,7 @@ export async function buildServers(base: Base, options: ServersOptions): Promise
   })
   await server.register(administration.routes)
   await server.register(
-    operatorDoor({
+    buildOperator({
       ...base,
       ...administration,
       ...callbacks,

@@ -1,8 +1,8 @@
 /**
  * One database behind two dialects: SQLite in a file, or PostgreSQL.
  *
- * Rooms get a `Database` and write their SQL with Kysely. Whatever must hold
- * together runs in `transaction`, and a room that wants its own rows in
+ * Modules get a `Database` and write their SQL with Kysely. Whatever must hold
+ * together runs in `transaction`, and a module that wants its own rows in
  * another module's transaction gets the `Transaction` as a parameter.
  */
 

@@ -2,7 +2,7 @@
  * Says that rows change, to those who keep what they have read of them.
  *
  * The store that writes says so, by topic and instance, with `Transaction.changes`.
- * `gateway/test/house/signals.test.ts` holds that every statement that writes to such a table has it.
+ * `gateway/test/architecture/signals.test.ts` holds that every statement that writes to such a table has it.
  */
 
 /** The tables that are cached, by their names. */

@@ -35,7 +35,7 @@ describe('limits', () => {
   })
 
   it.each([401, 403, 404])(
-    'close the door to an address after too many answers of %i, for right tokens too',
+    'refuse an address after too many answers of %i, for right tokens too',
     async (status) => {
       const call = await serve(0, 2)
       await call(status)

@@ -3,7 +3,7 @@
  * less often with a token that is not right, so that tokens cannot be tried out.
  *
  * Counted before anything else is looked at. The refusals of an address close
- * the door for its right tokens too until they are a minute old: a guesser must
+ * its right tokens too until they are a minute old: a guesser must
  * not learn which of the guesses was right.
  */
 

@@ -35,7 +35,7 @@ async function exchange(port: number, bytes: string): Promise<string> {
   return answer
 }
 
-describe('the door', () => {
+describe('the HTTP server', () => {
   it('answers 404 in JSON to a path that nobody knows, whatever its body is', async () => {
     const answer = await serve().inject({
       method: 'POST',

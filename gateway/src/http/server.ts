@@ -1,5 +1,5 @@
 /**
- * The door, for any dialect: limits, request ids, the log line, health, and
+ * The HTTP server, for any dialect: limits, request ids, the log line, health, and
  * the answers that are the same everywhere (404, 405, 413, 415, 500).
  *
  * A dialect is a Fastify plugin. It authenticates in `onRequest`, before the
@@ -81,7 +81,7 @@ const maxRequestsPerSocket = 10_000
 const retrySeconds = 5
 const defaultBodyBytesInMemory = 64 * 1_024 * 1_024
 
-/** Less than what the process gives itself to end, so that the rooms behind are still closed in order. */
+/** Less than what the process gives itself to end, so that the modules behind are still closed in order. */
 const defaultCloseGraceMs = 5_000
 
 /** Builds the server without listening. `close()` lets the calls in flight finish, within bounds. */

@@ -2,7 +2,7 @@
  * The addresses that may call the gateway at all, tenants and partners alike.
  *
  * A configured list counts alone; otherwise it is the one that the operator
- * set, kept in the database. The operator's own door is not under it, so that
+ * set, kept in the database. The operator's own routes are not under it, so that
  * the operator cannot lock himself out.
  */
 

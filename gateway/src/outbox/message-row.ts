@@ -1,4 +1,4 @@
-/** Rows of the table `message` in this room's words, and what of them is sealed. */
+/** Rows of the table `message` in this module's words, and what of them is sealed. */
 
 import type { Selectable } from 'kysely'
 import type { Vault } from '../db/encryption.js'
@@ -14,7 +14,7 @@ import type { EpochMs } from '../domain/time.js'
 import { readContent, type StoredContent, writeContent } from './stored-content.js'
 import type { Send } from './queue/send-log.js'
 
-/** Only this room writes the table, so its texts are what it put there. */
+/** Only this module writes the table, so its texts are what it put there. */
 export interface MessageRow
   extends Omit<
     Selectable<MessageTable>,

@@ -1,5 +1,5 @@
 /**
- * What leaves, up to its row in the database: the front door of this room.
+ * What leaves, up to its row in the database.
  *
  * Accepted means committed: from then on the message survives the process. A
  * queue (`instance-queue.ts`) sends it, and receipts move it forward through `advance`.

@@ -1,5 +1,5 @@
 /**
- * Refuses at the door a URL that we would never call, so that its author
+ * Refuses on input a URL that we would never call, so that its author
  * hears of it at once. `guarded-fetch.ts` judges again when it calls: what a
  * host name leads to is only known then.
  */

@@ -44,7 +44,7 @@ const places = fc
   })
   .map(({ start, rest, form }) => form([...start, ...rest].slice(0, 4)))
 
-it('is refused at the door, as a GET, as a POST and behind a redirect', async () => {
+it('is refused on input, as a GET, as a POST and behind a redirect', async () => {
   let location = ''
   const server = createServer((_request, response) => {
     response.writeHead(302, { location, connection: 'close' }).end()

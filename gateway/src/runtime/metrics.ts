@@ -1,7 +1,7 @@
 /**
  * The figures of this process, in the text format of Prometheus.
  *
- * Rooms count through small interfaces that they declare themselves
+ * Modules count through small interfaces that they declare themselves
  * (`OutboxMetrics`, `CallbackMetrics`), and never see the registry. Labels are
  * closed lists of our own words and WhatsApp's codes: a figure that named a
  * phone, an instance or a token would keep it for as long as Prometheus does.

@@ -1,4 +1,4 @@
-/** Tokens are kept as hashes, so that a stolen database opens no door. */
+/** Tokens are kept as hashes, so that a stolen database gives no access. */
 
 import { hash, timingSafeEqual } from 'node:crypto'
 

@@ -1,5 +1,5 @@
 /**
- * Tells our users what happened, durably: the front door of this room.
+ * Tells our users what happened, durably.
  *
  * An event becomes a row in the transaction of the fact it tells, so there is
  * never one without the other. `courier.ts` carries it out from there.

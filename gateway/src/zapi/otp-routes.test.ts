@@ -1,4 +1,4 @@
-/** `otp/start` and `otp/check` over the real door. What a right code is told stands in the journey: only a phone sees one. */
+/** `otp/start` and `otp/check` over the real server. What a right code is told stands in the journey: only a phone sees one. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { clientToken, openZapiStage, type ZapiStage } from '../../test/support/zapi-stage.js'

@@ -1,4 +1,4 @@
-/** Z-API's queue over the real rooms; `contract.test.ts` compares the shapes with the documentation. */
+/** Z-API's queue over the real modules; `contract.test.ts` compares the shapes with the documentation. */
 
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import {

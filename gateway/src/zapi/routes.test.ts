@@ -1,4 +1,4 @@
-/** The contract, request by request, over the real rooms. */
+/** The contract, request by request, over the real modules. */
 
 import { once } from 'node:events'
 import { connect } from 'node:net'

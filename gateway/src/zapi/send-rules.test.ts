@@ -1,4 +1,4 @@
-/** The rules of a send that go beyond Z-API, over the real door. */
+/** The rules of a send that go beyond Z-API, over the real server. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { clientToken, openZapiStage, type ZapiStage } from '../../test/support/zapi-stage.js'

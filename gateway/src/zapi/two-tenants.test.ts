@@ -107,10 +107,10 @@ it('has every route to check', () => {
 
 it('has the routes of tenants, partners and the operator; the others have tests of their own', async () => {
   const source = await readFile(new URL('../composition/servers.ts', import.meta.url), 'utf8')
-  const doors = [...source.matchAll(/server\.register\(\s*([\w.]+)/gu)].map(([, name]) => name)
-  // The console's (`room-routes.test.ts`) know administrators only; of media the id itself is the permission.
+  const registered = [...source.matchAll(/server\.register\(\s*([\w.]+)/gu)].map(([, name]) => name)
+  // The console's (`login-routes.test.ts`) know administrators only; of media the id itself is the permission.
   const others = ['administration.routes', 'mediaRoute']
-  expect(new Set(doors)).toEqual(new Set(['zapiRoutes', 'operatorDoor', ...others]))
+  expect(new Set(registered)).toEqual(new Set(['zapiRoutes', 'buildOperator', ...others]))
 })
 
 describe.each(ofClients)('$method $url', (route) => {

@@ -165,7 +165,7 @@ describe('secrets', () => {
 })
 
 describe('limits', () => {
-  test('close the door to who tries tokens out, for the right one too', async () => {
+  test('refuse an address that tries tokens out, for the right one too', async () => {
     const instance = await journey.newInstance()
     const from = '203.0.113.77'
     for (let n = 0; n < refusalsPerMinute; n += 1)

@@ -1,4 +1,4 @@
-/** The console over real rooms on SQLite, with a browser that keeps its cookie; only WhatsApp's side is a stand-in. */
+/** The console over real modules on SQLite, with a browser that keeps its cookie; only WhatsApp's side is a stand-in. */
 
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'

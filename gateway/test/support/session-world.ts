@@ -1,4 +1,4 @@
-/** A session's room with a stand-in for the engine. */
+/** The module `sessions` with a stand-in for the engine. */
 
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -1,4 +1,4 @@
-/** An instance in the database, for the tests of rooms whose rows belong to one. */
+/** An instance in the database, for the tests of modules whose rows belong to one. */
 
 import { createVault } from '../../src/db/encryption.js'
 import type { Database } from '../../src/db/database.js'

@@ -1,4 +1,4 @@
-/** The HTTP door and the dialect over real rooms on SQLite; only WhatsApp's side is a stand-in. */
+/** The HTTP server and the dialect over real modules on SQLite; only WhatsApp's side is a stand-in. */
 
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -33,7 +33,7 @@ import { Media } from '../../src/media/media.js'
 import { usualLimits } from '../../src/media/media-limits.js'
 import { OutgoingFiles } from '../../src/media/outgoing-files.js'
 import { operatorTokenOf } from '../../src/operating/operator-token.js'
-import { figuresOf, operatorDoor } from '../../src/composition/operator.js'
+import { buildOperator, figuresOf } from '../../src/composition/operator.js'
 import { Proxies } from '../../src/instances/proxies.js'
 import type { CodeLimits } from '../../src/outbox/limits/code-limits.js'
 import { MessageHistories } from '../../src/outbox/history/message-history.js'
@@ -158,7 +158,7 @@ export interface ZapiStage extends AsyncDisposable {
   readonly app: FastifyInstance
   /** Opens the routes of the operator, which the app has beside those of the dialect. */
   readonly operatorToken: string
-  /** Every route of the operator's door. */
+  /** Every route for the operator. */
   readonly operatorRoutes: readonly { readonly method: Method; readonly url: string }[]
   /** Every route of the dialect. */
   readonly routes: readonly { readonly method: Method; readonly url: string }[]
@@ -334,8 +334,8 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
       }),
     )
   })
-  const rooms = { outbox, webhooks, sessions, clock }
-  const metrics = new Metrics(() => figuresOf(rooms), '0.0.0')
+  const modules = { outbox, webhooks, sessions, clock }
+  const metrics = new Metrics(() => figuresOf(modules), '0.0.0')
   const loginSessions = new LoginSessions({ database, clock, audit })
   const administrators = new Administrators({
     database,
@@ -358,11 +358,11 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
   }
   await app.register(mediaRoute({ open: async (id) => (id === storedFile ? photo() : undefined) }))
   const operatorRoutes: { method: Method; url: string }[] = []
-  await app.register(async (door) => {
-    door.addHook('onRoute', ({ method, url }) => {
+  await app.register(async (scope) => {
+    scope.addHook('onRoute', ({ method, url }) => {
       for (const each of [method].flat()) operatorRoutes.push({ method: each as Method, url })
     })
-    await door.register(operatorDoor({ ...rooms, ...owned }))
+    await scope.register(buildOperator({ ...modules, ...owned }))
   })
   const { instance, token } = await instances.create({ name: 'Loja' })
   const call: ZapiStage['call'] = (method, action, more = {}) =>

@@ -38,7 +38,7 @@ export class MediaDownload {
     this.#fetch = fetchBytes
   }
 
-  /** See `MediaSource` of the media room. `signal` ends the wait for the answer. */
+  /** See `MediaSource` of the media module. `signal` ends the wait for the answer. */
   async open(reference: MediaReference, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
     const url = this.#addressOf(reference)
     return readChecked(reference, await this.#fetchBody(url, signal))

@@ -1,4 +1,4 @@
-/** What the pages ask about instances, messages, queue and callbacks, over the real rooms. */
+/** What the pages ask about instances, messages, queue and callbacks, over the real modules. */
 
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import {
@@ -33,7 +33,7 @@ const acts = async () =>
     ({ act, role, address }) => `${act} ${role} ${address}`,
   )
 
-it('every route but the door answers 401 to a stranger', async () => {
+it('every route but the login answers 401 to a stranger', async () => {
   const stranger = stage.newBrowser()
   const routes = [
     ['GET', 'instances'],
