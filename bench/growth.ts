@@ -18,6 +18,7 @@ import { systemClock } from '../gateway/src/runtime/clock.js'
 import { silentLog } from '../gateway/src/runtime/telemetry.js'
 import { Courier } from '../gateway/src/webhooks/courier.js'
 import { Webhooks } from '../gateway/src/webhooks/webhooks.js'
+import { keepsNothing, sessionThatSends } from '../gateway/test/support/prepared-message.js'
 import { fillStore, type Store } from './stored.js'
 import type { Comparison } from './table.js'
 
@@ -108,16 +109,11 @@ async function costsOf(store: Store, instanceId: InstanceId): Promise<Costs> {
     events: webhooks,
     policy: { minGapMs: 0, maxGapMs: 0 },
     media: { prepare: () => Promise.reject(new Error('there are no images')) },
-    session: {
-      isOpen: () => isOpen,
-      prepare: async () => {},
-      send: async (_, message) => {
-        const { claimed } = await message.turn()
-        await claimed
-        message.mayStillLeave()
-        return { kind: 'sent', at: Date.now(), chat: chatOf(message.recipient) }
-      },
-    },
+    keeping: keepsNothing,
+    session: sessionThatSends(
+      ({ recipient }) => ({ kind: 'sent', at: Date.now(), chat: chatOf(recipient) }),
+      () => isOpen,
+    ),
   })
   const queue: QueuePort = {
     isOpen: () => isOpen,

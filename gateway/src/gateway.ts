@@ -81,12 +81,17 @@ async function open(
   const callbacks = buildCallbacks(base, {
     fetch,
     version,
-    published: (event) => feed.told(event),
+    published: (event) => {
+      feed.told(event)
+      if (event.kind !== 'message.sent') return
+      known.directory.sent(event.instanceId, event.chat, event.occurredAt)
+      void incoming.presences.talked(event.instanceId, event.chat)
+    },
     selfOf: (instanceId) => sessions.status(instanceId),
     mediaUrl: (id) => `${publicUrl()}/media/${id}`,
   })
   keep(callbacks.courier)
-  const later = { sessions: (): Sessions => sessions }
+  const later = { sessions: (): Sessions => sessions, keeping: () => connected.keeping }
   const known = buildDirectory(base, config)
   keep(known.directory)
   const outgoing = buildOutgoing(base, {
@@ -97,10 +102,6 @@ async function open(
     disk,
     fetch,
     changed: (instanceId) => feed.changed({ instanceId, topic: 'messages' }),
-    talked: (instanceId, chat, at) => {
-      known.directory.sent(instanceId, chat, at)
-      void incoming.presences.talked(instanceId, chat)
-    },
   })
   const incoming: Incoming = buildIncoming(base, {
     ...later,

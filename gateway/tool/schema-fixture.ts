@@ -32,6 +32,7 @@ import { CredentialStore } from '../src/sessions/credential-store.js'
 import { RegistrationStore } from '../src/sessions/registration-store.js'
 import { ResendStore } from '../src/sessions/resend-store.js'
 import { Webhooks } from '../src/webhooks/webhooks.js'
+import { keepsNothing, sessionThatSends } from '../test/support/prepared-message.js'
 import { renderCallback } from '../src/zapi/callbacks.js'
 
 const recipient = { kind: 'person', phone: '5511999990002' } as const
@@ -137,18 +138,13 @@ async function fillOutbox(
       random: () => 0,
       media: { prepare: () => Promise.reject(new Error('no image was sent')) },
       policy: { minGapMs: 0, maxGapMs: 0 },
-      session: {
-        isOpen: () => true,
-        prepare: async () => {},
-        async send(_id, message) {
-          await (await message.turn()).claimed
-          sends += 1
-          if (sends === 1)
-            return { kind: 'sent', at: systemClock.now(), chat: chatOf(message.recipient) }
-          resolve()
-          return new Promise(() => {})
-        },
-      },
+      keeping: keepsNothing,
+      session: sessionThatSends(() => {
+        sends += 1
+        if (sends === 1) return { kind: 'sent', at: systemClock.now(), chat: chatOf(recipient) }
+        resolve()
+        return new Promise(() => {})
+      }),
     })
     sender.start().catch(reject)
   })

@@ -4,9 +4,7 @@ import { Codes } from '../codes/codes.js'
 import type { Config } from '../config.js'
 import type { FreeDisk } from '../db/free-disk.js'
 import type { KeptMessages } from '../directory/kept-messages.js'
-import type { ChatId } from '../domain/chat.js'
 import type { InstanceId } from '../domain/instance.js'
-import type { EpochMs } from '../domain/time.js'
 import type { Instances } from '../instances/instances.js'
 import { Media } from '../media/media.js'
 import type { MediaLimits } from '../media/media-limits.js'
@@ -17,6 +15,7 @@ import { OldKeys } from '../outbox/limits/idempotency-store.js'
 import type { EarlierPort } from '../outbox/history/earlier-messages.js'
 import { Outbox, type QueuePort } from '../outbox/outbox.js'
 import { Restrictions } from '../outbox/limits/restrictions.js'
+import type { KeepPort } from '../outbox/queue/send-attempts.js'
 import { Sender } from '../outbox/queue/sender.js'
 import { WaitingMessages } from '../outbox/history/waiting-messages.js'
 import type { GuardedFetch } from '../runtime/guarded-fetch.js'
@@ -38,8 +37,8 @@ export interface OutgoingOptions {
   readonly sessions: () => Sessions
   /** Called after what waits or is done has changed. */
   readonly changed: (instanceId: InstanceId) => void
-  /** Called after a message was sent in this chat. */
-  readonly talked: (instanceId: InstanceId, chat: ChatId, at: EpochMs) => void
+  /** The same. */
+  readonly keeping: () => KeepPort
 }
 
 export interface Outgoing {
@@ -102,7 +101,12 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
     ...base,
     restrictions,
     earlier,
-    session: sendingBy(options),
+    session: {
+      isOpen: (instanceId) => sessions().isOpen(instanceId),
+      prepare: (instanceId, message) => sessions().prepare(instanceId, message),
+      lookAhead: (instanceId, recipients) => sessions().lookAhead(instanceId, recipients),
+    },
+    keeping: { keep: (...kept) => options.keeping().keep(...kept) },
     media,
     events: webhooks,
     policy: pacing,
@@ -136,21 +140,6 @@ function earlierMessages(keptMessages: KeptMessages): EarlierPort {
       const { whatsappId, chat, author, fromMe, at } = kept
       const target = { whatsappId, fromMe, chat, ...(chat.kind === 'group' ? { author } : {}) }
       return { target, at, said: saidIn(kept) }
-    },
-  }
-}
-
-function sendingBy({
-  sessions,
-  talked,
-}: OutgoingOptions): ConstructorParameters<typeof Sender>[0]['session'] {
-  return {
-    isOpen: (instanceId) => sessions().isOpen(instanceId),
-    prepare: (instanceId, recipients) => sessions().prepare(instanceId, recipients),
-    send: async (instanceId, message) => {
-      const result = await sessions().send(instanceId, message)
-      if (result.kind === 'sent') talked(instanceId, result.chat, result.at)
-      return result
     },
   }
 }

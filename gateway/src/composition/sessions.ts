@@ -4,6 +4,7 @@ import type { Config } from '../config.js'
 import type { KeptMessages } from '../directory/kept-messages.js'
 import type { KnownPeople } from '../directory/known-people.js'
 import { Proxies } from '../instances/proxies.js'
+import type { KeepPort } from '../outbox/queue/send-attempts.js'
 import { createAddressRule } from '../runtime/address-rule.js'
 import { AnswerSecretStore } from '../sessions/answer-secret-store.js'
 import { CredentialStore } from '../sessions/credential-store.js'
@@ -14,6 +15,7 @@ import { Sessions } from '../sessions/sessions.js'
 import type { Webhooks } from '../webhooks/webhooks.js'
 import { BaileysEngine } from '../whatsapp/baileys-engine.js'
 import type { Base, Purged } from './base.js'
+import { keepingIn } from './keeping.js'
 
 export interface SessionsOptions {
   readonly config: Config
@@ -28,6 +30,8 @@ export interface BuiltSessions {
   readonly sessions: Sessions
   readonly proxies: Proxies
   readonly credentials: CredentialStore
+  /** What is kept of an outgoing message before it is written. */
+  readonly keeping: KeepPort
   readonly purged: readonly Purged[]
 }
 
@@ -67,5 +71,7 @@ export function buildSessions(base: Base, options: SessionsOptions): BuiltSessio
       if (sessions.isOpen(instanceId)) void sessions.restart(instanceId).catch(() => undefined)
     },
   })
-  return { sessions, proxies, credentials, purged: [resends, registrations, answerSecrets] }
+  const keeping = keepingIn({ resends, keptMessages, credentials })
+  const purged = [resends, registrations, answerSecrets]
+  return { sessions, proxies, credentials, keeping, purged }
 }

@@ -14,13 +14,12 @@ import type { GroupApi } from './group.js'
 import type { MediaReference } from './incoming-content.js'
 import type { InstanceId } from './instance.js'
 import type { IncomingMessage } from './incoming-message.js'
-import type { MessageContent } from './content/index.js'
-import type { PreparedFiles } from './content/files.js'
 import type { WhatsappId } from './message.js'
 import type { ReceiptStatus } from './message-status.js'
 import type { PasskeyAnswer, PasskeyStep } from './passkey.js'
 import type { ChatPresence } from './presence.js'
 import type { ProfileApi } from './profile.js'
+import type { EngineMessage, NotWritten, PreparedMessage } from './sending.js'
 import type { EpochMs } from './time.js'
 
 export interface Engine {
@@ -64,13 +63,16 @@ export interface EngineConnection {
   compareCode(isSame: boolean): Promise<void>
   /** Asks WhatsApp for a sign of life: a round trip on this socket, not a flag. Never throws. */
   isAlive(timeoutMs: number): Promise<boolean>
-  /** Never throws: every way it can end is a `SendResult`. */
-  send(message: EngineMessage): Promise<SendResult>
   /**
-   * Learns what sends to these will need, all at once, so that they need not ask one by one.
-   * Never throws: a send does not depend on it.
+   * Gets a message ready to leave: finds the recipient, uploads files, encodes. Nothing leaves, and
+   * nobody sees anything. Never throws; again is safe.
    */
-  prepare(recipients: readonly Recipient[]): Promise<void>
+  prepare(message: EngineMessage): Promise<PreparedMessage | NotWritten>
+  /**
+   * Learns what `prepare` will need for these recipients, all at once, so that it need not ask one by
+   * one. Never throws: `prepare` does not depend on it.
+   */
+  lookAhead(recipients: readonly Recipient[]): Promise<void>
   /** Shows its author that the message was read. Throws when it could not be written; again is safe. */
   markRead(message: MessageMark): Promise<void>
   /** Ends the ringing at the caller. Throws when WhatsApp does not take it; again is safe. */
@@ -90,92 +92,6 @@ export interface EngineConnection {
   /** Closes the socket and keeps the credentials. Waits until the last key is stored. */
   close(): Promise<void>
 }
-
-export interface EngineMessage {
-  readonly whatsappId: WhatsappId
-  readonly recipient: Recipient
-  readonly content: MessageContent
-  /** What is kept of it for messages that refer to it: the content without a code. */
-  readonly keepAs: MessageContent
-  /** The files of the content, by role. */
-  readonly files: PreparedFiles
-  readonly typingMs: number
-  /**
-   * Build new Signal sessions first. Needed after a process death in the
-   * middle of a send: the stored ratchet may be behind the one on the wire.
-   */
-  readonly renewEncryption: boolean
-  /** Until when devices may ask for it again and get it; later requests stay unanswered. */
-  readonly resendUntil: EpochMs
-  /**
-   * Call it when everything is ready that can be made ready without anybody seeing it. Resolves when
-   * it is this message's turn to leave, which may take as long as the gap between two sends; until
-   * the message has left or ended, no other one has a turn. Where it rejects, the end is `not-sent`.
-   */
-  turn(): Promise<Turn>
-  /** Asked right before the write, after typing and look-ups. `false` ends in `too-late`. */
-  mayStillLeave(): boolean
-}
-
-export interface Turn {
-  /**
-   * Resolves when the claim of the message is stored. Nothing that anybody can see happens before.
-   * Where it rejects, the end is `not-sent`.
-   */
-  readonly claimed: Promise<void>
-}
-
-export type SendResult =
-  /** WhatsApp's server acknowledged it. */
-  | { readonly kind: 'sent'; readonly at: EpochMs; readonly chat: ChatId }
-  /** WhatsApp's server refused it with this code; it did not arrive. `newChats` is asked after a 463. */
-  | {
-      readonly kind: 'refused'
-      readonly code: number
-      readonly newChats?: NewChats | undefined
-    }
-  /** The number is not on WhatsApp. Nothing was written. */
-  | { readonly kind: 'no-such-recipient' }
-  /** WhatsApp takes nothing for this recipient, and trying again at once does not help. Nothing was written. */
-  | { readonly kind: 'recipient-unreachable'; readonly why: Unreachable }
-  /** WhatsApp's media server refused a file for good, with this HTTP status. Nothing was written. */
-  | { readonly kind: 'file-refused'; readonly status: number; readonly cause: unknown }
-  /** The content cannot be sent: it refers to a message that is not kept, say. Nothing was written. */
-  | { readonly kind: 'not-possible'; readonly why: NotPossible }
-  /** `mayStillLeave` said no. Nothing was written. */
-  | { readonly kind: 'too-late' }
-  /** Surely nothing was written (not connected, look-up or upload failed). Sending again is safe. */
-  | { readonly kind: 'not-sent'; readonly cause: unknown }
-  /** Written, but not confirmed in time. Send it again under the same id. */
-  | { readonly kind: 'unknown'; readonly cause: unknown }
-
-export type Unreachable =
-  /** Asked twice, WhatsApp did not say whether the number is registered. */
-  'unanswered' | 'no-such-group' | 'not-a-member'
-
-/** Why a message that refers to an earlier one cannot be sent. */
-export type NotPossible =
-  | 'unknown-message'
-  | 'nothing-to-forward'
-  /** WhatsApp forwards no messages of this kind: polls, events, what is shown once. */
-  | 'not-forwardable'
-  /** Only its author edits or deletes it. */
-  | 'not-own'
-  /** It has no text, or no caption, that could be changed. */
-  | 'not-editable'
-  | 'edit-too-late'
-  /** The message has no button of this id that answers it. */
-  | 'no-such-button'
-  /** It is no poll or event, or its secret did not come with it. */
-  | 'not-answerable'
-  /** The poll does not have it, or takes fewer at once. */
-  | 'no-such-option'
-
-/** WhatsApp's word on whether this number may start conversations. */
-export type NewChats =
-  | { readonly kind: 'free' }
-  /** It may go on with those that it has. */
-  | { readonly kind: 'locked'; readonly until?: EpochMs | undefined }
 
 export type EngineEvent =
   /** The text inside the QR; the next one replaces it. */

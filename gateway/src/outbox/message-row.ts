@@ -48,8 +48,13 @@ export interface TrackedMessage
   readonly deliveredAt?: EpochMs | undefined
 }
 
-/** A row of the outbox that waits. */
-export type QueuedMessage = OutgoingMessage & Pick<TrackedMessage, 'place'>
+/** A row of the outbox that waits, with all that its next attempt needs. */
+export interface QueuedMessage extends OutgoingMessage, Pick<TrackedMessage, 'place'> {
+  /** Not before this moment. */
+  readonly retryAt?: EpochMs | undefined
+  /** Its attempts so far. */
+  readonly sends: readonly Send[]
+}
 
 export const trackedColumns = [
   'sequence',
@@ -113,6 +118,8 @@ export function messageFrom(row: MessageRow, vault: Vault): QueuedMessage {
     gapAfterMs: row.gap_after_ms ?? undefined,
     typingMs: row.typing_ms,
     attempts: row.attempts,
+    retryAt: row.retry_at ?? undefined,
+    sends: sendsOf(row),
   }
 }
 

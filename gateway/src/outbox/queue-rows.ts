@@ -8,20 +8,11 @@ import type { Schema } from '../db/schema.js'
 import { chatOf, conversationKey, type Recipient } from '../domain/chat.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { EpochMs } from '../domain/time.js'
-import { type MessageRow, messageFrom, type QueuedMessage, sendsOf } from './message-row.js'
+import { type MessageRow, messageFrom, type QueuedMessage } from './message-row.js'
 import { atRest, waiting } from './history/message-statuses.js'
 import type { LastSend } from './queue/pacing.js'
-import type { Send } from './queue/send-log.js'
 
 type Query = Kysely<Schema>
-
-/** A waiting message with all that its next attempt needs. */
-export interface Waiting {
-  readonly message: QueuedMessage
-  /** Not before this moment. */
-  readonly retryAt?: EpochMs | undefined
-  readonly sends: readonly Send[]
-}
 
 /** Where a message waits. */
 export interface WaitingPlace {
@@ -158,13 +149,11 @@ export class QueueRows {
   }
 
   /** `undefined` if it does not wait any more. */
-  async waitingAt(query: Query, place: number): Promise<Waiting | undefined> {
+  async waitingAt(query: Query, place: number): Promise<QueuedMessage | undefined> {
     const {
       rows: [row],
     } = await findWaitingAt(query, { place })
-    if (row === undefined) return undefined
-    const message = messageFrom(row, this.#vault)
-    return { message, retryAt: row.retry_at ?? undefined, sends: sendsOf(row) }
+    return row && messageFrom(row, this.#vault)
   }
 
   /** The recipients of those messages that were never tried, in the order of acceptance. */

@@ -191,6 +191,16 @@ export class CredentialStore {
     })
   }
 
+  /** Stores one key within the caller's transaction. */
+  async keepKey(
+    instanceId: InstanceId,
+    { type, id, value }: { readonly type: string; readonly id: string; readonly value: Uint8Array },
+    { query }: Transaction,
+  ): Promise<void> {
+    const value_sealed = this.#vault.seal(value, keyContext(instanceId, type, id))
+    await upsertMany(1)(query, { rows: [{ instance_id: instanceId, type, id, value_sealed }] })
+  }
+
   /** The instance is no longer linked: removes all that its pairing left, in one transaction. */
   async forget(instanceId: InstanceId): Promise<void> {
     await this.#database.transaction(async ({ query }) => {

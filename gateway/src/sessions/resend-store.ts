@@ -53,8 +53,9 @@ export class ResendStore {
     whatsappId: string,
     copy: Uint8Array,
     keepUntil: EpochMs,
+    query: Database['query'] = this.#database.query,
   ): Promise<void> {
-    await keepCopy(this.#database.query, {
+    await keepCopy(query, {
       instance_id: instanceId,
       whatsapp_id: whatsappId,
       copy_sealed: this.#vault.seal(copy, contextOf(instanceId, whatsappId)),

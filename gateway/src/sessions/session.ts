@@ -2,13 +2,8 @@
 
 import type { Recipient } from '../domain/chat.js'
 import type { Disconnection } from '../domain/disconnection.js'
-import type {
-  CloseReason,
-  EngineConnection,
-  EngineEvent,
-  EngineMessage,
-  SendResult,
-} from '../domain/engine.js'
+import type { CloseReason, EngineConnection, EngineEvent } from '../domain/engine.js'
+import type { EngineMessage, NotWritten, PreparedMessage } from '../domain/sending.js'
 import {
   AlreadyConnectedError,
   NotConnectedError,
@@ -83,15 +78,16 @@ export class Session {
     if (this.#connection.isResting) await this.#connection.connectInTurn()
   }
 
-  async send(message: EngineMessage): Promise<SendResult> {
+  /** As `EngineConnection.prepare`. */
+  async prepare(message: EngineMessage): Promise<PreparedMessage | NotWritten> {
     const { open } = this.#connection
-    if (open !== undefined) return open.send(message)
+    if (open !== undefined) return open.prepare(message)
     return { kind: 'not-sent', cause: new NotConnectedError('the instance is not connected') }
   }
 
-  /** Never throws. */
-  async prepare(recipients: readonly Recipient[]): Promise<void> {
-    await this.#connection.open?.prepare(recipients)
+  /** As `EngineConnection.lookAhead`. */
+  async lookAhead(recipients: readonly Recipient[]): Promise<void> {
+    await this.#connection.open?.lookAhead(recipients)
   }
 
   /** The text of the QR code that counts now. Starts pairing if need be. */

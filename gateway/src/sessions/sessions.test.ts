@@ -5,7 +5,8 @@ import {
   phone,
   setUp,
 } from '../../test/support/session-world.js'
-import type { EngineEvent, EngineMessage } from '../domain/engine.js'
+import type { EngineEvent } from '../domain/engine.js'
+import type { EngineMessage } from '../domain/sending.js'
 import { AlreadyConnectedError, NotConnectedError, PairingError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { IncomingMessage } from '../domain/incoming-message.js'
@@ -83,8 +84,8 @@ describe('an open session', () => {
     expect(published).toMatchObject([
       { kind: 'instance.connected', instanceId, phone, business: true },
     ])
-    expect(await sessions.send(instanceId, message)).toEqual({ kind: 'refused', code: 463 })
-    expect(connection.sent).toEqual([message])
+    expect(await sessions.prepare(instanceId, message)).toMatchObject({ kind: 'prepared' })
+    expect(connection.prepared).toEqual([message])
   })
 
   it('tells what it hears in order, one after the other', async () => {
@@ -149,11 +150,11 @@ describe('a session that is not open', () => {
   it('does not send', async () => {
     const { sessions, clock } = setUp()
     const notConnected = { kind: 'not-sent', cause: expect.any(NotConnectedError) }
-    expect(await sessions.send(instanceId, message)).toEqual(notConnected)
+    expect(await sessions.prepare(instanceId, message)).toEqual(notConnected)
     await sessions.start([instanceId])
     await clock.advance(0)
     expect(sessions.isOpen(instanceId)).toBe(false)
-    expect(await sessions.send(instanceId, message)).toEqual(notConnected)
+    expect(await sessions.prepare(instanceId, message)).toEqual(notConnected)
   })
 })
 

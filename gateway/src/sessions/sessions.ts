@@ -3,7 +3,8 @@
 import type { Recipient } from '../domain/chat.js'
 import type { Database } from '../db/database.js'
 import type { Disconnection } from '../domain/disconnection.js'
-import type { Engine, EngineConnection, EngineMessage, SendResult } from '../domain/engine.js'
+import type { Engine, EngineConnection } from '../domain/engine.js'
+import type { EngineMessage, NotWritten, PreparedMessage } from '../domain/sending.js'
 import { NotConnectedError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { PasskeyAnswer } from '../domain/passkey.js'
@@ -76,16 +77,19 @@ export class Sessions implements AsyncDisposable {
     return this.#sessions.get(instanceId)?.state.kind === 'open'
   }
 
-  /** Never throws. */
-  async send(instanceId: InstanceId, message: EngineMessage): Promise<SendResult> {
+  /** As `EngineConnection.prepare`. */
+  async prepare(
+    instanceId: InstanceId,
+    message: EngineMessage,
+  ): Promise<PreparedMessage | NotWritten> {
     const session = this.#sessions.get(instanceId)
-    if (session !== undefined) return session.send(message)
+    if (session !== undefined) return session.prepare(message)
     return { kind: 'not-sent', cause: new NotConnectedError('the instance is not connected') }
   }
 
-  /** Learns what sends to these will need. Never throws; without it they only take longer. */
-  async prepare(instanceId: InstanceId, recipients: readonly Recipient[]): Promise<void> {
-    await this.#sessions.get(instanceId)?.prepare(recipients)
+  /** As `EngineConnection.lookAhead`. */
+  async lookAhead(instanceId: InstanceId, recipients: readonly Recipient[]): Promise<void> {
+    await this.#sessions.get(instanceId)?.lookAhead(recipients)
   }
 
   /**

@@ -35,6 +35,7 @@ import { Courier } from '../../src/webhooks/courier.js'
 import { Webhooks } from '../../src/webhooks/webhooks.js'
 import { temporaryPostgres } from '../support/databases.js'
 import { EndpointServer } from '../support/endpoint-server.js'
+import { keepsNothing, sessionThatSends } from '../support/prepared-message.js'
 
 const fixtures = resolve(import.meta.dirname, '../fixtures')
 const migrations = resolve(import.meta.dirname, '../../src/db/migrations')
@@ -160,16 +161,11 @@ describe.each(
       events: webhooks,
       media: { prepare: () => Promise.reject(new Error('no image was sent')) },
       policy: { minGapMs: 0, maxGapMs: 0 },
-      session: {
-        isOpen: () => true,
-        prepare: async () => {},
-        async send(_id, message) {
-          const { whatsappId, content, recipient } = message
-          await (await message.turn()).claimed
-          sent.push([whatsappId, content.kind === 'otp-button' ? content.code : content.kind])
-          return { kind: 'sent', at: clock.now(), chat: chatOf(recipient) }
-        },
-      },
+      keeping: keepsNothing,
+      session: sessionThatSends(({ whatsappId, content, recipient }) => {
+        sent.push([whatsappId, content.kind === 'otp-button' ? content.code : content.kind])
+        return { kind: 'sent', at: clock.now(), chat: chatOf(recipient) }
+      }),
     })
     courier.start()
     await sender.start()

@@ -22,7 +22,7 @@ describe('a device that could not decrypt', () => {
     const wire = await connected(rig)
     simulator.faults.set({ decryption: [{ phone: ana.phone, times: 1 }] })
     const message = otpTo(ana.phone)
-    expect(await wire.connection.send(message)).toMatchObject({ kind: 'sent' })
+    expect(await wire.send(message)).toMatchObject({ kind: 'sent' })
     expect(await shown(ana, message.whatsappId)).toMatchObject({
       text: 'Seu código',
       shows: { android: true, ios: true, web: true },
@@ -39,9 +39,9 @@ describe('a device that could not decrypt', () => {
     const send = () =>
       otpTo('', { recipient: { kind: 'group', group: group.id.replace('@g.us', '') } })
     const [first, second] = [send(), send()]
-    expect(await wire.connection.send(first)).toMatchObject({ kind: 'sent' })
+    expect(await wire.send(first)).toMatchObject({ kind: 'sent' })
     expect((await shown(ana, first.whatsappId)).shows).toMatchObject({ android: true, web: true })
-    expect(await wire.connection.send(second)).toMatchObject({ kind: 'sent' })
+    expect(await wire.send(second)).toMatchObject({ kind: 'sent' })
     for (const member of [ana, bia]) await shown(member, second.whatsappId)
   })
 
@@ -51,7 +51,7 @@ describe('a device that could not decrypt', () => {
     const wire = await connected(rig)
     simulator.faults.set({ decryption: [{ phone: own.phone, times: 1 }] })
     const message = otpTo(ana.phone)
-    expect(await wire.connection.send(message)).toMatchObject({ kind: 'sent' })
+    expect(await wire.send(message)).toMatchObject({ kind: 'sent' })
     expect(await shown(own, message.whatsappId)).toMatchObject({ fromMe: true, chat: ana.phone })
   })
 
@@ -61,10 +61,10 @@ describe('a device that could not decrypt', () => {
     const ana = await newPhone()
     const wire = await connected(rig)
     simulator.faults.set({ decryption: [{ phone: ana.phone, times: 1 }] })
-    const message = otpTo(ana.phone, { resendUntil: Date.now() })
-    expect(await wire.connection.send(message)).toMatchObject({ kind: 'sent' })
+    const message = otpTo(ana.phone)
+    expect(await wire.send(message, { resendUntil: Date.now() })).toMatchObject({ kind: 'sent' })
     const next = otpTo(ana.phone)
-    expect(await wire.connection.send(next)).toMatchObject({ kind: 'sent' })
+    expect(await wire.send(next)).toMatchObject({ kind: 'sent' })
     await shown(ana, next.whatsappId)
     expect(ana.messages.map(({ id }) => id)).toEqual([next.whatsappId])
     expect(log.count('whatsapp.resent')).toBe(0)
@@ -76,7 +76,7 @@ describe('a device that could not decrypt', () => {
     const ana = await newPhone()
     const wire = await connected(rig)
     simulator.faults.set({ decryption: [{ phone: ana.phone }] })
-    expect(await wire.connection.send(otpTo(ana.phone))).toMatchObject({ kind: 'sent' })
+    expect(await wire.send(otpTo(ana.phone))).toMatchObject({ kind: 'sent' })
     await until(() => (log.count('whatsapp.resend-refused') > 0 ? true : undefined)).catch(() => {})
     expect(log.count('whatsapp.resent')).toBeLessThanOrEqual(4)
     expect(log.count('whatsapp.resent')).toBeGreaterThan(0)
@@ -91,7 +91,7 @@ describe('a process that died between the write and the store', () => {
     onTestFinished(() => companion.end())
     const wire = await connected(rig)
     const before = otpTo(ana.phone)
-    await wire.connection.send(before)
+    await wire.send(before)
     await companion.received(before.whatsappId)
     // An answer ends the phase in which each message brings a new session along.
     await ana.send(own.phone, 'oi')
@@ -103,7 +103,7 @@ describe('a process that died between the write and the store', () => {
 
     const restarted = await connected(newRig({ credentials: disk }))
     const next = otpTo(ana.phone)
-    expect(await restarted.connection.send(next)).toMatchObject({ kind: 'sent' })
+    expect(await restarted.send(next)).toMatchObject({ kind: 'sent' })
     await shown(ana, next.whatsappId)
     await companion.received(next.whatsappId)
     await shown(own, next.whatsappId)
@@ -119,14 +119,14 @@ describe('a process that died between the write and the store', () => {
     const send = () =>
       otpTo('', { recipient: { kind: 'group', group: group.id.replace('@g.us', '') } })
     const wire = await connected(rig)
-    await wire.connection.send(send())
+    await wire.send(send())
     const lost = send()
     const disk = await diedWhileSending(rig, wire, lost)
 
     const log = new EventLog()
     const restarted = await connected(newRig({ credentials: disk, log }))
     const next = send()
-    expect(await restarted.connection.send(next)).toMatchObject({ kind: 'sent' })
+    expect(await restarted.send(next)).toMatchObject({ kind: 'sent' })
     for (const member of [ana, bia]) {
       await shown(member, lost.whatsappId)
       await shown(member, next.whatsappId)
@@ -143,7 +143,7 @@ describe('a process that died between the write and the store', () => {
     const lost = otpTo(ana.phone)
     const disk = await diedWhileSending(rig, wire, lost)
     const restarted = await connected(newRig({ credentials: disk }))
-    expect(await restarted.connection.send({ ...lost, renewEncryption: true })).toMatchObject({
+    expect(await restarted.send({ ...lost, renewEncryption: true })).toMatchObject({
       kind: 'sent',
     })
     await until(() => (ana.duplicatesDropped === 1 ? true : undefined))

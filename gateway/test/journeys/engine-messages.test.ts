@@ -1,6 +1,7 @@
 /** The Baileys engine alone, against the simulator: what becomes of a message, sent and received. */
 
 import { describe, expect, it } from 'vitest'
+import { Deferred } from '../../src/whatsapp/deferred.js'
 import { otpTo } from '../support/engine-rig.js'
 import {
   connected,
@@ -21,7 +22,7 @@ describe('a message', () => {
     const message = otpTo('5531988887777')
     const chat = { kind: 'person', phone: ana.phone, lid: ana.lid }
 
-    expect(await wire.connection.send(message)).toEqual({
+    expect(await wire.send(message)).toEqual({
       kind: 'sent',
       at: expect.any(Number),
       chat,
@@ -53,7 +54,7 @@ describe('a message', () => {
     const recipient = { kind: 'group', group: group.id.replace('@g.us', '') } as const
     const message = otpTo('', { recipient })
 
-    expect(await wire.connection.send(message)).toMatchObject({ kind: 'sent', chat: recipient })
+    expect(await wire.send(message)).toMatchObject({ kind: 'sent', chat: recipient })
     for (const member of [ana, bia]) {
       expect((await shown(member, message.whatsappId)).shows).toMatchObject({
         android: true,
@@ -75,7 +76,7 @@ describe('a message', () => {
     const ana = await newPhone()
     const wire = await connected(rig)
     const message = otpTo('', { recipient: { kind: 'lid', lid: ana.lid } })
-    expect(await wire.connection.send(message)).toMatchObject({
+    expect(await wire.send(message)).toMatchObject({
       kind: 'sent',
       chat: { lid: ana.lid },
     })
@@ -85,7 +86,7 @@ describe('a message', () => {
   it('goes to nobody when the number is not on WhatsApp', async () => {
     const { rig } = await linked()
     const wire = await connected(rig)
-    expect(await wire.connection.send(otpTo('351900000000'))).toEqual({ kind: 'no-such-recipient' })
+    expect(await wire.send(otpTo('351900000000'))).toEqual({ kind: 'no-such-recipient' })
   })
 
   it.each([405, 463, 473, 479])('that is refused with %i is told as refused', async (code) => {
@@ -93,69 +94,73 @@ describe('a message', () => {
     const ana = await newPhone()
     const wire = await connected(rig)
     simulator.faults.set({ acks: [{ kind: 'error', code, to: ana.phone }] })
-    expect(await wire.connection.send(otpTo(ana.phone))).toMatchObject({ kind: 'refused', code })
+    expect(await wire.send(otpTo(ana.phone))).toMatchObject({ kind: 'refused', code })
   })
 
   it('whose time is over right before the write does not leave, and the next one does', async () => {
     const { rig } = await linked()
     const ana = await newPhone()
     const wire = await connected(rig)
-    const late = otpTo(ana.phone, { mayStillLeave: () => false })
+    const late = otpTo(ana.phone, { expiresAt: Date.now() })
     const plain = otpTo(ana.phone, {
       content: { kind: 'text', text: 'Código: 1' },
-      mayStillLeave: () => false,
+      expiresAt: Date.now(),
     })
-    expect(await wire.connection.send(late)).toEqual({ kind: 'too-late' })
-    expect(await wire.connection.send(plain)).toEqual({ kind: 'too-late' })
+    expect(await wire.send(late)).toEqual({ kind: 'too-late' })
+    expect(await wire.send(plain)).toEqual({ kind: 'too-late' })
 
     const next = otpTo(ana.phone)
-    expect(await wire.connection.send(next)).toMatchObject({ kind: 'sent' })
+    expect(await wire.send(next)).toMatchObject({ kind: 'sent' })
     await shown(ana, next.whatsappId)
     expect(ana.messages).toHaveLength(1)
     expect(ana.ratchetReuses).toEqual([])
   })
 
-  it('that is not claimed does not leave, and the next one does', async () => {
+  it('that is prepared and never written shows nothing, and the next one leaves', async () => {
     const { rig } = await linked()
     const ana = await newPhone()
     const wire = await connected(rig)
     const seen: string[] = []
     ana.events.on('typing', ({ state }) => seen.push(state))
-    const claimed = Promise.reject(new Error('no room on the disk'))
-    claimed.catch(() => {})
     for (const typingMs of [0, 1_000]) {
-      const unclaimed = otpTo(ana.phone, { typingMs, turn: async () => ({ claimed }) })
-      expect(await wire.connection.send(unclaimed)).toMatchObject({
-        kind: 'not-sent',
-        cause: { message: 'no room on the disk' },
-      })
+      const dropped = await wire.connection.prepare(otpTo(ana.phone, { typingMs }))
+      expect(dropped).toMatchObject({ kind: 'prepared' })
     }
     const next = otpTo(ana.phone)
-    expect(await wire.connection.send(next)).toMatchObject({ kind: 'sent' })
+    expect(await wire.send(next)).toMatchObject({ kind: 'sent' })
     await shown(ana, next.whatsappId)
     expect(ana.messages).toHaveLength(1)
     expect(seen).toEqual([])
     expect(ana.ratchetReuses).toEqual([])
   })
 
-  it('waits until it is claimed', async () => {
+  it('waits until it is claimed, and another one leaves meanwhile', async () => {
     const { rig } = await linked()
     const ana = await newPhone()
     const wire = await connected(rig)
-    await wire.connection.send(otpTo(ana.phone))
-    let tellClaimed: (() => void) | undefined
-    const claimed = new Promise<void>((resolve) => {
-      tellClaimed = resolve
-    })
-    const late = otpTo(ana.phone, { turn: async () => ({ claimed }) })
-    const sending = wire.connection.send(late)
+    await wire.send(otpTo(ana.phone))
+    const claimed = new Deferred()
+    const late = otpTo(ana.phone)
+    const sending = wire.send(late, { kept: () => claimed.promise })
     const other = otpTo(ana.phone)
-    await wire.connection.send(other)
+    await wire.send(other)
     await shown(ana, other.whatsappId)
     expect(ana.messages.map(({ id }) => id)).not.toContain(late.whatsappId)
-    tellClaimed?.()
+    claimed.come()
     expect(await sending).toMatchObject({ kind: 'sent' })
     await shown(ana, late.whatsappId)
+  })
+
+  it('is of no use any more when its connection has ended', async () => {
+    const { rig } = await linked()
+    const ana = await newPhone()
+    const wire = await connected(rig)
+    const prepared = await wire.connection.prepare(otpTo(ana.phone))
+    if (prepared.kind !== 'prepared') throw new Error(prepared.kind)
+    expect(prepared.isUsable()).toBe(true)
+    await wire.connection.close()
+    expect(prepared.isUsable()).toBe(false)
+    expect(await prepared.write()).toMatchObject({ kind: 'not-sent' })
   })
 
   it('as plain text carries no button', async () => {
@@ -163,7 +168,7 @@ describe('a message', () => {
     const ana = await newPhone()
     const wire = await connected(rig)
     const message = otpTo(ana.phone, { content: { kind: 'text', text: 'Seu código: 1' } })
-    expect(await wire.connection.send(message)).toMatchObject({ kind: 'sent' })
+    expect(await wire.send(message)).toMatchObject({ kind: 'sent' })
     expect(await shown(ana, message.whatsappId)).toMatchObject({
       text: 'Seu código: 1',
       buttons: [],
@@ -175,7 +180,7 @@ describe('a message', () => {
     const people = await Promise.all(Array.from({ length: 5 }, () => newPhone()))
     const wire = await connected(rig)
     const messages = people.map(({ phone }) => otpTo(phone))
-    const results = await Promise.all(messages.map((message) => wire.connection.send(message)))
+    const results = await Promise.all(messages.map((message) => wire.send(message)))
     expect(results.map(({ kind }) => kind)).toEqual(people.map(() => 'sent'))
     for (const [index, message] of messages.entries()) {
       const person = people[index]
@@ -192,12 +197,12 @@ describe('without an ack', () => {
     simulator.faults.set({ acks: [{ kind: 'missing', to: ana.phone, times: 1 }] })
     const message = otpTo(ana.phone)
 
-    expect(await wire.connection.send(message)).toMatchObject({ kind: 'unknown' })
-    expect(await wire.connection.send(otpTo(ana.phone))).toMatchObject({ kind: 'not-sent' })
+    expect(await wire.send(message)).toMatchObject({ kind: 'unknown' })
+    expect(await wire.send(otpTo(ana.phone))).toMatchObject({ kind: 'not-sent' })
     expect((await wire.next('closed')).reason).toBe('network')
 
     const again = await connected(rig)
-    expect(await again.connection.send({ ...message, renewEncryption: true })).toMatchObject({
+    expect(await again.send({ ...message, renewEncryption: true })).toMatchObject({
       kind: 'sent',
     })
     await until(() => (ana.duplicatesDropped === 1 ? true : undefined))
@@ -213,7 +218,7 @@ describe('without an ack', () => {
     // Our own phone's receipt for its copy would say "sent" too.
     own.goOffline()
     const calledAt = Date.now()
-    expect(await wire.connection.send(otpTo(ana.phone))).toMatchObject({ kind: 'sent' })
+    expect(await wire.send(otpTo(ana.phone))).toMatchObject({ kind: 'sent' })
     expect(Date.now() - calledAt).toBeGreaterThanOrEqual(1_000)
     const told = wire.events.filter(
       (event) => event.kind === 'receipt' && event.receipt.status === 'sent',
@@ -227,13 +232,13 @@ describe('without an ack', () => {
     const wire = await connected(rig)
     simulator.faults.set({ acks: [{ kind: 'missing', to: ana.phone, times: 1 }] })
     const message = otpTo(ana.phone)
-    const result = wire.connection.send(message)
+    const result = wire.send(message)
     await shown(ana, message.whatsappId)
     for (const connection of simulator.connections)
       if (connection.phone === own.phone && connection.device !== 0) connection.drop()
     expect(await result).toMatchObject({ kind: 'unknown' })
     expect((await wire.next('closed')).reason).toBe('network')
-    expect(await wire.connection.send(otpTo(ana.phone))).toMatchObject({ kind: 'not-sent' })
+    expect(await wire.send(otpTo(ana.phone))).toMatchObject({ kind: 'not-sent' })
   })
 })
 
@@ -279,7 +284,7 @@ describe('the log', () => {
     const wire = await connected(rig)
     simulator.faults.set({ decryption: [{ phone: ana.phone, times: 1 }] })
     const message = otpTo(ana.phone)
-    await wire.connection.send(message)
+    await wire.send(message)
     await shown(ana, message.whatsappId)
     await ana.send(own.phone, 'segredo')
     await wire.next('received')

@@ -28,7 +28,11 @@ const bytes = Buffer.alloc(300_000, 'contrato')
 
 function messageWith(document: { kind: 'url'; url: string } | { kind: 'base64'; base64: string }) {
   const file = { fileName: 'a.bin', mimeType: 'application/octet-stream', caption: '' }
-  return { ...anOutgoingMessage({ content: { kind: 'document', document, ...file } }), place }
+  return {
+    ...anOutgoingMessage({ content: { kind: 'document', document, ...file } }),
+    place,
+    sends: [],
+  }
 }
 
 const message = messageWith({ kind: 'base64', base64: bytes.toString('base64') })

@@ -2,7 +2,8 @@
 
 import { EventEmitter, on } from 'node:events'
 import type { PersonId } from '../../src/domain/chat.js'
-import type { EngineConnection, EngineEvent, EngineMessage } from '../../src/domain/engine.js'
+import type { EngineConnection, EngineEvent } from '../../src/domain/engine.js'
+import type { EngineMessage, SendResult } from '../../src/domain/sending.js'
 import type { AnswerSecretPort } from '../../src/whatsapp/receive/message-secret.js'
 import type { InstanceId } from '../../src/domain/instance.js'
 import type { KeptMessage, MessageReference } from '../../src/domain/kept-message.js'
@@ -49,7 +50,7 @@ export class MemoryRegistrations implements RegistrationPort {
 export class MemoryResends implements ResendPort {
   readonly copies = new Map<string, { copy: Uint8Array; keepUntil: number }>()
 
-  async keep(_: InstanceId, id: string, copy: Uint8Array, keepUntil: number): Promise<void> {
+  keep(id: string, copy: Uint8Array, keepUntil: number): void {
     this.copies.set(id, { copy, keepUntil })
   }
 
@@ -62,7 +63,7 @@ export class MemoryResends implements ResendPort {
 export class MemoryKeptMessages implements KeptMessagePort {
   readonly kept = new Map<string, KeptMessage>()
 
-  async keep(_: InstanceId, message: KeptMessage): Promise<void> {
+  keep(message: KeptMessage): void {
     if (!this.kept.has(message.whatsappId)) this.kept.set(message.whatsappId, message)
   }
 
@@ -84,10 +85,19 @@ export class MemoryKeptMessages implements KeptMessagePort {
   }
 }
 
+export interface SendOptions {
+  /** Called when what has to be kept is stored, before anything is written. */
+  readonly kept?: () => unknown
+  /** Until when a device that could not decrypt it may have it again. */
+  readonly resendUntil?: number
+}
+
 /** One connection and all that it told so far. */
 export interface Wire extends AsyncDisposable {
   readonly connection: EngineConnection
   readonly events: readonly EngineEvent[]
+  /** Sends as the outbox does: prepares, stores what has to be kept, writes. */
+  send(message: EngineMessage, options?: SendOptions): Promise<SendResult>
   /** The first event of the kind, told already or yet to come, that satisfies `is`. */
   next<K extends EngineEvent['kind']>(
     kind: K,
@@ -143,6 +153,17 @@ export function engineRig(options: {
       return {
         connection,
         events,
+        async send(message, { kept, resendUntil = Date.now() + 600_000 } = {}) {
+          const prepared = await connection.prepare(message)
+          if (prepared.kind !== 'prepared') return prepared
+          const { resendCopy, message: original, ratchetMark } = prepared.keep
+          ports.resends.keep(message.whatsappId, resendCopy, resendUntil)
+          if (original) ports.keptMessages.keep(original)
+          await ports.credentials.save(options.instanceId, { keys: [ratchetMark] })
+          await kept?.()
+          const written = await prepared.write()
+          return written.kind === 'written' ? written.acknowledged : written
+        },
         next: (kind, is = () => true) => nextEvent(events, bell, kind, is),
         [Symbol.asyncDispose]: () => connection.close(),
       }
@@ -186,9 +207,6 @@ export function otpTo(phone: string, change: Partial<EngineMessage> = {}): Engin
     files: new Map(),
     typingMs: 0,
     renewEncryption: false,
-    resendUntil: Date.now() + 600_000,
-    turn: async () => ({ claimed: Promise.resolve() }),
-    mayStillLeave: () => true,
     ...change,
   }
 }

@@ -69,18 +69,16 @@ export async function shown(phone: Phone, id: string) {
   return await until(() => phone.messages.find((message) => message.id === id))
 }
 
-/** The credentials as they are on disk at the moment of the write. */
+/** The credentials as they are on disk right before the write. */
 export async function diedWhileSending(
   rig: EngineRig,
   wire: Wire,
   message: ReturnType<typeof otpTo>,
 ) {
   let disk = rig.credentials
-  const result = await wire.connection.send({
-    ...message,
-    mayStillLeave() {
+  const result = await wire.send(message, {
+    kept() {
       disk = rig.credentials.copy()
-      return true
     },
   })
   expect(result).toMatchObject({ kind: 'sent' })

@@ -6,10 +6,17 @@ import type { Database, Transaction } from '../../src/db/database.js'
 import { KnownPeople } from '../../src/directory/known-people.js'
 import { createVault } from '../../src/db/encryption.js'
 import { chatOf, type Recipient } from '../../src/domain/chat.js'
-import type { EngineMessage, SendResult } from '../../src/domain/engine.js'
+import type {
+  EngineMessage,
+  NotWritten,
+  PreparedMessage,
+  SendResult,
+  Written,
+} from '../../src/domain/sending.js'
 import type { GatewayEvent } from '../../src/domain/gateway-event.js'
 import type { ButtonForm, InstanceId } from '../../src/domain/instance.js'
 import type { PreparedFile } from '../../src/domain/content/files.js'
+import type { WhatsappId } from '../../src/domain/message.js'
 import type { EpochMs } from '../../src/domain/time.js'
 import type { CodeLimits } from '../../src/outbox/limits/code-limits.js'
 import type { SessionPort } from '../../src/outbox/queue/instance-queue.js'
@@ -21,7 +28,10 @@ import { Sender, type SenderOptions } from '../../src/outbox/queue/sender.js'
 import { WaitingMessages } from '../../src/outbox/history/waiting-messages.js'
 import { newInstanceId } from '../../src/runtime/ids.js'
 import { silentLog } from '../../src/runtime/telemetry.js'
+import { isExpired } from '../../src/outbox/queue/expiry.js'
+import type { KeepPort } from '../../src/outbox/queue/send-attempts.js'
 import { ManualClock } from './manual-clock.js'
+import { preparedMessage, writtenOf } from './prepared-message.js'
 
 export interface SeenSend {
   readonly instanceId: InstanceId
@@ -29,20 +39,25 @@ export interface SeenSend {
   readonly at: EpochMs
 }
 
-type Answer = (send: SeenSend) => SendResult | Promise<SendResult>
+/** How the send ends, or that it is written and what the server says of it. */
+type Answer = (send: SeenSend) => SendResult | Written | Promise<SendResult | Written>
 
 /** A session that answers as it is told; untold, it sends what may still leave. */
 export class PretendSession {
   readonly sends: SeenSend[] = []
-  /** Whom it was asked to prepare, each time. */
-  readonly prepared: (readonly Recipient[])[] = []
-  /** How long it takes to prepare them. */
-  preparing: Promise<void> = Promise.resolve()
+  /** Whom it was asked to look up ahead, each time. */
+  readonly lookedAhead: (readonly Recipient[])[] = []
+  /** How long it takes to look them up. */
+  lookingAhead: Promise<void> = Promise.resolve()
   /**
-   * What a send to a chat waits for before it asks for its turn, by the digits of the recipient. Where
-   * that gives a result, the send ends so and never had its turn.
+   * What preparing a message to a chat waits for, by the digits of the recipient. Where that gives a
+   * result, the attempt ends so.
    */
-  readonly lookUps = new Map<string, Promise<SendResult | undefined>>()
+  readonly lookUps = new Map<string, Promise<NotWritten | undefined>>()
+  /** The whatsappIds of what was prepared, in order. */
+  readonly prepared: string[] = []
+  /** The connection of each instance: what was prepared on an earlier one is of no use. */
+  readonly #connections = new Map<InstanceId, object>()
   readonly #clock: ManualClock
   readonly #open = new Set<InstanceId>()
   readonly #answers: Answer[] = []
@@ -56,11 +71,13 @@ export class PretendSession {
   }
 
   open(instanceId: InstanceId): void {
+    if (!this.#open.has(instanceId)) this.#connections.set(instanceId, {})
     this.#open.add(instanceId)
   }
 
   close(instanceId: InstanceId): void {
     this.#open.delete(instanceId)
+    this.#connections.delete(instanceId)
   }
 
   /** The next sends end like this, one after the other. */
@@ -68,26 +85,36 @@ export class PretendSession {
     this.#answers.push(...answers.map((one) => (typeof one === 'function' ? one : () => one)))
   }
 
-  async prepare(_: InstanceId, recipients: readonly Recipient[]): Promise<void> {
-    this.prepared.push(recipients)
-    await this.preparing
+  async lookAhead(_: InstanceId, recipients: readonly Recipient[]): Promise<void> {
+    this.lookedAhead.push(recipients)
+    await this.lookingAhead
   }
 
-  async send(instanceId: InstanceId, message: EngineMessage): Promise<SendResult> {
+  async prepare(
+    instanceId: InstanceId,
+    message: EngineMessage,
+  ): Promise<PreparedMessage | NotWritten> {
     const end = await this.lookUps.get(digitsOf(message.recipient))
     if (end !== undefined) return end
-    try {
-      const { claimed } = await message.turn()
-      await claimed
-    } catch (cause) {
-      return { kind: 'not-sent', cause }
-    }
+    const connection = this.#connections.get(instanceId)
+    this.prepared.push(message.whatsappId)
+    return preparedMessage(
+      message,
+      () => this.#write(instanceId, message),
+      () => connection === this.#connections.get(instanceId),
+    )
+  }
+
+  async #write(instanceId: InstanceId, message: EngineMessage): Promise<Written> {
     const send = { instanceId, message, at: this.#clock.now() }
     this.sends.push(send)
     const answer = this.#answers.shift()
-    if (answer !== undefined) return answer(send)
-    if (!message.mayStillLeave()) return { kind: 'too-late' }
-    return { kind: 'sent', at: this.#clock.now(), chat: chatOf(message.recipient) }
+    const sent = { kind: 'sent', at: this.#clock.now(), chat: chatOf(message.recipient) } as const
+    const result = answer === undefined ? sent : await answer(send)
+    if (result.kind === 'written') return result
+    const written = writtenOf(result)
+    const isTooLate = written.kind === 'written' && isExpired(message, this.#clock.now())
+    return isTooLate ? { kind: 'too-late' } : written
   }
 
   /** What each send showed, in order. */
@@ -129,6 +156,10 @@ export interface OutboxWorld {
   readonly database: Database
   /** The instances' number; nobody knows it unless it was set. */
   linkTo(phone: string): void
+  /** What the claims with which something was kept were of, in order. */
+  readonly kept: readonly WhatsappId[]
+  /** From now on, what a claim keeps fails with this, or no longer. */
+  failToKeep(cause: Error | undefined): void
   /** A new instance, connected unless said otherwise. */
   anInstance(state?: 'open' | 'closed'): Promise<InstanceId>
   /** The session is open from now on, and the sender hears of it. */
@@ -168,12 +199,21 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
   }
   const people = new KnownPeople({ database, clock })
   const restrictions = new Restrictions({ ...shared, people, ownPhone: () => ownPhone })
+  const kept: WhatsappId[] = []
+  let keepFailure: Error | undefined
+  const keeping: KeepPort = {
+    async keep({ whatsappId }, _, { afterCommit }) {
+      if (keepFailure !== undefined) throw keepFailure
+      afterCommit(() => kept.push(whatsappId))
+    },
+  }
   let life = { isAlive: true }
   const aSender = () =>
     new Sender({
       ...shared,
       restrictions,
       session: mortal(session, life),
+      keeping,
       random: options.random ?? (() => 0.5),
       media: options.media ?? { prepare: async () => anImage },
       policy: options.policy ?? { minGapMs: 1_000, maxGapMs: 3_000 },
@@ -218,6 +258,10 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
     linkTo(phone) {
       ownPhone = phone
     },
+    kept,
+    failToKeep(cause) {
+      keepFailure = cause
+    },
     async anInstance(state = 'open') {
       const instanceId = await insertInstance(database)
       if (state === 'open') session.open(instanceId)
@@ -240,15 +284,27 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
 
 /** The session as a process sees it that may die. */
 function mortal(session: PretendSession, life: { readonly isAlive: boolean }): SessionPort {
+  const whileAlive = async <T>(work: Promise<T>): Promise<T> => {
+    const result = await work
+    return life.isAlive ? result : never
+  }
   return {
     isOpen: (instanceId) => life.isAlive && session.isOpen(instanceId),
-    prepare: (instanceId, recipients) => session.prepare(instanceId, recipients),
-    async send(instanceId, message) {
-      const result = await session.send(instanceId, message)
-      return life.isAlive ? result : new Promise(() => {})
+    lookAhead: (instanceId, recipients) => session.lookAhead(instanceId, recipients),
+    async prepare(instanceId, message) {
+      const prepared = await whileAlive(session.prepare(instanceId, message))
+      if (prepared.kind !== 'prepared') return prepared
+      const write = async (): Promise<Written> => {
+        const written = await whileAlive(life.isAlive ? prepared.write() : never)
+        if (written.kind !== 'written') return written
+        return { ...written, acknowledged: whileAlive(written.acknowledged) }
+      }
+      return { ...prepared, write }
     },
   }
 }
+
+const never = new Promise<never>(() => {})
 
 const testKey = randomBytes(32)
 

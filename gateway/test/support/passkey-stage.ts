@@ -94,7 +94,7 @@ export async function codeOnPhone({ pairing, rig }: PasskeyStage): Promise<strin
   const wire = await connected(rig)
   const person = await newPhone()
   const message = otpTo(person.phone)
-  await wire.connection.send(message)
+  await wire.send(message)
   const { buttons } = await shown(person, message.whatsappId)
   await wire.connection.close()
   return buttons[0]?.code

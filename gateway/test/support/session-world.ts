@@ -15,10 +15,9 @@ import type {
   Engine,
   EngineConnection,
   EngineEvent,
-  EngineMessage,
   Receipt,
-  SendResult,
 } from '../../src/domain/engine.js'
+import type { EngineMessage, PreparedMessage } from '../../src/domain/sending.js'
 import type { GatewayEvent } from '../../src/domain/gateway-event.js'
 import type { InstanceId } from '../../src/domain/instance.js'
 import type { IncomingMessage } from '../../src/domain/incoming-message.js'
@@ -26,6 +25,7 @@ import type { ProfileApi } from '../../src/domain/profile.js'
 import { silentLog } from '../../src/runtime/telemetry.js'
 import { Sessions } from '../../src/sessions/sessions.js'
 import { ManualClock } from './manual-clock.js'
+import { preparedMessage } from './prepared-message.js'
 import { standInBusiness, standInCatalogs } from './stand-in-business.js'
 import { standInCommunities } from './stand-in-communities.js'
 import { standInAccount } from './stand-in-account.js'
@@ -52,7 +52,7 @@ class FakeConnection implements EngineConnection {
   alive = true
   loggedOut = false
   closed = false
-  readonly sent: EngineMessage[] = []
+  readonly prepared: EngineMessage[] = []
   readonly #tell: (event: EngineEvent) => void
 
   constructor(tell: (event: EngineEvent) => void) {
@@ -84,11 +84,11 @@ class FakeConnection implements EngineConnection {
     return this.alive
   }
 
-  async prepare(): Promise<void> {}
+  async lookAhead(): Promise<void> {}
 
-  async send(message: EngineMessage): Promise<SendResult> {
-    this.sent.push(message)
-    return { kind: 'refused', code: 463 }
+  async prepare(message: EngineMessage): Promise<PreparedMessage> {
+    this.prepared.push(message)
+    return preparedMessage(message, async () => ({ kind: 'too-late' }))
   }
 
   async markRead(): Promise<void> {}

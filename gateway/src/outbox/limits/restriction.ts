@@ -7,7 +7,7 @@
  * docs/decisions/0003 says why.
  */
 
-import type { NewChats } from '../../domain/engine.js'
+import type { NewChats } from '../../domain/sending.js'
 import type { EpochMs } from '../../domain/time.js'
 
 const hourMs = 3_600_000

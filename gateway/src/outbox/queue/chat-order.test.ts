@@ -9,7 +9,7 @@ import type { FileSource, PreparedFile } from '../../domain/content/files.js'
 import { image } from '../../domain/content/image.js'
 import type { MessageContent } from '../../domain/content/index.js'
 import { text } from '../../domain/content/text.js'
-import type { SendResult } from '../../domain/engine.js'
+import type { SendResult } from '../../domain/sending.js'
 import { MediaError } from '../../domain/errors.js'
 import type { InstanceId } from '../../domain/instance.js'
 
@@ -131,7 +131,7 @@ eachDatabase('a chat that is held up', (openDatabase) => {
   })
 
   it('by a look-up that hangs is overtaken after half a second', async () => {
-    let answer: ((result: SendResult | undefined) => void) | undefined
+    let answer: ((result: undefined) => void) | undefined
     world.session.lookUps.set('5511999990001', new Promise((resolve) => (answer = resolve)))
     await accept(ana, 'ana 1')
     await accept(ana, 'ana 2')
@@ -174,7 +174,7 @@ eachDatabase('a chat that is held up', (openDatabase) => {
   })
 
   it('can be taken back while its recipient is looked up, and is not sent then', async () => {
-    let answer: ((result: SendResult | undefined) => void) | undefined
+    let answer: ((result: undefined) => void) | undefined
     world.session.lookUps.set('5511999990001', new Promise((resolve) => (answer = resolve)))
     const id = await accept(ana, 'ana 1')
     await eventually(() => expect(world.clock.sleepingMs).toContain(30_000))

@@ -5,7 +5,7 @@
  * the phone number: callbacks end up in other people's logs.
  */
 
-import type { NewChats, NotPossible, Unreachable } from '../../domain/engine.js'
+import type { NewChats, NotPossible, Unreachable } from '../../domain/sending.js'
 import type { FailureReason } from '../../domain/gateway-event.js'
 import type { EpochMs } from '../../domain/time.js'
 

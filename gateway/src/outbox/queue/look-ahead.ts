@@ -13,16 +13,16 @@ import type { Clock } from '../../runtime/clock.js'
 import type { OutboxStore } from '../outbox-store.js'
 import type { PacingPolicy } from './pacing.js'
 
-export interface PreparingSession {
-  /** Never throws. */
-  prepare(instanceId: InstanceId, recipients: readonly Recipient[]): Promise<void>
+export interface LookingSession {
+  /** Learns what preparing messages to these will need. Never throws. */
+  lookAhead(instanceId: InstanceId, recipients: readonly Recipient[]): Promise<void>
 }
 
 export interface LookAheadOptions {
   readonly database: Database
   readonly store: OutboxStore
   readonly clock: Clock
-  readonly session: PreparingSession
+  readonly session: LookingSession
   readonly policy: PacingPolicy
 }
 
@@ -106,7 +106,7 @@ export class LookAhead {
     const { session, clock } = this.#options
     this.#isRunning = true
     const patience = new AbortController()
-    const prepared = session.prepare(this.#instanceId, recipients)
+    const prepared = session.lookAhead(this.#instanceId, recipients)
     await Promise.race([prepared, clock.sleep(patienceMs, patience.signal)])
     patience.abort()
     this.#preparing = new Set()

@@ -22,8 +22,9 @@ import {
 import type { Database } from '../../db/database.js'
 import { openDatabase } from '../../db/open-database.js'
 import type { MediaPort } from './file-stage.js'
+import { isExpired } from './expiry.js'
 import type { PacingPolicy } from './pacing.js'
-import type { SendResult } from '../../domain/engine.js'
+import type { SendResult } from '../../domain/sending.js'
 import {
   IdempotencyKeyReusedError,
   MediaError,
@@ -205,10 +206,14 @@ class Play {
         break
       case 'answer':
         session.answerNext(async ({ message }) => {
-          if (this.kind.leavesFirst && !message.mayStillLeave()) return { kind: 'too-late' }
-          await clock.sleep(operation.afterMs)
-          if (this.kind.leavesFirst) return operation.result
-          return message.mayStillLeave() ? operation.result : { kind: 'too-late' }
+          const { result, afterMs } = operation
+          const isWord = result.kind === 'refused' || result.kind === 'unknown'
+          if (this.kind.leavesFirst && isWord) {
+            if (isExpired(message, clock.now())) return { kind: 'too-late' }
+            return { kind: 'written', acknowledged: clock.sleep(afterMs).then(() => result) }
+          }
+          await clock.sleep(afterMs)
+          return result
         })
         break
       case 'repeat':

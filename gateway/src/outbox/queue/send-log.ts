@@ -1,6 +1,6 @@
 /** What is stored of each attempt to send a message, for its history. */
 
-import type { SendResult } from '../../domain/engine.js'
+import type { SendResult } from '../../domain/sending.js'
 import type { WhatsappId } from '../../domain/message.js'
 import type { EpochMs } from '../../domain/time.js'
 

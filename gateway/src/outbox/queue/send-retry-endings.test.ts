@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { SendResult } from '../../domain/engine.js'
+import type { SendResult } from '../../domain/sending.js'
 import { anOutgoingMessage } from '../../../test/support/outgoing-message.js'
 import { afterSend, resendAt } from './send-retry.js'
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { SendResult } from '../../domain/engine.js'
+import type { SendResult } from '../../domain/sending.js'
 import type { MessageContent } from '../../domain/content/index.js'
 import type { OutgoingMessage } from '../../domain/message.js'
 import { anOutgoingMessage } from '../../../test/support/outgoing-message.js'

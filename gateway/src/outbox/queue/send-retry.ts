@@ -8,7 +8,7 @@
 
 import { traitsOf } from '../../domain/content/index.js'
 import type { ChatId } from '../../domain/chat.js'
-import type { SendResult } from '../../domain/engine.js'
+import type { SendResult } from '../../domain/sending.js'
 import type { OutgoingMessage } from '../../domain/message.js'
 import type { EpochMs } from '../../domain/time.js'
 import { type BackoffPolicy, backoffMs } from '../../runtime/backoff.js'

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { eachDatabase } from '../../../test/support/databases.js'
 import { anOtp } from '../../../test/support/outgoing-message.js'
 import { anImage, anOutboxWorld, type OutboxWorld } from '../../../test/support/outbox-world.js'
-import type { SendResult } from '../../domain/engine.js'
+import type { SendResult } from '../../domain/sending.js'
 import { MediaError, NotConnectedError } from '../../domain/errors.js'
 import type { InstanceId } from '../../domain/instance.js'
 import type { FileRequest, FileSource, PreparedFile } from '../../domain/content/files.js'
@@ -176,10 +176,10 @@ eachDatabase('Sender', (openDatabase) => {
     expect(world.session.sends[0]?.message.whatsappId).toBe(later.whatsappId)
   })
 
-  it('lets the engine ask right before the write, and believes it', async () => {
-    world.session.answerNext(async ({ message }) => {
+  it('ends as expired what the engine did not write because its time was over', async () => {
+    world.session.answerNext(async () => {
       await world.clock.sleep(20_000)
-      return message.mayStillLeave() ? { kind: 'unknown', cause: 'late' } : { kind: 'too-late' }
+      return { kind: 'too-late' }
     })
     const { id } = await accept(anOtp(), { expiresInSeconds: 20 })
     await sends(1)
@@ -357,9 +357,8 @@ eachDatabase('Sender', (openDatabase) => {
   })
 
   it('puts back what was not sent without counting an attempt, and lets nothing overtake it', async () => {
-    world.session.answerNext({ kind: 'not-sent', cause: 'no route' }, () => {
-      throw new NotConnectedError('closed')
-    })
+    const cause = new NotConnectedError('closed')
+    world.session.answerNext({ kind: 'not-sent', cause: 'no route' }, { kind: 'not-sent', cause })
     const { id } = await accept(anOtp('1'))
     await accept(anOtp('2'))
     await sends(1)

@@ -21,6 +21,7 @@ import type { OutboxMetrics } from '../history/outbox-metrics.js'
 import { type EventSink, Outcomes } from '../outcomes.js'
 import { OutboxStore } from '../outbox-store.js'
 import type { PacingPolicy } from './pacing.js'
+import type { KeepPort } from './send-attempts.js'
 import type { Restrictions } from '../limits/restrictions.js'
 
 export interface SenderOptions {
@@ -29,6 +30,7 @@ export interface SenderOptions {
   readonly clock: Clock
   readonly random: () => number
   readonly session: SessionPort
+  readonly keeping: KeepPort
   readonly media: MediaPort
   readonly events: EventSink
   readonly log: Log

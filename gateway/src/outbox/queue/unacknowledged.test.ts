@@ -9,7 +9,7 @@ import {
   type SeenSend,
 } from '../../../test/support/outbox-world.js'
 import { chatOf } from '../../domain/chat.js'
-import type { SendResult } from '../../domain/engine.js'
+import type { Acknowledgement } from '../../domain/sending.js'
 import type { InstanceId } from '../../domain/instance.js'
 
 const [ana, bia, caio] = ['5511999990001', '5511999990002', '5511999990003']
@@ -44,15 +44,15 @@ eachDatabase('a queue without gaps', (openDatabase) => {
   }
 
   /** The next sends leave, and end when they are told how. */
-  function acksLater(count: number): ((result?: SendResult) => void)[] {
-    const acks: ((result?: SendResult) => void)[] = []
+  function acksLater(count: number): ((word?: Acknowledgement) => void)[] {
+    const acks: ((word?: Acknowledgement) => void)[] = []
     for (let index = 0; index < count; index += 1)
       world.session.answerNext(({ message }: SeenSend) => {
-        expect(message.mayStillLeave()).toBe(true)
         const sent = { kind: 'sent', at: 0, chat: chatOf(message.recipient) } as const
-        return new Promise((resolve) => {
-          acks[index] = (result = sent) => resolve(result)
+        const acknowledged = new Promise<Acknowledgement>((resolve) => {
+          acks[index] = (word = sent) => resolve(word)
         })
+        return { kind: 'written', acknowledged }
       })
     return acks
   }
@@ -82,7 +82,7 @@ eachDatabase('a queue without gaps', (openDatabase) => {
     for (const [index, phone] of [ana, bia, ana, caio].entries()) await accept(phone, `${index}`)
     await world.sender.start()
     await eventually(() => expect(world.session.texts).toEqual(['0', '1', '2', '3']))
-    expect(world.session.prepared).toEqual([
+    expect(world.session.lookedAhead).toEqual([
       [ana, bia, caio].map((phone) => ({ kind: 'person', phone })),
     ])
   })
@@ -93,7 +93,6 @@ eachDatabase('a queue without gaps', (openDatabase) => {
       await new Promise<void>((resolve) => {
         leave = resolve
       })
-      expect(message.mayStillLeave()).toBe(true)
       return { kind: 'sent', at: 0, chat: chatOf(message.recipient) }
     })
     for (const [index, phone] of [ana, bia, caio].entries()) await accept(phone, `${index}`)
@@ -101,14 +100,14 @@ eachDatabase('a queue without gaps', (openDatabase) => {
     await eventually(() => expect(leave).toBeDefined())
 
     let prepared: (() => void) | undefined
-    world.session.preparing = new Promise((resolve) => {
+    world.session.lookingAhead = new Promise((resolve) => {
       prepared = resolve
     })
     for (const [index, phone] of [davi, eva].entries()) await accept(phone, `${index + 3}`)
     leave?.()
     try {
       await eventually(() => expect(world.session.texts).toEqual(['0', '1', '2']))
-      expect(world.session.prepared[1]).toEqual(
+      expect(world.session.lookedAhead[1]).toEqual(
         [davi, eva].map((phone) => ({ kind: 'person', phone })),
       )
     } finally {

@@ -11,9 +11,10 @@ import { filesOf } from '../../domain/content/index.js'
 import type { Database } from '../../db/database.js'
 import type { InstanceId } from '../../domain/instance.js'
 import type { EpochMs } from '../../domain/time.js'
-import type { Flight } from './flight.js'
+import type { Attempt } from './attempt.js'
 import type { OutboxStore } from '../outbox-store.js'
-import type { Waiting, WaitingPlace } from '../queue-rows.js'
+import type { QueuedMessage } from '../message-row.js'
+import type { WaitingPlace } from '../queue-rows.js'
 import { resendAt } from './send-retry.js'
 
 /** A chat with what this process knows of its first waiting message besides the row. */
@@ -25,7 +26,7 @@ export class KnownChat {
   hasMore = false
   /** The first one does not wait any more. */
   isStale = false
-  flight: Flight | undefined
+  attempt: Attempt | undefined
   retryAt: EpochMs = 0
   notSentInARow = 0
   renewEncryption = false
@@ -50,10 +51,10 @@ export class KnownChat {
   }
 
   /** What its row says. */
-  learn({ message, retryAt = 0 }: Waiting): void {
-    this.hasFile = filesOf(message.content).length > 0
+  learn({ content, status, retryAt = 0 }: QueuedMessage): void {
+    this.hasFile = filesOf(content).length > 0
     this.retryAt = Math.max(this.retryAt, retryAt)
-    if (message.status === 'unknown') this.unknown ??= { since: undefined }
+    if (status === 'unknown') this.unknown ??= { since: undefined }
   }
 
   /** A repetition comes no earlier. `openedAt` is when the session was opened that is open now. */
@@ -124,7 +125,7 @@ export class WaitingChats {
   /** Finds the first messages of the chats whose first one is done. */
   async refresh(): Promise<void> {
     for (const chat of this.#stale) {
-      if (chat.flight !== undefined) continue
+      if (chat.attempt !== undefined) continue
       this.#stale.delete(chat)
       await this.#findFirst(chat)
     }
@@ -168,7 +169,7 @@ export class WaitingChats {
     if (row.place === chat.place) return
     chat.hasMore = true
     // It was committed late. One that is in the air is not called back for it.
-    if (row.place < chat.place && chat.flight === undefined) this.#begin(chat, row)
+    if (row.place < chat.place && chat.attempt === undefined) this.#begin(chat, row)
   }
 
   #begin(chat: KnownChat, first: WaitingPlace): void {

@@ -1,7 +1,7 @@
 /** Asks WhatsApp whether this number may start conversations: a refusal with 463 does not say. */
 
 import type { WASocket } from 'baileys'
-import type { NewChats } from '../../domain/engine.js'
+import type { NewChats } from '../../domain/sending.js'
 import type { Clock } from '../../runtime/clock.js'
 
 const answerMs = 5_000

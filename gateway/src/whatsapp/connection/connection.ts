@@ -17,12 +17,11 @@ import type { ChatId, Recipient } from '../../domain/chat.js'
 import type {
   Closed,
   EngineConnection,
-  EngineMessage,
   EventListener,
   MessageMark,
   Receipt,
-  SendResult,
 } from '../../domain/engine.js'
+import type { EngineMessage, NotWritten, PreparedMessage } from '../../domain/sending.js'
 import { NotConnectedError, PairingError } from '../../domain/errors.js'
 import type { CommunityApi } from '../../domain/community.js'
 import type { GroupApi } from '../../domain/group.js'
@@ -65,7 +64,8 @@ import { PasskeyCeremony } from './passkey-ceremony.js'
 import { pairingCode } from './pairing-code.js'
 import { PresenceWatch } from '../receive/presence.js'
 import { BaileysProfileApi } from '../account/profile-api.js'
-import { prepareSends } from '../send/prepare.js'
+import { lookAhead } from '../send/look-ahead.js'
+import { prepare } from '../send/prepare-message.js'
 import type { ProxyAgent } from './proxy-agent.js'
 import { ping, unlink } from './queries.js'
 import type { RatchetDoubts } from '../keys/ratchet-doubts.js'
@@ -81,7 +81,7 @@ import {
 } from '../send/resolve.js'
 import { installRetryResend } from '../send/retry-resend.js'
 import type { AnswerSecretPort } from '../receive/message-secret.js'
-import { type SendContext, send } from '../send/send.js'
+import type { SendContext } from '../send/send-context.js'
 import { sharingContext } from '../baileys-patches/shared-context.js'
 import { socketOptions } from './socket-options.js'
 import { StanzaFacts } from '../receive/stanza-facts.js'
@@ -177,7 +177,6 @@ export class BaileysConnection implements EngineConnection {
       groups,
       doubts,
       memory,
-      resends,
       keptMessages,
       clock,
       log,
@@ -189,6 +188,10 @@ export class BaileysConnection implements EngineConnection {
         closed: this.#closing.signal,
       }),
       tellLateAck: (whatsappId, chat) => this.#tellLateAck(whatsappId, chat),
+      endUnconfirmed: (cause) => {
+        if (this.#end === undefined) void this.#endUnconfirmed(cause)
+      },
+      watch: () => this.#watch(),
       closed: this.#closing.signal,
     }
     this.#presence = new PresenceWatch(sock)
@@ -254,25 +257,16 @@ export class BaileysConnection implements EngineConnection {
     return ping(this.#sock, timeoutMs)
   }
 
-  async send(message: EngineMessage): Promise<SendResult> {
-    if (!this.#isOpen())
-      return {
-        kind: 'not-sent',
-        cause: new NotConnectedError('the connection to WhatsApp is not open'),
-      }
-    const done = new AbortController()
-    void this.#watchOver(done.signal)
-    const result = await send(message, this.#sendContext)
-    done.abort('over')
-    if (result.kind === 'unknown' && this.#end === undefined)
-      void this.#endUnconfirmed(result.cause)
-    return result
+  async prepare(message: EngineMessage): Promise<PreparedMessage | NotWritten> {
+    if (this.#isOpen()) return prepare(message, this.#sendContext)
+    const cause = new NotConnectedError('the connection to WhatsApp is not open')
+    return { kind: 'not-sent', cause }
   }
 
-  async prepare(recipients: readonly Recipient[]): Promise<void> {
+  async lookAhead(recipients: readonly Recipient[]): Promise<void> {
     if (!this.#isOpen()) return
     const { log, instanceId } = this.#options
-    const work = prepareSends(recipients, this.#sendContext)
+    const work = lookAhead(recipients, this.#sendContext)
     await unlessAborted(this.#closing.signal, work, () => undefined).catch((cause: unknown) =>
       log.debug('whatsapp.sends-not-prepared', { instanceId, cause }),
     )
@@ -324,7 +318,13 @@ export class BaileysConnection implements EngineConnection {
   }
 
   /** A send that takes long may be on a socket that is open and dead; then it should not wait for look-ups. */
-  async #watchOver(done: AbortSignal): Promise<void> {
+  #watch(): () => void {
+    const done = new AbortController()
+    void this.#endIfDead(done.signal)
+    return () => done.abort('over')
+  }
+
+  async #endIfDead(done: AbortSignal): Promise<void> {
     await this.#options.clock.sleep(slowSendMs, done)
     if (done.aborted || (await this.isAlive(answerMs)) || done.aborted) return
     await this.#finish({ reason: 'network' }, new Error('WhatsApp does not answer'))

@@ -4,8 +4,6 @@ import type { KeptMessage, MessageReference } from '../../domain/kept-message.js
 
 /** Where messages are kept, sealed. `directory/kept-messages.ts` implements it. */
 export interface KeptMessagePort {
-  /** The first one counts. */
-  keep(instanceId: InstanceId, message: KeptMessage): Promise<void>
   /** What the message says now. Does nothing if it is not kept. */
   change(instanceId: InstanceId, reference: MessageReference, bytes: Uint8Array): Promise<void>
   forget(instanceId: InstanceId, reference: MessageReference): Promise<void>

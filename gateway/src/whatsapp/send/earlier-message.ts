@@ -3,7 +3,7 @@
 import { jidNormalizedUser, type proto, type WASocket } from 'baileys'
 import { isOtherPerson } from '../../domain/chat.js'
 import type { EarlierReference } from '../../domain/content/context.js'
-import type { NotPossible } from '../../domain/engine.js'
+import type { NotPossible } from '../../domain/sending.js'
 import type { InstanceId } from '../../domain/instance.js'
 import type { KeptMessage } from '../../domain/kept-message.js'
 import { groupJid, jidOfPerson, phoneJid } from '../jid.js'

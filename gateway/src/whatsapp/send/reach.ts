@@ -8,7 +8,7 @@
 import type { GroupMetadata, WASocket } from 'baileys'
 import { areJidsSameUser, jidNormalizedUser } from 'baileys'
 import type { Recipient } from '../../domain/chat.js'
-import type { Unreachable } from '../../domain/engine.js'
+import type { Unreachable } from '../../domain/sending.js'
 import { refusalCodeOf } from '../connection/ask.js'
 import { hasDevices } from './look-up.js'
 import type { DeviceSessions } from '../keys/device-sessions.js'

@@ -6,18 +6,11 @@
 
 import { type BinaryNode, BufferJSON, proto } from 'baileys'
 import type { InstanceId } from '../../domain/instance.js'
-import type { EpochMs } from '../../domain/time.js'
 import type { WireMessage } from '../content/wire-message.js'
 
 /** Where copies live, sealed. `sessions/resend-store.ts` implements it. */
 export interface ResendPort {
-  keep(
-    instanceId: InstanceId,
-    whatsappId: string,
-    copy: Uint8Array,
-    keepUntil: EpochMs,
-  ): Promise<void>
-  /** `undefined` past `keepUntil` as well. */
+  /** `undefined` past its time as well. */
   find(instanceId: InstanceId, whatsappId: string): Promise<Uint8Array | undefined>
 }
 

@@ -106,7 +106,9 @@ async function resend(
       written = true
       await sock.sendNode(stanza)
     }, sock.authState.creds.me?.id ?? device)
-  await doubts.during(jidNormalizedUser(device), write, () => written)
+  const mark = doubts.mark(jidNormalizedUser(device))
+  await doubts.store(mark)
+  await doubts.during(mark, write, () => written)
   log.info('whatsapp.resent', { instanceId, attempts })
 }
 

@@ -15,7 +15,7 @@ import type { DeviceSessions } from '../keys/device-sessions.js'
 import { ownJids } from '../keys/renew-encryption.js'
 import type { RecipientResolver } from './resolve.js'
 
-export interface PrepareContext {
+export interface LookAheadContext {
   readonly sock: WASocket
   readonly resolver: RecipientResolver
   readonly sessions: DeviceSessions
@@ -23,9 +23,9 @@ export interface PrepareContext {
 }
 
 /** Throws when WhatsApp does not answer; what was learned until then is kept, and trying again is safe. */
-export async function prepareSends(
+export async function lookAhead(
   recipients: readonly Recipient[],
-  { sock, resolver, sessions, closed }: PrepareContext,
+  { sock, resolver, sessions, closed }: LookAheadContext,
 ): Promise<void> {
   const jids = await resolver.addressesOf(recipients)
   if (jids.length === 0 || closed.aborted) return

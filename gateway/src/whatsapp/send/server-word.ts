@@ -1,0 +1,119 @@
+/** What the server says of a message that was written, and what is learned from it. */
+
+import type { WhatsappId } from '../../domain/message.js'
+import type { Acknowledgement } from '../../domain/sending.js'
+import { askNewChats } from '../account/new-chats.js'
+import { unlessAborted } from '../deferred.js'
+import type { Ack } from './acks.js'
+import { encodeOriginal } from './original-message.js'
+import type { EncodedMessage } from './prepare-message.js'
+import type { SendContext } from './send-context.js'
+
+/** How long the server may take for its ack, counted from the write. */
+const ackTimeoutMs = 10_000
+/** The number may start no conversation, or something is wrong with this one contact. */
+const restriction = 463
+/** The address does not exist. */
+const unknownRecipient = 404
+
+export interface WrittenMessage {
+  readonly whatsappId: WhatsappId
+  readonly encoded: EncodedMessage
+  readonly ack: Promise<Ack>
+  /** Resolves when Baileys has stored the ratchets, or has failed to. */
+  readonly relayed: Promise<unknown>
+}
+
+/** Never throws. */
+export async function acknowledged(
+  written: WrittenMessage,
+  context: SendContext,
+): Promise<Acknowledgement> {
+  try {
+    const word = await wordOfServer(written.ack, context)
+    // The ratchets are stored before the result is known, unless the connection is gone anyway.
+    await unlessAborted(context.closed, written.relayed, nothing)
+    if (word === undefined) return unconfirmed(written, context)
+    return word.kind === 'taken'
+      ? await taken(written.encoded, context)
+      : await refused(written.encoded, word.code, context)
+  } catch (cause) {
+    return { kind: 'unknown', cause }
+  }
+}
+
+function unconfirmed(
+  { whatsappId, encoded: { chat } }: WrittenMessage,
+  context: SendContext,
+): Acknowledgement {
+  context.acks.giveUp(whatsappId, () => context.tellLateAck(whatsappId, chat))
+  const cause = new Error('WhatsApp did not acknowledge the message')
+  context.endUnconfirmed(cause)
+  return { kind: 'unknown', cause }
+}
+
+async function taken(encoded: EncodedMessage, context: SendContext): Promise<Acknowledgement> {
+  context.memory.addressing.taken(encoded.jid)
+  await changeEarlier(encoded, context)
+  return { kind: 'sent', at: context.clock.now(), chat: encoded.chat }
+}
+
+async function refused(
+  { jid, chat }: EncodedMessage,
+  code: number,
+  context: SendContext,
+): Promise<Acknowledgement> {
+  if (chat.kind === 'person') {
+    if (code === unknownRecipient) return askAnew(jid, context)
+    if (context.memory.addressing.refused(jid, code, chat.phone))
+      return { kind: 'not-sent', cause: new Error('WhatsApp takes no LIDs from this account') }
+  }
+  return refusal(code, context)
+}
+
+/** Later messages quote what the earlier one says now. If it fails, they quote what it said before. */
+async function changeEarlier(
+  { about, chat, wire }: EncodedMessage,
+  { instanceId, keptMessages, log }: SendContext,
+): Promise<void> {
+  if (about === undefined) return
+  const reference = { whatsappId: about.whatsappId, chat: about.chat ?? chat }
+  try {
+    if (wire.deletes) await keptMessages.forget(instanceId, reference)
+    if (wire.changes)
+      await keptMessages.change(instanceId, reference, encodeOriginal(wire.changes).bytes)
+  } catch (cause) {
+    log.warn('kept-message-not-changed', { instanceId, cause })
+  }
+}
+
+/** What is remembered of the way to the person is wrong. Nothing arrived, so another try is safe. */
+async function askAnew(jid: string, { sessions, resolver }: SendContext): Promise<Acknowledgement> {
+  await sessions.forget([jid])
+  resolver.doubt(jid)
+  return { kind: 'not-sent', cause: new Error('WhatsApp does not know the recipient any more') }
+}
+
+async function refusal(
+  code: number,
+  { sock, clock, closed }: SendContext,
+): Promise<Acknowledgement> {
+  if (code !== restriction) return { kind: 'refused', code }
+  return { kind: 'refused', code, newChats: await askNewChats(sock, clock, closed) }
+}
+
+async function wordOfServer(
+  ack: Promise<Ack>,
+  { clock, closed }: SendContext,
+): Promise<Ack | undefined> {
+  const waiting = new AbortController()
+  const timeout = clock.sleep(ackTimeoutMs, waiting.signal).then(nothing)
+  const word = await unlessAborted(closed, Promise.race([ack, timeout]), nothing)
+  // Without a reason of ours it would make an error, with its stack, for each message.
+  waiting.abort('over')
+  return word
+}
+
+function nothing(): undefined {
+  return undefined
+}
