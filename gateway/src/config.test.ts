@@ -39,7 +39,7 @@ describe('an empty environment', () => {
       port: 8080,
       clientTokenRequired: true,
       dataDir: './data',
-      whatsapp: { buttonShape: 'full' },
+      whatsapp: { buttonShape: 'full', mexIds: new Map() },
       allowedNetworks: [],
       allowHttpCallbacks: false,
       apiDocs: true,

@@ -80,6 +80,8 @@ interface WhatsappConfig {
   /** The 32 bytes that the simulator's certificates are signed with. */
   readonly rootKey?: Uint8Array | undefined
   readonly buttonShape: 'full' | 'minimal'
+  /** By the name of the operation. */
+  readonly mexIds: ReadonlyMap<string, string>
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -135,6 +137,7 @@ export function readConfig(environment: Environment, readFile: FileReader): Conf
       url: isLoopbackHost(settings.RECADO_WHATSAPP_URL) ? settings.RECADO_WHATSAPP_URL : undefined,
       rootKey,
       buttonShape: settings.RECADO_BUTTON_SHAPE,
+      mexIds: mexIdsIn(settings.RECADO_MEX_IDS),
     },
     allowedNetworks,
     allowHttpCallbacks: settings.RECADO_ALLOW_HTTP_CALLBACKS,
@@ -170,6 +173,17 @@ export function readConfig(environment: Environment, readFile: FileReader): Conf
     publicUrl,
     logLevel: settings.RECADO_LOG_LEVEL,
   })
+}
+
+/** The settings table has checked the form. */
+function mexIdsIn(given: string | undefined): ReadonlyMap<string, string> {
+  const pairs = given?.split(',') ?? []
+  return new Map(
+    pairs.map((pair) => {
+      const [name = '', id = ''] = pair.split('=')
+      return [name, id]
+    }),
+  )
 }
 
 function daysOf(days: number | undefined): number | undefined {

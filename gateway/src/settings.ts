@@ -99,6 +99,13 @@ export const settingsSchema = Type.Object({
     default: 'full',
     description: 'How the copy-code button is written for WhatsApp: full or minimal.',
   }),
+  RECADO_MEX_IDS: Type.Optional(
+    Type.String({
+      pattern: '^[a-z-]+=\\d{5,30}(,[a-z-]+=\\d{5,30})*$',
+      description:
+        "Newer ids of WhatsApp's GraphQL documents for channels, separated by commas: newsletter-join=24404358912487870.",
+    }),
+  ),
   RECADO_ALLOWED_NETWORKS: Type.Optional(
     Type.String({
       description:

@@ -10,6 +10,7 @@ import { type BinaryNode, jidDecode, type proto } from 'baileys'
 import { Account, type Device } from './account.js'
 import { Group } from './group.js'
 import type { EpochMs } from './model.js'
+import { Newsletter } from './newsletter.js'
 import { secondsOf, stanza } from './wire/stanza.js'
 
 /** A stanza as a client sent it. */
@@ -76,6 +77,7 @@ export class Network extends EventEmitter<NetworkEvents> {
   /** Per number: how many accounts had it and gave it up. */
   readonly #earlierOwners = new Map<string, number>()
   readonly #groups = new Map<string, Group>()
+  readonly #newsletters = new Map<string, Newsletter>()
   readonly #orders = new Map<string, Order>()
 
   constructor(now: () => EpochMs = Date.now) {
@@ -187,6 +189,32 @@ export class Network extends EventEmitter<NetworkEvents> {
   /** By the last part of its invitation link. */
   groupInvitedBy(code: string | undefined): Group | undefined {
     return this.groups.find(({ inviteCode }) => inviteCode === code)
+  }
+
+  get newsletters(): readonly Newsletter[] {
+    return [...this.#newsletters.values()]
+  }
+
+  /** In place of a channel that has the same id. */
+  addNewsletter(newsletter: {
+    readonly name: string
+    readonly description?: string | undefined
+    readonly owner: Account
+    /** `…@newsletter` */
+    readonly id?: string | undefined
+  }): Newsletter {
+    const id = newsletter.id ?? newGroupId().replace('@g.us', '@newsletter')
+    const created = new Newsletter({ ...newsletter, id, createdAt: this.now() })
+    this.#newsletters.set(id, created)
+    return created
+  }
+
+  newsletter(id: string | undefined): Newsletter | undefined {
+    return id === undefined ? undefined : this.#newsletters.get(id)
+  }
+
+  removeNewsletter({ id }: Newsletter): void {
+    this.#newsletters.delete(id)
   }
 
   addOrder(order: Order): void {

@@ -136,6 +136,9 @@ function dialectOf(base: Base, options: ServersOptions): ZapiOptions {
     groups: { groupsOf: (instanceId) => sessions.connectionOf(instanceId).groups },
     business: { businessOf: (instanceId) => sessions.connectionOf(instanceId).business },
     catalogs: { catalogOf: (instanceId) => sessions.connectionOf(instanceId).catalogs },
+    newsletters: {
+      newslettersOf: (instanceId) => sessions.connectionOf(instanceId).newsletters,
+    },
     communities: {
       communitiesOf: (instanceId) => sessions.connectionOf(instanceId).communities,
     },

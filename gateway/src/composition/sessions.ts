@@ -56,6 +56,7 @@ export function buildSessions(base: Base, options: SessionsOptions): BuiltSessio
     keptMessages,
     network: config.whatsapp,
     buttonShape: config.whatsapp.buttonShape,
+    mexIds: config.whatsapp.mexIds,
     proxies: {
       proxyOf: (instanceId) => proxies.proxyOf(instanceId),
       givenUp: (instanceId) => proxies.givenUp(instanceId),

@@ -30,6 +30,7 @@ export type Act =
   | 'data-restored'
   | 'extension-token-made'
   | 'group-changed'
+  | 'newsletter-changed'
   | 'instance-callers-changed'
   | 'instance-cancelled'
   | 'instance-created'

@@ -12,6 +12,7 @@ import type { ChatId, PersonId, Recipient } from './chat.js'
 import type { CommunityApi } from './community.js'
 import type { GroupApi } from './group.js'
 import type { MediaReference } from './incoming-content.js'
+import type { NewsletterApi } from './newsletter.js'
 import type { InstanceId } from './instance.js'
 import type { IncomingMessage } from './incoming-message.js'
 import type { WhatsappId } from './message.js'
@@ -50,6 +51,7 @@ export interface EngineConnection {
   readonly catalogs: CatalogApi
   readonly communities: CommunityApi
   readonly account: AccountApi
+  readonly newsletters: NewsletterApi
   /** The eight letters and digits to type on the phone. Throws `PairingError` if WhatsApp gives none. */
   requestPairingCode(phone: string): Promise<string>
   /**

@@ -15,6 +15,7 @@ import { UntoldMessages } from './baileys-patches/untold-messages.js'
 import { type NetworkChoice, openNetwork } from './connection/network.js'
 import type { ButtonShape } from './content/biz.js'
 import { type ProxyDirectory, proxyAgentOf, tryProxy } from './connection/proxied.js'
+import { type MexDocuments, mexDocuments } from './account/mex-operations.js'
 import { keepSignalQuiet } from './baileys-patches/quiet-signal.js'
 import { RatchetDoubts } from './keys/ratchet-doubts.js'
 import type { ResendPort } from './send/resend-copy.js'
@@ -33,6 +34,8 @@ export interface BaileysEngineOptions {
   readonly network: NetworkChoice
   readonly buttonShape: ButtonShape
   readonly addressing?: Addressing | undefined
+  /** Newer ids of WhatsApp's GraphQL documents, by the name of the operation. */
+  readonly mexIds?: ReadonlyMap<string, string> | undefined
   /** All connections are direct unless given. */
   readonly proxies?: ProxyDirectory | undefined
 }
@@ -41,11 +44,13 @@ export class BaileysEngine implements Engine {
   readonly #options: BaileysEngineOptions
   readonly #url: string
   readonly #memories: PairingMemories
+  readonly #mexDocuments: MexDocuments
 
-  /** @throws ConfigError when the network choice contradicts itself */
+  /** @throws ConfigError when the network choice contradicts itself, or an id is that of no operation */
   constructor(options: BaileysEngineOptions) {
     keepSignalQuiet()
     this.#options = options
+    this.#mexDocuments = mexDocuments(options.mexIds)
     this.#memories = new PairingMemories(options.clock)
     this.#url = openNetwork(options.network, options.log).url
   }
@@ -73,6 +78,7 @@ export class BaileysEngine implements Engine {
       agent: await proxyAgentOf(instanceId, this.#options.proxies, log),
       buttonShape: this.#options.buttonShape,
       addressing: this.#options.addressing ?? 'lid',
+      mexDocuments: this.#mexDocuments,
     })
   }
 

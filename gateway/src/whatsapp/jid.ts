@@ -21,6 +21,10 @@ export function groupJid(group: string): string {
   return jidEncode(group, 'g.us')
 }
 
+export function newsletterJid(newsletter: string): string {
+  return jidEncode(newsletter, 'newsletter')
+}
+
 /** By LID where it is known: that is how WhatsApp itself addresses people now. */
 export function jidOfPerson({ phone, lid }: PersonId): string | undefined {
   if (lid !== undefined) return lidJid(lid)

@@ -42,6 +42,7 @@ const tags = [
   { name: 'business', description: 'What a business shows: profile and catalogue.' },
   { name: 'communities', description: 'Make and change communities, and the groups in them.' },
   { name: 'broadcast', description: 'Lists of people to write to at once.' },
+  { name: 'newsletter', description: 'Make, follow and change channels.' },
   { name: 'queue', description: 'What waits to be sent.' },
   { name: 'webhooks', description: 'Where callbacks go, and those that were given up.' },
   { name: 'partner', description: 'Make and list instances.' },

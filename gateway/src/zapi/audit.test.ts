@@ -28,6 +28,26 @@ const ofCommunity = {
   communityDescription: 'Pães',
   communityPhoto: value,
 }
+const ofNewsletter = {
+  id: '120363166555745933@newsletter',
+  name: 'Avisos',
+  description: 'Pães',
+  pictureUrl: value,
+  reactionCodes: 'all',
+  phone: '5511999999999',
+}
+const ofFollowers = (what: string) =>
+  ['PUT', `${what}-newsletter`, 'newsletter-changed', ofNewsletter, 'connected'] as const
+const ofOwners = (what: string) =>
+  ['POST', `update-newsletter-${what}`, 'newsletter-changed', ofNewsletter, 'connected'] as const
+const ofAdmins = (what: string) =>
+  [
+    'POST',
+    `newsletter/${what}/:newsletterId`,
+    'newsletter-changed',
+    ofNewsletter,
+    'connected',
+  ] as const
 const described = { groupId, groupDescription: 'Pães' }
 const ofMembers = (path: string) =>
   ['POST', path, 'group-changed', { groupId, phones }, 'connected'] as const
@@ -64,6 +84,12 @@ const ofCallers = [
   ['POST', 'communities/settings', 'group-changed', ofCommunity, 'connected'],
   ['POST', 'update-community-description', 'group-changed', ofCommunity, 'connected'],
   ['POST', 'update-community-photo', 'group-changed', ofCommunity, 'connected'],
+  ['POST', 'create-newsletter', 'newsletter-changed', { name: 'Avisos' }, 'connected'],
+  ['DELETE', 'delete-newsletter', 'newsletter-changed', ofNewsletter, 'connected'],
+  ...['follow', 'unfollow', 'mute', 'unmute'].map(ofFollowers),
+  ...['name', 'description', 'picture'].map(ofOwners),
+  ...['settings', 'accept-admin-invite', 'revoke-admin-invite'].map(ofAdmins),
+  ...['remove-admin', 'transfer-ownership'].map(ofAdmins),
   ['POST', 'update-group-settings', 'group-changed', { groupId }, 'connected'],
   ['POST', 'modify-chat', 'chat-changed', { phone, action: 'read' }, 'connected'],
   ['POST', 'contacts/add', 'contacts-changed', [{ firstName: 'Ana', phone }], 'connected'],
@@ -161,6 +187,7 @@ it.each(ofCallers)('%s %s is recorded as %s', async (method, path, act, ...rest)
     .replace(':groupId', groupId)
     .replace(':communityId', communityId)
     .replace(':broadcastId', await newList())
+    .replace(':newsletterId', ofNewsletter.id)
   const before = (await records()).length
   const payload = rest.find((each) => typeof each === 'object')
   const answer = await stage.call(method, action, payload === undefined ? {} : { payload })

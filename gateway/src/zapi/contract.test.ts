@@ -80,8 +80,9 @@ const ofConnected = new Set([
   'instance/restore-session',
   'message/read-message',
 ])
+const ofWhatsapp = new Set(['group', 'business', 'communities', 'newsletter', 'privacy'])
 const needsConnection = ({ group, page }: ContractEndpoint) =>
-  ['group', 'business', 'communities', 'privacy'].includes(group) || ofConnected.has(page)
+  ofWhatsapp.has(group) || ofConnected.has(page)
 const late = [closesTheLine, ends, resumes, needsConnection]
 const isLate = (endpoint: ContractEndpoint) => late.some((matches) => matches(endpoint))
 const answers = await answersTo(contract.filter((endpoint) => !isLate(endpoint)))

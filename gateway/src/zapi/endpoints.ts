@@ -11,6 +11,7 @@ import { groupEndpoints } from './groups/index.js'
 import { instanceEndpoints } from './instances/index.js'
 import { messageEndpoints } from './messages/index.js'
 import { mobileEndpoints } from './mobile/index.js'
+import { newsletterEndpoints } from './newsletters/index.js'
 import { otpEndpoints } from './otp/index.js'
 import { partnerEndpoints } from './partner/index.js'
 import { pairingEndpoints } from './pairing/index.js'
@@ -28,6 +29,7 @@ export const endpoints: readonly Endpoint[] = [
   ...businessEndpoints,
   ...communityEndpoints,
   ...broadcastEndpoints,
+  ...newsletterEndpoints,
   ...instanceEndpoints,
   ...pairingEndpoints,
   ...webhookEndpoints,

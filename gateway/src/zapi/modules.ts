@@ -11,6 +11,7 @@ import type { Actor } from '../domain/audit.js'
 import type { MessageMark } from '../domain/engine.js'
 import type { CommunityApi } from '../domain/community.js'
 import type { GroupApi } from '../domain/group.js'
+import type { NewsletterApi } from '../domain/newsletter.js'
 import type { ProfileApi } from '../domain/profile.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { ExtensionTokens } from '../instances/extension-tokens.js'
@@ -71,6 +72,8 @@ export interface Modules {
   readonly business: { businessOf(instanceId: InstanceId): BusinessApi }
   /** Throws `NotConnectedError`. */
   readonly catalogs: { catalogOf(instanceId: InstanceId): CatalogApi }
+  /** Throws `NotConnectedError`. */
+  readonly newsletters: { newslettersOf(instanceId: InstanceId): NewsletterApi }
   /** Throws `NotConnectedError`. */
   readonly communities: { communitiesOf(instanceId: InstanceId): CommunityApi }
   readonly account: { accountOf(instanceId: InstanceId): AccountApi }

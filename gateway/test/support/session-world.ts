@@ -29,6 +29,7 @@ import { preparedMessage } from './prepared-message.js'
 import { standInBusiness, standInCatalogs } from './stand-in-business.js'
 import { standInCommunities } from './stand-in-communities.js'
 import { standInAccount } from './stand-in-account.js'
+import { standInNewsletters } from './stand-in-newsletters.js'
 import { standInGroups } from './stand-in-groups.js'
 
 export const instanceId = '3A' as InstanceId
@@ -49,6 +50,7 @@ class FakeConnection implements EngineConnection {
   readonly catalogs = standInCatalogs
   readonly communities = standInCommunities
   readonly account = standInAccount
+  readonly newsletters = standInNewsletters
   alive = true
   loggedOut = false
   closed = false

@@ -60,6 +60,7 @@ import { standInCommunities } from './stand-in-communities.js'
 import { standInAccount } from './stand-in-account.js'
 import { standInGroups } from './stand-in-groups.js'
 import { standInImports } from './stand-in-imports.js'
+import { standInNewsletters } from './stand-in-newsletters.js'
 import { StandInPasskeys } from './stand-in-passkeys.js'
 import { fetchSomeImage, StandInProfiles } from './stand-in-profiles.js'
 
@@ -309,6 +310,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
         groups: { groupsOf: (id) => sessions.whileConnected(id, standInGroups) },
         business: { businessOf: (id) => sessions.whileConnected(id, standInBusiness) },
         catalogs: { catalogOf: (id) => sessions.whileConnected(id, standInCatalogs) },
+        newsletters: { newslettersOf: (id) => sessions.whileConnected(id, standInNewsletters) },
         communities: { communitiesOf: (id) => sessions.whileConnected(id, standInCommunities) },
         account: { accountOf: (id) => sessions.whileConnected(id, standInAccount) },
         pictures: new Media({ fetch: fetchSomeImage, log }),

@@ -11,6 +11,7 @@ import { answerProblems } from './answer-check.js'
 import { type ContractEndpoint, contract } from './contract.js'
 import { prepareShops } from './example-business.js'
 import { addExamplePeople, prepareCommunities, prepareGroup } from './example-groups.js'
+import { prepareNewsletter } from './example-newsletters.js'
 import { type Access, atEachPath, exampleCall } from './example-call.js'
 
 export type Verdict = 'works' | 'cannot' | 'not supported' | 'missing'
@@ -46,6 +47,10 @@ const bodies: Readonly<Record<string, unknown>> = {
     communityId: '120363019502650977',
     communityPhoto: onePixel,
   },
+  'newsletter/update-newsletter-picture': {
+    id: '999999999999999999@newsletter',
+    pictureUrl: onePixel,
+  },
   'group/update-group-photo': { groupId: '120363019502650977-group', groupPhoto: onePixel },
 }
 
@@ -55,6 +60,11 @@ const apart = new Set(['partner/configure-proxy'])
 /** Also outside a run of tests, where nobody has built the program. */
 const sources = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
+const prepares: Readonly<Record<string, typeof prepareGroup>> = {
+  group: prepareGroup,
+  communities: prepareCommunities,
+  newsletter: prepareNewsletter,
+}
 const isLast = ({ page }: ContractEndpoint): boolean => last.has(page)
 
 /** Takes some seconds. The findings come in the order of the contract. */
@@ -75,7 +85,7 @@ export async function judgeEveryEndpoint(): Promise<readonly Finding[]> {
   const inOrder = [...contract.filter((endpoint) => !isLast(endpoint)), ...contract.filter(isLast)]
   for (const endpoint of inOrder) {
     const isApart = unpaired.has(endpoint.page) || apart.has(endpoint.page)
-    const prepare = { group: prepareGroup, communities: prepareCommunities }[endpoint.group]
+    const prepare = prepares[endpoint.group]
     prepare?.(endpoint.page, own.phone, journey.simulator)
     const instance = isApart ? await journey.newInstance() : paired
     const listIds =

@@ -2,8 +2,10 @@
 
 import { randomBytes } from 'node:crypto'
 import type { BinaryNode } from 'baileys'
-import { childrenOf, stanza } from '../wire/stanza.js'
+import { childrenOf, stanza, textOf } from '../wire/stanza.js'
 import { type IqCall, IqError } from './iq-call.js'
+import { newsletterOperation } from './mex-ids.js'
+import { answerNewsletterQuery, MexError } from './mex-newsletters.js'
 
 /** The switches that Baileys reads: privacy tokens in 1:1 chats, in picture queries, issued to LIDs. */
 const SWITCHES = { '10518': 'true', '9666': 'true', '14303': 'true' }
@@ -43,8 +45,30 @@ export function nameMediaHost({ mediaHost, faults }: IqCall): BinaryNode[] {
   return [stanza('media_conn', { auth: randomBytes(8).toString('hex'), ttl: '3600' }, [host])]
 }
 
+/** By the id of the stored document. */
+export function answerGraphQuery(call: IqCall): BinaryNode[] {
+  const operation = newsletterOperation(call.request?.attrs['query_id'])
+  if (operation === undefined) return describeAllowance(call)
+  try {
+    return [graphResult({ data: answerNewsletterQuery(operation, variablesIn(call), call) })]
+  } catch (error) {
+    if (!(error instanceof MexError)) throw error
+    const extensions = { error_code: error.code }
+    return [graphResult({ data: null, errors: [{ message: error.message, extensions }] })]
+  }
+}
+
+function variablesIn({ request }: IqCall): Readonly<Record<string, unknown>> {
+  const { variables }: { variables?: Record<string, unknown> } = JSON.parse(textOf(request) ?? '{}')
+  return variables ?? {}
+}
+
+function graphResult(told: object): BinaryNode {
+  return stanza('result', {}, Buffer.from(JSON.stringify(told)))
+}
+
 /** Says whether the account may start chats: it may, unless a fault says otherwise. */
-export function answerGraphQuery({ device, faults }: IqCall): BinaryNode[] {
+function describeAllowance({ device, faults }: IqCall): BinaryNode[] {
   const lockedUntil = faults.newChatLock(device.account.phone)
   const data = {
     xwa2_fetch_account_reachout_timelock: {
@@ -54,5 +78,5 @@ export function answerGraphQuery({ device, faults }: IqCall): BinaryNode[] {
     },
     xwa2_message_capping_info: { total_quota: -1, used_quota: 0 },
   }
-  return [stanza('result', {}, Buffer.from(JSON.stringify({ data })))]
+  return [graphResult({ data })]
 }

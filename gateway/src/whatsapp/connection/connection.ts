@@ -26,6 +26,7 @@ import { NotConnectedError, PairingError } from '../../domain/errors.js'
 import type { CommunityApi } from '../../domain/community.js'
 import type { GroupApi } from '../../domain/group.js'
 import type { MediaReference } from '../../domain/incoming-content.js'
+import type { NewsletterApi } from '../../domain/newsletter.js'
 import type { InstanceId } from '../../domain/instance.js'
 import type { WhatsappId } from '../../domain/message.js'
 import type { PasskeyAnswer, PasskeyFailure } from '../../domain/passkey.js'
@@ -63,6 +64,8 @@ import { PairingQrs } from './pairing-qrs.js'
 import { PasskeyCeremony } from './passkey-ceremony.js'
 import { pairingCode } from './pairing-code.js'
 import { PresenceWatch } from '../receive/presence.js'
+import type { MexDocuments } from '../account/mex-operations.js'
+import { BaileysNewsletterApi } from '../account/newsletter-api.js'
 import { BaileysProfileApi } from '../account/profile-api.js'
 import { lookAhead } from '../send/look-ahead.js'
 import { prepare } from '../send/prepare-message.js'
@@ -106,6 +109,7 @@ export interface ConnectionOptions {
   readonly agent?: ProxyAgent | undefined
   readonly buttonShape: ButtonShape
   readonly addressing: Addressing
+  readonly mexDocuments: MexDocuments
 }
 
 const pairingReadyMs = 30_000
@@ -121,6 +125,7 @@ export class BaileysConnection implements EngineConnection {
   readonly catalogs: CatalogApi
   readonly communities: CommunityApi
   readonly account: AccountApi
+  readonly newsletters: NewsletterApi
   readonly #options: ConnectionOptions
   readonly #sock: WASocket
   readonly #events: EventQueue
@@ -168,6 +173,17 @@ export class BaileysConnection implements EngineConnection {
     this.groups = groupApi
     this.communities = new BaileysCommunityApi({ questions, groups: groupApi })
     this.account = accountOver({ ...open, clock, directory: this.#directory })
+    const mediaHosts = new MediaHosts({
+      sock,
+      agent: options.agent,
+      clock,
+      closed: this.#closing.signal,
+    })
+    this.newsletters = new BaileysNewsletterApi({
+      ...open,
+      mediaHosts,
+      documents: options.mexDocuments,
+    })
     this.#sendContext = {
       instanceId,
       sock,
@@ -181,12 +197,7 @@ export class BaileysConnection implements EngineConnection {
       clock,
       log,
       buttonShape,
-      mediaHosts: new MediaHosts({
-        sock,
-        agent: options.agent,
-        clock,
-        closed: this.#closing.signal,
-      }),
+      mediaHosts,
       tellLateAck: (whatsappId, chat) => this.#tellLateAck(whatsappId, chat),
       endUnconfirmed: (cause) => {
         if (this.#end === undefined) void this.#endUnconfirmed(cause)
