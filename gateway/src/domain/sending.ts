@@ -128,6 +128,8 @@ export type NotPossible =
   | 'not-answerable'
   /** The poll does not have it, or takes fewer at once. */
   | 'no-such-option'
+  /** WhatsApp did not open the invitation to the channel. */
+  | 'no-invitation'
 
 /** WhatsApp's word on whether this number may start conversations. */
 export type NewChats =

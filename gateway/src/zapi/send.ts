@@ -79,6 +79,8 @@ export interface SendDefinition<P extends TProperties, B extends TProperties> {
   readonly refusals?: Readonly<Record<number, string>>
   /** Attributes of Z-API that would be lost: a call that gives one of them is refused with 501. */
   readonly notBuilt?: readonly string[]
+  /** Whom it may go to besides the usual people, groups and lists. */
+  readonly recipients?: 'people'
   /** `file` or `large-file` where base64 may stand in the body. `text` if unset. */
   readonly takes?: BodyClass
   /** The ids of the message unless it is said, with `answerOf`, what else. */
@@ -107,6 +109,7 @@ export function send<P extends TProperties = None, B extends TProperties = None>
     refusals,
     notBuilt = [],
     takes = 'text',
+    recipients,
     answer = sent,
     answerOf = (ids) => ids,
     content,
@@ -141,6 +144,8 @@ export function send<P extends TProperties = None, B extends TProperties = None>
       }
       const asked = recipientOf(given.phone)
       refuseMetaAi(asked)
+      if (recipients === 'people' && asked.kind === 'group')
+        throw new InvalidRequestError('Invalid phone: this goes to people alone')
       const said = content(given, modules, input.params)
       const { recipient, context } = await addressedBy(
         instance.id,

@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Phone } from '@recado/simulator'
 import type { SandboxInstance } from '../../../sandbox/src/gateway-client.js'
-import { Journey } from '../support/journey.js'
+import { Journey, shown } from '../support/journey.js'
 
 const olderJoin = '7871414976211147'
 
@@ -125,6 +125,25 @@ test('an invitation to be an admin is accepted once, and not after it was taken 
   const revoke = `newsletter/revoke-admin-invite/${id}`
   expect(await call('POST', revoke, { phone: ana.phone })).toBeUndefined()
   expect(newsletterAt(id)?.invited.size).toBe(0)
+})
+
+test('an invitation that is sent is on the phone and at WhatsApp, or its callback says why not', async () => {
+  const id = await newNewsletter()
+  const invite = async (newsletterId: string) => {
+    const adminInviteMessage = { newsletterId, caption: 'Quer ser admin?' }
+    const body = { phone: ana.phone, adminInviteMessage }
+    return String((await call('POST', 'send-newsletter-admin-invite', body))['messageId'])
+  }
+  const { text, view } = await shown(ana, await invite(id))
+  expect(text).toContain('Quer ser admin?')
+  expect(view).toMatchObject({ kind: 'channel-invite', parts: [{ id, name: 'Avisos' }, {}] })
+  expect(newsletterAt(id)?.invited.has(accountOf(ana))).toBe(true)
+
+  const refused = await invite(newsletterOfAna().id)
+  const { body } = await journey.callbacks.next(
+    (each) => each.body['messageId'] === refused && each.body['error'] !== undefined,
+  )
+  expect(body['error']).toMatch(/did not open the invitation.*not its owner/u)
 })
 
 test('an admin is removed, and a channel given away with and without quitting', async () => {

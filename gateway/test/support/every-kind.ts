@@ -192,4 +192,15 @@ export const everyKind: { readonly [K in ContentKind]: KindCase } = {
     shows: ({ state }) => state.edited === true,
     changes: true,
   },
+  'newsletter-invite': {
+    action: 'send-newsletter-admin-invite',
+    body: (_about, { journey, own }) => {
+      const { network } = journey.simulator
+      const owner = network.byPhone(own.phone)
+      if (owner === undefined) throw new Error('the own number has no phone')
+      const { id: newsletterId } = network.addNewsletter({ name: 'Avisos', owner })
+      return { adminInviteMessage: { newsletterId, caption: 'Quer ser admin?' } }
+    },
+    shows: hasPart('invite'),
+  },
 }

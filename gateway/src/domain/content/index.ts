@@ -19,6 +19,7 @@ import { type ForwardContent, forwardTraits } from './forward.js'
 import { type ImageContent, imageTraits } from './image.js'
 import { type LinkContent, linkTraits } from './link.js'
 import { type LocationContent, locationTraits } from './location.js'
+import { type NewsletterInviteContent, newsletterInviteTraits } from './newsletter-invite.js'
 import { type OptionListContent, optionListTraits } from './option-list.js'
 import { type OtpButtonContent, otpButtonTraits } from './otp-button.js'
 import { type PinContent, pinTraits } from './pin.js'
@@ -57,6 +58,7 @@ type AnyKind =
   | PollVoteContent
   | EventReplyContent
   | EventEditContent
+  | NewsletterInviteContent
 
 export type MessageContent = AnyKind & InContext
 
@@ -91,6 +93,7 @@ const traits: { readonly [K in ContentKind]: Traits<ContentOf<K>, MessageContent
   'poll-vote': pollVoteTraits,
   'event-reply': eventReplyTraits,
   'event-edit': eventEditTraits,
+  'newsletter-invite': newsletterInviteTraits,
 }
 
 /** The traits of this very content, so they take it and no other. */

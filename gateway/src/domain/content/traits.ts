@@ -40,6 +40,8 @@ export interface Traits<C, Instead = never> {
   readonly presence?: 'recording'
   /** A call that WhatsApp makes a link to before the message is sent. */
   call?(content: C): PlannedCall | undefined
+  /** The channel whose invitation WhatsApp opens before the message is sent. Its digits. */
+  invitation?(content: C): string | undefined
   /** The earlier message that it is about. */
   earlier?(content: C): EarlierReference | undefined
   /** Phones take an edit for a short time only. */

@@ -78,6 +78,8 @@ const notPossibleTexts: Readonly<Record<NotPossible, string>> = {
     'The message has no button with this id that answers it, so nothing was sent. The ids are those that the callback of the message tells.',
   'not-answerable':
     'The message is no poll or event of this chat that can be answered, so nothing was sent. Polls and events are known from the moment on when the instance was linked.',
+  'no-invitation':
+    'Message was not sent because WhatsApp did not open the invitation: there is no such channel, this number is not its owner, or the person cannot be its admin',
   'no-such-option':
     'The poll has no such option, or takes fewer at once, so nothing was sent. Write the options as the poll does.',
   'edit-too-late': 'Message has not been edited because it has been more than 7 days',

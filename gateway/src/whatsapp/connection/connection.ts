@@ -198,6 +198,7 @@ export class BaileysConnection implements EngineConnection {
       log,
       buttonShape,
       mediaHosts,
+      newsletters: this.newsletters,
       tellLateAck: (whatsappId, chat) => this.#tellLateAck(whatsappId, chat),
       endUnconfirmed: (cause) => {
         if (this.#end === undefined) void this.#endUnconfirmed(cause)

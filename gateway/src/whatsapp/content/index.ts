@@ -21,6 +21,7 @@ import { forwardToWire } from './forward.js'
 import { imageToWire } from './image.js'
 import { linkToWire } from './link.js'
 import { locationToWire } from './location.js'
+import { newsletterInviteToWire } from './newsletter-invite.js'
 import { optionListToWire } from './option-list.js'
 import { otpButtonToWire } from './otp-button.js'
 import { pinToWire } from './pin.js'
@@ -59,6 +60,7 @@ const wires: { readonly [K in ContentKind]: ToWire<ContentOf<K>> } = {
   'poll-vote': pollVoteToWire,
   'event-reply': eventReplyToWire,
   'event-edit': eventEditToWire,
+  'newsletter-invite': newsletterInviteToWire,
 }
 
 const secretBytes = 32

@@ -3,6 +3,7 @@ import type { PreparedFile } from '../../domain/content/files.js'
 import type { EpochMs } from '../../domain/time.js'
 import type { EarlierMessage } from '../send/earlier-message.js'
 import type { Sealed, SecretUse } from '../send/seal-answer.js'
+import type { Invitation } from '../account/newsletter-invitation.js'
 import type { ButtonShape } from './biz.js'
 
 /** A message as Baileys sends it: the content to encrypt, and the nodes beside it. */
@@ -26,6 +27,8 @@ export interface WireContext {
   readonly messageSecret: Uint8Array
   /** The link to the call that the content asks for in its traits. */
   readonly callLink?: string | undefined
+  /** The invitation to the channel that the content names in its traits. */
+  readonly invitation?: Invitation | undefined
   /** Whether it goes to a group. `false` if not given. */
   readonly isGroup: boolean
   /** The chat that the message goes to. */

@@ -13,6 +13,7 @@ import type {
   Unreachable,
 } from '../../domain/sending.js'
 import { callLink } from '../account/call-link.js'
+import { openInvitation } from '../account/newsletter-invitation.js'
 import { toWire } from '../content/index.js'
 import type { WireMessage } from '../content/wire-message.js'
 import { unlessAborted } from '../deferred.js'
@@ -103,12 +104,17 @@ async function encode(
     uploads: context.memory.uploads,
   })
   const call = traitsOf(content).call?.(content)
+  const newsletter = traitsOf(content).invitation?.(content)
   const wireContext = {
     shape: context.buttonShape,
     at: clock.now(),
     isGroup: address.chat.kind === 'group',
     messageSecret: ownSecretOf(message.whatsappId, sock.authState.creds),
     callLink: call && (await callLink(call, sock)),
+    invitation:
+      newsletter === undefined
+        ? undefined
+        : await openInvitation(newsletter, message.recipient, context.newsletters),
     chatJid: address.jid,
     earlier,
     seal: (use: SecretUse, plaintext: Uint8Array) =>

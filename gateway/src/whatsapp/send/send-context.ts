@@ -4,6 +4,7 @@ import type { WASocket } from 'baileys'
 import type { ChatId } from '../../domain/chat.js'
 import { NotConnectedError } from '../../domain/errors.js'
 import type { InstanceId } from '../../domain/instance.js'
+import type { NewsletterApi } from '../../domain/newsletter.js'
 import type { WhatsappId } from '../../domain/message.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Log } from '../../runtime/telemetry.js'
@@ -31,6 +32,7 @@ export interface SendContext {
   readonly log: Log
   readonly buttonShape: ButtonShape
   readonly mediaHosts: MediaHosts
+  readonly newsletters: Pick<NewsletterApi, 'find' | 'inviteAdmin'>
   /** Called when the ack comes after `unknown` was answered. */
   tellLateAck(whatsappId: WhatsappId, chat: ChatId): void
   /** A message was written and not acknowledged: the connection ends, and it goes again on the next one. */

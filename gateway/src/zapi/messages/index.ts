@@ -31,6 +31,7 @@ import { orderStatusUpdate } from './order-status-update.js'
 import { sendButtonPix } from './send-button-pix.js'
 import { sendCarousel } from './send-carousel.js'
 import { sendCatalog } from './send-catalog.js'
+import { sendNewsletterAdminInvite } from './send-newsletter-admin-invite.js'
 import { sendOrder } from './send-order.js'
 import { sendProduct } from './send-product.js'
 import { replyButton } from './reply-button.js'
@@ -68,6 +69,7 @@ export const messageEndpoints = [
   sendProduct,
   sendCatalog,
   sendOrder,
+  sendNewsletterAdminInvite,
   orderStatusUpdate,
   orderPaymentUpdate,
   replyButton,
