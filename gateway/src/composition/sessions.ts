@@ -1,6 +1,7 @@
 /** The connections to WhatsApp, and what they store. */
 
 import type { Config } from '../config.js'
+import type { Directory } from '../directory/directory.js'
 import type { KeptMessages } from '../directory/kept-messages.js'
 import type { KnownPeople } from '../directory/known-people.js'
 import { Proxies } from '../instances/proxies.js'
@@ -22,6 +23,7 @@ export interface SessionsOptions {
   readonly webhooks: Webhooks
   readonly people: KnownPeople
   readonly keptMessages: KeptMessages
+  readonly directory: Directory
   readonly listener: SessionListener
 }
 
@@ -36,7 +38,7 @@ export interface BuiltSessions {
 }
 
 export function buildSessions(base: Base, options: SessionsOptions): BuiltSessions {
-  const { config, webhooks, people, keptMessages, listener } = options
+  const { config, webhooks, people, keptMessages, directory, listener } = options
   const credentials = new CredentialStore(base)
   const resends = new ResendStore(base)
   const registrations = new RegistrationStore(base)
@@ -54,6 +56,7 @@ export function buildSessions(base: Base, options: SessionsOptions): BuiltSessio
     answerSecrets,
     resends,
     keptMessages,
+    labels: directory,
     network: config.whatsapp,
     buttonShape: config.whatsapp.buttonShape,
     mexIds: config.whatsapp.mexIds,

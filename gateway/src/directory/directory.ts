@@ -13,6 +13,7 @@ import type { DirectoryFact, FactSource } from '../domain/directory.js'
 import type { GroupInfo } from '../domain/group.js'
 import type { IncomingMessage } from '../domain/incoming-message.js'
 import type { InstanceId } from '../domain/instance.js'
+import type { LabelFact } from '../domain/label.js'
 import { isOfAccount } from '../domain/notice.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
@@ -20,6 +21,8 @@ import type { Log } from '../runtime/telemetry.js'
 import { Chats } from './chats.js'
 import { Contacts } from './contacts.js'
 import { Groups } from './groups.js'
+import { Labels } from './labels.js'
+import { Notes } from './notes.js'
 import type { PeopleOfRows } from './directory-rows.js'
 import type { KnownPeople } from './known-people.js'
 import { SentMessages } from './sent-messages.js'
@@ -41,6 +44,9 @@ const ofOwner = [
   ['directory_group', 'group_id'],
   ['history_chunk', 'whatsapp_id'],
   ['kept_message', 'whatsapp_id'],
+  ['label', 'label_id'],
+  ['chat_label', 'chat_key'],
+  ['chat_note', 'chat_key'],
 ] as const
 /** So many rows are erased in one statement: others want to write too. */
 const rowsAtOnce = 1_000
@@ -49,6 +55,8 @@ export class Directory implements AsyncDisposable {
   readonly chats: Chats
   readonly contacts: Contacts
   readonly groups: Groups
+  readonly labels: Labels
+  readonly notes: Notes
   readonly #sent: SentMessages
   readonly #options: DirectoryOptions
   readonly #owners = new Map<
@@ -61,6 +69,8 @@ export class Directory implements AsyncDisposable {
     this.chats = new Chats(options)
     this.contacts = new Contacts(options)
     this.groups = new Groups(options)
+    this.labels = new Labels(options)
+    this.notes = new Notes(options)
     this.#sent = new SentMessages((instanceId, facts) => this.take(instanceId, facts), options.log)
   }
 
@@ -70,7 +80,7 @@ export class Directory implements AsyncDisposable {
     facts: readonly DirectoryFact[],
     source: FactSource = 'told',
   ): Promise<void> {
-    if (!this.#keeps || facts.length === 0) return
+    if (facts.length === 0) return
     await this.#options.database.transaction((transaction) =>
       this.takeIn(instanceId, facts, source, transaction),
     )
@@ -83,6 +93,9 @@ export class Directory implements AsyncDisposable {
     source: FactSource,
     transaction: Transaction,
   ): Promise<void> {
+    // A new label needs a number that no other one has, so labels are kept as long as their instance.
+    const labels = facts.flatMap((fact) => (isOfLabels(fact) ? [fact] : []))
+    await this.labels.take(instanceId, labels, transaction)
     if (!this.#keeps) return
     await this.#options.people.learn(instanceId, facts.flatMap(peopleIn), transaction)
     const groups = facts.flatMap((fact) => (fact.kind === 'group' ? [fact.group] : []))
@@ -147,6 +160,8 @@ export class Directory implements AsyncDisposable {
   ): Promise<void> {
     await this.chats.join(instanceId, pairs, transaction)
     await this.contacts.join(instanceId, pairs, transaction)
+    await this.labels.join(instanceId, pairs, transaction)
+    await this.notes.join(instanceId, pairs, transaction)
   }
 
   /** The instance is linked to this number: what another number knew is erased. Cheap to repeat. */
@@ -242,6 +257,10 @@ export class Directory implements AsyncDisposable {
   get #keeps(): boolean {
     return this.#options.keepMs !== 0
   }
+}
+
+function isOfLabels(fact: DirectoryFact): fact is LabelFact {
+  return fact.kind === 'label' || fact.kind === 'label-deleted' || fact.kind === 'chat-label'
 }
 
 function peopleIn(fact: DirectoryFact): readonly PersonId[] {

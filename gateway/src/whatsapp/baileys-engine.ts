@@ -10,6 +10,7 @@ import type { Log } from '../runtime/telemetry.js'
 import { type CredentialPort, StoredAuthState } from './keys/auth-state.js'
 import { BaileysConnection } from './connection/connection.js'
 import { PairingMemories } from './connection/pairing-memory.js'
+import type { LabelPort } from './receive/hear-labels.js'
 import type { KeptMessagePort } from './receive/kept-message-port.js'
 import { UntoldMessages } from './baileys-patches/untold-messages.js'
 import { type NetworkChoice, openNetwork } from './connection/network.js'
@@ -29,6 +30,7 @@ export interface BaileysEngineOptions {
   readonly answerSecrets: AnswerSecretPort
   readonly resends: ResendPort
   readonly keptMessages: KeptMessagePort
+  readonly labels: LabelPort
   readonly clock: Clock
   readonly log: Log
   readonly network: NetworkChoice
@@ -56,8 +58,17 @@ export class BaileysEngine implements Engine {
   }
 
   async connect(instanceId: InstanceId, listen: EventListener): Promise<EngineConnection> {
-    const { answerSecrets, credentials, registrations, people, resends, keptMessages, clock, log } =
-      this.#options
+    const {
+      answerSecrets,
+      credentials,
+      registrations,
+      people,
+      resends,
+      keptMessages,
+      labels,
+      clock,
+      log,
+    } = this.#options
     const auth = await StoredAuthState.open(credentials, instanceId, log)
     return new BaileysConnection({
       instanceId,
@@ -71,6 +82,7 @@ export class BaileysEngine implements Engine {
       answerSecrets,
       resends,
       keptMessages,
+      labels,
       clock,
       log,
       listen,

@@ -39,7 +39,7 @@ const tags = [
   { name: 'chats', description: 'Conversations, and what was said in them.' },
   { name: 'contacts', description: 'Who is on WhatsApp, and how people are called.' },
   { name: 'group', description: 'Make and change groups, and see who is in them.' },
-  { name: 'business', description: 'What a business shows: profile and catalogue.' },
+  { name: 'business', description: 'What a business shows, and its labels and notes.' },
   { name: 'communities', description: 'Make and change communities, and the groups in them.' },
   { name: 'broadcast', description: 'Lists of people to write to at once.' },
   { name: 'newsletter', description: 'Make, follow and change channels.' },

@@ -130,6 +130,12 @@ const ofCallers = [
     { timezone: 'America/Sao_Paulo', mode: 'open24h' },
     'connected',
   ],
+  ['POST', 'business/create-tag', 'settings-changed', { name: 'Novo' }, 'connected'],
+  ['POST', 'business/edit-tag/:tagId', 'settings-changed', { name: 'Novo' }, 'connected'],
+  ['DELETE', 'business/tag/:tagId', 'settings-changed', 'connected'],
+  ['PUT', 'chats/:phone/tags/:tag/add', 'chat-changed', {}, 'connected'],
+  ['PUT', 'chats/:phone/tags/:tag/remove', 'chat-changed', {}, 'connected'],
+  ['POST', 'chats/:phone/notes', 'chat-changed', { notes: 'Paga' }, 'connected'],
   ['POST', 'broadcast', 'settings-changed', list],
   ['PUT', 'broadcast/:broadcastId', 'settings-changed', list],
   ['DELETE', 'broadcast/:broadcastId', 'settings-changed'],
@@ -181,6 +187,8 @@ it.each(ofCallers)('%s %s is recorded as %s', async (method, path, act, ...rest)
   const [callbackId, sent] = [await deadCallback(), (await stage.send()).json()]
   if (rest.some((each) => each === 'connected')) stage.sessions.connected.add(stage.instance.id)
   if (rest.some((each) => each === 'asked')) stage.sessions.linking.heard(askedPasskey)
+  const label = { id: '1', name: 'Novo', color: 1 }
+  await stage.directory.take(stage.instance.id, [{ kind: 'label', label }])
   const action = path
     .replace(':callbackId', callbackId)
     .replace(':zaapId', sent.zaapId)
@@ -188,6 +196,8 @@ it.each(ofCallers)('%s %s is recorded as %s', async (method, path, act, ...rest)
     .replace(':communityId', communityId)
     .replace(':broadcastId', await newList())
     .replace(':newsletterId', ofNewsletter.id)
+    .replace(':phone', '5511999999999')
+    .replace(/:tag(Id)?\b/u, '1')
   const before = (await records()).length
   const payload = rest.find((each) => typeof each === 'object')
   const answer = await stage.call(method, action, payload === undefined ? {} : { payload })

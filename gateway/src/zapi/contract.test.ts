@@ -28,11 +28,18 @@ const access: Access = {
   token: stage.token,
   clientToken,
   partnerToken,
-  listIds: {
-    'broadcast/delete-broadcast': await newList(),
-    'broadcast/update-broadcast': await newList(),
+  paths: {
+    'broadcast/delete-broadcast': `/broadcast/${await newList()}`,
+    'broadcast/update-broadcast': `/broadcast/${await newList()}`,
+    'business/delete-tag': '/business/tag/2',
   },
 }
+
+/** The examples are about the first. */
+await stage.directory.take(
+  stage.instance.id,
+  ['1', '2'].map((id) => ({ kind: 'label', label: { id, name: 'Etiqueta', color: 1 } })),
+)
 
 async function newList(): Promise<string> {
   const list = { name: 'Lista', people: [{ kind: 'lid', lid: '1' }] } as const

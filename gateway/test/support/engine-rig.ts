@@ -130,6 +130,7 @@ export function engineRig(options: {
     keptMessages: new MemoryKeptMessages(),
     answerSecrets: new MemoryAnswerSecrets(),
     people: new MemoryPeople(),
+    labels: { take: async () => undefined },
   }
   const engine = new BaileysEngine({
     ...ports,

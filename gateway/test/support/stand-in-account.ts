@@ -10,6 +10,12 @@ export const standInAccount: AccountApi = {
     setBlocked: () => told(undefined),
     report: () => told(undefined),
   },
+  labels: {
+    put: () => told(undefined),
+    delete: () => told(undefined),
+    assign: () => told(undefined),
+    note: () => told(undefined),
+  },
   privacy: {
     excluded: () => told([{ phone: '5511999999999' }]),
     setAudience: () => told(undefined),

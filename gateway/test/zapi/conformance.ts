@@ -9,7 +9,7 @@ import { clientToken, Journey, partnerToken } from '../support/journey.js'
 import { ProxyServer } from '../support/proxy-server.js'
 import { answerProblems } from './answer-check.js'
 import { type ContractEndpoint, contract } from './contract.js'
-import { prepareShops } from './example-business.js'
+import { prepareLabels, prepareShops } from './example-business.js'
 import { addExamplePeople, prepareCommunities, prepareGroup } from './example-groups.js'
 import { prepareNewsletter } from './example-newsletters.js'
 import { type Access, atEachPath, exampleCall } from './example-call.js'
@@ -80,6 +80,7 @@ export async function judgeEveryEndpoint(): Promise<readonly Finding[]> {
   await addExamplePeople(journey)
   await hearReported(journey, own.phone)
   prepareShops([own.phone, '5511999999999'], journey.simulator)
+  await prepareLabels(own)
 
   const findings = new Map<string, Finding>()
   const inOrder = [...contract.filter((endpoint) => !isLast(endpoint)), ...contract.filter(isLast)]
@@ -88,26 +89,31 @@ export async function judgeEveryEndpoint(): Promise<readonly Finding[]> {
     const prepare = prepares[endpoint.group]
     prepare?.(endpoint.page, own.phone, journey.simulator)
     const instance = isApart ? await journey.newInstance() : paired
-    const listIds =
-      endpoint.group === 'broadcast'
-        ? { [endpoint.page]: await newList(journey, instance) }
-        : undefined
+    const path = await pathFor(endpoint, journey, instance)
+    const paths = path === undefined ? {} : { [endpoint.page]: path }
     const access = {
       instanceId: instance.id,
       token: instance.token,
       clientToken,
       partnerToken,
-      listIds,
+      paths,
     }
     findings.set(endpoint.page, await judge(journey, endpoint, access, proxy.url('socks5')))
   }
   return contract.flatMap(({ page }) => findings.get(page) ?? [])
 }
 
-async function newList({ client }: Journey, instance: SandboxInstance): Promise<string> {
+/** A deleted thing is not there for the next example. */
+async function pathFor(
+  { group, page, example }: ContractEndpoint,
+  { client }: Journey,
+  instance: SandboxInstance,
+): Promise<string | undefined> {
+  if (page === 'business/delete-tag') return '/business/tag/2'
+  if (group !== 'broadcast' || !example.path.includes('@')) return undefined
   const list = { name: 'Lista', phones: ['5511999999999'] }
   const made = await client.onInstance(instance, 'POST', 'broadcast', list)
-  return String(Object(made).broadcastId)
+  return example.path.replace(/\d+@broadcast/u, String(Object(made).broadcastId))
 }
 
 /** A report is about what the person wrote. */

@@ -1,6 +1,7 @@
 /** The shops that the documented examples are about. */
 
-import type { Simulator } from '@recado/simulator'
+import { chatModificationToAppPatch } from 'baileys'
+import type { Phone, Simulator } from '@recado/simulator'
 
 const product = {
   id: '121212121212',
@@ -36,5 +37,13 @@ export function prepareShops(phones: readonly string[], { network }: Simulator):
         { id: '1072603710847740', name: 'Coleção', status: 'APPROVED', products: [product.id] },
       ],
     }
+  }
+}
+
+/** The examples are about label 1. */
+export async function prepareLabels(phone: Phone): Promise<void> {
+  for (const id of ['1', '2']) {
+    const addLabel = { id, name: 'Etiqueta', color: 1 }
+    await phone.appState.write(chatModificationToAppPatch({ addLabel }, ''))
   }
 }

@@ -7,8 +7,8 @@ export interface Access {
   readonly token: string
   readonly clientToken: string
   readonly partnerToken: string
-  /** Broadcast lists in place of that of the example, by page. */
-  readonly listIds?: Readonly<Record<string, string>> | undefined
+  /** In place of the path of the example, by page: it names a thing that there is. */
+  readonly paths?: Readonly<Record<string, string>> | undefined
 }
 
 export interface ExampleCall {
@@ -28,10 +28,9 @@ export function exampleCall(
   const ofInstance = auth === 'partner' ? '' : '/instances/{instanceId}/token/{token}'
   return {
     method,
-    url: (ofInstance + example.path)
+    url: (ofInstance + (access.paths?.[page] ?? example.path))
       .replace('{instanceId}', access.instanceId)
-      .replace('{token}', access.token)
-      .replace(/\d+@broadcast/u, (list) => access.listIds?.[page] ?? list),
+      .replace('{token}', access.token),
     headers: {
       ...(auth === 'partner'
         ? { authorization: `Bearer ${access.partnerToken}` }

@@ -7,6 +7,7 @@ import type { Directory, RecipientResolver } from '../send/resolve.js'
 import { AppState } from './app-state.js'
 import { BaileysChatApi } from './chat-api.js'
 import { BaileysContactApi } from './contact-api.js'
+import { BaileysLabelApi } from './label-api.js'
 import { BaileysPrivacyApi } from './privacy-api.js'
 
 export function accountOver(options: {
@@ -20,6 +21,7 @@ export function accountOver(options: {
   return {
     chats: new BaileysChatApi(parts),
     contacts: new BaileysContactApi(parts),
+    labels: new BaileysLabelApi(parts),
     privacy: new BaileysPrivacyApi(parts),
   }
 }

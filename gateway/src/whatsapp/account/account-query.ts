@@ -21,7 +21,7 @@ export function assertOpen({ isOpen }: Pick<AccountOptions, 'isOpen'>): void {
 }
 
 /** WhatsApp's own refusal comes without a sentence, so the kind of the account is checked first. */
-export function assertBusiness({ sock }: Pick<AccountOptions, 'sock'>): void {
+export function assertBusiness({ sock }: { readonly sock: Pick<WASocket, 'authState'> }): void {
   if (openedOf(sock.authState.creds)?.business !== true)
     throw new WhatsappRefusedError(
       'This number is no WhatsApp Business account: move it to the WhatsApp Business app on the phone, and link it again.',

@@ -51,6 +51,7 @@ import { accountOver } from '../account/account-api.js'
 import { BaileysGroupApi } from '../account/group-api.js'
 import { GroupNames } from '../account/group-names.js'
 import { GroupQuestions } from '../account/group-questions.js'
+import { keepLabels, type LabelPort } from '../receive/hear-labels.js'
 import { hearAgain, hearOthers } from '../receive/hear.js'
 import type { HearOptions } from '../receive/hear-options.js'
 import type { PairingMemory } from './pairing-memory.js'
@@ -101,6 +102,7 @@ export interface ConnectionOptions {
   readonly answerSecrets: AnswerSecretPort
   readonly resends: ResendPort
   readonly keptMessages: KeptMessagePort
+  readonly labels: LabelPort
   readonly clock: Clock
   readonly log: Log
   readonly listen: EventListener
@@ -352,6 +354,7 @@ export class BaileysConnection implements EngineConnection {
       void this.#finish(answeredBy(answer.statusCode))
     })
     hearOthers(this.#heard)
+    keepLabels({ ...this.#options, sock })
   }
 
   #onUpdate({ connection, lastDisconnect }: Partial<ConnectionState>): void {

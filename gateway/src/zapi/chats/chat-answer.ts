@@ -5,6 +5,7 @@ import type { Directory } from '../../directory/directory.js'
 import { type ChatId, chatKey, type PersonId } from '../../domain/chat.js'
 import type { KnownChat, KnownContact } from '../../domain/directory.js'
 import type { InstanceId } from '../../domain/instance.js'
+import type { Note } from '../../domain/label.js'
 import { phoneOf } from '../to-zapi.js'
 
 /** What every answer about a chat has. Z-API writes truth values and times as texts here. */
@@ -35,6 +36,19 @@ export const chatAnswer = {
   isGroupAnnouncement: Type.Boolean({
     description: 'Whether it is the group in which a community tells its news.',
   }),
+  notes: Type.Optional(
+    Type.Object(
+      {
+        id: Type.String({ description: 'Of the note.' }),
+        content: Type.String({ description: 'The note.' }),
+        createdAt: Type.Integer({ description: 'In milliseconds since 1970.' }),
+        lastUpdateAt: Type.Integer({ description: 'In milliseconds since 1970.' }),
+      },
+      {
+        description: 'What was written down with POST /chats/{phone}/notes. Only if there is one.',
+      },
+    ),
+  ),
 }
 
 export const chatExample = {
@@ -51,7 +65,11 @@ export const chatExample = {
   isGroupAnnouncement: false,
 }
 
-export function chatKeys(known: KnownChat, contact: KnownContact | undefined) {
+export function chatKeys(
+  known: KnownChat,
+  contact: KnownContact | undefined,
+  note: Note | undefined,
+) {
   const { chat, mutedUntil, unread = 0, lastMessageAt = 0 } = known
   const isMuted = mutedUntil !== undefined && mutedUntil !== null
   return {
@@ -67,7 +85,12 @@ export function chatKeys(known: KnownChat, contact: KnownContact | undefined) {
     isMarkedSpam: String(known.isSpam ?? false),
     isGroup: chat.kind === 'group',
     isGroupAnnouncement: known.isAnnouncement ?? false,
+    ...(note && { notes: noteAnswer(note) }),
   }
+}
+
+function noteAnswer({ id, content, createdAt, changedAt }: Note) {
+  return { id, content, createdAt, lastUpdateAt: changedAt }
 }
 
 function nameOf({ name }: KnownChat, contact: KnownContact | undefined): string {

@@ -42,8 +42,9 @@ export const chatMetadata = endpoint({
     const contactOf = await contactsOf(directory, instance.id, [known.chat])
     const contact = contactOf(known.chat)
     const shown = await shownBy(instance.id, known.chat, contact, modules)
+    const note = await directory.notes.find(instance.id, known.chat)
     return {
-      ...chatKeys(known, contact),
+      ...chatKeys(known, contact, note),
       profileThumbnail: shown.picture,
       about: shown.about,
     }

@@ -19,6 +19,7 @@ export const getChats = endpoint({
     const chats = await directory.chats.list(instance.id, portionIn(query))
     const ids = chats.map(({ chat }) => chat)
     const contactOf = await contactsOf(directory, instance.id, ids)
-    return chats.map((known) => chatKeys(known, contactOf(known.chat)))
+    const notes = await directory.notes.findAll(instance.id, ids)
+    return chats.map((known, index) => chatKeys(known, contactOf(known.chat), notes[index]))
   },
 })

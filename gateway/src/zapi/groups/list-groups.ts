@@ -77,7 +77,7 @@ function groupKeys(known: KnownChat) {
     messagesUnread,
     isGroupAnnouncement: _,
     ...keys
-  } = chatKeys(known, undefined)
+  } = chatKeys(known, undefined, undefined)
   return {
     ...keys,
     lastMessageTime: String(known.lastMessageAt ?? 0),
