@@ -77,7 +77,7 @@ async function theirRows(): Promise<string> {
 
 /** Of the same form: a number is refused for other reasons than an id. */
 function unheard(thing: string): string {
-  const isPhone = /^\d+(?:@lid|-group)?$/u.test(thing)
+  const isPhone = /^\d+(?:@lid|-group|@broadcast)?$/u.test(thing)
   return isPhone ? thing.replaceAll(/\d/gu, '9') : 'F'.repeat(thing.length)
 }
 

@@ -39,6 +39,9 @@ export async function prepareInstance(stage: ZapiStage): Promise<PreparedInstanc
     name: 'Clientes',
     people: [{ kind: 'person', phone: '5511999999999' }],
   })
+  await stage.directory.take(instanceId, [
+    { kind: 'label', label: { id: '1', name: 'Novo cliente', color: 1 } },
+  ])
   const broadcastId = `${list?.id}@broadcast`
   return {
     values: {

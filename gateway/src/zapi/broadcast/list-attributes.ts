@@ -11,7 +11,7 @@ import { phoneOf } from '../to-zapi.js'
 const mostPeople = 256
 const longestName = 100
 
-export const listExample = '1779474934@broadcast'
+const listExample = '1779474934@broadcast'
 
 const nameOptions = { minLength: 1, maxLength: longestName, description: 'Of the list.' }
 

@@ -12,7 +12,7 @@ export interface CategoryAnswer {
   readonly id: string
 }
 
-export const mainCategories: readonly CategoryAnswer[] = [
+const mainCategories: readonly CategoryAnswer[] = [
   { displayName: 'Serviço automotivo', label: 'AUTO', id: '1223524174334504' },
   { displayName: 'Vestuário', label: 'APPAREL', id: '1086422341396773' },
   { displayName: 'Arte e entretenimento', label: 'ENTERTAIN', id: '133436743388217' },
