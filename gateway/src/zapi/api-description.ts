@@ -38,6 +38,7 @@ const tags = [
   { name: 'instance', description: 'Pair a number, see and change it.' },
   { name: 'chats', description: 'Conversations, and what was said in them.' },
   { name: 'contacts', description: 'Who is on WhatsApp, and how people are called.' },
+  { name: 'privacy', description: 'Who sees what of a number.' },
   { name: 'group', description: 'Make and change groups, and see who is in them.' },
   { name: 'business', description: 'What a business shows, and its labels and notes.' },
   { name: 'communities', description: 'Make and change communities, and the groups in them.' },

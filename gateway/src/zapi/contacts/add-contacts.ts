@@ -15,7 +15,11 @@ export const addContacts = listEndpoint({
   items: Type.Object(
     {
       firstName: name('First name.'),
-      lastName: Type.Optional(Type.Union([name('Last name.'), Type.Literal(''), Type.Null()])),
+      lastName: Type.Optional(
+        Type.Union([name('Last name.'), Type.Literal(''), Type.Null()], {
+          description: 'Last name.',
+        }),
+      ),
       phone: Type.Unknown({ description: 'The number, with its country.' }),
     },
     { description: 'One person.' },

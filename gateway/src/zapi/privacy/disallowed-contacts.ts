@@ -18,6 +18,7 @@ export const disallowedContacts = endpoint({
   query: {
     type: Type.Enum(['lastSeen', 'photo', 'description', 'groupAdd'], {
       description: 'The list of which setting.',
+      examples: ['lastSeen'],
     }),
   },
   answer: Type.Object(

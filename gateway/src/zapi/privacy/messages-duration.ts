@@ -20,6 +20,7 @@ export const messagesDuration = endpoint({
   query: {
     value: Type.Enum(['hours24', 'days7', 'days90', 'disable'], {
       description: 'After how long, or never.',
+      examples: ['days7'],
     }),
   },
   audit: 'privacy-changed',

@@ -9,7 +9,9 @@ export const readReceipts = endpoint({
   tag: 'privacy',
   summary: 'Shows others that this number has read their messages, or does not.',
   description: 'Switched off, this number does not see it of others either. Groups show it always.',
-  query: { value: Type.Enum(['enable', 'disable'], { description: 'On or off.' }) },
+  query: {
+    value: Type.Enum(['enable', 'disable'], { description: 'On or off.', examples: ['enable'] }),
+  },
   audit: 'privacy-changed',
   answer: success,
   refusals: privacyRefusals,
