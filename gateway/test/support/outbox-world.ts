@@ -45,6 +45,8 @@ type Answer = (send: SeenSend) => SendResult | Written | Promise<SendResult | Wr
 /** A session that answers as it is told; untold, it sends what may still leave. */
 export class PretendSession {
   readonly sends: SeenSend[] = []
+  /** Those among them of which nothing reached the socket. */
+  readonly notWritten = new Set<SeenSend>()
   /** Whom it was asked to look up ahead, each time. */
   readonly lookedAhead: (readonly Recipient[])[] = []
   /** How long it takes to look them up. */
@@ -111,9 +113,12 @@ export class PretendSession {
     const answer = this.#answers.shift()
     const sent = { kind: 'sent', at: this.#clock.now(), chat: chatOf(message.recipient) } as const
     const result = answer === undefined ? sent : await answer(send)
-    if (result.kind === 'written') return result
-    const written = writtenOf(result)
-    const isTooLate = written.kind === 'written' && isExpired(message, this.#clock.now())
+    const written = result.kind === 'written' ? result : writtenOf(result)
+    const isTooLate =
+      result.kind !== 'written' &&
+      written.kind === 'written' &&
+      isExpired(message, this.#clock.now())
+    if (isTooLate || written.kind !== 'written') this.notWritten.add(send)
     return isTooLate ? { kind: 'too-late' } : written
   }
 

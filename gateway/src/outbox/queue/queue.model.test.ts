@@ -304,13 +304,17 @@ class Play {
     )
   }
 
-  /** Sends that reached the socket, with the message they were of. */
-  sendsOf(instanceId: InstanceId): { readonly of: Accepted; readonly at: EpochMs }[] {
-    return this.world.session.sends
+  /** Sends that the engine was asked to write, with the message they were of. */
+  sendsOf(
+    instanceId: InstanceId,
+  ): { readonly of: Accepted; readonly at: EpochMs; readonly isWritten: boolean }[] {
+    const { session } = this.world
+    return session.sends
       .filter((send) => send.instanceId === instanceId)
-      .map(({ message: { content }, at }) => {
-        const of = this.accepted.find(({ code }) => shownBy(content).includes(code))
-        return { of: of!, at }
+      .map((send) => {
+        const shown = shownBy(send.message.content)
+        const of = this.accepted.find(({ code }) => shown.includes(code))
+        return { of: of!, at: send.at, isWritten: !session.notWritten.has(send) }
       })
   }
 
@@ -488,7 +492,8 @@ function expectNothingHeldUp(game: Play): void {
 
 function expectPacing(game: Play): void {
   for (const instanceId of game.instances) {
-    const sends = game.sendsOf(instanceId)
+    // What did not reach the socket owes no gap.
+    const sends = game.sendsOf(instanceId).filter(({ isWritten }) => isWritten)
     for (const [index, { of, at }] of sends.entries()) {
       const before = sends[index - 1]
       if (before === undefined || before.of === of || !wasSent(game, before.of)) continue
