@@ -34,7 +34,7 @@ export class Account {
   /** Whom the phone's address book has. */
   readonly contacts = new Set<Account>()
   readonly blocked = new Set<Account>()
-  readonly privacy: Privacy = new Privacy(this)
+  readonly privacy = new Privacy<Account>(this)
   /** After how long messages of new chats disappear, in seconds. 0: never. */
   defaultTimer = 0
   /** Whom this account has ever written to. */

@@ -1,7 +1,6 @@
 /** What an account shows, and to whom. WhatsApp's own words for settings and values. */
 
 import { createHash } from 'node:crypto'
-import type { Account } from './account.js'
 
 const whoSees = ['all', 'contacts', 'contact_blacklist', 'none']
 
@@ -19,7 +18,14 @@ const values: Readonly<Record<string, readonly string[]>> = {
 /** What names an empty list. */
 const noList = 'none'
 
-export class Privacy {
+/** The account whose settings they are, as far as they concern others. */
+export interface PrivateAccount {
+  readonly lid: string
+  readonly blocked: { has(other: PrivateAccount): boolean }
+  readonly contacts: { has(other: PrivateAccount): boolean }
+}
+
+export class Privacy<Account extends PrivateAccount> {
   readonly #owner: Account
   readonly #values = new Map(Object.keys(values).map((name) => [name, 'all']))
   readonly #lists = new Map<string, Set<Account>>()

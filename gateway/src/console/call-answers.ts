@@ -20,4 +20,3 @@ export const callAnswer = Type.Object({
 export const callsAnswer = Type.Object({ calls: Type.Array(callAnswer) })
 
 export type CallAnswer = Static<typeof callAnswer>
-export type CallsAnswer = Static<typeof callsAnswer>

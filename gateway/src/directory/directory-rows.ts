@@ -110,7 +110,7 @@ export function personKey(person: PersonId): string {
 }
 
 /** SQLite takes 32,766 variables in a statement, and a row has at most 15. */
-export const rowsAtOnce = 500
+const rowsAtOnce = 500
 
 export function portionsOf<T>(all: readonly T[]): readonly (readonly T[])[] {
   const portions: T[][] = []

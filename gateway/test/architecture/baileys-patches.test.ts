@@ -12,11 +12,19 @@ const rows = [...index.matchAll(/^\| `([\w.-]+\.ts)` +\|.*\| `([\w./-]+\.test\.t
 test('has one row for each file', async () => {
   const names = await readdir(folder)
   const files = names.filter((name) => /^(?!.*\.test\.ts$).*\.ts$/u.test(name))
-  expect(rows.map(([, file]) => file).toSorted()).toEqual(files.toSorted())
+  expect(new Set(rows.map(([, file]) => file))).toEqual(new Set(files))
 })
 
 test('names tests that exist', async () => {
-  await Promise.all(rows.map(([, , path = '']) => access(join(root, path))))
+  const missing = await Promise.all(
+    rows.map(([, , path = '']) =>
+      access(join(root, path)).then(
+        () => [],
+        () => [path],
+      ),
+    ),
+  )
+  expect(missing.flat()).toEqual([])
 })
 
 test('speaks of the versions that are installed', async () => {

@@ -5,10 +5,10 @@ import { beforeEach, expect, it } from 'vitest'
 import { eachDatabase } from '../../../test/support/databases.js'
 import { EventLog } from '../../../test/support/event-log.js'
 import { ManualClock } from '../../../test/support/manual-clock.js'
+import { peopleIn } from '../../../test/support/people.js'
 import { addInstance } from '../../../test/support/stored-instance.js'
 import { createVault } from '../../db/encryption.js'
 import type { Database } from '../../db/database.js'
-import { KnownPeople } from '../../directory/known-people.js'
 import { chatOf, type Recipient } from '../../domain/chat.js'
 import type { NewChats } from '../../domain/sending.js'
 import type { InstanceId } from '../../domain/instance.js'
@@ -42,7 +42,7 @@ eachDatabase('restrictions by number', (openDatabase) => {
       clock,
       log,
       vault: createVault(randomBytes(32)),
-      people: new KnownPeople({ database, clock }),
+      people: peopleIn(database, clock),
       ownPhone: () => ownPhone,
     })
   })

@@ -3,7 +3,6 @@
  * without a trace, and may be done again.
  */
 
-import type { EarlierReference } from '../../domain/content/context.js'
 import { filesOf, type MessageContent, traitsOf } from '../../domain/content/index.js'
 import type { OriginalMessage } from '../../domain/kept-message.js'
 import type {
@@ -21,26 +20,17 @@ import { renewEncryption } from '../keys/renew-encryption.js'
 import { FileRefusedError } from '../media/media-hosts.js'
 import { uploadFiles } from '../media/media-upload.js'
 import { ownPersonOf } from '../receive/from-baileys.js'
+import type { EncodedMessage } from './encoded-message.js'
 import { findEarlier, needed, NotPossibleError } from './earlier-message.js'
 import { withContext } from './message-context.js'
 import { encodeOriginal } from './original-message.js'
 import { ownSecretOf } from './own-secret.js'
 import { wayTo } from './reach.js'
 import { encodeCopy } from './resend-copy.js'
-import type { Address } from './resolve.js'
 import { sealAnswer, type SecretUse } from './seal-answer.js'
 import { assertOpen, connectionLost, type SendContext } from './send-context.js'
 import { isAboutAnother } from './stanza-plan.js'
 import { write } from './write-message.js'
-
-/** A message as it goes to Baileys. */
-export interface EncodedMessage extends Address {
-  readonly wire: WireMessage
-  /** As it is kept; `undefined` for what nothing can refer to. */
-  readonly original: OriginalMessage | undefined
-  /** The earlier message that it is about. */
-  readonly about: EarlierReference | undefined
-}
 
 /** As `EngineConnection.prepare`. */
 export async function prepare(

@@ -6,7 +6,7 @@ import { askNewChats } from '../account/new-chats.js'
 import { unlessAborted } from '../deferred.js'
 import type { Ack } from './acks.js'
 import { encodeOriginal } from './original-message.js'
-import type { EncodedMessage } from './prepare-message.js'
+import type { EncodedMessage } from './encoded-message.js'
 import type { SendContext } from './send-context.js'
 
 /** How long the server may take for its ack, counted from the write. */

@@ -9,7 +9,7 @@ export const getContacts = endpoint({
   tag: 'contacts',
   summary: 'Lists the people whose names the number knows.',
   description:
-    'From what WhatsApp told: the address book and the history after the linking, and every message since. People who are not in the address book are listed with the name that they chose. It answers without a connection too.',
+    'From what was heard since the number was linked: the messages of people, and the contacts that were changed here. The history and the address book from before are not read yet. People who are not in the address book are listed with the name that they chose. It answers without a connection too.',
   query: pageQuery('people'),
   answer: Type.Array(Type.Object(contactAnswer), {
     description:

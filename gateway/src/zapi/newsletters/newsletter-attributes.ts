@@ -18,7 +18,7 @@ export const newsletterId = Type.Optional(
 export const newsletterInPath = Type.String({ description, examples: [newsletterExample] })
 
 /** WhatsApp takes no longer ones. */
-export const longestName = 100
+const longestName = 100
 export const longestDescription = 2_048
 
 export const name = Type.String({
