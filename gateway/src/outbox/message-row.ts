@@ -108,6 +108,14 @@ export function storedForm({
   return Object.keys(form).length === 0 ? null : JSON.stringify(form)
 }
 
+/** Throws if the content is erased. */
+export function contentFrom(
+  row: Pick<MessageRow, 'id' | 'instance_id' | 'content_sealed'>,
+  vault: Vault,
+): MessageContent {
+  return openContent(vault, { id: row.id, instanceId: row.instance_id }, row.content_sealed)
+}
+
 /** The row must still be waiting: content is erased after that. */
 export function messageFrom(row: MessageRow, vault: Vault): QueuedMessage {
   const tracked = trackedMessageFrom(row)

@@ -41,6 +41,8 @@ const otherKinds = [
   // Received messages.
   /^zapi\/callback-/u,
   /^whatsapp\/receive\/known-people\.ts$/u,
+  // Changes of chats.
+  /^whatsapp\/account\/chat-api\.ts$/u,
   // Files.
   /^media\/media\.ts$/u,
   /^whatsapp\/media\/media-upload\.ts$/u,

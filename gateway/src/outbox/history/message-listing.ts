@@ -9,12 +9,12 @@ import type { Database } from '../../db/database.js'
 import type { Vault } from '../../db/encryption.js'
 import type { FailureReason } from '../../domain/gateway-event.js'
 import type { InstanceId } from '../../domain/instance.js'
-import type { MessageId, WhatsappId } from '../../domain/message.js'
+import type { Fallback, MessageId, WhatsappId } from '../../domain/message.js'
 import type { Recipient } from '../../domain/chat.js'
 import { type MessageStatus, wasSent } from '../../domain/message-status.js'
 import type { EpochMs } from '../../domain/time.js'
 import { mayHoldCode, shown } from './masking.js'
-import { type MessageRow, messageFrom, trackedColumns, trackedMessageFrom } from '../message-row.js'
+import { contentFrom, type MessageRow, trackedColumns, trackedMessageFrom } from '../message-row.js'
 
 export interface ListedMessage {
   /** Where the page behind this message begins. */
@@ -50,12 +50,11 @@ const columns = [
   'sequence',
   'read_at',
   'ended_at',
-  'expires_at',
-  'gap_after_ms',
-  'typing_ms',
   'attempts',
   'failure',
 ] as const
+
+type ListedRow = Pick<MessageRow, (typeof columns)[number] | 'content_sealed'>
 
 /** Content is opened only where it is small: an image of 5 MB would be read for two digits. */
 const largestOpened = 32_768
@@ -85,16 +84,12 @@ export class MessageListing {
       .where('sequence', '>', sql.lit(0))
     if (before !== undefined) query = query.where('sequence', '<', before)
     if (statuses !== undefined) query = query.where('status', 'in', statuses)
-    const rows = await query
-      .orderBy('sequence', 'desc')
-      .limit(limit)
-      .$castTo<MessageRow>()
-      .execute()
+    const rows = await query.orderBy('sequence', 'desc').limit(limit).$castTo<ListedRow>().execute()
     return rows.map((row) => listedFrom(row, this.#vault))
   }
 }
 
-function listedFrom(row: MessageRow, vault: Vault): ListedMessage {
+function listedFrom(row: ListedRow, vault: Vault): ListedMessage {
   const { id, whatsappId, recipient, status, acceptedAt, sentAt, fallback } =
     trackedMessageFrom(row)
   return {
@@ -103,7 +98,7 @@ function listedFrom(row: MessageRow, vault: Vault): ListedMessage {
     whatsappId,
     recipient,
     status,
-    code: maskedCodeOf(row, vault),
+    code: maskedCodeOf(row, fallback, vault),
     acceptedAt,
     sentAt: wasSent(status) ? sentAt : undefined,
     deliveredAt: row.delivered_at ?? undefined,
@@ -115,8 +110,11 @@ function listedFrom(row: MessageRow, vault: Vault): ListedMessage {
   }
 }
 
-function maskedCodeOf(row: MessageRow, vault: Vault): string | undefined {
+function maskedCodeOf(
+  row: ListedRow,
+  fallback: Fallback | undefined,
+  vault: Vault,
+): string | undefined {
   if (row.content_sealed === null) return undefined
-  const { content, fallback } = messageFrom(row, vault)
-  return shown(content, mayHoldCode(fallback)).code
+  return shown(contentFrom(row, vault), mayHoldCode(fallback)).code
 }
