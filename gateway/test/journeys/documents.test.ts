@@ -23,7 +23,7 @@ let directory: string
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'recado-documents-'))
   journey = await Journey.start()
-  const paired = await journey.pairedInstance()
+  const paired = await journey.pairedInstance({ business: true })
   instance = paired.instance
   newInstance = await journey.newInstance()
   const waits = { phone: '5511999990002', message: 'Código 123456', code: '123456' }

@@ -1,5 +1,6 @@
 import { beforeEach, expect, it, onTestFinished } from 'vitest'
 import { eachDatabase } from '../../../test/support/databases.js'
+import { ManualClock } from '../../../test/support/manual-clock.js'
 import { anOtp } from '../../../test/support/outgoing-message.js'
 import { anOutboxWorld, type OutboxWorld } from '../../../test/support/outbox-world.js'
 import type { InstanceId } from '../../domain/instance.js'
@@ -12,7 +13,10 @@ eachDatabase('a clock that is set', (open) => {
   let instanceId: InstanceId
 
   beforeEach(async () => {
-    world = anOutboxWorld(await open())
+    const database = await open()
+    // Time moves on when the database has answered.
+    const clock = new ManualClock(undefined, () => database.transaction(async () => {}))
+    world = anOutboxWorld(database, { clock })
     instanceId = await world.anInstance()
     await world.sender.start()
     onTestFinished(() => world.sender[Symbol.asyncDispose]())
