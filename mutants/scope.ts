@@ -38,7 +38,8 @@ const modules: Readonly<Record<string, Module>> = {
     stores: ['ending', 'send-outcomes', 'waiting-chats'],
     leftOut: {
       'file-stage': loop,
-      flight: loop,
+      attempt: types,
+      'send-attempts': loop,
       'instance-queue': loop,
       'look-ahead': loop,
       pace: loop,
@@ -109,6 +110,7 @@ const modules: Readonly<Record<string, Module>> = {
       'passkey-links': engine,
       'session-ports': types,
       session: engine,
+      'session-connection': engine,
       sessions: engine,
       'session-events': engine,
     },

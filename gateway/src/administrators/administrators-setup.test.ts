@@ -15,7 +15,7 @@ eachDatabase('the setup of administrators', (openDatabase) => {
     expect(await administrators.setUp(wrongCode, ana, address)).toEqual(tooLate)
   })
 
-  it('is closed once there is an administrator, whoever made it', async () => {
+  it('is closed as soon as an administrator exists, however that one was made', async () => {
     const { administrators, database } = await open()
     const code = (await administrators.open()) ?? ''
     const secrets = { password_hash: 'x', totp_sealed: null, totp_last_step: null }

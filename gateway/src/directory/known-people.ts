@@ -136,7 +136,7 @@ export class KnownPeople {
     })
   }
 
-  /** One person is told with each message, and remembered; a history tells thousands at once. */
+  /** A message brings one pair, which is cached. A group or a history brings thousands at once. */
   async #knownPhones(
     instanceId: InstanceId,
     people: readonly PersonId[],

@@ -67,7 +67,7 @@ export interface EngineConnection {
   isAlive(timeoutMs: number): Promise<boolean>
   /**
    * Gets a message ready to leave: finds the recipient, uploads files, encodes. Nothing leaves, and
-   * nobody sees anything. Never throws; again is safe.
+   * the recipient sees nothing. Never throws. Safe to repeat.
    */
   prepare(message: EngineMessage): Promise<PreparedMessage | NotWritten>
   /**

@@ -10,7 +10,7 @@ import type { Log } from '../runtime/telemetry.js'
 import { AuditLog } from './audit-log.js'
 import { proxyContext } from './instance-secrets.js'
 
-/** Stores what is told; the webhooks module implements it. */
+/** Stores events. The webhooks module implements it. */
 export interface EventSink {
   publish(event: GatewayEvent, transaction: Transaction): Promise<void>
 }

@@ -18,7 +18,7 @@ import {
   writeDisconnection,
 } from './disconnection-store.js'
 
-/** Stores what is told; the webhooks module implements it. */
+/** Stores events. The webhooks module implements it. */
 export interface EventSink {
   publish(event: GatewayEvent, transaction: Transaction): Promise<void>
 }

@@ -77,7 +77,7 @@ eachDatabase('the lanes of the courier', (open) => {
     expect(stage.endpoint.hits.at(-1)?.body).toEqual({ is: 'instance.disconnected' })
   })
 
-  test('black holes slow nobody else', async () => {
+  test('endpoints that never answer delay no other endpoint', async () => {
     await using hole = await EndpointServer.start()
     hole.answer = () => 'hang'
     const each = { untried: 2, prompt: 4, slow: 1 }

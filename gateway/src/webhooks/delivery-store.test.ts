@@ -121,7 +121,7 @@ eachDatabase('the store of deliveries', (openDatabase) => {
     expect(await statuses()).toEqual(['new done', 'pending pending'])
   })
 
-  it('counts what is owed and what was given up, with the oldest that is owed', async () => {
+  it('counts pending and dead deliveries, and dates the oldest pending one', async () => {
     for (const [id, at] of Object.entries({ done: 1, dead: 2, newer: 30, oldest: 20 }))
       await owe(id, { at })
     await recordDone(database.query, 'done', 1, 50)

@@ -226,7 +226,7 @@ eachDatabase('webhooks', (open) => {
     expect(await rows()).toHaveLength(1)
   })
 
-  test('counts what is owed and what was given up, without reading what is done', async () => {
+  test('counts pending and dead deliveries, without reading those that are done', async () => {
     expect(await webhooks.figures()).toEqual({
       pending: 0,
       oldestPendingCreatedAt: undefined,

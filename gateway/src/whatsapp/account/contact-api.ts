@@ -16,7 +16,7 @@ import { decodeOriginal } from '../send/original-message.js'
 import type { Address, RecipientResolver } from '../send/resolve.js'
 import { planOf } from '../send/stanza-plan.js'
 import type { AppState } from './app-state.js'
-import { knownAddress } from './known-address.js'
+import { knownAddress, namesInList } from './known-address.js'
 
 export interface ContactApiOptions {
   readonly sock: Pick<WASocket, 'query' | 'ev'>
@@ -57,14 +57,10 @@ export class BaileysContactApi implements ContactApi {
   /** By LID; WhatsApp wants the number beside it where it is known. */
   async setBlocked(person: Recipient, isBlocked: boolean): Promise<void> {
     const { sock } = this.#options
-    const { jid, chat } = await knownAddress(person, this.#options)
-    const { phone, lid } = chat.kind === 'person' ? chat : {}
-    const named = lid === undefined ? jid : lidJid(lid)
-    const number = lid === undefined || phone === undefined ? {} : { pn_jid: phoneJid(phone) }
-    const action = isBlocked ? 'block' : 'unblock'
-    const attrs = { action, jid: named, ...(isBlocked ? number : {}) }
+    const names = namesInList(await knownAddress(person, this.#options))
+    const attrs = isBlocked ? { action: 'block', ...names } : { action: 'unblock', jid: names.jid }
     await ask(sock, setQuery('blocklist', { tag: 'item', attrs }))
-    sock.ev.emit('blocklist.update', { blocklist: [named], type: isBlocked ? 'add' : 'remove' })
+    sock.ev.emit('blocklist.update', { blocklist: [names.jid], type: isBlocked ? 'add' : 'remove' })
   }
 
   /** The shape is that of whatsapp-rust (`iq/spam_report.rs`), which was not seen on a real account. */

@@ -6,6 +6,7 @@ import {
   WhatsappRefusedError,
   WhatsappSilentError,
 } from '../../domain/errors.js'
+import { lidJid, phoneJid } from '../jid.js'
 import type { Address, RecipientResolver } from '../send/resolve.js'
 
 export interface KnownAddressOptions {
@@ -27,4 +28,11 @@ export async function knownAddress(
   })
   if (address !== undefined) return address
   throw new WhatsappRefusedError('The phone is not on WhatsApp.')
+}
+
+/** A person in a list of people: by LID, with the number beside it where it is known. */
+export function namesInList({ jid, chat }: Address): { jid: string; pn_jid?: string } {
+  const { phone, lid } = chat.kind === 'person' ? chat : {}
+  if (lid === undefined) return { jid }
+  return { jid: lidJid(lid), ...(phone === undefined ? {} : { pn_jid: phoneJid(phone) }) }
 }

@@ -11,9 +11,9 @@ import type { PersonId } from '../../domain/chat.js'
 import { NotConnectedError, WhatsappRefusedError } from '../../domain/errors.js'
 import type { Audience, ListChange, ListedSetting, PrivacyApi } from '../../domain/privacy.js'
 import { ask } from '../connection/ask.js'
-import { lidJid, personOfJid, phoneJid, withOtherAddress } from '../jid.js'
+import { personOfJid, withOtherAddress } from '../jid.js'
 import type { Address, Directory, RecipientResolver } from '../send/resolve.js'
-import { knownAddress } from './known-address.js'
+import { knownAddress, namesInList } from './known-address.js'
 
 export interface PrivacyApiOptions {
   readonly sock: Pick<WASocket, 'query'>
@@ -135,12 +135,7 @@ function privacy(attrs: Readonly<Record<string, string>>, content: BinaryNode): 
   return { tag: 'privacy', attrs: { ...attrs }, content: [content] }
 }
 
-function userOf({ jid, chat }: Address, { isExcluded }: ListChange): BinaryNode {
-  const { phone, lid } = chat.kind === 'person' ? chat : {}
+function userOf(address: Address, { isExcluded }: ListChange): BinaryNode {
   const action = isExcluded ? 'add' : 'remove'
-  const number = lid === undefined || phone === undefined ? {} : { pn_jid: phoneJid(phone) }
-  return {
-    tag: 'user',
-    attrs: { action, jid: lid === undefined ? jid : lidJid(lid), ...number },
-  }
+  return { tag: 'user', attrs: { action, ...namesInList(address) } }
 }

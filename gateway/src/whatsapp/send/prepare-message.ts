@@ -1,5 +1,5 @@
 /**
- * Gets a message ready to leave: everything that can be done without anybody seeing it. It may fail
+ * Gets a message ready to leave: everything that the recipient does not see. It may fail
  * without a trace, and may be done again.
  */
 
