@@ -23,6 +23,7 @@ import type { Value } from '../src/db/tables.js'
 import { KnownPeople } from '../src/directory/known-people.js'
 import { chatOf } from '../src/domain/chat.js'
 import { Instances } from '../src/instances/instances.js'
+import { Restrictions } from '../src/outbox/limits/restrictions.js'
 import { Outbox } from '../src/outbox/outbox.js'
 import { Sender } from '../src/outbox/queue/sender.js'
 import { systemClock } from '../src/runtime/clock.js'
@@ -95,8 +96,10 @@ async function fill(database: Database): Promise<object> {
     90 * 24 * 3_600_000,
   )
 
+  const people = new KnownPeople(common)
+  const restrictions = new Restrictions({ ...common, people, ownPhone: () => undefined })
   const messages = await fillOutbox(
-    { ...common, people: new KnownPeople(common), settings: instances, events: webhooks },
+    { ...common, people, restrictions, settings: instances, events: webhooks },
     id,
   )
   return {

@@ -61,8 +61,7 @@ export interface OutboxOptions {
   readonly earlier?: EarlierPort | undefined
   /** How many login codes one person may be sent. No limit unless given. */
   readonly codeLimits?: CodeLimits | undefined
-  /** Strangers are not refused unless given. */
-  readonly restrictions?: Restrictions | undefined
+  readonly restrictions: Restrictions
   /** How many may wait while the instance is disconnected. */
   readonly maxWaiting?: number | undefined
   /** How many bytes the contents that wait may take, connected or not. */
@@ -206,7 +205,7 @@ export class Outbox {
       ),
     )
     const [leader, ...others] = recipients
-    if (leader === undefined) throw new Error('a message for nobody')
+    if (leader === undefined) throw new Error('a message without recipients')
     const made = await Promise.all(
       others.map((recipient) => this.#newMessage(instanceId, { ...message, recipient })),
     )
@@ -264,7 +263,7 @@ export class Outbox {
       const moment = notBeforeEarlierSteps(message, at)
       if (await this.#move(message, status, moment, transaction)) {
         if (status !== 'sent')
-          await this.#options.restrictions?.met(instanceId, chatOf(recipient), transaction)
+          await this.#options.restrictions.met(instanceId, chatOf(recipient), transaction)
         return { messageId, recipient, at: moment, isNews: true }
       }
       // Its queue moved it in between (PostgreSQL only): look again.

@@ -46,8 +46,7 @@ export interface OutcomesOptions {
   readonly metrics?: OutboxMetrics | undefined
   /** Without it no callback tells what earlier message ours is about. */
   readonly earlier?: EarlierPort | undefined
-  /** Not kept unless given. */
-  readonly restrictions?: Restrictions | undefined
+  readonly restrictions: Restrictions
 }
 
 /** What WhatsApp said about a message that had not been known as sent. */
@@ -83,7 +82,7 @@ export class Outcomes {
     const { content } = message
     const to = { status: news.status, chat: news.chat, now: clock.now() }
     if (!(await store.status.markSent(transaction.query, message.id, from, to))) return false
-    await this.#options.restrictions?.taken(message, transaction)
+    await this.#options.restrictions.taken(message, transaction)
     const { id: messageId, instanceId, whatsappId, recipient, fallback } = message
     const also = message.alsoAsText
       ? await this.add(plainFormsOf(content), message, transaction)
@@ -204,7 +203,7 @@ export class Outcomes {
     const to = { status, reason, explanation, at, attempt }
     if (!(await store.status.end(transaction.query, message.id, from, to))) return false
     if (reason === 'restricted' && refusalCode !== undefined)
-      await this.#options.restrictions?.refused(message, ending.newChats, transaction)
+      await this.#options.restrictions.refused(message, ending.newChats, transaction)
     const { id: messageId, instanceId, whatsappId, recipient } = message
     await events.publish(
       {

@@ -23,6 +23,7 @@ import type { InstanceId } from '../../src/domain/instance.js'
 import { Instances } from '../../src/instances/instances.js'
 import { MessageHistories } from '../../src/outbox/history/message-history.js'
 import { Outbox } from '../../src/outbox/outbox.js'
+import { Restrictions } from '../../src/outbox/limits/restrictions.js'
 import { Sender } from '../../src/outbox/queue/sender.js'
 import { type Clock, systemClock } from '../../src/runtime/clock.js'
 import { createGuardedFetch } from '../../src/runtime/guarded-fetch.js'
@@ -154,10 +155,13 @@ describe.each(
     expect(instance?.settings).toMatchObject({ notifySentByMe: true })
     await checkSessions(common, facts)
 
+    const people = new KnownPeople(common)
+    const restrictions = new Restrictions({ ...common, people, ownPhone: () => undefined })
     const sent: string[][] = []
     const queue = { isOpen: () => true, accepted() {}, done() {}, lookAgain() {} }
     await using sender = new Sender({
       ...common,
+      restrictions,
       events: webhooks,
       media: { prepare: () => Promise.reject(new Error('no image was sent')) },
       policy: { minGapMs: 0, maxGapMs: 0 },
@@ -187,8 +191,15 @@ describe.each(
     for (const { id } of [facts.sent, facts.sending, facts.waiting])
       expect(await histories.find(instanceId, id)).toMatchObject({ status: 'sent' })
 
-    const people = new KnownPeople(common)
-    const outbox = new Outbox({ ...common, people, events: webhooks, queue, settings: instances })
+    const settings = instances
+    const outbox = new Outbox({
+      ...common,
+      people,
+      restrictions,
+      events: webhooks,
+      queue,
+      settings,
+    })
     const { codes, waiting } = facts
     const content = { kind: 'otp-button', text: 'PIX', code: codes.waiting, buttonText: 'Copiar' }
     const again = await outbox.accept(

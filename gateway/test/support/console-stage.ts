@@ -218,7 +218,7 @@ export async function openConsoleStage(
   const isAllowedAddress = createAddressRule([])
 
   const files = new OutgoingFiles({ database, vault, clock, folder: dataDir, disk: undefined })
-  const waiting = new WaitingMessages(outgoing)
+  const waiting = new WaitingMessages({ ...outgoing, restrictions })
   const app = createServer({ log, files })
   const dialect: Partial<ModuleOptions> = {
     instances,

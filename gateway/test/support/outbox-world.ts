@@ -253,7 +253,7 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
     outbox,
     people,
     restrictions,
-    waiting: new WaitingMessages({ ...shared, queue }),
+    waiting: new WaitingMessages({ ...shared, queue, restrictions }),
     histories: new MessageHistories({ database }),
     listing: new MessageListing(shared),
     database,

@@ -263,7 +263,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     disk: options.disk,
     codeLimits: options.codeLimits,
   })
-  const waiting = new WaitingMessages(outgoing)
+  const waiting = new WaitingMessages({ ...outgoing, restrictions })
 
   const files = new OutgoingFiles({ database, vault, clock, folder: dataDir, disk: options.disk })
   const app = createServer({

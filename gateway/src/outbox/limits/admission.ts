@@ -36,14 +36,13 @@ export interface AdmissionOptions {
   readonly people: PeoplePort
   /** None unless given. */
   readonly codeLimits?: CodeLimits | undefined
-  /** None unless given. */
-  readonly restrictions?: Restrictions | undefined
+  readonly restrictions: Restrictions
 }
 
 export class Admission {
   readonly #secret: Uint8Array
   readonly #codes: AcceptedCodes
-  readonly #restrictions: Restrictions | undefined
+  readonly #restrictions: Restrictions
   /** Of requests that are being accepted. One process has the database, so no other accepts any. */
   readonly #inFlight = new Set<string>()
 
@@ -96,7 +95,7 @@ export class Admission {
     if (request !== undefined || isCounted) await holdInstance(transaction, message.instanceId)
     const earlier = request && (await this.#earlier(message, request, transaction))
     if (earlier !== undefined) return earlier
-    await this.#restrictions?.check(message, transaction)
+    await this.#restrictions.check(message, transaction)
     if (isCounted) await this.#codes.count(message, transaction)
     return undefined
   }

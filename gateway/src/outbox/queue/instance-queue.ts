@@ -29,7 +29,7 @@ export interface SessionPort extends SendingSession, LookingSession {}
 
 export interface InstanceQueueOptions extends FileStageOptions, PaceOptions, SendAttemptsOptions {
   readonly session: SessionPort
-  readonly restrictions?: Restrictions | undefined
+  readonly restrictions: Restrictions
 }
 
 /** More than any wait of `send-retry.ts` and any gap that a caller may ask for. */
@@ -290,7 +290,7 @@ export class InstanceQueue {
     if (message.status === 'sending') return this.#putBackClaimed(message)
     if (isExpired(message, clock.now())) return outcomes.ended(message, atRest, expiryOf(message))
     // One that may have arrived is no new conversation any more.
-    const barredUntil = message.status === 'queued' ? await restrictions?.bars(message) : undefined
+    const barredUntil = message.status === 'queued' ? await restrictions.bars(message) : undefined
     if (barredUntil !== undefined) return outcomes.ended(message, notGone, barred(barredUntil))
 
     const files = this.#filesOf(message)

@@ -38,8 +38,7 @@ export interface SenderOptions {
   readonly metrics?: OutboxMetrics | undefined
   /** Without it no callback tells what earlier message ours is about. */
   readonly earlier?: EarlierPort | undefined
-  /** Strangers are not refused unless given. */
-  readonly restrictions?: Restrictions | undefined
+  readonly restrictions: Restrictions
 }
 
 export class Sender implements AsyncDisposable {
