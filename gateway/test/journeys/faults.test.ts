@@ -187,13 +187,14 @@ test('without its database the gateway acknowledges nothing, says so, and tells 
   expect(await endOf(before)).toEqual(once)
   const body = otp()
   const key = randomUUID()
+  // Before the outage: another event of the session may be the first that has to wait.
+  const delayed = logged('session-event-delayed')
   database.refuse()
   const refused = await post(body, key)
   expect(refused).toMatchObject({
     status: 503,
     answer: { error: expect.stringContaining('Idempotency-Key') },
   })
-  const delayed = logged('session-event-delayed')
   await person.read(before.messageId)
   // So often it is tried where it is no matter of a moment; from then on without a word.
   await untilLog('session-event-delayed', delayed + 4)
