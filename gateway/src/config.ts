@@ -82,6 +82,8 @@ interface WhatsappConfig {
   readonly buttonShape: 'full' | 'minimal'
   /** By the name of the operation. */
   readonly mexIds: ReadonlyMap<string, string>
+  /** Whether a new device asks the phone for all of its history. */
+  readonly wantsAllHistory: boolean
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -138,6 +140,7 @@ export function readConfig(environment: Environment, readFile: FileReader): Conf
       rootKey,
       buttonShape: settings.RECADO_BUTTON_SHAPE,
       mexIds: mexIdsIn(settings.RECADO_MEX_IDS),
+      wantsAllHistory: settings.RECADO_HISTORY === 'full',
     },
     allowedNetworks,
     allowHttpCallbacks: settings.RECADO_ALLOW_HTTP_CALLBACKS,

@@ -212,6 +212,11 @@ export const settingsSchema = Type.Object({
         'How many days chats, contacts and groups are kept after they last changed. WhatsApp tells most of them only once, after the linking. 0: none is kept. Without it they are kept until the instance is deleted or linked to another number.',
     }),
   ),
+  RECADO_HISTORY: Type.Enum(['recent', 'full'], {
+    default: 'recent',
+    description:
+      'How much of its history a phone sends after the linking: recent (some weeks to months) or full (as far as WhatsApp gives it). Counts for numbers that are linked from then on.',
+  }),
   RECADO_IMAGE_MB: Type.Integer({
     default: 16,
     minimum: 1,

@@ -5,6 +5,7 @@ import type { PhoneView } from './control-answers.js'
 import { addActRoutes } from './control-acts.js'
 import { ControlError } from './control-manners.js'
 import { sendPage, wantsPage } from './control-pages.js'
+import { addPastRoute } from './control-past.js'
 import { addPasskeyRoutes } from './control-passkey.js'
 import {
   DevicePath,
@@ -60,6 +61,7 @@ export function addPhoneRoutes(app: FastifyInstance, world: World): void {
   addPasskeyRoutes(app, phoneOf)
   addMessageRoutes(app, phoneOf)
   addActRoutes(app, world, phoneOf)
+  addPastRoute(app, phoneOf)
 }
 
 async function setOnline(phone: PhoneFace, online: boolean): Promise<PhoneView> {

@@ -17,6 +17,7 @@ import type {
   LinkedDevice,
   LinkingScreenView,
   PasskeyGateMode,
+  Past,
   PhoneFace,
   PhoneMessage,
   PhoneWatcher,
@@ -74,6 +75,8 @@ export class Phone implements PhoneFace {
   readonly appState: AppState
   /** What was made of its chats. */
   readonly chats: ChatStates
+  /** What companions that are linked from then on are told. */
+  past: Past = { chats: [] }
   readonly #parts: PhoneParts
   readonly #signal: SignalIdentity
   readonly #shelf: MessageShelf
@@ -132,6 +135,7 @@ export class Phone implements PhoneFace {
       screen: this.#linkingScreen,
       outgoing: this.#outgoing,
       appStateKey: this.appState.key,
+      past: () => this.past,
     })
     this.#incoming = new Incoming({
       ...parts,

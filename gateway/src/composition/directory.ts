@@ -3,8 +3,10 @@
 import type { Config } from '../config.js'
 import { BroadcastLists } from '../directory/broadcast-lists.js'
 import { Directory } from '../directory/directory.js'
+import { HistoryChunks } from '../directory/history-chunks.js'
 import { KeptMessages } from '../directory/kept-messages.js'
 import { KnownPeople } from '../directory/known-people.js'
+import type { DirectoryPort } from '../whatsapp/receive/directory-port.js'
 import type { Base, Purged } from './base.js'
 
 export interface BuiltDirectory {
@@ -12,6 +14,8 @@ export interface BuiltDirectory {
   readonly keptMessages: KeptMessages
   readonly directory: Directory
   readonly broadcastLists: BroadcastLists
+  /** For the engine. */
+  readonly told: DirectoryPort
   readonly purged: readonly Purged[]
 }
 
@@ -23,11 +27,22 @@ export function buildDirectory(base: Base, config: Config): BuiltDirectory {
   const directory: Directory = new Directory({ ...base, people, keepMs: config.keepDirectoryMs })
   const keptMessages = new KeptMessages({ ...base, people, keepMs: config.keepMessagesMs })
   const broadcastLists = new BroadcastLists(base)
-  return {
-    people,
-    keptMessages,
-    directory,
-    broadcastLists,
-    purged: [people, keptMessages, directory],
+  const chunks = new HistoryChunks(base)
+  const told: DirectoryPort = {
+    linked: (instanceId, phone) => directory.linked(instanceId, phone),
+    take: (instanceId, facts, source) => directory.take(instanceId, facts, source),
+    learn: (instanceId, known) => people.learn(instanceId, known),
+    takeSaid: async (instanceId, messages) => {
+      if (messages.length === 0) return
+      await base.database.transaction(async ({ query }) => {
+        for (const message of messages) await keptMessages.keep(instanceId, message, query)
+      })
+    },
+    keepChunk: (instanceId, chunk) => chunks.keep(instanceId, chunk),
+    nextChunk: (instanceId) => chunks.next(instanceId),
+    chunkDone: (instanceId, id) => chunks.done(instanceId, id),
+    chunkFailed: (instanceId, id, at) => chunks.failed(instanceId, id, at),
   }
+  const purged = [people, keptMessages, directory, chunks]
+  return { people, keptMessages, directory, broadcastLists, told, purged }
 }

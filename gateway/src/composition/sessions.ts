@@ -15,6 +15,7 @@ import type { SessionListener } from '../sessions/session-ports.js'
 import { Sessions } from '../sessions/sessions.js'
 import type { Webhooks } from '../webhooks/webhooks.js'
 import { BaileysEngine } from '../whatsapp/baileys-engine.js'
+import type { DirectoryPort } from '../whatsapp/receive/directory-port.js'
 import type { Base, Purged } from './base.js'
 import { keepingIn } from './keeping.js'
 
@@ -24,6 +25,7 @@ export interface SessionsOptions {
   readonly people: KnownPeople
   readonly keptMessages: KeptMessages
   readonly directory: Directory
+  readonly told: DirectoryPort
   readonly listener: SessionListener
 }
 
@@ -57,6 +59,8 @@ export function buildSessions(base: Base, options: SessionsOptions): BuiltSessio
     resends,
     keptMessages,
     labels: directory,
+    told: options.told,
+    wantsAllHistory: config.whatsapp.wantsAllHistory,
     network: config.whatsapp,
     buttonShape: config.whatsapp.buttonShape,
     mexIds: config.whatsapp.mexIds,

@@ -11,6 +11,7 @@ import { type CredentialPort, StoredAuthState } from './keys/auth-state.js'
 import { BaileysConnection } from './connection/connection.js'
 import { PairingMemories } from './connection/pairing-memory.js'
 import type { LabelPort } from './receive/hear-labels.js'
+import type { DirectoryPort } from './receive/directory-port.js'
 import type { KeptMessagePort } from './receive/kept-message-port.js'
 import { UntoldMessages } from './baileys-patches/untold-messages.js'
 import { type NetworkChoice, openNetwork } from './connection/network.js'
@@ -31,6 +32,9 @@ export interface BaileysEngineOptions {
   readonly resends: ResendPort
   readonly keptMessages: KeptMessagePort
   readonly labels: LabelPort
+  readonly told: DirectoryPort
+  /** Whether a new device asks for all of the history; the phone sends that of the last months otherwise. */
+  readonly wantsAllHistory?: boolean | undefined
   readonly clock: Clock
   readonly log: Log
   readonly network: NetworkChoice
@@ -83,6 +87,8 @@ export class BaileysEngine implements Engine {
       resends,
       keptMessages,
       labels,
+      told: this.#options.told,
+      wantsAllHistory: this.#options.wantsAllHistory ?? false,
       clock,
       log,
       listen,

@@ -5,12 +5,14 @@ import type { PersonId } from '../../src/domain/chat.js'
 import type { EngineConnection, EngineEvent } from '../../src/domain/engine.js'
 import type { EngineMessage, SendResult } from '../../src/domain/sending.js'
 import type { AnswerSecretPort } from '../../src/whatsapp/receive/message-secret.js'
+import type { DirectoryFact } from '../../src/domain/directory.js'
 import type { InstanceId } from '../../src/domain/instance.js'
 import type { KeptMessage, MessageReference } from '../../src/domain/kept-message.js'
 import type { WhatsappId } from '../../src/domain/message.js'
 import { type Clock, systemClock } from '../../src/runtime/clock.js'
 import { type Log, silentLog } from '../../src/runtime/telemetry.js'
 import { BaileysEngine } from '../../src/whatsapp/baileys-engine.js'
+import type { DirectoryPort, HistoryChunk } from '../../src/whatsapp/receive/directory-port.js'
 import type { KeptMessagePort } from '../../src/whatsapp/receive/kept-message-port.js'
 import type { ResendPort } from '../../src/whatsapp/send/resend-copy.js'
 import type { PeoplePort, Registration, RegistrationPort } from '../../src/whatsapp/send/resolve.js'
@@ -57,6 +59,40 @@ export class MemoryResends implements ResendPort {
   async find(_: InstanceId, id: string): Promise<Uint8Array | undefined> {
     const kept = this.copies.get(id)
     return kept && kept.keepUntil > Date.now() ? kept.copy : undefined
+  }
+}
+
+export class MemoryDirectory implements DirectoryPort {
+  readonly facts: DirectoryFact[] = []
+  readonly said: KeptMessage[] = []
+  readonly chunks: HistoryChunk[] = []
+
+  async linked(): Promise<void> {}
+
+  async take(_: InstanceId, facts: readonly DirectoryFact[]): Promise<void> {
+    this.facts.push(...facts)
+  }
+
+  async learn(): Promise<void> {}
+
+  async takeSaid(_: InstanceId, messages: readonly KeptMessage[]): Promise<void> {
+    this.said.push(...messages)
+  }
+
+  async keepChunk(_: InstanceId, chunk: Omit<HistoryChunk, 'attempts'>): Promise<void> {
+    this.chunks.push({ ...chunk, attempts: 0 })
+  }
+
+  async nextChunk(): Promise<HistoryChunk | undefined> {
+    return this.chunks[0]
+  }
+
+  async chunkDone(): Promise<void> {
+    this.chunks.shift()
+  }
+
+  async chunkFailed(): Promise<void> {
+    this.chunks.shift()
   }
 }
 
@@ -110,6 +146,7 @@ export interface EngineRig {
   readonly registrations: MemoryRegistrations
   readonly resends: MemoryResends
   readonly keptMessages: MemoryKeptMessages
+  readonly told: MemoryDirectory
   connect(): Promise<Wire>
 }
 
@@ -131,6 +168,7 @@ export function engineRig(options: {
     answerSecrets: new MemoryAnswerSecrets(),
     people: new MemoryPeople(),
     labels: { take: async () => undefined },
+    told: new MemoryDirectory(),
   }
   const engine = new BaileysEngine({
     ...ports,

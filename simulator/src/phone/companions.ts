@@ -2,11 +2,12 @@
 
 import type { KeyPair } from 'baileys'
 import type { Account, Device } from '../account.js'
-import type { FaultPort, LinkedDevice } from '../model.js'
+import type { FaultPort, LinkedDevice, Past } from '../model.js'
 import type { Network } from '../network.js'
 import { unlinkDevice } from '../server/devices.js'
 import type { PairingDesk } from '../server/pairing.js'
 import { companionSetup } from './companion-setup.js'
+import type { StoreFile } from './composing.js'
 import { type LinkingPhone, linkByCode, linkByQr } from './linking.js'
 import type { LinkingScreen } from './linking-screen.js'
 import type { Outgoing } from './outgoing.js'
@@ -22,6 +23,8 @@ export interface CompanionsParts {
   readonly faults: Pick<FaultPort, 'passkeyFault'>
   readonly outgoing: Pick<Outgoing, 'sendPeer'>
   readonly appStateKey: AppStateKey
+  readonly storeFile: StoreFile
+  readonly past: () => Past
 }
 
 export class Companions {
@@ -62,8 +65,8 @@ export class Companions {
   async setUp(companion: Device): Promise<void> {
     if (this.#setUp.has(companion)) return
     this.#setUp.add(companion)
-    const { outgoing, appStateKey } = this.#parts
-    for (const content of companionSetup(appStateKey)) {
+    const { outgoing, appStateKey, past } = this.#parts
+    for (const content of await companionSetup(appStateKey, past(), this.#parts)) {
       await outgoing.sendPeer(companion, content)
     }
   }

@@ -88,6 +88,10 @@ import type { AnswerSecretPort } from '../receive/message-secret.js'
 import type { SendContext } from '../send/send-context.js'
 import { sharingContext } from '../baileys-patches/shared-context.js'
 import { socketOptions } from './socket-options.js'
+import type { DirectoryPort } from '../receive/directory-port.js'
+import { HistorySync } from '../receive/history-sync.js'
+import { tellDirectory } from '../receive/tell-directory.js'
+import { MediaDownload } from '../media/media-download.js'
 import { StanzaFacts } from '../receive/stanza-facts.js'
 
 export interface ConnectionOptions {
@@ -103,6 +107,8 @@ export interface ConnectionOptions {
   readonly resends: ResendPort
   readonly keptMessages: KeptMessagePort
   readonly labels: LabelPort
+  readonly told: DirectoryPort
+  readonly wantsAllHistory: boolean
   readonly clock: Clock
   readonly log: Log
   readonly listen: EventListener
@@ -136,6 +142,7 @@ export class BaileysConnection implements EngineConnection {
   readonly #heard: HearOptions
   readonly #presence: PresenceWatch
   readonly #files: FileRequests
+  readonly #history: HistorySync
   readonly #qrs: PairingQrs
   readonly #passkey: PasskeyCeremony
   /** Aborts when nothing more may be written, which is a little before the end. */
@@ -210,6 +217,16 @@ export class BaileysConnection implements EngineConnection {
     }
     this.#presence = new PresenceWatch(sock)
     this.#files = new FileRequests(sock, clock, this.#closing.signal)
+    this.#history = new HistorySync({
+      ...options,
+      sock,
+      directory: options.told,
+      download: new MediaDownload({ whatsappUrl: options.url }),
+      mediaHost,
+      wantsAll: options.wantsAllHistory,
+      closing: this.#closing.signal,
+    })
+    tellDirectory({ ...options, sock, directory: options.told, history: this.#history })
     this.#heard = {
       sock,
       events: this.#events,
@@ -365,6 +382,7 @@ export class BaileysConnection implements EngineConnection {
       // Its listeners rely on the identity being stored.
       if (opened) void this.#events.tell(() => this.#options.auth.flush().then(() => opened))
       hearAgain(this.#heard)
+      this.#history.resume()
     }
     if (connection === 'close') {
       const cause = lastDisconnect?.error

@@ -1,19 +1,17 @@
 /** How we want Baileys to behave. What is not named here stays at its default, the protocol version above all. */
 
-import { proto, type UserFacingSocketConfig } from 'baileys'
+import type { UserFacingSocketConfig } from 'baileys'
 import type { ProxyAgent } from './proxy-agent.js'
 import type { InstanceId } from '../../domain/instance.js'
 import type { Log } from '../../runtime/telemetry.js'
 import type { StoredAuthState } from '../keys/auth-state.js'
 import { baileysLogger } from './baileys-logger.js'
+import { withoutHistory } from '../baileys-patches/own-history.js'
 import type { PairingMemory } from './pairing-memory.js'
 import { downloadRoute } from '../media/download-route.js'
 import type { FreshGroups } from '../send/reach.js'
 import { rememberingNone } from '../send/without-lid.js'
 import type { UntoldMessages } from '../baileys-patches/untold-messages.js'
-
-const { FULL, ON_DEMAND, INITIAL_STATUS_V3 } = proto.HistorySync.HistorySyncType
-const unwantedHistory: readonly unknown[] = [FULL, ON_DEMAND, INITIAL_STATUS_V3]
 
 export function socketOptions(options: {
   readonly instanceId: InstanceId
@@ -25,8 +23,10 @@ export function socketOptions(options: {
   readonly groups: FreshGroups
   readonly log: Log
   readonly mediaHost: () => Promise<string>
+  readonly wantsAllHistory: boolean
 }): UserFacingSocketConfig {
-  const { instanceId, url, agent, auth, untold, memory, groups, log, mediaHost } = options
+  const { instanceId, url, agent, auth, untold, memory, groups, log, mediaHost, wantsAllHistory } =
+    options
   return {
     auth: auth.state,
     makeSignalRepository: (keys, logger, findLids) =>
@@ -47,9 +47,9 @@ export function socketOptions(options: {
     getMessage: async () => undefined,
     // "Online" would take the notifications away from the phone.
     markOnlineOnConnect: false,
-    syncFullHistory: false,
-    // The recent history brings LIDs and privacy tokens, without which first messages are refused.
-    shouldSyncHistoryMessage: ({ syncType }) => !unwantedHistory.includes(syncType),
+    syncFullHistory: wantsAllHistory,
+    // `receive/history-sync.ts` reads the history: it brings LIDs and privacy tokens, without which first messages are refused.
+    shouldSyncHistoryMessage: withoutHistory,
     // QR codes are rotated in `connection/pairing-qrs.ts`: Baileys must neither show its own second nor run out.
     qrTimeout: 86_400_000,
     // A look-up on the way of a message should fail in time for another try.

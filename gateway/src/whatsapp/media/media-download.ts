@@ -21,6 +21,11 @@ export interface MediaDownloadOptions {
   readonly fetch?: typeof fetch
 }
 
+/** What is needed to fetch a file. A part of the history is no file of a message. */
+type Fetched = Pick<MediaReference, 'key' | 'path' | 'host' | 'sha256' | 'byteLength'> & {
+  readonly kind: MediaReference['kind'] | 'md-msg-hist'
+}
+
 const usualHost = 'mmg.whatsapp.net'
 /** A connection that gives nothing for so long is dead. */
 const answerMs = 20_000
@@ -39,13 +44,13 @@ export class MediaDownload {
   }
 
   /** See `MediaSource` of the media module. `signal` ends the wait for the answer. */
-  async open(reference: MediaReference, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+  async open(reference: Fetched, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
     const url = this.#addressOf(reference)
     return readChecked(reference, await this.#fetchBody(url, signal))
   }
 
   /** The sender of the message wrote host and path, so they are believed only where they lead to WhatsApp. */
-  #addressOf({ host, path }: MediaReference): URL {
+  #addressOf({ host, path }: Fetched): URL {
     const named = host === undefined ? undefined : `https://${host}`
     const isTrusted = isMediaHost(named) || (this.#mayBeHere && isLoopbackHost(named))
     const base = isTrusted && named !== undefined ? named : `https://${usualHost}`
@@ -90,7 +95,7 @@ function isMediaHost(url: string | undefined): boolean {
 }
 
 async function* readChecked(
-  { key, kind, sha256, byteLength }: MediaReference,
+  { key, kind, sha256, byteLength }: Fetched,
   body: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
   const most = byteLength === undefined ? mostBytes : byteLength + blockBytes + sealBytes

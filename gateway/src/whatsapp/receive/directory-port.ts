@@ -1,0 +1,32 @@
+import type { PersonId } from '../../domain/chat.js'
+import type { DirectoryFact, FactSource } from '../../domain/directory.js'
+import type { InstanceId } from '../../domain/instance.js'
+import type { KeptMessage } from '../../domain/kept-message.js'
+import type { EpochMs } from '../../domain/time.js'
+
+/** A part of the history that waits to be read. */
+export interface HistoryChunk {
+  /** The id of the message that told of it. */
+  readonly id: string
+  /** The notice as WhatsApp encodes it: where the part lies, and its key. */
+  readonly notice: Uint8Array
+  readonly attempts: number
+}
+
+/** Where what WhatsApp tells of chats and people is kept. `directory/directory.ts` implements it. */
+export interface DirectoryPort {
+  /** The instance is linked to this number: what it knew of another one is erased. Cheap to repeat. */
+  linked(instanceId: InstanceId, ownPhone: string): Promise<void>
+  /** Safe to repeat, in any order. */
+  take(instanceId: InstanceId, facts: readonly DirectoryFact[], source: FactSource): Promise<void>
+  learn(instanceId: InstanceId, people: readonly PersonId[]): Promise<void>
+  /** What was said before the linking. Safe to repeat. */
+  takeSaid(instanceId: InstanceId, messages: readonly KeptMessage[]): Promise<void>
+  keepChunk(instanceId: InstanceId, chunk: Omit<HistoryChunk, 'attempts'>): Promise<void>
+  /** The one that is to be read next, or since when one is. */
+  nextChunk(
+    instanceId: InstanceId,
+  ): Promise<HistoryChunk | { readonly notBefore: EpochMs } | undefined>
+  chunkDone(instanceId: InstanceId, id: string): Promise<void>
+  chunkFailed(instanceId: InstanceId, id: string, nextAttemptAt: EpochMs): Promise<void>
+}
