@@ -39,7 +39,7 @@ describe('an empty environment', () => {
       port: 8080,
       clientTokenRequired: true,
       dataDir: './data',
-      whatsapp: { buttonShape: 'full', mexIds: new Map() },
+      whatsapp: { buttonShape: 'full', mexIds: new Map(), wantsAllHistory: false },
       allowedNetworks: [],
       allowHttpCallbacks: false,
       apiDocs: true,

@@ -68,9 +68,7 @@ export class HistorySync {
   /** Goes on with what waits. Call it when the connection is open. */
   resume(): void {
     if (this.#running !== undefined) return
-    this.#running = this.#run().finally(() => {
-      this.#running = undefined
-    })
+    this.#running = this.#run()
   }
 
   async #keep(id: string, notice: Uint8Array): Promise<void> {
@@ -83,19 +81,30 @@ export class HistorySync {
   }
 
   async #run(): Promise<void> {
-    const { instanceId, directory, clock, closing, log } = this.#options
+    const { instanceId, clock, closing, log } = this.#options
     while (!closing.aborted) {
       this.#news = new AbortController()
-      const next = await directory.nextChunk(instanceId)
-      if (next === undefined) return
-      if ('id' in next) await this.#readOne(next)
-      else
-        await clock.sleep(
-          Math.max(0, next.notBefore - clock.now()),
-          AbortSignal.any([closing, this.#news.signal]),
-        )
+      try {
+        const restMs = await this.#readNext()
+        if (restMs === undefined && !this.#news.signal.aborted) break
+        await clock.sleep(restMs ?? 0, AbortSignal.any([closing, this.#news.signal]))
+      } catch (cause) {
+        log.warn('whatsapp.history-waits', { instanceId, cause })
+        await clock.sleep(firstRetryMs, closing)
+      }
     }
-    log.debug('whatsapp.history-waits', { instanceId })
+    this.#running = undefined
+    if (closing.aborted) log.debug('whatsapp.history-waits', { instanceId })
+  }
+
+  /** Gives how long to wait for the next part, in ms; `undefined` if none is left. Throws if the database fails. */
+  async #readNext(): Promise<number | undefined> {
+    const { instanceId, directory, clock } = this.#options
+    const next = await directory.nextChunk(instanceId)
+    if (next === undefined) return undefined
+    if (!('id' in next)) return Math.max(0, next.notBefore - clock.now())
+    await this.#readOne(next)
+    return 0
   }
 
   async #readOne(chunk: HistoryChunk): Promise<void> {
@@ -107,8 +116,9 @@ export class HistorySync {
     } catch (cause) {
       if (closing.aborted) return
       const isOver = cause instanceof MediaGoneError || chunk.attempts + 1 >= mostAttempts
-      log.warn(isOver ? 'whatsapp.history-lost' : 'whatsapp.history-waits', { instanceId, cause })
-      if (!isOver) {
+      if (isOver) log.warn('whatsapp.history-lost', { instanceId, cause })
+      else {
+        log.warn('whatsapp.history-waits', { instanceId, cause })
         const retryMs = Math.min(longestRetryMs, firstRetryMs * 2 ** chunk.attempts)
         return directory.chunkFailed(instanceId, chunk.id, clock.now() + retryMs)
       }

@@ -9,7 +9,7 @@ export const getChats = endpoint({
   tag: 'chats',
   summary: 'Lists the chats of the number.',
   description:
-    'From what was heard since the number was linked. The history from before is not read yet. It answers without a connection too. The chat that was last talked in comes first, so pages shift while people write.',
+    'From the history that the phone uploads when the number is linked, and from what was heard since. Reading the history takes some minutes after the linking. It answers without a connection too. The chat that was last talked in comes first, so pages shift while people write.',
   query: pageQuery('chats'),
   answer: Type.Array(Type.Object(chatAnswer), {
     description: 'One page. Empty after the last one.',

@@ -9,7 +9,7 @@ export const getContacts = endpoint({
   tag: 'contacts',
   summary: 'Lists the people whose names the number knows.',
   description:
-    'From what was heard since the number was linked: the messages of people, and the contacts that were changed here. The history and the address book from before are not read yet. People who are not in the address book are listed with the name that they chose. It answers without a connection too.',
+    'From the history and the address book that the phone uploads when the number is linked, and from what was heard since. Reading them takes some minutes after the linking. People who are not in the address book are listed with the name that they chose. It answers without a connection too.',
   query: pageQuery('people'),
   answer: Type.Array(Type.Object(contactAnswer), {
     description:
