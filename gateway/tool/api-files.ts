@@ -1,9 +1,10 @@
-/** The API document and the Postman collection as files: their names and what stands in them. */
+/** The files that are made from the API document: their names and what stands in them. */
 
 import { readFile } from 'node:fs/promises'
 import type { OpenApiDocument } from '../src/http/api-document.js'
 import { apiDocumentOf } from '../test/support/api-document.js'
 import { openZapiStage } from '../test/support/zapi-stage.js'
+import { callsPage, withCallTables } from './call-tables.js'
 import { postmanCollection } from './postman-collection.js'
 
 /** By path below the repository. */
@@ -13,6 +14,8 @@ export async function apiFiles(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['docs/openapi.json', written(document)],
     ['docs/recado.postman_collection.json', written(postmanCollection(document))],
+    ['docs/calls.md', callsPage(document)],
+    ['docs/api.md', withCallTables(await handWritten('docs/api.md'), document)],
   ])
 }
 
@@ -28,6 +31,10 @@ function asFile(document: OpenApiDocument, version: string): OpenApiDocument {
 async function versionOfGateway(): Promise<string> {
   const text = await readFile(new URL('../package.json', import.meta.url), 'utf8')
   return String(JSON.parse(text).version)
+}
+
+function handWritten(path: string): Promise<string> {
+  return readFile(new URL(`../../${path}`, import.meta.url), 'utf8')
 }
 
 function written(value: object): string {

@@ -1,5 +1,6 @@
 /**
- * `npm run docs:openapi`: writes docs/openapi.json and the Postman collection.
+ * `npm run docs:openapi`: writes docs/openapi.json, the Postman collection, docs/calls.md, and
+ * the tables about single calls in docs/api.md.
  * `test/architecture/api-files.test.ts` fails when they are out of date.
  */
 

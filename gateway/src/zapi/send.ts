@@ -48,10 +48,15 @@ const addressed = {
 
 const timed = {
   delayMessage: Type.Optional(
-    Type.Unknown({ description: 'Seconds, 1 to 15, between this message and the next one.' }),
+    Type.Unknown({
+      description:
+        'Seconds, 1 to 15, between this message and the next one. A random gap if unset.',
+    }),
   ),
   delayTyping: Type.Optional(
-    Type.Unknown({ description: 'Seconds, 1 to 15, of "typing…" before this message.' }),
+    Type.Unknown({
+      description: 'Seconds, 1 to 15, of "typing…" before this message. None if unset.',
+    }),
   ),
   expiresIn: Type.Optional(
     Type.Integer({

@@ -30,7 +30,10 @@ const answer = Type.Object(
         'EXPIRED',
         'CANCELLED',
       ],
-      { description: 'Where it stands. RECEIVED means delivered.' },
+      {
+        description:
+          'Where it stands. UNKNOWN: written and not confirmed, it goes again under the same id. RECEIVED: delivered. CANCELLED: deleted from the queue.',
+      },
     ),
     acceptedAt: moment('When it was stored'),
     expiresAt: Type.Optional(moment('After this it is not sent any more')),
@@ -38,7 +41,7 @@ const answer = Type.Object(
     receivedAt: Type.Optional(moment('When it was delivered')),
     readAt: Type.Optional(moment('When it was read')),
     playedAt: Type.Optional(moment('When it was played')),
-    endedAt: Type.Optional(moment('When nothing more was going to be done')),
+    endedAt: Type.Optional(moment('When it failed, expired or was cancelled')),
     attempts: Type.Array(
       Type.Object({
         startedAt: moment('When it began'),
@@ -57,24 +60,32 @@ const answer = Type.Object(
             'FILE_REFUSED',
             'NOT_POSSIBLE',
           ],
-          { description: 'How it ended.' },
+          {
+            description:
+              'How it ended. UNKNOWN: it may have arrived. NOT_SENT: the connection broke before it left. RECIPIENT_UNREACHABLE: WhatsApp takes nothing for this recipient. FILE_REFUSED: by the media server of WhatsApp.',
+          },
         ),
         code: Type.Optional(Type.Integer({ description: "WhatsApp's code of a refusal." })),
       }),
-      { description: 'Each time it was given to WhatsApp.' },
+      { description: 'The last 20 times it was given to WhatsApp.' },
     ),
     fallback: Type.Optional(
-      Type.Unknown({ description: 'What went instead of the button, and why.' }),
+      Type.Unknown({
+        description: 'What went instead of the button, and why: as in the DeliveryCallback.',
+      }),
     ),
     failure: Type.Optional(
       Type.Object(
         { reason: Type.String({ description: 'One word for programs.' }) },
-        { description: 'Why it was not sent.' },
+        {
+          description:
+            'Why it was not sent, with `error` and `errorCode` as in the DeliveryCallback.',
+        },
       ),
     ),
   },
   {
-    description: 'Moments that never were are left out.',
+    description: 'Times of what did not happen are left out.',
     examples: [
       {
         ...sentExample,
@@ -131,7 +142,7 @@ const outcomeNames: Record<AttemptOutcome, string> = {
   'not-possible': 'NOT_POSSIBLE',
 }
 
-/** Moments that never were are left out, as JSON leaves out what is undefined. */
+/** JSON leaves out what is undefined: times of what did not happen. */
 function describe(history: MessageHistory): object {
   const { failure, fallback } = history
   return {

@@ -19,7 +19,8 @@ export const sendButtonOtp = send({
       type: ['string', 'number'],
       minLength: 1,
       maxLength: 2048,
-      description: 'What the button copies. Leading zeros need a string.',
+      description:
+        'What the button copies. A number must be whole and lose no digit; leading zeros need a string.',
     }),
     buttonText: Type.Optional(
       Type.String({

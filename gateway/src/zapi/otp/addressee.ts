@@ -6,7 +6,7 @@ import { recipientOf } from '../from-zapi.js'
 /** The person who logs in. */
 export const addressee = {
   phone: Type.Optional(
-    Type.Unknown({ description: 'A person: a number with or without mask, or `…@lid`. Required.' }),
+    Type.Unknown({ description: 'Required. A person: a number with or without mask, or `…@lid`.' }),
   ),
 }
 

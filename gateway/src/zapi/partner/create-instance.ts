@@ -11,8 +11,8 @@ import { accountEndpoint } from '../endpoint.js'
 import { InvalidRequestError } from '../error-replies.js'
 import { due, exampleId, exampleToken } from './shapes.js'
 
-const urlOf = (what: string) =>
-  Type.Optional(Type.String({ description: `Where ${what} is told.` }))
+const urlOf = (callback: string) =>
+  Type.Optional(Type.String({ description: `The URL for ${callback}.` }))
 
 const body = {
   name: Type.String({
@@ -32,13 +32,15 @@ const body = {
         '**Ours.** The same of its token: 24 to 128 letters and digits. A new one unless given.',
     }),
   ),
-  deliveryCallbackUrl: urlOf('what became of a send'),
-  receivedCallbackUrl: urlOf('what the number receives'),
-  receivedAndDeliveryCallbackUrl: urlOf('what the number receives and what it sends itself'),
-  presenceChatCallbackUrl: urlOf('who is typing'),
-  disconnectedCallbackUrl: urlOf('a lost connection'),
-  connectedCallbackUrl: urlOf('a connection'),
-  messageStatusCallbackUrl: urlOf('what was delivered and read'),
+  deliveryCallbackUrl: urlOf('DeliveryCallback'),
+  receivedCallbackUrl: urlOf('ReceivedCallback'),
+  receivedAndDeliveryCallbackUrl: urlOf(
+    'ReceivedCallback, which then also has what the number itself sends',
+  ),
+  presenceChatCallbackUrl: urlOf('PresenceChatCallback'),
+  disconnectedCallbackUrl: urlOf('DisconnectedCallback'),
+  connectedCallbackUrl: urlOf('ConnectedCallback'),
+  messageStatusCallbackUrl: urlOf('MessageStatusCallback'),
   disableEnqueueWhenDisconnected: Type.Optional(
     Type.Boolean({ description: 'Whether sends are refused while it is disconnected.' }),
   ),

@@ -8,7 +8,7 @@ export const deleteQueuedMessage = endpoint({
   path: '/queue/:zaapId',
   tag: 'queue',
   summary: 'Deletes one waiting message.',
-  description: 'A repeated call is answered with 200 again.',
+  description: 'A repeated call answers 200 again, with `deleted` 0.',
   params: zaapIdParams,
   audit: 'messages-cancelled',
   answer: Type.Object(

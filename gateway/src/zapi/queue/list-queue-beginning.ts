@@ -13,7 +13,8 @@ export const listQueueBeginning = endpoint({
   path: '/queue',
   tag: 'queue',
   summary: 'Lists the first waiting messages.',
-  description: 'Deprecated by Z-API: POST has pages. Codes are masked.',
+  description:
+    'Deprecated by Z-API: POST has pages, and `page` has no effect here. Codes are masked.',
   query: {
     pageSize: Type.Optional(
       Type.String({ description: '20 if unset, at most 100.', examples: ['20'] }),

@@ -18,7 +18,8 @@ export const listCallbacks = endpoint({
   path: '/callbacks',
   tag: 'webhooks',
   summary: 'Lists the callbacks that failed for good.',
-  description: '**Ours.** At most 100 a page, without their bodies.',
+  description:
+    '**Ours.** At most 100 a page, the oldest first, without their bodies. `since`: only those that were owed then or later. `after`: the `next` of the page before.',
   query: {
     since: Type.Optional(Type.String({ description: `Only those made since then: ${moment}` })),
     after: Type.Optional(Type.String({ description: 'The `next` of the page before.' })),

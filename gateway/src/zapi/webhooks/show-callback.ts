@@ -15,7 +15,8 @@ export const showCallback = endpoint({
   givesSecrets: true,
   tag: 'webhooks',
   summary: 'Shows one callback.',
-  description: '**Ours.** A delivered one is kept for 7 days, a failed one for 30.',
+  description:
+    '**Ours.** Whatever its status. `body=true` adds its body with codes masked, `body=codes` as it is sent. A delivered one is kept for 7 days, a failed one for 30.',
   params: callbackParams,
   query: {
     body: Type.Optional(

@@ -8,7 +8,7 @@ export const updateNotifySentByMe = endpoint({
   path: '/update-notify-sent-by-me',
   tag: 'webhooks',
   summary: 'Sets whether callbacks also tell what the number itself sends.',
-  description: 'It comes as ReceivedCallback with `fromMe`.',
+  description: 'They come as ReceivedCallback with `fromMe`. Off by default.',
   keepBlanks: true,
   body: {
     notifySentByMe: Type.Optional(
