@@ -91,6 +91,7 @@ import { socketOptions } from './socket-options.js'
 import type { DirectoryPort } from '../receive/directory-port.js'
 import { HistorySync } from '../receive/history-sync.js'
 import { tellDirectory } from '../receive/tell-directory.js'
+import { downloadRoute } from '../media/download-route.js'
 import { MediaDownload } from '../media/media-download.js'
 import { StanzaFacts } from '../receive/stanza-facts.js'
 
@@ -159,9 +160,9 @@ export class BaileysConnection implements EngineConnection {
     this.#events = new EventQueue(options)
     const groups = new FreshGroups()
     const mediaHost = (): Promise<string> => this.#sendContext.mediaHosts.first()
-    const sock = sharingContext(() =>
-      makeWASocket(socketOptions({ ...options, groups, mediaHost })),
-    )
+    const { url: whatsappUrl, agent } = options
+    const download = downloadRoute({ whatsappUrl, agent, mediaHost })
+    const sock = sharingContext(() => makeWASocket(socketOptions({ ...options, groups, download })))
     this.#sock = sock
     const { instanceId, people } = options
     this.#directory = directoryOf(sock, this.#closing.signal, (known) =>
@@ -221,7 +222,7 @@ export class BaileysConnection implements EngineConnection {
       ...options,
       sock,
       directory: options.told,
-      download: new MediaDownload({ whatsappUrl: options.url }),
+      download: new MediaDownload({ whatsappUrl, route: download }),
       mediaHost,
       wantsAll: options.wantsAllHistory,
       closing: this.#closing.signal,

@@ -45,14 +45,15 @@ export class ProxyAgent extends Agent {
   async #connect(options: RequestOptions): Promise<Socket> {
     const secure = isSecure(options)
     const host = options.host ?? 'localhost'
-    const socket = await this.#reach({ host, port: Number(options.port ?? (secure ? 443 : 80)) })
+    const socket = await this.reach({ host, port: Number(options.port ?? (secure ? 443 : 80)) })
     if (!secure) return socket
     // Whom the caller trusts, if not the usual authorities.
     const trust = options.ca === undefined ? {} : { ca: options.ca }
     return connectTls({ socket, ...trust, ...(isIP(host) === 0 ? { servername: host } : {}) })
   }
 
-  async #reach(end: TunnelEnd): Promise<Socket> {
+  /** A socket to this server: through the proxy, or without it once that is given up. */
+  async reach(end: TunnelEnd): Promise<Socket> {
     const { proxyUrl, givenUp } = this.#options
     for (let failures = 0; failures < mostFailures && !this.#isGivenUp; failures += 1) {
       const socket = await openTunnel(proxyUrl, end, this.#options).catch(() => undefined)

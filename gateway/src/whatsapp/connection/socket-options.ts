@@ -8,7 +8,6 @@ import type { StoredAuthState } from '../keys/auth-state.js'
 import { baileysLogger } from './baileys-logger.js'
 import { withoutHistory } from '../baileys-patches/own-history.js'
 import type { PairingMemory } from './pairing-memory.js'
-import { downloadRoute } from '../media/download-route.js'
 import type { FreshGroups } from '../send/reach.js'
 import { rememberingNone } from '../send/without-lid.js'
 import type { UntoldMessages } from '../baileys-patches/untold-messages.js'
@@ -22,10 +21,11 @@ export function socketOptions(options: {
   readonly memory: PairingMemory
   readonly groups: FreshGroups
   readonly log: Log
-  readonly mediaHost: () => Promise<string>
+  /** For what Baileys fetches by itself. */
+  readonly download: RequestInit
   readonly wantsAllHistory: boolean
 }): UserFacingSocketConfig {
-  const { instanceId, url, agent, auth, untold, memory, groups, log, mediaHost, wantsAllHistory } =
+  const { instanceId, url, agent, auth, untold, memory, groups, log, download, wantsAllHistory } =
     options
   return {
     auth: auth.state,
@@ -40,7 +40,7 @@ export function socketOptions(options: {
     waWebSocketUrl: url,
     // Uploads too: what WhatsApp sees of an instance is one address.
     ...(agent === undefined ? {} : { agent, fetchAgent: agent }),
-    options: downloadRoute(url, mediaHost),
+    options: download,
     userDevicesCache: memory.devices,
     msgRetryCounterCache: memory.ownRetries,
     // Retries are answered in `retry-resend.ts`, so Baileys never has to ask for a message.

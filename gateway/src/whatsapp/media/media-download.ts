@@ -18,6 +18,8 @@ import { hostnameOf, isLoopbackHost } from '../../runtime/loopback.js'
 export interface MediaDownloadOptions {
   /** Where WhatsApp is when it is a simulator on this machine; then its media host may be here too. */
   readonly whatsappUrl?: string | undefined
+  /** More options for each request: the way that it takes. */
+  readonly route?: RequestInit
   readonly fetch?: typeof fetch
 }
 
@@ -36,10 +38,12 @@ const blockBytes = 16
 
 export class MediaDownload {
   readonly #mayBeHere: boolean
+  readonly #route: RequestInit
   readonly #fetch: typeof fetch
 
-  constructor({ whatsappUrl, fetch: fetchBytes = fetch }: MediaDownloadOptions) {
+  constructor({ whatsappUrl, route = {}, fetch: fetchBytes = fetch }: MediaDownloadOptions) {
     this.#mayBeHere = isLoopbackHost(whatsappUrl)
+    this.#route = route
     this.#fetch = fetchBytes
   }
 
@@ -65,6 +69,7 @@ export class MediaDownload {
     const timer = setTimeout(() => waiting.abort(), answerMs)
     try {
       const response = await this.#fetch(url, {
+        ...this.#route,
         redirect: 'error',
         headers: { origin: 'https://web.whatsapp.com' },
         signal: AbortSignal.any([signal, waiting.signal]),
