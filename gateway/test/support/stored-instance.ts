@@ -21,3 +21,13 @@ export async function addInstance(database: Database): Promise<InstanceId> {
   const { instance } = await instances.create({ name: 'test' })
   return instance.id
 }
+
+/** Instances of these ids, for stores that need their rows and never their tokens. */
+export async function insertInstances(
+  database: Database,
+  ids: readonly InstanceId[],
+): Promise<void> {
+  const token = { token_hash: '', token_sealed: new Uint8Array() }
+  const rows = ids.map((id) => ({ id, name: 'test', ...token, settings: '{}', created_at: 0 }))
+  await database.query.insertInto('instance').values(rows).execute()
+}
