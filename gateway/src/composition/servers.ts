@@ -10,6 +10,7 @@ import { limitRequests } from '../http/request-limits.js'
 import { createServer } from '../http/server.js'
 import { MessageHistories } from '../outbox/history/message-history.js'
 import { createAddressRule } from '../runtime/address-rule.js'
+import { readKept } from '../whatsapp/receive/kept-content.js'
 import { zapiDescription } from '../zapi/api-description.js'
 import { describedCalls, instanceCalls } from '../zapi/instance-calls.js'
 import { zapiRouteNames } from '../zapi/route-names.js'
@@ -118,12 +119,15 @@ function readinessOf({ database }: Base, disk: FreeDisk | undefined): () => Prom
 
 function dialectOf(base: Base, options: ServersOptions): ZapiOptions {
   const { config, identity, callbacks, outgoing, connected, ending, publicUrl } = options
+  const { incomingMedia } = options.incoming
   const { tokens, callers, access, audit } = identity
   const { sessions, proxies } = connected
   return {
     ...callbacks,
     ...options.known,
     ...outgoing,
+    incomingMedia,
+    readKept,
     marks: {
       markRead: async (instanceId, message) => sessions.connectionOf(instanceId).markRead(message),
     },

@@ -166,7 +166,7 @@ export class KeptMessages {
     },
   ): Promise<readonly KeptMessage[]> {
     const { database, people, clock } = this.#options
-    const found: (StoredRow & { readonly said_at: number | null })[] = []
+    const found: ListedRow[] = []
     for (const conversation of await namesOf(instanceId, chat, people)) {
       let wanted = database.query
         .selectFrom('kept_message')
@@ -187,7 +187,7 @@ export class KeptMessages {
       found.push(...rows)
     }
     return found
-      .toSorted((one, other) => (other.said_at ?? 0) - (one.said_at ?? 0))
+      .toSorted(newestFirst)
       .slice(0, limit)
       .map((row) => this.#open(instanceId, row).message)
   }
@@ -276,6 +276,13 @@ export class KeptMessages {
   }
 }
 
+/** As the database orders them, so that the next page begins where this one ends. */
+function newestFirst(one: ListedRow, other: ListedRow): number {
+  const later = (other.said_at ?? 0) - (one.said_at ?? 0)
+  return later === 0 ? (one.whatsapp_id < other.whatsapp_id ? 1 : -1) : later
+}
+
+type ListedRow = StoredRow & { readonly said_at: number | null }
 type StoredRow = Pick<KeptMessageTable, 'whatsapp_id' | 'chat_key' | 'message_sealed'>
 
 /** A person's chat may have been known by LID alone when a message was kept. */

@@ -10,7 +10,9 @@
 import type { Database, Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
 import { MediaGoneError, NotConnectedError } from '../domain/errors.js'
-import type { MediaReference } from '../domain/incoming-content.js'
+import { chatKey } from '../domain/chat.js'
+import type { MediaId, MediaReference } from '../domain/incoming-content.js'
+import type { KeptMessage } from '../domain/kept-message.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { Clock } from '../runtime/clock.js'
 import { hashToken } from '../runtime/token-hash.js'
@@ -65,13 +67,31 @@ export class IncomingMedia {
     { query }: Transaction,
   ): Promise<void> {
     if (references.length === 0) return
-    const { vault, clock } = this.#options
-    const rows = references.map((reference) => {
-      const id_hash = hashToken(reference.id)
-      const reference_sealed = vault.seal(writeReference(reference), contextOf(id_hash))
-      return { id_hash, instance_id: instanceId, reference_sealed, created_at: clock.now() }
-    })
+    const rows = references.map((reference) => this.#rowOf(instanceId, reference))
     await query.insertInto('incoming_media').values(rows).execute()
+  }
+
+  /** The id of a file of a message that is kept: the same each time, and not to be guessed. */
+  idOf(
+    instanceId: InstanceId,
+    { whatsappId, chat }: Pick<KeptMessage, 'whatsappId' | 'chat'>,
+    place: number,
+  ): MediaId {
+    const context = JSON.stringify(['kept_media', instanceId, chatKey(chat), whatsappId, place])
+    const secret = this.#options.vault.deriveSecret(context)
+    // As long as those of `newMediaId`.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    return Buffer.from(secret.subarray(0, 24)).toString('base64url') as MediaId
+  }
+
+  /** As `keep`, of files that may have been kept before: those stay as they are. */
+  async offer(instanceId: InstanceId, references: readonly MediaReference[]): Promise<void> {
+    if (references.length === 0) return
+    await this.#options.database.query
+      .insertInto('incoming_media')
+      .values(references.map((reference) => this.#rowOf(instanceId, reference)))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
   }
 
   /**
@@ -92,6 +112,13 @@ export class IncomingMedia {
     const { mimeType, fileName, byteLength } = reference
     const bytes = await this.#openAnyhow(reference, row.instance_id, signal)
     return { mimeType, fileName, byteLength, bytes }
+  }
+
+  #rowOf(instanceId: InstanceId, reference: MediaReference) {
+    const { vault, clock } = this.#options
+    const id_hash = hashToken(reference.id)
+    const reference_sealed = vault.seal(writeReference(reference), contextOf(id_hash))
+    return { id_hash, instance_id: instanceId, reference_sealed, created_at: clock.now() }
   }
 
   async #openAnyhow(

@@ -16,10 +16,15 @@ export function receivedCallback(event: MessageReceived, mediaUrl: MediaUrl): ob
   const { content, sender } = message
   const common = commonKeys(event)
   if (isNotice(content)) return { ...common, ...notificationKeys(content, sender) }
+  return { ...common, fromApi: throughUs ?? false, ...saidKeys(message, mediaUrl) }
+}
+
+/** The content, and what it refers to. Empty for a notice. */
+export function saidKeys(message: IncomingMessage, mediaUrl: MediaUrl): object {
+  const { content, sender } = message
+  if (isNotice(content)) return {}
   return {
-    ...common,
     ...contextKeys(message, mediaUrl),
-    fromApi: throughUs ?? false,
     ...listKeys(message),
     ...contentKeys(content, { sender, mediaUrl }),
   }

@@ -5,6 +5,8 @@
 
 import { afterAll, describe, expect, it } from 'vitest'
 import { clientToken, openZapiStage, partnerToken } from '../../test/support/zapi-stage.js'
+import { keptText } from '../../test/support/kept-text.js'
+import { whatsappIdOf } from '../../test/support/outgoing-message.js'
 import { answerProblems } from '../../test/zapi/answer-check.js'
 import { type ContractEndpoint, contract, requiredAttributes } from '../../test/zapi/contract.js'
 import { routesOf, routesOfContract } from '../../test/zapi/documented-routes.js'
@@ -40,6 +42,13 @@ await stage.directory.take(
   stage.instance.id,
   ['1', '2'].map((id) => ({ kind: 'label', label: { id, name: 'Etiqueta', color: 1 } })),
 )
+
+/** The example asks for what was said before the first. */
+for (const [id, at] of [
+  ['3EB0796DC6B777C0C7CD', 1_700_000_000_000],
+  ['3EB02A5A36C0103F231A', 1_690_000_000_000],
+] as const)
+  await stage.keptMessages.keep(stage.instance.id, keptText(whatsappIdOf(id), at))
 
 async function newList(): Promise<string> {
   const list = { name: 'Lista', people: [{ kind: 'lid', lid: '1' }] } as const

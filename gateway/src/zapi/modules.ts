@@ -12,12 +12,16 @@ import type { MessageMark } from '../domain/engine.js'
 import type { CommunityApi } from '../domain/community.js'
 import type { GroupApi } from '../domain/group.js'
 import type { NewsletterApi } from '../domain/newsletter.js'
+import type { MediaId } from '../domain/incoming-content.js'
+import type { IncomingMessage } from '../domain/incoming-message.js'
+import type { KeptMessage } from '../domain/kept-message.js'
 import type { ProfileApi } from '../domain/profile.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { ExtensionTokens } from '../instances/extension-tokens.js'
 import type { InstanceAccess } from '../instances/instance-access.js'
 import type { Instances } from '../instances/instances.js'
 import type { Proxies } from '../instances/proxies.js'
+import type { IncomingMedia } from '../media/incoming-media.js'
 import type { Media } from '../media/media.js'
 import type { MediaLimits } from '../media/media-limits.js'
 import type { OutgoingFiles } from '../media/outgoing-files.js'
@@ -79,6 +83,12 @@ export interface Modules {
   readonly account: { accountOf(instanceId: InstanceId): AccountApi }
   readonly pictures: Pick<Media, 'prepareProfilePicture'>
   readonly keptMessages: Pick<KeptMessages, 'find' | 'inChat'>
+  /** `whatsapp/receive/kept-content.ts`. */
+  readonly readKept: (
+    kept: KeptMessage,
+    mediaId: (place: number) => MediaId,
+  ) => IncomingMessage | undefined
+  readonly incomingMedia: Pick<IncomingMedia, 'idOf' | 'offer'>
   readonly directory: Directory
   readonly broadcastLists: BroadcastLists
   /** Throws `NotConnectedError`. */

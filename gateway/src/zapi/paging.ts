@@ -34,7 +34,8 @@ export function pageIn(query: PageQuery): { readonly from: number; readonly to: 
   return { from: (page - 1) * size, to: page * size }
 }
 
-function wholeNumber(given: string | undefined, attribute: string): number | undefined {
+/** `undefined` if it is not given. Throws `InvalidRequestError`. */
+export function wholeNumber(given: string | undefined, attribute: string): number | undefined {
   if (given === undefined || given === '') return undefined
   if (/^[1-9]\d{0,8}$/u.test(given)) return Number(given)
   throw new InvalidRequestError(`${attribute} must be a whole number, at least 1`)

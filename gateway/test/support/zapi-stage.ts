@@ -16,7 +16,11 @@ import { BroadcastLists } from '../../src/directory/broadcast-lists.js'
 import { Directory } from '../../src/directory/directory.js'
 import { KeptMessages } from '../../src/directory/kept-messages.js'
 import { KnownPeople } from '../../src/directory/known-people.js'
-import { AlreadyConnectedError, NotConnectedError } from '../../src/domain/errors.js'
+import {
+  AlreadyConnectedError,
+  MediaGoneError,
+  NotConnectedError,
+} from '../../src/domain/errors.js'
 import type { MessageMark } from '../../src/domain/engine.js'
 import type { Disconnection } from '../../src/domain/disconnection.js'
 import type { Instance, InstanceId } from '../../src/domain/instance.js'
@@ -29,6 +33,7 @@ import { ExtensionTokens } from '../../src/instances/extension-tokens.js'
 import { InstanceAccess } from '../../src/instances/instance-access.js'
 import { InstanceLife } from '../../src/instances/instance-life.js'
 import { Instances } from '../../src/instances/instances.js'
+import { IncomingMedia } from '../../src/media/incoming-media.js'
 import { Media } from '../../src/media/media.js'
 import { usualLimits } from '../../src/media/media-limits.js'
 import { OutgoingFiles } from '../../src/media/outgoing-files.js'
@@ -49,6 +54,7 @@ import { createLog } from '../../src/runtime/telemetry.js'
 import { DeadLetters } from '../../src/webhooks/dead-letters.js'
 import type { SessionStatus } from '../../src/sessions/sessions.js'
 import { Webhooks } from '../../src/webhooks/webhooks.js'
+import { readKept } from '../../src/whatsapp/receive/kept-content.js'
 import { zapiDescription } from '../../src/zapi/api-description.js'
 import { renderCallback } from '../../src/zapi/callbacks.js'
 import type { Modules } from '../../src/zapi/modules.js'
@@ -316,6 +322,17 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
         pictures: new Media({ fetch: fetchSomeImage, log }),
         outbox,
         keptMessages,
+        readKept,
+        incomingMedia: new IncomingMedia({
+          database,
+          vault,
+          clock,
+          source: {
+            open: async () => {
+              throw new MediaGoneError('gone')
+            },
+          },
+        }),
         directory,
         broadcastLists,
         marks: {

@@ -92,7 +92,7 @@ export function incomingMessageOf(
   }
 }
 
-function mediaOf(
+export function mediaOf(
   { references }: Attachments,
   origin: MessageTarget,
 ): readonly MediaReference[] | undefined {

@@ -93,8 +93,9 @@ function noteAnswer({ id, content, createdAt, changedAt }: Note) {
   return { id, content, createdAt, lastUpdateAt: changedAt }
 }
 
-function nameOf({ name }: KnownChat, contact: KnownContact | undefined): string {
-  return contact?.name ?? name ?? contact?.verifiedName ?? contact?.pushName ?? ''
+/** Empty if none is known. */
+export function nameOf(known: KnownChat | undefined, contact: KnownContact | undefined): string {
+  return contact?.name ?? known?.name ?? contact?.verifiedName ?? contact?.pushName ?? ''
 }
 
 /** Who the persons among the chats are, by the key of their chat. */
