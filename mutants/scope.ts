@@ -34,8 +34,8 @@ const modules: Readonly<Record<string, Module>> = {
     databases: ['sqlite'],
   },
   'outbox/queue': {
-    rules: ['expiry', 'next-message', 'pacing', 'send-log', 'send-retry'],
-    stores: ['ending', 'send-outcomes', 'waiting-chats'],
+    rules: ['expected-wait', 'expiry', 'next-message', 'pacing', 'send-log', 'send-retry', 'turns'],
+    stores: ['ending', 'forecast', 'send-outcomes', 'waiting-chats'],
     leftOut: {
       'file-stage': loop,
       attempt: types,

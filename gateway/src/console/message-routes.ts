@@ -79,7 +79,7 @@ export function messageRoutes(options: MessageRoutesOptions): FastifyPluginAsync
 function queueRoutes({ instances, waiting }: MessageRoutesOptions): FastifyPluginAsyncTypebox {
   return async (app) => {
     app.get('/instances/:instanceId/queue', {
-      ...described('What waits, in the order of the line.', queueAnswer, {
+      ...described('What waits, in the order of the queue.', queueAnswer, {
         params: sent.instanceParams,
         querystring: sent.pageQuery,
       }),

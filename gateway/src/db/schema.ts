@@ -346,6 +346,8 @@ export interface MessageTable {
   readonly recipient: string
   /** The same text for every message to the chat; null in rows of older versions until the outbox starts. */
   readonly chat_key: string | null
+  /** 0 high, 1 normal, 2 low. At most that of any message behind it in its chat. */
+  readonly priority: Generated<number>
   /** Whether its content names a file that is fetched and uploaded; null in rows of older versions. */
   readonly has_file: number | null
   /** JSON of `MessageContent`; null as soon as the message is done. */

@@ -5,6 +5,7 @@ import type { ContentKind, MessageContent } from './content/index.js'
 import type { InstanceId } from './instance.js'
 import type { MessageId, WhatsappId } from './message-id.js'
 import type { MessageStatus } from './message-status.js'
+import type { Priority } from './priority.js'
 import type { EpochMs } from './time.js'
 
 export type { MessageId, WhatsappId }
@@ -31,6 +32,7 @@ export interface OutgoingMessage {
   readonly recipient: Recipient
   readonly content: MessageContent
   readonly status: MessageStatus
+  readonly priority: Priority
   readonly acceptedAt: EpochMs
   /** From this moment on it must not leave any more. */
   readonly expiresAt?: EpochMs | undefined

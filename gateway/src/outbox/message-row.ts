@@ -10,6 +10,7 @@ import { image } from '../domain/content/image.js'
 import type { MessageContent } from '../domain/content/index.js'
 import type { Fallback, MessageId, OutgoingMessage, WhatsappId } from '../domain/message.js'
 import type { MessageStatus } from '../domain/message-status.js'
+import { priorityOfRank } from '../domain/priority.js'
 import type { EpochMs } from '../domain/time.js'
 import { readContent, type StoredContent, writeContent } from './stored-content.js'
 import type { Send } from './queue/send-log.js'
@@ -36,6 +37,7 @@ export interface TrackedMessage
     | 'whatsappId'
     | 'recipient'
     | 'status'
+    | 'priority'
     | 'fallback'
     | 'alsoAsText'
     | 'acceptedAt'
@@ -64,6 +66,7 @@ export const trackedColumns = [
   'recipient',
   'chat',
   'status',
+  'priority',
   'fallback',
   'accepted_at',
   'sent_at',
@@ -85,6 +88,7 @@ export function trackedMessageFrom(row: TrackedRow): TrackedMessage {
     recipient,
     sentTo,
     status: row.status,
+    priority: priorityOfRank(row.priority),
     fallback: Object.keys(fallback).length === 0 ? undefined : fallback,
     alsoAsText,
     acceptedAt: row.accepted_at,

@@ -1,12 +1,13 @@
 /** The table `message`: what is to be said, in the order in which it was accepted. */
 
-import { type Insertable, type Kysely } from 'kysely'
+import { type Insertable, type Kysely, sql } from 'kysely'
 import { filesOf } from '../domain/content/index.js'
 import type { Vault } from '../db/encryption.js'
 import { prepared } from '../db/prepared.js'
 import type { MessageTable, Schema } from '../db/schema.js'
 import { type ChatId, conversationKey } from '../domain/chat.js'
 import type { InstanceId } from '../domain/instance.js'
+import { type Priority, priorityOfRank, rankOf } from '../domain/priority.js'
 import type { MessageContent } from '../domain/content/index.js'
 import type { Fallback, OutgoingMessage, WhatsappId } from '../domain/message.js'
 import {
@@ -18,11 +19,19 @@ import {
   trackedColumns,
   trackedMessageFrom,
 } from './message-row.js'
-import { inTheAir } from './history/message-statuses.js'
+import { inTheAir, waiting } from './history/message-statuses.js'
 import { QueueRows } from './queue-rows.js'
 import { attemptColumns, type EndedAttempt, move, StatusChanges } from './status-changes.js'
 
 type Query = Kysely<Schema>
+
+/** Where a new message waits. */
+export interface QueuePlace {
+  readonly place: number
+  readonly priority: Priority
+  /** From this place on, messages may have this priority that had another one before. */
+  readonly from: number
+}
 
 type NewRow = Required<
   Pick<
@@ -42,7 +51,7 @@ type NewRow = Required<
     | 'attempts'
     | 'fallback'
   >
->
+> & { readonly priority: number }
 
 const insertMessage = prepared((query, row: NewRow) =>
   query
@@ -56,6 +65,7 @@ const insertMessage = prepared((query, row: NewRow) =>
       has_file: row.has_file,
       content_sealed: row.content_sealed,
       status: row.status,
+      priority: row.priority,
       accepted_at: row.accepted_at,
       expires_at: row.expires_at,
       gap_after_ms: row.gap_after_ms,
@@ -66,13 +76,56 @@ const insertMessage = prepared((query, row: NewRow) =>
     .returning('sequence'),
 )
 
-/** Gives its place. */
-async function insertRow(query: Query, row: NewRow): Promise<number> {
+interface WaitingBefore {
+  readonly instanceId: string
+  readonly chat: string
+  readonly rank: number
+}
+
+const findLastInChat = prepared((query, given: Omit<WaitingBefore, 'rank'>) =>
+  query
+    .selectFrom('message')
+    .select('priority')
+    .where('instance_id', '=', given.instanceId)
+    .where('chat_key', '=', given.chat)
+    .where(waiting)
+    .orderBy('sequence', 'desc')
+    .limit(sql.lit(1)),
+)
+
+const raisePriority = prepared((query, given: WaitingBefore) =>
+  query
+    .updateTable('message')
+    .set({ priority: given.rank })
+    .where('instance_id', '=', given.instanceId)
+    .where('chat_key', '=', given.chat)
+    .where(waiting)
+    .where('priority', '>', given.rank)
+    .returning('sequence'),
+)
+
+/**
+ * Order within a chat holds, so what waits in front of a more urgent message is as urgent. Gives the
+ * places of what became so.
+ */
+async function raiseThoseBefore(query: Query, before: WaitingBefore): Promise<readonly number[]> {
+  // No message of a chat is less urgent than the last one.
+  const { rows: last } = await findLastInChat(query, before)
+  if ((last[0]?.priority ?? 0) <= before.rank) return []
+  const { rows } = await raisePriority(query, before)
+  return rows.map(({ sequence }) => sequence)
+}
+
+async function insertRow(query: Query, row: NewRow): Promise<QueuePlace> {
+  const { instance_id: instanceId, chat_key: chat, priority: rank } = row
+  const raised = chat === null ? [] : await raiseThoseBefore(query, { instanceId, chat, rank })
   const {
     rows: [inserted],
   } = await insertMessage(query, row)
   if (inserted === undefined) throw new Error('the database gave no place for a message')
-  return inserted.sequence
+  const place = inserted.sequence
+  const from = raised.reduce((lowest, each) => Math.min(lowest, each), place)
+  return { place, priority: priorityOfRank(rank), from }
 }
 
 const findByWhatsappId = prepared(
@@ -100,15 +153,14 @@ export class OutboxStore {
   }
 
   /**
-   * Gives the place of the message in the order of acceptance. `chat`: the one that its recipient
-   * stands for, for the order within it. `sealed`: what `seal` gave, where that was done before.
+   * `chat`: the one that its recipient stands for, for the order within it. `sealed`: what `seal` gave, where that was done before.
    */
   async insert(
     query: Query,
     message: OutgoingMessage,
     chat: ChatId,
     sealed: Uint8Array = this.seal(message),
-  ): Promise<number> {
+  ): Promise<QueuePlace> {
     return insertRow(query, {
       id: message.id,
       instance_id: message.instanceId,
@@ -118,6 +170,7 @@ export class OutboxStore {
       has_file: filesOf(message.content).length > 0 ? 1 : 0,
       content_sealed: sealed,
       status: message.status,
+      priority: rankOf(message.priority),
       accepted_at: message.acceptedAt,
       expires_at: message.expiresAt ?? null,
       gap_after_ms: message.gapAfterMs ?? null,
@@ -127,7 +180,7 @@ export class OutboxStore {
     })
   }
 
-  /** Another message to the same chat, with the times of the earlier one. Gives its place. */
+  /** Another message to the same chat, with the times and the priority of the earlier one. */
   async insertBeside(
     query: Query,
     earlier: Pick<OutgoingMessage, 'id'>,
@@ -137,10 +190,10 @@ export class OutboxStore {
     > & {
       readonly fallback: Fallback
     },
-  ): Promise<number> {
+  ): Promise<QueuePlace> {
     const beside = await query
       .selectFrom('message')
-      .select(['recipient', 'chat_key', 'expires_at', 'gap_after_ms'])
+      .select(['recipient', 'chat_key', 'priority', 'expires_at', 'gap_after_ms'])
       .where('id', '=', earlier.id)
       .executeTakeFirstOrThrow()
     return insertRow(query, {

@@ -14,6 +14,7 @@ import { GatewayError, StoreUnavailableError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { MessageId, OutgoingMessage, WhatsappId } from '../domain/message.js'
 import { isWaiting, mayFollow, type ReceiptStatus } from '../domain/message-status.js'
+import type { Priority } from '../domain/priority.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
 import { newMessageId, newWhatsappId } from '../runtime/ids.js'
@@ -22,7 +23,7 @@ import { type Accepted, Admission } from './limits/admission.js'
 import type { CodeLimits } from './limits/code-limits.js'
 import { contentBytesOf, largeBytes } from './content-bytes.js'
 import type { EarlierPort } from './history/earlier-messages.js'
-import { expiresAt } from './queue/expiry.js'
+import { expiresAt, priorityOf } from './queue/expiry.js'
 import type { TrackedMessage } from './message-row.js'
 import { type EventSink, Outcomes } from './outcomes.js'
 import { type OutboxFigures, readFigures } from './history/outbox-figures.js'
@@ -30,7 +31,7 @@ import { type OutboxMetrics, receiptMoment, uncounted } from './history/outbox-m
 import { type PeoplePort, personIn } from './limits/people.js'
 import { type Form, formOf, hasPlainForm } from './plain-form.js'
 import type { Restrictions } from './limits/restrictions.js'
-import { OutboxStore } from './outbox-store.js'
+import { OutboxStore, type QueuePlace } from './outbox-store.js'
 import { holdInstance } from './queue-rows.js'
 import { type DiskPort, QueueLimits, type SettingsPort } from './limits/queue-limits.js'
 import { mayConcern } from './history/receipt-chat.js'
@@ -40,7 +41,7 @@ export interface QueuePort {
   /** Whether the instance's session is open, so that its queue moves. */
   isOpen(instanceId: InstanceId): boolean
   /** A message waits at this place. */
-  accepted(instanceId: InstanceId, place: number): void
+  accepted(instanceId: InstanceId, place: QueuePlace): void
   /** The message does not wait any more. */
   done(message: TrackedMessage): void
   /** What waits may have changed in a way that nobody can tell. */
@@ -78,6 +79,8 @@ export interface Submission {
   readonly typingMs?: number | undefined
   /** 30 to 86,400. Without it the kind of content decides. */
   readonly expiresInSeconds?: number | undefined
+  /** Unset: `high` for what expires, else `normal`. */
+  readonly priority?: Priority | undefined
 }
 
 /** How a caller asks, besides what. */
@@ -384,9 +387,10 @@ function notBeforeEarlierSteps(
 
 function newMessage(
   instanceId: InstanceId,
-  { recipient, content, gapAfterMs, typingMs = 0, expiresInSeconds }: Submission,
+  { recipient, content, gapAfterMs, typingMs = 0, expiresInSeconds, priority }: Submission,
   acceptedAt: EpochMs,
 ): OutgoingMessage {
+  const until = expiresAt(acceptedAt, content, expiresInSeconds)
   return {
     id: newMessageId(),
     instanceId,
@@ -395,7 +399,8 @@ function newMessage(
     content,
     status: 'queued',
     acceptedAt,
-    expiresAt: expiresAt(acceptedAt, content, expiresInSeconds),
+    expiresAt: until,
+    priority: priority ?? priorityOf({ expiresAt: until }),
     gapAfterMs,
     typingMs,
     attempts: 0,

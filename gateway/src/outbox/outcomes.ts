@@ -26,7 +26,7 @@ import { type EarlierPort, placeOf } from './history/earlier-messages.js'
 import { saidBy } from './history/said.js'
 import type { Restrictions } from './limits/restrictions.js'
 import { atRest, notGone } from './history/message-statuses.js'
-import type { OutboxStore } from './outbox-store.js'
+import type { OutboxStore, QueuePlace } from './outbox-store.js'
 import type { EndedAttempt } from './status-changes.js'
 
 export interface EventSink {
@@ -42,7 +42,7 @@ export interface OutcomesOptions {
   /** The message does not wait any more, so the next one of its chat can go. */
   onDone(message: TrackedMessage): void
   /** Another message waits at this place. */
-  onAdded(instanceId: InstanceId, place: number): void
+  onAdded(instanceId: InstanceId, place: QueuePlace): void
   readonly metrics?: OutboxMetrics | undefined
   /** Without it no callback tells what earlier message ours is about. */
   readonly earlier?: EarlierPort | undefined

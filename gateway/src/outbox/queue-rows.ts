@@ -1,4 +1,4 @@
-/** Reads the rows of `message` that wait, in the order of acceptance. */
+/** Reads the rows of `message` that wait: by priority, and of one priority in the order of acceptance. */
 
 import { type Kysely, sql } from 'kysely'
 import type { Transaction } from '../db/database.js'
@@ -7,6 +7,7 @@ import { prepared } from '../db/prepared.js'
 import type { Schema } from '../db/schema.js'
 import { chatOf, conversationKey, type Recipient } from '../domain/chat.js'
 import type { InstanceId } from '../domain/instance.js'
+import { type Priority, priorityOfRank, rankOf } from '../domain/priority.js'
 import type { EpochMs } from '../domain/time.js'
 import { type MessageRow, messageFrom, type QueuedMessage } from './message-row.js'
 import { atRest, waiting } from './history/message-statuses.js'
@@ -17,6 +18,7 @@ type Query = Kysely<Schema>
 /** Where a message waits. */
 export interface WaitingPlace {
   readonly place: number
+  readonly priority: Priority
   readonly chat: string
   /** `undefined` for one that an older version accepted. */
   readonly hasFile: boolean | undefined
@@ -38,6 +40,7 @@ export function placesInQueue(query: Query, instanceId: InstanceId) {
       .select('sequence')
       .where('instance_id', '=', instanceId)
       .where(waiting)
+      .orderBy('priority')
       .orderBy('sequence')
       .limit(sql.lit(mostCounted))
       .as('queue'),
@@ -53,6 +56,7 @@ const sumQueue = prepared((query, { instanceId }: { readonly instanceId: Instanc
         .select(sql<number>`length(content_sealed)`.as('bytes'))
         .where('instance_id', '=', instanceId)
         .where(waiting)
+        .orderBy('priority')
         .orderBy('sequence')
         .limit(sql.lit(mostCounted))
         .as('queue'),
@@ -64,21 +68,32 @@ const countQueue = prepared((query, { instanceId }: { readonly instanceId: Insta
   placesInQueue(query, instanceId).select((row) => row.fn.countAll<number>().as('count')),
 )
 
+const countByPriority = prepared((query, { instanceId }: { readonly instanceId: InstanceId }) =>
+  query
+    .selectFrom('message')
+    .select((row) => ['priority', row.fn.countAll<number>().as('count')])
+    .where('instance_id', '=', instanceId)
+    .where(waiting)
+    .groupBy('priority'),
+)
+
 /** From the index alone: a row may hold megabytes. */
 const findWaiting = prepared(
   (
     query,
     given: {
       readonly instanceId: InstanceId
+      readonly rank: number
       readonly after: number
       readonly limit: number
     },
   ) =>
     query
       .selectFrom('message')
-      .select(['sequence', 'chat_key', 'has_file'])
+      .select(['sequence', 'priority', 'chat_key', 'has_file'])
       .where('instance_id', '=', given.instanceId)
       .where(waiting)
+      .where('priority', '=', given.rank)
       .where('sequence', '>', given.after)
       .orderBy('sequence')
       .limit(given.limit),
@@ -89,7 +104,7 @@ const findFirstInChat = prepared(
   (query, given: { readonly instanceId: InstanceId; readonly chat: string }) =>
     query
       .selectFrom('message')
-      .select(['sequence', 'chat_key', 'has_file'])
+      .select(['sequence', 'priority', 'chat_key', 'has_file'])
       .where('instance_id', '=', given.instanceId)
       .where('chat_key', '=', given.chat)
       .where(waiting)
@@ -127,14 +142,26 @@ export class QueueRows {
     return rows[0]?.count ?? 0
   }
 
-  /** What waits behind this place, in the order of acceptance. */
+  /** From the index alone. */
+  async countByPriority(query: Query, instanceId: InstanceId): Promise<Record<Priority, number>> {
+    const counts = { high: 0, normal: 0, low: 0 }
+    const { rows } = await countByPriority(query, { instanceId })
+    for (const { priority, count } of rows) counts[priorityOfRank(priority)] += count
+    return counts
+  }
+
+  /** What waits with this priority behind this place, in the order of acceptance. */
   async waitingFrom(
     query: Query,
     instanceId: InstanceId,
-    after: number,
-    limit: number,
+    {
+      priority,
+      after,
+      limit,
+    }: { readonly priority: Priority; readonly after: number; readonly limit: number },
   ): Promise<readonly WaitingPlace[]> {
-    const { rows } = await findWaiting(query, { instanceId, after, limit })
+    const given = { instanceId, rank: rankOf(priority), after, limit }
+    const { rows } = await findWaiting(query, given)
     return rows.map(placeFrom)
   }
 
@@ -262,8 +289,11 @@ export async function holdInstance(
   await query.selectFrom('instance').select('id').where('id', '=', instanceId).forUpdate().execute()
 }
 
-function placeFrom(row: Pick<MessageRow, 'sequence' | 'chat_key' | 'has_file'>): WaitingPlace {
+function placeFrom(
+  row: Pick<MessageRow, 'sequence' | 'priority' | 'chat_key' | 'has_file'>,
+): WaitingPlace {
   if (row.chat_key === null) throw new Error('a message of an older version has no chat yet')
   const hasFile = row.has_file === null ? undefined : row.has_file === 1
-  return { place: row.sequence, chat: row.chat_key, hasFile }
+  const priority = priorityOfRank(row.priority)
+  return { place: row.sequence, priority, chat: row.chat_key, hasFile }
 }

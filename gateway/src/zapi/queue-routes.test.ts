@@ -45,6 +45,7 @@ it('lists a message as documented, with its code masked', async () => {
       Message: 'Código ••••56',
       Code: '••••56',
       Status: 'QUEUED',
+      Priority: 'high',
       IsTrial: false,
       InstanceId: stage.instance.id,
       Phone: '5511999999999',

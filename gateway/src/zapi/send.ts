@@ -2,6 +2,7 @@
 
 import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox'
 import type { MessageContent } from '../domain/content/index.js'
+import { priorities } from '../domain/priority.js'
 import type { BodyClass } from '../http/body-limits.js'
 import { sent } from './answer-schemas.js'
 import { type Endpoint, endpoint, type None } from './endpoint.js'
@@ -63,6 +64,12 @@ const timed = {
       minimum: 30,
       maximum: 86_400,
       description: '**Ours.** Seconds after which the message is not sent any more.',
+    }),
+  ),
+  priority: Type.Optional(
+    Type.Enum([...priorities], {
+      description:
+        '**Ours.** Which waiting message leaves first; unset: high for a code or with expiresIn, else normal. Order within a chat always holds.',
     }),
   ),
 }
@@ -172,11 +179,12 @@ export function send<P extends TProperties = None, B extends TProperties = None>
   })
 }
 
-function timesIn({ delayMessage, delayTyping, expiresIn }: Common) {
+function timesIn({ delayMessage, delayTyping, expiresIn, priority }: Common) {
   return {
     gapAfterMs: delayMsOf(delayMessage),
     typingMs: delayMsOf(delayTyping),
     expiresInSeconds: expiresIn,
+    priority,
   }
 }
 

@@ -46,6 +46,7 @@ export function anOutgoingMessage(fields: Partial<OutgoingMessage> = {}): Outgoi
     recipient: { kind: 'person', phone: '5511999990001' },
     content: anOtp(),
     status: 'sending',
+    priority: 'high',
     acceptedAt: 1_000,
     typingMs: 0,
     attempts: 1,

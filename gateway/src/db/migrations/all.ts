@@ -27,6 +27,7 @@ import { keptMessagesMigration } from './0022-kept-messages.js'
 import { outgoingFilesMigration } from './0023-outgoing-files.js'
 import { directoryMigration } from './0024-directory.js'
 import { labelsNotesListsMigration } from './0025-labels-notes-lists.js'
+import { prioritiesMigration } from './0026-priorities.js'
 
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
   return {
@@ -55,5 +56,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0023-outgoing-files': outgoingFilesMigration(types),
     '0024-directory': directoryMigration(types),
     '0025-labels-notes-lists': labelsNotesListsMigration(types),
+    '0026-priorities': prioritiesMigration(),
   }
 }

@@ -40,6 +40,7 @@ const columns = [
   'whatsapp_id',
   'recipient',
   'status',
+  'priority',
   'fallback',
   'accepted_at',
   'expires_at',

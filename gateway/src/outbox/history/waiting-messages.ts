@@ -6,11 +6,13 @@
  * it still could be is decided by the UPDATE itself, as it is for the claim.
  */
 
+import { type SqlBool, sql } from 'kysely'
 import type { Database } from '../../db/database.js'
 import type { Vault } from '../../db/encryption.js'
 import type { Recipient } from '../../domain/chat.js'
 import type { InstanceId } from '../../domain/instance.js'
 import type { MessageId, WhatsappId } from '../../domain/message.js'
+import { priorities, type Priority } from '../../domain/priority.js'
 import type { EpochMs } from '../../domain/time.js'
 import { mayHoldCode, shown } from './masking.js'
 import {
@@ -45,6 +47,7 @@ export interface WaitingMessage {
   readonly acceptedAt: EpochMs
   readonly gapAfterMs?: number | undefined
   readonly typingMs: number
+  readonly priority: Priority
 }
 
 export interface WaitingPage {
@@ -55,6 +58,9 @@ export interface WaitingPage {
 
 /** `too-late`: it is being sent, may have been, or has ended otherwise. */
 export type Cancellation = 'cancelled' | 'cancelled-before' | 'too-late' | 'unheard-of'
+
+/** The start of a page is one number: `place * ranks + rank`. */
+const ranks = priorities.length
 
 /** So many a transaction: others want to write too. */
 const batch = 100
@@ -75,14 +81,15 @@ export class WaitingMessages {
     })
   }
 
-  /** In the order of acceptance, at most `limit`. `after` is the `next` of the page before. */
+  /** By priority, and of one priority in the order of acceptance; at most `limit`. `after` is the `next` of the page before. */
   async page(
     instanceId: InstanceId,
     { after = 0, limit }: { readonly after?: number | undefined; readonly limit: number },
   ): Promise<WaitingPage> {
     const places = await this.#waiting(instanceId)
-      .select(['id', 'sequence'])
-      .where('sequence', '>', after)
+      .select(['id', 'sequence', 'priority'])
+      .where(sql<SqlBool>`(priority, sequence) > (${after % ranks}, ${Math.floor(after / ranks)})`)
+      .orderBy('priority')
       .orderBy('sequence')
       .limit(limit + 1)
       .execute()
@@ -96,7 +103,9 @@ export class WaitingMessages {
         .executeTakeFirst()
       if (row !== undefined) messages.push(waitingMessageFrom(row, this.#vault))
     }
-    return { messages, next: places.length > limit ? places[limit - 1]?.sequence : undefined }
+    const last = places.length > limit ? places[limit - 1] : undefined
+    const next = last && last.sequence * ranks + last.priority
+    return { messages, next }
   }
 
   async count(instanceId: InstanceId): Promise<number> {
@@ -137,6 +146,7 @@ export class WaitingMessages {
         .select(trackedColumns)
         .where('status', 'in', notGone)
         .where('sequence', '<=', upTo)
+        .orderBy('priority')
         .orderBy('sequence')
         .limit(batch)
         .$castTo<Pick<MessageRow, (typeof trackedColumns)[number]>>()
@@ -185,6 +195,7 @@ function pick({
   acceptedAt,
   gapAfterMs,
   typingMs,
+  priority,
 }: Omit<WaitingMessage, 'status' | 'text' | 'code'>) {
-  return { id, whatsappId, recipient, acceptedAt, gapAfterMs, typingMs }
+  return { id, whatsappId, recipient, acceptedAt, gapAfterMs, typingMs, priority }
 }

@@ -1,6 +1,7 @@
 /** Decides how long a message is worth sending. A login code that comes late does harm; a Pix string does not. */
 
 import { type MessageContent, traitsOf } from '../../domain/content/index.js'
+import type { Priority } from '../../domain/priority.js'
 import type { EpochMs } from '../../domain/time.js'
 
 /** The least that a caller may ask for: nothing that is accepted expires sooner. */
@@ -21,6 +22,11 @@ export function expiresAt(
   if (expiresInSeconds !== undefined) return acceptedAt + expiresInSeconds * 1_000
   const lifeMs = lifetimeMsOf(content)
   return lifeMs === undefined ? undefined : acceptedAt + lifeMs
+}
+
+/** A code, and what its caller gives a time, is worth less with every second. */
+export function priorityOf(message: { readonly expiresAt?: EpochMs | undefined }): Priority {
+  return message.expiresAt === undefined ? 'normal' : 'high'
 }
 
 /** A login code is the only content that expires by itself. */

@@ -9,11 +9,13 @@ import type { Recipient } from '../../domain/chat.js'
 import type { PreparedFiles } from '../../domain/content/files.js'
 import { filesOf } from '../../domain/content/index.js'
 import type { InstanceId } from '../../domain/instance.js'
+import type { Priority } from '../../domain/priority.js'
 import type { EpochMs } from '../../domain/time.js'
 import { WorkerLoop } from '../../runtime/worker-loop.js'
 import { atRest, inTheAir, notGone } from '../history/message-statuses.js'
 import type { Restrictions } from '../limits/restrictions.js'
 import type { QueuedMessage } from '../message-row.js'
+import type { QueuePlace } from '../outbox-store.js'
 import { expiryOf } from '../outcomes.js'
 import type { Attempt } from './attempt.js'
 import { barred, fileFailed, honest } from './ending.js'
@@ -66,7 +68,8 @@ export class InstanceQueue {
     this.#attempts = new SendAttempts(instanceId, options, {
       isOpen: () => this.#isOpen(),
       isNext: (chat) => this.#isNext(chat),
-      left: ({ place, gapAfterMs }) => this.#pace.left(place, { sentAt: clock.now(), gapAfterMs }),
+      left: (message) =>
+        this.#pace.left(message, { sentAt: clock.now(), gapAfterMs: message.gapAfterMs }),
       goesAgain: ({ place }) => this.#files.keep(place),
       wake: () => this.#loop.wake(),
     })
@@ -74,12 +77,17 @@ export class InstanceQueue {
     this.#loop = new WorkerLoop({ name: 'queue', clock, log, random, step })
   }
 
+  /** When the gap after the last send is over; in the past for "now". */
+  get gapOverAt(): EpochMs {
+    return this.#pace.gapOverAt
+  }
+
   start(): void {
     this.#loop.start()
   }
 
   /** A message waits at this place in the order of acceptance. */
-  accepted(place: number): void {
+  accepted(place: QueuePlace): void {
     this.#chats.accepted(place)
     this.#loop.wake()
   }
@@ -147,10 +155,10 @@ export class InstanceQueue {
 
   /** Reads of more chats where too few can go, and gets ready what is next. Gives when there is more to learn. */
   async #learn(): Promise<EpochMs> {
-    const wanted = Math.max(1, this.#lookAhead.limit)
     let upcoming = this.#upcoming()
-    if (this.#chats.mayHaveMore && upcoming.length < wanted) {
-      await this.#chats.readOn()
+    const unread = this.#wantedOf(upcoming)
+    if (unread !== undefined) {
+      await this.#chats.readOn(unread)
       upcoming = this.#upcoming()
     }
     const nextFileAt = await this.#stageFiles()
@@ -158,7 +166,18 @@ export class InstanceQueue {
       const places = upcoming.slice(0, this.#lookAhead.limit).map(({ place }) => place)
       await this.#lookAhead.look(places, () => this.#loop.wake())
     }
-    return this.#chats.mayHaveMore && upcoming.length < wanted ? 0 : nextFileAt
+    return this.#wantedOf(upcoming) === undefined ? nextFileAt : 0
+  }
+
+  /** The priority of which more chats should be read: fewer than enough can go before those that are not read. */
+  #wantedOf(upcoming: readonly KnownChat[]): Priority | undefined {
+    let wanted = Math.max(1, this.#lookAhead.limit)
+    for (const priority of this.#pace.turns) {
+      wanted -= upcoming.filter((chat) => chat.priority === priority).length
+      if (wanted <= 0) return undefined
+      if (this.#chats.mayHaveMore(priority)) return priority
+    }
+    return undefined
   }
 
   /** The chats whose first message waits for nothing but its recipient and its turn, in their order. */
@@ -167,7 +186,13 @@ export class InstanceQueue {
     return [...this.#chats]
       .filter((chat) => chat.attempt === undefined && !chat.isStale && !this.#awaitsFile(chat))
       .filter((chat) => this.#notBefore(chat) <= now)
-      .toSorted(byPlace)
+      .toSorted(this.#inOrder)
+  }
+
+  readonly #inOrder = (one: KnownChat, other: KnownChat): number => {
+    const { turns } = this.#pace
+    const turn = turns.indexOf(one.priority) - turns.indexOf(other.priority)
+    return turn === 0 ? one.place - other.place : turn
   }
 
   #notBefore(chat: KnownChat): EpochMs {
@@ -184,7 +209,7 @@ export class InstanceQueue {
       ({ hasFile, attempt, isStale }) => hasFile === true && attempt === undefined && !isStale,
     )
     let next = Infinity
-    for (const chat of chats.toSorted(byPlace)) {
+    for (const chat of chats.toSorted(this.#inOrder)) {
       const file = this.#files.of(chat.place)
       if (file.kind === 'ready' || file.kind === 'in-work') continue
       const from = Math.max(this.#notBefore(chat), file.kind === 'later' ? file.at : 0)
@@ -234,10 +259,11 @@ export class InstanceQueue {
 
   *#inQueue(): Generator<ChatInQueue> {
     for (const chat of this.#chats) {
-      const { attempt, place } = chat
+      const { attempt, place, priority } = chat
       yield {
         chat,
         place,
+        priority,
         isBusy:
           attempt === undefined
             ? chat.isStale || this.#awaitsFile(chat) || this.#lookAhead.isPreparing(place)
@@ -265,6 +291,7 @@ export class InstanceQueue {
     const isEnough = this.#attempts.claimsFail && count('prepared') > 0
     return {
       now: clock.now(),
+      turns: this.#pace.turns,
       gapOverAt: this.#pace.gapOverAt,
       isOneLeaving: count('leaving') > 0,
       unacknowledged: count('left'),
@@ -317,8 +344,4 @@ export class InstanceQueue {
     this.#openedAt = isOpen ? (this.#openedAt ?? clock.now()) : undefined
     return isOpen
   }
-}
-
-function byPlace(one: KnownChat, other: KnownChat): number {
-  return one.place - other.place
 }

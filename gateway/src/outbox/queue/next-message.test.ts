@@ -1,16 +1,19 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
+  morePreparingIfHigh,
   mostPreparing,
   mostUnacknowledged,
   nextMessage,
   type QueueState,
   type WaitingChat,
 } from './next-message.js'
+import { priorities } from '../../domain/priority.js'
 
 const now = 1_000_000
 const free: WaitingChat = {
   place: 1,
+  priority: 'normal',
   isBusy: false,
   isPrepared: false,
   notBefore: 0,
@@ -18,6 +21,7 @@ const free: WaitingChat = {
 }
 const idle: QueueState = {
   now,
+  turns: priorities,
   gapOverAt: 0,
   isOneLeaving: false,
   unacknowledged: 0,
@@ -27,7 +31,9 @@ const idle: QueueState = {
 }
 
 const moment = fc.integer({ min: now - 5_000, max: now + 60_000 })
+const aPriority = fc.constantFrom(...priorities)
 const aChat = fc.record({
+  priority: aPriority,
   isBusy: fc.boolean(),
   isPrepared: fc.boolean(),
   notBefore: fc.oneof(fc.constant(0), moment),
@@ -39,6 +45,7 @@ const chatsOf = (chats: readonly Omit<WaitingChat, 'place'>[]): readonly Waiting
 const someChats = fc.array(aChat, { maxLength: 12 }).map(chatsOf)
 const aState: fc.Arbitrary<QueueState> = fc.record({
   now: fc.constant(now),
+  turns: fc.shuffledSubarray([...priorities], { minLength: 3 }),
   gapOverAt: fc.oneof(fc.constant(0), moment),
   isOneLeaving: fc.boolean(),
   unacknowledged: fc.constantFrom(0, 1, mostUnacknowledged - 1, mostUnacknowledged),
@@ -74,12 +81,16 @@ describe('the next message', () => {
     )
   })
 
-  it('never leaves a chat that could go for one that was accepted later', () => {
+  it('never leaves a chat that could go for one of a later turn, or one accepted later', () => {
     fc.assert(
       fc.property(someChats, aState, (chats, state) => {
         const next = nextMessage(chats, state)
         if (next.kind === 'wait') return
-        for (const chat of chats.filter(({ place }) => place < next.chat.place))
+        const turnOf = ({ priority }: WaitingChat) => state.turns.indexOf(priority)
+        const before = (chat: WaitingChat) =>
+          turnOf(chat) < turnOf(next.chat) ||
+          (turnOf(chat) === turnOf(next.chat) && chat.place < next.chat.place)
+        for (const chat of chats.filter(before))
           expect(nextMessage([chat], state).kind).toBe('wait')
       }),
     )
@@ -107,6 +118,14 @@ describe('the next message', () => {
     const chats = [free, { ...free, place: 2, isPrepared: true }]
     for (const change of [{ preparing: mostPreparing }, { beginNotBefore: now + 500 }])
       expect(nextMessage(chats, { ...idle, ...change })).toMatchObject({ chat: { place: 2 } })
+  })
+
+  it('is a code when 16 others are being prepared, but not when 20 are', () => {
+    const chats = [{ ...free, priority: 'high' } as const]
+    const full = { ...idle, preparing: mostPreparing }
+    expect(nextMessage(chats, full)).toMatchObject({ kind: 'message' })
+    const more = { ...idle, preparing: mostPreparing + morePreparingIfHigh }
+    expect(nextMessage(chats, more)).toEqual({ kind: 'wait' })
   })
 })
 

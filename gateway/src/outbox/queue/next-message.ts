@@ -3,16 +3,19 @@
  *
  * Order is kept within a chat and nowhere else: of each chat only the first waiting message is
  * considered, and whatever that one waits for holds up its own chat. Among the chats that can go,
- * the message that was accepted first goes first. One message leaves at a time, and the gap after it
- * counts for every chat of the instance.
+ * the more urgent message goes first (`turns.ts` says when it does not), and of one priority the
+ * message that was accepted first. One message leaves at a time, and the gap after it counts for
+ * every chat of the instance.
  */
 
+import type { Priority } from '../../domain/priority.js'
 import type { EpochMs } from '../../domain/time.js'
 
 /** A chat, by its first waiting message. */
 export interface WaitingChat {
   /** The message's place in the order of acceptance. */
   readonly place: number
+  readonly priority: Priority
   /** It waits for something whose end wakes the queue: its send, its file, a look-up. */
   readonly isBusy: boolean
   /** Everything that it needs is there, and it waits for its turn to leave. */
@@ -26,6 +29,8 @@ export interface WaitingChat {
 /** What counts for all chats of the instance. */
 export interface QueueState {
   readonly now: EpochMs
+  /** Which priority goes first, and which one if that has nothing to send. */
+  readonly turns: readonly Priority[]
   /** When the gap after the last send is over. */
   readonly gapOverAt: EpochMs
   /** Another message has its turn and is not on the wire yet. */
@@ -49,6 +54,8 @@ export type Next<Chat> =
 /** 16 round trips of 50 ms are 320 messages a second, more than one session can encrypt. */
 export const mostUnacknowledged = 16
 export const mostPreparing = 16
+/** A code need not wait until one of 16 images has left. */
+export const morePreparingIfHigh = 4
 
 export function nextMessage<Chat extends WaitingChat>(
   chats: Iterable<Chat>,
@@ -60,19 +67,21 @@ export function nextMessage<Chat extends WaitingChat>(
     if (chat.isBusy || !hasRoom(chat, queue)) continue
     const at = earliest(chat, queue)
     if (at > queue.now) until = Math.min(until ?? at, at)
-    else if (first === undefined || comesBefore(chat, first)) first = chat
+    else if (first === undefined || comesBefore(chat, first, queue)) first = chat
   }
   return first === undefined ? { kind: 'wait', until } : { kind: 'message', chat: first }
 }
 
-function comesBefore(one: WaitingChat, other: WaitingChat): boolean {
-  return one.place < other.place
+function comesBefore(one: WaitingChat, other: WaitingChat, { turns }: QueueState): boolean {
+  if (one.priority === other.priority) return one.place < other.place
+  return turns.indexOf(one.priority) < turns.indexOf(other.priority)
 }
 
 /** What has no room now waits for the end of another one, which wakes the queue. */
-function hasRoom({ isPrepared }: WaitingChat, queue: QueueState): boolean {
+function hasRoom({ isPrepared, priority }: WaitingChat, queue: QueueState): boolean {
   if (queue.isOneLeaving || queue.unacknowledged >= mostUnacknowledged) return false
-  return isPrepared || queue.preparing < mostPreparing
+  const more = priority === 'high' ? morePreparingIfHigh : 0
+  return isPrepared || queue.preparing < mostPreparing + more
 }
 
 /** A moment in the past means "now". */

@@ -2,9 +2,11 @@
 
 import type { Database } from '../../db/database.js'
 import type { InstanceId } from '../../domain/instance.js'
+import type { Priority } from '../../domain/priority.js'
 import type { EpochMs } from '../../domain/time.js'
 import type { OutboxStore } from '../outbox-store.js'
 import { type LastSend, nextSendAt, type PacingPolicy } from './pacing.js'
+import { afterLeaving, noneOvertaken, turnsOf } from './turns.js'
 
 export interface PaceOptions {
   readonly database: Database
@@ -18,6 +20,7 @@ export class Pace {
   readonly #options: PaceOptions
   #gapOverAt: EpochMs | undefined
   #lastPlace: number | undefined
+  #overtaken = noneOvertaken
 
   constructor(instanceId: InstanceId, options: PaceOptions) {
     this.#instanceId = instanceId
@@ -26,6 +29,11 @@ export class Pace {
 
   get gapOverAt(): EpochMs {
     return this.#gapOverAt ?? 0
+  }
+
+  /** Which priority goes first. A new process begins to count again. */
+  get turns(): readonly Priority[] {
+    return turnsOf(this.#overtaken)
   }
 
   /** A repetition of the last message, and the text in its place, take up what is begun. */
@@ -42,9 +50,13 @@ export class Pace {
     this.#gapOverAt = this.#drawn(last)
   }
 
-  /** The message at this place has left. */
-  left(place: number, last: LastSend): void {
+  /** This message has left. */
+  left(
+    { place, priority }: { readonly place: number; readonly priority: Priority },
+    last: LastSend,
+  ): void {
     this.#lastPlace = place
+    this.#overtaken = afterLeaving(this.#overtaken, priority)
     this.#gapOverAt = this.#drawn(last)
   }
 

@@ -6,20 +6,24 @@
  * its time, and its caller hears of it then, not when the link is back.
  */
 
+import type { Kysely } from 'kysely'
 import type { Database } from '../../db/database.js'
 import type { Vault } from '../../db/encryption.js'
+import type { Schema } from '../../db/schema.js'
 import type { InstanceId } from '../../domain/instance.js'
+import type { Priority } from '../../domain/priority.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Log } from '../../runtime/telemetry.js'
 import { WorkerLoop } from '../../runtime/worker-loop.js'
 import type { EarlierPort } from '../history/earlier-messages.js'
 import { shortestLifeSeconds } from './expiry.js'
+import { Forecast } from './forecast.js'
 import type { MediaPort } from './file-stage.js'
 import { InstanceQueue, type InstanceQueueOptions, type SessionPort } from './instance-queue.js'
 import type { TrackedMessage } from '../message-row.js'
 import type { OutboxMetrics } from '../history/outbox-metrics.js'
 import { type EventSink, Outcomes } from '../outcomes.js'
-import { OutboxStore } from '../outbox-store.js'
+import { OutboxStore, type QueuePlace } from '../outbox-store.js'
 import type { PacingPolicy } from './pacing.js'
 import type { KeepPort } from './send-attempts.js'
 import type { Restrictions } from '../limits/restrictions.js'
@@ -48,6 +52,7 @@ export class Sender implements AsyncDisposable {
   readonly #store: OutboxStore
   readonly #outcomes: Outcomes
   readonly #queueOptions: InstanceQueueOptions
+  readonly #forecast: Forecast
   readonly #queues = new Map<InstanceId, InstanceQueue>()
   readonly #expiryWatch: WorkerLoop
   #running = false
@@ -71,6 +76,12 @@ export class Sender implements AsyncDisposable {
       log,
       random,
       step: () => this.#endOverdue(),
+    })
+    this.#forecast = new Forecast({
+      ...options,
+      store: this.#store,
+      isOpen: (instanceId) => options.session.isOpen(instanceId),
+      gapOverAt: (instanceId) => this.#queues.get(instanceId)?.gapOverAt ?? 0,
     })
     this.#queueOptions = {
       ...options,
@@ -99,17 +110,32 @@ export class Sender implements AsyncDisposable {
   }
 
   /** A message of this instance waits at this place in the order of acceptance. */
-  accepted(instanceId: InstanceId, place: number): void {
+  accepted(instanceId: InstanceId, place: QueuePlace): void {
+    this.#forecast.accepted(instanceId, place)
     this.#queueOf(instanceId).accepted(place)
+  }
+
+  /**
+   * How long a new message of this priority would wait for its turn, in ms; `undefined` while the
+   * instance is disconnected. An estimate. `query`: that of a transaction, within one.
+   */
+  expectedWait(
+    instanceId: InstanceId,
+    priority: Priority,
+    query: Kysely<Schema> = this.#database.query,
+  ): Promise<number | undefined> {
+    return this.#forecast.expectedWait(instanceId, priority, query)
   }
 
   /** The message does not wait any more. */
   done(message: TrackedMessage): void {
+    this.#forecast.done(message)
     this.#queues.get(message.instanceId)?.done(message)
   }
 
   /** What waits of this instance may have changed in a way that was not told. */
   lookAgain(instanceId: InstanceId): void {
+    this.#forecast.forget(instanceId)
     this.#queues.get(instanceId)?.lookAgain()
   }
 
@@ -122,6 +148,7 @@ export class Sender implements AsyncDisposable {
   async forget(instanceId: InstanceId): Promise<void> {
     await this.#queues.get(instanceId)?.stop()
     this.#queues.delete(instanceId)
+    this.#forecast.forget(instanceId)
   }
 
   /** Waits for the sends in the air and writes down how they ended; claims nothing more. */

@@ -8,6 +8,7 @@ import { anOtp, anOutgoingMessage, messageIdOf } from '../../../test/support/out
 import { anOutboxWorld } from '../../../test/support/outbox-world.js'
 import { createVault } from '../../db/encryption.js'
 import type { Database } from '../../db/database.js'
+import type { Priority } from '../../domain/priority.js'
 import type { InstanceId } from '../../domain/instance.js'
 import { OutboxStore } from '../outbox-store.js'
 import { WaitingChats } from './waiting-chats.js'
@@ -28,16 +29,22 @@ eachDatabase('the chats with messages waiting', (openDatabase) => {
     chats = new WaitingChats(instanceId, { database, store })
   })
 
-  const insert = async (phone: string): Promise<number> => {
-    const [place = 0] = await insertMany(1, phone)
+  const insert = async (phone: string, priority?: Priority): Promise<number> => {
+    const [place = 0] = await insertMany(1, phone, priority)
     return place
   }
-  const insertMany = (howMany: number, phone: string): Promise<readonly number[]> =>
+  const insertMany = (
+    howMany: number,
+    phone: string,
+    priority: Priority = 'high',
+  ): Promise<readonly number[]> =>
     database.transaction(async ({ query }) => {
       const places: number[] = []
       for (let index = 0; index < howMany; index += 1) {
-        const message = aMessageTo(phone)
-        places.push(await store.insert(query, message, chatOf(message.recipient)))
+        const message = { ...aMessageTo(phone), priority }
+        const queued = await store.insert(query, message, chatOf(message.recipient))
+        places.push(queued.place)
+        chats.accepted(queued)
       }
       return places
     })
@@ -59,21 +66,22 @@ eachDatabase('the chats with messages waiting', (openDatabase) => {
       .execute()
     chats.done(place)
   }
+  const firsts = () => [...chats].map(({ place, priority }) => [place, priority])
   const known = () => [...chats].map(({ key, place }) => [key, place])
 
   it('are known by their first message, in the order of acceptance', async () => {
     const places = [await insert(bia), await insert(ana), await insert(bia)]
-    await chats.readOn()
+    await chats.readOn('high')
     expect(known()).toEqual([
       [`person:${bia.replace('9', '')}`, places[0]],
       [`person:${ana.replace('9', '')}`, places[1]],
     ])
-    expect(chats.mayHaveMore).toBe(false)
+    expect(chats.mayHaveMore('high')).toBe(false)
   })
 
   it('go on with their next message when the first is done, and are forgotten after the last', async () => {
     const places = [await insert(ana), await insert(ana), await insert(ana)]
-    await chats.readOn()
+    await chats.readOn('high')
     for (const place of places) {
       await chats.refresh()
       expect([...chats].map((each) => each.place)).toEqual([place])
@@ -82,8 +90,7 @@ eachDatabase('the chats with messages waiting', (openDatabase) => {
     await chats.refresh()
     expect(known()).toEqual([])
     const next = await insert(ana)
-    chats.accepted(next)
-    await chats.readOn()
+    await chats.readOn('high')
     expect([...chats].map((each) => each.place)).toEqual([next])
   })
 
@@ -94,15 +101,15 @@ eachDatabase('the chats with messages waiting', (openDatabase) => {
       .set({ status: 'draft' })
       .where('sequence', '=', first)
       .execute()
-    await chats.readOn()
+    await chats.readOn('high')
     expect([...chats].map((each) => each.place)).toEqual([second])
     await database.query
       .updateTable('message')
       .set({ status: 'queued' })
       .where('sequence', '=', first)
       .execute()
-    chats.accepted(first)
-    await chats.readOn()
+    chats.accepted({ place: first, priority: 'high', from: first })
+    await chats.readOn('high')
     expect([...chats].map((each) => each.place)).toEqual([second, first])
   })
 
@@ -110,17 +117,48 @@ eachDatabase('the chats with messages waiting', (openDatabase) => {
     await insertMany(2_000, ana)
     const other = await insert(bia)
     let reads = 0
-    while (chats.mayHaveMore) {
-      await chats.readOn()
+    while (chats.mayHaveMore('high')) {
+      await chats.readOn('high')
       reads += 1
     }
     expect([...chats].map((each) => each.place)).toContain(other)
     expect(reads).toBe(11)
     const later = await insert('5511999990003')
-    chats.accepted(later)
-    await chats.readOn()
+    await chats.readOn('high')
     expect([...chats].map((each) => each.place)).toContain(later)
-    expect(chats.mayHaveMore).toBe(false)
+    expect(chats.mayHaveMore('high')).toBe(false)
+  })
+
+  it('are as urgent as the most urgent message behind their first one', async () => {
+    const text = await insert(ana, 'normal')
+    await chats.readOn('normal')
+    const code = await insert(ana)
+    await chats.readOn('high')
+    expect(firsts()).toEqual([[text, 'high']])
+    await end(text)
+    await chats.refresh()
+    expect(firsts()).toEqual([[code, 'high']])
+    await insert(ana, 'low')
+    await end(code)
+    await chats.readOn('low')
+    await chats.refresh()
+    expect(firsts()).toMatchObject([[expect.any(Number), 'low']])
+  })
+
+  it('begin with the first message of the chat, whichever priority is read first', async () => {
+    const code = await insert(ana)
+    await insert(ana, 'low')
+    await chats.readOn('low')
+    expect(firsts()).toEqual([[code, 'high']])
+  })
+
+  it('are as urgent as a code that waits behind 300 texts to others and one to it', async () => {
+    for (let index = 0; index < 300; index += 1)
+      await insert(String(5_511_888_880_000 + index), 'low')
+    const text = await insert(ana, 'low')
+    await insert(ana)
+    await chats.readOn('high')
+    expect(firsts()).toEqual([[text, 'high']])
   })
 
   it('are asked for by indexes alone', async () => {
@@ -135,9 +173,9 @@ eachDatabase('the chats with messages waiting', (openDatabase) => {
     const waiting = sql`status in ('queued', 'sending', 'unknown')`
     expect(
       await plan(sql`select sequence, chat_key, has_file from message
-        where instance_id = ${instanceId} and ${waiting} and sequence > 5 order by sequence limit 200`),
+        where instance_id = ${instanceId} and priority = 0 and ${waiting} and sequence > 5 order by sequence limit 200`),
     ).toEqual([
-      'SEARCH message USING COVERING INDEX message_waiting (instance_id=? AND sequence>?)',
+      'SEARCH message USING COVERING INDEX message_waiting (instance_id=? AND priority=? AND sequence>?)',
     ])
     expect(
       await plan(sql`select sequence, chat_key, has_file from message

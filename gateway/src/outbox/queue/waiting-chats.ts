@@ -2,17 +2,18 @@
  * What the queue of one instance knows of the chats that have messages waiting.
  *
  * The rows are the truth, and only as much of them is read as is needed: the first message of each
- * chat, in the order of acceptance, until enough chats can go. Every waiting message up to
- * `#readUpTo` belongs to a chat in `#chats`, so 100,000 messages of a chat that is held up are
- * passed over once, and its next one is found by the index of its chat.
+ * chat, by priority and in the order of acceptance, until enough chats can go. Every waiting message
+ * up to `readUpTo` of its priority belongs to a chat in `#chats`, so 100,000 messages of a chat that is
+ * held up are passed over once, and its next one is found by the index of its chat.
  */
 
 import { filesOf } from '../../domain/content/index.js'
 import type { Database } from '../../db/database.js'
 import type { InstanceId } from '../../domain/instance.js'
+import { isMoreUrgent, priorities, type Priority } from '../../domain/priority.js'
 import type { EpochMs } from '../../domain/time.js'
 import type { Attempt } from './attempt.js'
-import type { OutboxStore } from '../outbox-store.js'
+import type { OutboxStore, QueuePlace } from '../outbox-store.js'
 import type { QueuedMessage } from '../message-row.js'
 import type { WaitingPlace } from '../queue-rows.js'
 import { resendAt } from './send-retry.js'
@@ -21,6 +22,7 @@ import { resendAt } from './send-retry.js'
 export class KnownChat {
   readonly key: string
   place: number
+  priority: Priority
   hasFile: boolean | undefined
   /** Whether others wait behind the first one, as far as was read. */
   hasMore = false
@@ -33,21 +35,28 @@ export class KnownChat {
   /** It was written and not confirmed; `since` is `undefined` if that was in an earlier process. */
   unknown: { readonly since: EpochMs | undefined } | undefined
 
-  constructor({ chat, place, hasFile }: WaitingPlace) {
+  constructor({ chat, place, priority, hasFile }: WaitingPlace) {
     this.key = chat
     this.place = place
+    this.priority = priority
     this.hasFile = hasFile
   }
 
   /** Another message is first now. */
-  begin({ place, hasFile }: Pick<WaitingPlace, 'place' | 'hasFile'>): void {
+  begin({ place, priority, hasFile }: Omit<WaitingPlace, 'chat'>): void {
     this.place = place
+    this.priority = priority
     this.hasFile = hasFile
     this.isStale = false
     this.retryAt = 0
     this.notSentInARow = 0
     this.renewEncryption = false
     this.unknown = undefined
+  }
+
+  /** Another message of the chat waits with this priority. The ones before it are as urgent. */
+  raise(priority: Priority): void {
+    if (isMoreUrgent(priority, this.priority)) this.priority = priority
   }
 
   /** What its row says. */
@@ -70,6 +79,33 @@ export interface WaitingChatsOptions {
 }
 
 const readAtOnce = 200
+/** Each new chat among them is asked for by itself. */
+const readAheadAtOnce = 20
+
+/** What was read of the messages of one priority. */
+class Reading {
+  readUpTo = 0
+  /** Nothing waited behind `readUpTo` at the last look. */
+  isAtEnd = false
+  /** The lowest place that was accepted while rows were being read. */
+  #acceptedMeanwhile = Infinity
+
+  accepted(from: number): void {
+    this.#acceptedMeanwhile = Math.min(this.#acceptedMeanwhile, from)
+    this.readUpTo = Math.min(this.readUpTo, from - 1)
+    this.isAtEnd = false
+  }
+
+  begins(): void {
+    this.#acceptedMeanwhile = Infinity
+  }
+
+  /** `last`: the last place that was read. */
+  ends(last: number, wereAll: boolean): void {
+    this.isAtEnd = wereAll && this.#acceptedMeanwhile === Infinity
+    this.readUpTo = Math.min(last, this.#acceptedMeanwhile - 1)
+  }
+}
 
 export class WaitingChats {
   readonly #instanceId: InstanceId
@@ -78,11 +114,11 @@ export class WaitingChats {
   /** By the place of their first waiting message. */
   readonly #byPlace = new Map<number, KnownChat>()
   readonly #stale = new Set<KnownChat>()
-  #readUpTo = 0
-  /** Nothing waited behind `#readUpTo` at the last look. */
-  #isAtEnd = false
-  /** The lowest place that was accepted while rows were being read. */
-  #acceptedMeanwhile = Infinity
+  readonly #readings: Readonly<Record<Priority, Reading>> = {
+    high: new Reading(),
+    normal: new Reading(),
+    low: new Reading(),
+  }
 
   constructor(instanceId: InstanceId, options: WaitingChatsOptions) {
     this.#instanceId = instanceId
@@ -93,16 +129,14 @@ export class WaitingChats {
     return this.#chats.values()
   }
 
-  /** Whether there may be waiting messages of chats that are not known yet. */
-  get mayHaveMore(): boolean {
-    return !this.#isAtEnd
+  /** Whether there may be waiting messages of this priority whose chats are not known yet. */
+  mayHaveMore(priority: Priority): boolean {
+    return !this.#readings[priority].isAtEnd
   }
 
   /** A message waits at this place. PostgreSQL may show a higher place before a lower one. */
-  accepted(place: number): void {
-    this.#acceptedMeanwhile = Math.min(this.#acceptedMeanwhile, place)
-    this.#readUpTo = Math.min(this.#readUpTo, place - 1)
-    this.#isAtEnd = false
+  accepted({ priority, from }: QueuePlace): void {
+    this.#readings[priority].accepted(from)
   }
 
   /** The message at this place does not wait any more. */
@@ -119,7 +153,7 @@ export class WaitingChats {
 
   /** Rows may have come that nobody told of. */
   lookAgain(): void {
-    this.accepted(1)
+    for (const priority of priorities) this.#readings[priority].accepted(1)
   }
 
   /** Finds the first messages of the chats whose first one is done. */
@@ -131,24 +165,39 @@ export class WaitingChats {
     }
   }
 
-  /** Reads on in the order of acceptance, a bounded number of rows. */
-  async readOn(): Promise<void> {
+  /** Reads on in messages of this priority in the order of acceptance, a bounded number of rows. */
+  async readOn(priority: Priority): Promise<void> {
     const { database, store } = this.#options
-    const from = this.#readUpTo
-    this.#acceptedMeanwhile = Infinity
-    const rows = await store.queue.waitingFrom(database.query, this.#instanceId, from, readAtOnce)
-    for (const row of rows) this.#see(row)
-    const last = rows.at(-1)?.place ?? from
-    this.#isAtEnd = rows.length < readAtOnce && this.#acceptedMeanwhile === Infinity
-    this.#readUpTo = Math.min(last, this.#acceptedMeanwhile - 1)
+    const reading = this.#readings[priority]
+    const after = reading.readUpTo
+    const isAhead = this.#isAhead(priority)
+    const limit = isAhead ? readAheadAtOnce : readAtOnce
+    reading.begins()
+    const which = { priority, after, limit }
+    const rows = await store.queue.waitingFrom(database.query, this.#instanceId, which)
+    for (const row of rows) {
+      if (isAhead && !this.#chats.has(row.chat)) await this.#seeFirstOf(row)
+      else this.#see(row)
+    }
+    reading.ends(rows.at(-1)?.place ?? after, rows.length < limit)
+  }
+
+  /** Whether a chat whose message is read may have a more urgent one before it that is not. */
+  #isAhead(priority: Priority): boolean {
+    return priorities.some((each) => isMoreUrgent(each, priority) && this.mayHaveMore(each))
+  }
+
+  async #seeFirstOf({ chat }: WaitingPlace): Promise<void> {
+    for (const row of await this.#firstOf(chat)) this.#see(row)
+  }
+
+  #firstOf(chat: string): Promise<readonly WaitingPlace[]> {
+    const { database, store } = this.#options
+    return store.queue.firstInChat(database.query, this.#instanceId, chat)
   }
 
   async #findFirst(chat: KnownChat): Promise<void> {
-    const { database, store } = this.#options
-    const rows = chat.hasMore
-      ? await store.queue.firstInChat(database.query, this.#instanceId, chat.key)
-      : []
-    const [first, second] = rows
+    const [first, second] = chat.hasMore ? await this.#firstOf(chat.key) : []
     if (first === undefined) {
       this.#chats.delete(chat.key)
       this.#byPlace.delete(chat.place)
@@ -156,6 +205,7 @@ export class WaitingChats {
     }
     this.#begin(chat, first)
     chat.hasMore = second !== undefined
+    if (second !== undefined) chat.raise(second.priority)
   }
 
   #see(row: WaitingPlace): void {
@@ -166,10 +216,14 @@ export class WaitingChats {
       this.#byPlace.set(row.place, added)
       return
     }
+    chat.raise(row.priority)
     if (row.place === chat.place) return
     chat.hasMore = true
     // It was committed late. One that is in the air is not called back for it.
-    if (row.place < chat.place && chat.attempt === undefined) this.#begin(chat, row)
+    if (row.place >= chat.place || chat.attempt !== undefined) return
+    const { priority } = chat
+    this.#begin(chat, row)
+    chat.raise(priority)
   }
 
   #begin(chat: KnownChat, first: WaitingPlace): void {

@@ -1,6 +1,7 @@
 /** A waiting message as Z-API's queue lists it. */
 
 import { Type } from 'typebox'
+import { priorities } from '../../domain/priority.js'
 import type { InstanceId } from '../../domain/instance.js'
 import type { WaitingMessage } from '../../outbox/history/waiting-messages.js'
 import { phoneOf } from '../to-zapi.js'
@@ -11,6 +12,9 @@ export const queuedMessage = {
   Message: Type.String({ description: 'The text, its code masked.' }),
   Code: Type.Optional(Type.String({ description: '**Ours.** The code, masked.' })),
   Status: Type.String({ description: '**Ours.** Only a QUEUED message can be deleted.' }),
+  Priority: Type.Enum([...priorities], {
+    description: '**Ours.** Also high: what waits in a chat before a message that is.',
+  }),
   IsTrial: Type.Boolean({ description: 'Always false.' }),
   InstanceId: Type.String({ description: 'The instance that sends it.' }),
   Phone: Type.String({ description: 'The recipient.' }),
@@ -26,6 +30,7 @@ export const queuedExample = {
   Message: 'Seu código de acesso é ••••56',
   Code: '••••56',
   Status: 'QUEUED',
+  Priority: 'high',
   IsTrial: false,
   InstanceId: '019D44C09B3E7A10B1C2D3E4F5061728',
   Phone: '5511999999999',
@@ -43,6 +48,7 @@ export function queued(instanceId: InstanceId, message: WaitingMessage): object 
     Message: message.text,
     ...(code === undefined ? {} : { Code: code }),
     Status: message.status.toUpperCase(),
+    Priority: message.priority,
     IsTrial: false,
     InstanceId: instanceId,
     Phone: phoneOf(message.recipient),

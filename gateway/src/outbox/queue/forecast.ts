@@ -1,0 +1,93 @@
+/**
+ * How long a new message of an instance would wait.
+ *
+ * What waits is counted in the database once, and kept up to date by what is accepted and done. It is
+ * counted again every 30 seconds, and whenever a change was not told.
+ */
+
+import type { Kysely } from 'kysely'
+import type { Schema } from '../../db/schema.js'
+import type { InstanceId } from '../../domain/instance.js'
+import type { Priority } from '../../domain/priority.js'
+import type { EpochMs } from '../../domain/time.js'
+import type { Clock } from '../../runtime/clock.js'
+import type { TrackedMessage } from '../message-row.js'
+import type { OutboxStore, QueuePlace } from '../outbox-store.js'
+import { expectedWaitMs, type WaitingCounts } from './expected-wait.js'
+import type { PacingPolicy } from './pacing.js'
+
+export interface ForecastOptions {
+  readonly store: OutboxStore
+  readonly clock: Clock
+  readonly policy: PacingPolicy
+  /** Whether the queue of the instance moves. */
+  readonly isOpen: (instanceId: InstanceId) => boolean
+  /** When the gap after its last send is over; in the past for "now". */
+  readonly gapOverAt: (instanceId: InstanceId) => EpochMs
+}
+
+const countedForMs = 30_000
+/** More than any gap that a caller may ask for. */
+const longestGapMs = 60_000
+
+interface Counted {
+  readonly at: EpochMs
+  readonly waiting: Record<Priority, number>
+}
+
+export class Forecast {
+  readonly #options: ForecastOptions
+  readonly #counted = new Map<InstanceId, Counted>()
+
+  constructor(options: ForecastOptions) {
+    this.#options = options
+  }
+
+  /**
+   * How long a new message of this priority would wait, in ms; `undefined` while the instance is
+   * disconnected. An estimate: later codes overtake a text, and a retry takes a turn of its own.
+   */
+  async expectedWait(
+    instanceId: InstanceId,
+    priority: Priority,
+    query: Kysely<Schema>,
+  ): Promise<number | undefined> {
+    const { clock, policy, isOpen, gapOverAt } = this.#options
+    if (!isOpen(instanceId)) return undefined
+    const waiting = await this.waiting(instanceId, query)
+    const restMs = gapOverAt(instanceId) - clock.now()
+    return expectedWaitMs(priority, waiting, {
+      gapMs: (policy.minGapMs + policy.maxGapMs) / 2,
+      // A longer one means that the clock was set back, and it is over.
+      restMs: restMs > Math.max(longestGapMs, policy.maxGapMs) ? 0 : restMs,
+    })
+  }
+
+  /** How many messages wait, by priority. Those that are being sent count too. */
+  async waiting(instanceId: InstanceId, query: Kysely<Schema>): Promise<WaitingCounts> {
+    const now = this.#options.clock.now()
+    const known = this.#counted.get(instanceId)
+    if (known !== undefined && Math.abs(now - known.at) < countedForMs) return known.waiting
+    const waiting = await this.#options.store.queue.countByPriority(query, instanceId)
+    this.#counted.set(instanceId, { at: now, waiting: { ...waiting } })
+    return waiting
+  }
+
+  accepted(instanceId: InstanceId, { priority, place, from }: QueuePlace): void {
+    const known = this.#counted.get(instanceId)
+    if (known === undefined) return
+    // Others have another priority now.
+    if (from < place) this.#counted.delete(instanceId)
+    else known.waiting[priority] += 1
+  }
+
+  done({ instanceId, priority }: Pick<TrackedMessage, 'instanceId' | 'priority'>): void {
+    const known = this.#counted.get(instanceId)
+    if (known !== undefined) known.waiting[priority] = Math.max(0, known.waiting[priority] - 1)
+  }
+
+  /** What waits may have changed in a way that was not told. */
+  forget(instanceId: InstanceId): void {
+    this.#counted.delete(instanceId)
+  }
+}
