@@ -30,7 +30,7 @@ export async function ask<Answer>(
       method,
       headers: {
         // A form of another site cannot set it.
-        ...(method === 'GET' ? {} : { 'x-recado-console': '1' }),
+        'x-recado-console': '1',
         // A file says its own type.
         ...(body === undefined || body instanceof Blob
           ? {}

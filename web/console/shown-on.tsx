@@ -1,68 +1,100 @@
-/** Where real clients show the button of the draft, by public reports: the preview shows what we mean, not what they do. */
+/** Where real clients show what is previewed, by public reports: the preview shows what we mean, not what they do. */
 
+import type { View } from '../../simulator/src/draw/view.js'
 import {
   type ButtonClient,
   buttonClients,
   buttonEvidence,
-  type ChatKind,
+  type Report,
   type SenderKind,
+  type Standing,
 } from '../bubble/button-evidence.js'
+import { kindClients, kindEvidence } from '../bubble/kind-evidence.js'
 import { useApp } from './app.js'
-import type { Draft } from './preview.js'
 
 const senders: readonly SenderKind[] = ['personal', 'business']
 
-export function ShownOn({ draft }: { readonly draft: Draft & { readonly phone: string } }) {
+interface ShownOnProps {
+  readonly view: Pick<View, 'kind' | 'parts' | 'viewOnce'>
+  readonly isGroup: boolean
+}
+
+export function ShownOn({ view, isGroup }: ShownOnProps) {
   const words = useApp().words.shownOn
-  if (draft.code === '') return undefined
-  const chat = /-group$|@g\.us$/u.test(draft.phone.trim()) ? 'group' : 'private'
+  const isCopyButton = view.kind === 'copy-button'
+  const chat = isGroup ? 'group' : 'private'
   return (
     <section className="shown-on">
-      <h3>{words.titles[chat]}</h3>
-      <table>
-        <thead>
-          <tr>
-            <td />
-            {senders.map((sender) => (
-              <th key={sender} scope="col">
-                {words.senders[sender]}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {buttonClients.map((client) => (
-            <tr key={client}>
-              <th scope="row">{words.clients[client]}</th>
-              {senders.map((sender) => (
-                <td key={sender}>
-                  <Standing
-                    client={client}
-                    sender={sender}
-                    chat={chat}
-                    hasImage={draft.image.trim() !== ''}
+      <h3>{isCopyButton ? words.titles[chat] : words.kindTitles[chat]}</h3>
+      {isCopyButton ? (
+        <ButtonTable {...{ view, isGroup }} />
+      ) : (
+        <table>
+          <tbody>
+            {kindClients.map((client) => (
+              <tr key={client}>
+                <th scope="row">{words.clients[client]}</th>
+                <td>
+                  <Shown
+                    {...kindEvidence(client, {
+                      kind: view.kind,
+                      isGroup,
+                      viewOnce: view.viewOnce ?? false,
+                      isDrawn: true,
+                    })}
                   />
                 </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      <p className="hint">{words.hint}</p>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      <p className="hint">{isCopyButton ? words.hint : words.kindHint}</p>
     </section>
   )
 }
 
-interface StandingProps {
-  readonly client: ButtonClient
-  readonly sender: SenderKind
-  readonly chat: ChatKind
-  readonly hasImage: boolean
+function ButtonTable({ view, isGroup }: ShownOnProps) {
+  const words = useApp().words.shownOn
+  const facts = {
+    chat: isGroup ? ('group' as const) : ('private' as const),
+    hasImage: view.parts.some(({ type }) => type === 'media'),
+  }
+  return (
+    <table>
+      <thead>
+        <tr>
+          <td />
+          {senders.map((sender) => (
+            <th key={sender} scope="col">
+              {words.senders[sender]}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {buttonClients.map((client: ButtonClient) => (
+          <tr key={client}>
+            <th scope="row">{words.clients[client]}</th>
+            {senders.map((sender) => (
+              <td key={sender}>
+                <Shown {...buttonEvidence(client, { sender, ...facts })} />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
 }
 
-function Standing({ client, ...facts }: StandingProps) {
+interface EvidenceProps {
+  readonly standing: Standing
+  readonly reports: readonly Report[]
+}
+
+function Shown({ standing, reports }: EvidenceProps) {
   const words = useApp().words.shownOn
-  const { standing, reports } = buttonEvidence(client, facts)
   const [first] = reports
   const about = reports.map(({ source, claim }) => `${source}: ${claim}`).join('\n')
   return (

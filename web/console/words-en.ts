@@ -6,6 +6,7 @@ import type {
 } from '../../gateway/src/console/instance-answers.js'
 import { partWords } from '../bubble/part-words.js'
 import { importWords } from './import/words.js'
+import { sendWords } from './words/send.js'
 import { settingsWords } from './words/settings.js'
 import { endingWords } from './words/ending.js'
 import { auditWords } from './words/audit.js'
@@ -176,33 +177,16 @@ export const en = {
 
   import: importWords.en,
 
-  send: {
-    title: 'Send a code',
-    phone: 'To',
-    message: 'Message',
-    code: 'Code',
-    buttonText: 'Text of the button',
-    image: 'Address of a picture',
-    optional: 'optional',
-    expires: 'Good for',
-    minutes: (count: number) => (count === 1 ? '1 minute' : `${count} minutes`),
-    submit: 'Send',
-    newCode: 'Another code',
-    sent: 'It is in line.',
-    preview: 'On the phone',
-    defaultMessage: 'Your access code is below. Do not share it with anybody.',
-    defaultButton: 'Copy code',
-    connected: 'This number is connected: the message leaves at once.',
-    notConnected:
-      'This number is not connected: the message waits until it is, or until its time runs out.',
-    follow: 'Follow it',
-  },
+  send: sendWords.en,
   shownOn: {
     titles: { private: 'Where the button shows', group: 'Where the button shows in a group' },
+    kindTitles: { private: 'Where it shows', group: 'Where it shows in a group' },
     senders: { personal: 'Personal number', business: 'Business number' },
     clients: { android: 'Android', ios: 'iPhone', web: 'Web', desktop: 'Desktop' },
     standings: { seen: 'Seen', likely: 'Likely', disputed: 'Disputed', unknown: 'Unknown' },
     hint: 'By public reports, with their date. WhatsApp may change it on any day, and no receipt tells. Sources: docs/button-status.md.',
+    kindHint:
+      'By public reports, with their date. WhatsApp may change it on any day, and no receipt tells. Sources: docs/kind-status.md.',
   },
   bubble: {
     waiting: 'waiting',

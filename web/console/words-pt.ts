@@ -3,6 +3,7 @@
 import { partWords } from '../bubble/part-words.js'
 import type { Words } from './words-en.js'
 import { importWords } from './import/words.js'
+import { sendWords } from './words/send.js'
 import { settingsWords } from './words/settings.js'
 import { endingWords } from './words/ending.js'
 import { auditWords } from './words/audit.js'
@@ -173,29 +174,10 @@ export const pt: Words = {
 
   import: importWords.pt,
 
-  send: {
-    title: 'Enviar um código',
-    phone: 'Para',
-    message: 'Mensagem',
-    code: 'Código',
-    buttonText: 'Texto do botão',
-    image: 'Endereço de uma imagem',
-    optional: 'opcional',
-    expires: 'Vale por',
-    minutes: (count) => (count === 1 ? '1 minuto' : `${count} minutos`),
-    submit: 'Enviar',
-    newCode: 'Outro código',
-    sent: 'Está na fila.',
-    preview: 'No aparelho',
-    defaultMessage: 'Seu código de acesso está abaixo. Não compartilhe com ninguém.',
-    defaultButton: 'Copiar código',
-    connected: 'Este número está conectado: a mensagem sai na hora.',
-    notConnected:
-      'Este número não está conectado: a mensagem espera até conectar, ou até o prazo acabar.',
-    follow: 'Acompanhar',
-  },
+  send: sendWords.pt,
   shownOn: {
     titles: { private: 'Onde o botão aparece', group: 'Onde o botão aparece num grupo' },
+    kindTitles: { private: 'Onde aparece', group: 'Onde aparece em um grupo' },
     senders: { personal: 'Número pessoal', business: 'Número Business' },
     clients: { android: 'Android', ios: 'iPhone', web: 'Web', desktop: 'Desktop' },
     standings: {
@@ -205,6 +187,8 @@ export const pt: Words = {
       unknown: 'Desconhecido',
     },
     hint: 'Segundo relatos públicos, com a data. O WhatsApp pode mudar a qualquer dia, e nenhum recibo avisa. Fontes: docs/button-status.md.',
+    kindHint:
+      'Segundo relatos públicos, com a data. O WhatsApp pode mudar a qualquer dia, e nenhum recibo avisa. Fontes: docs/kind-status.md.',
   },
   bubble: {
     waiting: 'esperando',

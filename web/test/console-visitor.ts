@@ -48,7 +48,9 @@ export class ConsoleVisits {
     const page = await by.newPage()
     page.on('pageerror', (error) => this.complaints.push(error.message))
     page.on('request', (request) => {
-      if (!request.url().startsWith(this.#url)) this.complaints.push(request.url())
+      // A chosen file has an address within the page.
+      const url = request.url().replace(/^blob:/u, '')
+      if (!url.startsWith(this.#url)) this.complaints.push(request.url())
     })
     page.on('console', (line) => {
       if (/Content.Security.Policy/iu.test(line.text())) this.complaints.push(line.text())

@@ -83,7 +83,7 @@ test('pairs a virtual phone, sends a code to another, where it is copied, and se
 
   await page.getByRole('link', { name: 'Send a code' }).click()
   await page.getByLabel('To', { exact: true }).fill(world.recipient.phone)
-  await page.getByLabel('Message', { exact: true }).fill('Your code for *Campinas*')
+  await page.getByLabel('Text', { exact: true }).fill('Your code for *Campinas*')
   await page.getByLabel('Code', { exact: true }).fill('731946')
   const preview = page.locator('.preview')
   await preview.locator('strong', { hasText: 'Campinas' }).waitFor()

@@ -20,3 +20,4 @@ export const callAnswer = Type.Object({
 export const callsAnswer = Type.Object({ calls: Type.Array(callAnswer) })
 
 export type CallAnswer = Static<typeof callAnswer>
+export type CallsAnswer = Static<typeof callsAnswer>

@@ -45,7 +45,11 @@ it('lets a page load from here alone, and into no other page', async () => {
   const policy = String(headers['content-security-policy'])
   expect(policy).toContain("default-src 'none'")
   expect(policy).toContain("script-src 'self';")
+  expect(policy).toContain("connect-src 'self';")
   expect(policy).toContain("frame-ancestors 'none'")
+  // Files to be sent are previewed: pictures, videos and recordings, and nothing that runs.
+  const withBlobs = policy.split(';').filter((directive) => directive.includes('blob:'))
+  expect(withBlobs.map((directive) => directive.split(' ')[0])).toEqual(['img-src', 'media-src'])
   expect(policy).not.toContain('unsafe')
   expect(headers['x-content-type-options']).toBe('nosniff')
 })

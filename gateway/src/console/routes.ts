@@ -69,8 +69,9 @@ const strictPolicy = {
       'default-src': ["'none'"],
       'script-src': ["'self'"],
       'style-src': ["'self'"],
-      // The preview shows the picture that the operator is about to send.
-      'img-src': ["'self'", 'data:', 'https:'],
+      // The preview shows the files that the operator is about to send.
+      'img-src': ["'self'", 'data:', 'blob:', 'https:'],
+      'media-src': ["'self'", 'data:', 'blob:', 'https:'],
       'connect-src': ["'self'"],
       'form-action': ["'self'"],
       'base-uri': ["'none'"],
