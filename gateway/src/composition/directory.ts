@@ -30,7 +30,12 @@ export function buildDirectory(base: Base, config: Config): BuiltDirectory {
   const chunks = new HistoryChunks(base)
   const told: DirectoryPort = {
     linked: (instanceId, phone) => directory.linked(instanceId, phone),
-    take: (instanceId, facts, source) => directory.take(instanceId, facts, source),
+    take: async (instanceId, facts, source) => {
+      await directory.take(instanceId, facts, source)
+      for (const fact of facts)
+        if (fact.kind === 'chat-cleared')
+          await keptMessages.eraseChat(instanceId, fact.chat, fact.until)
+    },
     learn: (instanceId, known) => people.learn(instanceId, known),
     takeSaid: async (instanceId, messages) => {
       if (messages.length === 0) return

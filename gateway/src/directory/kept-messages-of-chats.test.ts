@@ -56,6 +56,19 @@ eachDatabase('the kept messages of a chat', (open) => {
     for (const chat of [byLid, byPhone]) expect(await said(chat, { limit: 9 })).toEqual(['B', 'A'])
   })
 
+  test('are erased up to a moment, under either name, in that chat alone', async () => {
+    await keep('A', 100, byLid)
+    await keep('B', 200)
+    await keep('C', 201)
+    await keep('X', 150, ana)
+    await stage.people.learn(instanceId, [bia])
+    for (let times = 0; times < 2; times += 1) await stage.kept.eraseChat(instanceId, byPhone, 200)
+    expect(await said(byPhone, { limit: 9 })).toEqual(['C'])
+    expect(await said(ana, { limit: 9 })).toEqual(['X'])
+    const reference = { whatsappId: whatsappIdOf('B'), chat: byPhone }
+    expect(await stage.kept.find(instanceId, reference)).toBeUndefined()
+  })
+
   test('end when their time is over', async () => {
     await keep('A', 100)
     await stage.clock.advance(31 * 86_400_000)

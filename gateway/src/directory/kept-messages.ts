@@ -192,6 +192,31 @@ export class KeptMessages {
       .map((row) => this.#open(instanceId, row).message)
   }
 
+  /** The chat was cleared or deleted: erases what was said in it until then. Again is safe. */
+  async eraseChat(instanceId: InstanceId, chat: ChatId, until: EpochMs): Promise<void> {
+    const { database, people } = this.#options
+    const { query } = database
+    const names = await namesOf(instanceId, chat, people)
+    if (names.length === 0) return
+    for (let erased = 1n; erased > 0n; ) {
+      const some = query
+        .selectFrom('kept_message')
+        .select('whatsapp_id')
+        .where('instance_id', '=', instanceId)
+        .where('conversation', 'in', names)
+        .where('said_at', '<=', until)
+        .limit(rowsAtOnce)
+      const { numDeletedRows } = await query
+        .deleteFrom('kept_message')
+        .where('instance_id', '=', instanceId)
+        .where('conversation', 'in', names)
+        .where('said_at', '<=', until)
+        .where('whatsapp_id', 'in', query.selectFrom(some.as('some')).select('whatsapp_id'))
+        .executeTakeFirstOrThrow()
+      erased = numDeletedRows
+    }
+  }
+
   /** Erases what is past. Call it from time to time; gives how many there were. */
   async purge(): Promise<number> {
     const { database, clock } = this.#options

@@ -39,6 +39,8 @@ export interface ContactFacts {
 
 export type DirectoryFact =
   | { readonly kind: 'chat'; readonly chat: ChatId; readonly facts: ChatFacts }
+  /** What was said until then was erased from it. */
+  | { readonly kind: 'chat-cleared'; readonly chat: ChatId; readonly until: EpochMs }
   | { readonly kind: 'chat-deleted'; readonly chat: ChatId; readonly at: EpochMs }
   | { readonly kind: 'contact'; readonly person: PersonId; readonly facts: ContactFacts }
   | { readonly kind: 'group'; readonly group: GroupInfo }

@@ -82,7 +82,7 @@ export interface Modules {
   readonly communities: { communitiesOf(instanceId: InstanceId): CommunityApi }
   readonly account: { accountOf(instanceId: InstanceId): AccountApi }
   readonly pictures: Pick<Media, 'prepareProfilePicture'>
-  readonly keptMessages: Pick<KeptMessages, 'find' | 'inChat'>
+  readonly keptMessages: Pick<KeptMessages, 'find' | 'inChat' | 'eraseChat'>
   /** `whatsapp/receive/kept-content.ts`. */
   readonly readKept: (
     kept: KeptMessage,

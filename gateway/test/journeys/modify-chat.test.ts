@@ -23,6 +23,11 @@ const modify = (phone: string, action: unknown) =>
   journey.client.onInstance(instance, 'POST', 'modify-chat', { phone, action })
 const done = { value: true }
 
+async function saidIn(phone: string): Promise<readonly (string | undefined)[]> {
+  const said = await journey.client.onInstance(instance, 'GET', `chat-messages/${phone}`)
+  return (said as { text?: { message: string } }[]).map(({ text }) => text?.message)
+}
+
 /** A chat in which a person wrote two messages, which the gateway has. */
 async function chatWithTwo(): Promise<Phone> {
   const ana = await journey.newPhone()
@@ -74,6 +79,27 @@ test('a chat that is cleared or deleted is empty on the phone, and whole at the 
     expect(await modify(ana.phone, action)).toEqual(done)
     await own.chats.until(ana.phone, () => shown() === 0)
     expect(ana.messages).toHaveLength(2)
+    expect(await saidIn(ana.phone)).toEqual([])
+  }
+})
+
+test('what the phone clears or deletes is erased here, and what came later is not', async () => {
+  for (const change of ['clear', 'delete'] as const) {
+    const ana = await chatWithTwo()
+    await own.untilMessage(({ text, chat }) => chat === ana.phone && text === 'tudo bem?')
+    expect(await saidIn(ana.phone)).toEqual(['oi', 'tudo bem?'])
+    const jid = `${journey.simulator.phone(ana.phone)?.lid}@lid`
+    const lastMessageTimestamp = Math.floor((ana.messages.at(-1)?.at ?? 0) / 1_000)
+    const range = { lastMessages: { lastMessageTimestamp } }
+    const cleared =
+      change === 'clear' ? { clear: true, ...range } : { delete: true as const, ...range }
+    await own.appState.write(chatModificationToAppPatch(cleared, jid))
+    await expect.poll(() => saidIn(ana.phone)).toEqual([])
+    const { id } = await ana.send(own.phone, 'e agora?')
+    await journey.callbacks.next(({ body }) => body['messageId'] === id)
+    expect(await saidIn(ana.phone)).toEqual(['e agora?'])
+    const chats = await journey.client.onInstance(instance, 'GET', 'chats')
+    expect(chats).toContainEqual(expect.objectContaining({ phone: ana.phone }))
   }
 })
 

@@ -38,6 +38,7 @@ import { BaileysCatalogApi } from '../account/catalog-api.js'
 import { PendingAcks } from '../send/acks.js'
 import { AnswerReader } from '../receive/answer-reader.js'
 import type { StoredAuthState } from '../keys/auth-state.js'
+import type { SyncAction } from '../baileys-patches/sync-actions.js'
 import { closeSocket } from '../baileys-patches/close-socket.js'
 import { DeviceSessions } from '../keys/device-sessions.js'
 import { directoryOf } from '../account/directory.js'
@@ -162,7 +163,11 @@ export class BaileysConnection implements EngineConnection {
     const mediaHost = (): Promise<string> => this.#sendContext.mediaHosts.first()
     const { url: whatsappUrl, agent } = options
     const download = downloadRoute({ whatsappUrl, agent, mediaHost })
-    const sock = sharingContext(() => makeWASocket(socketOptions({ ...options, groups, download })))
+    let heardSetting: (action: SyncAction) => void = () => undefined
+    const changedSetting = (action: SyncAction): void => heardSetting(action)
+    const sock = sharingContext(() =>
+      makeWASocket(socketOptions({ ...options, groups, download, changedSetting })),
+    )
     this.#sock = sock
     const { instanceId, people } = options
     this.#directory = directoryOf(sock, this.#closing.signal, (known) =>
@@ -227,7 +232,12 @@ export class BaileysConnection implements EngineConnection {
       wantsAll: options.wantsAllHistory,
       closing: this.#closing.signal,
     })
-    tellDirectory({ ...options, sock, directory: options.told, history: this.#history })
+    heardSetting = tellDirectory({
+      ...options,
+      sock,
+      directory: options.told,
+      history: this.#history,
+    })
     this.#heard = {
       sock,
       events: this.#events,

@@ -6,6 +6,7 @@ import type { InstanceId } from '../../domain/instance.js'
 import type { Log } from '../../runtime/telemetry.js'
 import type { StoredAuthState } from '../keys/auth-state.js'
 import { baileysLogger } from './baileys-logger.js'
+import { hearingSyncActions, type SyncAction } from '../baileys-patches/sync-actions.js'
 import { withoutHistory } from '../baileys-patches/own-history.js'
 import type { PairingMemory } from './pairing-memory.js'
 import type { FreshGroups } from '../send/reach.js'
@@ -24,6 +25,7 @@ export function socketOptions(options: {
   /** For what Baileys fetches by itself. */
   readonly download: RequestInit
   readonly wantsAllHistory: boolean
+  readonly changedSetting: (action: SyncAction) => void
 }): UserFacingSocketConfig {
   const { instanceId, url, agent, auth, untold, memory, groups, log, download, wantsAllHistory } =
     options
@@ -36,7 +38,7 @@ export function socketOptions(options: {
         findLids && rememberingNone(findLids, memory.withoutLid),
       ),
     cachedGroupMetadata: groups.cached,
-    logger: baileysLogger(log, instanceId),
+    logger: hearingSyncActions(baileysLogger(log, instanceId), options.changedSetting),
     waWebSocketUrl: url,
     // Uploads too: what WhatsApp sees of an instance is one address.
     ...(agent === undefined ? {} : { agent, fetchAgent: agent }),

@@ -4,6 +4,7 @@ import { type BaileysEventMap, type proto, toNumber } from 'baileys'
 import type { ChatId, PersonId } from '../../domain/chat.js'
 import type { ChatFacts, ContactFacts, DirectoryFact } from '../../domain/directory.js'
 import type { EpochMs } from '../../domain/time.js'
+import type { SyncAction } from '../baileys-patches/sync-actions.js'
 import { chatOfJid, personOfJid, withOtherAddress } from '../jid.js'
 
 type ChatUpdate = BaileysEventMap['chats.update'][number]
@@ -22,6 +23,19 @@ export function factOfUpdate(update: ChatUpdate): DirectoryFact | undefined {
   }
   const isTold = Object.values(facts).some((fact) => fact !== undefined)
   return isTold ? { kind: 'chat', chat, facts } : undefined
+}
+
+/** A chat that was cleared or deleted, up to the last message that the device knew which did it. */
+export function factOfErasure({
+  index: [kind, jid],
+  value,
+}: SyncAction): DirectoryFact | undefined {
+  const chat = kind === 'clearChat' || kind === 'deleteChat' ? chatOfJid(jid) : undefined
+  const range = (value.clearChatAction ?? value.deleteChatAction)?.messageRange
+  const until = momentOf(range?.lastMessageTimestamp) ?? momentOf(value.timestamp)
+  if (chat === undefined || until === undefined) return undefined
+  // WhatsApp counts seconds there.
+  return { kind: 'chat-cleared', chat, until: until + 999 }
 }
 
 /** 0: read, -1: marked unread. What is more was counted from messages, which are counted here too. */

@@ -3,11 +3,13 @@
 import { type proto, type WAMessage, type WASocket, normalizeMessageContent } from 'baileys'
 import type { DirectoryFact } from '../../domain/directory.js'
 import type { InstanceId } from '../../domain/instance.js'
+import type { EpochMs } from '../../domain/time.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Log } from '../../runtime/telemetry.js'
 import { hearEarly } from '../baileys-patches/early-events.js'
 import { chatOfJid, isWhatsappId, personOfJid } from '../jid.js'
-import { factOfBusiness, factOfContact, factOfUpdate } from './directory-facts.js'
+import type { SyncAction } from '../baileys-patches/sync-actions.js'
+import { factOfBusiness, factOfContact, factOfErasure, factOfUpdate } from './directory-facts.js'
 import type { DirectoryPort } from './directory-port.js'
 
 export interface TellDirectoryOptions {
@@ -24,8 +26,8 @@ export interface TellDirectoryOptions {
 /** Names of businesses come with each of their messages; most are known already. */
 const mostRemembered = 1_000
 
-/** Call it once a socket, before it is open. */
-export function tellDirectory(options: TellDirectoryOptions): void {
+/** Call it once a socket, before it is open. Gives what has to hear the changes of shared settings. */
+export function tellDirectory(options: TellDirectoryOptions): (action: SyncAction) => void {
   const { sock, clock, history } = options
   const facts = new FactQueue(options)
   const businesses = new Map<string, string>()
@@ -42,7 +44,7 @@ export function tellDirectory(options: TellDirectoryOptions): void {
       facts.tell(
         ids.map((id) => {
           const chat = chatOfJid(id)
-          return chat && { kind: 'chat-deleted', chat, at: clock.now() }
+          return chat && { kind: 'chat-deleted', chat, at: beforeThisSecond(clock.now()) }
         }),
       ),
     'contacts.upsert': (contacts) => facts.tell(contacts.map(factOfContact)),
@@ -60,6 +62,12 @@ export function tellDirectory(options: TellDirectoryOptions): void {
         { kind: 'contact', person: { ...personOfJid(pn), ...personOfJid(lid) }, facts: {} },
       ]),
   })
+  return (action) => facts.tell([factOfErasure(action)])
+}
+
+/** WhatsApp counts seconds: a message of the same one may have come after the deletion. */
+function beforeThisSecond(now: EpochMs): EpochMs {
+  return now - (now % 1_000) - 1
 }
 
 /** Only this number's own phone tells of its history: others could make one up. */

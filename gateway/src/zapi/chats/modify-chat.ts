@@ -15,7 +15,7 @@ export const modifyChat = endpoint({
   tag: 'chats',
   summary: 'Archives, pins, mutes, marks, clears or deletes a chat.',
   description:
-    'The phone and the other linked devices show it, too. `read` shows the authors of the last messages that they were read; `mute` lasts until `unmute`; `clear` and `delete` erase the messages of this number alone.',
+    'The phone and the other linked devices show it, too. `read` shows the authors of the last messages that they were read; `mute` lasts until `unmute`; `clear` and `delete` erase the messages of this number alone, here too.',
   body: {
     // Missing, blank and unreadable numbers get the same answer, so none is checked here.
     phone: Type.Optional(
@@ -34,6 +34,9 @@ export const modifyChat = endpoint({
     const { chats } = account.accountOf(instance.id)
     const newest = await keptMessages.inChat(instance.id, chatOf(chat), { limit: mostRead })
     await chats.change(chat, body.action, newest)
+    const [last] = newest
+    if (last !== undefined && (body.action === 'clear' || body.action === 'delete'))
+      await keptMessages.eraseChat(instance.id, chatOf(chat), last.at)
     return { value: true }
   },
 })

@@ -1,0 +1,46 @@
+/**
+ * Hears each change of the settings that the devices of a number share, from what Baileys logs of it.
+ *
+ * Baileys has no event for a chat that was cleared, and tells of a deleted one without the message up to
+ * which it was meant. Its logger gets the whole change before it is looked at. Checked with 7.0.0-rc14
+ * (`processSyncAction` in `Utils/chat-utils.js`).
+ */
+
+import type { proto, SocketConfig } from 'baileys'
+
+type Logger = SocketConfig['logger']
+
+export interface SyncAction {
+  /** `clearChat`, the chat, and the like. */
+  readonly index: readonly string[]
+  readonly value: proto.ISyncActionValue
+}
+
+/** The same logger, which also calls `listen`. That must not throw, and must not change what it gets. */
+export function hearingSyncActions(logger: Logger, listen: (action: SyncAction) => void): Logger {
+  const hearing: Logger = {
+    ...logger,
+    child: () => hearing,
+    trace(told, text) {
+      logger.trace(told, text)
+      const action = text === 'processing sync action' ? actionIn(told) : undefined
+      if (action !== undefined) listen(action)
+    },
+  }
+  return hearing
+}
+
+interface Told {
+  readonly syncAction?: {
+    readonly index?: readonly string[]
+    readonly syncAction?: { readonly value?: proto.ISyncActionValue | null }
+  }
+}
+
+function actionIn(told: unknown): SyncAction | undefined {
+  // The shape is that of the line which the text above names.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  const { index, syncAction } = (told as Told).syncAction ?? {}
+  const value = syncAction?.value
+  return index === undefined || !value ? undefined : { index, value }
+}
