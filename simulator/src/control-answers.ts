@@ -92,6 +92,8 @@ export interface ContactView {
   readonly community?: string
   /** The group in which a community tells its news. */
   readonly isAnnouncement?: boolean
+  /** A channel, which the phone reads and does not write in. */
+  readonly isChannel?: boolean
 }
 
 export interface PhoneChange {

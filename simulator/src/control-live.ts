@@ -161,5 +161,8 @@ function contactsOf({ phone: own }: PhoneFace, world: World): readonly ContactVi
         isAnnouncement: group.community.announcements === group,
       }),
     }))
-  return [...groups, ...people]
+  const channels = world.newsletters
+    .filter(({ followers }) => [...followers].some(({ phone }) => phone === own))
+    .map(({ id, name }) => ({ id, name, business: false, isChannel: true }))
+  return [...groups, ...channels, ...people]
 }

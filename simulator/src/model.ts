@@ -401,6 +401,13 @@ export interface GroupFace {
   readonly announcements?: GroupFace | undefined
 }
 
+export interface NewsletterFace {
+  /** `…@newsletter` */
+  readonly id: string
+  readonly name: string
+  readonly followers: Iterable<{ readonly phone: string }>
+}
+
 /** What `control-api.ts` needs of the simulator. */
 export interface World {
   readonly phones: readonly PhoneFace[]
@@ -417,6 +424,7 @@ export interface World {
     asksForPasskey?: PasskeyGateMode | undefined
   }): Promise<PhoneFace>
   readonly groups: readonly GroupFace[]
+  readonly newsletters: readonly NewsletterFace[]
   addGroup(group: { subject: string; members: readonly string[] }): GroupFace
   readonly connections: readonly ClientConnection[]
 }

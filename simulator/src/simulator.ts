@@ -12,6 +12,7 @@ import type { Group } from './group.js'
 import { openMediaHost } from './media-host.js'
 import type { ClientConnection, EpochMs, MediaHost, PasskeyGateMode, World } from './model.js'
 import { Network, type Order } from './network.js'
+import type { Newsletter } from './newsletter.js'
 import { Phone } from './phone.js'
 import { keepSignalQuiet } from './phone/quiet-signal.js'
 import { showOnScreen } from './screen.js'
@@ -160,6 +161,10 @@ export class Simulator implements World, AsyncDisposable {
 
   get groups(): readonly Group[] {
     return this.network.groups
+  }
+
+  get newsletters(): readonly Newsletter[] {
+    return this.network.newsletters
   }
 
   get connections(): readonly ClientConnection[] {

@@ -23,6 +23,8 @@ export function nameOf(recipient: Recipient): string {
       return `${recipient.lid}@lid`
     case 'group':
       return `${recipient.group}-group`
+    case 'newsletter':
+      return `${recipient.newsletter}@newsletter`
   }
 }
 

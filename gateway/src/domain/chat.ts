@@ -10,6 +10,8 @@ export type Recipient =
   | { readonly kind: 'lid'; readonly lid: string }
   /** `120363019502650977`, or the older form `5511999999999-1623281429`. */
   | { readonly kind: 'group'; readonly group: string }
+  /** A channel that this number runs. Its digits. */
+  | { readonly kind: 'newsletter'; readonly newsletter: string }
 
 /** A person as WhatsApp knows them. At least one of the two is present. */
 export interface PersonId {
@@ -37,6 +39,8 @@ export function chatOf(recipient: Recipient): ChatId {
       return { kind: 'person', lid: recipient.lid }
     case 'group':
       return { kind: 'group', group: recipient.group }
+    case 'newsletter':
+      return { kind: 'newsletter', newsletter: recipient.newsletter }
   }
 }
 

@@ -40,6 +40,8 @@ export function jidOfRecipient(recipient: Recipient): string {
       return lidJid(recipient.lid)
     case 'group':
       return groupJid(recipient.group)
+    case 'newsletter':
+      return newsletterJid(recipient.newsletter)
   }
 }
 

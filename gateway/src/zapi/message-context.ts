@@ -126,7 +126,7 @@ function mentionsOf(
 function personIn(phone: unknown): PersonId {
   const person = recipientOf(phone)
   refuseMetaAi(person)
-  if (person.kind === 'group')
+  if (person.kind !== 'person' && person.kind !== 'lid')
     throw new InvalidRequestError('mentioned takes numbers and LIDs, and groupMentioned groups')
   return person.kind === 'lid' ? { lid: person.lid } : { phone: person.phone }
 }

@@ -1,7 +1,8 @@
 /** What every call has that sends a message, so that its file describes the content alone. */
 
 import { type Static, type TObject, type TProperties, type TSchema, Type } from 'typebox'
-import type { MessageContent } from '../domain/content/index.js'
+import type { Recipient } from '../domain/chat.js'
+import { type MessageContent, traitsOf } from '../domain/content/index.js'
 import { priorities } from '../domain/priority.js'
 import type { BodyClass } from '../http/body-limits.js'
 import { sent } from './answer-schemas.js'
@@ -42,7 +43,7 @@ const addressed = {
   phone: Type.Optional(
     Type.Unknown({
       description:
-        'Required. A number with its country (5511999999999), a group (120363019502650977-group), a LID (164354629388413@lid) or a broadcast list (1779474934@broadcast).',
+        'Required. A number with its country (5511999999999), a group (120363019502650977-group), a LID (164354629388413@lid), a broadcast list (1779474934@broadcast), or, for texts and links, a channel (120363166555745933@newsletter).',
     }),
   ),
 }
@@ -154,11 +155,13 @@ export function send<P extends TProperties = None, B extends TProperties = None>
         const message = { content: said, ...timesIn(given) }
         return answerOf(await sendToList(instance.id, list, message, key, modules))
       }
-      const asked = recipientOf(given.phone)
+      const newsletter = newsletterIn(given.phone)
+      const asked = newsletter ?? recipientOf(given.phone)
       refuseMetaAi(asked)
       if (recipients === 'people' && asked.kind === 'group')
         throw new InvalidRequestError('Invalid phone: this goes to people alone')
       const said = content(given, modules, input.params)
+      if (newsletter !== undefined) refuseInNewsletter(said, referencesIn(given, body))
       const { recipient, context } = await addressedBy(
         instance.id,
         asked,
@@ -177,6 +180,21 @@ export function send<P extends TProperties = None, B extends TProperties = None>
       return answerOf(sendAnswer(await modules.outbox.accept(instance.id, message, options)))
     },
   })
+}
+
+/** A channel, by its id with `@newsletter`. */
+function newsletterIn(phone: unknown): Recipient | undefined {
+  const text = typeof phone === 'string' ? phone.trim() : ''
+  const newsletter = /^(\d{10,30})@newsletter$/u.exec(text)?.[1]
+  return newsletter === undefined ? undefined : { kind: 'newsletter', newsletter }
+}
+
+/** Throws `InvalidRequestError`. */
+function refuseInNewsletter(content: MessageContent, references: object): void {
+  if (traitsOf(content).isForNewsletters !== true)
+    throw new InvalidRequestError('Invalid phone: channels cannot receive this')
+  const named = Object.entries(references).find(([, value]) => Boolean(value))
+  if (named !== undefined) throw new InvalidRequestError(`${named[0]} is not possible in a channel`)
 }
 
 function timesIn({ delayMessage, delayTyping, expiresIn, priority }: Common) {

@@ -146,6 +146,41 @@ test('an invitation that is sent is on the phone and at WhatsApp, or its callbac
   expect(body['error']).toMatch(/did not open the invitation.*not its owner/u)
 })
 
+test('a text is on the phones of the followers, and its callback says that it was sent', async () => {
+  const id = await newNewsletter()
+  newsletterAt(id)?.followers.add(accountOf(ana))
+  const send = async (message: string) => {
+    const body = { phone: id, message, delayTyping: 1 }
+    return String((await call('POST', 'send-text', body))['messageId'])
+  }
+  const messageId = await send('Água às 9h')
+  expect(await shown(ana, messageId)).toMatchObject({ chat: id, text: 'Água às 9h' })
+  const told = await journey.callbacks.next(
+    ({ body }) => body['messageId'] === messageId && body['type'] === 'DeliveryCallback',
+  )
+  expect(told.body).toMatchObject({ phone: id })
+  expect(told.body['error']).toBeUndefined()
+})
+
+test('a text to a channel of another person ends in a callback with an error', async () => {
+  const body = { phone: newsletterOfAna().id, message: 'Oi' }
+  const { messageId } = await call('POST', 'send-text', body)
+  const told = await journey.callbacks.next(
+    (each) => each.body['messageId'] === messageId && each.body['type'] === 'DeliveryCallback',
+  )
+  expect(told.body['error']).toMatch(/403/u)
+})
+
+test('what channels do not take is refused before it is queued', async () => {
+  const phone = await newNewsletter()
+  const options = [{ name: 'A' }, { name: 'B' }]
+  await expect(
+    call('POST', 'send-poll', { phone, message: 'Qual?', poll: options }),
+  ).rejects.toThrow(/400.*channels cannot receive this/u)
+  const answer = { phone, message: 'Oi', messageId: '3EB0A' }
+  await expect(call('POST', 'send-text', answer)).rejects.toThrow(/400.*messageId is not possible/u)
+})
+
 test('an admin is removed, and a channel given away with and without quitting', async () => {
   const id = await newNewsletter()
   const phone = ana.phone

@@ -136,6 +136,8 @@ function digitsOf(recipient: Recipient): string {
       return recipient.lid
     case 'group':
       return recipient.group
+    case 'newsletter':
+      return recipient.newsletter
   }
 }
 

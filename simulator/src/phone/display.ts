@@ -3,9 +3,10 @@
 import type { BinaryNode, proto } from 'baileys'
 import type { Account } from '../account.js'
 import type { Group } from '../group.js'
+import type { Newsletter } from '../newsletter.js'
 import type { PhoneMessage, ScreenInput, ScreenView } from '../model.js'
 import type { Network } from '../network.js'
-import { numberOf } from './chat-names.js'
+import { chatIdOf, numberOf } from './chat-names.js'
 import type { UnfetchedMessage } from './shown-file.js'
 
 export interface DisplayParts {
@@ -17,7 +18,7 @@ export interface DisplayParts {
 export interface Said {
   readonly stanza: BinaryNode
   readonly id: string
-  readonly chat: Account | Group
+  readonly chat: Account | Group | Newsletter
   /** Digits. */
   readonly from: string
   readonly content: proto.IMessage
@@ -35,7 +36,7 @@ export function displayed(
   })
   return {
     id,
-    chat: 'subject' in chat ? chat.id : chat.phone,
+    chat: chatIdOf(chat),
     from,
     fromMe: from === account.phone,
     at: network.now(),

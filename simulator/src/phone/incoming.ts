@@ -7,7 +7,7 @@ import { type Change, isChange } from '../draw/change.js'
 import { draw } from '../draw/index.js'
 import { childOf, childrenOf, STATUS_JID } from '../wire/stanza.js'
 import type { Calling } from './calling.js'
-import { chatOf, numberOf } from './chat-names.js'
+import { numberOf, readableChatOf } from './chat-names.js'
 import { type DisplayParts, displayed } from './display.js'
 import type { MessageShelf } from './message-shelf.js'
 import type { Outgoing } from './outgoing.js'
@@ -105,7 +105,7 @@ export class Incoming {
     const message = displayed(this.#parts, {
       stanza,
       id: stanza.attrs['id'] ?? '',
-      chat: chatOf(network, chatJid),
+      chat: readableChatOf(network, chatJid),
       from: this.#numberOf(authorJid),
       content,
       status: fromMe ? 'sent' : 'delivered',

@@ -10,6 +10,7 @@ import {
   type BinaryNode,
   buildAckStanza,
   decryptMessageNode,
+  isJidNewsletter,
   MISSING_KEYS_ERROR_TEXT,
   NACK_REASONS,
   normalizeMessageContent,
@@ -86,7 +87,9 @@ export class Reader {
       return { ...(await this.#unreadable(message, fullMessage, known)), reuse }
     }
     this.#attempts.delete(idOf(message))
-    this.receipt(message, isPeer ? 'peer_msg' : undefined)
+    // A channel is told nothing of who reads it.
+    if (isJidNewsletter(message.attrs['from'])) this.acknowledge(message)
+    else this.receipt(message, isPeer ? 'peer_msg' : undefined)
     if (known) return { kind: 'duplicate', reuse }
     const content = fullMessage.message
     if (isPeer || !content || !isSeen(content)) return { kind: 'unseen', reuse }

@@ -5,7 +5,9 @@ import type { Account, Device } from '../account.js'
 import type { Group } from '../group.js'
 import type { AckFault, FaultPort, Judge } from '../model.js'
 import type { Network } from '../network.js'
+import type { Newsletter } from '../newsletter.js'
 import { childOf, childrenOf, idOf, STATUS_JID, secondsOf, stanza } from '../wire/stanza.js'
+import { takeNewsletterMessage } from './newsletter-messages.js'
 import { type Envelope, groupEnvelopes, personEnvelopes, statusEnvelopes } from './envelope.js'
 
 export interface MessageRules {
@@ -26,6 +28,8 @@ export function takeMessage(
   network: Network,
   rules: MessageRules,
 ): Acknowledgement | undefined {
+  const newsletter = network.newsletter(message.attrs['to'])
+  if (newsletter !== undefined) return takeForNewsletter(message, from, newsletter, network, rules)
   const group = network.group(message.attrs['to'])
   const chat = network.accountOf(message.attrs['to'])
   const refusal = group && !group.accounts.includes(from.account) ? 403 : undefined
@@ -67,6 +71,30 @@ export function takeMessage(
   if (fault.kind === 'missing') return undefined
   const late = fault.kind === 'late' ? fault.delayMs : 0
   return { ack: ackOf(message, network), late }
+}
+
+function takeForNewsletter(
+  message: BinaryNode,
+  from: Device,
+  newsletter: Newsletter,
+  network: Network,
+  { faults }: MessageRules,
+): Acknowledgement | undefined {
+  const fault = faults.ackFor({
+    from: from.account.phone,
+    to: newsletter.id,
+    id: idOf(message),
+    device: from.number,
+    stranger: false,
+    buttons: false,
+  })
+  if (fault.kind === 'error') return { ack: ackOf(message, network, fault.code), late: 0 }
+  const told = takeNewsletterMessage(message, from, newsletter, network)
+  if ('refusal' in told) return { ack: ackOf(message, network, told.refusal), late: 0 }
+  if (fault.kind === 'missing') return undefined
+  const { tag, attrs } = ackOf(message, network)
+  const late = fault.kind === 'late' ? fault.delayMs : 0
+  return { ack: stanza(tag, { ...attrs, server_id: told.serverId }), late }
 }
 
 /** A message to a person has to name a device of theirs that there is. A status may be for nobody. */

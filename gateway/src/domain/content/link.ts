@@ -13,6 +13,7 @@ export interface LinkContent {
 }
 
 export const linkTraits: Traits<LinkContent> = {
+  isForNewsletters: true,
   text: (content) => content.text,
   files: ({ image: source }) =>
     source === undefined ? [] : [{ role: 'image', use: 'thumbnail', source }],

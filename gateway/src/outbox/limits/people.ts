@@ -20,7 +20,7 @@ export interface PeoplePort {
   ): Promise<void>
 }
 
-/** `undefined` for a group. */
+/** `undefined` for a group and a channel. */
 export function personIn(recipient: Recipient): PersonId | undefined {
   if (recipient.kind === 'person') return { phone: recipient.phone }
   return recipient.kind === 'lid' ? { lid: recipient.lid } : undefined

@@ -47,6 +47,10 @@ export function howFarAhead({ minGapMs, maxGapMs }: PacingPolicy): number {
   return count < worthIt ? 0 : count
 }
 
+function isPerson({ kind }: Recipient): boolean {
+  return kind === 'person' || kind === 'lid'
+}
+
 /** Whom to prepare now: nobody when there is only one, whose own send asks as quickly. */
 export function toPrepare(
   upcoming: readonly Upcoming[],
@@ -54,7 +58,7 @@ export function toPrepare(
 ): readonly Recipient[] {
   const recipients = new Map(
     upcoming
-      .filter(({ place, recipient }) => !prepared.has(place) && recipient.kind !== 'group')
+      .filter(({ place, recipient }) => !prepared.has(place) && isPerson(recipient))
       .map(({ recipient }) => [JSON.stringify(recipient), recipient]),
   )
   return recipients.size < 2 ? [] : [...recipients.values()]

@@ -12,7 +12,7 @@
  * not have it yet, so theirs are renewed as well.
  */
 
-import { isJidGroup, jidNormalizedUser, type WASocket } from 'baileys'
+import { isJidGroup, isJidNewsletter, jidNormalizedUser, type WASocket } from 'baileys'
 import type { DeviceSessions } from './device-sessions.js'
 
 export interface RenewContext {
@@ -22,6 +22,8 @@ export interface RenewContext {
 
 /** Throws when WhatsApp does not give the keys; nothing was sent, and trying again is safe. */
 export async function renewEncryption(jid: string, context: RenewContext): Promise<void> {
+  // What a channel says is not encrypted.
+  if (isJidNewsletter(jid)) return
   await (isJidGroup(jid) ? renewGroup(jid, context) : renewPerson(jid, context))
 }
 

@@ -29,6 +29,8 @@ export async function wayTo(recipient: Recipient, context: ReachContext): Promis
   try {
     const address = await context.resolver.resolve(recipient)
     if (address === undefined) return undefined
+    // What a channel says is not encrypted.
+    if (recipient.kind === 'newsletter') return address
     if (recipient.kind === 'group') return await wayToGroup(address, context)
     if (await reaches(address, context)) return address
     const another = await askAnew(recipient, address, context)

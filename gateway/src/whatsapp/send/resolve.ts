@@ -12,7 +12,7 @@ import type { InstanceId } from '../../domain/instance.js'
 import type { EpochMs } from '../../domain/time.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { LookedUpPhone } from '../../domain/profile.js'
-import { groupJid, lidJid, personOfJid, phoneJid } from '../jid.js'
+import { groupJid, lidJid, newsletterJid, personOfJid, phoneJid } from '../jid.js'
 
 /** What WhatsApp said about numbers. `sessions/registration-store.ts` implements it. */
 export interface RegistrationPort {
@@ -110,6 +110,8 @@ export class RecipientResolver {
           jid: groupJid(recipient.group),
           chat: { kind: 'group', group: recipient.group },
         }
+      case 'newsletter':
+        return { jid: newsletterJid(recipient.newsletter), chat: { ...recipient } }
       case 'lid': {
         if (this.#isDoubted(lidJid(recipient.lid))) return undefined
         const phone = personOfJid(await this.#directory.phoneOf(recipient.lid))?.phone

@@ -5,6 +5,7 @@
  * happened (`server-word.ts`).
  */
 
+import { isJidNewsletter } from 'baileys'
 import { traitsOf } from '../../domain/content/index.js'
 import { NotConnectedError } from '../../domain/errors.js'
 import type { EngineMessage, NotWritten, Written } from '../../domain/sending.js'
@@ -13,6 +14,7 @@ import { nodesReadLast } from '../baileys-patches/last-moment.js'
 import { Deferred, unlessAborted } from '../deferred.js'
 import type { RatchetMark } from '../keys/ratchet-doubts.js'
 import type { EncodedMessage } from './encoded-message.js'
+import { newsletterStanza } from './newsletter-stanza.js'
 import { assertOpen, connectionLost, type SendContext } from './send-context.js'
 import { acknowledged } from './server-word.js'
 import { attributesOf, nodesOf, planOf } from './stanza-plan.js'
@@ -63,7 +65,8 @@ async function showTyping(
   context: SendContext,
 ): Promise<void> {
   assertOpen(context)
-  if (typingMs === 0) return
+  // A channel shows nobody typing.
+  if (typingMs === 0 || isJidNewsletter(jid)) return
   const { sock, clock, closed } = context
   await sock.sendPresenceUpdate(traitsOf(content).presence ?? 'composing', jid)
   await clock.sleep(typingMs, closed)
@@ -73,26 +76,32 @@ async function showTyping(
 /** Has Baileys encrypt and write it. `left` comes in the very turn in which Baileys writes. */
 async function relay(
   { whatsappId, expiresAt }: EngineMessage,
-  { jid, wire }: EncodedMessage,
+  { jid, chat, wire }: EncodedMessage,
   mark: RatchetMark,
   left: Deferred,
   context: SendContext,
 ): Promise<void> {
   const { sock, doubts, groups, clock } = context
   const plan = planOf(wire.message)
-  const additionalNodes = nodesReadLast([...nodesOf(plan), ...wire.additionalNodes], () => {
+  const lastLook = (): void => {
     assertOpen(context)
     assertNothingInDoubt(context)
     if (expiresAt !== undefined && clock.now() >= expiresAt)
       throw new TooLateError('its time was over right before the write')
     left.come()
-  })
-  const relayMessage = (): Promise<unknown> =>
-    sock.relayMessage(jid, withEncAttributes(wire.message, plan), {
+  }
+  const relayMessage = async (): Promise<unknown> => {
+    if (chat.kind === 'newsletter') {
+      lastLook()
+      return sock.sendNode(newsletterStanza(whatsappId, jid, wire.message, plan))
+    }
+    const additionalNodes = nodesReadLast([...nodesOf(plan), ...wire.additionalNodes], lastLook)
+    return sock.relayMessage(jid, withEncAttributes(wire.message, plan), {
       messageId: whatsappId,
       additionalNodes,
       additionalAttributes: attributesOf(plan),
     })
+  }
   try {
     await doubts.during(mark, relayMessage, () => left.hasCome)
   } finally {
