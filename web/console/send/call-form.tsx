@@ -25,6 +25,7 @@ const asides: ReadonlySet<string> = new Set([
   'delayMessage',
   'delayTyping',
   'expiresIn',
+  'priority',
 ])
 
 const isAside = ({ name, isRequired }: Attribute): boolean =>

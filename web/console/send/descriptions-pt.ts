@@ -9,15 +9,18 @@ export const descriptionsPt: Readonly<Record<string, string>> = {
   'The text of the message.': 'O texto da mensagem.',
   'The channel, and what to say of it.': 'O canal e o que dizer dele.',
   'Required. The id of the channel with its `@newsletter`.': 'O id do canal com seu @newsletter.',
-  'What the button copies. Leading zeros need a string.': 'O que o botão copia.',
+  'What the button copies. A number must be whole and lose no digit; leading zeros need a string.':
+    'O que o botão copia.',
   'On the button, at most 60 characters. "Copiar código" if unset.':
     'No botão, no máximo 60 caracteres. "Copiar código" se não for dado.',
   'Above the text: a URL, or base64 of at most 5 MB.':
     'Acima do texto: uma URL, ou base64 de no máximo 5 MB.',
-  'Seconds, 1 to 15, between this message and the next one.':
-    'Segundos, de 1 a 15, entre esta mensagem e a próxima.',
-  'Seconds, 1 to 15, of "typing…" before this message.':
-    'Segundos, de 1 a 15, de "digitando…" antes desta mensagem.',
+  'Seconds, 1 to 15, between this message and the next one. A random gap if unset.':
+    'Segundos, de 1 a 15, entre esta mensagem e a próxima. Um intervalo aleatório se não for dado.',
+  'Seconds, 1 to 15, of "typing…" before this message. None if unset.':
+    'Segundos, de 1 a 15, de "digitando…" antes desta mensagem. Nenhum se não for dado.',
+  '**Ours.** Which waiting message leaves first; unset: high for a code or with expiresIn, else normal. Order within a chat always holds.':
+    'Qual mensagem da fila sai primeiro. Se não for dado: alta para um código ou com prazo, senão normal. A ordem dentro de uma conversa sempre vale.',
   '**Ours.** Seconds after which the message is not sent any more.':
     'Segundos após os quais a mensagem não é mais enviada.',
   'An own text, in whose place this one is shown. Nothing new is sent.':
@@ -149,7 +152,7 @@ export const descriptionsPt: Readonly<Record<string, string>> = {
   'The chosen options.': 'As opções escolhidas.',
   'As the poll writes it.': 'Como está na enquete.',
   'The zaapId of the answer to the send.': 'O zaapId da resposta ao envio.',
-  'A person: a number with or without mask, or `…@lid`. Required.':
+  'Required. A person: a number with or without mask, or `…@lid`.':
     'Uma pessoa: um número com ou sem máscara, ou …@lid.',
   'The text; `{code}` in it becomes the code.': 'O texto; {code} nele vira o código.',
   'The label, at most 60 characters.': 'O rótulo, no máximo 60 caracteres.',
