@@ -22,6 +22,8 @@ export class Group implements GroupFace {
   /** Who asked to join, and waits for an admin. */
   readonly requests = new Set<Account>()
   membersMayAdd = true
+  /** After how long new messages disappear; 0 is never. */
+  timerSeconds = 0
   /** The parent of groups, in which nobody writes. */
   readonly isCommunity: boolean
   /** The community that the group belongs to. */

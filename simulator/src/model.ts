@@ -107,6 +107,8 @@ export interface ChatState {
   readonly mutedUntil?: EpochMs | 'always' | undefined
   /** Marked by hand, whether or not all messages are read. */
   readonly markedUnread: boolean
+  /** After how long new messages disappear. Unset: never. */
+  readonly timerSeconds?: number | undefined
 }
 
 /** A message as a phone keeps it. */

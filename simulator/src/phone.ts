@@ -145,6 +145,7 @@ export class Phone implements PhoneFace {
       reader: this.#reader,
       outgoing: this.#outgoing,
       appState: this.appState,
+      chats: this.chats,
       calling: this.calling,
       apply: (change, from) => this.#talk.apply(change, from),
     })

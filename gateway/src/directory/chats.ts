@@ -193,6 +193,18 @@ export class Chats {
     return row?.deleted_at ?? undefined
   }
 
+  /** After how many seconds its messages disappear. 0: never, or not known. Asked for each message. */
+  async timerOf(instanceId: InstanceId, chat: ChatId): Promise<number> {
+    const { query } = this.#options.database
+    const row = await query
+      .selectFrom('directory_chat')
+      .select('timer_seconds')
+      .where('instance_id', '=', instanceId)
+      .where('chat_key', '=', await this.#keyOf(instanceId, chat, query))
+      .executeTakeFirst()
+    return row?.timer_seconds ?? 0
+  }
+
   /** A LID turned out to be the person of a number: two chats become one. */
   async join(
     instanceId: InstanceId,

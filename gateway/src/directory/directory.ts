@@ -272,7 +272,7 @@ function peopleIn(fact: DirectoryFact): readonly PersonId[] {
 /** People write in the groups of a community, and not in what holds them. */
 const isChat = ({ isCommunity }: GroupInfo) => !isCommunity
 
-function chatOf({ group, subject, isAnnouncement }: GroupInfo) {
+function chatOf({ group, subject, isAnnouncement, timerSeconds }: GroupInfo) {
   const chat = { kind: 'group', group } as const
-  return { chat, facts: { isAnnouncement, name: subject || undefined } }
+  return { chat, facts: { isAnnouncement, name: subject || undefined, timerSeconds } }
 }

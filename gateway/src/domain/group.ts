@@ -36,6 +36,8 @@ export interface GroupInfo extends GroupSettings {
   readonly isCommunity: boolean
   /** The group in which a community tells its news. */
   readonly isAnnouncement: boolean
+  /** After how long new messages disappear; 0 is never. Unset: not told. */
+  readonly timerSeconds?: number | undefined
   /** May be more than `members` names: an invitation names few of them. */
   readonly size: number
   readonly members: readonly GroupMember[]
@@ -84,6 +86,8 @@ export interface GroupApi {
   setPicture(group: string, picture: Uint8Array): Promise<void>
   /** Changes what differs alone; the rest keeps as it is. */
   setSettings(group: string, settings: Partial<GroupSettings>): Promise<void>
+  /** After how long new messages disappear: 86,400, 604,800 or 7,776,000, or 0 for never. */
+  setTimer(group: string, seconds: number): Promise<void>
   /** The last part of the invitation link. */
   invitation(group: string): Promise<string>
   /** A new one; the old one leads nowhere from then on. */

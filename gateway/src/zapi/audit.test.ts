@@ -92,6 +92,7 @@ const ofCallers = [
   ...['remove-admin', 'transfer-ownership'].map(ofAdmins),
   ['POST', 'update-group-settings', 'group-changed', { groupId }, 'connected'],
   ['POST', 'modify-chat', 'chat-changed', { phone, action: 'read' }, 'connected'],
+  ['POST', 'send-chat-expiration', 'chat-changed', { phone, chatExpiration: 'OFF' }, 'connected'],
   ['POST', 'contacts/add', 'contacts-changed', [{ firstName: 'Ana', phone }], 'connected'],
   ['DELETE', 'contacts/remove', 'contacts-changed', phones, 'connected'],
   ['POST', 'contacts/modify-blocked', 'contacts-changed', { phone, action: 'block' }, 'connected'],

@@ -33,11 +33,13 @@ describe.each(Object.entries(everyKind))('%s', (_name, kind) => {
   test('shows on Android, iOS and Web, and its receipt is told', async () => {
     const scene = await newScene()
     const about = (await kind.about?.(scene)) ?? ''
-    const answer = await sendCase(scene, kind, about)
+    await sendCase(scene, kind, about)
     const message = await until(scene, kind, about)
     expect(message.shows).toEqual({ android: true, ios: true, web: true })
     if (kind.changes) return
-    const { body } = await journey.delivery(answer?.zaapId ?? '')
+    const { body } = await journey.callbacks.next(
+      ({ body: { type, messageId } }) => type === 'DeliveryCallback' && messageId === message.id,
+    )
     expect(body).not.toHaveProperty('error')
     await journey.status(message.id, 'RECEIVED')
     await scene.person.read(message.id)

@@ -75,6 +75,10 @@ export class MemoryDirectory implements DirectoryPort {
 
   async learn(): Promise<void> {}
 
+  async timerOf(): Promise<number> {
+    return 0
+  }
+
   async takeSaid(_: InstanceId, messages: readonly KeptMessage[]): Promise<void> {
     this.said.push(...messages)
   }

@@ -165,6 +165,11 @@ export const everyKind: { readonly [K in ContentKind]: KindCase } = {
     shows: ({ state }) => state.pinnedUntil !== undefined,
     changes: true,
   },
+  'chat-timer': {
+    action: 'send-chat-expiration',
+    body: () => ({ chatExpiration: '7_DAYS' }),
+    shows: ({ view }) => view.kind === 'timer',
+  },
   'poll-vote': {
     about: async (scene) => {
       const poll = { question: 'Almoço?', options: ['Peixe', 'Massa'] }

@@ -33,6 +33,7 @@ export const standInGroups: GroupApi = {
   describe: () => told(undefined),
   setPicture: () => told(undefined),
   setSettings: () => told(undefined),
+  setTimer: () => told(undefined),
   invitation: () => told('GONwbGGDkLe8BifUWwLgct'),
   renewInvitation: () => told('C1adgkdEGki7554BWDdMkd'),
   invited: () => told(someGroup),

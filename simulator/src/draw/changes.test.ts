@@ -2,7 +2,8 @@ import { proto } from 'baileys'
 import { expect, test } from 'vitest'
 import { changeOf, drawnOf } from '../../test/support/drawn.js'
 
-const { REVOKE, MESSAGE_EDIT, EPHEMERAL_SETTING } = proto.Message.ProtocolMessage.Type
+const { REVOKE, MESSAGE_EDIT, EPHEMERAL_SETTING, APP_STATE_SYNC_KEY_SHARE } =
+  proto.Message.ProtocolMessage.Type
 const { PIN_FOR_ALL, UNPIN_FOR_ALL } = proto.Message.PinInChatMessage.Type
 const key = { id: '3EB0T' }
 
@@ -34,7 +35,14 @@ test.each<[string, proto.IMessage, object]>([
   expect(changeOf(message)).toMatchObject({ changes: '3EB0T', by })
 })
 
+test('the timer of the chat is told in the chat', () => {
+  const type = EPHEMERAL_SETTING
+  const { view } = drawnOf({ protocolMessage: { type, ephemeralExpiration: 604_800 } })
+  expect(view).toMatchObject({ kind: 'timer', parts: [{ type: 'text' }] })
+  expect(JSON.stringify(view)).toContain('7 days')
+})
+
 test('another protocol message is not a change', () => {
-  const { view } = drawnOf({ protocolMessage: { type: EPHEMERAL_SETTING } })
+  const { view } = drawnOf({ protocolMessage: { type: APP_STATE_SYNC_KEY_SHARE } })
   expect(view.kind).toBe('protocolMessage')
 })

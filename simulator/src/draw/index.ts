@@ -154,6 +154,7 @@ function surroundings(
   return {
     ...(quote ? { quote } : {}),
     ...(forwarded ? { forwarded } : {}),
+    ...(context?.expiration ? { disappearsAfter: context.expiration } : {}),
     ...(isViewOnce(message, content) ? { viewOnce: true } : {}),
   }
 }

@@ -17,6 +17,8 @@ export interface View {
   /** Passed on by its sender; `often` from five times on. */
   readonly forwarded?: 'once' | 'often'
   readonly viewOnce?: true
+  /** It disappears so many seconds after it was sent. */
+  readonly disappearsAfter?: number
 }
 
 export interface Quote {

@@ -55,6 +55,11 @@ export class ChatStates {
     })
   }
 
+  /** By number (digits) or a group's JID. */
+  setTimer(chat: string, seconds: number): void {
+    this.#change(chat, { timerSeconds: seconds === 0 ? undefined : seconds })
+  }
+
   apply({ index: [kind, jid, ...rest], value }: Mutation): void {
     const chat = this.#chatNamed(jid)
     if (chat === undefined || value === undefined || kind === undefined) return

@@ -5,6 +5,7 @@ import { type BinaryNode, isJidGroup } from 'baileys'
 import type { RatchetReuse } from '../model.js'
 import { type Change, isChange } from '../draw/change.js'
 import { draw } from '../draw/index.js'
+import { timerIn } from '../draw/protocol.js'
 import { childOf, childrenOf, STATUS_JID } from '../wire/stanza.js'
 import type { Calling } from './calling.js'
 import { numberOf, readableChatOf } from './chat-names.js'
@@ -14,6 +15,7 @@ import type { Outgoing } from './outgoing.js'
 import type { PhoneEvents } from './phone-events.js'
 import type { Arrival, Reader } from './reader.js'
 import type { AppState } from './app-state.js'
+import type { ChatStates } from './chat-states.js'
 import { type FetchFile, withFiles } from './shown-file.js'
 import type { SignalIdentity } from './signal-identity.js'
 
@@ -28,6 +30,7 @@ export interface IncomingParts extends DisplayParts {
   readonly reader: Reader
   readonly outgoing: Outgoing
   readonly appState: AppState
+  readonly chats: Pick<ChatStates, 'setTimer'>
   readonly calling: Calling
   readonly fetchFile: FetchFile
   /** Does to an earlier message what a later one, of this person, asks for. */
@@ -60,6 +63,7 @@ export class Incoming {
       case 'notification':
         if (node.attrs['type'] === 'encrypt') await signal.uploadKeys(MORE_KEYS)
         if (node.attrs['type'] === 'server_sync') await appState.catchUp(node)
+        if (node.attrs['type'] === 'w:gp2') this.#takeGroupChange(node)
         return reader.acknowledge(node)
       case 'chatstate':
         return this.#takeTyping(node)
@@ -110,6 +114,9 @@ export class Incoming {
       content,
       status: fromMe ? 'sent' : 'delivered',
     })
+    const timer = timerIn(content)
+    // That of a group is the server's.
+    if (timer !== undefined && !isJidGroup(chatJid)) this.#parts.chats.setTimer(message.chat, timer)
     // A message on the shelf is whole.
     const complete = await withFiles(message, fetchFile)
     shelf.put(complete)
@@ -133,6 +140,15 @@ export class Incoming {
     if (type === 'sender') return undefined
     for (const each of ids) if (each !== undefined) shelf.advance(each, status)
     return undefined
+  }
+
+  #takeGroupChange(notification: BinaryNode): void {
+    for (const { tag, attrs } of childrenOf(notification))
+      if (tag === 'ephemeral' || tag === 'not_ephemeral')
+        this.#parts.chats.setTimer(
+          notification.attrs['from'] ?? '',
+          Number(attrs['expiration'] ?? 0),
+        )
   }
 
   #takeTyping(chatstate: BinaryNode): void {

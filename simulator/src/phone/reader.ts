@@ -164,8 +164,8 @@ export class Reader {
   }
 }
 
-const { REVOKE, MESSAGE_EDIT } = proto.Message.ProtocolMessage.Type
-const seenProtocols = new Set<unknown>([REVOKE, MESSAGE_EDIT])
+const { REVOKE, MESSAGE_EDIT, EPHEMERAL_SETTING } = proto.Message.ProtocolMessage.Type
+const seenProtocols = new Set<unknown>([REVOKE, MESSAGE_EDIT, EPHEMERAL_SETTING])
 
 /** Whether there is something for a person to see. */
 function isSeen(message: proto.IMessage): boolean {

@@ -118,6 +118,20 @@ export const switchAdding: IqHandler = (call) => {
   return []
 }
 
+/** A day, a week, ninety days; 0 is never. */
+const timers: ReadonlySet<number> = new Set([0, 86_400, 604_800, 7_776_000])
+
+export const setTimer: IqHandler = (call) => {
+  const group = editableGroup(call)
+  const { request } = call
+  const expiration = request?.tag === 'not_ephemeral' ? '0' : request?.attrs['expiration']
+  const seconds = Number(expiration)
+  if (!timers.has(seconds)) throw new IqError(400, 'bad-request')
+  group.timerSeconds = seconds
+  tell(call, group, seconds === 0 ? stanza('not_ephemeral') : stanza('ephemeral', { expiration }))
+  return []
+}
+
 export const nameInvitation: IqHandler = (call) => [
   stanza('invite', { code: adminsGroup(call).inviteCode }),
 ]

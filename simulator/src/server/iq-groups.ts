@@ -171,9 +171,14 @@ export function groupNode(group: Group): BinaryNode {
     ...participants,
     ...settings,
     stanza('member_add_mode', {}, Buffer.from(mode)),
+    ...timerParts(group),
     ...communityParts(group),
     ...(description === undefined ? [] : [descriptionNode(description)]),
   ])
+}
+
+function timerParts({ timerSeconds }: Group): readonly BinaryNode[] {
+  return timerSeconds === 0 ? [] : [stanza('ephemeral', { expiration: timerSeconds.toString() })]
 }
 
 function communityParts(group: Group): readonly BinaryNode[] {

@@ -28,6 +28,7 @@ import { type StickerContent, stickerTraits } from './sticker.js'
 import { type PollVoteContent, pollVoteTraits } from './poll-vote.js'
 import { type ReactionContent, reactionTraits } from './reaction.js'
 import { type TextContent, textTraits } from './text.js'
+import { type TimerContent, timerTraits } from './timer.js'
 import type { Traits } from './traits.js'
 import { type VideoContent, videoTraits } from './video.js'
 
@@ -55,6 +56,7 @@ type AnyKind =
   | DeletionContent
   | ForwardContent
   | PinContent
+  | TimerContent
   | PollVoteContent
   | EventReplyContent
   | EventEditContent
@@ -90,6 +92,7 @@ const traits: { readonly [K in ContentKind]: Traits<ContentOf<K>, MessageContent
   deletion: deletionTraits,
   forward: forwardTraits,
   pin: pinTraits,
+  'chat-timer': timerTraits,
   'poll-vote': pollVoteTraits,
   'event-reply': eventReplyTraits,
   'event-edit': eventEditTraits,

@@ -149,6 +149,12 @@ export class BaileysGroupApi implements GroupApi {
     for (const change of changes) if (change !== undefined) await this.#set(groupJid(group), change)
   }
 
+  async setTimer(group: string, seconds: number): Promise<void> {
+    const change =
+      seconds === 0 ? node('not_ephemeral') : node('ephemeral', { expiration: seconds.toString() })
+    await this.#set(groupJid(group), change)
+  }
+
   async invitation(group: string): Promise<string> {
     return codeIn(await this.#options.questions.get(groupJid(group), node('invite')))
   }

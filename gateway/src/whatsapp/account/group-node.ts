@@ -36,6 +36,7 @@ export function groupOf(node: BinaryNode | undefined): GroupInfo | undefined {
     adminsEdit: has(node, 'locked'),
     adminsApprove: has(node, 'membership_approval_mode'),
     adminsAdd: getBinaryNodeChildString(node, 'member_add_mode') !== 'all_member_add',
+    timerSeconds: Number(getBinaryNodeChild(node, 'ephemeral')?.attrs['expiration'] ?? 0),
     size: Number(attrs['size'] ?? members.length),
     members,
   }

@@ -209,6 +209,7 @@ export class BaileysConnection implements EngineConnection {
       doubts,
       memory,
       keptMessages,
+      timers: options.told,
       clock,
       log,
       buttonShape,

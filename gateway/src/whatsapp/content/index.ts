@@ -30,6 +30,7 @@ import { stickerToWire } from './sticker.js'
 import { pollVoteToWire } from './poll-vote.js'
 import { reactionToWire } from './reaction.js'
 import { textToWire } from './text.js'
+import { timerToWire } from './timer.js'
 import { videoToWire } from './video.js'
 import type { ToWire, WireContext, WireMessage } from './wire-message.js'
 
@@ -57,6 +58,7 @@ const wires: { readonly [K in ContentKind]: ToWire<ContentOf<K>> } = {
   deletion: deletionToWire,
   forward: forwardToWire,
   pin: pinToWire,
+  'chat-timer': timerToWire,
   'poll-vote': pollVoteToWire,
   'event-reply': eventReplyToWire,
   'event-edit': eventEditToWire,

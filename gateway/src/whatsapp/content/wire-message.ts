@@ -14,6 +14,8 @@ export interface WireMessage {
   readonly changes?: proto.IMessage
   /** The earlier message is gone then. */
   readonly deletes?: true
+  /** After how long new messages of the chat disappear then; 0 is never. */
+  readonly timerSeconds?: number
 }
 
 export interface WireContext {

@@ -1,4 +1,4 @@
-import type { PersonId } from '../../domain/chat.js'
+import type { ChatId, PersonId } from '../../domain/chat.js'
 import type { DirectoryFact, FactSource } from '../../domain/directory.js'
 import type { InstanceId } from '../../domain/instance.js'
 import type { KeptMessage } from '../../domain/kept-message.js'
@@ -20,6 +20,8 @@ export interface DirectoryPort {
   /** Safe to repeat, in any order. */
   take(instanceId: InstanceId, facts: readonly DirectoryFact[], source: FactSource): Promise<void>
   learn(instanceId: InstanceId, people: readonly PersonId[]): Promise<void>
+  /** After how many seconds the messages of the chat disappear. 0: never, or not known. */
+  timerOf(instanceId: InstanceId, chat: ChatId): Promise<number>
   /** What was said before the linking. Safe to repeat. */
   takeSaid(instanceId: InstanceId, messages: readonly KeptMessage[]): Promise<void>
   keepChunk(instanceId: InstanceId, chunk: Omit<HistoryChunk, 'attempts'>): Promise<void>

@@ -93,6 +93,8 @@ interface Part {
   readonly text?: unknown
   readonly caption?: unknown
   readonly contextInfo?: proto.IContextInfo | null
+  /** Of a wrapper: what it holds. */
+  readonly message?: proto.IMessage | null
 }
 
 /** The one part of the message that is filled, and its name. */

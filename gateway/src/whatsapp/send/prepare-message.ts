@@ -20,6 +20,7 @@ import { renewEncryption } from '../keys/renew-encryption.js'
 import { FileRefusedError } from '../media/media-hosts.js'
 import { uploadFiles } from '../media/media-upload.js'
 import { ownPersonOf } from '../receive/from-baileys.js'
+import { withTimer } from './chat-timer.js'
 import type { EncodedMessage } from './encoded-message.js'
 import { findEarlier, needed, NotPossibleError } from './earlier-message.js'
 import { withContext } from './message-context.js'
@@ -110,9 +111,11 @@ async function encode(
     seal: (use: SecretUse, plaintext: Uint8Array) =>
       sealAnswer(needed(earlier), use, plaintext, sock),
   }
+  const timerSeconds = await context.timers.timerOf(context.instanceId, address.chat)
   const wireOf = async (some: MessageContent): Promise<WireMessage> => {
     const bare = toWire(some, { prepared: files, uploaded }, wireContext)
-    return { ...bare, message: await withContext(bare.message, some.context, address, context) }
+    const said = await withContext(bare.message, some.context, address, context)
+    return { ...bare, message: withTimer(said, timerSeconds) }
   }
   const wire = await wireOf(content)
   const original = await originalOf(message, wire, wireOf)
@@ -124,10 +127,10 @@ async function encode(
 /** What is kept of it; `undefined` for what nothing can refer to. */
 async function originalOf(
   { content, keepAs }: EngineMessage,
-  { message }: WireMessage,
+  { message, timerSeconds }: WireMessage,
   wireOf: (content: MessageContent) => Promise<WireMessage>,
 ): Promise<OriginalMessage | undefined> {
-  if (isAboutAnother(message)) return undefined
+  if (isAboutAnother(message) || timerSeconds !== undefined) return undefined
   if (keepAs === content) return encodeOriginal(message)
   return { ...encodeOriginal((await wireOf(keepAs)).message), isMasked: true }
 }

@@ -15,6 +15,7 @@ import type { RatchetDoubts } from '../keys/ratchet-doubts.js'
 import type { MediaHosts } from '../media/media-hosts.js'
 import type { KeptMessagePort } from '../receive/kept-message-port.js'
 import type { PendingAcks } from './acks.js'
+import type { ChatTimerPort } from './chat-timer.js'
 import type { FreshGroups } from './reach.js'
 import type { RecipientResolver } from './resolve.js'
 
@@ -28,6 +29,7 @@ export interface SendContext {
   readonly doubts: RatchetDoubts
   readonly memory: Pick<PairingMemory, 'sentIds' | 'uploads' | 'addressing'>
   readonly keptMessages: KeptMessagePort
+  readonly timers: ChatTimerPort
   readonly clock: Clock
   readonly log: Log
   readonly buttonShape: ButtonShape

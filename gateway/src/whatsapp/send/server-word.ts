@@ -55,6 +55,7 @@ function unconfirmed(
 async function taken(encoded: EncodedMessage, context: SendContext): Promise<Acknowledgement> {
   context.memory.addressing.taken(encoded.jid)
   await changeEarlier(encoded, context)
+  await learnTimer(encoded, context)
   return { kind: 'sent', at: context.clock.now(), chat: encoded.chat }
 }
 
@@ -84,6 +85,19 @@ async function changeEarlier(
       await keptMessages.change(instanceId, reference, encodeOriginal(wire.changes).bytes)
   } catch (cause) {
     log.warn('kept-message-not-changed', { instanceId, cause })
+  }
+}
+
+/** If it fails, later messages stay longer than the chat says. */
+async function learnTimer(
+  { chat, wire: { timerSeconds } }: EncodedMessage,
+  { instanceId, timers, log }: SendContext,
+): Promise<void> {
+  if (timerSeconds === undefined) return
+  try {
+    await timers.take(instanceId, [{ kind: 'chat', chat, facts: { timerSeconds } }], 'told')
+  } catch (cause) {
+    log.warn('chat-timer-not-kept', { instanceId, cause })
   }
 }
 
