@@ -13,6 +13,7 @@ import { chatOf } from '../gateway/src/domain/chat.js'
 import type { InstanceId } from '../gateway/src/domain/instance.js'
 import { Outbox, type QueuePort } from '../gateway/src/outbox/outbox.js'
 import { Restrictions } from '../gateway/src/outbox/limits/restrictions.js'
+import { noMembers } from '../gateway/src/outbox/queue/moves.js'
 import { Sender } from '../gateway/src/outbox/queue/sender.js'
 import { systemClock } from '../gateway/src/runtime/clock.js'
 import { silentLog } from '../gateway/src/runtime/telemetry.js'
@@ -104,6 +105,7 @@ async function costsOf(store: Store, instanceId: InstanceId): Promise<Costs> {
     wake: () => {},
   })
   await using sender = new Sender({
+    members: noMembers,
     ...ports,
     restrictions,
     events: webhooks,

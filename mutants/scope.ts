@@ -35,7 +35,7 @@ const modules: Readonly<Record<string, Module>> = {
   },
   'outbox/queue': {
     rules: ['expected-wait', 'expiry', 'next-message', 'pacing', 'send-log', 'send-retry', 'turns'],
-    stores: ['ending', 'forecast', 'send-outcomes', 'waiting-chats'],
+    stores: ['ending', 'forecast', 'moves', 'send-outcomes', 'waiting-chats'],
     leftOut: {
       'file-stage': loop,
       attempt: types,

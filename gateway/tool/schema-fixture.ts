@@ -25,6 +25,7 @@ import { chatOf } from '../src/domain/chat.js'
 import { Instances } from '../src/instances/instances.js'
 import { Restrictions } from '../src/outbox/limits/restrictions.js'
 import { Outbox } from '../src/outbox/outbox.js'
+import { noMembers } from '../src/outbox/queue/moves.js'
 import { Sender } from '../src/outbox/queue/sender.js'
 import { systemClock } from '../src/runtime/clock.js'
 import { silentLog } from '../src/runtime/telemetry.js'
@@ -137,6 +138,7 @@ async function fillOutbox(
   let sends = 0
   await new Promise<void>((resolve, reject) => {
     const sender = new Sender({
+      members: noMembers,
       ...common,
       random: () => 0,
       media: { prepare: () => Promise.reject(new Error('no image was sent')) },

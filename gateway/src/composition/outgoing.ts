@@ -16,6 +16,7 @@ import type { EarlierPort } from '../outbox/history/earlier-messages.js'
 import { Outbox, type QueuePort } from '../outbox/outbox.js'
 import { Restrictions } from '../outbox/limits/restrictions.js'
 import type { KeepPort } from '../outbox/queue/send-attempts.js'
+import { noMembers } from '../outbox/queue/moves.js'
 import { Sender } from '../outbox/queue/sender.js'
 import { WaitingMessages } from '../outbox/history/waiting-messages.js'
 import type { GuardedFetch } from '../runtime/guarded-fetch.js'
@@ -101,6 +102,7 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
     ...base,
     restrictions,
     earlier,
+    members: noMembers,
     session: {
       isOpen: (instanceId) => sessions().isOpen(instanceId),
       prepare: (instanceId, message) => sessions().prepare(instanceId, message),

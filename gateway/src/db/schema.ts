@@ -15,6 +15,8 @@ export interface Schema {
   readonly allowed_callers: AllowedCallersTable
   readonly audit: AuditTable
   readonly instance: InstanceTable
+  readonly pool_member: PoolMemberTable
+  readonly pool_person: PoolPersonTable
   readonly extension_token: ExtensionTokenTable
   readonly callback_endpoint: CallbackEndpointTable
   readonly credential: CredentialTable
@@ -270,6 +272,24 @@ export interface InstanceTable {
   readonly cancelled_at: number | null
   /** JSON of `Proxy`. */
   readonly proxy_sealed: Uint8Array | null
+  /** 1 for a pool, which has no WhatsApp number of its own; else null. */
+  readonly is_pool: number | null
+}
+
+/** Which instances send for a pool. */
+export interface PoolMemberTable {
+  readonly pool_id: ColumnType<InstanceId, string>
+  readonly instance_id: ColumnType<InstanceId, string>
+  readonly weight: number
+  readonly added_at: number
+}
+
+/** Which member writes to a person, as a keyed hash. */
+export interface PoolPersonTable {
+  readonly pool_id: string
+  readonly person_hash: string
+  readonly instance_id: ColumnType<InstanceId, string>
+  readonly last_at: number
 }
 
 /** What lets a browser pair an instance for some minutes. */
@@ -377,6 +397,12 @@ export interface MessageTable {
   readonly ended_at: number | null
   /** JSON of `Send[]`: the tries so far. */
   readonly sends: string | null
+  /** The pool that it was accepted for; it may be gone by now. */
+  readonly pool_id: string | null
+  /** JSON of `Move[]`: from which member to which. */
+  readonly moves: string | null
+  /** `resend-elsewhere` where its caller allowed a second copy. */
+  readonly on_unknown: string | null
 }
 
 /** The answers that a repeated request gets again. */

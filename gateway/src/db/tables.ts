@@ -29,6 +29,8 @@ const keys: { readonly [Name in TableName]: readonly (keyof Schema[Name] & strin
   allowed_callers: ['id'],
   audit: ['sequence'],
   instance: ['id'],
+  pool_member: ['pool_id', 'instance_id'],
+  pool_person: ['pool_id', 'person_hash'],
   extension_token: ['instance_id'],
   callback_endpoint: ['instance_id', 'event_kind'],
   credential: ['instance_id'],

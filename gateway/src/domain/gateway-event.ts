@@ -8,6 +8,7 @@ import type { IncomingContent } from './incoming-content.js'
 import type { IncomingMessage } from './incoming-message.js'
 import type { Fallback, MessageId, WhatsappId } from './message.js'
 import type { ReceiptStatus } from './message-status.js'
+import type { InPool } from './pool.js'
 import type { ChatPresence } from './presence.js'
 import type { EpochMs } from './time.js'
 
@@ -58,6 +59,7 @@ export interface MessageSent extends EventBase {
   readonly fallback?: Fallback | undefined
   /** The messages that say the same as plain text, queued with this one's end. */
   readonly also?: readonly AlsoQueued[] | undefined
+  readonly pool?: InPool | undefined
 }
 
 export interface AlsoQueued {
@@ -76,6 +78,7 @@ export interface MessageFailed extends EventBase {
   readonly explanation: string
   /** WhatsApp's code, where it refused. */
   readonly refusalCode?: number | undefined
+  readonly pool?: InPool | undefined
 }
 
 /** One or more of our messages went a step further. */
@@ -88,6 +91,8 @@ export interface MessageStatusChanged extends EventBase {
   readonly participant?: PersonId | undefined
   /** The number of that person's device; 0 is the phone. */
   readonly device?: number | undefined
+  /** The pool that the messages were accepted for. */
+  readonly pool?: Pick<InPool, 'id'> | undefined
 }
 
 export interface MessageReceived extends EventBase {

@@ -6,6 +6,7 @@ import type { InstanceId } from './instance.js'
 import type { MessageId, WhatsappId } from './message-id.js'
 import type { MessageStatus } from './message-status.js'
 import type { Priority } from './priority.js'
+import type { InPool } from './pool.js'
 import type { EpochMs } from './time.js'
 
 export type { MessageId, WhatsappId }
@@ -45,4 +46,6 @@ export interface OutgoingMessage {
   readonly fallback?: Fallback | undefined
   /** As soon as WhatsApp has it, the same is queued as plain text. */
   readonly alsoAsText?: true | undefined
+  /** Where it was accepted for a pool; `instanceId` is the member that has it now. */
+  readonly pool?: InPool | undefined
 }

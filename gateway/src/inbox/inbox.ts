@@ -16,6 +16,7 @@ import type { IncomingMessage } from '../domain/incoming-message.js'
 import type { KeptMessage, MessageReference } from '../domain/kept-message.js'
 import type { WhatsappId } from '../domain/message.js'
 import { isOfAccount } from '../domain/notice.js'
+import type { InPool } from '../domain/pool.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
@@ -35,7 +36,12 @@ export interface SentMessages {
     receipt: Pick<Receipt, 'status' | 'at' | 'chat'>,
     transaction: Transaction,
   ): Promise<
-    | { readonly recipient: Recipient; readonly at: EpochMs | undefined; readonly isNews: boolean }
+    | {
+        readonly recipient: Recipient
+        readonly pool: Pick<InPool, 'id'> | undefined
+        readonly at: EpochMs | undefined
+        readonly isNews: boolean
+      }
     | undefined
   >
   /** One that left, wherever it stands; `undefined` if it is not ours. */
@@ -48,6 +54,8 @@ export interface SentMessages {
 
 export interface SentMessage {
   readonly recipient: Recipient
+  /** The pool that it was accepted for. */
+  readonly pool?: Pick<InPool, 'id'> | undefined
   /** When it came to where it stands. */
   readonly at: EpochMs
 }
@@ -126,7 +134,7 @@ export class Inbox {
   async receipt(instanceId: InstanceId, receipt: Receipt): Promise<void> {
     const { database, events } = this.#options
     await database.transaction(async (transaction) => {
-      for (const { chat, whatsappIds, at } of await this.#advance(
+      for (const { chat, pool, whatsappIds, at } of await this.#advance(
         instanceId,
         receipt,
         transaction,
@@ -141,6 +149,7 @@ export class Inbox {
             chat,
             participant: chat.kind === 'group' ? receipt.participant : undefined,
             device: receipt.device,
+            pool,
           },
           transaction,
         )
@@ -229,15 +238,16 @@ export class Inbox {
     receipt: Receipt,
     transaction: Transaction,
   ): Promise<readonly MovedMessages[]> {
-    const moved = new Map<string, { chat: ChatId; whatsappIds: WhatsappId[]; at: EpochMs }>()
+    const moved = new Map<string, MovedMessages & { whatsappIds: WhatsappId[]; at: EpochMs }>()
     for (const whatsappId of receipt.whatsappIds) {
       const message = await this.#advanceOne(instanceId, whatsappId, receipt, transaction)
       if (message === undefined) continue
+      const { pool } = message
       const chat = chatOf(message.recipient)
-      const key = chatKey(chat)
+      const key = `${chatKey(chat)} ${pool?.id}`
       const known = moved.get(key)
       if (known === undefined) {
-        moved.set(key, { chat, whatsappIds: [whatsappId], at: message.at })
+        moved.set(key, { chat, pool, whatsappIds: [whatsappId], at: message.at })
         continue
       }
       known.whatsappIds.push(whatsappId)
@@ -256,13 +266,13 @@ export class Inbox {
     const { sent, clock } = this.#options
     const message = await sent.advance(instanceId, whatsappId, receipt, transaction)
     if (message === undefined || message.at === undefined) return undefined
-    const { recipient, at: stoodAt, isNews } = message
+    const { recipient, pool, at: stoodAt, isNews } = message
     const { chat, participant, status, at } = receipt
     if (chat.kind !== 'group' || participant === undefined || status === 'sent')
-      return isNews ? { recipient, at: stoodAt } : undefined
+      return isNews ? { recipient, pool, at: stoodAt } : undefined
     const step = { instanceId, whatsappId, member: participant, status }
     if (!(await advanceMember(transaction.query, step, clock.now()))) return undefined
-    return { recipient, at: Math.max(at, stoodAt) }
+    return { recipient, pool, at: Math.max(at, stoodAt) }
   }
 
   /** On the way, because only a message that comes makes work for it. */
@@ -289,6 +299,7 @@ function ownTargetOf({ editOf, content, sender }: IncomingMessage): WhatsappId |
 
 interface MovedMessages {
   readonly chat: ChatId
+  readonly pool: SentMessage['pool']
   readonly whatsappIds: readonly WhatsappId[]
   /** The latest of their moments. */
   readonly at: EpochMs

@@ -11,6 +11,7 @@ import type { MessageContent } from '../domain/content/index.js'
 import type { Fallback, MessageId, OutgoingMessage, WhatsappId } from '../domain/message.js'
 import type { MessageStatus } from '../domain/message-status.js'
 import { priorityOfRank } from '../domain/priority.js'
+import type { InPool, Move, OnUnknown } from '../domain/pool.js'
 import type { EpochMs } from '../domain/time.js'
 import { readContent, type StoredContent, writeContent } from './stored-content.js'
 import type { Send } from './queue/send-log.js'
@@ -19,13 +20,15 @@ import type { Send } from './queue/send-log.js'
 export interface MessageRow
   extends Omit<
     Selectable<MessageTable>,
-    'id' | 'instance_id' | 'whatsapp_id' | 'status' | 'failure'
+    'id' | 'instance_id' | 'whatsapp_id' | 'status' | 'failure' | 'pool_id' | 'on_unknown'
   > {
   readonly id: MessageId
   readonly instance_id: InstanceId
   readonly whatsapp_id: WhatsappId
   readonly status: MessageStatus
   readonly failure: FailureReason | null
+  readonly pool_id: InstanceId | null
+  readonly on_unknown: OnUnknown | null
 }
 
 /** A message whose content may be erased by now. */
@@ -41,6 +44,7 @@ export interface TrackedMessage
     | 'fallback'
     | 'alsoAsText'
     | 'acceptedAt'
+    | 'pool'
   > {
   /** Its place in the order of acceptance. */
   readonly place: number
@@ -71,6 +75,9 @@ export const trackedColumns = [
   'accepted_at',
   'sent_at',
   'delivered_at',
+  'pool_id',
+  'moves',
+  'on_unknown',
 ] as const
 
 type TrackedRow = Pick<MessageRow, Exclude<(typeof trackedColumns)[number], 'chat'>> &
@@ -94,7 +101,21 @@ export function trackedMessageFrom(row: TrackedRow): TrackedMessage {
     acceptedAt: row.accepted_at,
     sentAt: row.sent_at ?? undefined,
     deliveredAt: row.delivered_at ?? undefined,
+    pool: poolFrom(row),
   }
+}
+
+function poolFrom({
+  pool_id: id,
+  moves,
+  on_unknown: onUnknown,
+}: Pick<MessageRow, 'pool_id' | 'moves' | 'on_unknown'>): InPool | undefined {
+  if (id === null) return undefined
+  return { id, onUnknown: onUnknown ?? 'wait', moves: movesOf(moves) }
+}
+
+function movesOf(json: string | null): readonly Move[] {
+  return json === null ? [] : JSON.parse(json)
 }
 
 interface StoredForm extends Fallback, Pick<OutgoingMessage, 'alsoAsText'> {}

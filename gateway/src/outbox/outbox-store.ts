@@ -9,8 +9,11 @@ import { type ChatId, conversationKey } from '../domain/chat.js'
 import type { InstanceId } from '../domain/instance.js'
 import { type Priority, priorityOfRank, rankOf } from '../domain/priority.js'
 import type { MessageContent } from '../domain/content/index.js'
+import type { MessageStatus } from '../domain/message-status.js'
+import type { Move } from '../domain/pool.js'
 import type { Fallback, OutgoingMessage, WhatsappId } from '../domain/message.js'
 import {
+  contentFrom,
   type MessageRow,
   messageFrom,
   sealContent,
@@ -50,6 +53,8 @@ type NewRow = Required<
     | 'typing_ms'
     | 'attempts'
     | 'fallback'
+    | 'pool_id'
+    | 'on_unknown'
   >
 > & { readonly priority: number }
 
@@ -72,6 +77,8 @@ const insertMessage = prepared((query, row: NewRow) =>
       typing_ms: row.typing_ms,
       attempts: row.attempts,
       fallback: row.fallback,
+      pool_id: row.pool_id,
+      on_unknown: row.on_unknown,
     })
     .returning('sequence'),
 )
@@ -114,6 +121,23 @@ async function raiseThoseBefore(query: Query, before: WaitingBefore): Promise<re
   if ((last[0]?.priority ?? 0) <= before.rank) return []
   const { rows } = await raisePriority(query, before)
   return rows.map(({ sequence }) => sequence)
+}
+
+/** The same for a message that comes to a place between others: all of the chat become as urgent as the most urgent one. */
+async function joinChat(
+  query: Query,
+  { instanceId, chat, rank: own }: WaitingBefore,
+): Promise<{ readonly rank: number; readonly places: readonly number[] }> {
+  const most = await query
+    .selectFrom('message')
+    .select((row) => row.fn.min('priority').as('rank'))
+    .where('instance_id', '=', instanceId)
+    .where('chat_key', '=', chat)
+    .where(waiting)
+    .executeTakeFirst()
+  const rank = Math.min(own, most?.rank ?? own)
+  const { rows } = await raisePriority(query, { instanceId, chat, rank })
+  return { rank, places: rows.map(({ sequence }) => sequence) }
 }
 
 async function insertRow(query: Query, row: NewRow): Promise<QueuePlace> {
@@ -177,6 +201,8 @@ export class OutboxStore {
       typing_ms: message.typingMs,
       attempts: message.attempts,
       fallback: storedForm(message),
+      pool_id: message.pool?.id ?? null,
+      on_unknown: message.pool?.onUnknown ?? null,
     })
   }
 
@@ -194,6 +220,7 @@ export class OutboxStore {
     const beside = await query
       .selectFrom('message')
       .select(['recipient', 'chat_key', 'priority', 'expires_at', 'gap_after_ms'])
+      .select(['pool_id', 'on_unknown'])
       .where('id', '=', earlier.id)
       .executeTakeFirstOrThrow()
     return insertRow(query, {
@@ -234,6 +261,49 @@ export class OutboxStore {
     return row && messageFrom(row, this.#vault).content
   }
 
+  /** To the queue of another member of its pool, as one that was never tried there. */
+  async moveTo(
+    query: Query,
+    message: Pick<TrackedMessage, 'id' | 'instanceId' | 'pool'>,
+    from: readonly MessageStatus[],
+    made: Move,
+    attempt?: EndedAttempt,
+  ): Promise<QueuePlace | undefined> {
+    const { id, instanceId, pool } = message
+    const row = await query
+      .selectFrom('message')
+      .select(['id', 'instance_id', 'content_sealed', 'sequence', 'priority', 'chat_key'])
+      .where('id', '=', id)
+      .where('instance_id', '=', instanceId)
+      .where('content_sealed', 'is not', null)
+      .$castTo<
+        Pick<
+          MessageRow,
+          'id' | 'instance_id' | 'content_sealed' | 'sequence' | 'priority' | 'chat_key'
+        >
+      >()
+      .executeTakeFirst()
+    if (row === undefined) return undefined
+    const content = contentFrom(row, this.#vault)
+    const chat = { instanceId: made.to, chat: row.chat_key ?? '', rank: row.priority }
+    const { rank, places } = await joinChat(query, chat)
+    const isMoved = await move(query, message, from, {
+      ...attemptColumns(attempt),
+      instance_id: made.to,
+      priority: rank,
+      content_sealed: sealContent(this.#vault, { id, instanceId: made.to }, content),
+      moves: JSON.stringify([...(pool?.moves ?? []), made]),
+      status: 'queued',
+      attempts: 0,
+      retry_at: null,
+      // It is no send of the new member, whose gap it must not begin.
+      sent_at: null,
+    })
+    const { sequence: place } = row
+    if (!isMoved) return undefined
+    return { place, priority: priorityOfRank(rank), from: Math.min(place, ...places) }
+  }
+
   /** Sending → queued as another message in the same place. */
   replace(
     query: Query,
@@ -245,7 +315,7 @@ export class OutboxStore {
       readonly attempt: EndedAttempt
     },
   ): Promise<boolean> {
-    return move(query, message.id, inTheAir, {
+    return move(query, message, inTheAir, {
       status: 'queued',
       whatsapp_id: by.whatsappId,
       content_sealed: sealContent(this.#vault, message, by.content),

@@ -15,6 +15,7 @@ import type { InstanceId } from '../domain/instance.js'
 import type { MessageId, OutgoingMessage, WhatsappId } from '../domain/message.js'
 import { isWaiting, mayFollow, type ReceiptStatus } from '../domain/message-status.js'
 import type { Priority } from '../domain/priority.js'
+import type { InPool } from '../domain/pool.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
 import { newMessageId, newWhatsappId } from '../runtime/ids.js'
@@ -24,6 +25,7 @@ import type { CodeLimits } from './limits/code-limits.js'
 import { contentBytesOf, largeBytes } from './content-bytes.js'
 import type { EarlierPort } from './history/earlier-messages.js'
 import { expiresAt, priorityOf } from './queue/expiry.js'
+import { noMembers } from './queue/moves.js'
 import type { TrackedMessage } from './message-row.js'
 import { type EventSink, Outcomes } from './outcomes.js'
 import { type OutboxFigures, readFigures } from './history/outbox-figures.js'
@@ -81,6 +83,8 @@ export interface Submission {
   readonly expiresInSeconds?: number | undefined
   /** Unset: `high` for what expires, else `normal`. */
   readonly priority?: Priority | undefined
+  /** The pool that it is sent for; the instance is a member of it. Keys and codes count for the pool. */
+  readonly pool?: Pick<InPool, 'id' | 'onUnknown'> | undefined
 }
 
 /** How a caller asks, besides what. */
@@ -115,6 +119,8 @@ export interface ReceiptWord {
 export interface Advanced {
   readonly messageId: MessageId
   readonly recipient: Recipient
+  /** The pool that it was accepted for. */
+  readonly pool: InPool | undefined
   /** When it came to where it stands; `undefined` if it did not leave. */
   readonly at: EpochMs | undefined
   /** Whether it stood further back before. */
@@ -134,6 +140,7 @@ export class Outbox {
     const { queue } = options
     this.#outcomes = new Outcomes({
       ...options,
+      members: noMembers,
       store: this.#store,
       onDone: (message) => queue.done(message),
       onAdded: (instanceId, place) => queue.accepted(instanceId, place),
@@ -159,13 +166,15 @@ export class Outbox {
     const { database } = this.#options
     const isLarge = contentBytesOf(submission.content) > largeBytes
     if (isLarge) await setImmediate()
-    const request = this.#admission.named(instanceId, idempotencyKey, parameters)
+    const addressed = submission.pool?.id ?? instanceId
+    const request = this.#admission.named(addressed, idempotencyKey, parameters)
     return this.#admission.alone(request, async () => {
       const { message, rest } = await this.#newMessage(instanceId, submission)
       const leave = this.#limits.enter(message)
       try {
         const sealed = isLarge ? await this.#sealedByItself(message) : undefined
         return await database.transaction(async (transaction) => {
+          if (submission.pool !== undefined) await holdInstance(transaction, submission.pool.id)
           if (alongside !== undefined) await holdInstance(transaction, instanceId)
           // A code is one in every form.
           const { content } = submission
@@ -260,14 +269,14 @@ export class Outbox {
     for (;;) {
       const message = await this.#store.find(transaction.query, instanceId, whatsappId)
       if (message === undefined || !mayConcern(chat, message)) return undefined
-      const { id: messageId, recipient } = message
+      const { id: messageId, recipient, pool } = message
       if (!mayFollow(message.status, status))
-        return { messageId, recipient, at: message.sentAt, isNews: false }
+        return { messageId, recipient, pool, at: message.sentAt, isNews: false }
       const moment = notBeforeEarlierSteps(message, at)
       if (await this.#move(message, status, moment, transaction)) {
         if (status !== 'sent')
           await this.#options.restrictions.met(instanceId, chatOf(recipient), transaction)
-        return { messageId, recipient, at: moment, isNews: true }
+        return { messageId, recipient, pool, at: moment, isNews: true }
       }
       // Its queue moved it in between (PostgreSQL only): look again.
     }
@@ -358,14 +367,15 @@ export class Outbox {
   }
 
   async #advanceSent(
-    { id, status: from, sentAt, deliveredAt }: TrackedMessage,
+    message: TrackedMessage,
     status: ReceiptStatus,
     datedAt: EpochMs,
     transaction: Transaction,
   ): Promise<boolean> {
     const { clock, metrics = uncounted } = this.#options
+    const { status: from, sentAt, deliveredAt } = message
     const at = receiptMoment(datedAt, clock.now())
-    if (!(await this.#store.status.advance(transaction.query, id, from, { status, at })))
+    if (!(await this.#store.status.advance(transaction.query, message, from, { status, at })))
       return false
     const before = status === 'delivered' ? sentAt : deliveredAt
     if ((status === 'delivered' || status === 'read') && before !== undefined)
@@ -387,7 +397,7 @@ function notBeforeEarlierSteps(
 
 function newMessage(
   instanceId: InstanceId,
-  { recipient, content, gapAfterMs, typingMs = 0, expiresInSeconds, priority }: Submission,
+  { recipient, content, gapAfterMs, typingMs = 0, expiresInSeconds, priority, pool }: Submission,
   acceptedAt: EpochMs,
 ): OutgoingMessage {
   const until = expiresAt(acceptedAt, content, expiresInSeconds)
@@ -404,5 +414,6 @@ function newMessage(
     gapAfterMs,
     typingMs,
     attempts: 0,
+    pool: pool && { ...pool, moves: [] },
   }
 }

@@ -18,6 +18,7 @@ import type { Clock } from '../runtime/clock.js'
 import { newMessageId, newWhatsappId } from '../runtime/ids.js'
 import type { Log } from '../runtime/telemetry.js'
 import { cancelled, type Ending, expired, honest } from './queue/ending.js'
+import { type MembersPort, Moves, whyMove } from './queue/moves.js'
 import type { TrackedMessage } from './message-row.js'
 import { type OutboxMetrics, uncounted } from './history/outbox-metrics.js'
 import { mayHoldCode } from './history/masking.js'
@@ -47,6 +48,7 @@ export interface OutcomesOptions {
   /** Without it no callback tells what earlier message ours is about. */
   readonly earlier?: EarlierPort | undefined
   readonly restrictions: Restrictions
+  readonly members: MembersPort
 }
 
 /** What WhatsApp said about a message that had not been known as sent. */
@@ -62,10 +64,12 @@ const editableMs = 1_200_000
 const batch = 100
 
 export class Outcomes {
+  readonly moves: Moves
   readonly #options: OutcomesOptions
 
   constructor(options: OutcomesOptions) {
     this.#options = options
+    this.moves = new Moves(options)
   }
 
   /**
@@ -81,9 +85,9 @@ export class Outcomes {
     const { store, events, clock, log, metrics = uncounted } = this.#options
     const { content } = message
     const to = { status: news.status, chat: news.chat, now: clock.now() }
-    if (!(await store.status.markSent(transaction.query, message.id, from, to))) return false
+    if (!(await store.status.markSent(transaction.query, message, from, to))) return false
     await this.#options.restrictions.taken(message, transaction)
-    const { id: messageId, instanceId, whatsappId, recipient, fallback } = message
+    const { id: messageId, instanceId, whatsappId, recipient, fallback, pool } = message
     const also = message.alsoAsText
       ? await this.add(plainFormsOf(content), message, transaction)
       : []
@@ -103,6 +107,7 @@ export class Outcomes {
         fallback,
         ...(also.length === 0 ? {} : { also }),
         ...(isLateEdit ? { isLateEdit } : {}),
+        pool,
       },
       transaction,
     )
@@ -146,7 +151,7 @@ export class Outcomes {
     at: EpochMs,
     transaction: Transaction,
   ): Promise<void> {
-    const { instanceId, whatsappId, recipient } = message
+    const { instanceId, whatsappId, recipient, pool } = message
     await this.#options.events.publish(
       {
         kind: 'message.status-changed',
@@ -155,21 +160,30 @@ export class Outcomes {
         whatsappIds: [whatsappId],
         status: 'sent',
         chat: chatOf(recipient),
+        pool,
       },
       transaction,
     )
   }
 
-  /** It ended unsent, with this attempt if one has just been made. */
+  /**
+   * It ended unsent, with this attempt if one has just been made. If that concerns the number alone,
+   * another member of its pool takes it over, and nothing has ended.
+   */
   async ended(
     message: TrackedMessage,
     from: readonly MessageStatus[],
     ending: Ending,
     attempt?: EndedAttempt,
   ): Promise<void> {
-    await this.#options.database.transaction((transaction) =>
-      this.#end(message, from, ending, attempt, transaction),
-    )
+    await this.#options.database.transaction(async (transaction) => {
+      const why = whyMove(ending)
+      const isMoved =
+        why !== undefined && (await this.moves.moveIn(transaction, message, from, why, attempt))
+      if (!isMoved) await this.#end(message, from, ending, attempt, transaction)
+      else if (ending.refusalCode !== undefined)
+        await this.#options.restrictions.refused(message, ending.newChats, transaction)
+    })
   }
 
   /** Its caller takes it back. Gives whether it still could be: not if it is being sent, or may have been. */
@@ -201,10 +215,10 @@ export class Outcomes {
     const { status, reason, explanation, refusalCode } = ending
     const at = clock.now()
     const to = { status, reason, explanation, at, attempt }
-    if (!(await store.status.end(transaction.query, message.id, from, to))) return false
+    if (!(await store.status.end(transaction.query, message, from, to))) return false
     if (reason === 'restricted' && refusalCode !== undefined)
       await this.#options.restrictions.refused(message, ending.newChats, transaction)
-    const { id: messageId, instanceId, whatsappId, recipient } = message
+    const { id: messageId, instanceId, whatsappId, recipient, pool } = message
     await events.publish(
       {
         kind: 'message.failed',
@@ -216,6 +230,7 @@ export class Outcomes {
         reason,
         explanation,
         refusalCode,
+        pool,
       },
       transaction,
     )

@@ -9,8 +9,15 @@ import { chatOf, conversationKey, type Recipient } from '../domain/chat.js'
 import type { InstanceId } from '../domain/instance.js'
 import { type Priority, priorityOfRank, rankOf } from '../domain/priority.js'
 import type { EpochMs } from '../domain/time.js'
-import { type MessageRow, messageFrom, type QueuedMessage } from './message-row.js'
-import { atRest, waiting } from './history/message-statuses.js'
+import {
+  type MessageRow,
+  messageFrom,
+  type QueuedMessage,
+  trackedColumns,
+  trackedMessageFrom,
+} from './message-row.js'
+import { atRest, notGone, waiting } from './history/message-statuses.js'
+import { isPooled, type PooledMessage } from './queue/moves.js'
 import type { LastSend } from './queue/pacing.js'
 
 type Query = Kysely<Schema>
@@ -229,6 +236,49 @@ export class QueueRows {
     return rows.map((row) => row.instance_id)
   }
 
+  async instancesWithPooled(query: Query): Promise<readonly InstanceId[]> {
+    const rows = await query
+      .selectFrom('message')
+      .select('instance_id')
+      .distinct()
+      .where('pool_id', 'is not', null)
+      .where(waiting)
+      .$castTo<Pick<MessageRow, 'instance_id'>>()
+      .execute()
+    return rows.map((row) => row.instance_id)
+  }
+
+  /** Messages of pools that surely did not leave, or may go twice, in the order of acceptance. */
+  async movable(
+    query: Query,
+    instanceId: InstanceId,
+    after: number,
+    limit: number,
+  ): Promise<readonly PooledMessage[]> {
+    const rows = await movableRows(query, instanceId)
+      .where('sequence', '>', after)
+      .orderBy('sequence')
+      .limit(limit)
+      .execute()
+    return rows.map(trackedMessageFrom).filter(isPooled)
+  }
+
+  /** The same of one chat and pool, without the message itself. */
+  async behind(
+    query: Query,
+    { id, instanceId, pool }: PooledMessage,
+  ): Promise<readonly PooledMessage[]> {
+    const rows = await movableRows(query, instanceId)
+      .where('pool_id', '=', pool.id)
+      .where('id', '<>', id)
+      .where('chat_key', '=', (row) =>
+        row.selectFrom('message as moved').select('moved.chat_key').where('moved.id', '=', id),
+      )
+      .orderBy('sequence')
+      .execute()
+    return rows.map(trackedMessageFrom).filter(isPooled)
+  }
+
   /** Those that are too old and not being sent, the oldest first. */
   async overdue(query: Query, now: EpochMs, limit: number): Promise<readonly QueuedMessage[]> {
     const rows = await query
@@ -277,6 +327,22 @@ export class QueueRows {
       if (rows.length < namedAtOnce) return
     }
   }
+}
+
+function movableRows(query: Query, instanceId: InstanceId) {
+  return query
+    .selectFrom('message')
+    .select(trackedColumns)
+    .where('instance_id', '=', instanceId)
+    .where('pool_id', 'is not', null)
+    .where(waiting)
+    .where((row) =>
+      row.or([
+        row('status', 'in', notGone),
+        row.and([row('status', '=', 'unknown'), row('on_unknown', '=', 'resend-elsewhere')]),
+      ]),
+    )
+    .$castTo<Pick<MessageRow, (typeof trackedColumns)[number]>>()
 }
 
 /** Locks the instance row until commit. */

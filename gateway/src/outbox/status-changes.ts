@@ -1,9 +1,10 @@
 /**
  * Moves a row of `message` from one status to the next.
  *
- * The instance queue, the expiry watch and a receipt may write a row at the same moment. Every
- * UPDATE here therefore names the statuses that it moves from, and returns whether the row had one
- * of them; the second writer changes nothing.
+ * The instance queue, the expiry watch and a receipt may write a row at the same moment, and a message
+ * of a pool may be in the queue of another member by now. Every UPDATE here therefore names the
+ * instance and the statuses that it moves from, and returns whether the row had them; the second
+ * writer changes nothing.
  */
 
 import { type Kysely, type QueryResult, type Updateable } from 'kysely'
@@ -11,7 +12,7 @@ import { byShape, prepared } from '../db/prepared.js'
 import type { MessageTable, Schema } from '../db/schema.js'
 import type { ChatId } from '../domain/chat.js'
 import type { FailureReason } from '../domain/gateway-event.js'
-import type { MessageId } from '../domain/message.js'
+import type { OutgoingMessage } from '../domain/message.js'
 import type { MessageStatus, ReceiptStatus } from '../domain/message-status.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Ending } from './queue/ending.js'
@@ -34,8 +35,11 @@ export interface EndedAttempt {
   readonly sends: readonly Send[]
 }
 
+/** A message, and the instance whose queue it is in as far as the writer knows. */
+type Place = Pick<OutgoingMessage, 'id' | 'instanceId'>
+
 const claimOne = prepared(
-  (query, given: { readonly id: MessageId; readonly now: EpochMs; readonly sends: string }) =>
+  (query, given: Place & { readonly now: EpochMs; readonly sends: string }) =>
     query
       .updateTable('message')
       .set((row) => ({
@@ -45,19 +49,20 @@ const claimOne = prepared(
         sends: given.sends,
       }))
       .where('id', '=', given.id)
+      .where('instance_id', '=', given.instanceId)
       .where('status', 'in', atRest)
       .where((row) => row.or([row('expires_at', 'is', null), row('expires_at', '>', given.now)])),
 )
 
 const moveShapes = byShape((shape: string) => {
   const { from }: { readonly from: readonly MessageStatus[] } = JSON.parse(shape)
-  return prepared(
-    (query, given: { readonly id: MessageId; readonly to: Updateable<MessageTable> }) =>
-      query
-        .updateTable('message')
-        .set({ ...given.to })
-        .where('id', '=', given.id)
-        .where('status', 'in', from),
+  return prepared((query, given: Place & { readonly to: Updateable<MessageTable> }) =>
+    query
+      .updateTable('message')
+      .set({ ...given.to })
+      .where('id', '=', given.id)
+      .where('instance_id', '=', given.instanceId)
+      .where('status', 'in', from),
   )
 })
 
@@ -66,18 +71,23 @@ const moveOne = (from: readonly MessageStatus[], columns: readonly string[]) =>
 
 export class StatusChanges {
   /** At rest → sending, unless its time is up. From the commit on it counts as written. */
-  async claim(query: Query, id: MessageId, now: EpochMs, sends: readonly Send[]): Promise<boolean> {
-    return moved(await claimOne(query, { id, now, sends: JSON.stringify(sends) }))
+  async claim(
+    query: Query,
+    { id, instanceId }: Place,
+    now: EpochMs,
+    sends: readonly Send[],
+  ): Promise<boolean> {
+    return moved(await claimOne(query, { id, instanceId, now, sends: JSON.stringify(sends) }))
   }
 
   /** → sent, or further. Its content is erased. */
   markSent(
     query: Query,
-    id: MessageId,
+    message: Place,
     from: readonly MessageStatus[],
     to: { readonly status: ReceiptStatus; readonly chat: ChatId; readonly now: EpochMs },
   ): Promise<boolean> {
-    return move(query, id, from, {
+    return move(query, message, from, {
       status: to.status,
       chat: JSON.stringify(to.chat),
       sent_at: to.now,
@@ -87,7 +97,7 @@ export class StatusChanges {
   }
 
   /** Where it went, of one that a receipt has marked as sent: only the ack names the chat in full. */
-  async nameChat(query: Query, id: MessageId, chat: ChatId): Promise<void> {
+  async nameChat(query: Query, { id }: Place, chat: ChatId): Promise<void> {
     await query
       .updateTable('message')
       .set({ chat: JSON.stringify(chat) })
@@ -98,17 +108,17 @@ export class StatusChanges {
 
   advance(
     query: Query,
-    id: MessageId,
+    message: Place,
     from: MessageStatus,
     to: { readonly status: ReceiptStatus; readonly at: EpochMs },
   ): Promise<boolean> {
-    return move(query, id, [from], { status: to.status, ...momentOf(to.status, to.at) })
+    return move(query, message, [from], { status: to.status, ...momentOf(to.status, to.at) })
   }
 
   /** → failed, expired or cancelled. Its content is erased. */
   end(
     query: Query,
-    id: MessageId,
+    message: Place,
     from: readonly MessageStatus[],
     to: {
       readonly status: Ending['status']
@@ -118,7 +128,7 @@ export class StatusChanges {
       readonly attempt?: EndedAttempt | undefined
     },
   ): Promise<boolean> {
-    return move(query, id, from, {
+    return move(query, message, from, {
       status: to.status,
       failure: to.reason,
       explanation: to.explanation,
@@ -129,14 +139,14 @@ export class StatusChanges {
   }
 
   /** Sending → unknown: it was written and nobody confirmed it. */
-  markUnknown(query: Query, id: MessageId, attempt: EndedAttempt): Promise<boolean> {
-    return move(query, id, inTheAir, { status: 'unknown', ...attemptColumns(attempt) })
+  markUnknown(query: Query, message: Place, attempt: EndedAttempt): Promise<boolean> {
+    return move(query, message, inTheAir, { status: 'unknown', ...attemptColumns(attempt) })
   }
 
   /** Back into the queue, from `sending` unless it was not claimed. */
   putBack(
     query: Query,
-    id: MessageId,
+    message: Place,
     from: readonly MessageStatus[],
     to: {
       readonly status: 'queued' | 'unknown'
@@ -145,7 +155,7 @@ export class StatusChanges {
       readonly attempt?: EndedAttempt | undefined
     },
   ): Promise<boolean> {
-    return move(query, id, from, {
+    return move(query, message, from, {
       status: to.status,
       attempts: to.attempts,
       retry_at: to.retryAt ?? null,
@@ -192,11 +202,11 @@ export function attemptColumns(attempt: EndedAttempt | undefined): Updateable<Me
 
 export async function move(
   query: Query,
-  id: MessageId,
+  { id, instanceId }: Place,
   from: readonly MessageStatus[],
   to: Updateable<MessageTable>,
 ): Promise<boolean> {
-  return moved(await moveOne(from, Object.keys(to))(query, { id, to }))
+  return moved(await moveOne(from, Object.keys(to))(query, { id, instanceId, to }))
 }
 
 function moved({ numAffectedRows = 0n }: QueryResult<unknown>): boolean {

@@ -19,6 +19,7 @@ import type {
 } from '../domain/gateway-event.js'
 import type { Fallback } from '../domain/message.js'
 import type { ReceiptStatus } from '../domain/message-status.js'
+import type { InPool } from '../domain/pool.js'
 import { callCallback, presenceCallback } from './callback-calls.js'
 import type { MediaUrl } from './callback-media.js'
 import { receivedCallback } from './callback-received.js'
@@ -58,11 +59,19 @@ function deliveryCallback(event: MessageSent | MessageFailed): object {
     type: 'DeliveryCallback',
     instanceId: event.instanceId,
     momment: event.occurredAt,
+    ...(event.pool && { poolId: event.pool.id, ...movesIn(event.pool) }),
   }
 }
 
+/** `instanceId` is the member that has the message now. */
+function movesIn({ moves }: InPool): object {
+  return moves.length === 0
+    ? {}
+    : { moves: moves.map(({ at, from, to, why }) => ({ momment: at, from, to, reason: why })) }
+}
+
 /**
- * Our additions: `fallback`, when it went in another form than its caller gave it; `alsoAsText`, the
+ * Our additions: `poolId` and `moves` of a message of a pool; `fallback`, when it went in another form than its caller gave it; `alsoAsText`, the
  * messages that say the same as plain text; `warning`, when an edit was sent that phones may not show
  * any more.
  */
@@ -146,6 +155,7 @@ function messageStatusCallback(event: MessageStatusChanged): object {
     phone: phoneOf(event.chat),
     type: 'MessageStatusCallback',
     isGroup,
+    ...(event.pool && { poolId: event.pool.id }),
   }
 }
 

@@ -24,6 +24,7 @@ import { Instances } from '../../src/instances/instances.js'
 import { MessageHistories } from '../../src/outbox/history/message-history.js'
 import { Outbox } from '../../src/outbox/outbox.js'
 import { Restrictions } from '../../src/outbox/limits/restrictions.js'
+import { noMembers } from '../../src/outbox/queue/moves.js'
 import { Sender } from '../../src/outbox/queue/sender.js'
 import { type Clock, systemClock } from '../../src/runtime/clock.js'
 import { createGuardedFetch } from '../../src/runtime/guarded-fetch.js'
@@ -160,6 +161,7 @@ describe.each(
     const sent: string[][] = []
     const queue = { isOpen: () => true, accepted() {}, done() {}, lookAgain() {} }
     await using sender = new Sender({
+      members: noMembers,
       ...common,
       restrictions,
       events: webhooks,

@@ -102,7 +102,12 @@ export class InboxWorld {
         if ((recipient.kind === 'group') !== (chat.kind === 'group')) return undefined
         const isNews = order.indexOf(status) > order.indexOf(message.status ?? 'sent')
         if (isNews) message.status = status
-        return { recipient, isNews, at: isNews ? Math.max(at, notBefore) : notBefore }
+        return {
+          recipient,
+          pool: undefined,
+          isNews,
+          at: isNews ? Math.max(at, notBefore) : notBefore,
+        }
       },
       sent: async (_, whatsappId) => {
         const message = this.ours.get(whatsappId)

@@ -24,6 +24,7 @@ import { MessageHistories } from '../../src/outbox/history/message-history.js'
 import { MessageListing } from '../../src/outbox/history/message-listing.js'
 import { Outbox, type OutboxOptions, type QueuePort } from '../../src/outbox/outbox.js'
 import { Restrictions } from '../../src/outbox/limits/restrictions.js'
+import { noMembers } from '../../src/outbox/queue/moves.js'
 import { Sender, type SenderOptions } from '../../src/outbox/queue/sender.js'
 import { WaitingMessages } from '../../src/outbox/history/waiting-messages.js'
 import { newInstanceId } from '../../src/runtime/ids.js'
@@ -178,7 +179,9 @@ export interface OutboxWorld {
 }
 
 export interface WorldOptions
-  extends Partial<Pick<SenderOptions, 'media' | 'policy' | 'random' | 'metrics' | 'earlier'>>,
+  extends Partial<
+      Pick<SenderOptions, 'media' | 'policy' | 'random' | 'metrics' | 'earlier' | 'members'>
+    >,
     Pick<OutboxOptions, 'maxWaiting' | 'maxWaitingBytes' | 'disk'> {
   readonly buttonForm?: ButtonForm
   readonly refuseWhileDisconnected?: boolean
@@ -222,6 +225,7 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
       session: mortal(session, life),
       keeping,
       random: options.random ?? (() => 0.5),
+      members: options.members ?? noMembers,
       media: options.media ?? { prepare: async () => anImage },
       policy: options.policy ?? { minGapMs: 1_000, maxGapMs: 3_000 },
     })

@@ -28,6 +28,7 @@ import { outgoingFilesMigration } from './0023-outgoing-files.js'
 import { directoryMigration } from './0024-directory.js'
 import { labelsNotesListsMigration } from './0025-labels-notes-lists.js'
 import { prioritiesMigration } from './0026-priorities.js'
+import { poolsMigration } from './0027-pools.js'
 
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
   return {
@@ -57,5 +58,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0024-directory': directoryMigration(types),
     '0025-labels-notes-lists': labelsNotesListsMigration(types),
     '0026-priorities': prioritiesMigration(),
+    '0027-pools': poolsMigration(types),
   }
 }

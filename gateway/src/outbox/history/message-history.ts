@@ -12,7 +12,7 @@ import type { Send } from '../queue/send-log.js'
 export interface MessageHistory
   extends Pick<
     OutgoingMessage,
-    'id' | 'instanceId' | 'recipient' | 'status' | 'acceptedAt' | 'expiresAt' | 'fallback'
+    'id' | 'instanceId' | 'recipient' | 'status' | 'acceptedAt' | 'expiresAt' | 'fallback' | 'pool'
   > {
   /** The one that WhatsApp knows it by now. */
   readonly whatsappId: WhatsappId
@@ -52,6 +52,9 @@ const columns = [
   'failure',
   'explanation',
   'sends',
+  'pool_id',
+  'moves',
+  'on_unknown',
 ] as const
 
 type HistoryRow = Pick<MessageRow, (typeof columns)[number]>

@@ -26,10 +26,11 @@ import type { QueuePort } from '../outbox.js'
 import { Outcomes, type OutcomesOptions } from '../outcomes.js'
 import { notGone, waiting } from './message-statuses.js'
 import { OutboxStore } from '../outbox-store.js'
+import { noMembers } from '../queue/moves.js'
 import { placesInQueue } from '../queue-rows.js'
 
 export interface WaitingMessagesOptions
-  extends Omit<OutcomesOptions, 'store' | 'onDone' | 'onAdded'> {
+  extends Omit<OutcomesOptions, 'store' | 'onDone' | 'onAdded' | 'members'> {
   readonly vault: Vault
   readonly queue: Pick<QueuePort, 'done' | 'accepted'>
 }
@@ -75,6 +76,7 @@ export class WaitingMessages {
     this.#vault = options.vault
     this.#outcomes = new Outcomes({
       ...options,
+      members: noMembers,
       store: new OutboxStore(options.vault),
       onDone: (message) => options.queue.done(message),
       onAdded: (instanceId, place) => options.queue.accepted(instanceId, place),

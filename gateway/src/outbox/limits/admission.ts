@@ -92,11 +92,12 @@ export class Admission {
     transaction: Transaction,
   ): Promise<Accepted | undefined> {
     const isCounted = this.#codes.concern(message)
-    if (request !== undefined || isCounted) await holdInstance(transaction, message.instanceId)
+    const addressed = message.pool?.id ?? message.instanceId
+    if (request !== undefined || isCounted) await holdInstance(transaction, addressed)
     const earlier = request && (await this.#earlier(message, request, transaction))
     if (earlier !== undefined) return earlier
     await this.#restrictions.check(message, transaction)
-    if (isCounted) await this.#codes.count(message, transaction)
+    if (isCounted) await this.#codes.count({ ...message, instanceId: addressed }, transaction)
     return undefined
   }
 

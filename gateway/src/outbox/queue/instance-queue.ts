@@ -332,10 +332,10 @@ export class InstanceQueue {
     return staged.kind === 'ready' ? staged.files : undefined
   }
 
-  async #putBackClaimed({ id, attempts }: QueuedMessage): Promise<void> {
+  async #putBackClaimed(message: QueuedMessage): Promise<void> {
     const { database, store } = this.#options
-    const to = { status: 'unknown', attempts, retryAt: undefined } as const
-    await store.status.putBack(database.query, id, inTheAir, to)
+    const to = { status: 'unknown', attempts: message.attempts, retryAt: undefined } as const
+    await store.status.putBack(database.query, message, inTheAir, to)
   }
 
   #isOpen(): boolean {

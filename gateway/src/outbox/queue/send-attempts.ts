@@ -148,9 +148,12 @@ export class SendAttempts {
     const failed = this.#failedClaim
     if (failed === undefined) return
     const { database, store } = this.#options
-    const { id, status, attempts } = failed.message
+    const { status, attempts } = failed.message
     const to = { status: status === 'unknown' ? status : 'queued', attempts } as const
-    await store.status.putBack(database.query, id, inTheAir, { ...to, retryAt: undefined })
+    await store.status.putBack(database.query, failed.message, inTheAir, {
+      ...to,
+      retryAt: undefined,
+    })
     this.#failedClaim = undefined
     throw failed.cause
   }
@@ -209,13 +212,13 @@ export class SendAttempts {
     const { clock, database, store, keeping } = this.#options
     const { message } = attempt
     const now = clock.now()
-    const { id, instanceId, whatsappId } = message
+    const { instanceId, whatsappId } = message
     const sends = begun(message.sends, whatsappId, now)
     const kept = { instanceId, whatsappId, resendUntil: resendUntil(message) }
     attempt.claimedAt = now
     try {
       attempt.isClaimed = await database.transaction(async (transaction) => {
-        if (!(await store.status.claim(transaction.query, id, now, sends))) return false
+        if (!(await store.status.claim(transaction.query, message, now, sends))) return false
         await keeping.keep(kept, keep, transaction)
         return true
       })

@@ -12,6 +12,7 @@ import type { Outcomes } from '../outcomes.js'
 import { atRest, inTheAir } from '../history/message-statuses.js'
 import type { OutboxStore } from '../outbox-store.js'
 import type { EndedAttempt } from '../status-changes.js'
+import { mayGoTwice } from './moves.js'
 import type { AfterSend } from './send-retry.js'
 import type { KnownChat } from './waiting-chats.js'
 
@@ -69,7 +70,7 @@ export class SendOutcomes {
         return database.transaction(async (transaction) => {
           const news = { status: 'sent', at: after.at, chat: after.chat } as const
           if (!(await outcomes.sent(message, from, news, transaction)))
-            return store.status.nameChat(transaction.query, message.id, after.chat)
+            return store.status.nameChat(transaction.query, message, after.chat)
           await outcomes.tellStatusSent(message, after.at, transaction)
         })
       case 'ended':
@@ -79,7 +80,8 @@ export class SendOutcomes {
         chat.unknown = undefined
         break
       case 'unknown':
-        await store.status.markUnknown(database.query, message.id, attempt)
+        if (await this.#goesElsewhere(message, attempt)) break
+        await store.status.markUnknown(database.query, message, attempt)
         chat.unknown = { since: clock.now() }
         break
       case 'retry': {
@@ -87,7 +89,7 @@ export class SendOutcomes {
         const retryAt = this.#isOpen() ? clock.now() + after.afterMs : undefined
         chat.renewEncryption ||= after.renewEncryption
         chat.retryAt = retryAt ?? 0
-        await store.status.putBack(database.query, message.id, from, {
+        await store.status.putBack(database.query, message, from, {
           status: message.status === 'unknown' ? 'unknown' : 'queued',
           attempts: message.attempts + (after.written ? 1 : 0),
           retryAt,
@@ -97,6 +99,14 @@ export class SendOutcomes {
       }
     }
     onPutBack()
+  }
+
+  async #goesElsewhere(message: QueuedMessage, attempt: EndedAttempt): Promise<boolean> {
+    if (!mayGoTwice(message)) return false
+    const { database, outcomes } = this.#options
+    return database.transaction((transaction) =>
+      outcomes.moves.moveIn(transaction, message, inTheAir, 'unknown', attempt),
+    )
   }
 
   async #fallBack(

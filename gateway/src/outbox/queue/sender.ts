@@ -24,6 +24,7 @@ import type { TrackedMessage } from '../message-row.js'
 import type { OutboxMetrics } from '../history/outbox-metrics.js'
 import { type EventSink, Outcomes } from '../outcomes.js'
 import { OutboxStore, type QueuePlace } from '../outbox-store.js'
+import type { MembersPort, Moves } from './moves.js'
 import type { PacingPolicy } from './pacing.js'
 import type { KeepPort } from './send-attempts.js'
 import type { Restrictions } from '../limits/restrictions.js'
@@ -43,6 +44,7 @@ export interface SenderOptions {
   /** Without it no callback tells what earlier message ours is about. */
   readonly earlier?: EarlierPort | undefined
   readonly restrictions: Restrictions
+  readonly members: MembersPort
 }
 
 export class Sender implements AsyncDisposable {
@@ -89,6 +91,11 @@ export class Sender implements AsyncDisposable {
       outcomes: this.#outcomes,
       onPutBack: () => this.#expiryWatch.wake(),
     }
+  }
+
+  /** Of messages of pools. */
+  get moves(): Moves {
+    return this.#outcomes.moves
   }
 
   /**
