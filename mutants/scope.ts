@@ -48,13 +48,14 @@ const modules: Readonly<Record<string, Module>> = {
     databases: ['sqlite'],
   },
   'outbox/limits': {
-    rules: ['code-limits', 'idempotency', 'person-hash', 'queue-limits', 'restriction'],
+    rules: ['code-limits', 'idempotency', 'person-hash', 'restriction'],
     stores: [
       'accepted-codes',
       'admission',
       'contacts',
       'idempotency-store',
       'people',
+      'queue-limits',
       'restrictions',
     ],
     leftOut: {},

@@ -30,6 +30,10 @@ export default {
   htmlReporter: { fileName: `reports/mutants/${group.name}.html` },
   jsonReporter: { fileName: `reports/mutants/${group.name}.json` },
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+  // Every run writes down what it found; `--changed` asks only what has changed since.
+  incremental: true,
+  incrementalFile: `reports/mutants/${group.name}.known.json`,
+  force: process.env.MUTANTS_CHANGED === undefined,
   concurrency: 1,
   timeoutMS: 15_000,
 }

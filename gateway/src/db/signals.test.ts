@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { Signals, topics } from './signals.js'
+
+test('the version of what never changed stays the same', () => {
+  const signals = new Signals()
+  expect(signals.versionOf('instance', 'A')).toBe(0)
+  expect(signals.versionOf('instance', 'A')).toBe(0)
+})
+
+test('there is no version while a change is open, and a new one after each', () => {
+  const signals = new Signals()
+  const version = () => signals.versionOf('instance', 'A')
+  const first = signals.begin('instance', 'A')
+  const second = signals.begin('instance', 'A')
+  expect(version()).toBeUndefined()
+  first()
+  first()
+  expect(version()).toBeUndefined()
+  second()
+  expect(version()).toBe(2)
+  second()
+  expect(version()).toBe(2)
+  signals.begin('instance', 'A')()
+  expect(version()).toBe(3)
+})
+
+test('each topic and each instance has its own', () => {
+  const signals = new Signals()
+  for (const topic of topics) {
+    signals.begin(topic, 'A')
+    const others = topics.filter((each) => each !== topic)
+    expect(signals.versionOf(topic, 'A')).toBeUndefined()
+    expect(signals.versionOf(topic, 'B')).toBe(0)
+    expect(others.map((each) => new Signals().versionOf(each, 'A'))).toEqual(others.map(() => 0))
+  }
+  const one = new Signals()
+  one.begin('instance', 'A')()
+  expect(topics.map((topic) => one.versionOf(topic, 'A'))).toEqual([1, 0, 0, 0])
+})
