@@ -11,6 +11,7 @@ import { measureDocuments } from './documents.js'
 import { measureGrowth } from './growth.js'
 import { measureLatency } from './latency.js'
 import { measureMemory } from './memory.js'
+import { measurePages } from './pages.js'
 import { measureSends } from './send.js'
 import { type Comparison, tableOf } from './table.js'
 
@@ -32,6 +33,7 @@ const parts: Readonly<Record<string, (options: PartOptions) => Promise<readonly 
   callbacks: measureCallbacks,
   growth: measureGrowth,
   documents: measureDocuments,
+  pages: measurePages,
 }
 
 const { values, positionals } = parseArgs({

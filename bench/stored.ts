@@ -13,12 +13,13 @@ export interface Store {
   readonly instances: Instances
 }
 
-/** No gateway may run on it. What `fill` gives is given when the directory is closed again. */
+/** No gateway may run on it. On PostgreSQL if `url` is given. What `fill` gives is given when the directory is closed again. */
 export async function fillStore<T>(
   dataDir: string,
   fill: (store: Store) => Promise<T>,
+  url?: string,
 ): Promise<T> {
-  await using database = await openDatabase({ dataDir })
+  await using database = await openDatabase(url === undefined ? { dataDir } : { url })
   const { key } = await openMasterKey({ configured: undefined, dataDir })
   const vault = createVault(key)
   await checkMasterKey(database, vault)

@@ -163,8 +163,8 @@ export class BaileysConnection implements EngineConnection {
     const mediaHost = (): Promise<string> => this.#sendContext.mediaHosts.first()
     const { url: whatsappUrl, agent } = options
     const download = downloadRoute({ whatsappUrl, agent, mediaHost })
-    let heardSetting: (action: SyncAction) => void = () => undefined
-    const changedSetting = (action: SyncAction): void => heardSetting(action)
+    let heardSetting: ((action: SyncAction) => void) | undefined
+    const changedSetting = (action: SyncAction): void => heardSetting?.(action)
     const sock = sharingContext(() =>
       makeWASocket(socketOptions({ ...options, groups, download, changedSetting })),
     )
