@@ -4,8 +4,8 @@
  */
 
 export const descriptionsPt: Readonly<Record<string, string>> = {
-  'Required. A number with its country (5511999999999), a group (120363019502650977-group), a LID (164354629388413@lid) or a broadcast list (1779474934@broadcast).':
-    'Um número com o país (5511999999999), um grupo (120363019502650977-group), um LID (164354629388413@lid) ou uma lista de transmissão (1779474934@broadcast).',
+  'Required. A number with its country (5511999999999), a group (120363019502650977-group), a LID (164354629388413@lid), a broadcast list (1779474934@broadcast), or, for texts and links, a channel (120363166555745933@newsletter).':
+    'Um número com o país (5511999999999), um grupo (120363019502650977-group), um LID (164354629388413@lid), uma lista de transmissão (1779474934@broadcast) ou, para textos e links, um canal (120363166555745933@newsletter).',
   'The text of the message.': 'O texto da mensagem.',
   'The channel, and what to say of it.': 'O canal e o que dizer dele.',
   'Required. The id of the channel with its `@newsletter`.': 'O id do canal com seu @newsletter.',
