@@ -121,6 +121,7 @@ async function costsOf(store: Store, instanceId: InstanceId): Promise<Costs> {
     isOpen: () => isOpen,
     accepted: (id, place) => sender.accepted(id, place),
     done: (message) => sender.done(message),
+    forecast: (id, query) => sender.forecast(id, query),
     lookAgain: (id) => sender.lookAgain(id),
   }
   const outbox = new Outbox({

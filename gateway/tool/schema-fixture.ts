@@ -34,6 +34,7 @@ import { CredentialStore } from '../src/sessions/credential-store.js'
 import { RegistrationStore } from '../src/sessions/registration-store.js'
 import { ResendStore } from '../src/sessions/resend-store.js'
 import { Webhooks } from '../src/webhooks/webhooks.js'
+import { queueForecast } from '../test/support/queue-forecast.js'
 import { keepsNothing, sessionThatSends } from '../test/support/prepared-message.js'
 import { renderCallback } from '../src/zapi/callbacks.js'
 
@@ -120,7 +121,13 @@ async function fillOutbox(
 ): Promise<object> {
   const outbox = new Outbox({
     ...common,
-    queue: { isOpen: () => true, accepted() {}, done() {}, lookAgain() {} },
+    queue: {
+      isOpen: () => true,
+      accepted() {},
+      done() {},
+      forecast: queueForecast({ ...common, isOpen: () => true }),
+      lookAgain() {},
+    },
   })
   const accept = (n: number) =>
     outbox.accept(

@@ -67,6 +67,7 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
       sender.done(message)
       changed(message.instanceId)
     },
+    forecast: (instanceId, query) => sender.forecast(instanceId, query),
     lookAgain: (instanceId) => sender.lookAgain(instanceId),
   }
   const { people, keptMessages } = options.known

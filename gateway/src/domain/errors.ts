@@ -85,6 +85,21 @@ export class TooManyCodesError extends GatewayError {
   }
 }
 
+/** So much waits before the message that it would expire first. Nothing was accepted; later it will be. */
+export class WouldExpireError extends GatewayError {
+  override readonly name = 'WouldExpireError'
+  readonly code = 'would-expire'
+  override readonly statusCode = 429
+  override readonly retryAfterSeconds: number
+
+  constructor({ waitMs, lifeMs }: { readonly waitMs: number; readonly lifeMs: number }) {
+    super(
+      `The message would expire before it leaves: its turn is in about ${secondsIn(waitMs)} seconds, and it expires in ${secondsIn(lifeMs)}. Send it through another number or another way, or later.`,
+    )
+    this.retryAfterSeconds = Math.max(1, secondsIn(waitMs - lifeMs))
+  }
+}
+
 /** WhatsApp lets this number start no conversation for a while, and this recipient is not known to it. Nothing was accepted. */
 export class RestrictedError extends GatewayError {
   override readonly name = 'RestrictedError'
@@ -337,4 +352,8 @@ export class MediaUnavailableError extends GatewayError {
   override readonly name = 'MediaUnavailableError'
   readonly code = 'media-unavailable'
   override readonly statusCode = 502
+}
+
+function secondsIn(ms: number): number {
+  return Math.ceil(ms / 1_000)
 }

@@ -42,6 +42,11 @@ export type ButtonForm = 'buttons' | 'text' | 'both'
 
 export const buttonForms: readonly ButtonForm[] = ['buttons', 'text', 'both']
 
+/** What becomes of a message that would expire before its turn. `accept`: the answer tells the moment. */
+export type LateSends = 'refuse' | 'accept'
+
+export const lateSends: readonly LateSends[] = ['refuse', 'accept']
+
 export interface InstanceSettings {
   /** Tell about messages that this number sent itself, through the API or on the phone. */
   readonly notifySentByMe: boolean
@@ -53,6 +58,7 @@ export interface InstanceSettings {
   readonly tellCodes: boolean
   /** How messages with buttons and lists go. */
   readonly buttonForm: ButtonForm
+  readonly lateSends: LateSends
   /** Mark what others write as read as soon as it is stored. */
   readonly readMessages: boolean
   /** The same for their statuses (stories). */
@@ -70,6 +76,7 @@ export const defaultInstanceSettings: InstanceSettings = {
   clientTokenOptional: false,
   tellCodes: false,
   buttonForm: 'buttons',
+  lateSends: 'refuse',
   readMessages: false,
   readStatuses: false,
   rejectCalls: false,

@@ -6,7 +6,9 @@
  */
 
 import { setImmediate } from 'node:timers/promises'
+import type { Kysely } from 'kysely'
 import type { Database, Transaction } from '../db/database.js'
+import type { Schema } from '../db/schema.js'
 import type { Vault } from '../db/encryption.js'
 import { type ChatId, chatOf, conversationKey, type Recipient } from '../domain/chat.js'
 import type { MessageContent } from '../domain/content/index.js'
@@ -24,6 +26,7 @@ import { type Accepted, Admission } from './limits/admission.js'
 import type { CodeLimits } from './limits/code-limits.js'
 import { contentBytesOf, largeBytes } from './content-bytes.js'
 import type { EarlierPort } from './history/earlier-messages.js'
+import type { QueueForecast } from './queue/forecast.js'
 import { expiresAt, priorityOf } from './queue/expiry.js'
 import { noMembers } from './queue/moves.js'
 import type { TrackedMessage } from './message-row.js'
@@ -46,6 +49,8 @@ export interface QueuePort {
   accepted(instanceId: InstanceId, place: QueuePlace): void
   /** The message does not wait any more. */
   done(message: TrackedMessage): void
+  /** How long a new message would wait. `query`: that of a transaction, within one. */
+  forecast(instanceId: InstanceId, query?: Kysely<Schema>): Promise<QueueForecast>
   /** What waits may have changed in a way that nobody can tell. */
   lookAgain(instanceId: InstanceId): void
 }
@@ -153,8 +158,8 @@ export class Outbox {
    * Puts a message at the end of the instance's queue and returns once that is
    * on the disk. Throws `OutboxFullError` when the instance is disconnected
    * and too much waits already, `NotConnectedError` when it is and keeps nothing
-   * for later, `WaitingBytesError`, `DiskNearlyFullError`, `RestrictedError`, `TooManyCodesError`, and `RequestInFlightError` or
-   * `IdempotencyKeyReusedError` by the rules of the key; nothing was accepted
+   * for later, `WaitingBytesError`, `DiskNearlyFullError`, `RestrictedError`, `TooManyCodesError`,
+   * `WouldExpireError`, and `RequestInFlightError` or `IdempotencyKeyReusedError` by the rules of the key; nothing was accepted
    * then. Any other error leaves open whether it was accepted, and accepting
    * again makes a second message unless the request has a key.
    */
@@ -293,6 +298,11 @@ export class Outbox {
     return { recipient: message.recipient, at: message.sentAt }
   }
 
+  /** How long a new message of this instance would wait. */
+  forecast(instanceId: InstanceId): Promise<QueueForecast> {
+    return this.#options.queue.forecast(instanceId)
+  }
+
   /** What waits in all queues. */
   figures(): Promise<OutboxFigures> {
     return readFigures(this.#options.database.query)
@@ -328,13 +338,13 @@ export class Outbox {
   ): Promise<Accepted> {
     const { queue, metrics = uncounted } = this.#options
     const { id, instanceId, whatsappId, acceptedAt } = message
-    await this.#limits.check(message, transaction)
+    const lateAt = await this.#limits.check(message, transaction)
     const chat = await this.#chatOf(message, transaction)
     const place = await this.#store.insert(transaction.query, message, chat, sealed)
     transaction.afterCommit(() => metrics.messageAccepted())
     // The queue stores its claim before it writes, and that waits for the disk.
     transaction.onceReadable(() => queue.accepted(instanceId, place))
-    return { id, whatsappId, acceptedAt }
+    return { id, whatsappId, acceptedAt, ...(lateAt === undefined ? {} : { lateAt }) }
   }
 
   /** A person by number and by LID is one chat, as soon as both are known. */

@@ -113,7 +113,7 @@ export class Outcomes {
     )
     transaction.afterCommit(() => {
       this.#options.onDone(message)
-      metrics.messageSent(to.now - message.acceptedAt)
+      metrics.messageSent(to.now - message.acceptedAt, message.priority)
       log.info('message-sent', { instanceId, messageId, refusalCode: fallback?.refusalCode })
     })
     return true

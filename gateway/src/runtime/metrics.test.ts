@@ -15,15 +15,19 @@ const linesOf = async (metrics: Metrics) => (await metrics.text()).split('\n')
 test('tells how long each step took, in seconds', async () => {
   const metrics = new Metrics(async () => quiet, '1.2.3')
   metrics.messageAccepted()
-  metrics.messageSent(1_500)
+  metrics.messageSent(1_500, 'high')
   metrics.messageAdvanced('delivered', 400)
   metrics.messageAdvanced('read', 90_000)
   metrics.callbackTaken(20)
   const lines = await linesOf(metrics)
   expect(lines).toContain('recado_messages_accepted_total 1')
-  expect(lines).toContain('recado_message_accepted_to_sent_seconds_sum 1.5')
-  expect(lines).toContain('recado_message_accepted_to_sent_seconds_bucket{le="1"} 0')
-  expect(lines).toContain('recado_message_accepted_to_sent_seconds_bucket{le="2"} 1')
+  expect(lines).toContain('recado_message_accepted_to_sent_seconds_sum{priority="high"} 1.5')
+  expect(lines).toContain(
+    'recado_message_accepted_to_sent_seconds_bucket{le="1",priority="high"} 0',
+  )
+  expect(lines).toContain(
+    'recado_message_accepted_to_sent_seconds_bucket{le="2",priority="high"} 1',
+  )
   expect(lines).toContain('recado_message_sent_to_delivered_seconds_sum 0.4')
   expect(lines).toContain('recado_message_delivered_to_read_seconds_sum 90')
   expect(lines).toContain('recado_callback_lag_seconds_sum 0.02')

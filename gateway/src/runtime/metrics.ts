@@ -47,8 +47,9 @@ export class Metrics {
   )
   readonly #sent = this.#histogram(
     'recado_message_accepted_to_sent_seconds',
-    'From the moment a message was accepted until WhatsApp had it.',
+    'From the moment a message was accepted until WhatsApp had it, by priority.',
     secondsToSend,
+    'priority',
   )
   readonly #advanced = {
     delivered: this.#histogram(
@@ -119,8 +120,8 @@ export class Metrics {
     this.#accepted.inc()
   }
 
-  messageSent(afterMs: number): void {
-    this.#sent.observe(inSeconds(afterMs))
+  messageSent(afterMs: number, priority: 'high' | 'normal' | 'low'): void {
+    this.#sent.observe({ priority }, inSeconds(afterMs))
   }
 
   messageAdvanced(to: 'delivered' | 'read', afterMs: number): void {
@@ -158,8 +159,9 @@ export class Metrics {
     return new Gauge({ name, help, labelNames, registers: [this.#registry] })
   }
 
-  #histogram(name: string, help: string, buckets: number[]): Histogram {
-    return new Histogram({ name, help, buckets, registers: [this.#registry] })
+  #histogram(name: string, help: string, buckets: number[], label?: string): Histogram {
+    const labelNames = label === undefined ? [] : [label]
+    return new Histogram({ name, help, buckets, labelNames, registers: [this.#registry] })
   }
 }
 

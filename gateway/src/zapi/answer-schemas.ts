@@ -32,8 +32,15 @@ const copies = Type.Optional(
   ),
 )
 
+const lateAt = Type.Optional(
+  Type.Integer({
+    description:
+      '**Ours.** Only where the message is expected to expire before its turn: when that would be, milliseconds since 1970.',
+  }),
+)
+
 export const sent = Type.Object(
-  { ...ids, messages: copies },
+  { ...ids, messages: copies, lateAt },
   {
     description: 'The message is stored and in line. A callback tells what becomes of it.',
     examples: [sentExample],

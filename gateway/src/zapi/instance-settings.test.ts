@@ -124,6 +124,7 @@ describe('me', () => {
     await stage.put('update-call-reject-message', { value: 'Escreva' })
     await stage.put('update-name', { value: ' Centro ' })
     await stage.put('update-button-form', { value: 'text' })
+    await stage.put('update-late-sends', { value: 'accept' })
     disconnect()
     expect(await get('me')).toEqual([
       200,
@@ -146,6 +147,7 @@ describe('me', () => {
         callRejectMessage: 'Escreva',
         autoReadMessage: false,
         buttonForm: 'text',
+        lateSends: 'accept',
         initialDataCallbackUrl: '',
         proxyUrl: '',
         useProxy: false,

@@ -30,13 +30,14 @@ export const idempotencyKey =
 
 /** Of every call that queues a message. */
 export const sendRefusals = {
+  429: 'The message would expire before its turn. Retry-After says in how many seconds it would not.',
   403: 'WhatsApp lets this number start no conversation at present. Retry-After says for how long.',
   409: 'The first request with this Idempotency-Key is still being worked on.',
   422: 'This Idempotency-Key was used for a request with other parameters.',
 }
 
 export const tooManyCodes =
-  'This phone was sent too many codes. Retry-After says when the next may go.'
+  'This phone was sent too many codes, or the message would expire before its turn. Retry-After says when the next may go.'
 
 const addressed = {
   // Missing, blank and unreadable numbers get the same answer, so none is checked here.

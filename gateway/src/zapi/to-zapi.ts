@@ -1,6 +1,7 @@
 /** How our words are spelled in Z-API's answers and callbacks. */
 
 import type { ChatId, PersonId, Recipient } from '../domain/chat.js'
+import type { EpochMs } from '../domain/time.js'
 import type { MessageId, WhatsappId } from '../domain/message.js'
 
 /**
@@ -39,11 +40,15 @@ export interface SendAnswer {
   readonly zaapId: string
   readonly messageId: string
   readonly id: string
+  readonly lateAt?: EpochMs
 }
 
 export function sendAnswer(accepted: {
   readonly id: MessageId
   readonly whatsappId: WhatsappId
+  readonly lateAt?: EpochMs | undefined
 }): SendAnswer {
-  return { zaapId: accepted.id, messageId: accepted.whatsappId, id: accepted.whatsappId }
+  const { id, whatsappId, lateAt } = accepted
+  const late = lateAt === undefined ? {} : { lateAt }
+  return { zaapId: id, messageId: whatsappId, id: whatsappId, ...late }
 }

@@ -22,7 +22,7 @@ import { chatOf } from '../../src/domain/chat.js'
 import type { InstanceId } from '../../src/domain/instance.js'
 import { Instances } from '../../src/instances/instances.js'
 import { MessageHistories } from '../../src/outbox/history/message-history.js'
-import { Outbox } from '../../src/outbox/outbox.js'
+import { Outbox, type QueuePort } from '../../src/outbox/outbox.js'
 import { Restrictions } from '../../src/outbox/limits/restrictions.js'
 import { noMembers } from '../../src/outbox/queue/moves.js'
 import { Sender } from '../../src/outbox/queue/sender.js'
@@ -159,8 +159,14 @@ describe.each(
     const people = new KnownPeople(common)
     const restrictions = new Restrictions({ ...common, people, ownPhone: () => undefined })
     const sent: string[][] = []
-    const queue = { isOpen: () => true, accepted() {}, done() {}, lookAgain() {} }
-    await using sender = new Sender({
+    const queue: QueuePort = {
+      isOpen: () => true,
+      accepted() {},
+      done() {},
+      forecast: (id, query) => sender.forecast(id, query),
+      lookAgain() {},
+    }
+    await using sender: Sender = new Sender({
       members: noMembers,
       ...common,
       restrictions,

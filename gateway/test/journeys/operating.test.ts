@@ -42,7 +42,7 @@ test('the figures follow a message to its reader and name nobody', async () => {
   const text = await (await get('/metrics', metricsToken)).text()
   for (const line of [
     'recado_messages_accepted_total 1',
-    'recado_message_accepted_to_sent_seconds_count 1',
+    'recado_message_accepted_to_sent_seconds_count{priority="high"} 1',
     'recado_message_sent_to_delivered_seconds_count 1',
     'recado_message_delivered_to_read_seconds_count 1',
     'recado_sessions{state="open"} 1',

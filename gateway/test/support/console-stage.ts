@@ -1,5 +1,6 @@
 /** The console over real modules on SQLite, with a browser that keeps its cookie; only WhatsApp's side is a stand-in. */
 
+import { queueForecast } from './queue-forecast.js'
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -192,6 +193,12 @@ export async function openConsoleStage(
     isOpen: (id) => sessions.connected.has(id),
     accepted: (instanceId) => feed.changed({ instanceId, topic: 'messages' }),
     done: ({ instanceId }) => feed.changed({ instanceId, topic: 'messages' }),
+    forecast: queueForecast({
+      database,
+      vault,
+      clock,
+      isOpen: (id) => sessions.connected.has(id),
+    }),
     lookAgain() {},
   }
   const people = new KnownPeople({ database, clock })

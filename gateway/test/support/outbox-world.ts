@@ -14,7 +14,7 @@ import type {
   Written,
 } from '../../src/domain/sending.js'
 import type { GatewayEvent } from '../../src/domain/gateway-event.js'
-import type { ButtonForm, InstanceId } from '../../src/domain/instance.js'
+import type { ButtonForm, InstanceId, LateSends } from '../../src/domain/instance.js'
 import type { PreparedFile } from '../../src/domain/content/files.js'
 import type { WhatsappId } from '../../src/domain/message.js'
 import type { EpochMs } from '../../src/domain/time.js'
@@ -184,6 +184,7 @@ export interface WorldOptions
     >,
     Pick<OutboxOptions, 'maxWaiting' | 'maxWaitingBytes' | 'disk'> {
   readonly buttonForm?: ButtonForm
+  readonly lateSends?: LateSends
   readonly refuseWhileDisconnected?: boolean
   readonly clock?: ManualClock
   readonly codeLimits?: CodeLimits
@@ -234,6 +235,7 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
     isOpen: (instanceId) => session.isOpen(instanceId),
     accepted: (instanceId, place) => sender.accepted(instanceId, place),
     done: (message) => sender.done(message),
+    forecast: (instanceId, query) => sender.forecast(instanceId, query),
     lookAgain: (instanceId) => sender.lookAgain(instanceId),
   }
   const outbox = new Outbox({
@@ -245,6 +247,7 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
       settingsOf: async () => ({
         refuseWhileDisconnected: options.refuseWhileDisconnected ?? false,
         buttonForm: options.buttonForm ?? 'buttons',
+        lateSends: options.lateSends ?? 'refuse',
       }),
     },
     queue,

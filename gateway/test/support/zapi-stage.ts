@@ -1,5 +1,6 @@
 /** The HTTP server and the dialect over real modules on SQLite; only WhatsApp's side is a stand-in. */
 
+import { queueForecast } from './queue-forecast.js'
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -239,6 +240,12 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     isOpen: (id: InstanceId) => sessions.connected.has(id),
     accepted() {},
     done() {},
+    forecast: queueForecast({
+      database,
+      vault,
+      clock,
+      isOpen: (id: InstanceId) => sessions.connected.has(id),
+    }),
     lookAgain() {},
   }
   const people = new KnownPeople({

@@ -18,7 +18,7 @@ eachDatabase('what the outbox counts', (openDatabase) => {
     counted = []
     const metrics: OutboxMetrics = {
       messageAccepted: () => counted.push('accepted'),
-      messageSent: (afterMs) => counted.push(['sent', afterMs]),
+      messageSent: (afterMs, priority) => counted.push(['sent', afterMs, priority]),
       messageAdvanced: (to, afterMs) => counted.push([to, afterMs]),
       messageEnded: (reason) => counted.push(['ended', reason]),
       sendRefused: (code) => counted.push(['refused', code]),
@@ -40,7 +40,7 @@ eachDatabase('what the outbox counts', (openDatabase) => {
     await world.clock.advance(4_000)
     world.session.open(instanceId)
     await world.sender.start()
-    await countedSo(['sent', 4_000])
+    await countedSo(['sent', 4_000, 'high'])
     await world.sender[Symbol.asyncDispose]()
 
     await world.clock.advance(700)
@@ -51,17 +51,22 @@ eachDatabase('what the outbox counts', (openDatabase) => {
     await world.clock.advance(3_600_000)
     await advance(whatsappId, 'read', readAt)
     await advance(whatsappId, 'read', world.clock.now())
-    expect(counted).toEqual(['accepted', ['sent', 4_000], ['delivered', 700], ['read', 60_999]])
+    expect(counted).toEqual([
+      'accepted',
+      ['sent', 4_000, 'high'],
+      ['delivered', 700],
+      ['read', 60_999],
+    ])
   })
 
   it('no time from a delivery that nobody told', async () => {
     const { whatsappId } = await accept()
     world.session.open(instanceId)
     await world.sender.start()
-    await countedSo(['sent', 0])
+    await countedSo(['sent', 0, 'high'])
     await world.sender[Symbol.asyncDispose]()
     expect(await advance(whatsappId, 'read', world.clock.now())).toBeDefined()
-    expect(counted).toEqual(['accepted', ['sent', 0]])
+    expect(counted).toEqual(['accepted', ['sent', 0, 'high']])
   })
 
   it('what expires, and what WhatsApp refuses', async () => {

@@ -1,12 +1,13 @@
 /** The counters of the outbox. None of it names a person, an instance or a text. */
 
 import type { FailureReason } from '../../domain/gateway-event.js'
+import type { Priority } from '../../domain/priority.js'
 import type { EpochMs } from '../../domain/time.js'
 
 export interface OutboxMetrics {
   messageAccepted(): void
   /** WhatsApp has it, so long after it was accepted. */
-  messageSent(afterMs: number): void
+  messageSent(afterMs: number, priority: Priority): void
   /** It went a step further, so long after the step before. */
   messageAdvanced(to: 'delivered' | 'read', afterMs: number): void
   messageEnded(reason: FailureReason): void

@@ -14,6 +14,7 @@ import type { InstanceId } from '../../domain/instance.js'
 import type { MessageId, WhatsappId } from '../../domain/message.js'
 import { priorities, type Priority } from '../../domain/priority.js'
 import type { EpochMs } from '../../domain/time.js'
+import type { Clock } from '../../runtime/clock.js'
 import { mayHoldCode, shown } from './masking.js'
 import {
   type MessageRow,
@@ -32,7 +33,7 @@ import { placesInQueue } from '../queue-rows.js'
 export interface WaitingMessagesOptions
   extends Omit<OutcomesOptions, 'store' | 'onDone' | 'onAdded' | 'members'> {
   readonly vault: Vault
-  readonly queue: Pick<QueuePort, 'done' | 'accepted'>
+  readonly queue: Pick<QueuePort, 'done' | 'accepted' | 'forecast'>
 }
 
 /** A queued message, with nothing in it that must not be listed. */
@@ -49,6 +50,8 @@ export interface WaitingMessage {
   readonly gapAfterMs?: number | undefined
   readonly typingMs: number
   readonly priority: Priority
+  /** When it is expected to leave; absent while the instance is disconnected. */
+  readonly expectedAt?: EpochMs | undefined
 }
 
 export interface WaitingPage {
@@ -70,10 +73,14 @@ export class WaitingMessages {
   readonly #database: Database
   readonly #vault: Vault
   readonly #outcomes: Outcomes
+  readonly #clock: Clock
+  readonly #forecast: QueuePort['forecast']
 
   constructor(options: WaitingMessagesOptions) {
     this.#database = options.database
     this.#vault = options.vault
+    this.#clock = options.clock
+    this.#forecast = (instanceId) => options.queue.forecast(instanceId)
     this.#outcomes = new Outcomes({
       ...options,
       members: noMembers,
@@ -95,6 +102,8 @@ export class WaitingMessages {
       .orderBy('sequence')
       .limit(limit + 1)
       .execute()
+    const moments = await this.#moments(instanceId)
+    const before = after === 0 ? 0 : await this.#countUpTo(instanceId, after)
     const messages: WaitingMessage[] = []
     // One by one: each may hold an image of 5 MB.
     for (const { id } of places.slice(0, limit)) {
@@ -103,11 +112,27 @@ export class WaitingMessages {
         .where('id', '=', id)
         .$castTo<MessageRow & Pick<WaitingMessage, 'status'>>()
         .executeTakeFirst()
-      if (row !== undefined) messages.push(waitingMessageFrom(row, this.#vault))
+      if (row === undefined) continue
+      const message = waitingMessageFrom(row, this.#vault)
+      messages.push({ ...message, ...expectedOf(message, before + messages.length, moments) })
     }
     const last = places.length > limit ? places[limit - 1] : undefined
     const next = last && last.sequence * ranks + last.priority
     return { messages, next }
+  }
+
+  async #moments(instanceId: InstanceId): Promise<Moments | undefined> {
+    const { open } = await this.#forecast(instanceId)
+    const now = this.#clock.now()
+    return open && { now, firstAt: now + open.rhythm.restMs, gapMs: open.rhythm.gapMs }
+  }
+
+  async #countUpTo(instanceId: InstanceId, after: number): Promise<number> {
+    const { count } = await this.#waiting(instanceId)
+      .select((row) => row.fn.countAll<number>().as('count'))
+      .where(sql<SqlBool>`(priority, sequence) <= (${after % ranks}, ${Math.floor(after / ranks)})`)
+      .executeTakeFirstOrThrow()
+    return count
   }
 
   async count(instanceId: InstanceId): Promise<number> {
@@ -180,6 +205,24 @@ export class WaitingMessages {
       .where('instance_id', '=', instanceId)
       .where(waiting)
   }
+}
+
+interface Moments {
+  readonly now: EpochMs
+  /** When the next message may leave. */
+  readonly firstAt: EpochMs
+  readonly gapMs: number
+}
+
+/** `before`: how many messages leave before it. */
+function expectedOf(
+  { status }: Pick<WaitingMessage, 'status'>,
+  before: number,
+  moments: Moments | undefined,
+): Pick<WaitingMessage, 'expectedAt'> {
+  if (moments === undefined) return {}
+  const { now, firstAt, gapMs } = moments
+  return { expectedAt: status === 'sending' ? now : Math.round(firstAt + before * gapMs) }
 }
 
 function waitingMessageFrom(

@@ -24,6 +24,8 @@ export interface Accepted {
   readonly id: MessageId
   readonly whatsappId: WhatsappId
   readonly acceptedAt: EpochMs
+  /** When its turn is expected, where that is after its expiry. Not of a repeated request. */
+  readonly lateAt?: EpochMs | undefined
 }
 
 /** A request under the name that its caller gave it. */

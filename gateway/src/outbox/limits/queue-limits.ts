@@ -1,11 +1,18 @@
 /** What keeps a message out of the queue of its instance: too much waits, or the disk is nearly full. */
 
 import type { Transaction } from '../../db/database.js'
-import { NotConnectedError, OutboxFullError, WaitingBytesError } from '../../domain/errors.js'
+import {
+  NotConnectedError,
+  OutboxFullError,
+  WaitingBytesError,
+  WouldExpireError,
+} from '../../domain/errors.js'
 import type { InstanceId, InstanceSettings } from '../../domain/instance.js'
 import type { OutgoingMessage } from '../../domain/message.js'
+import type { EpochMs } from '../../domain/time.js'
 import { contentBytesOf } from '../content-bytes.js'
 import { QueueLengths } from '../history/queue-lengths.js'
+import type { QueuePort } from '../outbox.js'
 import type { OutboxStore } from '../outbox-store.js'
 
 export interface DiskPort {
@@ -17,14 +24,14 @@ export interface SettingsPort {
   settingsOf(
     instanceId: InstanceId,
     transaction?: Transaction,
-  ): Promise<Pick<InstanceSettings, 'refuseWhileDisconnected' | 'buttonForm'>>
+  ): Promise<Pick<InstanceSettings, 'refuseWhileDisconnected' | 'buttonForm' | 'lateSends'>>
 }
 
 export interface QueueLimitsOptions {
   readonly store: OutboxStore
   readonly settings: SettingsPort
   /** Whether the queue of an instance moves. */
-  readonly queue: { isOpen(instanceId: InstanceId): boolean }
+  readonly queue: Pick<QueuePort, 'isOpen' | 'forecast'>
   /** How many may wait while the instance is disconnected. */
   readonly maxWaiting?: number | undefined
   /** How many bytes the contents that wait may take, connected or not. */
@@ -34,6 +41,7 @@ export interface QueueLimitsOptions {
 }
 
 type Arriving = Pick<OutgoingMessage, 'instanceId' | 'content'>
+type Timed = Pick<OutgoingMessage, 'acceptedAt' | 'expiresAt' | 'priority'>
 
 const defaultMaxWaiting = 1_000
 const defaultMaxWaitingBytes = 256 * 1_048_576
@@ -58,11 +66,16 @@ export class QueueLimits {
     }
   }
 
-  /** Throws `NotConnectedError`, `OutboxFullError`, `WaitingBytesError`, `DiskNearlyFullError`. */
-  async check(message: Arriving, transaction: Transaction): Promise<void> {
+  /**
+   * Throws `NotConnectedError`, `OutboxFullError`, `WaitingBytesError`, `DiskNearlyFullError`,
+   * `WouldExpireError`. Gives the expected moment of leaving, if that is after the expiry of the
+   * message and the instance accepts such messages.
+   */
+  async check(message: Arriving & Timed, transaction: Transaction): Promise<EpochMs | undefined> {
     const { queue } = this.#options
     if (!queue.isOpen(message.instanceId)) await this.#checkPlaces(message.instanceId, transaction)
     await this.#checkBytes(message, transaction)
+    return this.#checkExpiry(message, transaction)
   }
 
   async #checkPlaces(instanceId: InstanceId, transaction: Transaction): Promise<void> {
@@ -74,6 +87,24 @@ export class QueueLimits {
     throw new OutboxFullError(
       `The instance is disconnected and ${maxWaiting} messages wait already. Connect it, then send this one again.`,
     )
+  }
+
+  /** While the instance is disconnected the moment is not known, so nothing is refused. */
+  async #checkExpiry(
+    { instanceId, acceptedAt, expiresAt, priority }: Arriving & Timed,
+    transaction: Transaction,
+  ): Promise<EpochMs | undefined> {
+    const { queue, settings } = this.#options
+    if (expiresAt === undefined) return undefined
+    const { open } = await queue.forecast(instanceId, transaction.query)
+    const leavesAt = acceptedAt + (open?.waitsMs[priority] ?? 0)
+    if (leavesAt < expiresAt) return undefined
+    const { lateSends } = await settings.settingsOf(instanceId, transaction)
+    if (lateSends === 'accept') return leavesAt
+    throw new WouldExpireError({
+      waitMs: leavesAt - acceptedAt,
+      lifeMs: expiresAt - acceptedAt,
+    })
   }
 
   async #checkBytes({ instanceId, content }: Arriving, transaction: Transaction): Promise<void> {

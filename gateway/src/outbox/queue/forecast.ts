@@ -13,8 +13,21 @@ import type { EpochMs } from '../../domain/time.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { TrackedMessage } from '../message-row.js'
 import type { OutboxStore, QueuePlace } from '../outbox-store.js'
-import { expectedWaitMs, type WaitingCounts } from './expected-wait.js'
+import { expectedWaitMs, leastGapMs, type Rhythm, type WaitingCounts } from './expected-wait.js'
 import type { PacingPolicy } from './pacing.js'
+
+export interface QueueForecast {
+  /** Those that are being sent count too. */
+  readonly waiting: WaitingCounts
+  /** Absent while the instance is disconnected: nothing leaves. */
+  readonly open?:
+    | {
+        readonly rhythm: Rhythm
+        /** How long a new message would wait, in ms. */
+        readonly waitsMs: Readonly<Record<Priority, number>>
+      }
+    | undefined
+}
 
 export interface ForecastOptions {
   readonly store: OutboxStore
@@ -43,28 +56,28 @@ export class Forecast {
     this.#options = options
   }
 
-  /**
-   * How long a new message of this priority would wait, in ms; `undefined` while the instance is
-   * disconnected. An estimate: later codes overtake a text, and a retry takes a turn of its own.
-   */
-  async expectedWait(
-    instanceId: InstanceId,
-    priority: Priority,
-    query: Kysely<Schema>,
-  ): Promise<number | undefined> {
-    const { clock, policy, isOpen, gapOverAt } = this.#options
-    if (!isOpen(instanceId)) return undefined
-    const waiting = await this.waiting(instanceId, query)
-    const restMs = gapOverAt(instanceId) - clock.now()
-    return expectedWaitMs(priority, waiting, {
-      gapMs: (policy.minGapMs + policy.maxGapMs) / 2,
-      // A longer one means that the clock was set back, and it is over.
-      restMs: restMs > Math.max(longestGapMs, policy.maxGapMs) ? 0 : restMs,
-    })
+  /** An estimate: later codes overtake a text, and a retry takes a turn of its own. */
+  async of(instanceId: InstanceId, query: Kysely<Schema>): Promise<QueueForecast> {
+    const waiting = await this.#waiting(instanceId, query)
+    const rhythm = this.#rhythm(instanceId)
+    if (rhythm === undefined) return { waiting }
+    const waitMs = (priority: Priority) => expectedWaitMs(priority, waiting, rhythm)
+    const waitsMs = { high: waitMs('high'), normal: waitMs('normal'), low: waitMs('low') }
+    return { waiting, open: { rhythm, waitsMs } }
   }
 
-  /** How many messages wait, by priority. Those that are being sent count too. */
-  async waiting(instanceId: InstanceId, query: Kysely<Schema>): Promise<WaitingCounts> {
+  #rhythm(instanceId: InstanceId): Rhythm | undefined {
+    const { clock, policy, isOpen, gapOverAt } = this.#options
+    if (!isOpen(instanceId)) return undefined
+    const restMs = gapOverAt(instanceId) - clock.now()
+    return {
+      gapMs: Math.max(leastGapMs, (policy.minGapMs + policy.maxGapMs) / 2),
+      // A longer one means that the clock was set back, and it is over.
+      restMs: restMs > Math.max(longestGapMs, policy.maxGapMs) ? 0 : Math.max(0, restMs),
+    }
+  }
+
+  async #waiting(instanceId: InstanceId, query: Kysely<Schema>): Promise<WaitingCounts> {
     const now = this.#options.clock.now()
     const known = this.#counted.get(instanceId)
     if (known !== undefined && Math.abs(now - known.at) < countedForMs) return known.waiting

@@ -17,7 +17,7 @@ import type { Log } from '../../runtime/telemetry.js'
 import { WorkerLoop } from '../../runtime/worker-loop.js'
 import type { EarlierPort } from '../history/earlier-messages.js'
 import { shortestLifeSeconds } from './expiry.js'
-import { Forecast } from './forecast.js'
+import { Forecast, type QueueForecast } from './forecast.js'
 import type { MediaPort } from './file-stage.js'
 import { InstanceQueue, type InstanceQueueOptions, type SessionPort } from './instance-queue.js'
 import type { TrackedMessage } from '../message-row.js'
@@ -126,12 +126,20 @@ export class Sender implements AsyncDisposable {
    * How long a new message of this priority would wait for its turn, in ms; `undefined` while the
    * instance is disconnected. An estimate. `query`: that of a transaction, within one.
    */
-  expectedWait(
+  async expectedWait(
     instanceId: InstanceId,
     priority: Priority,
     query: Kysely<Schema> = this.#database.query,
   ): Promise<number | undefined> {
-    return this.#forecast.expectedWait(instanceId, priority, query)
+    return (await this.forecast(instanceId, query)).open?.waitsMs[priority]
+  }
+
+  /** What waits, and how long a new message would. `query`: that of a transaction, within one. */
+  forecast(
+    instanceId: InstanceId,
+    query: Kysely<Schema> = this.#database.query,
+  ): Promise<QueueForecast> {
+    return this.#forecast.of(instanceId, query)
   }
 
   /** The message does not wait any more. */

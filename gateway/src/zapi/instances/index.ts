@@ -15,6 +15,7 @@ import { updateAutoReadStatus } from './update-auto-read-status.js'
 import { updateButtonForm } from './update-button-form.js'
 import { updateCallRejectAuto } from './update-call-reject-auto.js'
 import { updateCallRejectMessage } from './update-call-reject-message.js'
+import { updateLateSends } from './update-late-sends.js'
 import { updateName } from './update-name.js'
 
 export const instanceEndpoints = [
@@ -34,4 +35,5 @@ export const instanceEndpoints = [
   updateCallRejectAuto,
   updateCallRejectMessage,
   updateButtonForm,
+  updateLateSends,
 ]

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { buttonForms } from '../../domain/instance.js'
+import { buttonForms, lateSends } from '../../domain/instance.js'
 import { callbackKinds, type EventKind } from '../callback-urls.js'
 import { endpoint } from '../endpoint.js'
 import { due } from '../partner/shapes.js'
@@ -28,6 +28,7 @@ const answer = Type.Object(
     buttonForm: Type.Enum([...buttonForms], {
       description: '**Ours.** What update-button-form set.',
     }),
+    lateSends: Type.Enum([...lateSends], { description: '**Ours.** What update-late-sends set.' }),
     initialDataCallbackUrl: Type.String({
       description: 'Always empty: there are no such callbacks.',
     }),
@@ -56,6 +57,7 @@ const answer = Type.Object(
         callRejectMessage: '',
         autoReadMessage: false,
         buttonForm: 'buttons',
+        lateSends: 'refuse',
         initialDataCallbackUrl: '',
         proxyUrl: '',
         useProxy: false,
@@ -96,6 +98,7 @@ export const me = endpoint({
       callRejectMessage: settings.rejectedCallText,
       autoReadMessage: settings.readMessages,
       buttonForm: settings.buttonForm,
+      lateSends: settings.lateSends,
       initialDataCallbackUrl: '',
       proxyUrl: proxyUrl ?? '',
       useProxy: proxyUrl !== undefined,

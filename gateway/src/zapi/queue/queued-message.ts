@@ -15,6 +15,12 @@ export const queuedMessage = {
   Priority: Type.Enum([...priorities], {
     description: '**Ours.** Also high: what waits in a chat before a message that is.',
   }),
+  ExpectedAt: Type.Optional(
+    Type.Integer({
+      description:
+        '**Ours.** When it is expected to leave, milliseconds since 1970; absent while the instance is disconnected.',
+    }),
+  ),
   IsTrial: Type.Boolean({ description: 'Always false.' }),
   InstanceId: Type.String({ description: 'The instance that sends it.' }),
   Phone: Type.String({ description: 'The recipient.' }),
@@ -31,6 +37,7 @@ export const queuedExample = {
   Code: '••••56',
   Status: 'QUEUED',
   Priority: 'high',
+  ExpectedAt: 1_795_600_001_400,
   IsTrial: false,
   InstanceId: '019D44C09B3E7A10B1C2D3E4F5061728',
   Phone: '5511999999999',
@@ -49,6 +56,7 @@ export function queued(instanceId: InstanceId, message: WaitingMessage): object 
     ...(code === undefined ? {} : { Code: code }),
     Status: message.status.toUpperCase(),
     Priority: message.priority,
+    ...(message.expectedAt === undefined ? {} : { ExpectedAt: message.expectedAt }),
     IsTrial: false,
     InstanceId: instanceId,
     Phone: phoneOf(message.recipient),
