@@ -48,6 +48,6 @@ export interface ProfileApi {
   aboutOf(recipient: Recipient): Promise<string | undefined>
   /** Empty text clears it. */
   setAbout(about: string): Promise<void>
-  /** In the order of `phones`, which are digits. Asks WhatsApp each time, many numbers at once. */
+  /** In the order of `phones`, which are digits. Asks WhatsApp many numbers at once, with rests; an answer is given again for ten minutes. */
   lookUp(phones: readonly string[], signal: AbortSignal): Promise<readonly LookedUpPhone[]>
 }

@@ -10,6 +10,8 @@ import {
 import type { LookedUpPhone, OwnProfile, ProfileApi } from '../../domain/profile.js'
 import type { InstanceId } from '../../domain/instance.js'
 import { answerTo, ask, refusalCodeOf } from '../connection/ask.js'
+import type { Clock } from '../../runtime/clock.js'
+import { PhoneAnswers } from './phone-answers.js'
 import { openedOf } from '../receive/from-baileys.js'
 import { lookUp } from '../send/look-up.js'
 import { ping } from '../connection/queries.js'
@@ -20,6 +22,7 @@ export interface ProfileApiOptions {
   readonly sock: WASocket
   readonly registrations: Pick<RegistrationPort, 'remember'>
   readonly people: PeoplePort
+  readonly clock: Clock
   readonly resolver: Pick<RecipientResolver, 'resolve'>
   isOpen(): boolean
 }
@@ -31,9 +34,14 @@ const mostRemembered = 100
 
 export class BaileysProfileApi implements ProfileApi {
   readonly #options: ProfileApiOptions
+  readonly #phones: PhoneAnswers
 
   constructor(options: ProfileApiOptions) {
     this.#options = options
+    this.#phones = new PhoneAnswers({
+      clock: options.clock,
+      ask: (phones, signal) => lookUp(this.#open(), phones, signal),
+    })
   }
 
   async own(): Promise<OwnProfile> {
@@ -93,7 +101,8 @@ export class BaileysProfileApi implements ProfileApi {
 
   async lookUp(phones: readonly string[], signal: AbortSignal): Promise<readonly LookedUpPhone[]> {
     const { instanceId, registrations, people } = this.#options
-    const found = await lookUp(this.#open(), phones, signal)
+    this.#open()
+    const found = await this.#phones.of(phones, signal)
     if (found.length <= mostRemembered)
       for (const { asked, phone, isUnanswered } of found)
         if (isUnanswered !== true) await registrations.remember(instanceId, asked, phone)

@@ -11,7 +11,7 @@ export const phoneExistsBatch = endpoint({
   tag: 'contacts',
   summary: 'Tells which of many numbers are on WhatsApp.',
   description:
-    'At most 50,000, in the given order. WhatsApp restricts numbers that ask about many strangers: ask for no more than you need.',
+    'At most 50,000, in the given order. WhatsApp is asked about 200 at once, with rests; an answer is given again for ten minutes. WhatsApp restricts numbers that ask about many strangers: ask for no more than you need.',
   keepBlanks: true,
   takes: 'list',
   body: {

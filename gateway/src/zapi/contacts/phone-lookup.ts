@@ -32,7 +32,7 @@ export const phoneExistsAnswer = Type.Object(
       }),
     ),
   },
-  { description: 'What WhatsApp says now.', examples: [phoneExistsExample] },
+  { description: 'What WhatsApp says, at most ten minutes ago.', examples: [phoneExistsExample] },
 )
 
 type PhoneExists = Static<typeof phoneExistsAnswer>
