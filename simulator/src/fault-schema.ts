@@ -13,6 +13,7 @@
  *       "notOnWhatsApp": ["5511999990009"],
  *       "unmentioned": ["5511999990008"],
  *       "unmoved": ["5511999990000"],
+ *       "moved": ["5511999990000"],
  *       "decryption": [{ "phone": "5511999990001", "times": 1 }],
  *       "newChatLocks": [{ "phone": "5511999990000", "until": 1795406212 }],
  *       "forged": ["account-signature", "signed-prekey"],
@@ -28,6 +29,7 @@
  * - `notOnWhatsApp`: a number that exists here and is not found by those who ask.
  * - `unmentioned`: a number, registered or not, that the answer to those who ask for it leaves out.
  * - `unmoved`: an account that WhatsApp has not moved to LIDs: what its clients write to a person's LID is refused with 400.
+ * - `moved`: an account that WhatsApp has moved: what its clients write to a person's number is refused with 463.
  * - `decryption`: the phone fails to decrypt its next messages and asks for them again.
  * - `newChatLocks`: what a client is told that asks whether this number may start chats; `until`
  *   in seconds since 1970. It refuses nothing by itself: add an `acks` rule.
@@ -161,6 +163,7 @@ const kept = {
   notOnWhatsApp: Type.Array(Digits, { maxItems: 10_000 }),
   unmentioned: Type.Array(Digits, { maxItems: 10_000 }),
   unmoved: Type.Array(Digits, { maxItems: 10_000 }),
+  moved: Type.Array(Digits, { maxItems: 10_000 }),
   decryption: Type.Array(DecryptionRule, { maxItems: 1000 }),
   newChatLocks: Type.Array(NewChatLock, { maxItems: 1000 }),
   forged: Type.Array(Forgery, { maxItems: 2 }),

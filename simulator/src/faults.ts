@@ -55,6 +55,7 @@ export class Faults implements FaultPort {
     notOnWhatsApp,
     unmentioned,
     unmoved,
+    moved,
     decryption,
     newChatLocks,
     forged,
@@ -69,6 +70,7 @@ export class Faults implements FaultPort {
       notOnWhatsApp: notOnWhatsApp ?? this.#state.notOnWhatsApp,
       unmentioned: unmentioned ?? this.#state.unmentioned,
       unmoved: unmoved ?? this.#state.unmoved,
+      moved: moved ?? this.#state.moved,
       decryption: decryption ?? this.#state.decryption,
       newChatLocks: newChatLocks ?? this.#state.newChatLocks,
       forged: forged ?? this.#state.forged,
@@ -116,6 +118,11 @@ export class Faults implements FaultPort {
   /** Whether the account of the number takes no LIDs to write to. */
   isUnmoved(phone: string): boolean {
     return this.#state.unmoved.includes(phone)
+  }
+
+  /** Whether the account of the number takes nothing but LIDs to write to. */
+  isMoved(phone: string): boolean {
+    return this.#state.moved.includes(phone)
   }
 
   /** Whether the phone must fail to decrypt the message that it has before it. Counts. */
@@ -215,6 +222,7 @@ function nothing(): FaultState {
     notOnWhatsApp: [],
     unmentioned: [],
     unmoved: [],
+    moved: [],
     decryption: [],
     newChatLocks: [],
     forged: [],

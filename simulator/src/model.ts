@@ -216,6 +216,8 @@ export interface FaultPort {
   isUnmentioned(phone: string): boolean
   /** Whether WhatsApp has not moved the account of the number to LIDs: it may write to none. */
   isUnmoved(phone: string): boolean
+  /** Whether it may write to LIDs alone. */
+  isMoved(phone: string): boolean
   /** Until when a client is told that the number may start no chat, in seconds since 1970. */
   newChatLock(phone: string): number | undefined
   /** Whether such a signature must be nobody's. */

@@ -189,6 +189,7 @@ describe('faults', () => {
     notOnWhatsApp: [],
     unmentioned: [],
     unmoved: [],
+    moved: [],
     decryption: [],
     media: {},
     newChatLocks: [],

@@ -1,4 +1,4 @@
-/** An account that WhatsApp has not moved to LIDs: it can write to numbers only. */
+/** An account that WhatsApp has not moved to LIDs can write to numbers only; one that it has moved, to LIDs. */
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Phone } from '@recado/simulator'
@@ -67,4 +67,14 @@ test('a 400 that has another cause ends in a callback after one try by number', 
   const error: unknown = expect.stringContaining('400')
   expect((await journey.delivery(zaapId)).body).toMatchObject({ error })
   expect(written.slice(before)).toEqual(['lid', 's.whatsapp.net'])
+})
+
+test('an account that is moved writes to a number under its LID', async () => {
+  const { instance: own, phone: ownPhone } = await journey.pairedInstance()
+  await journey.setFaults({ acks: [], moved: [ownPhone.phone] })
+  const person = await journey.newPhone()
+  const code = journey.newCode()
+  const { messageId } = await journey.sendOtp(own, { phone: person.phone, message: 'Oi', code })
+  await shown(person, messageId)
+  expect(written.at(-1)).toBe('lid')
 })

@@ -18,13 +18,32 @@ export async function compose(
   content: AnyMessageContent,
   storeFile: StoreFile,
 ): Promise<proto.IMessage> {
-  return generateWAMessageContent(content, {
+  const message = await generateWAMessageContent(content, {
     logger: SILENT,
     upload: async (path, { mediaType }) => {
       const { url, directPath } = storeFile(mediaType, await readFile(path))
       return { mediaUrl: url, directPath }
     },
   })
+  return withoutWrapper(message)
+}
+
+/** Baileys wraps what is to be viewed once; the apps say it inside the media (zapo `wrapAsViewOnce`). */
+function withoutWrapper(message: proto.IMessage): proto.IMessage {
+  const { viewOnceMessage } = message
+  const inner = viewOnceMessage?.message
+  if (!inner) return message
+  for (const media of onceIn(inner)) media.viewOnce = true
+  return inner
+}
+
+function onceIn({ imageMessage, videoMessage, audioMessage }: proto.IMessage) {
+  return [imageMessage, videoMessage, audioMessage].filter((media) => media != null)
+}
+
+/** Whether the receiver looks at it once, on the phone alone. */
+export function isViewOnce(content: proto.IMessage): boolean {
+  return onceIn(content).some(({ viewOnce }) => viewOnce === true)
 }
 
 /** What the stanza calls the message: the server and other clients see no more of it. */

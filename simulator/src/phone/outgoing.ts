@@ -6,7 +6,7 @@ import type { Account, Device } from '../account.js'
 import type { Group } from '../group.js'
 import type { Network } from '../network.js'
 import { childOf, idOf, SERVER_JID, STATUS_JID, secondsOf, stanza } from '../wire/stanza.js'
-import { encAttributesOf, typeOf } from './composing.js'
+import { encAttributesOf, isViewOnce, typeOf } from './composing.js'
 import type { PhoneLine } from './phone-line.js'
 import type { SignalIdentity } from './signal-identity.js'
 
@@ -114,7 +114,7 @@ export class Outgoing {
       encAttributesOf(content),
     )
     const attrs = { id, to: chat.jid('lid'), type: typeOf(content) }
-    return stanza('message', attrs, [participants(encrypted)])
+    return stanza('message', attrs, [participants(encrypted), ...metaOf(content)])
   }
 
   async #toGroup(id: string, group: Group, content: proto.IMessage): Promise<BinaryNode> {
@@ -140,7 +140,7 @@ export class Outgoing {
     for (const device of encrypted.keys()) holders.add(device)
     const attrs = { id, to: group.id, type: typeOf(content), addressing_mode: 'lid' }
     const common = stanza('enc', { v: '2', type: 'skmsg', ...encAttributesOf(content) }, ciphertext)
-    return stanza('message', attrs, [participants(encrypted), common])
+    return stanza('message', attrs, [participants(encrypted), common, ...metaOf(content)])
   }
 
   /** Own companions need to be told whose chat it belongs to. */
@@ -148,6 +148,11 @@ export class Outgoing {
     if (device.account !== this.#parts.account || 'subject' in chat) return content
     return { deviceSentMessage: { destinationJid: chat.jid('lid'), message: content } }
   }
+}
+
+/** What the server reads of the content beside its type. */
+function metaOf(content: proto.IMessage): readonly BinaryNode[] {
+  return isViewOnce(content) ? [stanza('meta', { view_once: 'true' })] : []
 }
 
 function participants(encrypted: ReadonlyMap<Device, BinaryNode>): BinaryNode {

@@ -19,7 +19,7 @@ import {
 import type { Account } from '../account.js'
 import type { RatchetReuse } from '../model.js'
 import type { Network } from '../network.js'
-import { idOf, stanza } from '../wire/stanza.js'
+import { childrenOf, idOf, stanza } from '../wire/stanza.js'
 import type { PhoneLine } from './phone-line.js'
 import { RatchetWatch } from './ratchet-watch.js'
 import type { SignalIdentity } from './signal-identity.js'
@@ -53,6 +53,8 @@ export class Reader {
   readonly #parts: ReaderParts
   readonly #watch = new RatchetWatch()
   readonly #attempts = new Map<string, number>()
+  /** Of them, those that say to show nothing in their place. */
+  readonly #hidden = new Set<string>()
   #toFail = 0
 
   constructor(parts: ReaderParts) {
@@ -60,7 +62,7 @@ export class Reader {
   }
 
   get waitingFor(): readonly string[] {
-    return [...this.#attempts.keys()]
+    return [...this.#attempts.keys()].filter((id) => !this.#hidden.has(id))
   }
 
   failNext(): void {
@@ -149,6 +151,7 @@ export class Reader {
     const { id, from, participant, recipient, t } = message.attrs
     const count = (this.#attempts.get(idOf(message)) ?? 0) + 1
     this.#attempts.set(idOf(message), count)
+    if (isHiddenOnFailure(message)) this.#hidden.add(idOf(message))
     this.acknowledge(message, NACK_REASONS.UnhandledError)
     if (count > MOST_ATTEMPTS) return false
     const retry = { count: count.toString(), id, t, v: '1', error: '0' }
@@ -162,6 +165,11 @@ export class Reader {
     )
     return true
   }
+}
+
+/** An edit or a reaction that cannot be read would otherwise stand there as a message to wait for. */
+function isHiddenOnFailure(message: BinaryNode): boolean {
+  return childrenOf(message, 'enc').some(({ attrs }) => attrs['decrypt-fail'] === 'hide')
 }
 
 const { REVOKE, MESSAGE_EDIT, EPHEMERAL_SETTING } = proto.Message.ProtocolMessage.Type

@@ -2,7 +2,9 @@
 
 import { createHash } from 'node:crypto'
 import type { FileSource, InlineFile } from '../draw/file.js'
-import type { PhoneMessage, ShownFile } from '../model.js'
+import type { Part } from '../draw/view.js'
+import type { PhoneMessage, ShownFile, Shows } from '../model.js'
+import { isJpeg, unfitnessOf } from './file-fitness.js'
 
 export type FetchFile = (file: FileSource) => Promise<Uint8Array>
 
@@ -21,7 +23,41 @@ export async function withFiles(
   for (const [name, source] of sources) files.set(name, await fetchShown(source, fetchFile))
   const picture = message.view.parts.find((part) => part.type === 'media' && part.form === 'image')
   const image = picture?.type === 'media' ? files.get(picture.file) : undefined
-  return { ...message, files, ...(image ? { image } : {}) }
+  const unfit = unfitIn(message.view.parts, files)
+  return {
+    ...message,
+    files,
+    ...(image ? { image } : {}),
+    ...(unfit === undefined ? {} : { shows: shownNowhere(message.shows, unfit) }),
+  }
+}
+
+/** Why no client shows it, of the first file that cannot be shown. */
+function unfitIn(
+  parts: readonly Part[],
+  files: ReadonlyMap<string, ShownFile>,
+): string | undefined {
+  for (const part of parts) {
+    if (part.type === 'carousel') {
+      const unfit = unfitIn(
+        part.cards.flatMap((card) => card.parts),
+        files,
+      )
+      if (unfit !== undefined) return unfit
+    }
+    if (part.type !== 'media') continue
+    const bytes = files.get(part.file)?.bytes
+    const unfit = bytes && unfitnessOf(part, bytes)
+    if (unfit !== undefined) return unfit
+    const thumbnail = files.get(part.thumbnail ?? '')?.bytes
+    if (thumbnail && !isJpeg(thumbnail)) return 'its thumbnail is no JPEG'
+  }
+  return undefined
+}
+
+function shownNowhere({ why }: Shows, unfit: string): Shows {
+  const reasons = why === undefined ? unfit : `${why}; ${unfit}`
+  return { android: false, ios: false, web: false, why: reasons }
 }
 
 async function fetchShown(

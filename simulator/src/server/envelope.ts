@@ -44,7 +44,8 @@ export function personEnvelopes(
       to.account === from.account
         ? ownCopyAddress(message, from, direct.length > 0 ? undefined : chat, addressing, network)
         : strangerAddress(from, addressing)
-    return [{ to, stanza: envelope(message, from, address, encrypted, network) }]
+    const readable = readableBy(to, from, message, encrypted)
+    return [{ to, stanza: envelope(message, from, address, readable, network) }]
   })
 }
 
@@ -76,7 +77,8 @@ export function groupEnvelopes(
   return receivers.flatMap((to) => {
     if (to === undefined || to === from) return []
     const encrypted = [...(only === undefined ? (keys.get(to) ?? []) : []), ...common]
-    return [{ to, stanza: envelope(message, from, address, encrypted, network) }]
+    const readable = readableBy(to, from, message, encrypted)
+    return [{ to, stanza: envelope(message, from, address, readable, network) }]
   })
 }
 
@@ -92,6 +94,18 @@ export function statusEnvelopes(message: BinaryNode, from: Device, network: Netw
     if (to === undefined || to === from) return []
     return [{ to, stanza: envelope(message, from, address, childrenOf(entry), network) }]
   })
+}
+
+/** What is to be viewed once is for the phone: its companions hear only that there is something. */
+function readableBy(
+  to: Device,
+  from: Device,
+  message: BinaryNode,
+  encrypted: readonly BinaryNode[],
+): readonly BinaryNode[] {
+  const isOnce = childOf(message, 'meta')?.attrs['view_once'] === 'true'
+  if (!isOnce || to.number === 0 || to.account === from.account) return encrypted
+  return [stanza('unavailable', { type: 'view_once' })]
 }
 
 type Address = Readonly<Record<string, string | undefined>>

@@ -12,7 +12,7 @@ import { type Envelope, groupEnvelopes, personEnvelopes, statusEnvelopes } from 
 
 export interface MessageRules {
   readonly judge: Judge
-  readonly faults: Pick<FaultPort, 'ackFor' | 'isUnmoved'>
+  readonly faults: Pick<FaultPort, 'ackFor' | 'isUnmoved' | 'isMoved'>
 }
 
 /** `late` is in milliseconds; no ack at all is `undefined`. */
@@ -34,10 +34,8 @@ export function takeMessage(
   const chat = network.accountOf(message.attrs['to'])
   const refusal = group && !group.accounts.includes(from.account) ? 403 : undefined
   if (refusal !== undefined) return { ack: ackOf(message, network, refusal), late: 0 }
-  // whatsapp-rust #941 and #943, 2026-07-02. What a phone itself writes is always taken.
-  const isToLid = chat !== undefined && isLidUser(message.attrs['to'])
-  if (isToLid && from.number !== 0 && rules.faults.isUnmoved(from.account.phone))
-    return { ack: ackOf(message, network, 400), late: 0 }
+  const misaddressed = chat && misaddressedCode(message, from, rules.faults)
+  if (misaddressed !== undefined) return { ack: ackOf(message, network, misaddressed), late: 0 }
 
   // Between a person's own devices there is nothing to judge.
   const isPeer = message.attrs['category'] === 'peer'
@@ -95,6 +93,23 @@ function takeForNewsletter(
   const { tag, attrs } = ackOf(message, network)
   const late = fault.kind === 'late' ? fault.delayMs : 0
   return { ack: stanza(tag, { ...attrs, server_id: told.serverId }), late }
+}
+
+/**
+ * What a linked device is told that addresses a person in the wrong way: LIDs and numbers in one stanza
+ * (whatsapp-rust #636, 2026-05-21), an account's own kind missed (whatsapp-rust #941 and #943, 2026-07-02;
+ * OpenWA #717, 2026-07-12). What a phone itself writes is always taken.
+ */
+function misaddressedCode(
+  message: BinaryNode,
+  { number, account: { phone } }: Device,
+  faults: Pick<FaultPort, 'isUnmoved' | 'isMoved'>,
+): number | undefined {
+  if (number === 0 || message.attrs['category'] === 'peer') return undefined
+  const participants = childrenOf(childOf(message, 'participants'), 'to')
+  if (new Set(participants.map(({ attrs }) => isLidUser(attrs['jid']))).size > 1) return 400
+  if (isLidUser(message.attrs['to'])) return faults.isUnmoved(phone) ? 400 : undefined
+  return faults.isMoved(phone) ? 463 : undefined
 }
 
 /** A message to a person has to name a device of theirs that there is. A status may be for nobody. */
