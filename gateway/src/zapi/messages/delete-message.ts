@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { endpoint } from '../endpoint.js'
-import { NotBuiltError } from '../error-replies.js'
+import { CannotError } from '../error-replies.js'
 import { recipientOf } from '../from-zapi.js'
 import { earlierId } from '../message-context.js'
 import { sendRefusals } from '../send.js'
@@ -23,7 +23,7 @@ export const deleteMessage = endpoint({
     messageId: earlierId('The message.', '3EB0A25BD6C67CBA164D3F'),
     owner: Type.Enum(['true', 'false'], {
       description:
-        'true: this number wrote it. false: another member of a group whose admin this number is.',
+        'true: this number wrote it. false: another member of a group whose admin this number is. false in a private chat is refused with 400.',
       examples: ['true'],
     }),
   },
@@ -35,8 +35,8 @@ export const deleteMessage = endpoint({
     const recipient = recipientOf(query.phone)
     const isOwn = query.owner === 'true'
     if (!isOwn && recipient.kind !== 'group')
-      throw new NotBuiltError(
-        'Not supported: deleting what the other person wrote in a private chat, which would delete it on the own devices alone. Nothing was deleted.',
+      throw new CannotError(
+        'in a private chat WhatsApp deletes for both only what this number wrote. Use owner=true for such a message. Nothing was deleted.',
       )
     const content = { kind: 'deletion', target: query.messageId, isOwn } as const
     await outbox.accept(instance.id, { recipient, content })
