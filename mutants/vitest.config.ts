@@ -12,6 +12,7 @@ export default defineConfig({
     include: [...tests],
     provide: { databases },
     globalSetup: ['gateway/test/support/postgres.ts'],
+    isolate: false,
     testTimeout: 15_000,
     hookTimeout: 15_000,
   },

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -60,4 +60,44 @@ test('other bytes are no database', () => {
   expect(() => openForeignBytes(broken).rowsOf('people', ['name'])).toThrow(
     /not a database|malformed/u,
   )
+})
+
+test('a table without a column that is wanted has no rows', () => {
+  using tables = openForeignBytes(bytesOf(people))
+  expect(tables.rowsOf('people', ['height', 'weight'])).toEqual([])
+  expect(tables.rowsOf('people', [])).toEqual([])
+})
+
+test.each([
+  'create table people (name text, twice text as (name || name))',
+  'create table people (name text, twice text as(name || name))',
+  'create table people (name text, twice text AS  (name || name))',
+  'create virtual table people using fts5(name)',
+])('columns that are computed are not read: %s', (schema) => {
+  using tables = openForeignBytes(bytesOf(`${schema}; insert into people (name) values ('Ana')`))
+  expect(tables.rowsOf('people', ['name'])).toEqual([])
+})
+
+test('a column whose name only begins like that is read', () => {
+  using tables = openForeignBytes(
+    bytesOf(
+      "create table people (generated_at text, asset text); insert into people values ('a', 'b')",
+    ),
+  )
+  expect(tables.rowsOf('people', ['generated_at', 'asset'])).toEqual([
+    { generated_at: 'a', asset: 'b' },
+  ])
+})
+
+test('a file is only read, and none is made', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'recado-foreign-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  expect(() => openForeignFile(join(folder, 'absent.db'))).toThrow(Sqlite.SqliteError)
+  expect(await readdir(folder)).toEqual([])
+})
+
+test('is closed when it is disposed of', () => {
+  const tables = openForeignBytes(bytesOf(people))
+  tables[Symbol.dispose]()
+  expect(() => tables.rowsOf('people', ['name'])).toThrow(/not open/u)
 })

@@ -1,7 +1,8 @@
 /** A store that fails for a while: nothing is taken for stored that is not, and it goes on by itself. */
 
 import { sql } from 'kysely'
-import { expect, onTestFinished, test } from 'vitest'
+import { Client } from 'pg'
+import { expect, inject, onTestFinished, test } from 'vitest'
 import { temporaryPostgres } from '../../test/support/databases.js'
 import { FaultProxy } from '../../test/support/fault-proxy.js'
 import { StoreUnavailableError } from '../domain/errors.js'
@@ -66,14 +67,69 @@ test('a statement of ours that is wrong stays an error of ours', async () => {
   expect(isOutage(wrong)).toBe(false)
 })
 
-test.each([
-  ['SQLITE_FULL', true],
-  ['SQLITE_IOERR_WRITE', true],
-  ['SQLITE_CONSTRAINT_UNIQUE', false],
-  ['53100', true],
-  ['57P01', true],
-  ['23505', false],
-  ['ECONNREFUSED', true],
-])('knows %s', (code, expected) => {
-  expect(isOutage(Object.assign(new Error('x'), { code }))).toBe(expected)
+test('what the work threw is told where the link was cut before it could be undone', async () => {
+  const { proxy, database } = await throughProxy()
+  const work = database.transaction(async () => {
+    proxy.refuse()
+    throw new Error('second thoughts')
+  })
+  await expect(work).rejects.toThrow('second thoughts')
+  proxy.heal()
+  await insert(database, 'after')
+  expect(await stored(database)).toBe('after')
+})
+
+test('a link that is cut as a transaction begins is an outage', async () => {
+  const { proxy, database } = await throughProxy()
+  await insert(database, 'before')
+  proxy.cutBefore = (bytes, from) => from === 'caller' && bytes.includes('start transaction')
+  await expect(insert(database, 'half')).rejects.toThrow(StoreUnavailableError)
+  await expect.poll(() => stored(database)).toBe('before')
+})
+
+test('a closed database holds no connection', async () => {
+  const url = await temporaryPostgres()
+  const database = await openDatabase({ url })
+  await Promise.all([insert(database, 'one'), stored(database)])
+  await database[Symbol.asyncDispose]()
+  const client = new Client({ connectionString: inject('postgresUrl') })
+  await client.connect()
+  onTestFinished(() => client.end())
+  const held = async () => {
+    const { rows } = await client.query('select 1 from pg_stat_activity where datname = $1', [
+      new URL(url).pathname.slice(1),
+    ])
+    return rows
+  }
+  await expect.poll(held).toEqual([])
+})
+
+const outages = [
+  'ECONNREFUSED ECONNRESET EPIPE ETIMEDOUT EHOSTUNREACH ENETUNREACH ENOTFOUND EAI_AGAIN',
+  '08006 53100 57P01 58030 25006',
+  'SQLITE_FULL SQLITE_IOERR_WRITE SQLITE_CANTOPEN SQLITE_READONLY_DBMOVED SQLITE_CORRUPT SQLITE_NOTADB',
+].flatMap((row) => row.split(' '))
+const mistakes = [
+  'EACCES 23505 40P01 20853 085 0800600 SQLITE_CONSTRAINT_UNIQUE NO_SQLITE_FULL'.split(' '),
+  ['', 53_000, undefined],
+].flat()
+
+const known = (code: unknown) => isOutage(Object.assign(new Error('x'), { code }))
+
+test('knows an outage by its code', () => {
+  expect(outages.filter((code) => !known(code))).toEqual([])
+  expect(mistakes.filter(known)).toEqual([])
+  expect(isOutage({ code: 'ECONNREFUSED' })).toBe(false)
+})
+
+test('knows an outage without a code by what pg says first', () => {
+  const words = [
+    'Connection terminated unexpectedly',
+    'timeout exceeded when trying to connect',
+    'Query read timeout',
+    'Client has encountered a connection error and is not queryable',
+    'Client was closed and is not queryable',
+  ]
+  expect(words.filter((message) => !isOutage(new Error(message)))).toEqual([])
+  expect(words.filter((message) => isOutage(new Error(`column "${message}"`)))).toEqual([])
 })

@@ -103,9 +103,9 @@ class TellingDriver implements Driver {
     try {
       await this.#inner.rollbackTransaction(innerOf(connection))
     } catch (cause) {
-      // It is undone already: by SQLite on a full disk, by PostgreSQL with its connection.
-      // Those that wait get the reason of the failed transaction, and not this error.
-      if (!isOutage(cause) && !isNothingToUndo(cause)) throw cause
+      // PostgreSQL undid it with its connection. Those that wait get the reason of the failed
+      // transaction, and not this error.
+      if (!isOutage(cause)) throw cause
     }
   }
 
@@ -129,22 +129,11 @@ class TellingConnection implements DatabaseConnection {
     return this.inner.executeQuery<R>(query).catch(tell)
   }
 
-  async *streamQuery<R>(
-    query: CompiledQuery,
-    size?: number,
-  ): AsyncIterableIterator<QueryResult<R>> {
-    try {
-      yield* this.inner.streamQuery<R>(query, size)
-    } catch (cause) {
-      tell(cause)
-    }
+  streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error('cursors are not in use')
   }
 }
 
 function innerOf(connection: DatabaseConnection): DatabaseConnection {
   return connection instanceof TellingConnection ? connection.inner : connection
-}
-
-function isNothingToUndo(cause: unknown): boolean {
-  return cause instanceof Error && cause.message.includes('no transaction is active')
 }
