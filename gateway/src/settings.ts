@@ -147,7 +147,7 @@ export const settingsSchema = Type.Object({
   RECADO_ALLOWED_CALLERS: Type.Optional(
     Type.String({
       description:
-        'Addresses that may call the gateway: CIDRs or single addresses, separated by commas. Set, it counts alone; unset, it is what recado callers set, or everybody.',
+        'Addresses that may call the gateway: CIDRs or single addresses, separated by commas. If set, it overrides recado callers. If both are unset, every address may call.',
     }),
   ),
   RECADO_TRUSTED_PROXIES: Type.Optional(

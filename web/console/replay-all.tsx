@@ -1,4 +1,4 @@
-/** Sending again everything that was given up, once the receiver is mended. */
+/** Sends everything again that failed, once the receiver is mended. */
 
 import type { ReplayedAnswer } from '../../gateway/src/console/callback-answers.js'
 import { ask } from './api.js'

@@ -140,7 +140,7 @@ test('moves nothing on any screen while a number is paired by code and all that 
     open(`${here}/messages`, small),
   ])
   await messages.locator('.timeline').waitFor()
-  for (const page of [queue, smallMessages]) await page.getByText('In line').first().waitFor()
+  for (const page of [queue, smallMessages]) await page.getByText('Queued').first().waitFor()
 
   await overview.getByLabel('Number of the phone').fill(branch.phone)
   await overview.getByRole('button', { name: 'Get a code' }).click()

@@ -1,8 +1,8 @@
 /**
  * How long the next login has to wait after so many that failed.
  *
- * Three counts at once: of an account from one address, which is somebody who
- * guesses or forgot; of an address, which tries many accounts; and of an
+ * Three counts at once: of an account from one address, which guesses or
+ * forgot; of an address, which tries many accounts; and of an
  * account, which many addresses try. The last one is mild, so that no attacker on
  * the network can lock the administrator out for long.
  */

@@ -28,7 +28,7 @@ class PasswordsBusyError extends GatewayError {
 
 export class PasswordHashes {
   #atWork = 0
-  #ofNobody: Promise<string> | undefined
+  #dummy: Promise<string> | undefined
 
   /** Throws `PasswordsBusyError`. */
   of(password: string): Promise<string> {
@@ -42,8 +42,8 @@ export class PasswordHashes {
   matches(password: string, stored: string | undefined, isStranger = false): Promise<boolean> {
     const most = isStranger ? mostOfStrangers : mostAtOnce
     return this.#work(most, async () => {
-      this.#ofNobody ??= hash('nobody has this password', cost)
-      const isRight = await verify(stored ?? (await this.#ofNobody), normal(password))
+      this.#dummy ??= hash('no account has this password', cost)
+      const isRight = await verify(stored ?? (await this.#dummy), normal(password))
       return isRight && stored !== undefined
     })
   }

@@ -30,7 +30,7 @@ export async function listCallbacks(
     }
     after = page.next ?? undefined
   } while (after !== undefined)
-  if (count === 0 && !json) print('No callback of this instance was given up.')
+  if (count === 0 && !json) print('No callback of this instance has failed.')
 }
 
 export async function showCallback(

@@ -74,11 +74,11 @@ export async function showStatus(
 /** Opens the connection of an instance that is linked. Throws as `showStatus` does. */
 export async function reconnect(
   client: GatewayClient,
-  { id, anew }: { readonly id: string; readonly anew: boolean },
+  { id, restart }: { readonly id: string; readonly restart: boolean },
   print: Print,
 ): Promise<void> {
   const instance = await findInstance(client, id)
-  await (anew ? client.restart(instance) : client.reconnect(instance))
+  await (restart ? client.restart(instance) : client.reconnect(instance))
   judge(id, await client.status(instance), print)
 }
 

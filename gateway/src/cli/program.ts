@@ -118,13 +118,13 @@ function addConnectionCommands(
     .description('connect an instance that is linked and does not come back by itself')
     .argument('<id>', 'the instance')
     .action((id: string, given: { url?: string }) =>
-      reconnect(connect(given), { id, anew: false }, print),
+      reconnect(connect(given), { id, restart: false }, print),
     )
   withUrl(instance.command('restart'))
     .description('close the connection of an instance and open it again')
     .argument('<id>', 'the instance')
     .action((id: string, given: { url?: string }) =>
-      reconnect(connect(given), { id, anew: true }, print),
+      reconnect(connect(given), { id, restart: true }, print),
     )
 }
 
@@ -163,7 +163,7 @@ function addCallbackCommands(
 ): void {
   const callbacks = program
     .command('callbacks')
-    .description('callbacks that were given up: look at them, send them again')
+    .description('failed callbacks: look at them, send them again')
   const moment = 'only what happened then or later: 2026-11-20T10:00Z'
   withUrl(callbacks.command('list'))
     .description('list what the receivers of an instance did not take')

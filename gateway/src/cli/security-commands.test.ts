@@ -83,19 +83,19 @@ it('instance rotate-webhook-secret gives another secret', async () => {
 })
 
 it('callers are shown and replaced, for the gateway and for an instance', async () => {
-  expect(await run('callers list')).toBe('Everybody may call.')
+  expect(await run('callers list')).toBe('Every address may call.')
   expect(await run('callers set 192.0.2.0/24 127.0.0.1')).toBe('192.0.2.0/24\n127.0.0.1')
   expect(await run('callers list')).toBe('192.0.2.0/24\n127.0.0.1')
   await expect(run('callers set nonsense')).rejects.toThrow(/answered 400: networks/u)
   // The operator may call from anywhere, so he can mend what shuts out everybody else.
   await run('callers set 192.0.2.0/24')
   await expect(run('instance list')).rejects.toThrow('127.0.0.1 not allowed')
-  expect(await run('callers set')).toBe('Everybody may call.')
+  expect(await run('callers set')).toBe('Every address may call.')
 
   const { id } = stage.instance
   expect(await run(`instance callers ${id} 192.0.2.7`)).toBe('192.0.2.7')
   expect(await run(`instance callers ${id}`)).toBe('192.0.2.7')
-  expect(await run(`instance callers ${id} --everybody`)).toBe('Everybody may call.')
+  expect(await run(`instance callers ${id} --everybody`)).toBe('Every address may call.')
 })
 
 it('instance client-token says whether calls need it, and what the risk is', async () => {

@@ -56,7 +56,7 @@ function addCallerCommands({ program, withUrl, connect, print }: SecurityCommand
     .description('show them')
     .action(async (given: Given) => printCallers((await connect(given).callers()).networks, print))
   withUrl(callers.command('set'))
-    .description('replace them; without any, everybody may call')
+    .description('replace them; without any, every address may call')
     .argument('[networks...]', 'such as 203.0.113.0/24 or 203.0.113.7')
     .action(async (networks: readonly string[], given: Given) => {
       await connect(given).setCallers(networks)
@@ -177,5 +177,5 @@ function printEnd(previousUntil: number | null, print: Print): void {
 }
 
 function printCallers(networks: readonly string[], print: Print): void {
-  print(networks.length === 0 ? 'Everybody may call.' : networks.join('\n'))
+  print(networks.length === 0 ? 'Every address may call.' : networks.join('\n'))
 }

@@ -21,7 +21,7 @@ eachDatabase('login codes', (open) => {
   })
 
   describe('a start', () => {
-    it('puts the code in line with its text, and tells ids and end but no code', async () => {
+    it('queues the code with its text, and answers ids and end but no code', async () => {
       const now = stage.world.clock.now()
       const started = await stage.codes.start(stage.instanceId, wish({ expiresInSeconds: 60 }))
       const [row] = await stage.messages()

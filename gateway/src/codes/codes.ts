@@ -94,7 +94,7 @@ export class Codes {
   }
 
   /**
-   * Makes a code and puts it in line; resolves once both are on the disk. Throws
+   * Makes a code and queues it; resolves once both are on the disk. Throws
    * what the outbox throws, and `TooManyCodesError` before the cooldown of the
    * last code is over: nothing was stored then. Repeating is safe under the
    * same key only.

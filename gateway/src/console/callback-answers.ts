@@ -9,7 +9,7 @@ const callbackProperties = {
   url: Type.String(),
   status: Type.Enum(['pending', 'done', 'dead']),
   attempts: Type.Integer(),
-  /** After so many attempts it is given up. */
+  /** After so many attempts it has failed. */
   mostAttempts: Type.Integer(),
   error: optional.text,
   createdAt: moment,

@@ -63,7 +63,7 @@ export function callbackRoutes(options: CallbackRoutesOptions): FastifyPluginAsy
     })
 
     app.post('/instances/:instanceId/callbacks/:callbackId/replay', {
-      ...described('Owes a callback again that was given up.', done, {
+      ...described('Sends a failed callback again.', done, {
         params: sent.callbackParams,
       }),
       handler: async (request) => {
@@ -72,13 +72,13 @@ export function callbackRoutes(options: CallbackRoutesOptions): FastifyPluginAsy
         const outcome = await deadLetters.replay(id, params.callbackId)
         if (outcome === 'unheard-of') throw new RefusedError(404, unknownText)
         if (outcome === 'not-dead')
-          throw new RefusedError(409, 'It was not given up: it arrived, or is still being tried.')
+          throw new RefusedError(409, 'It did not fail: it arrived, or is still being tried.')
         return { done: true } as const
       },
     })
 
     app.post('/instances/:instanceId/callbacks/replay', {
-      ...described('Owes again all that were given up since then.', replayedAnswer, {
+      ...described('Sends all again that failed since then.', replayedAnswer, {
         params: sent.instanceParams,
         body: sent.replayAllBody,
       }),

@@ -56,9 +56,9 @@ test('names cause and cure of every failure in both languages', () => {
   )
 })
 
-test('tells a code that expired in line from one that expired on the way', () => {
+test('tells a code that expired in the queue from one that expired on the way', () => {
   const expired = { status: 'expired', failure: 'expired' } as const
-  expect(causeOf({ ...expired, attempts: 0 })).toContain('waited in line')
+  expect(causeOf({ ...expired, attempts: 0 })).toContain('expired in the queue')
   expect(causeOf({ ...expired, attempts: 2 })).toContain('tried')
 })
 

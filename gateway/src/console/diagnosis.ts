@@ -79,7 +79,7 @@ function refused(code: number | undefined): Diagnosis {
   const number = code === undefined ? '' : ` (${code})`
   return {
     cause: {
-      en: `WhatsApp's server refused the message${number}. It reached nobody.`,
+      en: `WhatsApp's server refused the message${number}. It did not arrive.`,
       pt: `O servidor do WhatsApp recusou a mensagem${number}. Ela não chegou a ninguém.`,
     },
     cure: {
@@ -92,7 +92,7 @@ function refused(code: number | undefined): Diagnosis {
 const table = {
   expiredInLine: {
     cause: {
-      en: 'Its time ran out while it waited in line: the number was not connected, or others were before it.',
+      en: 'It expired in the queue: the number was not connected, or others were before it.',
       pt: 'O prazo acabou enquanto esperava na fila: o número estava desconectado ou havia outras antes.',
     },
     cure: {

@@ -71,7 +71,7 @@ export const instanceAnswer = Type.Object({
   settings: instanceSettings,
   /** By the setting of the gateway and its own. */
   isClientTokenRequired: Type.Boolean(),
-  /** CIDRs and addresses; empty lets everybody call. */
+  /** CIDRs and addresses; empty allows every caller. */
   allowedCallers: Type.Array(Type.String()),
   /** Where each kind of event is told. Kinds that are told nowhere are missing. */
   endpoints: Type.Partial(Type.Record(Type.Enum([...endpointKinds]), Type.String())),

@@ -161,7 +161,7 @@ function pairingRoutes({
     })
 
     app.post('/instances/:instanceId/disconnect', {
-      ...described('Unlinks the phone. What waits in line stays there.', done, { params }),
+      ...described('Unlinks the phone. What is queued stays queued.', done, { params }),
       handler: async (request) => {
         const { id } = await knownInstance(instances, request.params.instanceId)
         await sessions.disconnect(id)

@@ -66,7 +66,7 @@ export const rotateBody = Type.Object({
 export const allowedCallersBody = Type.Object({
   networks: Type.Array(Type.String({ minLength: 1, maxLength: 64 }), {
     maxItems: 200,
-    description: 'CIDRs and addresses; none lets everybody call.',
+    description: 'CIDRs and addresses; none allows every caller.',
   }),
 })
 export const pairingCodeBody = Type.Object({

@@ -111,10 +111,10 @@ export class CommitQueue {
     this.#isRunning = true
     let tell: () => void = nothing
     while (this.#waiting.length > 0) {
-      // Everybody whom this turn of the event loop brings is in the same commit.
+      // All work of this turn of the event loop shares the commit.
       await nextTurn()
       const members = this.#next()
-      const outcomes = await this.#whileNobodyReads(() => this.#runAll(members))
+      const outcomes = await this.#withoutReaders(() => this.#runAll(members))
       const synced = outcomeOf(() => this.#ground.sync())
       for (const [index, { committed }] of members.entries())
         if (outcomes[index] === undefined) committed()
@@ -146,7 +146,7 @@ export class CommitQueue {
     return this.#waiting.splice(0, Math.max(1, Math.min(sharing, mostMembers)))
   }
 
-  async #whileNobodyReads<T>(work: () => Promise<T>): Promise<T> {
+  async #withoutReaders<T>(work: () => Promise<T>): Promise<T> {
     const outcome = work()
     this.#inside = outcome.then(nothing, nothing)
     try {

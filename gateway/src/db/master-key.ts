@@ -34,7 +34,7 @@ export interface MasterKeySource {
  * data directory, which is made at the first start with mode 0600.
  *
  * Throws `ConfigError` for a configured key of another form, and
- * `MasterKeyError` for a file that is damaged or that everybody may read, and
+ * `MasterKeyError` for a file that is damaged or that others may read, and
  * `StoreFileError` for one that cannot be read or made.
  */
 export async function openMasterKey(source: MasterKeySource): Promise<MasterKey> {
@@ -114,8 +114,8 @@ export function openMasterKeyCheck(vault: Vault, sealed: Uint8Array): void {
 
 /**
  * Writes the file, and gives whether there was none before; one that is there
- * stays as it is. The name is given to the finished file, so nobody, and no
- * later start, ever finds half a key.
+ * stays as it is. The name is given to the finished file, so no
+ * other process and no later start ever finds half a key.
  */
 export async function writeMasterKey(dataDir: string, key: Uint8Array): Promise<boolean> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
@@ -145,7 +145,7 @@ async function readKeyFile(path: string): Promise<Uint8Array | undefined> {
   const mode = await modeOf(path)
   if (mode === undefined) return undefined
   if (process.platform !== 'win32' && (mode & 0o007) !== 0) {
-    throw new MasterKeyError(`everybody on this machine may read ${path}: run chmod 600 on it`)
+    throw new MasterKeyError(`other users of this machine may read ${path}: run chmod 600 on it`)
   }
   const key = parseKey(await readText(path))
   if (key === undefined) {

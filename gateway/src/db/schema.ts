@@ -267,7 +267,7 @@ export interface InstanceTable {
   readonly secret_generation: Generated<number>
   /** Until when callbacks carry the signature of the generation before too. */
   readonly previous_secret_until: number | null
-  /** JSON of CIDRs; null lets everybody call. */
+  /** JSON of CIDRs; null allows every caller. */
   readonly allowed_callers: string | null
   readonly cancelled_at: number | null
   /** JSON of `Proxy`. */
@@ -511,7 +511,7 @@ export interface DeliveryTable {
   readonly next_attempt_at: number
   readonly last_error: string | null
   readonly created_at: number
-  /** When it was done or given up; null while it is pending. */
+  /** When it was done or failed; null while it is pending. */
   readonly ended_at: number | null
 }
 

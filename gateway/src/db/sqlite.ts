@@ -40,7 +40,7 @@ const pagesAtOnce = 2_048
 
 /**
  * 32 MiB: a page that many commits wrote is copied into the database once. SQLite does that within a
- * commit, so everybody waits for it, and the fewer times the better.
+ * commit, and all writers wait for it, so it has to be rare.
  */
 const walPages = 8_192
 
@@ -115,7 +115,7 @@ function openFile(path: string, waitForOtherMs: number): BetterSqlite.Database {
     file.pragma('foreign_keys = ON')
     // What is erased must not stay readable in free pages.
     file.pragma('secure_delete = ON')
-    // The lock is taken by the first write, so there has to be one before anybody trusts it.
+    // The lock is taken by the first write, so there has to be one before it protects the file.
     file.exec('BEGIN EXCLUSIVE; COMMIT')
     return file
   } catch (cause) {

@@ -114,7 +114,7 @@ export class KeptMessages {
       .execute()
   }
 
-  /** It was deleted for everybody. */
+  /** It was deleted for everyone. */
   async forget(
     instanceId: InstanceId,
     reference: MessageReference,

@@ -1,4 +1,4 @@
-/** Communities: a parent group that nobody writes in, the groups that it links, and one of those for its news. */
+/** Communities: a parent group that takes no messages, the groups that it links, and one of those for its news. */
 
 import type { Recipient } from './chat.js'
 import type { GroupInfo, MemberChange, MemberOutcome } from './group.js'
@@ -45,7 +45,7 @@ export interface CommunityApi {
   deactivate(community: string): Promise<void>
   /** Whether only admins add groups. */
   setAdminsAddGroups(community: string, adminsAddGroups: boolean): Promise<void>
-  /** One outcome for each of `people`, in their order. Whoever is removed leaves all its groups. */
+  /** One outcome for each of `people`, in their order. A removed person leaves all its groups. */
   changeMembers(
     community: string,
     change: Extract<MemberChange, 'add' | 'remove' | 'promote' | 'demote'>,

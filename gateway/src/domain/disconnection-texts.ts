@@ -130,7 +130,7 @@ const texts: Readonly<Record<DisconnectionReason, Explanation>> = {
       pt: 'O aparelho foi desvinculado, no celular ou pelo WhatsApp.',
     },
     cure: {
-      en: 'Pair it again with a new QR code. If nobody unlinked it, open WhatsApp on the phone first and answer what it asks.',
+      en: 'Pair it again with a new QR code. If you did not unlink it, open WhatsApp on the phone first and answer what it asks.',
       pt: 'Pareie de novo com um QR novo. Se ninguém desvinculou, abra antes o WhatsApp no celular e responda ao que ele pedir.',
     },
   },

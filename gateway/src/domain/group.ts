@@ -32,7 +32,7 @@ export interface GroupInfo extends GroupSettings {
   readonly createdAt?: EpochMs | undefined
   /** The group that holds the community which this one belongs to. */
   readonly community?: string | undefined
-  /** It is the parent of groups: a community, in which nobody writes. */
+  /** It is the parent of groups: a community, which takes no messages. */
   readonly isCommunity: boolean
   /** The group in which a community tells its news. */
   readonly isAnnouncement: boolean

@@ -28,7 +28,7 @@ export interface Instance {
   readonly name: string
   readonly createdAt: EpochMs
   readonly settings: InstanceSettings
-  /** CIDRs of those who may call on it; undefined lets everybody who may call at all. */
+  /** CIDRs of the callers that it allows; undefined allows every caller that the gateway allows. */
   readonly allowedCallers?: readonly string[] | undefined
   /** Since when it is out of use. It can be taken back until it is deleted. */
   readonly cancelledAt?: EpochMs | undefined
@@ -50,7 +50,7 @@ export const lateSends: readonly LateSends[] = ['refuse', 'accept']
 export interface InstanceSettings {
   /** Tell about messages that this number sent itself, through the API or on the phone. */
   readonly notifySentByMe: boolean
-  /** Accept nothing while there is no open connection, instead of keeping it in line. */
+  /** Accept nothing while there is no open connection, instead of queueing it. */
   readonly refuseWhileDisconnected: boolean
   /** Take calls without the account's Client-Token: the URL alone then opens the instance. */
   readonly clientTokenOptional: boolean

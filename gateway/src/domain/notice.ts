@@ -1,5 +1,5 @@
 /**
- * What happens in a chat, or to this account, without anybody saying something.
+ * What happens in a chat, or to this account, apart from messages.
  * It is told like a message, and never has files.
  */
 
@@ -53,7 +53,7 @@ export type Notice =
       /** How the person asked to join: `invite_link`, `non_admin_add`. */
       readonly requestMethod?: string | undefined
     }
-  /** Its sender, or an admin of the group, deleted it for everybody. */
+  /** Its sender, or an admin of the group, deleted it for everyone. */
   | { readonly kind: 'deleted'; readonly target: MessageTarget }
   /** From now on messages in the chat disappear after that time; 0 is never. */
   | { readonly kind: 'timer'; readonly seconds: number }

@@ -23,7 +23,7 @@ export interface PrivacyApi {
     audience: Audience,
     changes: readonly ListChange[],
   ): Promise<void>
-  /** Who sees that it is online: everybody, or those who see when it was last seen. */
+  /** Who sees that it is online: everyone, or the people who see when it was last seen. */
   setOnline(audience: 'all' | 'as-last-seen'): Promise<void>
   setReadReceipts(areSent: boolean): Promise<void>
   /** After how long messages of new chats disappear. 0: never. */

@@ -1,6 +1,6 @@
 /**
  * `GET /media/{id}`: a file of an incoming message. The id is the permission:
- * whoever fetches what a callback names has no other.
+ * a program that fetches the file of a callback has no other key.
  *
  * Strangers sent the files, so no browser may run what is in them or take them
  * for something else than they say.

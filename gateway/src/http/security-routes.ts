@@ -83,7 +83,7 @@ const rotate = operation({
 
 const networks = Type.Array(Type.String({ maxLength: 64 }), {
   maxItems: mostNetworks,
-  description: 'CIDRs and single addresses. Empty: everybody may call.',
+  description: 'CIDRs and single addresses. Empty: every address may call.',
 })
 
 const readCallers = operation({

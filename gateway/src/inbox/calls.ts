@@ -28,7 +28,7 @@ export interface CallsOptions {
   readonly events: { publish(event: GatewayEvent, transaction: Transaction): Promise<void> }
   /** Ends the ringing at the caller. Throws when it could not. */
   readonly reject: (instanceId: InstanceId, call: Call) => Promise<void>
-  /** Puts a message in line; under the same key once. */
+  /** Queues a message; under the same key once. */
   readonly outbox: {
     accept(
       instanceId: InstanceId,

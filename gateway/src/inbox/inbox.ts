@@ -196,7 +196,7 @@ export class Inbox {
     await this.#purge(now)
   }
 
-  /** For what refers to it later; what was deleted for everybody is forgotten. */
+  /** For what refers to it later; what was deleted for everyone is forgotten. */
   async #keep(
     instanceId: InstanceId,
     message: IncomingMessage,
@@ -212,8 +212,8 @@ export class Inbox {
   }
 
   /**
-   * Somebody who changes or takes back what another wrote, and says that it is their own: whoever
-   * shows messages by their ids would believe it. Who deletes as an admin does not say so.
+   * Whether the sender changes or deletes a message of another author and claims it as its own. A program
+   * that shows messages by their ids would believe it. An admin who deletes does not claim so.
    */
   async #isForged(
     instanceId: InstanceId,

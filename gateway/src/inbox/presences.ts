@@ -20,7 +20,7 @@ export interface PresencesOptions {
   readonly log: Log
   readonly events: {
     publish(event: GatewayEvent, transaction: Transaction): Promise<void>
-    /** Whether anybody is told events of this kind. */
+    /** Whether a URL is set for events of this kind. */
     hasEndpoint(instanceId: InstanceId, kind: GatewayEvent['kind']): Promise<boolean>
   }
   readonly settings: {

@@ -51,7 +51,7 @@ export class AllowedCallers {
     return this.#options.configured.length > 0
   }
 
-  /** CIDRs and addresses; empty lets everybody call. */
+  /** CIDRs and addresses; empty allows every caller. */
   get networks(): readonly string[] {
     return this.#networks
   }

@@ -79,7 +79,7 @@ export class InstanceAccess {
     return { secret: signingSecret(this.#vault, id, generation), previousUntil }
   }
 
-  /** An empty list lets everybody call who may call the gateway at all. */
+  /** An empty list allows every caller that the gateway allows. */
   async setAllowedCallers(id: InstanceId, networks: readonly string[], by: Actor): Promise<void> {
     const stored = networks.length === 0 ? null : JSON.stringify(networks)
     await this.#change(

@@ -1,10 +1,10 @@
 /**
  * The files of incoming messages: where they lie with WhatsApp, and how they
- * come from there when somebody asks.
+ * come from there on request.
  *
  * Recado keeps no copy. What it keeps is the key, sealed, under the hash of an
- * id that nobody guesses: whoever has the link has the file, and nobody who
- * reads the database has either.
+ * id that cannot be guessed: the link gives the file, and the database
+ * gives neither.
  */
 
 import type { Database, Transaction } from '../db/database.js'

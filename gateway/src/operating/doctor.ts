@@ -89,7 +89,7 @@ export function judgeReport(
     findings.push({
       name: 'callbacks',
       verdict: 'warn',
-      text: `${deadCallbacks} were given up in the last month`,
+      text: `${deadCallbacks} failed in the last month`,
       cure: 'Their receiver was away for three days or answered 410: mend it or take it out.',
     })
   return findings

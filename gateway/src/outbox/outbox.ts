@@ -51,7 +51,7 @@ export interface QueuePort {
   done(message: TrackedMessage): void
   /** How long a new message would wait. `query`: that of a transaction, within one. */
   forecast(instanceId: InstanceId, query?: Kysely<Schema>): Promise<QueueForecast>
-  /** What waits may have changed in a way that nobody can tell. */
+  /** The queue may have changed without a signal. */
   lookAgain(instanceId: InstanceId): void
 }
 
@@ -260,7 +260,7 @@ export class Outbox {
 
   /**
    * Moves one of our messages forward on WhatsApp's word, within the caller's transaction. `undefined`
-   * if it is not ours, or if this chat cannot speak of it: WhatsApp lets anybody send a receipt for any id.
+   * if it is not ours, or if this chat cannot speak of it: WhatsApp lets any account send a receipt for any id.
    *
    * A receipt may be faster than the ack of the send: it then says that the
    * message was sent, and what has to be told of that is told first.
@@ -287,7 +287,7 @@ export class Outbox {
     }
   }
 
-  /** A message that left, whoever has it by now. `undefined` if it is not ours, or did not leave. */
+  /** A message that left, at any later status. `undefined` if it is not ours, or did not leave. */
   async sent(
     instanceId: InstanceId,
     whatsappId: WhatsappId,

@@ -138,7 +138,7 @@ export class StatusChanges {
     })
   }
 
-  /** Sending → unknown: it was written and nobody confirmed it. */
+  /** Sending → unknown: it was written and is not confirmed. */
   markUnknown(query: Query, message: Place, attempt: EndedAttempt): Promise<boolean> {
     return move(query, message, inTheAir, { status: 'unknown', ...attemptColumns(attempt) })
   }

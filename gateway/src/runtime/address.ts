@@ -2,8 +2,8 @@
  * The address of a caller in its one canonical form.
  *
  * A socket and a proxy write the same address in many ways: with a port, in
- * brackets, with a zone, as IPv4 or mapped into IPv6. Whoever counts, allows or
- * records callers uses the form of this file, so that one caller is one.
+ * brackets, with a zone, as IPv4 or mapped into IPv6. Code that counts, allows
+ * or records callers uses the form of this file, so that one caller counts once.
  */
 
 import ipaddr from 'ipaddr.js'

@@ -1,6 +1,6 @@
 /**
  * Which addresses may call. The list is what the operator or a partner wrote:
- * CIDRs and single addresses; an empty one lets everybody call.
+ * CIDRs and single addresses; an empty one allows every caller.
  */
 
 import ipaddr from 'ipaddr.js'

@@ -73,7 +73,7 @@ export class Metrics {
     'From the moment a callback was owed until its receiver took it.',
     secondsOfLag,
   )
-  readonly #dead = this.#counter('recado_callbacks_dead_total', 'Callbacks that were given up.')
+  readonly #dead = this.#counter('recado_callbacks_dead_total', 'Callbacks that failed.')
 
   readonly #current = {
     waiting: this.#gauge('recado_messages_waiting', 'Messages that wait, by status.', 'status'),
@@ -86,7 +86,7 @@ export class Metrics {
       'recado_oldest_pending_callback_seconds',
       'The age of the oldest callback that is still owed; 0 when none is.',
     ),
-    dead: this.#gauge('recado_callbacks_dead', 'Callbacks that were given up and are kept.'),
+    dead: this.#gauge('recado_callbacks_dead', 'Failed callbacks that are kept.'),
     sessions: this.#gauge('recado_sessions', 'Sessions, by state.', 'state'),
   }
   readonly #readCurrent: () => Promise<CurrentFigures>

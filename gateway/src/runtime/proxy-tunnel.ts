@@ -1,8 +1,8 @@
 /**
  * A connection to a server through a proxy: SOCKS5 or HTTP CONNECT.
  *
- * What comes back is a plain socket whose other end is the server; whoever
- * wants TLS speaks it through that. The server's name goes to the proxy as it
+ * What comes back is a plain socket whose other end is the server; for
+ * TLS, wrap that socket. The server's name goes to the proxy as it
  * is, so that not even a look-up leaves by another way.
  */
 

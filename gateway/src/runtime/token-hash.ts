@@ -3,8 +3,8 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 
 /**
- * SHA-256 as hex. Enough for tokens of 96 random bits and more, which nobody
- * can guess from their hash; not for anything that people choose.
+ * SHA-256 as hex. Enough for tokens of 96 random bits and more, which cannot
+ * be guessed from their hash; not for anything that people choose.
  */
 export function hashToken(token: string): string {
   return hash('sha256', token, 'hex')

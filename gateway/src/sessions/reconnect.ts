@@ -1,8 +1,8 @@
 /**
  * Decides whether and when a connection that ended is tried again.
  *
- * Some ends are final: WhatsApp unlinked or blocked the number, or somebody
- * else uses its credentials, and coming back would only start a fight. All
+ * Some ends are final: WhatsApp unlinked or blocked the number, or another
+ * program uses its credentials, and coming back would only start a fight. All
  * others are waited out, longer with each failure, so that thousands of
  * sessions do not come back in the same second.
  */

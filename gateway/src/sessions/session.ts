@@ -332,6 +332,6 @@ export class Session {
 
 function alreadyConnected(): AlreadyConnectedError {
   return new AlreadyConnectedError(
-    'The instance is paired already. Disconnect it first to pair it anew.',
+    'The instance is paired already. Disconnect it first to pair it again.',
   )
 }

@@ -220,7 +220,7 @@ export class Sessions implements AsyncDisposable {
     return session.connection
   }
 
-  /** A text for each of them that anybody asked for, which changes with how it stands. */
+  /** A text for each session that was asked for, which changes with how it stands. */
   states(): ReadonlyMap<InstanceId, string> {
     return new Map(
       [...this.#sessions].map(([id, { state, passkey }]) => [

@@ -5,7 +5,7 @@ export interface CallbackMetrics {
   callbackAttempted(outcome: 'taken' | 'refused' | 'unanswered'): void
   /** The receiver has it, so long after it was owed. */
   callbackTaken(afterMs: number): void
-  /** It was given up. */
+  /** It failed. */
   callbackDead(): void
 }
 

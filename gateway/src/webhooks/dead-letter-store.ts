@@ -1,4 +1,4 @@
-/** The SQL of deliveries that were given up: to look at them, and to owe them again. */
+/** The SQL of failed deliveries: to look at them, and to owe them again. */
 
 import { type Kysely, sql } from 'kysely'
 import type { Schema } from '../db/schema.js'

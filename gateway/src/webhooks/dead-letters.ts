@@ -1,5 +1,5 @@
 /**
- * Deliveries that were given up, for the operator who mended the receiver: to see what
+ * Failed deliveries, for the operator who mended the receiver: to see what
  * is missing there, and to have it sent again.
  */
 

@@ -43,7 +43,7 @@ export const waitsMs: readonly number[] = [
   24 * hourMs,
 ]
 
-/** After so many that did not get through it is given up. */
+/** After so many attempts without success it has failed. */
 export const mostAttempts = waitsMs.length
 
 /** A wait may be a tenth shorter or longer, so that many lanes do not come back in the same second. */

@@ -182,7 +182,7 @@ export async function recordDead(
     .execute()
 }
 
-/** Everything that is owed to the URL is given up. Gives how many that were. */
+/** Marks all pending deliveries to the URL as failed. Returns their number. */
 export async function recordAllDead(
   query: Query,
   { instanceId, url }: { readonly instanceId: InstanceId; readonly url: string },

@@ -2,7 +2,7 @@
  * The Standard Webhooks headers of one attempt.
  *
  * Z-API signs nothing, so these are our addition: with them a receiver can tell
- * a callback of ours from anybody else's POST, and a repetition from a new one.
+ * a callback of ours from a forged POST, and a repetition from a new one.
  */
 
 import { Webhook } from 'standardwebhooks'

@@ -61,8 +61,8 @@ export class Webhooks {
 
   /**
    * Stores one delivery in the caller's transaction if the instance has an
-   * endpoint for this kind of event and did not mute it; otherwise nobody is
-   * owed anything. Who wants to hear of their own messages is owed a second
+   * endpoint for this kind of event and did not mute it; otherwise nothing is
+   * owed. With `notifySentByMe` a URL is owed a second
    * one for each that was sent.
    */
   async publish(event: GatewayEvent, transaction: Transaction): Promise<void> {
@@ -99,7 +99,7 @@ export class Webhooks {
     for (const [kind, url] of urls) await writeEndpoint(transaction, instanceId, [kind], url)
   }
 
-  /** Whether anybody is told of events of this kind. */
+  /** Whether a URL is set for events of this kind. */
   async hasEndpoint(instanceId: InstanceId, kind: EventKind): Promise<boolean> {
     return (await this.#urlOf(instanceId, kind, this.#options.database.query)) !== undefined
   }
@@ -125,7 +125,7 @@ export class Webhooks {
     return readUrls(this.#options.database.query)
   }
 
-  /** What is owed, and what was given up. */
+  /** What is owed, and what failed. */
   figures(): Promise<DeliveryFigures> {
     return readFigures(this.#options.database.query)
   }

@@ -2,7 +2,7 @@
  * Chats, persons and recipients as WhatsApp addresses them, and back.
  *
  * An address may name one device of a person (`551199…:3@s.whatsapp.net`).
- * Inside the gateway nobody has devices, so the device part is dropped here.
+ * The rest of the gateway knows no devices, so the device part is dropped here.
  */
 
 import { jidDecode, jidEncode } from 'baileys'

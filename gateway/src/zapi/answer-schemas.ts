@@ -42,7 +42,7 @@ const lateAt = Type.Optional(
 export const sent = Type.Object(
   { ...ids, messages: copies, lateAt },
   {
-    description: 'The message is stored and in line. A callback tells what becomes of it.',
+    description: 'The message is stored and queued. A callback tells what becomes of it.',
     examples: [sentExample],
   },
 )

@@ -2,7 +2,7 @@
 
 import type { ApiDescription } from '../http/api-document.js'
 
-const description = `Recado speaks Z-API's HTTP dialect: whoever sends through Z-API changes the host name and keeps their code.
+const description = `Recado speaks Z-API's HTTP dialect: a program that sends through Z-API changes the host name and keeps its code.
 
 - An instance's calls stand below \`/instances/{instanceId}/token/{token}\` and take the header \`Client-Token\`.
 - Bodies are JSON both ways. Attributes that are not described are ignored.
@@ -45,10 +45,10 @@ const tags = [
   { name: 'broadcast', description: 'Lists of people to write to at once.' },
   { name: 'newsletter', description: 'Make, follow and change channels.' },
   { name: 'queue', description: 'What waits to be sent.' },
-  { name: 'webhooks', description: 'Where callbacks go, and those that were given up.' },
+  { name: 'webhooks', description: 'Where callbacks go, and those that failed.' },
   { name: 'partner', description: 'Make and list instances.' },
   { name: 'health', description: 'For load balancers and supervisors.' },
-  { name: 'operator', description: 'For who runs the gateway.' },
+  { name: 'operator', description: 'For the operator of the gateway.' },
 ] as const
 
 export function zapiDescription(version: string): ApiDescription {

@@ -1,6 +1,6 @@
 /**
  * Notifications: what happened in a chat, or to the number itself, without
- * anybody saying something.
+ * a message.
  *
  * They are `ReceivedCallback`s too, told apart by the key `notification`, whose
  * names are WhatsApp's own. Unlike messages they carry explicit nulls and lack

@@ -73,7 +73,7 @@ export class UnknownCallbackError extends GatewayError {
   override readonly statusCode = 404
 }
 
-/** Only a callback that was given up can be sent again. Nothing was changed. */
+/** Only a failed callback can be sent again. Nothing was changed. */
 export class NotDeadError extends GatewayError {
   override readonly name = 'NotDeadError'
   readonly code = 'not-dead'

@@ -101,7 +101,7 @@ function recipientFor({ phone, lid }: PersonId): Recipient | undefined {
   return lid === undefined ? undefined : { kind: 'lid', lid }
 }
 
-/** `undefined` where nobody is mentioned. */
+/** `undefined` without a mention. */
 function mentionsOf(
   { mentioned = [], groupMentioned = [], mentionAll }: MentionsGiven,
   recipient: Recipient,

@@ -12,7 +12,7 @@ Every endpoint that Z-API documents, called with its documented example on a rea
 
 - **works:** the documented status, and every documented attribute with its type.
 - **cannot:** WhatsApp gives a linked device no way to do it. It answers 400 \`{"error":"Cannot be done: …"}\` with the reason in the table, and never a success.
-- **not supported:** not built yet. It answers 501 \`{"error":"Not supported: …"}\` to whoever may call it, and never a success.
+- **not supported:** not built yet. It answers 501 \`{"error":"Not supported: …"}\` to every allowed caller, and never a success.
 - **missing:** any other answer.
 
 The contract is [gateway/test/zapi](../gateway/test/zapi/README.md). Paths of an instance stand below

@@ -191,7 +191,7 @@ export const descriptionsPt: Readonly<Record<string, string>> = {
     'Envia um texto com botões que abrem um link, ligam, copiam um código ou respondem.',
   'Sends a text with a button that opens a list of options.':
     'Envia um texto com um botão que abre uma lista de opções.',
-  'Deletes a message for everybody.': 'Apaga uma mensagem para todos.',
+  'Deletes a message for everyone.': 'Apaga uma mensagem para todos.',
   'Says a message once more in another chat, marked as forwarded.':
     'Envia uma mensagem a outra conversa, marcada como encaminhada.',
   'Pins a message at the top of its chat, or takes the pin away.':

@@ -5,8 +5,8 @@ const en = {
   lead: 'What your system was told, the newest first.',
   empty: 'No callback yet. Say on the tab Settings where they shall go.',
   emptyFilter: 'There is none of these.',
-  filters: { all: 'All', pending: 'Pending', done: 'Arrived', dead: 'Given up' },
-  statuses: { pending: 'Pending', done: 'Arrived', dead: 'Given up' },
+  filters: { all: 'All', pending: 'Pending', done: 'Arrived', dead: 'Failed' },
+  statuses: { pending: 'Pending', done: 'Arrived', dead: 'Failed' },
   kind: 'Event',
   to: 'To',
   attempts: 'Attempts',
@@ -22,21 +22,21 @@ const en = {
   bodyMasked: 'Codes are masked here, not in what is sent.',
   replay: 'Send again',
   replayed: 'It is sent again.',
-  replayAll: 'Send again what was given up',
+  replayAll: 'Send again what failed',
   replayAllHint:
-    'When your system is well again: everything that was given up since then goes there, in its order.',
+    'When your system is well again: everything that failed since then goes there, in its order.',
   since: 'Since',
   replayThese: 'Send these again',
   replayedAll: (count: number) =>
     count === 0
-      ? 'Nothing was given up since then.'
+      ? 'Nothing failed since then.'
       : count === 1
         ? '1 is sent again.'
         : `${count} are sent again.`,
   disabled: (when: string) =>
     `On ${when} this address answered 410 (gone). No callback goes there any more.`,
   disabledCure:
-    'Ask the owner of the receiver. If it is back, send callbacks there again; what was given up meanwhile can be sent again on the tab Callbacks.',
+    'Ask the owner of the receiver. If it is back, send callbacks there again; what failed meanwhile can be sent again on the tab Callbacks.',
   enable: 'Send callbacks there again',
   enabled: 'Callbacks go there again.',
 }

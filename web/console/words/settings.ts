@@ -4,7 +4,7 @@ const en = {
   name: 'Name',
   behaviour: 'Behaviour',
   notifySentByMe: 'Tell about messages that this number sent itself',
-  refuseWhileDisconnected: 'Accept nothing while disconnected, instead of keeping it in line',
+  refuseWhileDisconnected: 'Accept nothing while disconnected, instead of queueing it',
   buttonForm: 'Messages with buttons and lists',
   buttonForms: {
     buttons: 'With buttons; as text where WhatsApp refuses them',

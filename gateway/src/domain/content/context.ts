@@ -14,7 +14,7 @@ export interface MessageContext {
   readonly answers?: EarlierReference | undefined
   /** People whom the text names with an @. */
   readonly mentions?: readonly PersonId[] | undefined
-  /** Of a group: everybody in it. */
+  /** Of a group: all its members. */
   readonly mentionsAll?: boolean | undefined
   readonly groupMentions?:
     | readonly { readonly group: string; readonly subject: string }[]

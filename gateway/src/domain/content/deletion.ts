@@ -1,11 +1,11 @@
 import type { WhatsappId } from '../message-id.js'
 import type { Traits } from './traits.js'
 
-/** Deletes an earlier message for everybody. */
+/** Deletes an earlier message for everyone. */
 export interface DeletionContent {
   readonly kind: 'deletion'
   readonly target: WhatsappId
-  /** `false`: what somebody else wrote in a group that this number is an admin of. */
+  /** `false`: what another member wrote in a group that this number is an admin of. */
   readonly isOwn: boolean
 }
 

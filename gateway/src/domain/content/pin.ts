@@ -1,7 +1,7 @@
 import type { WhatsappId } from '../message-id.js'
 import type { Traits } from './traits.js'
 
-/** Shows an earlier message at the top of its chat, for everybody. */
+/** Shows an earlier message at the top of its chat, for everyone. */
 export interface PinContent {
   readonly kind: 'pin'
   readonly target: WhatsappId

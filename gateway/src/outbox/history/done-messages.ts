@@ -2,7 +2,7 @@
  * Forgets the messages that have been done for a month.
  *
  * Their content was erased when they ended. What is left names the person that
- * was written to, and serves nobody once no receipt can be expected any more.
+ * was written to, and is of no use once no receipt can be expected any more.
  */
 
 import { type SqlBool, sql } from 'kysely'

@@ -24,7 +24,7 @@ export interface Health extends HealthFigures {
   readonly isPartial: boolean
 }
 
-/** Reading and counting so many takes some 60 ms, which nobody notices. */
+/** Reading and counting so many takes some 60 ms. */
 const mostRead = 20_000
 
 export class MessageHealth {

@@ -1,7 +1,7 @@
 /**
  * Decides whether a receipt from a chat can be about a message of ours.
  *
- * WhatsApp lets anybody send a receipt for any message id, so an id alone proves
+ * WhatsApp lets any account send a receipt for any message id, so an id alone proves
  * nothing: a stranger who learns one could make us tell that a code was read.
  */
 

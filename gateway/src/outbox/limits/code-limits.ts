@@ -48,7 +48,7 @@ function waitMs(
   windowMs: number,
 ): number {
   if (most === 0) return 0
-  // A clock that was set back must not lock anybody out for longer than a window lasts.
+  // A clock that was set back must not lock a phone out for longer than a window lasts.
   const newestFirst = acceptedAt
     .filter((at) => Math.abs(now - at) < windowMs)
     .toSorted((one, other) => other - one)

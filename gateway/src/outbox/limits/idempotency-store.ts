@@ -61,7 +61,7 @@ export async function recordKey(
     .execute()
 }
 
-/** Forgets the keys that nobody may repeat any more. */
+/** Forgets expired keys. */
 export class OldKeys {
   readonly #database: Database
   readonly #clock: Pick<Clock, 'now'>

@@ -105,7 +105,7 @@ eachDatabase('Restrictions', (openDatabase) => {
     await expect(accept(ana)).resolves.toBeDefined()
   })
 
-  it('writes nothing to strangers who are in line already, and sends the rest', async () => {
+  it('writes nothing to strangers whose messages are queued already, and sends the rest', async () => {
     await met(joao)
     world.session.answerNext(refusal({ kind: 'locked' }))
     for (const person of [maria, ana, joao]) await accept(person)

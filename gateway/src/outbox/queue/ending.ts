@@ -69,7 +69,7 @@ const notPossibleTexts: Readonly<Record<NotPossible, string>> = {
     'The message that it refers to was not found in this chat, so nothing was sent. Check its id and the phone; messages are kept for a limited time.',
   'nothing-to-forward': 'Message does not forward because it was not found',
   'not-forwardable':
-    'Messages of this kind cannot be forwarded, so nothing was sent. Send the content anew.',
+    'Messages of this kind cannot be forwarded, so nothing was sent. Send the content again.',
   'not-own':
     'The message was written by another person, so it cannot be edited or deleted as an own one. Nothing was sent.',
   'not-editable':
@@ -139,7 +139,7 @@ export function restricted(refusalCode: number, newChats?: NewChats): Ending {
   }
 }
 
-/** It was in line when another one was refused. Not written: each try makes it worse. */
+/** It was queued when another one was refused. Not written: each try makes it worse. */
 export function barred(until: EpochMs): Ending {
   return {
     status: 'failed',

@@ -99,13 +99,13 @@ export class InstanceQueue {
     this.#loop.wake()
   }
 
-  /** What waits may have changed in a way that nobody can tell. */
+  /** The queue may have changed without a signal. */
   lookAgain(): void {
     this.#chats.lookAgain()
     this.#loop.wake()
   }
 
-  /** The session is open anew. What is unknown need not wait for a late ack any more. */
+  /** The session was opened again, so a late ack of an unknown message cannot come any more. */
   sessionOpened(): void {
     this.#openedAt = this.#options.clock.now()
     this.#loop.wake()

@@ -51,7 +51,7 @@ function isPerson({ kind }: Recipient): boolean {
   return kind === 'person' || kind === 'lid'
 }
 
-/** Whom to prepare now: nobody when there is only one, whose own send asks as quickly. */
+/** The recipients to prepare now. None if only one waits: its own send asks as quickly. */
 export function toPrepare(
   upcoming: readonly Upcoming[],
   prepared: ReadonlySet<number>,

@@ -151,7 +151,7 @@ export class WaitingChats {
     this.#stale.add(chat)
   }
 
-  /** Rows may have come that nobody told of. */
+  /** Rows may have come without a signal. */
   lookAgain(): void {
     for (const priority of priorities) this.#readings[priority].accepted(1)
   }

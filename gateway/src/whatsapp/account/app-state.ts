@@ -2,7 +2,7 @@
  * Writes to the app state: what the devices of this number share of chats, contacts and settings.
  *
  * Not with Baileys' `appPatch` (7.0.0-rc14): it takes the server's "another device was faster" for a
- * success and then counts from a state that nobody else has; and it keeps the index of a record that it
+ * success and then counts from a state that no other device has; and it keeps the index of a record that it
  * removes, so that the next write to it has a wrong hash.
  */
 

@@ -1,11 +1,11 @@
-/** Links to calls that anybody who has the link may join. */
+/** Links to calls. A person with the link may join. */
 
 import type { WASocket } from 'baileys'
 import type { PlannedCall } from '../../domain/content/traits.js'
 
 const timeoutMs = 10_000
 
-/** Throws when WhatsApp gives no link. Again is safe: a link that nobody has leads nobody anywhere. */
+/** Throws when WhatsApp gives no link. Retry is safe: an unused link has no effect. */
 export async function callLink(
   { kind, startsAtSeconds }: PlannedCall,
   sock: Pick<WASocket, 'createCallLink'>,

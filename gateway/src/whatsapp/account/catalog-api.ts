@@ -3,7 +3,7 @@
  *
  * Since 2026 WhatsApp leaves this question of linked devices unanswered (Baileys #2717, 2026-09-10):
  * its own web client asks over HTTPS with a token of its own. It is asked once in a while all the same,
- * because nothing else is known to work, and nobody waits for long.
+ * because nothing else is known to work, and no caller waits for long.
  */
 
 import { type BinaryNode, jidNormalizedUser, S_WHATSAPP_NET } from 'baileys'
@@ -25,7 +25,7 @@ export interface CatalogApiOptions extends AccountOptions {
 }
 
 const answerMs = 8_000
-/** After a silence nobody waits for another one. */
+/** After one silence, calls are refused at once for so long. */
 const silenceBelievedMs = 10 * 60_000
 const perPage = 50
 const mostRead = 1_000

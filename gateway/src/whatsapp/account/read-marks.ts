@@ -7,8 +7,8 @@ import { groupJid, isWhatsappId, jidOfPerson, personOfJid, withOtherAddress } fr
 const statusJid = 'status@broadcast'
 
 /**
- * Where the owner of the number shows nobody what they read, Baileys tells
- * their own devices only. Throws when it could not be written.
+ * If the number hides its read receipts, Baileys tells its
+ * own devices only. Throws when it could not be written.
  */
 export async function markRead(
   sock: Pick<WASocket, 'readMessages'>,
@@ -36,7 +36,7 @@ function placeOf(chat: MessageMark['chat']): { jid: string; named: boolean } | u
   return jid === undefined ? undefined : { jid, named: false }
 }
 
-/** Of a status that somebody else posted. */
+/** Of a status that another number posted. */
 export function statusMarkOf({ key, message }: WAMessage): MessageMark | undefined {
   const sender = withOtherAddress(
     personOfJid(key.participant) ?? {},

@@ -3,7 +3,7 @@
  *
  * Baileys 7.0.0-rc14 asks libsignal to verify three things and does not look at
  * the answer: the server's certificate, the account signature of a pairing
- * (`Curve.verify` in Utils/crypto.js) and the signed prekey of whoever is written to
+ * (`Curve.verify` in Utils/crypto.js) and the signed prekey of each recipient
  * (`verifySignature(…, true)` in libsignal's session_builder.js). All three call one
  * function of libsignal, and all take a throw for a refusal: so it is replaced by
  * one that throws.
@@ -36,7 +36,7 @@ export function checkSignatures(): void {
  * on the other form of the curve, its sign in the signature's highest bit.
  *
  * `publicKey` has 32 bytes, or 33 with Signal's type byte in front; a signature has 64.
- * Anything else was not signed by anybody.
+ * Anything else is not a signature.
  */
 export function isSignedBy(
   publicKey: Uint8Array,

@@ -5,7 +5,7 @@
  * `mediatype="url"`, which it writes for invitations to a group and not for links.
  *
  * It asks whether the message has such a part, and finds the one in the prototype. The encoder writes
- * a message's own fields only, so nobody receives it.
+ * a message's own fields only, so no device receives it.
  */
 
 import type { proto } from 'baileys'

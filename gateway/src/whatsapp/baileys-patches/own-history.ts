@@ -19,7 +19,7 @@ const empty = deflateSync(proto.HistorySync.encode({ syncType: INITIAL_BOOTSTRAP
 /** Baileys waits for none of these. */
 const later: readonly unknown[] = [FULL, ON_DEMAND, INITIAL_STATUS_V3]
 
-/** For Baileys' options. Whoever wants the notice itself has to read it before. */
+/** For Baileys' options. Read the notice itself before this drops it. */
 export function withoutHistory(notice: Notice): boolean {
   const isNotice = Boolean(notice.directPath ?? notice.initialHistBootstrapInlinePayload)
   // Baileys asks about a notice that it made up, too.

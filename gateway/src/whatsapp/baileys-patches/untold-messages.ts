@@ -174,7 +174,7 @@ function inTransaction<T>(keys: Keys, lock: string, work: () => Promise<T>): Pro
   return keys.transaction(work, lock)
 }
 
-/** An id alone is not enough: everybody chooses their own. */
+/** An id alone is not enough: each sender chooses its own. */
 function nameOf(id: string | null | undefined, author: string | null | undefined): string {
   return JSON.stringify([id ?? '', jidDecode(author ?? undefined)?.user ?? ''])
 }

@@ -41,7 +41,7 @@ export function completeCreds(
         identifierKey: generateSignalPubKey(account.accountSignatureKey),
       },
     ],
-    // Keys that were made and not uploaded are made anew under ids of their own.
+    // Keys that were made and not uploaded are made again under new ids.
     nextPreKeyId,
     firstUnuploadedPreKeyId: nextPreKeyId,
     ...(typeof myAppStateKeyId === 'string' ? { myAppStateKeyId } : {}),

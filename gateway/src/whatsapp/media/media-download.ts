@@ -31,7 +31,7 @@ type Fetched = Pick<MediaReference, 'key' | 'path' | 'host' | 'sha256' | 'byteLe
 const usualHost = 'mmg.whatsapp.net'
 /** A connection that gives nothing for so long is dead. */
 const answerMs = 20_000
-/** The largest file that WhatsApp lets anybody send. */
+/** The largest file that WhatsApp accepts. */
 const mostBytes = 2 * 1024 ** 3
 const sealBytes = 10
 const blockBytes = 16

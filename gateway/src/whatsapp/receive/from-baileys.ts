@@ -77,7 +77,7 @@ export function receiptOf(node: BinaryNode, own: PersonId, now: EpochMs): Receip
   if (type !== 'sender' && recipient !== undefined) return undefined
 
   const fromChat = chatOfJid(from)
-  // That we have our own message is no news to anybody.
+  // That we have our own message is no news.
   if (fromOwnDevice && fromChat?.kind === 'group' && type !== 'sender') return undefined
   const chat =
     fromOwnDevice && fromChat?.kind === 'person' ? chatOfJid(recipient ?? from) : fromChat

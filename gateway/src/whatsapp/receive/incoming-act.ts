@@ -51,7 +51,7 @@ export function actContent(
   return undefined
 }
 
-/** A call that nobody took is told by its own stanzas, see `calls.ts`. */
+/** A missed call is told by its own stanzas, see `calls.ts`. */
 function callLog(
   { callOutcome, isVideo }: proto.Message.ICallLogMessage,
   { fromMe }: Author,
@@ -63,7 +63,7 @@ function callLog(
   return { kind: 'call-log', step, isVideo: isVideo ?? false, isOutgoing: fromMe }
 }
 
-/** Everybody deletes what they wrote. In a group so do its admins: `hear.ts` asks who they are. */
+/** The author may delete a message. In a group its admins may too: `hear.ts` asks who they are. */
 function mayDelete({ fromMe }: MessageTarget, author: Author): boolean {
   return author.chat.kind === 'group' || fromMe === author.fromMe
 }

@@ -40,7 +40,7 @@ export function cardContent(
   }
 }
 
-/** What somebody chose. */
+/** What a person chose. */
 export function replyContent(content: proto.IMessage): IncomingContent | undefined {
   const { buttonsResponseMessage: button, templateButtonReplyMessage: reply } = content
   if (button)

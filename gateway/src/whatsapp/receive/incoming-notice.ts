@@ -38,7 +38,7 @@ export function noticeContent(
 ): IncomingContent | undefined {
   const { messageStubType: type, messageStubParameters: parameters } = message
   if (type === stub.CIPHERTEXT) {
-    // What the phone says to its own devices only is of no interest to anybody else.
+    // What the phone says to its own devices only is not told.
     return message.category === 'peer' ? undefined : { kind: 'waiting', viewOnce: false }
   }
   // A view-once message comes to linked devices as an empty envelope.
@@ -51,7 +51,7 @@ export function noticeContent(
   }
   const value = valueChanges.get(type)
   if (value) {
-    // An icon is named by an id that nobody can use.
+    // An icon is named by an id that is of no use here.
     const text = value === 'icon' ? undefined : parameters?.[0]
     return { kind: 'group-change', change: value, people: [], value: text }
   }

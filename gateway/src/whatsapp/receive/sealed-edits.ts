@@ -2,7 +2,7 @@
  * Edits that are sealed with the secret of the message that they change, see `message-secret.ts`:
  * WhatsApp's apps send edits of texts, captions and events in this form.
  *
- * Everybody in a group has the secret, so that it opens says nothing of who wrote it.
+ * All members of a group have the secret, so opening it does not prove the author.
  */
 
 import { proto } from 'baileys'

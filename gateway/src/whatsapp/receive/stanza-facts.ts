@@ -11,7 +11,7 @@ import { personOfJid, withOtherAddress } from '../jid.js'
 export interface StanzaFact {
   /** The members were not added: they came by the group's link. */
   readonly joinedByLink?: boolean
-  /** WhatsApp's server changed the timer of a group, and not somebody who says so. */
+  /** WhatsApp's server itself changed the timer of a group: a member's claim does not count. */
   readonly setTimer?: boolean
   /** To whom a message to a list of our own went. */
   readonly listRecipients?: readonly PersonId[]

@@ -53,7 +53,7 @@ function tellRead({
 }
 
 /**
- * Deleting what somebody else wrote is for admins. Throws when nobody can say who is one: the
+ * Only admins delete what another member wrote. Throws when the admins cannot be asked for: the
  * message is kept then, and told when WhatsApp answers again.
  */
 async function mayBeSaid(

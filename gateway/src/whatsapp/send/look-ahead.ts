@@ -5,7 +5,7 @@
  * devices it has, their keys. Nothing here is needed for a send to succeed: what could not be
  * learned, the send asks for itself.
  *
- * A session that was opened ahead has sent nothing, so it is behind nobody's ratchet,
+ * A session that was opened ahead has sent nothing, so no ratchet is ahead of it,
  * and it is stored before any send sees it.
  */
 

@@ -15,8 +15,8 @@ import { personOfJid } from '../jid.js'
 /** A stanza of some 100 KB at the most, and few enough questions for a list of 50,000. */
 const phonesAtOnce = 500
 
-/** By each form of a number that the answer mentions: who it leads to, or that it is nobody's. */
-type Known = ReadonlyMap<string, Person | 'nobody'>
+/** By each form of a number that the answer mentions: the person, or that it is not on WhatsApp. */
+type Known = ReadonlyMap<string, Person | 'not-on-whatsapp'>
 
 interface Person {
   readonly phone: string
@@ -65,21 +65,21 @@ async function lookUpOnce(
 function lookedUp(asked: string, known: Known): LookedUpPhone {
   const answers = formsOf(asked).map((form) => known.get(form))
   for (const answer of answers)
-    if (answer !== undefined && answer !== 'nobody') return { asked, ...answer }
+    if (answer !== undefined && answer !== 'not-on-whatsapp') return { asked, ...answer }
   // Of two forms of one number WhatsApp may answer one.
-  return answers.includes('nobody') ? { asked } : { asked, isUnanswered: true }
+  return answers.includes('not-on-whatsapp') ? { asked } : { asked, isUnanswered: true }
 }
 
 /** What an answer says, by the number that was asked for and by WhatsApp's own form of it. */
 function knownIn(answer: BinaryNode): Known {
-  const known = new Map<string, Person | 'nobody'>()
+  const known = new Map<string, Person | 'not-on-whatsapp'>()
   for (const user of usersIn(answer)) {
     const contact = childOf(user, 'contact')
     const phone = personOfJid(user.attrs['jid'])?.phone
     const names = [phone ?? '', contact === undefined ? '' : digitsIn(contact)].filter(Boolean)
     const lid = personOfJid(childOf(user, 'lid')?.attrs['val'])?.lid
     const isIn = contact?.attrs['type'] === 'in' && phone !== undefined
-    for (const name of names) known.set(name, isIn ? { phone, lid } : 'nobody')
+    for (const name of names) known.set(name, isIn ? { phone, lid } : 'not-on-whatsapp')
   }
   return known
 }

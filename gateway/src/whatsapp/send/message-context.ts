@@ -34,11 +34,11 @@ export async function withContext(
   const quoted = answers && needed(await findAnswered(answers, address, options))
   const members = await membersOf(address, options)
   const named = mentions.map((person) => mentionOf(person, members))
-  const everybody = mentionsAll ? othersIn(members, options) : []
+  const others = mentionsAll ? othersIn(members, options) : []
   const info: proto.IContextInfo = {
     ...(quoted && quoteOf(quoted, address.chat)),
-    ...(named.length + everybody.length > 0
-      ? { mentionedJid: [...new Set([...named.map(({ jid }) => jid), ...everybody])] }
+    ...(named.length + others.length > 0
+      ? { mentionedJid: [...new Set([...named.map(({ jid }) => jid), ...others])] }
       : {}),
     ...(mentionsAll ? { nonJidMentions: 1 } : {}),
     ...(groupMentions.length > 0

@@ -24,7 +24,7 @@ export interface ReachContext {
 
 export type Way = Address | { readonly unreachable: Unreachable } | undefined
 
-/** `undefined`: nobody is there. Throws when WhatsApp does not answer; asking again is safe. */
+/** `undefined`: the recipient is not on WhatsApp. Throws when WhatsApp does not answer; asking again is safe. */
 export async function wayTo(recipient: Recipient, context: ReachContext): Promise<Way> {
   try {
     const address = await context.resolver.resolve(recipient)

@@ -118,7 +118,7 @@ async function countRequest(key: string, { memory }: RetryResendOptions): Promis
   return before + 1
 }
 
-/** An id alone proves nothing: a code must not go to whoever asks for it. */
+/** An id alone proves nothing: a code must not go to every device that asks for it. */
 async function belongsToChat(
   node: BinaryNode,
   device: string,

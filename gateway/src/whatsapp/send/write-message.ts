@@ -65,7 +65,7 @@ async function showTyping(
   context: SendContext,
 ): Promise<void> {
   assertOpen(context)
-  // A channel shows nobody typing.
+  // Channels show no typing.
   if (typingMs === 0 || isJidNewsletter(jid)) return
   const { sock, clock, closed } = context
   await sock.sendPresenceUpdate(traitsOf(content).presence ?? 'composing', jid)

@@ -14,7 +14,7 @@ export const groupInvitationLink = endpoint({
   answer: Type.Object(
     {
       phone: Type.String({ description: 'The id of the group.' }),
-      invitationLink: Type.String({ description: 'Whoever has it can join.' }),
+      invitationLink: Type.String({ description: 'A person with the link can join.' }),
     },
     {
       description: 'What WhatsApp tells now.',

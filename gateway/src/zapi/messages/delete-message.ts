@@ -5,12 +5,12 @@ import { recipientOf } from '../from-zapi.js'
 import { earlierId } from '../message-context.js'
 import { sendRefusals } from '../send.js'
 
-/** In a private chat WhatsApp lets nobody delete for both what the other one wrote. */
+/** In a private chat WhatsApp deletes for both sides only what the number itself wrote. */
 export const deleteMessage = endpoint({
   method: 'DELETE',
   path: '/messages',
   tag: 'message',
-  summary: 'Deletes a message for everybody.',
+  summary: 'Deletes a message for everyone.',
   description:
     'It is queued behind the messages of its chat, as a message of its own. A DeliveryCallback tells the end.',
   query: {

@@ -11,7 +11,7 @@ export const readMessage = endpoint({
   tag: 'message',
   summary: 'Shows the author of a message that it was read.',
   description:
-    'At once, past the queue. Where the owner of the number shows nobody what they read, only the own devices are told.',
+    'At once, past the queue. If the number hides its read receipts, only its own devices are told.',
   body: {
     // Missing, blank and unreadable numbers get the same answer, so none is checked here.
     phone: Type.Optional(Type.Unknown({ description: 'Required. The chat.' })),

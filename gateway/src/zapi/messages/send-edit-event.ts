@@ -5,7 +5,7 @@ import { eventAttributes, eventExample, eventOf } from './event-attributes.js'
 export const sendEditEvent = send({
   path: '/send-edit-event',
   summary: 'Changes an own event, or calls it off.',
-  description: 'All of the event is given anew. People who answered keep their answers.',
+  description: 'Give the whole event again. People who answered keep their answers.',
   body: {
     eventMessageId: earlierId('The event. It must be one of this chat that is kept.'),
     event: eventAttributes,

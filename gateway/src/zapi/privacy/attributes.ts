@@ -73,7 +73,7 @@ export function visibility(definition: {
     ...rest,
     tag: 'privacy',
     description:
-      'For everybody, the contacts, nobody, or the contacts without those on the list. WhatsApp applies it at once.',
+      'For everyone, the contacts, no one, or the contacts without those on the list. WhatsApp applies it at once.',
     body: {
       visualizationType: Type.Enum(['ALL', 'CONTACTS', 'NONE', 'CONTACT_BLACKLIST'], {
         description: 'Who sees it.',

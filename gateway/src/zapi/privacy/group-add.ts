@@ -9,7 +9,7 @@ export const groupAdd = endpoint({
   tag: 'privacy',
   summary: 'Sets who may put this number into groups.',
   description:
-    'Everybody, the contacts, or the contacts without those on the list. The others can send an invitation.',
+    'Everyone, the contacts, or the contacts without those on the list. The others can send an invitation.',
   body: {
     type: Type.Enum(['ALL', 'CONTACTS', 'CONTACT_BLACKLIST'], { description: 'Who may.' }),
     contactsBlacklist,

@@ -8,7 +8,7 @@ export const online = endpoint({
   path: '/privacy/online',
   tag: 'privacy',
   summary: 'Sets who sees that this number is online.',
-  description: 'Everybody, or those who see when it was last online.',
+  description: 'Everyone, or the people who see when it was last online.',
   body: {
     visualizationType: Type.Enum(['ALL', 'SAME_LAST_SEEN'], { description: 'Who sees it.' }),
   },
