@@ -1,5 +1,5 @@
 /**
- * What a call that sends needs in the console. A new call fails here alone, with the lines to add; CONTRIBUTING.md, "A call".
+ * What a call needs in the console; one that sends, more. A new call fails here alone, with the lines to add; CONTRIBUTING.md, "A call".
  */
 
 import { expect, test } from 'vitest'
@@ -9,10 +9,10 @@ import { hintOf } from '../console/send/call-words.js'
 import { wholeSchemaOf } from '../console/send/draft.js'
 import { kindGroups } from '../console/send/kinds.js'
 import { choiceLabels, itemLabels, labels } from '../console/send/labels.js'
+import { summariesPt, tagTitles } from '../console/send/summaries-pt.js'
 import { viewOf } from '../console/send/preview/views.js'
 import { type Attribute, attributesOf, type Schema } from '../console/send/schema.js'
 
-const sending = describedCalls.filter(({ tag }) => tag === 'message' || tag === 'otp')
 const named: Readonly<Record<string, unknown>> = Object.assign(
   {},
   ...kindGroups.map(({ names }) => names),
@@ -28,6 +28,16 @@ function attributesIn(schema: Schema): readonly Attribute[] {
 
 /** Calls that show nothing of their own: they answer or change a message that is there. */
 const showsNothing = /reaction|response|vote|expiration/u
+
+/** Whether it is offered among the messages. */
+const isSending = ({ tag, path }: DescribedCall): boolean =>
+  tag === 'message' || tag === 'otp' || Object.hasOwn(named, path)
+
+/** Each line once, below what to do; empty if nothing is missing. */
+function toDo(missing: readonly string[]): string {
+  const lines = [...new Set(missing)].map((line) => `web/console/send/${line}`)
+  return lines.length === 0 ? '' : ['Add these lines:', ...lines].join('\n')
+}
 
 /** File, and the line to add to it. */
 function missingOf(call: DescribedCall): readonly string[] {
@@ -64,7 +74,21 @@ function missingOf(call: DescribedCall): readonly string[] {
 }
 
 test('every call that sends has its name, its labels, its Portuguese and its preview', () => {
-  const missing = new Set(sending.flatMap(missingOf))
-  const toDo = [...missing].map((line) => `web/console/send/${line}`)
-  expect(toDo, `Add these lines:\n${toDo.join('\n')}`).toEqual([])
+  const missing = toDo(describedCalls.filter(isSending).flatMap(missingOf))
+  expect(missing).toBe('')
+})
+
+test('every other call has its Portuguese, and its group a title', () => {
+  const others = describedCalls.filter((call) => !isSending(call))
+  const missing = toDo(
+    others.flatMap(({ summary, tag }) => [
+      ...(Object.hasOwn(summariesPt, summary)
+        ? []
+        : [`summaries-pt.ts: ${JSON.stringify(summary)}: '<Portuguese>',`]),
+      ...(Object.hasOwn(tagTitles, tag)
+        ? []
+        : [`summaries-pt.ts, tagTitles: ${tag}: ['<English>', '<Portuguese>'],`]),
+    ]),
+  )
+  expect(missing).toBe('')
 })

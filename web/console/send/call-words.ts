@@ -5,6 +5,7 @@ import type { Language } from '../app.js'
 import { descriptionsPt } from './descriptions-pt.js'
 import { type KindGroup, kindGroups } from './kinds.js'
 import { choiceLabels, itemLabels, labels } from './labels.js'
+import { summariesPt, tagTitles } from './summaries-pt.js'
 
 type Bilingual = readonly [en: string, pt: string]
 
@@ -41,7 +42,8 @@ const saysNoMore = /^(?:(?:The|Its) \w+\.)?$/u
 /** What the API says of something, without what is for programs. */
 export function hintOf(description: string | undefined, language: Language): string | undefined {
   if (description === undefined || saysNoMore.test(description)) return undefined
-  const translated = language === 'pt' ? descriptionsPt[description] : undefined
+  const translated =
+    language === 'pt' ? (descriptionsPt[description] ?? summariesPt[description]) : undefined
   return translated ?? description.replaceAll(/\*\*Ours\.?\*\*,? |^Required\. |^With \w+: |`/gu, '')
 }
 
@@ -81,7 +83,7 @@ export function otherGroups(
   const named = new Set(kindGroups.flatMap(({ names }) => Object.keys(names)))
   const others = calls.filter(({ tag, path }) => !shownAsMessages.has(tag) && !named.has(path))
   return [...new Set(others.map(({ tag }) => tag))].map((tag) => ({
-    title: tag,
+    title: inLanguage(tagTitles[tag] ?? [tag, tag], language),
     calls: others.filter((call) => call.tag === tag).map((call) => summarised(call, language)),
   }))
 }

@@ -6,6 +6,11 @@
 export const descriptionsPt: Readonly<Record<string, string>> = {
   'Required. A number with its country (5511999999999), a group (120363019502650977-group), a LID (164354629388413@lid), a broadcast list (1779474934@broadcast), or, for texts and links, a channel (120363166555745933@newsletter).':
     'Um número com o país (5511999999999), um grupo (120363019502650977-group), um LID (164354629388413@lid), uma lista de transmissão (1779474934@broadcast) ou, para textos e links, um canal (120363166555745933@newsletter).',
+  'Required. A number with its country, a group or a LID.':
+    'Um número com o país, um grupo ou um LID.',
+  'How long. OFF: for ever.': 'Por quanto tempo ficam. Nunca: ficam para sempre.',
+  'Sets after how long new messages of a chat disappear.':
+    'Define em quanto tempo as mensagens novas de uma conversa desaparecem.',
   'The text of the message.': 'O texto da mensagem.',
   'The channel, and what to say of it.': 'O canal e o que dizer dele.',
   'Required. The id of the channel with its `@newsletter`.': 'O id do canal com seu @newsletter.',

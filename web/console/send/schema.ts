@@ -58,8 +58,7 @@ export function attributesOf(schema: Schema): readonly Attribute[] {
 export function controlOf(name: string, schema: Schema): Control {
   const accept = schema['x-file']
   if (accept !== undefined) return { kind: 'file', accept }
-  if (schema.enum !== undefined)
-    return { kind: 'choice', choices: schema.enum.map(String).filter((choice) => choice !== '') }
+  if (schema.enum !== undefined) return { kind: 'choice', choices: choicesOf(schema.enum) }
   const types = [schema.type ?? []].flat()
   if (types.includes('object')) return { kind: 'group' }
   if (types.includes('array')) return { kind: 'list', items: withoutNull(schema.items ?? {}) }
@@ -70,6 +69,13 @@ export function controlOf(name: string, schema: Schema): Control {
   const { maxLength = 0 } = schema
   if (maxLength <= longestLine || types.length > 1 || /url$/iu.test(name)) return { kind: 'text' }
   return { kind: 'long-text', rows: maxLength < longText ? 2 : 3 }
+}
+
+/** Programs may write some in two ways (`90_DAYS`, `90_days`); people choose once. */
+function choicesOf(values: readonly unknown[]): readonly string[] {
+  const choices = values.map(String).filter((choice) => choice !== '')
+  const lower = choices.map((choice) => choice.toLowerCase())
+  return choices.filter((_choice, index) => lower.indexOf(lower[index] ?? '') === index)
 }
 
 /** Of a value that may be null: what it is else. */
