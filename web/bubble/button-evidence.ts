@@ -2,7 +2,7 @@
  * Where WhatsApp's clients show the copy-code button, by public reports: the one source for the
  * virtual phone, the console's preview and the table of `docs/button-status.md`.
  *
- * WhatsApp tells nobody, so a report is all there is. `seen` needs a report that names this button
+ * WhatsApp does not tell, so reports are the only source. `seen` needs a report that names this button
  * and this client.
  */
 
@@ -115,7 +115,7 @@ export const buttonCells: Readonly<
 
 const withImage: Cell = { standing: 'unknown', letters: ['i'] }
 
-/** `hasImage`: above the button, where nobody has reported on our shape. */
+/** `hasImage`: above the button, where there is no report on our shape. */
 export function buttonEvidence(
   client: ButtonClient,
   of: { readonly sender: SenderKind; readonly chat: ChatKind; readonly hasImage: boolean },

@@ -25,7 +25,7 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
 export interface Keyed<Item> {
   /** The same item again has the same key. */
   readonly key: (item: Item) => string
-  /** An element is drawn anew when this is not as it was. */
+  /** An element is drawn again when this changes. */
   readonly version: (item: Item) => string
   readonly draw: (item: Item) => HTMLElement
 }
@@ -69,7 +69,7 @@ function focusPlaceOf(old: Element, focused: Element | null): number | undefined
   return [old, ...old.querySelectorAll(focusable)].indexOf(focused)
 }
 
-/** The person who was on an element that is drawn anew stays where they were. */
+/** An element that is drawn again keeps the focus. */
 function focusAt(drawn: HTMLElement, place: number): void {
   const target = [drawn, ...drawn.querySelectorAll<HTMLElement>(focusable)][place]
   target?.focus({ preventScroll: true })

@@ -1,4 +1,4 @@
-/** Before somebody is in: making the first administrator, and logging in. */
+/** Before the login: making the first administrator, and logging in. */
 
 import { type ReactNode, useState } from 'react'
 import type { LogInAnswer } from '../../gateway/src/console/account-answers.js'

@@ -34,7 +34,7 @@ export function OutOfUse({ instance: { id, deletedFrom } }: EndingProps) {
   )
 }
 
-/** Whoever ends an instance types its name: it cannot happen by a slip. */
+/** To end an instance, type its name, so that it does not happen by a slip. */
 export function Ending({ instance }: EndingProps) {
   const { words } = useApp()
   const isOut = instance.cancelledAt !== undefined

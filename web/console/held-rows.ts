@@ -1,5 +1,5 @@
 /**
- * What of a list stands on the screen while the list changes. Nothing that somebody
+ * What of a list stands on the screen while the list changes. Nothing that a person
  * reads may move by itself, so what is new above waits until it is asked for, and
  * what has left keeps its place until then. What comes at the end has room there.
  */
@@ -19,7 +19,7 @@ export interface Held<Item> {
 export interface End {
   /** Nothing follows: else the list ends only where its last page ends. */
   readonly isWhole: boolean
-  /** There is room below: nothing follows, or somebody asked for more. */
+  /** There is room below: nothing follows, or the person asked for more. */
   readonly mayGrow: boolean
 }
 

@@ -19,9 +19,9 @@ interface HeldTableProps<Item> extends ListProps<Item> {
   readonly items: readonly Item[]
   /** Another one each time that the list was read and is different. */
   readonly reading: object
-  /** Since somebody looks at it. */
+  /** Read since the table is shown. */
   readonly isRead: boolean
-  /** It has more of them when somebody asked for more. */
+  /** It has more of them after the person asked for more. */
   readonly pages: number
   /** Nothing follows. */
   readonly isWhole: boolean
@@ -39,7 +39,7 @@ export function HeldTable<Item>(props: HeldTableProps<Item>) {
   const all = { items, pages, reading }
   const [shown, show] = useState<Shown<Item>>({ items: [], pages: 0, reading: undefined })
   const isUnseen = isRead && reading !== shown.reading
-  // Whoever looks elsewhere reads nothing that could move.
+  // While the person looks elsewhere, nothing can move under them.
   const isFree = isUnseen && document.visibilityState === 'hidden'
   const mayGrow = isWhole || pages > shown.pages
   const held = heldRows(isFree ? [] : shown.items, items, keyOf, { isWhole, mayGrow })

@@ -25,7 +25,7 @@ export function useLive(): boolean {
     const source = new EventSource('/console/api/events')
     source.addEventListener('hello', () => {
       setLive(true)
-      // What changed while nobody listened.
+      // What changed while there was no listener.
       void client.invalidateQueries({ queryKey: ['instances'] })
     })
     source.addEventListener('changed', ({ data }: MessageEvent<string>) => {

@@ -37,7 +37,7 @@ function Console() {
   const visit = useVisit()
   const state = visit.data?.state
   useEffect(() => {
-    // Nothing that was read stays for whoever comes next.
+    // Nothing that was read stays for the next person.
     if (state !== 'in')
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== visitKey[0] })
   }, [client, state])

@@ -47,7 +47,7 @@ interface LinkProps extends Omit<ComponentProps<'a'>, 'href' | 'onClick'> {
   readonly to: Route
 }
 
-/** A link within the console, opened without loading the page anew. */
+/** A link within the console, opened without loading the page again. */
 export function Link({ to, children, ...props }: LinkProps) {
   const follow = (event: MouseEvent): void => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return

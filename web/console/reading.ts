@@ -18,7 +18,7 @@ import type { VisitAnswer } from '../../gateway/src/console/account-answers.js'
 import { ask, type Method, Refusal } from './api.js'
 import { type App, useApp } from './app.js'
 
-/** Who looks at the console. Everything else belongs to whoever is logged in. */
+/** The person at the console. Everything else belongs to that login. */
 export const visitKey = ['visit'] as const
 
 export function createQueryClient(): QueryClient {
@@ -46,7 +46,7 @@ export function keyOf(path: string): readonly string[] {
 export interface Reading<Answer> {
   readonly data: Answer | undefined
   readonly refusal: Error | undefined
-  /** Since somebody looks at it; before, it is what was kept from the last time. */
+  /** Read since the page is shown; before, it is what was kept from the last time. */
   readonly isRead: boolean
 }
 
@@ -62,7 +62,7 @@ export interface Pages<Answer> {
 
 export interface ReadingOptions {
   readonly method?: Method
-  /** Read it again so often. Not while nobody looks at the page. */
+  /** Read it again so often, while the page is visible. */
   readonly everyMs: number
 }
 
@@ -129,7 +129,7 @@ export function useAct<Input = void>(act: (input: Input) => Promise<void>) {
   return useMutation({ mutationFn: act, onError: (error) => app.say(refusalText(app, error)) })
 }
 
-/** As `useState`, but whoever leaves the page finds it again; gone with the login. */
+/** As `useState`, but it survives leaving the page; it ends with the login. */
 export function useKept<T extends object>(
   name: string,
   first: () => T,

@@ -15,7 +15,7 @@ export function ReplayAll({ id }: ReplayAllProps) {
   const { words, say } = useApp()
   const readAgain = useReadAgain()
   const replay = async (values: Values): Promise<undefined> => {
-    // As it stands on the clock of whoever looks at the page.
+    // By the clock of the browser.
     const since = new Date(values.text('since')).getTime()
     const path = `instances/${id}/callbacks`
     const { replayed } = await ask<ReplayedAnswer>('POST', `${path}/replay`, { since })

@@ -61,7 +61,7 @@ export function go(route: Route): void {
   scrollTo({ top: 0 })
 }
 
-/** Whether somebody went there from another page, instead of loading it. */
+/** Whether the page was reached from another page, instead of loaded. */
 export function hasMovedTo(path: string): boolean {
   return moved && location.pathname === path
 }

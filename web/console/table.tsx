@@ -18,7 +18,7 @@ export interface Cell {
 export interface Row {
   readonly key: string
   readonly isChosen?: boolean
-  /** It is in the list no more, and keeps its place until somebody asks for the list as it is. */
+  /** It is in the list no more, and keeps its place until the person asks for the list as it is. */
   readonly isGone?: boolean
   /** One for each column. */
   readonly cells: readonly Cell[]

@@ -41,7 +41,7 @@ export const en = {
 
   setUp: {
     title: 'Create the administrator',
-    lead: 'This console has nobody yet. The set-up code stands where the program was started: it is printed each time until an administrator exists.',
+    lead: 'This console has no administrator yet. The program prints the set-up code at each start until there is one.',
     code: 'Set-up code',
     name: 'Your name',
     password: 'Password',

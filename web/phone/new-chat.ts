@@ -33,7 +33,7 @@ export function newChatScreen(): Part {
     update: ({ state, words }) => {
       back.setAttribute('aria-label', words.back)
       title.textContent = words.newChat
-      empty.textContent = words.nobodyElse
+      empty.textContent = words.noOtherPhone
       empty.hidden = state.contacts.length > 0
       list.hidden = state.contacts.length === 0
       list.setAttribute('aria-label', words.newChatWith)

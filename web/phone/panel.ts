@@ -68,7 +68,7 @@ export function developerPanel(desk: Desk): Part {
   }
 }
 
-/** Fetches what is behind a message when it is chosen, and draws it anew when something about it changed. */
+/** Fetches what is behind a message when it is chosen, and draws it again when it changes. */
 function messagePart(desk: Desk, place: HTMLElement): (view: View) => void {
   const insides = new Map<string, MessageInside>()
   let drawn = ''

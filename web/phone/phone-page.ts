@@ -21,7 +21,7 @@ import { phoneShell } from './shell.js'
 import { toaster } from './toast.js'
 import { wordsOf } from './words.js'
 
-/** A phone that went out of reach while somebody typed never says that they stopped. */
+/** A phone that is out of reach while a person types never says that they stopped. */
 const TYPING_LASTS_MS = 20_000
 const MINUTE_MS = 60_000
 
@@ -130,7 +130,7 @@ async function attempt(work: () => Promise<void>, say: (text: string) => void): 
   }
 }
 
-/** A chat that somebody looks at is read; a phone in airplane mode tells nobody until it is back. */
+/** An open chat is read; a phone in airplane mode tells it once it is back. */
 function readerOf(api: PhoneApi): (view: View) => void {
   const asked = new Set<string>()
   return ({ state, route }) => {

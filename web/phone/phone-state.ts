@@ -46,7 +46,7 @@ export function withChange(
   for (const message of change.messages ?? []) {
     const isNew = !state.messages.has(message.id)
     messages.set(message.id, message)
-    // Whoever has sent what they typed types no more.
+    // A sent message ends the typing.
     if (isNew && typing.get(message.chat) === message.from) typing.delete(message.chat)
   }
   return {
@@ -93,7 +93,7 @@ export interface ChatWish {
 
 export const everyChat: ChatWish = { text: '', kind: 'all' }
 
-/** Those that somebody looks for, by name, number or what was said last. */
+/** The chats that a search finds, by name, number or last message. */
 export function chatsFound(chats: readonly Chat[], { text, kind }: ChatWish): readonly Chat[] {
   const wanted = plainLetters(text.trim())
   return chats.filter(({ id, contact, last, unread }) => {

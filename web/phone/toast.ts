@@ -24,7 +24,7 @@ export function toaster(): Toast {
   }
 }
 
-/** What somebody writes at the foot stays legible, however many lines it has. */
+/** The text that is being written at the foot stays legible, however many lines it has. */
 function liftOverComposer(place: HTMLElement): void {
   const composer = place.parentElement?.querySelector<HTMLElement>(
     '.screen:not([hidden]) .composer',

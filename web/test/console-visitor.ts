@@ -1,4 +1,4 @@
-/** Somebody who sits before the console. */
+/** A person at the console. */
 
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 

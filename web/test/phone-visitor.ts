@@ -1,4 +1,4 @@
-/** Somebody who looks at virtual phones in a browser. */
+/** A person who looks at virtual phones in a browser. */
 
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { watchShifts } from './layout-shifts.js'

@@ -1,6 +1,6 @@
 /**
  * Lets a page import the URL of the zipped browser extension: `import url from 'virtual:extension-zip'`.
- * Whoever builds the page packs it, so that both are always of one version.
+ * The build of the page packs it, so that both always have one version.
  */
 
 import { readdir, readFile } from 'node:fs/promises'

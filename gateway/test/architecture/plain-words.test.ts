@@ -23,6 +23,7 @@ function findingsIn(text: string): string[] {
 
 test.each([
   ['gateway/src', /(?<!\.test)\.ts$/u, 400],
+  ['web', /(?<!\.test)\.tsx?$/u, 100],
   ['docs', /\.md$/u, 20],
 ] as const)('no file of %s uses a banned word', async (folder, pattern, atLeast) => {
   const names = await readdir(join(root, folder), { recursive: true })

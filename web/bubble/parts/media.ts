@@ -49,7 +49,7 @@ function missing(part: MediaPart, { words, files }: PartContext): HTMLElement {
   )
 }
 
-/** A file that the browser can not show is said to be so, as on a phone. */
+/** A file that the browser cannot show says so, as on a phone. */
 function orMissing<Shown extends HTMLElement>(
   shown: Shown,
   part: MediaPart,

@@ -13,7 +13,7 @@ export interface BubbleFile {
 
 /** Where one is left out, nothing happens on a tap. */
 export interface PartActions {
-  /** A tap on a copy button. Nothing is sent to anybody. */
+  /** A tap on a copy button. Nothing is sent. */
   readonly copy: (code: string) => void
   /** On a button or a row that answers, by its id. */
   readonly tap?: (id: string) => void

@@ -72,7 +72,7 @@ export const kindGroups: readonly KindGroup[] = [
       '/forward-message': ['Forward', 'Encaminhar'],
       '/pin-message': ['Pin or unpin', 'Fixar ou desafixar'],
       '/read-message': ['Mark as read', 'Marcar como lida'],
-      '/messages': ['Delete for everybody', 'Apagar para todos'],
+      '/messages': ['Delete for everyone', 'Apagar para todos'],
       '/reply-button': ['Tap a button', 'Tocar em um botão'],
       '/reply-template-button': ['Tap a button of a template', 'Tocar em um botão de modelo'],
       '/send-poll-vote': ['Vote in a poll', 'Votar em uma enquete'],

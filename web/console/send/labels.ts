@@ -19,7 +19,7 @@ export const labels: Readonly<Record<string, readonly [en: string, pt: string]>>
   privateAnswer: ['Answer in private', 'Responder em particular'],
   mentioned: ['People mentioned', 'Pessoas mencionadas'],
   groupMentioned: ['Groups mentioned', 'Grupos mencionados'],
-  mentionAll: ['Mention everybody', 'Mencionar todos'],
+  mentionAll: ['Mention everyone', 'Mencionar todos'],
   subject: ['Name', 'Nome'],
   caption: ['Caption', 'Legenda'],
   viewOnce: ['View once', 'Visualização única'],

@@ -176,7 +176,7 @@ function OnThePhone({ call, values }: { readonly call: CallAnswer; readonly valu
   )
 }
 
-/** What the form suggests: a code to try out, with which nobody logs in. */
+/** What the form suggests: a code to try out, which opens nothing. */
 function firstValues(call: CallAnswer, { send }: Words): Values {
   if (call.path !== '/send-button-otp') return {}
   const [number = 0] = crypto.getRandomValues(new Uint32Array(1))

@@ -10,7 +10,7 @@ const en = {
   resume: 'Take it back',
   resumed: 'The instance is in use again. Pair its phone.',
   delete: 'Delete for good',
-  deleteHint: 'Messages, callbacks and settings go with it. Nobody can bring them back.',
+  deleteHint: 'Messages, callbacks and settings go with it. They cannot be brought back.',
   deleted: 'The instance is deleted.',
   typeName: (name: string) => `Type its name, “${name}”`,
   differs: 'That is not its name.',

@@ -18,7 +18,7 @@ const en = {
   status: 'Where it stands',
   messageId: 'Message id',
   follow: 'Follow it',
-  defaultMessage: 'Your access code is below. Do not share it with anybody.',
+  defaultMessage: 'Your access code is below. Do not share it.',
   defaultButton: 'Copy code',
   preview: 'On the phone',
   noPreview: 'Nothing of its own is seen: it changes an earlier message, or asks something.',

@@ -15,18 +15,18 @@ const en = {
   tellCodes: 'Show codes in callbacks about own messages',
   clientTokenOptional: 'Take calls without Client-Token (a risk)',
   clientTokenOptionalHint:
-    'For programs that send none. Whoever has read the URL of this instance in a log or a history can then send from it.',
+    'For programs that send none. A person who has read the URL of this instance in a log or a history can then send from it.',
   clientTokenOff: 'Calls need no Client-Token',
   clientTokenOffHint:
-    'Whoever has read the URL of this instance can send from it. Require the Client-Token again once every program sends it: in the settings here, or for all instances with RECADO_CLIENT_TOKEN_REQUIRED=true.',
+    'A person who has read the URL of this instance can send from it. Require the Client-Token again once every program sends it: in the settings here, or for all instances with RECADO_CLIENT_TOKEN_REQUIRED=true.',
   addresses: 'Where callbacks go',
-  addressesHint: 'Empty: nobody is told.',
+  addressesHint: 'Empty: no callbacks are sent.',
   oneAddress: 'One address for everything',
   oneAddressHint: 'Fills in all of the fields below.',
   callers: 'Allowed addresses',
   callersLabel: 'Addresses and networks',
   callersHint:
-    'One address or network a line, such as 203.0.113.7 or 10.0.0.0/8. Empty: everybody with the token may call.',
+    'One address or network a line, such as 203.0.113.7 or 10.0.0.0/8. Empty: every caller with the token may call.',
   token: 'Token',
   tokenHint:
     'A new token lets you change it in your systems one by one: the old one counts for the time that you choose.',
