@@ -106,8 +106,8 @@ export const descriptionsPt: Readonly<Record<string, string>> = {
     'A opção. Os celulares mostram cerca de 24 caracteres.',
   'Below its title.': 'Abaixo do título dela.',
   'Required. The chat.': 'A conversa.',
-  'true: this number wrote it. false: another member of a group whose admin this number is.':
-    'Sim: este número a escreveu. Não: outro membro de um grupo do qual este número é administrador.',
+  'true: this number wrote it. false: another member of a group whose admin this number is. false in a private chat is refused with 400.':
+    'Sim: este número a escreveu. Não: outro membro de um grupo do qual este número é administrador; em uma conversa particular é recusado.',
   'The message, own or received.': 'A mensagem, própria ou recebida.',
   'The chat in which it was said, as in phone.': 'A conversa em que ela foi escrita.',
   'pin or unpin.': 'Fixar ou desafixar.',
