@@ -29,13 +29,14 @@ const modules: Readonly<Record<string, Module>> = {
       'outcomes',
       'queue-rows',
       'status-changes',
+      'undeliverable-rows',
     ],
     leftOut: {},
     databases: ['sqlite'],
   },
   'outbox/queue': {
     rules: ['expected-wait', 'expiry', 'next-message', 'pacing', 'send-log', 'send-retry', 'turns'],
-    stores: ['ending', 'forecast', 'moves', 'send-outcomes', 'waiting-chats'],
+    stores: ['ending', 'forecast', 'moves', 'send-outcomes', 'undeliverable', 'waiting-chats'],
     leftOut: {
       'file-stage': loop,
       attempt: types,

@@ -63,6 +63,8 @@ export interface Config {
   readonly pacing: { readonly minGapMs: number; readonly maxGapMs: number }
   /** Per phone and instance; 0 is no limit. */
   readonly codeLimits: { readonly per10Minutes: number; readonly perDay: number }
+  /** So long after it was accepted, the caller of a code is told that it is not sent yet. 0: never. */
+  readonly undeliverableAfterMs: number
   /** Whether `/docs` is there. */
   readonly apiDocs: boolean
   /** How large files may be, in bytes. */
@@ -165,6 +167,7 @@ export function readConfig(environment: Environment, readFile: FileReader): Conf
       per10Minutes: settings.RECADO_CODES_PER_10_MINUTES,
       perDay: settings.RECADO_CODES_PER_DAY,
     },
+    undeliverableAfterMs: settings.RECADO_UNDELIVERABLE_AFTER_SECONDS * 1_000,
     apiDocs: settings.RECADO_API_DOCS,
     programs: environment['PATH'] ?? '',
     mediaLimits: {

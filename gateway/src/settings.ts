@@ -140,6 +140,13 @@ export const settingsSchema = Type.Object({
     maximum: mostCodes,
     description: 'How many codes one phone may be sent in 24 hours by one instance. 0: no limit.',
   }),
+  RECADO_UNDELIVERABLE_AFTER_SECONDS: Type.Integer({
+    default: 20,
+    minimum: 0,
+    maximum: 86_400,
+    description:
+      'So long after it was accepted, the caller of a code that is not sent yet is told so. 0: never.',
+  }),
   RECADO_API_DOCS: Type.Boolean({
     default: true,
     description: 'false takes away /docs, the page that shows every call. It holds no secret.',

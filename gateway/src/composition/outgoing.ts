@@ -86,8 +86,14 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
     settings: instances,
     queue,
   }
-  const { codeLimits, maxWaitingBytes, pacing } = config
-  const outbox = new Outbox({ ...accepting, codeLimits, maxWaitingBytes, disk })
+  const { codeLimits, maxWaitingBytes, pacing, undeliverableAfterMs } = config
+  const outbox = new Outbox({
+    ...accepting,
+    codeLimits,
+    maxWaitingBytes,
+    undeliverableAfterMs,
+    disk,
+  })
   const codes = new Codes({ ...base, people, outbox })
   const files = new OutgoingFiles({ ...base, folder: config.dataDir, disk })
   const { mediaLimits } = config
@@ -113,6 +119,7 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
     media,
     events: webhooks,
     policy: pacing,
+    undeliverableAfterMs,
   })
   return {
     restrictions,

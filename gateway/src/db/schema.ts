@@ -378,6 +378,8 @@ export interface MessageTable {
   readonly gap_after_ms: number | null
   readonly typing_ms: number
   readonly attempts: number
+  /** When its caller is to be told that it is not sent yet; null once told. */
+  readonly undeliverable_at: number | null
   /** Not before this moment. */
   readonly retry_at: number | null
   readonly sent_at: number | null

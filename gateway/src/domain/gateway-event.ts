@@ -81,6 +81,19 @@ export interface MessageFailed extends EventBase {
   readonly pool?: InPool | undefined
 }
 
+/** A code is not sent yet, and its caller may want to take another way. It goes on waiting until it expires. */
+export interface MessageUndeliverable extends EventBase {
+  readonly kind: 'message.undeliverable'
+  readonly messageId: MessageId
+  readonly whatsappId: WhatsappId
+  readonly recipient: Recipient
+  readonly acceptedAt: EpochMs
+  readonly expiresAt?: EpochMs | undefined
+  /** It is being sent, or was sent and not confirmed. */
+  readonly mayHaveArrived: boolean
+  readonly pool?: InPool | undefined
+}
+
 /** One or more of our messages went a step further. */
 export interface MessageStatusChanged extends EventBase {
   readonly kind: 'message.status-changed'
@@ -146,6 +159,7 @@ export interface ProxyFailed extends EventBase {
 export type GatewayEvent =
   | MessageSent
   | MessageFailed
+  | MessageUndeliverable
   | MessageStatusChanged
   | MessageReceived
   | CallChanged

@@ -37,6 +37,8 @@ export interface OutgoingMessage {
   readonly acceptedAt: EpochMs
   /** From this moment on it must not leave any more. */
   readonly expiresAt?: EpochMs | undefined
+  /** When its caller is to be told that it is not sent yet. */
+  readonly undeliverableAt?: EpochMs | undefined
   /** The wait that its caller asks for between this message and the next. */
   readonly gapAfterMs?: number | undefined
   /** How long to show "typing…" before it. */

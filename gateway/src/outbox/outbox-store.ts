@@ -23,6 +23,7 @@ import {
   trackedMessageFrom,
 } from './message-row.js'
 import { inTheAir, waiting } from './history/message-statuses.js'
+import { UndeliverableRows } from './undeliverable-rows.js'
 import { QueueRows } from './queue-rows.js'
 import { attemptColumns, type EndedAttempt, move, StatusChanges } from './status-changes.js'
 
@@ -49,6 +50,7 @@ type NewRow = Required<
     | 'status'
     | 'accepted_at'
     | 'expires_at'
+    | 'undeliverable_at'
     | 'gap_after_ms'
     | 'typing_ms'
     | 'attempts'
@@ -73,6 +75,7 @@ const insertMessage = prepared((query, row: NewRow) =>
       priority: row.priority,
       accepted_at: row.accepted_at,
       expires_at: row.expires_at,
+      undeliverable_at: row.undeliverable_at,
       gap_after_ms: row.gap_after_ms,
       typing_ms: row.typing_ms,
       attempts: row.attempts,
@@ -165,6 +168,7 @@ const findByWhatsappId = prepared(
 export class OutboxStore {
   readonly queue: QueueRows
   readonly status = new StatusChanges()
+  readonly undeliverable = new UndeliverableRows()
   readonly #vault: Vault
 
   constructor(vault: Vault) {
@@ -197,6 +201,7 @@ export class OutboxStore {
       priority: rankOf(message.priority),
       accepted_at: message.acceptedAt,
       expires_at: message.expiresAt ?? null,
+      undeliverable_at: message.undeliverableAt ?? null,
       gap_after_ms: message.gapAfterMs ?? null,
       typing_ms: message.typingMs,
       attempts: message.attempts,
@@ -232,6 +237,7 @@ export class OutboxStore {
       content_sealed: sealContent(this.#vault, message, message.content),
       status: 'queued',
       accepted_at: message.acceptedAt,
+      undeliverable_at: null,
       typing_ms: 0,
       attempts: 0,
       fallback: storedForm(message),

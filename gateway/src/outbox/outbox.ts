@@ -26,6 +26,7 @@ import { type Accepted, Admission } from './limits/admission.js'
 import type { CodeLimits } from './limits/code-limits.js'
 import { contentBytesOf, largeBytes } from './content-bytes.js'
 import type { EarlierPort } from './history/earlier-messages.js'
+import { undeliverableAt, usualUndeliverableMs } from './queue/undeliverable.js'
 import type { QueueForecast } from './queue/forecast.js'
 import { expiresAt, priorityOf } from './queue/expiry.js'
 import { noMembers } from './queue/moves.js'
@@ -70,6 +71,8 @@ export interface OutboxOptions {
   /** How many login codes one person may be sent. No limit unless given. */
   readonly codeLimits?: CodeLimits | undefined
   readonly restrictions: Restrictions
+  /** So long after it was accepted, the caller of a code is told that it is not sent yet. 0: never. 20 s if unset. */
+  readonly undeliverableAfterMs?: number | undefined
   /** How many may wait while the instance is disconnected. */
   readonly maxWaiting?: number | undefined
   /** How many bytes the contents that wait may take, connected or not. */
@@ -314,7 +317,9 @@ export class Outbox {
   ): Promise<{ readonly message: OutgoingMessage; readonly rest: Form['rest'] }> {
     const { rest, ...form } = await this.#formOf(instanceId, submission)
     const message = newMessage(instanceId, submission, this.#options.clock.now())
-    return { message: { ...message, ...form }, rest }
+    const { undeliverableAfterMs = usualUndeliverableMs } = this.#options
+    const moment = undeliverableAt(message, undeliverableAfterMs)
+    return { message: { ...message, ...form, undeliverableAt: moment }, rest }
   }
 
   async #formOf(instanceId: InstanceId, { content, recipient }: Submission): Promise<Form> {

@@ -10,7 +10,8 @@ import type { GatewayEvent } from '../domain/gateway-event.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { EpochMs } from '../domain/time.js'
 
-export type EventKind = GatewayEvent['kind']
+/** `message.undeliverable` goes where `message.failed` goes. */
+export type EventKind = Exclude<GatewayEvent['kind'], 'message.undeliverable'>
 
 type Query = Kysely<Schema>
 

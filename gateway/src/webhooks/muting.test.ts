@@ -75,6 +75,7 @@ const everyTopic: readonly Topic[] = [
 const topicOf: Readonly<Record<GatewayEvent['kind'], Topic>> = {
   'message.sent': 'outcome',
   'message.failed': 'outcome',
+  'message.undeliverable': 'outcome',
   'message.status-changed': 'status',
   'message.received': 'received',
   'call.changed': 'received',

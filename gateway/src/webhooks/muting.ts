@@ -7,6 +7,7 @@ import type { MessageTrait, Muted, Topic } from '../domain/muting.js'
 const topics: Readonly<Record<GatewayEvent['kind'], Topic>> = {
   'message.sent': 'outcome',
   'message.failed': 'outcome',
+  'message.undeliverable': 'outcome',
   'message.status-changed': 'status',
   'message.received': 'received',
   'call.changed': 'received',

@@ -133,11 +133,11 @@ export class Webhooks {
   /** Every event asks, so what is set is cached until it changes. */
   async #urlOf(
     instanceId: InstanceId,
-    kind: EventKind,
+    kind: GatewayEvent['kind'],
     query: Database['query'],
   ): Promise<string | undefined> {
     const urls = await this.#endpoints.get(instanceId, '', () => readEndpoints(query, instanceId))
-    return urls.get(kind)
+    return urls.get(kind === 'message.undeliverable' ? 'message.failed' : kind)
   }
 
   async #owe(event: GatewayEvent, transaction: Transaction): Promise<void> {
@@ -182,6 +182,9 @@ function orderKey(event: GatewayEvent): string {
     case 'message.sent':
     case 'message.failed':
       return conversationKey(chatOf(event.recipient))
+    // Apart from the chat's other callbacks: it helps for seconds only.
+    case 'message.undeliverable':
+      return `undeliverable:${conversationKey(chatOf(event.recipient))}`
     case 'message.status-changed':
       return conversationKey(event.chat)
     case 'message.received':

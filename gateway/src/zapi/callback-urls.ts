@@ -5,7 +5,7 @@ import type { GatewayEvent } from '../domain/gateway-event.js'
 import { checkUrl, type UrlRule } from '../runtime/check-url.js'
 import { InvalidRequestError } from './error-replies.js'
 
-export type EventKind = GatewayEvent['kind']
+export type EventKind = Exclude<GatewayEvent['kind'], 'message.undeliverable'>
 
 /** The events that each of Z-API's callbacks tells of. Z-API's "delivery" is our *sent*. */
 export const callbackKinds = {

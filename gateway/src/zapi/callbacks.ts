@@ -16,6 +16,7 @@ import type {
   MessageFailed,
   MessageSent,
   MessageStatusChanged,
+  MessageUndeliverable,
 } from '../domain/gateway-event.js'
 import type { Fallback } from '../domain/message.js'
 import type { ReceiptStatus } from '../domain/message-status.js'
@@ -32,6 +33,8 @@ export function renderCallback(event: GatewayEvent, mediaUrl: MediaUrl): object 
       return sentCallback(event)
     case 'message.failed':
       return failedCallback(event)
+    case 'message.undeliverable':
+      return undeliverableCallback(event)
     case 'message.status-changed':
       return messageStatusCallback(event)
     case 'message.received':
@@ -115,6 +118,23 @@ function reasonOf({ refusalCode, because, sentAs = 'text', partOf }: Fallback): 
   return because === 'group'
     ? 'Lists in groups show on Android alone; the same content was sent as plain text'
     : 'The instance is set to send plain text in place of buttons'
+}
+
+/** Ours as a whole. */
+function undeliverableCallback(event: MessageUndeliverable): object {
+  const { instanceId, acceptedAt, expiresAt, mayHaveArrived } = event
+  return {
+    phone: phoneOf(event.recipient),
+    zaapId: event.messageId,
+    messageId: event.whatsappId,
+    type: 'UndeliverableCallback',
+    instanceId,
+    momment: event.occurredAt,
+    acceptedAt,
+    expiresAt,
+    mayHaveArrived,
+    ...(event.pool && { poolId: event.pool.id, ...movesIn(event.pool) }),
+  }
 }
 
 function failedCallback(event: MessageFailed): object {

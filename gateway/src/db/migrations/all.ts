@@ -29,6 +29,7 @@ import { directoryMigration } from './0024-directory.js'
 import { labelsNotesListsMigration } from './0025-labels-notes-lists.js'
 import { prioritiesMigration } from './0026-priorities.js'
 import { poolsMigration } from './0027-pools.js'
+import { undeliverableMigration } from './0028-undeliverable.js'
 
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
   return {
@@ -59,5 +60,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0025-labels-notes-lists': labelsNotesListsMigration(types),
     '0026-priorities': prioritiesMigration(),
     '0027-pools': poolsMigration(types),
+    '0028-undeliverable': undeliverableMigration(types),
   }
 }

@@ -17,6 +17,7 @@ import type { Log } from '../../runtime/telemetry.js'
 import { WorkerLoop } from '../../runtime/worker-loop.js'
 import type { EarlierPort } from '../history/earlier-messages.js'
 import { shortestLifeSeconds } from './expiry.js'
+import { Undeliverable, usualUndeliverableMs } from './undeliverable.js'
 import { Forecast, type QueueForecast } from './forecast.js'
 import type { MediaPort } from './file-stage.js'
 import { InstanceQueue, type InstanceQueueOptions, type SessionPort } from './instance-queue.js'
@@ -40,6 +41,8 @@ export interface SenderOptions {
   readonly events: EventSink
   readonly log: Log
   readonly policy: PacingPolicy
+  /** So long after it was accepted, the caller of a code is told that it is not sent yet. 0: never. 20 s if unset. */
+  readonly undeliverableAfterMs?: number | undefined
   readonly metrics?: OutboxMetrics | undefined
   /** Without it no callback tells what earlier message ours is about. */
   readonly earlier?: EarlierPort | undefined
@@ -57,6 +60,7 @@ export class Sender implements AsyncDisposable {
   readonly #forecast: Forecast
   readonly #queues = new Map<InstanceId, InstanceQueue>()
   readonly #expiryWatch: WorkerLoop
+  readonly #undeliverableWatch: WorkerLoop
   #running = false
   #stopped = false
 
@@ -78,6 +82,19 @@ export class Sender implements AsyncDisposable {
       log,
       random,
       step: () => this.#endOverdue(),
+    })
+    const { undeliverableAfterMs = usualUndeliverableMs } = options
+    const undeliverable = new Undeliverable({
+      ...options,
+      store: this.#store,
+      undeliverableAfterMs,
+    })
+    this.#undeliverableWatch = new WorkerLoop({
+      name: 'undeliverable-watch',
+      clock,
+      log,
+      random,
+      step: () => undeliverable.tellDue(),
     })
     this.#forecast = new Forecast({
       ...options,
@@ -114,6 +131,7 @@ export class Sender implements AsyncDisposable {
     this.#running = true
     for (const queue of this.#queues.values()) queue.start()
     this.#expiryWatch.start()
+    this.#undeliverableWatch.start()
   }
 
   /** A message of this instance waits at this place in the order of acceptance. */
@@ -170,7 +188,11 @@ export class Sender implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#stopped = true
     const queues = [...this.#queues.values()]
-    await Promise.all([this.#expiryWatch.stop(), ...queues.map((queue) => queue.stop())])
+    await Promise.all([
+      this.#expiryWatch.stop(),
+      this.#undeliverableWatch.stop(),
+      ...queues.map((queue) => queue.stop()),
+    ])
   }
 
   #queueOf(instanceId: InstanceId): InstanceQueue {

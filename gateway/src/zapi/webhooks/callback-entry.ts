@@ -3,7 +3,7 @@
 import { Type } from 'typebox'
 import type { EpochMs } from '../../domain/time.js'
 import type { Letter } from '../../webhooks/dead-letters.js'
-import type { EventKind } from '../callback-urls.js'
+import type { GatewayEvent } from '../../domain/gateway-event.js'
 import { InvalidRequestError, UnknownCallbackError } from '../error-replies.js'
 
 export const orNull = (type: 'string' | 'integer', description: string) =>
@@ -39,9 +39,10 @@ export const callbackParams = {
 
 export const moment = 'ISO 8601 with its zone, a date alone, or milliseconds since 1970.'
 
-const typeNames: Readonly<Record<EventKind, string>> = {
+const typeNames: Readonly<Record<GatewayEvent['kind'], string>> = {
   'message.sent': 'DeliveryCallback',
   'message.failed': 'DeliveryCallback',
+  'message.undeliverable': 'UndeliverableCallback',
   'message.status-changed': 'MessageStatusCallback',
   'message.received': 'ReceivedCallback',
   'call.changed': 'ReceivedCallback',
