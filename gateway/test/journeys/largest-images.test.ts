@@ -70,7 +70,7 @@ test.each([
     const longestMs = await longestTurnDuring(journey, async () => {
       for (let count = 0; count < 3; count += 1) await send()
     })
-  expect(longestMs).toBeGreaterThan(1)
+    expect(longestMs).toBeGreaterThan(1)
     expect(longestMs).toBeLessThan(mostTurnMs)
   },
 )

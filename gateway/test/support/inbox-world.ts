@@ -21,7 +21,7 @@ export const [a, b, c] = [whatsappIdOf('3EB0A'), whatsappIdOf('3EB0B'), whatsapp
 export const ana: Recipient = { kind: 'person', phone: '5511999999999' }
 export const group: Recipient = { kind: 'group', group: '120363019502650977' }
 /** How WhatsApp names Ana: without the ninth digit and by LID. */
-export const anaOnWhatsApp = { kind: 'person', phone: '551199999999', lid: '818966' } as const
+const anaOnWhatsApp = { kind: 'person', phone: '551199999999', lid: '818966' } as const
 
 const order: readonly ReceiptStatus[] = ['sent', 'delivered', 'read', 'played']
 
