@@ -35,6 +35,11 @@ export class Account {
   readonly contacts = new Set<Account>()
   readonly blocked = new Set<Account>()
   readonly privacy = new Privacy<Account>(this)
+  /** Who sees its statuses: all saved contacts, those without these people, or these people. */
+  statusPrivacy: {
+    readonly type: 'contacts' | 'blacklist' | 'whitelist'
+    readonly people: readonly Account[]
+  } = { type: 'contacts', people: [] }
   /** After how long messages of new chats disappear, in seconds. 0: never. */
   defaultTimer = 0
   /** Whom this account has ever written to. */

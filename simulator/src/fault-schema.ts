@@ -74,7 +74,7 @@ const AckRule = Type.Object(
     delayMs: Type.Optional(delayMs),
     from: Type.Optional(Digits),
     /** A number or a group's JID. */
-    to: Type.Optional(Type.String({ pattern: '^([0-9]{5,20}|[0-9-]+@g\\.us)$' })),
+    to: Type.Optional(Type.String({ pattern: '^([0-9]{5,20}|[0-9-]+@g\\.us|status@broadcast)$' })),
     /** Only recipients who have never written to the sender. */
     strangers: Type.Optional(Type.Boolean()),
     /** Only messages with buttons. */

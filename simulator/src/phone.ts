@@ -38,7 +38,7 @@ import { chatOf, numberOf } from './phone/chat-names.js'
 import { InOrder } from './phone/in-order.js'
 import { Incoming } from './phone/incoming.js'
 import { LinkingScreen } from './phone/linking-screen.js'
-import { MessageShelf } from './phone/message-shelf.js'
+import { MessageShelf, type ShelfEvents } from './phone/message-shelf.js'
 import { type PhoneEvents, watchEvents } from './phone/phone-events.js'
 import { Outgoing } from './phone/outgoing.js'
 import type { PhoneLine } from './phone/phone-line.js'
@@ -80,6 +80,8 @@ export class Phone implements PhoneFace {
   readonly #parts: PhoneParts
   readonly #signal: SignalIdentity
   readonly #shelf: MessageShelf
+  readonly #statusEvents = new EventEmitter<ShelfEvents>()
+  readonly #statuses: MessageShelf
   readonly #reader: Reader
   readonly #outgoing: Outgoing
   readonly #linkingScreen = new LinkingScreen(() => this.events.emit('linking-screen'))
@@ -96,6 +98,7 @@ export class Phone implements PhoneFace {
     this.#parts = parts
     this.#signal = new SignalIdentity(network, line)
     this.#shelf = new MessageShelf(this.events, () => this.waitingFor.length)
+    this.#statuses = new MessageShelf(this.#statusEvents, () => this.waitingFor.length)
     this.#reader = new Reader({
       account,
       network,
@@ -142,6 +145,8 @@ export class Phone implements PhoneFace {
       events: this.events,
       signal: this.#signal,
       shelf: this.#shelf,
+      statuses: this.#statuses,
+      statusEvents: this.#statusEvents,
       reader: this.#reader,
       outgoing: this.#outgoing,
       appState: this.appState,
@@ -381,6 +386,19 @@ export class Phone implements PhoneFace {
     timeoutMs = DEFAULT_WAIT_MS,
   ): Promise<PhoneMessage> {
     return this.#shelf.next(predicate, timeoutMs)
+  }
+
+  /** The statuses (stories) that it shows, its own too. */
+  get statuses(): readonly PhoneMessage[] {
+    return this.#statuses.messages
+  }
+
+  /** As `untilMessage`, for a status. */
+  async untilStatus(
+    predicate: (message: PhoneMessage) => boolean,
+    timeoutMs = DEFAULT_WAIT_MS,
+  ): Promise<PhoneMessage> {
+    return this.#statuses.until(predicate, timeoutMs)
   }
 
   /** A message that is there already or comes, in the state asked for. Rejects after `timeoutMs`. */

@@ -36,6 +36,7 @@ export function buildDirectory(base: Base, config: Config): BuiltDirectory {
         if (fact.kind === 'chat-cleared')
           await keptMessages.eraseChat(instanceId, fact.chat, fact.until)
     },
+    savedContacts: (instanceId) => directory.contacts.saved(instanceId),
     timerOf: (instanceId, chat) => directory.chats.timerOf(instanceId, chat),
     learn: (instanceId, known) => people.learn(instanceId, known),
     takeSaid: async (instanceId, messages) => {

@@ -25,6 +25,8 @@ export function nameOf(recipient: Recipient): string {
       return `${recipient.group}-group`
     case 'newsletter':
       return `${recipient.newsletter}@newsletter`
+    case 'status':
+      return 'status@broadcast'
   }
 }
 

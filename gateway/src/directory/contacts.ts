@@ -114,6 +114,19 @@ export class Contacts {
     return rows.map((row) => this.#knownOf(instanceId, row))
   }
 
+  /** Those in the phone's address book. */
+  async saved(instanceId: InstanceId): Promise<readonly PersonId[]> {
+    const rows = await this.#options.database.query
+      .selectFrom('directory_contact')
+      .select(['contact_key', 'phone', 'lid'])
+      .where('instance_id', '=', instanceId)
+      .where('is_saved', '=', 1)
+      .execute()
+    return rows.map(({ contact_key, phone, lid }) =>
+      personOfKey(contact_key, { phone: phone ?? undefined, lid: lid ?? undefined }),
+    )
+  }
+
   async find(instanceId: InstanceId, person: PersonId): Promise<KnownContact | undefined> {
     return (await this.findAll(instanceId, [person]))[0]
   }

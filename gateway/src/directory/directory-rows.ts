@@ -94,6 +94,7 @@ export function chatOfKey(key: string, known: PersonId): ChatId {
   const [kind, name] = [key.slice(0, colon), key.slice(colon + 1)]
   if (kind === 'group') return { kind, group: name }
   if (kind === 'newsletter') return { kind, newsletter: name }
+  if (key === 'status') return { kind: 'status' }
   if (kind === 'broadcast') return { kind, list: name }
   return { kind: 'person', ...personOfKey(key, known) }
 }

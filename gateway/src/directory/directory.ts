@@ -138,6 +138,7 @@ export class Directory implements AsyncDisposable {
 
   /** A message left. Returns at once; the chat tells of it a moment later. */
   sent(instanceId: InstanceId, chat: ChatId, at: EpochMs): void {
+    if (chat.kind === 'status') return
     this.#sent.sent(instanceId, chat, at)
   }
 

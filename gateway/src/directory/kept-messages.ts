@@ -66,6 +66,14 @@ interface Stored extends Omit<KeptMessage, 'whatsappId' | 'original'> {
   readonly isMasked?: boolean | undefined
 }
 
+/** A status is over after a day. */
+const statusLifeMs = 24 * 60 * 60 * 1_000
+
+function lifeOf({ chat, original }: KeptMessage, keepMs: number): number {
+  const longest = Math.max(keepMs, original.keepForMs ?? 0)
+  return chat.kind === 'status' ? Math.min(statusLifeMs, longest) : longest
+}
+
 export class KeptMessages {
   readonly #options: KeptMessagesOptions
 
@@ -88,7 +96,7 @@ export class KeptMessages {
       whatsapp_id: message.whatsappId,
       chat_key: key,
       message_sealed: this.#seal(instanceId, key, message),
-      keep_until: clock.now() + Math.max(keepMs, original.keepForMs ?? 0),
+      keep_until: clock.now() + lifeOf(message, keepMs),
       said_at: message.at,
       conversation: conversationKey(message.chat),
     })

@@ -12,6 +12,8 @@ export type Recipient =
   | { readonly kind: 'group'; readonly group: string }
   /** A channel that this number runs. Its digits. */
   | { readonly kind: 'newsletter'; readonly newsletter: string }
+  /** The status (story) of this number, which its contacts see for 24 hours. */
+  | { readonly kind: 'status' }
 
 /** A person as WhatsApp knows them. At least one of the two is present. */
 export interface PersonId {
@@ -29,6 +31,8 @@ export type ChatId =
   | { readonly kind: 'newsletter'; readonly newsletter: string }
   /** A list of people whom this number writes to at once. Its digits. */
   | { readonly kind: 'broadcast'; readonly list: string }
+  /** Where people post their statuses. */
+  | { readonly kind: 'status' }
 
 /** The chat that a recipient stands for as long as WhatsApp has not been asked. */
 export function chatOf(recipient: Recipient): ChatId {
@@ -41,6 +45,8 @@ export function chatOf(recipient: Recipient): ChatId {
       return { kind: 'group', group: recipient.group }
     case 'newsletter':
       return { kind: 'newsletter', newsletter: recipient.newsletter }
+    case 'status':
+      return { kind: 'status' }
   }
 }
 
@@ -52,6 +58,7 @@ export function chatKey(chat: ChatId): string {
   if (chat.kind === 'group') return `group:${chat.group}`
   if (chat.kind === 'newsletter') return `newsletter:${chat.newsletter}`
   if (chat.kind === 'broadcast') return `broadcast:${chat.list}`
+  if (chat.kind === 'status') return 'status'
   return chat.phone === undefined ? `lid:${chat.lid}` : `person:${chat.phone}`
 }
 

@@ -133,7 +133,7 @@ export interface Receipt {
 /** What WhatsApp needs to mark a message of another person. */
 export interface MessageMark {
   readonly whatsappId: WhatsappId
-  readonly chat: ChatId | 'status'
+  readonly chat: ChatId
   readonly sender: PersonId
 }
 

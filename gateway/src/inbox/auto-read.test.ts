@@ -16,7 +16,7 @@ const message: IncomingMessage = {
   content: { kind: 'text', text: 'oi' },
 }
 const mark = { whatsappId: message.whatsappId, chat: message.chat, sender: message.sender }
-const status: MessageMark = { ...mark, chat: 'status' }
+const status: MessageMark = { ...mark, chat: { kind: 'status' } }
 
 let marked: MessageMark[]
 let settings: { readMessages: boolean; readStatuses: boolean }

@@ -25,6 +25,8 @@ export function newsletterJid(newsletter: string): string {
   return jidEncode(newsletter, 'newsletter')
 }
 
+export const statusJid = 'status@broadcast'
+
 /** By LID where it is known: that is how WhatsApp itself addresses people now. */
 export function jidOfPerson({ phone, lid }: PersonId): string | undefined {
   if (lid !== undefined) return lidJid(lid)
@@ -42,6 +44,8 @@ export function jidOfRecipient(recipient: Recipient): string {
       return groupJid(recipient.group)
     case 'newsletter':
       return newsletterJid(recipient.newsletter)
+    case 'status':
+      return statusJid
   }
 }
 

@@ -43,6 +43,7 @@ const tags = [
   { name: 'business', description: 'What a business shows, and its labels and notes.' },
   { name: 'communities', description: 'Make and change communities, and the groups in them.' },
   { name: 'broadcast', description: 'Lists of people to write to at once.' },
+  { name: 'status', description: 'Post statuses (stories), and answer those of others.' },
   { name: 'newsletter', description: 'Make, follow and change channels.' },
   { name: 'queue', description: 'What waits to be sent.' },
   { name: 'webhooks', description: 'Where callbacks go, and those that failed.' },

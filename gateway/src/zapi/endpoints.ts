@@ -17,6 +17,7 @@ import { partnerEndpoints } from './partner/index.js'
 import { pairingEndpoints } from './pairing/index.js'
 import { privacyEndpoints } from './privacy/index.js'
 import { queueEndpoints } from './queue/index.js'
+import { statusEndpoints } from './status/index.js'
 import { webhookEndpoints } from './webhooks/index.js'
 
 export const endpoints: readonly Endpoint[] = [
@@ -30,6 +31,7 @@ export const endpoints: readonly Endpoint[] = [
   ...communityEndpoints,
   ...broadcastEndpoints,
   ...newsletterEndpoints,
+  ...statusEndpoints,
   ...instanceEndpoints,
   ...pairingEndpoints,
   ...webhookEndpoints,

@@ -93,8 +93,10 @@ export interface SendDefinition<P extends TProperties, B extends TProperties> {
   readonly refusals?: Readonly<Record<number, string>>
   /** Attributes of Z-API that would be lost: a call that gives one of them is refused with 501. */
   readonly notBuilt?: readonly string[]
-  /** Whom it may go to besides the usual people, groups and lists. */
-  readonly recipients?: 'people'
+  /** Whom it may go to, where that is not the usual people, groups, channels and lists. */
+  readonly recipients?: 'people' | 'status'
+  /** `message` if unset. */
+  readonly tag?: 'status'
   /** `file` or `large-file` where base64 may stand in the body. `text` if unset. */
   readonly takes?: BodyClass
   /** The ids of the message unless it is said, with `answerOf`, what else. */
@@ -124,6 +126,7 @@ export function send<P extends TProperties = None, B extends TProperties = None>
     notBuilt = [],
     takes = 'text',
     recipients,
+    tag = 'message',
     answer = sent,
     answerOf = (ids) => ids,
     content,
@@ -133,11 +136,11 @@ export function send<P extends TProperties = None, B extends TProperties = None>
     path,
     aliases,
     ...(params && { params }),
-    tag: 'message',
+    tag,
     summary,
     description,
     headers: { 'Idempotency-Key': idempotencyKey },
-    body: { ...addressed, ...body, ...timed },
+    body: { ...(recipients === 'status' ? {} : addressed), ...body, ...timed },
     example,
     takes,
     audit: { none: 'each message has its own history', byPeople: 'message-submitted' },
@@ -148,6 +151,16 @@ export function send<P extends TProperties = None, B extends TProperties = None>
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion
       const given = input.body as unknown as Common & Static<TObject<B>>
       refuseNotBuilt(given, notBuilt)
+      const accept = async (recipient: Recipient, said: MessageContent) => {
+        const message = { recipient, content: said, ...timesIn(given) }
+        const options = {
+          idempotencyKey: idempotencyKeyOf(headers),
+          ...withStoredFiles(message, instance.id, modules),
+        }
+        return answerOf(sendAnswer(await modules.outbox.accept(instance.id, message, options)))
+      }
+      if (recipients === 'status')
+        return accept({ kind: 'status' }, content(given, modules, input.params))
       const list = listIdIn(given.phone)
       if (list !== undefined) {
         const said = content(given, modules, input.params)
@@ -169,16 +182,7 @@ export function send<P extends TProperties = None, B extends TProperties = None>
         referencesIn(given, body),
         modules,
       )
-      const message = {
-        recipient,
-        content: context === undefined ? said : { ...said, context },
-        ...timesIn(given),
-      }
-      const options = {
-        idempotencyKey: idempotencyKeyOf(headers),
-        ...withStoredFiles(message, instance.id, modules),
-      }
-      return answerOf(sendAnswer(await modules.outbox.accept(instance.id, message, options)))
+      return accept(recipient, context === undefined ? said : { ...said, context })
     },
   })
 }

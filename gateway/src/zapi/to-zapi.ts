@@ -7,7 +7,7 @@ import type { MessageId, WhatsappId } from '../domain/message.js'
 /**
  * What Z-API calls `phone`: digits for a person, `<lid>@lid` for one whose
  * number that is not known, `<id>-group` for a group, `<id>@newsletter` for a
- * channel, `<id>-broadcast` for a list. The older kind of group id has a dash
+ * channel, `<id>-broadcast` for a list, `status@broadcast` for the statuses. The older kind of group id has a dash
  * and no suffix, because that is how Z-API writes it.
  */
 export function phoneOf(chat: ChatId | Recipient): string {
@@ -20,6 +20,8 @@ export function phoneOf(chat: ChatId | Recipient): string {
       return `${chat.newsletter}@newsletter`
     case 'broadcast':
       return `${chat.list}-broadcast`
+    case 'status':
+      return 'status@broadcast'
     case 'person':
       return phoneOfPerson(chat) ?? ''
   }

@@ -75,6 +75,10 @@ export class MemoryDirectory implements DirectoryPort {
 
   async learn(): Promise<void> {}
 
+  async savedContacts(): Promise<readonly PersonId[]> {
+    return []
+  }
+
   async timerOf(): Promise<number> {
     return 0
   }

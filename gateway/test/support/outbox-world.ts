@@ -139,6 +139,8 @@ function digitsOf(recipient: Recipient): string {
       return recipient.group
     case 'newsletter':
       return recipient.newsletter
+    case 'status':
+      return 'status'
   }
 }
 

@@ -10,7 +10,7 @@ import { childOf, childrenOf, STATUS_JID } from '../wire/stanza.js'
 import type { Calling } from './calling.js'
 import { numberOf, readableChatOf } from './chat-names.js'
 import { type DisplayParts, displayed } from './display.js'
-import type { MessageShelf } from './message-shelf.js'
+import type { MessageShelf, ShelfEmitter } from './message-shelf.js'
 import type { Outgoing } from './outgoing.js'
 import type { PhoneEvents } from './phone-events.js'
 import type { Arrival, Reader } from './reader.js'
@@ -27,6 +27,9 @@ export interface IncomingParts extends DisplayParts {
   readonly events: EventEmitter<PhoneEvents>
   readonly signal: SignalIdentity
   readonly shelf: MessageShelf
+  /** The statuses of the last day, its own too. */
+  readonly statuses: MessageShelf
+  readonly statusEvents: ShelfEmitter
   readonly reader: Reader
   readonly outgoing: Outgoing
   readonly appState: AppState
@@ -79,7 +82,10 @@ export class Incoming {
     const { reader, shelf, events } = this.#parts
     const id = node.attrs['id'] ?? ''
     const from = this.#numberOf(node.attrs['participant'] ?? node.attrs['from'])
-    const arrival = await reader.read(node, shelf.find(id) !== undefined)
+    const arrival = await reader.read(
+      node,
+      (shelf.find(id) ?? this.#parts.statuses.find(id)) !== undefined,
+    )
     if (arrival.reuse !== undefined) {
       this.ratchetReuses.push(arrival.reuse)
       events.emit('ratchet-reuse', arrival.reuse)
@@ -95,8 +101,7 @@ export class Incoming {
       case 'unseen':
         return undefined
       case 'content':
-        // The page of statuses is not one of its chats.
-        if (arrival.chatJid === STATUS_JID) return undefined
+        if (arrival.chatJid === STATUS_JID) return this.#showStatus(node, arrival)
         return this.#show(node, arrival)
     }
   }
@@ -121,6 +126,24 @@ export class Incoming {
     const complete = await withFiles(message, fetchFile)
     shelf.put(complete)
     events.emit('message', complete)
+  }
+
+  /** On the page of statuses, which is not one of its chats. */
+  async #showStatus(stanza: BinaryNode, arrival: Arrival & { kind: 'content' }): Promise<void> {
+    const { network, account, fetchFile, statuses, statusEvents } = this.#parts
+    const { content, authorJid } = arrival
+    const from = this.#numberOf(authorJid)
+    const shown = displayed(this.#parts, {
+      stanza,
+      id: stanza.attrs['id'] ?? '',
+      chat: network.byPhone(from) ?? account,
+      from,
+      content,
+      status: 'delivered',
+    })
+    const complete = await withFiles({ ...shown, chat: STATUS_JID }, fetchFile)
+    statuses.put(complete)
+    statusEvents.emit('message', complete)
   }
 
   async #takeReceipt(receipt: BinaryNode): Promise<void> {

@@ -82,17 +82,26 @@ export function groupEnvelopes(
   })
 }
 
-/** A status (story), to whoever it was encrypted for. */
+/** A status (story), to those it was encrypted for, or to the one device that asked for it again. */
 export function statusEnvelopes(message: BinaryNode, from: Device, network: Network): Envelope[] {
   const address = {
     from: STATUS_JID,
     participant: from.jid('lid'),
     participant_pn: from.account.jid('pn'),
   }
-  return childrenOf(childOf(message, 'participants')).flatMap((entry) => {
-    const to = network.deviceOf(entry.attrs['jid'])
+  const common = childrenOf(message, 'enc')
+  const only = message.attrs['participant']
+  const entries =
+    only === undefined
+      ? childrenOf(childOf(message, 'participants')).map((entry) => ({
+          jid: entry.attrs['jid'],
+          encrypted: [...childrenOf(entry), ...common],
+        }))
+      : [{ jid: only, encrypted: common }]
+  return entries.flatMap(({ jid, encrypted }) => {
+    const to = network.deviceOf(jid)
     if (to === undefined || to === from) return []
-    return [{ to, stanza: envelope(message, from, address, childrenOf(entry), network) }]
+    return [{ to, stanza: envelope(message, from, address, encrypted, network) }]
   })
 }
 

@@ -60,6 +60,7 @@ import {
   takeReport,
 } from './iq-privacy.js'
 import { findPicture, setAbout, setPicture } from './iq-profile.js'
+import { listStatusPrivacy } from './status-rules.js'
 import { syncAppState } from './iq-app-state.js'
 import { countKeys, digestKeys, fetchKeys, rotateKey, uploadKeys } from './iq-keys.js'
 
@@ -81,6 +82,7 @@ const HANDLERS: Readonly<Record<string, IqHandler>> = {
   'privacy set privacy': setPrivacy,
   'privacy set tokens': issuePrivacyTokens,
   'spam set spam_list': takeReport,
+  'status get privacy': listStatusPrivacy,
   'status set status': setAbout,
   'urn:xmpp:whatsapp:dirty set clean': nothing,
   'usync get usync': syncUsers,

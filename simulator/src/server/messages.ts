@@ -8,6 +8,7 @@ import type { Network } from '../network.js'
 import type { Newsletter } from '../newsletter.js'
 import { childOf, childrenOf, idOf, STATUS_JID, secondsOf, stanza } from '../wire/stanza.js'
 import { takeNewsletterMessage } from './newsletter-messages.js'
+import { statusRefusal } from './status-rules.js'
 import { type Envelope, groupEnvelopes, personEnvelopes, statusEnvelopes } from './envelope.js'
 
 export interface MessageRules {
@@ -36,6 +37,8 @@ export function takeMessage(
   if (refusal !== undefined) return { ack: ackOf(message, network, refusal), late: 0 }
   const misaddressed = chat && misaddressedCode(message, from, rules.faults)
   if (misaddressed !== undefined) return { ack: ackOf(message, network, misaddressed), late: 0 }
+  const ofStatus = message.attrs['to'] === STATUS_JID ? statusRefusal(message, from) : undefined
+  if (ofStatus !== undefined) return { ack: ackOf(message, network, ofStatus), late: 0 }
 
   // Between a person's own devices there is nothing to judge.
   const isPeer = message.attrs['category'] === 'peer'

@@ -99,6 +99,13 @@ export const summariesPt: Readonly<Record<string, string>> = {
   'Changes who is in a broadcast list, and its name.':
     'Altera o nome e as pessoas de uma lista de transmissão.',
   'Deletes a broadcast list.': 'Apaga uma lista de transmissão.',
+  'Posts a text as a status.': 'Publica um texto como status.',
+  'Posts an image as a status.': 'Publica uma imagem como status.',
+  'Posts a video as a status.': 'Publica um vídeo como status.',
+  'Answers a status with a text.': 'Responde a um status com um texto.',
+  'Answers a status with a video that plays by itself, again and again.':
+    'Responde a um status com um vídeo que toca sozinho, repetidamente.',
+  'Answers a status with a sticker.': 'Responde a um status com uma figurinha.',
   'Lists the channels that the number follows or runs.':
     'Lista os canais que o número segue ou administra.',
   'Tells about a channel.': 'Mostra os dados de um canal.',

@@ -2,9 +2,14 @@
 
 import type { WAMessage, WASocket } from 'baileys'
 import type { MessageMark } from '../../domain/engine.js'
-import { groupJid, isWhatsappId, jidOfPerson, personOfJid, withOtherAddress } from '../jid.js'
-
-const statusJid = 'status@broadcast'
+import {
+  groupJid,
+  isWhatsappId,
+  jidOfPerson,
+  personOfJid,
+  statusJid,
+  withOtherAddress,
+} from '../jid.js'
 
 /**
  * If the number hides its read receipts, Baileys tells its
@@ -30,7 +35,7 @@ export async function markRead(
 
 /** `named`: the author has to be named apart from the chat. */
 function placeOf(chat: MessageMark['chat']): { jid: string; named: boolean } | undefined {
-  if (chat === 'status') return { jid: statusJid, named: true }
+  if (chat.kind === 'status') return { jid: statusJid, named: true }
   if (chat.kind === 'group') return { jid: groupJid(chat.group), named: true }
   const jid = chat.kind === 'person' ? jidOfPerson(chat) : undefined
   return jid === undefined ? undefined : { jid, named: false }
@@ -44,5 +49,5 @@ export function statusMarkOf({ key, message }: WAMessage): MessageMark | undefin
   )
   const isPosted = key.remoteJid === statusJid && !key.fromMe && message
   if (!isPosted || !isWhatsappId(key.id) || jidOfPerson(sender) === undefined) return undefined
-  return { whatsappId: key.id, chat: 'status', sender }
+  return { whatsappId: key.id, chat: { kind: 'status' }, sender }
 }

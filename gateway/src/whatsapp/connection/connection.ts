@@ -94,6 +94,7 @@ import { HistorySync } from '../receive/history-sync.js'
 import { tellDirectory } from '../receive/tell-directory.js'
 import { downloadRoute } from '../media/download-route.js'
 import { MediaDownload } from '../media/media-download.js'
+import { statusAudience } from '../send/status-audience.js'
 import { StanzaFacts } from '../receive/stanza-facts.js'
 
 export interface ConnectionOptions {
@@ -210,6 +211,8 @@ export class BaileysConnection implements EngineConnection {
       memory,
       keptMessages,
       timers: options.told,
+      statusAudience: () =>
+        statusAudience({ instanceId, sock, contacts: options.told, directory: this.#directory }),
       clock,
       log,
       buttonShape,
@@ -246,6 +249,7 @@ export class BaileysConnection implements EngineConnection {
       untold: options.untold,
       calls: memory.calls,
       facts: new StanzaFacts(),
+      keepStatus: (status) => options.told.takeSaid(instanceId, [status]),
       answers: new AnswerReader(instanceId, options.answerSecrets, keptMessages),
       orders: new OrderLines(sock),
       admins: new GroupAdmins(sock, clock),

@@ -13,17 +13,20 @@
  */
 
 import { isJidGroup, isJidNewsletter, jidNormalizedUser, type WASocket } from 'baileys'
+import { statusJid } from '../jid.js'
 import type { DeviceSessions } from './device-sessions.js'
 
 export interface RenewContext {
   readonly sock: WASocket
   readonly sessions: DeviceSessions
+  readonly statusAudience: () => Promise<{ readonly people: readonly string[] }>
 }
 
 /** Throws when WhatsApp does not give the keys; nothing was sent, and trying again is safe. */
 export async function renewEncryption(jid: string, context: RenewContext): Promise<void> {
   // What a channel says is not encrypted.
   if (isJidNewsletter(jid)) return
+  if (jid === statusJid) return renewStatus(context)
   await (isJidGroup(jid) ? renewGroup(jid, context) : renewPerson(jid, context))
 }
 
@@ -31,13 +34,23 @@ async function renewPerson(jid: string, { sock, sessions }: RenewContext): Promi
   await sessions.reach([jid, ...ownJids(sock)], { renew: true })
 }
 
+/** Each status gives its key to all who see it. */
+async function renewStatus({ sock, sessions, statusAudience }: RenewContext): Promise<void> {
+  const { people } = await statusAudience()
+  await sessions.reach(people, { renew: true })
+  await forgetSenderKey(statusJid, sock)
+}
+
 async function renewGroup(group: string, { sock, sessions }: RenewContext): Promise<void> {
   const { participants } = await sock.groupMetadata(group)
-  const { keys, creds } = sock.authState
   const members = participants.map(({ id }) => id)
   const except = await keyHolders(group, sock)
   await sessions.reach(members, { renew: true, except })
+  await forgetSenderKey(group, sock)
+}
 
+async function forgetSenderKey(group: string, sock: WASocket): Promise<void> {
+  const { keys, creds } = sock.authState
   const own = [creds.me?.id, creds.me?.lid].filter((each) => each !== undefined)
   await keys.transaction(async () => {
     await keys.set({

@@ -20,6 +20,8 @@ export interface DirectoryPort {
   /** Safe to repeat, in any order. */
   take(instanceId: InstanceId, facts: readonly DirectoryFact[], source: FactSource): Promise<void>
   learn(instanceId: InstanceId, people: readonly PersonId[]): Promise<void>
+  /** The people in the phone's address book. */
+  savedContacts(instanceId: InstanceId): Promise<readonly PersonId[]>
   /** After how many seconds the messages of the chat disappear. 0: never, or not known. */
   timerOf(instanceId: InstanceId, chat: ChatId): Promise<number>
   /** What was said before the linking. Safe to repeat. */

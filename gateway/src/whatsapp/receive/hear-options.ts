@@ -1,6 +1,7 @@
 /** What the listeners of a socket need. */
 
 import type { WASocket } from 'baileys'
+import type { KeptMessage } from '../../domain/kept-message.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { AnswerReader } from './answer-reader.js'
 import type { IncomingCalls } from './calls.js'
@@ -23,6 +24,8 @@ export interface HearOptions {
   readonly orders: OrderLines
   readonly admins: GroupAdmins
   readonly names: GroupNames
+  /** Keeps a status of another person. Safe to repeat. */
+  readonly keepStatus: (status: KeptMessage) => Promise<void>
   readonly clock: Clock
   readonly closing: AbortSignal
 }

@@ -3,7 +3,11 @@
 import type { WAMessage } from 'baileys'
 import { isSamePerson } from '../../domain/chat.js'
 import type { CartLine } from '../../domain/incoming-content.js'
+import type { MessageMark } from '../../domain/engine.js'
 import type { IncomingMessage } from '../../domain/incoming-message.js'
+import type { KeptMessage } from '../../domain/kept-message.js'
+import type { EpochMs } from '../../domain/time.js'
+import { encodeOriginal } from '../send/original-message.js'
 import { ownPersonOf } from './from-baileys.js'
 import type { GroupAdmins } from '../account/group-admins.js'
 import type { HearOptions } from './hear-options.js'
@@ -16,7 +20,15 @@ export async function tellMessage(message: WAMessage, options: HearOptions): Pro
   const { sock, events, untold, clock, closing } = options
   const own = ownPersonOf(sock.authState.creds.me)
   const status = events.read(() => statusMarkOf(message))
-  if (status) void events.tell(() => ({ kind: 'status-posted', status }))
+  if (status) {
+    void events.tell(() => ({ kind: 'status-posted', status }))
+    try {
+      await options.keepStatus(keptStatus(status, message, clock.now()))
+    } catch {
+      // It is told again, as every message that is not stored.
+      return
+    }
+  }
   const facts = options.facts.of(message.key)
   const read = (reading?: ReadingOptions) =>
     events.read(() => incomingMessageOf(message, own, clock.now(), { facts, ...reading }))
@@ -25,6 +37,22 @@ export async function tellMessage(message: WAMessage, options: HearOptions): Pro
   if (!isStored) return
   untold.told(message.key)
   await untold.tidy(clock, closing)
+}
+
+/** Its author may be answered. */
+function keptStatus(
+  { whatsappId, chat, sender: author }: MessageMark,
+  { message }: WAMessage,
+  now: EpochMs,
+): KeptMessage {
+  return {
+    whatsappId,
+    chat,
+    author,
+    fromMe: false,
+    at: now,
+    original: encodeOriginal(message ?? {}),
+  }
 }
 
 /** Resolves to whether it is stored, or need not be. */

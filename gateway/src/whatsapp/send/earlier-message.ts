@@ -1,7 +1,7 @@
 /** The message that another one is about, as WhatsApp names it and as it was sent. */
 
 import { jidNormalizedUser, type proto, type WASocket } from 'baileys'
-import { isOtherPerson } from '../../domain/chat.js'
+import { type ChatId, isOtherPerson, type PersonId } from '../../domain/chat.js'
 import type { EarlierReference } from '../../domain/content/context.js'
 import type { NotPossible } from '../../domain/sending.js'
 import type { InstanceId } from '../../domain/instance.js'
@@ -56,10 +56,16 @@ export async function findAnswered(
   context: EarlierContext,
 ): Promise<EarlierMessage | undefined> {
   const found = await findEarlier(reference, address, context)
+  if (reference.chat?.kind === 'status' && found !== undefined)
+    return isOtherPerson(found.kept.author, personIn(address.chat)) ? undefined : found
   if (found !== undefined || address.chat.kind !== 'person') return found
   const kept = await context.keptMessages.findAnywhere(context.instanceId, reference.whatsappId)
   const isTheirs = kept?.chat.kind === 'group' && !isOtherPerson(kept.author, address.chat)
   return isTheirs ? earlierOf(kept, address, context) : undefined
+}
+
+function personIn(chat: ChatId): PersonId {
+  return chat.kind === 'person' ? chat : {}
 }
 
 async function earlierOf(

@@ -10,7 +10,7 @@ import {
   findAnswered,
   needed,
 } from './earlier-message.js'
-import { groupJid, jidOfPerson, personOfJid, withOtherAddress } from '../jid.js'
+import { groupJid, jidOfPerson, personOfJid, statusJid, withOtherAddress } from '../jid.js'
 import { ownPersonOf } from '../receive/from-baileys.js'
 import type { Address } from './resolve.js'
 import { isSamePerson } from '../../domain/chat.js'
@@ -121,6 +121,7 @@ export function quoteOf(
     ...(authorJid === undefined ? {} : { participant: authorJid }),
     quotedMessage: quotable(message),
     ...(isPrivateAnswer ? { remoteJid: key.remoteJid } : {}),
+    ...(kept.chat.kind === 'status' ? { remoteJid: statusJid } : {}),
   }
 }
 

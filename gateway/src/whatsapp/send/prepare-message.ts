@@ -31,6 +31,7 @@ import { encodeCopy } from './resend-copy.js'
 import { sealAnswer, type SecretUse } from './seal-answer.js'
 import { assertOpen, connectionLost, type SendContext } from './send-context.js'
 import { isAboutAnother } from './stanza-plan.js'
+import { asStatus, settingNode } from './status-audience.js'
 import { write } from './write-message.js'
 
 /** As `EngineConnection.prepare`. */
@@ -115,7 +116,9 @@ async function encode(
   const wireOf = async (some: MessageContent): Promise<WireMessage> => {
     const bare = toWire(some, { prepared: files, uploaded }, wireContext)
     const said = await withContext(bare.message, some.context, address, context)
-    return { ...bare, message: withTimer(said, timerSeconds) }
+    if (address.audience === undefined) return { ...bare, message: withTimer(said, timerSeconds) }
+    const additionalNodes = [settingNode(address.audience), ...bare.additionalNodes]
+    return { ...bare, message: asStatus(said), additionalNodes }
   }
   const wire = await wireOf(content)
   const original = await originalOf(message, wire, wireOf)

@@ -13,6 +13,7 @@ import { refusalCodeOf } from '../connection/ask.js'
 import { hasDevices } from './look-up.js'
 import type { DeviceSessions } from '../keys/device-sessions.js'
 import { keyHolders } from '../keys/renew-encryption.js'
+import type { StatusAudience } from './status-audience.js'
 import { type Address, type RecipientResolver, UnansweredError } from './resolve.js'
 
 export interface ReachContext {
@@ -20,6 +21,8 @@ export interface ReachContext {
   readonly resolver: RecipientResolver
   readonly sessions: DeviceSessions
   readonly groups: FreshGroups
+  /** Throws when WhatsApp does not answer. */
+  readonly statusAudience: () => Promise<StatusAudience>
 }
 
 export type Way = Address | { readonly unreachable: Unreachable } | undefined
@@ -31,6 +34,7 @@ export async function wayTo(recipient: Recipient, context: ReachContext): Promis
     if (address === undefined) return undefined
     // What a channel says is not encrypted.
     if (recipient.kind === 'newsletter') return address
+    if (recipient.kind === 'status') return await wayToAudience(address, context)
     if (recipient.kind === 'group') return await wayToGroup(address, context)
     if (await reaches(address, context)) return address
     const another = await askAnew(recipient, address, context)
@@ -66,6 +70,12 @@ async function reaches({ jid }: Address, { sock, sessions }: ReachContext): Prom
 function ownJid(jid: string, sock: WASocket): string {
   const { id = '', lid } = sock.authState.creds.me ?? {}
   return jidNormalizedUser(jid.endsWith('@lid') ? (lid ?? id) : id)
+}
+
+async function wayToAudience(address: Address, context: ReachContext): Promise<Way> {
+  const audience = await context.statusAudience()
+  await context.sessions.reach(audience.people)
+  return { ...address, audience }
 }
 
 async function wayToGroup(address: Address, context: ReachContext): Promise<Way> {

@@ -12,7 +12,8 @@ import type { InstanceId } from '../../domain/instance.js'
 import type { EpochMs } from '../../domain/time.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { LookedUpPhone } from '../../domain/profile.js'
-import { groupJid, lidJid, newsletterJid, personOfJid, phoneJid } from '../jid.js'
+import type { StatusAudience } from './status-audience.js'
+import { groupJid, lidJid, newsletterJid, personOfJid, phoneJid, statusJid } from '../jid.js'
 
 /** What WhatsApp said about numbers. `sessions/registration-store.ts` implements it. */
 export interface RegistrationPort {
@@ -61,6 +62,8 @@ export type Addressing = 'lid' | 'phone'
 export interface Address {
   readonly jid: string
   readonly chat: ChatId
+  /** Of a status: who sees it. */
+  readonly audience?: StatusAudience | undefined
 }
 
 /** A number that is on WhatsApp stays there for long; one that is not may join any minute. */
@@ -110,6 +113,8 @@ export class RecipientResolver {
           jid: groupJid(recipient.group),
           chat: { kind: 'group', group: recipient.group },
         }
+      case 'status':
+        return { jid: statusJid, chat: { kind: 'status' } }
       case 'newsletter':
         return { jid: newsletterJid(recipient.newsletter), chat: { ...recipient } }
       case 'lid': {

@@ -24,7 +24,9 @@ import {
 import type { InstanceId } from '../../domain/instance.js'
 import type { Log } from '../../runtime/telemetry.js'
 import type { PairingMemory } from '../connection/pairing-memory.js'
+import { statusJid } from '../jid.js'
 import type { RatchetDoubts } from '../keys/ratchet-doubts.js'
+import { keyHolders } from '../keys/renew-encryption.js'
 import { attributesOf, nodesOf, planOf } from './stanza-plan.js'
 import { decodeCopy, type ResendCopy, type ResendPort } from './resend-copy.js'
 
@@ -127,12 +129,19 @@ async function belongsToChat(
 ): Promise<boolean> {
   // Of a group, the server lets only members speak.
   if (isJidGroup(chat)) return node.attrs['from'] === chat
+  if (chat === statusJid) return isOwn(device, sock) || (await sawStatus(device, sock))
   if (isOwn(device, sock) || areJidsSameUser(device, chat)) return true
   const { lidMapping } = sock.signalRepository
   const other = isLidUser(device)
     ? await lidMapping.getPNForLID(device)
     : await lidMapping.getLIDForPN(device)
   return other !== null && areJidsSameUser(other, chat)
+}
+
+/** Whether the last status went to a device of that person. */
+async function sawStatus(device: string, sock: WASocket): Promise<boolean> {
+  const holders = await keyHolders(statusJid, sock)
+  return [...holders].some((holder) => areJidsSameUser(holder, device))
 }
 
 function isOwn(device: string, sock: WASocket): boolean {
@@ -161,7 +170,7 @@ async function resendStanza(
 ): Promise<BinaryNode> {
   const { from, participant } = node.attrs
   const own = isOwn(device, sock)
-  const group = isJidGroup(copy.to)
+  const group = isJidGroup(copy.to) || copy.to === statusJid
   const content = group ? await withSenderKey(copy, sock) : copy.message
   const { type, ciphertext } = await sock.signalRepository.encryptMessage({
     jid: device,

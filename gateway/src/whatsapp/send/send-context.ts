@@ -18,6 +18,7 @@ import type { PendingAcks } from './acks.js'
 import type { ChatTimerPort } from './chat-timer.js'
 import type { FreshGroups } from './reach.js'
 import type { RecipientResolver } from './resolve.js'
+import type { StatusAudience } from './status-audience.js'
 
 export interface SendContext {
   readonly instanceId: InstanceId
@@ -30,6 +31,8 @@ export interface SendContext {
   readonly memory: Pick<PairingMemory, 'sentIds' | 'uploads' | 'addressing'>
   readonly keptMessages: KeptMessagePort
   readonly timers: ChatTimerPort
+  /** Throws when WhatsApp does not answer. */
+  readonly statusAudience: () => Promise<StatusAudience>
   readonly clock: Clock
   readonly log: Log
   readonly buttonShape: ButtonShape

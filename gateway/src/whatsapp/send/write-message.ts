@@ -12,6 +12,7 @@ import type { EngineMessage, NotWritten, Written } from '../../domain/sending.js
 import { withEncAttributes } from '../baileys-patches/enc-attributes.js'
 import { nodesReadLast } from '../baileys-patches/last-moment.js'
 import { Deferred, unlessAborted } from '../deferred.js'
+import { statusJid } from '../jid.js'
 import type { RatchetMark } from '../keys/ratchet-doubts.js'
 import type { EncodedMessage } from './encoded-message.js'
 import { newsletterStanza } from './newsletter-stanza.js'
@@ -65,8 +66,8 @@ async function showTyping(
   context: SendContext,
 ): Promise<void> {
   assertOpen(context)
-  // Channels show no typing.
-  if (typingMs === 0 || isJidNewsletter(jid)) return
+  // Channels and statuses show no typing.
+  if (typingMs === 0 || isJidNewsletter(jid) || jid === statusJid) return
   const { sock, clock, closed } = context
   await sock.sendPresenceUpdate(traitsOf(content).presence ?? 'composing', jid)
   await clock.sleep(typingMs, closed)
@@ -76,7 +77,7 @@ async function showTyping(
 /** Has Baileys encrypt and write it. `left` comes in the very turn in which Baileys writes. */
 async function relay(
   { whatsappId, expiresAt }: EngineMessage,
-  { jid, chat, wire }: EncodedMessage,
+  { jid, chat, audience, wire }: EncodedMessage,
   mark: RatchetMark,
   left: Deferred,
   context: SendContext,
@@ -100,6 +101,7 @@ async function relay(
       messageId: whatsappId,
       additionalNodes,
       additionalAttributes: attributesOf(plan),
+      ...(audience === undefined ? {} : { statusJidList: [...audience.people] }),
     })
   }
   try {
