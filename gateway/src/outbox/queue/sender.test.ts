@@ -98,7 +98,8 @@ eachDatabase('Sender', (openDatabase) => {
     const expiresAt = stage.world.clock.now() + 45_000
     await stage.advanceTo(30_000)
     await stage.advanceTo(15_000)
-    const [event] = await stage.events(1)
+    const [earlier, event] = await stage.events(2)
+    expect(earlier).toMatchObject({ kind: 'message.undeliverable', messageId: id })
     expect(event).toMatchObject({
       kind: 'message.failed',
       messageId: id,
