@@ -19,7 +19,6 @@ import type { PersonId } from '../../domain/chat.js'
 import type { InstanceId } from '../../domain/instance.js'
 import { ask } from '../connection/ask.js'
 import { lidJid, personOfJid } from '../jid.js'
-import type { Directory } from './resolve.js'
 
 export interface StatusAudience {
   /** Their addresses, this number's own among them. */
@@ -31,7 +30,8 @@ export interface StatusAudienceOptions {
   readonly instanceId: InstanceId
   readonly sock: Pick<WASocket, 'query' | 'authState'>
   readonly contacts: { savedContacts(instanceId: InstanceId): Promise<readonly PersonId[]> }
-  readonly directory: Pick<Directory, 'lidsOf'>
+  /** The LIDs' addresses of these numbers. */
+  readonly directory: { lidsOf(phones: readonly string[]): Promise<ReadonlyMap<string, string>> }
 }
 
 /** So many numbers a question: WhatsApp takes no list of any length. */
