@@ -114,6 +114,7 @@ async function open(
   const sessions: Sessions = connected.sessions
   keep(sessions)
   keep(outgoing.sender)
+  keep(outgoing.failover)
   const { sender, waiting } = outgoing
   const life = new InstanceLife(base)
   const ending = new EndingInstances({ life, waiting, sender, sessions, log })
@@ -140,6 +141,7 @@ async function open(
   callbacks.courier.start()
   await sender.start()
   await sessions.start(await callbacks.instances.ids())
+  outgoing.failover.start()
   listeningAt = await server.listen({ host: config.host, port: config.port })
   log.info('gateway-listening', { address: listeningAt })
   return listeningAt

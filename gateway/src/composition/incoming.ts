@@ -21,7 +21,7 @@ export interface IncomingOptions {
   readonly instances: Instances
   readonly webhooks: Webhooks
   readonly known: Pick<BuiltDirectory, 'keptMessages' | 'directory'>
-  readonly outgoing: Pick<Outgoing, 'outbox' | 'restrictions' | 'sender'>
+  readonly outgoing: Pick<Outgoing, 'outbox' | 'restrictions' | 'sender' | 'failover'>
   /** Built later: read when the first session is open. */
   readonly sessions: () => Sessions
 }
@@ -36,7 +36,7 @@ export interface Incoming {
 
 export function buildIncoming(base: Base, options: IncomingOptions): Incoming {
   const { config, instances, webhooks, known, outgoing, sessions } = options
-  const { outbox, restrictions, sender } = outgoing
+  const { outbox, restrictions, sender, failover } = outgoing
   const { keptMessages, directory } = known
   const told = { ...base, settings: instances, events: webhooks }
   const incomingMedia = new IncomingMedia({
@@ -70,8 +70,10 @@ export function buildIncoming(base: Base, options: IncomingOptions): Incoming {
   const listener: SessionListener = {
     opened: (instanceId) => {
       sender.sessionOpened(instanceId)
+      failover.wake()
       void presences.opened(instanceId)
     },
+    closed: () => failover.wake(),
     receipt: (instanceId, receipt) => inbox.receipt(instanceId, receipt),
     received: async (instanceId, ownPhone, message) => {
       await directory.linked(instanceId, ownPhone)

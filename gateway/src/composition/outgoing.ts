@@ -16,7 +16,6 @@ import type { EarlierPort } from '../outbox/history/earlier-messages.js'
 import { Outbox, type QueuePort } from '../outbox/outbox.js'
 import { Restrictions } from '../outbox/limits/restrictions.js'
 import type { KeepPort } from '../outbox/queue/send-attempts.js'
-import { noMembers } from '../outbox/queue/moves.js'
 import { Sender } from '../outbox/queue/sender.js'
 import { WaitingMessages } from '../outbox/history/waiting-messages.js'
 import type { GuardedFetch } from '../runtime/guarded-fetch.js'
@@ -25,13 +24,14 @@ import type { Webhooks } from '../webhooks/webhooks.js'
 import { saidIn } from '../whatsapp/receive/earlier-said.js'
 import type { Base, Purged } from './base.js'
 import type { BuiltDirectory } from './directory.js'
+import { type BuiltPools, buildPools, peopleOfPools, type Sends, sendsOf } from './pools.js'
 
 export interface OutgoingOptions {
   readonly config: Config
   /** Unset with PostgreSQL, whose disk is not this machine's. */
   readonly disk: FreeDisk | undefined
   readonly fetch: GuardedFetch
-  readonly known: Pick<BuiltDirectory, 'people' | 'keptMessages'>
+  readonly known: Pick<BuiltDirectory, 'people' | 'keptMessages' | 'directory'>
   readonly instances: Instances
   readonly webhooks: Webhooks
   /** Built later: read when the first message is sent. */
@@ -42,7 +42,7 @@ export interface OutgoingOptions {
   readonly keeping: () => KeepPort
 }
 
-export interface Outgoing {
+export interface Outgoing extends BuiltPools {
   readonly restrictions: Restrictions
   readonly outbox: Outbox
   readonly codes: Codes
@@ -52,6 +52,7 @@ export interface Outgoing {
   readonly mediaLimits: MediaLimits
   /** To be started once everything else is built. */
   readonly sender: Sender
+  readonly sends: Sends
   readonly purged: readonly Purged[]
 }
 
@@ -70,7 +71,7 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
     forecast: (instanceId, query) => sender.forecast(instanceId, query),
     lookAgain: (instanceId) => sender.lookAgain(instanceId),
   }
-  const { people, keptMessages } = options.known
+  const { people, keptMessages, directory } = options.known
   const restrictions = new Restrictions({
     ...base,
     people,
@@ -87,14 +88,24 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
     queue,
   }
   const { codeLimits, maxWaitingBytes, pacing, undeliverableAfterMs } = config
+  const pooled = buildPools(base, {
+    known: { people, chats: directory.chats },
+    restrictions,
+    sessions,
+    sender: () => sender,
+  })
+  const { poolSends, failover } = pooled
+  const ofPools = peopleOfPools(base, people)
   const outbox = new Outbox({
     ...accepting,
+    people: ofPools,
     codeLimits,
     maxWaitingBytes,
     undeliverableAfterMs,
     disk,
   })
-  const codes = new Codes({ ...base, people, outbox })
+  const sends = sendsOf(instances, outbox, poolSends)
+  const codes = new Codes({ ...base, people: ofPools, outbox: sends })
   const files = new OutgoingFiles({ ...base, folder: config.dataDir, disk })
   const { mediaLimits } = config
   const media = new Media({
@@ -109,7 +120,14 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
     ...base,
     restrictions,
     earlier,
-    members: noMembers,
+    members: {
+      takeOver: async (message, transaction) => {
+        const member = await poolSends.takeOver(message, transaction)
+        // What is known of the number that lost it may concern the others that wait there.
+        if (member !== undefined) transaction.afterCommit(() => failover.wake())
+        return member
+      },
+    },
     session: {
       isOpen: (instanceId) => sessions().isOpen(instanceId),
       prepare: (instanceId, message) => sessions().prepare(instanceId, message),
@@ -122,6 +140,8 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
     undeliverableAfterMs,
   })
   return {
+    ...pooled,
+    sends,
     restrictions,
     outbox,
     codes,
@@ -137,6 +157,7 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
       new OldCodes(base),
       codes,
       restrictions,
+      poolSends,
     ],
   }
 }

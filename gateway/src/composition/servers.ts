@@ -8,7 +8,9 @@ import { Readiness } from '../db/readiness.js'
 import { mediaRoute } from '../http/media-route.js'
 import { limitRequests } from '../http/request-limits.js'
 import { createServer } from '../http/server.js'
+import { InstanceLife } from '../instances/instance-life.js'
 import { MessageHistories } from '../outbox/history/message-history.js'
+import { Pools } from '../pools/pools.js'
 import { createAddressRule } from '../runtime/address-rule.js'
 import { readKept } from '../whatsapp/receive/kept-content.js'
 import { zapiDescription } from '../zapi/api-description.js'
@@ -126,6 +128,13 @@ function dialectOf(base: Base, options: ServersOptions): ZapiOptions {
     ...callbacks,
     ...options.known,
     ...outgoing,
+    pools: new Pools({
+      ...base,
+      instances: callbacks.instances,
+      audit,
+      erase: (id, by) => new InstanceLife(base).delete(id, by),
+      changed: (instanceId) => outgoing.failover.removed(instanceId),
+    }),
     incomingMedia,
     readKept,
     marks: {

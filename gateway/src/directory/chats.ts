@@ -163,6 +163,18 @@ export class Chats {
     return (await this.findAll(instanceId, [chat]))[0]
   }
 
+  /** Whether it is known and was not deleted. */
+  async has(instanceId: InstanceId, chat: ChatId, query: Query): Promise<boolean> {
+    const row = await query
+      .selectFrom('directory_chat')
+      .select('chat_key')
+      .where('instance_id', '=', instanceId)
+      .where('chat_key', '=', await this.#keyOf(instanceId, chat, query))
+      .where('deleted_at', 'is', null)
+      .executeTakeFirst()
+    return row !== undefined
+  }
+
   /** Those that are known, in any order. */
   async findAll(instanceId: InstanceId, chats: readonly ChatId[]): Promise<readonly KnownChat[]> {
     const { query } = this.#options.database

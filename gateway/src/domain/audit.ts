@@ -55,6 +55,8 @@ export type Act =
   | 'passkey-link-made'
   | 'passkey-reset'
   | 'password-changed'
+  | 'pool-changed'
+  | 'pool-created'
   | 'privacy-changed'
   | 'profile-changed'
   | 'proxy-changed'

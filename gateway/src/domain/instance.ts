@@ -28,6 +28,8 @@ export interface Instance {
   readonly name: string
   readonly createdAt: EpochMs
   readonly settings: InstanceSettings
+  /** It has no number of its own: other instances send for it (`pool.ts`). */
+  readonly isPool: boolean
   /** CIDRs of the callers that it allows; undefined allows every caller that the gateway allows. */
   readonly allowedCallers?: readonly string[] | undefined
   /** Since when it is out of use. It can be taken back until it is deleted. */

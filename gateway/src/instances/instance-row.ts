@@ -21,6 +21,7 @@ export function instanceOf(row: InstanceRow): Instance {
     name: row.name,
     createdAt: row.created_at,
     settings: settingsOf(row),
+    isPool: row.is_pool === 1,
     ...(row.allowed_callers === null ? {} : { allowedCallers: parseNetworks(row.allowed_callers) }),
     ...(row.cancelled_at === null ? {} : { cancelledAt: row.cancelled_at }),
   }

@@ -57,6 +57,7 @@ export class InstanceStore {
         token_sealed: tokenSealed,
         settings: JSON.stringify(instance.settings),
         created_at: instance.createdAt,
+        is_pool: instance.isPool ? 1 : null,
       })
       .execute()
   }

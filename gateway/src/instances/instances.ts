@@ -55,6 +55,7 @@ export interface InstanceWish {
   /** Of an instance that moves here, so that its callers keep their path. New ones unless given. */
   readonly id?: InstanceId | undefined
   readonly token?: string | undefined
+  readonly isPool?: boolean | undefined
 }
 
 export class Instances {
@@ -82,12 +83,13 @@ export class Instances {
     readonly instance: Instance
     readonly token: string
   }> {
-    const { id = newInstanceId(), token = newInstanceToken() } = given
+    const { id = newInstanceId(), token = newInstanceToken(), isPool = false } = given
     const instance: Instance = {
       id,
       name,
       createdAt: this.#clock.now(),
       settings: { ...defaultInstanceSettings, ...settings },
+      isPool,
     }
     const sealed = this.#vault.seal(Buffer.from(token), tokenContext(instance.id))
     const tokenHash = hashToken(token)
@@ -98,7 +100,11 @@ export class Instances {
       await this.#store.add(transaction, instance, tokenHash, sealed)
       await this.#endpoints.setEndpoints(instance.id, callbacks, transaction)
       if (by === undefined) return
-      const act = { act: 'instance-created', by, instanceId: instance.id } as const
+      const act = {
+        act: isPool ? 'pool-created' : 'instance-created',
+        by,
+        instanceId: instance.id,
+      } as const
       await this.#audit.record(act, transaction)
     })
     return { instance, token }
@@ -117,13 +123,19 @@ export class Instances {
     return known?.instance
   }
 
-  /** The oldest first. */
+  /** Those with a number, the oldest first. */
   async list(): Promise<readonly Instance[]> {
-    return (await this.#store.all()).map(instanceOf)
+    return (await this.#store.all()).map(instanceOf).filter(({ isPool }) => !isPool)
   }
 
+  /** The oldest first. */
+  async pools(): Promise<readonly Instance[]> {
+    return (await this.#store.all()).map(instanceOf).filter(({ isPool }) => isPool)
+  }
+
+  /** Of those with a number. */
   async ids(): Promise<readonly InstanceId[]> {
-    return (await this.#store.all()).map(({ id }) => id)
+    return (await this.list()).map(({ id }) => id)
   }
 
   /** Throws when there is no such instance. */

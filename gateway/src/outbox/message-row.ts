@@ -54,6 +54,15 @@ export interface TrackedMessage
   readonly deliveredAt?: EpochMs | undefined
 }
 
+/** A message that was accepted for a pool. */
+export interface PooledMessage extends TrackedMessage {
+  readonly pool: InPool
+}
+
+export function isPooled(message: TrackedMessage): message is PooledMessage {
+  return message.pool !== undefined
+}
+
 /** A row of the outbox that waits, with all that its next attempt needs. */
 export interface QueuedMessage extends OutgoingMessage, Pick<TrackedMessage, 'place'> {
   /** Not before this moment. */

@@ -10,14 +10,15 @@ import type { InstanceId } from '../domain/instance.js'
 import { type Priority, priorityOfRank, rankOf } from '../domain/priority.js'
 import type { EpochMs } from '../domain/time.js'
 import {
+  isPooled,
   type MessageRow,
   messageFrom,
+  type PooledMessage,
   type QueuedMessage,
   trackedColumns,
   trackedMessageFrom,
 } from './message-row.js'
 import { atRest, notGone, waiting } from './history/message-statuses.js'
-import { isPooled, type PooledMessage } from './queue/moves.js'
 import type { LastSend } from './queue/pacing.js'
 
 type Query = Kysely<Schema>

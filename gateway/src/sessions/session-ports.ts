@@ -16,6 +16,8 @@ import type { Semaphore } from './semaphore.js'
 export interface SessionListener {
   /** Messages may be sent now. */
   opened(instanceId: InstanceId): void
+  /** The connection broke or ended. */
+  closed(instanceId: InstanceId): void
   receipt(instanceId: InstanceId, receipt: Receipt): Promise<void>
   received(instanceId: InstanceId, ownPhone: string, message: IncomingMessage): Promise<void>
   called(instanceId: InstanceId, ownPhone: string, call: Call): Promise<void>

@@ -311,17 +311,24 @@ export class Session {
   #waits(why: Disconnection): void {
     this.#pairing.forget()
     if (this.#isPairing) return
+    this.#tellClosed()
     this.#options.notices.lostForNow(why, (notice) => void this.#events.tell(notice))
   }
 
   #ended(why: Disconnection, reason: CloseReason | undefined): void {
     const { notices } = this.#options
+    this.#tellClosed()
     this.#passkey.over('connection-lost')
     this.#pairing.end(pairingEnded(why))
     if (reason === undefined) return
     if (reason === 'logged-out') void this.#events.tell(() => this.#link.forget())
     if (!this.#isPairing) void this.#events.tell(() => notices.lostForGood(why))
     else if (reason !== 'pairing-timed-out') void this.#events.tell(() => notices.keep(why))
+  }
+
+  #tellClosed(): void {
+    const { listener, instanceId } = this.#options
+    void this.#events.tell(async () => listener.closed(instanceId))
   }
 
   #rested(): void {

@@ -140,9 +140,21 @@ export class Webhooks {
     return urls.get(kind === 'message.undeliverable' ? 'message.failed' : kind)
   }
 
+  /** What was accepted for a pool is told where the pool wants it; if it says nothing, where the member does. */
+  async #receiverOf(
+    event: GatewayEvent,
+    { query }: Transaction,
+  ): Promise<{ readonly owner: InstanceId; readonly url: string | undefined }> {
+    const { instanceId, kind } = event
+    const pool = 'pool' in event ? event.pool?.id : undefined
+    const url = pool && (await this.#urlOf(pool, kind, query))
+    if (pool !== undefined && url !== undefined) return { owner: pool, url }
+    return { owner: instanceId, url: await this.#urlOf(instanceId, kind, query) }
+  }
+
   async #owe(event: GatewayEvent, transaction: Transaction): Promise<void> {
-    const { instanceId, kind: eventKind } = event
-    const url = await this.#urlOf(instanceId, eventKind, transaction.query)
+    const { kind: eventKind } = event
+    const { owner: instanceId, url } = await this.#receiverOf(event, transaction)
     if (url === undefined) return
     const { muted } = await this.#options.settings.settingsOf(instanceId, transaction)
     if (isMuted(event, muted)) return

@@ -224,6 +224,30 @@ it.each(ofPartners)('%s integrator/%s is recorded as %s', async (method, path, a
   ])
 })
 
+const ofPools = [
+  ['POST', '', 'pool-created', { name: 'Logins' }],
+  ['PUT', '/:poolId/members/:memberId', 'pool-changed', { weight: 2 }],
+  ['DELETE', '/:poolId/members/:memberId', 'pool-changed', undefined],
+  ['DELETE', '/:poolId', 'instance-deleted', undefined],
+] as const
+
+it.each(ofPools)('%s integrator/pools%s is recorded as %s', async (method, path, act, payload) => {
+  const by = { role: 'partner', address: '127.0.0.1' } as const
+  const { pool } = await stage.pools.create({ name: 'Logins', by })
+  await stage.pools.setMember(pool.id, stage.instance.id, 1, by)
+  const before = (await records()).length
+  const place = path.replace(':poolId', pool.id).replace(':memberId', stage.instance.id)
+  const url = `/instances/integrator/pools${place}`
+  const answer = await stage.app.inject({
+    method,
+    url,
+    headers: partner,
+    ...(payload && { payload }),
+  })
+  expect(answer.statusCode).toBe(200)
+  expect(await newest(before)).toMatchObject([{ act, role: 'partner', address: '127.0.0.1' }])
+})
+
 it('records a new instance, and who pairs one by a token for that alone', async () => {
   const before = (await records()).length
   const url = '/instances/integrator/on-demand'
@@ -252,6 +276,7 @@ it('leaves no route out of these tests but those that say why', () => {
     ...ofCallers.map(([method, path]) => `${method} /${path.replace(/\?.*/u, '')}`),
     ...ofPartners.map(([method, path]) => `${method} /integrator/${path}`),
     'POST /instances/integrator/on-demand',
+    ...ofPools.map(([method, path]) => `${method} /instances/integrator/pools${path}`),
     'GET /phone-code/:phone',
     'POST /contacts/:phone/report',
   ]

@@ -72,6 +72,8 @@ interface Described {
   readonly isHidden?: boolean
   /** It may answer with a token, a secret or a code: people in the console cannot make it. */
   readonly givesSecrets?: boolean
+  /** It works on a pool too. Others are refused there with 501, because they need one number. */
+  readonly forPools?: boolean
   /** What it leaves in the audit log. Required of a call that can change something. */
   readonly audit?: AuditOfRoute
 }
@@ -92,6 +94,7 @@ export interface Endpoint {
   readonly status: number
   readonly keepBlanks: boolean
   readonly givesSecrets: boolean
+  readonly forPools: boolean
   readonly audit: AuditOfRoute | undefined
   readonly schema: FastifySchema
   /** `input` was checked against `schema`. */
@@ -164,6 +167,7 @@ function described<C, P extends TProperties, Q extends TProperties, B extends TP
     status,
     keepBlanks,
     givesSecrets: rest.givesSecrets ?? false,
+    forPools: rest.forPools ?? false,
     audit: rest.audit,
     schema: {
       hide: isHidden,

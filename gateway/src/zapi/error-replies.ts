@@ -26,6 +26,19 @@ export class NotBuiltError extends GatewayError {
   override readonly statusCode = 501
 }
 
+/** It was asked of a pool, and belongs to one number. Nothing was done; a retry gets the same answer. */
+export class NeedsOneNumberError extends GatewayError {
+  override readonly name = 'NeedsOneNumberError'
+  readonly code = 'needs-one-number'
+  override readonly statusCode = 501
+
+  constructor() {
+    super(
+      'Not supported by a pool: this call needs one number. Call it on a member of the pool; callbacks name it as instanceId.',
+    )
+  }
+}
+
 /** WhatsApp gives a linked device no way to do it. Nothing was done; a retry gets the same answer. */
 export class CannotError extends GatewayError {
   override readonly name = 'CannotError'

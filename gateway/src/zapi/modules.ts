@@ -17,6 +17,7 @@ import type { IncomingMessage } from '../domain/incoming-message.js'
 import type { KeptMessage } from '../domain/kept-message.js'
 import type { ProfileApi } from '../domain/profile.js'
 import type { InstanceId } from '../domain/instance.js'
+import type { OnUnknown } from '../domain/pool.js'
 import type { ExtensionTokens } from '../instances/extension-tokens.js'
 import type { InstanceAccess } from '../instances/instance-access.js'
 import type { Instances } from '../instances/instances.js'
@@ -26,7 +27,9 @@ import type { Media } from '../media/media.js'
 import type { MediaLimits } from '../media/media-limits.js'
 import type { OutgoingFiles } from '../media/outgoing-files.js'
 import type { MessageHistories } from '../outbox/history/message-history.js'
-import type { Outbox } from '../outbox/outbox.js'
+import type { Accepted } from '../outbox/limits/admission.js'
+import type { AcceptOptions, Outbox, Submission } from '../outbox/outbox.js'
+import type { Pools } from '../pools/pools.js'
 import type { Restrictions } from '../outbox/limits/restrictions.js'
 import type { WaitingMessages } from '../outbox/history/waiting-messages.js'
 import type { AddressRule } from '../runtime/address-rule.js'
@@ -41,11 +44,23 @@ export interface InstanceLifePort {
   delete(id: InstanceId, by: Actor): Promise<void>
 }
 
+/** What is addressed to an instance or to a pool. */
+export interface SendsPort {
+  /** As `Outbox.accept`. Throws `EmptyPoolError` too. */
+  accept(
+    addressed: InstanceId,
+    submission: Submission,
+    options: AcceptOptions & { readonly onUnknown?: OnUnknown | undefined },
+  ): Promise<Accepted>
+}
+
 export interface Modules {
   readonly codes: Codes
   readonly life: InstanceLifePort
   readonly access: InstanceAccess
   readonly outbox: Outbox
+  readonly sends: SendsPort
+  readonly pools: Pools
   readonly waiting: WaitingMessages
   readonly histories: MessageHistories
   readonly instances: Instances

@@ -5,6 +5,7 @@ import type { Actor } from '../domain/audit.js'
 import type { AuditOfRoute } from '../http/audited-routes.js'
 import { actorOf, instanceOf, roleOf } from './authenticate.js'
 import type { Endpoint } from './endpoint.js'
+import { NeedsOneNumberError } from './error-replies.js'
 import { withoutBlanks } from './from-zapi.js'
 import type { Modules } from './modules.js'
 
@@ -36,6 +37,7 @@ export function register(
           request.body = keepBlanks ? body : withoutBlanks(body)
         },
         handler: async (request, reply) => {
+          if (!each.forPools && request.instance?.isPool) throw new NeedsOneNumberError()
           const isPartners = access === 'partner' || access === 'account'
           const caller = {
             ...(access !== 'account' && { instance: instanceOf(request) }),

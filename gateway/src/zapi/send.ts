@@ -68,6 +68,12 @@ const timed = {
       description: '**Ours.** Seconds after which the message is not sent any more.',
     }),
   ),
+  onUnknown: Type.Optional(
+    Type.Enum(['wait', 'resend-elsewhere'], {
+      description:
+        '**Ours.** Of a pool, for a message that WhatsApp did not confirm: wait, or send it by another member, so that the person may have it twice. wait if unset.',
+    }),
+  ),
   priority: Type.Optional(
     Type.Enum([...priorities], {
       description:
@@ -144,6 +150,7 @@ export function send<P extends TProperties = None, B extends TProperties = None>
     example,
     takes,
     audit: { none: 'each message has its own history', byPeople: 'message-submitted' },
+    forPools: recipients !== 'status',
     answer,
     refusals: { ...sendRefusals, ...refusals },
     handle: async ({ instance, headers }, input, modules) => {
@@ -155,12 +162,16 @@ export function send<P extends TProperties = None, B extends TProperties = None>
         const message = { recipient, content: said, ...timesIn(given) }
         const options = {
           idempotencyKey: idempotencyKeyOf(headers),
+          onUnknown: given.onUnknown,
           ...withStoredFiles(message, instance.id, modules),
         }
-        return answerOf(sendAnswer(await modules.outbox.accept(instance.id, message, options)))
+        return answerOf(sendAnswer(await modules.sends.accept(instance.id, message, options)))
       }
       if (recipients === 'status')
         return accept({ kind: 'status' }, content(given, modules, input.params))
+      if (!instance.isPool && given.onUnknown !== undefined)
+        throw new InvalidRequestError('onUnknown works on a pool alone: leave it out')
+      if (instance.isPool) refuseForPools(given.phone, referencesIn(given, body))
       const list = listIdIn(given.phone)
       if (list !== undefined) {
         const said = content(given, modules, input.params)
@@ -175,6 +186,7 @@ export function send<P extends TProperties = None, B extends TProperties = None>
       if (recipients === 'people' && asked.kind === 'group')
         throw new InvalidRequestError('Invalid phone: this goes to people alone')
       const said = content(given, modules, input.params)
+      if (instance.isPool) refuseEarlierForPools(said)
       if (newsletter !== undefined) refuseInNewsletter(said, referencesIn(given, body))
       const { recipient, context } = await addressedBy(
         instance.id,
@@ -186,6 +198,26 @@ export function send<P extends TProperties = None, B extends TProperties = None>
     },
   })
 }
+
+/** A pool has no number of its own. Throws `InvalidRequestError`. */
+function refuseForPools(phone: unknown, references: object): void {
+  const isPerson = listIdIn(phone) === undefined && newsletterIn(phone) === undefined
+  if (!isPerson || recipientOf(phone).kind === 'group')
+    throw new InvalidRequestError(
+      'Invalid phone: a pool writes to people alone. Write to groups, lists and channels by a member of the pool',
+    )
+  const named = Object.entries(references).find(([, value]) => Boolean(value))
+  if (named !== undefined) throw new InvalidRequestError(`${named[0]} ${needsMember}`)
+}
+
+/** Throws `InvalidRequestError`. */
+function refuseEarlierForPools(content: MessageContent): void {
+  if (traitsOf(content).earlier?.(content) !== undefined)
+    throw new InvalidRequestError(`A message about an earlier one ${needsMember}`)
+}
+
+const needsMember =
+  'cannot be used with a pool: the earlier message belongs to one number. Send it by the member that callbacks name as instanceId'
 
 /** A channel, by its id with `@newsletter`. */
 function newsletterIn(phone: unknown): Recipient | undefined {

@@ -205,3 +205,25 @@ it('opens to whoever may: otherwise all of the above would prove nothing', async
   for (const route of ofPartner)
     expect((await call(route, mine, asPartner)).statusCode).not.toBe(401)
 })
+
+it('opens a pool to its own token alone, and no instance to the token of a pool', async () => {
+  const by = { role: 'partner', address: '203.0.113.7' } as const
+  const own = await stage.pools.create({ name: 'Minha', by })
+  const other = await stage.pools.create({ name: 'Outra', by })
+  await stage.pools.setMember(other.pool.id, theirs.id, 1, by)
+  const before = await theirRows()
+  const send = { method: 'POST', url: `${place}/send-text` } as const
+  for (const who of [
+    { id: other.pool.id, token: own.token },
+    { id: other.pool.id, token: mine.token },
+    { id: theirs.id, token: other.token },
+    { id: own.pool.id, token: other.token },
+  ])
+    expect((await call(send, who, asClient)).statusCode).toBe(404)
+  const ownPath = { id: own.pool.id, token: own.token }
+  for (const thing of theirs.things) {
+    const find = { method: 'GET', url: `${place}/messages/:zaapId` } as const
+    expect((await call(find, ownPath, asClient, thing)).statusCode).toBe(404)
+  }
+  expect(await theirRows()).toBe(before)
+})

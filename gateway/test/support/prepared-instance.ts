@@ -42,6 +42,9 @@ export async function prepareInstance(stage: ZapiStage): Promise<PreparedInstanc
   await stage.directory.take(instanceId, [
     { kind: 'label', label: { id: '1', name: 'Novo cliente', color: 1 } },
   ])
+  const by = { role: 'partner', address: '203.0.113.7' } as const
+  const { pool } = await stage.pools.create({ name: 'Logins', by })
+  await stage.pools.setMember(pool.id, instanceId, 1, by)
   const broadcastId = `${list?.id}@broadcast`
   return {
     values: {
@@ -51,6 +54,8 @@ export async function prepareInstance(stage: ZapiStage): Promise<PreparedInstanc
       zaapId: message.id,
       callbackId: dead.id,
       id: storedFile,
+      poolId: pool.id,
+      memberId: instanceId,
     },
     setConnected(connected) {
       if (connected) stage.sessions.connected.add(instanceId)

@@ -208,6 +208,7 @@ export function setUp({ linked = true, connectAtOnce = 8 } = {}) {
     },
     async presence() {},
     async statusPosted() {},
+    closed() {},
   }
   const sessions = new Sessions({
     engine,

@@ -39,6 +39,8 @@ import { Media } from '../../src/media/media.js'
 import { usualLimits } from '../../src/media/media-limits.js'
 import { OutgoingFiles } from '../../src/media/outgoing-files.js'
 import { operatorTokenOf } from '../../src/operating/operator-token.js'
+import { buildPools, peopleOfPools, sendsOf } from '../../src/composition/pools.js'
+import { Pools } from '../../src/pools/pools.js'
 import { buildOperator, figuresOf } from '../../src/composition/operator.js'
 import { Proxies } from '../../src/instances/proxies.js'
 import type { CodeLimits } from '../../src/outbox/limits/code-limits.js'
@@ -175,6 +177,7 @@ export interface ZapiStage extends AsyncDisposable {
   readonly administrators: Administrators
   readonly loginSessions: LoginSessions
   readonly outbox: Outbox
+  readonly pools: Pools
   /** Files that were stored while their call arrived. */
   readonly files: OutgoingFiles
   readonly people: KnownPeople
@@ -269,12 +272,35 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
   const outgoing = { database, vault, clock, events: webhooks, settings: instances, queue, log }
   const outbox = new Outbox({
     ...outgoing,
-    people,
+    people: peopleOfPools({ vault }, people),
     restrictions,
     maxWaiting,
     maxWaitingBytes: options.maxWaitingBytes,
     disk: options.disk,
     codeLimits: options.codeLimits,
+  })
+  const { poolSends } = buildPools(
+    { database, vault, clock, random: Math.random, log },
+    {
+      known: { people, chats: directory.chats },
+      restrictions,
+      sessions: () => sessions,
+      sender: () => ({
+        // Nothing is sent here.
+        moves: undefined as never,
+        expectedWait: async () => 0,
+      }),
+    },
+  )
+  const sends = sendsOf(instances, outbox, poolSends)
+  const pools = new Pools({
+    database,
+    vault,
+    clock,
+    instances,
+    audit,
+    erase: (id, by) => life.delete(id, by),
+    changed() {},
   })
   const waiting = new WaitingMessages({ ...outgoing, restrictions })
 
@@ -328,6 +354,8 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
         account: { accountOf: (id) => sessions.whileConnected(id, standInAccount) },
         pictures: new Media({ fetch: fetchSomeImage, log }),
         outbox,
+        sends,
+        pools,
         keptMessages,
         readKept,
         incomingMedia: new IncomingMedia({
@@ -348,7 +376,13 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
             marks.push(mark)
           },
         },
-        codes: new Codes({ people, database, vault, clock: systemClock, outbox }),
+        codes: new Codes({
+          people: peopleOfPools({ vault }, people),
+          database,
+          vault,
+          clock: systemClock,
+          outbox: sends,
+        }),
         waiting,
         histories: new MessageHistories({ database }),
         sessions,
@@ -410,6 +444,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     routes,
     database,
     outbox,
+    pools,
     files,
     people,
     keptMessages,

@@ -66,12 +66,14 @@ export class MessageHistories {
     this.#database = database
   }
 
-  /** `undefined` for what this instance never accepted, or ended more than a month ago. */
+  /** `undefined` for what this instance or pool never accepted, or ended more than a month ago. */
   async find(instanceId: InstanceId, id: string): Promise<MessageHistory | undefined> {
     const row = await this.#database.query
       .selectFrom('message')
       .select(columns)
-      .where('instance_id', '=', instanceId)
+      .where((row) =>
+        row.or([row('instance_id', '=', instanceId), row('pool_id', '=', instanceId)]),
+      )
       .where('id', '=', id)
       .$castTo<HistoryRow>()
       .executeTakeFirst()

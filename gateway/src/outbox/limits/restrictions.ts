@@ -68,6 +68,14 @@ export class Restrictions {
     return stranger === undefined ? undefined : until
   }
 
+  /** Whether it is a person who never wrote to the number and never had a message of it. */
+  async isStranger(
+    { instanceId, recipient }: Addressed,
+    query: Query = this.#options.database.query,
+  ): Promise<boolean> {
+    return (await this.#contacts.strangerOf(instanceId, recipient, query)) !== undefined
+  }
+
   /** Throws `RestrictedError` for a message that may not go. */
   async check(message: Addressed, { query }: Transaction): Promise<void> {
     const until = await this.bars(message, query)

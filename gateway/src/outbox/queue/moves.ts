@@ -9,20 +9,15 @@
 import type { Database, Transaction } from '../../db/database.js'
 import type { InstanceId } from '../../domain/instance.js'
 import type { MessageStatus } from '../../domain/message-status.js'
-import type { InPool, Move, MoveReason } from '../../domain/pool.js'
+import type { Move, MoveReason } from '../../domain/pool.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Log } from '../../runtime/telemetry.js'
 import { notGone } from '../history/message-statuses.js'
-import type { TrackedMessage } from '../message-row.js'
+import { isPooled, type PooledMessage, type TrackedMessage } from '../message-row.js'
 import type { OutboxStore, QueuePlace } from '../outbox-store.js'
 import { holdInstance } from '../queue-rows.js'
 import type { EndedAttempt } from '../status-changes.js'
 import type { Ending } from './ending.js'
-
-/** A message that was accepted for a pool. */
-export interface PooledMessage extends TrackedMessage {
-  readonly pool: InPool
-}
 
 /** The members of pools. */
 export interface MembersPort {
@@ -119,10 +114,6 @@ export class Moves {
       this.#options.onAdded(to, place)
     })
   }
-}
-
-export function isPooled(message: TrackedMessage): message is PooledMessage {
-  return message.pool !== undefined
 }
 
 /** Its caller allows that the person gets a second copy. */

@@ -104,6 +104,7 @@ export const findMessage = endpoint({
   method: 'GET',
   path: '/messages/:zaapId',
   tag: 'message',
+  forPools: true,
   summary: 'Tells where a message stands, its attempts and why it ended.',
   description: '**Ours**, for callers that ask instead of receiving callbacks.',
   params: zaapIdParams,

@@ -1,5 +1,4 @@
 import { Type } from 'typebox'
-import { type InstanceId, isInstanceId, isInstanceToken } from '../../domain/instance.js'
 import type { UrlRule } from '../../runtime/check-url.js'
 import {
   type CallbackName,
@@ -8,7 +7,7 @@ import {
   type EventKind,
 } from '../callback-urls.js'
 import { accountEndpoint } from '../endpoint.js'
-import { InvalidRequestError } from '../error-replies.js'
+import { identity, identityIn } from './identity.js'
 import { due, exampleId, exampleToken } from './shapes.js'
 
 const urlOf = (callback: string) =>
@@ -20,18 +19,7 @@ const body = {
     maxLength: 255,
     description: 'For people. Need not be unique.',
   }),
-  id: Type.Optional(
-    Type.String({
-      description:
-        '**Ours.** The id that it has elsewhere, so that URLs keep their path: 16 to 64 letters and digits. A new one unless given.',
-    }),
-  ),
-  token: Type.Optional(
-    Type.String({
-      description:
-        '**Ours.** The same of its token: 24 to 128 letters and digits. A new one unless given.',
-    }),
-  ),
+  ...identity,
   deliveryCallbackUrl: urlOf('DeliveryCallback'),
   receivedCallbackUrl: urlOf('ReceivedCallback'),
   receivedAndDeliveryCallbackUrl: urlOf(
@@ -102,25 +90,6 @@ export const createInstance = accountEndpoint({
     return { id: instance.id, token, due, webhookSecret }
   },
 })
-
-interface Identity {
-  readonly id?: string
-  readonly token?: string
-}
-
-/** Throws `InvalidRequestError`. */
-function identityIn({ id, token }: Identity): {
-  readonly id: InstanceId | undefined
-  readonly token: string | undefined
-} {
-  if (id !== undefined && !isInstanceId(id))
-    throw new InvalidRequestError('id must be 16 to 64 letters and digits')
-  if (token !== undefined && !isInstanceToken(token))
-    throw new InvalidRequestError('token must be 24 to 128 letters and digits')
-  if (token !== undefined && token === id)
-    throw new InvalidRequestError('token must differ from id, which is no secret')
-  return { id, token }
-}
 
 /** Throws `InvalidRequestError`. */
 function callbacksIn(

@@ -3,6 +3,11 @@
 import { cancel } from './cancel.js'
 import { configureProxy } from './configure-proxy.js'
 import { createInstance } from './create-instance.js'
+import { createPool } from './create-pool.js'
+import { deletePool } from './delete-pool.js'
+import { listPools } from './list-pools.js'
+import { removePoolMember } from './remove-pool-member.js'
+import { setPoolMember } from './set-pool-member.js'
 import { deleteInstance } from './delete-instance.js'
 import { listInstances } from './list-instances.js'
 import { readAllowedCallers } from './read-allowed-callers.js'
@@ -26,4 +31,9 @@ export const partnerEndpoints = [
   setAllowedCallers,
   setClientTokenRequired,
   configureProxy,
+  createPool,
+  listPools,
+  setPoolMember,
+  removePoolMember,
+  deletePool,
 ]

@@ -7,6 +7,7 @@ export const readAllowedCallers = endpoint({
   path: '/integrator/allowed-callers',
   access: 'partner',
   tag: 'partner',
+  forPools: true,
   summary: 'Gives the addresses that may call on an instance.',
   description: '**Ours.** Empty: every caller that may call the gateway at all.',
   answer: Type.Object(networks, { examples: [networksExample] }),

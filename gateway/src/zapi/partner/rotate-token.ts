@@ -7,6 +7,7 @@ export const rotateToken = endpoint({
   path: '/integrator/rotate-token',
   access: 'partner',
   tag: 'partner',
+  forPools: true,
   summary: 'Gives an instance a new token.',
   description:
     '**Ours.** The new one is shown this once; callbacks carry it from now on. The previous one counts until the overlap ends.',

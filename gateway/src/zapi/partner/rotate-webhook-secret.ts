@@ -7,6 +7,7 @@ export const rotateWebhookSecret = endpoint({
   path: '/integrator/rotate-webhook-secret',
   access: 'partner',
   tag: 'partner',
+  forPools: true,
   summary: 'Gives an instance a new secret for the signatures of its callbacks.',
   description:
     '**Ours.** Until the overlap ends, callbacks carry the signatures by both, separated by a space, as Standard Webhooks has it.',

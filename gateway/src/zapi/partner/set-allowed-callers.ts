@@ -9,6 +9,7 @@ export const setAllowedCallers = endpoint({
   path: '/integrator/allowed-callers',
   access: 'partner',
   tag: 'partner',
+  forPools: true,
   summary: 'Sets the addresses that may call on an instance.',
   description:
     '**Ours.** Others get 403 before their body is read. Calls with the partner token are not under this list.',

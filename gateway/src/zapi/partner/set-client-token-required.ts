@@ -7,6 +7,7 @@ export const setClientTokenRequired = endpoint({
   path: '/integrator/client-token-required',
   access: 'partner',
   tag: 'partner',
+  forPools: true,
   summary: 'Sets whether calls on an instance need the Client-Token.',
   description:
     '**Ours.** For programs that send none. With false the URL of the instance is all that a caller needs.',

@@ -26,6 +26,7 @@ export function setCallback(
     readonly tag?: 'webhooks' | 'partner'
     readonly summary: string
     readonly description: string
+    readonly forPools?: boolean
   },
 ): Endpoint {
   const kinds: readonly EventKind[] = callbackKinds[callback]

@@ -1,0 +1,109 @@
+/** Pools: what is addressed to them goes to their members. */
+
+import type { BuiltDirectory } from './directory.js'
+import { type ChatId, chatOf } from '../domain/chat.js'
+import { remedyOf } from '../domain/disconnection.js'
+import type { InstanceId } from '../domain/instance.js'
+import type { OnUnknown } from '../domain/pool.js'
+import type { Instances } from '../instances/instances.js'
+import type { Accepted } from '../outbox/limits/admission.js'
+import type { PeoplePort } from '../outbox/limits/people.js'
+import type { Restrictions } from '../outbox/limits/restrictions.js'
+import type { AcceptOptions, Outbox, Submission } from '../outbox/outbox.js'
+import type { PooledMessage } from '../outbox/message-row.js'
+import type { Sender } from '../outbox/queue/sender.js'
+import { Failover } from '../pools/failover.js'
+import { type NumbersPort, PoolSends, wholeInPool } from '../pools/pool-sends.js'
+import { PoolStore, type Query } from '../pools/pool-store.js'
+import { Presences, type Standing } from '../pools/presence.js'
+import type { Sessions } from '../sessions/sessions.js'
+import type { Base } from './base.js'
+
+export interface PoolsBuildOptions {
+  readonly known: {
+    readonly people: BuiltDirectory['people']
+    readonly chats: { has(instanceId: InstanceId, chat: ChatId, query: Query): Promise<boolean> }
+  }
+  readonly restrictions: Restrictions
+  readonly sender: () => Pick<Sender, 'moves' | 'expectedWait'>
+  readonly sessions: () => Pick<Sessions, 'status'>
+}
+
+export interface BuiltPools {
+  readonly poolSends: PoolSends
+  /** To be started once sessions are. */
+  readonly failover: Failover<PooledMessage>
+  readonly numbers: NumbersPort
+}
+
+export function buildPools(base: Omit<Base, 'metrics'>, options: PoolsBuildOptions): BuiltPools {
+  const { known, restrictions, sender, sessions } = options
+  const presences = new Presences({ ...base, standingOf: (id) => standingIn(sessions(), id) })
+  const numbers: NumbersPort = {
+    presenceOf: (id) => presences.of(id),
+    isBarred: async (instanceId, recipient, query) =>
+      (await restrictions.bars({ instanceId, recipient }, query)) !== undefined,
+    hasRoom: async () => true,
+    isKnown: async (instanceId, recipient, query) =>
+      !(await restrictions.isStranger({ instanceId, recipient }, query)) ||
+      known.chats.has(instanceId, chatOf(recipient), query),
+    expectedWaitMs: async (instanceId, query) =>
+      (await sender().expectedWait(instanceId, 'high', query)) ?? 0,
+  }
+  const poolSends = new PoolSends({ ...base, numbers, people: known.people })
+  const failover = new Failover<PooledMessage>({
+    ...base,
+    numbers,
+    waiting: {
+      instances: () => sender().moves.instances(),
+      movable: (...which) => sender().moves.movable(...which),
+      move: (message, why) => sender().moves.move(message, why),
+    },
+    isRestricted: async (instanceId) => (await restrictions.until(instanceId)) !== undefined,
+  })
+  return { poolSends, failover, numbers }
+}
+
+/** Sends that are addressed to an instance, or to a pool. */
+export interface Sends {
+  /** As `Outbox.accept`. Throws `EmptyPoolError` too. */
+  accept(
+    addressed: InstanceId,
+    submission: Submission,
+    options?: AcceptOptions & { readonly onUnknown?: OnUnknown | undefined },
+  ): Promise<Accepted>
+}
+
+export function sendsOf(
+  instances: Pick<Instances, 'find'>,
+  outbox: Outbox,
+  pools: PoolSends,
+): Sends {
+  return {
+    accept: async (addressed, submission, { onUnknown, ...options } = {}) => {
+      const isPool = (await instances.find(addressed))?.isPool ?? false
+      if (!isPool) return outbox.accept(addressed, submission, options)
+      return pools.accept(outbox, addressed, submission, { ...options, onUnknown })
+    },
+  }
+}
+
+/** A person of a pool has the names that one of its members knows. */
+export function peopleOfPools({ vault }: Pick<Base, 'vault'>, people: PeoplePort): PeoplePort {
+  const store = new PoolStore(vault)
+  return {
+    learn: (...pairs) => people.learn(...pairs),
+    whole: async (instanceId, person, query) => {
+      const whole = await people.whole(instanceId, person, query)
+      if (whole.phone !== undefined && whole.lid !== undefined) return whole
+      return wholeInPool(await store.members(query, instanceId), whole, people, query)
+    },
+  }
+}
+
+function standingIn(sessions: Pick<Sessions, 'status'>, instanceId: InstanceId): Standing {
+  const { state, disconnection } = sessions.status(instanceId)
+  if (state === 'open') return 'open'
+  if (state === 'ended') return 'gone'
+  return disconnection !== undefined && remedyOf(disconnection.reason) !== 'wait' ? 'gone' : 'lost'
+}
