@@ -12,7 +12,7 @@ import type { OutgoingMessage } from '../../domain/message.js'
 import type { EpochMs } from '../../domain/time.js'
 import { contentBytesOf } from '../content-bytes.js'
 import { QueueLengths } from '../history/queue-lengths.js'
-import type { QueuePort } from '../outbox.js'
+import type { QueueForecast } from '../queue/forecast.js'
 import type { OutboxStore } from '../outbox-store.js'
 
 export interface DiskPort {
@@ -31,7 +31,10 @@ export interface QueueLimitsOptions {
   readonly store: OutboxStore
   readonly settings: SettingsPort
   /** Whether the queue of an instance moves. */
-  readonly queue: Pick<QueuePort, 'isOpen' | 'forecast'>
+  readonly queue: {
+    isOpen(instanceId: InstanceId): boolean
+    forecast(instanceId: InstanceId, query: Transaction['query']): Promise<QueueForecast>
+  }
   /** How many may wait while the instance is disconnected. */
   readonly maxWaiting?: number | undefined
   /** How many bytes the contents that wait may take, connected or not. */
