@@ -87,9 +87,10 @@ test('a blocked number shows what to do and no QR code, and Reconnect brings it 
 
 test('a blocked number is paired again only by a person who opens that and means it', async () => {
   const { instance, phone } = await linked('Filial Recife')
+  const page = await visits.open(`instances/${instance.id}`, context)
+  await page.getByText('messages go and come').waitFor()
   await setFaults({ logins: [{ code: 402, expire: 86_400, phone: phone.phone }] })
   await setFaults({ connections: [{ phone: phone.phone, action: 'drop' }] })
-  const page = await visits.open(`instances/${instance.id}`, context)
   await page.getByText('WhatsApp blocked this number for a while.').waitFor()
   await page.getByText('Pair it again anyway').click()
   await page.getByText('pairing it again does not unblock it').waitFor()
