@@ -56,6 +56,9 @@ describe('a path that is known to be a mistake names the call that is meant', ()
     ['PUT', 'update-webhook', 'PUT update-every-webhooks'],
     ['GET', 'profile-picture/5511999999999', 'GET profile-picture?phone='],
     ['GET', 'qr-code/base64', 'GET qr-code/image'],
+    ['POST', 'send-chat-state', 'POST send-text with delayTyping'],
+    ['POST', 'archive-chat', 'POST modify-chat'],
+    ['GET', 'groups/120363019502650977-group', 'GET group-metadata/{phone}'],
   ] as const)('%s %s', async (method, call, meant) => {
     const answer = await ask(method, `${place()}/${call}`)
     expect(answer.statusCode).toBe(404)
