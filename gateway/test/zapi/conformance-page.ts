@@ -17,6 +17,7 @@ Every endpoint that Z-API documents, called with its documented example on a rea
 
 The contract is [gateway/test/zapi](../gateway/test/zapi/README.md). Paths of an instance stand below
 \`/instances/{instanceId}/token/{token}\`. Several pages may share one route.
+Which of these calls programs make: [What programs call](appendix/programs.md).
 `
 
 /** Says nothing about when and where it ran, so that the same findings give the same page. */
