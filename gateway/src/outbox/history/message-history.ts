@@ -71,8 +71,8 @@ export class MessageHistories {
     const row = await this.#database.query
       .selectFrom('message')
       .select(columns)
-      .where((row) =>
-        row.or([row('instance_id', '=', instanceId), row('pool_id', '=', instanceId)]),
+      .where((column) =>
+        column.or([column('instance_id', '=', instanceId), column('pool_id', '=', instanceId)]),
       )
       .where('id', '=', id)
       .$castTo<HistoryRow>()
