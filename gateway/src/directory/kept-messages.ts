@@ -157,18 +157,20 @@ export class KeptMessages {
   }
 
   /**
-   * What was said in a chat, the newest first: at most `limit` messages, older than `before` if it is
-   * given, and none from `since` or earlier. Those kept by versions before 0024 are not found.
+   * What was said in a chat, the newest first: at most `limit` messages behind the first `skip`,
+   * older than `before` if it is given, and none from `since` or earlier. Those kept by versions before 0024 are not found.
    */
   async inChat(
     instanceId: InstanceId,
     chat: ChatId,
     {
       limit,
+      skip = 0,
       before,
       since = 0,
     }: {
       readonly limit: number
+      readonly skip?: number
       readonly before?: Pick<KeptMessage, 'at' | 'whatsappId'> | undefined
       readonly since?: EpochMs | undefined
     },
@@ -190,13 +192,13 @@ export class KeptMessages {
       const rows = await wanted
         .orderBy('said_at', 'desc')
         .orderBy('whatsapp_id', 'desc')
-        .limit(limit)
+        .limit(skip + limit)
         .execute()
       found.push(...rows)
     }
     return found
       .toSorted(newestFirst)
-      .slice(0, limit)
+      .slice(skip, skip + limit)
       .map((row) => this.#open(instanceId, row).message)
   }
 

@@ -29,9 +29,14 @@ export function portionIn(query: PageQuery): Page {
 
 /** The first entry of the page and the one after its last, from 0. Throws `InvalidRequestError`. */
 export function pageIn(query: PageQuery): { readonly from: number; readonly to: number } {
-  const page = wholeNumber(query.page, 'page') ?? 1
+  const page = pageNumber(query.page) ?? 1
   const size = Math.min(wholeNumber(query.pageSize, 'pageSize') ?? defaultPage, largestPage)
   return { from: (page - 1) * size, to: page * size }
+}
+
+/** Page 0 is page 1: programs count from either. `undefined` if it is not given. Throws `InvalidRequestError`. */
+export function pageNumber(given: string | undefined): number | undefined {
+  return given === '0' ? 1 : wholeNumber(given, 'page')
 }
 
 /** `undefined` if it is not given. Throws `InvalidRequestError`. */

@@ -78,6 +78,9 @@ describe('GET /chat-messages/{phone}', () => {
     expect(await idsIn(`${ana.phone}?amount=2&lastMessageId=A`)).toEqual([])
     expect(await idsIn(`${ana.phone}?lastMessageId=`)).toEqual(['A', 'B', 'C', 'D'])
     expect(await idsIn(`${ana.lid}@lid?amount=1`)).toEqual(['D'])
+    expect(await idsIn(`${ana.phone}?page=0&pageSize=3`)).toEqual(['B', 'C', 'D'])
+    expect(await idsIn(`${ana.phone}?page=2&pageSize=3`)).toEqual(['A'])
+    expect(await idsIn(`${ana.phone}?page=3&pageSize=3`)).toEqual([])
   })
 
   test('names the author in a group', async () => {

@@ -10,13 +10,15 @@ import { saidKeys } from '../callback-received.js'
 import { endpoint } from '../endpoint.js'
 import { InvalidRequestError } from '../error-replies.js'
 import type { Modules } from '../modules.js'
-import { wholeNumber } from '../paging.js'
+import { pageNumber, wholeNumber } from '../paging.js'
 import { chatIn, chatInPath } from '../reading/chat.js'
 import { phoneOf, phoneOfPerson } from '../to-zapi.js'
 import { contactsOf, nameOf } from './chat-answer.js'
 
 const usualAmount = 20
 const mostAtOnce = 100
+/** Pages are read over everything before them; further back, `lastMessageId` costs the same for each page. */
+const mostSkipped = 5_000
 const hiddenCode = '••••••'
 
 const answer = Type.Object(
@@ -80,6 +82,21 @@ export const chatMessages = endpoint({
         examples: ['20'],
       }),
     ),
+    page: Type.Optional(
+      Type.String({
+        maxLength: 10,
+        description:
+          'Our addition, for programs that count pages from 1: the page, up to message 5,000. New messages shift the pages; lastMessageId has no such limits.',
+        examples: ['1'],
+      }),
+    ),
+    pageSize: Type.Optional(
+      Type.String({
+        maxLength: 10,
+        description: 'Our addition: amount under the name that other lists use.',
+        examples: ['20'],
+      }),
+    ),
     lastMessageId: Type.Optional(
       Type.Unsafe<WhatsappId | ''>(
         Type.String({
@@ -98,9 +115,10 @@ export const chatMessages = endpoint({
   handle: async ({ instance }, { params, query }, modules) => {
     const { directory, keptMessages } = modules
     const chat = chatIn(params.phone)
-    const limit = Math.min(wholeNumber(query.amount, 'amount') ?? usualAmount, mostAtOnce)
+    const limit = Math.min(amountIn(query), mostAtOnce)
     const kept = await keptMessages.inChat(instance.id, chat, {
       limit,
+      skip: skippedBy(query.page, limit),
       before: await messageNamed(query.lastMessageId, instance.id, chat, modules),
       since: await directory.chats.deletedAt(instance.id, chat),
     })
@@ -117,6 +135,20 @@ export const chatMessages = endpoint({
     }))
   },
 })
+
+/** Throws `InvalidRequestError`. */
+function amountIn(query: { readonly amount?: string; readonly pageSize?: string }): number {
+  return (
+    wholeNumber(query.amount, 'amount') ?? wholeNumber(query.pageSize, 'pageSize') ?? usualAmount
+  )
+}
+
+/** Throws `InvalidRequestError`. */
+function skippedBy(page: string | undefined, limit: number): number {
+  const skipped = ((pageNumber(page) ?? 1) - 1) * limit
+  if (skipped <= mostSkipped) return skipped
+  throw new InvalidRequestError('page goes too far back: give lastMessageId instead')
+}
 
 /** Throws `InvalidRequestError` for one that is not kept: where its page begins is not known then. */
 async function messageNamed(

@@ -71,6 +71,7 @@ describe('GET /chats', () => {
 
   test('comes in pages, the last of which are empty', async () => {
     for (const [page, names] of [
+      [0, ['Ana Souza']],
       [1, ['Ana Souza']],
       [2, ['Turma']],
       [3, []],
@@ -80,7 +81,7 @@ describe('GET /chats', () => {
       )
   })
 
-  test.each(['page=0', 'page=-1', 'page=x', 'pageSize=1.5', 'page=99999999999'])(
+  test.each(['page=00', 'page=-1', 'page=x', 'pageSize=1.5', 'page=99999999999'])(
     'refuses %s',
     async (query) => {
       const { status, body } = await get(`chats?${query}`)

@@ -84,6 +84,17 @@ describe('a send', () => {
         image: { kind: 'url', url: 'https://example.com/a.png' },
       },
     ],
+    [
+      'send-link',
+      { message: 'https://loja.example/a', linkUrl: 'https://loja.example/a', image: '' },
+      {
+        kind: 'link',
+        text: 'https://loja.example/a',
+        url: 'https://loja.example/a',
+        title: 'loja.example',
+        description: '',
+      },
+    ],
   ] as const)('by %s stores what its caller gave', async (action, body, content) => {
     const answer = await post(action, { phone, ...body })
     expect([answer.statusCode, Object.keys(answer.json())]).toEqual([

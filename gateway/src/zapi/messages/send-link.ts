@@ -16,17 +16,21 @@ export const sendLink = send({
       maxLength: 2_048,
       description: 'The address of the page: https://… or http://….',
     }),
-    title: Type.String({ minLength: 1, maxLength: 300, description: 'Of the preview.' }),
-    linkDescription: Type.String({
-      minLength: 1,
-      maxLength: 1_000,
-      description: 'Of the preview.',
-    }),
-    image: Type.String({
-      minLength: 1,
-      description: 'Of the preview: a URL, or base64 of at most 5 MB.',
-      'x-file': 'image/*',
-    }),
+    title: Type.Optional(
+      Type.String({
+        maxLength: 300,
+        description: 'Of the preview. The name of the host if it is not given.',
+      }),
+    ),
+    linkDescription: Type.Optional(
+      Type.String({ maxLength: 1_000, description: 'Of the preview.' }),
+    ),
+    image: Type.Optional(
+      Type.String({
+        description: 'Of the preview: a URL, or base64 of at most 5 MB.',
+        'x-file': 'image/*',
+      }),
+    ),
     ...replyAttributes,
   },
   takes: 'file',
@@ -44,9 +48,9 @@ export const sendLink = send({
       kind: 'link',
       text: message.includes(url) ? message : `${message}\n${url}`,
       url,
-      title,
-      description: linkDescription,
-      image: imageSourceOf(image, isAllowedAddress),
+      title: title || new URL(url).hostname,
+      description: linkDescription ?? '',
+      image: image ? imageSourceOf(image, isAllowedAddress) : undefined,
     }
   },
 })
