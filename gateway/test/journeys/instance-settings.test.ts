@@ -44,9 +44,7 @@ async function plain(path: string, token = instance.token, headers = {}) {
 const done = { value: true }
 
 test('its phone has the name, the text and the picture that were set', async () => {
-  // The phone gives its keys a moment after the pairing.
-  const named = () => call('PUT', 'profile-name', { value: ' Loja do centro ' }).catch(() => false)
-  await expect.poll(named).toEqual(done)
+  expect(await call('PUT', 'profile-name', { value: ' Loja do centro ' })).toEqual(done)
   expect(await call('PUT', 'profile-description', { value: 'Das 9 às 18' })).toEqual(done)
   const { port } = images.address() as AddressInfo
   const value = `http://127.0.0.1:${port}/logo.png`

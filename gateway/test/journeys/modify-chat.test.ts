@@ -1,9 +1,10 @@
 /** What a call makes of a chat, seen on the phone of the number and on that of the other person. */
 
-import { type BinaryNode, chatModificationToAppPatch } from 'baileys'
+import { chatModificationToAppPatch } from 'baileys'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Phone } from '@recado/simulator'
 import type { SandboxInstance } from '../../../sandbox/src/gateway-client.js'
+import { writesFirst } from '../support/faster-device.js'
 import { Journey } from '../support/journey.js'
 
 let journey: Journey
@@ -118,18 +119,10 @@ test('a group is changed as a person is', async () => {
 describe('when another device writes at the same moment', () => {
   test('the call waits its turn and loses nothing', async () => {
     const { phone } = await chatWithTwo()
-    const { network } = journey.simulator
     const jid = `${journey.simulator.phone(phone)?.lid}@lid`
-    const hand = await own.appState.prepare(chatModificationToAppPatch({ pin: true }, jid))
-    let isFaster = false
-    const watch = ({ stanza }: { readonly stanza: BinaryNode }): void => {
-      if (!JSON.stringify(stanza).includes('"tag":"patch"')) return
-      network.off('question', watch)
-      isFaster = hand()
-    }
-    network.on('question', watch)
+    const isFirst = await writesFirst(journey.simulator, own, { pin: true }, jid)
     expect(await modify(phone, 'unread')).toEqual(done)
-    expect(isFaster).toBe(true)
+    expect(isFirst()).toBe(true)
     await own.chats.until(phone, ({ pinnedAt, markedUnread }) => markedUnread && !!pinnedAt)
   })
 })

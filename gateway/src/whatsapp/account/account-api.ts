@@ -4,7 +4,7 @@ import type { WASocket } from 'baileys'
 import type { AccountApi } from '../../domain/account.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Directory, RecipientResolver } from '../send/resolve.js'
-import { AppState } from './app-state.js'
+import type { AppState } from './app-state.js'
 import { BaileysChatApi } from './chat-api.js'
 import { BaileysContactApi } from './contact-api.js'
 import { BaileysLabelApi } from './label-api.js'
@@ -15,13 +15,13 @@ export function accountOver(options: {
   readonly resolver: RecipientResolver
   readonly directory: Directory
   readonly clock: Clock
+  readonly appState: AppState
   isOpen(): boolean
 }): AccountApi {
-  const parts = { ...options, appState: new AppState(options) }
   return {
-    chats: new BaileysChatApi(parts),
-    contacts: new BaileysContactApi(parts),
-    labels: new BaileysLabelApi(parts),
-    privacy: new BaileysPrivacyApi(parts),
+    chats: new BaileysChatApi(options),
+    contacts: new BaileysContactApi(options),
+    labels: new BaileysLabelApi(options),
+    privacy: new BaileysPrivacyApi(options),
   }
 }

@@ -1,20 +1,22 @@
 /** What this number shows of itself, and questions about others, over one open socket. */
 
-import { jidDecode, jidNormalizedUser, S_WHATSAPP_NET, type WASocket } from 'baileys'
-import type { Recipient } from '../../domain/chat.js'
 import {
-  NotConnectedError,
-  WhatsappRefusedError,
-  WhatsappSilentError,
-} from '../../domain/errors.js'
+  chatModificationToAppPatch,
+  jidDecode,
+  jidNormalizedUser,
+  S_WHATSAPP_NET,
+  type WASocket,
+} from 'baileys'
+import type { Recipient } from '../../domain/chat.js'
+import { NotConnectedError, WhatsappSilentError } from '../../domain/errors.js'
 import type { LookedUpPhone, OwnProfile, ProfileApi } from '../../domain/profile.js'
 import type { InstanceId } from '../../domain/instance.js'
 import { answerTo, ask, refusalCodeOf } from '../connection/ask.js'
 import type { Clock } from '../../runtime/clock.js'
 import { PhoneAnswers } from './phone-answers.js'
+import type { AppState } from './app-state.js'
 import { openedOf } from '../receive/from-baileys.js'
 import { lookUp } from '../send/look-up.js'
-import { ping } from '../connection/queries.js'
 import type { PeoplePort, RecipientResolver, RegistrationPort } from '../send/resolve.js'
 
 export interface ProfileApiOptions {
@@ -24,11 +26,11 @@ export interface ProfileApiOptions {
   readonly people: PeoplePort
   readonly clock: Clock
   readonly resolver: Pick<RecipientResolver, 'resolve'>
+  readonly appState: Pick<AppState, 'write'>
   isOpen(): boolean
 }
 
 const pictureAnswerMs = 10_000
-const confirmMs = 5_000
 /** Answers about so few numbers are kept for the sends to them; a long list would fill the store with strangers. */
 const mostRemembered = 100
 
@@ -62,17 +64,9 @@ export class BaileysProfileApi implements ProfileApi {
     }
   }
 
-  /** The name is a setting that the phone shares with its devices, so the phone must have shared its keys for those. */
+  /** The name is a setting that the phone shares with its devices, so it is written where all of those are. */
   async setName(name: string): Promise<void> {
-    const sock = this.#open()
-    if (sock.authState.creds.myAppStateKeyId === undefined)
-      throw new WhatsappRefusedError(
-        'The phone has not shared its settings with this device yet. Open WhatsApp on the phone and try again.',
-      )
-    await answerTo(sock.updateProfileName(name).then(() => true))
-    // Baileys takes no answer for a success; what answers now has answered that before.
-    if (!(await ping(sock, confirmMs)))
-      throw new WhatsappSilentError('WhatsApp did not answer in time. Try again.')
+    await this.#options.appState.write([chatModificationToAppPatch({ pushNameSetting: name }, '')])
   }
 
   async setPicture(picture: Uint8Array): Promise<void> {

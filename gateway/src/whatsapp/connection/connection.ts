@@ -48,6 +48,7 @@ import { answeredBy, closedBy } from './close-reason.js'
 import { openedOf } from '../receive/from-baileys.js'
 import { GroupAdmins } from '../account/group-admins.js'
 import { BaileysCommunityApi } from '../account/community-api.js'
+import { AppState } from '../account/app-state.js'
 import { accountOver } from '../account/account-api.js'
 import { BaileysGroupApi } from '../account/group-api.js'
 import { GroupNames } from '../account/group-names.js'
@@ -181,14 +182,15 @@ export class BaileysConnection implements EngineConnection {
       account: memory.addressing,
     })
     const open = { sock, resolver, isOpen: () => this.#isOpen() }
-    this.profiles = new BaileysProfileApi({ ...options, ...open })
+    const appState = new AppState({ ...open, clock })
+    this.profiles = new BaileysProfileApi({ ...options, ...open, appState })
     this.business = new BaileysBusinessApi(open)
     this.catalogs = new BaileysCatalogApi({ ...open, clock })
     const questions = new GroupQuestions(open)
     const groupApi = new BaileysGroupApi({ questions, clock })
     this.groups = groupApi
     this.communities = new BaileysCommunityApi({ questions, groups: groupApi })
-    this.account = accountOver({ ...open, clock, directory: this.#directory })
+    this.account = accountOver({ ...open, clock, appState, directory: this.#directory })
     const mediaHosts = new MediaHosts({
       sock,
       agent: options.agent,
