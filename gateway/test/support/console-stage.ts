@@ -230,6 +230,7 @@ export async function openConsoleStage(
   const dialect: Partial<ModuleOptions> = {
     instances,
     outbox,
+    sends: outbox,
     waiting,
     files,
     keptMessages: new KeptMessages({ database, vault, clock, people, keepMs: 86_400_000 }),
