@@ -26,6 +26,7 @@ const asides: ReadonlySet<string> = new Set([
   'delayTyping',
   'expiresIn',
   'priority',
+  'onUnknown',
 ])
 
 const isAside = ({ name, isRequired }: Attribute): boolean =>

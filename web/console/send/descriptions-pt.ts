@@ -4,6 +4,10 @@
  */
 
 export const descriptionsPt: Readonly<Record<string, string>> = {
+  '**Ours.** Of a pool, for a message that WhatsApp did not confirm: wait, or send it by another member, so that the person may have it twice. wait if unset.':
+    '**Nosso.** De um grupo de números, para uma mensagem que o WhatsApp não confirmou: wait espera; resend-elsewhere envia por outro membro, e a pessoa pode recebê-la duas vezes. Sem valor: wait.',
+  'Of the preview. The name of the host if it is not given.':
+    'Da prévia. O nome do servidor, se não for informado.',
   'Required. A number with its country (5511999999999), a group (120363019502650977-group), a LID (164354629388413@lid), a broadcast list (1779474934@broadcast), or, for texts and links, a channel (120363166555745933@newsletter).':
     'Um número com o país (5511999999999), um grupo (120363019502650977-group), um LID (164354629388413@lid), uma lista de transmissão (1779474934@broadcast) ou, para textos e links, um canal (120363166555745933@newsletter).',
   'Required. A number with its country, a group or a LID.':

@@ -28,6 +28,7 @@ export const labels: Readonly<Record<string, readonly [en: string, pt: string]>>
   extension: ['Extension', 'Extensão'],
   linkUrl: ['Address of the page', 'Endereço da página'],
   title: ['Title', 'Título'],
+  onUnknown: ['If WhatsApp does not confirm it', 'Se o WhatsApp não confirmar'],
   linkDescription: ['Description', 'Descrição'],
   description: ['Description', 'Descrição'],
   catalogDescription: ['Description', 'Descrição'],
@@ -188,6 +189,8 @@ export const itemLabels: Readonly<Record<string, readonly [en: string, pt: strin
 
 /** Of the values of choices. Others are shown as the API writes them. */
 export const choiceLabels: Readonly<Record<string, readonly [en: string, pt: string]>> = {
+  wait: ['Wait', 'Esperar'],
+  'resend-elsewhere': ['Send it by another member', 'Enviar por outro membro'],
   CALL: ['Calls a number', 'Liga para um número'],
   URL: ['Opens a link', 'Abre um link'],
   REPLY: ['Answers', 'Responde'],
