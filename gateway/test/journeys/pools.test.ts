@@ -1,0 +1,70 @@
+/** Messages to a pool, on their way to a person. */
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { SandboxInstance } from '../../../sandbox/src/gateway-client.js'
+import { clientToken, Journey, partnerToken, type SendAnswer, shown } from '../support/journey.js'
+
+let journey: Journey
+let pool: SandboxInstance
+let members: readonly SandboxInstance[]
+let phones: readonly { readonly instance: SandboxInstance; readonly phone: Ended }[]
+
+type Ended = Awaited<ReturnType<Journey['pairedInstance']>>['phone']
+
+beforeAll(async () => {
+  journey = await Journey.start()
+  phones = [await journey.pairedInstance(), await journey.pairedInstance()]
+  members = phones.map(({ instance }) => instance)
+  pool = (await asPartner('POST', '', { name: 'Logins' })) as SandboxInstance
+  for (const { id } of members) await asPartner('PUT', `/${pool.id}/members/${id}`, { weight: 1 })
+})
+
+afterAll(() => journey[Symbol.asyncDispose]())
+
+async function asPartner(method: string, path: string, body: object): Promise<unknown> {
+  const response = await fetch(`${journey.gateway.url}/instances/integrator/pools${path}`, {
+    method,
+    headers: {
+      'client-token': clientToken,
+      authorization: `Bearer ${partnerToken}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify(body),
+  })
+  expect(response.status).toBe(200)
+  return response.json()
+}
+
+const sendTo = (phone: string) => {
+  const code = journey.newCode()
+  return journey.client.onInstance(pool, 'POST', 'send-button-otp', {
+    phone,
+    message: 'Seu código',
+    code,
+  }) as Promise<SendAnswer>
+}
+
+describe('a code for a pool', () => {
+  test('arrives by one member, the next one by the same, and by the other when that is unlinked', async () => {
+    const person = await journey.newPhone()
+    const first = await sendTo(person.phone)
+    await shown(person, first.messageId)
+    const { body } = await journey.delivery(first.zaapId)
+    expect(body).toMatchObject({ poolId: pool.id, phone: person.phone })
+    const writer = body['instanceId']
+    expect(members.map(({ id }) => id)).toContain(writer)
+
+    const second = await sendTo(person.phone)
+    await shown(person, second.messageId)
+    expect((await journey.delivery(second.zaapId)).body).toMatchObject({ instanceId: writer })
+
+    const lost = members.find(({ id }) => id === writer)
+    if (lost === undefined) throw new Error('no member wrote')
+    await journey.client.onInstance(lost, 'GET', 'disconnect')
+    const third = await sendTo(person.phone)
+    await shown(person, third.messageId)
+    const delivery = (await journey.delivery(third.zaapId)).body
+    expect(delivery).toMatchObject({ poolId: pool.id })
+    expect(delivery['instanceId']).not.toBe(writer)
+  })
+})
