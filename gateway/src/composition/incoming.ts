@@ -70,10 +70,10 @@ export function buildIncoming(base: Base, options: IncomingOptions): Incoming {
   const listener: SessionListener = {
     opened: (instanceId) => {
       sender.sessionOpened(instanceId)
-      failover.wake()
+      failover.sessionChanged(instanceId)
       void presences.opened(instanceId)
     },
-    closed: () => failover.wake(),
+    closed: (instanceId) => failover.sessionChanged(instanceId),
     receipt: (instanceId, receipt) => inbox.receipt(instanceId, receipt),
     received: async (instanceId, ownPhone, message) => {
       await directory.linked(instanceId, ownPhone)

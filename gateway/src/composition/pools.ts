@@ -50,7 +50,6 @@ export function buildPools(base: Omit<Base, 'metrics'>, options: PoolsBuildOptio
     expectedWaitMs: async (instanceId, query) =>
       (await sender().expectedWait(instanceId, 'high', query)) ?? 0,
   }
-  const poolSends = new PoolSends({ ...base, numbers, people: known.people })
   const failover = new Failover<PooledMessage>({
     ...base,
     numbers,
@@ -61,6 +60,8 @@ export function buildPools(base: Omit<Base, 'metrics'>, options: PoolsBuildOptio
     },
     isRestricted: async (instanceId) => (await restrictions.until(instanceId)) !== undefined,
   })
+  const waits = () => failover.wake()
+  const poolSends = new PoolSends({ ...base, numbers, people: known.people, waits })
   return { poolSends, failover, numbers }
 }
 

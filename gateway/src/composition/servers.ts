@@ -133,7 +133,7 @@ function dialectOf(base: Base, options: ServersOptions): ZapiOptions {
       instances: callbacks.instances,
       audit,
       erase: (id, by) => new InstanceLife(base).delete(id, by),
-      changed: (instanceId) => outgoing.failover.removed(instanceId),
+      changed: (instanceId) => outgoing.failover.membershipChanged(instanceId),
     }),
     incomingMedia,
     readKept,

@@ -1,13 +1,15 @@
 /**
  * Moves what waits for a member that cannot send to one that can.
  *
- * It looks when it is woken: a session opened or closed, a member left, a message was moved. As long
- * as something is stuck it looks again every second.
+ * It looks when it is woken: a session opened or closed, a member joined or left, a message was moved
+ * or accepted for a member that is not connected. As long as something is stuck it looks again every
+ * second. Without messages of pools it reads one empty index when a session opens or closes.
  */
 
 import type { Database } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
 import type { Recipient } from '../domain/chat.js'
+import { StoreUnavailableError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { InPool, MoveReason } from '../domain/pool.js'
 import type { Clock } from '../runtime/clock.js'
@@ -50,6 +52,14 @@ const lookAgainMs = 1_000
 /** In one run, of one instance. The next run goes on behind them. */
 const mostStuck = 100
 
+type Others = 'none' | 'away' | 'open'
+
+/** A pool, as one of its members sees it. */
+interface Sight {
+  readonly isMember: boolean
+  readonly others: Others
+}
+
 export class Failover<Message extends Waiting> implements AsyncDisposable {
   readonly #options: FailoverOptions<Message>
   readonly #store: PoolStore
@@ -57,6 +67,9 @@ export class Failover<Message extends Waiting> implements AsyncDisposable {
   readonly #removed = new Set<InstanceId>()
   /** Where the next run goes on, by instance. */
   readonly #after = new Map<InstanceId, number>()
+  /** The places of messages whose move failed, which is told once. */
+  #failed = new Set<number>()
+  #hasLooked = false
 
   constructor(options: FailoverOptions<Message>) {
     this.#options = options
@@ -75,19 +88,32 @@ export class Failover<Message extends Waiting> implements AsyncDisposable {
     this.#loop.wake()
   }
 
-  /** The instance has left a pool: what waits there for that pool goes to other members. */
-  removed(instanceId: InstanceId): void {
+  /** The session of this instance was opened or closed: the time that a lost one may take begins or ends. */
+  sessionChanged(instanceId: InstanceId): void {
+    this.#options.numbers.presenceOf(instanceId)
+    this.#loop.wake()
+  }
+
+  /** The instance has left a pool or joined one: what waits there for pools that it left goes to other members. */
+  membershipChanged(instanceId: InstanceId): void {
     this.#removed.add(instanceId)
     this.#loop.wake()
   }
 
   /** One run. Gives when to look again, if something is stuck. */
   async step(signal?: AbortSignal): Promise<number | undefined> {
+    const removed = [...this.#removed]
+    const instances = await this.#options.waiting.instances()
+    // An earlier process may have ended before it moved what waited for those that left.
+    if (!this.#hasLooked) for (const instanceId of instances) this.#removed.add(instanceId)
+    this.#hasLooked = true
+    this.#forgetOthers(instances, removed)
     let isStuck = false
-    for (const instanceId of await this.#options.waiting.instances()) {
+    for (const instanceId of instances) {
       if (signal?.aborted) return undefined
-      if (await this.#relieve(instanceId)) isStuck = true
+      if (await this.#relieve(instanceId, signal)) isStuck = true
     }
+    if (!isStuck) this.#failed = new Set()
     return isStuck ? lookAgainMs : undefined
   }
 
@@ -95,34 +121,54 @@ export class Failover<Message extends Waiting> implements AsyncDisposable {
     await this.#loop.stop()
   }
 
+  /** Where nothing waits there is nothing to know. `removed`: those that were marked before it was read what waits. */
+  #forgetOthers(instances: readonly InstanceId[], removed: readonly InstanceId[]): void {
+    const kept = new Set(instances)
+    for (const id of removed) if (!kept.has(id)) this.#removed.delete(id)
+    for (const id of this.#after.keys()) if (!kept.has(id)) this.#after.delete(id)
+  }
+
   /** Gives whether something waits for a member that cannot send. */
-  async #relieve(instanceId: InstanceId): Promise<boolean> {
+  async #relieve(instanceId: InstanceId, signal: AbortSignal | undefined): Promise<boolean> {
     const { numbers, isRestricted } = this.#options
     const presence = numbers.presenceOf(instanceId)
     if (presence === 'coming') return true
+    // Before the rows are read: a mark that is set meanwhile counts for the next run.
     const hasLeft = this.#removed.delete(instanceId)
-    const why = presence === 'away' ? 'disconnected' : 'restricted'
-    if (presence === 'open' && !hasLeft && !(await isRestricted(instanceId))) return false
-    const isStuck = await this.#moveAll(instanceId, why)
-    if (isStuck && hasLeft) this.#removed.add(instanceId)
-    return isStuck
+    let isDone = false
+    try {
+      if (presence === 'open' && !hasLeft && !(await isRestricted(instanceId))) return false
+      const why = presence === 'away' ? 'disconnected' : 'restricted'
+      isDone = !(await this.#moveAll(instanceId, why, signal))
+      return !isDone
+    } finally {
+      if (hasLeft && !isDone) this.#removed.add(instanceId)
+    }
   }
 
-  async #moveAll(instanceId: InstanceId, why: 'disconnected' | 'restricted'): Promise<boolean> {
+  async #moveAll(
+    instanceId: InstanceId,
+    why: 'disconnected' | 'restricted',
+    signal: AbortSignal | undefined,
+  ): Promise<boolean> {
     const { waiting } = this.#options
-    const open = new Map<InstanceId, boolean>()
+    const pools = new Map<InstanceId, Sight>()
     let after = this.#after.get(instanceId) ?? 0
     const beganAt = after
     let stuck = 0
     for (;;) {
       const messages = await waiting.movable(instanceId, after, readAtOnce)
       for (const message of messages) {
+        if (signal?.aborted) return true
         after = message.place
-        const reason = await this.#reasonFor(message, why)
-        if (reason === undefined) continue
         const { id } = message.pool
-        if (!open.has(id)) open.set(id, await this.#hasOther(id, instanceId))
-        if (!open.get(id) || !(await waiting.move(message, reason))) stuck += 1
+        const pool = pools.get(id) ?? (await this.#sightOf(id, instanceId))
+        pools.set(id, pool)
+        // The next member to join wakes the loop.
+        if (pool.others === 'none') continue
+        const reason = await this.#reasonFor(message, why, pool)
+        if (reason === undefined) continue
+        if (pool.others !== 'open' || !(await this.#move(message, reason))) stuck += 1
       }
       if (messages.length < readAtOnce || stuck >= mostStuck) {
         const isAtEnd = messages.length < readAtOnce
@@ -132,23 +178,39 @@ export class Failover<Message extends Waiting> implements AsyncDisposable {
     }
   }
 
+  /** One that cannot be moved must not hold up the others. */
+  async #move(message: Message, why: MoveReason): Promise<boolean> {
+    const { waiting, log } = this.#options
+    try {
+      return await waiting.move(message, why)
+    } catch (cause) {
+      if (cause instanceof StoreUnavailableError) throw cause
+      const { place, instanceId } = message
+      if (!this.#failed.has(place)) log.error('message-not-moved', { instanceId, cause })
+      this.#failed.add(place)
+      return false
+    }
+  }
+
   async #reasonFor(
-    { pool, instanceId, recipient }: Message,
+    { instanceId, recipient }: Message,
     why: 'disconnected' | 'restricted',
+    { isMember }: Sight,
   ): Promise<MoveReason | undefined> {
     if (why === 'disconnected') return why
     const { database, numbers } = this.#options
     if (await numbers.isBarred(instanceId, recipient, database.query)) return why
-    const members = await this.#store.members(database.query, pool.id)
-    return members.some((member) => member.instanceId === instanceId) ? undefined : 'removed'
+    return isMember ? undefined : 'removed'
   }
 
-  async #hasOther(poolId: InstanceId, instanceId: InstanceId): Promise<boolean> {
+  async #sightOf(poolId: InstanceId, instanceId: InstanceId): Promise<Sight> {
     const { database, numbers } = this.#options
     const members = await this.#store.members(database.query, poolId)
-    return members.some(
-      (member) =>
-        member.instanceId !== instanceId && numbers.presenceOf(member.instanceId) === 'open',
-    )
+    const others = members.filter((member) => member.instanceId !== instanceId)
+    const isOneOpen = others.some((member) => numbers.presenceOf(member.instanceId) === 'open')
+    return {
+      isMember: others.length < members.length,
+      others: isOneOpen ? 'open' : others.length > 0 ? 'away' : 'none',
+    }
   }
 }

@@ -57,6 +57,8 @@ export interface PoolSendsOptions {
   readonly random: () => number
   readonly numbers: NumbersPort
   readonly people: PeoplePort
+  /** Called after a message was accepted for a member that is not connected. */
+  readonly waits: () => void
 }
 
 /** A pool without members sends nothing. Nothing was accepted; with a member it will be. */
@@ -66,7 +68,7 @@ class EmptyPoolError extends GatewayError {
   override readonly statusCode = 400
 }
 
-/** The person was given to another member in between. It never leaves this file. */
+/** The person was given to another member in between, or the member left the pool. It never leaves this file. */
 class MemberChangedError extends GatewayError {
   override readonly name = 'MemberChangedError'
   readonly code = 'member-changed'
@@ -91,7 +93,7 @@ export class PoolSends {
       ...options
     }: AcceptOptions<Accepted> & { readonly onUnknown?: OnUnknown | undefined },
   ): Promise<Accepted> {
-    const { clock } = this.#options
+    const { clock, numbers, waits } = this.#options
     const { recipient } = submission
     for (;;) {
       const { person, sticky, member } = await this.#choose(poolId, recipient)
@@ -107,6 +109,9 @@ export class PoolSends {
               const { query } = transaction
               if ((await this.#store.memberOf(query, poolId, person)) !== sticky)
                 throw new MemberChangedError('The person was given to another member.')
+              const members = await this.#store.members(query, poolId)
+              if (!members.some(({ instanceId }) => instanceId === member.instanceId))
+                throw new MemberChangedError('The member left the pool.')
               await this.#store.give(query, poolId, person, member.instanceId, clock.now())
               await options.alongside?.(message, transaction)
             },
@@ -114,6 +119,9 @@ export class PoolSends {
         )
       } catch (cause) {
         if (!(cause instanceof MemberChangedError)) throw cause
+      } finally {
+        // If its connection breaks later, that is told.
+        if (numbers.presenceOf(member.instanceId) !== 'open') waits()
       }
     }
   }

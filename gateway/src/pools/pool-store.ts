@@ -21,6 +21,13 @@ export class PoolStore {
     this.#secret = vault.deriveSecret('pools/person')
   }
 
+  /** Locks the pool until commit: its members and whom they write to change one after the other. */
+  async hold({ dialect, query }: Transaction, poolId: InstanceId): Promise<void> {
+    // SQLite's transactions run one after the other anyway.
+    if (dialect === 'sqlite') return
+    await query.selectFrom('instance').select('id').where('id', '=', poolId).forUpdate().execute()
+  }
+
   /** The one that was added first comes first. */
   async members(query: Query, poolId: InstanceId): Promise<readonly PoolMember[]> {
     const rows = await query

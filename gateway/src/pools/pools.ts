@@ -117,6 +117,7 @@ export class Pools {
       throw new NoMemberError('memberId must be the id of an instance')
     const member = { instanceId: instance.id, weight }
     await database.transaction(async (transaction) => {
+      await this.#store.hold(transaction, pool.id)
       const members = await this.#store.members(transaction.query, pool.id)
       const isNew = !members.some(({ instanceId }) => instanceId === instance.id)
       if (isNew && members.length >= mostMembers)
@@ -135,6 +136,7 @@ export class Pools {
     const instance = await instances.find(memberId)
     if (instance === undefined) return
     await database.transaction(async (transaction) => {
+      await this.#store.hold(transaction, pool.id)
       if (!(await this.#store.removeMember(transaction.query, pool.id, instance.id))) return
       const act = { act: 'pool-changed', by, instanceId: pool.id, detail: instance.id } as const
       await audit.record(act, transaction)

@@ -332,6 +332,7 @@ export class Session {
   }
 
   #rested(): void {
+    this.#tellClosed()
     this.#passkey.over('cancelled')
     this.#pairing.end(new PairingError('The pairing was cancelled.'))
   }

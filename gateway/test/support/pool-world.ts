@@ -1,0 +1,142 @@
+/** A pool of two members on a real database and outbox; the test says how the members' connections stand. */
+
+import { randomBytes } from 'node:crypto'
+import type { Database } from '../../src/db/database.js'
+import { createVault } from '../../src/db/encryption.js'
+import type { Actor } from '../../src/domain/audit.js'
+import type { InstanceId } from '../../src/domain/instance.js'
+import type { OnUnknown } from '../../src/domain/pool.js'
+import { AuditLog } from '../../src/instances/audit-log.js'
+import { InstanceLife } from '../../src/instances/instance-life.js'
+import { Instances } from '../../src/instances/instances.js'
+import type { Accepted } from '../../src/outbox/limits/admission.js'
+import type { PooledMessage } from '../../src/outbox/message-row.js'
+import { Failover } from '../../src/pools/failover.js'
+import { type NumbersPort, PoolSends } from '../../src/pools/pool-sends.js'
+import { Pools } from '../../src/pools/pools.js'
+import { Presences, type Standing } from '../../src/pools/presence.js'
+import type { Log } from '../../src/runtime/telemetry.js'
+import { silentLog } from '../../src/runtime/telemetry.js'
+import { ManualClock } from './manual-clock.js'
+import { anOtp } from './outgoing-message.js'
+import { anOutboxWorld, type OutboxWorld } from './outbox-world.js'
+import { noEndpoints } from './stored-instance.js'
+
+export const by: Actor = { role: 'partner', address: '192.0.2.1' }
+
+export interface PoolWorld {
+  readonly world: OutboxWorld
+  readonly pools: Pools
+  readonly poolSends: PoolSends
+  readonly failover: Failover<PooledMessage>
+  readonly pool: InstanceId
+  /** Both connected, and members with the same weight. */
+  readonly first: InstanceId
+  readonly second: InstanceId
+  /** The pool accepts a code for this person. */
+  send(code: string, phone?: string, onUnknown?: OnUnknown): Promise<Accepted>
+  /** The connection of this member stands so from now on, and those who listen hear of it. */
+  stand(instanceId: InstanceId, standing: Standing): void
+  /** Where each message is, in the order of acceptance. */
+  places(): Promise<readonly InstanceId[]>
+  /** Who takes the place of this process after its end. */
+  restartedFailover(): Failover<PooledMessage>
+}
+
+export const somebody = '5511999990001'
+
+export interface PoolWorldOptions {
+  /** Whether moving this message fails. */
+  readonly breaks?: (message: PooledMessage) => boolean
+  readonly log?: Log
+}
+
+export async function aPoolWorld(
+  database: Database,
+  { breaks = () => false, log = silentLog }: PoolWorldOptions = {},
+): Promise<PoolWorld> {
+  const clock = new ManualClock(undefined, () => database.transaction(async () => {}))
+  const vault = createVault(randomBytes(32))
+  const standings = new Map<InstanceId, Standing>()
+  const world = anOutboxWorld(database, {
+    clock,
+    policy: { minGapMs: 0, maxGapMs: 0 },
+    members: { takeOver: (...moved) => poolSends.takeOver(...moved) },
+  })
+  const { restrictions, sender, outbox, people } = world
+  const presences = new Presences({ clock, standingOf: (id) => standings.get(id) ?? 'gone' })
+  const numbers: NumbersPort = {
+    presenceOf: (id) => presences.of(id),
+    isBarred: async (instanceId, recipient, query) =>
+      (await restrictions.bars({ instanceId, recipient }, query)) !== undefined,
+    hasRoom: async () => true,
+    isKnown: async (instanceId, recipient, query) =>
+      !(await restrictions.isStranger({ instanceId, recipient }, query)),
+    expectedWaitMs: async (instanceId, query) =>
+      (await sender.expectedWait(instanceId, 'high', query)) ?? 0,
+  }
+  const base = { database, vault, clock, random: () => 0, numbers }
+  const waits = () => failover.wake()
+  const poolSends = new PoolSends({ ...base, people, waits })
+  const aFailover = () =>
+    new Failover<PooledMessage>({
+      ...base,
+      log,
+      waiting: {
+        instances: () => sender.moves.instances(),
+        movable: (...which) => sender.moves.movable(...which),
+        move: async (message, why) => {
+          if (breaks(message)) throw new Error('this one cannot be moved')
+          return sender.moves.move(message, why)
+        },
+      },
+      isRestricted: async (id) => (await restrictions.until(id)) !== undefined,
+    })
+  const failover = aFailover()
+  const pools = new Pools({
+    ...base,
+    instances: new Instances({ database, vault, clock, endpoints: noEndpoints }),
+    audit: new AuditLog({ database, clock }),
+    erase: (id, actor) => new InstanceLife({ database, clock }).delete(id, actor),
+    changed: (id) => failover.membershipChanged(id),
+  })
+  const { id: pool } = (await pools.create({ name: 'Logins', by })).pool
+  const [first, second] = [await world.anInstance(), await world.anInstance()]
+  for (const member of [first, second]) {
+    standings.set(member, 'open')
+    await pools.setMember(pool, member, 1, by)
+    // Who came first is seen by the time.
+    await clock.advance(1)
+  }
+  return {
+    world,
+    pools,
+    poolSends,
+    failover,
+    pool,
+    first,
+    second,
+    send: (code, phone = somebody, onUnknown = 'wait') =>
+      poolSends.accept(
+        outbox,
+        pool,
+        { recipient: { kind: 'person', phone }, content: anOtp(code) },
+        { onUnknown },
+      ),
+    stand(instanceId, standing) {
+      standings.set(instanceId, standing)
+      if (standing === 'open') world.connect(instanceId)
+      else world.session.close(instanceId)
+      failover.sessionChanged(instanceId)
+    },
+    async places() {
+      const rows = await database.query
+        .selectFrom('message')
+        .select('instance_id')
+        .orderBy('sequence')
+        .execute()
+      return rows.map((row) => row.instance_id as InstanceId)
+    },
+    restartedFailover: aFailover,
+  }
+}
