@@ -132,7 +132,10 @@ function dialectOf(base: Base, options: ServersOptions): ZapiOptions {
       ...base,
       instances: callbacks.instances,
       audit,
-      erase: (id, by) => new InstanceLife(base).delete(id, by),
+      erase: (id, by) =>
+        new InstanceLife(base).delete(id, by, (transaction) =>
+          outgoing.files.leavePool(id, transaction),
+        ),
       changed: (instanceId) => outgoing.failover.membershipChanged(instanceId),
     }),
     incomingMedia,

@@ -6,7 +6,7 @@
  * endpoints and callbacks with it. Only the audit log remains.
  */
 
-import type { Database } from '../db/database.js'
+import type { Database, Transaction } from '../db/database.js'
 import { topics } from '../db/signals.js'
 import type { Act, Actor } from '../domain/audit.js'
 import type { InstanceId } from '../domain/instance.js'
@@ -37,9 +37,14 @@ export class InstanceLife {
     return this.#mark(id, 'instance-resumed', by)
   }
 
-  /** For good. Its session must have ended. */
-  async delete(instanceId: InstanceId, by: Actor): Promise<void> {
+  /** For good. Its session must have ended. `before` saves in the same transaction what others still need. */
+  async delete(
+    instanceId: InstanceId,
+    by: Actor,
+    before?: (transaction: Transaction) => Promise<void>,
+  ): Promise<void> {
     await this.#database.transaction(async (transaction) => {
+      await before?.(transaction)
       // With the instance goes what belongs to it.
       for (const topic of topics) transaction.changes(topic, instanceId)
       const { numDeletedRows } = await transaction.query

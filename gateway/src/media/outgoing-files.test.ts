@@ -115,6 +115,22 @@ eachDatabase('files of calls', (open) => {
     expect(await readdir(folder)).toEqual([])
   })
 
+  test('of a pool go to the member that sends them, and outlive the pool', async () => {
+    const { id } = await store(base64)
+    const member = await addInstance(database)
+    await addMessage(database, member, waiting)
+    await database.transaction((transaction) =>
+      files.attach([id], instanceId, waiting, transaction),
+    )
+    await database.transaction(async (transaction) => {
+      await files.leavePool(instanceId, transaction)
+      await transaction.query.deleteFrom('instance').where('id', '=', instanceId).execute()
+    })
+    await clock.advance(86_400_000)
+    expect(await files.purge()).toBe(0)
+    expect(await textOf(id)).toBe(base64)
+  })
+
   test('of another instance cannot be taken over', async () => {
     const { id } = await store(base64)
     const other = await addInstance(database)

@@ -63,6 +63,21 @@ export class OutgoingFiles {
       throw new MediaError('The file is not stored any more. Send it again.')
   }
 
+  /** The pool is about to be deleted: its files belong to the instances that send them. In the same transaction. */
+  async leavePool(poolId: InstanceId, { dialect, query }: Transaction): Promise<void> {
+    // What is being accepted for the pool attaches its files first, or fails. SQLite's transactions run one by one.
+    if (dialect === 'postgres')
+      await query.selectFrom('instance').select('id').where('id', '=', poolId).forUpdate().execute()
+    const files = await query
+      .selectFrom('outgoing_file')
+      .innerJoin('message', 'message.id', 'outgoing_file.message_id')
+      .select(['outgoing_file.id', 'message.instance_id'])
+      .where('outgoing_file.instance_id', '=', poolId)
+      .execute()
+    for (const { id, instance_id } of files)
+      await query.updateTable('outgoing_file').set({ instance_id }).where('id', '=', id).execute()
+  }
+
   /** The stored base64 in order. Throws `MediaError` where it is gone. */
   async *read(id: string): AsyncGenerator<Uint8Array> {
     for (let piece = 0; ; piece += 1) {

@@ -30,8 +30,13 @@ eachDatabase('what waits for a member of a pool', (open) => {
     await clock.advance(0)
   }
 
+  /** Where it is, as soon as it is there. */
   const untilAt = (instanceId: InstanceId) =>
-    vi.waitFor(async () => expect(await stage.places()).toEqual([instanceId]), patience)
+    vi.waitFor(async () => {
+      const places = await stage.places()
+      if (places[0] !== instanceId) throw new Error('it is not there yet')
+      return places
+    }, patience)
 
   async function reasons(): Promise<readonly string[]> {
     const rows = await stage.world.database.query
@@ -51,7 +56,7 @@ eachDatabase('what waits for a member of a pool', (open) => {
     await pass(1_999)
     expect(await stage.places()).toEqual([first])
     await pass(1)
-    await untilAt(second)
+    expect(await untilAt(second)).toEqual([second])
     expect(await reasons()).toEqual([['disconnected']])
   })
 
@@ -71,7 +76,7 @@ eachDatabase('what waits for a member of a pool', (open) => {
     await stage.send('111111')
     stage.failover.start()
     stage.stand(first, 'gone')
-    await untilAt(second)
+    expect(await untilAt(second)).toEqual([second])
   })
 
   it('moves as soon if it was accepted while the connection was broken', async () => {
@@ -83,7 +88,7 @@ eachDatabase('what waits for a member of a pool', (open) => {
     await stage.send('222222')
     expect(await stage.places()).toEqual([first])
     await pass(1_000)
-    await untilAt(second)
+    expect(await untilAt(second)).toEqual([second])
   })
 
   it('waits where it is as long as no member is there, and moves to the first that is', async () => {
@@ -94,7 +99,7 @@ eachDatabase('what waits for a member of a pool', (open) => {
     await pass(10_000)
     expect(await stage.places()).toEqual([first])
     stage.stand(second, 'open')
-    await untilAt(second)
+    expect(await untilAt(second)).toEqual([second])
   })
 
   it('moves if its member may start no conversation', async () => {
@@ -155,7 +160,7 @@ eachDatabase('what waits for a member of a pool', (open) => {
     await stage.world.clock.advance(5_000)
     expect(await stage.places()).toEqual([first])
     await stage.pools.setMember(stage.pool, second, 1, by)
-    await untilAt(second)
+    expect(await untilAt(second)).toEqual([second])
   })
 
   it('is left in peace when the pool is deleted', async () => {
