@@ -67,4 +67,35 @@ describe('a code for a pool', () => {
     expect(delivery).toMatchObject({ poolId: pool.id })
     expect(delivery['instanceId']).not.toBe(writer)
   })
+
+  test('arrives once by the other member when WhatsApp bans the one where it waits', async () => {
+    const [banned, other] = [await journey.pairedInstance(), await journey.pairedInstance()]
+    pool = (await asPartner('POST', '', { name: 'Codes' })) as SandboxInstance
+    await asPartner('PUT', `/${pool.id}/members/${banned.instance.id}`, { weight: 1 })
+    const person = await journey.newPhone()
+    const before = { phone: person.phone, message: 'Olá', delayMessage: 15 }
+    const first = (await journey.client.onInstance(pool, 'POST', 'send-text', before)) as SendAnswer
+    await shown(person, first.messageId)
+    await asPartner('PUT', `/${pool.id}/members/${other.instance.id}`, { weight: 1 })
+
+    const { zaapId, messageId } = await sendTo(person.phone)
+    const waiting = await journey.client.onInstance(banned.instance, 'GET', 'queue')
+    expect(JSON.stringify(waiting)).toContain(zaapId)
+    await journey.setFaults({ logins: [{ code: 403, phone: banned.phone.phone }] })
+    await journey.setFaults({ connections: [{ phone: banned.phone.phone, action: 'drop' }] })
+
+    await shown(person, messageId)
+    const move = { from: banned.instance.id, to: other.instance.id, reason: 'disconnected' }
+    expect((await journey.delivery(zaapId)).body).toMatchObject({
+      poolId: pool.id,
+      instanceId: other.instance.id,
+      moves: [expect.objectContaining(move)],
+    })
+    await journey.setFaults({ logins: [] })
+    await journey.client.onInstance(banned.instance, 'GET', 'restore-session')
+    const last = await sendTo(person.phone)
+    await shown(person, last.messageId)
+    expect(person.messages.filter(({ id }) => id === messageId)).toHaveLength(1)
+    expect(person.messages).toHaveLength(3)
+  })
 })
