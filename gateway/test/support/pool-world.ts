@@ -43,7 +43,7 @@ export interface PoolWorld {
   restartedFailover(): Failover<PooledMessage>
 }
 
-export const somebody = '5511999990001'
+const somebody = '5511999990001'
 
 export interface PoolWorldOptions {
   /** Whether moving this message fails. */
