@@ -75,7 +75,7 @@ function shapeOf(value: unknown): unknown {
 describe('the curl examples', () => {
   test.each([
     ['README.md', 1],
-    ['docs/what-recado-adds.md', 11],
+    ['docs/what-recado-adds.md', 12],
     // The last: it disconnects the instance.
     ['docs/api.md', 13],
   ] as const)('of %s answer as it says', async (path, atLeast) => {
