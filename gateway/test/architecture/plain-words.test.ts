@@ -27,7 +27,9 @@ test.each([
   ['docs', /\.md$/u, 20],
 ] as const)('no file of %s uses a banned word', async (folder, pattern, atLeast) => {
   const names = await readdir(join(root, folder), { recursive: true })
-  const files = names.filter((name) => pattern.test(name) && !name.includes('node_modules'))
+  // A released migration never changes, not even in a comment.
+  const isLeftOut = (name: string) => name.includes('node_modules') || name.includes('migrations/')
+  const files = names.filter((name) => pattern.test(name) && !isLeftOut(name))
   expect(files.length).toBeGreaterThan(atLeast)
   const found = await Promise.all(
     files.map(async (name) => {

@@ -2,8 +2,8 @@ import { type Kysely, type Migration, sql } from 'kysely'
 import type { ColumnTypes } from '../dialect.js'
 
 /**
- * How far each member of a group is with a message of ours. And a URL that
- * is told of messages is told of calls, too.
+ * How far each member of a group is with a message of ours. And whoever is
+ * told of messages is told of calls, at the same URL.
  */
 export function receiptsOfMembersMigration({ moment }: ColumnTypes): Migration {
   return {

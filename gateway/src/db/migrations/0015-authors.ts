@@ -1,7 +1,7 @@
 import { type Kysely, type Migration, sql } from 'kysely'
 import type { ColumnTypes } from '../dialect.js'
 
-/** The author of an incoming message: only the author may change it. And secrets of messages are kept for unequal times. */
+/** Who wrote an incoming message, because nobody else may change it. And secrets of messages are kept for unequal times. */
 export function authorsMigration({ moment }: ColumnTypes): Migration {
   return {
     async up(db: Kysely<unknown>) {
