@@ -48,7 +48,15 @@ export function requiredAttributes(endpoint: ContractEndpoint): readonly string[
     ({ method, paths }) => method === endpoint.method && paths[0] === endpoint.paths[0],
   )
   const [first = [], ...others] = sameRoute.map(namesRequiredBy)
-  return first.filter((name) => others.every((names) => names.includes(name)))
+  const notHere = leftOut[`${endpoint.method} ${endpoint.paths[0]}`] ?? []
+  return first.filter(
+    (name) => !notHere.includes(name) && others.every((names) => names.includes(name)),
+  )
+}
+
+/** Documented as required, and left out by programs (docs/appendix/programs.md): Recado does without. */
+const leftOut: Readonly<Record<string, readonly string[]>> = {
+  'POST /send-link': ['title', 'linkDescription', 'image'],
 }
 
 function namesRequiredBy({ body }: ContractEndpoint): readonly string[] {
