@@ -98,4 +98,18 @@ describe('a code for a pool', () => {
     expect(person.messages.filter(({ id }) => id === messageId)).toHaveLength(1)
     expect(person.messages).toHaveLength(3)
   })
+
+  test('is told at the URL of the pool, when it has one', async () => {
+    const { instance } = await journey.pairedInstance()
+    pool = (await asPartner('POST', '', { name: 'Own URL' })) as SandboxInstance
+    await asPartner('PUT', `/${pool.id}/members/${instance.id}`, { weight: 1 })
+    const value = `${journey.callbacks.url}/of-the-pool`
+    await journey.client.onInstance(pool, 'PUT', 'update-webhook-delivery', { value })
+    const person = await journey.newPhone()
+    const { zaapId, messageId } = await sendTo(person.phone)
+    await shown(person, messageId)
+    const told = await journey.delivery(zaapId)
+    expect(told.body).toMatchObject({ poolId: pool.id, instanceId: instance.id })
+    expect(told.path).toMatch(/of-the-pool$/u)
+  })
 })
