@@ -13,6 +13,7 @@ import { keepingIn } from './keeping.js'
 
 const chat = { kind: 'person', phone: '5511999990001' } as const
 const whatsappId = whatsappIdOf('3EB0A')
+const earlierId = whatsappIdOf('3EB0B')
 const bytes = (text: string) => Buffer.from(text)
 
 eachDatabase('what is kept of a message before it is written', (openDatabase) => {
@@ -29,6 +30,7 @@ eachDatabase('what is kept of a message before it is written', (openDatabase) =>
     const what = {
       resendCopy: bytes('the copy'),
       message: { ...message, original: { bytes: bytes('the message') } },
+      change: { reference: { whatsappId: earlierId, chat }, bytes: bytes('the edit') },
       ratchetMark: { type: 'mark', id: '1', value: bytes('the mark') },
     }
     const keep = (cause?: Error) =>

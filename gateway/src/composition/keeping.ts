@@ -14,10 +14,11 @@ export interface Keepers {
 export function keepingIn({ resends, keptMessages, credentials }: Keepers): KeepPort {
   return {
     async keep({ instanceId, whatsappId, resendUntil }, what, transaction) {
-      const { resendCopy, message, ratchetMark } = what
+      const { resendCopy, message, change, ratchetMark } = what
       const { query } = transaction
       await resends.keep(instanceId, whatsappId, resendCopy, resendUntil, query)
       if (message !== undefined) await keptMessages.keep(instanceId, message, query)
+      if (change !== undefined) await keptMessages.keepChange(instanceId, whatsappId, change, query)
       await credentials.keepKey(instanceId, ratchetMark, transaction)
     },
   }

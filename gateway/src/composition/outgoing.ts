@@ -163,7 +163,7 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
 }
 
 /** For the outbox, which knows no form of the engine. */
-function earlierMessages(keptMessages: KeptMessages): EarlierPort {
+export function earlierMessages(keptMessages: KeptMessages): EarlierPort {
   return {
     find: async (instanceId, reference, query) => {
       const kept = await keptMessages.find(instanceId, reference, query)
@@ -172,5 +172,7 @@ function earlierMessages(keptMessages: KeptMessages): EarlierPort {
       const target = { whatsappId, fromMe, chat, ...(chat.kind === 'group' ? { author } : {}) }
       return { target, at, said: saidIn(kept) }
     },
+    sent: ({ instanceId, whatsappId }, { chat, serverId }, query) =>
+      keptMessages.sent(instanceId, { whatsappId, chat }, serverId, query),
   }
 }

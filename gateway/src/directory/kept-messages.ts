@@ -17,7 +17,7 @@ import {
   type PersonId,
 } from '../domain/chat.js'
 import type { InstanceId } from '../domain/instance.js'
-import type { KeptMessage, MessageReference } from '../domain/kept-message.js'
+import type { KeptChange, KeptMessage, MessageReference } from '../domain/kept-message.js'
 import type { WhatsappId } from '../domain/message-id.js'
 import { oneFormOf } from '../domain/phone-forms.js'
 import type { EpochMs } from '../domain/time.js'
@@ -66,6 +66,15 @@ interface Stored extends Omit<KeptMessage, 'whatsappId' | 'original'> {
   readonly isMasked?: boolean | undefined
 }
 
+/** What a message of ours is to make of an earlier one: as it stands in a row of its own. */
+interface StoredChange {
+  readonly reference: MessageReference
+  readonly bytes?: string
+}
+
+/** In place of the chat in such a row; no chat has this key. */
+const changeKey = 'change'
+
 /** A status is over after a day. */
 const statusLifeMs = 24 * 60 * 60 * 1_000
 
@@ -102,6 +111,53 @@ export class KeptMessages {
     })
   }
 
+  /** Keeps what a message of ours is to make of an earlier one, for `sent`. The first one counts. */
+  async keepChange(
+    instanceId: InstanceId,
+    whatsappId: WhatsappId,
+    { reference, bytes }: KeptChange,
+    query: Query,
+  ): Promise<void> {
+    const { keepMs, clock, vault } = this.#options
+    if (keepMs === 0 || (bytes?.length ?? 0) > mostBytes) return
+    const stored: StoredChange = {
+      reference,
+      ...(bytes && { bytes: Buffer.from(bytes).toString('base64') }),
+    }
+    await insert(query, {
+      instance_id: instanceId,
+      whatsapp_id: whatsappId,
+      chat_key: changeKey,
+      message_sealed: vault.seal(
+        Buffer.from(JSON.stringify(stored)),
+        contextOf(instanceId, whatsappId, changeKey),
+      ),
+      keep_until: clock.now() + keepMs,
+      said_at: null,
+      conversation: null,
+    })
+  }
+
+  /**
+   * WhatsApp has the message: the earlier one says what `keepChange` was given, and this one has the number
+   * that its channel gave it. Again changes nothing.
+   */
+  async sent(
+    instanceId: InstanceId,
+    { whatsappId, chat }: MessageReference,
+    serverId: string | undefined,
+    query: Query,
+  ): Promise<void> {
+    const change = await this.#takeChange(instanceId, whatsappId, query)
+    if (change?.bytes !== undefined)
+      await this.change(instanceId, change.reference, change.bytes, query)
+    else if (change !== undefined) await this.forget(instanceId, change.reference, query)
+    if (serverId === undefined) return
+    const found = await this.#find(instanceId, { whatsappId, chat }, query)
+    if (found !== undefined)
+      await this.#replace(instanceId, { ...found, message: { ...found.message, serverId } }, query)
+  }
+
   /** What the message says now. Keeps the rest of it; does nothing if it is not kept. */
   async change(
     instanceId: InstanceId,
@@ -113,13 +169,7 @@ export class KeptMessages {
     if (found === undefined || bytes.length > mostBytes) return
     const { key, message } = found
     const changed = { ...message, original: { ...message.original, bytes } }
-    await query
-      .updateTable('kept_message')
-      .set({ message_sealed: this.#seal(instanceId, key, changed) })
-      .where('instance_id', '=', instanceId)
-      .where('whatsapp_id', '=', reference.whatsappId)
-      .where('chat_key', '=', key)
-      .execute()
+    await this.#replace(instanceId, { key, message: changed }, query)
   }
 
   /** It was deleted for everyone. */
@@ -251,6 +301,35 @@ export class KeptMessages {
     }
   }
 
+  async #takeChange(
+    instanceId: InstanceId,
+    whatsappId: WhatsappId,
+    query: Query,
+  ): Promise<KeptChange | undefined> {
+    const taken = await query
+      .deleteFrom('kept_message')
+      .where('instance_id', '=', instanceId)
+      .where('whatsapp_id', '=', whatsappId)
+      .where('chat_key', '=', changeKey)
+      .returning('message_sealed')
+      .executeTakeFirst()
+    if (taken === undefined) return undefined
+    const context = contextOf(instanceId, whatsappId, changeKey)
+    const opened = this.#options.vault.open(taken.message_sealed, context)
+    const { reference, bytes }: StoredChange = JSON.parse(Buffer.from(opened).toString())
+    return { reference, bytes: bytes === undefined ? undefined : Buffer.from(bytes, 'base64') }
+  }
+
+  async #replace(instanceId: InstanceId, { key, message }: Found, query: Query): Promise<void> {
+    await query
+      .updateTable('kept_message')
+      .set({ message_sealed: this.#seal(instanceId, key, message) })
+      .where('instance_id', '=', instanceId)
+      .where('whatsapp_id', '=', message.whatsappId)
+      .where('chat_key', '=', key)
+      .execute()
+  }
+
   async #find(
     instanceId: InstanceId,
     { whatsappId, chat }: MessageReference,
@@ -276,6 +355,7 @@ export class KeptMessages {
       .select(['whatsapp_id', 'chat_key', 'message_sealed'])
       .where('instance_id', '=', instanceId)
       .where('whatsapp_id', '=', whatsappId)
+      .where('chat_key', '!=', changeKey)
       .where('keep_until', '>', this.#options.clock.now())
       .execute()
     return rows.map((row) => this.#open(instanceId, row))

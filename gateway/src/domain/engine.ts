@@ -127,6 +127,8 @@ export interface Receipt {
   readonly participant?: PersonId | undefined
   /** The number of that person's device; 0 is the phone. */
   readonly device?: number | undefined
+  /** Of a late ack from a channel: as in `Acknowledgement`. */
+  readonly serverId?: string | undefined
   readonly at: EpochMs
 }
 

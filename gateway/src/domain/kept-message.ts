@@ -20,6 +20,8 @@ export interface KeptMessage {
   readonly author: PersonId
   readonly fromMe: boolean
   readonly at: EpochMs
+  /** The number that a channel gave it, where that is known. */
+  readonly serverId?: string | undefined
   readonly original: OriginalMessage
 }
 
@@ -28,4 +30,11 @@ export interface MessageReference {
   readonly whatsappId: WhatsappId
   /** Where it was said. */
   readonly chat: ChatId
+}
+
+/** What a message makes of an earlier one as soon as it has been sent. */
+export interface KeptChange {
+  readonly reference: MessageReference
+  /** What the earlier message says then. `undefined`: it is deleted. */
+  readonly bytes?: Uint8Array | undefined
 }

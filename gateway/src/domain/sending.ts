@@ -7,7 +7,7 @@
 import type { ChatId, Recipient } from './chat.js'
 import type { PreparedFiles } from './content/files.js'
 import type { MessageContent } from './content/index.js'
-import type { KeptMessage } from './kept-message.js'
+import type { KeptChange, KeptMessage } from './kept-message.js'
 import type { WhatsappId } from './message-id.js'
 import type { EpochMs } from './time.js'
 
@@ -51,6 +51,8 @@ export interface ToKeep {
   readonly resendCopy: Uint8Array
   /** For messages that refer to it, without a code. `undefined` for what nothing can refer to. */
   readonly message: KeptMessage | undefined
+  /** Applied in the transaction that says that the message was sent. */
+  readonly change?: KeptChange | undefined
   /** The mark that the Signal ratchets of the chat may be ahead of the store. The engine removes it. */
   readonly ratchetMark: EngineKey
 }
@@ -92,7 +94,13 @@ export interface NotSent {
 
 /** The server's word on a message that was written. */
 export type Acknowledgement =
-  | { readonly kind: 'sent'; readonly at: EpochMs; readonly chat: ChatId }
+  | {
+      readonly kind: 'sent'
+      readonly at: EpochMs
+      readonly chat: ChatId
+      /** The number that a channel gave the message. Reactions to it name that number. */
+      readonly serverId?: string | undefined
+    }
   /** The server refused it with this code; it did not arrive. `newChats` is asked after a 463. */
   | {
       readonly kind: 'refused'

@@ -33,7 +33,7 @@ export interface SentMessages {
   advance(
     instanceId: InstanceId,
     whatsappId: WhatsappId,
-    receipt: Pick<Receipt, 'status' | 'at' | 'chat'>,
+    receipt: Pick<Receipt, 'status' | 'at' | 'chat' | 'serverId'>,
     transaction: Transaction,
   ): Promise<
     | {

@@ -121,6 +121,8 @@ export interface ReceiptWord {
   readonly at: EpochMs
   /** The chat that it comes from. */
   readonly chat: ChatId
+  /** The number that a channel gave the message. */
+  readonly serverId?: string | undefined
 }
 
 /** A message of ours after a receipt. */
@@ -271,7 +273,7 @@ export class Outbox {
   async advance(
     instanceId: InstanceId,
     whatsappId: WhatsappId,
-    { status, at, chat }: ReceiptWord,
+    { status, at, chat, serverId }: ReceiptWord,
     transaction: Transaction,
   ): Promise<Advanced | undefined> {
     for (;;) {
@@ -281,7 +283,7 @@ export class Outbox {
       if (!mayFollow(message.status, status))
         return { messageId, recipient, pool, at: message.sentAt, isNews: false }
       const moment = notBeforeEarlierSteps(message, at)
-      if (await this.#move(message, status, moment, transaction)) {
+      if (await this.#move(message, { status, at: moment, serverId }, transaction)) {
         if (status !== 'sent')
           await this.#options.restrictions.met(instanceId, chatOf(recipient), transaction)
         return { messageId, recipient, pool, at: moment, isNews: true }
@@ -364,14 +366,14 @@ export class Outbox {
 
   async #move(
     message: TrackedMessage,
-    status: ReceiptStatus,
-    at: EpochMs,
+    word: Omit<ReceiptWord, 'chat'>,
     transaction: Transaction,
   ): Promise<boolean> {
+    const { status, at } = word
     const { recipient, status: from } = message
     if (!isWaiting(from)) return this.#advanceSent(message, status, at, transaction)
 
-    const news = { status, chat: chatOf(recipient), at }
+    const news = { ...word, chat: chatOf(recipient) }
     const content = await this.#store.contentOf(transaction.query, message)
     if (content === undefined) return false
     const sent = { ...message, content }

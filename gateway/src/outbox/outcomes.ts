@@ -45,7 +45,7 @@ export interface OutcomesOptions {
   /** Another message waits at this place. */
   onAdded(instanceId: InstanceId, place: QueuePlace): void
   readonly metrics?: OutboxMetrics | undefined
-  /** Without it no callback tells what earlier message ours is about. */
+  /** Without it no callback tells what earlier message ours is about, and none is changed. */
   readonly earlier?: EarlierPort | undefined
   readonly restrictions: Restrictions
   readonly members: MembersPort
@@ -56,6 +56,8 @@ export interface SentNews {
   readonly status: ReceiptStatus
   readonly chat: ChatId
   readonly at: EpochMs
+  /** The number that a channel gave it. */
+  readonly serverId?: string | undefined
 }
 
 /** Apps take no edit of a message that is older (WhatsApp Web's `EditWindow`: 1,200 s). */
@@ -92,6 +94,8 @@ export class Outcomes {
       ? await this.add(plainFormsOf(content), message, transaction)
       : []
     const place = await placeOf(message, news, this.#options.earlier, transaction.query)
+    if (traitsOf(content).changesEarlier || news.serverId !== undefined)
+      await this.#options.earlier?.sent(message, news, transaction.query)
     const isLateEdit =
       traitsOf(content).isEdit && news.at - (place.earlierAt ?? news.at) > editableMs
     await events.publish(

@@ -182,7 +182,10 @@ export interface OutboxWorld {
 
 export interface WorldOptions
   extends Partial<
-      Pick<SenderOptions, 'media' | 'policy' | 'random' | 'metrics' | 'earlier' | 'members'>
+      Pick<
+        SenderOptions,
+        'media' | 'policy' | 'random' | 'metrics' | 'earlier' | 'members' | 'keeping'
+      >
     >,
     Pick<OutboxOptions, 'maxWaiting' | 'maxWaitingBytes' | 'disk'> {
   readonly buttonForm?: ButtonForm
@@ -215,8 +218,11 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
   const kept: WhatsappId[] = []
   let keepFailure: Error | undefined
   const keeping: KeepPort = {
-    async keep({ whatsappId }, _, { afterCommit }) {
+    async keep(message, what, transaction) {
+      const { whatsappId } = message
+      const { afterCommit } = transaction
       if (keepFailure !== undefined) throw keepFailure
+      await options.keeping?.keep(message, what, transaction)
       afterCommit(() => kept.push(whatsappId))
     },
   }

@@ -12,6 +12,7 @@ export interface DeletionContent {
 export const deletionTraits: Traits<DeletionContent> = {
   text: () => '',
   earlier: ({ target }) => ({ whatsappId: target }),
+  changesEarlier: true,
   said: ({ target: whatsappId, isOwn }, { chat, target }) => ({
     kind: 'deleted',
     target: target ?? { whatsappId, fromMe: isOwn, chat },

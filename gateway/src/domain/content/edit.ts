@@ -13,6 +13,7 @@ export interface EditContent {
 export const editTraits: Traits<EditContent> = {
   text: (content) => content.text,
   earlier: ({ target }) => ({ whatsappId: target }),
+  changesEarlier: true,
   isEdit: true,
   said: ({ text }) => ({ kind: 'text', text }),
   echo: ({ target }) => ({ editOf: target }),

@@ -11,6 +11,7 @@ export interface EventEditContent {
 
 export const eventEditTraits: Traits<EventEditContent> = {
   text: ({ event }) => event.name,
+  changesEarlier: true,
   earlier: ({ target }) => ({ whatsappId: target }),
   call: ({ event }) => eventTraits.call?.(event),
   said: ({ event }, place) => eventTraits.said(event, place),

@@ -44,6 +44,8 @@ export interface Traits<C, Instead = never> {
   invitation?(content: C): string | undefined
   /** The earlier message that it is about. */
   earlier?(content: C): EarlierReference | undefined
+  /** Once it is sent, the earlier message says something else or is gone. */
+  readonly changesEarlier?: true
   /** Phones take an edit for a short time only. */
   readonly isEdit?: true
   /** The content as another device of the same number receives it. `undefined` where that is not known. */

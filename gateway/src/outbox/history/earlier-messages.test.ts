@@ -27,6 +27,7 @@ eachDatabase('a message about an earlier one', (open) => {
       earlier: {
         find: async (_, { whatsappId }) =>
           whatsappId === target ? { target: found, at: sentAt } : undefined,
+        sent: async () => {},
       },
     })
     sentAt = world.clock.now()
@@ -61,13 +62,13 @@ eachDatabase('a message about an earlier one', (open) => {
     const recipient = { kind: 'person', phone } as const
     const known = { target: { whatsappId: target, fromMe: true, chat: recipient }, at: 5 }
     const asked: unknown[] = []
-    const kept: EarlierPort = {
+    const kept: Pick<EarlierPort, 'find'> = {
       find: async (_, reference) => {
         asked.push(reference)
         return reference.whatsappId === target ? known : undefined
       },
     }
-    const placeIn = (content: MessageContent, port?: EarlierPort) =>
+    const placeIn = (content: MessageContent, port?: typeof kept) =>
       world.database.transaction(({ query }) =>
         placeOf({ instanceId, recipient, content }, news, port, query),
       )

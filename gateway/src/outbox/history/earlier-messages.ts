@@ -8,6 +8,7 @@ import type { IncomingContent } from '../../domain/incoming-content.js'
 import type { InstanceId } from '../../domain/instance.js'
 import type { MessageReference } from '../../domain/kept-message.js'
 import type { MessageTarget } from '../../domain/message-target.js'
+import type { WhatsappId } from '../../domain/message-id.js'
 import type { EpochMs } from '../../domain/time.js'
 
 export interface EarlierMessage {
@@ -24,6 +25,12 @@ export interface EarlierPort {
     reference: MessageReference,
     query: Transaction['query'],
   ): Promise<EarlierMessage | undefined>
+  /** Makes of the earlier message what was kept with the claim of ours, and keeps the number of ours. */
+  sent(
+    message: { readonly instanceId: InstanceId; readonly whatsappId: WhatsappId },
+    news: { readonly chat: ChatId; readonly serverId?: string | undefined },
+    query: Transaction['query'],
+  ): Promise<void>
 }
 
 export interface PlaceOfSaid extends SaidPlace {
@@ -38,7 +45,7 @@ export async function placeOf(
     readonly content: MessageContent
   },
   news: { readonly chat: ChatId; readonly at: EpochMs },
-  earlier: EarlierPort | undefined,
+  earlier: Pick<EarlierPort, 'find'> | undefined,
   query: Transaction['query'],
 ): Promise<PlaceOfSaid> {
   const { instanceId, recipient, content } = message

@@ -68,7 +68,8 @@ export class SendOutcomes {
     switch (after.kind) {
       case 'sent':
         return database.transaction(async (transaction) => {
-          const news = { status: 'sent', at: after.at, chat: after.chat } as const
+          const { at, chat: to, serverId } = after
+          const news = { status: 'sent', at, chat: to, serverId } as const
           if (!(await outcomes.sent(message, from, news, transaction)))
             return store.status.nameChat(transaction.query, message, after.chat)
           await outcomes.tellStatusSent(message, after.at, transaction)

@@ -36,7 +36,12 @@ export interface Attempt {
 }
 
 export type AfterSend =
-  | { readonly kind: 'sent'; readonly at: EpochMs; readonly chat: ChatId }
+  | {
+      readonly kind: 'sent'
+      readonly at: EpochMs
+      readonly chat: ChatId
+      readonly serverId?: string | undefined
+    }
   /** Send the same content as plain text, under a new id and at once. */
   | { readonly kind: 'fall-back'; readonly refusalCode: number }
   /** Send it again under the same id, once the session has come back (`resendAt`). */
@@ -72,7 +77,7 @@ export function afterSend(result: SendResult, attempt: Attempt, random: () => nu
   const { message, mayHaveArrived, notSentInARow } = attempt
   switch (result.kind) {
     case 'sent':
-      return { kind: 'sent', at: result.at, chat: result.chat }
+      return { kind: 'sent', at: result.at, chat: result.chat, serverId: result.serverId }
     case 'refused':
       return afterRefusal(result, attempt, random)
     case 'no-such-recipient':

@@ -220,7 +220,7 @@ export class BaileysConnection implements EngineConnection {
       buttonShape,
       mediaHosts,
       newsletters: this.newsletters,
-      tellLateAck: (whatsappId, chat) => this.#tellLateAck(whatsappId, chat),
+      tellLateAck: (...late) => this.#tellLateAck(...late),
       endUnconfirmed: (cause) => {
         if (this.#end === undefined) void this.#endUnconfirmed(cause)
       },
@@ -414,9 +414,9 @@ export class BaileysConnection implements EngineConnection {
     void this.#events.tell(() => ({ kind: 'qr', text }))
   }
 
-  #tellLateAck(whatsappId: WhatsappId, chat: ChatId): void {
+  #tellLateAck(whatsappId: WhatsappId, chat: ChatId, serverId: string | undefined): void {
     const at = this.#options.clock.now()
-    const receipt: Receipt = { whatsappIds: [whatsappId], status: 'sent', chat, at }
+    const receipt: Receipt = { whatsappIds: [whatsappId], status: 'sent', chat, at, serverId }
     void this.#events.tell(() => ({ kind: 'receipt', receipt }))
   }
 

@@ -4,9 +4,6 @@ import type { KeptMessage, MessageReference } from '../../domain/kept-message.js
 
 /** Where messages are kept, sealed. `directory/kept-messages.ts` implements it. */
 export interface KeptMessagePort {
-  /** What the message says now. Does nothing if it is not kept. */
-  change(instanceId: InstanceId, reference: MessageReference, bytes: Uint8Array): Promise<void>
-  forget(instanceId: InstanceId, reference: MessageReference): Promise<void>
   find(instanceId: InstanceId, reference: MessageReference): Promise<KeptMessage | undefined>
   /** The same in whichever chat; `undefined` also where two chats have the id. */
   findAnywhere(instanceId: InstanceId, whatsappId: WhatsappId): Promise<KeptMessage | undefined>

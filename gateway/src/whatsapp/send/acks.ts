@@ -7,7 +7,10 @@
 
 import type { BinaryNode } from 'baileys'
 
-export type Ack = { readonly kind: 'taken' } | { readonly kind: 'refused'; readonly code: number }
+export type Ack =
+  /** `serverId`: the number that a channel gives each message. */
+  | { readonly kind: 'taken'; readonly serverId: string | undefined }
+  | { readonly kind: 'refused'; readonly code: number }
 
 /** Where acks come from: the socket of a connection, which is an event emitter. */
 export interface AckSource {
@@ -17,16 +20,16 @@ export interface AckSource {
 export class PendingAcks {
   readonly #waiting = new Map<string, (ack: Ack) => void>()
   /** Messages whose sender gave up. A good ack for one of them is still news. */
-  readonly #givenUp = new Map<string, () => void>()
+  readonly #givenUp = new Map<string, (serverId: string | undefined) => void>()
 
   constructor(source: AckSource) {
     source.on('CB:ack,class:message', (node) => {
-      const { id, error } = node.attrs
+      const { id, error, server_id: serverId } = node.attrs
       if (id === undefined) return
       const answer = this.#waiting.get(id)
       this.#waiting.delete(id)
-      answer?.(ackOf(error))
-      if (error === undefined) this.#givenUp.get(id)?.()
+      answer?.(ackOf(error, serverId))
+      if (error === undefined) this.#givenUp.get(id)?.(serverId)
       this.#givenUp.delete(id)
     })
   }
@@ -44,11 +47,13 @@ export class PendingAcks {
   }
 
   /** Stops waiting. If a good ack comes all the same, `tellLate` is called. */
-  giveUp(id: string, tellLate: () => void): void {
+  giveUp(id: string, tellLate: (serverId: string | undefined) => void): void {
     if (this.#waiting.delete(id)) this.#givenUp.set(id, tellLate)
   }
 }
 
-function ackOf(error: string | undefined): Ack {
-  return error === undefined ? { kind: 'taken' } : { kind: 'refused', code: Number(error) }
+function ackOf(error: string | undefined, serverId: string | undefined): Ack {
+  return error === undefined
+    ? { kind: 'taken', serverId }
+    : { kind: 'refused', code: Number(error) }
 }

@@ -4,7 +4,7 @@
  */
 
 import { filesOf, type MessageContent, traitsOf } from '../../domain/content/index.js'
-import type { OriginalMessage } from '../../domain/kept-message.js'
+import type { KeptChange, OriginalMessage } from '../../domain/kept-message.js'
 import type {
   EngineMessage,
   NotWritten,
@@ -71,11 +71,20 @@ function prepared(
     keep: {
       resendCopy: encodeCopy({ to: jid, ...wire }),
       message: original && { whatsappId, chat, author, fromMe: true, at: clock.now(), original },
+      change: changeBy(encoded),
       ratchetMark: mark.key,
     },
     isUsable: () => !closed.aborted,
     write: () => write(message, encoded, mark, context),
   }
+}
+
+/** What it makes of the earlier message that it is about. */
+function changeBy({ about, chat, wire }: EncodedMessage): KeptChange | undefined {
+  if (about === undefined) return undefined
+  const reference = { whatsappId: about.whatsappId, chat: about.chat ?? chat }
+  if (wire.deletes) return { reference }
+  return wire.changes && { reference, bytes: encodeOriginal(wire.changes).bytes }
 }
 
 /** `undefined`: the number is not on WhatsApp. */

@@ -39,7 +39,7 @@ export interface SendContext {
   readonly mediaHosts: MediaHosts
   readonly newsletters: Pick<NewsletterApi, 'find' | 'inviteAdmin'>
   /** Called when the ack comes after `unknown` was answered. */
-  tellLateAck(whatsappId: WhatsappId, chat: ChatId): void
+  tellLateAck(whatsappId: WhatsappId, chat: ChatId, serverId: string | undefined): void
   /** A message was written and not acknowledged: the connection ends, and it goes again on the next one. */
   endUnconfirmed(cause: unknown): void
   /** Makes sure that the socket is not dead while something takes long. Call what it gives when that is over. */

@@ -5,7 +5,6 @@ import type { Acknowledgement } from '../../domain/sending.js'
 import { askNewChats } from '../account/new-chats.js'
 import { unlessAborted } from '../deferred.js'
 import type { Ack } from './acks.js'
-import { encodeOriginal } from './original-message.js'
 import type { EncodedMessage } from './encoded-message.js'
 import type { SendContext } from './send-context.js'
 
@@ -35,7 +34,7 @@ export async function acknowledged(
     await unlessAborted(context.closed, written.relayed, nothing)
     if (word === undefined) return unconfirmed(written, context)
     return word.kind === 'taken'
-      ? await taken(written.encoded, context)
+      ? await taken(written.encoded, word.serverId, context)
       : await refused(written.encoded, word.code, context)
   } catch (cause) {
     return { kind: 'unknown', cause }
@@ -46,17 +45,20 @@ function unconfirmed(
   { whatsappId, encoded: { chat } }: WrittenMessage,
   context: SendContext,
 ): Acknowledgement {
-  context.acks.giveUp(whatsappId, () => context.tellLateAck(whatsappId, chat))
+  context.acks.giveUp(whatsappId, (serverId) => context.tellLateAck(whatsappId, chat, serverId))
   const cause = new Error('WhatsApp did not acknowledge the message')
   context.endUnconfirmed(cause)
   return { kind: 'unknown', cause }
 }
 
-async function taken(encoded: EncodedMessage, context: SendContext): Promise<Acknowledgement> {
+async function taken(
+  encoded: EncodedMessage,
+  serverId: string | undefined,
+  context: SendContext,
+): Promise<Acknowledgement> {
   context.memory.addressing.taken(encoded.jid)
-  await changeEarlier(encoded, context)
   await learnTimer(encoded, context)
-  return { kind: 'sent', at: context.clock.now(), chat: encoded.chat }
+  return { kind: 'sent', at: context.clock.now(), chat: encoded.chat, serverId }
 }
 
 async function refused(
@@ -70,22 +72,6 @@ async function refused(
       return { kind: 'not-sent', cause: new Error('WhatsApp takes no LIDs from this account') }
   }
   return refusal(code, context)
-}
-
-/** Later messages quote what the earlier one says now. If it fails, they quote what it said before. */
-async function changeEarlier(
-  { about, chat, wire }: EncodedMessage,
-  { instanceId, keptMessages, log }: SendContext,
-): Promise<void> {
-  if (about === undefined) return
-  const reference = { whatsappId: about.whatsappId, chat: about.chat ?? chat }
-  try {
-    if (wire.deletes) await keptMessages.forget(instanceId, reference)
-    if (wire.changes)
-      await keptMessages.change(instanceId, reference, encodeOriginal(wire.changes).bytes)
-  } catch (cause) {
-    log.warn('kept-message-not-changed', { instanceId, cause })
-  }
 }
 
 /** If it fails, later messages stay longer than the chat says. */
