@@ -13,6 +13,9 @@ interface Mark {
 /** WhatsApp's settings of a group, by the tag that tells that one is on. */
 export type GroupSetting = 'announcement' | 'locked' | 'membership_approval_mode'
 
+/** Who may share the invitation link. */
+export type LinkMode = 'ADMIN_LINK' | 'ALL_MEMBER_LINK'
+
 export class Group implements GroupFace {
   readonly id: string
   readonly createdAt: EpochMs
@@ -22,6 +25,7 @@ export class Group implements GroupFace {
   /** Who asked to join, and waits for an admin. */
   readonly requests = new Set<Account>()
   membersMayAdd = true
+  linkMode: LinkMode = 'ALL_MEMBER_LINK'
   /** After how long new messages disappear; 0 is never. */
   timerSeconds = 0
   /** The parent of groups, in which nobody writes. */

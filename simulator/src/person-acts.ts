@@ -86,3 +86,38 @@ export type ChatAct =
   | { readonly act: 'read'; readonly on: boolean }
   | { readonly act: 'clear' }
   | { readonly act: 'delete' }
+
+export type GroupSwitch = 'announcement' | 'locked' | 'approval' | 'members-add'
+
+/** What a person does with a group. People are numbers (digits). */
+export type GroupAct =
+  | {
+      readonly act: 'add' | 'remove' | 'promote' | 'demote' | 'approve' | 'reject'
+      readonly people: readonly string[]
+    }
+  | { readonly act: 'rename'; readonly subject: string }
+  /** An empty text takes the description away. */
+  | { readonly act: 'describe'; readonly text: string }
+  | { readonly act: 'switch'; readonly setting: GroupSwitch; readonly on: boolean }
+  /** 0 is never. */
+  | { readonly act: 'timer'; readonly seconds: number }
+  | { readonly act: 'link-mode'; readonly mode: 'ADMIN_LINK' | 'ALL_MEMBER_LINK' }
+  | { readonly act: 'renew-link' }
+  | { readonly act: 'picture'; readonly jpeg: Uint8Array }
+  | { readonly act: 'leave' }
+  /** The person does not want to join any more. */
+  | { readonly act: 'revoke-request' }
+
+export interface NewGroupAnswer {
+  /** `…@g.us` */
+  readonly id: string
+  /** Numbers (digits) of those who do not let others add them. */
+  readonly notAdded: readonly string[]
+}
+
+/** What a person does with a channel. `person` is a number (digits). */
+export type ChannelAct =
+  | { readonly act: 'follow' | 'unfollow' | 'accept-invitation' | 'delete' }
+  | { readonly act: 'mute'; readonly on: boolean }
+  | { readonly act: 'rename'; readonly name: string }
+  | { readonly act: 'invite-admin' | 'remove-admin'; readonly person: string }

@@ -34,7 +34,9 @@ import { changesOf } from './phone/chat-acts.js'
 import { ChatStates } from './phone/chat-states.js'
 import { Companions } from './phone/companions.js'
 import type { StoreFile } from './phone/composing.js'
+import { PhoneChannels } from './phone/channels.js'
 import { chatOf, numberOf } from './phone/chat-names.js'
+import { PhoneGroups } from './phone/groups.js'
 import { InOrder } from './phone/in-order.js'
 import { Incoming } from './phone/incoming.js'
 import { LinkingScreen } from './phone/linking-screen.js'
@@ -73,6 +75,10 @@ export class Phone implements PhoneFace {
   readonly calling: Calling
   /** What it shares with its companions. Tests read it, and prepare changes that come at a certain time. */
   readonly appState: AppState
+  /** What its owner does with groups. */
+  readonly groups: PhoneGroups
+  /** What its owner does with channels. */
+  readonly channels: PhoneChannels
   /** What was made of its chats. */
   readonly chats: ChatStates
   /** What companions that are linked from then on are told. */
@@ -121,6 +127,8 @@ export class Phone implements PhoneFace {
       ringing: (callId, from) =>
         this.events.emit('ringing', { callId, from: numberOf(network, from) }),
     })
+    this.groups = new PhoneGroups({ account, network, line })
+    this.channels = new PhoneChannels({ network, line })
     this.events.on('online', () => network.emit('phone-online', account))
     this.chats = new ChatStates({
       network,

@@ -24,6 +24,8 @@ export interface CallingParts {
 export class Calling {
   readonly #parts: CallingParts
   readonly #calls = new Map<string, Account>()
+  /** Who rings, by the JID that the answer goes to. */
+  readonly #ringing = new Map<string, string>()
 
   constructor(parts: CallingParts) {
     this.#parts = parts
@@ -49,10 +51,23 @@ export class Calling {
     this.#send(to, 'terminate', id, { reason })
   }
 
+  /** Takes the call that rings. Throws when none does. */
+  accept(id: string): void {
+    const to = this.#ringing.get(id)
+    if (to === undefined) throw new Error('there is no such call')
+    this.#ringing.delete(id)
+    const step = stanza('accept', { 'call-id': id, 'call-creator': to })
+    this.#parts.line.send(stanza('call', { id: randomUUID(), to }, [step]))
+  }
+
   take(call: BinaryNode): void {
     for (const { tag, attrs } of childrenOf(call)) {
       const id = attrs['call-id'] ?? ''
-      if (tag === 'offer') this.#parts.ringing(id, call.attrs['from'])
+      if (tag === 'offer') {
+        this.#ringing.set(id, attrs['call-creator'] ?? '')
+        this.#parts.ringing(id, call.attrs['from'])
+      }
+      if (tag === 'terminate') this.#ringing.delete(id)
       if (tag === 'reject' && this.#calls.delete(id)) this.#parts.rejected(id)
     }
   }

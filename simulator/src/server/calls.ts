@@ -12,7 +12,7 @@ export function takeCall(call: BinaryNode, from: Device, network: Network): Bina
   const steps = childrenOf(call)
   const link = steps.find(({ tag }) => tag === 'link_create')
   if (link !== undefined) return linkTo(link, idOf(call))
-  const reject = steps.find(({ tag }) => tag === 'reject')
+  const answer = steps.find(({ tag }) => tag === 'reject' || tag === 'accept')
   const passedOn = stanza(
     'call',
     {
@@ -26,9 +26,9 @@ export function takeCall(call: BinaryNode, from: Device, network: Network): Bina
   const called = network.accountOf(to)
   const isBlocked = called?.blocked.has(from.account) === true
   for (const device of called?.devices.values() ?? []) if (!isBlocked) device.deliver(passedOn)
-  // Who says no on one device has said it on all of them.
-  if (reject !== undefined) tellOwnDevices(reject, from, network)
-  const type = (reject ?? steps[0])?.tag
+  // Who answers on one device has answered on all of them.
+  if (answer !== undefined) tellOwnDevices(answer, from, network)
+  const type = (answer ?? steps[0])?.tag
   return stanza('ack', { class: 'call', id: idOf(call), from: to, type })
 }
 
@@ -40,12 +40,14 @@ function linkTo({ attrs: { media } }: BinaryNode, id: string): BinaryNode {
   ])
 }
 
-function tellOwnDevices(reject: BinaryNode, from: Device, network: Network): void {
-  const attrs = { ...reject.attrs, reason: 'rejected_elsewhere' }
+function tellOwnDevices(answer: BinaryNode, from: Device, network: Network): void {
+  const isTaken = answer.tag === 'accept'
+  const reason = isTaken ? 'accepted_elsewhere' : 'rejected_elsewhere'
+  const attrs = { ...answer.attrs, reason }
   for (const device of from.account.devices.values()) {
     if (device === from) continue
-    const address = { from: reject.attrs['call-creator'], t: secondsOf(network.now()) }
-    const id = `${reject.attrs['call-id'] ?? ''}-${device.number}`
+    const address = { from: answer.attrs['call-creator'], t: secondsOf(network.now()) }
+    const id = `${answer.attrs['call-id'] ?? ''}-${device.number}`
     device.deliver(stanza('call', { ...address, id }, [stanza('terminate', attrs)]))
   }
 }

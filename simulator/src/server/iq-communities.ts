@@ -4,8 +4,9 @@ import type { BinaryNode } from 'baileys'
 import type { Account } from '../account.js'
 import type { Group } from '../group.js'
 import { childOf, childrenOf, stanza, textOf } from '../wire/stanza.js'
+import { tellMembers } from './group-notifications.js'
 import { type IqCall, IqError, type IqHandler } from './iq-call.js'
-import { changeMember, groupNode, ownGroup, tellMembers } from './iq-groups.js'
+import { changeMember, groupNode, ownGroup } from './iq-groups.js'
 
 const LONGEST_SUBJECT = 100
 /** A general chat has no name of its own at WhatsApp; phones call it so. */

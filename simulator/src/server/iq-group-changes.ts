@@ -4,23 +4,21 @@ import type { BinaryNode } from 'baileys'
 import type { Account } from '../account.js'
 import type { Group, GroupSetting } from '../group.js'
 import { childOf, childrenOf, secondsOf, stanza, textOf } from '../wire/stanza.js'
+import { createRequest, endRequest } from './group-requests.js'
+import { namesOf, tellMembers } from './group-notifications.js'
 import { type IqCall, IqError, type IqHandler } from './iq-call.js'
 import { followInCommunity } from './iq-communities.js'
-import {
-  answerAbout,
-  changeMember,
-  namesOf,
-  ownGroup,
-  refusalOf,
-  tellMembers,
-} from './iq-groups.js'
+import { answerAbout, changeMember, ownGroup, refusalOf } from './iq-groups.js'
 
 const LONGEST_SUBJECT = 100
 const LONGEST_DESCRIPTION = 2_048
 
 export const addMembers: IqHandler = (call) => {
   const group = ownGroup(call)
+  const { account: adder } = call.device
   if (!group.membersMayAdd) mustBeAdmin(call, group)
+  if (group.settings.has('membership_approval_mode') && !group.isAdmin(adder))
+    return requestMembers(call, group)
   return forEachNamed(call, call.request, group, (account) => {
     const refused = refusalOf(account, group, call.device.account)
     if (refused !== undefined || account === undefined) return refused
@@ -28,6 +26,21 @@ export const addMembers: IqHandler = (call) => {
     followInCommunity('add', account, group, call)
     return undefined
   })
+}
+
+/** An admin has to agree: nobody is added yet. */
+function requestMembers(call: IqCall, group: Group): BinaryNode[] {
+  const { device, network, afterReply } = call
+  const asked: Account[] = []
+  const answer = forEachNamed(call, call.request, group, (account) => {
+    const refused = refusalOf(account, group, device.account)
+    if (refused === undefined && account !== undefined) asked.push(account)
+    return refused
+  })
+  afterReply(() =>
+    createRequest(group, asked, { by: device.account, method: 'non_admin_add' }, network),
+  )
+  return answer
 }
 
 export const removeMembers: IqHandler = (call) =>
@@ -60,6 +73,7 @@ export const decideRequests: IqHandler = (call) => {
       const asked = account !== undefined && group.requests.delete(account)
       if (asked && action.tag === 'approve')
         changeMember('add', account, group, network, device.account)
+      else if (asked) endRequest(group, account, device.account, network)
       return answerAbout(attrs['jid'], account, asked ? undefined : 404, network, group)
     })
     return stanza(action.tag, {}, answers)

@@ -5,6 +5,8 @@ import type { Account } from '../account.js'
 import type { Group } from '../group.js'
 import type { Network } from '../network.js'
 import { childrenOf, secondsOf, stanza } from '../wire/stanza.js'
+import { namesOf, tellMembers } from './group-notifications.js'
+import { createRequest } from './group-requests.js'
 import { type IqCall, IqError } from './iq-call.js'
 
 /** How long a personal invitation holds that WhatsApp gives for a person who may not be added. */
@@ -39,6 +41,14 @@ export function createGroup({ request, device, network, afterReply }: IqCall): B
   return [stanza('group', attrs, [...(Array.isArray(content) ? content : []), ...refused])]
 }
 
+/** Who asked to join. */
+export function listRequests(call: IqCall): BinaryNode[] {
+  const requests = [...ownGroup(call).requests].map((account) =>
+    stanza('membership_approval_request', namesOf(account)),
+  )
+  return [stanza('membership_approval_requests', {}, requests)]
+}
+
 export function leaveGroup({ request, device, network, afterReply }: IqCall): BinaryNode[] {
   const { account } = device
   const answers = childrenOf(request, 'group').map(({ attrs }) => {
@@ -60,10 +70,12 @@ export function acceptInvitation({ request, device, network, afterReply }: IqCal
   const { account } = device
   if (group.isMember(account)) throw new IqError(409, 'conflict')
   if (group.settings.has('membership_approval_mode')) {
-    group.requests.add(account)
+    afterReply(() =>
+      createRequest(group, [account], { by: account, method: 'invite_link' }, network),
+    )
     return [stanza('membership_approval_request', { jid: group.id })]
   }
-  afterReply(() => changeMember('add', account, group, network, account))
+  afterReply(() => changeMember('add', account, group, network, account, 'invite'))
   return [stanza('group', { jid: group.id })]
 }
 
@@ -107,41 +119,23 @@ export function answerAbout(
   return stanza('participant', attrs, [request])
 }
 
-/** Adds or removes a member, and tells all members and the one it is about. Without `by` an admin does it. */
+/**
+ * Adds or removes a member, and tells all members and the one it is about. Without `by` an admin does it.
+ * `reason`: the person came by the invitation link.
+ */
 export function changeMember(
   change: 'add' | 'remove',
   account: Account,
   group: Group,
   network: Network,
   by?: Account,
+  reason?: 'invite',
 ): void {
   const author = by ?? group.accounts.find((member) => group.isAdmin(member))
   if (change === 'add') group.add(account)
-  const content = stanza(change, {}, [stanza('participant', namesOf(account))])
+  const content = stanza(change, { reason }, [stanza('participant', namesOf(account))])
   tellMembers(group, author, content, network)
   if (change === 'remove') group.remove(account)
-}
-
-/** Tells every device of every member what `author` did to the group. */
-export function tellMembers(
-  group: Group,
-  author: Account | undefined,
-  content: BinaryNode,
-  network: Network,
-): void {
-  const attrs = {
-    from: group.id,
-    participant: author?.jid('lid'),
-    participant_pn: author?.jid('pn'),
-    addressing_mode: 'lid',
-  }
-  for (const member of group.accounts)
-    for (const device of member.devices.values())
-      device.deliver(network.notification('w:gp2', attrs, [content]))
-}
-
-export function namesOf(account: Account): { readonly jid: string; readonly phone_number: string } {
-  return { jid: account.jid('lid'), phone_number: account.jid('pn') }
 }
 
 export function groupNode(group: Group): BinaryNode {

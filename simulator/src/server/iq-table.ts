@@ -49,6 +49,7 @@ import {
   describeInvitation,
   leaveGroup,
   listGroups,
+  listRequests,
 } from './iq-groups.js'
 import { describeOrder } from './iq-orders.js'
 import {
@@ -92,6 +93,7 @@ const HANDLERS: Readonly<Record<string, IqHandler>> = {
   'w:biz:catalog get product_catalog': listProducts,
   'w:g2 get invite': (call) =>
     isCodeGiven(call) ? describeInvitation(call) : nameInvitation(call),
+  'w:g2 get membership_approval_requests': listRequests,
   'w:g2 get participating': listGroups,
   'w:g2 get query': describeGroup,
   'w:g2 get sub_groups': listSubGroups,

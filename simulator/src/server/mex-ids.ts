@@ -27,6 +27,11 @@ export function newsletterOperation(id: string | undefined): NewsletterOperation
   return undefined
 }
 
+/** As WhatsApp Web of today asks for it. */
+export function documentOf(operation: NewsletterOperation): string {
+  return IDS[operation][0]
+}
+
 function isOperation(name: string): name is NewsletterOperation {
   return Object.hasOwn(IDS, name)
 }

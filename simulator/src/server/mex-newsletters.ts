@@ -5,6 +5,7 @@ import type { Newsletter } from '../newsletter.js'
 import { secondsOf } from '../wire/stanza.js'
 import type { IqCall } from './iq-call.js'
 import type { NewsletterOperation } from './mex-ids.js'
+import { tellRole } from './newsletter-roles.js'
 
 /** Becomes an error of GraphQL: `errors[0].extensions.error_code`. */
 export class MexError extends Error {
@@ -156,6 +157,7 @@ const OPERATIONS: Readonly<Record<NewsletterOperation, Operation>> = {
       const newsletter = named(question)
       const accepted = newsletter.acceptInvitation(question.account, question.call.network.now())
       if (!accepted) throw new MexError(404, 'no invitation')
+      tellRole(question.call, { newsletter, person: question.account, isAdmin: true })
       return { id: newsletter.id }
     },
   },
@@ -178,6 +180,7 @@ const OPERATIONS: Readonly<Record<NewsletterOperation, Operation>> = {
       if (newsletter.owner !== question.account && admin !== question.account)
         throw new MexError(403, 'not the owner')
       if (!newsletter.admins.delete(admin)) throw new MexError(404, 'no admin')
+      tellRole(question.call, { newsletter, person: admin, isAdmin: false })
       return { id: newsletter.id }
     },
   },

@@ -56,7 +56,7 @@ export function noticeContent(
     return { kind: 'group-change', change: value, people: [], value: text }
   }
   if (type === stub.GROUP_MEMBERSHIP_JOIN_APPROVAL_REQUEST_NON_ADMIN_ADD)
-    return joinRequest(parameters ?? [], author)
+    return joinRequest(parameters ?? [], author, facts?.requesters)
   return undefined
 }
 
@@ -64,15 +64,15 @@ export function noticeContent(
 function joinRequest(
   [who, action, requestMethod]: readonly string[],
   author: PersonId,
+  requesters?: readonly PersonId[],
 ): IncomingContent {
   const named = readParameters(who)
-  const person = withOtherAddress(
-    personOfJid(textIn(named, 'lid')) ?? {},
-    personOfJid(textIn(named, 'pn')),
-  )
+  const asking = requesters ?? [
+    withOtherAddress(personOfJid(textIn(named, 'lid')) ?? {}, personOfJid(textIn(named, 'pn'))),
+  ]
   if (action !== 'created')
-    return { kind: 'group-change', change: 'join-request-ended', people: [person] }
-  const people = requestMethod === 'non_admin_add' ? [author, person] : [person]
+    return { kind: 'group-change', change: 'join-request-ended', people: asking }
+  const people = requestMethod === 'non_admin_add' ? [author, ...asking] : asking
   return { kind: 'group-change', change: 'join-requested', people, requestMethod }
 }
 

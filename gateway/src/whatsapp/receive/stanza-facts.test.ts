@@ -10,6 +10,11 @@ const notification = (id: string, change: BinaryNode): BinaryNode => ({
   content: [change],
 })
 
+const person = (tag: string, lid: string) => ({
+  tag,
+  attrs: { jid: `${lid}@lid`, phone_number: `55449${lid}@s.whatsapp.net` },
+})
+
 const to = (attrs: BinaryNode['attrs']): BinaryNode => ({ tag: 'to', attrs })
 
 it('knows to whom a message to an own list went, by both names', () => {
@@ -53,6 +58,37 @@ it('knows who came by the link of a group', () => {
     )?.content
   expect(added('N1')).toMatchObject({ change: 'joined-by-link', people: [{ lid: '200' }] })
   expect(added('N2')).toMatchObject({ change: 'added' })
+})
+
+it('knows everyone for whom a member asked, and whose requests ended', () => {
+  const facts = new StanzaFacts()
+  const about = (id: string, tag: string, child: string) =>
+    facts.hear(
+      notification(id, { tag, attrs: {}, content: [person(child, '300'), person(child, '400')] }),
+    )
+  about('N1', 'created_membership_requests', 'requested_user')
+  about('N2', 'revoked_membership_requests', 'participant')
+  const told = (id: string, ...parameters: readonly string[]) =>
+    incomingMessageOf(
+      {
+        key: { remoteJid: group, participant: '200@lid', id },
+        messageStubType:
+          proto.WebMessageInfo.StubType.GROUP_MEMBERSHIP_JOIN_APPROVAL_REQUEST_NON_ADMIN_ADD,
+        messageStubParameters: ['{"lid":"200@lid"}', ...parameters],
+      },
+      { lid: '100' },
+      0,
+      { facts: facts.of({ remoteJid: group, id }) },
+    )?.content
+  const asking = [
+    { lid: '300', phone: '55449300' },
+    { lid: '400', phone: '55449400' },
+  ]
+  expect(told('N1', 'created', 'non_admin_add')).toMatchObject({
+    change: 'join-requested',
+    people: [{ lid: '200' }, ...asking],
+  })
+  expect(told('N2', 'rejected')).toMatchObject({ change: 'join-request-ended', people: asking })
 })
 
 it('forgets the oldest when a stranger floods it', () => {

@@ -13,6 +13,8 @@ export interface StanzaFact {
   readonly joinedByLink?: boolean
   /** WhatsApp's server itself changed the timer of a group: a member's claim does not count. */
   readonly setTimer?: boolean
+  /** Who asked to join a group, or asks no longer. Baileys names one of them, and of a request one that is none of them. */
+  readonly requesters?: readonly PersonId[]
   /** To whom a message to a list of our own went. */
   readonly listRecipients?: readonly PersonId[]
 }
@@ -49,10 +51,29 @@ function factOf(
   }
   const [change] = content
   if (attrs['type'] !== 'w:gp2' || change === undefined) return undefined
+  const requesters = requesterTags[change.tag]
+  if (requesters !== undefined) return requestersIn(change, requesters)
   if (change.tag === 'add' && change.attrs['reason'] === 'invite') return { joinedByLink: true }
   return change.tag === 'ephemeral' || change.tag === 'not_ephemeral'
     ? { setTimer: true }
     : undefined
+}
+
+/** By what happened to a request: the tag that names its people (whatsapp-rust `stanza/groups.rs`, 2026-08). */
+const requesterTags: Readonly<Record<string, string>> = {
+  created_membership_requests: 'requested_user',
+  revoked_membership_requests: 'participant',
+}
+
+function requestersIn({ content }: BinaryNode, tag: string): StanzaFact | undefined {
+  const named = (Array.isArray(content) ? content : []).filter((child) => child.tag === tag)
+  const people = named.flatMap(({ attrs }) => {
+    const person = personOfJid(attrs['jid'])
+    return person === undefined
+      ? []
+      : [withOtherAddress(person, personOfJid(attrs['phone_number']))]
+  })
+  return people.length === 0 ? undefined : { requesters: people }
 }
 
 function recipientsOf({ content }: BinaryNode): readonly PersonId[] {
