@@ -42,7 +42,8 @@ export default defineConfig({
       {
         test: {
           name: 'web',
-          include: ['web/**/*.test.ts'],
+          // With the release, which holds the pages.
+          include: ['web/**/*.test.ts', 'packaging/**/*.test.ts'],
           globalSetup: ['web/test/build.ts', 'gateway/test/support/build.ts'],
           ...patience,
         },

@@ -3,6 +3,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
+import { releaseManifest } from '../../../packaging/release/manifest.js'
 
 const root = resolve(import.meta.dirname, '../../..')
 const read = (path: string): Promise<string> => readFile(join(root, path), 'utf8')
@@ -29,14 +30,17 @@ test('the Dockerfile installs from every manifest that the lockfile speaks of', 
   for (const workspace of workspaces) expect(paths).toContain(`${workspace}/package.json`)
 })
 
-test('unit and container start the program that npm start builds, and give it time to end', async () => {
+test('unit and container start the program that is built, and give it time to end', async () => {
   const { scripts }: { scripts: Record<string, string> } = JSON.parse(await read('package.json'))
   const unit = await read('packaging/recado.service')
   const dockerfile = await read('Dockerfile')
   const program = 'gateway/dist/main.js'
   expect(scripts['start']).toContain(`${program} start`)
   expect(unit).toContain(`/opt/recado/${program} start\n`)
-  expect(dockerfile).toContain(`ENTRYPOINT ["node", "/app/${program}"]`)
+  const { bin }: { bin: { recado: string } } = JSON.parse(releaseManifest('1.2.3', {}))
+  expect(dockerfile).toContain('--folder /recado\n')
+  expect(dockerfile).toContain('COPY --from=build /recado /opt/recado\n')
+  expect(dockerfile).toContain(`ENTRYPOINT ["node", "/opt/recado/${bin.recado}"]`)
 
   const drainMs = /drainMs = ([\d_]+)/u.exec(await read('gateway/src/main.ts'))?.[1]
   const stopSeconds = /^TimeoutStopSec=(\d+)$/mu.exec(unit)?.[1]
