@@ -132,6 +132,7 @@ const modules: Readonly<Record<string, Module>> = {
     stores: [
       'await-postgres',
       'dialect',
+      'fence',
       'foreign-sqlite',
       'free-disk',
       'inspect-database',

@@ -6,6 +6,7 @@
  * another module's transaction gets the `Transaction` as a parameter.
  */
 
+import type { Fence } from './fence.js'
 import type { Kysely, Transaction as KyselyTransaction } from 'kysely'
 import type { Schema } from './schema.js'
 import type { Signals, Topic } from './signals.js'
@@ -16,6 +17,8 @@ export interface Database extends AsyncDisposable {
   readonly dialect: DialectName
   /** For those who keep what they have read. */
   readonly signals: Signals
+  /** For writes that only the node may make that runs the instance. */
+  readonly fence: Fence
   /**
    * For single statements outside a transaction. Throws inside one, where it
    * would wait for itself for ever on SQLite (one connection) and see other

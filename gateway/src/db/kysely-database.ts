@@ -3,6 +3,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Kysely } from 'kysely'
 import type { Database, DialectName, Snapshot, Transaction } from './database.js'
+import { Fence } from './fence.js'
 import type { Opened } from './opened.js'
 import { isDeadlock } from './postgres.js'
 import type { Schema } from './schema.js'
@@ -15,6 +16,7 @@ const mostTries = 5
 export class KyselyDatabase implements Database {
   readonly dialect: DialectName
   readonly signals: Signals
+  readonly fence = new Fence()
   readonly #opened: Opened
   #closed: Promise<void> | undefined
   /** The transaction that the running code is inside of. */

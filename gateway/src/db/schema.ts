@@ -51,6 +51,8 @@ export interface Schema {
   readonly administrator: AdministratorTable
   readonly recovery_code: RecoveryCodeTable
   readonly login_session: LoginSessionTable
+  readonly node: NodeTable
+  readonly instance_lease: InstanceLeaseTable
 }
 
 /** Where the files of incoming messages lie with WhatsApp, and what decrypts them. */
@@ -547,4 +549,28 @@ export interface LoginSessionTable {
   readonly browser: string
   readonly created_at: number
   readonly last_seen_at: number
+}
+
+/** A gateway on this PostgreSQL database. Empty on SQLite. Moments are those of the database's clock. */
+export interface NodeTable {
+  /** Made at each start. */
+  readonly id: string
+  /** Where other nodes reach it. */
+  readonly url: string
+  readonly version: string
+  readonly started_at: number
+  readonly heartbeat_at: number
+  /** 1: it is shutting down and takes no instance. */
+  readonly is_leaving: number
+}
+
+/** Which node runs an instance. It counts as long as the heartbeat of the node is young. */
+export interface InstanceLeaseTable {
+  readonly instance_id: ColumnType<InstanceId, string>
+  readonly node_id: string | null
+  /** Counts up each time the lease is taken. Writes of the owner prove it. */
+  readonly epoch: number
+  readonly taken_at: number | null
+  /** JSON of what other nodes have to know of the session. */
+  readonly standing: string | null
 }

@@ -65,9 +65,14 @@ const keys: { readonly [Name in TableName]: readonly (keyof Schema[Name] & strin
   administrator: ['id'],
   recovery_code: ['administrator_id', 'code_hash'],
   login_session: ['id'],
+  node: ['id'],
+  instance_lease: ['instance_id'],
 }
 
 export const tableNames: readonly TableName[] = Object.keys(keys).filter(isTableName)
+
+/** Of the processes that run now: no backup and no move to another database takes them along. */
+const ofProcesses: readonly TableName[] = ['node', 'instance_lease']
 
 /** Tables whose key the database counts up by itself. */
 const sequences = tableNames.filter((table) => keys[table].some((name) => name === 'sequence'))
@@ -86,7 +91,7 @@ export async function* readTables(query: Kysely<Schema>): AsyncGenerator<TableRo
   // An older version, whose data is backed up before its upgrade, has fewer.
   const present = new Set((await query.introspection.getTables()).map(({ name }) => name))
   for (const table of tableNames) {
-    if (!present.has(table)) continue
+    if (!present.has(table) || ofProcesses.includes(table)) continue
     let last: readonly Value[] | undefined
     do {
       const rows = await readPortion(query, table, last)

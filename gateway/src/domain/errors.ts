@@ -314,6 +314,21 @@ export class StoreUnavailableError extends GatewayError {
   }
 }
 
+/**
+ * Another node runs this instance by now, or may. Nothing was written; the row is as it was. The new
+ * owner does what is left to do, so trying again here does not help.
+ */
+export class LeaseLostError extends GatewayError {
+  override readonly name = 'LeaseLostError'
+  readonly code = 'lease-lost'
+  override readonly statusCode = 503
+  override readonly retryAfterSeconds = 5
+
+  constructor() {
+    super('Another node of this gateway takes over the instance. Send this again in a few seconds.')
+  }
+}
+
 /** The configuration contradicts itself or is incomplete. The start stops; the message says what to change. */
 export class ConfigError extends GatewayError {
   override readonly name = 'ConfigError'

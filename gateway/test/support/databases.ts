@@ -145,6 +145,15 @@ export async function temporaryPostgres(): Promise<string> {
   return urlOf(name)
 }
 
+/** The same for a whole suite, which drops it itself. */
+export async function createTestPostgres(): Promise<{
+  readonly url: string
+  drop(): Promise<void>
+}> {
+  const name = await createPostgres()
+  return { url: urlOf(name), drop: () => dropPostgres(name) }
+}
+
 async function createPostgres(): Promise<string> {
   const name = `recado_test_${randomBytes(8).toString('hex')}`
   // template0, because nobody may be connected to what is copied.

@@ -30,6 +30,7 @@ import { labelsNotesListsMigration } from './0025-labels-notes-lists.js'
 import { prioritiesMigration } from './0026-priorities.js'
 import { poolsMigration } from './0027-pools.js'
 import { undeliverableMigration } from './0028-undeliverable.js'
+import { nodesMigration } from './0029-nodes.js'
 
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
   return {
@@ -61,5 +62,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0026-priorities': prioritiesMigration(),
     '0027-pools': poolsMigration(types),
     '0028-undeliverable': undeliverableMigration(types),
+    '0029-nodes': nodesMigration(types),
   }
 }

@@ -1,0 +1,212 @@
+/**
+ * The tables `node` and `instance_lease`, on PostgreSQL.
+ *
+ * A node writes one heartbeat for all its instances, and the clock of the database alone decides
+ * whether that is young enough. A row of `instance_lease` changes when its owner does, and each time
+ * it is taken its epoch counts up: what proves an older one is refused (`db/fence.ts`).
+ */
+
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { Schema } from '../db/schema.js'
+import type { InstanceId } from '../domain/instance.js'
+import type { EpochMs } from '../domain/time.js'
+import type { NodeLoad } from './fair-share.js'
+
+type Query = Kysely<Schema>
+
+export interface Lease {
+  readonly instanceId: InstanceId
+  readonly epoch: number
+}
+
+export interface NodeRow extends NodeLoad {
+  readonly url: string
+  readonly version: string
+  readonly startedAt: EpochMs
+  /** So many ms ago, by the clock of the database. */
+  readonly heartbeatAgoMs: number
+}
+
+/** Who runs an instance. */
+export interface Owner extends Lease {
+  readonly nodeId: string
+  readonly url: string
+}
+
+export interface Census {
+  /** Those whose heartbeat is young. */
+  readonly nodes: readonly NodeRow[]
+  /** Of all instances, those without an owner included. */
+  readonly instances: number
+}
+
+/** Of the database, in ms, at this moment and not at the begin of the transaction. */
+const databaseNow = sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`
+
+export interface LeaseStoreOptions {
+  readonly leaseMs: number
+  /** For tests of what happens as time passes. */
+  readonly now?: () => RawBuilder<number>
+}
+
+export class LeaseStore {
+  readonly #leaseMs: number
+  readonly #now: () => RawBuilder<number>
+
+  constructor({ leaseMs, now = () => databaseNow }: LeaseStoreOptions) {
+    this.#leaseMs = leaseMs
+    this.#now = now
+  }
+
+  /** Makes the node known, or its heartbeat young again. */
+  async heartbeat(
+    query: Query,
+    node: {
+      readonly id: string
+      readonly url: string
+      readonly version: string
+      readonly isLeaving: boolean
+    },
+  ): Promise<void> {
+    const now = this.#now()
+    const isLeaving = node.isLeaving ? 1 : 0
+    await sql`
+      insert into node (id, url, version, started_at, heartbeat_at, is_leaving)
+      values (${node.id}, ${node.url}, ${node.version}, ${now}, ${now}, ${isLeaving})
+      on conflict (id) do update set heartbeat_at = excluded.heartbeat_at, is_leaving = excluded.is_leaving
+    `.execute(query)
+  }
+
+  async census(query: Query): Promise<Census> {
+    const { rows } = await sql<{
+      readonly id: string
+      readonly url: string
+      readonly version: string
+      readonly started_at: number
+      readonly ago: number
+      readonly is_leaving: number
+      readonly owned: number
+    }>`
+      select node.id, url, version, started_at, ${this.#now()} - heartbeat_at as ago, is_leaving,
+        (select count(*) from instance_lease where node_id = node.id) as owned
+      from node where ${this.#isYoung()} order by node.id
+    `.execute(query)
+    const { rows: all } = await sql<{
+      count: number
+    }>`select count(*) as count from instance`.execute(query)
+    return {
+      nodes: rows.map((row) => ({
+        id: row.id,
+        url: row.url,
+        version: row.version,
+        startedAt: row.started_at,
+        heartbeatAgoMs: row.ago,
+        isLeaving: row.is_leaving === 1,
+        owned: row.owned,
+      })),
+      instances: all[0]?.count ?? 0,
+    }
+  }
+
+  /**
+   * Takes instances that no living node runs, and counts their epochs up.
+   *
+   * @param which how many at most, or one instance by its id
+   */
+  async take(
+    query: Query,
+    nodeId: string,
+    which: { readonly most: number } | { readonly instanceId: InstanceId },
+  ): Promise<readonly Lease[]> {
+    const isOne = 'instanceId' in which
+    const one = isOne ? sql`and i.id = ${which.instanceId}` : sql``
+    const most = isOne ? 1 : which.most
+    // An instance that is new has no row.
+    await sql`
+      insert into instance_lease (instance_id, epoch)
+      select i.id, 0 from instance i
+      where not exists (select 1 from instance_lease l where l.instance_id = i.id) ${one}
+      on conflict do nothing
+    `.execute(query)
+    const { rows } = await sql<{ readonly instance_id: InstanceId; readonly epoch: number }>`
+      with free as materialized (
+        select l.instance_id from instance_lease l join instance i on i.id = l.instance_id
+        where (
+          l.node_id is null
+          or not exists (select 1 from node where node.id = l.node_id and ${this.#isYoung()})
+        ) ${one}
+        order by l.instance_id limit ${most}
+        for update of l skip locked
+      )
+      update instance_lease set node_id = ${nodeId}, epoch = epoch + 1, taken_at = ${this.#now()}
+      from free where instance_lease.instance_id = free.instance_id
+      returning instance_lease.instance_id, epoch
+    `.execute(query)
+    return rows.map((row) => ({ instanceId: row.instance_id, epoch: row.epoch }))
+  }
+
+  /** Gives an instance up. Does nothing if another node took it meanwhile. */
+  async giveUp(query: Query, nodeId: string, { instanceId, epoch }: Lease): Promise<void> {
+    await query
+      .updateTable('instance_lease')
+      .set({ node_id: null, standing: null })
+      .where('instance_id', '=', instanceId)
+      .where('node_id', '=', nodeId)
+      .where('epoch', '=', epoch)
+      .execute()
+  }
+
+  /** After this node's own clock said that its leases are over: it takes them anew, with another epoch, or others do. */
+  async giveUpAll(query: Query, nodeId: string): Promise<void> {
+    await query
+      .updateTable('instance_lease')
+      .set({ node_id: null, standing: null })
+      .where('node_id', '=', nodeId)
+      .execute()
+  }
+
+  /** What this node runs as far as the database knows. */
+  async heldBy(query: Query, nodeId: string): Promise<readonly Lease[]> {
+    const rows = await query
+      .selectFrom('instance_lease')
+      .select(['instance_id', 'epoch'])
+      .where('node_id', '=', nodeId)
+      .execute()
+    return rows.map((row) => ({ instanceId: row.instance_id, epoch: row.epoch }))
+  }
+
+  /** `undefined` when no living node runs it. */
+  async ownerOf(query: Query, instanceId: InstanceId): Promise<Owner | undefined> {
+    const { rows } = await sql<{
+      readonly node_id: string
+      readonly epoch: number
+      readonly url: string
+    }>`
+      select l.node_id, l.epoch, node.url from instance_lease l join node on node.id = l.node_id
+      where l.instance_id = ${instanceId} and ${this.#isYoung()}
+    `.execute(query)
+    const [row] = rows
+    return row && { instanceId, nodeId: row.node_id, epoch: row.epoch, url: row.url }
+  }
+
+  /** The node has ended; it runs nothing any more. */
+  async remove(query: Query, nodeId: string): Promise<void> {
+    await this.giveUpAll(query, nodeId)
+    await query.deleteFrom('node').where('id', '=', nodeId).execute()
+  }
+
+  /** Forgets nodes that ended without a word long ago. Gives how many. */
+  async purge(query: Query): Promise<number> {
+    const { numAffectedRows = 0n } = await sql`
+      delete from node where heartbeat_at < ${this.#now()} - ${keepSilentMs}::bigint
+    `.execute(query)
+    return Number(numAffectedRows)
+  }
+
+  #isYoung(): RawBuilder<unknown> {
+    return sql`node.heartbeat_at > ${this.#now()} - ${this.#leaseMs}::bigint`
+  }
+}
+
+/** So long a node that went silent is shown. */
+const keepSilentMs = 3_600_000

@@ -1,0 +1,291 @@
+/**
+ * This process as one of several nodes on a PostgreSQL database: it takes leases on instances, runs
+ * them, gives some up when other nodes have fewer, and stops for all of them when it cannot know any
+ * more that it still holds their leases.
+ *
+ * `fair-share.ts` and `lease-time.ts` decide; this file asks the database and tells the runner.
+ */
+
+import type { Database } from '../db/database.js'
+import type { InstanceId } from '../domain/instance.js'
+import type { Clock } from '../runtime/clock.js'
+import type { Log } from '../runtime/telemetry.js'
+import { WorkerLoop } from '../runtime/worker-loop.js'
+import { nextStep } from './fair-share.js'
+import { type Census, type Lease, LeaseStore, type NodeRow, type Owner } from './lease-store.js'
+import { LeaseTime, leaseTimesOf } from './lease-time.js'
+
+/** Runs instances: their queue, their session, their callbacks. */
+export interface InstanceRunner {
+  /** Takes up what the earlier owner left. Nothing else runs for them yet. If it throws, the leases are given up again. */
+  recover(instanceIds: readonly InstanceId[]): Promise<void>
+  /** Runs them from now on. Does not wait for their sessions. */
+  begin(instanceIds: readonly InstanceId[]): void
+  /** Resolves when nothing is on its way any more, and how it ended is stored. */
+  release(instanceId: InstanceId): Promise<void>
+  /** Another node runs them by now, or may: ends them at once. Nothing can be stored for them. */
+  lose(instanceIds: readonly InstanceId[]): Promise<void>
+}
+
+export interface NodesOptions {
+  readonly database: Database
+  readonly store: LeaseStore
+  readonly self: { readonly id: string; readonly version: string }
+  /** Where other nodes reach this one. Empty while it does not listen. */
+  readonly url: () => string
+  readonly leaseMs: number
+  readonly runner: InstanceRunner
+  readonly clock: Clock
+  readonly log: Log
+  /** Milliseconds of a clock that is never set. */
+  readonly passedMs?: () => number
+}
+
+/** Who answers for an instance: this node, another one, or none at this moment. */
+export type Whose = { readonly kind: 'own' } | ({ readonly kind: 'other' } & Owner) | undefined
+
+interface Held extends Lease {
+  state: 'recovering' | 'running' | 'releasing'
+}
+
+const retries = { firstMs: 200, capMs: 1_000, jitter: 'equal' } as const
+
+export class Nodes implements AsyncDisposable {
+  readonly #options: NodesOptions
+  readonly #times: ReturnType<typeof leaseTimesOf>
+  readonly #time: LeaseTime
+  readonly #held = new Map<InstanceId, Held>()
+  /** What was begun and is not over. */
+  readonly #works = new Set<Promise<void>>()
+  /** Counts how often all leases were over. */
+  #period = 0
+  #lastTurn: Promise<unknown> = Promise.resolve()
+  readonly #loop: WorkerLoop
+  readonly #end = new AbortController()
+  #isLeaving = false
+  /** The leases were over by our own clock: they are taken anew. */
+  #mustGiveUpAll = false
+  #census: Census = { nodes: [], instances: 0 }
+
+  constructor(options: NodesOptions) {
+    this.#options = options
+    const { database, self, leaseMs, clock, log, passedMs = () => performance.now() } = options
+    this.#times = leaseTimesOf(leaseMs)
+    this.#time = new LeaseTime(this.#times, passedMs)
+    database.fence.begin(self.id, () => this.#time.isOver)
+    const step = () => this.step()
+    this.#loop = new WorkerLoop({ name: 'nodes', clock, log, step, backoff: retries })
+  }
+
+  /** Takes its first instances, and resolves when they run. Throws what the database throws. */
+  async start(): Promise<void> {
+    await this.step()
+    await this.#settled()
+    void this.#watch()
+    this.#loop.start()
+  }
+
+  /** Looks at once: there may be instances without an owner, or this node has something new to tell. */
+  wake(): void {
+    this.#loop.wake()
+  }
+
+  /** The nodes that live, as of the last heartbeat. */
+  get nodes(): readonly NodeRow[] {
+    return this.#census.nodes
+  }
+
+  get isAlone(): boolean {
+    return this.#census.nodes.every(({ id }) => id === this.#options.self.id)
+  }
+
+  /** Whether this node runs the instance. */
+  owns(instanceId: InstanceId): boolean {
+    return this.#held.get(instanceId)?.state === 'running' && !this.#time.isOver
+  }
+
+  /** Who answers for the instance. This node takes it if no other one runs it. */
+  async whose(instanceId: InstanceId): Promise<Whose> {
+    if (this.owns(instanceId)) return { kind: 'own' }
+    const { database, store, self } = this.#options
+    const owner = await store.ownerOf(database.query, instanceId)
+    if (owner !== undefined && owner.nodeId !== self.id) return { kind: 'other', ...owner }
+    if (this.#isLeaving || this.#time.isOver || this.#held.has(instanceId)) return undefined
+    await this.#take({ instanceId })
+    return this.owns(instanceId) ? { kind: 'own' } : undefined
+  }
+
+  /** One heartbeat with what follows from it. Gives the ms until the next one. */
+  async step(): Promise<number> {
+    const { database, store, self, url } = this.#options
+    const { query } = database
+    this.#loseIfOver()
+    const answered = this.#time.heartbeat()
+    await store.heartbeat(query, { ...self, url: url(), isLeaving: this.#isLeaving })
+    if (this.#mustGiveUpAll) {
+      await store.giveUpAll(query, self.id)
+      this.#mustGiveUpAll = false
+    }
+    answered()
+    await this.#inTurn(() => this.#count())
+    if (this.#isLeaving) return this.#times.heartbeatEveryMs
+    const staying = [...this.#held.values()].filter(({ state }) => state !== 'releasing').length
+    const loads = this.#census.nodes.map((each) =>
+      each.id === self.id ? { ...each, owned: staying } : each,
+    )
+    const { take, giveUp } = nextStep(self.id, loads, this.#census.instances)
+    this.#giveUpSome(giveUp)
+    // Heartbeats go on while instances are being taken over.
+    if (take > 0) this.#keep(this.#take({ most: take }))
+    return this.#times.heartbeatEveryMs
+  }
+
+  /** Gives everything up, so that other nodes take it at once, and ends. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    const { database, store, self, log } = this.#options
+    this.#isLeaving = true
+    this.wake()
+    await this.#settled()
+    for (const held of this.#held.values()) this.#release(held)
+    await this.#settled()
+    this.#end.abort()
+    await this.#loop.stop()
+    try {
+      await store.remove(database.query, self.id)
+    } catch (cause) {
+      // Its leases end by themselves.
+      log.warn('node-not-removed', { cause })
+    }
+  }
+
+  async #take(which: Parameters<LeaseStore['take']>[2]): Promise<void> {
+    const { database, store, self, runner, log } = this.#options
+    const period = this.#period
+    const taken = await this.#inTurn(async () => {
+      const leases = await store.take(database.query, self.id, which)
+      // Given up in the database since, with all the others.
+      return period === this.#period ? leases.map((lease) => this.#hold(lease)) : []
+    })
+    if (taken.length === 0) return
+    try {
+      await runner.recover(taken.map(({ instanceId }) => instanceId))
+    } catch (cause) {
+      log.error('instances-not-taken', { count: taken.length, cause })
+      for (const held of taken) this.#release(held)
+      return
+    }
+    // Some may be lost by now.
+    const running = taken.filter((held) => this.#held.get(held.instanceId) === held)
+    for (const held of running) held.state = 'running'
+    runner.begin(running.map(({ instanceId }) => instanceId))
+    log.info('instances-taken', { count: running.length })
+  }
+
+  #hold(lease: Lease): Held {
+    const held: Held = { ...lease, state: 'recovering' }
+    this.#held.set(lease.instanceId, held)
+    this.#options.database.fence.hold(lease.instanceId, lease.epoch)
+    return held
+  }
+
+  async #count(): Promise<void> {
+    const { database, store, self } = this.#options
+    this.#census = await store.census(database.query)
+    const counted = this.#census.nodes.find(({ id }) => id === self.id)?.owned
+    if (counted === this.#held.size) return
+    const rows = await store.heldBy(database.query, self.id)
+    const epochs = new Map(rows.map((one) => [one.instanceId, one.epoch]))
+    // They changed hands although this node believed that its leases count.
+    const lost = [...this.#held.values()].filter(
+      ({ instanceId, epoch, state }) => state !== 'releasing' && epochs.get(instanceId) !== epoch,
+    )
+    this.#lose(lost.map(({ instanceId }) => instanceId))
+    // It could not be stored that they were given up.
+    for (const lease of rows)
+      if (!this.#held.has(lease.instanceId)) await store.giveUp(database.query, self.id, lease)
+  }
+
+  #giveUpSome(count: number): void {
+    let left = count
+    for (const held of this.#held.values()) {
+      if (left === 0) return
+      if (held.state !== 'running') continue
+      this.#release(held)
+      left -= 1
+    }
+  }
+
+  #release(held: Held): void {
+    if (held.state === 'releasing') return
+    held.state = 'releasing'
+    this.#keep(this.#giveUp(held))
+  }
+
+  /** Never throws. What cannot be stored is found by `#count`, or ends with this node. */
+  async #giveUp(held: Held): Promise<void> {
+    const { database, store, self, runner, log } = this.#options
+    const { instanceId } = held
+    try {
+      await runner.release(instanceId)
+    } catch (cause) {
+      log.error('instance-not-released', { instanceId, cause })
+    }
+    if (this.#held.get(instanceId) !== held) return
+    database.fence.drop(instanceId)
+    try {
+      await this.#inTurn(() => store.giveUp(database.query, self.id, held))
+      log.info('instance-given-up', { instanceId })
+    } catch (cause) {
+      log.warn('instance-not-given-up', { instanceId, cause })
+    } finally {
+      this.#held.delete(instanceId)
+    }
+  }
+
+  #loseIfOver(): void {
+    if (!this.#time.isOver || this.#mustGiveUpAll) return
+    this.#mustGiveUpAll = true
+    this.#period += 1
+    this.#lose([...this.#held.keys()])
+  }
+
+  #lose(instanceIds: readonly InstanceId[]): void {
+    if (instanceIds.length === 0) return
+    const { database, runner, log } = this.#options
+    for (const instanceId of instanceIds) {
+      this.#held.delete(instanceId)
+      database.fence.drop(instanceId)
+    }
+    log.warn('instances-lost', { count: instanceIds.length })
+    runner.lose(instanceIds).catch((cause: unknown) => log.error('instances-not-ended', { cause }))
+  }
+
+  /** The statements about this node's leases follow each other, so that what is read fits what is kept here. */
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const turn = this.#lastTurn.then(act)
+    this.#lastTurn = turn.catch(() => undefined)
+    return turn
+  }
+
+  #keep(work: Promise<void>): void {
+    const { log } = this.#options
+    const kept = work
+      .catch((cause: unknown) => log.error('instances-not-taken', { cause }))
+      .finally(() => this.#works.delete(kept))
+    this.#works.add(kept)
+  }
+
+  async #settled(): Promise<void> {
+    while (this.#works.size > 0) await Promise.all(this.#works)
+  }
+
+  /** Notices that the leases are over while the database gives no answer. */
+  async #watch(): Promise<void> {
+    const { clock } = this.#options
+    const { signal } = this.#end
+    while (!signal.aborted) {
+      await clock.sleep(Math.max(this.#times.heartbeatEveryMs / 2, this.#time.leftMs), signal)
+      if (!signal.aborted) this.#loseIfOver()
+    }
+  }
+}
