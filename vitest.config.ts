@@ -19,7 +19,12 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['gateway/src/**/*.test.ts', 'torture/*.test.ts', 'bench/*.test.ts'],
+          include: [
+            'gateway/src/**/*.test.ts',
+            'torture/*.test.ts',
+            'bench/*.test.ts',
+            'mutants/*.test.ts',
+          ],
           // The modules are the same for all files: loading them once saves a third of the time.
           isolate: false,
           globalSetup: ['gateway/test/support/postgres.ts'],

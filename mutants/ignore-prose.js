@@ -1,16 +1,12 @@
 /** Leaves alone what only people read: the words of a log line and of an error. */
 
-import { declareValuePlugin, PluginKind } from '@stryker-mutator/api/plugin'
-
-export const strykerPlugins = [
-  declareValuePlugin(PluginKind.Ignore, 'prose', {
-    shouldIgnore(path) {
-      if (isArgumentOfLog(path)) return 'what a log line says'
-      if (isText(path) && isArgumentOfError(path)) return 'what an error says'
-      return undefined
-    },
-  }),
-]
+export const prose = {
+  shouldIgnore(path) {
+    if (isArgumentOfLog(path)) return 'what a log line says'
+    if (isText(path) && isArgumentOfError(path)) return 'what an error says'
+    return undefined
+  },
+}
 
 /** `log.warn(…)`, `this.#log.warn(…)`, `this.#options.log.warn(…)` */
 function isArgumentOfLog({ parentPath, listKey }) {

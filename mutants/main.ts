@@ -1,56 +1,45 @@
 /**
  * `npm run mutants [-- FILE or FOLDER …]`: changes the code in small ways and tells which changes no test notices.
- * With `--changed` it takes over from the last run what was tried on the same code with the same tests.
  *
- * Not part of the check: it takes hours for everything. Judge each survivor: a better test, or
+ * Not part of the check: it takes most of an hour for everything. Judge each survivor: a better test, or
  * a line in docs/reliability.md that says why the change makes no difference.
  */
 
-import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { changeable } from './changes.js'
 import { groupsOf, strayNames } from './scope.js'
+import { tryChanges, type Verdict } from './trial.js'
 
-interface Mutant {
-  readonly status: string
-  readonly mutatorName: string
-  readonly replacement?: string
-  readonly location: { readonly start: { readonly line: number; readonly column: number } }
-}
-
-interface Report {
-  readonly files: Readonly<Record<string, { readonly mutants: readonly Mutant[] }>>
-}
-
-const stryker = fileURLToPath(
-  new URL('../../bin/stryker.js', import.meta.resolve('@stryker-mutator/core')),
-)
-const words = process.argv.slice(2)
-const onlyChanged = words.includes('--changed')
-const groups = groupsOf(words.filter((word) => word !== '--changed'))
+const groups = groupsOf(process.argv.slice(2))
 if (groups.length === 0) throw new Error('No file in scope: see mutants/scope.ts')
+process.on('SIGINT', () => process.exit(1))
+process.on('SIGTERM', () => process.exit(1))
 
-const rows: string[] = []
 for (const group of groups) {
-  const { status } = spawnSync(process.execPath, [stryker, 'run', 'mutants/stryker.config.js'], {
-    stdio: 'inherit',
-    env: {
-      ...process.env,
-      MUTANTS_GROUP: JSON.stringify(group),
-      ...(onlyChanged ? { MUTANTS_CHANGED: '1' } : {}),
-    },
-  })
-  if (status !== 0) process.exit(status ?? 1)
-  const report: Report = JSON.parse(readFileSync(`reports/mutants/${group.name}.json`, 'utf8'))
-  for (const file of group.mutate) rows.push(rowOf(file, report.files[file]?.mutants ?? []))
+  const startedAt = Date.now()
+  const changes = await changeable(group.mutate)
+  const { verdicts, broken } = await tryChanges(changes, group, `reports/mutants/${group.name}`)
+  const minutes = ((Date.now() - startedAt) / 60_000).toFixed(1)
+  say(`\n${group.name}: ${scoreOf(verdicts)}, ${minutes} min`)
+  for (const file of group.mutate) {
+    const own = verdicts.filter(({ change }) => change.file === file)
+    say(`  ${file}: ${scoreOf(own)}`)
+    for (const { change, outcome } of own) {
+      if (outcome === 'noticed' || outcome === 'noticed by time') continue
+      const { line, column, from, to } = change
+      say(`    ${line}:${column} ${outcome}: ${from.slice(0, 100)}  ->  ${to.slice(0, 100)}`)
+    }
+  }
+  for (const test of broken) say(`  fails without a change: ${test}`)
 }
-for (const name of strayNames()) process.stdout.write(`mutants/scope.ts does not fit: ${name}\n`)
-process.stdout.write(`\nkilled  survived  file\n${rows.join('\n')}\n`)
+for (const name of strayNames()) say(`mutants/scope.ts does not fit: ${name}`)
 
-function rowOf(file: string, mutants: readonly Mutant[]): string {
-  const count = (...statuses: readonly string[]) =>
-    mutants.filter(({ status }) => statuses.includes(status)).length
-  const killed = count('Killed', 'Timeout')
-  const survived = count('Survived', 'NoCoverage')
-  return `${String(killed).padStart(6)}  ${String(survived).padStart(8)}  ${file}`
+function scoreOf(verdicts: readonly Verdict[]): string {
+  const byTime = verdicts.filter(({ outcome }) => outcome === 'noticed by time').length
+  const noticed = verdicts.filter(({ outcome }) => outcome === 'noticed').length + byTime
+  const percent = ((100 * noticed) / Math.max(verdicts.length, 1)).toFixed(1)
+  return `${noticed} of ${verdicts.length} noticed = ${percent} % (${byTime} by the time limit)`
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
 }

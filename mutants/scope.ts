@@ -174,7 +174,7 @@ export function strayNames(): readonly string[] {
   })
 }
 
-/** One run of Stryker. */
+/** What is tried in one run of the tests. */
 export interface Group {
   readonly name: string
   readonly mutate: readonly string[]
@@ -182,19 +182,21 @@ export interface Group {
   readonly databases: Module['databases']
 }
 
-/** `wanted`: files or folders; everything without them. */
+/** `wanted`: files, folders or names of groups (`db-stores`); everything without them. */
 export function groupsOf(wanted: readonly string[]): readonly Group[] {
   return Object.entries(modules).flatMap(([folder, { rules, stores, databases }]) => {
     const place = `gateway/src/${folder}`
-    const isWanted = (name: string) =>
-      wanted.length === 0 ||
-      wanted.some((each) => `${place}/${name}.ts`.startsWith(each.replace(/^\.\//u, '')))
     const pathOf = (name: string) => `${place}/${name}.ts`
-    const wantedRules = rules.filter(isWanted)
-    const wantedStores = stores.filter(isWanted)
+    const rulesName = `${folder.replace('/', '-')}-rules`
+    const storesName = `${folder.replace('/', '-')}-stores`
+    const isWanted = (group: string) => (name: string) =>
+      wanted.length === 0 ||
+      wanted.some((each) => each === group || pathOf(name).startsWith(each.replace(/^\.\//u, '')))
+    const wantedRules = rules.filter(isWanted(rulesName))
+    const wantedStores = stores.filter(isWanted(storesName))
     return [
       {
-        name: `${folder.replace('/', '-')}-rules`,
+        name: rulesName,
         mutate: wantedRules.map(pathOf),
         tests: wantedRules.flatMap((name) => [
           `${place}/${name}.test.ts`,
@@ -203,7 +205,7 @@ export function groupsOf(wanted: readonly string[]): readonly Group[] {
         databases,
       },
       {
-        name: `${folder.replace('/', '-')}-stores`,
+        name: storesName,
         mutate: wantedStores.map(pathOf),
         tests: [`gateway/src/${folder.split('/')[0]}/**/*.test.ts`],
         databases,

@@ -1,0 +1,3 @@
+import type { Changeable } from './trial.js'
+
+export function changeable(paths: readonly string[]): Promise<Changeable>
