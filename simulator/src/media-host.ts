@@ -1,7 +1,7 @@
 /**
  * Where clients put the files of their messages: encrypted, over TLS, on loopback.
  *
- * `POST /mms/<kind>/<sha256>?auth&token` stores a file under the hash of its
+ * `POST /mms/<kind>/<sha256>?auth&token` (`/newsletter/…` for what channels show, which is not encrypted) stores a file under the hash of its
  * encrypted bytes and answers `{url, direct_path}`; `GET` gives it back. Memory is
  * bounded: the oldest files go first, and who asks for one gets a 404 as from
  * WhatsApp after some weeks.
@@ -62,7 +62,8 @@ export async function openMediaHost({
     const { delayMs = 0 } = faults()
     if (delayMs > 0) await delay(delayMs, undefined, { signal: closing.signal })
   })
-  addRoutes(server, files, { faults, uploadRefusal })
+  for (const folder of ['mms', 'newsletter'] as const)
+    addRoutes(server, folder, files, { faults, uploadRefusal })
 
   if (caFile !== undefined) await writeFile(caFile, ca)
   const host = new URL(await server.listen({ host: '127.0.0.1', port })).host
@@ -75,7 +76,7 @@ export async function openMediaHost({
     storeFile: (kind, encrypted) => {
       const name = hashOf(encrypted)
       files.put(name, encrypted)
-      const directPath = pathOf(kind, name)
+      const directPath = pathOf('mms', kind, name)
       return { url: `https://${host}${directPath}`, directPath }
     },
     fetchFile: (file) =>
@@ -100,11 +101,13 @@ interface FileRoute {
 
 function addRoutes(
   server: FastifyInstance<Server>,
+  folder: Folder,
   files: FileShelf,
   { faults, uploadRefusal }: Required<Pick<MediaHostOptions, 'faults' | 'uploadRefusal'>>,
 ): void {
-  server.post<FileRoute>('/mms/:kind/:sha256', (request, reply) => {
+  server.post<FileRoute>(`/${folder}/:kind/:sha256`, (request, reply) => {
     const { kind, sha256 } = request.params
+    if (!isPlace(folder, kind)) return reply.code(404).send({ error: 'no such folder' })
     const { auth, token } = request.query
     if (!auth || token !== sha256) return reply.code(401).send({ error: 'auth or token is wrong' })
     const refusal = faults().upload === 'refuse' ? 507 : uploadRefusal()
@@ -112,12 +115,13 @@ function addRoutes(
     if (!Buffer.isBuffer(request.body)) return reply.code(400).send({ error: 'no file' })
     if (hashOf(request.body) !== sha256) return reply.code(400).send({ error: 'hash mismatch' })
 
-    const path = pathOf(kind, sha256)
+    const path = pathOf(folder, kind, sha256)
     files.put(sha256, request.body)
-    return reply.send({ url: `https://${request.host}${path}`, direct_path: path })
+    const handle = folder === 'newsletter' ? { handle: `4:${sha256}` } : {}
+    return reply.send({ url: `https://${request.host}${path}`, direct_path: path, ...handle })
   })
 
-  server.get<FileRoute>('/mms/:kind/:sha256', (request, reply) => {
+  server.get<FileRoute>(`/${folder}/:kind/:sha256`, (request, reply) => {
     const { download } = faults()
     const file = files.get(request.params.sha256)
     if (download === 'expired') return reply.code(410).send({ error: 'expired' })
@@ -126,8 +130,16 @@ function addRoutes(
   })
 }
 
-function pathOf(kind: string, sha256: string): string {
-  return `/mms/${encodeURIComponent(kind)}/${sha256}`
+/** Files of chats are encrypted and lie in `mms`; those of channels are not. */
+type Folder = 'mms' | 'newsletter'
+
+/** The kinds of channels are those of WhatsApp Web (Baileys #2434, 2026-06-05). */
+function isPlace(folder: Folder, kind: string): boolean {
+  return folder === 'mms' || /^newsletter-(image|video|gif|audio|ptt|sticker|document)$/.test(kind)
+}
+
+function pathOf(folder: Folder, kind: string, sha256: string): string {
+  return `/${folder}/${encodeURIComponent(kind)}/${sha256}`
 }
 
 /** As Baileys writes it into the address of an upload. */

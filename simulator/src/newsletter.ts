@@ -8,6 +8,15 @@ const INVITATION_MS = 7 * 24 * 60 * 60 * 1000
 
 export type NewsletterRole = 'OWNER' | 'ADMIN' | 'SUBSCRIBER' | 'GUEST'
 
+/** What the channel said. */
+export interface Post {
+  readonly id: string
+  /** Its number in the channel, which reactions name. */
+  readonly serverId: string
+  readonly at: EpochMs
+  readonly reactions: Map<Account, string>
+}
+
 export class Newsletter {
   /** `…@newsletter` */
   readonly id: string
@@ -27,6 +36,7 @@ export class Newsletter {
   /** Everybody who reads it, its owner too. */
   readonly followers = new Set<Account>()
   readonly muted = new Set<Account>()
+  readonly #posts = new Map<string, Post>()
   #lastServerId = 100
 
   constructor(newsletter: {
@@ -80,8 +90,22 @@ export class Newsletter {
   }
 
   /** WhatsApp counts the messages of each channel. */
-  nextServerId(): number {
+  post(id: string, at: EpochMs): Post {
     this.#lastServerId += 1
-    return this.#lastServerId
+    const post = { id, at, serverId: `${this.#lastServerId}`, reactions: new Map() }
+    this.#posts.set(id, post)
+    return post
+  }
+
+  posted(id: string): Post | undefined {
+    return this.#posts.get(id)
+  }
+
+  numbered(serverId: string): Post | undefined {
+    return [...this.#posts.values()].find((post) => post.serverId === serverId)
+  }
+
+  remove(id: string): void {
+    this.#posts.delete(id)
   }
 }

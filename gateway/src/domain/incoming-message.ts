@@ -38,6 +38,8 @@ export interface IncomingMessage {
   readonly ad?: AdReply | undefined
   /** It answers a status (story) of ours. */
   readonly answersStatus?: StatusAnswer | undefined
+  /** Of a message in a channel: the number that the channel gave it. */
+  readonly serverId?: string | undefined
   readonly content: IncomingContent
   /** Where the files lie that `content` names. */
   readonly media?: readonly MediaReference[] | undefined

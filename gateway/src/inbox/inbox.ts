@@ -203,12 +203,23 @@ export class Inbox {
     { query }: Transaction,
   ): Promise<void> {
     const { kept } = this.#options
-    const { whatsappId, chat, sender, fromMe, at, editOf, content, original } = message
+    const {
+      whatsappId,
+      chat,
+      sender: author,
+      fromMe,
+      at,
+      serverId,
+      editOf,
+      content,
+      original,
+    } = message
     if (content.kind === 'deleted') return kept.forget(instanceId, content.target, query)
     if (original === undefined) return
     if (editOf !== undefined)
       return kept.change(instanceId, { whatsappId: editOf, chat }, original.bytes, query)
-    await kept.keep(instanceId, { whatsappId, chat, author: sender, fromMe, at, original }, query)
+    const keptAs = { whatsappId, chat, author, fromMe, at, serverId, original }
+    await kept.keep(instanceId, keptAs, query)
   }
 
   /**

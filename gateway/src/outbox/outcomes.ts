@@ -97,7 +97,9 @@ export class Outcomes {
     if (traitsOf(content).changesEarlier || news.serverId !== undefined)
       await this.#options.earlier?.sent(message, news, transaction.query)
     const isLateEdit =
-      traitsOf(content).isEdit && news.at - (place.earlierAt ?? news.at) > editableMs
+      traitsOf(content).isEdit &&
+      recipient.kind !== 'newsletter' &&
+      news.at - (place.earlierAt ?? news.at) > editableMs
     await events.publish(
       {
         kind: 'message.sent',

@@ -44,7 +44,7 @@ const addressed = {
   phone: Type.Optional(
     Type.Unknown({
       description:
-        'Required. A number with its country (5511999999999), a group (120363019502650977-group), a LID (164354629388413@lid), a broadcast list (1779474934@broadcast), or, for texts and links, a channel (120363166555745933@newsletter).',
+        'Required. A number with its country (5511999999999), a group (120363019502650977-group), a LID (164354629388413@lid), a broadcast list (1779474934@broadcast), or, for texts, links, images, videos, audio, stickers, reactions and edits, a channel (120363166555745933@newsletter).',
     }),
   ),
 }
@@ -220,7 +220,7 @@ const needsMember =
   'cannot be used with a pool: the earlier message belongs to one number. Send it by the member that callbacks name as instanceId'
 
 /** A channel, by its id with `@newsletter`. */
-function newsletterIn(phone: unknown): Recipient | undefined {
+export function newsletterIn(phone: unknown): Recipient | undefined {
   const text = typeof phone === 'string' ? phone.trim() : ''
   const newsletter = /^(\d{10,30})@newsletter$/u.exec(text)?.[1]
   return newsletter === undefined ? undefined : { kind: 'newsletter', newsletter }
@@ -228,7 +228,7 @@ function newsletterIn(phone: unknown): Recipient | undefined {
 
 /** Throws `InvalidRequestError`. */
 function refuseInNewsletter(content: MessageContent, references: object): void {
-  if (traitsOf(content).isForNewsletters !== true)
+  if (traitsOf(content).isForNewsletters?.(content) !== true)
     throw new InvalidRequestError('Invalid phone: channels cannot receive this')
   const named = Object.entries(references).find(([, value]) => Boolean(value))
   if (named !== undefined) throw new InvalidRequestError(`${named[0]} is not possible in a channel`)

@@ -6,7 +6,7 @@ import type { EventEmitter } from 'node:events'
 import type { DisplayParts } from './display.js'
 import { changed } from './changes.js'
 import { displayed } from './display.js'
-import { chatOf } from './chat-names.js'
+import { readableChatOf } from './chat-names.js'
 import type { MessageShelf } from './message-shelf.js'
 import { type FetchFile, withFiles } from './shown-file.js'
 
@@ -31,7 +31,7 @@ export async function apply(parts: AppliedParts, change: Change, from: string): 
   if (outcome.kind === 'refused') return refuse(outcome.why)
   if (outcome.kind === 'state') return shelf.change({ ...message, state: outcome.state })
   const { id, stanza, status, at } = message
-  const chat = chatOf(network, message.chat)
+  const chat = readableChatOf(network, message.chat)
   const { content } = outcome
   const drawn = displayed(parts, { stanza, id, chat, from: message.from, content, status })
   const state = { ...message.state, edited: true as const }

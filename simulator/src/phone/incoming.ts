@@ -1,12 +1,12 @@
 /** What a phone does with each stanza that arrives: shows, notes, answers and acknowledges. */
 
 import type { EventEmitter } from 'node:events'
-import { type BinaryNode, isJidGroup } from 'baileys'
+import { type BinaryNode, isJidGroup, isJidNewsletter, proto } from 'baileys'
 import type { RatchetReuse } from '../model.js'
 import { type Change, isChange } from '../draw/change.js'
 import { draw } from '../draw/index.js'
 import { timerIn } from '../draw/protocol.js'
-import { childOf, childrenOf, STATUS_JID } from '../wire/stanza.js'
+import { bytesOf, childOf, childrenOf, STATUS_JID } from '../wire/stanza.js'
 import type { Calling } from './calling.js'
 import { numberOf, readableChatOf } from './chat-names.js'
 import { type DisplayParts, displayed } from './display.js'
@@ -67,6 +67,7 @@ export class Incoming {
         if (node.attrs['type'] === 'encrypt') await signal.uploadKeys(MORE_KEYS)
         if (node.attrs['type'] === 'server_sync') await appState.catchUp(node)
         if (node.attrs['type'] === 'w:gp2') this.#takeGroupChange(node)
+        if (node.attrs['type'] === 'newsletter') this.#takeCounts(node)
         return reader.acknowledge(node)
       case 'chatstate':
         return this.#takeTyping(node)
@@ -82,6 +83,8 @@ export class Incoming {
     const { reader, shelf, events } = this.#parts
     const id = node.attrs['id'] ?? ''
     const from = this.#numberOf(node.attrs['participant'] ?? node.attrs['from'])
+    if (isJidNewsletter(node.attrs['from']) && node.attrs['edit'] !== undefined)
+      return this.#changePost(node)
     const arrival = await reader.read(
       node,
       (shelf.find(id) ?? this.#parts.statuses.find(id)) !== undefined,
@@ -126,6 +129,35 @@ export class Incoming {
     const complete = await withFiles(message, fetchFile)
     shelf.put(complete)
     events.emit('message', complete)
+  }
+
+  /** A channel changes what it said under the same id. */
+  async #changePost(node: BinaryNode): Promise<void> {
+    const { id = '', from, edit } = node.attrs
+    const bytes = bytesOf(childOf(node, 'plaintext'))
+    const by =
+      edit === '8' || bytes === undefined
+        ? ({ change: 'delete' } as const)
+        : ({ change: 'edit', content: proto.Message.decode(bytes) } as const)
+    await this.#parts.apply({ changes: id, by }, this.#numberOf(from))
+    this.#parts.reader.acknowledge(node)
+  }
+
+  /** How often each reaction stands below what a channel said. WhatsApp does not tell who reacted. */
+  #takeCounts(notification: BinaryNode): void {
+    const { shelf } = this.#parts
+    for (const update of childrenOf(notification, 'live_updates'))
+      for (const told of childrenOf(childOf(update, 'messages'), 'message')) {
+        const message = shelf.find(told.attrs['id'] ?? '')
+        if (message === undefined) continue
+        const reactions = childrenOf(childOf(told, 'reactions'), 'reaction').flatMap(({ attrs }) =>
+          Array.from({ length: Number(attrs['count']) }, () => ({
+            from: '',
+            text: attrs['code'] ?? '',
+          })),
+        )
+        shelf.change({ ...message, state: { ...message.state, reactions } })
+      }
   }
 
   /** On the page of statuses, which is not one of its chats. */

@@ -11,6 +11,7 @@ export interface AudioContent {
 }
 
 export const audioTraits: Traits<AudioContent> = {
+  isForNewsletters: ({ viewOnce }) => !viewOnce,
   text: () => 'audio',
   presence: 'recording',
   files: ({ audio: source, waveform: wantsWaveform }) => [

@@ -10,6 +10,7 @@ export interface DeletionContent {
 }
 
 export const deletionTraits: Traits<DeletionContent> = {
+  isForNewsletters: () => true,
   text: () => '',
   earlier: ({ target }) => ({ whatsappId: target }),
   changesEarlier: true,

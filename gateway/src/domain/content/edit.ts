@@ -11,6 +11,7 @@ export interface EditContent {
 }
 
 export const editTraits: Traits<EditContent> = {
+  isForNewsletters: () => true,
   text: (content) => content.text,
   earlier: ({ target }) => ({ whatsappId: target }),
   changesEarlier: true,

@@ -12,6 +12,7 @@ export interface ImageContent {
 }
 
 export const imageTraits: Traits<ImageContent> = {
+  isForNewsletters: ({ viewOnce }) => viewOnce !== true,
   text: (content) => content.caption,
   code: (content) => content.code,
   masked: (content, mask) => ({ ...content, caption: mask(content.caption) }),

@@ -13,7 +13,7 @@ export interface LinkContent {
 }
 
 export const linkTraits: Traits<LinkContent> = {
-  isForNewsletters: true,
+  isForNewsletters: () => true,
   text: (content) => content.text,
   files: ({ image: source }) =>
     source === undefined ? [] : [{ role: 'image', use: 'thumbnail', source }],

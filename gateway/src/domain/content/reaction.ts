@@ -9,6 +9,7 @@ export interface ReactionContent {
 }
 
 export const reactionTraits: Traits<ReactionContent> = {
+  isForNewsletters: () => true,
   text: ({ emoji }) => emoji,
   earlier: ({ target }) => ({ whatsappId: target }),
   said: ({ emoji }, { at, target }) => target && { kind: 'reaction', emoji, at, target },

@@ -9,6 +9,7 @@ export interface StickerContent {
 }
 
 export const stickerTraits: Traits<StickerContent> = {
+  isForNewsletters: () => true,
   text: () => 'sticker',
   files: ({ sticker: source, author }) => [{ role: 'sticker', use: 'sticker', source, author }],
   said: () => ({ kind: 'sticker', mimeType: 'image/webp', width: 512, height: 512 }),

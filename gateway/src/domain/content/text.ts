@@ -8,7 +8,7 @@ export interface TextContent {
 }
 
 export const textTraits: Traits<TextContent> = {
-  isForNewsletters: true,
+  isForNewsletters: () => true,
   text: (content) => content.text,
   code: (content) => content.code,
   masked: (content, mask) => ({ ...content, text: mask(content.text) }),

@@ -58,8 +58,8 @@ export interface Traits<C, Instead = never> {
   fallbackRest?(content: C): readonly Instead[]
   /** Set where only some phones show the kind in a group. */
   readonly isRareInGroups?: true
-  /** Set for what channels take. */
-  readonly isForNewsletters?: true
+  /** Whether channels take it. They take none of the kinds without this. */
+  isForNewsletters?(content: C): boolean
   /** How long it is worth sending, in ms, if its caller names no time. Unset: for ever. */
   lifetimeMs?(content: C): number | undefined
 }

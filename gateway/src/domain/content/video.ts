@@ -11,6 +11,7 @@ export interface VideoContent {
 }
 
 export const videoTraits: Traits<VideoContent> = {
+  isForNewsletters: ({ shownAs, viewOnce }) => shownAs !== 'round-video' && !viewOnce,
   text: ({ caption }) => caption,
   files: ({ video: source, shownAs: use }) => [{ role: 'video', use, source }],
   said: ({ caption, shownAs, viewOnce }) => {

@@ -5,11 +5,14 @@ import type { ToWire } from './wire-message.js'
 
 /** So long Z-API takes an edit. WhatsApp's apps show one for twenty minutes only; its server takes it. */
 const editableMs = 7 * 86_400_000
+/** So long WhatsApp lets channels change what they said (its help pages). */
+const newsletterEditableMs = 30 * 86_400_000
 
 export const editToWire: ToWire<EditContent> = ({ text, part }, { earlier, at }) => {
   const { key, message, kept } = needed(earlier)
   if (!kept.fromMe) throw new NotPossibleError('not-own')
-  if (at - kept.at > editableMs) throw new NotPossibleError('edit-too-late')
+  const takenForMs = kept.chat.kind === 'newsletter' ? newsletterEditableMs : editableMs
+  if (at - kept.at > takenForMs) throw new NotPossibleError('edit-too-late')
   const editedMessage = part === 'text' ? withText(message, text) : withCaption(message, text)
   return {
     message: {

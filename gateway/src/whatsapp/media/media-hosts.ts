@@ -1,5 +1,5 @@
 /**
- * Puts encrypted files on WhatsApp's media hosts.
+ * Puts files on WhatsApp's media hosts: encrypted, but for those of channels.
  *
  * Not with Baileys' `waUploadToServer`: it hides the status of the answer, so a refusal for good looks
  * like a host that is away; and once its question for the hosts has failed, every later upload of that
@@ -10,6 +10,7 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { IncomingMessage } from 'node:http'
 import { type Agent, request } from 'node:https'
+import type { Readable } from 'node:stream'
 import {
   type BinaryNode,
   DEFAULT_ORIGIN,
@@ -67,7 +68,16 @@ interface Answer {
   readonly body: string
 }
 
-type Placed = Awaited<ReturnType<WAMediaUploadFunction>>
+type Placed = Awaited<ReturnType<WAMediaUploadFunction>> & {
+  /** A channel's message names the file by it, beside the path. */
+  readonly handle?: string | undefined
+}
+
+/** What is uploaded. `open` is called for each try. */
+export interface UploadBody {
+  readonly byteLength: number
+  readonly open: () => Readable
+}
 
 /** Of silence. */
 const timeoutMs = 30_000
@@ -88,15 +98,22 @@ export class MediaHosts {
 
   /** For `prepareWAMessageMedia`. Throws `UploadError` or `FileRefusedError`. */
   readonly upload: WAMediaUploadFunction = async (path, { mediaType, fileEncSha256B64 }) => {
-    const name = encodeBase64EncodedStringForUpload(fileEncSha256B64)
-    const place = `${MEDIA_PATH_MAP[mediaType] ?? ''}/${name}`
+    const { size: byteLength } = await stat(path)
+    const body = { byteLength, open: () => createReadStream(path) }
+    return this.put(body, MEDIA_PATH_MAP[mediaType] ?? '', fileEncSha256B64)
+  }
+
+  /** Puts it under its hash into that folder. Throws `UploadError` or `FileRefusedError`. */
+  async put(body: UploadBody, folder: string, sha256Base64: string): Promise<Placed> {
+    const name = encodeBase64EncodedStringForUpload(sha256Base64)
+    const place = `${folder}/${name}`
     try {
-      return await this.#uploadToOne(path, place, name)
+      return await this.#uploadToOne(body, place, name)
     } catch (error) {
       this.#access = undefined
       if (!(error instanceof FileRefusedError && unauthorized.includes(error.status))) throw error
     }
-    return this.#uploadToOne(path, place, name)
+    return this.#uploadToOne(body, place, name)
   }
 
   /** The one that files are fetched from. Throws `UploadError`. */
@@ -107,13 +124,13 @@ export class MediaHosts {
   }
 
   /** Where one host refuses the file for good and no other takes it, that is the cause. */
-  async #uploadToOne(path: string, place: string, token: string): Promise<Placed> {
+  async #uploadToOne(body: UploadBody, place: string, token: string): Promise<Placed> {
     const { hosts, auth } = await this.#open()
     let failure: unknown = new UploadError('NO_HOST')
     for (const host of hosts) {
       const query = `auth=${encodeURIComponent(auth)}&token=${token}`
       try {
-        return placedBy(await this.#post(new URL(`https://${host}${place}?${query}`), path))
+        return placedBy(await this.#post(new URL(`https://${host}${place}?${query}`), body))
       } catch (error) {
         if (!(failure instanceof FileRefusedError)) failure = error
       }
@@ -145,10 +162,10 @@ export class MediaHosts {
     }
   }
 
-  async #post(url: URL, path: string): Promise<Answer> {
+  async #post(url: URL, body: UploadBody): Promise<Answer> {
     let at = url
     for (let redirects = 0; ; redirects += 1) {
-      const answer = await this.#postOnce(at, path)
+      const answer = await this.#postOnce(at, body)
       if (answer.status < 300 || answer.status > 399 || answer.location === undefined) return answer
       if (redirects === mostRedirects || !URL.canParse(answer.location, at.href)) return answer
       at = new URL(answer.location, at)
@@ -156,10 +173,9 @@ export class MediaHosts {
     }
   }
 
-  async #postOnce(url: URL, path: string): Promise<Answer> {
+  async #postOnce(url: URL, { byteLength, open }: UploadBody): Promise<Answer> {
     const { agent, closed } = this.#options
-    const { size } = await stat(path)
-    const file = createReadStream(path)
+    const file = open()
     try {
       return await new Promise<Answer>((resolve, reject) => {
         const asked = request(url, {
@@ -169,7 +185,7 @@ export class MediaHosts {
           signal: closed,
           headers: {
             'content-type': 'application/octet-stream',
-            'content-length': size,
+            'content-length': byteLength,
             origin: DEFAULT_ORIGIN,
           },
         })
@@ -201,10 +217,10 @@ async function read(answer: IncomingMessage): Promise<Answer> {
 
 function placedBy({ status, body }: Answer): Placed {
   if (status >= 400 && status < 500 && !passing.includes(status)) throw new FileRefusedError(status)
-  const { url, direct_path: directPath } = fieldsOf(body)
+  const { url, direct_path: directPath, handle } = fieldsOf(body)
   if (status !== 200 || typeof directPath !== 'string' || typeof url !== 'string')
     throw new UploadError(`HTTP_${status}`)
-  return { mediaUrl: url, directPath }
+  return { mediaUrl: url, directPath, ...(typeof handle === 'string' ? { handle } : {}) }
 }
 
 function fieldsOf(body: string): Readonly<Record<string, unknown>> {

@@ -84,7 +84,7 @@ function contentOf(use: UploadUse, file: PreparedFile): AnyMediaMessageContent {
   }
 }
 
-async function hashOf(bytes: PreparedFile['bytes']): Promise<string> {
+export async function hashOf(bytes: PreparedFile['bytes']): Promise<string> {
   if (isLarge(bytes)) return bytes.sha256
   const hash = createHash('sha256')
   for await (const chunk of chunksOf(bytes)) hash.update(chunk)
@@ -94,7 +94,7 @@ async function hashOf(bytes: PreparedFile['bytes']): Promise<string> {
 /** To hash and encrypt 5 MB in one piece holds the event loop for 40 ms. */
 const chunkBytes = 524_288
 
-async function* chunksOf(bytes: PreparedFile['bytes']): AsyncGenerator<Uint8Array> {
+export async function* chunksOf(bytes: PreparedFile['bytes']): AsyncGenerator<Uint8Array> {
   if (isLarge(bytes)) return yield* bytes.chunks()
   for (let at = 0; at < bytes.length; at += chunkBytes) {
     yield bytes.subarray(at, at + chunkBytes)

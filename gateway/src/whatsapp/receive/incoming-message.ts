@@ -81,6 +81,7 @@ export function incomingMessageOf(
     editOf: isWhatsappId(edit?.originalId) ? edit.originalId : undefined,
     broadcast: message.broadcast || undefined,
     listRecipients: facts?.listRecipients,
+    serverId: key.server_id,
     content,
     original: originalOf(said, content, edit !== undefined),
     media: mediaOf(attachments, {

@@ -19,14 +19,17 @@ import { unlessAborted } from '../deferred.js'
 import { renewEncryption } from '../keys/renew-encryption.js'
 import { FileRefusedError } from '../media/media-hosts.js'
 import { uploadFiles } from '../media/media-upload.js'
+import { type NewsletterUpload, uploadToNewsletter } from '../media/newsletter-upload.js'
 import { ownPersonOf } from '../receive/from-baileys.js'
 import { withTimer } from './chat-timer.js'
 import type { EncodedMessage } from './encoded-message.js'
 import { findEarlier, needed, NotPossibleError } from './earlier-message.js'
 import { withContext } from './message-context.js'
+import { assertNewsletterTakes } from './newsletter-stanza.js'
 import { encodeOriginal } from './original-message.js'
 import { ownSecretOf } from './own-secret.js'
 import { wayTo } from './reach.js'
+import type { Address } from './resolve.js'
 import { encodeCopy } from './resend-copy.js'
 import { sealAnswer, type SecretUse } from './seal-answer.js'
 import { assertOpen, connectionLost, type SendContext } from './send-context.js'
@@ -100,10 +103,7 @@ async function encode(
   const { content, files } = message
   const about = traitsOf(content).earlier?.(content)
   const earlier = about && (await findEarlier(about, address, context))
-  const uploaded = await uploadFiles(filesOf(content), files, {
-    hosts: context.mediaHosts,
-    uploads: context.memory.uploads,
-  })
+  const { uploaded, mediaId } = await upload(message, address, context)
   const call = traitsOf(content).call?.(content)
   const newsletter = traitsOf(content).invitation?.(content)
   const wireContext = {
@@ -131,9 +131,23 @@ async function encode(
   }
   const wire = await wireOf(content)
   const original = await originalOf(message, wire, wireOf)
+  const inNewsletter = { mediaId, targetServerId: earlier?.kept.serverId }
+  if (address.chat.kind === 'newsletter') assertNewsletterTakes(wire.message, inNewsletter)
 
   await renewWhatIsInDoubt(address.jid, message.renewEncryption, context)
-  return { ...address, wire, original, about }
+  return { ...address, wire, original, about, newsletter: inNewsletter }
+}
+
+/** Puts its files on WhatsApp's media hosts. */
+async function upload(
+  { content, files }: EngineMessage,
+  { chat }: Address,
+  { mediaHosts: hosts, memory: { uploads } }: SendContext,
+): Promise<NewsletterUpload> {
+  const requests = filesOf(content)
+  if (chat.kind === 'newsletter') return uploadToNewsletter(requests, files, { hosts, uploads })
+  const uploaded = await uploadFiles(requests, files, { hosts, uploads })
+  return { uploaded, mediaId: undefined }
 }
 
 /** What is kept of it; `undefined` for what nothing can refer to. */

@@ -17,6 +17,8 @@ const unknownRecipient = 404
 
 export interface WrittenMessage {
   readonly whatsappId: WhatsappId
+  /** The id that the ack names. */
+  readonly stanzaId: string
   readonly encoded: EncodedMessage
   readonly ack: Promise<Ack>
   /** Resolves when Baileys has stored the ratchets, or has failed to. */
@@ -42,10 +44,10 @@ export async function acknowledged(
 }
 
 function unconfirmed(
-  { whatsappId, encoded: { chat } }: WrittenMessage,
+  { whatsappId, stanzaId, encoded: { chat } }: WrittenMessage,
   context: SendContext,
 ): Acknowledgement {
-  context.acks.giveUp(whatsappId, (serverId) => context.tellLateAck(whatsappId, chat, serverId))
+  context.acks.giveUp(stanzaId, (serverId) => context.tellLateAck(whatsappId, chat, serverId))
   const cause = new Error('WhatsApp did not acknowledge the message')
   context.endUnconfirmed(cause)
   return { kind: 'unknown', cause }

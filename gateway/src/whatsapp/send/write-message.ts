@@ -15,7 +15,7 @@ import { Deferred, unlessAborted } from '../deferred.js'
 import { statusJid } from '../jid.js'
 import type { RatchetMark } from '../keys/ratchet-doubts.js'
 import type { EncodedMessage } from './encoded-message.js'
-import { newsletterStanza } from './newsletter-stanza.js'
+import { newsletterStanza, stanzaIdOf } from './newsletter-stanza.js'
 import { assertOpen, connectionLost, type SendContext } from './send-context.js'
 import { acknowledged } from './server-word.js'
 import { attributesOf, nodesOf, planOf } from './stanza-plan.js'
@@ -41,8 +41,9 @@ export async function write(
     done()
     return { kind: 'not-sent', cause }
   }
+  const stanzaId = stanzaIdOf(whatsappId, encoded)
   // The ack may be faster than the write.
-  const ack = acks.expect(whatsappId)
+  const ack = acks.expect(stanzaId)
   const left = new Deferred()
   const relayed = relay(message, encoded, mark, left, context).then(
     () => undefined,
@@ -52,11 +53,11 @@ export async function write(
   const begun = Promise.race([left.promise, relayed])
   const failure = await unlessAborted(closed, begun, () => undefined)
   if (!left.hasCome) {
-    acks.forget(whatsappId)
+    acks.forget(stanzaId)
     done()
     return notWritten(failure?.cause)
   }
-  const word = acknowledged({ whatsappId, encoded, ack, relayed }, context)
+  const word = acknowledged({ whatsappId, stanzaId, encoded, ack, relayed }, context)
   return { kind: 'written', acknowledged: word.finally(done) }
 }
 
@@ -77,12 +78,13 @@ async function showTyping(
 /** Has Baileys encrypt and write it. `left` comes in the very turn in which Baileys writes. */
 async function relay(
   { whatsappId, expiresAt }: EngineMessage,
-  { jid, chat, audience, wire }: EncodedMessage,
+  encoded: EncodedMessage,
   mark: RatchetMark,
   left: Deferred,
   context: SendContext,
 ): Promise<void> {
   const { sock, doubts, groups, clock } = context
+  const { jid, chat, audience, wire } = encoded
   const plan = planOf(wire.message)
   const lastLook = (): void => {
     assertOpen(context)
@@ -94,7 +96,7 @@ async function relay(
   const relayMessage = async (): Promise<unknown> => {
     if (chat.kind === 'newsletter') {
       lastLook()
-      return sock.sendNode(newsletterStanza(whatsappId, jid, wire.message, plan))
+      return sock.sendNode(newsletterStanza(stanzaIdOf(whatsappId, encoded), encoded))
     }
     const additionalNodes = nodesReadLast([...nodesOf(plan), ...wire.additionalNodes], lastLook)
     return sock.relayMessage(jid, withEncAttributes(wire.message, plan), {

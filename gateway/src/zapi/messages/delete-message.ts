@@ -3,7 +3,7 @@ import { endpoint } from '../endpoint.js'
 import { CannotError } from '../error-replies.js'
 import { recipientOf } from '../from-zapi.js'
 import { earlierId } from '../message-context.js'
-import { sendRefusals } from '../send.js'
+import { newsletterIn, sendRefusals } from '../send.js'
 
 /** In a private chat WhatsApp deletes for both sides only what the number itself wrote. */
 export const deleteMessage = endpoint({
@@ -32,11 +32,11 @@ export const deleteMessage = endpoint({
   status: 204,
   refusals: sendRefusals,
   handle: async ({ instance }, { query }, { outbox }) => {
-    const recipient = recipientOf(query.phone)
+    const recipient = newsletterIn(query.phone) ?? recipientOf(query.phone)
     const isOwn = query.owner === 'true'
     if (!isOwn && recipient.kind !== 'group')
       throw new CannotError(
-        'in a private chat WhatsApp deletes for both only what this number wrote. Use owner=true for such a message. Nothing was deleted.',
+        'outside groups WhatsApp deletes for everyone only what this number wrote. Use owner=true for such a message. Nothing was deleted.',
       )
     const content = { kind: 'deletion', target: query.messageId, isOwn } as const
     await outbox.accept(instance.id, { recipient, content })
