@@ -11,14 +11,14 @@ import type { PhoneFace, World } from './model.js'
 import { otherForm } from './network.js'
 
 /** A file of 16 MiB, which grows by a third as base64. */
-const MAX_BODY_BYTES = 24 * 1024 * 1024
+export const MAX_POST_BYTES = 24 * 1024 * 1024
 
 type PhoneOf = (request: FastifyRequest<{ Params: PhonePath }>) => PhoneFace
 
 export function addActRoutes(app: FastifyInstance, world: World, phoneOf: PhoneOf): void {
   app.post<{ Params: PhonePath; Body: NewMessage }>(
     '/phones/:phone/messages',
-    { schema: { params: PhonePath, body: NewMessage }, bodyLimit: MAX_BODY_BYTES },
+    { schema: { params: PhonePath, body: NewMessage }, bodyLimit: MAX_POST_BYTES },
     async (request, reply) => {
       const phone = phoneOf(request)
       const { to, replyTo, ...what } = request.body
@@ -95,7 +95,7 @@ const acts: Readonly<Record<string, AddRoute>> = {
 }
 
 /** The files come as base64. */
-function postOf(body: Omit<NewMessage, 'to' | 'replyTo'>): Post {
+export function postOf(body: Omit<NewMessage, 'to' | 'replyTo'>): Post {
   const given = Object.keys(body)
   if (given.length === 0) {
     throw new ControlError(400, 'text is required, or image, video, document, location, poll, …')
@@ -109,7 +109,8 @@ function postOf(body: Omit<NewMessage, 'to' | 'replyTo'>): Post {
   return { text, location, contacts, poll, event, ...Object.fromEntries(decoded) }
 }
 
-function refuseUnreachable(world: World, phone: PhoneFace, to: string, field: string): void {
+/** Throws 400 for a number that is not on WhatsApp, and for a group that the phone is not in. */
+export function refuseUnreachable(world: World, phone: PhoneFace, to: string, field: string): void {
   const forms = [to, otherForm(to)].filter((form) => form !== undefined)
   const group = world.groups.find(({ id }) => id === to)
   const isPerson = forms.some((form) => world.phone(form) !== undefined)

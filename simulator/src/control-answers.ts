@@ -9,10 +9,12 @@ import type { FailureKind } from './failures.js'
 
 export type { FailureKind }
 import type {
+  ChatState,
   Client,
   CopyButton,
   Drawing,
   Drawn,
+  Label,
   LinkedDevice,
   LinkingScreenView,
   MessageState,
@@ -20,6 +22,7 @@ import type {
   ShownStatus,
   Shows,
 } from './model.js'
+import type { GroupSwitch } from './person-acts.js'
 
 export interface PhoneView {
   readonly phone: string
@@ -96,10 +99,52 @@ export interface ContactView {
   readonly isChannel?: boolean
 }
 
+/** What was made of a chat. Chats that are as they began are left out. */
+export interface ChatView extends Partial<ChatState> {
+  readonly id: string
+  /** Ids. */
+  readonly labels: readonly string[]
+  readonly blocked?: boolean
+}
+
+export interface GroupView {
+  readonly id: string
+  readonly subject: string
+  readonly description?: string
+  readonly members: readonly { readonly phone: string; readonly isAdmin: boolean }[]
+  /** False while the phone waits to be let in. */
+  readonly isMember: boolean
+  readonly isAdmin: boolean
+  /** Who waits to be let in, for its admins. */
+  readonly requesters: readonly string[]
+  readonly switches: Readonly<Record<GroupSwitch, boolean>>
+  /** For its admins. */
+  readonly inviteCode?: string
+}
+
+export interface ChannelView {
+  readonly id: string
+  readonly name: string
+  readonly description: string
+  readonly role: 'owner' | 'admin' | 'follower' | 'guest'
+  readonly followers: number
+  /** Numbers (digits), without the owner. */
+  readonly admins: readonly string[]
+  readonly muted: boolean
+  /** Whether the phone was asked to be an admin. */
+  readonly invited: boolean
+}
+
 export interface PhoneChange {
   readonly phone?: PhoneView
   readonly linkedDevices?: readonly LinkedDevice[]
   readonly contacts?: readonly ContactView[]
+  readonly chats?: readonly ChatView[]
+  readonly labels?: readonly Label[]
+  readonly groups?: readonly GroupView[]
+  readonly channels?: readonly ChannelView[]
+  /** All of them. */
+  readonly statuses?: readonly MessageView[]
   /** New ones, and those that are not as they were. */
   readonly messages?: readonly MessageView[]
 }

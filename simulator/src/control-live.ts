@@ -12,7 +12,8 @@ import type { FastifyInstance } from 'fastify'
 import type { ContactView, PhoneChange } from './control-answers.js'
 import { ControlError } from './control-manners.js'
 import { PhonePath } from './control-schemas.js'
-import { viewMessage, viewPhone } from './control-views.js'
+import { viewChannels, viewGroups } from './control-group-views.js'
+import { viewChats, viewMessage, viewPhone } from './control-views.js'
 import { EventStreams, type StreamSource } from './event-stream.js'
 import type { PhoneFace, PhoneMessage, World } from './model.js'
 
@@ -89,6 +90,11 @@ function phoneSource(
           phone: viewPhone(phone),
           linkedDevices: phone.linkedDevices(),
           contacts: contactsOf(phone, world),
+          chats: viewChats(phone),
+          labels: phone.labels,
+          groups: viewGroups(phone, world),
+          channels: viewChannels(phone, world),
+          statuses: phone.statuses.map((story) => viewMessage(story, phone, origin)),
         })
         if (messages.length === 0 && parts === undefined) return
         const change: PhoneChange = { ...parts, ...(messages.length > 0 ? { messages } : {}) }

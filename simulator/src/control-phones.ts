@@ -3,6 +3,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { PhoneView } from './control-answers.js'
 import { addActRoutes } from './control-acts.js'
+import { addChatRoutes } from './control-chats.js'
+import { addGroupRoutes } from './control-groups.js'
 import { ControlError } from './control-manners.js'
 import { sendPage, wantsPage } from './control-pages.js'
 import { addPastRoute } from './control-past.js'
@@ -61,6 +63,8 @@ export function addPhoneRoutes(app: FastifyInstance, world: World): void {
   addPasskeyRoutes(app, phoneOf)
   addMessageRoutes(app, phoneOf)
   addActRoutes(app, world, phoneOf)
+  addChatRoutes(app, world, phoneOf)
+  addGroupRoutes(app, world, phoneOf)
   addPastRoute(app, phoneOf)
 }
 
@@ -190,7 +194,8 @@ function sendFile(reply: FastifyReply, file: ShownFile | undefined): FastifyRepl
 }
 
 function messageOf(phone: PhoneFace, id: string): PhoneMessage {
-  const message = phone.messages.find((candidate) => candidate.id === id)
+  const all = [...phone.messages, ...phone.statuses]
+  const message = all.find((candidate) => candidate.id === id)
   return found(message, 'no such message')
 }
 

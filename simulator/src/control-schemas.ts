@@ -9,6 +9,12 @@ const Chat = Type.String({ pattern: '^([0-9]{5,20}|[0-9-]+@g\\.us)$' })
 
 export const PhonePath = Type.Object({ phone: Digits })
 export const MessagePath = Type.Object({ phone: Digits, id: Type.String({ minLength: 1 }) })
+export const ChatPath = Type.Object({ phone: Digits, chat: Chat })
+export const GroupPath = Type.Object({
+  phone: Digits,
+  group: Type.String({ pattern: '^[0-9-]+@(g\\.us|newsletter)$' }),
+})
+export const StoryPath = MessagePath
 export const FilePath = Type.Object({
   phone: Digits,
   id: Type.String({ minLength: 1 }),
@@ -59,63 +65,68 @@ const File = Type.Object(
   },
   strict,
 )
+/** One of them. */
+export const PostBody = {
+  text: Type.Optional(Type.String({ minLength: 1, maxLength: 65_536 })),
+  image: Type.Optional(File),
+  video: Type.Optional(File),
+  gif: Type.Optional(File),
+  roundVideo: Type.Optional(File),
+  voice: Type.Optional(File),
+  audio: Type.Optional(File),
+  document: Type.Optional(File),
+  sticker: Type.Optional(File),
+  location: Type.Optional(
+    Type.Object(
+      {
+        latitude: Type.Number({ minimum: -90, maximum: 90 }),
+        longitude: Type.Number({ minimum: -180, maximum: 180 }),
+        name: Type.Optional(Name),
+        address: Type.Optional(Name),
+      },
+      strict,
+    ),
+  ),
+  contacts: Type.Optional(
+    Type.Array(Type.Object({ name: Name, phone: Digits }, strict), {
+      minItems: 1,
+      maxItems: 100,
+    }),
+  ),
+  poll: Type.Optional(
+    Type.Object(
+      {
+        question: Name,
+        options: Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
+          minItems: 2,
+          maxItems: 12,
+          uniqueItems: true,
+        }),
+        selectable: Type.Optional(Type.Integer({ minimum: 0, maximum: 12 })),
+      },
+      strict,
+    ),
+  ),
+  event: Type.Optional(
+    Type.Object(
+      {
+        name: Name,
+        startsAt: Type.Integer({ minimum: 0 }),
+        description: Type.Optional(Type.String({ maxLength: 2048 })),
+        place: Type.Optional(Name),
+      },
+      strict,
+    ),
+  ),
+}
+
 /** To whom, and one of the others. */
 export const NewMessage = Type.Object(
   {
     to: Chat,
     /** The id of a message that the phone shows. */
     replyTo: Type.Optional(Type.String({ minLength: 1 })),
-    text: Type.Optional(Type.String({ minLength: 1, maxLength: 65_536 })),
-    image: Type.Optional(File),
-    video: Type.Optional(File),
-    gif: Type.Optional(File),
-    roundVideo: Type.Optional(File),
-    voice: Type.Optional(File),
-    audio: Type.Optional(File),
-    document: Type.Optional(File),
-    sticker: Type.Optional(File),
-    location: Type.Optional(
-      Type.Object(
-        {
-          latitude: Type.Number({ minimum: -90, maximum: 90 }),
-          longitude: Type.Number({ minimum: -180, maximum: 180 }),
-          name: Type.Optional(Name),
-          address: Type.Optional(Name),
-        },
-        strict,
-      ),
-    ),
-    contacts: Type.Optional(
-      Type.Array(Type.Object({ name: Name, phone: Digits }, strict), {
-        minItems: 1,
-        maxItems: 100,
-      }),
-    ),
-    poll: Type.Optional(
-      Type.Object(
-        {
-          question: Name,
-          options: Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
-            minItems: 2,
-            maxItems: 12,
-            uniqueItems: true,
-          }),
-          selectable: Type.Optional(Type.Integer({ minimum: 0, maximum: 12 })),
-        },
-        strict,
-      ),
-    ),
-    event: Type.Optional(
-      Type.Object(
-        {
-          name: Name,
-          startsAt: Type.Integer({ minimum: 0 }),
-          description: Type.Optional(Type.String({ maxLength: 2048 })),
-          place: Type.Optional(Name),
-        },
-        strict,
-      ),
-    ),
+    ...PostBody,
   },
   strict,
 )
@@ -131,6 +142,9 @@ export const NewGroup = Type.Object(
 
 export type PhonePath = Static<typeof PhonePath>
 export type MessagePath = Static<typeof MessagePath>
+export type ChatPath = Static<typeof ChatPath>
+export type GroupPath = Static<typeof GroupPath>
+export type StoryPath = MessagePath
 export type FilePath = Static<typeof FilePath>
 export type DevicePath = Static<typeof DevicePath>
 export type NewPhone = Static<typeof NewPhone>

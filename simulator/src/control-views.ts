@@ -1,6 +1,6 @@
 /** Phones and messages as the control API answers them, without the stanzas behind them. */
 
-import type { FileView, MessageView, PhoneView } from './control-answers.js'
+import type { ChatView, FileView, MessageView, PhoneView } from './control-answers.js'
 import type { PhoneFace, PhoneMessage } from './model.js'
 import { hindrancesOf } from './draw/rules.js'
 import { drawnWith } from './screen.js'
@@ -20,6 +20,17 @@ export function viewPhone(phone: PhoneFace): PhoneView {
     duplicatesDropped: phone.duplicatesDropped,
     ratchetReuses: phone.ratchetReuses.length,
   }
+}
+
+/** Those that something was made of. */
+export function viewChats({ chats, chatLabels, blocked }: PhoneFace): readonly ChatView[] {
+  const ids = new Set([...chats.all.keys(), ...chatLabels.keys(), ...blocked])
+  return [...ids].map((id) => ({
+    id,
+    ...chats.all.get(id),
+    labels: chatLabels.get(id) ?? [],
+    ...(blocked.includes(id) ? { blocked: true } : {}),
+  }))
 }
 
 /** `origin` is the API's own, as in `http://127.0.0.1:8090`. */

@@ -84,6 +84,14 @@ export class Group implements GroupFace {
     return this.accounts.map((account) => account.phone)
   }
 
+  get admins(): readonly string[] {
+    return [...this.#admins].map(({ phone }) => phone)
+  }
+
+  get requesters(): readonly string[] {
+    return [...this.requests].map(({ phone }) => phone)
+  }
+
   isMember(account: Account): boolean {
     return this.#accounts.includes(account)
   }

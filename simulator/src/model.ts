@@ -9,7 +9,14 @@ import type { Storefront } from './storefront.js'
 import type { FileSource, InlineFile } from './draw/file.js'
 import type { View } from './draw/view.js'
 import type { EventAnswer } from './draw/view.js'
-import type { ChatAct, MessageAct, Post } from './person-acts.js'
+import type {
+  ChannelAct,
+  ChatAct,
+  GroupAct,
+  MessageAct,
+  NewGroupAnswer,
+  Post,
+} from './person-acts.js'
 import type { Assertion, Passkey } from './passkey/passkey.js'
 
 /** Milliseconds since 1970. */
@@ -98,6 +105,13 @@ export interface SavedContact {
   /** Digits. */
   readonly phone: string
   readonly name: string
+}
+
+/** Of a business. `color` is one of WhatsApp's twenty, from 0. */
+export interface Label {
+  readonly id: string
+  readonly name: string
+  readonly color: number
 }
 
 /** What was made of a chat. */
@@ -340,6 +354,20 @@ export interface PhoneFace {
   /** Numbers (digits). */
   readonly blocked: readonly string[]
   readonly chats: { readonly all: ReadonlyMap<string, ChatState> }
+  readonly labels: readonly Label[]
+  /** The ids of the labels of each chat. */
+  readonly chatLabels: ReadonlyMap<string, readonly string[]>
+  /** Statuses (stories), its own too. */
+  readonly statuses: readonly PhoneMessage[]
+  readonly groups: {
+    create(subject: string, people: readonly string[]): NewGroupAnswer
+    act(groupId: string, act: GroupAct): void
+    join(code: string): 'joined' | 'asked'
+  }
+  readonly channels: {
+    create(name: string, description?: string): string
+    act(id: string, act: ChannelAct): void
+  }
   /** Messages that arrived again under an id that this phone had already. */
   readonly duplicatesDropped: number
   /** Ratchet counters that a sender used twice. */
@@ -373,6 +401,13 @@ export interface PhoneFace {
   read(messageId: string): Promise<void>
   /** Its companions are told. Throws when the number is not registered or the group does not exist. */
   changeChat(chat: string, act: ChatAct): Promise<void>
+  /** After how long new messages of a chat disappear; 0 is never. Throws as `changeChat`. */
+  setTimer(chat: string, seconds: number): Promise<void>
+  writeLabel(label: Label): Promise<void>
+  /** For these numbers to see. Returns its id. */
+  postStatus(post: Post, to: readonly string[]): Promise<string>
+  /** Its author is told. Throws `ActRefusedError`. */
+  seeStatus(id: string): void
   /** Throws when the number is not registered. */
   block(number: string, on: boolean): Promise<void>
   linkedDevices(): readonly LinkedDevice[]
@@ -395,8 +430,17 @@ export interface GroupFace {
   /** `…@g.us` */
   readonly id: string
   readonly subject: string
+  readonly description: { readonly text: string } | undefined
   /** Numbers (digits). */
   readonly members: readonly string[]
+  readonly admins: readonly string[]
+  /** Who asked to join. */
+  readonly requesters: readonly string[]
+  readonly inviteCode: string
+  /** Those that are on. */
+  readonly settings: ReadonlySet<string>
+  readonly membersMayAdd: boolean
+  readonly timerSeconds: number
   /** The parent of groups, in which nobody writes. */
   readonly isCommunity: boolean
   /** The community that the group belongs to. */
@@ -405,11 +449,22 @@ export interface GroupFace {
   readonly announcements?: GroupFace | undefined
 }
 
+/** By number (digits). */
+interface Person {
+  readonly phone: string
+}
+
 export interface NewsletterFace {
   /** `…@newsletter` */
   readonly id: string
   readonly name: string
-  readonly followers: Iterable<{ readonly phone: string }>
+  readonly description: string
+  readonly owner: Person
+  readonly admins: Iterable<Person>
+  readonly followers: Iterable<Person>
+  readonly muted: Iterable<Person>
+  /** Who was asked to be an admin. */
+  readonly invited: { keys(): Iterable<Person> }
 }
 
 /** What `control-api.ts` needs of the simulator. */

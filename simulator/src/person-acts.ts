@@ -84,6 +84,8 @@ export type ChatAct =
   /** Until then (ms since 1970), for ever, or no longer. */
   | { readonly act: 'mute'; readonly until: number | 'always' | 'never' }
   | { readonly act: 'read'; readonly on: boolean }
+  /** By the id of the label. */
+  | { readonly act: 'label'; readonly label: string; readonly on: boolean }
   | { readonly act: 'clear' }
   | { readonly act: 'delete' }
 

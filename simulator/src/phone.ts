@@ -7,13 +7,20 @@
  */
 
 import { EventEmitter } from 'node:events'
-import { type AnyMessageContent, type BinaryNode, generateMessageIDV2, type proto } from 'baileys'
+import {
+  type AnyMessageContent,
+  type BinaryNode,
+  chatModificationToAppPatch,
+  generateMessageIDV2,
+  type proto,
+} from 'baileys'
 import type { Account, Device } from './account.js'
 import type { FileSource } from './draw/file.js'
 import { ActRefusedError } from './model.js'
 import type { ChatAct, MessageAct, Post } from './person-acts.js'
 import type {
   FaultPort,
+  Label,
   LinkedDevice,
   LinkingScreenView,
   PasskeyGateMode,
@@ -40,11 +47,13 @@ import { PhoneGroups } from './phone/groups.js'
 import { InOrder } from './phone/in-order.js'
 import { Incoming } from './phone/incoming.js'
 import { LinkingScreen } from './phone/linking-screen.js'
-import { MessageShelf, type ShelfEvents } from './phone/message-shelf.js'
+import { labelsByChat, labelsIn } from './phone/labels.js'
+import { MessageShelf } from './phone/message-shelf.js'
 import { type PhoneEvents, watchEvents } from './phone/phone-events.js'
 import { Outgoing } from './phone/outgoing.js'
 import type { PhoneLine } from './phone/phone-line.js'
 import { Reader } from './phone/reader.js'
+import { Stories } from './phone/stories.js'
 import { Talk } from './phone/talk.js'
 import { SignalIdentity } from './phone/signal-identity.js'
 import type { PairingDesk } from './server/pairing.js'
@@ -86,8 +95,8 @@ export class Phone implements PhoneFace {
   readonly #parts: PhoneParts
   readonly #signal: SignalIdentity
   readonly #shelf: MessageShelf
-  readonly #statusEvents = new EventEmitter<ShelfEvents>()
-  readonly #statuses: MessageShelf
+  /** The statuses (stories) that it shows and posts. */
+  readonly #stories: Stories
   readonly #reader: Reader
   readonly #outgoing: Outgoing
   readonly #linkingScreen = new LinkingScreen(() => this.events.emit('linking-screen'))
@@ -104,7 +113,6 @@ export class Phone implements PhoneFace {
     this.#parts = parts
     this.#signal = new SignalIdentity(network, line)
     this.#shelf = new MessageShelf(this.events, () => this.waitingFor.length)
-    this.#statuses = new MessageShelf(this.#statusEvents, () => this.waitingFor.length)
     this.#reader = new Reader({
       account,
       network,
@@ -113,6 +121,14 @@ export class Phone implements PhoneFace {
       mustFail: parts.mustFail,
     })
     this.#outgoing = new Outgoing({ account, device, network, line, signal: this.#signal })
+    this.#stories = new Stories({
+      ...parts,
+      send: (id, to, content) => this.#tasks.do(() => this.#outgoing.postStatus(id, to, content)),
+      receipt: ({ stanza: node }) => this.#reader.receipt(node, 'read'),
+      unreadable: () => this.waitingFor.length,
+    })
+    for (const name of ['put', 'status', 'changed'] as const)
+      this.#stories.events.on(name, () => this.events.emit('stories'))
     this.#talk = new Talk({
       ...parts,
       shelf: this.#shelf,
@@ -153,8 +169,8 @@ export class Phone implements PhoneFace {
       events: this.events,
       signal: this.#signal,
       shelf: this.#shelf,
-      statuses: this.#statuses,
-      statusEvents: this.#statusEvents,
+      statuses: this.#stories.shelf,
+      statusEvents: this.#stories.events,
       reader: this.#reader,
       outgoing: this.#outgoing,
       appState: this.appState,
@@ -356,12 +372,35 @@ export class Phone implements PhoneFace {
   }
 
   /** Posts a status (story) for these people to see. Returns its id. */
-  async postStatus(text: string, to: readonly string[]): Promise<string> {
-    const id = generateMessageIDV2(this.#parts.account.jid('pn'))
-    const people = to.flatMap((number) => this.#parts.network.byDialledNumber(number) ?? [])
-    const content: proto.IMessage = { extendedTextMessage: { text } }
-    await this.#tasks.do(() => this.#outgoing.postStatus(id, people, content))
-    return id
+  async postStatus(post: string | Post, to: readonly string[]): Promise<string> {
+    return this.#stories.post(typeof post === 'string' ? { text: post } : post, to)
+  }
+
+  seeStatus(id: string): void {
+    this.#stories.see(id)
+  }
+
+  /** After how long new messages of a chat disappear; 0 is never. */
+  async setTimer(to: string, seconds: number): Promise<void> {
+    const chat = chatOf(this.#parts.network, to)
+    if ('subject' in chat) return this.groups.act(chat.id, { act: 'timer', seconds })
+    await this.#talk.share(to, { disappearingMessagesInChat: seconds })
+    this.chats.setTimer(chat.phone, seconds)
+  }
+
+  /** Makes it, or changes the label of the same id. */
+  async writeLabel(label: Label): Promise<void> {
+    await this.#tasks.do(() =>
+      this.appState.write(chatModificationToAppPatch({ addLabel: { ...label } }, '')),
+    )
+  }
+
+  get labels(): readonly Label[] {
+    return labelsIn(this.appState)
+  }
+
+  get chatLabels(): ReadonlyMap<string, readonly string[]> {
+    return labelsByChat(this.appState, this.#parts.network)
   }
 
   goOffline(): void {
@@ -398,7 +437,7 @@ export class Phone implements PhoneFace {
 
   /** The statuses (stories) that it shows, its own too. */
   get statuses(): readonly PhoneMessage[] {
-    return this.#statuses.messages
+    return this.#stories.shelf.messages
   }
 
   /** As `untilMessage`, for a status. */
@@ -406,7 +445,7 @@ export class Phone implements PhoneFace {
     predicate: (message: PhoneMessage) => boolean,
     timeoutMs = DEFAULT_WAIT_MS,
   ): Promise<PhoneMessage> {
-    return this.#statuses.until(predicate, timeoutMs)
+    return this.#stories.shelf.until(predicate, timeoutMs)
   }
 
   /** A message that is there already or comes, in the state asked for. Rejects after `timeoutMs`. */

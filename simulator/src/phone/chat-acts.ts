@@ -31,6 +31,10 @@ function modificationsOf(act: ChatAct, lastMessages: LastMessages): readonly Cha
       return [{ mute: act.until === 'never' ? null : act.until === 'always' ? -1 : act.until }]
     case 'read':
       return [{ markRead: act.on, lastMessages }]
+    case 'label': {
+      const labelId = act.label
+      return [act.on ? { addChatLabel: { labelId } } : { removeChatLabel: { labelId } }]
+    }
     case 'clear':
       return [{ clear: true, lastMessages }]
     case 'delete':

@@ -23,6 +23,8 @@ export interface PhoneEvents extends ShelfEvents {
   'passkey-gate': []
   /** A chat is archived, pinned, muted … or no longer, by this phone or a companion. */
   'chat-state': []
+  /** A status (story) came, was posted, or was seen here. */
+  stories: []
   /** It went online or offline. */
   online: [boolean]
 }
@@ -33,6 +35,7 @@ const watched = [
   'changed',
   'removed',
   'chat-state',
+  'stories',
   'online',
   'linking-screen',
   'passkey-gate',
