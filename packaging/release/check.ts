@@ -103,9 +103,11 @@ async function isReady(port: number): Promise<boolean> {
 
 function fetchNode(): string {
   const name = `node-${process.platform}-${process.arch}`
-  const wish = ['install', '--no-save', '--prefix', work, `${name}@${otherMajor}`]
+  // Not in a folder above the others: npm would take that for the project that they belong to.
+  const prefix = emptyFolder('node')
+  const wish = ['install', '--no-save', '--prefix', prefix, `${name}@${otherMajor}`]
   execFileSync('npm', wish, { stdio: ['ignore', 'ignore', 'inherit'] })
-  return join(work, 'node_modules', name, 'bin')
+  return join(prefix, 'node_modules', name, 'bin')
 }
 
 function emptyFolder(name: string): string {

@@ -14,6 +14,9 @@ const api: ApiDescription = {
   securitySchemes: { clientToken: { type: 'apiKey', in: 'header', name: 'Key', description: 'A' } },
   keysOf: (url) => (url.startsWith('/things') ? ['clientToken'] : []),
   pathParameters: { thingId: 'Which.' },
+  nameOf: (method, url) =>
+    url === '/things/:thingId' ? `${method.toLowerCase()}Thing` : undefined,
+  attributeTypes: { owner: { type: 'string' } },
 }
 
 const thing = operation({
@@ -22,7 +25,10 @@ const thing = operation({
   description: 'Or not.',
   headers: { 'Idempotency-Key': 'A name.' },
   body: Type.Object(
-    { size: Type.Integer({ description: 'How big.' }) },
+    {
+      size: Type.Integer({ description: 'How big.' }),
+      owner: Type.Optional(Type.Unknown({ description: 'Whose.' })),
+    },
     { examples: [{ size: 1 }] },
   ),
   answer: Type.Object({ size: Type.Integer() }, { examples: [{ size: 1 }] }),
@@ -69,7 +75,7 @@ test('the document says of a route what it is checked with, its keys and its ref
   const document: OpenApiDocument = (await (await serve(api)).inject('/docs/json')).json()
   const { put } = document.paths['/things/{thingId}'] ?? {}
   expect(put).toMatchObject({
-    operationId: 'putThingsThingId',
+    operationId: 'putThing',
     summary: 'Changes a thing.',
     tags: ['thing'],
     security: [{ clientToken: [] }],
@@ -94,6 +100,17 @@ test('the document says of a route what it is checked with, its keys and its ref
   ])
   expect(responses?.['403']).toMatchObject({ description: expect.stringMatching(/taken.*Or: /u) })
   expect(responses?.['415']).toEqual({ $ref: '#/components/responses/UnsupportedMediaType' })
+})
+
+test('an attribute that is read leniently is told with its type, and still read leniently', async () => {
+  const app = await serve(api)
+  const document: OpenApiDocument = (await app.inject('/docs/json')).json()
+  const media = document.paths['/things/{thingId}']?.['put']?.requestBody?.content
+  expect(media?.['application/json']?.schema).toMatchObject({
+    properties: { owner: { type: 'string', description: 'Whose.' } },
+  })
+  const asked = { method: 'PUT', url: '/things/1', payload: { size: 1, owner: { name: 'me' } } }
+  expect((await app.inject({ ...asked, method: 'PUT' })).statusCode).toBe(200)
 })
 
 test('what is told of an answer does not change it', async () => {

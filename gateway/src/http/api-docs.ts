@@ -58,7 +58,7 @@ export function addApiDocs(app: FastifyInstance, api: ApiDescription): void {
     }),
     transformObject: (made) => {
       const document = 'openapiObject' in made ? made.openapiObject : made.swaggerObject
-      if (isDocument(document)) completeDocument(document)
+      if (isDocument(document)) completeDocument(api, document)
       return document
     },
   })

@@ -22,6 +22,13 @@ export interface ApiDescription {
   readonly keysOf: (url: string) => readonly string[]
   /** Of the parameters in paths that routes do not describe themselves. */
   readonly pathParameters: Readonly<Record<string, string>>
+  /** What clients call it, such as `sendText`; undefined where the dialect has no name for it. */
+  readonly nameOf: (method: string, url: string) => string | undefined
+  /**
+   * The types of attributes that are read more leniently than callers should write them, by name.
+   * Requests are not checked with them.
+   */
+  readonly attributeTypes: Readonly<Record<string, object>>
 }
 
 type SecurityScheme =
@@ -114,19 +121,18 @@ export function describedAs(
   const params = pathParametersOf(api, schema, url)
   return {
     ...rest,
-    operationId: operationIdOf([method].flat()[0] ?? 'GET', url),
+    operationId: operationIdOf(api, [method].flat()[0] ?? 'GET', url),
     security: api.keysOf(url).map((name) => ({ [name]: [] })),
     ...(params === undefined ? {} : { params }),
     ...(headers === undefined ? {} : { headers: headerSchema(Object.entries(headers)) }),
   }
 }
 
-/** `GET /instances/:instanceId/token/:token/qr-code/image` is `getQrCodeImage`. */
-function operationIdOf(method: string, url: string): string {
-  const words = url
-    .replace('/instances/:instanceId/token/:token', '')
-    .split(/[^A-Za-z0-9]+/u)
-    .filter((word) => word !== '')
+/** Of its method and path where the dialect gives it no name. */
+function operationIdOf({ nameOf }: ApiDescription, method: string, url: string): string {
+  const name = nameOf(method, url)
+  if (name !== undefined) return name
+  const words = url.split(/[^A-Za-z0-9]+/u).filter((word) => word !== '')
   const capitalised = words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
   return method.toLowerCase() + capitalised.join('')
 }
@@ -156,7 +162,7 @@ function headerSchema(headers: readonly (readonly [string, string])[]): TSchema 
 }
 
 /** Adds the shared refusals; where a route has one of its own with the same status, both are told. Changes the document. */
-export function completeDocument(document: OpenApiDocument): void {
+export function completeDocument(api: ApiDescription, document: OpenApiDocument): void {
   document.components.schemas = { ...document.components.schemas, Error: { ...refusal } }
   document.components.responses = Object.fromEntries(
     Object.entries(shared).map(([name, [error, description]]) => [
@@ -170,8 +176,34 @@ export function completeDocument(document: OpenApiDocument): void {
   for (const path of Object.values(document.paths)) {
     // It is the GET without a body, and would bear its name.
     delete path['head']
-    for (const operation of Object.values(path)) addRefusals(operation)
+    for (const operation of Object.values(path)) {
+      addRefusals(operation)
+      for (const media of Object.values(operation.requestBody?.content ?? {}))
+        media.schema = withTypes(media.schema, api.attributeTypes)
+    }
   }
+}
+
+/** A copy in which every attribute without a type has the one of its name; in a list, that of the list's name. */
+function withTypes(schema: object, types: ApiDescription['attributeTypes'], name = ''): object {
+  const { type, properties, items }: Typed = schema
+  const says = ['anyOf', 'enum', 'const', '$ref'].some((key) => key in schema)
+  return {
+    ...(type === undefined && !says ? types[name] : {}),
+    ...schema,
+    ...(properties && {
+      properties: Object.fromEntries(
+        Object.entries(properties).map(([key, value]) => [key, withTypes(value, types, key)]),
+      ),
+    }),
+    ...(items && { items: withTypes(items, types, name) }),
+  }
+}
+
+interface Typed {
+  readonly type?: unknown
+  readonly properties?: Readonly<Record<string, object>>
+  readonly items?: object
 }
 
 function errorReference(): Reference {

@@ -1,6 +1,7 @@
 /** What the API document says beside the routes: groups, keys, parameters that all paths share. */
 
 import type { ApiDescription } from '../http/api-document.js'
+import { operationNameOf } from './operation-names.js'
 
 const description = `Recado speaks Z-API's HTTP dialect: a program that sends through Z-API changes the host name and keeps its code.
 
@@ -64,7 +65,32 @@ export function zapiDescription(version: string): ApiDescription {
       instanceId: "The instance's id.",
       token: "The instance's own token.",
     },
+    nameOf: operationNameOf,
+    attributeTypes,
   }
+}
+
+const text = { type: 'string' } as const
+const seconds = { type: 'integer', minimum: 1, maximum: 15 } as const
+
+/** Z-API's callers write numbers as text, and text as numbers, and are understood. */
+const attributeTypes = {
+  // Of a body that is a list of phones.
+  '': text,
+  phone: text,
+  phones: text,
+  mentioned: text,
+  groupId: text,
+  groupID: text,
+  groupsPhones: text,
+  communityId: text,
+  id: text,
+  newsletterId: text,
+  admin: text,
+  delayMessage: seconds,
+  delayTyping: seconds,
+  limit: { type: 'integer', minimum: 1, maximum: 100 },
+  async: { type: 'boolean' },
 }
 
 function keysOf(url: string): readonly Key[] {

@@ -16,6 +16,7 @@ import { prepareInstance } from '../../test/support/prepared-instance.js'
 import { askedPasskey } from '../../test/support/stand-in-passkeys.js'
 import { clientToken, openZapiStage, partnerToken } from '../../test/support/zapi-stage.js'
 import { contract } from '../../test/zapi/contract.js'
+import { operationNameOf } from './operation-names.js'
 
 const stage = await openZapiStage()
 afterAll(() => stage[Symbol.asyncDispose]())
@@ -72,6 +73,42 @@ it('names each operation once', () => {
   const ids = operations.map(({ operation }) => operation.operationId)
   expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([])
 })
+
+it('names each operation by a verb, not by its HTTP method and path', () => {
+  // If not: a line in operation-names.ts.
+  const ids = operations.map(({ operation }) => operation.operationId)
+  expect(ids.filter((id) => !/^[a-z][A-Za-z]+$/u.test(id) || /^(?:post|put)/u.test(id))).toEqual([])
+  const nameless = stage.routes.filter(({ method, url }) => {
+    const path = url.replaceAll(/:(\w+)/gu, '{$1}')
+    const isTold = operations.some((at) => at.method === method && at.path === path)
+    return isTold && operationNameOf(method, url) === undefined
+  })
+  expect(nameless).toEqual([])
+})
+
+it('gives every attribute of a request a type', () => {
+  const untyped = operations.flatMap(({ operation }) =>
+    untypedIn(operation.requestBody?.content['application/json']?.schema, operation.operationId),
+  )
+  expect(untyped).toEqual([])
+})
+
+function untypedIn(schema: object | undefined, name: string): readonly string[] {
+  if (schema === undefined) return []
+  const { type, properties, items, anyOf } = schema as {
+    type?: string
+    properties?: Record<string, object>
+    items?: object
+    anyOf?: object[]
+  }
+  const says = type !== undefined || ['anyOf', 'enum', 'const', '$ref'].some((key) => key in schema)
+  return [
+    ...(says ? [] : [name]),
+    ...Object.entries(properties ?? {}).flatMap(([key, each]) => untypedIn(each, `${name}.${key}`)),
+    ...untypedIn(items, `${name}[]`),
+    ...(anyOf ?? []).flatMap((each) => untypedIn(each, name)),
+  ]
+}
 
 it('holds nothing that looks like a person', () => {
   const text = JSON.stringify(document)

@@ -23,12 +23,12 @@ afterAll(() => stage[Symbol.asyncDispose]())
 
 /** After these the stage would be another one: only their refusals are looked at. */
 const irreversible = new Set([
-  'deleteIntegratorOnDemand',
-  'postIntegratorOnDemandCancel',
-  'postIntegratorRotateToken',
-  'postOperatorTokensKindRotate',
-  'putOperatorAllowedCallers',
-  'putIntegratorAllowedCallers',
+  'deleteInstance',
+  'cancelInstance',
+  'rotateInstanceToken',
+  'rotateToken',
+  'setAllowedCallers',
+  'setInstanceCallers',
 ])
 const operations = operationsOf(await apiDocumentOf(stage.app)).filter(
   ({ operation }) => !irreversible.has(operation.operationId ?? ''),
