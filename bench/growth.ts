@@ -20,6 +20,7 @@ import { silentLog } from '../gateway/src/runtime/telemetry.js'
 import { Courier } from '../gateway/src/webhooks/courier.js'
 import { Webhooks } from '../gateway/src/webhooks/webhooks.js'
 import { keepsNothing, sessionThatSends } from '../gateway/test/support/prepared-message.js'
+import { sendingHolds } from '../gateway/test/support/sending-holds.js'
 import { fillStore, type Store } from './stored.js'
 import type { Comparison } from './table.js'
 
@@ -97,6 +98,7 @@ async function costsOf(store: Store, instanceId: InstanceId): Promise<Costs> {
   const ports = { ...store, people, clock: systemClock, random: Math.random, log: silentLog }
   let isOpen = false
   const restrictions = new Restrictions({ ...ports, ownPhone: () => undefined })
+  const holds = sendingHolds({ ...ports, restrictions })
   const webhooks = new Webhooks({
     ...ports,
     settings: store.instances,
@@ -108,6 +110,7 @@ async function costsOf(store: Store, instanceId: InstanceId): Promise<Costs> {
     members: noMembers,
     ...ports,
     restrictions,
+    holds,
     events: webhooks,
     policy: { minGapMs: 0, maxGapMs: 0 },
     media: { prepare: () => Promise.reject(new Error('there are no images')) },
@@ -127,6 +130,7 @@ async function costsOf(store: Store, instanceId: InstanceId): Promise<Costs> {
   const outbox = new Outbox({
     ...ports,
     restrictions,
+    holds,
     events: webhooks,
     settings: store.instances,
     queue,

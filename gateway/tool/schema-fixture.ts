@@ -34,8 +34,10 @@ import { CredentialStore } from '../src/sessions/credential-store.js'
 import { RegistrationStore } from '../src/sessions/registration-store.js'
 import { ResendStore } from '../src/sessions/resend-store.js'
 import { Webhooks } from '../src/webhooks/webhooks.js'
+import type { SendingHolds } from '../src/outbox/limits/sending-holds.js'
 import { queueForecast } from '../test/support/queue-forecast.js'
 import { keepsNothing, sessionThatSends } from '../test/support/prepared-message.js'
+import { sendingHolds } from '../test/support/sending-holds.js'
 import { renderCallback } from '../src/zapi/callbacks.js'
 
 const recipient = { kind: 'person', phone: '5511999990002' } as const
@@ -100,8 +102,9 @@ async function fill(database: Database): Promise<object> {
 
   const people = new KnownPeople(common)
   const restrictions = new Restrictions({ ...common, people, ownPhone: () => undefined })
+  const holds = sendingHolds({ ...common, restrictions })
   const messages = await fillOutbox(
-    { ...common, people, restrictions, settings: instances, events: webhooks },
+    { ...common, people, restrictions, holds, settings: instances, events: webhooks },
     id,
   )
   return {
@@ -116,7 +119,7 @@ async function fill(database: Database): Promise<object> {
 
 /** One message that was sent, one that is being sent, one that waits. */
 async function fillOutbox(
-  common: Omit<ConstructorParameters<typeof Outbox>[0], 'queue'>,
+  common: Omit<ConstructorParameters<typeof Outbox>[0], 'queue'> & { readonly holds: SendingHolds },
   id: Parameters<Outbox['accept']>[0],
 ): Promise<object> {
   const outbox = new Outbox({

@@ -24,6 +24,7 @@ import type { Webhooks } from '../webhooks/webhooks.js'
 import { saidIn } from '../whatsapp/receive/earlier-said.js'
 import type { Base, Purged } from './base.js'
 import type { BuiltDirectory } from './directory.js'
+import { type BuiltLimits, buildLimits } from './limits.js'
 import { type BuiltPools, buildPools, peopleOfPools, type Sends, sendsOf } from './pools.js'
 
 export interface OutgoingOptions {
@@ -42,7 +43,7 @@ export interface OutgoingOptions {
   readonly keeping: () => KeepPort
 }
 
-export interface Outgoing extends BuiltPools {
+export interface Outgoing extends BuiltPools, BuiltLimits {
   readonly restrictions: Restrictions
   readonly outbox: Outbox
   readonly codes: Codes
@@ -77,11 +78,18 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
     people,
     ownPhone: (instanceId) => sessions().status(instanceId).phone,
   })
+  const limits = buildLimits(base, {
+    known: { people, chats: directory.chats },
+    instances,
+    restrictions,
+    ownPhone: (instanceId) => sessions().status(instanceId).phone,
+  })
   const earlier = earlierMessages(keptMessages)
   const accepting = {
     ...base,
     people,
     restrictions,
+    ...limits,
     earlier,
     events: webhooks,
     settings: instances,
@@ -89,7 +97,8 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
   }
   const { codeLimits, maxWaitingBytes, pacing, undeliverableAfterMs } = config
   const pooled = buildPools(base, {
-    known: { people, chats: directory.chats },
+    people,
+    limits,
     restrictions,
     sessions,
     sender: () => sender,
@@ -119,6 +128,7 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
   const sender: Sender = new Sender({
     ...base,
     restrictions,
+    ...limits,
     earlier,
     members: {
       takeOver: async (message, transaction) => {
@@ -127,6 +137,7 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
         if (member !== undefined) transaction.afterCommit(() => failover.wake())
         return member
       },
+      held: () => failover.wake(),
     },
     session: {
       isOpen: (instanceId) => sessions().isOpen(instanceId),
@@ -141,6 +152,7 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
   })
   return {
     ...pooled,
+    ...limits,
     sends,
     restrictions,
     outbox,

@@ -1,7 +1,6 @@
 /** Pools: what is addressed to them goes to their members. */
 
 import type { BuiltDirectory } from './directory.js'
-import { type ChatId, chatOf } from '../domain/chat.js'
 import { remedyOf } from '../domain/disconnection.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { OnUnknown } from '../domain/pool.js'
@@ -11,19 +10,19 @@ import type { PeoplePort } from '../outbox/limits/people.js'
 import type { Restrictions } from '../outbox/limits/restrictions.js'
 import type { AcceptOptions, Outbox, Submission } from '../outbox/outbox.js'
 import type { PooledMessage } from '../outbox/message-row.js'
+import { priorityOfNew } from '../outbox/queue/expiry.js'
 import type { Sender } from '../outbox/queue/sender.js'
 import { Failover } from '../pools/failover.js'
 import { type NumbersPort, PoolSends, wholeInPool } from '../pools/pool-sends.js'
-import { PoolStore, type Query } from '../pools/pool-store.js'
+import { PoolStore } from '../pools/pool-store.js'
 import { Presences, type Standing } from '../pools/presence.js'
 import type { Sessions } from '../sessions/sessions.js'
 import type { Base } from './base.js'
+import type { BuiltLimits } from './limits.js'
 
 export interface PoolsBuildOptions {
-  readonly known: {
-    readonly people: BuiltDirectory['people']
-    readonly chats: { has(instanceId: InstanceId, chat: ChatId, query: Query): Promise<boolean> }
-  }
+  readonly people: BuiltDirectory['people']
+  readonly limits: Pick<BuiltLimits, 'holds' | 'isKnown'>
   readonly restrictions: Restrictions
   readonly sender: () => Pick<Sender, 'moves' | 'expectedWait'>
   readonly sessions: () => Pick<Sessions, 'status'>
@@ -37,16 +36,15 @@ export interface BuiltPools {
 }
 
 export function buildPools(base: Omit<Base, 'metrics'>, options: PoolsBuildOptions): BuiltPools {
-  const { known, restrictions, sender, sessions } = options
+  const { people, limits, restrictions, sender, sessions } = options
   const presences = new Presences({ ...base, standingOf: (id) => standingIn(sessions(), id) })
   const numbers: NumbersPort = {
     presenceOf: (id) => presences.of(id),
     isBarred: async (instanceId, recipient, query) =>
       (await restrictions.bars({ instanceId, recipient }, query)) !== undefined,
-    hasRoom: async () => true,
-    isKnown: async (instanceId, recipient, query) =>
-      !(await restrictions.isStranger({ instanceId, recipient }, query)) ||
-      known.chats.has(instanceId, chatOf(recipient), query),
+    hasRoom: (instanceId, { recipient, priority = 'normal' }, query) =>
+      limits.holds.hasRoom({ instanceId, recipient, priority }, query),
+    isKnown: limits.isKnown,
     expectedWaitMs: async (instanceId, query) =>
       (await sender().expectedWait(instanceId, 'high', query)) ?? 0,
   }
@@ -59,9 +57,10 @@ export function buildPools(base: Omit<Base, 'metrics'>, options: PoolsBuildOptio
       move: (message, why) => sender().moves.move(message, why),
     },
     isRestricted: async (instanceId) => (await restrictions.until(instanceId)) !== undefined,
+    isFull: (instanceId) => limits.holds.isFull(instanceId),
   })
   const waits = () => failover.wake()
-  const poolSends = new PoolSends({ ...base, numbers, people: known.people, waits })
+  const poolSends = new PoolSends({ ...base, numbers, people, waits })
   return { poolSends, failover, numbers }
 }
 
@@ -84,7 +83,8 @@ export function sendsOf(
     accept: async (addressed, submission, { onUnknown, ...options } = {}) => {
       const isPool = (await instances.find(addressed))?.isPool ?? false
       if (!isPool) return outbox.accept(addressed, submission, options)
-      return pools.accept(outbox, addressed, submission, { ...options, onUnknown })
+      const priority = priorityOfNew(submission)
+      return pools.accept(outbox, addressed, { ...submission, priority }, { ...options, onUnknown })
     },
   }
 }

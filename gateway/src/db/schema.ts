@@ -17,6 +17,7 @@ export interface Schema {
   readonly instance: InstanceTable
   readonly pool_member: PoolMemberTable
   readonly pool_person: PoolPersonTable
+  readonly linked_number: LinkedNumberTable
   readonly extension_token: ExtensionTokenTable
   readonly callback_endpoint: CallbackEndpointTable
   readonly credential: CredentialTable
@@ -286,6 +287,13 @@ export interface PoolMemberTable {
   readonly added_at: number
 }
 
+/** Since when an instance has the number that it has, as a keyed hash; 0 for ever. */
+export interface LinkedNumberTable {
+  readonly instance_id: ColumnType<InstanceId, string>
+  readonly phone_hash: string
+  readonly since: number
+}
+
 /** Which member writes to a person, as a keyed hash. */
 export interface PoolPersonTable {
   readonly pool_id: string
@@ -407,6 +415,10 @@ export interface MessageTable {
   readonly moves: string | null
   /** `resend-elsewhere` where its caller allowed a second copy. */
   readonly on_unknown: string | null
+  /** When it was claimed; null for what does not count against limits. */
+  readonly counted_at: number | null
+  /** 1 where the number had no conversation with the person then. */
+  readonly is_first: number | null
 }
 
 /** The answers that a repeated request gets again. */

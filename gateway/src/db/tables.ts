@@ -31,6 +31,7 @@ const keys: { readonly [Name in TableName]: readonly (keyof Schema[Name] & strin
   instance: ['id'],
   pool_member: ['pool_id', 'instance_id'],
   pool_person: ['pool_id', 'person_hash'],
+  linked_number: ['instance_id'],
   extension_token: ['instance_id'],
   callback_endpoint: ['instance_id', 'event_kind'],
   credential: ['instance_id'],

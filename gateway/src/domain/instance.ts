@@ -1,6 +1,7 @@
 /** One WhatsApp number slot that a customer addresses by id and token. */
 
 import { type Muted, nothingMuted } from './muting.js'
+import { noSendingLimits, type SendingLimits } from './sending-limits.js'
 import type { EpochMs } from './time.js'
 
 declare const brand: unique symbol
@@ -61,6 +62,7 @@ export interface InstanceSettings {
   /** How messages with buttons and lists go. */
   readonly buttonForm: ButtonForm
   readonly lateSends: LateSends
+  readonly sendingLimits: SendingLimits
   /** Mark what others write as read as soon as it is stored. */
   readonly readMessages: boolean
   /** The same for their statuses (stories). */
@@ -79,6 +81,7 @@ export const defaultInstanceSettings: InstanceSettings = {
   tellCodes: false,
   buttonForm: 'buttons',
   lateSends: 'refuse',
+  sendingLimits: noSendingLimits,
   readMessages: false,
   readStatuses: false,
   rejectCalls: false,

@@ -7,9 +7,9 @@ import type { EpochMs } from './time.js'
  * Why a message went from one member to another before it was sent. `disconnected`: its member was
  * away. `restricted`: its member may start no conversation. `refused`: WhatsApp refused it because of
  * the number. `unknown`: it was written and not confirmed, and its caller allows a second copy.
- * `removed`: its member left the pool.
+ * `removed`: its member left the pool. `full`: its member has reached a limit of its own.
  */
-export type MoveReason = 'disconnected' | 'restricted' | 'refused' | 'unknown' | 'removed'
+export type MoveReason = 'disconnected' | 'restricted' | 'refused' | 'unknown' | 'removed' | 'full'
 
 export interface Move {
   readonly at: EpochMs

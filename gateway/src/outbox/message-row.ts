@@ -69,6 +69,8 @@ export interface QueuedMessage extends OutgoingMessage, Pick<TrackedMessage, 'pl
   readonly retryAt?: EpochMs | undefined
   /** Its attempts so far. */
   readonly sends: readonly Send[]
+  /** When it was counted against the limits of its number. */
+  readonly countedAt?: EpochMs | undefined
 }
 
 export const trackedColumns = [
@@ -162,6 +164,7 @@ export function messageFrom(row: MessageRow, vault: Vault): QueuedMessage {
     attempts: row.attempts,
     retryAt: row.retry_at ?? undefined,
     sends: sendsOf(row),
+    countedAt: row.counted_at ?? undefined,
   }
 }
 

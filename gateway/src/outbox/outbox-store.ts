@@ -304,6 +304,8 @@ export class OutboxStore {
       retry_at: null,
       // It is no send of the new member, whose gap it must not begin.
       sent_at: null,
+      counted_at: null,
+      is_first: null,
     })
     const { sequence: place } = row
     if (!isMoved) return undefined

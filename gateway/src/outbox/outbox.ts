@@ -37,6 +37,7 @@ import { type OutboxMetrics, receiptMoment, uncounted } from './history/outbox-m
 import { type PeoplePort, personIn } from './limits/people.js'
 import { type Form, formOf, hasPlainForm } from './plain-form.js'
 import type { Restrictions } from './limits/restrictions.js'
+import type { SendingHolds } from './limits/sending-holds.js'
 import { OutboxStore, type QueuePlace } from './outbox-store.js'
 import { holdInstance } from './queue-rows.js'
 import { type DiskPort, QueueLimits, type SettingsPort } from './limits/queue-limits.js'
@@ -71,6 +72,7 @@ export interface OutboxOptions {
   /** How many login codes one person may be sent. No limit unless given. */
   readonly codeLimits?: CodeLimits | undefined
   readonly restrictions: Restrictions
+  readonly holds: Pick<SendingHolds, 'of'>
   /** So long after it was accepted, the caller of a code is told that it is not sent yet. 0: never. 20 s if unset. */
   readonly undeliverableAfterMs?: number | undefined
   /** How many may wait while the instance is disconnected. */

@@ -23,6 +23,7 @@ import {
   trackedMessageFrom,
 } from './message-row.js'
 import { atRest, inTheAir, waiting } from './history/message-statuses.js'
+import type { Counting } from './limits/sending-holds.js'
 import type { Send } from './queue/send-log.js'
 
 type Query = Kysely<Schema>
@@ -38,20 +39,28 @@ export interface EndedAttempt {
 /** A message, and the instance whose queue it is in as far as the writer knows. */
 type Place = Pick<OutgoingMessage, 'id' | 'instanceId'>
 
-const claimOne = prepared(
-  (query, given: Place & { readonly now: EpochMs; readonly sends: string }) =>
-    query
-      .updateTable('message')
-      .set((row) => ({
-        status: 'sending',
-        attempts: row('attempts', '+', 1),
-        retry_at: null,
-        sends: given.sends,
-      }))
-      .where('id', '=', given.id)
-      .where('instance_id', '=', given.instanceId)
-      .where('status', 'in', atRest)
-      .where((row) => row.or([row('expires_at', 'is', null), row('expires_at', '>', given.now)])),
+interface Claim extends Place {
+  readonly now: EpochMs
+  readonly sends: string
+  readonly countedAt: EpochMs | null
+  readonly isFirst: 1 | null
+}
+
+const claimOne = prepared((query, given: Claim) =>
+  query
+    .updateTable('message')
+    .set((row) => ({
+      status: 'sending',
+      attempts: row('attempts', '+', 1),
+      retry_at: null,
+      sends: given.sends,
+      counted_at: given.countedAt,
+      is_first: given.isFirst,
+    }))
+    .where('id', '=', given.id)
+    .where('instance_id', '=', given.instanceId)
+    .where('status', 'in', atRest)
+    .where((row) => row.or([row('expires_at', 'is', null), row('expires_at', '>', given.now)])),
 )
 
 const moveShapes = byShape((shape: string) => {
@@ -76,8 +85,11 @@ export class StatusChanges {
     { id, instanceId }: Place,
     now: EpochMs,
     sends: readonly Send[],
+    { countedAt, isFirst }: Counting,
   ): Promise<boolean> {
-    return moved(await claimOne(query, { id, instanceId, now, sends: JSON.stringify(sends) }))
+    const counted = { countedAt: countedAt ?? null, isFirst: isFirst ? 1 : null } as const
+    const claim = { id, instanceId, now, sends: JSON.stringify(sends), ...counted }
+    return moved(await claimOne(query, claim))
   }
 
   /** → sent, or further. Its content is erased. */

@@ -1,8 +1,8 @@
 /**
  * Moves what waits for a member that cannot send to one that can.
  *
- * It looks when it is woken: a session opened or closed, a member joined or left, a message was moved
- * or accepted for a member that is not connected. As long as something is stuck it looks again every
+ * It looks when it is woken: a session opened or closed, a member joined or left or reached a limit, a
+ * message was moved or accepted for a member that is not connected. As long as something is stuck it looks again every
  * second. Without messages of pools it reads one empty index when a session opens or closes.
  */
 
@@ -12,6 +12,7 @@ import type { Recipient } from '../domain/chat.js'
 import { StoreUnavailableError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { InPool, MoveReason } from '../domain/pool.js'
+import type { Priority } from '../domain/priority.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
 import { WorkerLoop } from '../runtime/worker-loop.js'
@@ -22,6 +23,7 @@ interface Waiting {
   readonly place: number
   readonly instanceId: InstanceId
   readonly recipient: Recipient
+  readonly priority: Priority
   readonly pool: InPool
 }
 
@@ -42,13 +44,17 @@ export interface FailoverOptions<Message extends Waiting> {
   readonly random: () => number
   readonly log: Log
   readonly waiting: WaitingPort<Message>
-  readonly numbers: Pick<NumbersPort, 'presenceOf' | 'isBarred'>
+  readonly numbers: Pick<NumbersPort, 'presenceOf' | 'isBarred' | 'hasRoom'>
   /** Whether the number may start no conversation now. */
   readonly isRestricted: (instanceId: InstanceId) => Promise<boolean>
+  /** Whether the number has reached a limit of today. */
+  readonly isFull: (instanceId: InstanceId) => Promise<boolean>
 }
 
 const readAtOnce = 100
 const lookAgainMs = 1_000
+/** Where only limits hold messages: some hours, for the most part. */
+const lookAgainIfFullMs = 30_000
 /** In one run, of one instance. The next run goes on behind them. */
 const mostStuck = 100
 
@@ -108,13 +114,14 @@ export class Failover<Message extends Waiting> implements AsyncDisposable {
     if (!this.#hasLooked) for (const instanceId of instances) this.#removed.add(instanceId)
     this.#hasLooked = true
     this.#forgetOthers(instances, removed)
-    let isStuck = false
+    let again = Infinity
     for (const instanceId of instances) {
       if (signal?.aborted) return undefined
-      if (await this.#relieve(instanceId, signal)) isStuck = true
+      again = Math.min(again, await this.#relieve(instanceId, signal))
     }
-    if (!isStuck) this.#failed = new Set()
-    return isStuck ? lookAgainMs : undefined
+    if (again < Infinity) return again
+    this.#failed = new Set()
+    return undefined
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -128,21 +135,22 @@ export class Failover<Message extends Waiting> implements AsyncDisposable {
     for (const id of this.#after.keys()) if (!kept.has(id)) this.#after.delete(id)
   }
 
-  /** Gives whether something waits for a member that cannot send. */
-  async #relieve(instanceId: InstanceId, signal: AbortSignal | undefined): Promise<boolean> {
-    const { numbers, isRestricted } = this.#options
+  /** Gives in how many ms to look again, if something waits for a member that cannot send it; else Infinity. */
+  async #relieve(instanceId: InstanceId, signal: AbortSignal | undefined): Promise<number> {
+    const { numbers, isRestricted, isFull } = this.#options
     const presence = numbers.presenceOf(instanceId)
-    if (presence === 'coming') return true
+    if (presence === 'coming') return lookAgainMs
     // Before the rows are read: a mark that is set meanwhile counts for the next run.
     const hasLeft = this.#removed.delete(instanceId)
-    let isDone = false
+    let again = lookAgainMs
     try {
-      if (presence === 'open' && !hasLeft && !(await isRestricted(instanceId))) return false
+      const isBarred = hasLeft || (await isRestricted(instanceId))
+      if (presence === 'open' && !isBarred && !(await isFull(instanceId))) return Infinity
       const why = presence === 'away' ? 'disconnected' : 'restricted'
-      isDone = !(await this.#moveAll(instanceId, why, signal))
-      return !isDone
+      again = await this.#moveAll(instanceId, why, signal)
+      return again
     } finally {
-      if (hasLeft && !isDone) this.#removed.add(instanceId)
+      if (hasLeft && again === lookAgainMs) this.#removed.add(instanceId)
     }
   }
 
@@ -150,16 +158,17 @@ export class Failover<Message extends Waiting> implements AsyncDisposable {
     instanceId: InstanceId,
     why: 'disconnected' | 'restricted',
     signal: AbortSignal | undefined,
-  ): Promise<boolean> {
+  ): Promise<number> {
     const { waiting } = this.#options
     const pools = new Map<InstanceId, Sight>()
     let after = this.#after.get(instanceId) ?? 0
     const beganAt = after
     let stuck = 0
+    let full = 0
     for (;;) {
       const messages = await waiting.movable(instanceId, after, readAtOnce)
       for (const message of messages) {
-        if (signal?.aborted) return true
+        if (signal?.aborted) return lookAgainMs
         after = message.place
         const { id } = message.pool
         const pool = pools.get(id) ?? (await this.#sightOf(id, instanceId))
@@ -168,12 +177,16 @@ export class Failover<Message extends Waiting> implements AsyncDisposable {
         if (pool.others === 'none') continue
         const reason = await this.#reasonFor(message, why, pool)
         if (reason === undefined) continue
-        if (pool.others !== 'open' || !(await this.#move(message, reason))) stuck += 1
+        if (pool.others === 'open' && (await this.#move(message, reason))) continue
+        if (reason === 'full') full += 1
+        else stuck += 1
       }
-      if (messages.length < readAtOnce || stuck >= mostStuck) {
+      if (messages.length < readAtOnce || stuck + full >= mostStuck) {
         const isAtEnd = messages.length < readAtOnce
         this.#after.set(instanceId, isAtEnd ? 0 : after)
-        return stuck > 0 || beganAt > 0 || !isAtEnd
+        if (stuck > 0) return lookAgainMs
+        if (full > 0) return lookAgainIfFullMs
+        return beganAt > 0 || !isAtEnd ? lookAgainMs : Infinity
       }
     }
   }
@@ -193,14 +206,16 @@ export class Failover<Message extends Waiting> implements AsyncDisposable {
   }
 
   async #reasonFor(
-    { instanceId, recipient }: Message,
+    message: Message,
     why: 'disconnected' | 'restricted',
     { isMember }: Sight,
   ): Promise<MoveReason | undefined> {
     if (why === 'disconnected') return why
     const { database, numbers } = this.#options
+    const { instanceId, recipient } = message
     if (await numbers.isBarred(instanceId, recipient, database.query)) return why
-    return isMember ? undefined : 'removed'
+    if (!isMember) return 'removed'
+    return (await numbers.hasRoom(instanceId, message, database.query)) ? undefined : 'full'
   }
 
   async #sightOf(poolId: InstanceId, instanceId: InstanceId): Promise<Sight> {

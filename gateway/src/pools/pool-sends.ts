@@ -11,6 +11,7 @@ import type { PersonId, Recipient } from '../domain/chat.js'
 import { GatewayError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { InPool, OnUnknown, PoolMember } from '../domain/pool.js'
+import type { Priority } from '../domain/priority.js'
 import type { Clock } from '../runtime/clock.js'
 import { type Candidate, canWrite, chooseMember, type Presence } from './choose-member.js'
 import { PoolStore, type Query } from './pool-store.js'
@@ -21,7 +22,7 @@ export interface NumbersPort {
   /** Whether WhatsApp lets it not write to this person now. */
   isBarred(instanceId: InstanceId, recipient: Recipient, query: Query): Promise<boolean>
   /** Whether its own caps let it write to this person now. */
-  hasRoom(instanceId: InstanceId, recipient: Recipient, query: Query): Promise<boolean>
+  hasRoom(instanceId: InstanceId, message: Message, query: Query): Promise<boolean>
   /** Whether the person has a conversation with it. */
   isKnown(instanceId: InstanceId, recipient: Recipient, query: Query): Promise<boolean>
   /** How long a message would wait that is accepted now, in ms. */
@@ -35,6 +36,8 @@ export interface PeoplePort {
 
 interface Message {
   readonly recipient: Recipient
+  /** Unset counts as normal. */
+  readonly priority?: Priority | undefined
 }
 
 interface AcceptOptions<Accepted> {
@@ -94,9 +97,8 @@ export class PoolSends {
     }: AcceptOptions<Accepted> & { readonly onUnknown?: OnUnknown | undefined },
   ): Promise<Accepted> {
     const { clock, numbers, waits } = this.#options
-    const { recipient } = submission
     for (;;) {
-      const { person, sticky, member } = await this.#choose(poolId, recipient)
+      const { person, sticky, member } = await this.#choose(poolId, submission)
       if (member === undefined)
         throw new EmptyPoolError('The pool has no members. Add an instance to it, then send again.')
       try {
@@ -128,11 +130,7 @@ export class PoolSends {
 
   /** The member that takes a message over from its own; it writes to the person from now on. The pool is held. */
   async takeOver(
-    message: {
-      readonly instanceId: InstanceId
-      readonly recipient: Recipient
-      readonly pool: InPool
-    },
+    message: Message & { readonly instanceId: InstanceId; readonly pool: InPool },
     { query }: Transaction,
   ): Promise<InstanceId | undefined> {
     const { instanceId, recipient, pool } = message
@@ -145,7 +143,7 @@ export class PoolSends {
     )
     const person = await this.#personOf(members, recipient, query)
     const sticky = await this.#store.memberOf(query, pool.id, person)
-    const member = await this.#chosen(members, sticky, recipient, query)
+    const member = await this.#chosen(members, sticky, message, query)
     if (member === undefined || !canWrite(member) || member.presence !== 'open') return undefined
     const now = this.#options.clock.now()
     await this.#store.give(query, pool.id, person, member.instanceId, now)
@@ -158,39 +156,40 @@ export class PoolSends {
     return this.#store.purge(database.query, clock.now())
   }
 
-  async #choose(poolId: InstanceId, recipient: Recipient) {
+  async #choose(poolId: InstanceId, message: Message) {
     const { query } = this.#options.database
     const members = await this.#store.members(query, poolId)
-    const person = await this.#personOf(members, recipient, query)
+    const person = await this.#personOf(members, message.recipient, query)
     const sticky = await this.#store.memberOf(query, poolId, person)
-    const member = await this.#chosen(members, sticky, recipient, query)
+    const member = await this.#chosen(members, sticky, message, query)
     return { person, sticky, member }
   }
 
   async #chosen(
     members: readonly PoolMember[],
     sticky: InstanceId | undefined,
-    recipient: Recipient,
+    message: Message,
     query: Query,
   ): Promise<Candidate | undefined> {
     const given = members.find(({ instanceId }) => instanceId === sticky)
     if (given !== undefined) {
-      const candidate = await this.#candidate(given, recipient, query)
+      const candidate = await this.#candidate(given, message, query)
       if (canWrite(candidate)) return candidate
     }
     const candidates: Candidate[] = []
-    for (const member of members) candidates.push(await this.#candidate(member, recipient, query))
+    for (const member of members) candidates.push(await this.#candidate(member, message, query))
     return chooseMember(candidates, sticky, this.#options.random())
   }
 
-  async #candidate(member: PoolMember, recipient: Recipient, query: Query): Promise<Candidate> {
+  async #candidate(member: PoolMember, message: Message, query: Query): Promise<Candidate> {
+    const { recipient } = message
     const { numbers } = this.#options
     const { instanceId } = member
     return {
       ...member,
       presence: numbers.presenceOf(instanceId),
       isBarred: await numbers.isBarred(instanceId, recipient, query),
-      hasRoom: await numbers.hasRoom(instanceId, recipient, query),
+      hasRoom: await numbers.hasRoom(instanceId, message, query),
       isKnown: await numbers.isKnown(instanceId, recipient, query),
       expectedWaitMs: await numbers.expectedWaitMs(instanceId, query),
     }

@@ -38,6 +38,7 @@ import { Webhooks } from '../../src/webhooks/webhooks.js'
 import { temporaryPostgres } from '../support/databases.js'
 import { EndpointServer } from '../support/endpoint-server.js'
 import { keepsNothing, sessionThatSends } from '../support/prepared-message.js'
+import { sendingHolds } from '../support/sending-holds.js'
 
 const fixtures = resolve(import.meta.dirname, '../fixtures')
 const migrations = resolve(import.meta.dirname, '../../src/db/migrations')
@@ -158,6 +159,7 @@ describe.each(
 
     const people = new KnownPeople(common)
     const restrictions = new Restrictions({ ...common, people, ownPhone: () => undefined })
+    const holds = sendingHolds({ ...common, restrictions })
     const sent: string[][] = []
     const queue: QueuePort = {
       isOpen: () => true,
@@ -170,6 +172,7 @@ describe.each(
       members: noMembers,
       ...common,
       restrictions,
+      holds,
       events: webhooks,
       media: { prepare: () => Promise.reject(new Error('no image was sent')) },
       policy: { minGapMs: 0, maxGapMs: 0 },
@@ -204,6 +207,7 @@ describe.each(
       ...common,
       people,
       restrictions,
+      holds,
       events: webhooks,
       queue,
       settings,

@@ -9,6 +9,7 @@ import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { Secret, TOTP } from 'otpauth'
 import { Administrators } from '../../src/administrators/administrators.js'
 import { LoginSessions } from '../../src/administrators/login-sessions.js'
+import { limitsIn } from '../../src/composition/limits.js'
 import { LiveFeed } from '../../src/console/live-feed.js'
 import { consoleRoutes } from '../../src/console/routes.js'
 import type { Database } from '../../src/db/database.js'
@@ -31,6 +32,7 @@ import { usualLimits } from '../../src/media/media-limits.js'
 import { OutgoingFiles } from '../../src/media/outgoing-files.js'
 import { Outbox, type QueuePort } from '../../src/outbox/outbox.js'
 import { Restrictions } from '../../src/outbox/limits/restrictions.js'
+import type { SendingHolds } from '../../src/outbox/limits/sending-holds.js'
 import { WaitingMessages } from '../../src/outbox/history/waiting-messages.js'
 import { createAddressRule } from '../../src/runtime/address-rule.js'
 import { createLog } from '../../src/runtime/telemetry.js'
@@ -42,6 +44,7 @@ import { describedCalls, instanceCalls } from '../../src/zapi/instance-calls.js'
 import { maskedBody } from '../../src/zapi/masked-body.js'
 import type { ModuleOptions } from '../../src/zapi/modules.js'
 import { ManualClock } from './manual-clock.js'
+import { sendingHolds } from './sending-holds.js'
 import { standInImports } from './stand-in-imports.js'
 import { StandInPasskeys } from './stand-in-passkeys.js'
 
@@ -197,6 +200,7 @@ export async function openConsoleStage(
       database,
       vault,
       clock,
+      holds: { turns: (...which) => holds.turns(...which) },
       isOpen: (id) => sessions.connected.has(id),
     }),
     lookAgain() {},
@@ -210,8 +214,14 @@ export async function openConsoleStage(
     log,
     ownPhone: () => undefined,
   })
+  const holds: SendingHolds = sendingHolds({
+    database,
+    clock,
+    restrictions,
+    limits: limitsIn(instances),
+  })
   const outgoing = { database, vault, clock, events: webhooks, settings: instances, queue, log }
-  const outbox = new Outbox({ ...outgoing, people, restrictions })
+  const outbox = new Outbox({ ...outgoing, people, restrictions, holds })
   const audit = new AuditLog({ database, clock })
   const loginSessions = new LoginSessions({ database, clock, audit })
   const administrators = new Administrators({
@@ -225,7 +235,7 @@ export async function openConsoleStage(
   const isAllowedAddress = createAddressRule([])
 
   const files = new OutgoingFiles({ database, vault, clock, folder: dataDir, disk: undefined })
-  const waiting = new WaitingMessages({ ...outgoing, restrictions })
+  const waiting = new WaitingMessages({ ...outgoing, restrictions, holds })
   const app = createServer({ log, files })
   const dialect: Partial<ModuleOptions> = {
     instances,

@@ -15,6 +15,7 @@ import type {
 } from '../../src/domain/sending.js'
 import type { GatewayEvent } from '../../src/domain/gateway-event.js'
 import type { ButtonForm, InstanceId, LateSends } from '../../src/domain/instance.js'
+import { noSendingLimits, type SendingLimits } from '../../src/domain/sending-limits.js'
 import type { PreparedFile } from '../../src/domain/content/files.js'
 import type { WhatsappId } from '../../src/domain/message.js'
 import type { EpochMs } from '../../src/domain/time.js'
@@ -23,16 +24,19 @@ import type { SessionPort } from '../../src/outbox/queue/instance-queue.js'
 import { MessageHistories } from '../../src/outbox/history/message-history.js'
 import { MessageListing } from '../../src/outbox/history/message-listing.js'
 import { Outbox, type OutboxOptions, type QueuePort } from '../../src/outbox/outbox.js'
+import { LinkedNumbers } from '../../src/outbox/limits/linked-numbers.js'
 import { Restrictions } from '../../src/outbox/limits/restrictions.js'
 import { noMembers } from '../../src/outbox/queue/moves.js'
 import { Sender, type SenderOptions } from '../../src/outbox/queue/sender.js'
 import { WaitingMessages } from '../../src/outbox/history/waiting-messages.js'
 import { newInstanceId } from '../../src/runtime/ids.js'
+import type { SendingHolds } from '../../src/outbox/limits/sending-holds.js'
 import { silentLog } from '../../src/runtime/telemetry.js'
 import { isExpired } from '../../src/outbox/queue/expiry.js'
 import type { KeepPort } from '../../src/outbox/queue/send-attempts.js'
 import { ManualClock } from './manual-clock.js'
 import { preparedMessage, writtenOf } from './prepared-message.js'
+import { limitsFrom, sendingHolds } from './sending-holds.js'
 
 export interface SeenSend {
   readonly instanceId: InstanceId
@@ -170,6 +174,9 @@ export interface OutboxWorld {
   readonly kept: readonly WhatsappId[]
   /** From now on, what a claim keeps fails with this, or no longer. */
   failToKeep(cause: Error | undefined): void
+  /** From now on these limits count for the instance, or for the pool. */
+  limit(id: InstanceId, limits: Partial<SendingLimits>): void
+  readonly holds: SendingHolds
   /** A new instance, connected unless said otherwise. */
   anInstance(state?: 'open' | 'closed'): Promise<InstanceId>
   /** The session is open from now on, and the sender hears of it. */
@@ -215,6 +222,9 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
   }
   const people = new KnownPeople({ database, clock })
   const restrictions = new Restrictions({ ...shared, people, ownPhone: () => ownPhone })
+  const limits = new Map<InstanceId, SendingLimits>()
+  const numbers = new LinkedNumbers({ ...shared, people, ownPhone: () => ownPhone })
+  const holds = sendingHolds({ ...shared, restrictions, limits: limitsFrom(limits), numbers })
   const kept: WhatsappId[] = []
   let keepFailure: Error | undefined
   const keeping: KeepPort = {
@@ -231,6 +241,7 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
     new Sender({
       ...shared,
       restrictions,
+      holds,
       session: mortal(session, life),
       keeping,
       random: options.random ?? (() => 0.5),
@@ -250,6 +261,7 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
     ...shared,
     people,
     restrictions,
+    holds,
     codeLimits: options.codeLimits,
     settings: {
       settingsOf: async () => ({
@@ -270,7 +282,7 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
     outbox,
     people,
     restrictions,
-    waiting: new WaitingMessages({ ...shared, queue, restrictions }),
+    waiting: new WaitingMessages({ ...shared, queue, restrictions, holds }),
     histories: new MessageHistories({ database }),
     listing: new MessageListing(shared),
     database,
@@ -281,6 +293,12 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
       ownPhone = phone
     },
     kept,
+    holds,
+    limit(id, given) {
+      limits.set(id, { ...noSendingLimits, ...given })
+      holds.forget()
+      sender.limitsChanged()
+    },
     failToKeep(cause) {
       keepFailure = cause
     },

@@ -61,7 +61,10 @@ export async function aPoolWorld(
   const world = anOutboxWorld(database, {
     clock,
     policy: { minGapMs: 0, maxGapMs: 0 },
-    members: { takeOver: (...moved) => poolSends.takeOver(...moved) },
+    members: {
+      takeOver: (...moved) => poolSends.takeOver(...moved),
+      held: () => failover.wake(),
+    },
   })
   const { restrictions, sender, outbox, people } = world
   const presences = new Presences({ clock, standingOf: (id) => standings.get(id) ?? 'gone' })
@@ -69,7 +72,8 @@ export async function aPoolWorld(
     presenceOf: (id) => presences.of(id),
     isBarred: async (instanceId, recipient, query) =>
       (await restrictions.bars({ instanceId, recipient }, query)) !== undefined,
-    hasRoom: async () => true,
+    hasRoom: (instanceId, { recipient, priority = 'normal' }, query) =>
+      world.holds.hasRoom({ instanceId, recipient, priority }, query),
     isKnown: async (instanceId, recipient, query) =>
       !(await restrictions.isStranger({ instanceId, recipient }, query)),
     expectedWaitMs: async (instanceId, query) =>
@@ -91,6 +95,7 @@ export async function aPoolWorld(
         },
       },
       isRestricted: async (id) => (await restrictions.until(id)) !== undefined,
+      isFull: (id) => world.holds.isFull(id),
     })
   const failover = aFailover()
   const pools = new Pools({

@@ -6,6 +6,7 @@ import type { InstanceId } from '../../src/domain/instance.js'
 import type { QueuePort } from '../../src/outbox/outbox.js'
 import { OutboxStore } from '../../src/outbox/outbox-store.js'
 import { Forecast } from '../../src/outbox/queue/forecast.js'
+import type { SendingHolds } from '../../src/outbox/limits/sending-holds.js'
 import type { Clock } from '../../src/runtime/clock.js'
 
 /** Counts what waits each time. With a gap of 2 seconds. */
@@ -13,15 +14,17 @@ export function queueForecast({
   database,
   vault,
   clock,
+  holds,
   isOpen,
 }: {
   readonly database: Database
   readonly vault: Vault
   readonly clock: Clock
+  readonly holds: Pick<SendingHolds, 'turns'>
   readonly isOpen: (instanceId: InstanceId) => boolean
 }): QueuePort['forecast'] {
   const store = new OutboxStore(vault)
   const policy = { minGapMs: 1_000, maxGapMs: 3_000 }
   return (instanceId, query = database.query) =>
-    new Forecast({ store, clock, policy, isOpen, gapOverAt: () => 0 }).of(instanceId, query)
+    new Forecast({ store, clock, policy, holds, isOpen, gapOverAt: () => 0 }).of(instanceId, query)
 }

@@ -39,6 +39,7 @@ import { Media } from '../../src/media/media.js'
 import { usualLimits } from '../../src/media/media-limits.js'
 import { OutgoingFiles } from '../../src/media/outgoing-files.js'
 import { operatorTokenOf } from '../../src/operating/operator-token.js'
+import { type BuiltLimits, buildLimits } from '../../src/composition/limits.js'
 import { buildPools, peopleOfPools, sendsOf } from '../../src/composition/pools.js'
 import { Pools } from '../../src/pools/pools.js'
 import { buildOperator, figuresOf } from '../../src/composition/operator.js'
@@ -247,6 +248,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
       database,
       vault,
       clock,
+      holds: { turns: (...which) => holds.turns(...which) },
       isOpen: (id: InstanceId) => sessions.connected.has(id),
     }),
     lookAgain() {},
@@ -269,11 +271,22 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
   const keptMessages = new KeptMessages({ database, vault, clock, people, keepMs: 86_400_000 })
   const marks: MessageMark[] = []
   const maxWaiting = options.maxWaiting ?? 1_000
+  const limits: BuiltLimits = buildLimits(
+    { database, vault, clock, random: Math.random, log },
+    {
+      known: { people, chats: directory.chats },
+      instances,
+      restrictions,
+      ownPhone: () => undefined,
+    },
+  )
+  const { holds } = limits
   const outgoing = { database, vault, clock, events: webhooks, settings: instances, queue, log }
   const outbox = new Outbox({
     ...outgoing,
     people: peopleOfPools({ vault }, people),
     restrictions,
+    holds,
     maxWaiting,
     maxWaitingBytes: options.maxWaitingBytes,
     disk: options.disk,
@@ -282,7 +295,8 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
   const { poolSends } = buildPools(
     { database, vault, clock, random: Math.random, log },
     {
-      known: { people, chats: directory.chats },
+      people,
+      limits,
       restrictions,
       sessions: () => sessions,
       sender: () => ({
@@ -302,7 +316,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     erase: (id, by) => life.delete(id, by),
     changed() {},
   })
-  const waiting = new WaitingMessages({ ...outgoing, restrictions })
+  const waiting = new WaitingMessages({ ...outgoing, restrictions, holds })
 
   const files = new OutgoingFiles({ database, vault, clock, folder: dataDir, disk: options.disk })
   const app = createServer({

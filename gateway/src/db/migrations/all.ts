@@ -31,6 +31,7 @@ import { prioritiesMigration } from './0026-priorities.js'
 import { poolsMigration } from './0027-pools.js'
 import { undeliverableMigration } from './0028-undeliverable.js'
 import { nodesMigration } from './0029-nodes.js'
+import { sendingLimitsMigration } from './0030-sending-limits.js'
 
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
   return {
@@ -63,5 +64,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0027-pools': poolsMigration(types),
     '0028-undeliverable': undeliverableMigration(types),
     '0029-nodes': nodesMigration(types),
+    '0030-sending-limits': sendingLimitsMigration(types),
   }
 }

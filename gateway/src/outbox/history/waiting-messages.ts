@@ -13,12 +13,15 @@ import type { Recipient } from '../../domain/chat.js'
 import type { InstanceId } from '../../domain/instance.js'
 import type { MessageId, WhatsappId } from '../../domain/message.js'
 import { priorities, type Priority } from '../../domain/priority.js'
+import type { HoldReason } from '../../domain/sending-limits.js'
 import type { EpochMs } from '../../domain/time.js'
 import type { Clock } from '../../runtime/clock.js'
+import type { SendingHolds, Turns } from '../limits/sending-holds.js'
 import { mayHoldCode, shown } from './masking.js'
 import {
   type MessageRow,
   messageFrom,
+  type QueuedMessage,
   type TrackedMessage,
   trackedColumns,
   trackedMessageFrom,
@@ -34,6 +37,7 @@ export interface WaitingMessagesOptions
   extends Omit<OutcomesOptions, 'store' | 'onDone' | 'onAdded' | 'members'> {
   readonly vault: Vault
   readonly queue: Pick<QueuePort, 'done' | 'accepted' | 'forecast'>
+  readonly holds: Pick<SendingHolds, 'of'>
 }
 
 /** A queued message, with nothing in it that must not be listed. */
@@ -52,6 +56,8 @@ export interface WaitingMessage {
   readonly priority: Priority
   /** When it is expected to leave; absent while the instance is disconnected. */
   readonly expectedAt?: EpochMs | undefined
+  /** The limit that holds it now, if one does. */
+  readonly heldBy?: HoldReason | undefined
 }
 
 export interface WaitingPage {
@@ -75,11 +81,13 @@ export class WaitingMessages {
   readonly #outcomes: Outcomes
   readonly #clock: Clock
   readonly #forecast: QueuePort['forecast']
+  readonly #holds: Pick<SendingHolds, 'of'>
 
   constructor(options: WaitingMessagesOptions) {
     this.#database = options.database
     this.#vault = options.vault
     this.#clock = options.clock
+    this.#holds = options.holds
     this.#forecast = (instanceId) => options.queue.forecast(instanceId)
     this.#outcomes = new Outcomes({
       ...options,
@@ -113,8 +121,11 @@ export class WaitingMessages {
         .$castTo<MessageRow & Pick<WaitingMessage, 'status'>>()
         .executeTakeFirst()
       if (row === undefined) continue
-      const message = waitingMessageFrom(row, this.#vault)
-      messages.push({ ...message, ...expectedOf(message, before + messages.length, moments) })
+      const tracked = messageFrom(row, this.#vault)
+      const message = waitingMessageFrom(tracked, row.status)
+      const hold = await this.#holds.of(tracked)
+      const expected = expectedOf(message, before + messages.length, moments, hold?.until)
+      messages.push({ ...message, ...expected, heldBy: hold?.why })
     }
     const last = places.length > limit ? places[limit - 1] : undefined
     const next = last && last.sequence * ranks + last.priority
@@ -122,9 +133,12 @@ export class WaitingMessages {
   }
 
   async #moments(instanceId: InstanceId): Promise<Moments | undefined> {
-    const { open } = await this.#forecast(instanceId)
+    const { open, waiting: counts } = await this.#forecast(instanceId)
     const now = this.#clock.now()
-    return open && { now, firstAt: now + open.rhythm.restMs, gapMs: open.rhythm.gapMs }
+    if (open === undefined) return undefined
+    const { rhythm, turns } = open
+    const uncounted = turns?.countsHigh === false ? counts.high : 0
+    return { now, firstAt: now + rhythm.restMs, gapMs: rhythm.gapMs, turns, uncounted }
   }
 
   async #countUpTo(instanceId: InstanceId, after: number): Promise<number> {
@@ -212,25 +226,32 @@ interface Moments {
   /** When the next message may leave. */
   readonly firstAt: EpochMs
   readonly gapMs: number
+  readonly turns: Turns | undefined
+  /** How many at the beginning count against no limit. */
+  readonly uncounted: number
 }
 
 /** `before`: how many messages leave before it. */
 function expectedOf(
-  { status }: Pick<WaitingMessage, 'status'>,
+  { status, priority }: Pick<WaitingMessage, 'status' | 'priority'>,
   before: number,
   moments: Moments | undefined,
+  heldUntil: EpochMs = 0,
 ): Pick<WaitingMessage, 'expectedAt'> {
   if (moments === undefined) return {}
-  const { now, firstAt, gapMs } = moments
-  return { expectedAt: status === 'sending' ? now : Math.round(firstAt + before * gapMs) }
+  const { now, firstAt, gapMs, turns, uncounted } = moments
+  if (status === 'sending') return { expectedAt: now }
+  const turn = turns?.of(priority, Math.max(0, before - uncounted))
+  const usualAt = firstAt + before * gapMs
+  const at = turn === undefined || turn.from <= now ? usualAt : turn.from + turn.ahead * gapMs
+  return { expectedAt: Math.round(Math.max(at, heldUntil)) }
 }
 
 function waitingMessageFrom(
-  row: MessageRow & Pick<WaitingMessage, 'status'>,
-  vault: Vault,
+  { content, fallback, ...message }: QueuedMessage,
+  status: WaitingMessage['status'],
 ): WaitingMessage {
-  const { content, fallback, ...message } = messageFrom(row, vault)
-  return { ...pick(message), status: row.status, ...shown(content, mayHoldCode(fallback)) }
+  return { ...pick(message), status, ...shown(content, mayHoldCode(fallback)) }
 }
 
 function pick({

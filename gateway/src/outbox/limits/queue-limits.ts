@@ -12,6 +12,7 @@ import type { OutgoingMessage } from '../../domain/message.js'
 import type { EpochMs } from '../../domain/time.js'
 import { contentBytesOf } from '../content-bytes.js'
 import { QueueLengths } from '../history/queue-lengths.js'
+import type { Limited, SendingHolds } from './sending-holds.js'
 import type { QueueForecast } from '../queue/forecast.js'
 import type { OutboxStore } from '../outbox-store.js'
 
@@ -35,6 +36,7 @@ export interface QueueLimitsOptions {
     isOpen(instanceId: InstanceId): boolean
     forecast(instanceId: InstanceId, query: Transaction['query']): Promise<QueueForecast>
   }
+  readonly holds: Pick<SendingHolds, 'of'>
   /** How many may wait while the instance is disconnected. */
   readonly maxWaiting?: number | undefined
   /** How many bytes the contents that wait may take, connected or not. */
@@ -44,7 +46,7 @@ export interface QueueLimitsOptions {
 }
 
 type Arriving = Pick<OutgoingMessage, 'instanceId' | 'content'>
-type Timed = Pick<OutgoingMessage, 'acceptedAt' | 'expiresAt' | 'priority'>
+type Timed = Pick<OutgoingMessage, 'acceptedAt' | 'expiresAt' | 'priority'> & Limited
 
 const defaultMaxWaiting = 1_000
 const defaultMaxWaitingBytes = 256 * 1_048_576
@@ -94,13 +96,15 @@ export class QueueLimits {
 
   /** While the instance is disconnected the moment is not known, so nothing is refused. */
   async #checkExpiry(
-    { instanceId, acceptedAt, expiresAt, priority }: Arriving & Timed,
+    message: Arriving & Timed,
     transaction: Transaction,
   ): Promise<EpochMs | undefined> {
-    const { queue, settings } = this.#options
+    const { queue, settings, holds } = this.#options
+    const { instanceId, acceptedAt, expiresAt, priority } = message
     if (expiresAt === undefined) return undefined
     const { open } = await queue.forecast(instanceId, transaction.query)
-    const leavesAt = acceptedAt + (open?.waitsMs[priority] ?? 0)
+    const hold = open && (await holds.of(message, transaction.query))
+    const leavesAt = Math.max(acceptedAt + (open?.waitsMs[priority] ?? 0), hold?.until ?? 0)
     if (leavesAt < expiresAt) return undefined
     const { lateSends } = await settings.settingsOf(instanceId, transaction)
     if (lateSends === 'accept') return leavesAt

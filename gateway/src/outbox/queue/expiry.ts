@@ -29,6 +29,19 @@ export function priorityOf(message: { readonly expiresAt?: EpochMs | undefined }
   return message.expiresAt === undefined ? 'normal' : 'high'
 }
 
+/** The priority that a message will have. `priority`: what its caller asks for. */
+export function priorityOfNew({
+  content,
+  expiresInSeconds,
+  priority,
+}: {
+  readonly content: MessageContent
+  readonly expiresInSeconds?: number | undefined
+  readonly priority?: Priority | undefined
+}): Priority {
+  return priority ?? priorityOf({ expiresAt: expiresAt(0, content, expiresInSeconds) })
+}
+
 /** A login code is the only content that expires by itself. */
 export function isLoginCode(content: MessageContent): boolean {
   return lifetimeMsOf(content) !== undefined

@@ -11,6 +11,7 @@ import type { InstanceId } from '../../domain/instance.js'
 import type { Priority } from '../../domain/priority.js'
 import type { EpochMs } from '../../domain/time.js'
 import type { Clock } from '../../runtime/clock.js'
+import type { SendingHolds, Turns } from '../limits/sending-holds.js'
 import type { TrackedMessage } from '../message-row.js'
 import type { OutboxStore, QueuePlace } from '../outbox-store.js'
 import { expectedWaitMs, leastGapMs, type Rhythm, type WaitingCounts } from './expected-wait.js'
@@ -25,6 +26,8 @@ export interface QueueForecast {
         readonly rhythm: Rhythm
         /** How long a new message would wait, in ms. */
         readonly waitsMs: Readonly<Record<Priority, number>>
+        /** How the limits of the number put off turns; `undefined` without limits. */
+        readonly turns?: Turns | undefined
       }
     | undefined
 }
@@ -33,6 +36,7 @@ export interface ForecastOptions {
   readonly store: OutboxStore
   readonly clock: Clock
   readonly policy: PacingPolicy
+  readonly holds: Pick<SendingHolds, 'turns'>
   /** Whether the queue of the instance moves. */
   readonly isOpen: (instanceId: InstanceId) => boolean
   /** When the gap after its last send is over; in the past for "now". */
@@ -61,9 +65,14 @@ export class Forecast {
     const waiting = await this.#waiting(instanceId, query)
     const rhythm = this.#rhythm(instanceId)
     if (rhythm === undefined) return { waiting }
-    const waitMs = (priority: Priority) => expectedWaitMs(priority, waiting, rhythm)
+    const turns = await this.#options.holds.turns(instanceId, query)
+    const now = this.#options.clock.now()
+    const waitMs = (priority: Priority) =>
+      turns === undefined
+        ? expectedWaitMs(priority, waiting, rhythm)
+        : limitedWaitMs(priority, waiting, rhythm, turns, now)
     const waitsMs = { high: waitMs('high'), normal: waitMs('normal'), low: waitMs('low') }
-    return { waiting, open: { rhythm, waitsMs } }
+    return { waiting, open: { rhythm, waitsMs, turns } }
   }
 
   #rhythm(instanceId: InstanceId): Rhythm | undefined {
@@ -103,4 +112,20 @@ export class Forecast {
   forget(instanceId: InstanceId): void {
     this.#counted.delete(instanceId)
   }
+}
+
+/** What has to wait for another day takes no turns today. */
+function limitedWaitMs(
+  priority: Priority,
+  waiting: WaitingCounts,
+  rhythm: Rhythm,
+  turns: Turns,
+  now: EpochMs,
+): number {
+  const leaving = (each: Priority) => (turns.of(each, 0).from > now ? 0 : waiting[each])
+  const today = { high: leaving('high'), normal: leaving('normal'), low: leaving('low') }
+  const counted = (turns.countsHigh ? waiting.high : 0) + (priority === 'high' ? 0 : waiting.normal)
+  const turn = turns.of(priority, counted + (priority === 'low' ? waiting.low : 0))
+  if (turn.from <= now) return expectedWaitMs(priority, today, rhythm)
+  return Math.round(turn.from - now + turn.ahead * rhythm.gapMs)
 }

@@ -14,6 +14,7 @@ import type { EpochMs } from '../../domain/time.js'
 import { WorkerLoop } from '../../runtime/worker-loop.js'
 import { atRest, inTheAir, notGone } from '../history/message-statuses.js'
 import type { Restrictions } from '../limits/restrictions.js'
+import type { QueueHolds, SendingHolds } from '../limits/sending-holds.js'
 import type { QueuedMessage } from '../message-row.js'
 import type { QueuePlace } from '../outbox-store.js'
 import { expiryOf } from '../outcomes.js'
@@ -22,6 +23,7 @@ import { barred, fileFailed, honest } from './ending.js'
 import { isExpired } from './expiry.js'
 import { FileStage, type FileStageOptions } from './file-stage.js'
 import { LookAhead, type LookingSession } from './look-ahead.js'
+import type { MembersPort } from './moves.js'
 import { type Next, nextMessage, type QueueState, type WaitingChat } from './next-message.js'
 import { Pace, type PaceOptions } from './pace.js'
 import { SendAttempts, type SendAttemptsOptions, type SendingSession } from './send-attempts.js'
@@ -32,6 +34,8 @@ export interface SessionPort extends SendingSession, LookingSession {}
 export interface InstanceQueueOptions extends FileStageOptions, PaceOptions, SendAttemptsOptions {
   readonly session: SessionPort
   readonly restrictions: Restrictions
+  readonly holds: Pick<SendingHolds, 'ofQueue' | 'of' | 'count'>
+  readonly members: Pick<MembersPort, 'held'>
 }
 
 /** More than any wait of `send-retry.ts` and any gap that a caller may ask for. */
@@ -55,6 +59,8 @@ export class InstanceQueue {
   readonly #lookAhead: LookAhead
   readonly #attempts: SendAttempts
   #openedAt: EpochMs | undefined
+  /** What was asked last; `undefined` to ask again. */
+  #holds: QueueHolds | undefined
   #isStopping = false
 
   constructor(instanceId: InstanceId, options: InstanceQueueOptions) {
@@ -68,8 +74,14 @@ export class InstanceQueue {
     this.#attempts = new SendAttempts(instanceId, options, {
       isOpen: () => this.#isOpen(),
       isNext: (chat) => this.#isNext(chat),
-      left: (message) =>
-        this.#pace.left(message, { sentAt: clock.now(), gapAfterMs: message.gapAfterMs }),
+      held: (chat) => {
+        chat.isAdmitted = false
+        this.#holds = undefined
+      },
+      left: (message) => {
+        this.#holds = undefined
+        this.#pace.left(message, { sentAt: clock.now(), gapAfterMs: message.gapAfterMs })
+      },
       goesAgain: ({ place }) => this.#files.keep(place),
       wake: () => this.#loop.wake(),
     })
@@ -101,6 +113,7 @@ export class InstanceQueue {
 
   /** The queue may have changed without a signal. */
   lookAgain(): void {
+    this.#holds = undefined
     this.#chats.lookAgain()
     this.#loop.wake()
   }
@@ -108,6 +121,8 @@ export class InstanceQueue {
   /** The session was opened again, so a late ack of an unknown message cannot come any more. */
   sessionOpened(): void {
     this.#openedAt = this.#options.clock.now()
+    // It may have another number now.
+    this.#holds = undefined
     this.#loop.wake()
   }
 
@@ -141,6 +156,7 @@ export class InstanceQueue {
     // What expires meanwhile is ended by the watch for expiry; the next opening wakes this queue.
     if (!this.#isOpen()) return undefined
     await this.#pace.load()
+    await this.#askHolds()
     const more = await this.#learn()
     if (signal.aborted) return undefined
 
@@ -149,17 +165,71 @@ export class InstanceQueue {
       await this.#proceed(next.chat.chat)
       return 0
     }
-    const until = Math.min(next.until ?? Infinity, more)
+    const until = Math.min(next.until ?? Infinity, more, this.#heldUntil())
     return until === Infinity ? undefined : Math.max(0, until - this.#options.clock.now())
+  }
+
+  /** What the limits of the number say now. A claim, a new day and a change of the limits make it old. */
+  async #askHolds(): Promise<void> {
+    const { clock, holds, members } = this.#options
+    const now = clock.now()
+    this.#chats.release(now)
+    const known = this.#holds
+    // A longer wait means that the clock was set back.
+    if (known !== undefined && now < known.until && known.until - now <= longestRetryMs) return
+    this.#holds = await holds.ofQueue(this.#instanceId)
+    if (Object.keys(this.#holds.held).length === 0) return
+    // Files of what leaves tomorrow would take the room of others.
+    for (const chat of this.#chats)
+      if (chat.attempt === undefined && this.#isHeld(chat)) this.#files.forget(chat.place)
+    members.held(this.#instanceId)
+  }
+
+  #isHeld({ priority, unknown }: KnownChat): boolean {
+    return unknown === undefined && this.#holds?.held[priority] !== undefined
+  }
+
+  /** When to look again, if anything is held. Never long: a computer that slept has another time. */
+  #heldUntil(): EpochMs {
+    const isHeld = Object.keys(this.#holds?.held ?? {}).length > 0
+    const { parkedUntil } = this.#chats
+    if (!isHeld && parkedUntil === Infinity) return Infinity
+    const latest = this.#options.clock.now() + longestRetryMs
+    return Math.min(latest, parkedUntil, isHeld ? (this.#holds?.until ?? 0) : Infinity)
+  }
+
+  /** Those that may go, of the first ones: where a limit concerns single people, each is asked for. */
+  async #admit(upcoming: readonly KnownChat[]): Promise<readonly KnownChat[]> {
+    if (!this.#holds?.arePerMessage) return upcoming
+    const { clock, holds, members } = this.#options
+    const admitted: KnownChat[] = []
+    let isOneHeld = false
+    for (const chat of upcoming.slice(0, Math.max(1, this.#lookAhead.limit))) {
+      const message = chat.isAdmitted ? undefined : await this.#load(chat)
+      const hold = message && (await holds.of(message))
+      if (hold !== undefined) {
+        this.#files.forget(chat.place)
+        this.#chats.park(chat, hold.until, clock.now())
+      } else if (chat.isAdmitted || message !== undefined) {
+        chat.isAdmitted = true
+        admitted.push(chat)
+      }
+      isOneHeld ||= hold !== undefined
+    }
+    if (!isOneHeld) return admitted
+    members.held(this.#instanceId)
+    // Others have their turn instead.
+    this.#loop.wake()
+    return admitted
   }
 
   /** Reads of more chats where too few can go, and gets ready what is next. Gives when there is more to learn. */
   async #learn(): Promise<EpochMs> {
-    let upcoming = this.#upcoming()
+    let upcoming = await this.#admit(this.#upcoming())
     const unread = this.#wantedOf(upcoming)
     if (unread !== undefined) {
       await this.#chats.readOn(unread)
-      upcoming = this.#upcoming()
+      upcoming = await this.#admit(this.#upcoming())
     }
     const nextFileAt = await this.#stageFiles()
     if (this.#lookAhead.limit > 0) {
@@ -173,6 +243,7 @@ export class InstanceQueue {
   #wantedOf(upcoming: readonly KnownChat[]): Priority | undefined {
     let wanted = Math.max(1, this.#lookAhead.limit)
     for (const priority of this.#pace.turns) {
+      if (this.#holds?.held[priority] !== undefined) continue
       wanted -= upcoming.filter((chat) => chat.priority === priority).length
       if (wanted <= 0) return undefined
       if (this.#chats.mayHaveMore(priority)) return priority
@@ -185,6 +256,7 @@ export class InstanceQueue {
     const now = this.#options.clock.now()
     return [...this.#chats]
       .filter((chat) => chat.attempt === undefined && !chat.isStale && !this.#awaitsFile(chat))
+      .filter((chat) => !this.#isHeld(chat))
       .filter((chat) => this.#notBefore(chat) <= now)
       .toSorted(this.#inOrder)
   }
@@ -206,7 +278,8 @@ export class InstanceQueue {
   async #stageFiles(): Promise<EpochMs> {
     const now = this.#options.clock.now()
     const chats = [...this.#chats].filter(
-      ({ hasFile, attempt, isStale }) => hasFile === true && attempt === undefined && !isStale,
+      (chat) =>
+        chat.hasFile === true && chat.attempt === undefined && !chat.isStale && !this.#isHeld(chat),
     )
     let next = Infinity
     for (const chat of chats.toSorted(this.#inOrder)) {
@@ -266,7 +339,11 @@ export class InstanceQueue {
         priority,
         isBusy:
           attempt === undefined
-            ? chat.isStale || this.#awaitsFile(chat) || this.#lookAhead.isPreparing(place)
+            ? chat.isStale ||
+              this.#isHeld(chat) ||
+              (this.#holds?.arePerMessage === true && !chat.isAdmitted) ||
+              this.#awaitsFile(chat) ||
+              this.#lookAhead.isPreparing(place)
             : attempt.state !== 'prepared',
         isPrepared: attempt?.state === 'prepared',
         notBefore: attempt === undefined ? this.#notBefore(chat) : 0,

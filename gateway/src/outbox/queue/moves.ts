@@ -26,10 +26,12 @@ export interface MembersPort {
    * `undefined` if none can now. The pool is held.
    */
   takeOver(message: PooledMessage, transaction: Transaction): Promise<InstanceId | undefined>
+  /** Limits hold messages of this instance: those of pools may go by another member. */
+  held(instanceId: InstanceId): void
 }
 
 /** For endings that do not concern the number. */
-export const noMembers: MembersPort = { takeOver: async () => undefined }
+export const noMembers: MembersPort = { takeOver: async () => undefined, held() {} }
 
 export interface MovesOptions {
   readonly database: Database

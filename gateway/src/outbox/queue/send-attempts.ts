@@ -27,6 +27,7 @@ import type { Log } from '../../runtime/telemetry.js'
 import { maskedContent, mayHoldCode } from '../history/masking.js'
 import { inTheAir } from '../history/message-statuses.js'
 import type { OutboxMetrics } from '../history/outbox-metrics.js'
+import { isHold, type SendingHolds } from '../limits/sending-holds.js'
 import type { QueuedMessage } from '../message-row.js'
 import type { OutboxStore } from '../outbox-store.js'
 import { Attempt } from './attempt.js'
@@ -62,6 +63,7 @@ export interface SendAttemptsOptions extends SendOutcomesOptions {
   readonly log: Log
   readonly session: SendingSession
   readonly keeping: KeepPort
+  readonly holds: Pick<SendingHolds, 'count'>
   readonly metrics?: OutboxMetrics | undefined
 }
 
@@ -70,6 +72,8 @@ export interface QueueOfAttempts {
   isOpen(): boolean
   /** Whether the message of this chat is the next one to leave. */
   isNext(chat: KnownChat): boolean
+  /** The message of this chat has to wait for another day. */
+  held(chat: KnownChat): void
   /** The message is on the socket. */
   left(message: QueuedMessage): void
   /** The message will be sent again. */
@@ -209,8 +213,9 @@ export class SendAttempts {
   }
 
   async #claim(attempt: Attempt, { keep }: PreparedMessage): Promise<boolean> {
-    const { clock, database, store, keeping } = this.#options
+    const { clock, database, store, keeping, holds } = this.#options
     const { message } = attempt
+    let isHeld = false
     const now = clock.now()
     const { instanceId, whatsappId } = message
     const sends = begun(message.sends, whatsappId, now)
@@ -218,7 +223,11 @@ export class SendAttempts {
     attempt.claimedAt = now
     try {
       attempt.isClaimed = await database.transaction(async (transaction) => {
-        if (!(await store.status.claim(transaction.query, message, now, sends))) return false
+        const counted = await holds.count(message, transaction)
+        isHeld = isHold(counted)
+        if (isHold(counted)) return false
+        const { query } = transaction
+        if (!(await store.status.claim(query, message, now, sends, counted))) return false
         await keeping.keep(kept, keep, transaction)
         return true
       })
@@ -230,7 +239,9 @@ export class SendAttempts {
       return false
     }
     this.#claimsFail = false
-    // It has ended meanwhile.
+    const chat = this.#attempts.get(attempt)
+    // Else it has ended meanwhile.
+    if (isHeld && chat !== undefined) this.#queue.held(chat)
     if (!attempt.isClaimed) this.#drop(attempt)
     return attempt.isClaimed
   }

@@ -29,6 +29,7 @@ import type { MembersPort, Moves } from './moves.js'
 import type { PacingPolicy } from './pacing.js'
 import type { KeepPort } from './send-attempts.js'
 import type { Restrictions } from '../limits/restrictions.js'
+import type { SendingHolds } from '../limits/sending-holds.js'
 
 export interface SenderOptions {
   readonly database: Database
@@ -48,6 +49,7 @@ export interface SenderOptions {
   readonly earlier?: EarlierPort | undefined
   readonly restrictions: Restrictions
   readonly members: MembersPort
+  readonly holds: SendingHolds
 }
 
 export class Sender implements AsyncDisposable {
@@ -170,6 +172,11 @@ export class Sender implements AsyncDisposable {
   lookAgain(instanceId: InstanceId): void {
     this.#forecast.forget(instanceId)
     this.#queues.get(instanceId)?.lookAgain()
+  }
+
+  /** Limits were changed: what they held may go, or the other way round. */
+  limitsChanged(): void {
+    for (const queue of this.#queues.values()) queue.lookAgain()
   }
 
   /** The session of this instance was opened: its queue moves again. */

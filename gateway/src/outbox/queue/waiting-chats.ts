@@ -32,6 +32,8 @@ export class KnownChat {
   retryAt: EpochMs = 0
   notSentInARow = 0
   renewEncryption = false
+  /** No limit holds it, as far as was asked. */
+  isAdmitted = false
   /** It was written and not confirmed; `since` is `undefined` if that was in an earlier process. */
   unknown: { readonly since: EpochMs | undefined } | undefined
 
@@ -51,6 +53,7 @@ export class KnownChat {
     this.retryAt = 0
     this.notSentInARow = 0
     this.renewEncryption = false
+    this.isAdmitted = false
     this.unknown = undefined
   }
 
@@ -107,6 +110,30 @@ class Reading {
   }
 }
 
+/** Chats whose first message has to wait for another day. They are not looked at until then. */
+class Parked {
+  readonly chats = new Map<string, KnownChat>()
+  /** None is let go before the first of them may go. */
+  until: EpochMs = Infinity
+  #at: EpochMs = -Infinity
+
+  add(chat: KnownChat, until: EpochMs, now: EpochMs): void {
+    this.chats.set(chat.key, chat)
+    this.until = Math.min(this.until, until)
+    this.#at = now
+  }
+
+  /** If the clock was set back, the moments mean nothing. */
+  isOver(now: EpochMs): boolean {
+    return this.chats.size > 0 && (now >= this.until || now < this.#at)
+  }
+
+  clear(): void {
+    this.chats.clear()
+    this.until = Infinity
+  }
+}
+
 export class WaitingChats {
   readonly #instanceId: InstanceId
   readonly #options: WaitingChatsOptions
@@ -114,6 +141,7 @@ export class WaitingChats {
   /** By the place of their first waiting message. */
   readonly #byPlace = new Map<number, KnownChat>()
   readonly #stale = new Set<KnownChat>()
+  readonly #parked = new Parked()
   readonly #readings: Readonly<Record<Priority, Reading>> = {
     high: new Reading(),
     normal: new Reading(),
@@ -151,8 +179,25 @@ export class WaitingChats {
     this.#stale.add(chat)
   }
 
-  /** Rows may have come without a signal. */
+  /** Its first message has to wait until this moment. */
+  park(chat: KnownChat, until: EpochMs, now: EpochMs): void {
+    this.#chats.delete(chat.key)
+    this.#parked.add(chat, until, now)
+  }
+
+  /** When chats that are parked may go; Infinity if there are none. */
+  get parkedUntil(): EpochMs {
+    return this.#parked.until
+  }
+
+  /** Forgets the chats that are parked if one of them may go now: they are read again. */
+  release(now: EpochMs): void {
+    if (this.#parked.isOver(now)) this.#unpark()
+  }
+
+  /** Rows may have come without a signal, and limits may have changed. */
   lookAgain(): void {
+    this.#unpark()
     for (const priority of priorities) this.#readings[priority].accepted(1)
   }
 
@@ -176,7 +221,7 @@ export class WaitingChats {
     const which = { priority, after, limit }
     const rows = await store.queue.waitingFrom(database.query, this.#instanceId, which)
     for (const row of rows) {
-      if (isAhead && !this.#chats.has(row.chat)) await this.#seeFirstOf(row)
+      if (isAhead && this.#known(row.chat) === undefined) await this.#seeFirstOf(row)
       else this.#see(row)
     }
     reading.ends(rows.at(-1)?.place ?? after, rows.length < limit)
@@ -200,6 +245,7 @@ export class WaitingChats {
     const [first, second] = chat.hasMore ? await this.#firstOf(chat.key) : []
     if (first === undefined) {
       this.#chats.delete(chat.key)
+      this.#parked.chats.delete(chat.key)
       this.#byPlace.delete(chat.place)
       return
     }
@@ -208,14 +254,29 @@ export class WaitingChats {
     if (second !== undefined) chat.raise(second.priority)
   }
 
+  #known(key: string): KnownChat | undefined {
+    return this.#chats.get(key) ?? this.#parked.chats.get(key)
+  }
+
+  #unpark(): void {
+    for (const chat of this.#parked.chats.values()) {
+      this.#byPlace.delete(chat.place)
+      this.#stale.delete(chat)
+    }
+    const { size } = this.#parked.chats
+    this.#parked.clear()
+    if (size > 0) for (const priority of priorities) this.#readings[priority].accepted(1)
+  }
+
   #see(row: WaitingPlace): void {
-    const chat = this.#chats.get(row.chat)
+    const chat = this.#known(row.chat)
     if (chat === undefined) {
       const added = new KnownChat(row)
       this.#chats.set(row.chat, added)
       this.#byPlace.set(row.place, added)
       return
     }
+    if (isMoreUrgent(row.priority, chat.priority)) this.#takeUp(chat)
     chat.raise(row.priority)
     if (row.place === chat.place) return
     chat.hasMore = true
@@ -226,7 +287,14 @@ export class WaitingChats {
     chat.raise(priority)
   }
 
+  /** What held its first message may not concern it any more. */
+  #takeUp(chat: KnownChat): void {
+    this.#parked.chats.delete(chat.key)
+    this.#chats.set(chat.key, chat)
+  }
+
   #begin(chat: KnownChat, first: WaitingPlace): void {
+    this.#takeUp(chat)
     this.#byPlace.delete(chat.place)
     chat.begin(first)
     this.#byPlace.set(chat.place, chat)

@@ -1,0 +1,48 @@
+/** The limits of numbers and pools. */
+
+import type { BuiltDirectory } from './directory.js'
+import { type ChatId, chatOf, type Recipient } from '../domain/chat.js'
+import type { InstanceId } from '../domain/instance.js'
+import { areOn } from '../domain/sending-limits.js'
+import type { Instances } from '../instances/instances.js'
+import { LinkedNumbers } from '../outbox/limits/linked-numbers.js'
+import type { Restrictions } from '../outbox/limits/restrictions.js'
+import { type LimitsPort, SendingHolds } from '../outbox/limits/sending-holds.js'
+import type { Query } from '../pools/pool-store.js'
+import type { Base } from './base.js'
+
+export interface LimitsBuildOptions {
+  readonly known: {
+    readonly people: BuiltDirectory['people']
+    readonly chats: { has(instanceId: InstanceId, chat: ChatId, query: Query): Promise<boolean> }
+  }
+  readonly instances: Pick<Instances, 'find' | 'pools'>
+  readonly restrictions: Restrictions
+  readonly ownPhone: (instanceId: InstanceId) => string | undefined
+}
+
+export interface BuiltLimits {
+  readonly holds: SendingHolds
+  readonly linkedNumbers: LinkedNumbers
+  /** Whether the number has a conversation with the person. Also of groups, which are no people. */
+  readonly isKnown: (instanceId: InstanceId, recipient: Recipient, query: Query) => Promise<boolean>
+}
+
+export function buildLimits(base: Omit<Base, 'metrics'>, options: LimitsBuildOptions): BuiltLimits {
+  const { known, instances, restrictions, ownPhone } = options
+  const isKnown: BuiltLimits['isKnown'] = async (instanceId, recipient, query) =>
+    !(await restrictions.isStranger({ instanceId, recipient }, query)) ||
+    known.chats.has(instanceId, chatOf(recipient), query)
+  const linkedNumbers = new LinkedNumbers({ ...base, people: known.people, ownPhone })
+  const limits = limitsIn(instances)
+  const holds = new SendingHolds({ ...base, limits, numbers: linkedNumbers, isKnown })
+  return { holds, linkedNumbers, isKnown }
+}
+
+export function limitsIn(instances: Pick<Instances, 'find' | 'pools'>): LimitsPort {
+  return {
+    limitsOf: async (id) => (await instances.find(id))?.settings.sendingLimits,
+    isAnyPoolLimited: async () =>
+      (await instances.pools()).some(({ settings }) => areOn(settings.sendingLimits)),
+  }
+}
