@@ -104,7 +104,7 @@ module.exports = {
       comment:
         'Pages are built for browsers; programs send what was built. They share the types of what is asked and answered.',
       severity: 'error',
-      from: { path: '^web/(bubble|phone|console)/' },
+      from: { path: '^web/(shared|bubble|phone|console)/' },
       to: {
         path: '^(gateway|simulator|sandbox)/',
         pathNot: [
@@ -117,7 +117,7 @@ module.exports = {
       name: 'pages-take-types-from-programs',
       comment: 'Nothing that runs in a program gets into a page.',
       severity: 'error',
-      from: { path: '^web/(bubble|phone|console)/' },
+      from: { path: '^web/(shared|bubble|phone|console)/' },
       to: { path: '^(gateway|simulator|sandbox)/', dependencyTypesNot: ['type-only'] },
     },
     {
@@ -130,7 +130,14 @@ module.exports = {
       name: 'the-bubble-fits-any-page',
       severity: 'error',
       from: { path: '^web/bubble/' },
-      to: { path: '^web/', pathNot: '^web/bubble/' },
+      to: { path: '^web/', pathNot: '^web/(bubble|shared)/' },
+    },
+    {
+      name: 'shared-fits-any-page',
+      comment: 'Components and the mechanism of texts; no page, and nothing of WhatsApp.',
+      severity: 'error',
+      from: { path: '^web/shared/' },
+      to: { path: '^web/', pathNot: '^web/shared/' },
     },
     {
       name: 'pages-do-not-know-each-other',

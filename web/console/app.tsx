@@ -1,10 +1,10 @@
 /** What all pages share: the language, the appearance, and what is said at the bottom of the screen. */
 
 import { createContext, type ReactNode, use, useEffect, useMemo, useState } from 'react'
+import { browserLanguage, type Language, LanguageProvider, texts } from '../shared/texts.js'
 import { en, type Words } from './words-en.js'
 import { pt } from './words-pt.js'
 
-export type Language = 'en' | 'pt'
 export type Theme = 'system' | 'light' | 'dark'
 
 export interface App {
@@ -20,7 +20,7 @@ interface Notice {
   readonly text: string
 }
 
-const dictionaries: Readonly<Record<Language, Words>> = { en, pt }
+const consoleTexts = texts<Words>(en, pt)
 const noticeMs = 5_000
 
 const AppContext = createContext<App | undefined>(undefined)
@@ -28,16 +28,13 @@ const NoticeContext = createContext<string | undefined>(undefined)
 
 export function AppProvider({ children }: { readonly children: ReactNode }) {
   const [language, setLanguage] = useState<Language>(
-    () => kept('language', ['en', 'pt']) ?? firstLanguage(),
+    () => kept('language', ['en', 'pt']) ?? browserLanguage(),
   )
   const [theme, setTheme] = useState<Theme>(
     () => kept('theme', ['system', 'light', 'dark']) ?? 'system',
   )
   const [notice, setNotice] = useState<Notice>()
 
-  useEffect(() => {
-    document.documentElement.lang = language === 'pt' ? 'pt-BR' : 'en'
-  }, [language])
   useEffect(() => {
     const { dataset } = document.documentElement
     if (theme === 'system') delete dataset['theme']
@@ -53,7 +50,7 @@ export function AppProvider({ children }: { readonly children: ReactNode }) {
     () => ({
       language,
       theme,
-      words: dictionaries[language],
+      words: consoleTexts[language],
       choose: (choice) => {
         if (choice.language !== undefined) setLanguage(choice.language)
         if (choice.theme !== undefined) setTheme(choice.theme)
@@ -65,9 +62,11 @@ export function AppProvider({ children }: { readonly children: ReactNode }) {
     [language, theme],
   )
   return (
-    <AppContext value={app}>
-      <NoticeContext value={notice?.text}>{children}</NoticeContext>
-    </AppContext>
+    <LanguageProvider language={language}>
+      <AppContext value={app}>
+        <NoticeContext value={notice?.text}>{children}</NoticeContext>
+      </AppContext>
+    </LanguageProvider>
   )
 }
 
@@ -84,8 +83,4 @@ export function useNotice(): string | undefined {
 function kept<T extends string>(name: string, choices: readonly T[]): T | undefined {
   const text = localStorage.getItem(`recado.${name}`)
   return choices.find((choice) => choice === text)
-}
-
-function firstLanguage(): Language {
-  return navigator.language.toLowerCase().startsWith('pt') ? 'pt' : 'en'
 }

@@ -7,7 +7,7 @@ import type {
 import type { InstanceAnswer } from '../../gateway/src/console/instance-answers.js'
 import { type App, useApp } from './app.js'
 import { Callback, CallbackPill, kindText } from './callback.js'
-import { Choices } from './choices.js'
+import { Choices } from '../shared/choices.js'
 import { momentText } from './moments.js'
 import { PagedList } from './paged-list.js'
 import { Link, Split } from './parts.js'

@@ -5,7 +5,7 @@ import type { InstanceAnswer } from '../../gateway/src/console/instance-answers.
 import type { PasskeyAnswerView } from '../../gateway/src/console/passkey-answers.js'
 import { ask } from './api.js'
 import { useApp } from './app.js'
-import { Guarded } from './choices.js'
+import { Guarded } from './guarded.js'
 import { Challenge, Why } from './disconnection.js'
 import { ImportNumber } from './import/import.js'
 import { Pairing, usePairing } from './pairing.js'

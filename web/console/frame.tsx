@@ -2,7 +2,8 @@
 
 import type { ReactNode } from 'react'
 import { ask } from './api.js'
-import { type Language, type Theme, useApp, useNotice } from './app.js'
+import type { Language } from '../shared/texts.js'
+import { type Theme, useApp, useNotice } from './app.js'
 import { useLive } from './live.js'
 import { Link } from './parts.js'
 import { useAct, useReadAgain } from './reading.js'

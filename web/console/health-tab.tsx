@@ -3,7 +3,7 @@
 import type { HealthAnswer } from '../../gateway/src/console/health-answers.js'
 import type { InstanceAnswer } from '../../gateway/src/console/instance-answers.js'
 import { useApp } from './app.js'
-import { Choices } from './choices.js'
+import { Choices } from '../shared/choices.js'
 import { dayText, durationText } from './moments.js'
 import { Card, Problem, Skeleton } from './parts.js'
 import { Bars, Line } from './plots.js'

@@ -3,7 +3,7 @@
 import type { InstanceAnswer } from '../../gateway/src/console/instance-answers.js'
 import type { MessagesAnswer, MessageSummary } from '../../gateway/src/console/message-answers.js'
 import { type App, useApp } from './app.js'
-import { Choices } from './choices.js'
+import { Choices } from '../shared/choices.js'
 import { Course } from './course.js'
 import { durationText, momentText, phoneText } from './moments.js'
 import { PagedList } from './paged-list.js'

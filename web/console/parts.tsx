@@ -1,16 +1,9 @@
 /** Pieces that several pages are made of. */
 
-import {
-  type ComponentProps,
-  Fragment,
-  type MouseEvent,
-  type ReactNode,
-  useLayoutEffect,
-  useRef,
-} from 'react'
+import { type ComponentProps, Fragment, type MouseEvent, type ReactNode } from 'react'
 import type { QrAnswer } from '../../gateway/src/console/answer-shapes.js'
 import { useApp } from './app.js'
-import { copyText } from './clipboard.js'
+import { copyText } from '../shared/clipboard.js'
 import { refusalText } from './reading.js'
 import { go, pathOf, type Route } from './route.js'
 
@@ -136,18 +129,6 @@ export function Qr({ code: { size, path }, label }: QrProps) {
       <path d={path} className="qr__ink" />
     </svg>
   )
-}
-
-interface MountedProps {
-  readonly node: Node
-  readonly className: string
-}
-
-/** Something that React did not draw. */
-export function Mounted({ node, className }: MountedProps) {
-  const place = useRef<HTMLDivElement>(null)
-  useLayoutEffect(() => place.current?.replaceChildren(node), [node])
-  return <div className={className} ref={place} />
 }
 
 /** A `ref`: who opens something is taken there when it appears. */

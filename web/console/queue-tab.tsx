@@ -4,7 +4,7 @@ import type { InstanceAnswer } from '../../gateway/src/console/instance-answers.
 import type { CancelledAnswer, QueueAnswer } from '../../gateway/src/console/message-answers.js'
 import { ask } from './api.js'
 import { useApp } from './app.js'
-import { Guarded } from './choices.js'
+import { Guarded } from './guarded.js'
 import { momentText, phoneText } from './moments.js'
 import { PagedList } from './paged-list.js'
 import { useAct, useReadAgain } from './reading.js'

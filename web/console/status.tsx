@@ -1,11 +1,10 @@
 /** How instances and messages stand, at a glance: a word on a colour, and the ticks of WhatsApp. */
 
-import { type ReactNode, useMemo } from 'react'
+import type { ReactNode } from 'react'
 import type { InstanceState, InstanceSummary } from '../../gateway/src/console/instance-answers.js'
 import type { MessageStatus } from '../../gateway/src/console/message-answers.js'
-import { ticksIcon } from '../bubble/icons.js'
+import { Ticks } from '../bubble/icons.js'
 import { useApp } from './app.js'
-import { Mounted } from './parts.js'
 
 interface PillProps {
   readonly tone: string
@@ -79,7 +78,7 @@ export function StatusMark({ status, beside }: StatusProps) {
   return (
     <span className="pills" key={status}>
       <Pill tone={toneOfStatus[status]}>{words.statuses[status]}</Pill>
-      <Ticks status={status} />
+      <StatusTicks status={status} />
       {beside !== undefined && <span className="faint small-text">{beside}</span>}
     </span>
   )
@@ -95,17 +94,15 @@ const pictureOf: Readonly<Partial<Record<MessageStatus, Picture>>> = {
 }
 
 /** One is sent, two are delivered, blue is read. */
-function Ticks({ status }: { readonly status: MessageStatus }) {
+function StatusTicks({ status }: { readonly status: MessageStatus }) {
   const { words } = useApp()
   const picture = pictureOf[status]
-  const icon = useMemo(
-    () => picture && ticksIcon(picture === 'read' ? 'delivered' : picture),
-    [picture],
-  )
-  if (picture === undefined || icon === undefined) return undefined
+  if (picture === undefined) return undefined
   return (
     <span className={`ticks-place ticks-place--${picture}`}>
-      <Mounted node={icon} className="ticks-picture" />
+      <span className="ticks-picture">
+        <Ticks name={picture === 'read' ? 'delivered' : picture} />
+      </span>
       <span className="unseen">{words.ticks[picture]}</span>
     </span>
   )

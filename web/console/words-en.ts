@@ -4,7 +4,6 @@ import type {
   DisconnectionReason,
   EndpointKind,
 } from '../../gateway/src/console/instance-answers.js'
-import { partWords } from '../bubble/part-words.js'
 import { importWords } from './import/words.js'
 import { sendWords } from './words/send.js'
 import { settingsWords } from './words/settings.js'
@@ -188,16 +187,7 @@ export const en = {
     kindHint:
       'By public reports, with their date. WhatsApp may change it on any day, and no receipt tells. Sources: docs/kind-status.md.',
   },
-  bubble: {
-    waiting: 'waiting',
-    sent: 'sent',
-    delivered: 'delivered',
-    read: 'read',
-    couldNotLoad: 'This message could not be loaded. Open it on your phone.',
-    showsNothing: 'A phone shows nothing here.',
-    parts: partWords.en,
-    author: 'Your company',
-  },
+  previewAuthor: 'Your company',
 
   messages: {
     title: 'Messages',

@@ -1,6 +1,5 @@
 /** Everything that the console says, in the Portuguese of Brazil. */
 
-import { partWords } from '../bubble/part-words.js'
 import type { Words } from './words-en.js'
 import { importWords } from './import/words.js'
 import { sendWords } from './words/send.js'
@@ -190,16 +189,7 @@ export const pt: Words = {
     kindHint:
       'Segundo relatos públicos, com a data. O WhatsApp pode mudar a qualquer dia, e nenhum recibo avisa. Fontes: docs/kind-status.md.',
   },
-  bubble: {
-    waiting: 'esperando',
-    sent: 'enviada',
-    delivered: 'entregue',
-    read: 'lida',
-    couldNotLoad: 'Não foi possível carregar esta mensagem. Abra no seu celular.',
-    showsNothing: 'O aparelho não mostra nada aqui.',
-    parts: partWords.pt,
-    author: 'Sua empresa',
-  },
+  previewAuthor: 'Sua empresa',
 
   messages: {
     title: 'Mensagens',

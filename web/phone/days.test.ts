@@ -2,7 +2,7 @@ import { array, assert, integer, property } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { MessageView } from '../../simulator/src/control-answers.js'
 import { type Calendar, clockOf, dayOf, daysOf, stampOf } from './days.js'
-import { wordsOf } from './words.js'
+import { phoneTexts } from './words.js'
 
 const saoPaulo: Calendar = { language: 'pt', timeZone: 'America/Sao_Paulo' }
 const london: Calendar = { language: 'en', timeZone: 'Europe/London' }
@@ -39,17 +39,17 @@ describe('a moment', () => {
     ['2026-11-20T12:00:00Z', 'Sexta-feira', '20/11/2026'],
     ['2026-11-16T12:00:00Z', '16 de novembro de 2026', '16/11/2026'],
   ])('%s is called %s in the chat and %s in the list', (moment, day, stamp) => {
-    expect(dayOf(at(moment), now, saoPaulo, wordsOf.pt)).toBe(day)
-    expect(stampOf(at(moment), now, saoPaulo, wordsOf.pt)).toBe(stamp)
+    expect(dayOf(at(moment), now, saoPaulo, phoneTexts.pt)).toBe(day)
+    expect(stampOf(at(moment), now, saoPaulo, phoneTexts.pt)).toBe(stamp)
   })
 
   test('is named in English, too', () => {
-    expect(dayOf(now, now, london, wordsOf.en)).toBe('Today')
-    expect(dayOf(at('2026-11-20T12:00:00Z'), now, london, wordsOf.en)).toBe('Friday')
+    expect(dayOf(now, now, london, phoneTexts.en)).toBe('Today')
+    expect(dayOf(at('2026-11-20T12:00:00Z'), now, london, phoneTexts.en)).toBe('Friday')
   })
 
   test('of tomorrow is a date', () => {
-    expect(dayOf(at('2026-11-24T15:00:00Z'), now, london, wordsOf.en)).toBe('24 November 2026')
+    expect(dayOf(at('2026-11-24T15:00:00Z'), now, london, phoneTexts.en)).toBe('24 November 2026')
   })
 })
 
@@ -70,7 +70,7 @@ describe('days', () => {
         const messages = unsorted.toSorted((one, other) => one - other).map(messageAt)
         const days = daysOf(messages, saoPaulo)
         expect(days.flatMap((day) => day.messages)).toEqual(messages)
-        const dates = days.map((day) => stampOf(day.at, 0, saoPaulo, wordsOf.pt))
+        const dates = days.map((day) => stampOf(day.at, 0, saoPaulo, phoneTexts.pt))
         expect(new Set(dates).size).toBe(dates.length)
       }),
       { numRuns: 50 },

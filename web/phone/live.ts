@@ -14,11 +14,13 @@ export interface LiveHandlers<Events> {
   readonly refused: () => void
 }
 
+/** Gives what ends it. */
 export function follow<Events extends object>(
   path: string,
   { events, lost, refused }: LiveHandlers<Events>,
-): void {
+): () => void {
   let source: EventSource | undefined
+  const ended = new AbortController()
 
   const open = (): void => {
     const opened = new EventSource(path)
@@ -38,15 +40,21 @@ export function follow<Events extends object>(
     source = undefined
   }
 
-  document.addEventListener('visibilitychange', () => {
+  const look = (): void => {
     close()
     if (document.visibilityState === 'visible') open()
-  })
+  }
   // A page that was kept for the back button is as it was, without its stream.
-  addEventListener('pageshow', (event) => {
+  const show = (event: PageTransitionEvent): void => {
     if (!event.persisted) return
     close()
     open()
-  })
+  }
+  document.addEventListener('visibilitychange', look, { signal: ended.signal })
+  addEventListener('pageshow', show, { signal: ended.signal })
   open()
+  return () => {
+    ended.abort()
+    close()
+  }
 }

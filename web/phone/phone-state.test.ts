@@ -48,17 +48,17 @@ describe('what the simulator tells', () => {
       { messages: [message('c'), message('a', { status: 'read' })] },
       'change',
     )
-    expect(messagesOf(next, ANA).map(({ id, status }) => `${id} ${status}`)).toEqual([
+    expect(messagesOf(next.messages, ANA).map(({ id, status }) => `${id} ${status}`)).toEqual([
       'a read',
       'b delivered',
       'c delivered',
     ])
-    expect(unreadOf(messagesOf(next, ANA)).map(({ id }) => id)).toEqual(['b', 'c'])
+    expect(unreadOf(messagesOf(next.messages, ANA)).map(({ id }) => id)).toEqual(['b', 'c'])
   })
 
   test('replaces everything when it begins again', () => {
     const next = withChange(first, { messages: [message('z')] }, 'snapshot')
-    expect(messagesOf(next, ANA).map(({ id }) => id)).toEqual(['z'])
+    expect(messagesOf(next.messages, ANA).map(({ id }) => id)).toEqual(['z'])
     expect(next.connection).toBe('live')
   })
 

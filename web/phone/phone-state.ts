@@ -71,8 +71,11 @@ export function withoutTyping(state: PhoneState): PhoneState {
 }
 
 /** In the order in which they came. */
-export function messagesOf(state: PhoneState, chat: string): readonly MessageView[] {
-  return [...state.messages.values()].filter((message) => message.chat === chat)
+export function messagesOf(
+  messages: ReadonlyMap<string, MessageView>,
+  chat: string,
+): readonly MessageView[] {
+  return [...messages.values()].filter((message) => message.chat === chat)
 }
 
 /** Every conversation that has messages, the latest first. */
@@ -113,7 +116,7 @@ export function unreadOf(messages: readonly MessageView[]): readonly MessageView
 }
 
 /** Someone who is not in the list is shown by number. */
-export function contactOf({ contacts }: PhoneState, id: string): ContactView {
+export function contactOf({ contacts }: Pick<PhoneState, 'contacts'>, id: string): ContactView {
   return (
     contacts.find((contact) => contact.id === id) ?? { id, name: shownNumber(id), business: false }
   )

@@ -1,5 +1,7 @@
 /** Which screen of the phone is open: the part of the address behind `#`, so that the browser's back button works. */
 
+import { useMemo, useSyncExternalStore } from 'react'
+
 export type Route =
   | { readonly screen: 'chats' }
   | { readonly screen: 'chat'; readonly chat: string }
@@ -8,6 +10,17 @@ export type Route =
   | { readonly screen: 'linked'; readonly scan: string; readonly sign?: never }
   /** `sign` is what another page wants to have signed with the passkey of the phone's number. */
   | { readonly screen: 'linked'; readonly scan: ''; readonly sign: string }
+
+/** The screen that is open. The same object until the address changes. */
+export function useRoute(): Route {
+  const hash = useSyncExternalStore(onHashChange, () => location.hash)
+  return useMemo(() => routeOf(hash), [hash])
+}
+
+function onHashChange(changed: () => void): () => void {
+  addEventListener('hashchange', changed)
+  return () => removeEventListener('hashchange', changed)
+}
 
 const SCAN = '#scan='
 const SIGN = '#sign='

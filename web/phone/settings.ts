@@ -1,7 +1,8 @@
 /** What the person at the page chose. The browser keeps it, for all phones alike. */
 
+import { useEffect, useState } from 'react'
 import type { Client } from '../../simulator/src/model.js'
-import type { Language } from './words.js'
+import { browserLanguage, type Language } from '../shared/texts.js'
 
 export interface Settings {
   readonly client: Client
@@ -16,17 +17,36 @@ const choices = {
   language: ['en', 'pt'],
 } as const
 
-export function loadSettings(): Settings {
+export interface SettingsProps {
+  readonly settings: Settings
+  readonly choose: (change: Partial<Settings>) => void
+}
+
+export function useSettings(): SettingsProps {
+  const [settings, setSettings] = useState(loadSettings)
+  const { theme } = settings
+  useEffect(() => {
+    const { dataset } = document.documentElement
+    if (theme === 'auto') delete dataset['theme']
+    else dataset['theme'] = theme
+  }, [theme])
+  useEffect(() => keepSettings(settings), [settings])
+  const [choose] = useState(() => (change: Partial<Settings>): void => {
+    setSettings((current) => ({ ...current, ...change }))
+  })
+  return { settings, choose }
+}
+
+function loadSettings(): Settings {
   const kept = read()
-  const system = navigator.language.startsWith('pt') ? 'pt' : 'en'
   return {
     client: choices.client.find((each) => each === kept['client']) ?? 'android',
     theme: choices.theme.find((each) => each === kept['theme']) ?? 'auto',
-    language: choices.language.find((each) => each === kept['language']) ?? system,
+    language: choices.language.find((each) => each === kept['language']) ?? browserLanguage(),
   }
 }
 
-export function keepSettings(settings: Settings): void {
+function keepSettings(settings: Settings): void {
   try {
     localStorage.setItem(place, JSON.stringify(settings))
   } catch {

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
@@ -8,6 +9,7 @@ export default defineConfig({
   // The simulator serves the built files below this path.
   base: '/phones/assets/',
   logLevel: 'warn',
+  plugins: [react()],
   build: {
     outDir: at('../dist/phone'),
     // A simulator that runs goes on sending what it has: names change with their content.

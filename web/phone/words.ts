@@ -1,24 +1,13 @@
-/** What the page says, in English and in the Portuguese of Brazil. The names on a phone are WhatsApp's own. */
+/** What the page says. The names on a phone are WhatsApp's own. */
 
 import type { FailureKind } from '../../simulator/src/control-answers.js'
-import type { BubbleWords } from '../bubble/bubble.js'
-import { partWords } from '../bubble/part-words.js'
-import type { DayWords } from './days.js'
-
-export type Language = 'en' | 'pt'
+import { texts } from '../shared/texts.js'
 
 const en = {
   chats: 'Chats',
   today: 'Today',
   yesterday: 'Yesterday',
   you: 'You',
-  waiting: 'Waiting',
-  sent: 'Sent',
-  delivered: 'Delivered',
-  read: 'Read',
-  couldNotLoad: 'This message couldn’t load. Open the message on your phone.',
-  showsNothing: 'Nothing is shown here on this client. The developer panel says why.',
-  parts: partWords.en,
   encryption:
     'Messages are end-to-end encrypted. Only people in this chat can read, listen to or share them.',
   codeCopied: 'Code copied',
@@ -181,20 +170,13 @@ const en = {
   offlineSend: 'Not in airplane mode',
 }
 
-export type Words = typeof en & BubbleWords & DayWords
+export type Words = typeof en
 
 const pt: Words = {
   chats: 'Conversas',
   today: 'Hoje',
   yesterday: 'Ontem',
   you: 'Você',
-  waiting: 'Aguardando',
-  sent: 'Enviada',
-  delivered: 'Entregue',
-  read: 'Lida',
-  couldNotLoad: 'Não foi possível carregar esta mensagem. Abra a mensagem no seu celular.',
-  showsNothing: 'Neste cliente nada aparece aqui. O painel do desenvolvedor diz por quê.',
-  parts: partWords.pt,
   encryption:
     'As mensagens são protegidas com a criptografia de ponta a ponta. Somente as pessoas desta conversa podem ler, ouvir ou compartilhar.',
   codeCopied: 'Código copiado',
@@ -359,4 +341,4 @@ const pt: Words = {
   offlineSend: 'Não no modo avião',
 }
 
-export const wordsOf: Readonly<Record<Language, Words>> = { en, pt }
+export const phoneTexts = texts(en, pt)

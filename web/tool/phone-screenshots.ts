@@ -152,7 +152,7 @@ async function picturesOf(
 
 async function chooseWeb(page: Page): Promise<void> {
   if (!(await page.locator('.panel').isVisible())) await page.locator('.bar__inspect').click()
-  await page.locator('.switch__option', { hasText: 'Web' }).click()
+  await page.locator('.choices__option', { hasText: 'Web' }).click()
   await closePanel(page)
 }
 

@@ -19,6 +19,7 @@ beforeAll(async () => {
     'sandbox/src',
     'web/bubble',
     'web/phone',
+    'web/shared',
     'package.json',
     'tsconfig.json',
   ]) {
@@ -95,6 +96,7 @@ const planted: ReadonlyArray<readonly [file: string, imports: string, rule: stri
   ['web/phone/planted.ts', '../../simulator/src/network.js', 'pages-meet-programs-on-http-only'],
   ['web/phone/planted-too.ts', '../../simulator/src/model.js', 'pages-take-types-from-programs'],
   ['simulator/src/planted-too.ts', '../../web/phone/days.js', 'programs-do-not-import-pages'],
+  ['web/shared/planted.ts', '../bubble/message-texts.js', 'shared-fits-any-page'],
   ['web/bubble/planted.ts', '../phone/days.js', 'the-bubble-fits-any-page'],
   ['web/console/planted.ts', '../phone/days.js', 'pages-do-not-know-each-other'],
 ]

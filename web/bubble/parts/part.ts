@@ -1,9 +1,9 @@
 /** What the drawing of a part may use. */
 
-import type { Part } from '../../../simulator/src/draw/view.js'
-import type { EventAnswer } from '../../../simulator/src/draw/view.js'
+import { createContext, use } from 'react'
+import type { ReactNode } from 'react'
+import type { EventAnswer, Part } from '../../../simulator/src/draw/view.js'
 import type { MessageState } from '../../../simulator/src/model.js'
-import type { PartWords } from '../part-words.js'
 
 export interface BubbleFile {
   /** Left out while there is none to show. */
@@ -21,23 +21,35 @@ export interface PartActions {
   readonly answer?: (answer: EventAnswer) => void
   /** To the message of this id. */
   readonly jump?: (id: string) => void
-  /** What is to be viewed once was looked at. */
+  /** A view-once message was looked at. */
   readonly open?: () => void
 }
 
-export interface PartContext {
+/** The message that a part belongs to. */
+export interface MessageContext {
   readonly files: Readonly<Record<string, BubbleFile>>
-  readonly words: PartWords
   readonly actions: PartActions
   readonly state: MessageState
-  /** Digits of who looks. */
+  /** Digits of the reader. */
   readonly self: string
   readonly nameOf: (digits: string) => string
 }
 
-type PartOf<Type extends Part['type']> = Extract<Part, { readonly type: Type }>
+const Context = createContext<MessageContext | undefined>(undefined)
 
-export type DrawPart<Type extends Part['type']> = (
-  part: PartOf<Type>,
-  context: PartContext,
-) => readonly HTMLElement[]
+export const MessageProvider = Context
+
+export function useMessage(): MessageContext {
+  const message = use(Context)
+  if (message === undefined) throw new Error('A part stands outside of a bubble')
+  return message
+}
+
+export interface PartProps<Type extends Part['type']> {
+  readonly part: Extract<Part, { readonly type: Type }>
+}
+
+/** For a part that ends with text: time and ticks stand behind its last word. */
+export interface TextPartProps<Type extends Part['type']> extends PartProps<Type> {
+  readonly meta: ReactNode
+}

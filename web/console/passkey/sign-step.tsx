@@ -3,8 +3,8 @@
 import extensionUrl from 'virtual:extension-zip'
 import { useState } from 'react'
 import { useApp } from '../app.js'
-import { Choices } from '../choices.js'
-import { copyText } from '../clipboard.js'
+import { Choices } from '../../shared/choices.js'
+import { copyText } from '../../shared/clipboard.js'
 import { Form, TextField, type Values } from '../form.js'
 import { answerIn, encoded, lineOf, type SigningRequest } from './signing.js'
 

@@ -1,7 +1,7 @@
 /** The words of calls in the language of the person. */
 
 import type { CallAnswer } from '../../../gateway/src/console/call-answers.js'
-import type { Language } from '../app.js'
+import type { Language } from '../../shared/texts.js'
 import { descriptionsPt } from './descriptions-pt.js'
 import { type KindGroup, kindGroups } from './kinds.js'
 import { choiceLabels, itemLabels, labels } from './labels.js'

@@ -1,0 +1,41 @@
+/** The rows of a conversation: its messages, and the notes between them. */
+
+import type { MessageView } from '../../simulator/src/control-answers.js'
+import { dayOf, daysOf } from './days.js'
+import type { View } from './phone-context.js'
+import type { Words } from './words.js'
+
+export type Row = { readonly key: string } & (
+  | { readonly kind: 'note'; readonly text: string; readonly look: 'day' | 'unread' | 'encryption' }
+  | { readonly kind: 'message'; readonly message: MessageView; readonly isFirst: boolean }
+)
+
+/** `firstUnread` is the message above which the note about unread ones stands. */
+export function rowsOf(
+  messages: readonly MessageView[],
+  firstUnread: string | undefined,
+  { settings, now }: Pick<View, 'settings' | 'now'>,
+  words: Words,
+): readonly Row[] {
+  const rows: Row[] = []
+  const encryption = { kind: 'note', key: 'encryption', look: 'encryption' } as const
+  const unreadFrom = messages.findIndex(({ id }) => id === firstUnread)
+  const unread = messages.slice(unreadFrom).filter(({ fromMe }) => !fromMe).length
+  daysOf(messages, settings).forEach((day, index) => {
+    const text = dayOf(day.at, now, settings, words)
+    rows.push({ kind: 'note', key: `day ${day.at}`, look: 'day', text })
+    if (index === 0) rows.push({ ...encryption, text: words.encryption })
+    let author: string | undefined
+    for (const message of day.messages) {
+      if (message.id === firstUnread) {
+        rows.push({ kind: 'note', key: 'unread', look: 'unread', text: words.unread(unread) })
+        author = undefined
+      }
+      const isFirst = author !== message.from
+      author = message.from
+      rows.push({ kind: 'message', key: message.id, message, isFirst })
+    }
+  })
+  if (messages.length === 0) rows.push({ ...encryption, text: words.encryption })
+  return rows
+}

@@ -1,0 +1,104 @@
+/** One message of a conversation, with what can be done with it. */
+
+import { memo, useMemo } from 'react'
+import type { ContactView, MessageView } from '../../simulator/src/control-answers.js'
+import { Bubble, type BubbleView } from '../bubble/bubble.js'
+import { Icon } from '../bubble/icons.js'
+import type { PartActions } from '../bubble/parts/part.js'
+import { useTexts } from '../shared/texts.js'
+import type { Purpose } from './composer.js'
+import { clockOf } from './days.js'
+import { MessageMenu } from './message-menu.js'
+import { useActions } from './phone-context.js'
+import { contactOf } from './phone-state.js'
+import type { Settings } from './settings.js'
+import { phoneTexts } from './words.js'
+
+interface MessageRowProps {
+  readonly message: MessageView
+  /** Whether it is the first of a row by the same author. */
+  readonly isFirst: boolean
+  readonly isInspected: boolean
+  readonly contacts: readonly ContactView[]
+  /** Digits of the phone's number. */
+  readonly self: string
+  readonly settings: Settings
+  /** Has the composer write for it. */
+  readonly aim: (purpose: Purpose) => void
+}
+
+/** Of a thousand, only those are drawn again whose props have changed. */
+export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
+  const { message, isFirst, isInspected, aim } = props
+  const words = useTexts(phoneTexts)
+  const { inspect } = useActions()
+  const actions = usePartActions(message)
+  const names = ['row', message.fromMe ? 'row--out' : 'row--in']
+  if (isFirst) names.push('row--first')
+  if (isInspected) names.push('row--inspected')
+  return (
+    <li className={names.join(' ')} data-key={message.id}>
+      <Bubble view={bubbleViewOf(props, words.you)} actions={actions} />
+      <span className="row__tools">
+        {message.state.deletedBy === undefined && <MessageMenu message={message} aim={aim} />}
+        <button
+          className="inspect"
+          type="button"
+          aria-label={words.inspect}
+          title={words.inspect}
+          aria-pressed={isInspected}
+          onClick={() => inspect(message.id)}
+        >
+          <Icon name="inspect" />
+        </button>
+      </span>
+    </li>
+  )
+})
+
+function usePartActions({ id, fromMe }: MessageView): PartActions {
+  const { api, attempt, copy } = useActions()
+  const words = useTexts(phoneTexts)
+  return useMemo(() => {
+    const act = (name: string, body: object): void => void attempt(() => api.act(id, name, body))
+    return {
+      copy: (code) => copy(code, words.codeCopied),
+      tap: (choice) => act('tap', { id: choice }),
+      vote: (options) => act('vote', { options }),
+      answer: (answer) => act('answer', { answer }),
+      jump: jumpTo,
+      ...(fromMe ? {} : { open: () => act('open', {}) }),
+    }
+  }, [api, attempt, copy, words, id, fromMe])
+}
+
+/** To a message above, which lights up for a moment. */
+function jumpTo(id: string): void {
+  const row = document.querySelector(`[data-key="${CSS.escape(id)}"]`)
+  if (row === null) return
+  row.scrollIntoView({ block: 'center' })
+  row.classList.add('row--found')
+  row.addEventListener('animationend', () => row.classList.remove('row--found'), { once: true })
+}
+
+function bubbleViewOf(
+  { message, isFirst, contacts, self, settings }: MessageRowProps,
+  you: string,
+): BubbleView {
+  const { fromMe, view: content, files, status } = message
+  const isGroup = contactOf({ contacts }, message.chat).members !== undefined
+  return {
+    fromMe,
+    author: fromMe ? you : contactOf({ contacts }, message.from).name,
+    showsAuthor: isGroup && !fromMe && isFirst,
+    ...content,
+    files,
+    state: message.state,
+    self,
+    nameOf: (digits) => (digits === self ? you : contactOf({ contacts }, digits).name),
+    drawn: message.drawn[settings.client],
+    time: clockOf(message.at, settings),
+    ...(fromMe ? { ticks: status } : {}),
+    isFirst,
+  }
+}
