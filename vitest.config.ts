@@ -38,6 +38,7 @@ export default defineConfig({
             'simulator/src/**/*.test.ts',
             'simulator/test/**/*.test.ts',
             'sandbox/src/**/*.test.ts',
+            'packages/*/test/**/*.test.ts',
           ],
           globalSetup: ['gateway/test/support/build.ts'],
           isolate: false,

@@ -4,6 +4,8 @@ import { readFile } from 'node:fs/promises'
 import type { OpenApiDocument } from '../src/http/api-document.js'
 import { apiDocumentOf } from '../test/support/api-document.js'
 import { openZapiStage } from '../test/support/zapi-stage.js'
+import { clientFile } from './client-file.js'
+import { withNamedSchemas } from './named-schemas.js'
 import { callsPage, withCallTables } from './call-tables.js'
 import { postmanCollection } from './postman-collection.js'
 
@@ -12,9 +14,10 @@ export async function apiFiles(): Promise<ReadonlyMap<string, string>> {
   await using stage = await openZapiStage()
   const document = asFile(await apiDocumentOf(stage.app), await versionOfGateway())
   return new Map([
-    ['docs/openapi.json', written(document)],
+    ['docs/openapi.json', written(withNamedSchemas(document))],
     ['docs/recado.postman_collection.json', written(postmanCollection(document))],
     ['docs/calls.md', callsPage(document)],
+    ['packages/client/src/calls.ts', clientFile(document)],
     ['docs/api.md', withCallTables(await handWritten('docs/api.md'), document)],
   ])
 }

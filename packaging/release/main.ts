@@ -20,6 +20,7 @@ import { basename, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { buildStalePages } from '../../web/tool/stale-pages.js'
 import { commitSeconds, packFolder } from './archive.js'
+import { stageClient } from './client.js'
 import { stageRelease } from './stage.js'
 import { readVersions } from './versions.js'
 
@@ -48,6 +49,7 @@ mkdirSync(output, { recursive: true })
 
 if (wanted.folder === undefined) {
   await makePackage()
+  makeClient()
   if (wanted.npm !== true) await makeArchive()
 } else await stageRelease(root, resolve(wanted.folder), version)
 
@@ -55,6 +57,12 @@ async function makePackage(): Promise<void> {
   // The folder that npm expects.
   const { folder } = await stageRelease(root, join(work, 'package'), version)
   finish(folder, join(output, `recado-${version}.tgz`))
+}
+
+function makeClient(): void {
+  const folder = join(work, 'client', 'package')
+  stageClient(root, folder, version)
+  finish(folder, join(output, `recado-client-${version}.tgz`))
 }
 
 async function makeArchive(): Promise<void> {

@@ -1,9 +1,12 @@
 /** What `npm run release` packs is whole, says its licences, and runs where nothing else is. */
 
+import { execFile } from 'node:child_process'
 import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { stageClient } from './client.js'
 import { sendCode, startSandbox } from './program.js'
 import { type Stage, stageRelease } from './stage.js'
 
@@ -42,6 +45,19 @@ test('the release brings a code to a phone from an empty folder', async () => {
     expect([url, answer.status]).toEqual([url, 200])
   }
   expect(await readdir(cwd)).toEqual([])
+})
+
+test('the packed client is taken by a program that knows its manifest alone', async () => {
+  const program = join(place, 'program')
+  stageClient(root, join(program, 'node_modules/@recado/client'), '1.2.3')
+  const script = `import { Recado, verifyCallback } from '@recado/client'
+    const recado = new Recado({ url: 'http://127.0.0.1:9', instance: 'i', token: 't' })
+    console.log(typeof recado.sendButtonOtp, typeof verifyCallback)`
+  const options = ['--input-type=module', '--eval', script]
+  const { stdout } = await promisify(execFile)(process.execPath, options, { cwd: program })
+  expect(stdout).toBe('function function\n')
+  const types = join(program, 'node_modules/@recado/client/dist/index.d.ts')
+  expect(await readFile(types, 'utf8')).toContain('Recado')
 })
 
 test('the release names the licence of every package inside, and libsignal’s first of all', async () => {

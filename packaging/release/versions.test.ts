@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { readVersions } from './versions.js'
+import { packages, readVersions } from './versions.js'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -11,7 +11,8 @@ async function copy(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'recado-versions-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   const { workspaces } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
-  const manifests = (workspaces as string[]).map((workspace) => `${workspace}/package.json`)
+  const folders = [...(workspaces as string[]), ...packages]
+  const manifests = folders.map((one) => `${one}/package.json`)
   for (const name of ['package.json', 'package-lock.json', 'CHANGELOG.md', ...manifests])
     await cp(join(root, name), join(folder, name))
   return folder

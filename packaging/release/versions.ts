@@ -4,6 +4,9 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+/** What is published beside the gateway. */
+export const packages = ['packages/client']
+
 export interface Versions {
   readonly version: string
   /** What does not agree with it, in words. Empty where a release may be made. */
@@ -13,7 +16,7 @@ export interface Versions {
 export function readVersions(root: string, tag = tagAtHead(root)): Versions {
   const { version, workspaces } = manifest(root, '.')
   const disagreements: string[] = []
-  for (const workspace of workspaces ?? []) {
+  for (const workspace of [...(workspaces ?? []), ...packages]) {
     const own = manifest(root, workspace).version
     if (own !== version) disagreements.push(`${workspace}/package.json says ${own}, not ${version}`)
   }

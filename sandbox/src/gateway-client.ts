@@ -1,5 +1,7 @@
 /** The few HTTP calls that a sandbox needs, made as any integrator makes them. */
 
+import { Recado } from '../../packages/client/src/index.js'
+
 export interface SandboxInstance {
   readonly id: string
   readonly token: string
@@ -32,15 +34,17 @@ export class GatewayClient {
 
   /** Undefined while the instance has credentials, whether they are any good or not. */
   async qrText(instance: SandboxInstance): Promise<string | undefined> {
-    const { value } = (await this.onInstance(instance, 'GET', 'qr-code')) as { value?: string }
-    return value
+    const answer = await this.recado(instance).getQrCode()
+    return 'value' in answer ? answer.value : undefined
   }
 
   async isConnected(instance: SandboxInstance): Promise<boolean> {
-    const { connected } = (await this.onInstance(instance, 'GET', 'status')) as {
-      connected: boolean
-    }
-    return connected
+    return (await this.recado(instance).getStatus()).connected
+  }
+
+  /** The typed client that callers use. */
+  recado({ id, token }: SandboxInstance): Recado {
+    return new Recado({ url: this.#url, instance: id, token, clientToken: this.#clientToken })
   }
 
   /** Calls `/instances/{id}/token/{token}/{action}`. Throws with status and answer unless the answer is 2xx. */

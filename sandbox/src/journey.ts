@@ -54,7 +54,8 @@ async function sendAndWatch(
   receiver: CallbackReceiver,
   tell: (step: string) => void,
 ): Promise<DemoReport> {
-  await client.onInstance(instance, 'PUT', 'update-every-webhooks', { value: receiver.url })
+  const recado = client.recado(instance)
+  await recado.updateEveryWebhooks({ value: receiver.url })
 
   tell('sending an OTP with an image')
   const code = String(randomInt(1_000_000)).padStart(6, '0')
@@ -64,12 +65,12 @@ async function sendAndWatch(
   const reached = (step: string, at = Date.now()): number =>
     steps.push({ step, afterMs: at - calledAt })
 
-  const accepted = (await client.onInstance(instance, 'POST', 'send-button-otp', {
+  const accepted = await recado.sendButtonOtp({
     phone: recipient.phone,
     message: text,
     code,
     image: await banner(),
-  })) as { messageId: string }
+  })
   reached('accepted (HTTP 200)')
 
   tell('waiting for the phone')

@@ -186,11 +186,16 @@ export function completeDocument(api: ApiDescription, document: OpenApiDocument)
 
 /** A copy in which every attribute without a type has the one of its name; in a list, that of the list's name. */
 function withTypes(schema: object, types: ApiDescription['attributeTypes'], name = ''): object {
-  const { type, properties, items }: Typed = schema
+  const { type, properties, items, required = [] }: Typed = schema
+  const checked = Object.entries(properties ?? {}).filter(
+    ([key, { description }]) => !required.includes(key) && description?.startsWith('Required.'),
+  )
   const says = ['anyOf', 'enum', 'const', '$ref'].some((key) => key in schema)
   return {
     ...(type === undefined && !says ? types[name] : {}),
     ...schema,
+    // The call itself checks them, because of the dialect's words for it.
+    ...(checked.length > 0 && { required: [...required, ...checked.map(([key]) => key)] }),
     ...(properties && {
       properties: Object.fromEntries(
         Object.entries(properties).map(([key, value]) => [key, withTypes(value, types, key)]),
@@ -202,7 +207,8 @@ function withTypes(schema: object, types: ApiDescription['attributeTypes'], name
 
 interface Typed {
   readonly type?: unknown
-  readonly properties?: Readonly<Record<string, object>>
+  readonly required?: readonly string[]
+  readonly properties?: Readonly<Record<string, object & { readonly description?: string }>>
   readonly items?: object
 }
 
