@@ -2,12 +2,37 @@
  * Every table, as rows. The same on SQLite and PostgreSQL; `migrations/` makes
  * them. Moments are epoch milliseconds, truth values 0 or 1, and a column that
  * ends in `_sealed` holds bytes that only `encryption.ts` can read.
+ * The tables of messages and of the directory have files of their own.
  */
 
 import type { ColumnType, Generated } from 'kysely'
 import type { Actor } from '../domain/audit.js'
 import type { InstanceId } from '../domain/instance.js'
-import type { MessageId, WhatsappId } from '../domain/message.js'
+import type {
+  KeptMessageTable,
+  DirectoryOwnerTable,
+  DirectoryChatTable,
+  DirectoryContactTable,
+  DirectoryGroupTable,
+  HistoryChunkTable,
+  BroadcastListTable,
+  LabelTable,
+  ChatLabelTable,
+  ChatNoteTable,
+  AnswerSecretTable,
+} from './directory-tables.js'
+import type {
+  OutgoingFileTable,
+  OutgoingFilePieceTable,
+  ResendCopyTable,
+  MessageTable,
+  IdempotencyKeyTable,
+  AcceptedCodeTable,
+  PendingCodeTable,
+  MemberReceiptTable,
+  RestrictionTable,
+  KnownPersonTable,
+} from './outbox-tables.js'
 
 export interface Schema {
   readonly master_key_check: MasterKeyCheckTable
@@ -64,155 +89,6 @@ export interface IncomingMediaTable {
   /** JSON of `MediaReference` without its id. */
   readonly reference_sealed: Uint8Array
   readonly created_at: number
-}
-
-/** What was said, for what refers to it later. */
-export interface KeptMessageTable {
-  readonly instance_id: string
-  readonly whatsapp_id: string
-  /** The sender chooses the id, so two chats may have the same one. */
-  readonly chat_key: string
-  readonly message_sealed: Uint8Array
-  readonly keep_until: number
-  /** Null in rows of earlier versions, like `conversation`. */
-  readonly said_at: number | null
-  /** One for all forms of a number. */
-  readonly conversation: string | null
-}
-
-/** Whose chats and contacts an instance has. Another number finds none of them. */
-export interface DirectoryOwnerTable {
-  readonly instance_id: ColumnType<InstanceId, string>
-  readonly phone: string
-}
-
-/** A chat of the number. Null is what WhatsApp has not told. */
-export interface DirectoryChatTable {
-  readonly instance_id: ColumnType<InstanceId, string>
-  /** `conversationKey`: by number where it is known. */
-  readonly chat_key: string
-  readonly phone: string | null
-  readonly lid: string | null
-  readonly name_sealed: Uint8Array | null
-  readonly is_archived: number | null
-  /** 0: not pinned. */
-  readonly pinned_at: number | null
-  /** 0: not muted; -1: for ever. */
-  readonly muted_until: number | null
-  readonly unread: number | null
-  readonly is_marked_unread: number | null
-  readonly is_spam: number | null
-  readonly is_announcement: number | null
-  /** 0: messages do not disappear. */
-  readonly timer_seconds: number | null
-  /** 0: no message is known. */
-  readonly last_message_at: number
-  /** The next message brings it back. */
-  readonly deleted_at: number | null
-  readonly changed_at: number
-}
-
-/** A person that the number knows by name. An empty text was taken away. */
-export interface DirectoryContactTable {
-  readonly instance_id: ColumnType<InstanceId, string>
-  /** `conversationKey` of the person. */
-  readonly contact_key: string
-  readonly phone: string | null
-  readonly lid: string | null
-  /** Whether the person is in the phone's address book. */
-  readonly is_saved: number | null
-  readonly name_sealed: Uint8Array | null
-  readonly short_name_sealed: Uint8Array | null
-  /** What the person calls themself. */
-  readonly push_name_sealed: Uint8Array | null
-  readonly verified_name_sealed: Uint8Array | null
-  readonly about_sealed: Uint8Array | null
-  readonly changed_at: number
-}
-
-/** A group with its members. */
-export interface DirectoryGroupTable {
-  readonly instance_id: ColumnType<InstanceId, string>
-  readonly group_id: string
-  /** Whether it holds a community, and is no chat of its own. */
-  readonly is_community: number
-  /** JSON of `GroupInfo`. */
-  readonly info_sealed: Uint8Array
-  readonly changed_at: number
-}
-
-/** A part of the history that the phone has uploaded and that is not read yet. */
-export interface HistoryChunkTable {
-  readonly instance_id: ColumnType<InstanceId, string>
-  readonly whatsapp_id: string
-  /** Where it lies and what decrypts it, as the engine has it. */
-  readonly notice_sealed: Uint8Array
-  readonly attempts: number
-  readonly next_attempt_at: number
-  readonly created_at: number
-}
-
-/** People whom a caller writes to at once. */
-export interface BroadcastListTable {
-  readonly instance_id: ColumnType<InstanceId, string>
-  /** Ten digits. */
-  readonly list_id: string
-  readonly name_sealed: Uint8Array
-  /** JSON of `Recipient`s. */
-  readonly people_sealed: Uint8Array
-  readonly created_at: number
-}
-
-export interface LabelTable {
-  readonly instance_id: ColumnType<InstanceId, string>
-  /** WhatsApp's number of it. */
-  readonly label_id: string
-  readonly name_sealed: Uint8Array
-  readonly color: number
-  /** Its number is not given to another one. */
-  readonly is_deleted: number
-}
-
-export interface ChatLabelTable {
-  readonly instance_id: ColumnType<InstanceId, string>
-  readonly label_id: string
-  readonly chat_key: string
-}
-
-/** What the number's people wrote down about a chat. */
-export interface ChatNoteTable {
-  readonly instance_id: ColumnType<InstanceId, string>
-  readonly chat_key: string
-  /** WhatsApp's. */
-  readonly note_id: string
-  readonly content_sealed: Uint8Array
-  readonly created_at: number
-  readonly changed_at: number
-}
-
-/** A file that came in a call and is too large for the row of its message. */
-export interface OutgoingFileTable {
-  readonly id: string
-  readonly instance_id: string
-  /** Null until its message is accepted. */
-  readonly message_id: string | null
-  readonly created_at: number
-}
-
-/** Its base64 in order. With SQLite the pieces are in a file beside the database. */
-export interface OutgoingFilePieceTable {
-  readonly file_id: string
-  readonly piece: number
-  readonly piece_sealed: Uint8Array
-}
-
-/** What the answers to a message, and its edits, are encrypted with. */
-export interface AnswerSecretTable {
-  readonly instance_id: ColumnType<InstanceId, string>
-  readonly whatsapp_id: string
-  readonly secret_sealed: Uint8Array
-  readonly created_at: number
-  readonly keep_until: number
 }
 
 /** One row: a known text sealed with the master key, so that a wrong key is noticed at the start. */
@@ -357,119 +233,6 @@ export interface RegistrationTable {
   readonly checked_at: number
 }
 
-/** What a device may ask for again because it could not decrypt it. */
-export interface ResendCopyTable {
-  readonly instance_id: string
-  readonly whatsapp_id: string
-  readonly copy_sealed: Uint8Array
-  readonly keep_until: number
-}
-
-/** The outbox. */
-export interface MessageTable {
-  /** The order in which messages were accepted, kept within each chat. */
-  readonly sequence: Generated<number>
-  readonly id: string
-  readonly instance_id: string
-  readonly whatsapp_id: string
-  /** JSON of `Recipient`. */
-  readonly recipient: string
-  /** The same text for every message to the chat; null in rows of older versions until the outbox starts. */
-  readonly chat_key: string | null
-  /** 0 high, 1 normal, 2 low. At most that of any message behind it in its chat. */
-  readonly priority: Generated<number>
-  /** Whether its content names a file that is fetched and uploaded; null in rows of older versions. */
-  readonly has_file: number | null
-  /** JSON of `MessageContent`; null as soon as the message is done. */
-  readonly content_sealed: Uint8Array | null
-  readonly status: string
-  readonly accepted_at: number
-  readonly expires_at: number | null
-  readonly gap_after_ms: number | null
-  readonly typing_ms: number
-  readonly attempts: number
-  /** When its caller is to be told that it is not sent yet; null once told. */
-  readonly undeliverable_at: number | null
-  /** Not before this moment. */
-  readonly retry_at: number | null
-  readonly sent_at: number | null
-  /** When a device of the recipient had it; null where WhatsApp went straight to read. */
-  readonly delivered_at: number | null
-  readonly read_at: number | null
-  readonly played_at: number | null
-  /** JSON of `ChatId`, once WhatsApp resolved it. */
-  readonly chat: string | null
-  /** JSON of `Fallback`. */
-  readonly fallback: string | null
-  /** The `FailureReason`, where it ended in one. */
-  readonly failure: string | null
-  /** What its caller was told about that. */
-  readonly explanation: string | null
-  /** When it failed, expired or was cancelled. */
-  readonly ended_at: number | null
-  /** JSON of `Send[]`: the tries so far. */
-  readonly sends: string | null
-  /** The pool that it was accepted for; it may be gone by now. */
-  readonly pool_id: string | null
-  /** JSON of `Move[]`: from which member to which. */
-  readonly moves: string | null
-  /** `resend-elsewhere` where its caller allowed a second copy. */
-  readonly on_unknown: string | null
-  /** When it was claimed; null for what does not count against limits. */
-  readonly counted_at: number | null
-  /** 1 where the number had no conversation with the person then. */
-  readonly is_first: number | null
-}
-
-/** The answers that a repeated request gets again. */
-export interface IdempotencyKeyTable {
-  readonly instance_id: string
-  /** Keyed hashes: callers build keys from phones and codes. */
-  readonly key_hash: string
-  readonly parameters_hash: string
-  readonly message_id: ColumnType<MessageId, string>
-  readonly whatsapp_id: ColumnType<WhatsappId, string>
-  readonly accepted_at: number
-}
-
-/** A login code for a person, as long as it counts against the limits. */
-export interface AcceptedCodeTable {
-  readonly sequence: Generated<number>
-  readonly instance_id: string
-  /** A keyed hash: it is only asked whether it is the same person again. */
-  readonly person_hash: string
-  readonly accepted_at: number
-}
-
-/** The code that a person was sent last by `otp/start`, until it may not be checked any more. */
-export interface PendingCodeTable {
-  readonly instance_id: string
-  /** A keyed hash, as the code's: a stolen database must not tell who logs in where. */
-  readonly person_hash: string
-  readonly message_id: string
-  readonly code_hash: string
-  /** How often it was checked, rightly or not. */
-  readonly tries: number
-  readonly expires_at: number
-  /** Before this moment the person is sent no other one. */
-  readonly next_start_at: number
-  /** When the right code was given. */
-  readonly used_at: number | null
-  /** When neither of the two moments matters any more. */
-  readonly keep_until: number
-}
-
-/** What is known of a number's right to start conversations. */
-export interface RestrictionTable {
-  readonly instance_id: string
-  /** A keyed hash of the number that it is about; null if it was not known. */
-  readonly own_phone_hash: string | null
-  readonly until: number
-  /** The stranger who was refused last, as a keyed hash. */
-  readonly suspect_hash: string | null
-  readonly suspect_at: number | null
-}
-
 /** A person who has written to us, or had a message of ours delivered. */
 export interface ContactTable {
   readonly instance_id: string
@@ -477,15 +240,6 @@ export interface ContactTable {
   readonly last_at: number
   /** A keyed hash of the own number that met them; null if it was not known. */
   readonly own_phone_hash: string | null
-}
-
-/** A person whose number and LID are both known. */
-export interface KnownPersonTable {
-  readonly instance_id: string
-  readonly lid: string
-  /** One for all forms of the number. */
-  readonly phone: string
-  readonly learned_at: number
 }
 
 /** The messages already told about, so that a replay by WhatsApp is not told twice. */
@@ -496,17 +250,6 @@ export interface IncomingMessageTable {
   readonly received_at: number
   /** JSON of `PersonId`: who may edit it and take it back. Null for what is no message. */
   readonly author: string | null
-}
-
-/** How far a member of a group is with a message of ours. */
-export interface MemberReceiptTable {
-  readonly instance_id: string
-  readonly whatsapp_id: string
-  /** `lid …`, or `phone …` where no LID is known. */
-  readonly member: string
-  /** Counts up from delivered. */
-  readonly progress: number
-  readonly received_at: number
 }
 
 /** One event owed to one endpoint. */

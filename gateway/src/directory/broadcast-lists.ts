@@ -7,7 +7,7 @@
 import { randomInt } from 'node:crypto'
 import type { Database } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
-import type { BroadcastListTable } from '../db/schema.js'
+import type { BroadcastListTable } from '../db/directory-tables.js'
 import type { Recipient } from '../domain/chat.js'
 import type { Page } from '../domain/directory.js'
 import type { InstanceId } from '../domain/instance.js'

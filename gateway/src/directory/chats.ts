@@ -3,7 +3,7 @@
 import { sql } from 'kysely'
 import type { Database, Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
-import type { DirectoryChatTable } from '../db/schema.js'
+import type { DirectoryChatTable } from '../db/directory-tables.js'
 import { type ChatId, conversationKey, type PersonId } from '../domain/chat.js'
 import type { ChatFacts, FactSource, KnownChat, Page } from '../domain/directory.js'
 import type { InstanceId } from '../domain/instance.js'

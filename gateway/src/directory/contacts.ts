@@ -2,7 +2,7 @@
 
 import type { Database, Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
-import type { DirectoryContactTable } from '../db/schema.js'
+import type { DirectoryContactTable } from '../db/directory-tables.js'
 import type { PersonId } from '../domain/chat.js'
 import type { ContactFacts, FactSource, KnownContact, Page } from '../domain/directory.js'
 import type { InstanceId } from '../domain/instance.js'

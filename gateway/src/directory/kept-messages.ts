@@ -8,7 +8,7 @@
 import type { Database } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
 import { prepared } from '../db/prepared.js'
-import type { KeptMessageTable } from '../db/schema.js'
+import type { KeptMessageTable } from '../db/directory-tables.js'
 import {
   type ChatId,
   chatKey,

@@ -2,7 +2,7 @@
 
 import type { Database, Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
-import type { LabelTable } from '../db/schema.js'
+import type { LabelTable } from '../db/directory-tables.js'
 import { type ChatId, chatKey, type PersonId } from '../domain/chat.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { Label, LabelFact } from '../domain/label.js'

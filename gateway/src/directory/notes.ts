@@ -3,7 +3,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Database, Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
-import type { ChatNoteTable } from '../db/schema.js'
+import type { ChatNoteTable } from '../db/directory-tables.js'
 import { type ChatId, chatKey, type PersonId } from '../domain/chat.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { Note } from '../domain/label.js'

@@ -2,7 +2,7 @@
 
 import type { Selectable } from 'kysely'
 import type { Vault } from '../db/encryption.js'
-import type { MessageTable } from '../db/schema.js'
+import type { MessageTable } from '../db/outbox-tables.js'
 import type { ChatId, Recipient } from '../domain/chat.js'
 import type { FailureReason } from '../domain/gateway-event.js'
 import type { InstanceId } from '../domain/instance.js'

@@ -9,7 +9,8 @@
 
 import { type Kysely, type QueryResult, type Updateable } from 'kysely'
 import { byShape, prepared } from '../db/prepared.js'
-import type { MessageTable, Schema } from '../db/schema.js'
+import type { Schema } from '../db/schema.js'
+import type { MessageTable } from '../db/outbox-tables.js'
 import type { ChatId } from '../domain/chat.js'
 import type { FailureReason } from '../domain/gateway-event.js'
 import type { OutgoingMessage } from '../domain/message.js'

@@ -8,7 +8,7 @@
 import type { Database } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
 import { prepared } from '../db/prepared.js'
-import type { ResendCopyTable } from '../db/schema.js'
+import type { ResendCopyTable } from '../db/outbox-tables.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'

@@ -8,7 +8,7 @@
 
 import type { Selectable } from 'kysely'
 import type { Database, Transaction } from '../../db/database.js'
-import type { RestrictionTable } from '../../db/schema.js'
+import type { RestrictionTable } from '../../db/outbox-tables.js'
 import { RowCache } from '../../db/row-cache.js'
 import type { ChatId } from '../../domain/chat.js'
 import type { NewChats } from '../../domain/sending.js'
