@@ -25,7 +25,7 @@ test('a file that others could read is theirs no more', async () => {
   const path = join(dataDir, sqliteFileName)
   await writeFile(path, '')
   await chmod(path, 0o644)
-  await using _database = await openDatabase({ dataDir }, 0)
+  await (await openDatabase({ dataDir }, 0))[Symbol.asyncDispose]()
   expect((await stat(path)).mode & 0o777).toBe(0o600)
 })
 
@@ -33,7 +33,7 @@ test('copies that a killed process left are removed, and nothing else', async ()
   const kept = ['my-snapshot-ab.sqlite', 'snapshot-.sqlite', 'snapshot-xyz.sqlite']
   const left = ['snapshot-0a1b2c3d4e5f.sqlite', 'snapshot-0a1b2c3d4e5f.sqlite-journal']
   for (const name of [...kept, ...left]) await writeFile(join(dataDir, name), '')
-  await using _database = await openDatabase({ dataDir }, 0)
+  await (await openDatabase({ dataDir }, 0))[Symbol.asyncDispose]()
   const names = await readdir(dataDir)
   expect(names.filter((name) => name.includes('snapshot-')).toSorted()).toEqual(kept)
 })
@@ -50,7 +50,8 @@ test('a copy that was read is removed', async () => {
 
 test('a second gateway is refused before anything is written, with the cause', async () => {
   await (await openDatabase({ dataDir }, 0))[Symbol.asyncDispose]()
-  await using _first = await openDatabase({ dataDir }, 0)
+  const first = await openDatabase({ dataDir }, 0)
+  onTestFinished(() => first[Symbol.asyncDispose]())
   const second = await openDatabase({ dataDir }, 0).catch((cause: unknown) => cause)
   expect(second).toBeInstanceOf(ConfigError)
   expect(second).toMatchObject({ cause: expect.any(Sqlite.SqliteError) })
