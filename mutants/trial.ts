@@ -102,11 +102,10 @@ async function tryFromTheStart(run: Run, log: number, changes: readonly Change[]
   for (const { id, file } of changes) {
     if (!atLoading.has(id) || noticed.has(id)) continue
     const neighbours = new Set(changes.filter((each) => each.file === file).map((each) => each.id))
-    const tests = reached
-      .filter((entry) => entry.changes.some((change) => neighbours.has(change)))
-      .map((entry) => entry.file)
-    if (tests.length === 0) continue
-    const { code, hung } = await vitest({ ...run, tests: [...new Set(tests)], change: id }, log)
+    const near = reached.filter((entry) => entry.changes.some((change) => neighbours.has(change)))
+    // A file that only holds constants has no tests of its own.
+    const tests = new Set((near.length > 0 ? near : reached).map((entry) => entry.file))
+    const { code, hung } = await vitest({ ...run, tests: [...tests], change: id }, log)
     if (code === 0) continue
     writeEntry(run.journal, {
       kind: 'noticed',
