@@ -44,7 +44,7 @@ eachDatabase('the message that one of ours changes', (openDatabase) => {
     const keeping = keepingIn({ ...stores, keptMessages })
     const reference = { whatsappId: target, chat }
     // As the engine says it: the bytes of an edit, none of a deletion.
-    const bytes = () => (content.kind === 'edit' ? bytesOf('new') : undefined)
+    const bytes = () => (content === edit ? bytesOf('new') : undefined)
     world = anOutboxWorld(database, {
       clock,
       policy: { minGapMs: 0, maxGapMs: 0 },

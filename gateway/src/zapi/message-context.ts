@@ -39,6 +39,12 @@ export const mentionAttributes = {
       description: 'Numbers or LIDs of people whom the text names as @5511999999999.',
     }),
   ),
+  mentionedPhones: Type.Optional(
+    Type.Array(Type.Unknown(), {
+      maxItems: mostNames,
+      description: '**Ours.** The same as mentioned, under the name that some programs use.',
+    }),
+  ),
   groupMentioned: Type.Optional(
     Type.Array(
       Type.Object({
@@ -63,6 +69,7 @@ export interface ReplyGiven {
 
 export interface MentionsGiven {
   readonly mentioned?: readonly unknown[]
+  readonly mentionedPhones?: readonly unknown[]
   readonly groupMentioned?: readonly { readonly phone: string; readonly subject: string }[]
   readonly mentionAll?: boolean
 }
@@ -103,12 +110,12 @@ function recipientFor({ phone, lid }: PersonId): Recipient | undefined {
 
 /** `undefined` without a mention. */
 function mentionsOf(
-  { mentioned = [], groupMentioned = [], mentionAll }: MentionsGiven,
+  { mentioned, mentionedPhones, groupMentioned = [], mentionAll }: MentionsGiven,
   recipient: Recipient,
 ): MessageContext | undefined {
   if (mentionAll && recipient.kind !== 'group')
     throw new InvalidRequestError('mentionAll can only be used in groups')
-  const mentions = mentioned.map(personIn)
+  const mentions = (mentioned ?? mentionedPhones ?? []).map(personIn)
   const groupMentions = groupMentioned.map(({ phone, subject }) => {
     const group = recipientOf(phone)
     if (group.kind !== 'group')

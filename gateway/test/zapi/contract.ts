@@ -63,3 +63,20 @@ function namesRequiredBy({ body }: ContractEndpoint): readonly string[] {
   if (body === undefined || Array.isArray(body)) return []
   return Object.keys(body).filter((name) => !name.endsWith('?'))
 }
+
+/** The attributes with a value of their own, by their way through the body: `order.products[].name`. */
+export function leavesOf(
+  shape: Shape | NonNullable<ContractEndpoint['body']>,
+  way = '',
+): readonly string[] {
+  if (typeof shape === 'string') return [way]
+  if (isList(shape)) return typeof shape[0] === 'string' ? [way] : leavesOf(shape[0], `${way}[]`)
+  return Object.entries(shape).flatMap(([name, inner]) => {
+    const plain = name.replace(/\?$/u, '')
+    return leavesOf(inner, way === '' ? plain : `${way}.${plain}`)
+  })
+}
+
+function isList(shape: object): shape is readonly [Shape] {
+  return Array.isArray(shape)
+}

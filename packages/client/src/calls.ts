@@ -15,12 +15,12 @@ export type AddContactsAnswer = {
   /** Whether all of them are done. */
   success: boolean
   /** Those that are not. */
-  errors: readonly {
+  errors: readonly ({
     /** As it was given, digits only. */
     phone: string
     /** Why it was left out. */
     error: string
-  }[]
+  })[]
 }
 
 export type AddParticipantRequest = {
@@ -29,7 +29,7 @@ export type AddParticipantRequest = {
   /** A community in place of a group, as GET /communities tells its id. */
   communityId?: string
   /** Numbers with their country, or LIDs (164354629388413@lid). */
-  phones: readonly string[]
+  phones: readonly (string)[]
   /** Whether those who may not be added get the invitation link in a private message. */
   autoInvite?: boolean
 }
@@ -53,7 +53,9 @@ export type AnswerPasskeyRequest = {
     userHandle?: string | null
   }
   /** Not used. */
-  clientExtensionResults?: {}
+  clientExtensionResults?: {
+
+  }
 }
 
 /** The message will not be sent. */
@@ -93,7 +95,7 @@ export type CheckPhoneExistsAnswer = {
 
 export type CheckPhonesExistRequest = {
   /** Numbers with their country. */
-  phones: readonly string[]
+  phones: readonly (string)[]
 }
 
 /** A deleted message is not sent. */
@@ -122,14 +124,14 @@ export type CreateBroadcastListAnswer = {
   /** Of the list. */
   name: string
   /** Who is in it. */
-  phones: readonly string[]
+  phones: readonly (string)[]
 }
 
 export type CreateBroadcastListRequest = {
   /** Of the list. */
   name: string
   /** Numbers with their country, or LIDs (164354629388413@lid). At most 256. */
-  phones: readonly string[]
+  phones: readonly (string)[]
 }
 
 /** The community was made. */
@@ -137,14 +139,14 @@ export type CreateCommunityAnswer = {
   /** The id of the community. */
   id: string
   /** The groups of the community. */
-  subGroups: readonly {
+  subGroups: readonly ({
     /** The name of the group. */
     name: string
     /** The id of the group. */
     phone: string
     /** Whether the community tells its news in the group. */
     isGroupAnnouncement: boolean
-  }[]
+  })[]
 }
 
 export type CreateCommunityRequest = {
@@ -159,7 +161,7 @@ export type CreateGroupAnswer = {
   /** The id of the group. */
   phone: string
   /** The phones that WhatsApp did not add, as they were given. */
-  phonesNotAdded: readonly string[]
+  phonesNotAdded: readonly (string)[]
   /** The invitation link; empty where WhatsApp did not give it. */
   invitationLink: string
 }
@@ -168,7 +170,7 @@ export type CreateGroupRequest = {
   /** The name of the group. */
   groupName: string
   /** Numbers with their country, or LIDs (164354629388413@lid). */
-  phones: readonly string[]
+  phones: readonly (string)[]
   /** Whether those who may not be added get the invitation link in a private message. */
   autoInvite?: boolean
   /** The picture of the group: a URL, or base64, at most 5 MB. */
@@ -223,7 +225,7 @@ export type Done = {
 /** One page of the queue. */
 export type FilterQueueAnswer = {
   /** In sending order. */
-  messages: readonly {
+  messages: readonly ({
     /** The same as ZaapId. */
     _id: string
     /** Seconds before the next message; -1: the default. */
@@ -256,7 +258,7 @@ export type FilterQueueAnswer = {
     CreatedAt: string
     /** Always false. */
     Beta: boolean
-  }[]
+  })[]
   /** Asks for the next page; null on the last one. */
   pagingState: string | null
   /** Whether there is a next page. */
@@ -325,29 +327,29 @@ export type GetBusinessProfileAnswer = {
   /** Its e-mail address. */
   email: string
   /** At most two. */
-  websites: readonly string[]
+  websites: readonly (string)[]
   /** Its categories. */
-  categories: readonly {
+  categories: readonly ({
     /** The name that people see. */
     displayName: string
     /** The name for programs. */
     label: string
     /** WhatsApp's id. */
     id: string
-  }[]
+  })[]
   /** The opening hours. null where none are set. */
   businessHours: {
     /** The IANA name of the time zone. */
     timezone: string
     /** The open days. A day with two openings is there twice. */
-    days: readonly {
+    days: readonly ({
       /** SUNDAY to SATURDAY. */
       dayOfWeek: string
       /** When it opens. null where the mode has no hours. */
       openTime: string | null
       /** When it closes. null where the mode has no hours. */
       closeTime: string | null
-    }[]
+    })[]
     /** specificHours, open24h or appointmentOnly. */
     mode: string
   } | null
@@ -429,14 +431,14 @@ export type GetCommunityAnswer = {
   /** Its description; empty where there is none. */
   description: string
   /** The groups of the community. */
-  subGroups: readonly {
+  subGroups: readonly ({
     /** The name of the group. */
     name: string
     /** The id of the group. */
     phone: string
     /** Whether the community tells its news in the group. */
     isGroupAnnouncement: boolean
-  }[]
+  })[]
 }
 
 /** What is known of the person. A name that is not known is empty. */
@@ -503,7 +505,7 @@ export type GetGroupAnswer = {
   /** When it was made, in milliseconds since 1970. */
   creation: number
   /** The members. */
-  participants: readonly {
+  participants: readonly ({
     /** The number; `…@lid` where it is not known. */
     phone: string
     /** Whether the member is an admin. */
@@ -514,7 +516,7 @@ export type GetGroupAnswer = {
     name?: string
     /** The first name in the address book. */
     short?: string
-  }[]
+  })[]
   /** When the name was set, in milliseconds since 1970. */
   subjectTime: number
   /** Who set the name. */
@@ -556,7 +558,7 @@ export type GetGroupOfInvitationAnswer = {
   /** When it was made, in milliseconds since 1970. */
   creation: number
   /** The members. */
-  participants: readonly {
+  participants: readonly ({
     /** The number; `…@lid` where it is not known. */
     phone: string
     /** Whether the member is an admin. */
@@ -567,7 +569,7 @@ export type GetGroupOfInvitationAnswer = {
     name?: string
     /** The first name in the address book. */
     short?: string
-  }[]
+  })[]
   /** When the name was set, in milliseconds since 1970. */
   subjectTime: number
   /** Who set the name. */
@@ -641,17 +643,7 @@ export type GetMessageAnswer = {
   /** As it was written to. */
   phone: string
   /** Where it stands. UNKNOWN: written and not confirmed, it goes again under the same id. RECEIVED: delivered. CANCELLED: deleted from the queue. */
-  status:
-    | 'QUEUED'
-    | 'SENDING'
-    | 'UNKNOWN'
-    | 'SENT'
-    | 'RECEIVED'
-    | 'READ'
-    | 'PLAYED'
-    | 'FAILED'
-    | 'EXPIRED'
-    | 'CANCELLED'
+  status: 'QUEUED' | 'SENDING' | 'UNKNOWN' | 'SENT' | 'RECEIVED' | 'READ' | 'PLAYED' | 'FAILED' | 'EXPIRED' | 'CANCELLED'
   /** When it was stored, milliseconds since 1970. */
   acceptedAt: number
   /** After this it is not sent any more, milliseconds since 1970. */
@@ -667,7 +659,7 @@ export type GetMessageAnswer = {
   /** When it failed, expired or was cancelled, milliseconds since 1970. */
   endedAt?: number
   /** The last 20 times it was given to WhatsApp. */
-  attempts: readonly {
+  attempts: readonly ({
     /** When it began, milliseconds since 1970. */
     startedAt: number
     /** When it ended, milliseconds since 1970. */
@@ -675,20 +667,10 @@ export type GetMessageAnswer = {
     /** WhatsApp's id in this attempt. */
     messageId: string
     /** How it ended. UNKNOWN: it may have arrived. NOT_SENT: the connection broke before it left. RECIPIENT_UNREACHABLE: WhatsApp takes nothing for this recipient. FILE_REFUSED: by the media server of WhatsApp. */
-    outcome:
-      | 'SENDING'
-      | 'SENT'
-      | 'REFUSED'
-      | 'UNKNOWN'
-      | 'NOT_SENT'
-      | 'EXPIRED'
-      | 'NO_SUCH_RECIPIENT'
-      | 'RECIPIENT_UNREACHABLE'
-      | 'FILE_REFUSED'
-      | 'NOT_POSSIBLE'
+    outcome: 'SENDING' | 'SENT' | 'REFUSED' | 'UNKNOWN' | 'NOT_SENT' | 'EXPIRED' | 'NO_SUCH_RECIPIENT' | 'RECIPIENT_UNREACHABLE' | 'FILE_REFUSED' | 'NOT_POSSIBLE'
     /** WhatsApp's code of a refusal. */
     code?: number
-  }[]
+  })[]
   /** What went instead of the button, and why: as in the DeliveryCallback. */
   fallback?: unknown
   /** Why it was not sent, with `error` and `errorCode` as in the DeliveryCallback. */
@@ -734,7 +716,7 @@ export type GetOwnCatalogAnswer = {
   /** Whether the catalogue takes carts. */
   cartEnabled: boolean
   /** At most 50. */
-  products: readonly {
+  products: readonly ({
     /** WhatsApp's word: in stock, out of stock. */
     availability: string
     /** Of the product. */
@@ -752,10 +734,10 @@ export type GetOwnCatalogAnswer = {
     /** Of the product. */
     name: string
     /** Where WhatsApp serves the pictures, for some time. */
-    images: readonly string[]
+    images: readonly (string)[]
     /** Always null: WhatsApp does not tell it. */
     quantity: null
-  }[]
+  })[]
   /** Asks for the next page. Left out on the last one. */
   nextCursor?: string
 }
@@ -815,7 +797,7 @@ export type GetProductAnswer = {
   /** Of the product. */
   name: string
   /** Where WhatsApp serves the pictures, for some time. */
-  images: readonly string[]
+  images: readonly (string)[]
 }
 
 /** What WhatsApp tells now. */
@@ -866,13 +848,13 @@ export type LinkGroupsRequest = {
   /** The id of the community, as GET /communities tells it. */
   communityId?: string
   /** The ids of the groups, such as 120363019502650977-group. */
-  groupsPhones: readonly string[]
+  groupsPhones: readonly (string)[]
 }
 
 /** One page. */
 export type ListCallbacksAnswer = {
   /** At most 100, the oldest first. */
-  callbacks: readonly {
+  callbacks: readonly ({
     /** The same as its header webhook-id. */
     id: string
     /** The type of its body: DeliveryCallback, …. */
@@ -889,7 +871,7 @@ export type ListCallbacksAnswer = {
     created: number
     /** When the last attempt failed for good, milliseconds since 1970. */
     ended: number | null
-  }[]
+  })[]
   /** Asks for the next page as `after`; null on the last one. */
   next: string | null
 }
@@ -899,7 +881,7 @@ export type ListCollectionProductsAnswer = {
   /** Always null: there is one page. */
   nextCursor: null
   /** In the order of the collection. */
-  products: readonly {
+  products: readonly ({
     /** WhatsApp's word: in stock, out of stock. */
     availability: string
     /** Of the product. */
@@ -913,7 +895,7 @@ export type ListCollectionProductsAnswer = {
     /** Of the product. */
     name: string
     /** Where WhatsApp serves the pictures, for some time. */
-    images: readonly string[]
+    images: readonly (string)[]
     /** Its page elsewhere; empty where there is none. */
     url: string
     /** Whether people do not see it. */
@@ -922,7 +904,7 @@ export type ListCollectionProductsAnswer = {
     retailerId: string
     /** Always empty: WhatsApp does not tell it. */
     quantity: string
-  }[]
+  })[]
 }
 
 /** The collections as they are now. */
@@ -930,26 +912,26 @@ export type ListCollectionsAnswer = {
   /** Always empty: there is one page. */
   nextCursor: string
   /** In the order of the catalogue. */
-  collections: readonly {
+  collections: readonly ({
     /** Of the collection. */
     id: string
     /** Of the collection. */
     name: string
     /** WhatsApp's word on it: APPROVED. */
     status: string
-  }[]
+  })[]
 }
 
 /** As WhatsApp has it now. */
 export type ListDisallowedContactsAnswer = {
   /** Numbers; the LID (164354629388413@lid) of a person whose number is not known. */
-  disallowedContacts: readonly string[]
+  disallowedContacts: readonly (string)[]
 }
 
 /** The beginning of the queue. */
 export type ListQueueAnswer = {
   /** In sending order. */
-  messages: readonly {
+  messages: readonly ({
     /** The same as ZaapId. */
     _id: string
     /** Seconds before the next message; -1: the default. */
@@ -978,7 +960,7 @@ export type ListQueueAnswer = {
     MessageId: string
     /** When it was accepted, milliseconds since 1970. */
     Created: number
-  }[]
+  })[]
 }
 
 /** Each colour by its number. */
@@ -1036,17 +1018,7 @@ export type ModifyChatRequest = {
   /** Required. A number with its country, a group or a LID. */
   phone: string
   /** What is done to the chat. */
-  action:
-    | 'archive'
-    | 'unarchive'
-    | 'pin'
-    | 'unpin'
-    | 'mute'
-    | 'unmute'
-    | 'read'
-    | 'unread'
-    | 'clear'
-    | 'delete'
+  action: 'archive' | 'unarchive' | 'pin' | 'unpin' | 'mute' | 'unmute' | 'read' | 'unread' | 'clear' | 'delete'
 }
 
 export type PinMessageRequest = {
@@ -1089,7 +1061,7 @@ export type RemoveParticipantRequest = {
   /** A community in place of a group, as GET /communities tells its id. */
   communityId?: string
   /** Numbers with their country, or LIDs (164354629388413@lid). */
-  phones: readonly string[]
+  phones: readonly (string)[]
 }
 
 /** They are queued again. */
@@ -1223,7 +1195,7 @@ export type SearchNewsletterRequest = {
   /** Which of the view. */
   filters: {
     /** Countries by their two letters: BR. */
-    countryCodes?: readonly string[]
+    countryCodes?: readonly (string)[]
   }
   /** Which list. RECOMMENDED if it is not given. */
   view?: 'RECOMMENDED' | 'TRENDING' | 'POPULAR' | 'NEW'
@@ -1270,7 +1242,7 @@ export type SendButtonActionsRequest = {
   /** Above the text: a URL, or base64 of at most 5 MB. */
   image?: string
   /** One to twenty. */
-  buttonActions: readonly {
+  buttonActions: readonly ({
     /** Comes back when it is tapped. Its number in the list, from 1, if unset. */
     id?: string | number | null
     /** What a tap does. */
@@ -1281,7 +1253,7 @@ export type SendButtonActionsRequest = {
     phone?: string | number | null
     /** With URL: https://… or http://…. https://www.whatsapp.com/otp/code/?otp_type=COPY_CODE&code=otp123456 makes a button that copies 123456. */
     url?: string | null
-  }[]
+  })[]
   /** Seconds, 1 to 15, between this message and the next one. A random gap if unset. */
   delayMessage?: number
   /** Seconds, 1 to 15, of "typing…" before this message. None if unset. */
@@ -1306,12 +1278,12 @@ export type SendButtonListRequest = {
     /** A video: a URL, or base64, above the text. */
     video?: string | null
     /** One to twenty. */
-    buttons: readonly {
+    buttons: readonly ({
       /** Comes back when it is tapped. Its number in the list, from 1, if unset. */
       id?: string | number | null
       /** On the button. Phones show about 25 characters. */
       label: string
-    }[]
+    })[]
   }
   /** Seconds, 1 to 15, between this message and the next one. A random gap if unset. */
   delayMessage?: number
@@ -1375,13 +1347,13 @@ export type SendCarouselRequest = {
   /** The text. */
   message: string
   /** The cards. */
-  carousel: readonly {
+  carousel: readonly ({
     /** Below the image. */
     text: string
     /** A URL, or base64 of at most 5 MB. */
     image: string
     /** At most three; kinds may be mixed. */
-    buttons?: readonly {
+    buttons?: readonly ({
       /** Comes back when it is tapped. Its number in the list, from 1, if unset. */
       id?: string | number | null
       /** What a tap does. */
@@ -1392,8 +1364,8 @@ export type SendCarouselRequest = {
       phone?: string | number | null
       /** With URL: https://… or http://…. https://www.whatsapp.com/otp/code/?otp_type=COPY_CODE&code=otp123456 makes a button that copies 123456. */
       url?: string | null
-    }[]
-  }[]
+    })[]
+  })[]
   /** Seconds, 1 to 15, between this message and the next one. A random gap if unset. */
   delayMessage?: number
   /** Seconds, 1 to 15, of "typing…" before this message. None if unset. */
@@ -1435,15 +1407,7 @@ export type SendChatExpirationRequest = {
   /** Required. A number with its country, a group or a LID. */
   phone: string
   /** How long. OFF: for ever. */
-  chatExpiration:
-    | '24_HOURS'
-    | '7_DAYS'
-    | '90_DAYS'
-    | 'OFF'
-    | '24_hours'
-    | '7_days'
-    | '90_days'
-    | 'off'
+  chatExpiration: '24_HOURS' | '7_DAYS' | '90_DAYS' | 'OFF' | '24_hours' | '7_days' | '90_days' | 'off'
 }
 
 export type SendContactRequest = {
@@ -1475,14 +1439,14 @@ export type SendContactsRequest = {
   /** Required. A number with its country (5511999999999), a group (120363019502650977-group), a LID (164354629388413@lid), a broadcast list (1779474934@broadcast), or, for texts, links, images, videos, audio, stickers, reactions and edits, a channel (120363166555745933@newsletter). */
   phone: string
   /** At most 100 cards. */
-  contacts: readonly {
+  contacts: readonly ({
     /** The name on the card. */
     name: string
     /** At most 10. */
     phones: readonly (string | number)[]
     /** Of a business: what it does. */
     businessDescription?: string | null
-  }[]
+  })[]
   /** The message that this one answers. It must be one of this chat that is kept. */
   messageId?: string
   /** true: the message of a group is answered to its author alone. Not counted for an own message. */
@@ -1774,14 +1738,23 @@ export type SendOptionListRequest = {
     /** On the button. Phones show about 25 characters. */
     buttonLabel: string
     /** One to a hundred. */
-    options: readonly {
+    options: readonly ({
       /** Comes back when it is tapped. Its number in the list, from 1, if unset. */
       id?: string | number | null
       /** The option. Phones show about 24 characters. */
       title: string
       /** Below its title. */
       description?: string | null
-    }[]
+      /** **Ours.** The options of a section, whose heading is this title. */
+      rows?: readonly ({
+        /** Comes back when it is tapped. Its number in the list, from 1, if unset. */
+        id?: string | number | null
+        /** The option. Phones show about 24 characters. */
+        title: string
+        /** Below its title. */
+        description?: string | null
+      })[]
+    })[]
   }
   /** Seconds, 1 to 15, between this message and the next one. A random gap if unset. */
   delayMessage?: number
@@ -1805,7 +1778,7 @@ export type SendOrderRequest = {
     /** Of all amounts: BRL. */
     currency: string
     /** The items. */
-    products: readonly {
+    products: readonly ({
       /** Of the catalogue. Without it the item stands for itself. */
       productId?: string | number | null
       /** Of the product. */
@@ -1816,7 +1789,7 @@ export type SendOrderRequest = {
       quantity: number
       /** Whether no catalogue has it. */
       isCustomItem?: boolean | null
-    }[]
+    })[]
     /** Taken off the sum. */
     discount?: number | null
     /** Added to the sum. */
@@ -1859,10 +1832,10 @@ export type SendPollRequest = {
   /** The question. */
   message: string
   /** 2 to 12 answers, all different. */
-  poll: readonly {
+  poll: readonly ({
     /** The answer. */
     name: string
-  }[]
+  })[]
   /** How many answers one person may choose. As many as there are if unset or 0. */
   pollMaxOptions?: number
   /** Seconds, 1 to 15, between this message and the next one. A random gap if unset. */
@@ -1883,10 +1856,10 @@ export type SendPollVoteRequest = {
   /** The poll. It must be one of this chat that is kept. */
   pollMessageId: string
   /** The chosen options. */
-  pollVote: readonly {
+  pollVote: readonly ({
     /** As the poll writes it. */
     name: string
-  }[]
+  })[]
   /** Seconds, 1 to 15, between this message and the next one. A random gap if unset. */
   delayMessage?: number
   /** Seconds, 1 to 15, of "typing…" before this message. None if unset. */
@@ -2010,14 +1983,16 @@ export type SendTextRequest = {
   /** true: the message of a group is answered to its author alone. Not counted for an own message. */
   privateAnswer?: boolean
   /** Numbers or LIDs of people whom the text names as @5511999999999. */
-  mentioned?: readonly string[]
+  mentioned?: readonly (string)[]
+  /** **Ours.** The same as mentioned, under the name that some programs use. */
+  mentionedPhones?: readonly (unknown)[]
   /** Groups of a community that the text names as @120363019502650977-group. */
-  groupMentioned?: readonly {
+  groupMentioned?: readonly ({
     /** The group. */
     phone: string
     /** Its name. */
     subject: string
-  }[]
+  })[]
   /** true: all members of the group are mentioned. */
   mentionAll?: boolean
   /** Seconds, 1 to 15, between this message and the next one. A random gap if unset. */
@@ -2102,21 +2077,21 @@ export type SentMessage = {
   /** The same as messageId. */
   id: string
   /** **Ours.** Of a broadcast list alone: the message of each person. The ids above are those of the first. */
-  messages?: readonly {
+  messages?: readonly ({
     /** The person. */
     phone: string
     /** Our id of the message. */
     zaapId: string
     /** WhatsApp's id of it. Callbacks name it. */
     messageId: string
-  }[]
+  })[]
   /** **Ours.** Only where the message is expected to expire before its turn: when that would be, milliseconds since 1970. */
   lateAt?: number
 }
 
 export type SetBusinessCategoriesRequest = {
   /** Ids or labels of GET /business/available-categories, or ids of GET /business/profile. */
-  categories: readonly string[]
+  categories: readonly (string)[]
 }
 
 export type SetBusinessHoursRequest = {
@@ -2125,14 +2100,14 @@ export type SetBusinessHoursRequest = {
   /** Of all the days. specificHours if unset. */
   mode?: 'specificHours' | 'open24h' | 'appointmentOnly'
   /** The open days. Required with specificHours; the whole week with another mode if unset. */
-  days?: readonly {
+  days?: readonly ({
     /** The day. With two openings it stands in the list twice. */
     dayOfWeek: 'SUNDAY' | 'MONDAY' | 'TUESDAY' | 'WEDNESDAY' | 'THURSDAY' | 'FRIDAY' | 'SATURDAY'
     /** When it opens. Only with specificHours. */
     openTime?: string
     /** When it closes. Only with specificHours. */
     closeTime?: string
-  }[]
+  })[]
 }
 
 export type SetChatNotesRequest = {
@@ -2157,31 +2132,31 @@ export type SetCompanyEmailRequest = {
 
 export type SetCompanyWebsitesRequest = {
   /** At most two, with https:// or http://. Empty or left out: they are cleared. */
-  websites?: readonly string[]
+  websites?: readonly (string)[]
 }
 
 export type SetPrivacyOfGroupAddRequest = {
   /** Who may. */
   type: 'ALL' | 'CONTACTS' | 'CONTACT_BLACKLIST'
   /** Changes of the list of those who are left out, with CONTACT_BLACKLIST alone. The rest of the list stays. */
-  contactsBlacklist?: readonly {
+  contactsBlacklist?: readonly ({
     /** Whether the person is left out. */
     action: 'add' | 'remove'
     /** A number with its country, or a LID. */
     phone: string
-  }[]
+  })[]
 }
 
 export type SetPrivacyOfLastSeenRequest = {
   /** Who sees it. */
   visualizationType: 'ALL' | 'CONTACTS' | 'NONE' | 'CONTACT_BLACKLIST'
   /** Changes of the list of those who are left out, with CONTACT_BLACKLIST alone. The rest of the list stays. */
-  contactsBlacklist?: readonly {
+  contactsBlacklist?: readonly ({
     /** Whether the person is left out. */
     action: 'add' | 'remove'
     /** A number with its country, or a LID. */
     phone: string
-  }[]
+  })[]
 }
 
 export type SetPrivacyOfOnlineRequest = {
@@ -2247,7 +2222,7 @@ export type UpdateBroadcastListRequest = {
   /** Of the list. */
   name?: string
   /** Numbers with their country, or LIDs (164354629388413@lid). At most 256. */
-  phones: readonly string[]
+  phones: readonly (string)[]
 }
 
 export type UpdateButtonFormRequest = {
@@ -2295,9 +2270,9 @@ export type UpdateEveryWebhooksRequest = {
 
 export type UpdateFiltersRequest = {
   /** What is not told: FILTER_FROM_GROUP, FILTER_FROM_PRIVATE_CHAT, FILTER_TEXT_MESSAGE, FILTER_IMAGE_MESSAGE, FILTER_VIDEO_MESSAGE, FILTER_AUDIO_MESSAGE, FILTER_DOCUMENT_MESSAGE. An empty list filters nothing; left out, it stays as it is. */
-  messageFilters?: readonly unknown[] | null
+  messageFilters?: readonly (unknown)[] | null
   /** What is not told: FILTER_RECEIVED_CALLBACK, FILTER_DELIVERY_CALLBACK, FILTER_MESSAGE_STATUS_CALLBACK, FILTER_CONNECTED_CALLBACK, FILTER_DISCONNECTED_CALLBACK, FILTER_PRESENCE_CHAT_CALLBACK. An empty list filters nothing; left out, it stays as it is. */
-  callbackTypeFilters?: readonly unknown[] | null
+  callbackTypeFilters?: readonly (unknown)[] | null
 }
 
 export type UpdateGroupDescriptionRequest = {
@@ -2403,7 +2378,7 @@ export type UpdateOrderStatusRequest = {
     /** Of all amounts: BRL. */
     currency: string
     /** The items. */
-    products: readonly {
+    products: readonly ({
       /** Of the catalogue. Without it the item stands for itself. */
       productId?: string | number | null
       /** Of the product. */
@@ -2414,7 +2389,7 @@ export type UpdateOrderStatusRequest = {
       quantity: number
       /** Whether no catalogue has it. */
       isCustomItem?: boolean | null
-    }[]
+    })[]
     /** Taken off the sum. */
     discount?: number | null
     /** Added to the sum. */
@@ -2468,13 +2443,10 @@ export interface Calls {
   /** Sends an image. JPEG, PNG, WebP, GIF, AVIF or TIFF; it is sent as JPEG. */
   sendImage(input: SendImageRequest, options?: CallOptions): Promise<SentMessage>
   /** Sends a file of any type as a document. Without an extension in the path, that of fileName counts. */
-  sendDocument(
-    input: {
-      /** Of the file, without dot. */
-      extension: string
-    } & SendDocumentRequest,
-    options?: CallOptions,
-  ): Promise<SentMessage>
+  sendDocument(input: {
+    /** Of the file, without dot. */
+    extension: string
+  } & SendDocumentRequest, options?: CallOptions): Promise<SentMessage>
   /** Sends a text with a preview of a page. The preview is what the call says: the page is not read. If linkUrl is not in the text, it is put at its end. Every linkType shows the small preview. */
   sendLink(input: SendLinkRequest, options?: CallOptions): Promise<SentMessage>
   /** Sends a voice message. Opus in Ogg with one channel goes as it is. With ffmpeg on the PATH of the gateway everything else becomes that; without it MP3, M4A, AAC and AMR go as a file with sound, and other formats end in a DeliveryCallback with the cause. */
@@ -2508,17 +2480,14 @@ export interface Calls {
   /** Sends a text with a button that opens a list of options. A choice comes back as listResponseMessage. WhatsApp documents ten options; more are sent all the same. If WhatsApp refuses the list, the options go as numbered lines. */
   sendOptionList(input: SendOptionListRequest, options?: CallOptions): Promise<SentMessage>
   /** Deletes a message for everyone. It is queued behind the messages of its chat, as a message of its own. A DeliveryCallback tells the end. */
-  deleteMessage(
-    input: {
-      /** The chat. */
-      phone: string
-      /** The message. */
-      messageId: string
-      /** true: this number wrote it. false: another member of a group whose admin this number is. false in a private chat is refused with 400. */
-      owner: 'true' | 'false'
-    },
-    options?: CallOptions,
-  ): Promise<unknown>
+  deleteMessage(input: {
+    /** The chat. */
+    phone: string
+    /** The message. */
+    messageId: string
+    /** true: this number wrote it. false: another member of a group whose admin this number is. false in a private chat is refused with 400. */
+    owner: 'true' | 'false'
+  }, options?: CallOptions): Promise<unknown>
   /** Says a message once more in another chat, marked as forwarded. A file is not uploaded again. What this number wrote itself has no mark the first time. Polls, events, buttons and what is shown once cannot be forwarded. */
   forwardMessage(input: ForwardMessageRequest, options?: CallOptions): Promise<ForwardMessageAnswer>
   /** Pins a message at the top of its chat, or takes the pin away. In a group whose info only admins change, the number has to be an admin. */
@@ -2540,10 +2509,7 @@ export interface Calls {
   /** Sends an order to review and pay. Only WhatsApp Business has orders. If WhatsApp refuses it, the items, the sum and the Pix key go as plain text. The order's ids come with your own messages, as reviewAndPay. */
   sendOrder(input: SendOrderRequest, options?: CallOptions): Promise<SentMessage>
   /** Asks a person to be an admin of a channel. WhatsApp opens the invitation before the message is sent, so the number has to be the owner of the channel. To people alone. */
-  sendNewsletterAdminInvite(
-    input: SendNewsletterAdminInviteRequest,
-    options?: CallOptions,
-  ): Promise<SentMessage>
+  sendNewsletterAdminInvite(input: SendNewsletterAdminInviteRequest, options?: CallOptions): Promise<SentMessage>
   /** Tells how far an order is. The ids and the items are those of the order. If WhatsApp refuses it, the same goes as plain text. */
   updateOrderStatus(input: UpdateOrderStatusRequest, options?: CallOptions): Promise<SentMessage>
   /** Tells whether an order is paid. The ids and the items are those of the order. If WhatsApp refuses it, the same goes as plain text. */
@@ -2551,10 +2517,7 @@ export interface Calls {
   /** Taps a button of a message that has buttons to answer it. The author of the message sees the answer as a tap. A message or a button that is not known ends in a DeliveryCallback with the cause. */
   replyButton(input: ReplyButtonRequest, options?: CallOptions): Promise<SentMessage>
   /** Taps a button of a template. The author of the message sees the answer as a tap. A message or a button that is not known ends in a DeliveryCallback with the cause. */
-  replyTemplateButton(
-    input: ReplyTemplateButtonRequest,
-    options?: CallOptions,
-  ): Promise<SentMessage>
+  replyTemplateButton(input: ReplyTemplateButtonRequest, options?: CallOptions): Promise<SentMessage>
   /** Changes an own event, or calls it off. Give the whole event again. People who answered keep their answers. */
   sendEditEvent(input: SendEditEventRequest, options?: CallOptions): Promise<SentMessage>
   /** Accepts or declines an event. Another answer takes the place of the first one. */
@@ -2562,339 +2525,263 @@ export interface Calls {
   /** Votes in a poll. Another vote takes the place of the first one, and an empty list takes it back. */
   sendPollVote(input: SendPollVoteRequest, options?: CallOptions): Promise<SentMessage>
   /** Tells where a message stands, its attempts and why it ended. **Ours**, for callers that ask instead of receiving callbacks. */
-  getMessage(
-    input: {
-      /** The zaapId of the answer to the send. */
-      zaapId: string
-    },
-    options?: CallOptions,
-  ): Promise<GetMessageAnswer>
+  getMessage(input: {
+    /** The zaapId of the answer to the send. */
+    zaapId: string
+  }, options?: CallOptions): Promise<GetMessageAnswer>
   /** Makes a login code and sends it; only the phone sees it. **Ours.** The code is kept as a keyed hash only. A new one ends the one before. */
   startOtp(input: StartOtpRequest, options?: CallOptions): Promise<StartOtpAnswer>
   /** Tells whether this is the code that the phone was sent last; once. **Ours.** A code has five tries, and is right only once. */
   checkOtp(input: CheckOtpRequest, options?: CallOptions): Promise<CheckOtpAnswer>
   /** Lists the chats of the number. From the history that the phone uploads when the number is linked, and from what was heard since. Reading the history takes some minutes after the linking. It answers without a connection too. The chat that was last talked in comes first, so pages shift while people write. */
-  listChats(
-    input?: {
-      /** The page, from 1. */
-      page?: string
-      /** How many chats a page has, at most 1,000. 100 if it is not given. */
-      pageSize?: string
-    },
-    options?: CallOptions,
-  ): Promise<
-    readonly {
-      /** The number, the LID, the group or the channel. */
-      phone: string
-      /** The name in the address book, else that of the group, of the business, or the one that the person chose. Empty if none is known. */
-      name: string
-      /** How many messages are unread; 1 if it was marked unread. */
-      unread: string
-      /** How many messages are unread. */
-      messagesUnread: number
-      /** When the last message was sent, in seconds since 1970; 0 if none is known. */
-      lastMessageTime: string
-      /** `true` or `false`. */
-      archived: string
-      /** `true` or `false`. */
-      pinned: string
-      /** `1` or `0`. */
-      isMuted: string
-      /** Until when it is muted, in milliseconds since 1970; -1 for ever. Only if it is. */
-      muteEndTime?: number
-      /** `true` if it was reported, or the person is a stranger who is not accepted yet. */
-      isMarkedSpam: string
-      /** Whether it is a group. */
-      isGroup: boolean
-      /** Whether it is the group in which a community tells its news. */
-      isGroupAnnouncement: boolean
-      /** What was written down with POST /chats/{phone}/notes. Only if there is one. */
-      notes?: {
-        /** Of the note. */
-        id: string
-        /** The note. */
-        content: string
-        /** In milliseconds since 1970. */
-        createdAt: number
-        /** In milliseconds since 1970. */
-        lastUpdateAt: number
-      }
-    }[]
-  >
+  listChats(input?: {
+    /** The page, from 1. */
+    page?: string
+    /** How many chats a page has, at most 1,000. 100 if it is not given. */
+    pageSize?: string
+  }, options?: CallOptions): Promise<readonly ({
+  /** The number, the LID, the group or the channel. */
+  phone: string
+  /** The name in the address book, else that of the group, of the business, or the one that the person chose. Empty if none is known. */
+  name: string
+  /** How many messages are unread; 1 if it was marked unread. */
+  unread: string
+  /** How many messages are unread. */
+  messagesUnread: number
+  /** When the last message was sent, in seconds since 1970; 0 if none is known. */
+  lastMessageTime: string
+  /** `true` or `false`. */
+  archived: string
+  /** `true` or `false`. */
+  pinned: string
+  /** `1` or `0`. */
+  isMuted: string
+  /** Until when it is muted, in milliseconds since 1970; -1 for ever. Only if it is. */
+  muteEndTime?: number
+  /** `true` if it was reported, or the person is a stranger who is not accepted yet. */
+  isMarkedSpam: string
+  /** Whether it is a group. */
+  isGroup: boolean
+  /** Whether it is the group in which a community tells its news. */
+  isGroupAnnouncement: boolean
+  /** What was written down with POST /chats/{phone}/notes. Only if there is one. */
+  notes?: {
+    /** Of the note. */
+    id: string
+    /** The note. */
+    content: string
+    /** In milliseconds since 1970. */
+    createdAt: number
+    /** In milliseconds since 1970. */
+    lastUpdateAt: number
+  }
+})[]>
   /** Tells about one chat. From what WhatsApp told, without a connection too. With a connection it asks WhatsApp for the picture and the about text. */
-  getChat(
-    input: {
-      /** A number with its country, a LID, a group or a channel. */
-      phone: string
-    },
-    options?: CallOptions,
-  ): Promise<GetChatAnswer>
+  getChat(input: {
+    /** A number with its country, a LID, a group or a channel. */
+    phone: string
+  }, options?: CallOptions): Promise<GetChatAnswer>
   /** Lists what was said in a chat. The last messages, the oldest of them first, as they read after their edits. From what is kept of them (`RECADO_KEEP_MESSAGES_DAYS`): the messages since the number was linked, and the history that the phone uploaded then. It answers without a connection too. Login codes are masked. Links to files end after 30 days. */
-  listChatMessages(
-    input: {
-      /** How many messages, at most 100. 20 if it is not given. */
-      amount?: string
-      /** Our addition, for programs that count pages from 1: the page, up to message 5,000. New messages shift the pages; lastMessageId has no such limits. */
-      page?: string
-      /** Our addition: amount under the name that other lists use. */
-      pageSize?: string
-      /** For older messages: the messageId of the first message of the answer before. Only messages that were written before it are listed. */
-      lastMessageId?: string
-      /** A number with its country, a LID, a group or a channel. */
-      phone: string
-    },
-    options?: CallOptions,
-  ): Promise<
-    readonly {
-      /** Of the instance. */
-      instanceId: string
-      /** Of the message. */
-      messageId: string
-      /** The chat. */
-      phone: string
-      /** Whether this number wrote it. */
-      fromMe: boolean
-      /** When it was written, in milliseconds since 1970. */
-      momment: number
-      /** `SENT` of an own message, else `RECEIVED`. */
-      status: string
-      /** The name of the chat; its phone if none is known. */
-      chatName: string
-      /** Who wrote it; the phone if no name is known. */
-      senderName: string
-      /** Always empty: GET /profile-picture has it. */
-      senderPhoto: string
-      /** Always empty. */
-      photo: string
-      /** In a group the phone of its author, if it is known. */
-      participantPhone: string | null
-      /** Always false. */
-      broadcast: boolean
-      /** Whether the chat is a group. */
-      isGroup: boolean
-      /** Whether it was forwarded. */
-      forwarded: boolean
-    }[]
-  >
+  listChatMessages(input: {
+    /** How many messages, at most 100. 20 if it is not given. */
+    amount?: string
+    /** Our addition, for programs that count pages from 1: the page, up to message 5,000. New messages shift the pages; lastMessageId has no such limits. */
+    page?: string
+    /** Our addition: amount under the name that other lists use. */
+    pageSize?: string
+    /** For older messages: the messageId of the first message of the answer before. Only messages that were written before it are listed. */
+    lastMessageId?: string
+    /** A number with its country, a LID, a group or a channel. */
+    phone: string
+  }, options?: CallOptions): Promise<readonly ({
+  /** Of the instance. */
+  instanceId: string
+  /** Of the message. */
+  messageId: string
+  /** The chat. */
+  phone: string
+  /** Whether this number wrote it. */
+  fromMe: boolean
+  /** When it was written, in milliseconds since 1970. */
+  momment: number
+  /** `SENT` of an own message, else `RECEIVED`. */
+  status: string
+  /** The name of the chat; its phone if none is known. */
+  chatName: string
+  /** Who wrote it; the phone if no name is known. */
+  senderName: string
+  /** Always empty: GET /profile-picture has it. */
+  senderPhoto: string
+  /** Always empty. */
+  photo: string
+  /** In a group the phone of its author, if it is known. */
+  participantPhone: string | null
+  /** Always false. */
+  broadcast: boolean
+  /** Whether the chat is a group. */
+  isGroup: boolean
+  /** Whether it was forwarded. */
+  forwarded: boolean
+})[]>
   /** Archives, pins, mutes, marks, clears or deletes a chat. The phone and the other linked devices show it, too. `read` shows the authors of the last messages that they were read; `mute` lasts until `unmute`; `clear` and `delete` erase the messages of this number alone, here too. */
   modifyChat(input: ModifyChatRequest, options?: CallOptions): Promise<Done>
   /** Sets after how long new messages of a chat disappear. All messages that are sent to the chat from then on disappear after that time. To a person it is queued as a message of its own behind the messages of the chat, and a DeliveryCallback tells the end. In a group it is done at once; where only admins change the group, the number has to be one. */
   sendChatExpiration(input: SendChatExpirationRequest, options?: CallOptions): Promise<Done>
   /** Lists the people whose names the number knows. From the history and the address book that the phone uploads when the number is linked, and from what was heard since. Reading them takes some minutes after the linking. People who are not in the address book are listed with the name that they chose. It answers without a connection too. */
-  listContacts(
-    input?: {
-      /** The page, from 1. */
-      page?: string
-      /** How many people a page has, at most 1,000. 100 if it is not given. */
-      pageSize?: string
-    },
-    options?: CallOptions,
-  ): Promise<
-    readonly {
-      /** The number; `…@lid` where it is not known. */
-      phone: string
-      /** The name in the address book of the phone. */
-      name: string
-      /** The first name in the address book. */
-      short: string
-      /** The name that the person chose. */
-      notify: string
-      /** The name of a business that WhatsApp has verified. */
-      vname: string
-    }[]
-  >
+  listContacts(input?: {
+    /** The page, from 1. */
+    page?: string
+    /** How many people a page has, at most 1,000. 100 if it is not given. */
+    pageSize?: string
+  }, options?: CallOptions): Promise<readonly ({
+  /** The number; `…@lid` where it is not known. */
+  phone: string
+  /** The name in the address book of the phone. */
+  name: string
+  /** The first name in the address book. */
+  short: string
+  /** The name that the person chose. */
+  notify: string
+  /** The name of a business that WhatsApp has verified. */
+  vname: string
+})[]>
   /** Tells about one person. The names are those that WhatsApp told, without a connection too. With a connection it asks WhatsApp for the picture and the about text. */
-  getContact(
-    input: {
-      /** A number with its country, or a LID. */
-      phone: string
-    },
-    options?: CallOptions,
-  ): Promise<GetContactAnswer>
+  getContact(input: {
+    /** A number with its country, or a LID. */
+    phone: string
+  }, options?: CallOptions): Promise<GetContactAnswer>
   /** Tells whether a number is on WhatsApp. Brazilian, Mexican and Argentinian mobile numbers are found with and without their mobile digit. */
-  checkPhoneExists(
-    input: {
-      /** The number, with its country. */
-      phone: string
-    },
-    options?: CallOptions,
-  ): Promise<CheckPhoneExistsAnswer>
+  checkPhoneExists(input: {
+    /** The number, with its country. */
+    phone: string
+  }, options?: CallOptions): Promise<CheckPhoneExistsAnswer>
   /** Tells which of many numbers are on WhatsApp. At most 50,000, in the given order. WhatsApp is asked about 200 at once, with rests; an answer is given again for ten minutes. WhatsApp restricts numbers that ask about many strangers: ask for no more than you need. */
-  checkPhonesExist(
-    input: CheckPhonesExistRequest,
-    options?: CallOptions,
-  ): Promise<
-    readonly {
-      /** Whether it is on WhatsApp. */
-      exists: boolean
-      /** The same as outputPhone. */
-      phone: string
-      /** The number that was asked for, digits only. */
-      inputPhone: string
-      /** The number as WhatsApp knows it; the inputPhone if it is not on WhatsApp. */
-      outputPhone: string
-      /** The LID, by which WhatsApp names a person without the number. */
-      lid: string | null
-      /** Ours: there if WhatsApp did not say whether the number exists. Ask again. */
-      error?: string
-    }[]
-  >
+  checkPhonesExist(input: CheckPhonesExistRequest, options?: CallOptions): Promise<readonly ({
+  /** Whether it is on WhatsApp. */
+  exists: boolean
+  /** The same as outputPhone. */
+  phone: string
+  /** The number that was asked for, digits only. */
+  inputPhone: string
+  /** The number as WhatsApp knows it; the inputPhone if it is not on WhatsApp. */
+  outputPhone: string
+  /** The LID, by which WhatsApp names a person without the number. */
+  lid: string | null
+  /** Ours: there if WhatsApp did not say whether the number exists. Ask again. */
+  error?: string
+})[]>
   /** Tells where WhatsApp serves the picture of a person or a group. The link holds for some hours. */
-  getProfilePicture(
-    input: {
-      /** A number with its country, a group or a LID. */
-      phone: string
-    },
-    options?: CallOptions,
-  ): Promise<GetProfilePictureAnswer>
+  getProfilePicture(input: {
+    /** A number with its country, a group or a LID. */
+    phone: string
+  }, options?: CallOptions): Promise<GetProfilePictureAnswer>
   /** Changes the picture that the number shows on WhatsApp. Any image; its middle becomes a square. */
   updateProfilePicture(input: UpdateProfilePictureRequest, options?: CallOptions): Promise<Done>
   /** Saves people in the address book of the phone. A person who is saved already gets the new name. After an error the first of them may be saved; saving them again is safe. */
-  addContacts(
-    input: readonly {
-      /** First name. */
-      firstName: string
-      /** Last name. */
-      lastName?: string | null
-      /** The number, with its country. */
-      phone: string
-    }[],
-    options?: CallOptions,
-  ): Promise<AddContactsAnswer>
+  addContacts(input: readonly ({
+  /** First name. */
+  firstName: string
+  /** Last name. */
+  lastName?: string | null
+  /** The number, with its country. */
+  phone: string
+})[], options?: CallOptions): Promise<AddContactsAnswer>
   /** Removes people from the address book of the phone. Chats with them stay. Numbers that are not saved are left as they are. */
-  removeContacts(input: readonly string[], options?: CallOptions): Promise<AddContactsAnswer>
+  removeContacts(input: readonly (string)[], options?: CallOptions): Promise<AddContactsAnswer>
   /** Blocks a person, or ends that. Messages and calls of a blocked person do not arrive, and they do not see when this number is online. */
   modifyBlocked(input: ModifyBlockedRequest, options?: CallOptions): Promise<Done>
   /** Reports a person to WhatsApp as spam. WhatsApp gets the last message that the person wrote. `success` is false where none of them is kept, since WhatsApp takes no report without. */
-  reportContact(
-    input: {
-      /** The number, with its country. */
-      phone: string
-    },
-    options?: CallOptions,
-  ): Promise<ReportContactAnswer>
+  reportContact(input: {
+    /** The number, with its country. */
+    phone: string
+  }, options?: CallOptions): Promise<ReportContactAnswer>
   /** Lists who is left out with CONTACT_BLACKLIST. Each setting has a list of its own. WhatsApp is asked each time. */
-  listDisallowedContacts(
-    input: {
-      /** The list of which setting. */
-      type: 'lastSeen' | 'photo' | 'description' | 'groupAdd'
-    },
-    options?: CallOptions,
-  ): Promise<ListDisallowedContactsAnswer>
+  listDisallowedContacts(input: {
+    /** The list of which setting. */
+    type: 'lastSeen' | 'photo' | 'description' | 'groupAdd'
+  }, options?: CallOptions): Promise<ListDisallowedContactsAnswer>
   /** Sets who may put this number into groups. Everyone, the contacts, or the contacts without those on the list. The others can send an invitation. */
   setPrivacyOfGroupAdd(input: SetPrivacyOfGroupAddRequest, options?: CallOptions): Promise<Success>
   /** Sets who sees when this number was last online. For everyone, the contacts, no one, or the contacts without those on the list. WhatsApp applies it at once. */
   setPrivacyOfLastSeen(input: SetPrivacyOfLastSeenRequest, options?: CallOptions): Promise<Success>
   /** Sets after how long the messages of new chats disappear. Chats that are there keep their own time. */
-  setMessagesDuration(
-    input: {
-      /** After how long, or never. */
-      value: 'hours24' | 'days7' | 'days90' | 'disable'
-    },
-    options?: CallOptions,
-  ): Promise<Success>
+  setMessagesDuration(input: {
+    /** After how long, or never. */
+    value: 'hours24' | 'days7' | 'days90' | 'disable'
+  }, options?: CallOptions): Promise<Success>
   /** Sets who sees the picture of this number. For everyone, the contacts, no one, or the contacts without those on the list. WhatsApp applies it at once. */
   setPrivacyOfPhoto(input: SetPrivacyOfLastSeenRequest, options?: CallOptions): Promise<Success>
   /** Sets who sees the description of this number. For everyone, the contacts, no one, or the contacts without those on the list. WhatsApp applies it at once. */
-  setPrivacyOfDescription(
-    input: SetPrivacyOfLastSeenRequest,
-    options?: CallOptions,
-  ): Promise<Success>
+  setPrivacyOfDescription(input: SetPrivacyOfLastSeenRequest, options?: CallOptions): Promise<Success>
   /** Sets who sees that this number is online. Everyone, or the people who see when it was last online. */
   setPrivacyOfOnline(input: SetPrivacyOfOnlineRequest, options?: CallOptions): Promise<Success>
   /** Shows others that this number has read their messages, or does not. Switched off, this number does not see it of others either. Groups show it always. */
-  setReadReceipts(
-    input: {
-      /** On or off. */
-      value: 'enable' | 'disable'
-    },
-    options?: CallOptions,
-  ): Promise<Success>
+  setReadReceipts(input: {
+    /** On or off. */
+    value: 'enable' | 'disable'
+  }, options?: CallOptions): Promise<Success>
   /** Lists the groups that the number is in. It asks WhatsApp, at most every 10 seconds. Without a connection it answers what WhatsApp told last. What it tells of the chat is from the directory, as in GET /chats. */
-  listGroups(
-    input?: {
-      /** The page, from 1. */
-      page?: string
-      /** How many groups a page has, at most 1,000. 100 if it is not given. */
-      pageSize?: string
-    },
-    options?: CallOptions,
-  ): Promise<
-    readonly {
-      /** Always true. */
-      isGroup: boolean
-      /** The name of the group. */
-      name: string
-      /** The id of the group. */
-      phone: string
-      /** How many messages are unread; 1 if it was marked unread. */
-      unread: string
-      /** When the last message was sent, in milliseconds since 1970, unlike in GET /chats; 0 if none is known. */
-      lastMessageTime: string
-      /** `1` or `0`. */
-      isMuted: string
-      /** `true` if it was reported. */
-      isMarkedSpam: string
-      /** `true` or `false`. */
-      archived: string
-      /** `true` or `false`. */
-      pinned: string
-      /** Until when it is muted, in milliseconds since 1970; -1 for ever. */
-      muteEndTime: string | null
-      /** How many messages are unread. */
-      messagesUnread: string
-    }[]
-  >
+  listGroups(input?: {
+    /** The page, from 1. */
+    page?: string
+    /** How many groups a page has, at most 1,000. 100 if it is not given. */
+    pageSize?: string
+  }, options?: CallOptions): Promise<readonly ({
+  /** Always true. */
+  isGroup: boolean
+  /** The name of the group. */
+  name: string
+  /** The id of the group. */
+  phone: string
+  /** How many messages are unread; 1 if it was marked unread. */
+  unread: string
+  /** When the last message was sent, in milliseconds since 1970, unlike in GET /chats; 0 if none is known. */
+  lastMessageTime: string
+  /** `1` or `0`. */
+  isMuted: string
+  /** `true` if it was reported. */
+  isMarkedSpam: string
+  /** `true` or `false`. */
+  archived: string
+  /** `true` or `false`. */
+  pinned: string
+  /** Until when it is muted, in milliseconds since 1970; -1 for ever. */
+  muteEndTime: string | null
+  /** How many messages are unread. */
+  messagesUnread: string
+})[]>
   /** Makes a group with this number as its admin. People who may not be added are told in phonesNotAdded, whether they are invited or not. Sent again after no answer, it may make a second group. */
   createGroup(input: CreateGroupRequest, options?: CallOptions): Promise<CreateGroupAnswer>
   /** Tells about a group and its members. It asks WhatsApp each time, twice: leave the link out with light-group-metadata. Without a connection it answers what WhatsApp told last, without the link. */
-  getGroup(
-    input: {
-      /** The id of the group, as in callbacks and in the list of groups. */
-      phone: string
-    },
-    options?: CallOptions,
-  ): Promise<GetGroupAnswer>
+  getGroup(input: {
+    /** The id of the group, as in callbacks and in the list of groups. */
+    phone: string
+  }, options?: CallOptions): Promise<GetGroupAnswer>
   /** Tells about a group and its members, without the invitation link. It asks WhatsApp each time. Without a connection it answers what WhatsApp told last. */
-  getGroupWithoutLink(
-    input: {
-      /** The id of the group, as in callbacks and in the list of groups. */
-      phone: string
-    },
-    options?: CallOptions,
-  ): Promise<GetGroupAnswer>
+  getGroupWithoutLink(input: {
+    /** The id of the group, as in callbacks and in the list of groups. */
+    phone: string
+  }, options?: CallOptions): Promise<GetGroupAnswer>
   /** Tells about the group that an invitation leads to. The number need not be in the group. WhatsApp names few of the members. */
-  getGroupOfInvitation(
-    input: {
-      /** The invitation link, or its last part. */
-      url: string
-    },
-    options?: CallOptions,
-  ): Promise<GetGroupOfInvitationAnswer>
+  getGroupOfInvitation(input: {
+    /** The invitation link, or its last part. */
+    url: string
+  }, options?: CallOptions): Promise<GetGroupOfInvitationAnswer>
   /** Tells the invitation link of a group. The number has to be an admin. */
-  getGroupInvitationLink(
-    input: {
-      /** The id of the group, as in callbacks and in the list of groups. */
-      groupId: string
-    },
-    options?: CallOptions,
-  ): Promise<GetGroupInvitationLinkAnswer>
+  getGroupInvitationLink(input: {
+    /** The id of the group, as in callbacks and in the list of groups. */
+    groupId: string
+  }, options?: CallOptions): Promise<GetGroupInvitationLinkAnswer>
   /** Makes a new invitation link of a group or a community. The old link leads nowhere from then on. The number has to be an admin. */
-  redefineInvitationLink(
-    input: {
-      /** The id of the group, as in callbacks and in the list of groups. */
-      groupId: string
-    },
-    options?: CallOptions,
-  ): Promise<RedefineInvitationLinkAnswer>
+  redefineInvitationLink(input: {
+    /** The id of the group, as in callbacks and in the list of groups. */
+    groupId: string
+  }, options?: CallOptions): Promise<RedefineInvitationLinkAnswer>
   /** Joins the group that an invitation leads to. A number that is in the group already stays in it. */
-  acceptInviteGroup(
-    input: {
-      /** The invitation link, or its last part. */
-      url: string
-    },
-    options?: CallOptions,
-  ): Promise<AcceptInviteGroupAnswer>
+  acceptInviteGroup(input: {
+    /** The invitation link, or its last part. */
+    url: string
+  }, options?: CallOptions): Promise<AcceptInviteGroupAnswer>
   /** Adds people to a group. If WhatsApp refuses some of them and they are not invited either, 400 says which, and the others are added. */
   addParticipant(input: AddParticipantRequest, options?: CallOptions): Promise<Done>
   /** Removes members from a group. The number has to be an admin. If WhatsApp refuses some of them, 400 says which, and the others are removed. */
@@ -2918,20 +2805,14 @@ export interface Calls {
   /** Changes what only admins may do in a group. What is not given keeps as it is. The number has to be an admin. They are set one after the other: after an error the first ones may hold. */
   updateGroupSettings(input: UpdateGroupSettingsRequest, options?: CallOptions): Promise<Done>
   /** Tells what a business shows of itself on WhatsApp. Of any business, the own one too. It asks WhatsApp each time. */
-  getBusinessProfile(
-    input: {
-      /** The number of the business, with its country. */
-      phone: string
-    },
-    options?: CallOptions,
-  ): Promise<GetBusinessProfileAnswer>
+  getBusinessProfile(input: {
+    /** The number of the business, with its country. */
+    phone: string
+  }, options?: CallOptions): Promise<GetBusinessProfileAnswer>
   /** Changes the address on the business profile. Only for numbers of the WhatsApp Business app. */
   setCompanyAddress(input: SetCompanyAddressRequest, options?: CallOptions): Promise<Success>
   /** Changes the description on the business profile. Only for numbers of the WhatsApp Business app. */
-  setCompanyDescription(
-    input: SetCompanyDescriptionRequest,
-    options?: CallOptions,
-  ): Promise<Success>
+  setCompanyDescription(input: SetCompanyDescriptionRequest, options?: CallOptions): Promise<Success>
   /** Changes the e-mail address on the business profile. Only for numbers of the WhatsApp Business app. */
   setCompanyEmail(input: SetCompanyEmailRequest, options?: CallOptions): Promise<Success>
   /** Changes the websites on the business profile. Only for numbers of the WhatsApp Business app. */
@@ -2939,339 +2820,237 @@ export interface Calls {
   /** Changes the opening hours on the business profile. They replace all that were set. Only for numbers of the WhatsApp Business app. */
   setBusinessHours(input: SetBusinessHoursRequest, options?: CallOptions): Promise<Success>
   /** Changes the categories on the business profile. Only for numbers of the WhatsApp Business app. */
-  setBusinessCategories(
-    input: SetBusinessCategoriesRequest,
-    options?: CallOptions,
-  ): Promise<Success>
+  setBusinessCategories(input: SetBusinessCategoriesRequest, options?: CallOptions): Promise<Success>
   /** Lists categories that a business profile can have. The main ones of WhatsApp, from a list that Recado brings with it. The finer ones are set on the phone. */
-  listBusinessCategories(
-    input?: {
-      /** A part of the name. */
-      query?: string
-    },
-    options?: CallOptions,
-  ): Promise<
-    readonly {
-      /** The name that people see. */
-      displayName: string
-      /** The name for programs. */
-      label: string
-      /** WhatsApp's id. */
-      id: string
-    }[]
-  >
+  listBusinessCategories(input?: {
+    /** A part of the name. */
+    query?: string
+  }, options?: CallOptions): Promise<readonly ({
+  /** The name that people see. */
+  displayName: string
+  /** The name for programs. */
+  label: string
+  /** WhatsApp's id. */
+  id: string
+})[]>
   /** Lists the products of the own catalogue. WhatsApp gives catalogues to few linked devices at present: 400 says so, after 8 seconds at most. POST takes cursors that are too long for a URL. */
-  getOwnCatalog(
-    input?: {
-      /** Of the page before. The first if unset. */
-      nextCursor?: string
-    },
-    options?: CallOptions,
-  ): Promise<GetOwnCatalogAnswer>
+  getOwnCatalog(input?: {
+    /** Of the page before. The first if unset. */
+    nextCursor?: string
+  }, options?: CallOptions): Promise<GetOwnCatalogAnswer>
   /** Lists the products of the own catalogue, with the cursor in the body. WhatsApp gives catalogues to few linked devices at present: 400 says so, after 8 seconds at most. */
-  getOwnCatalogPage(
-    input: GetOwnCatalogPageRequest,
-    options?: CallOptions,
-  ): Promise<GetOwnCatalogAnswer>
+  getOwnCatalogPage(input: GetOwnCatalogPageRequest, options?: CallOptions): Promise<GetOwnCatalogAnswer>
   /** Lists the products of the catalogue of a business. WhatsApp gives catalogues to few linked devices at present: 400 says so, after 8 seconds at most. POST takes cursors that are too long for a URL. */
-  getCatalog(
-    input: {
-      /** Of the page before. The first if unset. */
-      nextCursor?: string
-      /** The number of the business, with its country. */
-      phone: string
-    },
-    options?: CallOptions,
-  ): Promise<GetOwnCatalogAnswer>
+  getCatalog(input: {
+    /** Of the page before. The first if unset. */
+    nextCursor?: string
+    /** The number of the business, with its country. */
+    phone: string
+  }, options?: CallOptions): Promise<GetOwnCatalogAnswer>
   /** Lists the products of the catalogue of a business, with the cursor in the body. WhatsApp gives catalogues to few linked devices at present: 400 says so, after 8 seconds at most. */
-  getCatalogPage(
-    input: {
-      /** The number of the business, with its country. */
-      phone: string
-    } & GetOwnCatalogPageRequest,
-    options?: CallOptions,
-  ): Promise<GetOwnCatalogAnswer>
+  getCatalogPage(input: {
+    /** The number of the business, with its country. */
+    phone: string
+  } & GetOwnCatalogPageRequest, options?: CallOptions): Promise<GetOwnCatalogAnswer>
   /** Tells about one product of the own catalogue. It is looked for among the first 1,000 products. WhatsApp gives catalogues to few linked devices at present: 400 says so, after 8 seconds at most. */
-  getProduct(
-    input: {
-      /** Of the product. */
-      productId: string
-    },
-    options?: CallOptions,
-  ): Promise<GetProductAnswer>
+  getProduct(input: {
+    /** Of the product. */
+    productId: string
+  }, options?: CallOptions): Promise<GetProductAnswer>
   /** Lists the collections of the own catalogue. The first 51, on one page. WhatsApp gives catalogues to few linked devices at present: 400 says so, after 8 seconds at most. */
-  listCollections(
-    input?: {
-      /** Of the page before. The first if unset. */
-      nextCursor?: string
-    },
-    options?: CallOptions,
-  ): Promise<ListCollectionsAnswer>
+  listCollections(input?: {
+    /** Of the page before. The first if unset. */
+    nextCursor?: string
+  }, options?: CallOptions): Promise<ListCollectionsAnswer>
   /** Lists the products of a collection of a business. The first 51, on one page. WhatsApp gives catalogues to few linked devices at present: 400 says so, after 8 seconds at most. */
-  listCollectionProducts(
-    input: {
-      /** Of the collection. */
-      collectionId: string
-      /** Of the page before. The first if unset. */
-      nextCursor?: string
-      /** The number of the business, with its country. */
-      phone: string
-    },
-    options?: CallOptions,
-  ): Promise<ListCollectionProductsAnswer>
+  listCollectionProducts(input: {
+    /** Of the collection. */
+    collectionId: string
+    /** Of the page before. The first if unset. */
+    nextCursor?: string
+    /** The number of the business, with its country. */
+    phone: string
+  }, options?: CallOptions): Promise<ListCollectionProductsAnswer>
   /** Lists the labels of the number. From what the phone told after the linking, and every change since. It answers without a connection too. Only the WhatsApp Business app has labels. */
-  listTags(options?: CallOptions): Promise<
-    readonly {
-      /** The number of the label. */
-      id: string
-      /** Of the label. */
-      name: string
-      /** The number of its colour. */
-      color: number
-    }[]
-  >
+  listTags(options?: CallOptions): Promise<readonly ({
+  /** The number of the label. */
+  id: string
+  /** Of the label. */
+  name: string
+  /** The number of its colour. */
+  color: number
+})[]>
   /** Lists the colours that labels can have. They are the same for every number. */
   listTagColors(options?: CallOptions): Promise<ListTagColorsAnswer>
   /** Makes a label. Only for numbers of the WhatsApp Business app. Sent again after no answer, it may make a second label. */
   createTag(input: CreateTagRequest, options?: CallOptions): Promise<CreateTagAnswer>
   /** Changes the name of a label, and its colour. Only for numbers of the WhatsApp Business app. Without a color it keeps its own. */
-  editTag(
-    input: {
-      /** The number of the label, as GET /tags tells it. */
-      tagId: string
-    } & CreateTagRequest,
-    options?: CallOptions,
-  ): Promise<Success>
+  editTag(input: {
+    /** The number of the label, as GET /tags tells it. */
+    tagId: string
+  } & CreateTagRequest, options?: CallOptions): Promise<Success>
   /** Deletes a label. Chats that had it lose it. Only for numbers of the WhatsApp Business app. */
-  deleteTag(
-    input: {
-      /** The number of the label, as GET /tags tells it. */
-      tagId: string
-    },
-    options?: CallOptions,
-  ): Promise<Success>
+  deleteTag(input: {
+    /** The number of the label, as GET /tags tells it. */
+    tagId: string
+  }, options?: CallOptions): Promise<Success>
   /** Puts a label on a chat. Only for numbers of the WhatsApp Business app. Again it changes nothing. */
-  addTagToChat(
-    input: {
-      /** A number with its country, a LID, a group or a channel. */
-      phone: string
-      /** The number of the label, as GET /tags tells it. */
-      tag: string
-    },
-    options?: CallOptions,
-  ): Promise<Done>
+  addTagToChat(input: {
+    /** A number with its country, a LID, a group or a channel. */
+    phone: string
+    /** The number of the label, as GET /tags tells it. */
+    tag: string
+  }, options?: CallOptions): Promise<Done>
   /** Takes a label off a chat. Only for numbers of the WhatsApp Business app. Again it changes nothing. */
-  removeTagFromChat(
-    input: {
-      /** A number with its country, a LID, a group or a channel. */
-      phone: string
-      /** The number of the label, as GET /tags tells it. */
-      tag: string
-    },
-    options?: CallOptions,
-  ): Promise<Done>
+  removeTagFromChat(input: {
+    /** A number with its country, a LID, a group or a channel. */
+    phone: string
+    /** The number of the label, as GET /tags tells it. */
+    tag: string
+  }, options?: CallOptions): Promise<Done>
   /** Writes down a note about a person. It replaces the one before; an empty one removes it. The person does not see it. Only for numbers of the WhatsApp Business app, and not for groups. Notes that were written on the phone are not known here. */
-  setChatNotes(
-    input: {
-      /** A number with its country, a LID, a group or a channel. */
-      phone: string
-    } & SetChatNotesRequest,
-    options?: CallOptions,
-  ): Promise<Success>
+  setChatNotes(input: {
+    /** A number with its country, a LID, a group or a channel. */
+    phone: string
+  } & SetChatNotesRequest, options?: CallOptions): Promise<Success>
   /** Lists the communities that the number is in. It asks WhatsApp, at most every 10 seconds. */
-  listCommunities(
-    input?: {
-      /** The page, from 1. */
-      page?: string
-      /** How many communities a page has, at most 1,000. 100 if it is not given. */
-      pageSize?: string
-    },
-    options?: CallOptions,
-  ): Promise<
-    readonly {
-      /** The name of the community. */
-      name: string
-      /** Its id. */
-      id: string
-    }[]
-  >
+  listCommunities(input?: {
+    /** The page, from 1. */
+    page?: string
+    /** How many communities a page has, at most 1,000. 100 if it is not given. */
+    pageSize?: string
+  }, options?: CallOptions): Promise<readonly ({
+  /** The name of the community. */
+  name: string
+  /** Its id. */
+  id: string
+})[]>
   /** Makes a community with this number as its admin. WhatsApp makes its announcement group and a general chat. Sent again after no answer, it may make a second community. */
-  createCommunity(
-    input: CreateCommunityRequest,
-    options?: CallOptions,
-  ): Promise<CreateCommunityAnswer>
+  createCommunity(input: CreateCommunityRequest, options?: CallOptions): Promise<CreateCommunityAnswer>
   /** Tells about a community and its groups. It asks WhatsApp each time, twice. */
-  getCommunity(
-    input: {
-      /** The id of the community, as GET /communities tells it. */
-      communityId: string
-    },
-    options?: CallOptions,
-  ): Promise<GetCommunityAnswer>
+  getCommunity(input: {
+    /** The id of the community, as GET /communities tells it. */
+    communityId: string
+  }, options?: CallOptions): Promise<GetCommunityAnswer>
   /** Puts groups into a community. The number has to be an admin of the community and of the groups. If WhatsApp refuses some of them, 400 says which, and the others are linked. */
   linkGroups(input: LinkGroupsRequest, options?: CallOptions): Promise<Success>
   /** Takes groups out of a community. The groups remain. The number has to be an admin of the community. If WhatsApp refuses some of them, 400 says which, and the others are taken out. */
   unlinkGroups(input: LinkGroupsRequest, options?: CallOptions): Promise<Success>
   /** Changes who adds groups to a community. The number has to be an admin of the community. */
-  updateCommunitySettings(
-    input: UpdateCommunitySettingsRequest,
-    options?: CallOptions,
-  ): Promise<Success>
+  updateCommunitySettings(input: UpdateCommunitySettingsRequest, options?: CallOptions): Promise<Success>
   /** Changes the description of a community. The number has to be an admin of the community. */
-  updateCommunityDescription(
-    input: UpdateCommunityDescriptionRequest,
-    options?: CallOptions,
-  ): Promise<Done>
+  updateCommunityDescription(input: UpdateCommunityDescriptionRequest, options?: CallOptions): Promise<Done>
   /** Changes the picture of a community. Any image; its middle becomes a square. The number has to be an admin of the community. */
   updateCommunityPhoto(input: UpdateCommunityPhotoRequest, options?: CallOptions): Promise<Done>
   /** Ends a community. Its groups remain, each on its own; its announcement group is closed. The number has to have made the community. */
-  endCommunity(
-    input: {
-      /** The id of the community, as GET /communities tells it. */
-      communityId: string
-    },
-    options?: CallOptions,
-  ): Promise<Success>
+  endCommunity(input: {
+    /** The id of the community, as GET /communities tells it. */
+    communityId: string
+  }, options?: CallOptions): Promise<Success>
   /** Lists the broadcast lists. Those that were made here; lists on the phone are not among them. */
-  listBroadcastLists(
-    input?: {
-      /** The page, from 1. */
-      page?: string
-      /** How many lists a page has, at most 100. 20 if it is not given. */
-      pageSize?: string
-    },
-    options?: CallOptions,
-  ): Promise<
-    readonly {
-      /** The id of the list. Sends take it as phone. */
-      broadcastId: string
-      /** Of the list. */
-      name: string
-      /** Who is in it. */
-      phones: readonly string[]
-    }[]
-  >
+  listBroadcastLists(input?: {
+    /** The page, from 1. */
+    page?: string
+    /** How many lists a page has, at most 100. 20 if it is not given. */
+    pageSize?: string
+  }, options?: CallOptions): Promise<readonly ({
+  /** The id of the list. Sends take it as phone. */
+  broadcastId: string
+  /** Of the list. */
+  name: string
+  /** Who is in it. */
+  phones: readonly (string)[]
+})[]>
   /** Makes a list of people to write to at once. Recado keeps it; it is not on the phone. The id can be the phone of a send: each person gets a message of their own, in their own chat. Sent again, it makes another list. */
-  createBroadcastList(
-    input: CreateBroadcastListRequest,
-    options?: CallOptions,
-  ): Promise<CreateBroadcastListAnswer>
+  createBroadcastList(input: CreateBroadcastListRequest, options?: CallOptions): Promise<CreateBroadcastListAnswer>
   /** Changes who is in a broadcast list, and its name. The phones replace all before. Messages that wait already go to those of before. */
-  updateBroadcastList(
-    input: {
-      /** The id of the list. */
-      broadcastId: string
-    } & UpdateBroadcastListRequest,
-    options?: CallOptions,
-  ): Promise<CreateBroadcastListAnswer>
+  updateBroadcastList(input: {
+    /** The id of the list. */
+    broadcastId: string
+  } & UpdateBroadcastListRequest, options?: CallOptions): Promise<CreateBroadcastListAnswer>
   /** Deletes a broadcast list. Messages that were sent to it and wait still go. */
-  deleteBroadcastList(
-    input: {
-      /** The id of the list. */
-      broadcastId: string
-    },
-    options?: CallOptions,
-  ): Promise<Success>
+  deleteBroadcastList(input: {
+    /** The id of the list. */
+    broadcastId: string
+  }, options?: CallOptions): Promise<Success>
   /** Lists the channels that the number follows or runs. It asks WhatsApp each time. */
-  listNewsletters(options?: CallOptions): Promise<
-    readonly {
-      /** The id of the channel. */
-      id: string
-      /** When it was made, in seconds since 1970; 0 if it is not told. */
-      creationTime: number
-      /** `ACTIVE` or `NON_EXISTING`. */
-      state: string
-      /** Its name. */
-      name: string
-      /** Its description; empty where there is none. */
-      description: string
-      /** How many people follow it. */
-      subscribersCount: string
-      /** Its link; empty if it is not told. */
-      inviteLink: string
-      /** `VERIFIED` or `UNVERIFIED`. */
-      verification: string
-      /** The URL of its picture; null where there is none. */
-      picture: string | null
-      /** The URL of the small picture; null where there is none. */
-      preview: string | null
-      /** How this number stands to it. */
-      viewMetadata: {
-        /** `ON` or `OFF`. */
-        mute: string
-        /** `OWNER`, `ADMIN`, `SUBSCRIBER` or `GUEST`. */
-        role: string
-      }
-    }[]
-  >
+  listNewsletters(options?: CallOptions): Promise<readonly ({
+  /** The id of the channel. */
+  id: string
+  /** When it was made, in seconds since 1970; 0 if it is not told. */
+  creationTime: number
+  /** `ACTIVE` or `NON_EXISTING`. */
+  state: string
+  /** Its name. */
+  name: string
+  /** Its description; empty where there is none. */
+  description: string
+  /** How many people follow it. */
+  subscribersCount: string
+  /** Its link; empty if it is not told. */
+  inviteLink: string
+  /** `VERIFIED` or `UNVERIFIED`. */
+  verification: string
+  /** The URL of its picture; null where there is none. */
+  picture: string | null
+  /** The URL of the small picture; null where there is none. */
+  preview: string | null
+  /** How this number stands to it. */
+  viewMetadata: {
+    /** `ON` or `OFF`. */
+    mute: string
+    /** `OWNER`, `ADMIN`, `SUBSCRIBER` or `GUEST`. */
+    role: string
+  }
+})[]>
   /** Tells about a channel. It asks WhatsApp each time. The number need not follow the channel. */
-  getNewsletter(
-    input: {
-      /** The id of the channel with its `@newsletter`, as GET /newsletter tells it. */
-      newsletterId: string
-    },
-    options?: CallOptions,
-  ): Promise<GetNewsletterAnswer>
+  getNewsletter(input: {
+    /** The id of the channel with its `@newsletter`, as GET /newsletter tells it. */
+    newsletterId: string
+  }, options?: CallOptions): Promise<GetNewsletterAnswer>
   /** Searches the channels of WhatsApp. By text, or by view and countries. WhatsApp does not search by both: with searchText, view and filters are not applied. */
-  searchNewsletter(
-    input: SearchNewsletterRequest,
-    options?: CallOptions,
-  ): Promise<
-    readonly {
-      /** The id of the channel. */
-      id: string
-      /** When it was made, in seconds since 1970; 0 if it is not told. */
-      creationTime: number
-      /** `ACTIVE` or `NON_EXISTING`. */
-      state: string
-      /** Its name. */
-      name: string
-      /** Its description; empty where there is none. */
-      description: string
-      /** How many people follow it. */
-      subscribersCount: string
-      /** Its link; empty if it is not told. */
-      inviteLink: string
-      /** `VERIFIED` or `UNVERIFIED`. */
-      verification: string
-      /** The URL of its picture; null where there is none. */
-      picture: string | null
-      /** The URL of the small picture; null where there is none. */
-      preview: string | null
-      /** How this number stands to it. */
-      viewMetadata: {
-        /** `ON` or `OFF`. */
-        mute: string
-        /** `OWNER`, `ADMIN`, `SUBSCRIBER` or `GUEST`. */
-        role: string
-      }
-    }[]
-  >
+  searchNewsletter(input: SearchNewsletterRequest, options?: CallOptions): Promise<readonly ({
+  /** The id of the channel. */
+  id: string
+  /** When it was made, in seconds since 1970; 0 if it is not told. */
+  creationTime: number
+  /** `ACTIVE` or `NON_EXISTING`. */
+  state: string
+  /** Its name. */
+  name: string
+  /** Its description; empty where there is none. */
+  description: string
+  /** How many people follow it. */
+  subscribersCount: string
+  /** Its link; empty if it is not told. */
+  inviteLink: string
+  /** `VERIFIED` or `UNVERIFIED`. */
+  verification: string
+  /** The URL of its picture; null where there is none. */
+  picture: string | null
+  /** The URL of the small picture; null where there is none. */
+  preview: string | null
+  /** How this number stands to it. */
+  viewMetadata: {
+    /** `ON` or `OFF`. */
+    mute: string
+    /** `OWNER`, `ADMIN`, `SUBSCRIBER` or `GUEST`. */
+    role: string
+  }
+})[]>
   /** Makes a channel with this number as its owner. The terms of channels have to be accepted once in the WhatsApp app. Sent again after no answer, it may make a second channel. */
-  createNewsletter(
-    input: CreateNewsletterRequest,
-    options?: CallOptions,
-  ): Promise<CreateNewsletterAnswer>
+  createNewsletter(input: CreateNewsletterRequest, options?: CallOptions): Promise<CreateNewsletterAnswer>
   /** Changes the name of a channel. The number has to be its owner or an admin. */
   updateNewsletterName(input: UpdateNewsletterNameRequest, options?: CallOptions): Promise<Done>
   /** Changes the description of a channel. The number has to be its owner or an admin. */
-  updateNewsletterDescription(
-    input: UpdateNewsletterDescriptionRequest,
-    options?: CallOptions,
-  ): Promise<Done>
+  updateNewsletterDescription(input: UpdateNewsletterDescriptionRequest, options?: CallOptions): Promise<Done>
   /** Changes the picture of a channel. Any image; its middle becomes a square. The number has to be its owner or an admin. */
-  updateNewsletterPicture(
-    input: UpdateNewsletterPictureRequest,
-    options?: CallOptions,
-  ): Promise<Done>
+  updateNewsletterPicture(input: UpdateNewsletterPictureRequest, options?: CallOptions): Promise<Done>
   /** Changes which reactions the followers of a channel may choose. The number has to be its owner or an admin. */
-  updateNewsletterSettings(
-    input: {
-      /** The id of the channel with its `@newsletter`, as GET /newsletter tells it. */
-      newsletterId: string
-    } & UpdateNewsletterSettingsRequest,
-    options?: CallOptions,
-  ): Promise<Done>
+  updateNewsletterSettings(input: {
+    /** The id of the channel with its `@newsletter`, as GET /newsletter tells it. */
+    newsletterId: string
+  } & UpdateNewsletterSettingsRequest, options?: CallOptions): Promise<Done>
   /** Deletes a channel for good. Its followers lose it. The number has to be its owner. */
   deleteNewsletter(input: DeleteNewsletterRequest, options?: CallOptions): Promise<Done>
   /** Follows a channel. What the channel says arrives as callbacks from then on. A number that follows it already goes on. */
@@ -3283,37 +3062,25 @@ export interface Calls {
   /** Ends the muting of a channel. The number has to follow it. */
   unmuteNewsletter(input: DeleteNewsletterRequest, options?: CallOptions): Promise<Done>
   /** Accepts the invitation of this number to be an admin of a channel. The terms of channels have to be accepted once in the WhatsApp app. An invitation ends after some days. */
-  acceptNewsletterAdminInvite(
-    input: {
-      /** The id of the channel with its `@newsletter`, as GET /newsletter tells it. */
-      newsletterId: string
-    },
-    options?: CallOptions,
-  ): Promise<unknown>
+  acceptNewsletterAdminInvite(input: {
+    /** The id of the channel with its `@newsletter`, as GET /newsletter tells it. */
+    newsletterId: string
+  }, options?: CallOptions): Promise<unknown>
   /** Takes back the invitation of a person to be an admin of a channel. The number has to be the owner of the channel. */
-  revokeNewsletterAdminInvite(
-    input: {
-      /** The id of the channel with its `@newsletter`, as GET /newsletter tells it. */
-      newsletterId: string
-    } & RevokeNewsletterAdminInviteRequest,
-    options?: CallOptions,
-  ): Promise<unknown>
+  revokeNewsletterAdminInvite(input: {
+    /** The id of the channel with its `@newsletter`, as GET /newsletter tells it. */
+    newsletterId: string
+  } & RevokeNewsletterAdminInviteRequest, options?: CallOptions): Promise<unknown>
   /** Makes an admin of a channel an ordinary follower. The number has to be the owner of the channel. */
-  removeNewsletterAdmin(
-    input: {
-      /** The id of the channel with its `@newsletter`, as GET /newsletter tells it. */
-      newsletterId: string
-    } & RevokeNewsletterAdminInviteRequest,
-    options?: CallOptions,
-  ): Promise<unknown>
+  removeNewsletterAdmin(input: {
+    /** The id of the channel with its `@newsletter`, as GET /newsletter tells it. */
+    newsletterId: string
+  } & RevokeNewsletterAdminInviteRequest, options?: CallOptions): Promise<unknown>
   /** Gives a channel to another person. The person has to be an admin of it, and this number its owner. It is an admin afterwards, unless it quits. */
-  transferNewsletter(
-    input: {
-      /** The id of the channel with its `@newsletter`, as GET /newsletter tells it. */
-      newsletterId: string
-    } & TransferNewsletterRequest,
-    options?: CallOptions,
-  ): Promise<Done>
+  transferNewsletter(input: {
+    /** The id of the channel with its `@newsletter`, as GET /newsletter tells it. */
+    newsletterId: string
+  } & TransferNewsletterRequest, options?: CallOptions): Promise<Done>
   /** Posts a text as a status. The people see it for 24 hours whom the phone chose under Settings, Privacy, Status: all saved contacts, all but some, or some alone. A DeliveryCallback tells when it is posted. */
   sendTextStatus(input: SendTextStatusRequest, options?: CallOptions): Promise<SentMessage>
   /** Posts an image as a status. JPEG, PNG, WebP, GIF, AVIF or TIFF; it is sent as JPEG. Who sees it is as with `send-text-status`. */
@@ -3341,10 +3108,7 @@ export interface Calls {
   /** Changes the name that the number shows on WhatsApp. Business names that WhatsApp has verified cannot be changed here. */
   updateProfileName(input: UpdateProfileNameRequest, options?: CallOptions): Promise<Done>
   /** Changes the text about the number on WhatsApp. The "about" of the profile. */
-  updateProfileDescription(
-    input: UpdateProfileDescriptionRequest,
-    options?: CallOptions,
-  ): Promise<Done>
+  updateProfileDescription(input: UpdateProfileDescriptionRequest, options?: CallOptions): Promise<Done>
   /** Makes a token that lets a browser pair this instance for five minutes. It stands in the path in place of the instance's token, without Client-Token, in qr-code, qr-code/image, phone-code, status and the calls of the passkey step, and opens nothing else. The one before ends. */
   getExtensionToken(options?: CallOptions): Promise<GetExtensionTokenAnswer>
   /** Marks incoming messages as read once they are stored, or stops doing so. The sender then sees the blue ticks. */
@@ -3354,10 +3118,7 @@ export interface Calls {
   /** Rejects every call to this number as it comes in, or lets it ring. update-call-reject-message sets the text that the caller is sent. */
   updateCallRejectAuto(input: UpdateCallRejectAutoRequest, options?: CallOptions): Promise<Done>
   /** Sets the text that a rejected caller is sent. Used only while calls are rejected. */
-  updateCallRejectMessage(
-    input: UpdateCallRejectMessageRequest,
-    options?: CallOptions,
-  ): Promise<Done>
+  updateCallRejectMessage(input: UpdateCallRejectMessageRequest, options?: CallOptions): Promise<Done>
   /** Sets how messages with buttons and lists go. **Ours.** `buttons` (so it is unless set): as such; as plain text where WhatsApp refuses them, and lists in groups always, because they show on Android alone. `text`: as plain text. `both`: as such, and the plain text after it, as a message of its own. The DeliveryCallback tells the form. */
   updateButtonForm(input: UpdateButtonFormRequest, options?: CallOptions): Promise<Done>
   /** Sets what becomes of messages that would expire before their turn. **Ours.** `refuse` (so it is unless set): 429 with Retry-After, so that the caller can take another way. `accept`: it is queued, and the answer has `lateAt`. */
@@ -3371,29 +3132,17 @@ export interface Calls {
   /** Sets the URL that is told of a connection. ConnectedCallback: a phone was linked, or the connection is back. An empty value ends it. */
   updateWebhookConnected(input: UpdateWebhookDeliveryRequest, options?: CallOptions): Promise<Done>
   /** Sets the URL that is told of a lost connection. DisconnectedCallback: with the reason, and what to do. An empty value ends it. */
-  updateWebhookDisconnected(
-    input: UpdateWebhookDeliveryRequest,
-    options?: CallOptions,
-  ): Promise<Done>
+  updateWebhookDisconnected(input: UpdateWebhookDeliveryRequest, options?: CallOptions): Promise<Done>
   /** Sets the URL that is told when messages were delivered and read. MessageStatusCallback: RECEIVED means delivered. An empty value ends it. */
-  updateWebhookMessageStatus(
-    input: UpdateWebhookDeliveryRequest,
-    options?: CallOptions,
-  ): Promise<Done>
+  updateWebhookMessageStatus(input: UpdateWebhookDeliveryRequest, options?: CallOptions): Promise<Done>
   /** Sets the URL that is told who is typing. PresenceChatCallback. An empty value ends it. */
-  updateWebhookChatPresence(
-    input: UpdateWebhookDeliveryRequest,
-    options?: CallOptions,
-  ): Promise<Done>
+  updateWebhookChatPresence(input: UpdateWebhookDeliveryRequest, options?: CallOptions): Promise<Done>
   /** Sets the URL that is told when a connection was made without its proxy. ProxyCallback: the proxy failed three times in a row; the next connection tries it again. An empty value ends it. */
   updateProxyWebhook(input: UpdateWebhookDeliveryRequest, options?: CallOptions): Promise<Done>
   /** Sets the URL that is told when WhatsApp asks for a number's passkey. **Ours.** PasskeyCallback, once for each pairing that is asked. An empty value ends it. */
   updateWebhookPasskey(input: UpdateWebhookDeliveryRequest, options?: CallOptions): Promise<Done>
   /** Sets the URL that is told what the number receives and what it sends itself. ReceivedCallback, with `fromMe` for what the number sends. An empty value ends it. */
-  updateWebhookReceivedDelivery(
-    input: UpdateWebhookDeliveryRequest,
-    options?: CallOptions,
-  ): Promise<Done>
+  updateWebhookReceivedDelivery(input: UpdateWebhookDeliveryRequest, options?: CallOptions): Promise<Done>
   /** Sets one URL for all callbacks. Replaces the URLs that were set one by one. An empty value ends all of them. */
   updateEveryWebhooks(input: UpdateEveryWebhooksRequest, options?: CallOptions): Promise<Done>
   /** Sets whether callbacks also tell what the number itself sends. They come as ReceivedCallback with `fromMe`. Off by default. */
@@ -3401,48 +3150,33 @@ export interface Calls {
   /** Sets which callbacks are not sent. Each name takes away what it names; unknown names are refused. */
   updateFilters(input: UpdateFiltersRequest, options?: CallOptions): Promise<Done>
   /** Lists the callbacks that failed for good. **Ours.** At most 100 a page, the oldest first, without their bodies. `since`: only those that were owed then or later. `after`: the `next` of the page before. */
-  listCallbacks(
-    input?: {
-      /** Only those made since then: ISO 8601 with its zone, a date alone, or milliseconds since 1970. */
-      since?: string
-      /** The `next` of the page before. */
-      after?: string
-    },
-    options?: CallOptions,
-  ): Promise<ListCallbacksAnswer>
+  listCallbacks(input?: {
+    /** Only those made since then: ISO 8601 with its zone, a date alone, or milliseconds since 1970. */
+    since?: string
+    /** The `next` of the page before. */
+    after?: string
+  }, options?: CallOptions): Promise<ListCallbacksAnswer>
   /** Shows one callback. **Ours.** Whatever its status. `body=true` adds its body with codes masked, `body=codes` as it is sent. A delivered one is kept for 7 days, a failed one for 30. */
-  getCallback(
-    input: {
-      /** true shows its body with codes masked, codes shows it as it is sent. */
-      body?: 'true' | 'false' | 'codes'
-      /** The callback's id, as the list and its header name it. */
-      callbackId: string
-    },
-    options?: CallOptions,
-  ): Promise<GetCallbackAnswer>
+  getCallback(input: {
+    /** true shows its body with codes masked, codes shows it as it is sent. */
+    body?: 'true' | 'false' | 'codes'
+    /** The callback's id, as the list and its header name it. */
+    callbackId: string
+  }, options?: CallOptions): Promise<GetCallbackAnswer>
   /** Sends one failed callback again. **Ours.** It goes with the same id and the same body. */
-  replayCallback(
-    input: {
-      /** The callback's id, as the list and its header name it. */
-      callbackId: string
-    },
-    options?: CallOptions,
-  ): Promise<Done>
+  replayCallback(input: {
+    /** The callback's id, as the list and its header name it. */
+    callbackId: string
+  }, options?: CallOptions): Promise<Done>
   /** Sends all callbacks again that failed since a moment. **Ours.** They go with the same ids and the same bodies, in their order. */
-  replayCallbacks(
-    input: ReplayCallbacksRequest,
-    options?: CallOptions,
-  ): Promise<ReplayCallbacksAnswer>
+  replayCallbacks(input: ReplayCallbacksRequest, options?: CallOptions): Promise<ReplayCallbacksAnswer>
   /** Gives the secret that callbacks of this instance are signed with. **Ours.** Signatures are those of Standard Webhooks. */
   getWebhookSecret(options?: CallOptions): Promise<GetWebhookSecretAnswer>
   /** Lists the first waiting messages. Deprecated by Z-API: POST has pages, and `page` has no effect here. Codes are masked. */
-  listQueue(
-    input?: {
-      /** 20 if unset, at most 100. */
-      pageSize?: string
-    },
-    options?: CallOptions,
-  ): Promise<ListQueueAnswer>
+  listQueue(input?: {
+    /** 20 if unset, at most 100. */
+    pageSize?: string
+  }, options?: CallOptions): Promise<ListQueueAnswer>
   /** Lists the waiting messages, page by page. In sending order. Codes are masked. Without a body, the first page. */
   filterQueue(input: FilterQueueRequest, options?: CallOptions): Promise<FilterQueueAnswer>
   /** Deletes all waiting messages. Messages that may have left are kept, and counted in the answer. */
@@ -3452,189 +3186,156 @@ export interface Calls {
   /** Tells how long a new message would wait now. **Ours.** An estimate from what waits and the pacing: later codes overtake a text, and a retry takes a turn of its own. */
   forecastQueue(options?: CallOptions): Promise<ForecastQueueAnswer>
   /** Deletes one waiting message. A repeated call answers 200 again, with `deleted` 0. */
-  cancelMessage(
-    input: {
-      /** The zaapId of the answer to the send. */
-      zaapId: string
-    },
-    options?: CallOptions,
-  ): Promise<CancelMessageAnswer>
+  cancelMessage(input: {
+    /** The zaapId of the answer to the send. */
+    zaapId: string
+  }, options?: CallOptions): Promise<CancelMessageAnswer>
   /** Sets whether sends are kept while the instance is disconnected. Otherwise they are refused with 400. At most 1,000 are kept. */
   updateQueueSettings(input: UpdateQueueSettingsRequest, options?: CallOptions): Promise<Success>
   /** Tells whether the instance is connected. What it was at this moment. ConnectedCallback and DisconnectedCallback tell changes. */
   getStatus(options?: CallOptions): Promise<GetStatusAnswer>
   /** Gives the text of the QR that links a phone. Starts pairing if need be. The text changes about every 20 seconds. */
-  getQrCode(options?: CallOptions): Promise<
-    | {
-        /** The text to draw as a QR. It holds for about 20 seconds: ask again. */
-        value: string
-      }
-    | {
-        /** true: it is connected already, so there is none. */
-        connected: boolean
-      }
-    | {
-        /** WhatsApp's request, as `PublicKeyCredential.parseRequestOptionsFromJSON` takes it. It can be signed on https://web.whatsapp.com alone. */
-        challenge?: {
-          /** What has to be signed, base64url. */
-          challenge: string
-          /** whatsapp.com */
-          rpId: string
-          /** required */
-          userVerification: string
-        }
-        /** **Ours.** Where the step stands. */
-        passkey: {
-          /** none: WhatsApp has not asked. passkey: the owner signs. phone: the owner confirms on the phone. code: the codes are compared. finishing: the phone completes the linking. linked, failed: it is over. */
-          state: 'none' | 'passkey' | 'phone' | 'code' | 'finishing' | 'linked' | 'failed'
-          /** When this state fails. Milliseconds since 1970. */
-          deadline?: number
-          /** In state passkey: who signs later has to compare a code too. Milliseconds since 1970. */
-          codeAfter?: number
-          /** In state code: the phone must show the same. */
-          code?: string
-          /** In state failed: why, by name. */
-          reason?: string
-          /** The same as a sentence. */
-          cause?: string
-          /** What to try next. */
-          cure?: string
-        }
-      }
-  >
+  getQrCode(options?: CallOptions): Promise<{
+  /** The text to draw as a QR. It holds for about 20 seconds: ask again. */
+  value: string
+} | {
+  /** true: it is connected already, so there is none. */
+  connected: boolean
+} | {
+  /** WhatsApp's request, as `PublicKeyCredential.parseRequestOptionsFromJSON` takes it. It can be signed on https://web.whatsapp.com alone. */
+  challenge?: {
+    /** What has to be signed, base64url. */
+    challenge: string
+    /** whatsapp.com */
+    rpId: string
+    /** required */
+    userVerification: string
+  }
+  /** **Ours.** Where the step stands. */
+  passkey: {
+    /** none: WhatsApp has not asked. passkey: the owner signs. phone: the owner confirms on the phone. code: the codes are compared. finishing: the phone completes the linking. linked, failed: it is over. */
+    state: 'none' | 'passkey' | 'phone' | 'code' | 'finishing' | 'linked' | 'failed'
+    /** When this state fails. Milliseconds since 1970. */
+    deadline?: number
+    /** In state passkey: who signs later has to compare a code too. Milliseconds since 1970. */
+    codeAfter?: number
+    /** In state code: the phone must show the same. */
+    code?: string
+    /** In state failed: why, by name. */
+    reason?: string
+    /** The same as a sentence. */
+    cause?: string
+    /** What to try next. */
+    cure?: string
+  }
+}>
   /** Gives the QR that links a phone, as an image. The same as qr-code, drawn as PNG in a data URI. */
-  getQrCodeImage(options?: CallOptions): Promise<
-    | {
-        /** The QR as a data URI. */
-        value: string
-      }
-    | {
-        /** true: it is connected already, so there is none. */
-        connected: boolean
-      }
-    | {
-        /** WhatsApp's request, as `PublicKeyCredential.parseRequestOptionsFromJSON` takes it. It can be signed on https://web.whatsapp.com alone. */
-        challenge?: {
-          /** What has to be signed, base64url. */
-          challenge: string
-          /** whatsapp.com */
-          rpId: string
-          /** required */
-          userVerification: string
-        }
-        /** **Ours.** Where the step stands. */
-        passkey: {
-          /** none: WhatsApp has not asked. passkey: the owner signs. phone: the owner confirms on the phone. code: the codes are compared. finishing: the phone completes the linking. linked, failed: it is over. */
-          state: 'none' | 'passkey' | 'phone' | 'code' | 'finishing' | 'linked' | 'failed'
-          /** When this state fails. Milliseconds since 1970. */
-          deadline?: number
-          /** In state passkey: who signs later has to compare a code too. Milliseconds since 1970. */
-          codeAfter?: number
-          /** In state code: the phone must show the same. */
-          code?: string
-          /** In state failed: why, by name. */
-          reason?: string
-          /** The same as a sentence. */
-          cause?: string
-          /** What to try next. */
-          cure?: string
-        }
-      }
-  >
+  getQrCodeImage(options?: CallOptions): Promise<{
+  /** The QR as a data URI. */
+  value: string
+} | {
+  /** true: it is connected already, so there is none. */
+  connected: boolean
+} | {
+  /** WhatsApp's request, as `PublicKeyCredential.parseRequestOptionsFromJSON` takes it. It can be signed on https://web.whatsapp.com alone. */
+  challenge?: {
+    /** What has to be signed, base64url. */
+    challenge: string
+    /** whatsapp.com */
+    rpId: string
+    /** required */
+    userVerification: string
+  }
+  /** **Ours.** Where the step stands. */
+  passkey: {
+    /** none: WhatsApp has not asked. passkey: the owner signs. phone: the owner confirms on the phone. code: the codes are compared. finishing: the phone completes the linking. linked, failed: it is over. */
+    state: 'none' | 'passkey' | 'phone' | 'code' | 'finishing' | 'linked' | 'failed'
+    /** When this state fails. Milliseconds since 1970. */
+    deadline?: number
+    /** In state passkey: who signs later has to compare a code too. Milliseconds since 1970. */
+    codeAfter?: number
+    /** In state code: the phone must show the same. */
+    code?: string
+    /** In state failed: why, by name. */
+    reason?: string
+    /** The same as a sentence. */
+    cause?: string
+    /** What to try next. */
+    cure?: string
+  }
+}>
   /** Gives a code that links a phone without a QR. It is entered on the phone: Linked devices, Link with phone number instead. */
-  getPhoneCode(
-    input: {
-      /** The number to link, with its country. */
-      phone: string
-    },
-    options?: CallOptions,
-  ): Promise<
-    | {
-        /** Eight characters to enter on the phone. */
-        value: string
-      }
-    | {
-        /** true: it is connected already, so there is none. */
-        connected: boolean
-      }
-    | {
-        /** WhatsApp's request, as `PublicKeyCredential.parseRequestOptionsFromJSON` takes it. It can be signed on https://web.whatsapp.com alone. */
-        challenge?: {
-          /** What has to be signed, base64url. */
-          challenge: string
-          /** whatsapp.com */
-          rpId: string
-          /** required */
-          userVerification: string
-        }
-        /** **Ours.** Where the step stands. */
-        passkey: {
-          /** none: WhatsApp has not asked. passkey: the owner signs. phone: the owner confirms on the phone. code: the codes are compared. finishing: the phone completes the linking. linked, failed: it is over. */
-          state: 'none' | 'passkey' | 'phone' | 'code' | 'finishing' | 'linked' | 'failed'
-          /** When this state fails. Milliseconds since 1970. */
-          deadline?: number
-          /** In state passkey: who signs later has to compare a code too. Milliseconds since 1970. */
-          codeAfter?: number
-          /** In state code: the phone must show the same. */
-          code?: string
-          /** In state failed: why, by name. */
-          reason?: string
-          /** The same as a sentence. */
-          cause?: string
-          /** What to try next. */
-          cure?: string
-        }
-      }
-  >
+  getPhoneCode(input: {
+    /** The number to link, with its country. */
+    phone: string
+  }, options?: CallOptions): Promise<{
+  /** Eight characters to enter on the phone. */
+  value: string
+} | {
+  /** true: it is connected already, so there is none. */
+  connected: boolean
+} | {
+  /** WhatsApp's request, as `PublicKeyCredential.parseRequestOptionsFromJSON` takes it. It can be signed on https://web.whatsapp.com alone. */
+  challenge?: {
+    /** What has to be signed, base64url. */
+    challenge: string
+    /** whatsapp.com */
+    rpId: string
+    /** required */
+    userVerification: string
+  }
+  /** **Ours.** Where the step stands. */
+  passkey: {
+    /** none: WhatsApp has not asked. passkey: the owner signs. phone: the owner confirms on the phone. code: the codes are compared. finishing: the phone completes the linking. linked, failed: it is over. */
+    state: 'none' | 'passkey' | 'phone' | 'code' | 'finishing' | 'linked' | 'failed'
+    /** When this state fails. Milliseconds since 1970. */
+    deadline?: number
+    /** In state passkey: who signs later has to compare a code too. Milliseconds since 1970. */
+    codeAfter?: number
+    /** In state code: the phone must show the same. */
+    code?: string
+    /** In state failed: why, by name. */
+    reason?: string
+    /** The same as a sentence. */
+    cause?: string
+    /** What to try next. */
+    cure?: string
+  }
+}>
   /** Tells where WhatsApp's passkey step stands. **Ours.** WhatsApp asks some numbers for their passkey when a device is linked: docs/linking-a-number.md. How the step ended can be read until the next one begins. */
   getPasskey(options?: CallOptions): Promise<GetPasskeyAnswer>
   /** Makes a one-time link for the person with the passkey. **Ours.** Its page shows who wants to link what, and takes the person through the step. It counts for this linking alone, for ten minutes, and opens nothing else. It begins with RECADO_PUBLIC_URL. */
   createPasskeyLink(options?: CallOptions): Promise<CreatePasskeyLinkAnswer>
   /** Answers the challenge with what the passkey signed. As `credential.toJSON()` gives it in a browser on https://web.whatsapp.com. It is checked before WhatsApp gets it, because WhatsApp answers a wrong one with silence. */
-  answerPasskey(
-    input: AnswerPasskeyRequest,
-    options?: CallOptions,
-  ): Promise<
-    | {
-        /** It was accepted. */
-        success: true
-      }
-    | {
-        /** It was not. */
-        success: false
-        /** One sentence: what is wrong, and what to try next. */
-        reason: string
-      }
-  >
+  answerPasskey(input: AnswerPasskeyRequest, options?: CallOptions): Promise<{
+  /** It was accepted. */
+  success: true
+} | {
+  /** It was not. */
+  success: false
+  /** One sentence: what is wrong, and what to try next. */
+  reason: string
+}>
   /** Tells whether the phone shows the same code. **Ours.** Where `GET /passkey` says code. Another code on the phone means that another device takes part: the linking then ends. */
-  confirmPasskeyCode(
-    input: ConfirmPasskeyCodeRequest,
-    options?: CallOptions,
-  ): Promise<
-    | {
-        /** It was accepted. */
-        success: true
-      }
-    | {
-        /** It was not. */
-        success: false
-        /** One sentence: what is wrong, and what to try next. */
-        reason: string
-      }
-  >
+  confirmPasskeyCode(input: ConfirmPasskeyCodeRequest, options?: CallOptions): Promise<{
+  /** It was accepted. */
+  success: true
+} | {
+  /** It was not. */
+  success: false
+  /** One sentence: what is wrong, and what to try next. */
+  reason: string
+}>
   /** Drops the challenge and begins another pairing. Ask for the new QR after it. An instance that is connected stays so. */
-  resetPasskeyChallenge(options?: CallOptions): Promise<
-    | {
-        /** It was accepted. */
-        success: true
-      }
-    | {
-        /** It was not. */
-        success: false
-        /** Z-API's text: there is no new QR yet. */
-        error: string
-      }
-  >
+  resetPasskeyChallenge(options?: CallOptions): Promise<{
+  /** It was accepted. */
+  success: true
+} | {
+  /** It was not. */
+  success: false
+  /** Z-API's text: there is no new QR yet. */
+  error: string
+}>
 }
 
 export interface Route {
@@ -3669,12 +3370,7 @@ export const routes: Readonly<Record<keyof Calls, Route>> = {
   sendButtonListVideo: { method: 'POST', path: 'send-button-list-video', input: true, sends: true },
   sendButtonActions: { method: 'POST', path: 'send-button-actions', input: true, sends: true },
   sendOptionList: { method: 'POST', path: 'send-option-list', input: true, sends: true },
-  deleteMessage: {
-    method: 'DELETE',
-    path: 'messages',
-    query: ['phone', 'messageId', 'owner'],
-    input: true,
-  },
+  deleteMessage: { method: 'DELETE', path: 'messages', query: ['phone', 'messageId', 'owner'], input: true },
   forwardMessage: { method: 'POST', path: 'forward-message', input: true, sends: true },
   pinMessage: { method: 'POST', path: 'pin-message', input: true, sends: true },
   readMessage: { method: 'POST', path: 'read-message', input: true },
@@ -3685,12 +3381,7 @@ export const routes: Readonly<Record<keyof Calls, Route>> = {
   sendProduct: { method: 'POST', path: 'send-product', input: true, sends: true },
   sendCatalog: { method: 'POST', path: 'send-catalog', input: true, sends: true },
   sendOrder: { method: 'POST', path: 'send-order', input: true, sends: true },
-  sendNewsletterAdminInvite: {
-    method: 'POST',
-    path: 'send-newsletter-admin-invite',
-    input: true,
-    sends: true,
-  },
+  sendNewsletterAdminInvite: { method: 'POST', path: 'send-newsletter-admin-invite', input: true, sends: true },
   updateOrderStatus: { method: 'POST', path: 'order-status-update', input: true, sends: true },
   updateOrderPayment: { method: 'POST', path: 'order-payment-update', input: true, sends: true },
   replyButton: { method: 'POST', path: 'reply-button', input: true, sends: true },
@@ -3703,12 +3394,7 @@ export const routes: Readonly<Record<keyof Calls, Route>> = {
   checkOtp: { method: 'POST', path: 'otp/check', input: true },
   listChats: { method: 'GET', path: 'chats', query: ['page', 'pageSize'], input: true },
   getChat: { method: 'GET', path: 'chats/{phone}', input: true },
-  listChatMessages: {
-    method: 'GET',
-    path: 'chat-messages/{phone}',
-    query: ['amount', 'page', 'pageSize', 'lastMessageId'],
-    input: true,
-  },
+  listChatMessages: { method: 'GET', path: 'chat-messages/{phone}', query: ['amount', 'page', 'pageSize', 'lastMessageId'], input: true },
   modifyChat: { method: 'POST', path: 'modify-chat', input: true },
   sendChatExpiration: { method: 'POST', path: 'send-chat-expiration', input: true, sends: true },
   listContacts: { method: 'GET', path: 'contacts', query: ['page', 'pageSize'], input: true },
@@ -3721,20 +3407,10 @@ export const routes: Readonly<Record<keyof Calls, Route>> = {
   removeContacts: { method: 'DELETE', path: 'contacts/remove', input: true },
   modifyBlocked: { method: 'POST', path: 'contacts/modify-blocked', input: true },
   reportContact: { method: 'POST', path: 'contacts/{phone}/report', input: true },
-  listDisallowedContacts: {
-    method: 'GET',
-    path: 'privacy/disallowed-contacts',
-    query: ['type'],
-    input: true,
-  },
+  listDisallowedContacts: { method: 'GET', path: 'privacy/disallowed-contacts', query: ['type'], input: true },
   setPrivacyOfGroupAdd: { method: 'POST', path: 'privacy/group-add', input: true },
   setPrivacyOfLastSeen: { method: 'POST', path: 'privacy/last-seen', input: true },
-  setMessagesDuration: {
-    method: 'POST',
-    path: 'privacy/messages-duration',
-    query: ['value'],
-    input: true,
-  },
+  setMessagesDuration: { method: 'POST', path: 'privacy/messages-duration', query: ['value'], input: true },
   setPrivacyOfPhoto: { method: 'POST', path: 'privacy/photo-visualization', input: true },
   setPrivacyOfDescription: { method: 'POST', path: 'privacy/description', input: true },
   setPrivacyOfOnline: { method: 'POST', path: 'privacy/online', input: true },
@@ -3743,18 +3419,9 @@ export const routes: Readonly<Record<keyof Calls, Route>> = {
   createGroup: { method: 'POST', path: 'create-group', input: true },
   getGroup: { method: 'GET', path: 'group-metadata/{phone}', input: true },
   getGroupWithoutLink: { method: 'GET', path: 'light-group-metadata/{phone}', input: true },
-  getGroupOfInvitation: {
-    method: 'GET',
-    path: 'group-invitation-metadata',
-    query: ['url'],
-    input: true,
-  },
+  getGroupOfInvitation: { method: 'GET', path: 'group-invitation-metadata', query: ['url'], input: true },
   getGroupInvitationLink: { method: 'GET', path: 'group-invitation-link/{groupId}', input: true },
-  redefineInvitationLink: {
-    method: 'POST',
-    path: 'redefine-invitation-link/{groupId}',
-    input: true,
-  },
+  redefineInvitationLink: { method: 'POST', path: 'redefine-invitation-link/{groupId}', input: true },
   acceptInviteGroup: { method: 'GET', path: 'accept-invite-group', query: ['url'], input: true },
   addParticipant: { method: 'POST', path: 'add-participant', input: true },
   removeParticipant: { method: 'POST', path: 'remove-participant', input: true },
@@ -3774,29 +3441,14 @@ export const routes: Readonly<Record<keyof Calls, Route>> = {
   setCompanyWebsites: { method: 'POST', path: 'business/company-websites', input: true },
   setBusinessHours: { method: 'POST', path: 'business/hours', input: true },
   setBusinessCategories: { method: 'POST', path: 'business/categories', input: true },
-  listBusinessCategories: {
-    method: 'GET',
-    path: 'business/available-categories',
-    query: ['query'],
-    input: true,
-  },
+  listBusinessCategories: { method: 'GET', path: 'business/available-categories', query: ['query'], input: true },
   getOwnCatalog: { method: 'GET', path: 'catalogs', query: ['nextCursor'], input: true },
   getOwnCatalogPage: { method: 'POST', path: 'catalogs', input: true },
   getCatalog: { method: 'GET', path: 'catalogs/{phone}', query: ['nextCursor'], input: true },
   getCatalogPage: { method: 'POST', path: 'catalogs/{phone}', input: true },
   getProduct: { method: 'GET', path: 'products/{productId}', input: true },
-  listCollections: {
-    method: 'GET',
-    path: 'catalogs/collection',
-    query: ['nextCursor'],
-    input: true,
-  },
-  listCollectionProducts: {
-    method: 'GET',
-    path: 'catalogs/collection-products/{phone}',
-    query: ['collectionId', 'nextCursor'],
-    input: true,
-  },
+  listCollections: { method: 'GET', path: 'catalogs/collection', query: ['nextCursor'], input: true },
+  listCollectionProducts: { method: 'GET', path: 'catalogs/collection-products/{phone}', query: ['collectionId', 'nextCursor'], input: true },
   listTags: { method: 'GET', path: 'tags' },
   listTagColors: { method: 'GET', path: 'business/tags/colors' },
   createTag: { method: 'POST', path: 'business/create-tag', input: true },
@@ -3814,12 +3466,7 @@ export const routes: Readonly<Record<keyof Calls, Route>> = {
   updateCommunityDescription: { method: 'POST', path: 'update-community-description', input: true },
   updateCommunityPhoto: { method: 'POST', path: 'update-community-photo', input: true },
   endCommunity: { method: 'DELETE', path: 'communities/{communityId}', input: true },
-  listBroadcastLists: {
-    method: 'GET',
-    path: 'broadcast',
-    query: ['page', 'pageSize'],
-    input: true,
-  },
+  listBroadcastLists: { method: 'GET', path: 'broadcast', query: ['page', 'pageSize'], input: true },
   createBroadcastList: { method: 'POST', path: 'broadcast', input: true },
   updateBroadcastList: { method: 'PUT', path: 'broadcast/{broadcastId}', input: true },
   deleteBroadcastList: { method: 'DELETE', path: 'broadcast/{broadcastId}', input: true },
@@ -3828,42 +3475,18 @@ export const routes: Readonly<Record<keyof Calls, Route>> = {
   searchNewsletter: { method: 'POST', path: 'search-newsletter', input: true },
   createNewsletter: { method: 'POST', path: 'create-newsletter', input: true },
   updateNewsletterName: { method: 'POST', path: 'update-newsletter-name', input: true },
-  updateNewsletterDescription: {
-    method: 'POST',
-    path: 'update-newsletter-description',
-    input: true,
-  },
+  updateNewsletterDescription: { method: 'POST', path: 'update-newsletter-description', input: true },
   updateNewsletterPicture: { method: 'POST', path: 'update-newsletter-picture', input: true },
-  updateNewsletterSettings: {
-    method: 'POST',
-    path: 'newsletter/settings/{newsletterId}',
-    input: true,
-  },
+  updateNewsletterSettings: { method: 'POST', path: 'newsletter/settings/{newsletterId}', input: true },
   deleteNewsletter: { method: 'DELETE', path: 'delete-newsletter', input: true },
   followNewsletter: { method: 'PUT', path: 'follow-newsletter', input: true },
   unfollowNewsletter: { method: 'PUT', path: 'unfollow-newsletter', input: true },
   muteNewsletter: { method: 'PUT', path: 'mute-newsletter', input: true },
   unmuteNewsletter: { method: 'PUT', path: 'unmute-newsletter', input: true },
-  acceptNewsletterAdminInvite: {
-    method: 'POST',
-    path: 'newsletter/accept-admin-invite/{newsletterId}',
-    input: true,
-  },
-  revokeNewsletterAdminInvite: {
-    method: 'POST',
-    path: 'newsletter/revoke-admin-invite/{newsletterId}',
-    input: true,
-  },
-  removeNewsletterAdmin: {
-    method: 'POST',
-    path: 'newsletter/remove-admin/{newsletterId}',
-    input: true,
-  },
-  transferNewsletter: {
-    method: 'POST',
-    path: 'newsletter/transfer-ownership/{newsletterId}',
-    input: true,
-  },
+  acceptNewsletterAdminInvite: { method: 'POST', path: 'newsletter/accept-admin-invite/{newsletterId}', input: true },
+  revokeNewsletterAdminInvite: { method: 'POST', path: 'newsletter/revoke-admin-invite/{newsletterId}', input: true },
+  removeNewsletterAdmin: { method: 'POST', path: 'newsletter/remove-admin/{newsletterId}', input: true },
+  transferNewsletter: { method: 'POST', path: 'newsletter/transfer-ownership/{newsletterId}', input: true },
   sendTextStatus: { method: 'POST', path: 'send-text-status', input: true, sends: true },
   sendImageStatus: { method: 'POST', path: 'send-image-status', input: true, sends: true },
   sendVideoStatus: { method: 'POST', path: 'send-video-status', input: true, sends: true },
@@ -3894,11 +3517,7 @@ export const routes: Readonly<Record<keyof Calls, Route>> = {
   updateWebhookChatPresence: { method: 'PUT', path: 'update-webhook-chat-presence', input: true },
   updateProxyWebhook: { method: 'PUT', path: 'update-proxy-webhook', input: true },
   updateWebhookPasskey: { method: 'PUT', path: 'update-webhook-passkey', input: true },
-  updateWebhookReceivedDelivery: {
-    method: 'PUT',
-    path: 'update-webhook-received-delivery',
-    input: true,
-  },
+  updateWebhookReceivedDelivery: { method: 'PUT', path: 'update-webhook-received-delivery', input: true },
   updateEveryWebhooks: { method: 'PUT', path: 'update-every-webhooks', input: true },
   updateNotifySentByMe: { method: 'PUT', path: 'update-notify-sent-by-me', input: true },
   updateFilters: { method: 'PUT', path: 'update-filters', input: true },

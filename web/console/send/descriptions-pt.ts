@@ -8,8 +8,8 @@ export const descriptionsPt: Readonly<Record<string, string>> = {
     '**Nosso.** De um grupo de números, para uma mensagem que o WhatsApp não confirmou: wait espera; resend-elsewhere envia por outro membro, e a pessoa pode recebê-la duas vezes. Sem valor: wait.',
   'Of the preview. The name of the host if it is not given.':
     'Da prévia. O nome do servidor, se não for informado.',
-  'Required. A number with its country (5511999999999), a group (120363019502650977-group), a LID (164354629388413@lid), a broadcast list (1779474934@broadcast), or, for texts and links, a channel (120363166555745933@newsletter).':
-    'Um número com o país (5511999999999), um grupo (120363019502650977-group), um LID (164354629388413@lid), uma lista de transmissão (1779474934@broadcast) ou, para textos e links, um canal (120363166555745933@newsletter).',
+  'Required. A number with its country (5511999999999), a group (120363019502650977-group), a LID (164354629388413@lid), a broadcast list (1779474934@broadcast), or, for texts, links, images, videos, audio, stickers, reactions and edits, a channel (120363166555745933@newsletter).':
+    'Um número com o país (5511999999999), um grupo (120363019502650977-group), um LID (164354629388413@lid), uma lista de transmissão (1779474934@broadcast) ou, para textos, links, imagens, vídeos, áudios, figurinhas, reações e edições, um canal (120363166555745933@newsletter).',
   'Required. A number with its country, a group or a LID.':
     'Um número com o país, um grupo ou um LID.',
   'How long. OFF: for ever.': 'Por quanto tempo ficam. Nunca: ficam para sempre.',
@@ -42,6 +42,10 @@ export const descriptionsPt: Readonly<Record<string, string>> = {
     'Números ou LIDs de pessoas que o texto cita como @5511999999999.',
   'Groups of a community that the text names as @120363019502650977-group.':
     'Grupos de uma comunidade que o texto cita como @120363019502650977-group.',
+  '**Ours.** The same as mentioned, under the name that some programs use.':
+    '**Nosso.** O mesmo que mentioned, com o nome que alguns programas usam.',
+  '**Ours.** The options of a section, whose heading is this title.':
+    '**Nosso.** As opções de uma seção, cujo título é este.',
   'true: all members of the group are mentioned.': 'Todos os membros do grupo são mencionados.',
   'A URL, or base64; at most 16 MB.': 'Uma URL ou base64; no máximo 16 MB.',
   'A URL, or base64; at most 100 MB.': 'Uma URL ou base64; no máximo 100 MB.',

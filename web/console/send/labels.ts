@@ -18,6 +18,7 @@ export const labels: Readonly<Record<string, readonly [en: string, pt: string]>>
   messageId: ['Message id', 'Id da mensagem'],
   privateAnswer: ['Answer in private', 'Responder em particular'],
   mentioned: ['People mentioned', 'Pessoas mencionadas'],
+  mentionedPhones: ['People mentioned (other name)', 'Pessoas mencionadas (outro nome)'],
   groupMentioned: ['Groups mentioned', 'Grupos mencionados'],
   mentionAll: ['Mention everyone', 'Mencionar todos'],
   subject: ['Name', 'Nome'],
@@ -69,6 +70,7 @@ export const labels: Readonly<Record<string, readonly [en: string, pt: string]>>
   optionList: ['List', 'Lista'],
   buttonLabel: ['Text of the button', 'Texto do botão'],
   options: ['Options', 'Opções'],
+  rows: ['Options of the section', 'Opções da seção'],
   owner: ['Written by this number', 'Escrita por este número'],
   messagePhone: ['Chat of the message', 'Conversa da mensagem'],
   messageAction: ['Action', 'Ação'],
@@ -177,6 +179,7 @@ export const itemLabels: Readonly<Record<string, readonly [en: string, pt: strin
   buttons: ['Button', 'Botão'],
   buttonActions: ['Button', 'Botão'],
   options: ['Option', 'Opção'],
+  rows: ['Option', 'Opção'],
   poll: ['Option', 'Opção'],
   pollVote: ['Option', 'Opção'],
   contacts: ['Contact', 'Contato'],
@@ -184,6 +187,7 @@ export const itemLabels: Readonly<Record<string, readonly [en: string, pt: strin
   list: ['Entry', 'Item'],
   products: ['Item', 'Item'],
   mentioned: ['Person', 'Pessoa'],
+  mentionedPhones: ['Person', 'Pessoa'],
   groupMentioned: ['Group', 'Grupo'],
 }
 

@@ -8,6 +8,8 @@ export interface Option {
   readonly title: string
   /** Empty where there is none. */
   readonly description: string
+  /** The heading that it stands under. */
+  readonly section?: string | undefined
 }
 
 /** A text with a button that opens a list, of which one option can be chosen. */
@@ -29,6 +31,7 @@ export const optionListTraits: Traits<OptionListContent, TextContent> = {
     text(paragraphs(title, body, numbered(options.map(inOneLine)))),
 }
 
-function inOneLine({ title, description }: Option): string {
-  return description === '' ? title : `${title}: ${description}`
+function inOneLine({ title, description, section }: Option): string {
+  const said = description === '' ? title : `${title}: ${description}`
+  return section === undefined ? said : `${section}: ${said}`
 }

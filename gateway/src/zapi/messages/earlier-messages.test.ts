@@ -58,6 +58,11 @@ it.each([
       },
     },
   ],
+  [
+    'send-text',
+    { phone: group, mentionedPhones: ['5511888888888'] },
+    { ...text, context: { mentions: [{ phone: '5511888888888' }] } },
+  ],
   ['send-text', { phone: group, mentionAll: true }, { ...text, context: { mentionsAll: true } }],
   [
     'send-text',

@@ -29,6 +29,11 @@ const options = [
   { title: 'Vendas', description: null },
   { id: 7, title: 'Suporte' },
 ]
+const row = { title: 'Novo' }
+const section = {
+  title: 'Pedidos',
+  rows: [row, { id: '8', title: 'Antigo', description: 'De antes' }],
+}
 const list = { message: 'Escolha', optionList: { title: 'Loja', buttonLabel: 'Ver', options } }
 const card = { kind: 'buttons', title: '', footer: '' } as const
 
@@ -101,6 +106,20 @@ describe('a call with buttons stores what its caller gave', () => {
         ],
       },
     ],
+    [
+      'send-option-list',
+      { ...list, optionList: { ...list.optionList, options: [section] } },
+      {
+        kind: 'option-list',
+        text: 'Escolha',
+        title: 'Loja',
+        buttonText: 'Ver',
+        options: [
+          { id: '1', title: 'Novo', description: '', section: 'Pedidos' },
+          { id: '8', title: 'Antigo', description: 'De antes', section: 'Pedidos' },
+        ],
+      },
+    ],
   ] as const)('%s', async (action, body, content) => {
     expect((await post(action, body)).statusCode).toBe(200)
     expect(await stored()).toEqual(content)
@@ -143,6 +162,17 @@ describe('a call with buttons is refused with the attribute named, and nothing i
       /^buttonActions mixes REPLY with CALL or URL/u,
     ],
     ['send-option-list', { ...list, optionList: { title: 'a' } }, /^optionList\.buttonLabel is/u],
+    [
+      'send-option-list',
+      {
+        ...list,
+        optionList: {
+          ...list.optionList,
+          options: Array.from({ length: 51 }, () => ({ title: 'a', rows: [row, row] })),
+        },
+      },
+      /^optionList\.options must have at most 100 in all$/u,
+    ],
     [
       'send-option-list',
       { ...list, optionList: { ...list.optionList, options: [{ title: '' }] } },

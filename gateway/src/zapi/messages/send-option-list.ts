@@ -1,6 +1,22 @@
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
+import type { Option } from '../../domain/content/option-list.js'
+import { InvalidRequestError } from '../error-replies.js'
 import { buttonId, idOf, label, messageText, optionalText } from '../reading/buttons.js'
 import { send } from '../send.js'
+
+const mostOptions = 100
+
+const row = {
+  id: buttonId,
+  title: Type.String({
+    minLength: 1,
+    maxLength: 255,
+    description: 'The option. Phones show about 24 characters.',
+  }),
+  description: optionalText('Below its title.'),
+}
+const rowObject = Type.Object(row)
+type GivenRow = Static<typeof rowObject>
 
 export const sendOptionList = send({
   path: '/send-option-list',
@@ -20,15 +36,16 @@ export const sendOptionList = send({
         buttonLabel: label,
         options: Type.Array(
           Type.Object({
-            id: buttonId,
-            title: Type.String({
-              minLength: 1,
-              maxLength: 255,
-              description: 'The option. Phones show about 24 characters.',
-            }),
-            description: optionalText('Below its title.'),
+            ...row,
+            rows: Type.Optional(
+              Type.Array(Type.Object(row), {
+                minItems: 1,
+                maxItems: mostOptions,
+                description: '**Ours.** The options of a section, whose heading is this title.',
+              }),
+            ),
           }),
-          { minItems: 1, maxItems: 100, description: 'One to a hundred.' },
+          { minItems: 1, maxItems: mostOptions, description: 'One to a hundred.' },
         ),
       },
       { description: 'The list.' },
@@ -51,10 +68,23 @@ export const sendOptionList = send({
     text: message,
     title,
     buttonText: buttonLabel,
-    options: options.map((option, index) => ({
-      id: idOf(option.id, index),
-      title: option.title,
-      description: option.description ?? '',
-    })),
+    options: optionsIn(options),
   }),
 })
+
+/** Throws `InvalidRequestError`. */
+function optionsIn(
+  given: readonly (GivenRow & { readonly rows?: readonly GivenRow[] })[],
+): readonly Option[] {
+  const all = given.flatMap(({ rows, ...option }) =>
+    rows === undefined ? [option] : rows.map((each) => ({ ...each, section: option.title })),
+  )
+  if (all.length > mostOptions)
+    throw new InvalidRequestError(`optionList.options must have at most ${mostOptions} in all`)
+  return all.map(({ id, title, description, ...rest }, index) => ({
+    ...rest,
+    id: idOf(id, index),
+    title,
+    description: description ?? '',
+  }))
+}
