@@ -8,6 +8,7 @@ import type { AskSecret } from './ask-secret.js'
 import type { Confirm } from './confirm.js'
 import { backup, type RestoreWish, restore } from './backup-commands.js'
 import { resetAdministrator } from './administrator-command.js'
+import { checkMigration } from './check-migration-command.js'
 import { doctor } from './doctor-command.js'
 import { listCallbacks, replayCallbacks, showCallback } from './callback-commands.js'
 import { CommandError, GatewayClient } from './gateway-client.js'
@@ -97,6 +98,15 @@ export function createProgram(options: ProgramOptions): Command {
     )
   addCallbackCommands(program, options, connect)
   addSecurityCommands({ program, instance, withUrl, connect, print })
+  program
+    .command('check-migration')
+    .description('say which calls of a program that was written for Z-API work here')
+    .argument(
+      '<path...>',
+      'source files or folders, a list of routes, or the access log of a proxy',
+    )
+    .option('--json', 'print one line of JSON')
+    .action((paths: string[], given: { json?: boolean }) => checkMigration(paths, given, print))
   addOperatingCommands(program, options)
   addAdministratorCommand(program, options, connect)
   return program

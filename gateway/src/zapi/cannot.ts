@@ -21,7 +21,7 @@ interface CannotDefinition {
  * The API document, which tells what works, leaves it out.
  */
 export function cannot({ reason, ...described }: CannotDefinition): Endpoint {
-  return endpoint({
+  const made = endpoint({
     ...described,
     description: reason,
     isHidden: true,
@@ -31,4 +31,5 @@ export function cannot({ reason, ...described }: CannotDefinition): Endpoint {
       throw new CannotError(reason)
     },
   })
+  return { ...made, impossible: reason }
 }

@@ -96,6 +96,8 @@ export interface Endpoint {
   readonly givesSecrets: boolean
   readonly forPools: boolean
   readonly audit: AuditOfRoute | undefined
+  /** Why a linked device cannot do it, and what to use instead. Set by `cannot()` alone. */
+  readonly impossible?: string
   readonly schema: FastifySchema
   /** `input` was checked against `schema`. */
   readonly handle: (

@@ -1,0 +1,94 @@
+/**
+ * Finds the calls to Z-API in a text: the source of a program in any language, a list of routes, or
+ * the access log of a proxy. The method of docs/appendix/programs.md: a name counts where it stands
+ * as a path, with what the same line or its neighbours say of the HTTP method.
+ */
+
+import { isName, methodsOf } from './verdicts.js'
+
+export interface FoundCall {
+  readonly method: string
+  /** Below the instance; what stood in place of a parameter is `:value`. */
+  readonly path: string
+  /** Counted from 1. */
+  readonly line: number
+}
+
+/** `POST /instances/…/token/…/send-text HTTP/1.1`, and the same in a list, whole or below the instance. */
+const request = /\b(GET|POST|PUT|DELETE)["']?,?\s+["'`]?(?:https?:\/\/[^/\s"']+)?(\/[^\s"'`]+)/gu
+/** A path in a string of a program: after a slash or a quotation mark, until the string ends. */
+const inString = /(?<=["'`/}])([a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:\/[^\s"'`?#,;)]*)?)(?=["'`?#/]|$)/gu
+/** What says the method near a path. */
+const said: readonly (readonly [RegExp, string])[] = [
+  [/\bdelete\b|HttpDelete|DeleteAsync/iu, 'DELETE'],
+  [/\bput\b|HttpPut|PutAsync/iu, 'PUT'],
+  [/\bpost\b|HttpPost|PostAsync|CURLOPT_POST\b/iu, 'POST'],
+  [/\bget\b|HttpGet|GetAsync/iu, 'GET'],
+]
+const near = 3
+
+export function findCalls(text: string): readonly FoundCall[] {
+  const lines = text.split('\n')
+  return lines.flatMap((content, index) => {
+    const line = index + 1
+    const requests = [...content.matchAll(request)].flatMap(([, method = '', path = '']) => {
+      const own = belowInstance(path)
+      return own === undefined ? [] : [{ method, path: own, line }]
+    })
+    if (requests.length > 0) return requests
+    const paths = new Set([...content.matchAll(inString)].map(([, path = '']) => cleaned(path)))
+    return [...paths]
+      .filter((path) => counts(path, content))
+      .map((path) => {
+        const around = [content, ...neighbours(lines, index)]
+        return { method: methodFor(path, around), path, line }
+      })
+  })
+}
+
+/** The nearest first, and of two the one before. */
+function neighbours(lines: readonly string[], index: number): readonly string[] {
+  const distances = Array.from({ length: near }, (_, before) => before + 1)
+  return distances.flatMap((distance) => [
+    lines[index - distance] ?? '',
+    lines[index + distance] ?? '',
+  ])
+}
+
+/** Of a path as it was asked for. Undefined where it is none of Z-API's: the log of a proxy has others too. */
+function belowInstance(path: string): string | undefined {
+  const [bare = ''] = path.split(/[?#]/u)
+  const [, own] = /^\/instances\/[^/]+\/token\/[^/]+(\/.*)$/u.exec(bare) ?? []
+  if (own !== undefined) return named(own)
+  return /^\/instances(?:\/integrator\/|$)/u.test(bare) || isName(bare) ? named(bare) : undefined
+}
+
+/** With a phone or an id in its place: nothing of a person leaves this module. */
+function named(path: string): string {
+  return path
+    .split('/')
+    .map((part) => (/\d{5}|[@%={}$:<]/u.test(part) ? ':value' : part))
+    .join('/')
+}
+
+function cleaned(path: string): string {
+  return named(`/${path.replace(/\/+$/u, '')}`)
+}
+
+/** One word, such as `queue`, is a call only where the id and token of an instance stand before it. */
+function counts(path: string, content: string): boolean {
+  if (!isName(path)) return false
+  if (/^\/[a-z]+-[a-z]/u.test(path)) return true
+  const [first = ''] = path.slice(1).split('/')
+  return new RegExp(`(?:token/[^/\\s]+|[}])/${first}\\b`, 'u').test(content)
+}
+
+/** The nearest line that says a method which the path has; else the only one that it has. */
+function methodFor(path: string, around: readonly string[]): string {
+  const possible = methodsOf(path)
+  for (const content of around)
+    for (const [pattern, method] of said)
+      if (pattern.test(content) && (possible.length === 0 || possible.includes(method)))
+        return method
+  return possible[0] ?? 'POST'
+}
