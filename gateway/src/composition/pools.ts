@@ -13,7 +13,7 @@ import type { PooledMessage } from '../outbox/message-row.js'
 import { priorityOfNew } from '../outbox/queue/expiry.js'
 import type { Sender } from '../outbox/queue/sender.js'
 import { Failover } from '../pools/failover.js'
-import { type NumbersPort, PoolSends, wholeInPool } from '../pools/pool-sends.js'
+import { type NumbersPort, PoolSends, type QueuesPort, wholeInPool } from '../pools/pool-sends.js'
 import { PoolStore } from '../pools/pool-store.js'
 import { Presences, type Standing } from '../pools/presence.js'
 import type { Sessions } from '../sessions/sessions.js'
@@ -29,7 +29,7 @@ export interface PoolsBuildOptions {
 }
 
 export interface BuiltPools {
-  readonly poolSends: PoolSends
+  readonly poolSends: PoolSends<PooledMessage>
   /** To be started once sessions are. */
   readonly failover: Failover<PooledMessage>
   readonly numbers: NumbersPort
@@ -60,7 +60,11 @@ export function buildPools(base: Omit<Base, 'metrics'>, options: PoolsBuildOptio
     isFull: (instanceId) => limits.holds.isFull(instanceId),
   })
   const waits = () => failover.wake()
-  const poolSends = new PoolSends({ ...base, numbers, people, waits })
+  const queues: QueuesPort<PooledMessage> = {
+    ofPerson: (...asked) => sender().moves.ofPerson(...asked),
+    moveTo: (...asked) => sender().moves.moveTo(...asked),
+  }
+  const poolSends = new PoolSends({ ...base, numbers, people, queues, waits })
   return { poolSends, failover, numbers }
 }
 
@@ -77,7 +81,7 @@ export interface Sends {
 export function sendsOf(
   instances: Pick<Instances, 'find'>,
   outbox: Outbox,
-  pools: PoolSends,
+  pools: PoolSends<PooledMessage>,
 ): Sends {
   return {
     accept: async (addressed, submission, { onUnknown, ...options } = {}) => {

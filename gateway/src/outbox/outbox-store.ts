@@ -33,6 +33,8 @@ type Query = Kysely<Schema>
 /** Where a new message waits. */
 export interface QueuePlace {
   readonly place: number
+  /** `null` for one that an older version accepted. */
+  readonly chat: string | null
   readonly priority: Priority
   /** From this place on, messages may have this priority that had another one before. */
   readonly from: number
@@ -153,7 +155,7 @@ async function insertRow(query: Query, row: NewRow): Promise<QueuePlace> {
   if (inserted === undefined) throw new Error('the database gave no place for a message')
   const place = inserted.sequence
   const from = raised.reduce((lowest, each) => Math.min(lowest, each), place)
-  return { place, priority: priorityOfRank(rank), from }
+  return { place, chat, priority: priorityOfRank(rank), from }
 }
 
 const findByWhatsappId = prepared(
@@ -310,7 +312,8 @@ export class OutboxStore {
     })
     const { sequence: place } = row
     if (!isMoved) return undefined
-    return { place, priority: priorityOfRank(rank), from: Math.min(place, ...places) }
+    const lowest = Math.min(place, ...places)
+    return { place, chat: row.chat_key, priority: priorityOfRank(rank), from: lowest }
   }
 
   /** Sending → queued as another message in the same place. */

@@ -183,7 +183,7 @@ export class Outcomes {
     attempt?: EndedAttempt,
   ): Promise<void> {
     await this.#options.database.transaction(async (transaction) => {
-      const why = whyMove(ending)
+      const why = whyMove(message, ending)
       const isMoved =
         why !== undefined && (await this.moves.moveIn(transaction, message, from, why, attempt))
       if (!isMoved) await this.#end(message, from, ending, attempt, transaction)

@@ -1,6 +1,6 @@
 /** Reads the rows of `message` that wait: by priority, and of one priority in the order of acceptance. */
 
-import { type Kysely, sql } from 'kysely'
+import { type ExpressionBuilder, type Kysely, sql } from 'kysely'
 import type { Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
 import { prepared } from '../db/prepared.js'
@@ -18,7 +18,7 @@ import {
   trackedColumns,
   trackedMessageFrom,
 } from './message-row.js'
-import { atRest, notGone, waiting } from './history/message-statuses.js'
+import { atRest, inTheAir, notGone, waiting } from './history/message-statuses.js'
 import type { LastSend } from './queue/pacing.js'
 
 type Query = Kysely<Schema>
@@ -249,14 +249,19 @@ export class QueueRows {
     return rows.map((row) => row.instance_id)
   }
 
-  /** Messages of pools that surely did not leave, or may go twice, in the order of acceptance. */
+  /**
+   * Messages of pools that surely did not leave, or may go twice, and those that are being sent, which
+   * may come back. In the order of acceptance.
+   */
   async movable(
     query: Query,
     instanceId: InstanceId,
     after: number,
     limit: number,
   ): Promise<readonly PooledMessage[]> {
-    const rows = await movableRows(query, instanceId)
+    const rows = await pooledRows(query)
+      .where('instance_id', '=', instanceId)
+      .where(isMovableOrLeaving)
       .where('sequence', '>', after)
       .orderBy('sequence')
       .limit(limit)
@@ -264,17 +269,34 @@ export class QueueRows {
     return rows.map(trackedMessageFrom).filter(isPooled)
   }
 
-  /** The same of one chat and pool, without the message itself. */
+  /** The same of one chat and pool, and what of it is being sent, without the message itself. */
   async behind(
     query: Query,
     { id, instanceId, pool }: PooledMessage,
   ): Promise<readonly PooledMessage[]> {
-    const rows = await movableRows(query, instanceId)
+    const rows = await pooledRows(query)
+      .where('instance_id', '=', instanceId)
       .where('pool_id', '=', pool.id)
+      .where(isMovableOrLeaving)
       .where('id', '<>', id)
       .where('chat_key', '=', (row) =>
         row.selectFrom('message as moved').select('moved.chat_key').where('moved.id', '=', id),
       )
+      .orderBy('sequence')
+      .execute()
+    return rows.map(trackedMessageFrom).filter(isPooled)
+  }
+
+  /** What waits for this person in a pool, whichever member has it: what may be moved, and what is being sent. */
+  async ofPerson(
+    query: Query,
+    poolId: InstanceId,
+    chats: readonly string[],
+  ): Promise<readonly PooledMessage[]> {
+    const rows = await pooledRows(query)
+      .where('pool_id', '=', poolId)
+      .where('chat_key', 'in', chats)
+      .where(isMovableOrLeaving)
       .orderBy('sequence')
       .execute()
     return rows.map(trackedMessageFrom).filter(isPooled)
@@ -330,20 +352,22 @@ export class QueueRows {
   }
 }
 
-function movableRows(query: Query, instanceId: InstanceId) {
+/** Waiting messages of pools. */
+function pooledRows(query: Query) {
   return query
     .selectFrom('message')
     .select(trackedColumns)
-    .where('instance_id', '=', instanceId)
     .where('pool_id', 'is not', null)
     .where(waiting)
-    .where((row) =>
-      row.or([
-        row('status', 'in', notGone),
-        row.and([row('status', '=', 'unknown'), row('on_unknown', '=', 'resend-elsewhere')]),
-      ]),
-    )
     .$castTo<Pick<MessageRow, (typeof trackedColumns)[number]>>()
+}
+
+/** It surely did not leave, or may go twice, or is being sent. */
+function isMovableOrLeaving(row: ExpressionBuilder<Schema, 'message'>) {
+  return row.or([
+    row('status', 'in', [...notGone, ...inTheAir]),
+    row.and([row('status', '=', 'unknown'), row('on_unknown', '=', 'resend-elsewhere')]),
+  ])
 }
 
 /** Locks the instance row until commit. */

@@ -79,6 +79,20 @@ eachDatabase('what waits for a member of a pool', (open) => {
     expect(await untilAt(second)).toEqual([second])
   })
 
+  it('moves when it comes back from a send that its member had begun', async () => {
+    await stage.send('111111')
+    const set = (status: 'queued' | 'sending') =>
+      stage.world.database.query.updateTable('message').set({ status }).execute()
+    await set('sending')
+    stage.failover.start()
+    stage.stand(first, 'gone')
+    await pass(1_000)
+    expect(await stage.places()).toEqual([first])
+    await set('queued')
+    await pass(1_000)
+    expect(await untilAt(second)).toEqual([second])
+  })
+
   it('moves as soon if it was accepted while the connection was broken', async () => {
     await stage.send('111111')
     await stage.world.database.query.deleteFrom('message').execute()

@@ -11,6 +11,7 @@ import type { Vault } from '../db/encryption.js'
 import type { Recipient } from '../domain/chat.js'
 import { StoreUnavailableError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
+import type { MessageStatus } from '../domain/message-status.js'
 import type { InPool, MoveReason } from '../domain/pool.js'
 import type { Priority } from '../domain/priority.js'
 import type { Clock } from '../runtime/clock.js'
@@ -24,6 +25,7 @@ interface Waiting {
   readonly instanceId: InstanceId
   readonly recipient: Recipient
   readonly priority: Priority
+  readonly status: MessageStatus
   readonly pool: InPool
 }
 
@@ -31,7 +33,7 @@ interface Waiting {
 export interface WaitingPort<Message extends Waiting> {
   /** The instances that have some. */
   instances(): Promise<readonly InstanceId[]>
-  /** Those behind this place that may be moved, in the order of acceptance. */
+  /** Those behind this place that may be moved or are being sent, in the order of acceptance. */
   movable(instanceId: InstanceId, after: number, limit: number): Promise<readonly Message[]>
   /** Whether a member took it over. It may have left meanwhile. */
   move(message: Message, why: MoveReason): Promise<boolean>
@@ -177,7 +179,9 @@ export class Failover<Message extends Waiting> implements AsyncDisposable {
         if (pool.others === 'none') continue
         const reason = await this.#reasonFor(message, why, pool)
         if (reason === undefined) continue
-        if (pool.others === 'open' && (await this.#move(message, reason))) continue
+        // One that is being sent may come back.
+        const mayMove = pool.others === 'open' && message.status !== 'sending'
+        if (mayMove && (await this.#move(message, reason))) continue
         if (reason === 'full') full += 1
         else stuck += 1
       }

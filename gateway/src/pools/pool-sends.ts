@@ -10,7 +10,8 @@ import type { Vault } from '../db/encryption.js'
 import type { PersonId, Recipient } from '../domain/chat.js'
 import { GatewayError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
-import type { InPool, OnUnknown, PoolMember } from '../domain/pool.js'
+import type { MessageStatus } from '../domain/message-status.js'
+import type { InPool, MoveReason, OnUnknown, PoolMember } from '../domain/pool.js'
 import type { Priority } from '../domain/priority.js'
 import type { Clock } from '../runtime/clock.js'
 import { type Candidate, canWrite, chooseMember, type Presence } from './choose-member.js'
@@ -27,6 +28,26 @@ export interface NumbersPort {
   isKnown(instanceId: InstanceId, recipient: Recipient, query: Query): Promise<boolean>
   /** How long a message would wait that is accepted now, in ms. */
   expectedWaitMs(instanceId: InstanceId, query: Query): Promise<number>
+}
+
+/** A message of a pool that waits. */
+export interface WaitingInPool {
+  readonly instanceId: InstanceId
+  readonly status: MessageStatus
+  readonly pool: Pick<InPool, 'moves'>
+}
+
+/** What waits for one person in a pool. */
+export interface QueuesPort<Waiting extends WaitingInPool> {
+  /** What may be moved, and what is being sent. In the order of acceptance. */
+  ofPerson(query: Query, poolId: InstanceId, person: PersonId): Promise<readonly Waiting[]>
+  /** Gives whether it could still be moved. The pool is held. */
+  moveTo(
+    to: InstanceId,
+    message: Waiting,
+    why: MoveReason,
+    transaction: Transaction,
+  ): Promise<boolean>
 }
 
 /** The person by both names, where one of the instances knows them. */
@@ -53,13 +74,14 @@ export interface OutboxPort<Submission extends Message, Accepted> {
   ): Promise<Accepted>
 }
 
-export interface PoolSendsOptions {
+export interface PoolSendsOptions<Waiting extends WaitingInPool> {
   readonly database: Database
   readonly vault: Vault
   readonly clock: Clock
   readonly random: () => number
   readonly numbers: NumbersPort
   readonly people: PeoplePort
+  readonly queues: QueuesPort<Waiting>
   /** Called after a message was accepted for a member that is not connected. */
   readonly waits: () => void
 }
@@ -71,17 +93,17 @@ class EmptyPoolError extends GatewayError {
   override readonly statusCode = 400
 }
 
-/** The person was given to another member in between, or the member left the pool. It never leaves this file. */
+/** The person was given to another member in between, or the member cannot have the message. It never leaves this file. */
 class MemberChangedError extends GatewayError {
   override readonly name = 'MemberChangedError'
   readonly code = 'member-changed'
 }
 
-export class PoolSends {
-  readonly #options: PoolSendsOptions
+export class PoolSends<Waiting extends WaitingInPool> {
+  readonly #options: PoolSendsOptions<Waiting>
   readonly #store: PoolStore
 
-  constructor(options: PoolSendsOptions) {
+  constructor(options: PoolSendsOptions<Waiting>) {
     this.#options = options
     this.#store = new PoolStore(options.vault)
   }
@@ -114,6 +136,13 @@ export class PoolSends {
               const members = await this.#store.members(query, poolId)
               if (!members.some(({ instanceId }) => instanceId === member.instanceId))
                 throw new MemberChangedError('The member left the pool.')
+              await this.#gather(
+                poolId,
+                { person, recipient: submission.recipient },
+                member,
+                members,
+                transaction,
+              )
               await this.#store.give(query, poolId, person, member.instanceId, clock.now())
               await options.alongside?.(message, transaction)
             },
@@ -128,22 +157,19 @@ export class PoolSends {
     }
   }
 
-  /** The member that takes a message over from its own; it writes to the person from now on. The pool is held. */
+  /** The member that takes messages to one person over from their own; it writes to the person from now on. The pool is held. */
   async takeOver(
-    message: Message & { readonly instanceId: InstanceId; readonly pool: InPool },
+    messages: readonly [WaitingInPool & Message & { readonly pool: InPool }, ...WaitingInPool[]],
     { query }: Transaction,
   ): Promise<InstanceId | undefined> {
-    const { instanceId, recipient, pool } = message
-    // WhatsApp has said no to these.
-    const refused = pool.moves
-      .filter(({ why }) => why === 'refused' || why === 'restricted')
-      .map(({ from }) => from)
+    const [{ instanceId, recipient, pool }] = messages
+    const refused = refusedBy(messages)
     const members = (await this.#store.members(query, pool.id)).filter(
-      (member) => member.instanceId !== instanceId && !refused.includes(member.instanceId),
+      (member) => member.instanceId !== instanceId && !refused.has(member.instanceId),
     )
     const person = await this.#personOf(members, recipient, query)
     const sticky = await this.#store.memberOf(query, pool.id, person)
-    const member = await this.#chosen(members, sticky, message, query)
+    const member = await this.#chosen(members, sticky, messages[0], query)
     if (member === undefined || !canWrite(member) || member.presence !== 'open') return undefined
     const now = this.#options.clock.now()
     await this.#store.give(query, pool.id, person, member.instanceId, now)
@@ -157,12 +183,45 @@ export class PoolSends {
   }
 
   async #choose(poolId: InstanceId, message: Message) {
-    const { query } = this.#options.database
+    const { queues, database } = this.#options
+    const { query } = database
     const members = await this.#store.members(query, poolId)
     const person = await this.#personOf(members, message.recipient, query)
     const sticky = await this.#store.memberOf(query, poolId, person)
-    const member = await this.#chosen(members, sticky, message, query)
+    const earlier = await queues.ofPerson(query, poolId, person)
+    const able = ableFor(members, earlier)
+    const member = await this.#chosen(able, sticky, message, query)
     return { person, sticky, member }
+  }
+
+  /**
+   * Order within a chat holds: what waits for the person elsewhere goes to the member that has the new
+   * message. Throws `MemberChangedError` if that cannot be.
+   */
+  async #gather(
+    poolId: InstanceId,
+    { person, recipient }: { readonly person: PersonId; readonly recipient: Recipient },
+    member: PoolMember,
+    members: readonly PoolMember[],
+    transaction: Transaction,
+  ): Promise<void> {
+    const { queues, numbers } = this.#options
+    const { query } = transaction
+    const earlier = await queues.ofPerson(query, poolId, person)
+    const { instanceId: to } = member
+    if (!ableFor(members, earlier).some(({ instanceId }) => instanceId === to))
+      throw new MemberChangedError('An earlier message cannot go there.')
+    for (const message of earlier) {
+      const { instanceId } = message
+      if (instanceId === to || message.status === 'sending') continue
+      const isMember = members.some((each) => each.instanceId === instanceId)
+      const isAway = numbers.presenceOf(instanceId) === 'away'
+      const isBarred = await numbers.isBarred(instanceId, recipient, query)
+      const cannot = isAway ? 'disconnected' : isBarred ? 'restricted' : 'full'
+      const why = isMember ? cannot : 'removed'
+      if (!(await queues.moveTo(to, message, why, transaction)))
+        throw new MemberChangedError('An earlier message is being sent.')
+    }
   }
 
   async #chosen(
@@ -203,6 +262,40 @@ export class PoolSends {
     const person = personIn(recipient)
     return wholeInPool(members, person, this.#options.people, query)
   }
+}
+
+/**
+ * The members that may have the next message to a person for whom these wait: the one that is sending
+ * one of them, else those that were not refused one. If all were, the messages stay together.
+ */
+function ableFor(
+  members: readonly PoolMember[],
+  earlier: readonly WaitingInPool[],
+): readonly PoolMember[] {
+  const sending = earlier.filter(({ status }) => status === 'sending')
+  const refused = refusedBy(earlier)
+  const choices = [
+    membersWith(members, sending),
+    members.filter(({ instanceId }) => !refused.has(instanceId)),
+    membersWith(members, earlier),
+  ]
+  return choices.find((choice) => choice.length > 0) ?? members
+}
+
+function membersWith(
+  members: readonly PoolMember[],
+  messages: readonly WaitingInPool[],
+): readonly PoolMember[] {
+  return members.filter((member) =>
+    messages.some(({ instanceId }) => instanceId === member.instanceId),
+  )
+}
+
+/** WhatsApp has said no to these. */
+function refusedBy(messages: readonly WaitingInPool[]): ReadonlySet<InstanceId> {
+  const moves = messages.flatMap(({ pool }) => pool.moves)
+  const refused = moves.filter(({ why }) => why === 'refused' || why === 'restricted')
+  return new Set(refused.map(({ from }) => from))
 }
 
 /** By both names, if one of the members knows them. */

@@ -12,14 +12,14 @@ import { Instances } from '../../src/instances/instances.js'
 import type { Accepted } from '../../src/outbox/limits/admission.js'
 import type { PooledMessage } from '../../src/outbox/message-row.js'
 import { Failover } from '../../src/pools/failover.js'
-import { type NumbersPort, PoolSends } from '../../src/pools/pool-sends.js'
+import { type NumbersPort, PoolSends, type QueuesPort } from '../../src/pools/pool-sends.js'
 import { Pools } from '../../src/pools/pools.js'
 import { Presences, type Standing } from '../../src/pools/presence.js'
 import type { Log } from '../../src/runtime/telemetry.js'
 import { silentLog } from '../../src/runtime/telemetry.js'
 import { ManualClock } from './manual-clock.js'
 import { anOtp } from './outgoing-message.js'
-import { anOutboxWorld, type OutboxWorld } from './outbox-world.js'
+import { anOutboxWorld, type OutboxWorld, type WorldOptions } from './outbox-world.js'
 import { noEndpoints } from './stored-instance.js'
 
 export const by: Actor = { role: 'partner', address: '192.0.2.1' }
@@ -27,7 +27,8 @@ export const by: Actor = { role: 'partner', address: '192.0.2.1' }
 export interface PoolWorld {
   readonly world: OutboxWorld
   readonly pools: Pools
-  readonly poolSends: PoolSends
+  readonly poolSends: PoolSends<PooledMessage>
+  /** Of the process that runs now. */
   readonly failover: Failover<PooledMessage>
   readonly pool: InstanceId
   /** Both connected, and members with the same weight. */
@@ -39,13 +40,14 @@ export interface PoolWorld {
   stand(instanceId: InstanceId, standing: Standing): void
   /** Where each message is, in the order of acceptance. */
   places(): Promise<readonly InstanceId[]>
-  /** Who takes the place of this process after its end. */
+  /** Who takes the place of this process after its end: `failover` from now on. */
   restartedFailover(): Failover<PooledMessage>
 }
 
 const somebody = '5511999990001'
 
-export interface PoolWorldOptions {
+export interface PoolWorldOptions
+  extends Partial<Pick<WorldOptions, 'clock' | 'policy' | 'random'>> {
   /** Whether moving this message fails. */
   readonly breaks?: (message: PooledMessage) => boolean
   readonly log?: Log
@@ -53,21 +55,25 @@ export interface PoolWorldOptions {
 
 export async function aPoolWorld(
   database: Database,
-  { breaks = () => false, log = silentLog }: PoolWorldOptions = {},
+  { breaks = () => false, log = silentLog, ...options }: PoolWorldOptions = {},
 ): Promise<PoolWorld> {
-  const clock = new ManualClock(undefined, () => database.transaction(async () => {}))
+  const clock =
+    options.clock ?? new ManualClock(undefined, () => database.transaction(async () => {}))
   const vault = createVault(randomBytes(32))
   const standings = new Map<InstanceId, Standing>()
   const world = anOutboxWorld(database, {
     clock,
-    policy: { minGapMs: 0, maxGapMs: 0 },
+    random: options.random ?? (() => 0.5),
+    policy: options.policy ?? { minGapMs: 0, maxGapMs: 0 },
     members: {
       takeOver: (...moved) => poolSends.takeOver(...moved),
       held: () => failover.wake(),
     },
   })
-  const { restrictions, sender, outbox, people } = world
-  const presences = new Presences({ clock, standingOf: (id) => standings.get(id) ?? 'gone' })
+  const { restrictions, outbox, people } = world
+  const newPresences = () =>
+    new Presences({ clock, standingOf: (id) => standings.get(id) ?? 'gone' })
+  let presences = newPresences()
   const numbers: NumbersPort = {
     presenceOf: (id) => presences.of(id),
     isBarred: async (instanceId, recipient, query) =>
@@ -77,27 +83,31 @@ export async function aPoolWorld(
     isKnown: async (instanceId, recipient, query) =>
       !(await restrictions.isStranger({ instanceId, recipient }, query)),
     expectedWaitMs: async (instanceId, query) =>
-      (await sender.expectedWait(instanceId, 'high', query)) ?? 0,
+      (await world.sender.expectedWait(instanceId, 'high', query)) ?? 0,
   }
-  const base = { database, vault, clock, random: () => 0, numbers }
+  const base = { database, vault, clock, random: options.random ?? (() => 0), numbers }
   const waits = () => failover.wake()
-  const poolSends = new PoolSends({ ...base, people, waits })
+  const queues: QueuesPort<PooledMessage> = {
+    ofPerson: (...asked) => world.sender.moves.ofPerson(...asked),
+    moveTo: (...asked) => world.sender.moves.moveTo(...asked),
+  }
+  const poolSends = new PoolSends({ ...base, people, queues, waits })
   const aFailover = () =>
     new Failover<PooledMessage>({
       ...base,
       log,
       waiting: {
-        instances: () => sender.moves.instances(),
-        movable: (...which) => sender.moves.movable(...which),
+        instances: () => world.sender.moves.instances(),
+        movable: (...which) => world.sender.moves.movable(...which),
         move: async (message, why) => {
           if (breaks(message)) throw new Error('this one cannot be moved')
-          return sender.moves.move(message, why)
+          return world.sender.moves.move(message, why)
         },
       },
       isRestricted: async (id) => (await restrictions.until(id)) !== undefined,
       isFull: (id) => world.holds.isFull(id),
     })
-  const failover = aFailover()
+  let failover = aFailover()
   const pools = new Pools({
     ...base,
     instances: new Instances({ database, vault, clock, endpoints: noEndpoints }),
@@ -117,7 +127,9 @@ export async function aPoolWorld(
     world,
     pools,
     poolSends,
-    failover,
+    get failover() {
+      return failover
+    },
     pool,
     first,
     second,
@@ -142,6 +154,10 @@ export async function aPoolWorld(
         .execute()
       return rows.map((row) => row.instance_id as InstanceId)
     },
-    restartedFailover: aFailover,
+    restartedFailover() {
+      presences = newPresences()
+      failover = aFailover()
+      return failover
+    },
   }
 }

@@ -32,6 +32,7 @@ import { poolsMigration } from './0027-pools.js'
 import { undeliverableMigration } from './0028-undeliverable.js'
 import { nodesMigration } from './0029-nodes.js'
 import { sendingLimitsMigration } from './0030-sending-limits.js'
+import { personInPoolMigration } from './0031-person-in-pool.js'
 
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
   return {
@@ -65,5 +66,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0028-undeliverable': undeliverableMigration(types),
     '0029-nodes': nodesMigration(types),
     '0030-sending-limits': sendingLimitsMigration(types),
+    '0031-person-in-pool': personInPoolMigration(),
   }
 }

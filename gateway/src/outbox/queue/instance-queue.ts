@@ -344,7 +344,7 @@ export class InstanceQueue {
               (this.#holds?.arePerMessage === true && !chat.isAdmitted) ||
               this.#awaitsFile(chat) ||
               this.#lookAhead.isPreparing(place)
-            : attempt.state !== 'prepared',
+            : attempt.state !== 'prepared' || chat.isStale,
         isPrepared: attempt?.state === 'prepared',
         notBefore: attempt === undefined ? this.#notBefore(chat) : 0,
         owesGap: this.#pace.owesGap(place),

@@ -98,6 +98,20 @@ eachDatabase('messages of a pool', (open) => {
     expect(told('message.sent')).toHaveLength(2)
   })
 
+  it('stay when WhatsApp refuses the number for what may have arrived before', async () => {
+    world.session.answerNext(
+      { kind: 'unknown', cause: new Error('the link broke') },
+      { kind: 'refused', code: 463 },
+    )
+    await accept('111111')
+    world.connect(first)
+    await vi.waitFor(() => expect(world.session.sends).toHaveLength(1), patience)
+    world.connect(first)
+    await world.clock.advance(10_000)
+    await untilTold('message.failed', 1)
+    expect(world.session.sends.map(({ instanceId }) => instanceId)).toEqual([first, first])
+  })
+
   it('fail as restricted where no member takes them over', async () => {
     takesOver = false
     world.session.answerNext({ kind: 'refused', code: 463 })

@@ -3,10 +3,13 @@
  *
  * The UPDATE names the member and the status that it moves from, as the claim does: of the two only
  * one finds the row, so no message is sent by both. The messages of a chat move together and keep
- * their places in the order of acceptance.
+ * their places in the order of acceptance: while one of them is being sent, none moves.
  */
 
+import type { Kysely } from 'kysely'
 import type { Database, Transaction } from '../../db/database.js'
+import type { Schema } from '../../db/schema.js'
+import { conversationKey, type PersonId } from '../../domain/chat.js'
 import type { InstanceId } from '../../domain/instance.js'
 import type { MessageStatus } from '../../domain/message-status.js'
 import type { Move, MoveReason } from '../../domain/pool.js'
@@ -22,10 +25,13 @@ import type { Ending } from './ending.js'
 /** The members of pools. */
 export interface MembersPort {
   /**
-   * The member that takes the message over from its own, and writes to this person from now on;
-   * `undefined` if none can now. The pool is held.
+   * The member that takes messages to one person over from their own, and writes to this person from
+   * now on; `undefined` if none can now. The pool is held.
    */
-  takeOver(message: PooledMessage, transaction: Transaction): Promise<InstanceId | undefined>
+  takeOver(
+    messages: readonly [PooledMessage, ...PooledMessage[]],
+    transaction: Transaction,
+  ): Promise<InstanceId | undefined>
   /** Limits hold messages of this instance: those of pools may go by another member. */
   held(instanceId: InstanceId): void
 }
@@ -61,7 +67,7 @@ export class Moves {
     return store.queue.instancesWithPooled(database.query)
   }
 
-  /** Messages of pools that may be moved, behind this place and in the order of acceptance. */
+  /** Messages of pools that may be moved or are being sent, behind this place and in the order of acceptance. */
   movable(instanceId: InstanceId, after: number, limit: number): Promise<readonly PooledMessage[]> {
     const { database, store } = this.#options
     return store.queue.movable(database.query, instanceId, after, limit)
@@ -86,22 +92,58 @@ export class Moves {
     const { members, store, log } = this.#options
     if (!isPooled(message) || message.pool.moves.length >= mostMoves) return false
     await holdInstance(transaction, message.pool.id)
-    const to = await members.takeOver(message, transaction)
+    const { query } = transaction
+    const followers = await store.queue.behind(query, message)
+    if (followers.some(({ status }) => status === 'sending')) return false
+    const to = await members.takeOver([message, ...followers], transaction)
     if (to === undefined) return false
     const { instanceId } = message
     const move: Move = { at: this.#options.clock.now(), from: instanceId, to, why }
-    const moved = await store.moveTo(transaction.query, message, from, move, attempt)
+    const moved = await store.moveTo(query, message, from, move, attempt)
     if (moved === undefined) return false
-    const followers = await store.queue.behind(transaction.query, message)
-    for (const follower of followers) {
-      const follows = mayGoTwice(follower) ? ([...notGone, 'unknown'] as const) : notGone
-      const place = await store.moveTo(transaction.query, follower, follows, move)
-      if (place !== undefined) this.#tell(transaction, follower, to, place)
-    }
+    for (const follower of followers) await this.#moveOne(follower, move, transaction)
     this.#tell(transaction, message, to, moved)
     transaction.afterCommit(() =>
       log.info('message-moved', { instanceId, messageId: message.id, reason: why }),
     )
+    return true
+  }
+
+  /** What waits for this person in a pool: what may be moved, and what is being sent. In the order of acceptance. */
+  ofPerson(
+    query: Kysely<Schema>,
+    poolId: InstanceId,
+    person: PersonId,
+  ): Promise<readonly PooledMessage[]> {
+    const { phone, lid } = person
+    const names = [
+      phone === undefined ? [] : [{ phone }],
+      lid === undefined ? [] : [{ lid }],
+    ].flat()
+    const chats = names.map((name) => conversationKey({ kind: 'person', ...name }))
+    return this.#options.store.queue.ofPerson(query, poolId, chats)
+  }
+
+  /** Moves one of these to this member within the transaction. The pool is held. Gives whether it could still be moved. */
+  async moveTo(
+    to: InstanceId,
+    message: PooledMessage,
+    why: MoveReason,
+    transaction: Transaction,
+  ): Promise<boolean> {
+    const { clock, log } = this.#options
+    const { id: messageId, instanceId } = message
+    const move: Move = { at: clock.now(), from: instanceId, to, why }
+    if (!(await this.#moveOne(message, move, transaction))) return false
+    transaction.afterCommit(() => log.info('message-moved', { instanceId, messageId, reason: why }))
+    return true
+  }
+
+  async #moveOne(message: PooledMessage, move: Move, transaction: Transaction): Promise<boolean> {
+    const from = mayGoTwice(message) ? ([...notGone, 'unknown'] as const) : notGone
+    const place = await this.#options.store.moveTo(transaction.query, message, from, move)
+    if (place === undefined) return false
+    this.#tell(transaction, message, move.to, place)
     return true
   }
 
@@ -111,10 +153,9 @@ export class Moves {
     to: InstanceId,
     place: QueuePlace,
   ): void {
-    transaction.afterCommit(() => {
-      this.#options.onDone(message)
-      this.#options.onAdded(to, place)
-    })
+    // Before the queue of the new member sees a later message of the chat.
+    transaction.onceReadable(() => this.#options.onAdded(to, place))
+    transaction.afterCommit(() => this.#options.onDone(message))
   }
 }
 
@@ -123,8 +164,15 @@ export function mayGoTwice({ pool }: TrackedMessage): boolean {
   return pool?.onUnknown === 'resend-elsewhere'
 }
 
-/** Why another member may send what one could not; `undefined` if the end concerns the message or its recipient. */
-export function whyMove({ reason, refusalCode }: Ending): MoveReason | undefined {
+/**
+ * Why another member may send what one could not; `undefined` if the end concerns the message or its
+ * recipient, or if an earlier try may have arrived. `message`: as it was before the try.
+ */
+export function whyMove(
+  message: TrackedMessage,
+  { reason, refusalCode }: Ending,
+): MoveReason | undefined {
   if (reason !== 'restricted') return undefined
+  if (message.status === 'unknown' && !mayGoTwice(message)) return undefined
   return refusalCode === undefined ? 'restricted' : 'refused'
 }

@@ -128,7 +128,7 @@ export class SendAttempts {
     const { attempt } = chat
     const prepared = attempt?.prepared
     if (attempt === undefined || prepared === undefined) return Promise.resolve()
-    if (!prepared.isUsable()) {
+    if (!prepared.isUsable() || chat.isStale) {
       this.#drop(attempt)
       return Promise.resolve()
     }
@@ -140,10 +140,10 @@ export class SendAttempts {
     return claimed.then(() => undefined)
   }
 
-  /** Drops what was prepared for a connection that has ended. */
+  /** Drops what was prepared for a connection that has ended, or is not the first of its chat any more. */
   dropUnusable(): void {
-    for (const attempt of this.#attempts.keys())
-      if (attempt.state === 'prepared' && attempt.prepared?.isUsable() === false)
+    for (const [attempt, chat] of this.#attempts)
+      if (attempt.state === 'prepared' && (chat.isStale || attempt.prepared?.isUsable() === false))
         this.#drop(attempt)
   }
 

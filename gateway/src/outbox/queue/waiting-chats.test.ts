@@ -1,6 +1,6 @@
 /** Finding the chats that can go: bounded, however many messages wait. */
 
-import { chatOf } from '../../domain/chat.js'
+import { chatOf, conversationKey } from '../../domain/chat.js'
 import { sql } from 'kysely'
 import { beforeEach, expect, it } from 'vitest'
 import { eachDatabase } from '../../../test/support/databases.js'
@@ -108,7 +108,8 @@ eachDatabase('the chats with messages waiting', (openDatabase) => {
       .set({ status: 'queued' })
       .where('sequence', '=', first)
       .execute()
-    chats.accepted({ place: first, priority: 'high', from: first })
+    const chat = conversationKey({ kind: 'person', phone: ana })
+    chats.accepted({ place: first, chat, priority: 'high', from: first })
     await chats.readOn('high')
     expect([...chats].map((each) => each.place)).toEqual([second, first])
   })

@@ -26,8 +26,10 @@ export class KnownChat {
   hasFile: boolean | undefined
   /** Whether others wait behind the first one, as far as was read. */
   hasMore = false
-  /** The first one does not wait any more. */
+  /** The first one does not wait any more, or is no longer the first: it does not leave. */
   isStale = false
+  /** It still waits, and one before it does too. */
+  isOvertaken = false
   attempt: Attempt | undefined
   retryAt: EpochMs = 0
   notSentInARow = 0
@@ -50,6 +52,7 @@ export class KnownChat {
     this.priority = priority
     this.hasFile = hasFile
     this.isStale = false
+    this.isOvertaken = false
     this.retryAt = 0
     this.notSentInARow = 0
     this.renewEncryption = false
@@ -162,9 +165,14 @@ export class WaitingChats {
     return !this.#readings[priority].isAtEnd
   }
 
-  /** A message waits at this place. PostgreSQL may show a higher place before a lower one. */
-  accepted({ priority, from }: QueuePlace): void {
+  /**
+   * A message waits at this place. It may be before one that is known: a pool moves messages, and
+   * PostgreSQL may show a higher place before a lower one.
+   */
+  accepted({ priority, from, place, chat }: QueuePlace): void {
     this.#readings[priority].accepted(from)
+    const known = chat === null ? undefined : this.#known(chat)
+    if (known !== undefined && place < known.place) this.#overtake(known)
   }
 
   /** The message at this place does not wait any more. */
@@ -176,6 +184,7 @@ export class WaitingChats {
   /** Its first message was not found. */
   lost(chat: KnownChat): void {
     chat.isStale = true
+    chat.isOvertaken = false
     this.#stale.add(chat)
   }
 
@@ -249,8 +258,10 @@ export class WaitingChats {
       this.#byPlace.delete(chat.place)
       return
     }
-    this.#begin(chat, first)
-    chat.hasMore = second !== undefined
+    if (chat.isOvertaken && first.place === chat.place) chat.isStale = chat.isOvertaken = false
+    else this.#begin(chat, first)
+    // One may have come before it while it was read.
+    chat.hasMore = second !== undefined || this.#stale.has(chat)
     if (second !== undefined) chat.raise(second.priority)
   }
 
@@ -280,8 +291,9 @@ export class WaitingChats {
     chat.raise(row.priority)
     if (row.place === chat.place) return
     chat.hasMore = true
-    // It was committed late. One that is in the air is not called back for it.
-    if (row.place >= chat.place || chat.attempt !== undefined) return
+    if (row.place >= chat.place) return
+    // One that is in the air is not called back.
+    if (chat.attempt !== undefined) return this.#overtake(chat)
     const { priority } = chat
     this.#begin(chat, row)
     chat.raise(priority)
@@ -291,6 +303,15 @@ export class WaitingChats {
   #takeUp(chat: KnownChat): void {
     this.#parked.chats.delete(chat.key)
     this.#chats.set(chat.key, chat)
+  }
+
+  #overtake(chat: KnownChat): void {
+    this.#takeUp(chat)
+    chat.hasMore = true
+    this.#stale.add(chat)
+    if (chat.isStale) return
+    chat.isStale = true
+    chat.isOvertaken = true
   }
 
   #begin(chat: KnownChat, first: WaitingPlace): void {

@@ -1,0 +1,86 @@
+/** The messages of a pool to one person leave in the order of acceptance, whichever members have them. */
+
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { eachDatabase } from '../../test/support/databases.js'
+import { aPoolWorld, by, type PoolWorld } from '../../test/support/pool-world.js'
+import type { InstanceId } from '../domain/instance.js'
+
+const patience = { timeout: 20_000, interval: 5 }
+
+eachDatabase('messages of a pool to one person', (open) => {
+  let stage: PoolWorld
+  let first: InstanceId
+  let second: InstanceId
+
+  beforeEach(async () => {
+    stage = await aPoolWorld(await open())
+    ;({ first, second } = stage)
+  })
+  afterEach(async () => {
+    await stage.failover[Symbol.asyncDispose]()
+    await stage.world.sender[Symbol.asyncDispose]()
+  })
+
+  const statuses = () =>
+    stage.world.database.query
+      .selectFrom('message')
+      .select(['status', 'moves'])
+      .orderBy('sequence')
+      .execute()
+
+  it('go along with the next one, when that finds their member away', async () => {
+    await stage.send('111111')
+    stage.stand(first, 'gone')
+    await stage.send('222222')
+    expect(await stage.places()).toEqual([second, second])
+    await stage.world.sender.start()
+    await vi.waitFor(() => expect(stage.world.session.texts).toHaveLength(2), patience)
+    expect(stage.world.session.texts).toEqual(['111111', '222222'])
+    expect(JSON.parse((await statuses())[0]?.moves ?? '[]')).toMatchObject([
+      { from: first, to: second, why: 'disconnected' },
+    ])
+  })
+
+  it('go along with the next one, when their member has left the pool', async () => {
+    await stage.send('111111')
+    await stage.pools.removeMember(stage.pool, first, by)
+    await stage.send('222222')
+    expect(await stage.places()).toEqual([second, second])
+  })
+
+  it('are not taken to a member that was refused one of them', async () => {
+    await stage.send('111111')
+    stage.world.session.answerNext({ kind: 'refused', code: 463 })
+    await stage.world.sender.start()
+    await vi.waitFor(() => expect(stage.world.session.sends.length).toBeGreaterThan(0), patience)
+    await vi.waitFor(async () => expect(await stage.places()).toEqual([second]), patience)
+    await vi.waitFor(() => expect(stage.world.session.sends).toHaveLength(2), patience)
+    await stage.world.database.query
+      .updateTable('message')
+      .set({ status: 'queued', content_sealed: Buffer.alloc(0) })
+      .execute()
+    stage.stand(second, 'gone')
+    await stage.send('222222')
+    expect(await stage.places()).toEqual([second, second])
+    expect(await stage.failover.step()).toBe(1_000)
+    expect(await stage.places()).toEqual([second, second])
+  })
+
+  it('stay together while one of them is being sent', async () => {
+    await stage.send('111111')
+    await stage.send('222222')
+    await stage.world.database.query
+      .updateTable('message')
+      .set({ status: 'sending' })
+      .where('sequence', '=', (row) =>
+        row
+          .selectFrom('message as other')
+          .select((one) => one.fn.min('other.sequence').as('least')),
+      )
+      .execute()
+    stage.stand(first, 'gone')
+    await stage.failover.step()
+    await stage.send('333333')
+    expect(await stage.places()).toEqual([first, first, first])
+  })
+})
