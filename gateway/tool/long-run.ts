@@ -1,13 +1,18 @@
 /**
  * The tests of random play for as long as somebody likes: `npm run fuzz -- --seconds 60`,
- * `npm run model -- 100000` (operations), `npm run hostile -- 2000` (runs).
+ * `npm run model -- 100000` (operations of each model), `npm run hostile -- 2000` (runs).
  */
 
 import { spawn } from 'node:child_process'
 
 const plays = {
   fuzz: ['FUZZ_SECONDS', 'journeys', 'gateway/test/architecture/fuzz.test.ts'],
-  model: ['MODEL_OPERATIONS', 'unit', 'gateway/src/outbox/queue/queue.model.test.ts'],
+  model: [
+    'MODEL_OPERATIONS',
+    'unit',
+    'gateway/src/outbox/queue/queue.model.test.ts',
+    'gateway/src/pools/pools.model.test.ts',
+  ],
   hostile: ['HOSTILE_RUNS', 'journeys', 'gateway/test/journeys/engine-hostile.test.ts'],
 } as const
 
@@ -18,8 +23,8 @@ if (play === undefined || !/^[1-9]\d*$/u.test(amount)) {
   process.stderr.write(`Say how much: npm run ${name} -- 60\n`)
   process.exitCode = 1
 } else {
-  const [variable, project, file] = play
-  const run = spawn('npx', ['vitest', 'run', '--project', project, file], {
+  const [variable, project, ...files] = play
+  const run = spawn('npx', ['vitest', 'run', '--project', project, ...files], {
     stdio: 'inherit',
     env: { ...process.env, [variable]: amount },
   })
