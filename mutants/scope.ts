@@ -31,13 +31,14 @@ const modules: Readonly<Record<string, Module>> = {
       'status-changes',
       'undeliverable-rows',
     ],
-    leftOut: {},
+    leftOut: { submission: types },
     databases: ['sqlite'],
   },
   'outbox/queue': {
     rules: ['expected-wait', 'expiry', 'next-message', 'pacing', 'send-log', 'send-retry', 'turns'],
     stores: ['ending', 'forecast', 'moves', 'send-outcomes', 'undeliverable', 'waiting-chats'],
     leftOut: {
+      'current-holds': loop,
       'file-stage': loop,
       attempt: types,
       'send-attempts': loop,

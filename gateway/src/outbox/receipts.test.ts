@@ -6,7 +6,7 @@ import { eachDatabase } from '../../test/support/databases.js'
 import { anOtp } from '../../test/support/outgoing-message.js'
 import { anOutboxWorld, type OutboxWorld } from '../../test/support/outbox-world.js'
 import type { InstanceId } from '../domain/instance.js'
-import type { ReceiptWord } from './outbox.js'
+import type { ReceiptWord } from './submission.js'
 
 const recipient = { kind: 'person', phone: '5511999990001' } as const
 

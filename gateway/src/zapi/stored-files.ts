@@ -2,7 +2,7 @@
 
 import { filesOf } from '../domain/content/index.js'
 import type { InstanceId } from '../domain/instance.js'
-import type { AcceptOptions, Submission } from '../outbox/outbox.js'
+import type { AcceptOptions, Submission } from '../outbox/submission.js'
 import type { Modules } from './modules.js'
 
 /**

@@ -8,7 +8,7 @@ import type { Database } from '../../db/database.js'
 import { text } from '../../domain/content/text.js'
 import { WouldExpireError } from '../../domain/errors.js'
 import type { InstanceId } from '../../domain/instance.js'
-import type { Submission } from '../outbox.js'
+import type { Submission } from '../submission.js'
 
 const gapMs = 10_000
 const policy = { minGapMs: gapMs, maxGapMs: gapMs }

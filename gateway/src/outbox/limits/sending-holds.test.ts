@@ -8,7 +8,7 @@ import { anOutboxWorld, type OutboxWorld } from '../../../test/support/outbox-wo
 import { text } from '../../domain/content/text.js'
 import { WouldExpireError } from '../../domain/errors.js'
 import type { InstanceId } from '../../domain/instance.js'
-import type { Submission } from '../outbox.js'
+import type { Submission } from '../submission.js'
 
 const hourMs = 3_600_000
 const noon = Date.UTC(2026, 0, 1, 12)

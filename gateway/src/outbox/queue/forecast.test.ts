@@ -8,7 +8,7 @@ import { anOutboxWorld, type OutboxWorld } from '../../../test/support/outbox-wo
 import { text } from '../../domain/content/text.js'
 import type { InstanceId } from '../../domain/instance.js'
 import { priorities } from '../../domain/priority.js'
-import type { Submission } from '../outbox.js'
+import type { Submission } from '../submission.js'
 
 const gapMs = 2_000
 const patience = { timeout: 30_000, interval: 2 }

@@ -14,11 +14,11 @@ import type { EpochMs } from '../../domain/time.js'
 import { WorkerLoop } from '../../runtime/worker-loop.js'
 import { atRest, inTheAir, notGone } from '../history/message-statuses.js'
 import type { Restrictions } from '../limits/restrictions.js'
-import type { QueueHolds, SendingHolds } from '../limits/sending-holds.js'
+import type { SendingHolds } from '../limits/sending-holds.js'
 import type { QueuedMessage } from '../message-row.js'
 import type { QueuePlace } from '../outbox-store.js'
 import { expiryOf } from '../outcomes.js'
-import type { Attempt } from './attempt.js'
+import { CurrentHolds } from './current-holds.js'
 import { barred, fileFailed, honest } from './ending.js'
 import { isExpired } from './expiry.js'
 import { FileStage, type FileStageOptions } from './file-stage.js'
@@ -40,8 +40,6 @@ export interface InstanceQueueOptions extends FileStageOptions, PaceOptions, Sen
 
 /** More than any wait of `send-retry.ts` and any gap that a caller may ask for. */
 const longestRetryMs = 60_000
-/** So long a message that looks up its recipient is not overtaken. One with a file is known to take longer. */
-const patienceMs = 500
 
 interface ChatInQueue extends WaitingChat {
   readonly chat: KnownChat
@@ -58,9 +56,8 @@ export class InstanceQueue {
   readonly #files: FileStage
   readonly #lookAhead: LookAhead
   readonly #attempts: SendAttempts
+  readonly #holds: CurrentHolds
   #openedAt: EpochMs | undefined
-  /** What was asked last; `undefined` to ask again. */
-  #holds: QueueHolds | undefined
   #isStopping = false
 
   constructor(instanceId: InstanceId, options: InstanceQueueOptions) {
@@ -71,15 +68,16 @@ export class InstanceQueue {
     this.#pace = new Pace(instanceId, options)
     this.#files = new FileStage(options)
     this.#lookAhead = new LookAhead(instanceId, options)
+    this.#holds = new CurrentHolds(instanceId, options)
     this.#attempts = new SendAttempts(instanceId, options, {
       isOpen: () => this.#isOpen(),
       isNext: (chat) => this.#isNext(chat),
       held: (chat) => {
         chat.isAdmitted = false
-        this.#holds = undefined
+        this.#holds.forget()
       },
       left: (message) => {
-        this.#holds = undefined
+        this.#holds.forget()
         this.#pace.left(message, { sentAt: clock.now(), gapAfterMs: message.gapAfterMs })
       },
       goesAgain: ({ place }) => this.#files.keep(place),
@@ -113,7 +111,7 @@ export class InstanceQueue {
 
   /** The queue may have changed without a signal. */
   lookAgain(): void {
-    this.#holds = undefined
+    this.#holds.forget()
     this.#chats.lookAgain()
     this.#loop.wake()
   }
@@ -122,7 +120,7 @@ export class InstanceQueue {
   sessionOpened(): void {
     this.#openedAt = this.#options.clock.now()
     // It may have another number now.
-    this.#holds = undefined
+    this.#holds.forget()
     this.#loop.wake()
   }
 
@@ -165,42 +163,23 @@ export class InstanceQueue {
       await this.#proceed(next.chat.chat)
       return 0
     }
-    const until = Math.min(next.until ?? Infinity, more, this.#heldUntil())
+    const until = Math.min(next.until ?? Infinity, more, this.#holds.until(this.#chats.parkedUntil))
     return until === Infinity ? undefined : Math.max(0, until - this.#options.clock.now())
   }
 
-  /** What the limits of the number say now. A claim, a new day and a change of the limits make it old. */
   async #askHolds(): Promise<void> {
-    const { clock, holds, members } = this.#options
-    const now = clock.now()
-    this.#chats.release(now)
-    const known = this.#holds
-    // A longer wait means that the clock was set back.
-    if (known !== undefined && now < known.until && known.until - now <= longestRetryMs) return
-    this.#holds = await holds.ofQueue(this.#instanceId)
-    if (Object.keys(this.#holds.held).length === 0) return
+    const { clock, members } = this.#options
+    this.#chats.release(clock.now())
+    if (!(await this.#holds.ask())) return
     // Files of what leaves tomorrow would take the room of others.
     for (const chat of this.#chats)
-      if (chat.attempt === undefined && this.#isHeld(chat)) this.#files.forget(chat.place)
+      if (chat.attempt === undefined && this.#holds.holds(chat)) this.#files.forget(chat.place)
     members.held(this.#instanceId)
-  }
-
-  #isHeld({ priority, unknown }: KnownChat): boolean {
-    return unknown === undefined && this.#holds?.held[priority] !== undefined
-  }
-
-  /** When to look again, if anything is held. Never long: a computer that slept has another time. */
-  #heldUntil(): EpochMs {
-    const isHeld = Object.keys(this.#holds?.held ?? {}).length > 0
-    const { parkedUntil } = this.#chats
-    if (!isHeld && parkedUntil === Infinity) return Infinity
-    const latest = this.#options.clock.now() + longestRetryMs
-    return Math.min(latest, parkedUntil, isHeld ? (this.#holds?.until ?? 0) : Infinity)
   }
 
   /** Those that may go, of the first ones: where a limit concerns single people, each is asked for. */
   async #admit(upcoming: readonly KnownChat[]): Promise<readonly KnownChat[]> {
-    if (!this.#holds?.arePerMessage) return upcoming
+    if (!this.#holds.arePerMessage) return upcoming
     const { clock, holds, members } = this.#options
     const admitted: KnownChat[] = []
     let isOneHeld = false
@@ -243,7 +222,7 @@ export class InstanceQueue {
   #wantedOf(upcoming: readonly KnownChat[]): Priority | undefined {
     let wanted = Math.max(1, this.#lookAhead.limit)
     for (const priority of this.#pace.turns) {
-      if (this.#holds?.held[priority] !== undefined) continue
+      if (this.#holds.isHeld(priority)) continue
       wanted -= upcoming.filter((chat) => chat.priority === priority).length
       if (wanted <= 0) return undefined
       if (this.#chats.mayHaveMore(priority)) return priority
@@ -256,7 +235,7 @@ export class InstanceQueue {
     const now = this.#options.clock.now()
     return [...this.#chats]
       .filter((chat) => chat.attempt === undefined && !chat.isStale && !this.#awaitsFile(chat))
-      .filter((chat) => !this.#isHeld(chat))
+      .filter((chat) => !this.#holds.holds(chat))
       .filter((chat) => this.#notBefore(chat) <= now)
       .toSorted(this.#inOrder)
   }
@@ -279,7 +258,10 @@ export class InstanceQueue {
     const now = this.#options.clock.now()
     const chats = [...this.#chats].filter(
       (chat) =>
-        chat.hasFile === true && chat.attempt === undefined && !chat.isStale && !this.#isHeld(chat),
+        chat.hasFile === true &&
+        chat.attempt === undefined &&
+        !chat.isStale &&
+        !this.#holds.holds(chat),
     )
     let next = Infinity
     for (const chat of chats.toSorted(this.#inOrder)) {
@@ -340,8 +322,8 @@ export class InstanceQueue {
         isBusy:
           attempt === undefined
             ? chat.isStale ||
-              this.#isHeld(chat) ||
-              (this.#holds?.arePerMessage === true && !chat.isAdmitted) ||
+              this.#holds.holds(chat) ||
+              (this.#holds.arePerMessage && !chat.isAdmitted) ||
               this.#awaitsFile(chat) ||
               this.#lookAhead.isPreparing(place)
             : attempt.state !== 'prepared' || chat.isStale,
@@ -358,22 +340,11 @@ export class InstanceQueue {
 
   #state(): QueueState {
     const { clock, policy } = this.#options
-    const attempts = [...this.#attempts]
-    const beginnings = attempts
-      .filter(({ state, hasFile }) => state === 'preparing' && !hasFile)
-      .map(({ beganAt }) => beganAt + patienceMs)
-    const count = (...states: readonly Attempt['state'][]) =>
-      attempts.filter(({ state }) => states.includes(state)).length
-    // While claims fail, what is prepared is enough to find out when they no longer do.
-    const isEnough = this.#attempts.claimsFail && count('prepared') > 0
     return {
       now: clock.now(),
       turns: this.#pace.turns,
       gapOverAt: this.#pace.gapOverAt,
-      isOneLeaving: count('leaving') > 0,
-      unacknowledged: count('left'),
-      preparing: isEnough ? Infinity : count('preparing', 'prepared'),
-      beginNotBefore: Math.max(0, ...beginnings),
+      ...this.#attempts.standing,
       longestWaitMs: Math.max(longestRetryMs, policy.maxGapMs),
     }
   }

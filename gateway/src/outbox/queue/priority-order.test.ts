@@ -7,7 +7,7 @@ import { anOtp } from '../../../test/support/outgoing-message.js'
 import { anOutboxWorld, type OutboxWorld } from '../../../test/support/outbox-world.js'
 import { text } from '../../domain/content/text.js'
 import type { InstanceId } from '../../domain/instance.js'
-import type { Submission } from '../outbox.js'
+import type { Submission } from '../submission.js'
 
 const [ana, bia, caio] = ['5511999990001', '5511999990002', '5511999990003']
 

@@ -34,7 +34,7 @@ import {
 import type { InstanceId } from '../../domain/instance.js'
 import type { MessageId } from '../../domain/message.js'
 import type { EpochMs } from '../../domain/time.js'
-import type { Submission } from '../outbox.js'
+import type { Submission } from '../submission.js'
 
 interface Kind {
   readonly policy: PacingPolicy

@@ -32,10 +32,14 @@ import type { QueuedMessage } from '../message-row.js'
 import type { OutboxStore } from '../outbox-store.js'
 import { Attempt } from './attempt.js'
 import { resendUntil } from './expiry.js'
+import type { QueueState } from './next-message.js'
 import { begun, ended } from './send-log.js'
 import { type SendOutcome, SendOutcomes, type SendOutcomesOptions } from './send-outcomes.js'
 import { afterSend } from './send-retry.js'
 import type { KnownChat } from './waiting-chats.js'
+
+/** So long a message that looks up its recipient is not overtaken. One with a file is known to take longer. */
+const patienceMs = 500
 
 export interface SendingSession {
   isOpen(instanceId: InstanceId): boolean
@@ -101,8 +105,22 @@ export class SendAttempts {
     this.#outcomes = new SendOutcomes(options, () => queue.isOpen())
   }
 
-  [Symbol.iterator](): Iterator<Attempt> {
-    return this.#attempts.keys()
+  /** How many attempts stand where, and until when another would overtake one. */
+  get standing(): Omit<QueueState, 'now' | 'turns' | 'gapOverAt' | 'longestWaitMs'> {
+    const attempts = [...this.#attempts.keys()]
+    const beginnings = attempts
+      .filter(({ state, hasFile }) => state === 'preparing' && !hasFile)
+      .map(({ beganAt }) => beganAt + patienceMs)
+    const count = (...states: readonly Attempt['state'][]) =>
+      attempts.filter(({ state }) => states.includes(state)).length
+    // While claims fail, what is prepared is enough to find out when they no longer do.
+    const isEnough = this.#claimsFail && count('prepared') > 0
+    return {
+      isOneLeaving: count('leaving') > 0,
+      unacknowledged: count('left'),
+      preparing: isEnough ? Infinity : count('preparing', 'prepared'),
+      beginNotBefore: Math.max(0, ...beginnings),
+    }
   }
 
   /** The last claim could not be stored. The next one is tried by the queue's loop, which waits longer and longer. */

@@ -7,7 +7,7 @@ import { anOtp } from '../../../test/support/outgoing-message.js'
 import { anOutboxWorld, type OutboxWorld } from '../../../test/support/outbox-world.js'
 import { text } from '../../domain/content/text.js'
 import type { InstanceId } from '../../domain/instance.js'
-import type { Submission } from '../outbox.js'
+import type { Submission } from '../submission.js'
 import { undeliverableAt } from './undeliverable.js'
 
 const patience = { timeout: 30_000, interval: 2 }

@@ -3,7 +3,7 @@
 import { type MessageContent, traitsOf } from '../../domain/content/index.js'
 import type { InstanceId } from '../../domain/instance.js'
 import { contentBytesOf, largeBytes } from '../../outbox/content-bytes.js'
-import type { Submission } from '../../outbox/outbox.js'
+import type { Submission } from '../../outbox/submission.js'
 import { InvalidRequestError } from '../error-replies.js'
 import type { Modules } from '../modules.js'
 import { phoneOf, type SendAnswer, sendAnswer } from '../to-zapi.js'
