@@ -89,6 +89,12 @@ const modules: Readonly<Record<string, Module>> = {
     leftOut: {},
     databases: ['sqlite'],
   },
+  pools: {
+    rules: ['choose-member', 'presence'],
+    stores: ['failover', 'pool-sends', 'pool-store', 'pools'],
+    leftOut: {},
+    databases: ['sqlite'],
+  },
   webhooks: {
     rules: ['delivery-retry', 'lanes', 'muting', 'sent-by-us', 'signature'],
     stores: [
