@@ -103,16 +103,18 @@ async function tryFromTheStart(run: Run, log: number, changes: readonly Change[]
     if (!atLoading.has(id) || noticed.has(id)) continue
     const neighbours = new Set(changes.filter((each) => each.file === file).map((each) => each.id))
     const near = reached.filter((entry) => entry.changes.some((change) => neighbours.has(change)))
-    // A file that only holds constants has no tests of its own.
-    const tests = new Set((near.length > 0 ? near : reached).map((entry) => entry.file))
-    const { code, hung } = await vitest({ ...run, tests: [...tests], change: id }, log)
-    if (code === 0) continue
-    writeEntry(run.journal, {
-      kind: 'noticed',
-      change: id,
-      test: 'any',
-      isByTime: hung !== undefined,
-    })
+    // A file that only holds constants is reached by no test.
+    const tests = [...new Set((near.length > 0 ? near : reached).map((entry) => entry.file))]
+    const isOwn = (test: string) => test.startsWith(file.replace(/\.ts$/u, ''))
+    // Most are noticed by the tests that carry the name of the file.
+    for (const some of [tests.filter(isOwn), tests.filter((test) => !isOwn(test))]) {
+      if (some.length === 0) continue
+      const { code, hung } = await vitest({ ...run, tests: some, change: id }, log)
+      if (code === 0) continue
+      const isByTime = hung !== undefined
+      writeEntry(run.journal, { kind: 'noticed', change: id, test: 'any', isByTime })
+      break
+    }
   }
 }
 
