@@ -60,7 +60,16 @@ export function QueueTab({ instance: { id, waiting } }: QueueProps) {
           cells: [
             { class: 'number', content: phoneText(message.to) },
             { class: 'number', content: momentText(app, message.acceptedAt) },
-            { content: <StatusMark status={message.status} beside={message.code} /> },
+            {
+              content: (
+                <>
+                  <StatusMark status={message.status} beside={message.code} />
+                  {message.heldBy !== undefined && (
+                    <p className="hint">{app.words.limits.heldBy[message.heldBy]}</p>
+                  )}
+                </>
+              ),
+            },
             { content: <TakeBack id={id} message={message} /> },
           ],
         })}

@@ -12,6 +12,7 @@ import { Field, Form, SelectField, TextField, TickField, type Values } from './f
 import { dayText } from './moments.js'
 import { Card } from './parts.js'
 import { useKept, useReadAgain } from './reading.js'
+import { SendingLimits } from './sending-limits.js'
 import { TokenCard } from './token-card.js'
 import type { Words } from './words-en.js'
 
@@ -28,6 +29,7 @@ export function SettingsTab({ instance }: SettingsProps) {
   return (
     <>
       <Behaviour instance={instance} />
+      <SendingLimits id={instance.id} isPool={false} />
       <Addresses instance={instance} />
       <Callers instance={instance} />
       <Token instance={instance} />

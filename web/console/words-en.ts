@@ -6,6 +6,7 @@ import type {
 } from '../../gateway/src/console/instance-answers.js'
 import { importWords } from './import/words.js'
 import { sendWords } from './words/send.js'
+import { limitWords } from './words/limits.js'
 import { settingsWords } from './words/settings.js'
 import { endingWords } from './words/ending.js'
 import { auditWords } from './words/audit.js'
@@ -275,6 +276,7 @@ export const en = {
   } satisfies Readonly<Record<EndpointKind, string>>,
 
   settings: settingsWords.en,
+  limits: limitWords.en,
 
   ending: endingWords.en,
 

@@ -3,6 +3,7 @@
 import type { Words } from './words-en.js'
 import { importWords } from './import/words.js'
 import { sendWords } from './words/send.js'
+import { limitWords } from './words/limits.js'
 import { settingsWords } from './words/settings.js'
 import { endingWords } from './words/ending.js'
 import { auditWords } from './words/audit.js'
@@ -277,6 +278,7 @@ export const pt: Words = {
   },
 
   settings: settingsWords.pt,
+  limits: limitWords.pt,
 
   ending: endingWords.pt,
 

@@ -9,6 +9,7 @@ import { LinkedNumbers } from '../outbox/limits/linked-numbers.js'
 import type { Restrictions } from '../outbox/limits/restrictions.js'
 import { type LimitsPort, SendingHolds } from '../outbox/limits/sending-holds.js'
 import type { Query } from '../pools/pool-store.js'
+import type { SendingLimitsPort } from '../zapi/modules.js'
 import type { Base } from './base.js'
 
 export interface LimitsBuildOptions {
@@ -39,9 +40,29 @@ export function buildLimits(base: Omit<Base, 'metrics'>, options: LimitsBuildOpt
   return { holds, linkedNumbers, isKnown }
 }
 
+/** Setting limits, and telling where each number stands. */
+export function sendingLimitsOf(
+  holds: SendingHolds,
+  instances: Pick<Instances, 'updateSettings'>,
+  changed: () => void,
+): SendingLimitsPort {
+  return {
+    standing: async (owner) => {
+      const standing = await holds.standing(owner)
+      if (standing === undefined) throw new Error('there is no such instance')
+      return standing
+    },
+    set: async (id, limits) => {
+      await instances.updateSettings(id, { sendingLimits: limits })
+      holds.forget()
+      changed()
+    },
+  }
+}
+
 export function limitsIn(instances: Pick<Instances, 'find' | 'pools'>): LimitsPort {
   return {
-    limitsOf: async (id) => (await instances.find(id))?.settings.sendingLimits,
+    limitsOf: async (id, query) => (await instances.find(id, { query }))?.settings.sendingLimits,
     isAnyPoolLimited: async () =>
       (await instances.pools()).some(({ settings }) => areOn(settings.sendingLimits)),
   }

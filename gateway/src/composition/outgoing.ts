@@ -22,9 +22,10 @@ import type { GuardedFetch } from '../runtime/guarded-fetch.js'
 import type { Sessions } from '../sessions/sessions.js'
 import type { Webhooks } from '../webhooks/webhooks.js'
 import { saidIn } from '../whatsapp/receive/earlier-said.js'
+import type { SendingLimitsPort } from '../zapi/modules.js'
 import type { Base, Purged } from './base.js'
 import type { BuiltDirectory } from './directory.js'
-import { type BuiltLimits, buildLimits } from './limits.js'
+import { type BuiltLimits, buildLimits, sendingLimitsOf } from './limits.js'
 import { type BuiltPools, buildPools, peopleOfPools, type Sends, sendsOf } from './pools.js'
 
 export interface OutgoingOptions {
@@ -44,6 +45,7 @@ export interface OutgoingOptions {
 }
 
 export interface Outgoing extends BuiltPools, BuiltLimits {
+  readonly sendingLimits: SendingLimitsPort
   readonly restrictions: Restrictions
   readonly outbox: Outbox
   readonly codes: Codes
@@ -150,7 +152,12 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
     policy: pacing,
     undeliverableAfterMs,
   })
+  const sendingLimits = sendingLimitsOf(limits.holds, instances, () => {
+    sender.limitsChanged()
+    failover.wake()
+  })
   return {
+    sendingLimits,
     ...pooled,
     ...limits,
     sends,

@@ -1,6 +1,7 @@
 /** What pages read of messages: the list, the course of each, and what waits. */
 
 import { type Static, Type } from 'typebox'
+import { holdReasons } from '../domain/sending-limits.js'
 import { moment, next, optional } from './answer-shapes.js'
 
 export const messageStatus = Type.Enum([
@@ -91,6 +92,8 @@ export const queueAnswer = Type.Object({
       text: Type.String(),
       code: optional.text,
       acceptedAt: moment,
+      /** The limit that holds it now. */
+      heldBy: Type.Optional(Type.Enum([...holdReasons])),
     }),
   ),
   next,

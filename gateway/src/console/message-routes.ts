@@ -94,6 +94,7 @@ function queueRoutes({ instances, waiting }: MessageRoutesOptions): FastifyPlugi
             text: message.text,
             code: message.code,
             acceptedAt: message.acceptedAt,
+            heldBy: message.heldBy,
           }),
         )
         return withoutAbsent({ count: await waiting.count(id), messages, next: page.next })

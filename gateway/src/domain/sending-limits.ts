@@ -36,7 +36,9 @@ export const recommendedLimits: Omit<SendingLimits, 'timeZone' | 'limitCodes'> =
 }
 
 /** Why a message waits although the number is connected. */
-export type HoldReason = 'daily-messages' | 'new-people' | 'quiet-hours'
+export const holdReasons = ['daily-messages', 'new-people', 'quiet-hours'] as const
+
+export type HoldReason = (typeof holdReasons)[number]
 
 /** What limits something at all. */
 export function areOn({

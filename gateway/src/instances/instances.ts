@@ -118,8 +118,12 @@ export class Instances {
     return matches ? known?.instance : undefined
   }
 
-  async find(id: string): Promise<Instance | undefined> {
-    const known = isInstanceId(id) ? await this.#store.find(id) : undefined
+  /** Within a transaction hand in its query. */
+  async find(
+    id: string,
+    within?: Pick<Transaction, 'query'> | Pick<Database, 'query'>,
+  ): Promise<Instance | undefined> {
+    const known = isInstanceId(id) ? await this.#store.find(id, within) : undefined
     return known?.instance
   }
 

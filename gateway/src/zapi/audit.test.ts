@@ -145,6 +145,7 @@ const ofCallers = [
   ['PUT', 'update-queue-settings', 'settings-changed', { disableEnqueueWhenDisconnected: true }],
   ['PUT', 'update-button-form', 'settings-changed', { value: 'text' }],
   ['PUT', 'update-late-sends', 'settings-changed', { value: 'accept' }],
+  ['PUT', 'update-sending-limits', 'settings-changed', { preset: 'recommended' }],
   ['PUT', 'update-call-reject-auto', 'settings-changed', { value: true }],
   ['PUT', 'update-call-reject-message', 'settings-changed', { value: 'Não' }],
   ['PUT', 'update-auto-read-message', 'settings-changed', { value: true }],

@@ -17,6 +17,7 @@ import type { IncomingMessage } from '../domain/incoming-message.js'
 import type { KeptMessage } from '../domain/kept-message.js'
 import type { ProfileApi } from '../domain/profile.js'
 import type { InstanceId } from '../domain/instance.js'
+import type { SendingLimits } from '../domain/sending-limits.js'
 import type { OnUnknown } from '../domain/pool.js'
 import type { ExtensionTokens } from '../instances/extension-tokens.js'
 import type { InstanceAccess } from '../instances/instance-access.js'
@@ -27,6 +28,7 @@ import type { Media } from '../media/media.js'
 import type { MediaLimits } from '../media/media-limits.js'
 import type { OutgoingFiles } from '../media/outgoing-files.js'
 import type { MessageHistories } from '../outbox/history/message-history.js'
+import type { LimitStanding } from '../outbox/limits/sending-holds.js'
 import type { Accepted } from '../outbox/limits/admission.js'
 import type { Outbox } from '../outbox/outbox.js'
 import type { AcceptOptions, Submission } from '../outbox/submission.js'
@@ -55,7 +57,14 @@ export interface SendsPort {
   ): Promise<Accepted>
 }
 
+export interface SendingLimitsPort {
+  /** Of one that there is. */
+  standing(owner: { readonly id: InstanceId; readonly isPool: boolean }): Promise<LimitStanding>
+  set(id: InstanceId, limits: SendingLimits): Promise<void>
+}
+
 export interface Modules {
+  readonly sendingLimits: SendingLimitsPort
   readonly codes: Codes
   readonly life: InstanceLifePort
   readonly access: InstanceAccess

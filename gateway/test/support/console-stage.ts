@@ -9,7 +9,7 @@ import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { Secret, TOTP } from 'otpauth'
 import { Administrators } from '../../src/administrators/administrators.js'
 import { LoginSessions } from '../../src/administrators/login-sessions.js'
-import { limitsIn } from '../../src/composition/limits.js'
+import { limitsIn, sendingLimitsOf } from '../../src/composition/limits.js'
 import { LiveFeed } from '../../src/console/live-feed.js'
 import { consoleRoutes } from '../../src/console/routes.js'
 import type { Database } from '../../src/db/database.js'
@@ -241,6 +241,7 @@ export async function openConsoleStage(
     instances,
     outbox,
     sends: outbox,
+    sendingLimits: sendingLimitsOf(holds, instances, () => {}),
     waiting,
     files,
     keptMessages: new KeptMessages({ database, vault, clock, people, keepMs: 86_400_000 }),

@@ -39,7 +39,7 @@ import { Media } from '../../src/media/media.js'
 import { usualLimits } from '../../src/media/media-limits.js'
 import { OutgoingFiles } from '../../src/media/outgoing-files.js'
 import { operatorTokenOf } from '../../src/operating/operator-token.js'
-import { type BuiltLimits, buildLimits } from '../../src/composition/limits.js'
+import { type BuiltLimits, buildLimits, sendingLimitsOf } from '../../src/composition/limits.js'
 import { buildPools, peopleOfPools, sendsOf } from '../../src/composition/pools.js'
 import { Pools } from '../../src/pools/pools.js'
 import { buildOperator, figuresOf } from '../../src/composition/operator.js'
@@ -369,6 +369,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
         pictures: new Media({ fetch: fetchSomeImage, log }),
         outbox,
         sends,
+        sendingLimits: sendingLimitsOf(holds, instances, () => {}),
         pools,
         keptMessages,
         readKept,

@@ -240,6 +240,8 @@ export type FilterQueueAnswer = {
     Priority: 'high' | 'normal' | 'low'
     /** **Ours.** When it is expected to leave, milliseconds since 1970; absent while the instance is disconnected. */
     ExpectedAt?: number
+    /** **Ours.** The limit that holds it now (update-sending-limits); absent if none does. */
+    HeldBy?: 'daily-messages' | 'new-people' | 'quiet-hours'
     /** Always false. */
     IsTrial: boolean
     /** The instance that sends it. */
@@ -806,6 +808,37 @@ export type GetProfilePictureAnswer = {
   link: string | null
 }
 
+/** The limits and today. */
+export type GetSendingLimitsAnswer = {
+  /** Most messages a day. 0: no limit. */
+  dailyMessages: number
+  /** Most people a day with whom the number has no conversation. 0: no limit. */
+  dailyNewPeople: number
+  /** true: 20 messages on the first day, more each day, and the daily limit (1,000 without one) from day 14 on. A day counts on which the number sent something. */
+  warmUp: boolean
+  /** From then on messages with priority low wait, HH:MM. Empty: no such hours. */
+  quietFrom: string
+  /** Until then, HH:MM; the next day if it is not after quietFrom. */
+  quietTo: string
+  /** Where days begin and quiet hours count, such as America/Sao_Paulo. UTC if unset. */
+  timeZone: string
+  /** false (so it is unless set): codes and other messages with priority high neither count nor wait. true: they do. */
+  limitCodes: boolean
+  /** Where the number, or the pool, stands. */
+  today: {
+    /** When the day ends, milliseconds since 1970. */
+    endsAt: number
+    /** How many messages were sent that count. */
+    messages: number
+    /** How many may be; null: no limit. */
+    mostMessages: number | null
+    /** How many people it has begun to write to; counted where that is limited. */
+    newPeople: number
+    /** The day of the warm-up, from 1; null: none, or it is over. */
+    warmUpDay: number | null
+  }
+}
+
 /** The state at this moment. */
 export type GetStatusAnswer = {
   /** Whether it can send now. */
@@ -946,6 +979,8 @@ export type ListQueueAnswer = {
     Priority: 'high' | 'normal' | 'low'
     /** **Ours.** When it is expected to leave, milliseconds since 1970; absent while the instance is disconnected. */
     ExpectedAt?: number
+    /** **Ours.** The limit that holds it now (update-sending-limits); absent if none does. */
+    HeldBy?: 'daily-messages' | 'new-people' | 'quiet-hours'
     /** Always false. */
     IsTrial: boolean
     /** The instance that sends it. */
@@ -2429,6 +2464,25 @@ export type UpdateQueueSettingsRequest = {
   disableEnqueueWhenDisconnected: boolean
 }
 
+export type UpdateSendingLimitsRequest = {
+  /** off: no limits. recommended: 1,000 messages and 50 new people a day, warm-up, quiet hours from 21:00 to 08:00. What else is named counts on top of it. */
+  preset?: 'off' | 'recommended'
+  /** Most messages a day. 0: no limit. */
+  dailyMessages?: number
+  /** Most people a day with whom the number has no conversation. 0: no limit. */
+  dailyNewPeople?: number
+  /** true: 20 messages on the first day, more each day, and the daily limit (1,000 without one) from day 14 on. A day counts on which the number sent something. */
+  warmUp?: boolean
+  /** From then on messages with priority low wait, HH:MM. Empty: no such hours. */
+  quietFrom?: string
+  /** Until then, HH:MM; the next day if it is not after quietFrom. */
+  quietTo?: string
+  /** Where days begin and quiet hours count, such as America/Sao_Paulo. UTC if unset. */
+  timeZone?: string
+  /** false (so it is unless set): codes and other messages with priority high neither count nor wait. true: they do. */
+  limitCodes?: boolean
+}
+
 export type UpdateWebhookDeliveryRequest = {
   /** Where callbacks are POSTed to: https://… . "" or null ends them. */
   value: string | null
@@ -3123,6 +3177,10 @@ export interface Calls {
   updateButtonForm(input: UpdateButtonFormRequest, options?: CallOptions): Promise<Done>
   /** Sets what becomes of messages that would expire before their turn. **Ours.** `refuse` (so it is unless set): 429 with Retry-After, so that the caller can take another way. `accept`: it is queued, and the answer has `lateAt`. */
   updateLateSends(input: UpdateLateSendsRequest, options?: CallOptions): Promise<Done>
+  /** Tells how much may be sent a day, and how much was sent today. **Ours.** Of a number, or of a pool: then what was sent for the pool counts. */
+  getSendingLimits(options?: CallOptions): Promise<GetSendingLimitsAnswer>
+  /** Sets how much may be sent a day. **Ours.** Everything is off unless it is set. What is not named stays as it is. A message that a limit holds waits: the queue tells why and until when. Of a pool: what is sent for the pool; limits of its members count too. */
+  updateSendingLimits(input: UpdateSendingLimitsRequest, options?: CallOptions): Promise<Done>
   /** Sets the URL that is told whether a send went out. DeliveryCallback: one for each message, sent or failed. An empty value ends it. */
   updateWebhookDelivery(input: UpdateWebhookDeliveryRequest, options?: CallOptions): Promise<Done>
   /** Sets the URL that is told what the number receives. ReceivedCallback: one for each message. An empty value ends it. */
@@ -3508,6 +3566,8 @@ export const routes: Readonly<Record<keyof Calls, Route>> = {
   updateCallRejectMessage: { method: 'PUT', path: 'update-call-reject-message', input: true },
   updateButtonForm: { method: 'PUT', path: 'update-button-form', input: true },
   updateLateSends: { method: 'PUT', path: 'update-late-sends', input: true },
+  getSendingLimits: { method: 'GET', path: 'sending-limits' },
+  updateSendingLimits: { method: 'PUT', path: 'update-sending-limits', input: true },
   updateWebhookDelivery: { method: 'PUT', path: 'update-webhook-delivery', input: true },
   updateWebhookReceived: { method: 'PUT', path: 'update-webhook-received', input: true },
   updateWebhookReceive: { method: 'PUT', path: 'update-webhook-receive', input: true },

@@ -25,8 +25,8 @@ import { type Hold, holdOf, isLimited, mostMessages, turnOf, warmUpDays } from '
 type Query = Kysely<Schema>
 
 export interface LimitsPort {
-  /** `undefined` if there is no such instance or pool. */
-  limitsOf(id: InstanceId): Promise<SendingLimits | undefined>
+  /** `undefined` if there is no such instance or pool. `query`: that of a transaction, within one. */
+  limitsOf(id: InstanceId, query: Query): Promise<SendingLimits | undefined>
   /** Whether any pool has limits. */
   isAnyPoolLimited(): Promise<boolean>
 }
@@ -145,8 +145,8 @@ export class SendingHolds {
   async count(message: Limited, transaction: Transaction): Promise<Counting | Hold> {
     const { clock, limits, isKnown } = this.#options
     const { instanceId, recipient, priority, pool } = message
-    const own = (await limits.limitsOf(instanceId)) ?? noSendingLimits
-    const ofPool = (pool && (await limits.limitsOf(pool.id))) ?? noSendingLimits
+    const own = (await limits.limitsOf(instanceId, transaction.query)) ?? noSendingLimits
+    const ofPool = (pool && (await limits.limitsOf(pool.id, transaction.query))) ?? noSendingLimits
     if (areOn(ofPool) && pool !== undefined) await holdInstance(transaction, pool.id)
     const { query } = transaction
     const hold = areOn(own) || areOn(ofPool) ? await this.of(message, query) : undefined
@@ -191,7 +191,7 @@ export class SendingHolds {
   /** Where it stands today; `undefined` if there is no such instance or pool. */
   async standing(owner: Owner): Promise<LimitStanding | undefined> {
     const { database, limits: port } = this.#options
-    const limits = await port.limitsOf(owner.id)
+    const limits = await port.limitsOf(owner.id, database.query)
     if (limits === undefined) return undefined
     const { day, sent, warmUpDay } = await this.#read(owner, limits, database.query)
     const isWarming = limits.warmUp && !owner.isPool && warmUpDay < warmUpDays
@@ -214,7 +214,7 @@ export class SendingHolds {
   async #holdBy(owner: Owner, message: Limited, query: Query): Promise<Hold | undefined> {
     // A repetition of what may have arrived is no other message.
     if (message.status === 'unknown') return undefined
-    const limits = await this.#options.limits.limitsOf(owner.id)
+    const limits = await this.#options.limits.limitsOf(owner.id, query)
     if (limits === undefined || !isLimited(message.priority, limits)) return undefined
     const account = await this.#account(owner, query)
     if (account === undefined) return undefined
@@ -235,7 +235,7 @@ export class SendingHolds {
   }
 
   async #account(owner: Owner, query: Query): Promise<Account | undefined> {
-    const limits = await this.#options.limits.limitsOf(owner.id)
+    const limits = await this.#options.limits.limitsOf(owner.id, query)
     return limits !== undefined && areOn(limits) ? this.#read(owner, limits, query) : undefined
   }
 

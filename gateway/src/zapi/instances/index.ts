@@ -17,6 +17,8 @@ import { updateCallRejectAuto } from './update-call-reject-auto.js'
 import { updateCallRejectMessage } from './update-call-reject-message.js'
 import { updateLateSends } from './update-late-sends.js'
 import { updateName } from './update-name.js'
+import { sendingLimits } from './sending-limits.js'
+import { updateSendingLimits } from './update-sending-limits.js'
 
 export const instanceEndpoints = [
   status,
@@ -36,4 +38,6 @@ export const instanceEndpoints = [
   updateCallRejectMessage,
   updateButtonForm,
   updateLateSends,
+  sendingLimits,
+  updateSendingLimits,
 ]

@@ -1,6 +1,7 @@
 /** A waiting message as Z-API's queue lists it. */
 
 import { Type } from 'typebox'
+import { holdReasons } from '../../domain/sending-limits.js'
 import { priorities } from '../../domain/priority.js'
 import type { InstanceId } from '../../domain/instance.js'
 import type { WaitingMessage } from '../../outbox/history/waiting-messages.js'
@@ -19,6 +20,12 @@ export const queuedMessage = {
     Type.Integer({
       description:
         '**Ours.** When it is expected to leave, milliseconds since 1970; absent while the instance is disconnected.',
+    }),
+  ),
+  HeldBy: Type.Optional(
+    Type.Enum([...holdReasons], {
+      description:
+        '**Ours.** The limit that holds it now (update-sending-limits); absent if none does.',
     }),
   ),
   IsTrial: Type.Boolean({ description: 'Always false.' }),
@@ -57,6 +64,7 @@ export function queued(instanceId: InstanceId, message: WaitingMessage): object 
     Status: message.status.toUpperCase(),
     Priority: message.priority,
     ...(message.expectedAt === undefined ? {} : { ExpectedAt: message.expectedAt }),
+    ...(message.heldBy === undefined ? {} : { HeldBy: message.heldBy }),
     IsTrial: false,
     InstanceId: instanceId,
     Phone: phoneOf(message.recipient),

@@ -1,0 +1,59 @@
+/** What the console says of how much may be sent, in both languages. */
+
+const en = {
+  title: 'How much it may send',
+  hint: 'WhatsApp bans numbers that write to many people who do not know them. What is over a limit waits until the next day.',
+  sentToday: 'Sent today',
+  newPeopleToday: 'New people today',
+  warmUpDay: 'Day of the warm-up',
+  dayEnds: 'The day ends',
+  of: (count: number, most: number | null) => (most === null ? `${count}` : `${count} of ${most}`),
+  dailyMessages: 'Most messages a day',
+  zeroIsNone: '0: no limit.',
+  dailyNewPeople: 'Most new people a day',
+  newPeopleHint: 'People with whom it has no conversation. 0: no limit.',
+  quietFrom: 'Quiet from',
+  quietTo: 'Quiet to',
+  quietHint: 'Messages with priority low wait then. Empty: no quiet hours.',
+  timeZone: 'Time zone',
+  timeZoneHint: 'Where days begin, such as America/Sao_Paulo.',
+  warmUp: 'New number: 20 messages on the first day, more each day, all from day 14 on',
+  limitCodes: 'Limit codes too (they wait or are refused when a limit is reached)',
+  recommend: 'Fill in what we recommend',
+  heldBy: {
+    'daily-messages': 'Waits: the messages of today are sent',
+    'new-people': 'Waits: a new person, and those of today are written to',
+    'quiet-hours': 'Waits: quiet hours',
+  },
+}
+
+type LimitWords = typeof en
+
+const pt: LimitWords = {
+  title: 'Quanto pode enviar',
+  hint: 'O WhatsApp bane números que escrevem a muitas pessoas que não os conhecem. O que passa de um limite espera até o dia seguinte.',
+  sentToday: 'Enviadas hoje',
+  newPeopleToday: 'Pessoas novas hoje',
+  warmUpDay: 'Dia do aquecimento',
+  dayEnds: 'O dia termina',
+  of: (count, most) => (most === null ? `${count}` : `${count} de ${most}`),
+  dailyMessages: 'Máximo de mensagens por dia',
+  zeroIsNone: '0: sem limite.',
+  dailyNewPeople: 'Máximo de pessoas novas por dia',
+  newPeopleHint: 'Pessoas com quem não há conversa. 0: sem limite.',
+  quietFrom: 'Silêncio das',
+  quietTo: 'Silêncio até',
+  quietHint: 'Nesse horário, mensagens com prioridade low esperam. Vazio: sem horário de silêncio.',
+  timeZone: 'Fuso horário',
+  timeZoneHint: 'Onde os dias começam, como America/Sao_Paulo.',
+  warmUp: 'Número novo: 20 mensagens no primeiro dia, mais a cada dia, todas a partir do dia 14',
+  limitCodes: 'Limitar também os códigos (esperam ou são recusados quando o limite é atingido)',
+  recommend: 'Preencher com o que recomendamos',
+  heldBy: {
+    'daily-messages': 'Espera: as mensagens de hoje já foram enviadas',
+    'new-people': 'Espera: é uma pessoa nova, e as de hoje já foram atendidas',
+    'quiet-hours': 'Espera: horário de silêncio',
+  },
+}
+
+export const limitWords = { en, pt }
