@@ -125,6 +125,21 @@ export const evidence = {
     date: '2026-11-28',
     claim: 'an event without messageSecret is refused',
   },
+  unexpectedMeta: {
+    source: 'whatsapp-rust (tests of its sender)',
+    date: '2026-08-21',
+    claim: 'a <meta status_setting> beside a reaction to a status: 479',
+  },
+  pollLimits: {
+    source: "WhatsApp Web's switches for polls (whatsapp-rust abprops.rs)",
+    date: '2026-08-21',
+    claim: 'a question of 255 characters, twelve options of 100, none of them twice',
+  },
+  cardMedia: {
+    source: "WhatsApp Web's own parser (WAWebParseInteractiveMessageProto)",
+    date: '2026-11-28',
+    claim: 'a card without image, video or product is dropped; without a card nothing shows',
+  },
   ours: {
     source: 'this simulator',
     date: '2026-11-22',

@@ -66,3 +66,18 @@ test.each([
 ])('%s', (_shape, message, verdict) => {
   expect(judge(message)).toMatchObject(verdict)
 })
+
+test.each<[string, BinaryNode['attrs'], BinaryNode['attrs'] | undefined, number | undefined]>([
+  ['an edit', { type: 'text', edit: '1' }, undefined, undefined],
+  ['the edit number of channels', { type: 'text', edit: '3' }, undefined, 479],
+  ['a poll', { type: 'poll' }, { polltype: 'creation' }, undefined],
+  ['a poll that is called a text', { type: 'text' }, { polltype: 'creation' }, 479],
+  ['an event', { type: 'event' }, { event_type: 'response' }, undefined],
+  ['an event that is called a poll', { type: 'poll' }, { event_type: 'creation' }, 479],
+  ['a status', { type: 'text' }, { status_setting: 'contacts' }, undefined],
+  ['a reaction to a status', { type: 'reaction' }, { status_setting: 'contacts' }, 479],
+])('%s with its attributes', (_, attrs, meta, code) => {
+  const content = meta === undefined ? [] : [{ tag: 'meta', attrs: meta }]
+  const verdict = judge({ tag: 'message', attrs: { id: '3EB0', ...attrs }, content })
+  expect(verdict).toMatchObject(code === undefined ? { kind: 'accept' } : { kind: 'refuse', code })
+})

@@ -26,6 +26,8 @@ const droppedNames: ReadonlySet<string> = new Set(['cta_copy', 'quick_reply'])
 
 /** A message without `<biz>`, or with a shape that nobody has reported on, is accepted. */
 export function judge(stanza: BinaryNode): Judgement {
+  const unexpected = judgeAttributes(stanza)
+  if (unexpected) return unexpected
   const bizNodes = childrenOf(stanza, 'biz')
   const unfit = judgeMediatype(stanza.attrs['type'], mediatypeOf(stanza), bizNodes)
   if (unfit) return unfit
@@ -37,6 +39,24 @@ export function judge(stanza: BinaryNode): Judgement {
   const [only, ...others] = judgements
   if (only === undefined || others.length > 0) return { kind: 'accept', evidence: evidence.twoBiz }
   return only
+}
+
+/** What a change says it does: an edit, a pin, its own deletion, that of an administrator. Channels have more. */
+const edits: ReadonlySet<string> = new Set(['1', '2', '7', '8'])
+
+/** Attributes that belong to messages of another kind. */
+function judgeAttributes(stanza: BinaryNode): Judgement | undefined {
+  const { type, edit } = stanza.attrs
+  const refused = { kind: 'refuse', code: 479 } as const
+  if (edit !== undefined && !edits.has(edit)) return { ...refused, evidence: evidence.ours }
+  for (const { attrs } of childrenOf(stanza, 'meta')) {
+    if (attrs['status_setting'] !== undefined && type === 'reaction')
+      return { ...refused, evidence: evidence.unexpectedMeta }
+    const isOfPoll = attrs['polltype'] !== undefined && type !== 'poll'
+    const isOfEvent = attrs['event_type'] !== undefined && type !== 'event'
+    if (isOfPoll || isOfEvent) return { ...refused, evidence: evidence.ours }
+  }
+  return undefined
 }
 
 /** What the server does see of the content: the name of its kind on `<enc>`. */

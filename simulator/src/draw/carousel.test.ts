@@ -18,6 +18,11 @@ function card(text: string): proto.Message.IInteractiveMessage {
   }
 }
 
+/** With a title in place of a picture. */
+function bare(text: string): proto.Message.IInteractiveMessage {
+  return { ...card(text), header: { title: text, hasMediaAttachment: false } }
+}
+
 function carousel(cards: proto.Message.IInteractiveMessage[]): proto.IMessage {
   return {
     interactiveMessage: {
@@ -70,6 +75,9 @@ test('each card has its own picture, text and buttons', () => {
 test.each([
   ['whole cards', [card('Bolo')], mixed, []],
   ['a card without a text', [{ ...card('Bolo'), body: null }], mixed, ['lacks its header']],
+  ['a card without a picture', [card('Bolo'), bare('Torta')], mixed, ['1 cards without image']],
+  ['no picture at all', [bare('Torta')], mixed, ['1 cards without image']],
+  ['eleven cards', Array.from({ length: 11 }, () => card('Bolo')), mixed, ['more than ten']],
   ['no <biz>', [card('Bolo')], { ...mixed, content: [] }, ['no <biz>']],
 ])('with %s the reasons against it are as reported', (_what, cards, stanza, reasons) => {
   const found = hindrancesOf(throughWire(carousel(cards)), stanza)

@@ -55,9 +55,20 @@ function carouselHindrances(
   carousel: proto.Message.InteractiveMessage.ICarouselMessage,
 ): readonly Hindrance[] {
   const why = carouselFault(carousel)
-  if (why === undefined) return []
   const draws = { android: 'nothing', ios: 'nothing', web: 'placeholder' } as const
-  return [{ draws, why, evidence: evidence.carousels }]
+  const found: Hindrance[] = why === undefined ? [] : [{ draws, why, evidence: evidence.carousels }]
+  const bare = (carousel.cards ?? []).filter((card) => !hasMedia(card)).length
+  if (bare > 0)
+    found.push({
+      draws: { web: bare === carousel.cards?.length ? 'placeholder' : 'without-button' },
+      why: `Web: ${bare} cards without image, video or product are left out`,
+      evidence: evidence.cardMedia,
+    })
+  return found
+}
+
+function hasMedia({ header }: Interactive): boolean {
+  return Boolean(header?.imageMessage ?? header?.videoMessage ?? header?.productMessage)
 }
 
 function listHindrances(buttons: readonly FlowButton[]): readonly Hindrance[] {

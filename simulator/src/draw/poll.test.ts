@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { changeOf, drawnOf } from '../../test/support/drawn.js'
+import { changeOf, drawnOf, throughWire } from '../../test/support/drawn.js'
+import { hindrancesOf } from './rules.js'
 
 const poll = {
   name: 'Qual dia?',
@@ -24,4 +25,26 @@ test('a vote changes the poll that it names', () => {
     },
   })
   expect(change).toMatchObject({ changes: '3EB0P', by: { change: 'vote' } })
+})
+
+const options = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ optionName: `${index}` }))
+const secret = { messageContextInfo: { messageSecret: new Uint8Array(32).fill(1) } }
+
+test.each([
+  ['twelve options', { ...poll, options: options(12) }, secret, undefined],
+  ['no secret', poll, {}, 'no messageSecret'],
+  ['thirteen options', { ...poll, options: options(13) }, secret, '13 options'],
+  ['one option', { ...poll, options: options(1) }, secret, '1 options'],
+  ['an option twice', { ...poll, options: [...options(2), ...options(1)] }, secret, 'twice'],
+  ['a long option', { ...poll, options: [{ optionName: 'a'.repeat(101) }] }, secret, 'too long'],
+  ['a long question', { ...poll, name: 'a'.repeat(256) }, secret, 'question of the poll'],
+])('a poll with %s', (_, pollCreationMessage, beside, why) => {
+  const found = hindrancesOf(throughWire({ pollCreationMessage, ...beside }), {
+    tag: 'message',
+    attrs: {},
+  })
+  expect(found.map((each) => each.why)).toEqual(
+    why === undefined ? [] : [expect.stringContaining(why)],
+  )
 })

@@ -148,3 +148,43 @@ test('a correction counts for 20 minutes', () => {
   })
   expect(changed(text, edit, by(bia))).toMatchObject({ why: 'not its author' })
 })
+
+const correction = (editedMessage: proto.IMessage) => {
+  const { MESSAGE_EDIT: type } = proto.Message.ProtocolMessage.Type
+  return change({ protocolMessage: { key: { id }, type, editedMessage } })
+}
+
+test('a correction is of the same kind, and there is none of what has no words', () => {
+  const image = shown({ imageMessage: { mimetype: 'image/jpeg', caption: 'Antes' } })
+  const sticker = shown({ stickerMessage: { mimetype: 'image/webp' } })
+  const text = shown({ conversation: 'Oi' })
+  const caption = correction({ imageMessage: { mimetype: 'image/jpeg', caption: 'Depois' } })
+  expect(changed(image, caption, by(ana)).kind).toBe('content')
+  expect(changed(text, correction({ extendedTextMessage: { text: 'Olá' } }), by(ana)).kind).toBe(
+    'content',
+  )
+  for (const [message, edit] of [
+    [text, caption],
+    [image, correction({ conversation: 'Oi' })],
+    [sticker, correction({ conversation: 'Oi' })],
+  ] as const)
+    expect(changed(message, edit, by(ana))).toMatchObject({ why: 'it is not of the same kind' })
+})
+
+test('a deleted message is corrected no more', () => {
+  const text = shown({ conversation: 'Oi' })
+  const deleted = { ...text, state: { ...text.state, deletedBy: ana.phone } }
+  expect(changed(deleted, correction({ conversation: 'Olá' }), by(ana))).toMatchObject({
+    why: 'it is deleted',
+  })
+})
+
+test('a message is corrected as often as its author likes', () => {
+  let message = shown({ conversation: '0' })
+  for (const words of ['1', '2', '3']) {
+    const outcome = changed(message, correction({ conversation: words }), by(ana))
+    if (outcome.kind !== 'content') throw new Error(outcome.kind)
+    message = shown(outcome.content)
+  }
+  expect(message.content.conversation).toBe('3')
+})

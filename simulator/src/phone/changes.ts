@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto'
 import { proto } from 'baileys'
 import type { Account } from '../account.js'
 import type { Change, ChangeBy } from '../draw/change.js'
+import { contentOf } from '../draw/index.js'
 import type { EventAnswer } from '../draw/view.js'
 import type { EpochMs, MessageState, PhoneMessage } from '../model.js'
 import { open, pairsOf, type SecretUse } from './secrets.js'
@@ -78,7 +79,17 @@ function edited(message: PhoneMessage, content: proto.IMessage, who: ChangeFrom)
   // For channels the server looks at the age.
   if (!isChannel(message.chat) && who.at - message.at > EDIT_WINDOW_MS)
     return refused('it is older than 20 minutes')
+  const [was, is] = [wordsOf(contentOf(message.content)), wordsOf(contentOf(content))]
+  if (was === undefined || was !== is) return refused('it is not of the same kind')
   return { kind: 'content', content }
+}
+
+/** Where the words of a message are that can be corrected: its text, or the caption of one kind of file. */
+function wordsOf(content: proto.IMessage): string | undefined {
+  if (typeof content.conversation === 'string' || content.extendedTextMessage) return 'text'
+  return (['imageMessage', 'videoMessage', 'documentMessage'] as const).find(
+    (name) => content[name],
+  )
 }
 
 function isChannel(chat: string): boolean {
