@@ -30,6 +30,8 @@ export interface Config {
   readonly dataDir: string
   /** PostgreSQL; SQLite in `dataDir` when it is absent. Holds a password. */
   readonly databaseUrl?: Secret | undefined
+  /** Whether other gateways may share the PostgreSQL database, and how. */
+  readonly nodes?: NodesConfig | undefined
   /** As given; `db/master-key.ts` knows its form. */
   readonly masterKey?: Secret | undefined
   readonly clientToken?: Secret | undefined
@@ -74,6 +76,12 @@ export interface Config {
   /** Without a slash at the end. */
   readonly publicUrl?: string | undefined
   readonly logLevel: LogLevel
+}
+
+export interface NodesConfig {
+  /** Where other nodes reach this one. If unset, the address on which it listens. */
+  readonly url?: string | undefined
+  readonly leaseMs: number
 }
 
 interface WhatsappConfig {
@@ -122,6 +130,7 @@ export function readConfig(environment: Environment, readFile: FileReader): Conf
   problems.push(
     ...problemsOfWhatsappUrl(settings.RECADO_WHATSAPP_URL, rootKey !== undefined),
     ...problemsOfPacing(settings),
+    ...problemsOfNodes(settings),
   )
   if (problems.length > 0) throw configError(problems)
 
@@ -130,6 +139,7 @@ export function readConfig(environment: Environment, readFile: FileReader): Conf
     port: settings.RECADO_PORT,
     dataDir: settings.RECADO_DATA_DIR,
     databaseUrl: secret(settings.RECADO_DATABASE_URL),
+    nodes: nodesIn(settings),
     masterKey: secret(settings.RECADO_MASTER_KEY),
     clientToken: secret(settings.RECADO_CLIENT_TOKEN),
     clientTokenRequired: settings.RECADO_CLIENT_TOKEN_REQUIRED,
@@ -320,6 +330,32 @@ function parsePublicUrl(text: string | undefined, problems: string[]): string | 
   if (text === undefined) return undefined
   if (!URL.canParse(text)) problems.push('RECADO_PUBLIC_URL is not a URL.')
   return text.replace(/\/+$/u, '')
+}
+
+function nodesIn({
+  RECADO_NODES,
+  RECADO_NODE_URL,
+  RECADO_NODE_LEASE_SECONDS,
+}: Settings): NodesConfig | undefined {
+  if (!RECADO_NODES) return undefined
+  return { url: RECADO_NODE_URL, leaseMs: RECADO_NODE_LEASE_SECONDS * 1_000 }
+}
+
+/** What each of them would make for itself at its first start has to be given to all of them. */
+function problemsOfNodes({
+  RECADO_NODES,
+  RECADO_DATABASE_URL,
+  RECADO_MASTER_KEY,
+}: Settings): readonly string[] {
+  if (!RECADO_NODES) return []
+  return [
+    ...(RECADO_DATABASE_URL === undefined
+      ? ['RECADO_NODES needs RECADO_DATABASE_URL: SQLite is for one gateway']
+      : []),
+    ...(RECADO_MASTER_KEY === undefined
+      ? ['RECADO_NODES needs RECADO_MASTER_KEY or RECADO_MASTER_KEY_FILE, the same for all nodes']
+      : []),
+  ]
 }
 
 function problemsOfPacing(settings: Settings): string[] {

@@ -11,6 +11,7 @@ import type { Base } from './composition/base.js'
 import { EndingInstances } from './composition/ending-instances.js'
 import { openIdentity } from './composition/identity.js'
 import { buildIncoming, type Incoming } from './composition/incoming.js'
+import { buildNodes, standingElsewhere } from './composition/nodes.js'
 import { figuresOf } from './composition/operator.js'
 import { buildOutgoing } from './composition/outgoing.js'
 import { startPurging } from './composition/purging.js'
@@ -77,6 +78,14 @@ async function open(
   const feed = new LiveFeed({ clock: systemClock, states: () => sessions.states() })
   keep(feed)
 
+  const shared = buildNodes(base, {
+    config,
+    version,
+    listeningAt: () => listeningAt,
+    sender: () => outgoing.sender,
+    sessions: () => sessions,
+    courier: () => callbacks.courier,
+  })
   const identity = await openIdentity(base, config, announce)
   const callbacks = buildCallbacks(base, {
     fetch,
@@ -110,14 +119,28 @@ async function open(
     known,
     outgoing,
   })
-  const connected = buildSessions(base, { ...callbacks, ...known, ...incoming, config })
+  const connected = buildSessions(base, {
+    ...callbacks,
+    ...known,
+    ...incoming,
+    config,
+    elsewhere: (instanceId) => standingElsewhere(shared, instanceId),
+  })
   const sessions: Sessions = connected.sessions
   keep(sessions)
   keep(outgoing.sender)
   keep(outgoing.failover)
+  if (shared !== undefined) keep(shared)
   const { sender, waiting } = outgoing
   const life = new InstanceLife(base)
-  const ending = new EndingInstances({ life, waiting, sender, sessions, log })
+  const ending = new EndingInstances({
+    life,
+    waiting,
+    sender,
+    sessions,
+    log,
+    runs: (id) => base.database.fence.runs(id),
+  })
   const servers = await buildServers(base, {
     config,
     version,
@@ -131,18 +154,21 @@ async function open(
     incoming,
     connected,
     ending,
+    nodes: shared?.nodes,
     publicUrl,
   })
-  const parts = [connected, incoming, outgoing, known, callbacks, servers]
+  const parts = [connected, incoming, outgoing, known, callbacks, servers, shared ?? { purged: [] }]
   keep(startPurging([...parts.flatMap(({ purged }) => purged), ending], base))
   const { server } = servers
   keep({ [Symbol.asyncDispose]: () => server.close() })
 
   callbacks.courier.start()
   await sender.start()
-  await sessions.start(await callbacks.instances.ids())
+  if (shared === undefined) await sessions.start(await callbacks.instances.ids())
+  else await shared.start()
   outgoing.failover.start()
   listeningAt = await server.listen({ host: config.host, port: config.port })
+  shared?.nodes.wake()
   log.info('gateway-listening', { address: listeningAt })
   return listeningAt
 }

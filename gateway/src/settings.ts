@@ -39,6 +39,25 @@ export const settingsSchema = Type.Object({
       description: 'postgres://… stores everything in PostgreSQL instead of SQLite.',
     }),
   ),
+  RECADO_NODES: Type.Boolean({
+    default: false,
+    description:
+      'true: other gateways with the same settings may use the same PostgreSQL database, and share its instances with this one.',
+  }),
+  RECADO_NODE_URL: Type.Optional(
+    Type.String({
+      pattern: '^https?://[^/]+$',
+      description:
+        'Where the other nodes reach this one: http://10.0.0.5:8080. If unset, the address and port on which it listens.',
+    }),
+  ),
+  RECADO_NODE_LEASE_SECONDS: Type.Integer({
+    default: 12,
+    minimum: 6,
+    maximum: 300,
+    description:
+      'So long after the last heartbeat of a node, the others run its instances. The node itself stops after two thirds of it.',
+  }),
   RECADO_MASTER_KEY: Type.Optional(
     Type.String({
       description:

@@ -36,12 +36,15 @@ export function buildCallbacks(base: Base, options: CallbacksOptions): Callbacks
       settingsOf: (instanceId, transaction) => instances.settingsOf(instanceId, transaction),
     },
     render: (event) => renderCallback(event, mediaUrl),
-    wake: (lane) => courier.wake(lane),
+    wake: (lane, instanceId) => courier.wake(lane, instanceId),
   })
   const instances: Instances = new Instances({ ...base, endpoints: webhooks })
   const extensionTokens = new ExtensionTokens({ ...base, instances })
   const courier = new Courier({ ...base, fetch, version, tokens: instances })
-  const deadLetters = new DeadLetters({ ...base, hurry: (lane) => courier.hurry(lane) })
+  const deadLetters = new DeadLetters({
+    ...base,
+    hurry: (lane, instanceId) => courier.hurry(lane, instanceId),
+  })
   return {
     instances,
     extensionTokens,

@@ -18,6 +18,8 @@ export interface EndingInstancesOptions {
   readonly sender: Pick<Sender, 'forget'>
   readonly sessions: Pick<Sessions, 'disconnect' | 'forget'>
   readonly log: Log
+  /** Whether this node runs the instance: the one that does deletes it. */
+  readonly runs: (id: InstanceId) => boolean
 }
 
 /** Deletes instances that were not taken back. */
@@ -55,7 +57,8 @@ export class EndingInstances {
   /** Deletes those that were cancelled long ago, and gives how many. */
   async purge(): Promise<number> {
     const overdue = await this.#options.life.overdue()
-    for (const id of overdue) await this.delete(id, byItself)
-    return overdue.length
+    const own = overdue.filter((id) => this.#options.runs(id))
+    for (const id of own) await this.delete(id, byItself)
+    return own.length
   }
 }

@@ -53,7 +53,9 @@ export function buildPools(base: Omit<Base, 'metrics'>, options: PoolsBuildOptio
     ...base,
     numbers,
     waiting: {
-      instances: () => sender().moves.instances(),
+      // The node that runs an instance looks after what waits for it.
+      instances: async () =>
+        (await sender().moves.instances()).filter((id) => base.database.fence.runs(id)),
       movable: (...which) => sender().moves.movable(...which),
       move: (message, why) => sender().moves.move(message, why),
     },

@@ -6,9 +6,11 @@ import type { LiveFeed } from '../console/live-feed.js'
 import type { FreeDisk } from '../db/free-disk.js'
 import { Readiness } from '../db/readiness.js'
 import { mediaRoute } from '../http/media-route.js'
+import { NodeLink } from '../http/node-link.js'
 import { limitRequests } from '../http/request-limits.js'
 import { createServer } from '../http/server.js'
 import { InstanceLife } from '../instances/instance-life.js'
+import type { Nodes } from '../nodes/nodes.js'
 import { MessageHistories } from '../outbox/history/message-history.js'
 import { Pools } from '../pools/pools.js'
 import { createAddressRule } from '../runtime/address-rule.js'
@@ -42,6 +44,8 @@ export interface ServersOptions {
   readonly incoming: Incoming
   readonly connected: BuiltSessions
   readonly ending: EndingInstances
+  /** Unset for a gateway that has its database alone. */
+  readonly nodes: Nodes | undefined
   /** The address that people reach this gateway by, without a slash at the end. */
   readonly publicUrl: () => string
 }
@@ -61,6 +65,7 @@ export async function buildServers(base: Base, options: ServersOptions): Promise
     api: config.apiDocs ? zapiDescription(version) : undefined,
     names: zapiRouteNames,
     files: outgoing.files,
+    nodeLink: nodeLinkOf(base, options.nodes),
   })
   await limitRequests(server, config.requestLimits)
   const dialect = dialectOf(base, options)
@@ -106,6 +111,15 @@ export async function buildServers(base: Base, options: ServersOptions): Promise
   const { incomingMedia } = incoming
   await server.register(mediaRoute({ open: (id, signal) => incomingMedia.open(id, signal) }))
   return { server, purged: [administration.loginSessions, audit] }
+}
+
+function nodeLinkOf({ vault, clock }: Base, nodes: Nodes | undefined): NodeLink | undefined {
+  if (nodes === undefined) return undefined
+  return new NodeLink({
+    key: vault.deriveSecret('node-link'),
+    whose: (instanceId) => nodes.whose(instanceId),
+    now: () => clock.now(),
+  })
 }
 
 function readinessOf({ database }: Base, disk: FreeDisk | undefined): () => Promise<void> {

@@ -4,6 +4,7 @@ import type { Config } from '../config.js'
 import type { Directory } from '../directory/directory.js'
 import type { KeptMessages } from '../directory/kept-messages.js'
 import type { KnownPeople } from '../directory/known-people.js'
+import type { InstanceId } from '../domain/instance.js'
 import { Proxies } from '../instances/proxies.js'
 import type { KeepPort } from '../outbox/queue/send-attempts.js'
 import { createAddressRule } from '../runtime/address-rule.js'
@@ -12,7 +13,7 @@ import { CredentialStore } from '../sessions/credential-store.js'
 import { RegistrationStore } from '../sessions/registration-store.js'
 import { ResendStore } from '../sessions/resend-store.js'
 import type { SessionListener } from '../sessions/session-ports.js'
-import { Sessions } from '../sessions/sessions.js'
+import { Sessions, type SessionStatus } from '../sessions/sessions.js'
 import type { Webhooks } from '../webhooks/webhooks.js'
 import { BaileysEngine } from '../whatsapp/baileys-engine.js'
 import type { DirectoryPort } from '../whatsapp/receive/directory-port.js'
@@ -27,6 +28,8 @@ export interface SessionsOptions {
   readonly directory: Directory
   readonly told: DirectoryPort
   readonly listener: SessionListener
+  /** How an instance stands that another node runs. */
+  readonly elsewhere: (instanceId: InstanceId) => SessionStatus | undefined
 }
 
 export interface BuiltSessions {
@@ -62,6 +65,7 @@ export function buildSessions(base: Base, options: SessionsOptions): BuiltSessio
     told: options.told,
     wantsAllHistory: config.whatsapp.wantsAllHistory,
     network: config.whatsapp,
+    mayWrite: (instanceId) => base.database.fence.holds(instanceId),
     buttonShape: config.whatsapp.buttonShape,
     mexIds: config.whatsapp.mexIds,
     proxies: {
@@ -70,7 +74,14 @@ export function buildSessions(base: Base, options: SessionsOptions): BuiltSessio
       isAllowedAddress: createAddressRule(config.allowedNetworks),
     },
   })
-  const sessions = new Sessions({ ...base, engine, events: webhooks, credentials, listener })
+  const sessions = new Sessions({
+    ...base,
+    engine,
+    events: webhooks,
+    credentials,
+    listener,
+    elsewhere: options.elsewhere,
+  })
   const proxies: Proxies = new Proxies({
     ...base,
     events: webhooks,

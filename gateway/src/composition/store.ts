@@ -34,7 +34,8 @@ export async function openStore(
       waitMs: waitForPostgresMs,
       onWait: (cause) => log.warn('database-awaited', { cause }),
     })
-  const location = url === undefined ? { dataDir: config.dataDir } : { url }
+  const location =
+    url === undefined ? { dataDir: config.dataDir } : { url, isShared: config.nodes !== undefined }
   const refusal = await refusalOfNewData(found, location, config.dataDir)
   const database = await openDatabase(location, undefined, undefined, refusal)
   opened(database)

@@ -21,6 +21,7 @@ export class Fence {
   #nodeId: string | undefined
   #isOver: () => boolean = () => false
   readonly #epochs = new Map<string, number>()
+  readonly #running = new Set<string>()
 
   /** From now on a lease is asked for. `isOver`: whether the leases of this process ended by its own clock. */
   begin(nodeId: string, isOver: () => boolean): void {
@@ -34,6 +35,27 @@ export class Fence {
 
   drop(instanceId: string): void {
     this.#epochs.delete(instanceId)
+    this.#running.delete(instanceId)
+  }
+
+  /** What the earlier owner left is taken up, so that new work may begin. */
+  run(instanceId: string): void {
+    this.#running.add(instanceId)
+  }
+
+  /** No new work begins, and what is under way may be written down. */
+  rest(instanceId: string): void {
+    this.#running.delete(instanceId)
+  }
+
+  /** Whether leases are asked for. */
+  get isOn(): boolean {
+    return this.#nodeId !== undefined
+  }
+
+  /** Whether work for the instance may begin in this process. */
+  runs(instanceId: string): boolean {
+    return this.#nodeId === undefined || (this.#running.has(instanceId) && !this.#isOver())
   }
 
   /** Whether this process may act for the instance now. */
@@ -48,6 +70,15 @@ export class Fence {
     const epoch = this.#epochs.get(instanceId)
     if (epoch === undefined || this.#isOver()) throw new LeaseLostError()
     return { nodeId, epoch }
+  }
+
+  /** For statements about many instances: holds for the rows of those that this node runs. `column` names the instance. */
+  heldInRow(column: string): Expression<SqlBool> {
+    const nodeId = this.#nodeId
+    if (nodeId === undefined) return sql<SqlBool>`1 = 1`
+    return sql<SqlBool>`exists (
+      select 1 from instance_lease where instance_id = ${sql.ref(column)} and node_id = ${nodeId} for share
+    )`
   }
 
   /** Until the end of the transaction no other node takes the instance. Throws `LeaseLostError` if one has. */

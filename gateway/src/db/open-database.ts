@@ -17,7 +17,13 @@ export const migrationTableName = 'recado_migration'
 export const migrationLockTableName = 'recado_migration_lock'
 
 /** SQLite in a directory, which is made if need be, or PostgreSQL at a URL. */
-export type DatabaseLocation = { readonly dataDir: string } | { readonly url: string }
+export type DatabaseLocation =
+  | { readonly dataDir: string }
+  | {
+      readonly url: string
+      /** Whether other nodes may have it open too. */
+      readonly isShared?: boolean
+    }
 
 /**
  * Gives the database with all its tables.
@@ -40,7 +46,9 @@ export async function openDatabase(
   let postgres: OpenedPostgres | undefined
   let database: KyselyDatabase
   if ('url' in location) {
-    postgres = await openPostgres(location.url, waitForOtherMs).catch(unreachable)
+    postgres = await openPostgres(location.url, waitForOtherMs, location.isShared).catch(
+      unreachable,
+    )
     database = new KyselyDatabase('postgres', postgres, signals)
   } else {
     const sqlite = await openSqlite(location.dataDir, waitForOtherMs)

@@ -1,9 +1,10 @@
 /**
- * PostgreSQL, for one gateway at a time.
+ * PostgreSQL, for one gateway alone or for several nodes.
  *
- * A second gateway on the same database would run the same sessions, so each
- * holds an advisory lock. PostgreSQL frees it when the connection ends, also
- * when the process was killed. Several nodes need leases first.
+ * A second gateway on the same database would run the same sessions, so one
+ * alone holds an advisory lock, and so does each tool that changes everything.
+ * PostgreSQL frees it when the connection ends, also when the process was killed.
+ * Nodes share the lock: they keep out gateways that know no leases, and tools.
  */
 
 import {
@@ -25,8 +26,16 @@ export interface OpenedPostgres extends Opened {
   expectAnswers(withinMs?: number): void
 }
 
-/** Throws `ConfigError` when another gateway holds the database. Nothing is changed then. */
-export async function openPostgres(url: string, waitForOtherMs: number): Promise<OpenedPostgres> {
+/**
+ * Throws `ConfigError` when another gateway holds the database. Nothing is changed then.
+ *
+ * @param isShared whether other nodes may have it too
+ */
+export async function openPostgres(
+  url: string,
+  waitForOtherMs: number,
+  isShared = false,
+): Promise<OpenedPostgres> {
   const config: ClientConfig = {
     connectionString: url,
     application_name: 'recado',
@@ -38,7 +47,9 @@ export async function openPostgres(url: string, waitForOtherMs: number): Promise
         oid === types.builtins.INT8 ? Number : types.getTypeParser(oid, format),
     },
   }
-  const ownership = new Ownership(config, waitForOtherMs)
+  // What a frozen node leaves open would keep its instances from other nodes.
+  if (isShared) config.idle_in_transaction_session_timeout = idleInTransactionMs
+  const ownership = new Ownership(config, waitForOtherMs, isShared)
   await ownership.ensure()
 
   const patience: Patience = { answerMs: undefined }
@@ -171,13 +182,15 @@ class PatientClient implements PostgresPoolClient {
 class Ownership {
   readonly #config: ClientConfig
   readonly #waitForOtherMs: number
+  readonly #lock: string
   #held = false
   #client: Client | undefined
   #acquiring: Promise<void> | undefined
 
-  constructor(config: ClientConfig, waitForOtherMs: number) {
+  constructor(config: ClientConfig, waitForOtherMs: number, isShared: boolean) {
     this.#config = config
     this.#waitForOtherMs = waitForOtherMs
+    this.#lock = isShared ? 'pg_advisory_lock_shared' : 'pg_advisory_lock'
   }
 
   /**
@@ -233,13 +246,13 @@ class Ownership {
     try {
       await client.connect()
       await client.query(`set lock_timeout = ${this.#waitForOtherMs}`)
-      await client.query(`select pg_advisory_lock(hashtext('recado: the one gateway'))`)
+      await client.query(`select ${this.#lock}(hashtext('recado: the one gateway'))`)
       this.#held = true
     } catch (cause) {
       await client.end().catch(() => {})
       if (sqlState(cause) !== lockNotAvailable) throw cause
       throw new ConfigError(
-        'another gateway uses this PostgreSQL database: stop it, or give this one its own database',
+        'another gateway uses this PostgreSQL database: stop it, give this one its own database, or start both with RECADO_NODES=true',
         { cause },
       )
     }
@@ -248,6 +261,8 @@ class Ownership {
 
 const changing = ['INSERT', 'UPDATE', 'DELETE', 'MERGE'] as const
 
+/** Longer than any of our transactions is idle, and shorter than a lease. */
+const idleInTransactionMs = 4_000
 /** Far more than any of our statements takes, and less than callers wait for us. */
 const longestAnswerMs = 20_000
 const lockNotAvailable = '55P03'

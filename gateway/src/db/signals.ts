@@ -1,8 +1,10 @@
 /**
- * Says that rows change, to those who keep what they have read of them.
+ * Says that rows change, to those who keep what they have read of them, and that there is work for
+ * the node that runs an instance.
  *
  * The store that writes says so, by topic and instance, with `Transaction.changes`.
  * `gateway/test/architecture/signals.test.ts` holds that every statement that writes to such a table has it.
+ * With several nodes, `notifications.ts` carries signals from one to the others.
  */
 
 /** The tables that are cached, by their names. */
@@ -10,10 +12,35 @@ export const topics = ['instance', 'restriction', 'known_person', 'callback_endp
 
 export type Topic = (typeof topics)[number]
 
+/** What waits for the node that runs an instance. */
+export const works = ['queue', 'deliveries'] as const
+
+export type Work = (typeof works)[number]
+
+/** Carries signals to other nodes. */
+export type Outlet = (kind: Topic | Work, instanceId: string) => void
+
+/** More than one topic of an instance changes between two times that everything may have changed. */
+const versionsInEra = 2 ** 32
+
 export class Signals {
   readonly #versions = new Map<string, number>()
   /** Changes that may still be undone. */
   readonly #open = new Map<string, number>()
+  #outlet: Outlet | undefined
+  /** Counts how often everything may have changed. */
+  #era = 0
+  #isDeaf = false
+
+  /** `outlet` is called after each change of this node. */
+  carryWith(outlet: Outlet): void {
+    this.#outlet = outlet
+  }
+
+  /** There is work for an instance that another node runs. Does nothing where there are no others. */
+  tellOwner(work: Work, instanceId: string): void {
+    this.#outlet?.(work, instanceId)
+  }
 
   /** The rows are about to change. Gives what to call after the commit or the rollback. */
   begin(topic: Topic, id: string): () => void {
@@ -26,13 +53,35 @@ export class Signals {
       const left = (this.#open.get(key) ?? 1) - 1
       if (left === 0) this.#open.delete(key)
       else this.#open.set(key, left)
-      this.#versions.set(key, (this.#versions.get(key) ?? 0) + 1)
+      this.changed(topic, id)
+      this.#outlet?.(topic, id)
     }
   }
 
-  /** The same number as long as nothing changed; `undefined` between the beginning and the end of a change. */
+  /** The rows were changed, here or by another node. */
+  changed(topic: Topic, id: string): void {
+    const key = `${topic} ${id}`
+    this.#versions.set(key, (this.#versions.get(key) ?? 0) + 1)
+  }
+
+  /** From now on other nodes are not heard: nothing counts as unchanged. */
+  deaf(): void {
+    this.#isDeaf = true
+  }
+
+  /** Other nodes are heard again. Everything may have changed meanwhile. */
+  hears(): void {
+    this.#isDeaf = false
+    this.#era += 1
+  }
+
+  /**
+   * The same number as long as nothing changed; `undefined` between the beginning and the end of a
+   * change, and while other nodes are not heard.
+   */
   versionOf(topic: Topic, id: string): number | undefined {
     const key = `${topic} ${id}`
-    return this.#open.has(key) ? undefined : (this.#versions.get(key) ?? 0)
+    if (this.#isDeaf || this.#open.has(key)) return undefined
+    return this.#era * versionsInEra + (this.#versions.get(key) ?? 0)
   }
 }

@@ -324,8 +324,11 @@ export class LeaseLostError extends GatewayError {
   override readonly statusCode = 503
   override readonly retryAfterSeconds = 5
 
-  constructor() {
-    super('Another node of this gateway takes over the instance. Send this again in a few seconds.')
+  constructor(options?: ErrorOptions) {
+    super(
+      'Another node of this gateway takes over the instance. Send this again in a few seconds.',
+      options,
+    )
   }
 }
 

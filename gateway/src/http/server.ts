@@ -7,6 +7,7 @@
  * answers in an error handler of its own; what that does not know ends here.
  */
 
+import type { NodeLink } from './node-link.js'
 import { randomUUID } from 'node:crypto'
 import {
   type FastifyError,
@@ -61,6 +62,8 @@ export interface ServerOptions {
   readonly requestTimeoutMs?: number
   /** Takes the files of bodies that are too large for the memory; they are refused without it. */
   readonly files?: FileIntake
+  /** Between the nodes of one database. Unset for a gateway alone. */
+  readonly nodeLink?: NodeLink | undefined
   /** How callers of the dialect name its routes. */
   readonly names?: RouteNames
   /** What `/docs` shows beside the routes; no such page without it. */
@@ -92,10 +95,13 @@ export function createServer(options: ServerOptions): FastifyInstance {
     api,
     names = noRouteNames,
     maxBodyBytesInMemory,
+    nodeLink,
   } = options
   const app = newServer(options)
   app.decorateRequest('instance', undefined)
   app.decorateRequest('address', unknownAddress)
+  app.decorateRequest('isHandedOn', false)
+  nodeLink?.attachTo(app)
 
   const paths = createKnownPaths()
   app.addHook('onRoute', ({ url, method }) => paths.remember(url, [method].flat()))
@@ -103,7 +109,9 @@ export function createServer(options: ServerOptions): FastifyInstance {
   // Without a promise: it is there for every call.
   app.addHook('onRequest', (request, reply, done) => {
     reply.header('x-request-id', request.id)
-    request.address = canonicalAddress(request.ip)
+    const handedOnFor = nodeLink?.callerOf(request.raw, request.originalUrl)
+    request.isHandedOn = handedOnFor !== undefined
+    request.address = handedOnFor ?? canonicalAddress(request.ip)
     joinEqualValues(request.headers)
     const refusal = isClosing() ? closing : problemOf(request)
     if (refusal !== undefined) {

@@ -57,6 +57,7 @@ export class Calls {
       if (rejectedCallText !== '') await this.#write(instanceId, call, rejectedCallText)
     }
     await database.transaction(async (transaction) => {
+      await database.fence.prove(transaction.query, instanceId)
       // One id for all of its steps, so the step is part of what is remembered.
       const whatsappId = `call ${call.step} ${call.id}`
       const key = { instanceId, chatKey: chatKey(call.chat), whatsappId }

@@ -134,6 +134,7 @@ export class Inbox {
   async receipt(instanceId: InstanceId, receipt: Receipt): Promise<void> {
     const { database, events } = this.#options
     await database.transaction(async (transaction) => {
+      await database.fence.prove(transaction.query, instanceId)
       for (const { chat, pool, whatsappIds, at } of await this.#advance(
         instanceId,
         receipt,
@@ -170,6 +171,7 @@ export class Inbox {
     const isOwnWord = message.fromMe && !isOfAccount(message.content)
     if (isOwnWord && !(await settings.settingsOf(instanceId)).notifySentByMe)
       return database.transaction(async (transaction) => {
+        await database.fence.prove(transaction.query, instanceId)
         await this.#keep(instanceId, message, transaction)
         await this.#options.directory.heard(instanceId, message, transaction)
       })
@@ -177,6 +179,7 @@ export class Inbox {
     const now = clock.now()
     const { whatsappId } = message
     const isNews = await database.transaction(async (transaction) => {
+      await database.fence.prove(transaction.query, instanceId)
       if (await this.#isForged(instanceId, message, transaction)) return false
       const key = { instanceId, chatKey: chatKey(message.chat), whatsappId, author: message.sender }
       const isWaiting = message.content.kind === 'waiting'

@@ -82,6 +82,14 @@ test('what is given up is free at once, but not by an epoch of before', async ()
   expect(await take('two', 1)).toEqual([{ instanceId: first, epoch: 2 }])
 })
 
+test('a node that listens by now tells where', async () => {
+  const node = { id: 'one', version: '1', isLeaving: false }
+  await store.heartbeat(database.query, { ...node, url: '' })
+  await store.heartbeat(database.query, { ...node, url: 'http://here' })
+  const { nodes } = await store.census(database.query)
+  expect(nodes).toMatchObject([{ url: 'http://here' }])
+})
+
 test('the census counts the living nodes with what they run, and all instances', async () => {
   await heartbeat('gone')
   await take('gone', 1)

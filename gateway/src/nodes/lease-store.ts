@@ -73,7 +73,8 @@ export class LeaseStore {
     await sql`
       insert into node (id, url, version, started_at, heartbeat_at, is_leaving)
       values (${node.id}, ${node.url}, ${node.version}, ${now}, ${now}, ${isLeaving})
-      on conflict (id) do update set heartbeat_at = excluded.heartbeat_at, is_leaving = excluded.is_leaving
+      on conflict (id) do update
+        set url = excluded.url, heartbeat_at = excluded.heartbeat_at, is_leaving = excluded.is_leaving
     `.execute(query)
   }
 
@@ -187,6 +188,31 @@ export class LeaseStore {
     `.execute(query)
     const [row] = rows
     return row && { instanceId, nodeId: row.node_id, epoch: row.epoch, url: row.url }
+  }
+
+  /** Tells the other nodes how the sessions of this one stand. */
+  async tellStandings(
+    query: Query,
+    nodeId: string,
+    standings: ReadonlyMap<InstanceId, string>,
+  ): Promise<void> {
+    if (standings.size === 0) return
+    const ids = [...standings.keys()]
+    const texts = [...standings.values()]
+    await sql`
+      update instance_lease set standing = told.standing
+      from unnest(${ids}::text[], ${texts}::text[]) as told (id, standing)
+      where instance_id = told.id and node_id = ${nodeId}
+    `.execute(query)
+  }
+
+  /** How the sessions of other nodes stand, as they told it last. */
+  async standingsElsewhere(query: Query, nodeId: string): Promise<ReadonlyMap<InstanceId, string>> {
+    const { rows } = await sql<{ readonly instance_id: InstanceId; readonly standing: string }>`
+      select instance_id, standing from instance_lease join node on node.id = node_id
+      where node_id <> ${nodeId} and standing is not null and ${this.#isYoung()}
+    `.execute(query)
+    return new Map(rows.map((row) => [row.instance_id, row.standing]))
   }
 
   /** The node has ended; it runs nothing any more. */

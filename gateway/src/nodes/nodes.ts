@@ -25,6 +25,8 @@ export interface InstanceRunner {
   release(instanceId: InstanceId): Promise<void>
   /** Another node runs them by now, or may: ends them at once. Nothing can be stored for them. */
   lose(instanceIds: readonly InstanceId[]): Promise<void>
+  /** How the session stands, for the other nodes to know. */
+  standingOf(instanceId: InstanceId): string
 }
 
 export interface NodesOptions {
@@ -66,6 +68,8 @@ export class Nodes implements AsyncDisposable {
   /** The leases were over by our own clock: they are taken anew. */
   #mustGiveUpAll = false
   #census: Census = { nodes: [], instances: 0 }
+  readonly #told = new Map<InstanceId, string>()
+  #elsewhere: ReadonlyMap<InstanceId, string> = new Map()
 
   constructor(options: NodesOptions) {
     this.#options = options
@@ -101,7 +105,17 @@ export class Nodes implements AsyncDisposable {
 
   /** Whether this node runs the instance. */
   owns(instanceId: InstanceId): boolean {
-    return this.#held.get(instanceId)?.state === 'running' && !this.#time.isOver
+    return this.#options.database.fence.runs(instanceId)
+  }
+
+  /** The instances that this node runs. */
+  get running(): readonly InstanceId[] {
+    return [...this.#held.keys()].filter((id) => this.owns(id))
+  }
+
+  /** How the session of an instance stands that another node runs: what that node's runner gave last. */
+  standingElsewhere(instanceId: InstanceId): string | undefined {
+    return this.#elsewhere.get(instanceId)
   }
 
   /** Who answers for the instance. This node takes it if no other one runs it. */
@@ -128,6 +142,7 @@ export class Nodes implements AsyncDisposable {
     }
     answered()
     await this.#inTurn(() => this.#count())
+    await this.#exchangeStandings()
     if (this.#isLeaving) return this.#times.heartbeatEveryMs
     const staying = [...this.#held.values()].filter(({ state }) => state !== 'releasing').length
     const loads = this.#census.nodes.map((each) =>
@@ -176,7 +191,10 @@ export class Nodes implements AsyncDisposable {
     }
     // Some may be lost by now.
     const running = taken.filter((held) => this.#held.get(held.instanceId) === held)
-    for (const held of running) held.state = 'running'
+    for (const held of running) {
+      held.state = 'running'
+      database.fence.run(held.instanceId)
+    }
     runner.begin(running.map(({ instanceId }) => instanceId))
     log.info('instances-taken', { count: running.length })
   }
@@ -205,6 +223,24 @@ export class Nodes implements AsyncDisposable {
       if (!this.#held.has(lease.instanceId)) await store.giveUp(database.query, self.id, lease)
   }
 
+  async #exchangeStandings(): Promise<void> {
+    const { database, store, self, runner } = this.#options
+    if (this.isAlone) {
+      this.#told.clear()
+      this.#elsewhere = new Map()
+      return
+    }
+    for (const id of this.#told.keys()) if (!this.owns(id)) this.#told.delete(id)
+    const news = new Map<InstanceId, string>()
+    for (const id of this.#held.keys()) {
+      const standing = runner.standingOf(id)
+      if (this.owns(id) && this.#told.get(id) !== standing) news.set(id, standing)
+    }
+    await store.tellStandings(database.query, self.id, news)
+    for (const [id, standing] of news) this.#told.set(id, standing)
+    this.#elsewhere = await store.standingsElsewhere(database.query, self.id)
+  }
+
   #giveUpSome(count: number): void {
     let left = count
     for (const held of this.#held.values()) {
@@ -218,6 +254,7 @@ export class Nodes implements AsyncDisposable {
   #release(held: Held): void {
     if (held.state === 'releasing') return
     held.state = 'releasing'
+    this.#options.database.fence.rest(held.instanceId)
     this.#keep(this.#giveUp(held))
   }
 

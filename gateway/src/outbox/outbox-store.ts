@@ -2,6 +2,7 @@
 
 import { type Insertable, type Kysely, sql } from 'kysely'
 import { filesOf } from '../domain/content/index.js'
+import type { Database } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
 import { prepared } from '../db/prepared.js'
 import type { Schema } from '../db/schema.js'
@@ -26,7 +27,7 @@ import {
 import { inTheAir, waiting } from './history/message-statuses.js'
 import { UndeliverableRows } from './undeliverable-rows.js'
 import { QueueRows } from './queue-rows.js'
-import { attemptColumns, type EndedAttempt, move, StatusChanges } from './status-changes.js'
+import { attemptColumns, type EndedAttempt, StatusChanges } from './status-changes.js'
 
 type Query = Kysely<Schema>
 
@@ -170,12 +171,16 @@ const findByWhatsappId = prepared(
 
 export class OutboxStore {
   readonly queue: QueueRows
-  readonly status = new StatusChanges()
+  readonly status: StatusChanges
   readonly undeliverable = new UndeliverableRows()
   readonly #vault: Vault
 
-  constructor(vault: Vault) {
+  constructor({
+    vault,
+    database,
+  }: { readonly vault: Vault; readonly database: Pick<Database, 'fence'> }) {
     this.#vault = vault
+    this.status = new StatusChanges(database.fence)
     this.queue = new QueueRows(vault)
   }
 
@@ -296,7 +301,7 @@ export class OutboxStore {
     const content = contentFrom(row, this.#vault)
     const chat = { instanceId: made.to, chat: row.chat_key ?? '', rank: row.priority }
     const { rank, places } = await joinChat(query, chat)
-    const isMoved = await move(query, message, from, {
+    const isMoved = await this.status.move(query, message, from, {
       ...attemptColumns(attempt),
       instance_id: made.to,
       priority: rank,
@@ -327,7 +332,7 @@ export class OutboxStore {
       readonly attempt: EndedAttempt
     },
   ): Promise<boolean> {
-    return move(query, message, inTheAir, {
+    return this.status.move(query, message, inTheAir, {
       status: 'queued',
       whatsapp_id: by.whatsappId,
       content_sealed: sealContent(this.#vault, message, by.content),

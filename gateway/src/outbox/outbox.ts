@@ -98,7 +98,7 @@ export class Outbox {
 
   constructor(options: OutboxOptions) {
     this.#options = options
-    this.#store = new OutboxStore(options.vault)
+    this.#store = new OutboxStore(options)
     const { queue } = options
     this.#outcomes = new Outcomes({
       ...options,

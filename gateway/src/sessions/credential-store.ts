@@ -119,11 +119,14 @@ export class CredentialStore {
 
   /** WhatsApp asked this device for a check. Does nothing where no device is linked. */
   async markChallenged(instanceId: InstanceId, at: EpochMs): Promise<void> {
-    await this.#database.query
-      .updateTable('credential')
-      .set({ challenged_at: at })
-      .where('instance_id', '=', instanceId)
-      .execute()
+    await this.#database.transaction(async ({ query }) => {
+      await this.#database.fence.prove(query, instanceId)
+      await query
+        .updateTable('credential')
+        .set({ challenged_at: at })
+        .where('instance_id', '=', instanceId)
+        .execute()
+    })
   }
 
   /** Ids that are not stored are missing in the answer. */
@@ -164,7 +167,10 @@ export class CredentialStore {
     )
   }
 
-  /** One transaction, durable when the promise resolves; nothing is written when it rejects. */
+  /**
+   * One transaction, durable when the promise resolves; nothing is written when it rejects. Throws
+   * `LeaseLostError` when another node runs the instance.
+   */
   async save(instanceId: InstanceId, { identity, keys }: CredentialChange): Promise<void> {
     const gone = new Map<string, string[]>()
     const kept = new Map<string, KeyRow>()
@@ -184,6 +190,7 @@ export class CredentialStore {
     const sealedIdentity = identity && this.#vault.seal(identity, identityContext(instanceId))
 
     await this.#database.transaction(async (transaction) => {
+      await this.#database.fence.prove(transaction.query, instanceId)
       for (const [type, ids] of gone) await deleteKeys(transaction, instanceId, type, ids)
       for (const rows of chunks([...kept.values()]))
         await upsertMany(rows.length)(transaction.query, { rows })
@@ -191,7 +198,7 @@ export class CredentialStore {
     })
   }
 
-  /** Stores one key within the caller's transaction. */
+  /** Stores one key within the caller's transaction, which has proved that this node runs the instance. */
   async keepKey(
     instanceId: InstanceId,
     { type, id, value }: { readonly type: string; readonly id: string; readonly value: Uint8Array },
@@ -204,6 +211,7 @@ export class CredentialStore {
   /** The instance is no longer linked: removes all that its pairing left, in one transaction. */
   async forget(instanceId: InstanceId): Promise<void> {
     await this.#database.transaction(async ({ query }) => {
+      await this.#database.fence.prove(query, instanceId)
       for (const table of tablesOfPairing)
         await query.deleteFrom(table).where('instance_id', '=', instanceId).execute()
     })

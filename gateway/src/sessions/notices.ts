@@ -56,6 +56,7 @@ export class Notices {
     this.#grace?.abort()
     if (this.#told === 'connected' && !this.#mayBeStored) return
     await database.transaction(async (transaction) => {
+      await database.fence.prove(transaction.query, instanceId)
       await removeDisconnection(transaction.query, instanceId)
       if (this.#told === 'connected') return
       const base = { instanceId, occurredAt: clock.now() }
@@ -117,6 +118,7 @@ export class Notices {
     if (isKnownToBeAway && (remedyOf(reason) === 'wait' || this.#told === reason)) return
     this.#mayBeStored = true
     await database.transaction(async (transaction) => {
+      await database.fence.prove(transaction.query, instanceId)
       await writeDisconnection(transaction.query, instanceId, disconnection)
       const base = { instanceId, occurredAt: clock.now() }
       await events.publish({ ...base, kind: 'instance.disconnected', disconnection }, transaction)

@@ -5,7 +5,7 @@ import type { Database } from '../db/database.js'
 import type { Disconnection } from '../domain/disconnection.js'
 import type { Engine, EngineConnection } from '../domain/engine.js'
 import type { EngineMessage, NotWritten, PreparedMessage } from '../domain/sending.js'
-import { NotConnectedError } from '../domain/errors.js'
+import { LeaseLostError, NotConnectedError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { PasskeyAnswer } from '../domain/passkey.js'
 import type { EpochMs } from '../domain/time.js'
@@ -29,6 +29,8 @@ export interface SessionsOptions {
   readonly clock: Clock
   readonly random: () => number
   readonly log: Log
+  /** How an instance stands that another node runs, as that node told it. `undefined` if none runs it. */
+  readonly elsewhere: (instanceId: InstanceId) => SessionStatus | undefined
   /** How many connect at the same time. */
   readonly connectAtOnce?: number | undefined
 }
@@ -73,8 +75,9 @@ export class Sessions implements AsyncDisposable {
     for (const instanceId of instanceIds) void this.#open(this.#of(instanceId), instanceId)
   }
 
+  /** Also of a session that another node runs, as that node told it. */
   isOpen(instanceId: InstanceId): boolean {
-    return this.#sessions.get(instanceId)?.state.kind === 'open'
+    return this.status(instanceId).state === 'open'
   }
 
   /** As `EngineConnection.prepare`. */
@@ -161,7 +164,7 @@ export class Sessions implements AsyncDisposable {
 
   status(instanceId: InstanceId): SessionStatus {
     const session = this.#sessions.get(instanceId)
-    if (session === undefined) return { state: 'idle' }
+    if (session === undefined) return this.#options.elsewhere(instanceId) ?? { state: 'idle' }
     const { state, phone, disconnection, challengedAt, passkey } = session
     if (state.kind !== 'open')
       return { state: state.kind, phone, disconnection, challengedAt, passkey }
@@ -250,10 +253,17 @@ export class Sessions implements AsyncDisposable {
     await this.#of(instanceId).logOut()
   }
 
-  /** Closes the socket, if there is one, and forgets the session. For an instance that is deleted. */
+  /** Closes the socket, if there is one, and forgets the session. For an instance that is deleted, or that another node will run. */
   async forget(instanceId: InstanceId): Promise<void> {
     await this.#sessions.get(instanceId)?.close()
     this.#sessions.delete(instanceId)
+  }
+
+  /** Another node runs them by now, or may: closes their sockets at once. Resolves when they are closed. */
+  async lose(instanceIds: readonly InstanceId[]): Promise<void> {
+    const lost = instanceIds.flatMap((id) => this.#sessions.get(id) ?? [])
+    for (const id of instanceIds) this.#sessions.delete(id)
+    await Promise.all(lost.map((session) => session.close()))
   }
 
   /** Closes every socket and keeps the credentials. */
@@ -281,6 +291,7 @@ export class Sessions implements AsyncDisposable {
     const known = this.#sessions.get(instanceId)
     if (known !== undefined) return known
     if (this.#end.signal.aborted) throw new NotConnectedError('the gateway is shutting down')
+    if (!this.#options.database.fence.runs(instanceId)) throw new LeaseLostError()
     const session = new Session({
       ...this.#options,
       instanceId,

@@ -4,13 +4,14 @@
  *
  * The table is the truth. What is kept here is only which lanes have something,
  * so after a crash a delivery is attempted again, with the same id and bytes:
- * receivers get every event at least once and, per chat, in order. One process
- * does this work, so nothing is claimed.
+ * receivers get every event at least once and, per chat, in order. Only the node
+ * that runs an instance does this work for it, so nothing is claimed.
  */
 
 import { setMaxListeners } from 'node:events'
 import type { Database } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
+import type { InstanceId } from '../domain/instance.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Log } from '../runtime/telemetry.js'
 import { WorkerLoop } from '../runtime/worker-loop.js'
@@ -67,7 +68,9 @@ export class Courier implements AsyncDisposable {
   readonly #options: CourierOptions
   readonly #lanes: Lanes
   readonly #loop: WorkerLoop
-  readonly #inFlight = new Set<Promise<void>>()
+  readonly #inFlight = new Map<Promise<void>, Run>()
+  /** Instances whose lanes are to be read. */
+  readonly #taken = new Set<InstanceId>()
   readonly #cutOff = new AbortController()
   #loaded = false
   #nextPurgeAt: EpochMs = 0
@@ -86,20 +89,37 @@ export class Courier implements AsyncDisposable {
     })
   }
 
-  /** Begins with what earlier processes left. A second start does nothing. */
+  /** Begins with what earlier processes left; with several nodes, with what is taken. A second start does nothing. */
   start(): void {
     this.#loop.start()
   }
 
-  /** Something new was committed in this lane. */
-  wake(lane: Lane): void {
+  /** Something new was committed in this lane, for this instance. */
+  wake(lane: Lane, instanceId: InstanceId): void {
+    if (!this.#isOurs(instanceId)) return
     const now = this.#options.clock.now()
     this.#lanes.add(lane, now, now)
     this.#loop.wake()
   }
 
+  /** This node runs these instances from now on, or something is owed for them that another node stored. */
+  take(instanceIds: readonly InstanceId[]): void {
+    for (const id of instanceIds) this.#taken.add(id)
+    this.#loop.wake()
+  }
+
+  /** Another node will run the instance, so nothing begins for it. Waits a moment for what is in the air. */
+  async release(instanceId: InstanceId): Promise<void> {
+    const runs = [...this.#inFlight].filter(([, run]) => run.instanceId === instanceId)
+    const patience = new AbortController()
+    const ended = Promise.allSettled(runs.map(([over]) => over))
+    await Promise.race([ended, this.#options.clock.sleep(stopPatienceMs, patience.signal)])
+    patience.abort()
+  }
+
   /** The head of this lane is another one by now, and due. */
-  hurry(lane: Lane): void {
+  hurry(lane: Lane, instanceId: InstanceId): void {
+    if (!this.#isOurs(instanceId)) return
     this.#lanes.hurry(lane, this.#options.clock.now())
     this.#loop.wake()
   }
@@ -107,7 +127,7 @@ export class Courier implements AsyncDisposable {
   /** Begins nothing more, gives what is in the air a moment to end, and cuts off the rest. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#loop.stop()
-    const ended = Promise.allSettled(this.#inFlight)
+    const ended = Promise.allSettled(this.#inFlight.keys())
     const patience = new AbortController()
     await Promise.race([ended, this.#options.clock.sleep(stopPatienceMs, patience.signal)])
     patience.abort()
@@ -117,14 +137,16 @@ export class Courier implements AsyncDisposable {
 
   async #step(signal: AbortSignal): Promise<number | undefined> {
     const { clock } = this.#options
-    if (!this.#loaded) await this.#load()
+    if (!this.#loaded && !this.#options.database.fence.isOn) await this.#load()
+    await this.#loadTaken()
     if (clock.now() >= this.#nextPurgeAt) await this.#purge()
 
     while (!signal.aborted) {
       const lane = this.#lanes.take(clock.now())
       if (lane === undefined) break
-      const run = this.#run(lane).finally(() => this.#inFlight.delete(run))
-      this.#inFlight.add(run)
+      const run: Run = { instanceId: undefined }
+      const over = this.#run(lane, run).finally(() => this.#inFlight.delete(over))
+      this.#inFlight.set(over, run)
     }
     const nextAt = Math.min(this.#nextPurgeAt, this.#lanes.nextDueAt() ?? Infinity)
     return Math.max(0, nextAt - clock.now())
@@ -138,6 +160,24 @@ export class Courier implements AsyncDisposable {
     this.#loaded = true
   }
 
+  /** If it is not, the node is told that runs the instance. */
+  #isOurs(instanceId: InstanceId): boolean {
+    const { fence, signals } = this.#options.database
+    if (fence.runs(instanceId)) return true
+    signals.tellOwner('deliveries', instanceId)
+    return false
+  }
+
+  async #loadTaken(): Promise<void> {
+    const { database, clock } = this.#options
+    for (const some of chunks([...this.#taken])) {
+      const lanes = await readPendingLanes(database.query, some)
+      for (const { lane, url, nextAttemptAt } of lanes)
+        this.#lanes.add({ id: lane, url }, nextAttemptAt, clock.now())
+      for (const id of some) this.#taken.delete(id)
+    }
+  }
+
   async #purge(): Promise<void> {
     const { clock, database } = this.#options
     await purgeEnded(database.query, 'done', clock.now() - keepDoneMs)
@@ -146,7 +186,7 @@ export class Courier implements AsyncDisposable {
   }
 
   /** Looks at the head of the lane, which is ours until `release`. Never throws. */
-  async #run(lane: Lane): Promise<void> {
+  async #run(lane: Lane, run: Run): Promise<void> {
     const { clock, log, database } = this.#options
     let end: RunEnd
     try {
@@ -155,7 +195,9 @@ export class Courier implements AsyncDisposable {
       await database.synced()
       // What was never attempted is due, also by a clock that was set back since it was stored.
       const isDue = head !== undefined && (head.attempts === 0 || head.nextAttemptAt <= clock.now())
-      end = isDue ? await this.#deliver(head) : { nextDueAt: head?.nextAttemptAt }
+      run.instanceId = head?.instanceId
+      if (head !== undefined && !database.fence.runs(head.instanceId)) end = {}
+      else end = isDue ? await this.#deliver(head) : { nextDueAt: head?.nextAttemptAt }
     } catch (cause) {
       log.error('delivery-not-recorded', { cause })
       end = { nextDueAt: clock.now() + storeRetryMs }
@@ -245,6 +287,18 @@ export class Courier implements AsyncDisposable {
       return undefined
     }
   }
+}
+
+/** A run of a lane, and for which instance it is. */
+interface Run {
+  instanceId: InstanceId | undefined
+}
+
+const instancesAtOnce = 500
+
+function* chunks<T>(all: readonly T[]): Generator<readonly T[]> {
+  for (let start = 0; start < all.length; start += instancesAtOnce)
+    yield all.slice(start, start + instancesAtOnce)
 }
 
 /** Where a lane stands after a run: when it goes on, and what its endpoint was like if it was asked. */

@@ -25,7 +25,7 @@ export interface DeadLettersOptions {
   readonly vault: Vault
   readonly clock: Clock
   /** Called after the commit: the head of this lane is another one now, and due. */
-  readonly hurry: (lane: Lane) => void
+  readonly hurry: (lane: Lane, instanceId: InstanceId) => void
 }
 
 /** A delivery, whatever became of it. */
@@ -107,7 +107,7 @@ export class DeadLetters {
       lanes.set(lane.id, lane)
     }
     afterCommit(() => {
-      for (const lane of lanes.values()) hurry(lane)
+      for (const lane of lanes.values()) hurry(lane, instanceId)
     })
     return revived
   }

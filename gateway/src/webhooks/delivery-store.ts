@@ -1,10 +1,11 @@
 /**
  * The SQL of table `delivery`: what is owed to which endpoint.
  *
- * A delivery is `pending` until it is `done` or `dead`. Only the courier of
- * this process changes a pending row, and it works on one row of a lane at a
- * time, so no statement here needs a lock or can lose an update. A dead one may
- * be made pending again (`dead-letter-store.ts`).
+ * A delivery is `pending` until it is `done` or `dead`. Only the courier of the
+ * node that runs the instance changes a pending row, and it works on one row of
+ * a lane at a time. A node that was frozen may still write down how its attempt
+ * ended: that happened, and changes nothing in a row that has ended since. A dead
+ * one may be made pending again (`dead-letter-store.ts`).
  */
 
 import { type Kysely, sql } from 'kysely'
@@ -92,15 +93,19 @@ const markDone = prepared(
         last_error: null,
         ended_at: given.now,
       })
-      .where('id', '=', given.id),
+      .where('id', '=', given.id)
+      .where('status', '=', pending),
 )
 
 export async function insertDelivery(query: Query, delivery: NewDelivery): Promise<void> {
   await insertOne(query, delivery)
 }
 
-/** The lanes that are owed something, the longest waiting first. */
-export async function readPendingLanes(query: Query): Promise<readonly PendingLane[]> {
+/** The lanes that are owed something, of all instances or of these, the longest waiting first. */
+export async function readPendingLanes(
+  query: Query,
+  instanceIds?: readonly InstanceId[],
+): Promise<readonly PendingLane[]> {
   const rows = await query
     .selectFrom('delivery')
     .innerJoin(
@@ -108,6 +113,9 @@ export async function readPendingLanes(query: Query): Promise<readonly PendingLa
         from
           .selectFrom('delivery')
           .where('status', '=', pending)
+          .$if(instanceIds !== undefined, (row) =>
+            row.where('instance_id', 'in', instanceIds ?? []),
+          )
           .groupBy('lane')
           .select(({ fn }) => fn.min('sequence').as('sequence'))
           .as('head'),
@@ -164,6 +172,7 @@ export async function recordRetry(
     .updateTable('delivery')
     .set({ attempts, last_error: error, next_attempt_at: nextAttemptAt })
     .where('id', '=', id)
+    .where('status', '=', pending)
     .execute()
 }
 
@@ -179,6 +188,7 @@ export async function recordDead(
     .updateTable('delivery')
     .set({ status: 'dead', attempts, last_error: error, ended_at: now })
     .where('id', '=', id)
+    .where('status', '=', pending)
     .execute()
 }
 

@@ -44,8 +44,8 @@ export interface WebhooksOptions {
   readonly settings: SettingsPort
   readonly selfOf: (instanceId: InstanceId) => Self
   readonly render: RenderPort
-  /** Called after the commit, for the courier to look into the lane. */
-  readonly wake: (lane: Lane) => void
+  /** Called after the commit, for the courier of the node that runs the instance to look into the lane. */
+  readonly wake: (lane: Lane, instanceId: InstanceId) => void
   /** Called after the commit of an event, whether a delivery is owed or not. */
   readonly published?: ((event: GatewayEvent) => void) | undefined
 }
@@ -175,7 +175,7 @@ export class Webhooks {
       ),
       createdAt: this.#options.clock.now(),
     })
-    transaction.afterCommit(() => this.#options.wake(lane))
+    transaction.afterCommit(() => this.#options.wake(lane, instanceId))
   }
 }
 

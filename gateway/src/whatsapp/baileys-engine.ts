@@ -42,6 +42,8 @@ export interface BaileysEngineOptions {
   readonly addressing?: Addressing | undefined
   /** Newer ids of WhatsApp's GraphQL documents, by the name of the operation. */
   readonly mexIds?: ReadonlyMap<string, string> | undefined
+  /** Whether this process may act for the instance; looked at before each write to a socket. */
+  readonly mayWrite: (instanceId: InstanceId) => boolean
   /** All connections are direct unless given. */
   readonly proxies?: ProxyDirectory | undefined
 }
@@ -93,6 +95,7 @@ export class BaileysEngine implements Engine {
       log,
       listen,
       url: this.#url,
+      mayWrite: () => this.#options.mayWrite(instanceId),
       agent: await proxyAgentOf(instanceId, this.#options.proxies, log),
       buttonShape: this.#options.buttonShape,
       addressing: this.#options.addressing ?? 'lid',

@@ -29,7 +29,7 @@ export function register(
         method,
         url,
         schema: personOf === undefined ? schema : { ...schema, hide: true },
-        config: audit === undefined ? {} : { audit },
+        config: { ...(audit && { audit }), ...(each.anyNode && { anyNode: true }) },
         preValidation: async (request) => {
           if (schema.body === undefined) return
           // No body is an empty one, so that the refusal names what is missing.

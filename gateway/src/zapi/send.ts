@@ -151,6 +151,7 @@ export function send<P extends TProperties = None, B extends TProperties = None>
     takes,
     audit: { none: 'each message has its own history', byPeople: 'message-submitted' },
     forPools: recipients !== 'status',
+    anyNode: true,
     answer,
     refusals: { ...sendRefusals, ...refusals },
     handle: async ({ instance, headers }, input, modules) => {

@@ -141,7 +141,7 @@ describe.each(
       selfOf: () => ({ phone: '5511988880001' }),
       render: (event) =>
         event.kind === 'message.sent' ? { type: 'new', zaapId: event.messageId } : undefined,
-      wake: (lane) => courier.wake(lane),
+      wake: (lane, id) => courier.wake(lane, id),
     })
     const instances: Instances = new Instances({ ...common, endpoints: webhooks })
     const loopback = createGuardedFetch({ allowedNetworks: ['127.0.0.0/8'] })

@@ -108,7 +108,12 @@ export class CourierStage implements AsyncDisposable {
 
   newDeadLetters(): DeadLetters {
     const { database, clock } = this
-    return new DeadLetters({ database, vault, clock, hurry: (lane) => this.courier.hurry(lane) })
+    return new DeadLetters({
+      database,
+      vault,
+      clock,
+      hurry: (lane, id) => this.courier.hurry(lane, id),
+    })
   }
 
   /** A new courier on what is in the database. */
@@ -169,7 +174,7 @@ export class CourierStage implements AsyncDisposable {
       settings: { settingsOf: async () => defaultInstanceSettings },
       selfOf: () => ({}),
       render,
-      wake: (lane) => this.courier.wake(lane),
+      wake: (lane, id) => this.courier.wake(lane, id),
     })
   }
 }

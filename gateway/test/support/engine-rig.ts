@@ -179,6 +179,7 @@ export function engineRig(options: {
     told: new MemoryDirectory(),
   }
   const engine = new BaileysEngine({
+    mayWrite: () => true,
     ...ports,
     clock: options.clock ?? systemClock,
     log: options.log ?? silentLog,

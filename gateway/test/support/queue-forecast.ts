@@ -23,8 +23,16 @@ export function queueForecast({
   readonly holds: Pick<SendingHolds, 'turns'>
   readonly isOpen: (instanceId: InstanceId) => boolean
 }): QueuePort['forecast'] {
-  const store = new OutboxStore(vault)
+  const store = new OutboxStore({ vault, database })
   const policy = { minGapMs: 1_000, maxGapMs: 3_000 }
   return (instanceId, query = database.query) =>
-    new Forecast({ store, clock, policy, holds, isOpen, gapOverAt: () => 0 }).of(instanceId, query)
+    new Forecast({
+      store,
+      clock,
+      policy,
+      holds,
+      isOpen,
+      isTold: () => true,
+      gapOverAt: () => 0,
+    }).of(instanceId, query)
 }

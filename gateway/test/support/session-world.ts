@@ -220,6 +220,7 @@ export function setUp({ linked = true, connectAtOnce = 8 } = {}) {
       },
     },
     listener,
+    elsewhere: () => undefined,
     clock,
     random: () => 0.5,
     log: silentLog,

@@ -92,7 +92,7 @@ export class WaitingMessages {
     this.#outcomes = new Outcomes({
       ...options,
       members: noMembers,
-      store: new OutboxStore(options.vault),
+      store: new OutboxStore(options),
       onDone: (message) => options.queue.done(message),
       onAdded: (instanceId, place) => options.queue.accepted(instanceId, place),
     })

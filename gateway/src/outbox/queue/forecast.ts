@@ -37,6 +37,8 @@ export interface ForecastOptions {
   readonly clock: Clock
   readonly policy: PacingPolicy
   readonly holds: Pick<SendingHolds, 'turns'>
+  /** Whether this node is told what is accepted and done. If another node runs the instance, it is counted each time. */
+  readonly isTold: (instanceId: InstanceId) => boolean
   /** Whether the queue of the instance moves. */
   readonly isOpen: (instanceId: InstanceId) => boolean
   /** When the gap after its last send is over; in the past for "now". */
@@ -88,9 +90,11 @@ export class Forecast {
 
   async #waiting(instanceId: InstanceId, query: Kysely<Schema>): Promise<WaitingCounts> {
     const now = this.#options.clock.now()
+    const { store, isTold } = this.#options
+    if (!isTold(instanceId)) return store.queue.countByPriority(query, instanceId)
     const known = this.#counted.get(instanceId)
     if (known !== undefined && Math.abs(now - known.at) < countedForMs) return known.waiting
-    const waiting = await this.#options.store.queue.countByPriority(query, instanceId)
+    const waiting = await store.queue.countByPriority(query, instanceId)
     this.#counted.set(instanceId, { at: now, waiting: { ...waiting } })
     return waiting
   }

@@ -52,6 +52,9 @@ export interface SenderOptions {
   readonly holds: SendingHolds
 }
 
+/** So many instances are taken over by one statement. */
+const recoveredAtOnce = 500
+
 export class Sender implements AsyncDisposable {
   readonly #database: Database
   readonly #clock: Clock
@@ -67,11 +70,11 @@ export class Sender implements AsyncDisposable {
   #stopped = false
 
   constructor(options: SenderOptions) {
-    const { database, vault, clock, random, log } = options
+    const { database, clock, random, log } = options
     this.#database = database
     this.#clock = clock
     this.#log = log
-    this.#store = new OutboxStore(vault)
+    this.#store = new OutboxStore(options)
     this.#outcomes = new Outcomes({
       ...options,
       store: this.#store,
@@ -102,6 +105,7 @@ export class Sender implements AsyncDisposable {
       ...options,
       store: this.#store,
       isOpen: (instanceId) => options.session.isOpen(instanceId),
+      isTold: (instanceId) => database.fence.runs(instanceId),
       gapOverAt: (instanceId) => this.#queues.get(instanceId)?.gapOverAt ?? 0,
     })
     this.#queueOptions = {
@@ -120,15 +124,15 @@ export class Sender implements AsyncDisposable {
   /**
    * Takes up what an earlier process left, and begins to send. Nothing is sent
    * before it returns. Call it once; again only if it throws (the database failed).
+   * With several nodes it begins for no instance: see `recover`.
    */
   async start(): Promise<void> {
-    await this.#store.queue.nameChats(this.#database.query)
-    const left = await this.#store.status.recover(this.#database.query, this.#clock.now())
-    for (const { instanceId, recipient } of left) this.#queueOf(instanceId).renewFor(recipient)
-    if (left.length > 0) this.#log.warn('sends-recovered', { count: left.length })
-    for (const id of await this.#store.queue.instancesWithWaiting(this.#database.query))
-      this.#queueOf(id)
-
+    const { query, fence } = this.#database
+    await this.#store.queue.nameChats(query)
+    if (!fence.isOn) {
+      this.#renew(await this.#store.status.recover(query, this.#clock.now()))
+      for (const id of await this.#store.queue.instancesWithWaiting(query)) this.#queueOf(id)
+    }
     if (this.#stopped) return
     this.#running = true
     for (const queue of this.#queues.values()) queue.start()
@@ -136,8 +140,35 @@ export class Sender implements AsyncDisposable {
     this.#undeliverableWatch.start()
   }
 
+  /** This node runs these instances from now on: takes up what the earlier owner left. Sends nothing yet. */
+  async recover(instanceIds: readonly InstanceId[]): Promise<void> {
+    const { query } = this.#database
+    for (let start = 0; start < instanceIds.length; start += recoveredAtOnce) {
+      const some = instanceIds.slice(start, start + recoveredAtOnce)
+      this.#renew(await this.#store.status.recover(query, this.#clock.now(), some))
+    }
+  }
+
+  /** After `recover`: sends for them. */
+  begin(instanceIds: readonly InstanceId[]): void {
+    if (this.#stopped) return
+    for (const id of instanceIds) this.#queueOf(id).start()
+  }
+
+  /** Another node runs them by now, or may: ends their queues at once. */
+  lose(instanceIds: readonly InstanceId[]): void {
+    for (const id of instanceIds) {
+      const queue = this.#queues.get(id)
+      this.#queues.delete(id)
+      this.#forecast.forget(id)
+      void queue?.stop()
+    }
+  }
+
   /** A message of this instance waits at this place in the order of acceptance. */
   accepted(instanceId: InstanceId, place: QueuePlace): void {
+    const { fence, signals } = this.#database
+    if (!fence.runs(instanceId)) return signals.tellOwner('queue', instanceId)
     this.#forecast.accepted(instanceId, place)
     this.#queueOf(instanceId).accepted(place)
   }
@@ -171,6 +202,8 @@ export class Sender implements AsyncDisposable {
   /** What waits of this instance may have changed in a way that was not told. */
   lookAgain(instanceId: InstanceId): void {
     this.#forecast.forget(instanceId)
+    const { fence, signals } = this.#database
+    if (!fence.runs(instanceId)) return signals.tellOwner('queue', instanceId)
     this.#queues.get(instanceId)?.lookAgain()
   }
 
@@ -179,12 +212,20 @@ export class Sender implements AsyncDisposable {
     for (const queue of this.#queues.values()) queue.lookAgain()
   }
 
+  /** Looks for what other nodes accepted and no signal told of. */
+  async lookForOthers(): Promise<void> {
+    const { query, fence } = this.#database
+    for (const id of await this.#store.queue.instancesWithWaiting(query))
+      if (fence.runs(id)) this.lookAgain(id)
+  }
+
   /** The session of this instance was opened: its queue moves again. */
   sessionOpened(instanceId: InstanceId): void {
+    if (!this.#database.fence.runs(instanceId)) return
     this.#queueOf(instanceId).sessionOpened()
   }
 
-  /** The instance is on its way out: its queue ends as all queues do at the end, and is forgotten. */
+  /** The instance is deleted, or another node will run it: its queue ends as all queues do at the end, and is forgotten. */
   async forget(instanceId: InstanceId): Promise<void> {
     await this.#queues.get(instanceId)?.stop()
     this.#queues.delete(instanceId)
@@ -202,12 +243,18 @@ export class Sender implements AsyncDisposable {
     ])
   }
 
+  #renew(left: readonly TrackedMessage[]): void {
+    for (const { instanceId, recipient } of left) this.#queueOf(instanceId).renewFor(recipient)
+    if (left.length > 0) this.#log.warn('sends-recovered', { count: left.length })
+  }
+
   #queueOf(instanceId: InstanceId): InstanceQueue {
     const known = this.#queues.get(instanceId)
     if (known !== undefined) return known
     const queue = new InstanceQueue(instanceId, this.#queueOptions)
     this.#queues.set(instanceId, queue)
-    if (this.#running && !this.#stopped) queue.start()
+    const { fence } = this.#database
+    if (this.#running && !this.#stopped && fence.runs(instanceId)) queue.start()
     return queue
   }
 

@@ -25,7 +25,7 @@ eachDatabase('the chats with messages waiting', (openDatabase) => {
   beforeEach(async () => {
     database = await openDatabase()
     instanceId = await anOutboxWorld(database).anInstance('closed')
-    store = new OutboxStore(createVault(Buffer.alloc(32, 1)))
+    store = new OutboxStore({ vault: createVault(Buffer.alloc(32, 1)), database })
     chats = new WaitingChats(instanceId, { database, store })
   })
 

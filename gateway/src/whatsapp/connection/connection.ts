@@ -40,6 +40,7 @@ import { AnswerReader } from '../receive/answer-reader.js'
 import type { StoredAuthState } from '../keys/auth-state.js'
 import type { SyncAction } from '../baileys-patches/sync-actions.js'
 import { closeSocket } from '../baileys-patches/close-socket.js'
+import { guardSocket } from '../baileys-patches/guard-socket.js'
 import { DeviceSessions } from '../keys/device-sessions.js'
 import { directoryOf } from '../account/directory.js'
 import { EventQueue } from '../receive/event-queue.js'
@@ -117,6 +118,8 @@ export interface ConnectionOptions {
   readonly log: Log
   readonly listen: EventListener
   readonly url: string
+  /** Whether this process may act for the instance; looked at before each write to the socket. */
+  readonly mayWrite: () => boolean
   /** The proxy's, if the connection goes through one. */
   readonly agent?: ProxyAgent | undefined
   readonly buttonShape: ButtonShape
@@ -171,6 +174,7 @@ export class BaileysConnection implements EngineConnection {
       makeWASocket(socketOptions({ ...options, groups, download, changedSetting })),
     )
     this.#sock = sock
+    guardSocket(sock, options.mayWrite)
     const { instanceId, people } = options
     this.#directory = directoryOf(sock, this.#closing.signal, (known) =>
       people.learn(instanceId, known),

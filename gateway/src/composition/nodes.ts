@@ -1,0 +1,141 @@
+/** This gateway as one of several nodes, and what it runs of the instances: their queues, sessions and callbacks. */
+
+import { randomUUID } from 'node:crypto'
+import { networkInterfaces } from 'node:os'
+import type { Config } from '../config.js'
+import { Notifications } from '../db/notifications.js'
+import type { Work } from '../db/signals.js'
+import type { InstanceId } from '../domain/instance.js'
+import { LeaseStore } from '../nodes/lease-store.js'
+import { type InstanceRunner, Nodes } from '../nodes/nodes.js'
+import { WorkerLoop } from '../runtime/worker-loop.js'
+import type { Sender } from '../outbox/queue/sender.js'
+import type { Sessions, SessionStatus } from '../sessions/sessions.js'
+import type { Courier } from '../webhooks/courier.js'
+import type { Base, Purged } from './base.js'
+
+export interface NodesBuildOptions {
+  readonly config: Config
+  readonly version: string
+  /** Where this gateway listens; `undefined` before it does. */
+  readonly listeningAt: () => string | undefined
+  readonly sender: () => Sender
+  readonly sessions: () => Sessions
+  readonly courier: () => Courier
+}
+
+export interface BuiltNodes extends AsyncDisposable {
+  readonly nodes: Nodes
+  /** Takes its first instances. Throws what the database throws. */
+  start(): Promise<void>
+  readonly purged: readonly Purged[]
+}
+
+/** `undefined` for a gateway that has its database alone. Build it before anything is stored. */
+export function buildNodes(base: Base, options: NodesBuildOptions): BuiltNodes | undefined {
+  const { config, version, listeningAt } = options
+  if (config.nodes === undefined) return undefined
+  const { leaseMs, url: ownUrl } = config.nodes
+  const store = new LeaseStore({ leaseMs })
+  const id = randomUUID()
+  const { sender, courier } = options
+  const work = (kind: Work, instanceId: InstanceId): void => {
+    if (!base.database.fence.runs(instanceId)) return
+    if (kind === 'queue') sender().lookAgain(instanceId)
+    else courier().take([instanceId])
+  }
+  const notifications = new Notifications({
+    ...base,
+    url: config.databaseUrl?.reveal() ?? '',
+    nodeId: id,
+    signals: base.database.signals,
+    heard: work,
+    missed: () => polling.wake(),
+  })
+  const polling: WorkerLoop = new WorkerLoop({
+    ...base,
+    name: 'nodes-polling',
+    step: async () => {
+      if (nodes.isAlone) return pollEveryMs
+      // A signal may be lost: what other nodes stored is found all the same.
+      await sender().lookForOthers()
+      courier().take(nodes.running)
+      return pollEveryMs
+    },
+  })
+  const nodes: Nodes = new Nodes({
+    ...base,
+    store,
+    self: { id, version },
+    url: () => ownUrl ?? reachable(listeningAt()),
+    leaseMs,
+    runner: runnerOf(options),
+  })
+  return {
+    nodes,
+    async start() {
+      notifications.start()
+      await nodes.start()
+      polling.start()
+    },
+    async [Symbol.asyncDispose]() {
+      await polling.stop()
+      await nodes[Symbol.asyncDispose]()
+      await notifications[Symbol.asyncDispose]()
+    },
+    purged: [{ purge: () => store.purge(base.database.query) }],
+  }
+}
+
+/** A code that another node accepted waits no longer, also if no signal comes through. */
+const pollEveryMs = 3_000
+
+function runnerOf({ sender, sessions, courier }: NodesBuildOptions): InstanceRunner {
+  return {
+    recover: (ids) => sender().recover(ids),
+    begin: (ids) => {
+      sender().begin(ids)
+      courier().take(ids)
+      void sessions().start(ids)
+    },
+    // The session stays open until the sends in the air are over.
+    release: async (id) => {
+      await sender().forget(id)
+      await sessions().forget(id)
+      await courier().release(id)
+    },
+    lose: async (ids) => {
+      const closed = sessions().lose(ids)
+      sender().lose(ids)
+      await closed
+    },
+    standingOf: (id) => writeStanding(sessions().status(id)),
+  }
+}
+
+function writeStanding(status: SessionStatus): string {
+  return JSON.stringify({ ...status, passkey: undefined })
+}
+
+/** How a session stands that another node runs. */
+export function standingElsewhere(
+  built: BuiltNodes | undefined,
+  instanceId: InstanceId,
+): SessionStatus | undefined {
+  const text = built?.nodes.standingElsewhere(instanceId)
+  if (text === undefined) return undefined
+  // Another node of this version or the adjacent one wrote it.
+  const standing: SessionStatus = JSON.parse(text)
+  return standing
+}
+
+/** An address that listens everywhere is no address to call: the first one of this machine is. */
+function reachable(listeningAt: string | undefined): string {
+  if (listeningAt === undefined) return ''
+  const url = new URL(listeningAt)
+  if (url.hostname !== '0.0.0.0' && url.hostname !== '[::]') return url.origin
+  const addresses = Object.values(networkInterfaces()).flatMap((each) => each ?? [])
+  const own = addresses.find(({ family, internal }) => family === 'IPv4' && !internal)
+  url.hostname = own?.address ?? '127.0.0.1'
+  return url.origin
+}

@@ -1,0 +1,140 @@
+/** Several gateways on one PostgreSQL database, with one simulator: what is common to journeys of nodes. */
+
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Phone, type Simulator, startSimulator } from '@recado/simulator'
+import { Client } from 'pg'
+import { CallbackReceiver, type ReceivedCallback } from '../../../sandbox/src/callback-receiver.js'
+import { GatewayClient, type SandboxInstance } from '../../../sandbox/src/gateway-client.js'
+import { type GatewayProcess, startGatewayProcess } from '../../../sandbox/src/gateway-process.js'
+import { pair, placeOf, sandboxSettings } from '../../../sandbox/src/sandbox.js'
+import { createTestPostgres } from './databases.js'
+import { clientToken, partnerToken, type SendAnswer } from './journey.js'
+
+export interface NodeOfJourney {
+  readonly process: GatewayProcess
+  readonly client: GatewayClient
+}
+
+export class NodeJourney implements AsyncDisposable {
+  readonly simulator: Simulator
+  readonly callbacks: CallbackReceiver
+  readonly nodes: NodeOfJourney[] = []
+  readonly #folder: string
+  readonly #database: Awaited<ReturnType<typeof createTestPostgres>>
+  readonly #masterKey = randomBytes(32).toString('base64')
+  #made = 0
+
+  private constructor(
+    folder: string,
+    database: Awaited<ReturnType<typeof createTestPostgres>>,
+    simulator: Simulator,
+    callbacks: CallbackReceiver,
+  ) {
+    this.#folder = folder
+    this.#database = database
+    this.simulator = simulator
+    this.callbacks = callbacks
+  }
+
+  static async start(count: number, settings: Readonly<Record<string, string>> = {}) {
+    const folder = await mkdtemp(join(tmpdir(), 'recado-nodes-'))
+    const simulator = await startSimulator({ dataDir: join(folder, 'simulator') })
+    const callbacks = await CallbackReceiver.start()
+    const journey = new NodeJourney(folder, await createTestPostgres(), simulator, callbacks)
+    for (let n = 0; n < count; n += 1) await journey.addNode(settings)
+    return journey
+  }
+
+  async addNode(settings: Readonly<Record<string, string>> = {}): Promise<NodeOfJourney> {
+    this.#made += 1
+    const process = await startGatewayProcess({
+      env: {
+        ...sandboxSettings,
+        RECADO_LOG_LEVEL: 'debug',
+        ...placeOf(this.simulator, join(this.#folder, `node-${this.#made}`)),
+        RECADO_DATABASE_URL: this.#database.url,
+        RECADO_NODES: 'true',
+        RECADO_NODE_LEASE_SECONDS: '6',
+        RECADO_MASTER_KEY: this.#masterKey,
+        ...settings,
+        RECADO_PORT: '0',
+        RECADO_CLIENT_TOKEN: clientToken,
+        RECADO_PARTNER_TOKEN: partnerToken,
+      },
+    })
+    const node = { process, client: new GatewayClient(process.url, clientToken, partnerToken) }
+    this.nodes.push(node)
+    return node
+  }
+
+  async newPhone(): Promise<Phone> {
+    this.#made += 1
+    const phone = `551197${String(this.#made).padStart(7, '0')}`
+    return this.simulator.addPhone({ phone, name: `Person ${this.#made}`, business: false })
+  }
+
+  /** Linked by way of this node, whichever runs it. */
+  async pairedInstance({ client }: NodeOfJourney): Promise<SandboxInstance> {
+    const instance = await client.createInstance('journey')
+    await client.onInstance(instance, 'PUT', 'update-every-webhooks', { value: this.callbacks.url })
+    await pair(client, instance, await this.newPhone())
+    return instance
+  }
+
+  async sendOtp(
+    { client }: NodeOfJourney,
+    instance: SandboxInstance,
+    person: Phone,
+  ): Promise<SendAnswer> {
+    const code = `QZX${randomBytes(5).toString('hex').toUpperCase()}`
+    const body = { phone: person.phone, message: 'Seu código', code }
+    return (await client.onInstance(instance, 'POST', 'send-button-otp', body)) as SendAnswer
+  }
+
+  /** The nodes that the database names, and the one that runs the instance. */
+  async ownerOf(instance: SandboxInstance): Promise<NodeOfJourney | undefined> {
+    const [row] = await this.query<{ url: string }>(
+      `select node.url from instance_lease join node on node.id = node_id where instance_id = '${instance.id}'`,
+    )
+    return this.nodes.find(({ process }) => process.url === row?.url)
+  }
+
+  async query<Row>(statement: string): Promise<readonly Row[]> {
+    const client = new Client({ connectionString: this.#database.url })
+    await client.connect()
+    try {
+      return (await client.query(statement)).rows
+    } finally {
+      await client.end()
+    }
+  }
+
+  delivery(zaapId: string): Promise<ReceivedCallback> {
+    return this.callbacks.next(
+      ({ body }) => body['type'] === 'DeliveryCallback' && body['zaapId'] === zaapId,
+    )
+  }
+
+  /** How often this message was told as sent or failed so far. */
+  deliveries(zaapId: string): number {
+    return this.callbacks.received.filter(
+      ({ body }) => body['type'] === 'DeliveryCallback' && body['zaapId'] === zaapId,
+    ).length
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const { process } of this.nodes) {
+      process.kill('SIGCONT')
+      await process[Symbol.asyncDispose]()
+    }
+    await this.callbacks[Symbol.asyncDispose]()
+    await this.simulator[Symbol.asyncDispose]()
+    await this.#database.drop()
+    await rm(this.#folder, { recursive: true, force: true })
+    const { failures } = this.simulator.network
+    if (failures.length > 0) throw new AggregateError(failures, 'The simulator failed.')
+  }
+}
