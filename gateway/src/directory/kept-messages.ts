@@ -22,6 +22,15 @@ import type { WhatsappId } from '../domain/message-id.js'
 import { oneFormOf } from '../domain/phone-forms.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
+import {
+  changeKey,
+  type Found,
+  openedChange,
+  openedRow,
+  sealedChange,
+  sealedRow,
+  type StoredRow,
+} from './kept-message-row.js'
 
 export interface KeptMessagesOptions {
   readonly database: Database
@@ -59,22 +68,6 @@ const insert = prepared((query, row: KeptMessageTable) =>
     .onConflict((conflict) => conflict.doNothing()),
 )
 
-/** As it stands in the row. */
-interface Stored extends Omit<KeptMessage, 'whatsappId' | 'original'> {
-  readonly bytes: string
-  readonly keepForMs?: number | undefined
-  readonly isMasked?: boolean | undefined
-}
-
-/** What a message of ours is to make of an earlier one: as it stands in a row of its own. */
-interface StoredChange {
-  readonly reference: MessageReference
-  readonly bytes?: string
-}
-
-/** In place of the chat in such a row; no chat has this key. */
-const changeKey = 'change'
-
 /** A status is over after a day. */
 const statusLifeMs = 24 * 60 * 60 * 1_000
 
@@ -104,7 +97,7 @@ export class KeptMessages {
       instance_id: instanceId,
       whatsapp_id: message.whatsappId,
       chat_key: key,
-      message_sealed: this.#seal(instanceId, key, message),
+      message_sealed: sealedRow(this.#options.vault, instanceId, key, message),
       keep_until: clock.now() + lifeOf(message, keepMs),
       said_at: message.at,
       conversation: conversationKey(message.chat),
@@ -115,23 +108,16 @@ export class KeptMessages {
   async keepChange(
     instanceId: InstanceId,
     whatsappId: WhatsappId,
-    { reference, bytes }: KeptChange,
+    change: KeptChange,
     query: Query,
   ): Promise<void> {
     const { keepMs, clock, vault } = this.#options
-    if (keepMs === 0 || (bytes?.length ?? 0) > mostBytes) return
-    const stored: StoredChange = {
-      reference,
-      ...(bytes && { bytes: Buffer.from(bytes).toString('base64') }),
-    }
+    if (keepMs === 0 || (change.bytes?.length ?? 0) > mostBytes) return
     await insert(query, {
       instance_id: instanceId,
       whatsapp_id: whatsappId,
       chat_key: changeKey,
-      message_sealed: vault.seal(
-        Buffer.from(JSON.stringify(stored)),
-        contextOf(instanceId, whatsappId, changeKey),
-      ),
+      message_sealed: sealedChange(vault, instanceId, whatsappId, change),
       keep_until: clock.now() + keepMs,
       said_at: null,
       conversation: null,
@@ -249,7 +235,7 @@ export class KeptMessages {
     return found
       .toSorted(newestFirst)
       .slice(skip, skip + limit)
-      .map((row) => this.#open(instanceId, row).message)
+      .map((row) => openedRow(this.#options.vault, instanceId, row).message)
   }
 
   /** The chat was cleared or deleted: erases what was said in it until then. Again is safe. */
@@ -314,16 +300,13 @@ export class KeptMessages {
       .returning('message_sealed')
       .executeTakeFirst()
     if (taken === undefined) return undefined
-    const context = contextOf(instanceId, whatsappId, changeKey)
-    const opened = this.#options.vault.open(taken.message_sealed, context)
-    const { reference, bytes }: StoredChange = JSON.parse(Buffer.from(opened).toString())
-    return { reference, bytes: bytes === undefined ? undefined : Buffer.from(bytes, 'base64') }
+    return openedChange(this.#options.vault, instanceId, whatsappId, taken.message_sealed)
   }
 
   async #replace(instanceId: InstanceId, { key, message }: Found, query: Query): Promise<void> {
     await query
       .updateTable('kept_message')
-      .set({ message_sealed: this.#seal(instanceId, key, message) })
+      .set({ message_sealed: sealedRow(this.#options.vault, instanceId, key, message) })
       .where('instance_id', '=', instanceId)
       .where('whatsapp_id', '=', message.whatsappId)
       .where('chat_key', '=', key)
@@ -358,36 +341,7 @@ export class KeptMessages {
       .where('chat_key', '!=', changeKey)
       .where('keep_until', '>', this.#options.clock.now())
       .execute()
-    return rows.map((row) => this.#open(instanceId, row))
-  }
-
-  #open(
-    instanceId: InstanceId,
-    { whatsapp_id, chat_key: key, message_sealed: sealed }: StoredRow,
-  ): Found {
-    // The row has it from a `KeptMessage`.
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    const whatsappId = whatsapp_id as WhatsappId
-    const opened = this.#options.vault.open(sealed, contextOf(instanceId, whatsappId, key))
-    const { bytes, keepForMs, isMasked, ...rest }: Stored = JSON.parse(
-      Buffer.from(opened).toString(),
-    )
-    const original = { bytes: Buffer.from(bytes, 'base64'), keepForMs, isMasked }
-    return { key, message: { ...rest, whatsappId, original } }
-  }
-
-  #seal(instanceId: InstanceId, key: string, message: KeptMessage): Uint8Array {
-    const { whatsappId, original, ...rest } = message
-    const stored: Stored = {
-      ...rest,
-      bytes: Buffer.from(original.bytes).toString('base64'),
-      keepForMs: original.keepForMs,
-      isMasked: original.isMasked,
-    }
-    return this.#options.vault.seal(
-      Buffer.from(JSON.stringify(stored)),
-      contextOf(instanceId, whatsappId, key),
-    )
+    return rows.map((row) => openedRow(this.#options.vault, instanceId, row))
   }
 }
 
@@ -398,7 +352,6 @@ function newestFirst(one: ListedRow, other: ListedRow): number {
 }
 
 type ListedRow = StoredRow & { readonly said_at: number | null }
-type StoredRow = Pick<KeptMessageTable, 'whatsapp_id' | 'chat_key' | 'message_sealed'>
 
 /** A person's chat may have been known by LID alone when a message was kept. */
 async function namesOf(
@@ -414,11 +367,6 @@ async function namesOf(
   ]
 }
 
-interface Found {
-  readonly key: string
-  readonly message: KeptMessage
-}
-
 /** A person that is known by number here and by LID there may be the same one: the id decides then. */
 function isSameChat(one: ChatId, other: ChatId): boolean {
   if (one.kind === 'person' && other.kind === 'person')
@@ -429,6 +377,3 @@ function isSameChat(one: ChatId, other: ChatId): boolean {
 function withOneForm({ phone, lid }: PersonId): PersonId {
   return { lid, phone: phone === undefined ? undefined : oneFormOf(phone) }
 }
-
-const contextOf = (instanceId: InstanceId, whatsappId: WhatsappId, key: string) =>
-  JSON.stringify(['kept_message', instanceId, whatsappId, key])
