@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Faults, InvalidFaultError, type LiveWorld, strike } from './faults.js'
-import type { ClientConnection, StanzaAddress } from './model.js'
+import type { ClientConnection } from './model.js'
+import type { StanzaAddress } from './fault-port.js'
 
 const stanza: StanzaAddress = {
   from: '5511999990000',

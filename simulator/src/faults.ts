@@ -16,16 +16,15 @@ import type {
   MediaFaults,
   PasskeyRule,
 } from './fault-schema.js'
+import type { ClientConnection, PhoneFace } from './model.js'
 import type {
   AckFault,
-  ClientConnection,
   FaultPort,
   LoginFault,
   PasskeyFault,
   PasskeyStep,
-  PhoneFace,
   StanzaAddress,
-} from './model.js'
+} from './fault-port.js'
 import { challenge } from './wire/challenge.js'
 
 /** A rule that contradicts itself. `field` is where, as in `acks/0/code`. */

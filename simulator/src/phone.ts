@@ -14,69 +14,37 @@ import {
   generateMessageIDV2,
   type proto,
 } from 'baileys'
-import type { Account, Device } from './account.js'
-import type { FileSource } from './draw/file.js'
 import { ActRefusedError } from './model.js'
 import type { ChatAct, MessageAct, Post } from './person-acts.js'
 import type {
-  FaultPort,
   Label,
   LinkedDevice,
   LinkingScreenView,
   PasskeyGateMode,
-  Past,
   PhoneFace,
   PhoneMessage,
   PhoneWatcher,
   RatchetReuse,
   SavedContact,
-  ScreenInput,
-  ScreenView,
 } from './model.js'
-import type { Network } from './network.js'
+import type { Past } from './past.js'
 import { type Assertion, type Passkey, type Said, signAssertion } from './passkey/passkey.js'
 import { AppState, type Mutation } from './phone/app-state.js'
 import { Calling } from './phone/calling.js'
 import { changesOf } from './phone/chat-acts.js'
 import { ChatStates } from './phone/chat-states.js'
-import { Companions } from './phone/companions.js'
-import type { StoreFile } from './phone/composing.js'
 import { PhoneChannels } from './phone/channels.js'
 import { chatOf, numberOf } from './phone/chat-names.js'
 import { PhoneGroups } from './phone/groups.js'
 import { InOrder } from './phone/in-order.js'
-import { Incoming } from './phone/incoming.js'
 import { LinkingScreen } from './phone/linking-screen.js'
 import { labelsByChat, labelsIn } from './phone/labels.js'
-import { MessageShelf } from './phone/message-shelf.js'
 import { type PhoneEvents, watchEvents } from './phone/phone-events.js'
-import { Outgoing } from './phone/outgoing.js'
-import type { PhoneLine } from './phone/phone-line.js'
-import { Reader } from './phone/reader.js'
-import { Stories } from './phone/stories.js'
-import { Talk } from './phone/talk.js'
-import { SignalIdentity } from './phone/signal-identity.js'
-import type { PairingDesk } from './server/pairing.js'
 import { SERVER_JID, stanza } from './wire/stanza.js'
+import { insideOf, type PhoneInside, type PhoneParts } from './phone/inside.js'
 
 const FIRST_KEYS = 30
 const DEFAULT_WAIT_MS = 10_000
-
-export interface PhoneParts {
-  readonly account: Account
-  readonly device: Device
-  readonly network: Network
-  readonly line: PhoneLine
-  readonly desk: PairingDesk
-  readonly screen: (input: ScreenInput) => ScreenView
-  /** Asked for each message: whether reading it must fail. */
-  readonly mustFail: () => boolean
-  readonly faults: Pick<FaultPort, 'passkeyFault'>
-  /** Asked for each pairing: whether its signature must be nobody's. */
-  readonly forgesSignature: () => boolean
-  readonly fetchFile: (file: FileSource) => Promise<Uint8Array>
-  readonly storeFile: StoreFile
-}
 
 export class Phone implements PhoneFace {
   readonly events = new EventEmitter<PhoneEvents>()
@@ -93,97 +61,34 @@ export class Phone implements PhoneFace {
   /** What companions that are linked from then on are told. */
   past: Past = { chats: [] }
   readonly #parts: PhoneParts
-  readonly #signal: SignalIdentity
-  readonly #shelf: MessageShelf
-  /** The statuses (stories) that it shows and posts. */
-  readonly #stories: Stories
-  readonly #reader: Reader
-  readonly #outgoing: Outgoing
-  readonly #linkingScreen = new LinkingScreen(() => this.events.emit('linking-screen'))
-  readonly #talk: Talk
-  readonly #companions: Companions
-  readonly #incoming: Incoming
+  readonly #inside: PhoneInside
   readonly #tasks = new InOrder((cause) =>
     this.#parts.network.reportFailure(new Error('a phone failed', { cause })),
   )
   readonly #sink = (node: BinaryNode): void => this.#tasks.later(() => this.#handleOnce(node))
 
   private constructor(parts: PhoneParts) {
-    const { account, device, network, line } = parts
     this.#parts = parts
-    this.#signal = new SignalIdentity(network, line)
-    this.#shelf = new MessageShelf(this.events, () => this.waitingFor.length)
-    this.#reader = new Reader({
-      account,
-      network,
-      line,
-      signal: this.#signal,
-      mustFail: parts.mustFail,
-    })
-    this.#outgoing = new Outgoing({ account, device, network, line, signal: this.#signal })
-    this.#stories = new Stories({
-      ...parts,
-      send: (id, to, content) => this.#tasks.do(() => this.#outgoing.postStatus(id, to, content)),
-      receipt: ({ stanza: node }) => this.#reader.receipt(node, 'read'),
+    const inside = insideOf(parts, {
+      events: this.events,
+      linkingScreen: new LinkingScreen(() => this.events.emit('linking-screen')),
+      inTurn: (work) => this.#tasks.do(work),
       unreadable: () => this.waitingFor.length,
-    })
-    for (const name of ['put', 'status', 'changed'] as const)
-      this.#stories.events.on(name, () => this.events.emit('stories'))
-    this.#talk = new Talk({
-      ...parts,
-      shelf: this.#shelf,
-      events: this.events,
-      send: (id, chat, content) => this.#tasks.do(() => this.#outgoing.send(id, chat, content)),
-    })
-    this.calling = new Calling({
-      device,
-      line,
-      chatOf: (to) => chatOf(network, to),
-      rejected: (callId) => this.events.emit('call-rejected', { callId }),
-      ringing: (callId, from) =>
-        this.events.emit('ringing', { callId, from: numberOf(network, from) }),
-    })
-    this.groups = new PhoneGroups({ account, network, line })
-    this.channels = new PhoneChannels({ network, line })
-    this.events.on('online', () => network.emit('phone-online', account))
-    this.chats = new ChatStates({
-      network,
-      shelf: this.#shelf,
-      changed: () => this.events.emit('chat-state'),
-    })
-    this.appState = new AppState({
-      line,
-      now: network.now,
-      changed: (mutation) => this.#take(mutation),
-    })
-    this.#companions = new Companions({
-      ...parts,
-      identityKey: this.#signal.identityKey,
-      screen: this.#linkingScreen,
-      outgoing: this.#outgoing,
-      appStateKey: this.appState.key,
       past: () => this.past,
+      take: (mutation) => this.#take(mutation),
     })
-    this.#incoming = new Incoming({
-      ...parts,
-      events: this.events,
-      signal: this.#signal,
-      shelf: this.#shelf,
-      statuses: this.#stories.shelf,
-      statusEvents: this.#stories.events,
-      reader: this.#reader,
-      outgoing: this.#outgoing,
-      appState: this.appState,
-      chats: this.chats,
-      calling: this.calling,
-      apply: (change, from) => this.#talk.apply(change, from),
-    })
+    this.#inside = inside
+    this.calling = inside.calling
+    this.appState = inside.appState
+    this.groups = inside.groups
+    this.channels = inside.channels
+    this.chats = inside.chats
   }
 
   /** Makes the phone's keys, leaves the public ones with the server, and goes online. */
   static async switchOn(parts: PhoneParts): Promise<Phone> {
     const phone = new Phone(parts)
-    await phone.#signal.uploadKeys(FIRST_KEYS)
+    await phone.#inside.signal.uploadKeys(FIRST_KEYS)
     parts.network.on('live', ({ account }) => {
       if (account === parts.account) phone.#welcomeNewcomers()
     })
@@ -221,20 +126,20 @@ export class Phone implements PhoneFace {
   }
 
   get messages(): readonly PhoneMessage[] {
-    return this.#shelf.messages
+    return this.#inside.shelf.messages
   }
 
   get duplicatesDropped(): number {
-    return this.#incoming.duplicatesDropped
+    return this.#inside.incoming.duplicatesDropped
   }
 
   get ratchetReuses(): readonly RatchetReuse[] {
-    return this.#incoming.ratchetReuses
+    return this.#inside.incoming.ratchetReuses
   }
 
   /** Ids of messages it shows as "waiting for this message". */
   get waitingFor(): readonly string[] {
-    return this.#reader.waitingFor
+    return this.#inside.reader.waitingFor
   }
 
   get asksForPasskey(): PasskeyGateMode {
@@ -256,35 +161,35 @@ export class Phone implements PhoneFace {
   }
 
   get linkingScreen(): LinkingScreenView | undefined {
-    return this.#linkingScreen.view
+    return this.#inside.linkingScreen.view
   }
 
   confirmLinking(): void {
-    this.#linkingScreen.confirm()
+    this.#inside.linkingScreen.confirm()
   }
 
   cancelLinking(): void {
-    this.#linkingScreen.cancel()
+    this.#inside.linkingScreen.cancel()
   }
 
   async scan(qr: string): Promise<LinkedDevice> {
-    return this.#companions.scan(qr)
+    return this.#inside.companions.scan(qr)
   }
 
   async enter(code: string): Promise<LinkedDevice> {
-    return this.#companions.enter(code)
+    return this.#inside.companions.enter(code)
   }
 
   linkedDevices(): readonly LinkedDevice[] {
-    return this.#companions.list()
+    return this.#inside.companions.list()
   }
 
   async unlink(number: number): Promise<void> {
-    this.#companions.unlink(number)
+    this.#inside.companions.unlink(number)
   }
 
   async send(to: string, text: string): Promise<PhoneMessage> {
-    const { message } = await this.#talk.say(to, { conversation: text })
+    const { message } = await this.#inside.talk.say(to, { conversation: text })
     if (message === undefined) throw new Error('a text changes no other message')
     return message
   }
@@ -294,16 +199,16 @@ export class Phone implements PhoneFace {
    * Returns its id.
    */
   async share(to: string, what: AnyMessageContent): Promise<string> {
-    return this.#talk.share(to, what)
+    return this.#inside.talk.share(to, what)
   }
 
   async post(to: string, post: Post, replyTo?: string): Promise<PhoneMessage> {
-    return this.#talk.post(to, post, replyTo)
+    return this.#inside.talk.post(to, post, replyTo)
   }
 
   async act(messageId: string, act: MessageAct): Promise<void> {
     if (act.act === 'open') return this.#open(messageId)
-    return this.#talk.act(messageId, act)
+    return this.#inside.talk.act(messageId, act)
   }
 
   async changeChat(to: string, act: ChatAct): Promise<void> {
@@ -345,7 +250,7 @@ export class Phone implements PhoneFace {
   async forge(to: string, content: proto.IMessage, id?: string): Promise<string> {
     const chat = chatOf(this.#parts.network, to)
     const chosen = id ?? generateMessageIDV2(this.#parts.account.jid('pn'))
-    await this.#tasks.do(() => this.#outgoing.send(chosen, chat, content))
+    await this.#tasks.do(() => this.#inside.outgoing.send(chosen, chat, content))
     return chosen
   }
 
@@ -355,36 +260,36 @@ export class Phone implements PhoneFace {
   }
 
   async read(messageId: string): Promise<void> {
-    const message = this.#shelf.find(messageId)
+    const message = this.#inside.shelf.find(messageId)
     if (message === undefined || message.fromMe) throw new Error('no such incoming message')
-    this.#reader.receipt(message.stanza, 'read')
-    this.#shelf.advance(messageId, 'read')
+    this.#inside.reader.receipt(message.stanza, 'read')
+    this.#inside.shelf.advance(messageId, 'read')
   }
 
   /** What is to be viewed once is gone after it. Throws `ActRefusedError`. */
   #open(messageId: string): void {
-    const message = this.#shelf.find(messageId)
+    const message = this.#inside.shelf.find(messageId)
     if (message === undefined || message.fromMe) throw new ActRefusedError('no such message')
     if (message.state.opened) throw new ActRefusedError('it was opened before')
-    this.#reader.receipt(message.stanza, 'played')
-    this.#shelf.change({ ...message, state: { ...message.state, opened: true } })
-    this.#shelf.advance(messageId, 'read')
+    this.#inside.reader.receipt(message.stanza, 'played')
+    this.#inside.shelf.change({ ...message, state: { ...message.state, opened: true } })
+    this.#inside.shelf.advance(messageId, 'read')
   }
 
   /** Posts a status (story) for these people to see. Returns its id. */
   async postStatus(post: string | Post, to: readonly string[]): Promise<string> {
-    return this.#stories.post(typeof post === 'string' ? { text: post } : post, to)
+    return this.#inside.stories.post(typeof post === 'string' ? { text: post } : post, to)
   }
 
   seeStatus(id: string): void {
-    this.#stories.see(id)
+    this.#inside.stories.see(id)
   }
 
   /** After how long new messages of a chat disappear; 0 is never. */
   async setTimer(to: string, seconds: number): Promise<void> {
     const chat = chatOf(this.#parts.network, to)
     if ('subject' in chat) return this.groups.act(chat.id, { act: 'timer', seconds })
-    await this.#talk.share(to, { disappearingMessagesInChat: seconds })
+    await this.#inside.talk.share(to, { disappearingMessagesInChat: seconds })
     this.chats.setTimer(chat.phone, seconds)
   }
 
@@ -424,7 +329,7 @@ export class Phone implements PhoneFace {
 
   /** As if the keys did not fit: the next message cannot be read and is asked for again. */
   failNextDecryption(): void {
-    this.#reader.failNext()
+    this.#inside.reader.failNext()
   }
 
   /** The next message that is shown from now on. Rejects after `timeoutMs`. */
@@ -432,12 +337,12 @@ export class Phone implements PhoneFace {
     predicate: (message: PhoneMessage) => boolean = () => true,
     timeoutMs = DEFAULT_WAIT_MS,
   ): Promise<PhoneMessage> {
-    return this.#shelf.next(predicate, timeoutMs)
+    return this.#inside.shelf.next(predicate, timeoutMs)
   }
 
   /** The statuses (stories) that it shows, its own too. */
   get statuses(): readonly PhoneMessage[] {
-    return this.#stories.shelf.messages
+    return this.#inside.stories.shelf.messages
   }
 
   /** As `untilMessage`, for a status. */
@@ -445,7 +350,7 @@ export class Phone implements PhoneFace {
     predicate: (message: PhoneMessage) => boolean,
     timeoutMs = DEFAULT_WAIT_MS,
   ): Promise<PhoneMessage> {
-    return this.#stories.shelf.until(predicate, timeoutMs)
+    return this.#inside.stories.shelf.until(predicate, timeoutMs)
   }
 
   /** A message that is there already or comes, in the state asked for. Rejects after `timeoutMs`. */
@@ -453,7 +358,7 @@ export class Phone implements PhoneFace {
     predicate: (message: PhoneMessage) => boolean,
     timeoutMs = DEFAULT_WAIT_MS,
   ): Promise<PhoneMessage> {
-    return this.#shelf.until(predicate, timeoutMs)
+    return this.#inside.shelf.until(predicate, timeoutMs)
   }
 
   /** What waits for the phone is handed out again when it comes online, also when it lay in the queue here. */
@@ -461,7 +366,7 @@ export class Phone implements PhoneFace {
     const { device } = this.#parts
     const isKept = node.tag !== 'chatstate' && node.tag !== 'presence'
     if (isKept && !(this.online && device.waiting.includes(node))) return
-    await this.#incoming.take(node)
+    await this.#inside.incoming.take(node)
   }
 
   #take(mutation: Mutation): void {
@@ -478,8 +383,8 @@ export class Phone implements PhoneFace {
   /** A companion that came online gets what it needs to work. */
   #welcomeNewcomers(): void {
     if (!this.online) return
-    for (const companion of this.#companions.newcomers()) {
-      this.#tasks.later(() => this.#companions.setUp(companion))
+    for (const companion of this.#inside.companions.newcomers()) {
+      this.#tasks.later(() => this.#inside.companions.setUp(companion))
     }
   }
 }

@@ -2,7 +2,8 @@
 
 import { type AnyMessageContent, type BinaryNode, generateWAMessageContent, proto } from 'baileys'
 import { describe, expect, test } from 'vitest'
-import type { Shows, Verdict } from './model.js'
+import type { Shows } from './model.js'
+import type { Verdict } from './fault-port.js'
 import { hindrancesOf } from './draw/rules.js'
 import { showOnScreen } from './screen.js'
 import { judge } from './wire-shape.js'

@@ -24,7 +24,8 @@ import { type Listener, listen } from './wire/listener.js'
 import { openRootOfTrust } from './wire/root-of-trust.js'
 import { judge } from './wire-shape.js'
 
-export type { Past, PhoneMessage } from './model.js'
+export type { PhoneMessage } from './model.js'
+export type { Past } from './past.js'
 export type { Phone } from './phone.js'
 export type { Said } from './passkey/passkey.js'
 

@@ -8,7 +8,7 @@
 
 import type { BinaryNode } from 'baileys'
 import { type Evidence, evidence } from './evidence.js'
-import type { Verdict } from './model.js'
+import type { Verdict } from './fault-port.js'
 import { childOf, childrenOf } from './wire/stanza.js'
 
 export type Judgement = Verdict & { readonly evidence: Evidence }

@@ -4,7 +4,7 @@
  */
 
 import { proto } from 'baileys'
-import type { Past } from '../model.js'
+import type { Past } from '../past.js'
 import type { AppStateKey } from './app-state.js'
 import { historyOf, type PastParts } from './past.js'
 

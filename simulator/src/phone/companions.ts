@@ -2,7 +2,9 @@
 
 import type { KeyPair } from 'baileys'
 import type { Account, Device } from '../account.js'
-import type { FaultPort, LinkedDevice, Past } from '../model.js'
+import type { LinkedDevice } from '../model.js'
+import type { Past } from '../past.js'
+import type { FaultPort } from '../fault-port.js'
 import type { Network } from '../network.js'
 import { unlinkDevice } from '../server/devices.js'
 import type { PairingDesk } from '../server/pairing.js'

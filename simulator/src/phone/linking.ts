@@ -2,7 +2,8 @@
 
 import { Curve, type KeyPair } from 'baileys'
 import type { Account, Device } from '../account.js'
-import { type FaultPort, PairingRefusedError } from '../model.js'
+import { PairingRefusedError } from '../model.js'
+import { type FaultPort } from '../fault-port.js'
 import { type SignedCompanion, signCompanion } from '../server/adv.js'
 import { openBundle, unwrapKey, wrapKey } from '../server/link-code.js'
 import type { PairingDesk, PairingOffer } from '../server/pairing.js'

@@ -3,7 +3,7 @@
 import { createCipheriv, createHash, createHmac, randomBytes } from 'node:crypto'
 import { deflateSync } from 'node:zlib'
 import { getMediaKeys, proto } from 'baileys'
-import type { Past, PastChat, PastMessage } from '../model.js'
+import type { Past, PastChat, PastMessage } from '../past.js'
 import type { Network } from '../network.js'
 import type { StoreFile } from './composing.js'
 

@@ -2,7 +2,7 @@
 
 import type { BinaryNode } from 'baileys'
 import type { Device } from '../account.js'
-import type { FaultPort } from '../model.js'
+import type { FaultPort } from '../fault-port.js'
 import type { Network } from '../network.js'
 
 export interface IqCall {

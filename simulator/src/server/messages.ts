@@ -3,7 +3,7 @@
 import { type BinaryNode, isLidUser } from 'baileys'
 import type { Account, Device } from '../account.js'
 import type { Group } from '../group.js'
-import type { AckFault, FaultPort, Judge } from '../model.js'
+import type { AckFault, FaultPort, Judge } from '../fault-port.js'
 import type { Network } from '../network.js'
 import type { Newsletter } from '../newsletter.js'
 import { childOf, childrenOf, idOf, STATUS_JID, secondsOf, stanza } from '../wire/stanza.js'

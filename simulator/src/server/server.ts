@@ -6,7 +6,7 @@
 
 import type { BinaryNode } from 'baileys'
 import type { Device } from '../account.js'
-import type { FaultPort, Judge } from '../model.js'
+import type { FaultPort, Judge } from '../fault-port.js'
 import type { Network } from '../network.js'
 import type { Connection, ConnectionHost } from '../wire/connection.js'
 import type { ClientFinish } from '../wire/noise-responder.js'
