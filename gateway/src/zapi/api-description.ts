@@ -80,6 +80,7 @@ const attributeTypes = {
   phone: text,
   phones: text,
   mentioned: text,
+  mentionedPhones: text,
   groupId: text,
   groupID: text,
   groupsPhones: text,

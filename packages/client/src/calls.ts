@@ -2020,7 +2020,7 @@ export type SendTextRequest = {
   /** Numbers or LIDs of people whom the text names as @5511999999999. */
   mentioned?: readonly (string)[]
   /** **Ours.** The same as mentioned, under the name that some programs use. */
-  mentionedPhones?: readonly (unknown)[]
+  mentionedPhones?: readonly (string)[]
   /** Groups of a community that the text names as @120363019502650977-group. */
   groupMentioned?: readonly ({
     /** The group. */
