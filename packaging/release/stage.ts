@@ -53,7 +53,17 @@ export async function stageRelease(
   for (const name of ['LICENSE', 'CHANGELOG.md', 'SECURITY.md'])
     await cp(join(root, name), join(folder, name))
   await cp(join(root, 'packaging/release/README.md'), join(folder, 'README.md'))
-  await cp(join(root, 'packaging/recado.service'), join(folder, 'packaging/recado.service'))
+  await cp(join(root, 'packaging/proxy'), join(folder, 'packaging/proxy'), {
+    recursive: true,
+    filter: (source) => !source.endsWith('.ts'),
+  })
+  for (const name of ['recado.env.example', 'recado-backup.service', 'recado-backup.timer'])
+    await cp(join(root, 'packaging', name), join(folder, 'packaging', name))
+  const unit = await readFile(join(root, 'packaging/recado.service'), 'utf8')
+  await writeFile(
+    join(folder, 'packaging/recado.service'),
+    unit.replace(/^ExecStart=.*$/mu, 'ExecStart=/opt/recado/bin/recado start'),
+  )
   // Where the program looks for its version.
   await cp(join(root, 'gateway/package.json'), join(app, 'gateway/package.json'))
   await writeFile(join(folder, 'package.json'), releaseManifest(version, await enginesOf(root)))

@@ -8,7 +8,7 @@ import {
 import { endpoints } from '../endpoints.js'
 import { mistakes } from '../route-names.js'
 
-/** `unknown`: Z-API does not document it, so nobody knows what it does there. */
+/** `unknown`: Z-API does not document it, so what it does there is not known. */
 export type Verdict = 'works' | 'differs' | 'cannot' | 'unknown'
 
 export interface Judged {

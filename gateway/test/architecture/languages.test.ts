@@ -1,0 +1,50 @@
+/** A page in Portuguese has the sections and the blocks of its English one, and its links lead somewhere. */
+
+import { access, readdir, readFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { type Block, blocksOf } from '../support/markdown.js'
+
+const root = resolve(import.meta.dirname, '../../..')
+const pages = (await readdir(join(root, 'docs/pt-BR'))).map((name) => [
+  `docs/${name}`,
+  `docs/pt-BR/${name}`,
+])
+const pairs = [['README.md', 'README.pt-BR.md'], ...pages].map(([english = '', other = '']) => ({
+  english,
+  other,
+}))
+const read = (page: string) => readFile(join(root, page), 'utf8')
+
+test('the pages that a Brazilian begins with are there', () => {
+  const others = pairs.map(({ other }) => other)
+  expect(others).toEqual(
+    expect.arrayContaining([
+      'README.pt-BR.md',
+      'docs/pt-BR/moving-in.md',
+      'docs/pt-BR/ten-minutes.md',
+      'docs/pt-BR/vps.md',
+    ]),
+  )
+})
+
+test.each(pairs)('$other has the sections of $english', async ({ english, other }) => {
+  const sections = async (page: string) => {
+    const text = (await read(page)).replaceAll(/^```.*?^```/gmsu, '')
+    return [...text.matchAll(/^(#+) /gmu)].map(([, level]) => level)
+  }
+  expect((await sections(english)).length).toBeGreaterThan(3)
+  expect(await sections(other)).toEqual(await sections(english))
+})
+
+test.each(pairs)('$other has the blocks of $english', async ({ english, other }) => {
+  const blocks = await blocksOf(english)
+  expect(blocks.length).toBeGreaterThan(1)
+  const written = ({ info, text }: Block) => ({ info, text })
+  expect((await blocksOf(other)).map(written)).toEqual(blocks.map(written))
+})
+
+test.each(pairs)('the links of $other lead to files', async ({ other }) => {
+  const links = (await read(other)).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/gu)
+  for (const [, link = ''] of links) await access(join(root, dirname(other), link))
+})
