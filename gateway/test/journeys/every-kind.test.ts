@@ -3,7 +3,7 @@
 import type { Phone } from '@recado/simulator'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SandboxInstance } from '../../../sandbox/src/gateway-client.js'
-import { everyKind } from '../support/every-kind.js'
+import { everyKind, otherForms, refusalsBeforeText } from '../support/every-kind.js'
 import { Journey } from '../support/journey.js'
 import { type KindCase, type Scene, sendCase } from '../support/kind-case.js'
 import { plansOf } from '../support/kind-on-stage.js'
@@ -29,7 +29,7 @@ const until = async ({ person }: Scene, { shows, changes }: KindCase, about: str
     30_000,
   )
 
-describe.each(Object.entries(everyKind))('%s', (_name, kind) => {
+describe.each(Object.entries({ ...everyKind, ...otherForms }))('%s', (name, kind) => {
   test('shows on Android, iOS and Web, and its receipt is told', async () => {
     const scene = await newScene()
     const about = (await kind.about?.(scene)) ?? ''
@@ -55,5 +55,30 @@ describe.each(Object.entries(everyKind))('%s', (_name, kind) => {
     await until(scene, kind, about)
     expect(plans()).toHaveLength(2)
     expect(plans()[1]).toEqual(plans()[0])
+  })
+
+  test('a refusal of WhatsApp ends in plain text, or in a callback that says why', async () => {
+    const scene = await newScene()
+    const about = (await kind.about?.(scene)) ?? ''
+    const { person } = scene
+    const before = person.messages.length
+    const times = refusalsBeforeText[name]
+    const acks = [{ kind: 'error', code: 473, to: person.phone, times: times ?? 1 }]
+    await journey.setFaults({ acks })
+    await sendCase(scene, kind, about)
+    const { body } = await journey.callbacks.next(
+      ({ body: { type, phone, messageId } }) =>
+        type === 'DeliveryCallback' && phone === person.phone && messageId !== about,
+    )
+    const hasText = times !== undefined
+    expect(body).toMatchObject(
+      hasText ? { fallback: { code: 473 } } : { error: expect.stringMatching(/473/u) },
+    )
+    const texts = hasText
+      ? [await person.untilMessage(({ id }) => id === body['messageId'])]
+      : person.messages.slice(before)
+    const onAll = { android: true, ios: true, web: true }
+    const plain = texts.map(({ buttons, shows }) => ({ buttons, shows }))
+    expect(plain).toEqual(hasText ? [{ buttons: [], shows: onAll }] : [])
   })
 })

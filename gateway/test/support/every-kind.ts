@@ -209,3 +209,93 @@ export const everyKind: { readonly [K in ContentKind]: KindCase } = {
     shows: hasPart('invite'),
   },
 }
+
+const productOf = { catalogPhone: '5511999990000' }
+const orderUpdate = {
+  referenceId: '4N8FCTW1WM6',
+  orderRequestId: '4N8FCTW22W4',
+  orderStatus: 'processing',
+  paymentStatus: 'paid',
+  order,
+}
+const videoFile = fixture('video.mp4', 'video/mp4')
+
+/** The other calls that send: further forms of the same kinds. */
+export const otherForms: Readonly<Record<string, KindCase>> = {
+  gif: { action: 'send-gif', body: () => ({ gif: videoFile }), shows: hasFile },
+  ptv: { action: 'send-ptv', body: () => ({ ptv: videoFile }), shows: hasFile },
+  'several contacts': {
+    action: 'send-contacts',
+    body: () => ({
+      contacts: ['Ana', 'Bia'].map((name) => ({ name, phones: ['5511999990000'] })),
+    }),
+    shows: hasPart('contacts'),
+  },
+  'buttons below an image': {
+    action: 'send-button-list-image',
+    body: () => ({ message: 'Gostou?', buttonList: { image, buttons } }),
+    shows: (m) => hasPart('buttons')(m) && hasFile(m),
+  },
+  'buttons below a video': {
+    action: 'send-button-list-video',
+    body: () => ({ message: 'Gostou?', buttonList: { video: videoFile, buttons } }),
+    shows: (m) => hasPart('buttons')(m) && hasFile(m),
+  },
+  'link and call buttons': {
+    action: 'send-button-actions',
+    body: () => ({
+      message: 'Fale',
+      buttonActions: [
+        { type: 'URL', label: 'Site', url: 'https://example.com/' },
+        { type: 'CALL', label: 'Ligar', phone: '5511999990000' },
+      ],
+    }),
+    shows: hasPart('buttons'),
+  },
+  'template answer': {
+    about: async (scene) => heard(scene, await scene.person.forge(scene.own.phone, quickReply)),
+    action: 'reply-template-button',
+    body: (messageId) => ({ messageId, responseTemplateButtonId: 'sim' }),
+    shows: ({ text }) => text === 'Sim',
+  },
+  product: {
+    action: 'send-product',
+    body: () => ({ ...productOf, productId: '719' }),
+    shows: hasPart('link'),
+  },
+  catalog: { action: 'send-catalog', body: () => productOf, shows: hasPart('link') },
+  'order status': {
+    about: (scene) => sent(scene, 'send-order', { order }),
+    action: 'order-status-update',
+    body: (messageId) => ({ messageId, ...orderUpdate }),
+    shows: hasPart('order'),
+  },
+  'order payment': {
+    about: (scene) => sent(scene, 'send-order', { order }),
+    action: 'order-payment-update',
+    body: (messageId) => ({ messageId, ...orderUpdate }),
+    shows: hasPart('order'),
+  },
+  'edited caption': {
+    about: (scene) => sent(scene, 'send-image', { image, caption: 'Velha' }),
+    action: 'send-image',
+    body: (editImageMessageId) => ({ image, caption: 'Nova', editImageMessageId }),
+    shows: ({ text, state }) => text === 'Nova' && state.edited === true,
+    changes: true,
+  },
+}
+
+/** What says the same in plain text where WhatsApp refuses it, and how many forms it has to refuse before. */
+export const refusalsBeforeText: Readonly<Record<string, number>> = {
+  'otp-button': 1,
+  buttons: 1,
+  'buttons below an image': 1,
+  'buttons below a video': 1,
+  'link and call buttons': 1,
+  'pix-key': 3,
+  order: 1,
+  'order status': 1,
+  'order payment': 1,
+  carousel: 1,
+  'option-list': 1,
+}
