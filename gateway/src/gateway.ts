@@ -85,6 +85,7 @@ async function open(
     sender: () => outgoing.sender,
     sessions: () => sessions,
     courier: () => callbacks.courier,
+    identity: () => identity,
   })
   const identity = await openIdentity(base, config, announce)
   const callbacks = buildCallbacks(base, {

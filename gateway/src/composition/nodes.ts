@@ -13,6 +13,7 @@ import type { Sender } from '../outbox/queue/sender.js'
 import type { Sessions, SessionStatus } from '../sessions/sessions.js'
 import type { Courier } from '../webhooks/courier.js'
 import type { Base, Purged } from './base.js'
+import type { Identity } from './identity.js'
 
 export interface NodesBuildOptions {
   readonly config: Config
@@ -22,6 +23,8 @@ export interface NodesBuildOptions {
   readonly sender: () => Sender
   readonly sessions: () => Sessions
   readonly courier: () => Courier
+  /** Tokens and allowed callers, which another node may have changed. */
+  readonly identity: () => Pick<Identity, 'tokens' | 'callers'>
 }
 
 export interface BuiltNodes extends AsyncDisposable {
@@ -38,7 +41,7 @@ export function buildNodes(base: Base, options: NodesBuildOptions): BuiltNodes |
   const { leaseMs, url: ownUrl } = config.nodes
   const store = new LeaseStore({ leaseMs })
   const id = randomUUID()
-  const { sender, courier } = options
+  const { sender, courier, identity } = options
   const work = (kind: Work, instanceId: InstanceId): void => {
     if (!base.database.fence.runs(instanceId)) return
     if (kind === 'queue') sender().lookAgain(instanceId)
@@ -60,6 +63,8 @@ export function buildNodes(base: Base, options: NodesBuildOptions): BuiltNodes |
       // A signal may be lost: what other nodes stored is found all the same.
       await sender().lookForOthers()
       courier().take(nodes.running)
+      await identity().tokens.open()
+      await identity().callers.open()
       return pollEveryMs
     },
   })

@@ -8,7 +8,7 @@
  */
 
 import { Client } from 'pg'
-import type { InstanceId } from '../domain/instance.js'
+import { type InstanceId, isInstanceId } from '../domain/instance.js'
 import type { Clock } from '../runtime/clock.js'
 import { backoffMs } from '../runtime/backoff.js'
 import type { Log } from '../runtime/telemetry.js'
@@ -143,7 +143,7 @@ export class Notifications implements AsyncDisposable {
     for (const text of texts) {
       const [kind = '', id = ''] = text.split(' ')
       if (isTopic(kind)) signals.changed(kind, id)
-      else if (isWork(kind)) heard(kind, id as InstanceId)
+      else if (isWork(kind) && isInstanceId(id)) heard(kind, id)
     }
   }
 }

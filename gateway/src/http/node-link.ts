@@ -11,7 +11,7 @@ import { type IncomingHttpHeaders, type IncomingMessage, request as requestHttp 
 import { request as requestHttps } from 'node:https'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { LeaseLostError } from '../domain/errors.js'
-import type { InstanceId } from '../domain/instance.js'
+import { type InstanceId, isInstanceId } from '../domain/instance.js'
 import type { EpochMs } from '../domain/time.js'
 
 export const nodeHeader = 'x-recado-node'
@@ -80,8 +80,10 @@ export class NodeLink {
   attachTo(app: FastifyInstance): void {
     app.addHook('onRoute', (route) => {
       if (!route.url.includes('/:instanceId') || route.config?.anyNode === true) return
-      const handOn = async (request: FastifyRequest, reply: FastifyReply) =>
-        this.handOn(instanceIdIn(request.params), request, reply)
+      const handOn = async (request: FastifyRequest, reply: FastifyReply) => {
+        const instanceId = instanceIdIn(request.params)
+        return instanceId === undefined ? undefined : this.handOn(instanceId, request, reply)
+      }
       route.onRequest = [...[route.onRequest ?? []].flat(), handOn]
     })
   }
@@ -138,9 +140,9 @@ export class NodeLink {
   }
 }
 
-function instanceIdIn(params: unknown): InstanceId {
-  // Whoever it is, the node that runs no such instance answers itself.
-  return String(Reflect.get(Object(params), 'instanceId')) as InstanceId
+function instanceIdIn(params: unknown): InstanceId | undefined {
+  const id: unknown = Reflect.get(Object(params), 'instanceId')
+  return typeof id === 'string' && isInstanceId(id) ? id : undefined
 }
 
 function withoutConnection(headers: IncomingHttpHeaders): Record<string, string | string[]> {

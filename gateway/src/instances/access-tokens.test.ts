@@ -42,6 +42,21 @@ eachDatabase('the tokens of the gateway', (open) => {
     expect(withoutAgain.accepts('client', 'mine')).toBe(false)
   })
 
+  test('that another node made are known after the next look', async () => {
+    const database = await open()
+    const [here, there] = [
+      new AccessTokens({ database, clock }),
+      new AccessTokens({ database, clock }),
+    ]
+    await here.open()
+    expect(await there.open()).toEqual({})
+    const by = { role: 'operator', address: '127.0.0.1' } as const
+    const { token } = await there.rotate('partner', 0, by)
+    expect(here.accepts('partner', token)).toBe(false)
+    await here.open()
+    expect(here.accepts('partner', token)).toBe(true)
+  })
+
   test('one may be configured and the other made', async () => {
     const tokens = new AccessTokens({ database: await open(), clock, client: 'mine' })
     const made = await tokens.open()

@@ -53,7 +53,7 @@ export class AccessTokens {
     this.#audit = new AuditLog(options)
   }
 
-  /** Call once, before the first `accepts`. */
+  /** Call it before the first `accepts`, and again when another node may have made other tokens. */
   async open(): Promise<NewAccessTokens> {
     const made: NewAccessTokens = {}
     for (const kind of ['client', 'partner'] as const) {

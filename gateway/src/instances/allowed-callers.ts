@@ -35,7 +35,7 @@ export class AllowedCallers {
     this.#rule = createCallerRule(options.configured)
   }
 
-  /** Call once, before the first `admits`. */
+  /** Call it before the first `admits`, and again when another node may have set others. */
   async open(): Promise<void> {
     if (this.isConfigured) return
     const row = await this.#options.database.query
