@@ -147,6 +147,8 @@ export interface PhoneChange {
   readonly statuses?: readonly MessageView[]
   /** New ones, and those that are not as they were. */
   readonly messages?: readonly MessageView[]
+  /** Ids of messages that are not there any more. */
+  readonly removed?: readonly string[]
 }
 
 /** Of one phone's number: see `failures.ts`. */

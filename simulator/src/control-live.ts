@@ -85,7 +85,8 @@ function phoneSource(
       const newMessages = newMessagesOf(phone)
       let isFirst = true
       const look = (): void => {
-        const messages = newMessages().map((message) => viewMessage(message, phone, origin))
+        const { changed, removed } = newMessages()
+        const messages = changed.map((message) => viewMessage(message, phone, origin))
         const parts = difference({
           phone: viewPhone(phone),
           linkedDevices: phone.linkedDevices(),
@@ -96,8 +97,12 @@ function phoneSource(
           channels: viewChannels(phone, world),
           statuses: phone.statuses.map((story) => viewMessage(story, phone, origin)),
         })
-        if (messages.length === 0 && parts === undefined) return
-        const change: PhoneChange = { ...parts, ...(messages.length > 0 ? { messages } : {}) }
+        if (messages.length + removed.length === 0 && parts === undefined) return
+        const change: PhoneChange = {
+          ...parts,
+          ...(messages.length > 0 ? { messages } : {}),
+          ...(removed.length > 0 ? { removed } : {}),
+        }
         send(isFirst ? 'snapshot' : 'change', change)
         isFirst = false
       }
@@ -124,15 +129,23 @@ function phoneSource(
   }
 }
 
-/** Each call gives the messages that are new or changed since the last. A shelf replaces what changes. */
-function newMessagesOf(phone: PhoneFace): () => readonly PhoneMessage[] {
+interface NewMessages {
+  readonly changed: readonly PhoneMessage[]
+  /** Ids. */
+  readonly removed: readonly string[]
+}
+
+/** Each call gives the messages that are new, changed or gone since the last. A shelf replaces what changes. */
+function newMessagesOf(phone: PhoneFace): () => NewMessages {
   const known = new Map<string, PhoneMessage>()
   return () => {
-    const changed = phone.messages
-      .slice(-MAX_MESSAGES)
-      .filter((message) => known.get(message.id) !== message)
+    const all = phone.messages
+    const changed = all.slice(-MAX_MESSAGES).filter((message) => known.get(message.id) !== message)
     for (const message of changed) known.set(message.id, message)
-    return changed
+    const there = new Set(all.map(({ id }) => id))
+    const removed = [...known.keys()].filter((id) => !there.has(id))
+    for (const id of removed) known.delete(id)
+    return { changed, removed }
   }
 }
 

@@ -40,11 +40,13 @@ export interface BubbleView extends Pick<View, 'parts' | 'quote' | 'forwarded' |
 interface BubbleProps {
   readonly view: BubbleView
   readonly actions: PartActions
+  /** Stands before its parts. */
+  readonly above?: ReactNode
 }
 
 const untouched: MessageState = { reactions: [], votes: [], answers: [] }
 
-export function Bubble({ view, actions }: BubbleProps) {
+export function Bubble({ view, actions, above }: BubbleProps) {
   const words = useTexts(messageTexts)
   const { drawn = 'whole', files, self = '', state = untouched } = view
   const { nameOf = (digits: string) => digits } = view
@@ -61,7 +63,7 @@ export function Bubble({ view, actions }: BubbleProps) {
         <Instead view={view} icon="ban" text={words.deleted} />
       ) : (
         <MessageProvider value={{ files, actions, state, self, nameOf }}>
-          <Content view={view} />
+          <Content view={view} above={above} />
           {drawn === 'whole' &&
             view.parts
               .filter(standsBelow)
@@ -77,7 +79,7 @@ interface ViewProps {
   readonly view: BubbleView
 }
 
-function Content({ view }: ViewProps) {
+function Content({ view, above }: ViewProps & Pick<BubbleProps, 'above'>) {
   const inside = view.parts.filter((part) => !standsBelow(part))
   const last = inside.at(-1)
   const isText = last !== undefined && takesMeta(last)
@@ -87,6 +89,7 @@ function Content({ view }: ViewProps) {
       <Author view={view} />
       <ForwardedLine forwarded={view.forwarded} />
       <Quote quote={view.quote} />
+      {above}
       {inside.map((part, index) => (
         <PartOrOnce key={index} part={part} view={view} meta={isText && part === last && meta} />
       ))}

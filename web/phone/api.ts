@@ -6,7 +6,8 @@ import type {
   MessageInside,
   PhoneView,
 } from '../../simulator/src/control-answers.js'
-import type { LinkedDevice, PasskeyGateMode } from '../../simulator/src/model.js'
+import type { Label, LinkedDevice, PasskeyGateMode } from '../../simulator/src/model.js'
+import type { NewGroupAnswer } from '../../simulator/src/person-acts.js'
 
 export class ApiError extends Error {
   override readonly name = 'ApiError'
@@ -48,6 +49,49 @@ export class PhoneApi {
 
   async read(messageId: string): Promise<void> {
     await call<void>('POST', `${this.#path}/read`, { messageId })
+  }
+
+  /** What is done with a whole chat, by the last part of its path. */
+  async chatAct(chat: string, act: string, body: object): Promise<void> {
+    await call<void>('POST', `${this.#path}/chats/${encodeURIComponent(chat)}/${act}`, body)
+  }
+
+  async writeLabel(label: Label): Promise<void> {
+    await call<void>('PUT', `${this.#path}/labels`, label)
+  }
+
+  async makeGroup(subject: string, people: readonly string[]): Promise<NewGroupAnswer> {
+    return call('POST', `${this.#path}/groups`, { subject, people })
+  }
+
+  async joinGroup(code: string): Promise<'joined' | 'asked'> {
+    const { outcome } = await call<{ outcome: 'joined' | 'asked' }>(
+      'POST',
+      `${this.#path}/groups/join`,
+      { code },
+    )
+    return outcome
+  }
+
+  async groupAct(id: string, act: string, body: object): Promise<void> {
+    await call<void>('POST', `${this.#path}/groups/${encodeURIComponent(id)}/${act}`, body)
+  }
+
+  async makeChannel(name: string): Promise<void> {
+    await call<void>('POST', `${this.#path}/channels`, { name })
+  }
+
+  async channelAct(id: string, act: string, body: object): Promise<void> {
+    await call<void>('POST', `${this.#path}/channels/${encodeURIComponent(id)}/${act}`, body)
+  }
+
+  /** One of what a message can be, and for whom. */
+  async postStatus(post: object): Promise<void> {
+    await call<void>('POST', `${this.#path}/statuses`, post)
+  }
+
+  async seeStatus(id: string): Promise<void> {
+    await call<void>('POST', `${this.#path}/statuses/${encodeURIComponent(id)}/seen`)
   }
 
   async setOnline(online: boolean): Promise<void> {

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react'
 import { Icon } from '../bubble/icons.js'
 import { useTexts } from '../shared/texts.js'
-import { hashOf } from './route.js'
+import { hashOf, type Route } from './route.js'
 import { phoneTexts } from './words.js'
 
 interface BarProps {
@@ -12,31 +12,46 @@ interface BarProps {
   readonly subtitle?: string
   /** Between the way back and the title. */
   readonly face?: ReactNode
-  /** Whether it leads back to the chats. */
+  /** Whether it leads back. */
   readonly leadsBack?: boolean
+  /** Where it leads back to; the chats when left out. */
+  readonly back?: Route
+  /** Where a tap on the title leads. */
+  readonly leadsTo?: Route
   /** A class besides its own. */
   readonly look?: string
   /** What stands at its end. */
   readonly children?: ReactNode
 }
 
-export function Bar({ title, subtitle, face, leadsBack = true, look = '', children }: BarProps) {
+export function Bar(props: BarProps) {
+  const { title, subtitle, face, leadsBack = true, look = '', leadsTo, children } = props
+  const { back = { screen: 'chats' } } = props
   const words = useTexts(phoneTexts)
+  const names = (
+    <>
+      {/* A screen that opens gives it the focus. */}
+      <h1 className="bar__title" tabIndex={-1}>
+        {title}
+      </h1>
+      {subtitle !== undefined && <p className="bar__subtitle">{subtitle}</p>}
+    </>
+  )
   return (
     <header className={`bar ${look}`.trim()}>
       {leadsBack && (
-        <a className="icon-button" href={hashOf({ screen: 'chats' })} aria-label={words.back}>
+        <a className="icon-button" href={hashOf(back)} aria-label={words.back}>
           <Icon name="back" />
         </a>
       )}
       {face}
-      <div className="bar__names">
-        {/* A screen that opens gives it the focus. */}
-        <h1 className="bar__title" tabIndex={-1}>
-          {title}
-        </h1>
-        {subtitle !== undefined && <p className="bar__subtitle">{subtitle}</p>}
-      </div>
+      {leadsTo === undefined ? (
+        <div className="bar__names">{names}</div>
+      ) : (
+        <a className="bar__names bar__names--link" href={hashOf(leadsTo)}>
+          {names}
+        </a>
+      )}
       {children}
     </header>
   )

@@ -1,28 +1,24 @@
 /** The list of chats: with whom the phone has written, the last message of each, and how many are unread. */
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
-import type { MessageView } from '../../simulator/src/control-answers.js'
-import { Icon, Ticks } from '../bubble/icons.js'
-import { labelOfKind, messageTexts } from '../bubble/message-texts.js'
-import { plainOf, spansOf } from '../bubble/rich-text.js'
+import { Icon } from '../bubble/icons.js'
 import { useTexts } from '../shared/texts.js'
-import { Avatar } from './avatar.js'
 import { Bar } from './bar.js'
+import { ChatRow } from './chat-row.js'
 import { ChatSearch } from './chat-search.js'
-import { stampOf } from './days.js'
+import { chatTexts } from './chat-words.js'
 import { MenuButton } from './menu.js'
 import { useView } from './phone-context.js'
 import {
-  type Chat,
   chatsFound,
   chatsOf,
-  contactOf,
   everyChat,
+  hasNewStories,
+  isArchived,
   type PhoneState,
   shownNumber,
 } from './phone-state.js'
 import { hashOf } from './route.js'
-import { UnreadBadge } from './unread-badge.js'
 import { phoneTexts } from './words.js'
 
 declare module 'react' {
@@ -36,6 +32,7 @@ const left = { wish: everyChat, scrollTop: 0 }
 
 export function ChatList() {
   const words = useTexts(phoneTexts)
+  const { updates, archivedChats } = useTexts(chatTexts)
   const { state, settings } = useView()
   const [wish, setWish] = useState(left.wish)
   const scroll = useRef<HTMLDivElement>(null)
@@ -45,7 +42,8 @@ export function ChatList() {
   useEffect(() => {
     left.wish = wish
   }, [wish])
-  const all = chatsOf(state)
+  const every = chatsOf(state)
+  const all = every.filter(({ id }) => !isArchived(state, id))
   const chats = chatsFound(all, wish)
   return (
     <section className="screen screen--chats">
@@ -54,6 +52,14 @@ export function ChatList() {
         subtitle={ownName(state)}
         leadsBack={false}
       >
+        <a
+          className={hasNewStories(state) ? 'icon-button icon-button--new' : 'icon-button'}
+          href={hashOf({ screen: 'updates' })}
+          aria-label={updates}
+          title={updates}
+        >
+          <Icon name="status" />
+        </a>
         <MenuButton />
       </Bar>
       <ChatSearch wish={wish} change={setWish} />
@@ -64,6 +70,13 @@ export function ChatList() {
           left.scrollTop = currentTarget.scrollTop
         }}
       >
+        {all.length < every.length && (
+          <a className="archived-row" href={hashOf({ screen: 'archived' })}>
+            <Icon name="archive" />
+            <span>{archivedChats}</span>
+            <span className="archived-row__count">{every.length - all.length}</span>
+          </a>
+        )}
         <ul
           className="chats chats--ranked"
           aria-label={words.chats}
@@ -71,7 +84,10 @@ export function ChatList() {
           style={{ '--rows': chats.length }}
         >
           {chats.map((chat, index) => (
-            <Row key={chat.id} chat={chat} rank={index} />
+            // It is moved to its place by its rank, so that another order is seen to come about.
+            <li key={chat.id} style={{ '--rank': index }}>
+              <ChatRow chat={chat} />
+            </li>
           ))}
         </ul>
         {chats.length === 0 && state.connection === 'live' && (
@@ -103,71 +119,5 @@ function NoChats({ isSearched }: { readonly isSearched: boolean }) {
       <p className="empty__title">{isSearched ? words.noneFound : words.noChats}</p>
       <p>{!isSearched && words.noChatsHint}</p>
     </div>
-  )
-}
-
-interface RowProps {
-  readonly chat: Chat
-  /** It is moved to its place by it, so that another order is seen to come about. */
-  readonly rank: number
-}
-
-function Row({ chat: { id, contact, last, unread }, rank }: RowProps) {
-  const words = useTexts(phoneTexts)
-  const { state, now, settings } = useView()
-  return (
-    <li style={{ '--rank': rank }}>
-      <a
-        className={unread > 0 ? 'chat-row chat-row--unread' : 'chat-row'}
-        href={hashOf({ screen: 'chat', chat: id })}
-      >
-        <Avatar {...contact} />
-        <span className="chat-row__name">{contact.name}</span>
-        <span className="chat-row__time">{last && stampOf(last.at, now, settings, words)}</span>
-        {state.typing.has(id) ? (
-          <span className="chat-row__text chat-row__text--typing">{words.typing}</span>
-        ) : (
-          <span className="chat-row__text">
-            {/* Another one takes its place; no part of it moves. */}
-            {last && <LastMessage key={`${last.id} ${last.status}`} message={last} />}
-          </span>
-        )}
-        <UnreadBadge count={unread} />
-      </a>
-    </li>
-  )
-}
-
-function LastMessage({ message }: { readonly message: MessageView }) {
-  const words = useTexts(messageTexts)
-  const { state, settings } = useView()
-  const { fromMe, status, image, text, view } = message
-  const isGroup = contactOf(state, message.chat).members !== undefined
-  const drawn = message.drawn[settings.client]
-  const said =
-    message.state.deletedBy === undefined
-      ? plainOf(spansOf(text)) || labelOfKind(view.kind, words)
-      : words.deleted
-  return (
-    <>
-      {fromMe && (
-        <span className="chat-row__ticks">
-          <Ticks
-            name={status === 'sent' ? 'sent' : 'delivered'}
-            {...(status === 'read' ? { look: 'ticks--read' } : {})}
-          />
-          <span className="unseen">{`${words[status]}: `}</span>
-        </span>
-      )}
-      {isGroup && !fromMe && `${contactOf(state, message.from).name}: `}
-      {drawn === 'placeholder' && words.couldNotLoad}
-      {drawn === 'nothing' && '…'}
-      {(drawn === 'whole' || drawn === 'without-button') && (
-        <>
-          {image && <Icon name="image" />}
-          {said}
-        </>
-      )}
-    </>
   )
 }

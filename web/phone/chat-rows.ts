@@ -1,6 +1,7 @@
 /** The rows of a conversation: its messages, and the notes between them. */
 
 import type { MessageView } from '../../simulator/src/control-answers.js'
+import { albumsIn } from './albums.js'
 import { dayOf, daysOf } from './days.js'
 import type { View } from './phone-context.js'
 import type { Words } from './words.js'
@@ -8,6 +9,11 @@ import type { Words } from './words.js'
 export type Row = { readonly key: string } & (
   | { readonly kind: 'note'; readonly text: string; readonly look: 'day' | 'unread' | 'encryption' }
   | { readonly kind: 'message'; readonly message: MessageView; readonly isFirst: boolean }
+  | {
+      readonly kind: 'album'
+      readonly messages: readonly MessageView[]
+      readonly isFirst: boolean
+    }
 )
 
 /** `firstUnread` is the message above which the note about unread ones stands. */
@@ -19,6 +25,7 @@ export function rowsOf(
 ): readonly Row[] {
   const rows: Row[] = []
   const encryption = { kind: 'note', key: 'encryption', look: 'encryption' } as const
+  const isFirstUnread = ({ id }: MessageView): boolean => id === firstUnread
   const unreadFrom = messages.findIndex(({ id }) => id === firstUnread)
   const unread = messages.slice(unreadFrom).filter(({ fromMe }) => !fromMe).length
   daysOf(messages, settings).forEach((day, index) => {
@@ -26,14 +33,17 @@ export function rowsOf(
     rows.push({ kind: 'note', key: `day ${day.at}`, look: 'day', text })
     if (index === 0) rows.push({ ...encryption, text: words.encryption })
     let author: string | undefined
-    for (const message of day.messages) {
-      if (message.id === firstUnread) {
+    for (const some of albumsIn(day.messages, settings.client, isFirstUnread)) {
+      const [message] = some
+      if (message === undefined) continue
+      if (isFirstUnread(message)) {
         rows.push({ kind: 'note', key: 'unread', look: 'unread', text: words.unread(unread) })
         author = undefined
       }
-      const isFirst = author !== message.from
+      const row = { key: message.id, isFirst: author !== message.from }
       author = message.from
-      rows.push({ kind: 'message', key: message.id, message, isFirst })
+      if (some.length > 1) rows.push({ ...row, kind: 'album', messages: some })
+      else rows.push({ ...row, kind: 'message', message })
     }
   })
   if (messages.length === 0) rows.push({ ...encryption, text: words.encryption })

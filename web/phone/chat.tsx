@@ -1,17 +1,19 @@
 /** One conversation: its bubbles by day, the notice about encryption, who types, and what is written in reply. */
 
 import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import type { MessageView } from '../../simulator/src/control-answers.js'
+import type { ChatView, MessageView } from '../../simulator/src/control-answers.js'
 import { Icon } from '../bubble/icons.js'
 import { useTexts } from '../shared/texts.js'
+import { AlbumRow } from './album.js'
 import { Avatar } from './avatar.js'
 import { Bar } from './bar.js'
 import { rowsOf } from './chat-rows.js'
+import { type ChatWords, chatTexts } from './chat-words.js'
 import { communityOf } from './community-name.js'
 import { Composer, type Purpose, useDraft } from './composer.js'
 import { MessageRow } from './message-row.js'
 import { useActions, useView, type View } from './phone-context.js'
-import { contactOf, messagesOf, shownNumber, unreadOf } from './phone-state.js'
+import { chatStateOf, contactOf, messagesOf, shownNumber, unreadOf } from './phone-state.js'
 import { phoneTexts, type Words } from './words.js'
 
 /** How near to its end a log must be to follow what comes. */
@@ -20,6 +22,7 @@ const NEAR_PX = 120
 /** Give it the chat as its `key`: what is unread is marked when it opens. */
 export function ChatScreen({ chat }: { readonly chat: string }) {
   const words = useTexts(phoneTexts)
+  const chatWords = useTexts(chatTexts)
   const view = useView()
   const { openPanel } = useActions()
   const draft = useDraft(chat)
@@ -28,7 +31,8 @@ export function ChatScreen({ chat }: { readonly chat: string }) {
     <section className="screen screen--chat">
       <Bar
         title={contact.name}
-        subtitle={subtitleOf(view, chat, words)}
+        subtitle={subtitleOf(view, chat, words, chatWords)}
+        leadsTo={{ screen: 'info', chat }}
         look="bar--chat"
         face={
           <span className="bar__face">
@@ -52,19 +56,27 @@ export function ChatScreen({ chat }: { readonly chat: string }) {
   )
 }
 
-function subtitleOf({ state }: View, chat: string, words: Words): string {
+function subtitleOf({ state }: View, chat: string, words: Words, chatWords: ChatWords): string {
   const contact = contactOf(state, chat)
   const typist = state.typing.get(chat)
   if (typist !== undefined) {
     return contact.members ? words.typesName(contactOf(state, typist).name) : words.typing
   }
+  const timer = timerOf(chatStateOf(state, chat), chatWords)
   if (contact.members) {
     const names = contact.members.map((member) =>
       member === state.phone?.phone ? words.you : contactOf(state, member).name,
     )
-    return [...communityOf(contact, words), names.join(', ')].join(' · ')
+    return [...timer, ...communityOf(contact, words), names.join(', ')].join(' · ')
   }
-  return contact.business ? words.businessAccount : shownNumber(chat)
+  const about = contact.isChannel ? chatWords.channel : shownNumber(chat)
+  return [...timer, contact.business ? words.businessAccount : about].join(' · ')
+}
+
+/** After how long messages disappear; empty where they do not. */
+function timerOf({ timerSeconds = 0 }: ChatView, { timers }: ChatWords): readonly string[] {
+  const names: Readonly<Record<number, string>> = timers
+  return timerSeconds === 0 ? [] : [`⏱ ${names[timerSeconds] ?? `${timerSeconds} s`}`]
 }
 
 interface LogProps {
@@ -105,6 +117,16 @@ function Log({ chat, aim }: LogProps) {
                     {row.text}
                   </span>
                 </li>
+              ) : row.kind === 'album' ? (
+                <AlbumRow
+                  key={row.key}
+                  messages={row.messages}
+                  isFirst={row.isFirst}
+                  contacts={state.contacts}
+                  self={self}
+                  settings={settings}
+                  aim={aim}
+                />
               ) : (
                 <MessageRow
                   key={row.key}

@@ -1,28 +1,19 @@
 /** One message of a conversation, with what can be done with it. */
 
 import { memo, useMemo } from 'react'
-import type { ContactView, MessageView } from '../../simulator/src/control-answers.js'
-import { Bubble, type BubbleView } from '../bubble/bubble.js'
+import type { MessageView } from '../../simulator/src/control-answers.js'
+import { Bubble } from '../bubble/bubble.js'
 import { Icon } from '../bubble/icons.js'
 import type { PartActions } from '../bubble/parts/part.js'
 import { useTexts } from '../shared/texts.js'
+import { bubbleViewOf, type ShownMessage } from './bubble-view.js'
 import type { Purpose } from './composer.js'
-import { clockOf } from './days.js'
 import { MessageMenu } from './message-menu.js'
 import { useActions } from './phone-context.js'
-import { contactOf } from './phone-state.js'
-import type { Settings } from './settings.js'
 import { phoneTexts } from './words.js'
 
-interface MessageRowProps {
-  readonly message: MessageView
-  /** Whether it is the first of a row by the same author. */
-  readonly isFirst: boolean
+interface MessageRowProps extends ShownMessage {
   readonly isInspected: boolean
-  readonly contacts: readonly ContactView[]
-  /** Digits of the phone's number. */
-  readonly self: string
-  readonly settings: Settings
   /** Has the composer write for it. */
   readonly aim: (purpose: Purpose) => void
 }
@@ -74,31 +65,10 @@ function usePartActions({ id, fromMe }: MessageView): PartActions {
 
 /** To a message above, which lights up for a moment. */
 function jumpTo(id: string): void {
-  const row = document.querySelector(`[data-key="${CSS.escape(id)}"]`)
+  const name = CSS.escape(id)
+  const row = document.querySelector(`[data-key="${name}"], [data-holds~="${name}"]`)
   if (row === null) return
   row.scrollIntoView({ block: 'center' })
   row.classList.add('row--found')
   row.addEventListener('animationend', () => row.classList.remove('row--found'), { once: true })
-}
-
-function bubbleViewOf(
-  { message, isFirst, contacts, self, settings }: MessageRowProps,
-  you: string,
-): BubbleView {
-  const { fromMe, view: content, files, status } = message
-  const isGroup = contactOf({ contacts }, message.chat).members !== undefined
-  return {
-    fromMe,
-    author: fromMe ? you : contactOf({ contacts }, message.from).name,
-    showsAuthor: isGroup && !fromMe && isFirst,
-    ...content,
-    files,
-    state: message.state,
-    self,
-    nameOf: (digits) => (digits === self ? you : contactOf({ contacts }, digits).name),
-    drawn: message.drawn[settings.client],
-    time: clockOf(message.at, settings),
-    ...(fromMe ? { ticks: status } : {}),
-    isFirst,
-  }
 }

@@ -1,9 +1,11 @@
 /** Chats that the phone can start: with every other phone, and in its groups. */
 
 import type { ContactView } from '../../simulator/src/control-answers.js'
+import { Icon } from '../bubble/icons.js'
 import { useTexts } from '../shared/texts.js'
 import { Avatar } from './avatar.js'
 import { Bar } from './bar.js'
+import { chatTexts } from './chat-words.js'
 import { communityOf } from './community-name.js'
 import { useView } from './phone-context.js'
 import { shownNumber } from './phone-state.js'
@@ -13,10 +15,15 @@ import { phoneTexts } from './words.js'
 export function NewChatScreen() {
   const { contacts } = useView().state
   const words = useTexts(phoneTexts)
+  const { group } = useTexts(chatTexts)
   return (
     <section className="screen">
       <Bar title={words.newChat} />
       <div className="scroll">
+        <a className="archived-row" href={hashOf({ screen: 'new-group' })}>
+          <Icon name="group" />
+          <span>{group.make}</span>
+        </a>
         {contacts.length === 0 ? (
           <p className="empty">{words.noOtherPhone}</p>
         ) : (

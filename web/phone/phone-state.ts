@@ -1,12 +1,15 @@
 /** What the page knows of its phone, and how what the simulator tells changes it. Pure: nothing here draws or asks. */
 
 import type {
+  ChannelView,
+  ChatView,
   ContactView,
+  GroupView,
   MessageView,
   PhoneChange,
   PhoneView,
 } from '../../simulator/src/control-answers.js'
-import type { LinkedDevice, Typing } from '../../simulator/src/model.js'
+import type { Label, LinkedDevice, Typing } from '../../simulator/src/model.js'
 
 export interface PhoneState {
   readonly connection: 'connecting' | 'live' | 'lost' | 'unknown-phone'
@@ -14,6 +17,11 @@ export interface PhoneState {
   readonly linkedDevices: readonly LinkedDevice[]
   readonly contacts: readonly ContactView[]
   readonly messages: ReadonlyMap<string, MessageView>
+  readonly chats: readonly ChatView[]
+  readonly labels: readonly Label[]
+  readonly groups: readonly GroupView[]
+  readonly channels: readonly ChannelView[]
+  readonly statuses: readonly MessageView[]
   /** Who types, by chat. */
   readonly typing: ReadonlyMap<string, string>
 }
@@ -31,6 +39,11 @@ export const nothingYet: PhoneState = {
   linkedDevices: [],
   contacts: [],
   messages: new Map(),
+  chats: [],
+  labels: [],
+  groups: [],
+  channels: [],
+  statuses: [],
   typing: new Map(),
 }
 
@@ -49,11 +62,17 @@ export function withChange(
     // A sent message ends the typing.
     if (isNew && typing.get(message.chat) === message.from) typing.delete(message.chat)
   }
+  for (const id of change.removed ?? []) messages.delete(id)
   return {
     connection: 'live',
     phone: change.phone ?? from.phone,
     linkedDevices: change.linkedDevices ?? from.linkedDevices,
     contacts: change.contacts ?? from.contacts,
+    chats: change.chats ?? from.chats,
+    labels: change.labels ?? from.labels,
+    groups: change.groups ?? from.groups,
+    channels: change.channels ?? from.channels,
+    statuses: change.statuses ?? from.statuses,
     messages,
     typing,
   }
@@ -78,7 +97,7 @@ export function messagesOf(
   return [...messages.values()].filter((message) => message.chat === chat)
 }
 
-/** Every conversation that has messages, the latest first. */
+/** Every conversation that has messages: those that are pinned first, then the latest first. */
 export function chatsOf(state: PhoneState): readonly Chat[] {
   const chats = new Map<string, Chat>()
   for (const message of state.messages.values()) {
@@ -86,7 +105,43 @@ export function chatsOf(state: PhoneState): readonly Chat[] {
     const unread = (chats.get(id)?.unread ?? 0) + (isUnread(message) ? 1 : 0)
     chats.set(id, { id, contact: contactOf(state, id), last: message, unread })
   }
-  return [...chats.values()].toSorted((one, other) => (other.last?.at ?? 0) - (one.last?.at ?? 0))
+  const pinnedAt = (chat: Chat): number => chatStateOf(state, chat.id).pinnedAt ?? 0
+  return [...chats.values()].toSorted(
+    (one, other) => pinnedAt(other) - pinnedAt(one) || (other.last?.at ?? 0) - (one.last?.at ?? 0),
+  )
+}
+
+/** Of a chat that nothing was made of, it says so. */
+export function chatStateOf({ chats }: PhoneState, id: string): ChatView {
+  return chats.find((chat) => chat.id === id) ?? { id, labels: [] }
+}
+
+/** Neither groups nor channels. */
+export function peopleOf({ contacts }: PhoneState): readonly ContactView[] {
+  return contacts.filter(({ members, isChannel }) => members === undefined && !isChannel)
+}
+
+export function isArchived(state: PhoneState, id: string): boolean {
+  return chatStateOf(state, id).archived === true
+}
+
+/** By person, the own ones first. */
+export function storiesOf({ statuses, phone }: PhoneState): readonly Stories[] {
+  const people = new Set([phone?.phone ?? '', ...statuses.map(({ from }) => from)])
+  return [...people]
+    .map((from) => ({ from, stories: statuses.filter((story) => story.from === from) }))
+    .filter(({ stories }) => stories.length > 0)
+}
+
+export interface Stories {
+  /** Digits. */
+  readonly from: string
+  /** In the order in which they came. At least one. */
+  readonly stories: readonly MessageView[]
+}
+
+export function hasNewStories({ statuses }: PhoneState): boolean {
+  return statuses.some(isUnread)
 }
 
 export interface ChatWish {

@@ -5,7 +5,11 @@ import { useMemo, useSyncExternalStore } from 'react'
 export type Route =
   | { readonly screen: 'chats' }
   | { readonly screen: 'chat'; readonly chat: string }
-  | { readonly screen: 'new-chat' }
+  | { readonly screen: 'new-chat' | 'new-group' | 'archived' | 'updates' }
+  /** What was made of a chat. */
+  | { readonly screen: 'info'; readonly chat: string }
+  /** The statuses of one person. */
+  | { readonly screen: 'status'; readonly from: string }
   /** `scan` is the text of a QR code that another page led here with; empty without one. */
   | { readonly screen: 'linked'; readonly scan: string; readonly sign?: never }
   /** `sign` is what another page wants to have signed with the passkey of the phone's number. */
@@ -33,8 +37,15 @@ export function routeOf(hash: string): Route {
   switch (screen) {
     case 'chat':
       return about === '' ? { screen: 'chats' } : { screen: 'chat', chat: about }
+    case 'info':
+      return about === '' ? { screen: 'chats' } : { screen: 'info', chat: about }
+    case 'status':
+      return { screen: 'status', from: about }
     case 'new-chat':
-      return { screen: 'new-chat' }
+    case 'new-group':
+    case 'archived':
+    case 'updates':
+      return { screen }
     case 'linked':
       return { screen: 'linked', scan: '' }
     case undefined:
@@ -48,9 +59,15 @@ export function hashOf(route: Route): string {
     case 'chats':
       return '#chats'
     case 'chat':
-      return `#chat/${encodeURIComponent(route.chat)}`
+    case 'info':
+      return `#${route.screen}/${encodeURIComponent(route.chat)}`
+    case 'status':
+      return `#status/${encodeURIComponent(route.from)}`
     case 'new-chat':
-      return '#new-chat'
+    case 'new-group':
+    case 'archived':
+    case 'updates':
+      return `#${route.screen}`
     case 'linked':
       if (route.sign !== undefined) return SIGN + route.sign
       return route.scan === '' ? '#linked' : `${SCAN}${encodeURIComponent(route.scan)}`

@@ -9,16 +9,21 @@ import {
   useSyncExternalStore,
 } from 'react'
 import { useTexts } from '../shared/texts.js'
+import { ArchivedScreen } from './archived.js'
 import { ChatScreen } from './chat.js'
+import { ChatInfoScreen } from './chat-info.js'
 import { ChatList } from './chat-list.js'
 import { LinkedScreen } from './linked.js'
 import { NewChatScreen } from './new-chat.js'
+import { NewGroupScreen } from './new-group.js'
 import { DeveloperPanel } from './panel.js'
 import { useActions, useView } from './phone-context.js'
 import type { Route } from './route.js'
 import { Banner, StatusBar } from './status-bar.js'
+import { StoryScreen } from './story.js'
 import { type Notice, Toast } from './toast.js'
 import { UnknownPhone } from './unknown-phone.js'
+import { UpdatesScreen } from './updates.js'
 import { phoneTexts } from './words.js'
 
 interface ShellProps {
@@ -71,7 +76,12 @@ function Screens({ route }: { readonly route: Route }) {
     <>
       {route.screen === 'chats' && <ChatList />}
       {route.screen === 'chat' && <ChatScreen key={route.chat} chat={route.chat} />}
+      {route.screen === 'info' && <ChatInfoScreen key={route.chat} chat={route.chat} />}
+      {route.screen === 'archived' && <ArchivedScreen />}
+      {route.screen === 'updates' && <UpdatesScreen />}
+      {route.screen === 'status' && <StoryScreen key={route.from} from={route.from} />}
       {route.screen === 'new-chat' && <NewChatScreen />}
+      {route.screen === 'new-group' && <NewGroupScreen />}
       {route.screen === 'linked' && <LinkedScreen />}
     </>
   )
