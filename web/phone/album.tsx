@@ -96,7 +96,10 @@ function Opened(props: OpenedProps) {
   const { you, copied } = useTexts(phoneTexts)
   const { copy } = useActions()
   const first = useRef<HTMLDivElement>(null)
-  useLayoutEffect(() => first.current?.scrollIntoView({ block: 'start' }), [])
+  // Chromium's gives a promise, which is no way to clean up.
+  useLayoutEffect(() => {
+    first.current?.scrollIntoView({ block: 'start' })
+  }, [])
   return (
     <Sheet title={words.title(messages.length)} onClose={close}>
       {messages.map((message, index) => (

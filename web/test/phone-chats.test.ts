@@ -129,30 +129,6 @@ test('a chat is labelled, muted, timed, pinned and archived, and the list shows 
   await page.getByRole('link', { name: recipient.name }).waitFor({ state: 'detached' })
 })
 
-test('a status that the instance sends is seen by a contact, who posts another', async () => {
-  const { client, instance, recipient, sender } = sandbox
-  await client.onInstance(instance, 'POST', 'contacts/add', [
-    { firstName: 'Maria', phone: recipient.phone },
-  ])
-  const sent = Object(
-    await client.onInstance(instance, 'POST', 'send-text-status', { message: 'Promoção de hoje' }),
-  )
-  await using page = await open(recipient.phone, 'chats')
-  await page.getByRole('link', { name: 'Status and channels' }).click()
-  await page.getByRole('link', { name: sender.name }).and(page.locator('.link-row--new')).waitFor()
-  await picture(page, 'updates')
-  await page.getByRole('link', { name: sender.name }).click()
-  await page.getByText('Promoção de hoje').waitFor()
-  await picture(page, 'story')
-  await recipient.untilStatus(({ id, status }) => id === sent.messageId && status === 'read')
-  await page.getByRole('link', { name: 'Back' }).click()
-  await page.getByLabel('Text of a status').fill('Cheguei')
-  await page.getByRole('button', { name: 'Post' }).click()
-  await sender.untilStatus(({ text, fromMe }) => text === 'Cheguei' && !fromMe)
-  await page.getByRole('link', { name: 'My status' }).waitFor()
-  expect(await faultsInBothThemes(page)).toEqual([])
-})
-
 test('a channel is made, followed and administrated by hand', async () => {
   const { recipient, sender } = sandbox
   await using owner = await open(recipient.phone, 'updates')
