@@ -35,8 +35,17 @@ const modules: Readonly<Record<string, Module>> = {
     databases: ['sqlite'],
   },
   'outbox/queue': {
-    rules: ['expected-wait', 'expiry', 'next-message', 'pacing', 'send-log', 'send-retry', 'turns'],
-    stores: ['ending', 'forecast', 'moves', 'send-outcomes', 'undeliverable', 'waiting-chats'],
+    rules: [
+      'ending',
+      'expected-wait',
+      'expiry',
+      'next-message',
+      'pacing',
+      'send-log',
+      'send-retry',
+      'turns',
+    ],
+    stores: ['forecast', 'moves', 'send-outcomes', 'undeliverable', 'waiting-chats'],
     leftOut: {
       'current-holds': loop,
       'file-stage': loop,

@@ -23,7 +23,7 @@ export interface TableRows {
 }
 
 /** What names a row, by which it is read in portions. A table that is missing here does not compile. */
-const keys: { readonly [Name in TableName]: readonly (keyof Schema[Name] & string)[] } = {
+export const keys: { readonly [Name in TableName]: readonly (keyof Schema[Name] & string)[] } = {
   master_key_check: ['id'],
   access_token: ['kind'],
   allowed_callers: ['id'],
