@@ -175,7 +175,7 @@ const modules: Readonly<Record<string, Module>> = {
       'store-outage',
       'tables',
     ],
-    leftOut: { database: types, schema: types },
+    leftOut: { database: types, 'directory-tables': types, 'outbox-tables': types, schema: types },
     databases: ['sqlite', 'postgres'],
   },
   administrators: {
