@@ -165,6 +165,7 @@ const modules: Readonly<Record<string, Module>> = {
       'kysely-database',
       'lost-data',
       'master-key',
+      'notifications',
       'open-database',
       'opened',
       'postgres',
