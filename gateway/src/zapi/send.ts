@@ -170,9 +170,7 @@ export function send<P extends TProperties = None, B extends TProperties = None>
       }
       if (recipients === 'status')
         return accept({ kind: 'status' }, content(given, modules, input.params))
-      if (!instance.isPool && given.onUnknown !== undefined)
-        throw new InvalidRequestError('onUnknown works on a pool alone: leave it out')
-      if (instance.isPool) refuseForPools(given.phone, referencesIn(given, body))
+      refuseByPool(instance, given, referencesIn(given, body))
       const list = listIdIn(given.phone)
       if (list !== undefined) {
         const said = content(given, modules, input.params)
@@ -198,6 +196,13 @@ export function send<P extends TProperties = None, B extends TProperties = None>
       return accept(recipient, context === undefined ? said : { ...said, context })
     },
   })
+}
+
+/** What one number alone, or a pool alone, can do. Throws `InvalidRequestError`. */
+function refuseByPool({ isPool }: { readonly isPool: boolean }, given: Common, references: object) {
+  if (!isPool && given.onUnknown !== undefined)
+    throw new InvalidRequestError('onUnknown works on a pool alone: leave it out')
+  if (isPool) refuseForPools(given.phone, references)
 }
 
 /** A pool has no number of its own. Throws `InvalidRequestError`. */

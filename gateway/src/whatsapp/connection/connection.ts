@@ -14,30 +14,20 @@ import type { CatalogApi } from '../../domain/catalog.js'
 import type { AccountApi } from '../../domain/account.js'
 import type { Call } from '../../domain/call.js'
 import type { ChatId, Recipient } from '../../domain/chat.js'
-import type {
-  Closed,
-  EngineConnection,
-  EventListener,
-  MessageMark,
-  Receipt,
-} from '../../domain/engine.js'
+import type { Closed, EngineConnection, MessageMark, Receipt } from '../../domain/engine.js'
 import type { EngineMessage, NotWritten, PreparedMessage } from '../../domain/sending.js'
 import { NotConnectedError, PairingError } from '../../domain/errors.js'
 import type { CommunityApi } from '../../domain/community.js'
 import type { GroupApi } from '../../domain/group.js'
 import type { MediaReference } from '../../domain/incoming-content.js'
 import type { NewsletterApi } from '../../domain/newsletter.js'
-import type { InstanceId } from '../../domain/instance.js'
+
 import type { WhatsappId } from '../../domain/message.js'
 import type { PasskeyAnswer, PasskeyFailure } from '../../domain/passkey.js'
 import type { ProfileApi } from '../../domain/profile.js'
-import type { Clock } from '../../runtime/clock.js'
-import type { Log } from '../../runtime/telemetry.js'
-import { BaileysBusinessApi } from '../account/business-api.js'
-import { BaileysCatalogApi } from '../account/catalog-api.js'
+
 import { PendingAcks } from '../send/acks.js'
-import { AnswerReader } from '../receive/answer-reader.js'
-import type { StoredAuthState } from '../keys/auth-state.js'
+
 import type { SyncAction } from '../baileys-patches/sync-actions.js'
 import { closeSocket } from '../baileys-patches/close-socket.js'
 import { guardSocket } from '../baileys-patches/guard-socket.js'
@@ -45,87 +35,42 @@ import { DeviceSessions } from '../keys/device-sessions.js'
 import { directoryOf } from '../account/directory.js'
 import { EventQueue } from '../receive/event-queue.js'
 import { FileRequests } from '../media/file-requests.js'
+import { accountApis } from './account-apis.js'
+import { heardOn } from './heard.js'
 import { answeredBy, closedBy } from './close-reason.js'
 import { openedOf } from '../receive/from-baileys.js'
-import { GroupAdmins } from '../account/group-admins.js'
-import { BaileysCommunityApi } from '../account/community-api.js'
-import { AppState } from '../account/app-state.js'
-import { accountOver } from '../account/account-api.js'
-import { BaileysGroupApi } from '../account/group-api.js'
-import { GroupNames } from '../account/group-names.js'
-import { GroupQuestions } from '../account/group-questions.js'
-import { keepLabels, type LabelPort } from '../receive/hear-labels.js'
+import { keepLabels } from '../receive/hear-labels.js'
 import { hearAgain, hearOthers } from '../receive/hear.js'
 import type { HearOptions } from '../receive/hear-options.js'
-import type { PairingMemory } from './pairing-memory.js'
-import type { UntoldMessages } from '../baileys-patches/untold-messages.js'
-import type { KeptMessagePort } from '../receive/kept-message-port.js'
-import { MediaHosts } from '../media/media-hosts.js'
+
 import { Deferred, unlessAborted } from '../deferred.js'
-import { OrderLines } from '../receive/order-lines.js'
-import type { ButtonShape } from '../content/biz.js'
+
 import { PairingQrs } from './pairing-qrs.js'
 import { PasskeyCeremony } from './passkey-ceremony.js'
 import { pairingCode } from './pairing-code.js'
 import { PresenceWatch } from '../receive/presence.js'
-import type { MexDocuments } from '../account/mex-operations.js'
-import { BaileysNewsletterApi } from '../account/newsletter-api.js'
-import { BaileysProfileApi } from '../account/profile-api.js'
+
 import { lookAhead } from '../send/look-ahead.js'
 import { prepare } from '../send/prepare-message.js'
-import type { ProxyAgent } from './proxy-agent.js'
+
 import { ping, unlink } from './queries.js'
-import type { RatchetDoubts } from '../keys/ratchet-doubts.js'
+
 import { FreshGroups } from '../send/reach.js'
 import { markRead } from '../account/read-marks.js'
-import type { ResendPort } from '../send/resend-copy.js'
-import {
-  type Addressing,
-  type Directory,
-  type PeoplePort,
-  RecipientResolver,
-  type RegistrationPort,
-} from '../send/resolve.js'
+
+import { type Directory, RecipientResolver } from '../send/resolve.js'
 import { installRetryResend } from '../send/retry-resend.js'
-import type { AnswerSecretPort } from '../receive/message-secret.js'
+
 import type { SendContext } from '../send/send-context.js'
 import { sharingContext } from '../baileys-patches/shared-context.js'
 import { socketOptions } from './socket-options.js'
-import type { DirectoryPort } from '../receive/directory-port.js'
+
 import { HistorySync } from '../receive/history-sync.js'
 import { tellDirectory } from '../receive/tell-directory.js'
 import { downloadRoute } from '../media/download-route.js'
 import { MediaDownload } from '../media/media-download.js'
 import { statusAudience } from '../send/status-audience.js'
-import { StanzaFacts } from '../receive/stanza-facts.js'
-
-export interface ConnectionOptions {
-  readonly instanceId: InstanceId
-  readonly auth: StoredAuthState
-  readonly doubts: RatchetDoubts
-  readonly untold: UntoldMessages
-  readonly memory: PairingMemory
-  forgetPairing(): Promise<void>
-  readonly registrations: RegistrationPort
-  readonly people: PeoplePort
-  readonly answerSecrets: AnswerSecretPort
-  readonly resends: ResendPort
-  readonly keptMessages: KeptMessagePort
-  readonly labels: LabelPort
-  readonly told: DirectoryPort
-  readonly wantsAllHistory: boolean
-  readonly clock: Clock
-  readonly log: Log
-  readonly listen: EventListener
-  readonly url: string
-  /** Whether this process may act for the instance; looked at before each write to the socket. */
-  readonly mayWrite: () => boolean
-  /** The proxy's, if the connection goes through one. */
-  readonly agent?: ProxyAgent | undefined
-  readonly buttonShape: ButtonShape
-  readonly addressing: Addressing
-  readonly mexDocuments: MexDocuments
-}
+import type { ConnectionOptions } from './connection-options.js'
 
 const pairingReadyMs = 30_000
 /** How long a socket may take to store what it wrote, and to say good-bye. */
@@ -186,26 +131,15 @@ export class BaileysConnection implements EngineConnection {
       account: memory.addressing,
     })
     const open = { sock, resolver, isOpen: () => this.#isOpen() }
-    const appState = new AppState({ ...open, clock })
-    this.profiles = new BaileysProfileApi({ ...options, ...open, appState })
-    this.business = new BaileysBusinessApi(open)
-    this.catalogs = new BaileysCatalogApi({ ...open, clock })
-    const questions = new GroupQuestions(open)
-    const groupApi = new BaileysGroupApi({ questions, clock })
-    this.groups = groupApi
-    this.communities = new BaileysCommunityApi({ questions, groups: groupApi })
-    this.account = accountOver({ ...open, clock, appState, directory: this.#directory })
-    const mediaHosts = new MediaHosts({
-      sock,
-      agent: options.agent,
-      clock,
-      closed: this.#closing.signal,
-    })
-    this.newsletters = new BaileysNewsletterApi({
-      ...open,
-      mediaHosts,
-      documents: options.mexDocuments,
-    })
+    const closed = this.#closing.signal
+    const apis = accountApis(options, open, this.#directory, closed)
+    this.profiles = apis.profiles
+    this.groups = apis.groups
+    this.business = apis.business
+    this.catalogs = apis.catalogs
+    this.communities = apis.communities
+    this.account = apis.account
+    this.newsletters = apis.newsletters
     this.#sendContext = {
       instanceId,
       sock,
@@ -222,7 +156,7 @@ export class BaileysConnection implements EngineConnection {
       clock,
       log,
       buttonShape,
-      mediaHosts,
+      mediaHosts: apis.mediaHosts,
       newsletters: this.newsletters,
       tellLateAck: (...late) => this.#tellLateAck(...late),
       endUnconfirmed: (cause) => {
@@ -233,53 +167,49 @@ export class BaileysConnection implements EngineConnection {
     }
     this.#presence = new PresenceWatch(sock)
     this.#files = new FileRequests(sock, clock, this.#closing.signal)
-    this.#history = new HistorySync({
-      ...options,
-      sock,
-      directory: options.told,
-      download: new MediaDownload({ whatsappUrl, route: download }),
-      mediaHost,
-      wantsAll: options.wantsAllHistory,
-      closing: this.#closing.signal,
-    })
+    this.#history = this.#historySync(download, mediaHost)
     heardSetting = tellDirectory({
       ...options,
       sock,
       directory: options.told,
       history: this.#history,
     })
-    this.#heard = {
-      sock,
-      events: this.#events,
-      directory: this.#directory,
-      untold: options.untold,
-      calls: memory.calls,
-      facts: new StanzaFacts(),
-      keepStatus: (status) => options.told.takeSaid(instanceId, [status]),
-      answers: new AnswerReader(instanceId, options.answerSecrets, keptMessages),
-      orders: new OrderLines(sock),
-      admins: new GroupAdmins(sock, clock),
-      names: new GroupNames(sock, memory),
-      clock,
+    this.#heard = heardOn(sock, this.#events, this.#directory, options, closed)
+    this.#qrs = this.#pairingQrs()
+    this.#passkey = this.#passkeyCeremony()
+    installRetryResend({ instanceId, sock, resends, doubts, memory, log })
+    this.#listenTo(sock)
+  }
+
+  #historySync(download: RequestInit, mediaHost: () => Promise<string>): HistorySync {
+    return new HistorySync({
+      ...this.#options,
+      sock: this.#sock,
+      directory: this.#options.told,
+      download: new MediaDownload({ whatsappUrl: this.#options.url, route: download }),
+      mediaHost,
+      wantsAll: this.#options.wantsAllHistory,
       closing: this.#closing.signal,
-    }
-    this.#qrs = new PairingQrs({
-      sock,
-      clock,
+    })
+  }
+
+  #pairingQrs(): PairingQrs {
+    return new PairingQrs({
+      sock: this.#sock,
+      clock: this.#options.clock,
       show: (text) => this.#showQr(text),
       usedUp: () => void this.#finish({ reason: 'pairing-timed-out' }),
     })
-    this.#passkey = new PasskeyCeremony({
-      instanceId,
-      sock,
-      clock,
-      log,
+  }
+
+  #passkeyCeremony(): PasskeyCeremony {
+    return new PasskeyCeremony({
+      ...this.#options,
+      sock: this.#sock,
       tell: (step) => void this.#events.tell(() => ({ kind: 'passkey', step })),
       began: () => this.#qrs.withdraw(),
       failed: (reason) => void this.#finish(passkeyClosed(reason)),
     })
-    installRetryResend({ instanceId, sock, resends, doubts, memory, log })
-    this.#listenTo(sock)
   }
 
   async requestPairingCode(phone: string): Promise<string> {
