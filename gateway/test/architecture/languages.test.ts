@@ -29,10 +29,6 @@ test('the pages that a Brazilian begins with are there', () => {
 })
 
 test.each(pairs)('$other has the sections of $english', async ({ english, other }) => {
-  const sections = async (page: string) => {
-    const text = (await read(page)).replaceAll(/^```.*?^```/gmsu, '')
-    return [...text.matchAll(/^(#+) /gmu)].map(([, level]) => level)
-  }
   expect((await sections(english)).length).toBeGreaterThan(3)
   expect(await sections(other)).toEqual(await sections(english))
 })
@@ -40,11 +36,30 @@ test.each(pairs)('$other has the sections of $english', async ({ english, other 
 test.each(pairs)('$other has the blocks of $english', async ({ english, other }) => {
   const blocks = await blocksOf(english)
   expect(blocks.length).toBeGreaterThan(1)
-  const written = ({ info, text }: Block) => ({ info, text })
   expect((await blocksOf(other)).map(written)).toEqual(blocks.map(written))
 })
 
 test.each(pairs)('the links of $other lead to files', async ({ other }) => {
   const links = (await read(other)).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/gu)
-  for (const [, link = ''] of links) await access(join(root, dirname(other), link))
+  const found = await Promise.all(
+    [...links].map(async ([, link = '']) => {
+      const isThere = await access(join(root, dirname(other), link)).then(
+        () => true,
+        () => false,
+      )
+      return isThere ? [] : [link]
+    }),
+  )
+  expect(found.length).toBeGreaterThan(0)
+  expect(found.flat()).toEqual([])
 })
+
+/** The levels of its headings, in their order. */
+async function sections(page: string): Promise<readonly (string | undefined)[]> {
+  const text = (await read(page)).replaceAll(/^```.*?^```/gmsu, '')
+  return [...text.matchAll(/^(#+) /gmu)].map(([, level]) => level)
+}
+
+function written({ info, text }: Block) {
+  return { info, text }
+}
