@@ -7,6 +7,7 @@ import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { measureAccepts } from './accept.js'
 import { measureCallbacks } from './callbacks.js'
+import { measureCodes } from './codes.js'
 import { measureDocuments } from './documents.js'
 import { measureGrowth } from './growth.js'
 import { measureLatency } from './latency.js'
@@ -34,6 +35,7 @@ const parts: Readonly<Record<string, (options: PartOptions) => Promise<readonly 
   growth: measureGrowth,
   documents: measureDocuments,
   pages: measurePages,
+  codes: measureCodes,
 }
 
 const { values, positionals } = parseArgs({

@@ -8,6 +8,7 @@ export type Goal =
   | { readonly better: Better; readonly ratio: number }
   /** What ours should come to, whatever bare does. */
   | { readonly better: 'less'; readonly atMost: number }
+  | { readonly better: 'more'; readonly atLeast: number }
   /** How much more than bare ours may be. */
   | { readonly better: 'less'; readonly above: number }
 
@@ -39,6 +40,7 @@ export function percentile(values: readonly number[], share: number): number {
 export function isReached({ ours, bare, goal }: Comparison): boolean | undefined {
   if (goal === undefined) return undefined
   if ('atMost' in goal) return median(ours) <= goal.atMost
+  if ('atLeast' in goal) return median(ours) >= goal.atLeast
   if ('above' in goal) return median(ours) <= median(bare) + goal.above
   const ratio = median(ours) / median(bare)
   return goal.better === 'more' ? ratio >= goal.ratio : ratio <= goal.ratio
@@ -70,6 +72,7 @@ function goalIn(comparison: Comparison): string {
 
 function textOf(goal: Goal, unit: string): string {
   if ('atMost' in goal) return `≤ ${goal.atMost} ${unit}`
+  if ('atLeast' in goal) return `≥ ${goal.atLeast} ${unit}`
   if ('above' in goal) return `≤ bare + ${goal.above} ${unit}`
   return `${goal.better === 'more' ? '≥' : '≤'} ${goal.ratio}`
 }

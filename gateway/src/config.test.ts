@@ -46,6 +46,7 @@ describe('an empty environment', () => {
       pacing: { minGapMs: 1000, maxGapMs: 3000 },
       codeLimits: { per10Minutes: 5, perDay: 20 },
       undeliverableAfterMs: 20_000,
+      codeLifeMs: 600_000,
       allowedCallers: [],
       trustedProxies: [],
       requestLimits: { requestsPerMinute: 600, refusalsPerMinute: 30 },

@@ -67,6 +67,7 @@ export interface Config {
   readonly codeLimits: { readonly per10Minutes: number; readonly perDay: number }
   /** So long after it was accepted, the caller of a code is told that it is not sent yet. 0: never. */
   readonly undeliverableAfterMs: number
+  readonly codeLifeMs: number
   /** Whether `/docs` is there. */
   readonly apiDocs: boolean
   /** How large files may be, in bytes. */
@@ -177,6 +178,7 @@ export function readConfig(environment: Environment, readFile: FileReader): Conf
       per10Minutes: settings.RECADO_CODES_PER_10_MINUTES,
       perDay: settings.RECADO_CODES_PER_DAY,
     },
+    codeLifeMs: settings.RECADO_CODE_LIFE_SECONDS * 1_000,
     undeliverableAfterMs: settings.RECADO_UNDELIVERABLE_AFTER_SECONDS * 1_000,
     apiDocs: settings.RECADO_API_DOCS,
     programs: environment['PATH'] ?? '',

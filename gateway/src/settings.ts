@@ -159,6 +159,13 @@ export const settingsSchema = Type.Object({
     maximum: mostCodes,
     description: 'How many codes one phone may be sent in 24 hours by one instance. 0: no limit.',
   }),
+  RECADO_CODE_LIFE_SECONDS: Type.Integer({
+    default: 600,
+    minimum: 30,
+    maximum: 86_400,
+    description:
+      'How long a code of at most 15 characters is worth sending, where neither its caller nor its instance says it.',
+  }),
   RECADO_UNDELIVERABLE_AFTER_SECONDS: Type.Integer({
     default: 20,
     minimum: 0,

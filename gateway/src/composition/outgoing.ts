@@ -97,7 +97,7 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
     settings: instances,
     queue,
   }
-  const { codeLimits, maxWaitingBytes, pacing, undeliverableAfterMs } = config
+  const { codeLimits, maxWaitingBytes, pacing, codeLifeMs, undeliverableAfterMs } = config
   const pooled = buildPools(base, {
     people,
     limits,
@@ -112,6 +112,7 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
     people: ofPools,
     codeLimits,
     maxWaitingBytes,
+    codeLifeMs,
     undeliverableAfterMs,
     disk,
   })

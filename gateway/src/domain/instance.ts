@@ -63,6 +63,10 @@ export interface InstanceSettings {
   readonly buttonForm: ButtonForm
   readonly lateSends: LateSends
   readonly sendingLimits: SendingLimits
+  /** How long a login code without `expiresIn` is worth sending; null: as the gateway says. */
+  readonly codeLifeSeconds: number | null
+  /** So long after it was accepted, the caller of a code that is not sent is told so. 0: never; null: as the gateway says. */
+  readonly undeliverableAfterSeconds: number | null
   /** Mark what others write as read as soon as it is stored. */
   readonly readMessages: boolean
   /** The same for their statuses (stories). */
@@ -82,6 +86,8 @@ export const defaultInstanceSettings: InstanceSettings = {
   buttonForm: 'buttons',
   lateSends: 'refuse',
   sendingLimits: noSendingLimits,
+  codeLifeSeconds: null,
+  undeliverableAfterSeconds: null,
   readMessages: false,
   readStatuses: false,
   rejectCalls: false,

@@ -27,7 +27,7 @@ import { contentBytesOf, largeBytes } from './content-bytes.js'
 import type { EarlierPort } from './history/earlier-messages.js'
 import { undeliverableAt, usualUndeliverableMs } from './queue/undeliverable.js'
 import type { QueueForecast } from './queue/forecast.js'
-import { expiresAt, priorityOf } from './queue/expiry.js'
+import { expiresAt, isLoginCode, priorityOf } from './queue/expiry.js'
 import { noMembers } from './queue/moves.js'
 import type { TrackedMessage } from './message-row.js'
 import { type EventSink, Outcomes } from './outcomes.js'
@@ -79,6 +79,8 @@ export interface OutboxOptions {
   readonly codeLimits?: CodeLimits | undefined
   readonly restrictions: Restrictions
   readonly holds: Pick<SendingHolds, 'of'>
+  /** How long a login code is worth sending whose caller does not say it. As its kind says if unset. */
+  readonly codeLifeMs?: number | undefined
   /** So long after it was accepted, the caller of a code is told that it is not sent yet. 0: never. 20 s if unset. */
   readonly undeliverableAfterMs?: number | undefined
   /** How many may wait while the instance is disconnected. */
@@ -270,9 +272,21 @@ export class Outbox {
     submission: Submission,
   ): Promise<{ readonly message: OutgoingMessage; readonly rest: Form['rest'] }> {
     const { rest, ...form } = await this.#formOf(instanceId, submission)
-    const message = newMessage(instanceId, submission, this.#options.clock.now())
-    const { undeliverableAfterMs = usualUndeliverableMs } = this.#options
-    const moment = undeliverableAt(message, undeliverableAfterMs)
+    const {
+      settings,
+      clock,
+      codeLifeMs,
+      undeliverableAfterMs = usualUndeliverableMs,
+    } = this.#options
+    const { content, pool } = submission
+    const own = await settings.settingsOf(pool?.id ?? instanceId)
+    const codeLife =
+      own.codeLifeSeconds ?? (codeLifeMs === undefined ? undefined : codeLifeMs / 1_000)
+    const expiresInSeconds =
+      submission.expiresInSeconds ?? (isLoginCode(content) ? codeLife : undefined)
+    const message = newMessage(instanceId, { ...submission, expiresInSeconds }, clock.now())
+    const { undeliverableAfterSeconds: after } = own
+    const moment = undeliverableAt(message, after === null ? undeliverableAfterMs : after * 1_000)
     return { message: { ...message, ...form, undeliverableAt: moment }, rest }
   }
 

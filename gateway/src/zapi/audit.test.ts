@@ -144,6 +144,7 @@ const ofCallers = [
   ['PUT', 'update-notify-sent-by-me', 'settings-changed', { notifySentByMe: true }],
   ['PUT', 'update-queue-settings', 'settings-changed', { disableEnqueueWhenDisconnected: true }],
   ['PUT', 'update-button-form', 'settings-changed', { value: 'text' }],
+  ['PUT', 'update-code-times', 'settings-changed', { codeLifeSeconds: 300 }],
   ['PUT', 'update-late-sends', 'settings-changed', { value: 'accept' }],
   ['PUT', 'update-sending-limits', 'settings-changed', { preset: 'recommended' }],
   ['PUT', 'update-call-reject-auto', 'settings-changed', { value: true }],

@@ -125,6 +125,8 @@ describe('me', () => {
     await stage.put('update-name', { value: ' Centro ' })
     await stage.put('update-button-form', { value: 'text' })
     await stage.put('update-late-sends', { value: 'accept' })
+    await stage.put('update-code-times', { codeLifeSeconds: 300, undeliverableAfterSeconds: 10 })
+    await stage.put('update-code-times', { undeliverableAfterSeconds: null })
     disconnect()
     expect(await get('me')).toEqual([
       200,
@@ -148,6 +150,8 @@ describe('me', () => {
         autoReadMessage: false,
         buttonForm: 'text',
         lateSends: 'accept',
+        codeLifeSeconds: 300,
+        undeliverableAfterSeconds: null,
         initialDataCallbackUrl: '',
         proxyUrl: '',
         useProxy: false,

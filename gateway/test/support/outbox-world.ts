@@ -197,6 +197,8 @@ export interface WorldOptions
     Pick<OutboxOptions, 'maxWaiting' | 'maxWaitingBytes' | 'disk'> {
   readonly buttonForm?: ButtonForm
   readonly lateSends?: LateSends
+  readonly codeLifeSeconds?: number
+  readonly undeliverableAfterSeconds?: number
   readonly refuseWhileDisconnected?: boolean
   readonly clock?: ManualClock
   readonly codeLimits?: CodeLimits
@@ -268,6 +270,8 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
         refuseWhileDisconnected: options.refuseWhileDisconnected ?? false,
         buttonForm: options.buttonForm ?? 'buttons',
         lateSends: options.lateSends ?? 'refuse',
+        codeLifeSeconds: options.codeLifeSeconds ?? null,
+        undeliverableAfterSeconds: options.undeliverableAfterSeconds ?? null,
       }),
     },
     queue,

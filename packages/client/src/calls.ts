@@ -624,6 +624,10 @@ export type GetInstanceAnswer = {
   buttonForm: 'buttons' | 'text' | 'both'
   /** **Ours.** What update-late-sends set. */
   lateSends: 'refuse' | 'accept'
+  /** **Ours.** What update-code-times set; null: as the gateway says. */
+  codeLifeSeconds: number | null
+  /** **Ours.** What update-code-times set; null: as the gateway says. */
+  undeliverableAfterSeconds: number | null
   /** Always empty: there are no such callbacks. */
   initialDataCallbackUrl: string
   /** The proxy to WhatsApp; empty if there is none. */
@@ -2275,6 +2279,13 @@ export type UpdateCallRejectMessageRequest = {
   value: string
 }
 
+export type UpdateCodeTimesRequest = {
+  /** How long a code of at most 15 characters is worth sending, where the call has no expiresIn. */
+  codeLifeSeconds?: number | null
+  /** So long after it was accepted, an UndeliverableCallback tells that a code is not sent yet. 0: never; else at least 5. */
+  undeliverableAfterSeconds?: number | null
+}
+
 export type UpdateCommunityDescriptionRequest = {
   /** The id of the community, as GET /communities tells it. */
   communityId?: string
@@ -3177,6 +3188,8 @@ export interface Calls {
   updateButtonForm(input: UpdateButtonFormRequest, options?: CallOptions): Promise<Done>
   /** Sets what becomes of messages that would expire before their turn. **Ours.** `refuse` (so it is unless set): 429 with Retry-After, so that the caller can take another way. `accept`: it is queued, and the answer has `lateAt`. */
   updateLateSends(input: UpdateLateSendsRequest, options?: CallOptions): Promise<Done>
+  /** Sets how long codes live, and when their caller is told that one is not sent. **Ours.** What is not named stays as it is; null is what the gateway says (RECADO_CODE_LIFE_SECONDS, RECADO_UNDELIVERABLE_AFTER_SECONDS). Of a pool: for what is sent for it. */
+  updateCodeTimes(input: UpdateCodeTimesRequest, options?: CallOptions): Promise<Done>
   /** Tells how much may be sent a day, and how much was sent today. **Ours.** Of a number, or of a pool: then what was sent for the pool counts. */
   getSendingLimits(options?: CallOptions): Promise<GetSendingLimitsAnswer>
   /** Sets how much may be sent a day. **Ours.** Everything is off unless it is set. What is not named stays as it is. A message that a limit holds waits: the queue tells why and until when. Of a pool: what is sent for the pool; limits of its members count too. */
@@ -3566,6 +3579,7 @@ export const routes: Readonly<Record<keyof Calls, Route>> = {
   updateCallRejectMessage: { method: 'PUT', path: 'update-call-reject-message', input: true },
   updateButtonForm: { method: 'PUT', path: 'update-button-form', input: true },
   updateLateSends: { method: 'PUT', path: 'update-late-sends', input: true },
+  updateCodeTimes: { method: 'PUT', path: 'update-code-times', input: true },
   getSendingLimits: { method: 'GET', path: 'sending-limits' },
   updateSendingLimits: { method: 'PUT', path: 'update-sending-limits', input: true },
   updateWebhookDelivery: { method: 'PUT', path: 'update-webhook-delivery', input: true },

@@ -21,11 +21,18 @@ export interface DiskPort {
   check(bytes: number): void
 }
 
+/** What the outbox asks of the settings of an instance or a pool. */
+export type OutboxSettings = Pick<
+  InstanceSettings,
+  | 'refuseWhileDisconnected'
+  | 'buttonForm'
+  | 'lateSends'
+  | 'codeLifeSeconds'
+  | 'undeliverableAfterSeconds'
+>
+
 export interface SettingsPort {
-  settingsOf(
-    instanceId: InstanceId,
-    transaction?: Transaction,
-  ): Promise<Pick<InstanceSettings, 'refuseWhileDisconnected' | 'buttonForm' | 'lateSends'>>
+  settingsOf(instanceId: InstanceId, transaction?: Transaction): Promise<OutboxSettings>
 }
 
 export interface QueueLimitsOptions {

@@ -27,7 +27,8 @@ export interface UndeliverableOptions {
 export const usualUndeliverableMs = 20_000
 /** So many a transaction: others want to write too. */
 const batch = 100
-const longestSleepMs = 60_000
+/** The least that an instance may choose. */
+export const shortestUndeliverableSeconds = 5
 
 /**
  * When to tell; `undefined` for what is not urgent or has no expiry, and for what expires first: its
@@ -61,7 +62,8 @@ export class Undeliverable {
     if (due.length === batch) return 0
     const next = (await store.undeliverable.next(database.query)) ?? Infinity
     // Nothing that is accepted from now on is due earlier.
-    const longest = undeliverableAfterMs === 0 ? longestSleepMs : undeliverableAfterMs
+    const usual = undeliverableAfterMs === 0 ? Infinity : undeliverableAfterMs
+    const longest = Math.min(usual, shortestUndeliverableSeconds * 1_000)
     return Math.max(0, Math.min(longest, next - clock.now()))
   }
 

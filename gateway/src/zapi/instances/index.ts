@@ -15,6 +15,7 @@ import { updateAutoReadStatus } from './update-auto-read-status.js'
 import { updateButtonForm } from './update-button-form.js'
 import { updateCallRejectAuto } from './update-call-reject-auto.js'
 import { updateCallRejectMessage } from './update-call-reject-message.js'
+import { updateCodeTimes } from './update-code-times.js'
 import { updateLateSends } from './update-late-sends.js'
 import { updateName } from './update-name.js'
 import { sendingLimits } from './sending-limits.js'
@@ -38,6 +39,7 @@ export const instanceEndpoints = [
   updateCallRejectMessage,
   updateButtonForm,
   updateLateSends,
+  updateCodeTimes,
   sendingLimits,
   updateSendingLimits,
 ]

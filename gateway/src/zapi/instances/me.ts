@@ -6,6 +6,9 @@ import { due } from '../partner/shapes.js'
 
 const url = Type.String({ description: 'The URL of these callbacks; empty if there is none.' })
 
+const orNull = (description: string) =>
+  Type.Unsafe<number | null>({ type: ['integer', 'null'], description })
+
 const answer = Type.Object(
   {
     id: Type.String({ description: "The instance's id." }),
@@ -29,6 +32,10 @@ const answer = Type.Object(
       description: '**Ours.** What update-button-form set.',
     }),
     lateSends: Type.Enum([...lateSends], { description: '**Ours.** What update-late-sends set.' }),
+    codeLifeSeconds: orNull('**Ours.** What update-code-times set; null: as the gateway says.'),
+    undeliverableAfterSeconds: orNull(
+      '**Ours.** What update-code-times set; null: as the gateway says.',
+    ),
     initialDataCallbackUrl: Type.String({
       description: 'Always empty: there are no such callbacks.',
     }),
@@ -58,6 +65,8 @@ const answer = Type.Object(
         autoReadMessage: false,
         buttonForm: 'buttons',
         lateSends: 'refuse',
+        codeLifeSeconds: null,
+        undeliverableAfterSeconds: null,
         initialDataCallbackUrl: '',
         proxyUrl: '',
         useProxy: false,
@@ -99,6 +108,8 @@ export const me = endpoint({
       autoReadMessage: settings.readMessages,
       buttonForm: settings.buttonForm,
       lateSends: settings.lateSends,
+      codeLifeSeconds: settings.codeLifeSeconds,
+      undeliverableAfterSeconds: settings.undeliverableAfterSeconds,
       initialDataCallbackUrl: '',
       proxyUrl: proxyUrl ?? '',
       useProxy: proxyUrl !== undefined,
