@@ -26,7 +26,7 @@ export interface Candidate extends PoolMember {
 }
 
 /** Waits that differ by no more count as the same, so that weights decide. */
-export const sameWaitMs = 1_000
+export const sameWaitMs = 200
 
 /**
  * `sticky`: the member that this person was given before. `draw`: at random, from 0 up to 1. If no
