@@ -39,6 +39,7 @@ const PastBody = Type.Object(
   {
     chats: Type.Array(PastChatBody, { maxItems: 10_000 }),
     older: Type.Optional(Type.Array(PastChatBody, { maxItems: 10_000 })),
+    deeper: Type.Optional(Type.Array(PastChatBody, { maxItems: 10_000 })),
     pushNames: Type.Optional(Type.Record(Person, Type.String({ minLength: 1, maxLength: 100 }))),
   },
   strict,

@@ -6,6 +6,8 @@ export interface Past {
   readonly chats: readonly PastChat[]
   /** What a companion gets only if it asked for all of the history. */
   readonly older?: readonly PastChat[] | undefined
+  /** What a companion gets only when it asks for what is older in a chat. */
+  readonly deeper?: readonly PastChat[] | undefined
   /** What people call themselves, by number. */
   readonly pushNames?: Readonly<Record<string, string>> | undefined
 }

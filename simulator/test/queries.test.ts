@@ -70,6 +70,27 @@ describe('a client', () => {
     expect(lab.simulator.network.unknownNodes).toEqual([])
   })
 
+  test('is told the bots, the terms and who asks to join, and is refused what a phone alone may do', async () => {
+    const { socket } = client
+    const bots = await socket.getBotListV2()
+    expect(bots).toMatchObject([{ jid: '867051314767696@bot' }])
+    const ask = (xmlns: string, type: 'get' | 'set', tag: string, to = 's.whatsapp.net') =>
+      socket.query({ tag: 'iq', attrs: { xmlns, type, to }, content: [{ tag, attrs: {} }] })
+    const terms = childOf(await ask('tos', 'get', 'request'), 'tos')
+    expect(terms?.tag).toBe('tos')
+    await expect(ask('urn:xmpp:whatsapp:account', 'get', 'email')).rejects.toThrow('forbidden')
+
+    const { network } = lab.simulator
+    const [own, other] = [network.byPhone(LOJA), network.byPhone(ANA)]
+    if (own === undefined || other === undefined) throw new Error('no such phone')
+    const community = network.addCommunity({ subject: 'Bairro', accounts: [own, other] })
+    const linked = await ask('w:g2', 'get', 'linked_groups_participants', community.id)
+    expect(childrenOf(childOf(linked, 'linked_groups_participants'))).toHaveLength(2)
+    const group = network.addGroup({ subject: 'Turma', accounts: [own] })
+    group.requests.add(other)
+    expect(await socket.groupRequestParticipantsList(group.id)).toMatchObject([{ jid: jidOf(ana) }])
+  })
+
   test('changes what its phone shows of it', async () => {
     const own = lab.simulator.phone(LOJA)
     await client.socket.updateProfileStatus('Aberto')

@@ -99,6 +99,22 @@ eachDatabase('chats', (open) => {
     expect(await listed()).toHaveLength(1)
   })
 
+  test('know their timer under number and LID, after a restart too, and 0 where none was told', async () => {
+    const other = await addInstance(database)
+    const timerOf = (chat: ChatId) => stage.directory.chats.timerOf(instanceId, chat)
+    expect(await timerOf(ana)).toBe(0)
+    await take({ kind: 'person', ...bia }, { timerSeconds: 86_400 })
+    await take(group, { timerSeconds: 604_800, name: 'Turma' })
+    await take(group, { name: 'Turma 2' })
+    stage = directoryOn(await open.again())
+    expect(await timerOf({ kind: 'person', lid: bia.lid })).toBe(86_400)
+    expect(await timerOf({ kind: 'person', phone: bia.phone })).toBe(86_400)
+    expect(await timerOf(group)).toBe(604_800)
+    await take(group, { timerSeconds: 0 })
+    expect(await timerOf(group)).toBe(0)
+    expect(await stage.directory.chats.timerOf(other, { kind: 'person', ...bia })).toBe(0)
+  })
+
   test('are gone when they are deleted, until somebody writes again', async () => {
     await take(ana, { name: 'Ana', lastMessageAt: 100, pinnedAt: 50 })
     await stage.directory.take(instanceId, [{ kind: 'chat-deleted', chat: ana, at: 800 }])

@@ -68,6 +68,23 @@ eachDatabase('contacts', (open) => {
     }
   })
 
+  test('are listed as saved while the address book has them, each by all names that are known', async () => {
+    const carla = { lid: '55500000000001' }
+    await take(bia, { name: 'Bia', isSaved: true })
+    await take(carla, { name: 'Carla', isSaved: true })
+    await take({ phone: '5511666666666' }, { pushName: 'Davi' })
+    const other = await addInstance(database)
+    await stage.directory.take(other, [
+      { kind: 'contact', person: { phone: '5511555555555' }, facts: { isSaved: true } },
+    ])
+    const saved = async () => new Set(await stage.directory.contacts.saved(instanceId))
+    expect(await saved()).toEqual(new Set([bia, carla]))
+    await take(bia, { name: '', isSaved: false })
+    expect(await saved()).toEqual(new Set([carla]))
+    await take(carla, { pushName: 'carlinha', isSaved: undefined })
+    expect(await saved()).toEqual(new Set([carla]))
+  })
+
   test('are sealed, and another instance sees none', async () => {
     await take(bia, { name: 'Segredo', pushName: 'Segredo', about: 'Segredo' })
     const rows = await database.query.selectFrom('directory_contact').selectAll().execute()

@@ -35,4 +35,12 @@ export interface ChatApi {
    * @throws NotConnectedError, WhatsappRefusedError, WhatsappSilentError; again is safe
    */
   change(chat: Recipient, change: ChatChange, newest: readonly SeenMessage[]): Promise<void>
+
+  /**
+   * Asks the phone of the number to upload messages of the chat that are older than this one. They come as
+   * history, seconds later, if the phone is online and has some.
+   *
+   * @throws NotConnectedError; again is safe
+   */
+  askForOlder(chat: Recipient, oldest: SeenMessage, count: number): Promise<void>
 }

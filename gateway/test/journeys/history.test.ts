@@ -66,3 +66,23 @@ test('the history of a number is gone once the instance is linked to another', a
   await expect.poll(() => textsIn(instance, bia)).toEqual(['olá'])
   expect(await textsIn(instance, ana)).toEqual([])
 })
+
+const said = (text: string, minutes: number) => ({ text, at: lastTalk + minutes * 60_000 })
+
+test('older messages than those of the linking are asked of the phone, and listed after a restart too', async () => {
+  const own = await journey.newPhone()
+  const { phone: ana } = await journey.newPhone()
+  own.past = {
+    chats: [{ with: ana, name: 'Ana', messages: [said('novo', 0)] }],
+    deeper: [{ with: ana, messages: [said('bem antigo', -90), said('antigo', -60)] }],
+  }
+  const instance = await journey.newInstance()
+  await pair(journey.client, instance, own)
+  await expect.poll(() => textsIn(instance, ana)).toEqual(['novo'])
+  expect(await textsIn(instance, ana, '?older=true')).toEqual(['novo'])
+  await expect.poll(() => textsIn(instance, ana)).toEqual(['bem antigo', 'antigo', 'novo'])
+  await journey.killGateway()
+  await journey.restartGateway()
+  expect(await textsIn(instance, ana)).toEqual(['bem antigo', 'antigo', 'novo'])
+  await expect(textsIn(instance, own.phone, '?older=maybe')).rejects.toThrow(/400.*older/u)
+})

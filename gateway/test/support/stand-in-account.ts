@@ -3,7 +3,7 @@
 import type { AccountApi } from '../../src/domain/account.js'
 
 export const standInAccount: AccountApi = {
-  chats: { change: () => told(undefined) },
+  chats: { change: () => told(undefined), askForOlder: () => told(undefined) },
   contacts: {
     save: () => told([]),
     remove: () => told(undefined),

@@ -2656,6 +2656,8 @@ export interface Calls {
     pageSize?: string
     /** For older messages: the messageId of the first message of the answer before. Only messages that were written before it are listed. */
     lastMessageId?: string
+    /** Our addition: true asks the phone for older messages where those that are kept end, at most once a minute for a chat. The phone uploads them seconds later, if it is online: the same call lists them then. At least one message of the chat must be kept, since it says from where on. */
+    older?: 'true' | 'false'
     /** A number with its country, a LID, a group or a channel. */
     phone: string
   }, options?: CallOptions): Promise<readonly ({
@@ -3465,7 +3467,7 @@ export const routes: Readonly<Record<keyof Calls, Route>> = {
   checkOtp: { method: 'POST', path: 'otp/check', input: true },
   listChats: { method: 'GET', path: 'chats', query: ['page', 'pageSize'], input: true },
   getChat: { method: 'GET', path: 'chats/{phone}', input: true },
-  listChatMessages: { method: 'GET', path: 'chat-messages/{phone}', query: ['amount', 'page', 'pageSize', 'lastMessageId'], input: true },
+  listChatMessages: { method: 'GET', path: 'chat-messages/{phone}', query: ['amount', 'page', 'pageSize', 'lastMessageId', 'older'], input: true },
   modifyChat: { method: 'POST', path: 'modify-chat', input: true },
   sendChatExpiration: { method: 'POST', path: 'send-chat-expiration', input: true, sends: true },
   listContacts: { method: 'GET', path: 'contacts', query: ['page', 'pageSize'], input: true },

@@ -1,6 +1,6 @@
 /** The companions of a phone: it links and unlinks them, and gives a new one what it needs to work. */
 
-import type { KeyPair } from 'baileys'
+import type { KeyPair, proto } from 'baileys'
 import type { Account, Device } from '../account.js'
 import type { LinkedDevice } from '../model.js'
 import type { Past } from '../past.js'
@@ -14,6 +14,7 @@ import { type LinkingPhone, linkByCode, linkByQr } from './linking.js'
 import type { LinkingScreen } from './linking-screen.js'
 import type { Outgoing } from './outgoing.js'
 import type { AppStateKey } from './app-state.js'
+import { olderHistoryOf } from './past.js'
 
 export interface CompanionsParts {
   readonly account: Account
@@ -71,6 +72,16 @@ export class Companions {
     for (const content of await companionSetup(appStateKey, past(), this.#parts)) {
       await outgoing.sendPeer(companion, content)
     }
+  }
+
+  /** A companion wants older messages of a chat. What else it may ask is not answered. */
+  async asked(content: proto.IMessage, from: string): Promise<void> {
+    const { network, outgoing, past } = this.#parts
+    const { historySyncOnDemandRequest: request } =
+      content.protocolMessage?.peerDataOperationRequestMessage ?? {}
+    const companion = network.deviceOf(from)
+    if (!request || companion === undefined) return
+    await outgoing.sendPeer(companion, await olderHistoryOf(past(), request, this.#parts))
   }
 
   #devices(): readonly Device[] {

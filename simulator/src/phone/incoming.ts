@@ -36,6 +36,8 @@ export interface IncomingParts extends DisplayParts {
   readonly chats: Pick<ChatStates, 'setTimer'>
   readonly calling: Calling
   readonly fetchFile: FetchFile
+  /** By a companion, whose JID it is. */
+  readonly asked: (content: proto.IMessage, from: string) => Promise<void>
   /** Does to an earlier message what a later one, of this person, asks for. */
   readonly apply: (change: Change, from: string) => Promise<void>
 }
@@ -103,6 +105,8 @@ export class Incoming {
         return undefined
       case 'unseen':
         return undefined
+      case 'peer':
+        return this.#parts.asked(arrival.content, node.attrs['from'] ?? '')
       case 'content':
         if (arrival.chatJid === STATUS_JID) return this.#showStatus(node, arrival)
         return this.#show(node, arrival)

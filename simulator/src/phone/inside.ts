@@ -112,6 +112,7 @@ export function insideOf(parts: PhoneParts, outside: Outside) {
     appState,
     chats,
     calling,
+    asked: (content, from) => companions.asked(content, from),
     apply: (change, from) => talk.apply(change, from),
   })
   return {

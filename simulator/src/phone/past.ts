@@ -14,7 +14,7 @@ const sealBytes = 10
 /** A real phone uploads parts of some MB. */
 const messagesInPart = 5_000
 
-type Kind = 'INITIAL_BOOTSTRAP' | 'PUSH_NAME' | 'RECENT' | 'FULL'
+type Kind = 'INITIAL_BOOTSTRAP' | 'PUSH_NAME' | 'RECENT' | 'FULL' | 'ON_DEMAND'
 
 export interface PastParts {
   readonly network: Network
@@ -49,6 +49,34 @@ export async function historyOf(past: Past, parts: PastParts): Promise<readonly 
       historySyncNotification: { ...notice, chunkOrder: index + 1, progress: 100 },
     },
   }))
+}
+
+/** What a companion asks for: the messages before one that it names, of one chat. Its time is in seconds. */
+export async function olderHistoryOf(
+  { deeper = [] }: Past,
+  request: proto.Message.PeerDataOperationRequestMessage.IHistorySyncOnDemandRequest,
+  parts: PastParts,
+): Promise<proto.IMessage> {
+  const { chatJid, oldestMsgTimestampMs: before, onDemandMsgCount: count } = request
+  const chat = deeper.find(({ with: name }) => addressOf(name, parts.network).id === chatJid)
+  const older = (chat?.messages ?? [])
+    .map((message, index) => ({ message, id: `DEEP${index}` }))
+    .filter(({ message }) => Math.floor(message.at / 1_000) < Number(before ?? 0))
+    .slice(-(count ?? 0))
+  const messages = older.map(({ message, id }) =>
+    messageOf(message, id, { chat: chatJid ?? '', network: parts.network }),
+  )
+  const conversation = {
+    id: chatJid ?? '',
+    messages: messages.toReversed().map((message) => ({ message })),
+  }
+  const notice = await uploaded('ON_DEMAND', { conversations: [conversation] }, parts)
+  return {
+    protocolMessage: {
+      type: proto.Message.ProtocolMessage.Type.HISTORY_SYNC_NOTIFICATION,
+      historySyncNotification: { ...notice, chunkOrder: 1, progress: 100 },
+    },
+  }
 }
 
 function inline(

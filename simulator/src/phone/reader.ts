@@ -37,6 +37,8 @@ export type Arrival = { readonly reuse?: RatchetReuse | undefined } & (
     }
   /** Nothing that a person sees: keys, protocol messages, requests of a companion. */
   | { readonly kind: 'unseen' }
+  /** What a companion asks of the phone. */
+  | { readonly kind: 'peer'; readonly content: proto.IMessage }
   | { readonly kind: 'duplicate' }
   | { readonly kind: 'unreadable'; readonly asked: boolean }
 )
@@ -94,7 +96,8 @@ export class Reader {
     else this.receipt(message, isPeer ? 'peer_msg' : undefined)
     if (known) return { kind: 'duplicate', reuse }
     const content = fullMessage.message
-    if (isPeer || !content || !isSeen(content)) return { kind: 'unseen', reuse }
+    if (isPeer && content) return { kind: 'peer', content, reuse }
+    if (!content || !isSeen(content)) return { kind: 'unseen', reuse }
     return {
       kind: 'content',
       content,

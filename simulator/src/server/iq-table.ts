@@ -52,6 +52,7 @@ import {
   listRequests,
 } from './iq-groups.js'
 import { describeOrder } from './iq-orders.js'
+import { listBots, listLinkedParticipants, listTerms, refuseCompanions } from './iq-rest.js'
 import {
   changeBlocked,
   listBlocked,
@@ -69,6 +70,7 @@ const HANDLERS: Readonly<Record<string, IqHandler>> = {
   'abt get props': listSwitches,
   'blocklist get': listBlocked,
   'blocklist set item': changeBlocked,
+  'bot get': listBots,
   'disappearing_mode set disappearing_mode': setDefaultTimer,
   'encrypt get count': countKeys,
   'encrypt get digest': digestKeys,
@@ -85,6 +87,12 @@ const HANDLERS: Readonly<Record<string, IqHandler>> = {
   'spam set spam_list': takeReport,
   'status get privacy': listStatusPrivacy,
   'status set status': setAbout,
+  'tos get': listTerms,
+  'tos get request': listTerms,
+  'tos set': listTerms,
+  'tos set request': listTerms,
+  'urn:xmpp:whatsapp:account get': refuseCompanions,
+  'urn:xmpp:whatsapp:account set': refuseCompanions,
   'urn:xmpp:whatsapp:dirty set clean': nothing,
   'usync get usync': syncUsers,
   'w:biz get business_profile': describeBusiness,
@@ -93,6 +101,7 @@ const HANDLERS: Readonly<Record<string, IqHandler>> = {
   'w:biz:catalog get product_catalog': listProducts,
   'w:g2 get invite': (call) =>
     isCodeGiven(call) ? describeInvitation(call) : nameInvitation(call),
+  'w:g2 get linked_groups_participants': listLinkedParticipants,
   'w:g2 get membership_approval_requests': listRequests,
   'w:g2 get participating': listGroups,
   'w:g2 get query': describeGroup,

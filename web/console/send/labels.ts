@@ -115,6 +115,7 @@ export const labels: Readonly<Record<string, readonly [en: string, pt: string]>>
   pageSize: ['Rows of a page', 'Linhas por página'],
   amount: ['How many', 'Quantas'],
   lastMessageId: ['Before the message', 'Antes da mensagem'],
+  older: ['Ask the phone for older ones', 'Pedir as mais antigas ao celular'],
   limit: ['How many', 'Quantos'],
   action: ['Action', 'Ação'],
   firstName: ['First name', 'Nome'],

@@ -3,6 +3,7 @@
 import { chatModificationToAppPatch, type ChatModification, type WASocket } from 'baileys'
 import type { Recipient } from '../../domain/chat.js'
 import type { ChatApi, ChatChange, SeenMessage } from '../../domain/chat-changes.js'
+import { NotConnectedError } from '../../domain/errors.js'
 import type { EpochMs } from '../../domain/time.js'
 import type { Clock } from '../../runtime/clock.js'
 import { jidOfPerson } from '../jid.js'
@@ -11,7 +12,7 @@ import { knownAddress } from './known-address.js'
 import type { AppState } from './app-state.js'
 
 export interface ChatApiOptions {
-  readonly sock: Pick<WASocket, 'readMessages'>
+  readonly sock: Pick<WASocket, 'readMessages' | 'fetchMessageHistory'>
   readonly resolver: Pick<RecipientResolver, 'resolve'>
   readonly appState: Pick<AppState, 'write'>
   readonly clock: Pick<Clock, 'now'>
@@ -39,6 +40,15 @@ export class BaileysChatApi implements ChatApi {
     if (change !== 'read') return
     const received = seen.filter(({ key }) => !key.fromMe)
     if (received.length > 0) await sock.readMessages(received.map(({ key }) => key))
+  }
+
+  async askForOlder(chat: Recipient, oldest: SeenMessage, count: number): Promise<void> {
+    const { sock } = this.#options
+    if (!this.#options.isOpen())
+      throw new NotConnectedError('the connection to WhatsApp is not open')
+    const { key, messageTimestamp } = keyed(oldest, await knownAddress(chat, this.#options))
+    // The field is named after milliseconds and holds seconds (whatsmeow `BuildHistorySyncRequest`).
+    await sock.fetchMessageHistory(count, key, messageTimestamp)
   }
 }
 

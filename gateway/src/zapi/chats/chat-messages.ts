@@ -11,6 +11,9 @@ import { endpoint } from '../endpoint.js'
 import { InvalidRequestError } from '../error-replies.js'
 import type { Modules } from '../modules.js'
 import { pageNumber, wholeNumber } from '../paging.js'
+import { notConnected } from '../refusals.js'
+import { OlderAsks } from './older-messages.js'
+import { recipientIn } from './shown-by.js'
 import { chatIn, chatInPath } from '../reading/chat.js'
 import { phoneOf, phoneOfPerson } from '../to-zapi.js'
 import { contactsOf, nameOf } from './chat-answer.js'
@@ -107,21 +110,33 @@ export const chatMessages = endpoint({
         }),
       ),
     ),
+    older: Type.Optional(
+      Type.Enum(['true', 'false'], {
+        description:
+          'Our addition: true asks the phone for older messages where those that are kept end, at most once a minute for a chat. The phone uploads them seconds later, if it is online: the same call lists them then. At least one message of the chat must be kept, since it says from where on.',
+        examples: ['false'],
+      }),
+    ),
   },
   answer: Type.Array(answer, {
     description: 'Empty if no message is kept, or none is older.',
     examples: [[example]],
   }),
+  refusals: notConnected,
   handle: async ({ instance }, { params, query }, modules) => {
     const { directory, keptMessages } = modules
     const chat = chatIn(params.phone)
     const limit = Math.min(amountIn(query), mostAtOnce)
+    const before = await messageNamed(query.lastMessageId, instance.id, chat, modules)
     const kept = await keptMessages.inChat(instance.id, chat, {
       limit,
       skip: skippedBy(query.page, limit),
-      before: await messageNamed(query.lastMessageId, instance.id, chat, modules),
+      before,
       since: await directory.chats.deletedAt(instance.id, chat),
     })
+    const oldest = kept.at(-1) ?? before
+    if (query.older === 'true' && kept.length < limit && oldest !== undefined)
+      await askForOlder(instance.id, chat, oldest, modules)
     const said = kept.toReversed().flatMap((each) => readableIn(each, instance.id, modules))
     await modules.incomingMedia.offer(
       instance.id,
@@ -135,6 +150,20 @@ export const chatMessages = endpoint({
     }))
   },
 })
+
+const olderAsks = new OlderAsks()
+
+/** Throws `NotConnectedError`. */
+async function askForOlder(
+  instanceId: InstanceId,
+  chat: ChatId,
+  oldest: KeptMessage,
+  { account }: Pick<Modules, 'account'>,
+): Promise<void> {
+  const recipient = recipientIn(chat)
+  if (recipient === undefined || !olderAsks.mayAsk(instanceId, chat, Date.now())) return
+  await account.accountOf(instanceId).chats.askForOlder(recipient, oldest, mostAtOnce)
+}
 
 /** Throws `InvalidRequestError`. */
 function amountIn(query: { readonly amount?: string; readonly pageSize?: string }): number {

@@ -37,7 +37,7 @@ export async function shownBy(
   return { picture: picture ?? '', about: about ?? known.about }
 }
 
-function recipientIn(chat: ChatId): Recipient | undefined {
+export function recipientIn(chat: ChatId): Recipient | undefined {
   if (chat.kind === 'group') return chat
   if (chat.kind !== 'person') return undefined
   const { phone, lid } = chat
