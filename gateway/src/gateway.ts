@@ -160,15 +160,14 @@ async function open(
   })
   const parts = [connected, incoming, outgoing, known, callbacks, servers, shared ?? { purged: [] }]
   keep(startPurging([...parts.flatMap(({ purged }) => purged), ending], base))
-  const { server } = servers
-  keep({ [Symbol.asyncDispose]: () => server.close() })
+  keep({ [Symbol.asyncDispose]: () => servers.server.close() })
 
   callbacks.courier.start()
   await sender.start()
   if (shared === undefined) await sessions.start(await callbacks.instances.ids())
   else await shared.start()
   outgoing.failover.start()
-  listeningAt = await server.listen({ host: config.host, port: config.port })
+  listeningAt = await servers.server.listen({ host: config.host, port: config.port })
   shared?.nodes.wake()
   log.info('gateway-listening', { address: listeningAt })
   return listeningAt
