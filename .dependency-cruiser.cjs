@@ -109,7 +109,7 @@ module.exports = {
         path: '^(gateway|simulator|sandbox)/',
         pathNot: [
           '^gateway/src/console/[a-z]+-(answers|shapes)\\.ts$',
-          '^simulator/src/(control-answers|model|draw/view)\\.ts$',
+          '^simulator/src/(control-answers|model|person-acts|draw/view)\\.ts$',
         ],
       },
     },

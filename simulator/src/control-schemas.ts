@@ -14,7 +14,7 @@ export const GroupPath = Type.Object({
   phone: Digits,
   group: Type.String({ pattern: '^[0-9-]+@(g\\.us|newsletter)$' }),
 })
-export const StoryPath = MessagePath
+export const StoryPath = Type.Object({ phone: Digits, id: Type.String({ minLength: 1 }) })
 export const FilePath = Type.Object({
   phone: Digits,
   id: Type.String({ minLength: 1 }),

@@ -1,6 +1,6 @@
 /** How much a number, or a pool, may send a day, and where it stands today. */
 
-import type { SendingLimitsAnswer } from '../../gateway/src/zapi/instances/sending-limits.js'
+import type { SendingLimitsAnswer } from '../../gateway/src/console/instance-answers.js'
 import { ask } from './api.js'
 import { useApp } from './app.js'
 import { Field, Form, TickField, type Values } from './form.js'

@@ -38,7 +38,7 @@ const en = {
     remove: 'Remove',
     add: 'Add participant',
     choose: 'Choose…',
-    chooseSomebody: 'Choose at least one participant',
+    chooseParticipant: 'Choose at least one participant',
     notAdded: (count: number) => `${count} could not be added`,
     settings: 'Group settings',
     switches: {
@@ -118,7 +118,7 @@ const pt: typeof en = {
     remove: 'Remover',
     add: 'Adicionar participante',
     choose: 'Escolher…',
-    chooseSomebody: 'Escolha pelo menos um participante',
+    chooseParticipant: 'Escolha pelo menos um participante',
     notAdded: (count) => `${count} não puderam ser adicionados`,
     settings: 'Configurações do grupo',
     switches: {

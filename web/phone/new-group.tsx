@@ -27,7 +27,7 @@ function Make() {
   const { state } = useView()
   const { api, attempt, go, say } = useActions()
   const make = async (subject: string, people: readonly string[]): Promise<void> => {
-    if (people.length === 0) return say(words.chooseSomebody)
+    if (people.length === 0) return say(words.chooseParticipant)
     await attempt(async () => {
       const { id, notAdded } = await api.makeGroup(subject, people)
       if (notAdded.length > 0) say(words.notAdded(notAdded.length))

@@ -6,6 +6,8 @@ import type { GatewayEvent } from '../domain/gateway-event.js'
 import { buttonForms } from '../domain/instance.js'
 import { explanation, moment, optional, qrAnswer } from './answer-shapes.js'
 
+export type { SendingLimitsAnswer } from '../zapi/instances/sending-limits.js'
+
 export const instanceState = Type.Enum([
   'idle',
   'connecting',

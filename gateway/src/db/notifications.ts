@@ -3,7 +3,7 @@
  *
  * Signals are collected for some milliseconds and sent by one statement outside of every transaction:
  * a NOTIFY inside the transaction that accepts a message lets those transactions commit one after the
- * other. A signal is a hint. Whoever must not miss anything asks the database from time to time, and
+ * other. A signal is a hint. A part that must not miss anything asks the database from time to time, and
  * while this node hears nothing, nothing that it keeps in memory counts as unchanged.
  */
 

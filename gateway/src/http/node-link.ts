@@ -44,7 +44,7 @@ declare module 'fastify' {
 const answerMs = 90_000
 /** So long a signature counts, both ways: clocks differ. */
 const countsForMs = 60_000
-/** Of one connection alone, or made anew for the answer. */
+/** Of one connection alone, or made again for the answer. */
 const ofConnection = [
   'connection',
   'keep-alive',

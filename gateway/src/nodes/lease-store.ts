@@ -157,7 +157,7 @@ export class LeaseStore {
       .execute()
   }
 
-  /** After this node's own clock said that its leases are over: it takes them anew, with another epoch, or others do. */
+  /** After this node's own clock said that its leases are over: it takes them again with a new epoch, or other nodes do. */
   async giveUpAll(query: Query, nodeId: string): Promise<void> {
     await query
       .updateTable('instance_lease')

@@ -65,7 +65,7 @@ export class Nodes implements AsyncDisposable {
   readonly #loop: WorkerLoop
   readonly #end = new AbortController()
   #isLeaving = false
-  /** The leases were over by our own clock: they are taken anew. */
+  /** The leases were over by our own clock: they are taken again. */
   #mustGiveUpAll = false
   #census: Census = { nodes: [], instances: 0 }
   readonly #told = new Map<InstanceId, string>()

@@ -45,7 +45,7 @@ const otherKinds = [
   /^whatsapp\/account\/chat-api\.ts$/u,
   // Files.
   /^media\/media\.ts$/u,
-  /^whatsapp\/media\/media-upload\.ts$/u,
+  /^whatsapp\/media\/(?:media|newsletter)-upload\.ts$/u,
   // Rows of an older version.
   /^outbox\/message-row\.ts$/u,
 ]

@@ -2,30 +2,29 @@
 
 import { setTimeout as delay } from 'node:timers/promises'
 import * as fc from 'fast-check'
-import type { InstanceId } from '../../src/domain/instance.js'
-import type { Accepted } from '../../src/outbox/limits/admission.js'
 import { RestrictedError, WouldExpireError } from '../../src/domain/errors.js'
+import type { InstanceId } from '../../src/domain/instance.js'
 import type { Move, OnUnknown } from '../../src/domain/pool.js'
 import type { SendResult } from '../../src/domain/sending.js'
 import type { EpochMs } from '../../src/domain/time.js'
+import type { Accepted } from '../../src/outbox/limits/admission.js'
 import { isExpired } from '../../src/outbox/queue/expiry.js'
 import type { Standing } from '../../src/pools/presence.js'
 import type { SeenSend } from './outbox-world.js'
 import { anOtp } from './outgoing-message.js'
+import {
+  type Played,
+  phones,
+  type Sent,
+  type Stand,
+  type Taken,
+  type WaitingRow,
+} from './pool-played.js'
 import { notSticky, stranded } from './pool-rules.js'
 import { by, type PoolWorld } from './pool-world.js'
 
-/** The last two are one person. */
-export const phones = ['5511999990001', '5511999990002', '5511999990003', '551199990003'] as const
 const members = [0, 1, 2] as const
 type Member = (typeof members)[number]
-
-interface Sent {
-  readonly phone: (typeof phones)[number]
-  readonly onUnknown: OnUnknown
-  readonly expiresInSeconds: number
-  readonly priority: 'high' | 'normal' | 'low'
-}
 
 export type PoolOperation =
   /** All at once. */
@@ -102,32 +101,7 @@ const kinds: readonly fc.WeightedArbitrary<PoolOperation>[] = [
 
 export const aPoolOperation = fc.oneof(...kinds)
 
-export interface Taken extends Sent {
-  readonly id: Accepted['id']
-  readonly acceptedAt: EpochMs
-  readonly code: string
-  /** Digits of the person, the same for both forms of a number. */
-  readonly person: string
-}
-
-/** How the connection and the membership of an instance stood from a moment on. */
-export interface Stand {
-  readonly member: InstanceId
-  readonly at: EpochMs
-  readonly standing: Standing
-  readonly isMember: boolean
-}
-
-export interface WaitingRow {
-  readonly id: string
-  readonly instanceId: InstanceId
-  readonly status: string
-  readonly moves: readonly Move[]
-  /** How many sends were begun. */
-  readonly begun: number
-}
-
-export class PoolPlay {
+export class PoolPlay implements Played {
   readonly world: PoolWorld
   readonly instances: readonly InstanceId[]
   readonly taken: Taken[] = []

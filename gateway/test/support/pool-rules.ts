@@ -4,13 +4,13 @@ import type { InstanceId } from '../../src/domain/instance.js'
 import type { Move } from '../../src/domain/pool.js'
 import type { EpochMs } from '../../src/domain/time.js'
 import type { SeenSend } from './outbox-world.js'
-import type { PoolPlay, Taken, WaitingRow } from './pool-play.js'
+import type { Played, Taken, WaitingRow } from './pool-played.js'
 
 /** A lost connection may take 2 s to come back; then it is looked every second. */
 const failoverMs = 5_000
 
 /** Every message that was accepted ends in one way. */
-export function wrongEndings(play: PoolPlay): readonly string[] {
+export function wrongEndings(play: Played): readonly string[] {
   const endings = play.endings()
   return play.taken.flatMap((message) => {
     const own = endings.filter(({ messageId }) => messageId === message.id)
@@ -22,7 +22,7 @@ export function wrongEndings(play: PoolPlay): readonly string[] {
  * What may have arrived is sent again by its member alone, unless its caller allows a second copy.
  * What was sent is never sent again, unless the process died before it heard of that.
  */
-export function doubled(play: PoolPlay): readonly string[] {
+export function doubled(play: Played): readonly string[] {
   const { sends: all } = play.world.world.session
   return play.taken.flatMap((message) => {
     const sends = play.sendsOf(message)
@@ -44,7 +44,7 @@ export function doubled(play: PoolPlay): readonly string[] {
   })
 }
 
-function mayHaveArrived(play: PoolPlay, send: SeenSend): boolean {
+function mayHaveArrived(play: Played, send: SeenSend): boolean {
   const answer = play.answers.get(send)
   if (play.world.world.session.notWritten.has(send)) return false
   return answer === undefined || answer.kind === 'unknown'
@@ -54,7 +54,7 @@ function mayHaveArrived(play: PoolPlay, send: SeenSend): boolean {
  * A message is first sent only after all to the same person that were accepted before it. `rows`: in
  * that order. Of what a process had begun when it died, the first send may not have been seen.
  */
-export function outOfOrder(play: PoolPlay, rows: readonly WaitingRow[]): readonly string[] {
+export function outOfOrder(play: Played, rows: readonly WaitingRow[]): readonly string[] {
   const order = new Map(rows.map(({ id }, index) => [id, index]))
   const begun = new Map(rows.map(({ id, begun: count }) => [id, count]))
   const { sends } = play.world.world.session
@@ -77,7 +77,7 @@ export function outOfOrder(play: PoolPlay, rows: readonly WaitingRow[]): readonl
   })
 }
 
-export function late(play: PoolPlay): readonly string[] {
+export function late(play: Played): readonly string[] {
   return play.taken.flatMap((message) => {
     const expiresAt = message.acceptedAt + message.expiresInSeconds * 1_000
     return play.sendsOf(message).some(({ at }) => at >= expiresAt)
@@ -87,7 +87,7 @@ export function late(play: PoolPlay): readonly string[] {
 }
 
 /** The moves lead from one member to the next, each for the cause that it names. */
-export function wrongMoves(play: PoolPlay, rows: readonly WaitingRow[]): readonly string[] {
+export function wrongMoves(play: Played, rows: readonly WaitingRow[]): readonly string[] {
   return rows.flatMap(({ id, instanceId, moves }) => {
     const message = play.taken.find((each) => each.id === id)
     if (message === undefined) return []
@@ -109,7 +109,7 @@ export function wrongMoves(play: PoolPlay, rows: readonly WaitingRow[]): readonl
   })
 }
 
-function hasCause(play: PoolPlay, message: Taken, { at, from, why }: Move): boolean {
+function hasCause(play: Played, message: Taken, { at, from, why }: Move): boolean {
   if (why === 'unknown')
     return play.taken.some(({ person, onUnknown }) => {
       return person === message.person && onUnknown === 'resend-elsewhere'
@@ -126,7 +126,7 @@ function hasCause(play: PoolPlay, message: Taken, { at, from, why }: Move): bool
 }
 
 /** How a member stood in a moment: within it, several ways one after the other. */
-function standsAround({ stands }: PoolPlay, member: InstanceId, at: EpochMs) {
+function standsAround({ stands }: Played, member: InstanceId, at: EpochMs) {
   const own = stands.filter((each) => each.member === member)
   const last = own.findLast((each) => each.at < at)
   // A grace of 2 s is measured from the look that saw it lost.
@@ -134,7 +134,7 @@ function standsAround({ stands }: PoolPlay, member: InstanceId, at: EpochMs) {
 }
 
 /** While one can send, nothing waits for a member that cannot. Asked while nothing has changed for long enough. */
-export async function stranded(play: PoolPlay): Promise<readonly string[]> {
+export async function stranded(play: Played): Promise<readonly string[]> {
   const { now, world, instances } = play
   const lastChange = Math.max(...play.stands.map(({ at }) => at), world.world.clock.now() - 1e9)
   if (now - lastChange < failoverMs || now - play.endedAt < failoverMs) return []
@@ -172,7 +172,7 @@ export async function stranded(play: PoolPlay): Promise<readonly string[]> {
 
 /** A person whose member can write goes on with it. */
 export async function notSticky(
-  play: PoolPlay,
+  play: Played,
   before: readonly WaitingRow[],
   { id, person }: Taken,
 ): Promise<readonly string[]> {
@@ -198,10 +198,10 @@ export async function notSticky(
   return member === last.to ? [] : [`${codeOf(play, id)} has another member than its person`]
 }
 
-function personOf(play: PoolPlay, id: string): string | undefined {
+function personOf(play: Played, id: string): string | undefined {
   return play.taken.find((each) => each.id === id)?.person
 }
 
-function codeOf(play: PoolPlay, id: string): string {
+function codeOf(play: Played, id: string): string {
   return play.taken.find((each) => each.id === id)?.code ?? 'an unknown message'
 }

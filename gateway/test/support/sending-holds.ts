@@ -8,7 +8,7 @@ import type { LinkedNumbers } from '../../src/outbox/limits/linked-numbers.js'
 import { type LimitsPort, SendingHolds } from '../../src/outbox/limits/sending-holds.js'
 import type { Clock } from '../../src/runtime/clock.js'
 
-export const noLimits: LimitsPort = {
+const noLimits: LimitsPort = {
   limitsOf: async () => undefined,
   isAnyPoolLimited: async () => false,
 }

@@ -54,7 +54,7 @@ export interface Counting {
   readonly isFirst: boolean
 }
 
-/** What the limits of the number say of each priority, whoever the recipient is. */
+/** What the limits of the number say of each priority, for any recipient. */
 export interface QueueHolds {
   readonly held: Partial<Readonly<Record<Priority, Hold>>>
   /** Whether a message may be held although its priority is not. */

@@ -6,17 +6,9 @@
 
 import { type BinaryNode, proto } from 'baileys'
 import type { WhatsappId } from '../../domain/message.js'
-import type { EncodedMessage } from './encoded-message.js'
+import type { EncodedMessage, NewsletterFacts } from './encoded-message.js'
 import { NotPossibleError } from './earlier-message.js'
 import { planOf } from './stanza-plan.js'
-
-/** What stands on the stanza beside the content. */
-export interface NewsletterFacts {
-  /** WhatsApp's name of the uploaded file. */
-  readonly mediaId: string | undefined
-  /** The number that the channel gave the message that this one is about. */
-  readonly targetServerId: string | undefined
-}
 
 /** The id under which it goes, and is acknowledged: a change has that of the message that it changes. */
 export function stanzaIdOf(whatsappId: WhatsappId, { chat, wire }: EncodedMessage): string {

@@ -91,7 +91,7 @@ export const sendingLimits = endpoint({
     answerOf(await modules.sendingLimits.standing({ id, isPool })),
 })
 
-export function answerOf(standing: LimitStanding): SendingLimitsAnswer {
+function answerOf(standing: LimitStanding): SendingLimitsAnswer {
   const { limits, day, messages, most, newPeople, warmUpDay } = standing
   return {
     ...limits,
