@@ -1,9 +1,10 @@
 /**
  * `npm run torture -- --kills 200 [--within SECONDS] [--accepts N] [--database sqlite|postgres]
- * [--worlds N] [--seed N]`:
+ * [--worlds N] [--seed N] [--pool]`:
  * integrators send codes while the gateway is killed again and again; then
  * everything accepted is looked for on the phones, on their companions and among
- * the callbacks. Several worlds at once, because a gateway that starts mostly waits.
+ * the callbacks. Several worlds at once, because a gateway that starts mostly waits. With `--pool` the
+ * integrators send through a pool of three numbers, of which one after the other is banned and let in again.
  */
 
 import { parseArgs } from 'node:util'
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     within: { type: 'string', default: '0' },
     worlds: { type: 'string', default: '3' },
     database: { type: 'string', default: 'both' },
+    pool: { type: 'boolean', default: false },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
   },
 })
@@ -50,7 +52,8 @@ const openWorld = (index: number): Promise<World> =>
   World.open({
     program,
     server: serverOf(index),
-    instances: 2,
+    instances: values.pool ? 3 : 2,
+    hasPool: values.pool,
     people: 4,
     hasShortLives: accepts === 0,
   })

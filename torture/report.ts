@@ -31,6 +31,7 @@ export function report(outcomes: readonly Outcome[], facts: RunFacts): string {
   const ofServer = facts.serverKills > 0 ? `, PostgreSQL itself ${facts.serverKills}` : ''
   const lines = [
     ['kills', `${facts.kills} (${moments(outcomes)})${ofServer}`],
+    ['bans', sum(({ bans }) => bans)],
     ['accepted', `${sum(accepted)}, after ${sum(({ repeats }) => repeats)} repeated requests`],
     ['on the phones', `${sum(({ verdict }) => verdict.shown)}, and on a companion of each`],
     ['expired or failed', `${sum(({ verdict }) => verdict.ended)}, each with its callback`],

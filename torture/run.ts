@@ -1,6 +1,7 @@
 /** One world from its first death to its verdict. */
 
 import { setTimeout as delay } from 'node:timers/promises'
+import { Bans } from './bans.js'
 import { Callers } from './callers.js'
 import type { Lives, Random } from './deaths.js'
 import { Kills } from './kills.js'
@@ -28,6 +29,8 @@ export interface Outcome {
   readonly verdict: Verdict
   readonly byKind: ReadonlyMap<string, number>
   readonly repeats: number
+  /** How often WhatsApp banned a member of the pool. */
+  readonly bans: number
   /** Of the database, and of what went on while the gateways died. */
   readonly complaints: readonly string[]
   /** Messages that a phone could not decrypt. */
@@ -57,7 +60,7 @@ export async function torture(options: RunOptions): Promise<Outcome> {
   const callers: Callers = new Callers({
     url: world.url,
     clientToken: world.clientToken,
-    instances: world.instances,
+    instances: world.senders,
     people: world.people.map(({ phone }) => phone.phone),
     filesUrl: world.files.url,
     random,
@@ -65,15 +68,18 @@ export async function torture(options: RunOptions): Promise<Outcome> {
     mayCall: () => callers.accepted.length - ledger.ended < mostInLine,
     onAccepted: () => killing.accepted(),
   })
+  const bans = world.hasPool ? new Bans(world) : undefined
   await killing.run()
   const last = await world.startGateway()
   await callers.finish()
+  await bans?.finish()
   const verdict = await settled(world, callers, ledger)
   await last[Symbol.asyncDispose]()
   return {
     verdict,
     byKind: killing.byKind,
     repeats: callers.repeats,
+    bans: bans?.count ?? 0,
     complaints: [...killing.complaints, ...(await world.store.complaints())],
     unreadable: world.people.flatMap(({ phone }) => phone.waitingFor).length,
   }

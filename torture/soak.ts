@@ -35,6 +35,7 @@ await using world = await World.open({
   server: undefined,
   instances: 2,
   people: 20,
+  hasPool: false,
   hasShortLives: false,
 })
 const gateway = await world.startGateway()
@@ -43,7 +44,7 @@ const startedAt = Date.now()
 const callers: Callers = new Callers({
   url: world.url,
   clientToken: world.clientToken,
-  instances: world.instances,
+  instances: world.senders,
   people: world.people.map(({ phone }) => phone.phone),
   filesUrl: world.files.url,
   random: seeded(1),
@@ -73,7 +74,8 @@ const verdict = await settled(world, callers, ledger)
 await gateway[Symbol.asyncDispose]()
 const unreadable = world.people.flatMap(({ phone }) => phone.waitingFor).length
 const complaints = await world.store.complaints()
-const outcome = { verdict, byKind: new Map(), repeats: callers.repeats, complaints, unreadable }
+const { repeats } = callers
+const outcome = { verdict, byKind: new Map(), repeats, bans: 0, complaints, unreadable }
 const seconds = Math.round((Date.now() - startedAt) / 1_000)
 print(report([outcome], { kills: 0, database: 'sqlite', serverKills: 0, seed: 1, seconds }))
 const grown = growthOf(samples)

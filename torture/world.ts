@@ -27,6 +27,8 @@ export interface WorldOptions {
   readonly server: MortalPostgres | undefined
   readonly instances: number
   readonly people: number
+  /** Whether the instances are the members of a pool, through which all is sent. */
+  readonly hasPool: boolean
   /** Whether gateways die before they have sent much. */
   readonly hasShortLives: boolean
 }
@@ -44,6 +46,9 @@ export class World implements AsyncDisposable {
   readonly store: Store
   readonly people: Person[] = []
   readonly instances: SandboxInstance[] = []
+  /** What integrators send through: the instances, or their pool. */
+  readonly senders: SandboxInstance[] = []
+  readonly hasPool: boolean
   readonly clientToken = `F${randomBytes(16).toString('hex')}S`
   readonly #partnerToken = randomBytes(24).toString('hex')
   readonly #ownPhones: string[] = []
@@ -69,6 +74,7 @@ export class World implements AsyncDisposable {
     this.store = parts.store
     this.#dataDir = parts.dataDir
     this.#program = parts.options.program
+    this.hasPool = parts.options.hasPool
     this.#nodeOptions = parts.options.hasShortLives
       ? [...nodeOptions, ...shortLifeOptions]
       : nodeOptions
@@ -117,10 +123,29 @@ export class World implements AsyncDisposable {
   /** Cuts the connection of every instance, as a network does. */
   async cutConnections(): Promise<void> {
     const connections = this.#ownPhones.map((phone) => ({ phone, device: 1, action: 'drop' }))
+    await this.#setFaults({ connections })
+  }
+
+  /** WhatsApp lets this number in no more: it is banned when it connects next, which is now. Gives its instance. */
+  async ban(index: number): Promise<SandboxInstance> {
+    const phone = this.#ownPhones[index % this.#ownPhones.length]
+    const instance = this.instances[index % this.instances.length]
+    if (phone === undefined || instance === undefined) throw new Error('nothing to ban')
+    await this.#setFaults({ logins: [{ code: 403, phone }] })
+    await this.#setFaults({ connections: [{ phone, action: 'drop' }] })
+    return instance
+  }
+
+  /** Every number is let in again. */
+  async letIn(): Promise<void> {
+    await this.#setFaults({ logins: [] })
+  }
+
+  async #setFaults(faults: object): Promise<void> {
     const response = await fetch(`${this.simulator.controlUrl}/faults`, {
       method: 'PUT',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ connections }),
+      body: JSON.stringify(faults),
     })
     if (!response.ok) throw new Error(`PUT /faults: ${await response.text()}`)
   }
@@ -152,7 +177,7 @@ export class World implements AsyncDisposable {
     for (const each of this.#opened.toReversed()) await each[Symbol.asyncDispose]()
   }
 
-  async #populate({ instances, people }: WorldOptions): Promise<void> {
+  async #populate({ instances, people, hasPool }: WorldOptions): Promise<void> {
     await using gateway = await this.startGateway()
     const client = new GatewayClient(gateway.url, this.clientToken, this.#partnerToken)
     for (let index = 0; index < instances; index += 1) {
@@ -164,6 +189,8 @@ export class World implements AsyncDisposable {
       this.instances.push(instance)
       this.#ownPhones.push(phone.phone)
     }
+    if (hasPool) this.senders.push(await client.createPool('torture', this.instances))
+    else this.senders.push(...this.instances)
     const linked = Array.from({ length: people }, async (_, index): Promise<Person> => {
       const phone = await this.simulator.addPhone({ phone: `55119999${pad(index)}` })
       return { phone, companion: await linkCompanion(this.simulator, phone) }

@@ -24,6 +24,15 @@ export class GatewayClient {
     }) as Promise<SandboxInstance>
   }
 
+  /** A pool with these members, each of the same weight. */
+  async createPool(name: string, members: readonly SandboxInstance[]): Promise<SandboxInstance> {
+    const path = '/instances/integrator/pools'
+    const pool = (await this.#call('POST', path, { name })) as SandboxInstance
+    for (const { id } of members)
+      await this.#call('PUT', `${path}/${pool.id}/members/${id}`, { weight: 1 })
+    return pool
+  }
+
   /** The instance of that name, if an earlier run has left one. */
   async findInstance(name: string): Promise<SandboxInstance | undefined> {
     const page = (await this.#call('GET', `/instances?query=${encodeURIComponent(name)}`)) as {

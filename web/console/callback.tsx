@@ -131,6 +131,10 @@ export function CallbackPill({ status, error }: CallbackPillProps) {
 
 /** Another dialect may tell of kinds that have no name here. */
 export function kindText({ words }: App, kind: string): string {
-  const names: Readonly<Record<string, string>> = words.kinds
+  const { undeliverable } = words.callbacks
+  const names: Readonly<Record<string, string>> = {
+    ...words.kinds,
+    'message.undeliverable': undeliverable,
+  }
   return names[kind] ?? kind
 }

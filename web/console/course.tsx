@@ -95,9 +95,10 @@ interface StepProps {
   readonly afterMs: number | undefined
 }
 
-function Step({ step: { kind, at, outcome, refusalCode }, afterMs }: StepProps) {
+function Step({ step, afterMs }: StepProps) {
+  const { kind, at, outcome, refusalCode, cause } = step
   const app = useApp()
-  const { steps, outcomes } = app.words
+  const { steps, outcomes, moveCauses } = app.words
   const isBad = badSteps.has(kind) || badOutcomes.has(outcome)
   const tone = isBad ? 'bad' : goodSteps.has(kind) ? 'good' : 'quiet'
   const code = refusalCode === undefined ? '' : ` (${refusalCode})`
@@ -106,6 +107,7 @@ function Step({ step: { kind, at, outcome, refusalCode }, afterMs }: StepProps) 
       <span>
         {steps[kind]}
         {outcome !== undefined && `: ${outcomes[outcome]}${code}`}
+        {cause !== undefined && `: ${step.from} → ${step.to}, ${moveCauses[cause]}`}
       </span>
       <span className="number faint">{momentText(app, at)}</span>
       <span className="number faint timeline__after">

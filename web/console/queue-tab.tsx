@@ -53,6 +53,7 @@ export function QueueTab({ instance: { id, waiting } }: QueueProps) {
         columns={[
           { heading: messages.to },
           { heading: messages.accepted, class: 'column-moment' },
+          { heading: queue.expected, class: 'column-moment' },
           { heading: messages.status, class: 'column-status' },
           { heading: <span className="unseen">{queue.cancel}</span>, class: 'column-action' },
         ]}
@@ -60,6 +61,10 @@ export function QueueTab({ instance: { id, waiting } }: QueueProps) {
           cells: [
             { class: 'number', content: phoneText(message.to) },
             { class: 'number', content: momentText(app, message.acceptedAt) },
+            {
+              class: 'number',
+              content: message.expectedAt === undefined ? '—' : momentText(app, message.expectedAt),
+            },
             {
               content: (
                 <>

@@ -56,6 +56,7 @@ const ticks = [
 ] as const
 
 const buttonForms = ['buttons', 'text', 'both'] as const
+const lateSends = ['refuse', 'accept'] as const
 
 function Behaviour({ instance: { id, name, settings } }: SettingsProps) {
   const { words } = useApp()
@@ -69,6 +70,7 @@ function Behaviour({ instance: { id, name, settings } }: SettingsProps) {
         tellCodes: values.isOn('tellCodes'),
         clientTokenOptional: values.isOn('clientTokenOptional'),
         buttonForm: values.text('buttonForm'),
+        lateSends: values.text('lateSends'),
       },
     })
     return saved()
@@ -83,6 +85,13 @@ function Behaviour({ instance: { id, name, settings } }: SettingsProps) {
           hint={words.settings.buttonFormHint}
           first={settings.buttonForm}
           options={buttonForms.map((form) => [form, words.settings.buttonForms[form]] as const)}
+        />
+        <SelectField
+          name="lateSends"
+          label={words.settings.lateSends}
+          hint={words.settings.lateSendsHint}
+          first={settings.lateSends}
+          options={lateSends.map((each) => [each, words.settings.lateSendsChoices[each]] as const)}
         />
         {ticks.map((each) => (
           <TickField key={each} name={each} label={words.settings[each]} isOn={settings[each]} />

@@ -226,6 +226,7 @@ export const en = {
   steps: {
     accepted: 'Accepted',
     attempt: 'Attempt',
+    moved: 'Given to another number',
     sent: 'WhatsApp took it',
     delivered: 'On the phone',
     read: 'Read',
@@ -233,6 +234,14 @@ export const en = {
     failed: 'Failed',
     expired: 'Expired',
     cancelled: 'Cancelled',
+  },
+  moveCauses: {
+    disconnected: 'its number was disconnected',
+    restricted: 'its number may start no conversations',
+    refused: 'WhatsApp refused the number',
+    unknown: 'WhatsApp did not confirm it',
+    removed: 'its number left the pool',
+    full: 'its number has reached a limit',
   },
   outcomes: {
     sending: 'under way',
@@ -249,6 +258,7 @@ export const en = {
 
   queue: {
     title: 'Queued',
+    expected: 'Its turn',
     empty: 'Nothing waits.',
     emptyHint: 'Messages wait here until it is their turn, or until the number is connected.',
     count: (count: number) => (count === 1 ? '1 message waits.' : `${count} messages wait.`),

@@ -228,6 +228,7 @@ export const pt: Words = {
   steps: {
     accepted: 'Aceita',
     attempt: 'Tentativa',
+    moved: 'Passada a outro número',
     sent: 'O WhatsApp recebeu',
     delivered: 'No aparelho',
     read: 'Lida',
@@ -235,6 +236,14 @@ export const pt: Words = {
     failed: 'Falhou',
     expired: 'Expirou',
     cancelled: 'Cancelada',
+  },
+  moveCauses: {
+    disconnected: 'o número dela estava desconectado',
+    restricted: 'o número dela não pode iniciar conversas',
+    refused: 'o WhatsApp recusou o número',
+    unknown: 'o WhatsApp não confirmou',
+    removed: 'o número dela saiu do grupo de números',
+    full: 'o número dela atingiu um limite',
   },
   outcomes: {
     sending: 'em andamento',
@@ -251,6 +260,7 @@ export const pt: Words = {
 
   queue: {
     title: 'Na fila',
+    expected: 'Sua vez',
     empty: 'Nada espera.',
     emptyHint: 'As mensagens esperam aqui pela vez delas, ou até o número conectar.',
     count: (count) => (count === 1 ? '1 mensagem espera.' : `${count} mensagens esperam.`),

@@ -3,7 +3,7 @@
 import { type Static, Type } from 'typebox'
 import { disconnectionReasons } from '../domain/disconnection.js'
 import type { GatewayEvent } from '../domain/gateway-event.js'
-import { buttonForms } from '../domain/instance.js'
+import { buttonForms, lateSends } from '../domain/instance.js'
 import { explanation, moment, optional, qrAnswer } from './answer-shapes.js'
 
 export type { SendingLimitsAnswer } from '../zapi/instances/sending-limits.js'
@@ -66,6 +66,7 @@ export const instanceSettings = Type.Object({
   tellCodes: Type.Boolean(),
   clientTokenOptional: Type.Boolean(),
   buttonForm: Type.Enum([...buttonForms]),
+  lateSends: Type.Enum([...lateSends]),
 })
 
 export const instanceAnswer = Type.Object({

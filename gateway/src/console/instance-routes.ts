@@ -284,20 +284,20 @@ function shown({ reason, since, detail, until }: Disconnection) {
 }
 
 async function describe(instance: Instance, options: InstanceRoutesOptions) {
-  const { notifySentByMe, refuseWhileDisconnected, tellCodes, clientTokenOptional, buttonForm } =
-    instance.settings
+  const { settings } = instance
   const { challengedAt } = options.sessions.status(instance.id)
   const disabled = await options.webhooks.disabledEndpoints(instance.id)
   return {
     ...(await summaryOf(instance, options)),
     settings: {
-      notifySentByMe,
-      refuseWhileDisconnected,
-      tellCodes,
-      clientTokenOptional,
-      buttonForm,
+      notifySentByMe: settings.notifySentByMe,
+      refuseWhileDisconnected: settings.refuseWhileDisconnected,
+      tellCodes: settings.tellCodes,
+      clientTokenOptional: settings.clientTokenOptional,
+      buttonForm: settings.buttonForm,
+      lateSends: settings.lateSends,
     },
-    isClientTokenRequired: options.isClientTokenRequired && !clientTokenOptional,
+    isClientTokenRequired: options.isClientTokenRequired && !settings.clientTokenOptional,
     allowedCallers: [...(instance.allowedCallers ?? [])],
     endpoints: Object.fromEntries(await options.webhooks.endpoints(instance.id)),
     disabledEndpoints: disabled.map(({ url, kinds, disabledAt }) => {

@@ -1,6 +1,7 @@
 /** What pages read of messages: the list, the course of each, and what waits. */
 
 import { type Static, Type } from 'typebox'
+import { moveReasons } from '../domain/pool.js'
 import { holdReasons } from '../domain/sending-limits.js'
 import { moment, next, optional } from './answer-shapes.js'
 
@@ -43,6 +44,7 @@ export const timelineStep = Type.Object({
   kind: Type.Enum([
     'accepted',
     'attempt',
+    'moved',
     'sent',
     'delivered',
     'read',
@@ -68,6 +70,10 @@ export const timelineStep = Type.Object({
     ]),
   ),
   refusalCode: Type.Optional(Type.Integer()),
+  /** Of a move between members of a pool: their names, and why. */
+  from: optional.text,
+  to: optional.text,
+  cause: Type.Optional(Type.Enum(moveReasons)),
 })
 
 export const messageAnswer = Type.Object({
@@ -94,6 +100,8 @@ export const queueAnswer = Type.Object({
       acceptedAt: moment,
       /** The limit that holds it now. */
       heldBy: Type.Optional(Type.Enum([...holdReasons])),
+      /** When it leaves, as far as is known; missing while the number is disconnected. */
+      expectedAt: optional.moment,
     }),
   ),
   next,

@@ -2,6 +2,7 @@
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { MessageStatus as DomainStatus } from '../domain/message-status.js'
+import type { InstanceId } from '../domain/instance.js'
 import type { Instances } from '../instances/instances.js'
 import type { MessageHistories, MessageHistory } from '../outbox/history/message-history.js'
 import type { MessageListing } from '../outbox/history/message-listing.js'
@@ -68,7 +69,7 @@ export function messageRoutes(options: MessageRoutesOptions): FastifyPluginAsync
         const history = await histories.find(id, params.messageId)
         if (history === undefined)
           throw new RefusedError(404, 'There is no such message. They are forgotten after a month.')
-        return describe(history, options)
+        return describe(history, options, await namesIn(history, instances))
       },
     })
 
@@ -95,6 +96,7 @@ function queueRoutes({ instances, waiting }: MessageRoutesOptions): FastifyPlugi
             code: message.code,
             acceptedAt: message.acceptedAt,
             heldBy: message.heldBy,
+            expectedAt: message.expectedAt,
           }),
         )
         return withoutAbsent({ count: await waiting.count(id), messages, next: page.next })
@@ -127,7 +129,22 @@ function queueRoutes({ instances, waiting }: MessageRoutesOptions): FastifyPlugi
   }
 }
 
-function describe(history: MessageHistory, { sessions, clock }: MessageRoutesOptions) {
+/** The members that a message of a pool went through. */
+async function namesIn(
+  { pool }: MessageHistory,
+  instances: MessageRoutesOptions['instances'],
+): Promise<ReadonlyMap<InstanceId, string>> {
+  const ids = new Set(pool?.moves.flatMap(({ from, to }) => [from, to]) ?? [])
+  const names = new Map<InstanceId, string>()
+  for (const id of ids) names.set(id, (await instances.find(id))?.name ?? id)
+  return names
+}
+
+function describe(
+  history: MessageHistory,
+  { sessions, clock }: MessageRoutesOptions,
+  names: ReadonlyMap<InstanceId, string>,
+) {
   const refusal = history.attempts.findLast(({ outcome }) => outcome === 'refused')
   return withoutAbsent({
     id: history.id,
@@ -136,7 +153,7 @@ function describe(history: MessageHistory, { sessions, clock }: MessageRoutesOpt
     status: history.status,
     acceptedAt: history.acceptedAt,
     expiresAt: history.expiresAt,
-    steps: timelineOf(history),
+    steps: timelineOf(history, (id) => names.get(id) ?? id),
     diagnosis: diagnose({
       status: history.status,
       failure: history.failure?.reason,

@@ -9,7 +9,16 @@ import type { EpochMs } from './time.js'
  * the number. `unknown`: it was written and not confirmed, and its caller allows a second copy.
  * `removed`: its member left the pool. `full`: its member has reached a limit of its own.
  */
-export type MoveReason = 'disconnected' | 'restricted' | 'refused' | 'unknown' | 'removed' | 'full'
+export const moveReasons = [
+  'disconnected',
+  'restricted',
+  'refused',
+  'unknown',
+  'removed',
+  'full',
+] as const
+
+export type MoveReason = (typeof moveReasons)[number]
 
 export interface Move {
   readonly at: EpochMs

@@ -91,6 +91,11 @@ describe('a code for a pool', () => {
       instanceId: other.instance.id,
       moves: [expect.objectContaining(move)],
     })
+    expect(await journey.client.onInstance(pool, 'GET', `messages/${zaapId}`)).toMatchObject({
+      poolId: pool.id,
+      instanceId: other.instance.id,
+      moves: [expect.objectContaining(move)],
+    })
     await journey.setFaults({ logins: [] })
     await journey.client.onInstance(banned.instance, 'GET', 'restore-session')
     const last = await sendTo(person.phone)

@@ -677,6 +677,19 @@ export type GetMessageAnswer = {
     /** WhatsApp's code of a refusal. */
     code?: number
   })[]
+  /** The pool that it was sent to. */
+  poolId?: string
+  /** Of a message of a pool that went from one member to another. */
+  moves?: readonly ({
+    /** When, milliseconds since 1970. */
+    movedAt: number
+    /** The id of the member that had it. */
+    from: string
+    /** The id of the member that took it over. */
+    to: string
+    /** disconnected: its member was away. restricted: its member may start no conversation. refused: WhatsApp refused it because of the number. unknown: WhatsApp did not confirm it, and `onUnknown` allows a second copy. removed: its member left the pool. full: its member has reached a limit. */
+    reason: 'disconnected' | 'restricted' | 'refused' | 'unknown' | 'removed' | 'full'
+  })[]
   /** What went instead of the button, and why: as in the DeliveryCallback. */
   fallback?: unknown
   /** Why it was not sent, with `error` and `errorCode` as in the DeliveryCallback. */

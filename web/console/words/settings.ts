@@ -12,6 +12,12 @@ const en = {
     both: 'With buttons, and the text after it',
   },
   buttonFormHint: 'As text, options are numbered lines, in Portuguese.',
+  lateSends: 'Messages that would expire before their turn',
+  lateSendsChoices: {
+    refuse: 'Refuse with 429, so that the caller sends them another way',
+    accept: 'Accept, and tell the caller when their turn is',
+  },
+  lateSendsHint: 'The queue shows when the turn of each message is.',
   tellCodes: 'Show codes in callbacks about own messages',
   clientTokenOptional: 'Take calls without Client-Token (a risk)',
   clientTokenOptionalHint:
@@ -50,6 +56,12 @@ const pt: SettingsWords = {
     both: 'Com botões, e o texto em seguida',
   },
   buttonFormHint: 'Como texto, as opções são linhas numeradas, em português.',
+  lateSends: 'Mensagens que expirariam antes da sua vez',
+  lateSendsChoices: {
+    refuse: 'Recusar com 429, para que o sistema as envie de outra forma',
+    accept: 'Aceitar, e informar quando é a vez delas',
+  },
+  lateSendsHint: 'A fila mostra quando é a vez de cada mensagem.',
   tellCodes: 'Mostrar códigos nos callbacks sobre mensagens próprias',
   clientTokenOptional: 'Aceitar chamadas sem Client-Token (um risco)',
   clientTokenOptionalHint:

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import type { MessageStatus } from '../../domain/message-status.js'
+import { moveReasons } from '../../domain/pool.js'
 import type { MessageHistory } from '../../outbox/history/message-history.js'
 import { ids, sentExample } from '../answer-schemas.js'
 import { errorKeys, fallbackOf } from '../callbacks.js'
@@ -68,6 +69,21 @@ const answer = Type.Object(
         code: Type.Optional(Type.Integer({ description: "WhatsApp's code of a refusal." })),
       }),
       { description: 'The last 20 times it was given to WhatsApp.' },
+    ),
+    poolId: Type.Optional(Type.String({ description: 'The pool that it was sent to.' })),
+    moves: Type.Optional(
+      Type.Array(
+        Type.Object({
+          movedAt: moment('When'),
+          from: Type.String({ description: 'The id of the member that had it.' }),
+          to: Type.String({ description: 'The id of the member that took it over.' }),
+          reason: Type.Enum(moveReasons, {
+            description:
+              'disconnected: its member was away. restricted: its member may start no conversation. refused: WhatsApp refused it because of the number. unknown: WhatsApp did not confirm it, and `onUnknown` allows a second copy. removed: its member left the pool. full: its member has reached a limit.',
+          }),
+        }),
+        { description: 'Of a message of a pool that went from one member to another.' },
+      ),
     ),
     fallback: Type.Optional(
       Type.Unknown({
@@ -145,7 +161,7 @@ const outcomeNames: Record<AttemptOutcome, string> = {
 
 /** JSON leaves out what is undefined: times of what did not happen. */
 function describe(history: MessageHistory): object {
-  const { failure, fallback } = history
+  const { failure, fallback, pool } = history
   return {
     ...sendAnswer(history),
     instanceId: history.instanceId,
@@ -165,6 +181,11 @@ function describe(history: MessageHistory): object {
       outcome: outcomeNames[attempt.outcome],
       code: attempt.refusalCode,
     })),
+    ...(pool && { poolId: pool.id }),
+    ...(pool &&
+      pool.moves.length > 0 && {
+        moves: pool.moves.map(({ at, from, to, why }) => ({ movedAt: at, from, to, reason: why })),
+      }),
     fallback: fallback && fallbackOf(fallback),
     // Not `error` beside the rest: clients take an answer that has one for a failure of the call.
     failure: failure && { reason: failure.reason, ...errorKeys(failure) },
