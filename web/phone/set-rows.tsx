@@ -26,7 +26,7 @@ interface ToggleRowProps {
   readonly mark?: ReactNode
 }
 
-/** It shows what was chosen at once, and is drawn anew when the simulator says otherwise. */
+/** It shows what was chosen at once, and is drawn again when the simulator says otherwise. */
 export function ToggleRow({ label, isOn, change, mark }: ToggleRowProps) {
   return (
     <label className="set-row">

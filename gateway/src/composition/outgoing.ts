@@ -105,7 +105,6 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
     sessions,
     sender: () => sender,
   })
-  const { poolSends, failover } = pooled
   const ofPools = peopleOfPools(base, people)
   const outbox = new Outbox({
     ...accepting,
@@ -116,7 +115,7 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
     undeliverableAfterMs,
     disk,
   })
-  const sends = sendsOf(instances, outbox, poolSends)
+  const sends = sendsOf(instances, outbox, pooled.poolSends)
   const codes = new Codes({ ...base, people: ofPools, outbox: sends })
   const files = new OutgoingFiles({ ...base, folder: config.dataDir, disk })
   const { mediaLimits } = config
@@ -135,12 +134,12 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
     earlier,
     members: {
       takeOver: async (message, transaction) => {
-        const member = await poolSends.takeOver(message, transaction)
+        const member = await pooled.poolSends.takeOver(message, transaction)
         // What is known of the number that lost it may concern the others that wait there.
-        if (member !== undefined) transaction.afterCommit(() => failover.wake())
+        if (member !== undefined) transaction.afterCommit(() => pooled.failover.wake())
         return member
       },
-      held: () => failover.wake(),
+      held: () => pooled.failover.wake(),
     },
     session: {
       isOpen: (instanceId) => sessions().isOpen(instanceId),
@@ -155,7 +154,7 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
   })
   const sendingLimits = sendingLimitsOf(limits.holds, instances, () => {
     sender.limitsChanged()
-    failover.wake()
+    pooled.failover.wake()
   })
   return {
     sendingLimits,
@@ -177,7 +176,7 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
       new OldCodes(base),
       codes,
       restrictions,
-      poolSends,
+      pooled.poolSends,
     ],
   }
 }

@@ -119,6 +119,7 @@ it('changes settings, callbacks, callers and the token', async () => {
   const settings = { refuseWhileDisconnected: true }
   expect(bodyOf(await browser.call('PATCH', path, { settings })).settings).toEqual({
     buttonForm: 'buttons',
+    lateSends: 'refuse',
     notifySentByMe: false,
     refuseWhileDisconnected: true,
     tellCodes: false,

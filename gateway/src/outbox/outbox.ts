@@ -11,12 +11,10 @@ import type { Database, Transaction } from '../db/database.js'
 import type { Schema } from '../db/schema.js'
 import type { Vault } from '../db/encryption.js'
 import { type ChatId, chatOf, conversationKey, type Recipient } from '../domain/chat.js'
-
 import { GatewayError, StoreUnavailableError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { OutgoingMessage, WhatsappId } from '../domain/message.js'
 import { isWaiting, mayFollow, type ReceiptStatus } from '../domain/message-status.js'
-
 import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
 import { newMessageId, newWhatsappId } from '../runtime/ids.js'

@@ -42,6 +42,8 @@ import { operatorTokenOf } from '../../src/operating/operator-token.js'
 import { type BuiltLimits, buildLimits, sendingLimitsOf } from '../../src/composition/limits.js'
 import { buildPools, peopleOfPools, sendsOf } from '../../src/composition/pools.js'
 import { Pools } from '../../src/pools/pools.js'
+import { OutboxStore } from '../../src/outbox/outbox-store.js'
+import { Moves, noMembers } from '../../src/outbox/queue/moves.js'
 import { buildOperator, figuresOf } from '../../src/composition/operator.js'
 import { Proxies } from '../../src/instances/proxies.js'
 import type { CodeLimits } from '../../src/outbox/limits/code-limits.js'
@@ -292,6 +294,15 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     disk: options.disk,
     codeLimits: options.codeLimits,
   })
+  const moves = new Moves({
+    database,
+    clock,
+    log,
+    store: new OutboxStore({ vault, database }),
+    members: noMembers,
+    onDone() {},
+    onAdded() {},
+  })
   const { poolSends } = buildPools(
     { database, vault, clock, random: Math.random, log },
     {
@@ -299,11 +310,8 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
       limits,
       restrictions,
       sessions: () => sessions,
-      sender: () => ({
-        // Nothing is sent here.
-        moves: undefined as never,
-        expectedWait: async () => 0,
-      }),
+      // Nothing is sent here.
+      sender: () => ({ moves, expectedWait: async () => 0 }),
     },
   )
   const sends = sendsOf(instances, outbox, poolSends)

@@ -32,19 +32,17 @@ const options = (count: number) =>
 const secret = { messageContextInfo: { messageSecret: new Uint8Array(32).fill(1) } }
 
 test.each([
-  ['twelve options', { ...poll, options: options(12) }, secret, undefined],
-  ['no secret', poll, {}, 'no messageSecret'],
-  ['thirteen options', { ...poll, options: options(13) }, secret, '13 options'],
-  ['one option', { ...poll, options: options(1) }, secret, '1 options'],
-  ['an option twice', { ...poll, options: [...options(2), ...options(1)] }, secret, 'twice'],
-  ['a long option', { ...poll, options: [{ optionName: 'a'.repeat(101) }] }, secret, 'too long'],
-  ['a long question', { ...poll, name: 'a'.repeat(256) }, secret, 'question of the poll'],
+  ['twelve options', { ...poll, options: options(12) }, secret, /^$/u],
+  ['no secret', poll, {}, /no messageSecret/u],
+  ['thirteen options', { ...poll, options: options(13) }, secret, /13 options/u],
+  ['one option', { ...poll, options: options(1) }, secret, /1 options/u],
+  ['an option twice', { ...poll, options: [...options(2), ...options(1)] }, secret, /twice/u],
+  ['a long option', { ...poll, options: [{ optionName: 'a'.repeat(101) }] }, secret, /too long/u],
+  ['a long question', { ...poll, name: 'a'.repeat(256) }, secret, /question of the poll/u],
 ])('a poll with %s', (_, pollCreationMessage, beside, why) => {
   const found = hindrancesOf(throughWire({ pollCreationMessage, ...beside }), {
     tag: 'message',
     attrs: {},
   })
-  expect(found.map((each) => each.why)).toEqual(
-    why === undefined ? [] : [expect.stringContaining(why)],
-  )
+  expect(found.map((each) => each.why).join('; ')).toMatch(why)
 })

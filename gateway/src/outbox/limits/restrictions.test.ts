@@ -110,9 +110,14 @@ eachDatabase('Restrictions', (openDatabase) => {
     world.session.answerNext(refusal({ kind: 'locked' }))
     for (const person of [maria, ana, joao]) await accept(person)
     await world.sender.start()
-    const [, second, third] = await ends(3)
-    expect(second).toMatchObject({ kind: 'message.failed', reason: 'restricted', recipient: ana })
-    expect(third).toMatchObject({ kind: 'message.sent', recipient: joao })
+    // Different chats end in any order.
+    const others = (await ends(3)).slice(1)
+    expect(others).toContainEqual(
+      expect.objectContaining({ kind: 'message.failed', reason: 'restricted', recipient: ana }),
+    )
+    expect(others).toContainEqual(
+      expect.objectContaining({ kind: 'message.sent', recipient: joao }),
+    )
     expect(world.session.sends).toHaveLength(2)
   })
 
