@@ -23,6 +23,9 @@ import { aPoolWorld, by } from '../../test/support/pool-world.js'
 import type { Database } from '../db/database.js'
 import { openDatabase } from '../db/open-database.js'
 
+/** The suite plays the same days each time; a long run plays new ones. */
+const suiteSeed = 20_261_129
+
 /** A database that many plays have filled is slow, and shows no more than a new one. */
 const mostOperationsADatabase = 2_000
 
@@ -90,7 +93,10 @@ async function playMany(database: Database, least: number): Promise<number> {
         expect(await play(database, operations, seed)).toEqual([])
       },
     ),
-    { numRuns: Math.ceil(least / 5) },
+    {
+      numRuns: Math.ceil(least / 5),
+      ...(modelOperations < mostOperationsADatabase && { seed: suiteSeed }),
+    },
   )
   return played
 }

@@ -11,6 +11,7 @@ import type { Standing } from '../../src/pools/presence.js'
 import type { SeenSend } from './outbox-world.js'
 import { anOtp } from './outgoing-message.js'
 import {
+  longestFlightMs,
   type Played,
   phones,
   type Sent,
@@ -33,7 +34,6 @@ export type PoolOperation =
   | { readonly kind: 'answer'; readonly result: SendResult; readonly afterMs: number }
   | { readonly kind: 'restart' | 'crash' }
 
-const longestFlightMs = 5_000
 const aMember = fc.constantFrom(...members)
 
 const aSend = fc.record({

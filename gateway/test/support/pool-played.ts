@@ -9,6 +9,9 @@ import type { Standing } from '../../src/pools/presence.js'
 import type { SeenSend } from './outbox-world.js'
 import type { PoolWorld } from './pool-world.js'
 
+/** So long a send takes at most. */
+export const longestFlightMs = 5_000
+
 /** The last two are one person. */
 export const phones = ['5511999990001', '5511999990002', '5511999990003', '551199990003'] as const
 export interface Sent {

@@ -4,7 +4,7 @@ import type { InstanceId } from '../../src/domain/instance.js'
 import type { Move } from '../../src/domain/pool.js'
 import type { EpochMs } from '../../src/domain/time.js'
 import type { SeenSend } from './outbox-world.js'
-import type { Played, Taken, WaitingRow } from './pool-played.js'
+import { longestFlightMs, type Played, type Taken, type WaitingRow } from './pool-played.js'
 
 /** A lost connection may take 2 s to come back; then it is looked every second. */
 const failoverMs = 5_000
@@ -164,7 +164,13 @@ export async function stranded(play: Played): Promise<readonly string[]> {
           instanceId === row.instanceId &&
           personOf(play, id) === personOf(play, row.id),
       )
-      if (isSending) return []
+      const lastSendAt = Math.max(
+        0,
+        ...play.taken
+          .filter(({ person }) => person === personOf(play, row.id))
+          .flatMap((message) => play.sendsOf(message).map(({ at }) => at)),
+      )
+      if (isSending || now - lastSendAt < longestFlightMs + failoverMs) return []
       const could = able.filter((each) => each !== row.instanceId && !refused.includes(each))
       return could.length === 0 ? [] : [`${codeOf(play, row.id)} waits for a member that is away`]
     })

@@ -29,6 +29,9 @@ const asides: ReadonlySet<string> = new Set([
   'onUnknown',
 ])
 
+/** Other names of attributes, which programs use. */
+const aliases: ReadonlySet<string> = new Set(['mentionedPhones'])
+
 const isAside = ({ name, isRequired }: Attribute): boolean =>
   !isRequired && (asides.has(name) || /^edit\w*MessageId$/u.test(name))
 
@@ -93,7 +96,7 @@ export function CallForm({ id, call, values, change, recipients, sends }: CallFo
           place=""
           values={values}
           change={change}
-          shows={(attribute) => !isAside(attribute)}
+          shows={(attribute) => !isAside(attribute) && !aliases.has(attribute.name)}
         />
         <Asides values={values} change={change} schema={schema} />
         <p className="problem" role="alert" hidden={problem === undefined}>
