@@ -133,11 +133,11 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
     ...limits,
     earlier,
     members: {
-      takeOver: async (message, transaction) => {
-        const member = await pooled.poolSends.takeOver(message, transaction)
+      takeOver: async (messages, move, transaction) => {
+        const isTaken = await pooled.poolSends.takeOver(messages, move, transaction)
         // What is known of the number that lost it may concern the others that wait there.
-        if (member !== undefined) transaction.afterCommit(() => pooled.failover.wake())
-        return member
+        if (isTaken) transaction.afterCommit(() => pooled.failover.wake())
+        return isTaken
       },
       held: () => pooled.failover.wake(),
     },

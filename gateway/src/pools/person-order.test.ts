@@ -66,6 +66,19 @@ eachDatabase('messages of a pool to one person', (open) => {
     expect(await stage.places()).toEqual([second, second])
   })
 
+  it('keep their member when the one that was to move had ended', async () => {
+    await stage.send('111111')
+    const { sender, waiting } = stage.world
+    const [message] = await sender.moves.movable(first, 0, 1)
+    if (message === undefined) throw new Error('nothing waits')
+    await waiting.cancelAll(first)
+    stage.stand(first, 'gone')
+    expect(await sender.moves.move(message, 'disconnected')).toBe(false)
+    stage.stand(first, 'open')
+    await stage.send('222222')
+    expect((await stage.places()).at(-1)).toBe(first)
+  })
+
   it('stay together while one of them is being sent', async () => {
     await stage.send('111111')
     await stage.send('222222')

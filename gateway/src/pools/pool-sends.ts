@@ -157,11 +157,16 @@ export class PoolSends<Waiting extends WaitingInPool> {
     }
   }
 
-  /** The member that takes messages to one person over from their own; it writes to the person from now on. The pool is held. */
+  /**
+   * Chooses the member that takes messages to one person over from their own, and has `move` move them.
+   * If it did, this member writes to the person from now on. The pool is held. Gives whether they were
+   * moved.
+   */
   async takeOver(
     messages: readonly [WaitingInPool & Message & { readonly pool: InPool }, ...WaitingInPool[]],
+    move: (to: InstanceId) => Promise<boolean>,
     { query }: Transaction,
-  ): Promise<InstanceId | undefined> {
+  ): Promise<boolean> {
     const [{ instanceId, recipient, pool }] = messages
     const refused = refusedBy(messages)
     const members = (await this.#store.members(query, pool.id)).filter(
@@ -170,10 +175,11 @@ export class PoolSends<Waiting extends WaitingInPool> {
     const person = await this.#personOf(members, recipient, query)
     const sticky = await this.#store.memberOf(query, pool.id, person)
     const member = await this.#chosen(members, sticky, messages[0], query)
-    if (member === undefined || !canWrite(member) || member.presence !== 'open') return undefined
+    if (member === undefined || !canWrite(member) || member.presence !== 'open') return false
+    if (!(await move(member.instanceId))) return false
     const now = this.#options.clock.now()
     await this.#store.give(query, pool.id, person, member.instanceId, now)
-    return member.instanceId
+    return true
   }
 
   /** Forgets old people; call it from time to time. Gives how many. */

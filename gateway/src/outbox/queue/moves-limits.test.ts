@@ -6,17 +6,20 @@ import type { InstanceId } from '../../domain/instance.js'
 
 eachDatabase('a message of a pool', (open) => {
   it('goes from one member to another twenty times, and no more', async () => {
-    let first: InstanceId | undefined
-    let second: InstanceId | undefined
+    const others = new Map<InstanceId, InstanceId>()
     const world = anOutboxWorld(await open(), {
       members: {
-        takeOver: async ([{ instanceId }]) => (instanceId === first ? second : first),
+        takeOver: async ([{ instanceId }], move) => {
+          const other = others.get(instanceId)
+          return other !== undefined && move(other)
+        },
         held() {},
       },
     })
     const pool = await world.anInstance('closed')
-    first = await world.anInstance('closed')
-    second = await world.anInstance('closed')
+    const first = await world.anInstance('closed')
+    const second = await world.anInstance('closed')
+    others.set(first, second).set(second, first)
     await world.outbox.accept(first, {
       recipient: { kind: 'person', phone: '5511999990001' },
       content: anOtp(),

@@ -23,7 +23,7 @@ eachDatabase('messages of a pool', (open) => {
     world = anOutboxWorld(database, {
       clock: new ManualClock(undefined, () => database.transaction(async () => {})),
       policy: { minGapMs: 0, maxGapMs: 0 },
-      members: { takeOver: async () => (takesOver ? second : undefined), held() {} },
+      members: { takeOver: async (_messages, move) => takesOver && move(second), held() {} },
     })
     pool = await world.anInstance('closed')
     first = await world.anInstance('closed')

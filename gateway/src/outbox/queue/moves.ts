@@ -25,19 +25,21 @@ import type { Ending } from './ending.js'
 /** The members of pools. */
 export interface MembersPort {
   /**
-   * The member that takes messages to one person over from their own, and writes to this person from
-   * now on; `undefined` if none can now. The pool is held.
+   * Chooses the member that takes messages to one person over from their own, and has `move` move
+   * them. If it did, this member writes to the person from now on. The pool is held. Gives whether
+   * they were moved.
    */
   takeOver(
     messages: readonly [PooledMessage, ...PooledMessage[]],
+    move: (to: InstanceId) => Promise<boolean>,
     transaction: Transaction,
-  ): Promise<InstanceId | undefined>
+  ): Promise<boolean>
   /** Limits hold messages of this instance: those of pools may go by another member. */
   held(instanceId: InstanceId): void
 }
 
 /** For endings that do not concern the number. */
-export const noMembers: MembersPort = { takeOver: async () => undefined, held() {} }
+export const noMembers: MembersPort = { takeOver: async () => false, held() {} }
 
 export interface MovesOptions {
   readonly database: Database
@@ -95,17 +97,17 @@ export class Moves {
     const { query } = transaction
     const followers = await store.queue.behind(query, message)
     if (followers.some(({ status }) => status === 'sending')) return false
-    const to = await members.takeOver([message, ...followers], transaction)
-    if (to === undefined) return false
-    const { instanceId } = message
-    const move: Move = { at: this.#options.clock.now(), from: instanceId, to, why }
-    const moved = await store.moveTo(query, message, from, move, attempt)
-    if (moved === undefined) return false
-    for (const follower of followers) await this.#moveOne(follower, move, transaction)
-    this.#tell(transaction, message, to, moved)
-    transaction.afterCommit(() =>
-      log.info('message-moved', { instanceId, messageId: message.id, reason: why }),
-    )
+    const { instanceId, id: messageId } = message
+    const moveTo = async (to: InstanceId): Promise<boolean> => {
+      const move: Move = { at: this.#options.clock.now(), from: instanceId, to, why }
+      const moved = await store.moveTo(query, message, from, move, attempt)
+      if (moved === undefined) return false
+      for (const follower of followers) await this.#moveOne(follower, move, transaction)
+      this.#tell(transaction, message, to, moved)
+      return true
+    }
+    if (!(await members.takeOver([message, ...followers], moveTo, transaction))) return false
+    transaction.afterCommit(() => log.info('message-moved', { instanceId, messageId, reason: why }))
     return true
   }
 
