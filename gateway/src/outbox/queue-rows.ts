@@ -120,13 +120,15 @@ const findFirstInChat = prepared(
       .limit(sql.lit(2)),
 )
 
-const findWaitingAt = prepared((query, given: { readonly place: number }) =>
-  query
-    .selectFrom('message')
-    .selectAll()
-    .where('sequence', '=', given.place)
-    .where(waiting)
-    .$castTo<MessageRow>(),
+const findWaitingAt = prepared(
+  (query, given: { readonly instanceId: InstanceId; readonly place: number }) =>
+    query
+      .selectFrom('message')
+      .selectAll()
+      .where('sequence', '=', given.place)
+      .where('instance_id', '=', given.instanceId)
+      .where(waiting)
+      .$castTo<MessageRow>(),
 )
 
 export class QueueRows {
@@ -183,11 +185,15 @@ export class QueueRows {
     return rows.map(placeFrom)
   }
 
-  /** `undefined` if it does not wait any more. */
-  async waitingAt(query: Query, place: number): Promise<QueuedMessage | undefined> {
+  /** `undefined` if it does not wait there any more: it has ended, or another member of its pool has it. */
+  async waitingAt(
+    query: Query,
+    instanceId: InstanceId,
+    place: number,
+  ): Promise<QueuedMessage | undefined> {
     const {
       rows: [row],
-    } = await findWaitingAt(query, { place })
+    } = await findWaitingAt(query, { instanceId, place })
     return row && messageFrom(row, this.#vault)
   }
 

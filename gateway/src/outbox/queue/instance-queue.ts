@@ -291,10 +291,10 @@ export class InstanceQueue {
   /** The first message of the chat with what its row says; `undefined` if it is done. */
   async #load(chat: KnownChat): Promise<QueuedMessage | undefined> {
     const { database, store } = this.#options
-    const message = await store.queue.waitingAt(database.query, chat.place)
+    const message = await store.queue.waitingAt(database.query, this.#instanceId, chat.place)
     if (message !== undefined) chat.learn(message)
     else {
-      // Another process ended it. The next step finds the message behind it.
+      // It has ended, or was moved, and that is not heard yet. The next step finds the message behind it.
       this.#chats.lost(chat)
       this.#loop.wake()
     }
