@@ -194,7 +194,20 @@ function described<C, P extends TProperties, Q extends TProperties, B extends TP
     },
     // The server checks each request against `schema`, which is made of the same shapes, and
     // identifies the instance first, except for access `account`.
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    handle: (caller, input, modules) => rest.handle(caller as C, input as Input<P, Q, B>, modules),
+    handle: (caller, input, modules) => {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+      const given = input as Input<P, Q, B>
+      const named = body === undefined ? given : { ...given, body: namedIn(body, given.body) }
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+      return rest.handle(caller as C, named, modules)
+    },
   }
+}
+
+/** What the call describes. Programs send other attributes too, which must reach no handler. */
+function namedIn<B>(shape: TProperties, body: B): B {
+  if (typeof body !== 'object' || body === null) return body
+  const named = Object.entries(body).filter(([name]) => Object.hasOwn(shape, name))
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return Object.fromEntries(named) as B
 }

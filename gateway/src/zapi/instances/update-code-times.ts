@@ -31,7 +31,7 @@ export const updateCodeTimes = endpoint({
     ),
     undeliverableAfterSeconds: secondsOrNull(
       0,
-      'So long after it was accepted, an UndeliverableCallback tells that a code is not sent yet. 0: never; else at least 5.',
+      'How long after its acceptance an UndeliverableCallback tells that a code is not sent yet. 0: never; else at least 5.',
     ),
   },
   example: { codeLifeSeconds: 300, undeliverableAfterSeconds: 10 },
