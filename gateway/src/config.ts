@@ -65,7 +65,7 @@ export interface Config {
   readonly pacing: { readonly minGapMs: number; readonly maxGapMs: number }
   /** Per phone and instance; 0 is no limit. */
   readonly codeLimits: { readonly per10Minutes: number; readonly perDay: number }
-  /** So long after it was accepted, the caller of a code is told that it is not sent yet. 0: never. */
+  /** How long after its acceptance a code that is not sent yet is told to its caller. 0: never. */
   readonly undeliverableAfterMs: number
   readonly codeLifeMs: number
   /** Whether `/docs` is there. */

@@ -171,7 +171,7 @@ export const settingsSchema = Type.Object({
     minimum: 0,
     maximum: 86_400,
     description:
-      'So long after it was accepted, the caller of a code that is not sent yet is told so. 0: never.',
+      'How long after its acceptance a code that is not sent yet is told to its caller. 0: never.',
   }),
   RECADO_API_DOCS: Type.Boolean({
     default: true,

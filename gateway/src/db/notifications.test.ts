@@ -31,7 +31,7 @@ function aNode(url: string, nodeId: string) {
   }
 }
 
-test('what one node changes, the other reads again, and work is told to it', async () => {
+test('a node reads again what another changed, and hears of its work', async () => {
   const url = await temporaryPostgres()
   const [one, two] = [aNode(url, 'one'), aNode(url, 'two')]
   await Promise.all([one.hears(), two.hears()])

@@ -148,7 +148,7 @@ export class Notifications implements AsyncDisposable {
   }
 }
 
-/** Many signals in a few payloads, each of which begins with its sender. */
+/** Packs signals into as few payloads as fit. Each payload begins with the id of the node that sends it. */
 export function payloadsOf(nodeId: string, texts: readonly string[]): readonly string[] {
   const payloads: string[] = []
   let payload = nodeId

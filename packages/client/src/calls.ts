@@ -2295,7 +2295,7 @@ export type UpdateCallRejectMessageRequest = {
 export type UpdateCodeTimesRequest = {
   /** How long a code of at most 15 characters is worth sending, where the call has no expiresIn. */
   codeLifeSeconds?: number | null
-  /** So long after it was accepted, an UndeliverableCallback tells that a code is not sent yet. 0: never; else at least 5. */
+  /** How long after its acceptance an UndeliverableCallback tells that a code is not sent yet. 0: never; else at least 5. */
   undeliverableAfterSeconds?: number | null
 }
 

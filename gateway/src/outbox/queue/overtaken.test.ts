@@ -21,7 +21,7 @@ eachDatabase('a message that is moved leaves before a later one of its chat', (o
     world = anOutboxWorld(database, {
       clock: new ManualClock(undefined, () => database.transaction(async () => {})),
       policy: { minGapMs: gapMs, maxGapMs: gapMs },
-      members: { takeOver: (_messages, move) => move(second), held: () => undefined },
+      members: { takeOver: (_messages, moveTo) => moveTo(second), held: () => undefined },
     })
     pool = await world.anInstance('closed')
     first = await world.anInstance('closed')

@@ -42,7 +42,7 @@ export interface SenderOptions {
   readonly events: EventSink
   readonly log: Log
   readonly policy: PacingPolicy
-  /** So long after it was accepted, the caller of a code is told that it is not sent yet. 0: never. 20 s if unset. */
+  /** How long after its acceptance a code that is not sent yet is told to its caller. 0: never. 20 s if unset. */
   readonly undeliverableAfterMs?: number | undefined
   readonly metrics?: OutboxMetrics | undefined
   /** Without it no callback tells what earlier message ours is about. */

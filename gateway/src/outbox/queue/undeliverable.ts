@@ -19,7 +19,7 @@ export interface UndeliverableOptions {
   readonly events: EventSink
   readonly clock: Clock
   readonly log: Log
-  /** So long after it was accepted. 0 tells nothing. */
+  /** How long after its acceptance a code that is not sent yet is told to its caller. 0: never. */
   readonly undeliverableAfterMs: number
 }
 
