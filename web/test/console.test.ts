@@ -160,11 +160,14 @@ test('moves nothing on any screen while a number is paired by code and all that 
     expect(await page.locator('tbody tr').count()).toBe(2)
   }
   await callbacks.locator('tbody').getByText('1 of 10').first().waitFor()
+  // A number of two digits is wider than one of one digit.
+  for (let last = 10; last < 20; last += 1) await send(`55119000000${last}`, '404040')
+  await messages.getByRole('button', { name: 'Show 11 new' }).waitFor()
 
   const pages = { messages, overview, callbacks, list, queue, smallMessages }
   expect(await shiftsOf(pages)).toEqual([])
-  await messages.getByRole('button', { name: 'Show 1 new' }).click()
-  await messages.locator('tbody tr').first().getByText('Failed').waitFor()
+  await messages.getByRole('button', { name: 'Show 11 new' }).click()
+  await messages.locator('tbody tr').getByText('Failed').first().waitFor()
   await small.close()
   for (const page of [messages, overview, callbacks]) await page.close()
 })
