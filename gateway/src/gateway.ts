@@ -116,7 +116,7 @@ async function open(
   const incoming: Incoming = buildIncoming(base, {
     ...later,
     ...callbacks,
-    config,
+    files: () => connected.files,
     known,
     outgoing,
   })

@@ -1,29 +1,28 @@
 /** What WhatsApp tells, on its way to the callbacks. */
 
-import type { Config } from '../config.js'
 import { isOfAccount } from '../domain/notice.js'
 import { AutoRead } from '../inbox/auto-read.js'
 import { Calls } from '../inbox/calls.js'
 import { Inbox } from '../inbox/inbox.js'
 import { Presences } from '../inbox/presences.js'
 import type { Instances } from '../instances/instances.js'
-import { IncomingMedia } from '../media/incoming-media.js'
+import { IncomingMedia, type MediaSource } from '../media/incoming-media.js'
 import type { SessionListener } from '../sessions/session-ports.js'
 import type { Sessions } from '../sessions/sessions.js'
 import type { Webhooks } from '../webhooks/webhooks.js'
-import { MediaDownload } from '../whatsapp/media/media-download.js'
 import type { Base, Purged } from './base.js'
 import type { BuiltDirectory } from './directory.js'
 import type { Outgoing } from './outgoing.js'
 
 export interface IncomingOptions {
-  readonly config: Config
   readonly instances: Instances
   readonly webhooks: Webhooks
   readonly known: Pick<BuiltDirectory, 'keptMessages' | 'directory'>
   readonly outgoing: Pick<Outgoing, 'outbox' | 'restrictions' | 'sender' | 'failover'>
   /** Built later: read when the first session is open. */
   readonly sessions: () => Sessions
+  /** Built later, too. */
+  readonly files: () => MediaSource
 }
 
 export interface Incoming {
@@ -35,13 +34,13 @@ export interface Incoming {
 }
 
 export function buildIncoming(base: Base, options: IncomingOptions): Incoming {
-  const { config, instances, webhooks, known, outgoing, sessions } = options
+  const { instances, webhooks, known, outgoing, sessions, files } = options
   const { outbox, restrictions, sender, failover } = outgoing
   const { keptMessages, directory } = known
   const told = { ...base, settings: instances, events: webhooks }
   const incomingMedia = new IncomingMedia({
     ...base,
-    source: new MediaDownload({ whatsappUrl: config.whatsapp.url }),
+    source: { open: (...wanted) => files().open(...wanted) },
     askAgain: async (instanceId, file) => sessions().connectionOf(instanceId).askForFile(file),
   })
   const inbox = new Inbox({

@@ -6,6 +6,7 @@ import type { KeptMessages } from '../directory/kept-messages.js'
 import type { KnownPeople } from '../directory/known-people.js'
 import type { InstanceId } from '../domain/instance.js'
 import { Proxies } from '../instances/proxies.js'
+import type { MediaSource } from '../media/incoming-media.js'
 import type { KeepPort } from '../outbox/queue/send-attempts.js'
 import { createAddressRule } from '../runtime/address-rule.js'
 import { AnswerSecretStore } from '../sessions/answer-secret-store.js'
@@ -36,6 +37,8 @@ export interface BuiltSessions {
   /** To be started once everything else is built. */
   readonly sessions: Sessions
   readonly proxies: Proxies
+  /** The files of incoming messages. */
+  readonly files: MediaSource
   readonly credentials: CredentialStore
   /** What is kept of an outgoing message before it is written. */
   readonly keeping: KeepPort
@@ -92,5 +95,6 @@ export function buildSessions(base: Base, options: SessionsOptions): BuiltSessio
   })
   const keeping = keepingIn({ resends, keptMessages, credentials })
   const purged = [resends, registrations, answerSecrets]
-  return { sessions, proxies, credentials, keeping, purged }
+  const files: MediaSource = { open: (...wanted) => engine.openFile(...wanted) }
+  return { sessions, proxies, files, credentials, keeping, purged }
 }

@@ -49,7 +49,8 @@ eachDatabase('the files of incoming messages', (open) => {
       clock,
       vault: createVault(new Uint8Array(32)),
       source: {
-        async open(wanted) {
+        async open(id, wanted) {
+          if (id !== instanceId) throw new MediaGoneError('It is not of this instance.')
           opened.push(wanted)
           if (wanted.path === '/gone') throw new MediaGoneError('It is gone.')
           return Readable.from([Buffer.from('abc')])

@@ -40,7 +40,11 @@ export interface MediaSource {
    * safe. Reading on throws when the bytes turn out to be others than the
    * message said; what was read until then must not be taken for the file.
    */
-  open(reference: MediaReference, signal: AbortSignal): Promise<AsyncIterable<Uint8Array>>
+  open(
+    instanceId: InstanceId,
+    reference: MediaReference,
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<Uint8Array>>
 }
 
 export interface OpenedMedia {
@@ -128,7 +132,7 @@ export class IncomingMedia {
   ): Promise<AsyncIterable<Uint8Array>> {
     const { source, askAgain } = this.#options
     try {
-      return await source.open(reference, signal)
+      return await source.open(instanceId, reference, signal)
     } catch (cause) {
       if (!(cause instanceof MediaGoneError) || askAgain === undefined) throw cause
       const path = await askAgain(instanceId, reference).catch((reason: unknown) => {
@@ -140,7 +144,7 @@ export class IncomingMedia {
       })
       const moved = { ...reference, path }
       await this.#move(moved)
-      return source.open(moved, signal)
+      return source.open(instanceId, moved, signal)
     }
   }
 

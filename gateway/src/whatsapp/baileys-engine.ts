@@ -4,6 +4,7 @@
  */
 
 import type { Engine, EngineConnection, EventListener } from '../domain/engine.js'
+import type { MediaReference } from '../domain/incoming-content.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
@@ -16,7 +17,9 @@ import type { KeptMessagePort } from './receive/kept-message-port.js'
 import { UntoldMessages } from './baileys-patches/untold-messages.js'
 import { type NetworkChoice, openNetwork } from './connection/network.js'
 import type { ButtonShape } from './content/biz.js'
-import { type ProxyDirectory, proxyAgentOf, tryProxy } from './connection/proxied.js'
+import { type ProxyDirectory, proxyAgentOf, proxyWayOf, tryProxy } from './connection/proxied.js'
+import { downloadRoute } from './media/download-route.js'
+import { MediaDownload } from './media/media-download.js'
 import { type MexDocuments, mexDocuments } from './account/mex-operations.js'
 import { keepSignalQuiet } from './baileys-patches/quiet-signal.js'
 import { RatchetDoubts } from './keys/ratchet-doubts.js'
@@ -106,6 +109,18 @@ export class BaileysEngine implements Engine {
   async forget(instanceId: InstanceId): Promise<void> {
     this.#memories.forget(instanceId)
     await this.#options.credentials.forget(instanceId)
+  }
+
+  /** See `MediaSource` of the media module. Needs no connection, and goes by the proxy that the instance has now. */
+  async openFile(
+    instanceId: InstanceId,
+    reference: MediaReference,
+    signal: AbortSignal,
+  ): Promise<AsyncIterable<Uint8Array>> {
+    const whatsappUrl = this.#url
+    const agent = await proxyWayOf(instanceId, this.#options.proxies)
+    const route = downloadRoute({ whatsappUrl, agent, mediaHost: undefined })
+    return new MediaDownload({ whatsappUrl, route }).open(reference, signal)
   }
 
   /** Throws `ProxyError` or `ForbiddenUrlError` unless WhatsApp can be reached through this proxy. */

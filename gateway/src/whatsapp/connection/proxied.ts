@@ -35,6 +35,20 @@ export async function proxyAgentOf(
   return new ProxyAgent({ proxyUrl, isAllowedAddress, timeoutMs, givenUp })
 }
 
+/**
+ * The way for one request of the instance, with the proxy that it has now; `undefined` for a direct
+ * one. It never leaves the proxy out: `reach` throws `ProxyError` or `ForbiddenUrlError`.
+ */
+export async function proxyWayOf(
+  instanceId: InstanceId,
+  directory: ProxyDirectory | undefined,
+): Promise<Pick<ProxyAgent, 'reach'> | undefined> {
+  const proxyUrl = await directory?.proxyOf(instanceId)
+  if (directory === undefined || proxyUrl === undefined) return undefined
+  const { isAllowedAddress } = directory
+  return { reach: (end) => openTunnel(proxyUrl, end, { isAllowedAddress, timeoutMs }) }
+}
+
 /** Throws `ProxyError` or `ForbiddenUrlError` unless the server at `url` can be reached through the proxy. */
 export async function tryProxy(
   proxyUrl: string,

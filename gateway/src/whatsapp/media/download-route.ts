@@ -12,8 +12,8 @@ import type { ProxyAgent } from '../connection/proxy-agent.js'
 export interface DownloadRouteOptions {
   readonly whatsappUrl: string
   readonly agent: Pick<ProxyAgent, 'reach'> | undefined
-  /** Asked at each connection. */
-  readonly mediaHost: () => Promise<string>
+  /** Asked at each connection. Not given where each file names its host. */
+  readonly mediaHost: (() => Promise<string>) | undefined
 }
 
 /** The name in the certificate of the simulator's media host. */
@@ -25,11 +25,11 @@ export function downloadRoute({
   agent,
   mediaHost,
 }: DownloadRouteOptions): RequestInit {
-  const isHere = isLoopbackHost(whatsappUrl)
-  if (!isHere && agent === undefined) return {}
+  const hostHere = isLoopbackHost(whatsappUrl) ? mediaHost : undefined
+  if (hostHere === undefined && agent === undefined) return {}
   const connect = buildConnector({})
   const wayTo = async (asked: buildConnector.Options): Promise<buildConnector.Options> => {
-    const end = isHere ? onThisMachine(asked, await mediaHost()) : asked
+    const end = hostHere ? onThisMachine(asked, await hostHere()) : asked
     const { hostname: host, port, protocol } = end
     if (agent === undefined || protocol !== 'https:') return end
     return { ...end, httpSocket: await agent.reach({ host, port: Number(port || 443) }) }

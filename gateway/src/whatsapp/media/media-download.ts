@@ -11,7 +11,7 @@
 
 import { createDecipheriv, createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { getMediaKeys } from 'baileys'
-import { MediaGoneError, MediaUnavailableError } from '../../domain/errors.js'
+import { MediaGoneError, MediaUnavailableError, ProxyError } from '../../domain/errors.js'
 import type { MediaReference } from '../../domain/incoming-content.js'
 import { hostnameOf, isLoopbackHost } from '../../runtime/loopback.js'
 
@@ -28,6 +28,9 @@ type Fetched = Pick<MediaReference, 'key' | 'path' | 'host' | 'sha256' | 'byteLe
   readonly kind: MediaReference['kind'] | 'md-msg-hist'
 }
 
+const laterText = 'WhatsApp does not give this file just now. Try again later.'
+const proxyText =
+  'The proxy of the instance does not lead to the file. Try again later, or set another proxy.'
 const usualHost = 'mmg.whatsapp.net'
 /** A connection that gives nothing for so long is dead. */
 const answerMs = 20_000
@@ -81,12 +84,8 @@ export class MediaDownload {
       throw new Error(`WhatsApp's media host answered ${response.status}`)
     } catch (cause) {
       if (cause instanceof MediaGoneError || signal.aborted) throw cause
-      throw new MediaUnavailableError(
-        'WhatsApp does not give this file just now. Try again later.',
-        {
-          cause,
-        },
-      )
+      const isProxy = cause instanceof Error && cause.cause instanceof ProxyError
+      throw new MediaUnavailableError(isProxy ? proxyText : laterText, { cause })
     } finally {
       clearTimeout(timer)
     }
