@@ -242,6 +242,7 @@ export const en = {
     unknown: 'WhatsApp did not confirm it',
     removed: 'its number left the pool',
     full: 'its number has reached a limit',
+    order: 'another number writes to this person by now',
   },
   outcomes: {
     sending: 'under way',

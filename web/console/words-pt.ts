@@ -244,6 +244,7 @@ export const pt: Words = {
     unknown: 'o WhatsApp não confirmou',
     removed: 'o número dela saiu do grupo de números',
     full: 'o número dela atingiu um limite',
+    order: 'outro número já escreve para esta pessoa',
   },
   outcomes: {
     sending: 'em andamento',

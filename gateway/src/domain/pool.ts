@@ -7,7 +7,8 @@ import type { EpochMs } from './time.js'
  * Why a message went from one member to another before it was sent. `disconnected`: its member was
  * away. `restricted`: its member may start no conversation. `refused`: WhatsApp refused it because of
  * the number. `unknown`: it was written and not confirmed, and its caller allows a second copy.
- * `removed`: its member left the pool. `full`: its member has reached a limit of its own.
+ * `removed`: its member left the pool. `full`: its member has reached a limit of its own. `order`: it
+ * follows its person, to whom another member writes by now.
  */
 export const moveReasons = [
   'disconnected',
@@ -16,6 +17,7 @@ export const moveReasons = [
   'unknown',
   'removed',
   'full',
+  'order',
 ] as const
 
 export type MoveReason = (typeof moveReasons)[number]

@@ -4,6 +4,8 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { eachDatabase } from '../../test/support/databases.js'
 import { aPoolWorld, by, type PoolWorld } from '../../test/support/pool-world.js'
 import type { InstanceId } from '../domain/instance.js'
+import type { MessageStatus } from '../domain/message-status.js'
+import type { Move } from '../domain/pool.js'
 
 const patience = { timeout: 20_000, interval: 5 }
 
@@ -26,6 +28,20 @@ eachDatabase('messages of a pool to one person', (open) => {
       .selectFrom('message')
       .select(['status', 'moves'])
       .orderBy('sequence')
+      .execute()
+
+  const whyMoved = async () =>
+    (await statuses()).map(({ moves }) =>
+      (JSON.parse(moves ?? '[]') as readonly Move[]).map(({ why }) => why),
+    )
+  /** Of the message that was accepted first. */
+  const setFirst = (status: MessageStatus) =>
+    stage.world.database.query
+      .updateTable('message')
+      .set({ status })
+      .where('sequence', '=', (row) =>
+        row.selectFrom('message as each').select((one) => one.fn.min('each.sequence').as('least')),
+      )
       .execute()
 
   it('go along with the next one, when that finds their member away', async () => {
@@ -79,18 +95,35 @@ eachDatabase('messages of a pool to one person', (open) => {
     expect((await stage.places()).at(-1)).toBe(first)
   })
 
+  it('follow their person to its new member when they come back from a send, and say so', async () => {
+    await stage.send('111111')
+    await setFirst('sending')
+    await stage.pools.removeMember(stage.pool, first, by)
+    await stage.send('222222')
+    expect(await stage.places()).toEqual([first, second])
+    await setFirst('queued')
+    await stage.pools.setMember(stage.pool, first, 1, by)
+    await stage.send('333333')
+    expect(await stage.places()).toEqual([second, second, second])
+    expect(await whyMoved()).toEqual([['order'], [], []])
+  })
+
+  it('follow their person if a second copy is allowed, and say that nothing else is the cause', async () => {
+    await stage.send('111111', undefined, 'resend-elsewhere')
+    await setFirst('sending')
+    await stage.pools.removeMember(stage.pool, first, by)
+    await stage.send('222222')
+    await setFirst('unknown')
+    await stage.pools.setMember(stage.pool, first, 1, by)
+    await stage.send('333333')
+    expect(await stage.places()).toEqual([second, second, second])
+    expect(await whyMoved()).toEqual([['unknown'], [], []])
+  })
+
   it('stay together while one of them is being sent', async () => {
     await stage.send('111111')
     await stage.send('222222')
-    await stage.world.database.query
-      .updateTable('message')
-      .set({ status: 'sending' })
-      .where('sequence', '=', (row) =>
-        row
-          .selectFrom('message as other')
-          .select((one) => one.fn.min('other.sequence').as('least')),
-      )
-      .execute()
+    await setFirst('sending')
     stage.stand(first, 'gone')
     await stage.failover.step()
     await stage.send('333333')

@@ -211,7 +211,7 @@ export class PoolSends<Waiting extends WaitingInPool> {
     members: readonly PoolMember[],
     transaction: Transaction,
   ): Promise<void> {
-    const { queues, numbers } = this.#options
+    const { queues } = this.#options
     const { query } = transaction
     const earlier = await queues.ofPerson(query, poolId, person)
     const { instanceId: to } = member
@@ -221,13 +221,22 @@ export class PoolSends<Waiting extends WaitingInPool> {
       const { instanceId } = message
       if (instanceId === to || message.status === 'sending') continue
       const isMember = members.some((each) => each.instanceId === instanceId)
-      const isAway = numbers.presenceOf(instanceId) === 'away'
-      const isBarred = await numbers.isBarred(instanceId, recipient, query)
-      const cannot = isAway ? 'disconnected' : isBarred ? 'restricted' : 'full'
-      const why = isMember ? cannot : 'removed'
+      const why = isMember ? await this.#whyGathered(message, recipient, query) : 'removed'
       if (!(await queues.moveTo(to, message, why, transaction)))
         throw new MemberChangedError('An earlier message is being sent.')
     }
+  }
+
+  async #whyGathered(
+    { instanceId, status }: Waiting,
+    recipient: Recipient,
+    query: Query,
+  ): Promise<MoveReason> {
+    const { numbers } = this.#options
+    if (numbers.presenceOf(instanceId) === 'away') return 'disconnected'
+    if (await numbers.isBarred(instanceId, recipient, query)) return 'restricted'
+    if (status === 'unknown') return 'unknown'
+    return (await numbers.hasRoom(instanceId, { recipient }, query)) ? 'order' : 'full'
   }
 
   async #chosen(

@@ -103,13 +103,28 @@ export function wrongMoves(play: Played, rows: readonly WaitingRow[]): readonly 
         ...(isRefused && move.why !== 'removed'
           ? [`${message.code} went back to a member that was refused`]
           : []),
-        ...(hasCause(play, message, move) ? [] : [`${message.code} moved, not ${move.why}`]),
+        ...(hasCause(play, rows, message, move) ? [] : [`${message.code} moved, not ${move.why}`]),
       ]
     })
   })
 }
 
-function hasCause(play: Played, message: Taken, { at, from, why }: Move): boolean {
+function hasCause(
+  play: Played,
+  rows: readonly WaitingRow[],
+  message: Taken,
+  { at, from, to, why }: Move,
+): boolean {
+  // No member has limits.
+  if (why === 'full') return false
+  if (why === 'order')
+    return rows.some(
+      (row) =>
+        row.id !== message.id &&
+        personOf(play, row.id) === message.person &&
+        play.taken.some((each) => each.id === row.id && each.acceptedAt === at) &&
+        (row.moves[0]?.from ?? row.instanceId) === to,
+    )
   if (why === 'unknown')
     return play.taken.some(({ person, onUnknown }) => {
       return person === message.person && onUnknown === 'resend-elsewhere'
@@ -193,13 +208,19 @@ export async function notSticky(
   const last = gives.at(-1)
   const isSure = last !== undefined && gives.every(({ at, to }) => at < last.at || to === last.to)
   if (!isSure) return []
+  const after = await play.rows()
+  // Since the rows were read, the person may have been given to another member: with a message that waits.
+  const isMovedMeanwhile = after
+    .filter((row) => personOf(play, row.id) === person)
+    .some((row) => row.moves.some(({ at, why }) => at === play.now && why !== 'order'))
+  if (isMovedMeanwhile) return []
   const left = play.stands.some(
     (each) => each.member === last.to && !each.isMember && each.at >= last.at,
   )
   const { standing, isMember } = play.standOf(last.to)
   const isBarred = (await play.world.world.restrictions.until(last.to)) !== undefined
   if (left || standing !== 'open' || !isMember || isBarred) return []
-  const row = (await play.rows()).find((each) => each.id === id)
+  const row = after.find((each) => each.id === id)
   const member = row?.moves[0]?.from ?? row?.instanceId
   return member === last.to ? [] : [`${codeOf(play, id)} has another member than its person`]
 }

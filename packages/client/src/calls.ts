@@ -687,8 +687,8 @@ export type GetMessageAnswer = {
     from: string
     /** The id of the member that took it over. */
     to: string
-    /** disconnected: its member was away. restricted: its member may start no conversation. refused: WhatsApp refused it because of the number. unknown: WhatsApp did not confirm it, and `onUnknown` allows a second copy. removed: its member left the pool. full: its member has reached a limit. */
-    reason: 'disconnected' | 'restricted' | 'refused' | 'unknown' | 'removed' | 'full'
+    /** disconnected: its member was away. restricted: its member may start no conversation. refused: WhatsApp refused it because of the number. unknown: WhatsApp did not confirm it, and `onUnknown` allows a second copy. removed: its member left the pool. full: its member has reached a limit. order: another member writes to the person by now, and the order of the chat holds. */
+    reason: 'disconnected' | 'restricted' | 'refused' | 'unknown' | 'removed' | 'full' | 'order'
   })[]
   /** What went instead of the button, and why: as in the DeliveryCallback. */
   fallback?: unknown

@@ -79,7 +79,7 @@ const answer = Type.Object(
           to: Type.String({ description: 'The id of the member that took it over.' }),
           reason: Type.Enum(moveReasons, {
             description:
-              'disconnected: its member was away. restricted: its member may start no conversation. refused: WhatsApp refused it because of the number. unknown: WhatsApp did not confirm it, and `onUnknown` allows a second copy. removed: its member left the pool. full: its member has reached a limit.',
+              'disconnected: its member was away. restricted: its member may start no conversation. refused: WhatsApp refused it because of the number. unknown: WhatsApp did not confirm it, and `onUnknown` allows a second copy. removed: its member left the pool. full: its member has reached a limit. order: another member writes to the person by now, and the order of the chat holds.',
           }),
         }),
         { description: 'Of a message of a pool that went from one member to another.' },
