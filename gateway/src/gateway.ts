@@ -13,7 +13,7 @@ import { openIdentity } from './composition/identity.js'
 import { buildIncoming, type Incoming } from './composition/incoming.js'
 import { buildNodes, standingElsewhere } from './composition/nodes.js'
 import { figuresOf } from './composition/operator.js'
-import { buildOutgoing } from './composition/outgoing.js'
+import { buildOutgoing, type Outgoing } from './composition/outgoing.js'
 import { startPurging } from './composition/purging.js'
 import { buildServers } from './composition/servers.js'
 import { buildSessions } from './composition/sessions.js'
@@ -21,6 +21,7 @@ import { openStore } from './composition/store.js'
 import type { Config } from './config.js'
 import { LiveFeed } from './console/live-feed.js'
 import { FreeDisk } from './db/free-disk.js'
+import type { InstanceId } from './domain/instance.js'
 import { InstanceLife } from './instances/instance-life.js'
 import { publicUrlOf } from './public-url.js'
 import { systemClock } from './runtime/clock.js'
@@ -59,20 +60,49 @@ export async function startGateway(config: Config, options: GatewayOptions): Pro
   }
 }
 
+/** Opens the store, builds all modules, starts them and listens. Puts what must be closed into `opened`. */
 async function open(
   config: Config,
-  { version, log, announce }: GatewayOptions,
+  options: GatewayOptions,
   opened: AsyncDisposable[],
 ): Promise<string> {
   const keep = (one: AsyncDisposable): void => void opened.push(one)
-  let listeningAt: string | undefined
-  const publicUrl = (): string => publicUrlOf(config, listeningAt)
-  const store = await openStore(config, { log, announce, opened: keep })
+  const { log, version } = options
+  const store = await openStore(config, { ...options, opened: keep })
   const metrics: Metrics = new Metrics(
-    () => figuresOf({ ...outgoing, ...callbacks, sessions, clock: systemClock }),
+    () => figuresOf({ ...built.outgoing, ...built.callbacks, ...built, clock: systemClock }),
     version,
   )
   const base: Base = { ...store, clock: systemClock, random: Math.random, log, metrics }
+  let listeningAt: string | undefined
+  const built = await build(base, { ...options, config, keep, listeningAt: () => listeningAt })
+  const { callbacks, outgoing, sessions, shared, servers } = built
+  keep(startPurging(built.purged, base))
+  keep({ [Symbol.asyncDispose]: () => servers.server.close() })
+
+  callbacks.courier.start()
+  await outgoing.sender.start()
+  if (shared === undefined) await sessions.start(await callbacks.instances.ids())
+  else await shared.start()
+  outgoing.failover.start()
+  listeningAt = await servers.server.listen({ host: config.host, port: config.port })
+  shared?.nodes.wake()
+  log.info('gateway-listening', { address: listeningAt })
+  return listeningAt
+}
+
+interface BuildOptions extends GatewayOptions {
+  readonly config: Config
+  /** Takes what is closed in reverse at the end. */
+  readonly keep: (one: AsyncDisposable) => void
+  /** Undefined until the server listens. */
+  readonly listeningAt: () => string | undefined
+}
+
+/** Builds every module in the order of the path of a message. Nothing is started. */
+async function build(base: Base, options: BuildOptions) {
+  const { config, version, announce, keep, listeningAt } = options
+  const publicUrl = (): string => publicUrlOf(config, listeningAt())
   const disk = diskOf(config)
   const fetch = createGuardedFetch({ allowedNetworks: config.allowedNetworks })
   const feed = new LiveFeed({ clock: systemClock, states: () => sessions.states() })
@@ -81,7 +111,7 @@ async function open(
   const shared = buildNodes(base, {
     config,
     version,
-    listeningAt: () => listeningAt,
+    listeningAt,
     sender: () => outgoing.sender,
     sessions: () => sessions,
     courier: () => callbacks.courier,
@@ -104,22 +134,11 @@ async function open(
   const later = { sessions: (): Sessions => sessions, keeping: () => connected.keeping }
   const known = buildDirectory(base, config)
   keep(known.directory)
-  const outgoing = buildOutgoing(base, {
-    ...later,
-    ...callbacks,
-    known,
-    config,
-    disk,
-    fetch,
-    changed: (instanceId) => feed.changed({ instanceId, topic: 'messages' }),
-  })
-  const incoming: Incoming = buildIncoming(base, {
-    ...later,
-    ...callbacks,
-    files: () => connected.files,
-    known,
-    outgoing,
-  })
+  const changed = (instanceId: InstanceId): void => feed.changed({ instanceId, topic: 'messages' })
+  const forOutgoing = { ...later, ...callbacks, known, config, disk, fetch, changed }
+  const outgoing = buildOutgoing(base, forOutgoing)
+  const received = { ...later, ...callbacks, files: () => connected.files, known, outgoing }
+  const incoming: Incoming = buildIncoming(base, received)
   const connected = buildSessions(base, {
     ...callbacks,
     ...known,
@@ -132,45 +151,29 @@ async function open(
   keep(outgoing.sender)
   keep(outgoing.failover)
   if (shared !== undefined) keep(shared)
-  const { sender, waiting } = outgoing
-  const life = new InstanceLife(base)
-  const ending = new EndingInstances({
-    life,
+  const modules = { callbacks, known, outgoing, incoming, connected }
+  const ending = endingOf(base, outgoing, sessions)
+  const nodes = shared?.nodes
+  const also = { config, version, announce, disk, feed, identity, ending, nodes, publicUrl }
+  const servers = await buildServers(base, { ...modules, ...also })
+  const withPurges = [connected, incoming, outgoing, known, callbacks, servers]
+  const purged = [
+    ...withPurges.flatMap((module) => module.purged),
+    ...(shared?.purged ?? []),
+    ending,
+  ]
+  return { callbacks, outgoing, sessions, shared, servers, purged }
+}
+
+function endingOf(base: Base, { waiting, sender }: Outgoing, sessions: Sessions): EndingInstances {
+  return new EndingInstances({
+    life: new InstanceLife(base),
     waiting,
     sender,
     sessions,
-    log,
+    log: base.log,
     runs: (id) => base.database.fence.runs(id),
   })
-  const servers = await buildServers(base, {
-    config,
-    version,
-    announce,
-    disk,
-    feed,
-    identity,
-    callbacks,
-    known,
-    outgoing,
-    incoming,
-    connected,
-    ending,
-    nodes: shared?.nodes,
-    publicUrl,
-  })
-  const parts = [connected, incoming, outgoing, known, callbacks, servers, shared ?? { purged: [] }]
-  keep(startPurging([...parts.flatMap(({ purged }) => purged), ending], base))
-  keep({ [Symbol.asyncDispose]: () => servers.server.close() })
-
-  callbacks.courier.start()
-  await sender.start()
-  if (shared === undefined) await sessions.start(await callbacks.instances.ids())
-  else await shared.start()
-  outgoing.failover.start()
-  listeningAt = await servers.server.listen({ host: config.host, port: config.port })
-  shared?.nodes.wake()
-  log.info('gateway-listening', { address: listeningAt })
-  return listeningAt
 }
 
 /** Unset with PostgreSQL, whose disk is not this machine's. */

@@ -60,31 +60,15 @@ export interface Outgoing extends BuiltPools, BuiltLimits {
 }
 
 export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
-  const { config, disk, fetch, instances, webhooks, sessions, changed } = options
-  const queue: QueuePort = {
-    isOpen: (instanceId) => sessions().isOpen(instanceId),
-    accepted: (instanceId, place) => {
-      sender.accepted(instanceId, place)
-      changed(instanceId)
-    },
-    done: (message) => {
-      sender.done(message)
-      changed(message.instanceId)
-    },
-    forecast: (instanceId, query) => sender.forecast(instanceId, query),
-    lookAgain: (instanceId) => sender.lookAgain(instanceId),
-  }
+  const { config, disk, instances, webhooks, sessions } = options
+  const ownPhone = (id: InstanceId): string | undefined => sessions().status(id).phone
   const { people, keptMessages, directory } = options.known
-  const restrictions = new Restrictions({
-    ...base,
-    people,
-    ownPhone: (instanceId) => sessions().status(instanceId).phone,
-  })
+  const restrictions = new Restrictions({ ...base, people, ownPhone })
   const limits = buildLimits(base, {
     known: { people, chats: directory.chats },
     instances,
     restrictions,
-    ownPhone: (instanceId) => sessions().status(instanceId).phone,
+    ownPhone,
   })
   const earlier = earlierMessages(keptMessages)
   const accepting = {
@@ -95,16 +79,10 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
     earlier,
     events: webhooks,
     settings: instances,
-    queue,
+    queue: queueOf(() => sender, options),
   }
-  const { codeLimits, maxWaitingBytes, pacing, codeLifeMs, undeliverableAfterMs } = config
-  const pooled = buildPools(base, {
-    people,
-    limits,
-    restrictions,
-    sessions,
-    sender: () => sender,
-  })
+  const { codeLimits, maxWaitingBytes, codeLifeMs, undeliverableAfterMs } = config
+  const pooled = buildPools(base, { people, limits, restrictions, sessions, sender: () => sender })
   const ofPools = peopleOfPools(base, people)
   const outbox = new Outbox({
     ...accepting,
@@ -117,21 +95,79 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
   })
   const sends = sendsOf(instances, outbox, pooled.poolSends)
   const codes = new Codes({ ...base, people: ofPools, outbox: sends })
-  const files = new OutgoingFiles({ ...base, folder: config.dataDir, disk })
-  const { mediaLimits } = config
-  const media = new Media({
-    fetch,
-    log: base.log,
-    folder: config.dataDir,
-    programs: config.programs,
-    limits: mediaLimits,
-    stored: files,
+  const stored = buildMedia(base, options)
+  const parts = { ...stored, restrictions, limits, earlier, pooled }
+  const sender: Sender = buildSender(base, options, parts)
+  const sendingLimits = sendingLimitsOf(limits.holds, instances, () => {
+    sender.limitsChanged()
+    pooled.failover.wake()
   })
-  const sender: Sender = new Sender({
-    ...base,
-    restrictions,
+  return {
+    sendingLimits,
+    ...pooled,
     ...limits,
-    earlier,
+    sends,
+    restrictions,
+    outbox,
+    codes,
+    waiting: new WaitingMessages(accepting),
+    ...stored,
+    sender,
+    purged: [
+      new DoneMessages(base),
+      stored.files,
+      new OldKeys(base),
+      new OldCodes(base),
+      codes,
+      restrictions,
+      pooled.poolSends,
+    ],
+  }
+}
+
+/** What accepted and finished messages tell, and what the outbox asks about the queues. */
+function queueOf(sender: () => Sender, { sessions, changed }: OutgoingOptions): QueuePort {
+  return {
+    isOpen: (instanceId) => sessions().isOpen(instanceId),
+    accepted: (instanceId, place) => {
+      sender().accepted(instanceId, place)
+      changed(instanceId)
+    },
+    done: (message) => {
+      sender().done(message)
+      changed(message.instanceId)
+    },
+    forecast: (instanceId, query) => sender().forecast(instanceId, query),
+    lookAgain: (instanceId) => sender().lookAgain(instanceId),
+  }
+}
+
+function buildMedia(
+  base: Base,
+  { config, disk, fetch }: OutgoingOptions,
+): Pick<Outgoing, 'files' | 'media' | 'mediaLimits'> {
+  const { dataDir: folder, programs, mediaLimits } = config
+  const files = new OutgoingFiles({ ...base, folder, disk })
+  const { log } = base
+  const media = new Media({ fetch, log, folder, programs, limits: mediaLimits, stored: files })
+  return { files, media, mediaLimits }
+}
+
+interface SenderParts {
+  readonly restrictions: Restrictions
+  readonly limits: BuiltLimits
+  readonly earlier: EarlierPort
+  readonly pooled: BuiltPools
+  readonly media: Media
+}
+
+function buildSender(base: Base, options: OutgoingOptions, parts: SenderParts): Sender {
+  const { config, sessions, webhooks: events } = options
+  const { limits, pooled, ...rest } = parts
+  return new Sender({
+    ...base,
+    ...limits,
+    ...rest,
     members: {
       takeOver: async (messages, move, transaction) => {
         const isTaken = await pooled.poolSends.takeOver(messages, move, transaction)
@@ -147,38 +183,10 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
       lookAhead: (instanceId, recipients) => sessions().lookAhead(instanceId, recipients),
     },
     keeping: { keep: (...kept) => options.keeping().keep(...kept) },
-    media,
-    events: webhooks,
-    policy: pacing,
-    undeliverableAfterMs,
+    events,
+    policy: config.pacing,
+    undeliverableAfterMs: config.undeliverableAfterMs,
   })
-  const sendingLimits = sendingLimitsOf(limits.holds, instances, () => {
-    sender.limitsChanged()
-    pooled.failover.wake()
-  })
-  return {
-    sendingLimits,
-    ...pooled,
-    ...limits,
-    sends,
-    restrictions,
-    outbox,
-    codes,
-    waiting: new WaitingMessages(accepting),
-    media,
-    files,
-    mediaLimits,
-    sender,
-    purged: [
-      new DoneMessages(base),
-      files,
-      new OldKeys(base),
-      new OldCodes(base),
-      codes,
-      restrictions,
-      pooled.poolSends,
-    ],
-  }
 }
 
 /** For the outbox, which knows no form of the engine. */
