@@ -27,6 +27,8 @@ export interface IncomingMessage {
   readonly forwarded: boolean
   /** The message whose content this one replaces. */
   readonly editOf?: WhatsappId | undefined
+  /** Of a change in a channel, which has the id of the message that it changes: tells it from other changes. */
+  readonly change?: string | undefined
   /** Sent to a list of people at once. */
   readonly broadcast?: boolean | undefined
   /** Of a message to a list of our own: to whom it went. */

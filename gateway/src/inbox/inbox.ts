@@ -177,11 +177,16 @@ export class Inbox {
       })
 
     const now = clock.now()
-    const { whatsappId } = message
+    const { whatsappId, change } = message
     const isNews = await database.transaction(async (transaction) => {
       await database.fence.prove(transaction.query, instanceId)
       if (await this.#isForged(instanceId, message, transaction)) return false
-      const key = { instanceId, chatKey: chatKey(message.chat), whatsappId, author: message.sender }
+      const key = {
+        instanceId,
+        chatKey: chatKey(message.chat),
+        whatsappId: change === undefined ? whatsappId : `${whatsappId} ${change}`,
+        author: message.sender,
+      }
       const isWaiting = message.content.kind === 'waiting'
       if (!(await rememberOnce(transaction.query, key, isWaiting, now))) return false
       if (!message.fromMe) await this.#options.contacts?.met(instanceId, message.chat, transaction)
@@ -235,7 +240,9 @@ export class Inbox {
     transaction: Transaction,
   ): Promise<boolean> {
     const whatsappId = ownTargetOf(message)
-    if (whatsappId === undefined || message.fromMe) return false
+    // Each admin of a channel may change what it said, and WhatsApp does not tell which one did.
+    if (whatsappId === undefined || message.fromMe || message.chat.kind === 'newsletter')
+      return false
     const { sent } = this.#options
     if ((await sent.sent(instanceId, whatsappId, transaction)) !== undefined) return true
     const key = { instanceId, chatKey: chatKey(message.chat), whatsappId }

@@ -1,6 +1,7 @@
 /** What a number says in its channel: on the phone of a follower, changed, taken back, and at another gateway. */
 
 import { readFileSync } from 'node:fs'
+import { isDeepStrictEqual } from 'node:util'
 import type { Phone, PhoneMessage } from '@recado/simulator'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -163,6 +164,36 @@ test('a follower hears the post and reacts to it', async () => {
     await error(await send('send-reaction', { reaction: '❤️', messageId: id }, follower)),
   ).toBeUndefined()
   await ana.untilMessage((each) => each.id === id && each.state.reactions[0]?.text === '❤️')
+})
+
+/** What the follower's callback tells of it, each once. */
+const toldOf = async (id: string, telling: object) => {
+  const { body } = await journey.callbacks.next(
+    (each) =>
+      each.body['instanceId'] === follower.id &&
+      each.body['messageId'] === id &&
+      each.body['type'] === 'ReceivedCallback' &&
+      Object.entries(telling).every(([key, value]) => isDeepStrictEqual(each.body[key], value)),
+  )
+  return body
+}
+
+test('a follower is told of each edit and of the deletion', async () => {
+  const { id } = await post('send-text', { message: 'Aula às 8' })
+  for (const message of ['Aula às 9', 'Aula às 10']) {
+    await send('send-text', { message, editMessageId: id })
+    expect(await toldOf(id, { isEdit: true, text: { message } })).toMatchObject({
+      isNewsletter: true,
+      phone: channel,
+      fromMe: false,
+      waitingMessage: false,
+    })
+  }
+  await callOf(instance, 'DELETE', `messages?phone=${channel}&messageId=${id}&owner=true`)
+  expect(await toldOf(id, { notification: 'REVOKE' })).toMatchObject({
+    isNewsletter: true,
+    waitingMessage: false,
+  })
 })
 
 test('a deleted post is gone from the phone of the follower, and nothing changes it any more', async () => {

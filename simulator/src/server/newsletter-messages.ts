@@ -93,7 +93,8 @@ function takeDeletion(
   const post = newsletter.posted(idOf(message))
   if (post === undefined) return unknown
   newsletter.remove(idOf(message))
-  deliver(message, plaintext, from, newsletter, network, post.serverId)
+  const meta = stanza('meta', { original_msg_t: secondsOf(post.at) })
+  deliver(message, plaintext, from, newsletter, network, post.serverId, [meta])
   return { serverId: post.serverId }
 }
 

@@ -15,6 +15,7 @@ import type { HearOptions } from './hear-options.js'
 import { withKnownChat } from './known-people.js'
 import { presenceOf } from './presence.js'
 import type { Directory } from '../send/resolve.js'
+import { writeAsInChats } from '../baileys-patches/channel-changes.js'
 import { storeFirst } from '../baileys-patches/store-first.js'
 import { hearAccount } from './tell-account.js'
 import { tellMessage } from './tell-message.js'
@@ -23,6 +24,7 @@ import { tellMessage } from './tell-message.js'
 export function hearOthers(options: HearOptions): void {
   const { sock, untold, facts, names, calls, clock } = options
   sock.ws.prependListener('CB:message', (node: BinaryNode) => {
+    writeAsInChats(node)
     untold.arrived(node)
     facts.hear(node)
   })

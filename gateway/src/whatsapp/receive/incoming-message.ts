@@ -10,6 +10,7 @@ import type { IncomingMessage } from '../../domain/incoming-message.js'
 import type { MessageTarget } from '../../domain/message-target.js'
 import type { EpochMs } from '../../domain/time.js'
 import { newMediaId } from '../../runtime/ids.js'
+import { withChangedId } from '../baileys-patches/channel-changes.js'
 import { Attachments } from './attachments.js'
 import { editOf, incomingContent } from './incoming-content.js'
 import { contextOf } from './incoming-context.js'
@@ -38,13 +39,14 @@ const unreadable = { kind: 'waiting', viewOnce: false } as const
  * or not from a chat of ours. Other people's statuses are none.
  */
 export function incomingMessageOf(
-  message: WAMessage,
+  given: WAMessage,
   own: PersonId,
   now: EpochMs,
   { mediaId = newMediaId, kept, answerer, facts }: ReadingOptions = {},
 ): IncomingMessage | undefined {
+  const message = withChangedId(given)
   const { key } = message
-  const fromMe = key.fromMe ?? false
+  const fromMe = key.fromMe === true || facts?.isOwnPost === true
   const addressed = addressedChat(message)
   if (addressed === undefined || !isWhatsappId(key.id)) return undefined
 
@@ -79,6 +81,7 @@ export function incomingMessageOf(
     at: message.messageTimestamp ? momentOf(toNumber(message.messageTimestamp), now) : now,
     ...context,
     editOf: isWhatsappId(edit?.originalId) ? edit.originalId : undefined,
+    change: chat.kind === 'newsletter' ? changeIn(message) : undefined,
     broadcast: message.broadcast || undefined,
     listRecipients: facts?.listRecipients,
     serverId: key.server_id,
@@ -91,6 +94,13 @@ export function incomingMessageOf(
       author: chat.kind === 'group' ? sender : undefined,
     }),
   }
+}
+
+/** See `writeAsInChats`. */
+function changeIn({ message }: WAMessage): string | undefined {
+  const { protocolMessage } = normalizeMessageContent(message ?? undefined) ?? {}
+  if (!protocolMessage) return undefined
+  return `${protocolMessage.type} ${toNumber(protocolMessage.timestampMs ?? 0)}`
 }
 
 export function mediaOf(

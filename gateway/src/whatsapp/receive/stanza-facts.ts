@@ -4,7 +4,7 @@
  * Kept for a moment, under the chat and the id of that message.
  */
 
-import type { BinaryNode, WAMessageKey } from 'baileys'
+import { type BinaryNode, isJidNewsletter, type WAMessageKey } from 'baileys'
 import type { PersonId } from '../../domain/chat.js'
 import { personOfJid, withOtherAddress } from '../jid.js'
 
@@ -15,6 +15,8 @@ export interface StanzaFact {
   readonly setTimer?: boolean
   /** Who asked to join a group, or asks no longer. Baileys names one of them, and of a request one that is none of them. */
   readonly requesters?: readonly PersonId[]
+  /** What this number said in its channel, on another device. */
+  readonly isOwnPost?: boolean
   /** To whom a message to a list of our own went. */
   readonly listRecipients?: readonly PersonId[]
 }
@@ -45,6 +47,7 @@ function factOf(
   content: readonly BinaryNode[],
 ): StanzaFact | undefined {
   if (tag === 'message') {
+    if (attrs['is_sender'] === 'true' && isJidNewsletter(attrs['from'])) return { isOwnPost: true }
     const list = content.find((child) => child.tag === 'participants')
     if (list === undefined || !attrs['from']?.endsWith('@broadcast')) return undefined
     return { listRecipients: recipientsOf(list) }
