@@ -1,4 +1,4 @@
-/** The SQL of the tables `administrator` and `recovery_code`. */
+/** The SQL of the tables `administrator`, `recovery_code` and `setup_code`. */
 
 import type { Selectable } from 'kysely'
 import type { Database, Transaction } from '../db/database.js'
@@ -35,6 +35,40 @@ export async function loginAddresses(query: Query, id: string): Promise<readonly
 
 export async function add(query: Query, row: AdministratorRow): Promise<void> {
   await query.insertInto('administrator').values(row).execute()
+}
+
+/** Keeps the code that makes the first administrator, and gives the one that counts. `isFirstKept`: an earlier one stays. */
+export async function keepSetupCode(
+  query: Query,
+  code_sealed: Uint8Array,
+  isFirstKept: boolean,
+): Promise<Uint8Array> {
+  const { code_sealed: kept } = await query
+    .insertInto('setup_code')
+    .values({ id: 1, code_sealed })
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet({
+        code_sealed: (row) =>
+          row.ref(isFirstKept ? 'setup_code.code_sealed' : 'excluded.code_sealed'),
+      }),
+    )
+    .returning('code_sealed')
+    .executeTakeFirstOrThrow()
+  return kept
+}
+
+export async function setupCode(query: Query): Promise<Uint8Array | undefined> {
+  return (await query.selectFrom('setup_code').select('code_sealed').executeTakeFirst())
+    ?.code_sealed
+}
+
+/** Says whether this code still counted. From then on none does. */
+export async function useSetupCode(query: Query, code_sealed: Uint8Array): Promise<boolean> {
+  const { numDeletedRows } = await query
+    .deleteFrom('setup_code')
+    .where('code_sealed', '=', code_sealed)
+    .executeTakeFirst()
+  return numDeletedRows > 0n
 }
 
 export async function setPassword(query: Query, id: string, passwordHash: string): Promise<void> {

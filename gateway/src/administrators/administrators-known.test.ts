@@ -78,13 +78,13 @@ eachDatabase('administrators who logged in before', (openDatabase) => {
 
   it('say what an address has to wait before its body is read, unless the browser is known', async () => {
     const { administrators, administrator } = await made()
-    expect(administrators.waitOf(elsewhere, undefined)).toBeUndefined()
+    expect(await administrators.waitOf(elsewhere, undefined)).toBeUndefined()
     for (let name = 0; name < 21; name += 1)
       await administrators.logIn({ ...ana, name: `name-${name}` }, elsewhere)
-    expect(administrators.waitOf(elsewhere, undefined)).toBe(5)
-    expect(administrators.waitOf(elsewhere, 'no mark')).toBe(5)
-    expect(administrators.waitOf('192.0.2.2', undefined)).toBeUndefined()
+    expect(await administrators.waitOf(elsewhere, undefined)).toBe(5)
+    expect(await administrators.waitOf(elsewhere, 'no mark')).toBe(5)
+    expect(await administrators.waitOf('192.0.2.2', undefined)).toBeUndefined()
     const mark = administrators.markFor(administrator)
-    expect(administrators.waitOf(elsewhere, mark)).toBeUndefined()
+    expect(await administrators.waitOf(elsewhere, mark)).toBeUndefined()
   })
 })

@@ -42,4 +42,32 @@ eachDatabase('the setup of administrators', (openDatabase) => {
     expect(await administrators.exist()).toBe(false)
     expect(await administrators.setUp(code, ana, address)).toMatchObject({ kind: 'made' })
   })
+
+  it('takes no earlier code where no other node may have given it out', async () => {
+    const { administrators, again } = await open()
+    const earlier = (await administrators.open()) ?? ''
+    const code = (await again().open()) ?? ''
+    expect(await administrators.setUp(earlier, ana, address)).toEqual({ kind: 'wrong' })
+    expect(await administrators.setUp(code, ana, address)).toMatchObject({ kind: 'made' })
+  })
+
+  it('makes one administrator where two use the code at the same moment', async () => {
+    const { administrators, again } = await open()
+    const code = (await administrators.open()) ?? ''
+    const results = await Promise.all([
+      administrators.setUp(code, ana, address),
+      again().setUp(code, { ...ana, name: 'Bia' }, address),
+    ])
+    expect(results.map(({ kind }) => kind).toSorted()).toEqual(['made', 'too-late'])
+  })
+
+  it('every node of a database gives out the same code, and takes it', async () => {
+    const { database, administrators, again } = openAdministrators(await openDatabase())
+    database.fence.begin('one', () => false)
+    const code = await administrators.open()
+    const other = again()
+    expect(await other.open()).toBe(code)
+    expect(await other.setUp(code ?? '', ana, address)).toMatchObject({ kind: 'made' })
+    expect(await administrators.setUp(code ?? '', ana, address)).toEqual(tooLate)
+  })
 })

@@ -101,23 +101,29 @@ export class Administrators {
   readonly #passwords = new PasswordHashes()
   readonly #throttle: LoginThrottle
   readonly #marks: BrowserMarks
-  #setupCodeHash = ''
 
   constructor(options: AdministratorsOptions) {
     this.#options = options
-    this.#throttle = new LoginThrottle(options.clock)
+    this.#throttle = new LoginThrottle(options)
     this.#marks = new BrowserMarks(options)
   }
 
   /**
    * Call at the start, and when all are removed. Gives the code that makes the first
-   * administrator, as long as there is none; it cannot be read again, and no earlier one counts.
+   * administrator, as long as there is none. All nodes of a database give the same one; without
+   * nodes no earlier one counts.
    */
   async open(): Promise<string | undefined> {
     if (await this.exist()) return undefined
-    const code = newSpokenCode()
-    this.#setupCodeHash = hashToken(code)
-    return code
+    const { database, vault } = this.#options
+    const code_sealed = vault.seal(Buffer.from(newSpokenCode()), setupContext)
+    const kept = await store.keepSetupCode(database.query, code_sealed, database.fence.isOn)
+    return this.#read(kept)
+  }
+
+  /** Forgets failed logins that count no longer; gives how many counts that were. */
+  purge(): Promise<number> {
+    return this.#throttle.purge()
   }
 
   exist(): Promise<boolean> {
@@ -130,17 +136,15 @@ export class Administrators {
     { name, password }: Credentials,
     address: string,
   ): Promise<SetupResult> {
-    if ((await this.exist()) || this.#setupCodeHash === '') return { kind: 'too-late' }
+    const sealed = await store.setupCode(this.#options.database.query)
+    if (sealed === undefined || (await this.exist())) return { kind: 'too-late' }
     const caller = { name: setupAccount, address }
-    const wait = this.#throttle.begin(caller)
+    const wait = await this.#throttle.begin(caller)
     if (wait !== undefined) return { kind: 'held-up', retryAfterSeconds: wait }
-    if (!tokensMatch(normalSpokenCode(code), this.#setupCodeHash)) return { kind: 'wrong' }
+    if (!tokensMatch(normalSpokenCode(code), hashToken(this.#read(sealed))))
+      return { kind: 'wrong' }
     const passwordHash = await this.#passwords.of(password)
-    this.#throttle.succeeded(caller)
-    // Taken before the next wait, so that two who know the code do not both make one.
-    if (this.#setupCodeHash === '') return { kind: 'too-late' }
-    const used = this.#setupCodeHash
-    this.#setupCodeHash = ''
+    await this.#throttle.succeeded(caller)
     const row = {
       id: randomUUID(),
       name: nameOf(name),
@@ -151,20 +155,19 @@ export class Administrators {
     }
     const { database, audit } = this.#options
     const by = { role: 'visitor', name: row.name, address } as const
-    try {
-      await database.transaction(async (transaction) => {
-        await store.add(transaction.query, row)
-        await audit.record({ act: 'administrator-made', by }, transaction)
-      })
-    } catch (cause) {
-      this.#setupCodeHash = used
-      throw cause
-    }
+    const isMade = await database.transaction(async (transaction) => {
+      // Two who know the code do not both make one.
+      if (!(await store.useSetupCode(transaction.query, sealed))) return false
+      await store.add(transaction.query, row)
+      await audit.record({ act: 'administrator-made', by }, transaction)
+      return true
+    })
+    if (!isMade) return { kind: 'too-late' }
     return { kind: 'made', administrator: administratorFrom(row) }
   }
 
   /** The seconds that a login from there has to wait, whatever its name: to be asked before its body is read. */
-  waitOf(address: string, mark: string | undefined): number | undefined {
+  async waitOf(address: string, mark: string | undefined): Promise<number | undefined> {
     return this.#marks.read(mark) === undefined ? this.#throttle.waitOf(address) : undefined
   }
 
@@ -191,13 +194,13 @@ export class Administrators {
     if (!isRight) return this.#refuse('wrong password', row.name, address)
     if (row.totp_sealed !== null) {
       if (code === undefined || code.trim() === '') {
-        this.#throttle.undecided(caller)
+        await this.#throttle.undecided(caller)
         return { kind: 'code-needed' }
       }
       if (!(await this.#takesCode(row, code)))
         return this.#refuse('wrong one-time code', row.name, address)
     }
-    this.#throttle.succeeded(caller)
+    await this.#throttle.succeeded(caller)
     return { kind: 'right', administrator: administratorFrom(row) }
   }
 
@@ -275,14 +278,14 @@ export class Administrators {
     const row = await store.findById(this.#options.database.query, id)
     // There was a login, or this would not be asked.
     const caller: Caller = { name: row?.name ?? '', address, isKnownAddress: true }
-    const wait = this.#throttle.begin(caller)
+    const wait = await this.#throttle.begin(caller)
     if (wait !== undefined) return { kind: 'held-up', retryAfterSeconds: wait }
     const isRight = await this.#passwords.matches(password, row?.password_hash)
     if (row === undefined || !isRight)
       return this.#refuse('wrong password, asked again', row?.name, address)
     if (code !== undefined && !(await this.#takesCode(row, code)))
       return this.#refuse('wrong one-time code, asked again', row.name, address)
-    this.#throttle.undecided(caller)
+    await this.#throttle.undecided(caller)
     return { kind: 'right', row }
   }
 
@@ -321,7 +324,7 @@ export class Administrators {
     const marked = this.#marks.read(mark)
     const isMarked = marked !== undefined && marked.administratorId === row?.id
     const caller = isMarked ? { ...stranger, browser: marked.browser } : stranger
-    const wait = this.#throttle.begin(caller)
+    const wait = await this.#throttle.begin(caller)
     if (wait === undefined) return caller
     const heldUp: HeldUp = { kind: 'held-up', retryAfterSeconds: wait }
     if (isMarked || row === undefined) return heldUp
@@ -329,7 +332,11 @@ export class Administrators {
     const place = addressForLimits(stranger.address)
     if (!addresses.some((each) => addressForLimits(each) === place)) return heldUp
     const known = { ...stranger, isKnownAddress: true }
-    return this.#throttle.begin(known) === undefined ? known : heldUp
+    return (await this.#throttle.begin(known)) === undefined ? known : heldUp
+  }
+
+  #read(sealedSetupCode: Uint8Array): string {
+    return Buffer.from(this.#options.vault.open(sealedSetupCode, setupContext)).toString()
   }
 
   async #takesCode(row: store.AdministratorRow, code: string): Promise<boolean> {
@@ -342,6 +349,7 @@ export class Administrators {
   }
 }
 
+const setupContext = 'administrators/setup-code'
 const totpContext = (id: string) => `administrator/${id}/totp`
 
 /** People do not remember how they wrote their name. */

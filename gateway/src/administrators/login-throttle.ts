@@ -1,5 +1,12 @@
-/** Counts logins that failed and holds up the next ones (`login-delay.ts`). In memory: a restart forgets them. */
+/**
+ * The table `login_failure`: counts logins that failed and holds up the next ones (`login-delay.ts`).
+ *
+ * All nodes of a database count together, and a restart forgets nothing.
+ */
 
+import { createHmac } from 'node:crypto'
+import type { Database, Transaction } from '../db/database.js'
+import type { Vault } from '../db/encryption.js'
 import type { EpochMs } from '../domain/time.js'
 import { addressForLimits } from '../runtime/address.js'
 import type { Clock } from '../runtime/clock.js'
@@ -27,13 +34,21 @@ export interface Caller {
 /** An attacker with more addresses than this is not stopped by counting addresses anyway. */
 const mostCounted = 10_000
 
-export class LoginThrottle {
-  readonly #clock: Clock
-  /** The longest untouched first. */
-  readonly #failures = new Map<string, Failures>()
+export interface LoginThrottleOptions {
+  readonly database: Database
+  readonly vault: Pick<Vault, 'deriveSecret'>
+  readonly clock: Clock
+}
 
-  constructor(clock: Clock) {
+export class LoginThrottle {
+  readonly #database: Database
+  readonly #clock: Clock
+  readonly #key: Uint8Array
+
+  constructor({ database, vault, clock }: LoginThrottleOptions) {
+    this.#database = database
     this.#clock = clock
+    this.#key = vault.deriveSecret('administrators/login-failures')
   }
 
   /**
@@ -41,67 +56,140 @@ export class LoginThrottle {
    * a hundred. Gives the seconds to wait, at least 1, when it must not be
    * judged at all; it is not counted then.
    */
-  begin(caller: Caller): number | undefined {
-    const now = this.#clock.now()
+  begin(caller: Caller): Promise<number | undefined> {
     const counts = countsOf(caller)
-    const allowedAt = Math.max(...counts.map(([key, policy]) => this.#allowedAt(key, policy, now)))
-    if (allowedAt > now) return secondsBetween(now, allowedAt)
-    for (const [key] of counts) this.#count(key, now)
-    return undefined
+    return this.#database.transaction(async ({ query }) => {
+      const now = this.#clock.now()
+      let allowedAt = now
+      const found: (Failures & { readonly hash: string })[] = []
+      for (const [hash, policy] of this.#inOrder(counts)) {
+        const failures = await lock(query, hash, now)
+        found.push({ ...failures, hash })
+        allowedAt = Math.max(allowedAt, allowedAtOf(failures, policy, now))
+      }
+      if (allowedAt > now) {
+        await forgetUncounted(query, found)
+        return secondsBetween(now, allowedAt)
+      }
+      for (const { hash, ...failures } of found) {
+        const count = isRecent(failures, now) ? failures.count + 1 : 1
+        await query
+          .updateTable('login_failure')
+          .set({ count, last_at: now })
+          .where('key_hash', '=', hash)
+          .execute()
+      }
+      return undefined
+    })
   }
 
   /** The seconds that any try from this address has to wait, as far as that is known without a name. */
-  waitOf(address: string): number | undefined {
+  async waitOf(address: string): Promise<number | undefined> {
     const now = this.#clock.now()
     const [key, policy] = countOfAddress(address)
-    const allowedAt = this.#allowedAt(key, policy, now)
+    const row = await this.#database.query
+      .selectFrom('login_failure')
+      .select(['count', 'last_at'])
+      .where('key_hash', '=', this.#hash(key))
+      .executeTakeFirst()
+    if (row === undefined) return undefined
+    const allowedAt = allowedAtOf({ count: row.count, lastAt: row.last_at }, policy, now)
     return allowedAt > now ? secondsBetween(now, allowedAt) : undefined
   }
 
   /** It was a whole login, and right. What others did with this account stays counted. */
-  succeeded(caller: Caller): void {
+  async succeeded(caller: Caller): Promise<void> {
     const [[own], ...others] = countsOf(caller)
-    this.#failures.delete(own)
-    for (const [key] of others) this.#uncount(key)
+    await this.#database.transaction(async ({ query }) => {
+      await query.deleteFrom('login_failure').where('key_hash', '=', this.#hash(own)).execute()
+      await this.#uncount(query, others)
+    })
   }
 
   /**
    * It was no failure, and no whole login either: takes back what `begin` counted. Earlier
    * failures stay, so a person who knows the password cannot guess the one-time code without limit.
    */
-  undecided(caller: Caller): void {
-    for (const [key] of countsOf(caller)) this.#uncount(key)
+  async undecided(caller: Caller): Promise<void> {
+    await this.#database.transaction(({ query }) => this.#uncount(query, countsOf(caller)))
   }
 
-  #allowedAt(key: string, policy: DelayPolicy, now: EpochMs): EpochMs {
-    const failures = this.#recent(key, now)
-    return failures === undefined ? now : nextTryAt(failures, policy)
+  /** Forgets what is an hour old, and the oldest of too many. Gives how many counts that were. */
+  async purge(): Promise<number> {
+    const { query } = this.#database
+    const oldestKept = await query
+      .selectFrom('login_failure')
+      .select('last_at')
+      .orderBy('last_at', 'desc')
+      .limit(1)
+      .offset(mostCounted)
+      .executeTakeFirst()
+    const { numDeletedRows } = await query
+      .deleteFrom('login_failure')
+      .where(
+        'last_at',
+        '<=',
+        Math.max(this.#clock.now() - forgetFailuresMs, oldestKept?.last_at ?? 0),
+      )
+      .executeTakeFirst()
+    return Number(numDeletedRows)
   }
 
-  #recent(key: string, now: EpochMs): Failures | undefined {
-    const failures = this.#failures.get(key)
-    return failures === undefined || now - failures.lastAt >= forgetFailuresMs
-      ? undefined
-      : failures
-  }
-
-  #count(key: string, now: EpochMs): void {
-    const count = (this.#recent(key, now)?.count ?? 0) + 1
-    this.#failures.delete(key)
-    this.#failures.set(key, { count, lastAt: now })
-    if (this.#failures.size <= mostCounted) return
-    for (const oldest of this.#failures.keys()) {
-      this.#failures.delete(oldest)
-      break
+  async #uncount(query: Transaction['query'], counts: readonly Count[]): Promise<void> {
+    for (const [hash] of this.#inOrder(counts)) {
+      await query
+        .updateTable('login_failure')
+        .set((row) => ({ count: row('count', '-', 1) }))
+        .where('key_hash', '=', hash)
+        .execute()
+      await query
+        .deleteFrom('login_failure')
+        .where('key_hash', '=', hash)
+        .where('count', '<=', 0)
+        .execute()
     }
   }
 
-  #uncount(key: string): void {
-    const failures = this.#failures.get(key)
-    if (failures === undefined) return
-    if (failures.count <= 1) this.#failures.delete(key)
-    else this.#failures.set(key, { ...failures, count: failures.count - 1 })
+  /** Two that lock the same rows do it in the same order. */
+  #inOrder(counts: readonly Count[]): readonly Count[] {
+    return counts
+      .map(([key, policy]): Count => [this.#hash(key), policy])
+      .toSorted(([one], [other]) => (one < other ? -1 : 1))
   }
+
+  #hash(key: string): string {
+    return createHmac('sha256', this.#key).update(key).digest('hex')
+  }
+}
+
+/** Until the end of the transaction no one else counts there. */
+async function lock(query: Transaction['query'], hash: string, now: EpochMs): Promise<Failures> {
+  const counted = await query
+    .insertInto('login_failure')
+    .values({ key_hash: hash, count: 0, last_at: now })
+    .onConflict((conflict) =>
+      conflict.column('key_hash').doUpdateSet({ count: (row) => row.ref('login_failure.count') }),
+    )
+    .returning(['count', 'last_at'])
+    .executeTakeFirstOrThrow()
+  return { count: counted.count, lastAt: counted.last_at }
+}
+
+async function forgetUncounted(
+  query: Transaction['query'],
+  found: readonly (Failures & { readonly hash: string })[],
+): Promise<void> {
+  const hashes = found.filter(({ count }) => count === 0).map(({ hash }) => hash)
+  if (hashes.length === 0) return
+  await query.deleteFrom('login_failure').where('key_hash', 'in', hashes).execute()
+}
+
+function isRecent({ lastAt }: Failures, now: EpochMs): boolean {
+  return now - lastAt < forgetFailuresMs
+}
+
+function allowedAtOf(failures: Failures, policy: DelayPolicy, now: EpochMs): EpochMs {
+  return isRecent(failures, now) ? nextTryAt(failures, policy) : now
 }
 
 /** At least 1. */

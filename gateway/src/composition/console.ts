@@ -34,6 +34,7 @@ type Modules = Pick<
   | 'webhooks'
   | 'deadLetters'
   | 'imports'
+  | 'handOn'
 > & { readonly sessions: ConsoleOptions['sessions'] }
 
 export interface ConsoleBuildOptions extends Modules {

@@ -58,6 +58,7 @@ export interface Servers {
 
 export async function buildServers(base: Base, options: ServersOptions): Promise<Servers> {
   const { config, version, identity, callbacks, outgoing, incoming, connected } = options
+  const nodeLink = nodeLinkOf(base, options.nodes)
   const server = createServer({
     ...config,
     log: base.log,
@@ -65,7 +66,7 @@ export async function buildServers(base: Base, options: ServersOptions): Promise
     api: config.apiDocs ? zapiDescription(version) : undefined,
     names: zapiRouteNames,
     files: outgoing.files,
-    nodeLink: nodeLinkOf(base, options.nodes),
+    nodeLink,
   })
   await limitRequests(server, config.requestLimits)
   const dialect = dialectOf(base, options)
@@ -89,6 +90,7 @@ export async function buildServers(base: Base, options: ServersOptions): Promise
     feed: options.feed,
     announce: options.announce,
     linkBase: options.publicUrl,
+    handOn: async (...call) => nodeLink?.handOn(...call),
     imports,
   })
   await server.register(administration.routes)
@@ -110,7 +112,7 @@ export async function buildServers(base: Base, options: ServersOptions): Promise
   )
   const { incomingMedia } = incoming
   await server.register(mediaRoute({ open: (id, signal) => incomingMedia.open(id, signal) }))
-  return { server, purged: [administration.loginSessions, audit] }
+  return { server, purged: [administration.loginSessions, administration.administrators, audit] }
 }
 
 function nodeLinkOf({ vault, clock }: Base, nodes: Nodes | undefined): NodeLink | undefined {

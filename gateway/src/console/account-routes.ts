@@ -153,7 +153,7 @@ async function enter(
 /** Before the body is read, so that a guess costs no parsing. */
 function mayTry(administrators: Administrators): (request: FastifyRequest) => Promise<void> {
   return async (request) => {
-    const wait = administrators.waitOf(request.address, markOf(request))
+    const wait = await administrators.waitOf(request.address, markOf(request))
     if (wait !== undefined) throw heldUp(wait)
   }
 }

@@ -27,8 +27,9 @@
  */
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '../domain/audit.js'
+import type { HandOn } from '../http/node-link.js'
 import type { AuditLog } from '../instances/audit-log.js'
 import type { Instances } from '../instances/instances.js'
 import type { Clock } from '../runtime/clock.js'
@@ -50,12 +51,14 @@ export interface PasskeyRoutesOptions {
     | 'compareCode'
     | 'restartPairing'
     | 'createPasskeyLink'
+    | 'passkeyLink'
     | 'byPasskeyLink'
   >
   readonly audit: Pick<AuditLog, 'record'>
   readonly clock: Pick<Clock, 'now'>
   /** The address that people reach the gateway by, without a slash at the end. */
   readonly linkBase: () => string
+  readonly handOn: HandOn
   /** The page of the phones of a simulator; undefined where WhatsApp is the real one. */
   readonly virtualPhonesUrl: string | undefined
 }
@@ -80,7 +83,7 @@ export function passkeyRoutes(options: PasskeyRoutesOptions): FastifyPluginAsync
       }),
       handler: async ({ params: { instanceId } }) => {
         const { id } = await knownInstance(instances, instanceId)
-        const { token, expiresAt } = sessions.createPasskeyLink(id)
+        const { token, expiresAt } = await sessions.createPasskeyLink(id)
         return { url: `${linkBase()}/console/passkey#${token}`, expiresAt }
       },
     })
@@ -119,14 +122,18 @@ export function passkeyRoutes(options: PasskeyRoutesOptions): FastifyPluginAsync
 
 /** For those who have a link and no login. */
 export function passkeyLinkRoutes(options: PasskeyRoutesOptions): FastifyPluginAsyncTypebox {
-  const { instances, sessions, audit, clock, virtualPhonesUrl } = options
+  const { instances, sessions, audit, clock, virtualPhonesUrl, handOn } = options
 
-  /** Throws 404. */
-  function linked(token: string) {
-    const found = sessions.byPasskeyLink(token)
-    if (found === undefined)
-      throw new RefusedError(404, 'This link is not valid any more. Ask for a new one.')
-    return found
+  /** Throws 404. Undefined once the node that runs the instance has answered, if that is another one. */
+  async function linked(token: string, request: FastifyRequest, reply: FastifyReply) {
+    const gone = new RefusedError(404, 'This link is not valid any more. Ask for a new one.')
+    const link = await sessions.passkeyLink(token)
+    if (link === undefined) throw gone
+    await handOn(link.instanceId, request, reply)
+    if (reply.sent) return undefined
+    const passkey = sessions.byPasskeyLink(link)
+    if (passkey === undefined) throw gone
+    return { instanceId: link.instanceId, passkey }
   }
 
   return async (app) => {
@@ -134,19 +141,22 @@ export function passkeyLinkRoutes(options: PasskeyRoutesOptions): FastifyPluginA
       ...described('Where the step of a link stands.', shape.passkeyLinkAnswer, {
         body: shape.linkBody,
       }),
-      handler: async ({ body }) => {
-        const { instanceId, passkey } = linked(body.token)
-        const view = shape.viewPasskey(passkey, clock.now(), virtualPhonesUrl)
-        if (isOver(passkey)) return view
-        const { name } = await knownInstance(instances, instanceId)
+      handler: async (request, reply) => {
+        const own = await linked(request.body.token, request, reply)
+        if (own === undefined) return reply
+        const view = shape.viewPasskey(own.passkey, clock.now(), virtualPhonesUrl)
+        if (isOver(own.passkey)) return view
+        const { name } = await knownInstance(instances, own.instanceId)
         return { ...view, instanceName: name }
       },
     })
 
     app.post('/passkey-link/answer', {
       ...described('What the passkey signed.', done, { body: shape.linkAnswerBody }),
-      handler: async (request) => {
-        const { instanceId } = linked(request.body.token)
+      handler: async (request, reply) => {
+        const own = await linked(request.body.token, request, reply)
+        if (own === undefined) return reply
+        const { instanceId } = own
         await sessions.answerPasskey(instanceId, request.body.answer)
         await audit.record({ act: 'passkey-answered', by: visitorOf(request), instanceId })
         return { done: true } as const
@@ -157,8 +167,10 @@ export function passkeyLinkRoutes(options: PasskeyRoutesOptions): FastifyPluginA
       ...described('Whether the phone shows the same code.', done, {
         body: shape.linkCompareBody,
       }),
-      handler: async (request) => {
-        const { instanceId } = linked(request.body.token)
+      handler: async (request, reply) => {
+        const own = await linked(request.body.token, request, reply)
+        if (own === undefined) return reply
+        const { instanceId } = own
         await sessions.compareCode(instanceId, request.body.same)
         await audit.record({ act: 'passkey-code-compared', by: visitorOf(request), instanceId })
         return { done: true } as const

@@ -79,6 +79,9 @@ export interface Schema {
   readonly login_session: LoginSessionTable
   readonly node: NodeTable
   readonly instance_lease: InstanceLeaseTable
+  readonly login_failure: LoginFailureTable
+  readonly setup_code: SetupCodeTable
+  readonly passkey_link: PasskeyLinkTable
 }
 
 /** Where the files of incoming messages lie with WhatsApp, and what decrypts them. */
@@ -328,4 +331,28 @@ export interface InstanceLeaseTable {
   readonly taken_at: number | null
   /** JSON of what other nodes have to know of the session. */
   readonly standing: string | null
+}
+
+/** How often logins failed, by account and address (`administrators/login-throttle.ts`). */
+export interface LoginFailureTable {
+  /** Keyed: what was typed as a name may be a password. */
+  readonly key_hash: string
+  readonly count: number
+  readonly last_at: number
+}
+
+/** One row, as long as there is no administrator: what makes the first one. */
+export interface SetupCodeTable {
+  readonly id: number
+  readonly code_sealed: Uint8Array
+}
+
+/** One-time links for the person with the passkey. */
+export interface PasskeyLinkTable {
+  readonly token_hash: string
+  readonly instance_id: ColumnType<InstanceId, string>
+  /** Of the linking that it was made for. */
+  readonly challenge: string
+  readonly created_at: number
+  readonly expires_at: number
 }

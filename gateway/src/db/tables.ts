@@ -68,12 +68,21 @@ export const keys: { readonly [Name in TableName]: readonly (keyof Schema[Name] 
   login_session: ['id'],
   node: ['id'],
   instance_lease: ['instance_id'],
+  login_failure: ['key_hash'],
+  setup_code: ['id'],
+  passkey_link: ['token_hash'],
 }
 
 export const tableNames: readonly TableName[] = Object.keys(keys).filter(isTableName)
 
 /** Of the processes that run now: no backup and no move to another database takes them along. */
-const ofProcesses: readonly TableName[] = ['node', 'instance_lease']
+const ofProcesses: readonly TableName[] = [
+  'node',
+  'instance_lease',
+  'login_failure',
+  'setup_code',
+  'passkey_link',
+]
 
 /** Tables whose key the database counts up by itself. */
 const sequences = tableNames.filter((table) => keys[table].some((name) => name === 'sequence'))

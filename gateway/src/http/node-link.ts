@@ -22,6 +22,16 @@ export type Whose =
   | { readonly kind: 'other'; readonly url: string }
   | undefined
 
+/**
+ * Answers with what the other node answers, if another one runs the instance: `reply.sent` says so after it.
+ * Throws `LeaseLostError` when the other node cannot be reached.
+ */
+export type HandOn = (
+  instanceId: InstanceId,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => Promise<unknown>
+
 export interface NodeLinkOptions {
   /** The same on all nodes. */
   readonly key: Uint8Array
@@ -109,7 +119,7 @@ export class NodeLink {
 
   #ask(
     url: string,
-    { raw, originalUrl, address, method }: FastifyRequest,
+    { raw, originalUrl, address, method, body }: FastifyRequest,
   ): Promise<IncomingMessage> {
     const at = String(this.#options.now())
     const signed = `${at} ${address} ${this.#sign(at, address, method, originalUrl)}`
@@ -121,7 +131,7 @@ export class NodeLink {
         method,
         // As it came: resolved against the address, it could name another host.
         path: originalUrl,
-        headers: { ...withoutConnection(raw.headers), [nodeHeader]: signed },
+        headers: { ...headersOf(raw, body), [nodeHeader]: signed },
         timeout: answerMs,
       })
       asked.on('response', resolve)
@@ -130,7 +140,8 @@ export class NodeLink {
       raw.on('close', () => {
         if (!raw.complete) asked.destroy()
       })
-      raw.pipe(asked)
+      if (body === undefined) raw.pipe(asked)
+      else asked.end(JSON.stringify(body))
     })
   }
 
@@ -143,6 +154,14 @@ export class NodeLink {
 function instanceIdIn(params: unknown): InstanceId | undefined {
   const id: unknown = Reflect.get(Object(params), 'instanceId')
   return typeof id === 'string' && isInstanceId(id) ? id : undefined
+}
+
+/** A body that was read already goes as JSON. */
+function headersOf({ headers }: IncomingMessage, body: unknown): Record<string, string | string[]> {
+  const kept = withoutConnection(headers)
+  if (body === undefined) return kept
+  for (const name of ['content-length', 'content-encoding']) delete kept[name]
+  return { ...kept, 'content-type': 'application/json' }
 }
 
 function withoutConnection(headers: IncomingHttpHeaders): Record<string, string | string[]> {

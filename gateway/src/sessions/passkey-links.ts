@@ -1,11 +1,12 @@
 /**
- * One-time links: who has one may answer WhatsApp's passkey step for one instance, and nothing else.
+ * The table `passkey_link`: who has a one-time link may answer WhatsApp's passkey step for one instance, and nothing else.
  *
- * They are for the person with the passkey, who may have neither a token nor an account here. A linking that they
- * belong to lives in this process only, and so do they.
+ * They are for the person with the passkey, who may have neither a token nor an account here. The linking that a link
+ * belongs to lives in the process that runs the instance; the link is found by every node.
  */
 
 import { createHash, randomBytes } from 'node:crypto'
+import type { Database } from '../db/database.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
@@ -22,39 +23,62 @@ const lifetimeMs = 600_000
 /** Of one instance; the oldest gives way. */
 const mostAtOnce = 20
 
-export class PasskeyLinks {
-  readonly #clock: Pick<Clock, 'now'>
-  /** By the hash of the token, in the order in which they were made. */
-  readonly #links = new Map<string, PasskeyLink>()
+export interface PasskeyLinksOptions {
+  readonly database: Database
+  readonly clock: Pick<Clock, 'now'>
+}
 
-  constructor(clock: Pick<Clock, 'now'>) {
-    this.#clock = clock
+export class PasskeyLinks {
+  readonly #options: PasskeyLinksOptions
+
+  constructor(options: PasskeyLinksOptions) {
+    this.#options = options
   }
 
   /** The token of a new link. It cannot be read again. */
-  create(
+  async create(
     instanceId: InstanceId,
     challenge: string,
-  ): { readonly token: string; readonly expiresAt: EpochMs } {
-    this.#removeOld(instanceId)
+  ): Promise<{ readonly token: string; readonly expiresAt: EpochMs }> {
+    const { database, clock } = this.#options
     const token = randomBytes(tokenBytes).toString('base64url')
-    const expiresAt = this.#clock.now() + lifetimeMs
-    this.#links.set(hashOf(token), { instanceId, challenge, expiresAt })
+    const now = clock.now()
+    const expiresAt = now + lifetimeMs
+    await database.transaction(async ({ query }) => {
+      await query.deleteFrom('passkey_link').where('expires_at', '<=', now).execute()
+      const own = await query
+        .selectFrom('passkey_link')
+        .select('token_hash')
+        .where('instance_id', '=', instanceId)
+        .orderBy('created_at', 'desc')
+        .offset(mostAtOnce - 1)
+        .limit(mostAtOnce)
+        .execute()
+      const oldest = own.map(({ token_hash }) => token_hash)
+      if (oldest.length > 0)
+        await query.deleteFrom('passkey_link').where('token_hash', 'in', oldest).execute()
+      const row = { token_hash: hashOf(token), instance_id: instanceId, challenge }
+      const times = { created_at: now, expires_at: expiresAt }
+      await query
+        .insertInto('passkey_link')
+        .values({ ...row, ...times })
+        .execute()
+    })
     return { token, expiresAt }
   }
 
   /** Undefined when there is no such link, or no longer. */
-  find(token: string): PasskeyLink | undefined {
-    const link = this.#links.get(hashOf(token))
-    return link === undefined || link.expiresAt <= this.#clock.now() ? undefined : link
-  }
-
-  #removeOld(instanceId: InstanceId): void {
-    const now = this.#clock.now()
-    for (const [hash, { expiresAt }] of this.#links) if (expiresAt <= now) this.#links.delete(hash)
-    const own = [...this.#links].filter(([, link]) => link.instanceId === instanceId)
-    for (const [hash] of own.slice(0, Math.max(0, own.length - mostAtOnce + 1)))
-      this.#links.delete(hash)
+  async find(token: string): Promise<PasskeyLink | undefined> {
+    const { database, clock } = this.#options
+    const row = await database.query
+      .selectFrom('passkey_link')
+      .select(['instance_id', 'challenge', 'expires_at'])
+      .where('token_hash', '=', hashOf(token))
+      .where('expires_at', '>', clock.now())
+      .executeTakeFirst()
+    return (
+      row && { instanceId: row.instance_id, challenge: row.challenge, expiresAt: row.expires_at }
+    )
   }
 }
 

@@ -113,19 +113,22 @@ describe('an answer', () => {
     }
     await expect(sessions.answerPasskey(instanceId, answer)).rejects.toThrow(PasskeyStepError)
     await expect(sessions.compareCode(instanceId, true)).rejects.toThrow(PasskeyStepError)
-    expect(() => sessions.createPasskeyLink(instanceId)).toThrow(PasskeyStepError)
+    await expect(sessions.createPasskeyLink(instanceId)).rejects.toThrow(PasskeyStepError)
   })
 })
 
 describe('a link', () => {
   it('counts for the linking that it was made for, up to its outcome', async () => {
     const { sessions, engine, clock } = await asked()
-    const { token } = sessions.createPasskeyLink(instanceId)
-    expect(sessions.byPasskeyLink(token)).toMatchObject({ instanceId })
+    const { token } = await sessions.createPasskeyLink(instanceId)
+    const link = await sessions.passkeyLink(token)
+    if (link === undefined) throw new Error('there is no link')
+    expect(link).toMatchObject({ instanceId })
+    expect(sessions.byPasskeyLink(link)?.step.kind).toBe('passkey')
     engine.last.tell({ kind: 'passkey', step: { kind: 'failed', reason: 'expired' } })
     engine.last.end('passkey-failed')
     await clock.advance(0)
-    expect(sessions.byPasskeyLink(token)?.passkey.step).toMatchObject({ reason: 'expired' })
+    expect(sessions.byPasskeyLink(link)?.step).toMatchObject({ reason: 'expired' })
     await expect(
       sessions.answerPasskey(instanceId, {
         rawId: '',
@@ -136,10 +139,12 @@ describe('a link', () => {
 
   it('does not count for another challenge', async () => {
     const { sessions, engine, clock } = await asked()
-    const { token } = sessions.createPasskeyLink(instanceId)
+    const { token } = await sessions.createPasskeyLink(instanceId)
     const options = { ...askedPasskey.options, challenge: 'another' }
     engine.last.tell({ kind: 'passkey', step: { ...askedPasskey, options } })
     await clock.advance(0)
-    expect(sessions.byPasskeyLink(token)).toBeUndefined()
+    const link = await sessions.passkeyLink(token)
+    expect(link && sessions.byPasskeyLink(link)).toBeUndefined()
+    expect(link).toBeDefined()
   })
 })

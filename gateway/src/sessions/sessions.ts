@@ -13,7 +13,7 @@ import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
 import { type EventSink, Notices } from './notices.js'
 import { afterTroubleMs } from './reconnect.js'
-import { PasskeyLinks } from './passkey-links.js'
+import { type PasskeyLink, PasskeyLinks } from './passkey-links.js'
 import type { PasskeyState } from './passkey-linking.js'
 import { Session } from './session.js'
 import type { AdoptedSession, LinkPort, SessionListener } from './session-ports.js'
@@ -67,7 +67,7 @@ export class Sessions implements AsyncDisposable {
   constructor(options: SessionsOptions) {
     this.#options = options
     this.#connectSemaphore = new Semaphore(options.connectAtOnce ?? 8)
-    this.#passkeyLinks = new PasskeyLinks(options.clock)
+    this.#passkeyLinks = new PasskeyLinks(options)
   }
 
   /** Begins to connect those that are paired, a few at a time, and does not wait for them. */
@@ -143,23 +143,23 @@ export class Sessions implements AsyncDisposable {
    * The token of a one-time link for the person with the passkey. It counts for the linking that is under way, for ten
    * minutes. Throws `PasskeyStepError` when WhatsApp does not ask.
    */
-  createPasskeyLink(instanceId: InstanceId): {
-    readonly token: string
-    readonly expiresAt: EpochMs
-  } {
+  async createPasskeyLink(
+    instanceId: InstanceId,
+  ): Promise<{ readonly token: string; readonly expiresAt: EpochMs }> {
     const session = this.#of(instanceId)
     session.checkPasskeyNeeded()
     return this.#passkeyLinks.create(instanceId, session.passkey?.challenge ?? '')
   }
 
-  /** The instance and the state of the linking that a link belongs to. Undefined for one that does not count any more. */
-  byPasskeyLink(
-    token: string,
-  ): { readonly instanceId: InstanceId; readonly passkey: PasskeyState } | undefined {
-    const link = this.#passkeyLinks.find(token)
-    const passkey = link && this.#sessions.get(link.instanceId)?.passkey
-    if (link === undefined || passkey?.challenge !== link.challenge) return undefined
-    return { instanceId: link.instanceId, passkey }
+  /** The one-time link with this token, whichever node made it. Undefined for one that does not count any more. */
+  passkeyLink(token: string): Promise<PasskeyLink | undefined> {
+    return this.#passkeyLinks.find(token)
+  }
+
+  /** The state of the linking that a link belongs to. Undefined when another linking is under way, or none. */
+  byPasskeyLink({ instanceId, challenge }: PasskeyLink): PasskeyState | undefined {
+    const passkey = this.#sessions.get(instanceId)?.passkey
+    return passkey?.challenge === challenge ? passkey : undefined
   }
 
   status(instanceId: InstanceId): SessionStatus {

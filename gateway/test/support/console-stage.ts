@@ -179,7 +179,7 @@ export async function openConsoleStage(
   const vault = createVault(randomBytes(32))
   const logged: string[] = []
   const log = createLog('debug', { write: (line) => void logged.push(line) })
-  const sessions = new StandInSessions(clock)
+  const sessions = new StandInSessions({ database, clock })
   const feed = new LiveFeed({ clock, states: () => sessions.states() })
   const webhooks = new Webhooks({
     database,
@@ -280,6 +280,7 @@ export async function openConsoleStage(
       isClientTokenRequired: true,
       virtualPhonesUrl: undefined,
       linkBase: () => 'https://gateway.example',
+      handOn: async () => undefined,
       ...(options.pagesFolder === undefined ? {} : { pagesFolder: options.pagesFolder }),
     }),
   )

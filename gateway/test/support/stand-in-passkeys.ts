@@ -3,9 +3,12 @@
 import { PasskeyStepError } from '../../src/domain/errors.js'
 import type { InstanceId } from '../../src/domain/instance.js'
 import type { PasskeyAnswer } from '../../src/domain/passkey.js'
-import type { Clock } from '../../src/runtime/clock.js'
 import { PasskeyLinking } from '../../src/sessions/passkey-linking.js'
-import { PasskeyLinks } from '../../src/sessions/passkey-links.js'
+import {
+  type PasskeyLink,
+  PasskeyLinks,
+  type PasskeyLinksOptions,
+} from '../../src/sessions/passkey-links.js'
 
 export const challenge = Buffer.alloc(32, 7).toString('base64url')
 export const askedPasskey = {
@@ -44,10 +47,9 @@ export class StandInPasskeys {
   /** What the next answer meets. */
   refusal: Error | undefined
   readonly #links: PasskeyLinks
-  #instanceId: InstanceId | undefined
 
-  constructor(clock: Pick<Clock, 'now'>) {
-    this.#links = new PasskeyLinks(clock)
+  constructor(options: PasskeyLinksOptions) {
+    this.#links = new PasskeyLinks(options)
   }
 
   async answerPasskey(_: InstanceId, answer: PasskeyAnswer): Promise<void> {
@@ -65,16 +67,17 @@ export class StandInPasskeys {
     this.restarts += 1
   }
 
-  createPasskeyLink(instanceId: InstanceId) {
+  async createPasskeyLink(instanceId: InstanceId) {
     this.linking.checkUnderWay()
-    this.#instanceId = instanceId
     return this.#links.create(instanceId, this.linking.state?.challenge ?? '')
   }
 
-  byPasskeyLink(token: string) {
-    const link = this.#links.find(token)
+  passkeyLink(token: string) {
+    return this.#links.find(token)
+  }
+
+  byPasskeyLink(link: PasskeyLink) {
     const passkey = this.linking.state
-    if (link === undefined || passkey?.challenge !== link.challenge) return undefined
-    return this.#instanceId && { instanceId: this.#instanceId, passkey }
+    return passkey?.challenge === link.challenge ? passkey : undefined
   }
 }

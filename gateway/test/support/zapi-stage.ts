@@ -218,7 +218,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
   const logged: string[] = []
   const log = createLog('debug', { write: (line) => void logged.push(line) })
 
-  const sessions = new StandInSessions(clock)
+  const sessions = new StandInSessions({ database, clock })
   const profiles = new StandInProfiles((id) => sessions.connected.has(id))
   const known = { client: clientToken, partner: partnerToken }
   const kept = Object.entries(known).map(([kind, given]) => ({

@@ -33,6 +33,7 @@ import { undeliverableMigration } from './0028-undeliverable.js'
 import { nodesMigration } from './0029-nodes.js'
 import { sendingLimitsMigration } from './0030-sending-limits.js'
 import { personInPoolMigration } from './0031-person-in-pool.js'
+import { sharedByNodesMigration } from './0032-shared-by-nodes.js'
 
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
   return {
@@ -67,5 +68,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0029-nodes': nodesMigration(types),
     '0030-sending-limits': sendingLimitsMigration(types),
     '0031-person-in-pool': personInPoolMigration(),
+    '0032-shared-by-nodes': sharedByNodesMigration(types),
   }
 }

@@ -7,6 +7,7 @@ export const checkOtp = endpoint({
   path: '/otp/check',
   tag: 'otp',
   forPools: true,
+  anyNode: true,
   summary: 'Tells whether this is the code that the phone was sent last; once.',
   description: '**Ours.** A code has five tries, and is right only once.',
   audit: { none: 'a person logs in to the application of the caller' },

@@ -19,6 +19,7 @@ export const startOtp = endpoint({
   path: '/otp/start',
   tag: 'otp',
   forPools: true,
+  anyNode: true,
   summary: 'Makes a login code and sends it; only the phone sees it.',
   description: '**Ours.** The code is kept as a keyed hash only. A new one ends the one before.',
   headers: { 'Idempotency-Key': idempotencyKey },

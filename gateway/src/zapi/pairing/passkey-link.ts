@@ -27,7 +27,7 @@ export const passkeyLink = endpoint({
     },
   ),
   handle: async ({ instance }, _input, { sessions, publicUrl }) => {
-    const { token, expiresAt } = sessions.createPasskeyLink(instance.id)
+    const { token, expiresAt } = await sessions.createPasskeyLink(instance.id)
     return { url: `${publicUrl()}/console/passkey#${token}`, expiresAt }
   },
 })
