@@ -1,15 +1,22 @@
 /**
  * `npm run mutants [-- FILE or FOLDER …]`: changes the code in small ways and tells which changes no test notices.
+ * `--again TEST` (more than once if wanted): tries what the last run missed with these tests alone, and counts both.
  *
  * Not part of the check: it takes most of an hour for everything. Judge each survivor: a better test, or
  * a line in docs/reliability.md that says why the change makes no difference.
  */
 
+import { parseArgs } from 'node:util'
 import { changeable } from './changes.js'
 import { groupsOf, strayNames } from './scope.js'
 import { tryChanges, type Verdict } from './trial.js'
 
-const groups = groupsOf(process.argv.slice(2))
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { again: { type: 'string', multiple: true } },
+})
+const { again } = values
+const groups = groupsOf(positionals)
 if (groups.length === 0) throw new Error('No file in scope: see mutants/scope.ts')
 process.on('SIGINT', () => process.exit(1))
 process.on('SIGTERM', () => process.exit(1))
@@ -17,7 +24,13 @@ process.on('SIGTERM', () => process.exit(1))
 for (const group of groups) {
   const startedAt = Date.now()
   const changes = await changeable(group.mutate)
-  const { verdicts, broken } = await tryChanges(changes, group, `reports/mutants/${group.name}`)
+  const { verdicts, broken } = await tryChanges(
+    changes,
+    { ...group, tests: again ?? group.tests },
+    `reports/mutants/${group.name}`,
+    30_000,
+    again !== undefined,
+  )
   const minutes = ((Date.now() - startedAt) / 60_000).toFixed(1)
   say(`\n${group.name}: ${scoreOf(verdicts)}, ${minutes} min`)
   for (const file of group.mutate) {

@@ -103,7 +103,7 @@ export default class MutantRunner extends TestRunner {
     const tookMs = performance.now() - this.#startedAt
     const isFailed = test.result?.state === 'fail'
     if (this.#limitMs === undefined) this.#afterFirst(test, tookMs, isFailed)
-    else if (this.#active === undefined) this.#afterCheck(test, isFailed)
+    else if (this.#active === undefined) this.#afterCheck(test, tookMs, isFailed)
     else this.#afterChange(test, this.#active, isFailed, tookMs >= this.#limitMs)
 
     if (this.#suspect === undefined)
@@ -147,12 +147,20 @@ export default class MutantRunner extends TestRunner {
     this.#write({ kind: 'missed', change, test: test.fullName })
   }
 
-  /** The test has run without a change after it failed with one. */
-  #afterCheck(test: RunnerTestCase, isFailed: boolean): void {
+  /**
+   * The test has run without a change after it failed with one. If it takes longer now than at first,
+   * the machine is busier: a change that ran into the limit is tried again with a longer one.
+   */
+  #afterCheck(test: RunnerTestCase, tookMs: number, isFailed: boolean): void {
     const suspect = this.#suspect
     this.#suspect = undefined
     if (suspect === undefined) return
     this.#triedSince = 0
+    if (suspect.isByTime && !isFailed && 5 * tookMs > (this.#limitMs ?? 0)) {
+      this.#limitMs = 5 * tookMs
+      this.#queue.unshift(suspect.change)
+      return
+    }
     if (!isFailed || suspect.isFirst) {
       const { change, isByTime } = suspect
       this.#noticed.add(change)

@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readFileSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -44,14 +45,17 @@ export interface Trial {
 /**
  * @param directory for its files, emptied first; `log` in it is what the test runner said
  * @param hangMs a change that keeps the process busy for so long has hung it
- * @throws if the test runner ends before it has run every test
+ * @param isAgain tries only what the last run in this directory missed, and counts both
+ * @throws if the test runner ends before it has run every test, or if the files have changed since the last run
  */
 export async function tryChanges(
   { sources, changes }: Changeable,
   { tests, databases }: Pick<Run, 'tests' | 'databases'>,
   directory: string,
   hangMs = 30_000,
+  isAgain = false,
 ): Promise<Trial> {
+  const earlier = isAgain ? noticedBefore(directory, sources) : []
   rmSync(directory, { recursive: true, force: true })
   mkdirSync(directory, { recursive: true })
   const run: Run = {
@@ -63,6 +67,7 @@ export async function tryChanges(
     hangMs,
   }
   writeFileSync(run.sources, JSON.stringify(sources))
+  for (const entry of earlier) writeEntry(run.journal, entry)
   const log = openSync(join(directory, 'log'), 'a')
   try {
     await tryWithinTests(run, log)
@@ -71,6 +76,12 @@ export async function tryChanges(
     closeSync(log)
   }
   return judge(readEntries(run.journal), changes)
+}
+
+function noticedBefore(directory: string, sources: Changeable['sources']): readonly Entry[] {
+  if (readFileSync(join(directory, 'sources.json'), 'utf8') !== JSON.stringify(sources))
+    throw new Error('The files have changed since the last run: run it once without --again')
+  return readEntries(join(directory, 'journal')).filter(({ kind }) => kind === 'noticed')
 }
 
 async function tryWithinTests(run: Run, log: number): Promise<void> {

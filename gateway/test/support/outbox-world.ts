@@ -194,10 +194,11 @@ export interface WorldOptions
         'media' | 'policy' | 'random' | 'metrics' | 'earlier' | 'members' | 'keeping'
       >
     >,
-    Pick<OutboxOptions, 'maxWaiting' | 'maxWaitingBytes' | 'disk'> {
+    Pick<OutboxOptions, 'maxWaiting' | 'maxWaitingBytes' | 'disk' | 'codeLifeMs'> {
   readonly buttonForm?: ButtonForm
   readonly lateSends?: LateSends
-  readonly codeLifeSeconds?: number
+  /** Of an instance or a pool. */
+  readonly codeLifeSeconds?: (id: InstanceId) => number | undefined
   readonly undeliverableAfterSeconds?: number
   readonly refuseWhileDisconnected?: boolean
   readonly clock?: ManualClock
@@ -266,11 +267,11 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
     holds,
     codeLimits: options.codeLimits,
     settings: {
-      settingsOf: async () => ({
+      settingsOf: async (id) => ({
         refuseWhileDisconnected: options.refuseWhileDisconnected ?? false,
         buttonForm: options.buttonForm ?? 'buttons',
         lateSends: options.lateSends ?? 'refuse',
-        codeLifeSeconds: options.codeLifeSeconds ?? null,
+        codeLifeSeconds: options.codeLifeSeconds?.(id) ?? null,
         undeliverableAfterSeconds: options.undeliverableAfterSeconds ?? null,
       }),
     },
@@ -278,6 +279,7 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
     maxWaiting: options.maxWaiting,
     maxWaitingBytes: options.maxWaitingBytes,
     disk: options.disk,
+    codeLifeMs: options.codeLifeMs,
   })
   return {
     clock,

@@ -33,7 +33,10 @@ eachDatabase('an instance that chooses the times of its codes', (openDatabase) =
     world.events.flatMap((event) => (event.kind === 'message.undeliverable' ? [event] : []))
 
   it('hears of one that is not sent after its own seconds, which lives as long as it says', async () => {
-    const { acceptedAt } = await acceptWith({ codeLifeSeconds: 60, undeliverableAfterSeconds: 5 })
+    const { acceptedAt } = await acceptWith({
+      codeLifeSeconds: () => 60,
+      undeliverableAfterSeconds: 5,
+    })
     await world.clock.advance(10_000)
     await vi.waitFor(() => expect(told()).toHaveLength(1), { timeout: 30_000 })
     expect(told()).toMatchObject([{ expiresAt: acceptedAt + 60_000 }])
@@ -46,7 +49,7 @@ eachDatabase('an instance that chooses the times of its codes', (openDatabase) =
   })
 
   it('lets the caller of a code say how long that one lives', async () => {
-    const { acceptedAt } = await acceptWith({ codeLifeSeconds: 60 }, 3_600)
+    const { acceptedAt } = await acceptWith({ codeLifeSeconds: () => 60 }, 3_600)
     await world.clock.advance(30_000)
     await vi.waitFor(() => expect(told()).toHaveLength(1), { timeout: 30_000 })
     expect(told()).toMatchObject([{ expiresAt: acceptedAt + 3_600_000 }])
