@@ -156,3 +156,31 @@ test('a channel is made, followed and administrated by hand', async () => {
 test('the pages made no error in all of this', () => {
   expect(visitor.complaints).toEqual([])
 })
+
+test('a status that the instance sends is seen by a contact, who posts another', async () => {
+  const { client, instance, recipient, sender } = sandbox
+  await client.onInstance(instance, 'POST', 'contacts/add', [
+    { firstName: 'Maria', phone: recipient.phone },
+  ])
+  const sent = Object(
+    await client.onInstance(instance, 'POST', 'send-text-status', { message: 'Promoção de hoje' }),
+  )
+  await recipient.untilStatus(({ id }) => id === sent.messageId, 60_000)
+  await using page = await open(recipient.phone, 'chats')
+  await page.getByRole('link', { name: 'Status and channels' }).click()
+  await page.getByRole('link', { name: sender.name }).and(page.locator('.link-row--new')).waitFor()
+  await picture(page, 'updates')
+  await page.getByRole('link', { name: sender.name }).click()
+  await page.getByText('Promoção de hoje').waitFor()
+  await picture(page, 'story')
+  await recipient.untilStatus(
+    ({ id, status }) => id === sent.messageId && status === 'read',
+    60_000,
+  )
+  await page.getByRole('link', { name: 'Back' }).click()
+  await page.getByLabel('Text of a status').fill('Cheguei')
+  await page.getByRole('button', { name: 'Post' }).click()
+  await sender.untilStatus(({ text, fromMe }) => text === 'Cheguei' && !fromMe, 60_000)
+  await page.getByRole('link', { name: 'My status' }).waitFor()
+  expect(await faultsInBothThemes(page)).toEqual([])
+})

@@ -20,6 +20,10 @@ afterAll(async () => {
 
 const call = (method: 'POST' | 'DELETE', path: string, body?: object) =>
   journey.client.onInstance(instance, method, path, body)
+interface Listed {
+  readonly phone: string
+  readonly name: string
+}
 const done = { success: true, errors: [] }
 const savedOn = (phone: Phone) => () => phone.contacts
 
@@ -102,4 +106,25 @@ test('bad input is refused with its place, and nothing is done', async () => {
   )
   await expect(call('POST', 'contacts/12@g.us/report')).rejects.toThrow(/400.*Invalid phone/u)
   expect(own.contacts.map(({ phone: saved }) => saved)).not.toContain(phone)
+})
+
+test('the directory knows at once who was saved and removed, and keeps it over a restart', async () => {
+  const ana = await journey.newPhone()
+  const bia = await journey.newPhone()
+  const named = [ana, bia].map(({ phone }) => ({ firstName: 'Nova', phone }))
+  const names = async () => {
+    const all = await journey.client.onInstance(instance, 'GET', 'contacts?page=1&pageSize=100')
+    const nameOf = new Map((all as Listed[]).map(({ phone, name }) => [phone, name]))
+    return [nameOf.get(ana.phone), nameOf.get(bia.phone)]
+  }
+  await call('POST', 'contacts/add', named)
+  expect(await names()).toEqual(['Nova', 'Nova'])
+  await call('DELETE', 'contacts/remove', [ana.phone])
+  expect(await names()).toEqual(['', 'Nova'])
+  const status = Object(await call('POST', 'send-text-status', { message: 'Oi' }))
+  await bia.untilStatus(({ id }) => id === status.messageId, 60_000)
+  expect(ana.statuses).toEqual([])
+  await journey.killGateway()
+  await journey.restartGateway()
+  expect(await names()).toEqual(['', 'Nova'])
 })

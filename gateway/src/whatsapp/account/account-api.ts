@@ -17,6 +17,7 @@ export function accountOver(options: {
   readonly clock: Clock
   readonly appState: AppState
   isOpen(): boolean
+  readonly settled: () => Promise<void>
 }): AccountApi {
   return {
     chats: new BaileysChatApi(options),

@@ -29,6 +29,8 @@ export interface AppStateOptions {
   >
   readonly clock: Clock
   isOpen(): boolean
+  /** Resolves once the directory has what Baileys' listeners heard. */
+  readonly settled: () => Promise<void>
 }
 
 const { REMOVE } = proto.SyncdMutation.SyncdOperation
@@ -46,7 +48,8 @@ export class AppState {
   }
 
   /**
-   * One after the other. Baileys' listeners hear of each as if another device had written it.
+   * One after the other. Baileys' listeners hear of each as if another device had written it, and the
+   * directory has it when this resolves.
    *
    * @throws NotConnectedError, WhatsappRefusedError, WhatsappSilentError; again is safe
    */
@@ -59,6 +62,7 @@ export class AppState {
         last = change.type
       }
     })
+    await this.#options.settled()
   }
 
   /** `isCurrent`: this device wrote to the same collection right before. */

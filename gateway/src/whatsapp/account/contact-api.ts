@@ -23,6 +23,8 @@ export interface ContactApiOptions {
   readonly resolver: Pick<RecipientResolver, 'resolve' | 'addressesOf'>
   readonly appState: Pick<AppState, 'write'>
   isOpen(): boolean
+  /** Resolves once the directory has what the socket's listeners heard. */
+  readonly settled: () => Promise<void>
 }
 
 export class BaileysContactApi implements ContactApi {
@@ -44,14 +46,15 @@ export class BaileysContactApi implements ContactApi {
 
   async remove(phones: readonly string[]): Promise<void> {
     const found = await this.#addressesOf(phones)
-    const { sock, appState } = this.#options
+    const { sock, appState, settled } = this.#options
     const jids = phones.map((phone) => numberJid(phone, found.get(phone)))
     await appState.write(jids.map((jid) => chatModificationToAppPatch({ contact: null }, jid)))
     // Baileys tells of new names alone.
     sock.ev.emit(
-      'contacts.update',
+      'contacts.upsert',
       jids.map((id) => ({ id, name: '' })),
     )
+    await settled()
   }
 
   /** By LID; WhatsApp wants the number beside it where it is known. */

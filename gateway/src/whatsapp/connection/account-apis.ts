@@ -18,6 +18,8 @@ interface Open {
   readonly sock: WASocket
   readonly resolver: RecipientResolver
   isOpen(): boolean
+  /** Resolves once the directory has what the socket told it until now. */
+  readonly settled: () => Promise<void>
 }
 
 /** `open`: the socket, and whether it can be asked. `closed` aborts when nothing more may be written. */

@@ -66,7 +66,7 @@ import { sharingContext } from '../baileys-patches/shared-context.js'
 import { socketOptions } from './socket-options.js'
 
 import { HistorySync } from '../receive/history-sync.js'
-import { tellDirectory } from '../receive/tell-directory.js'
+import { tellDirectory, type ToldDirectory } from '../receive/tell-directory.js'
 import { downloadRoute } from '../media/download-route.js'
 import { MediaDownload } from '../media/media-download.js'
 import { statusAudience } from '../send/status-audience.js'
@@ -113,8 +113,8 @@ export class BaileysConnection implements EngineConnection {
     const mediaHost = (): Promise<string> => this.#sendContext.mediaHosts.first()
     const { url: whatsappUrl, agent } = options
     const download = downloadRoute({ whatsappUrl, agent, mediaHost })
-    let heardSetting: ((action: SyncAction) => void) | undefined
-    const changedSetting = (action: SyncAction): void => heardSetting?.(action)
+    let told: ToldDirectory | undefined
+    const changedSetting = (action: SyncAction): void => told?.changed(action)
     const sock = sharingContext(() =>
       makeWASocket(socketOptions({ ...options, groups, download, changedSetting })),
     )
@@ -132,7 +132,8 @@ export class BaileysConnection implements EngineConnection {
     })
     const open = { sock, resolver, isOpen: () => this.#isOpen() }
     const closed = this.#closing.signal
-    const apis = accountApis(options, open, this.#directory, closed)
+    const settled = async (): Promise<void> => told?.settled()
+    const apis = accountApis(options, { ...open, settled }, this.#directory, closed)
     this.profiles = apis.profiles
     this.groups = apis.groups
     this.business = apis.business
@@ -168,7 +169,7 @@ export class BaileysConnection implements EngineConnection {
     this.#presence = new PresenceWatch(sock)
     this.#files = new FileRequests(sock, clock, this.#closing.signal)
     this.#history = this.#historySync(download, mediaHost)
-    heardSetting = tellDirectory({
+    told = tellDirectory({
       ...options,
       sock,
       directory: options.told,

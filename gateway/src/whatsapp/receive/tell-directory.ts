@@ -26,8 +26,15 @@ export interface TellDirectoryOptions {
 /** Names of businesses come with each of their messages; most are known already. */
 const mostRemembered = 1_000
 
-/** Call it once a socket, before it is open. Gives what has to hear the changes of shared settings. */
-export function tellDirectory(options: TellDirectoryOptions): (action: SyncAction) => void {
+export interface ToldDirectory {
+  /** Has to hear the changes of shared settings. */
+  changed(action: SyncAction): void
+  /** Resolves once all that was heard until now is stored, or was found not to be storable. */
+  settled(): Promise<void>
+}
+
+/** Call it once a socket, before it is open. */
+export function tellDirectory(options: TellDirectoryOptions): ToldDirectory {
   const { sock, clock, history } = options
   const facts = new FactQueue(options)
   const businesses = new Map<string, string>()
@@ -62,7 +69,10 @@ export function tellDirectory(options: TellDirectoryOptions): (action: SyncActio
         { kind: 'contact', person: { ...personOfJid(pn), ...personOfJid(lid) }, facts: {} },
       ]),
   })
-  return (action) => facts.tell([factOfErasure(action)])
+  return {
+    changed: (action) => facts.tell([factOfErasure(action)]),
+    settled: () => facts.settled(),
+  }
 }
 
 /** WhatsApp counts seconds: a message of the same one may have come after the deletion. */
@@ -92,6 +102,10 @@ class FactQueue {
   tell(facts: readonly (DirectoryFact | undefined)[]): void {
     this.#waiting.push(...facts.filter((fact) => fact !== undefined))
     if (this.#waiting.length > 0 && this.#running === undefined) this.#running = this.#write()
+  }
+
+  async settled(): Promise<void> {
+    await this.#running
   }
 
   async #write(): Promise<void> {
