@@ -96,10 +96,35 @@ beforeAll(async () => {
 
 afterAll(() => world[Symbol.asyncDispose]())
 
-describe.each(previewed)('$path', (call) => {
+/** Beside the examples. */
+const otherValues: Readonly<Record<string, object>> = {
+  '/send-option-list': {
+    message: 'Qual time?',
+    optionList: {
+      title: 'Times',
+      buttonLabel: 'Ver',
+      options: [
+        { title: 'Todos' },
+        { title: 'Vendas', rows: [{ title: 'Loja' }, { title: 'Site', description: 'Só online' }] },
+        { title: 'Suporte', rows: [{ id: 's', title: 'Troca' }] },
+        { title: 'Nenhum' },
+      ],
+    },
+  },
+}
+
+const shown = previewed.flatMap((call) => {
+  const values = exampleValues(call)
+  if (values === undefined) throw new Error(`${call.path} has no example`)
+  const more = otherValues[call.path]
+  const example = { name: call.path, call, values }
+  return more
+    ? [example, { name: `${call.path}, other`, call, values: more as typeof values }]
+    : [example]
+})
+
+describe.each(shown)('$name', ({ call, values }) => {
   test('is previewed as the phone shows it', async () => {
-    const values = exampleValues(call)
-    if (values === undefined) throw new Error('no example')
     const { phone } = world.recipient
     const written = JSON.stringify({ ...bodyOf(call, values), phone })
     const body = await withFilesFrom(JSON.parse(written.replaceAll(newsletterExample, channel)))

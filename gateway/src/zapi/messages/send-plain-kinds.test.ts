@@ -106,6 +106,23 @@ it.each([
   ],
   ['send-event', { event: { dateTime: event.dateTime } }, /name is required/u],
   ['send-event', { event: { ...event, callLinkType: 'phone' } }, /^event\.callLinkType /u],
+  ...['send-event', 'send-edit-event'].flatMap((action) => {
+    const rest = action === 'send-event' ? {} : { eventMessageId: '3EB0' }
+    const long = (change: object) => ({ ...rest, event: { ...event, ...change } })
+    return [
+      [action, long({ name: 'x'.repeat(101) }), /^event\.name must be at most 100/u],
+      [
+        action,
+        long({ description: 'x'.repeat(2_049) }),
+        /^event\.description must be at most 2048/u,
+      ],
+      [
+        action,
+        long({ location: { name: 'x'.repeat(1_001) } }),
+        /^event\.location.* must be at most 1000/u,
+      ],
+    ] as const
+  }),
 ] as const)('%s with %j is refused by name, and nothing is stored', async (action, body, error) => {
   const before = (await contents()).length
   const answer = await post(action, { phone, ...body })

@@ -1,6 +1,12 @@
 /** Pieces that several kinds are drawn with, as the gateway makes them of a body. */
 
-import type { Button, OrderPart, Part, PixPart } from '../../../../simulator/src/draw/view.js'
+import type {
+  Button,
+  ListRow,
+  OrderPart,
+  Part,
+  PixPart,
+} from '../../../../simulator/src/draw/view.js'
 import type { Json, JsonObject } from '../values.js'
 import { inside, objectsIn, textIn } from './body.js'
 
@@ -16,6 +22,33 @@ export function buttons(all: readonly Button[]): readonly Part[] {
 /** Counted from 1 where none is given. */
 export function idOf(given: JsonObject, index: number): string {
   return textIn(given, 'id') || String(index + 1)
+}
+
+interface ListSection {
+  readonly title: string
+  readonly rows: ListRow[]
+}
+
+/** Options that follow one another without rows of their own stand under the title of the list. */
+export function sectionsOf(list: JsonObject): readonly ListSection[] {
+  const sections: ListSection[] = []
+  let count = 0
+  for (const option of objectsIn(list, 'options')) {
+    const isSection = option['rows'] !== undefined
+    const title = textIn(isSection ? option : list, 'title')
+    for (const given of isSection ? objectsIn(option, 'rows') : [option]) {
+      if (sections.at(-1)?.title !== title) sections.push({ title, rows: [] })
+      sections.at(-1)?.rows.push(rowOf(given, count))
+      count += 1
+    }
+  }
+  return sections
+}
+
+function rowOf(given: JsonObject, index: number): ListRow {
+  const description = textIn(given, 'description')
+  const row = { id: idOf(given, index), title: textIn(given, 'title') }
+  return description === '' ? row : { ...row, description }
 }
 
 export function replyOf(given: JsonObject, index: number): Button {

@@ -11,7 +11,7 @@ import {
   actionOf,
   buttons,
   digitsOf,
-  idOf,
+  sectionsOf,
   numberOf,
   orderOf,
   pixIn,
@@ -114,17 +114,12 @@ const draws: Readonly<Record<string, Draw>> = {
   '/send-option-list': (body) => {
     const list = inside(body, 'optionList')
     const title = textIn(list, 'title')
-    const rows = objectsIn(list, 'options').map((option, index) => {
-      const description = textIn(option, 'description')
-      const row = { id: idOf(option, index), title: textIn(option, 'title') }
-      return description === '' ? row : { ...row, description }
-    })
     return {
       kind: 'list',
       parts: [
         ...textPart('title', title),
         ...textPart('text', textIn(body, 'message')),
-        { type: 'list', button: textIn(list, 'buttonLabel'), sections: [{ title, rows }] },
+        { type: 'list', button: textIn(list, 'buttonLabel'), sections: sectionsOf(list) },
       ],
     }
   },
