@@ -94,12 +94,12 @@ async function comparison(
   run: number,
   pace: Pace,
 ): Promise<Pair> {
-  // A line that nobody empties is soon full, so each run has its own.
+  // A queue without a consumer is soon full, so each run has its own.
   const { id, token } = await stage.client.createInstance(`accept ${run}`)
   const path = `/instances/${id}/token/${token}/send-button-otp`
   const ours = () => measured(stage.gateway.pid, stage.gateway.url + path, stage.clientToken, pace)
   const bare = () => measured(barePid ?? -1, `http://127.0.0.1:${barePort}${path}`, '', pace)
-  // Whoever comes second finds the machine in another state.
+  // The second one finds the machine in another state.
   if (run % 2 === 0) return { bare: await bare(), ours: await ours() }
   return { ours: await ours(), bare: await bare() }
 }

@@ -1,4 +1,4 @@
-/** Posts a body to each URL, so many at once: what somebody writes who has an afternoon. */
+/** Posts a body to each URL, so many at once: the simplest program for it. */
 
 /** As many as the gateway lets be in the air for slow and prompt endpoints together. */
 const atOnce = 256

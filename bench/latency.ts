@@ -21,7 +21,7 @@ export async function measureLatency({
 }): Promise<readonly Comparison[]> {
   await using stage = await Stage.open()
   const [person] = await addPeople(stage.simulator, 1, 1)
-  if (person === undefined) throw new Error('there is nobody')
+  if (person === undefined) throw new Error('there is no phone')
   const ours: number[] = []
   const bare: number[] = []
   // The first is a stranger's, and an idle instance is not one that was just started.

@@ -38,7 +38,7 @@ export async function linkDevices(
 
 async function linkOne(simulator: Simulator, phone: string): Promise<LinkedDevice> {
   const account = simulator.network.byPhone(phone)
-  if (account === undefined) throw new Error('nobody has this number')
+  if (account === undefined) throw new Error('no phone has this number')
   const creds = initAuthCreds()
   const number = account.nextDeviceNumber()
   const device = account.addCompanion({
@@ -61,7 +61,7 @@ async function linkOne(simulator: Simulator, phone: string): Promise<LinkedDevic
       lid: `${account.lid.replace(/@.*/u, '')}:${number}@lid`,
       name: 'Loja',
     },
-    // Nobody looks at the signatures of a device that says nothing.
+    // The signatures of a silent device are not checked.
     account: {
       details: new Uint8Array(8),
       accountSignatureKey: new Uint8Array(32),

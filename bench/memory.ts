@@ -1,5 +1,5 @@
 /**
- * (d) What a connected session that nobody talks to takes of the memory, and how long it takes
+ * (d) How much memory an idle connected session takes, and how long it takes
  * until all of them are back after a start.
  */
 

@@ -5,11 +5,11 @@ import { getNextPreKeysNode, initAuthCreds } from 'baileys'
 import { memoryKeyStore } from '../simulator/src/phone/memory-keys.js'
 import { bundleIn } from './linked-devices.js'
 
-/** One-time keys of a device: one for each session that somebody opens with it. */
+/** One-time keys of a device: one for each session that a sender opens with it. */
 const oneTimeKeys = 10
 let made = 0
 
-/** Nobody has written to them before. */
+/** No sender has written to them before. */
 export async function addPeople(
   simulator: Simulator,
   count: number,
@@ -25,10 +25,10 @@ export async function addPeople(
   return people
 }
 
-/** A companion that is not switched on: senders encrypt for it, and nobody spends time on reading it. */
+/** A companion that is not switched on: senders encrypt for it, and no process spends time on reading it. */
 async function addSwitchedOff(simulator: Simulator, { phone }: Phone): Promise<void> {
   const account = simulator.network.byPhone(phone)
-  if (account === undefined) throw new Error('nobody has this number')
+  if (account === undefined) throw new Error('no phone has this number')
   const creds = initAuthCreds()
   const device = account.addCompanion({
     platform: 'desktop',

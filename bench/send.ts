@@ -234,7 +234,7 @@ async function interleaved(
       bare.push(await measured(stage.bare.pid, work))
     }
     stage.proxy.oneWayMs = roundTripMs / 2
-    // Whoever comes second finds the machine in another state, so they take turns.
+    // The second one finds the machine in another state, so they take turns.
     for (const measure of run % 2 === 0 ? [measureBare, measureOurs] : [measureOurs, measureBare])
       await measure()
   }

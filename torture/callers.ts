@@ -54,7 +54,7 @@ export class Callers {
 
   async #callUntilOver(): Promise<void> {
     while (!this.#isOver) {
-      // First, because whoever made these callers still gives them a name.
+      // First, because the maker of these callers still gives them a name.
       await delay(pauseMs)
       if (this.#options.mayCall()) await this.#sendOne()
     }
@@ -64,7 +64,7 @@ export class Callers {
     const { instances, people, filesUrl, random } = this.#options
     const instance = instances[Math.floor(random() * instances.length)]
     const person = people[Math.floor(random() * people.length)]
-    if (instance === undefined || person === undefined) throw new Error('nobody to write to')
+    if (instance === undefined || person === undefined) throw new Error('no person to write to')
     this.#made += 1
     const { action, body, text, sha256 } = await callOf(this.#made, random, filesUrl)
     const path = `/instances/${instance.id}/token/${instance.token}/${action}`

@@ -1,4 +1,4 @@
-/** What was told of whom, kept while callbacks come in: asking the whole pile each time would cost more than the gateway. */
+/** What was told of each message, kept while callbacks come in: asking the whole pile each time would cost more than the gateway. */
 
 import type { CallbackReceiver, ReceivedCallback } from '../sandbox/src/callback-receiver.js'
 import type { ToldCallback } from './verdict.js'

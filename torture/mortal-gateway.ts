@@ -5,7 +5,7 @@
  * empty. SIGKILL to oneself leaves no time for a last word: nothing is flushed,
  * closed or finished. `TORTURE_SQLITE` names the library of the database.
  *
- * On SIGUSR2 it collects garbage, so that whoever looks at its heap sees what it holds.
+ * On SIGUSR2 it collects garbage, so that a heap snapshot shows what it holds.
  */
 
 import { createRequire } from 'node:module'

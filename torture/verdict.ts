@@ -44,8 +44,8 @@ export interface Verdict {
   /** Ended as expired or failed, told by a callback, and shown nowhere. */
   readonly ended: number
   /**
-   * Written in the moment of a death, expired before anybody confirmed it, and told so: the
-   * one case in which nobody can know whether it is shown.
+   * Written in the moment of a death, expired before a confirmation, and told so: the
+   * one case in which it cannot be known whether it is shown.
    */
   readonly unconfirmed: number
   /** On neither, or on one of phone and companion only; and no callback said that it failed. */

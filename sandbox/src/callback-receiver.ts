@@ -24,7 +24,7 @@ export class CallbackReceiver implements AsyncDisposable {
   /** Called when a callback was read, before it is answered. */
   beforeAnswer: (callback: ReceivedCallback) => void = () => {}
   readonly #server = createServer((request, response) => {
-    // "recado doctor" looks whether somebody is here.
+    // "recado doctor" checks whether a server answers here.
     if (request.method !== 'POST') response.writeHead(405).end()
     else void this.#take(request).then(() => response.writeHead(this.answerStatus).end())
   })

@@ -1,5 +1,5 @@
 /**
- * Somebody who may use the sandbox's console from the first moment, so that a
+ * An administrator of the sandbox's console from the first moment, so that a
  * person only has to log in. A real gateway has no such thing: there, who reads
  * the set-up code at the terminal chooses name and password.
  */
@@ -19,7 +19,7 @@ const name = 'sandbox'
 /**
  * Makes the administrator with the set-up code. A sandbox that is started again
  * in its `dataDir` has one already: the login is kept there. `undefined` when
- * somebody else made the administrator, and so knows the password.
+ * another person made the administrator, and so knows the password.
  */
 export async function openConsole(
   sandbox: Pick<Sandbox, 'gateway' | 'setupCode'>,
@@ -32,7 +32,7 @@ export async function openConsole(
     return password === undefined ? undefined : { name, password }
   }
   const login = { name, password: newPassword() }
-  // First: a password that nobody has kept opens nothing any more.
+  // First: a password that was not kept opens nothing any more.
   if (kept !== undefined) await writeFile(kept, login.password, { mode: 0o600 })
   const api = `${sandbox.gateway.url}/console/api`
   const cookie = await post(`${api}/set-up`, { ...login, setupCode })

@@ -18,7 +18,7 @@ export async function refuseTakenPort(port: number, option: string): Promise<voi
   await once(probe, 'close')
 }
 
-/** A port that nobody listens on at this moment. */
+/** A port without a listener at this moment. */
 export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')

@@ -15,7 +15,7 @@ async function sendCode({ client, instance, recipient }: Sandbox): Promise<strin
   return sent.messageId
 }
 
-test('a second start in the same directory is the same instance, paired anew, with the same login', async () => {
+test('a second start in the same directory is the same instance, paired again, with the same login', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'recado-sandbox-test-'))
   const options = { port: 0, simulatorPort: 0, dataDir, settings: sandboxSettings }
   const ids: string[] = []

@@ -31,7 +31,7 @@ export class Account {
   /** Whether WhatsApp asks for its passkey when a device is linked. */
   asksForPasskey: PasskeyGateMode = 'off'
   #passkey: Passkey | undefined
-  /** Whom the phone's address book has. */
+  /** The people in the phone's address book. */
   readonly contacts = new Set<Account>()
   readonly blocked = new Set<Account>()
   readonly privacy = new Privacy<Account>(this)
@@ -42,7 +42,7 @@ export class Account {
   } = { type: 'contacts', people: [] }
   /** After how long messages of new chats disappear, in seconds. 0: never. */
   defaultTimer = 0
-  /** Whom this account has ever written to. */
+  /** The people to whom this account has ever written. */
   readonly writtenTo = new Set<Account>()
   #nextDevice = 1
   readonly #collections = new Map<string, Collection>()
@@ -171,7 +171,7 @@ export class Device {
     this.#sink?.(node)
   }
 
-  /** Of the moment only (presence, typing): lost when nobody listens. */
+  /** Momentary (presence, typing): lost without a listener. */
   tell(node: BinaryNode): void {
     this.#sink?.(node)
   }

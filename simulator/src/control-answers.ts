@@ -32,7 +32,7 @@ export interface PhoneView {
   readonly online: boolean
   /** How many messages the phone keeps. */
   readonly messages: number
-  /** How many of them came in and nobody has read. */
+  /** How many of the received ones are unread. */
   readonly unread: number
   readonly linkedDevices: number
   readonly asksForPasskey: PasskeyGateMode
@@ -83,7 +83,7 @@ export interface MessageView {
   readonly status: ShownStatus
 }
 
-/** Whom a phone can write to. */
+/** The people and groups to which a phone can write. */
 export interface ContactView {
   /** Digits, or the group's JID. */
   readonly id: string

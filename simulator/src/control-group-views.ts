@@ -34,7 +34,7 @@ function viewGroup(group: GroupFace, own: string): GroupView {
   }
 }
 
-/** All that are there: whoever looks for channels finds them. */
+/** All that exist: a search for channels finds them. */
 export function viewChannels({ phone }: PhoneFace, world: World): readonly ChannelView[] {
   return world.newsletters.map((channel) => viewChannel(channel, phone))
 }

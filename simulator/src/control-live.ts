@@ -4,7 +4,7 @@
  *
  * `snapshot` comes first and replaces all that the page knows; `change` carries the
  * parts that are different now. Messages come at once, and so does what was done over
- * this API. Who is linked and who else has a phone tells nobody, so it is also looked
+ * this API. No event tells which devices are linked and which phones exist, so it is also looked
  * at every second.
  */
 
@@ -44,7 +44,7 @@ export function addLiveRoutes(app: FastifyInstance, world: World): void {
 /** What each page does to see whether something is different. */
 type Looks = Set<() => void>
 
-/** Looks every second, and when somebody did something; gives what ends that. */
+/** Looks every second and after each act. Returns the function that stops it. */
 function keepLooking(look: () => void, looks: Looks): () => void {
   const timer = setInterval(look, LOOK_EVERY_MS)
   looks.add(look)
@@ -167,7 +167,7 @@ function contactsOf({ phone: own }: PhoneFace, world: World): readonly ContactVi
   const people = world.phones
     .filter(({ phone }) => phone !== own)
     .map(({ phone, name, business }) => ({ id: phone, name, business }))
-  // Nobody writes in a community itself; its groups name it.
+  // A community itself takes no messages; its groups name it.
   const groups = world.groups
     .filter(({ members, isCommunity }) => members.includes(own) && !isCommunity)
     .map((group) => ({

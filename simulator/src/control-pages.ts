@@ -1,6 +1,6 @@
 /**
- * The virtual phone's page: built by `npm run build:web`, sent to whoever asks for a
- * phone as a browser does (`Accept: text/html`). Everybody else gets JSON there.
+ * The virtual phone's page: built by `npm run build:web`, sent in answer to a request for a
+ * phone as a browser does (`Accept: text/html`). Other clients get JSON there.
  *
  * The page may load nothing from elsewhere and runs no script but its own.
  */

@@ -120,7 +120,7 @@ export const PostBody = {
   ),
 }
 
-/** To whom, and one of the others. */
+/** The recipient and one of the others. */
 export const NewMessage = Type.Object(
   {
     to: Chat,

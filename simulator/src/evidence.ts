@@ -1,7 +1,7 @@
 /**
  * Where a rule of the simulator's judge comes from.
  *
- * Nobody can ask WhatsApp what it does with a shape, so every rule names the
+ * WhatsApp does not document what it does with a shape, so every rule names the
  * public report that it rests on. A rule without a report says that it is ours.
  */
 
@@ -50,7 +50,7 @@ export const evidence = {
     source: 'WhiskeySockets/Baileys#2435',
     date: '2026-03-20',
     claim:
-      'video and audio whose wrapper hides the mediatype are acknowledged and reach nobody; an image passes',
+      'video and audio whose wrapper hides the mediatype are acknowledged and not delivered; an image passes',
   },
   wrappers: {
     source: 'itsliaaa/baileys#13 and #20, shizo-devs#35',

@@ -5,9 +5,9 @@ import type { BinaryNode } from 'baileys'
 /** What WhatsApp's server makes of a message stanza that a client sends. It cannot read the encrypted content. */
 export type Verdict =
   | { readonly kind: 'accept' }
-  /** Acknowledged with this error code; it reaches nobody. */
+  /** Acknowledged with this error code and not delivered. */
   | { readonly kind: 'refuse'; readonly code: number }
-  /** Acknowledged as good; it reaches nobody. */
+  /** Acknowledged without error and not delivered. */
   | { readonly kind: 'drop' }
   /** Routed without the direct children of these tags. */
   | { readonly kind: 'strip'; readonly tags: readonly string[] }
@@ -30,7 +30,7 @@ export interface StanzaAddress {
   readonly buttons: boolean
 }
 
-/** What happens to the server's acknowledgement. An error means that the message reaches nobody. */
+/** What happens to the server's acknowledgement. An error means that the message is not delivered. */
 export type AckFault =
   | { readonly kind: 'normal' }
   | { readonly kind: 'error'; readonly code: number }
@@ -86,7 +86,7 @@ export interface FaultPort {
   isMoved(phone: string): boolean
   /** Until when a client is told that the number may start no chat, in seconds since 1970. */
   newChatLock(phone: string): number | undefined
-  /** Whether such a signature must be nobody's. */
+  /** Whether such a signature must belong to no key. */
   isForged(what: 'account-signature' | 'signed-prekey'): boolean
   /** Whether the phone must fail to read the message that it has before it. */
   failsToDecrypt(phone: string): boolean

@@ -33,8 +33,8 @@
  * - `decryption`: the phone fails to decrypt its next messages and asks for them again.
  * - `newChatLocks`: what a client is told that asks whether this number may start chats; `until`
  *   in seconds since 1970. It refuses nothing by itself: add an `acks` rule.
- * - `forged`: signatures that are nobody's: the phone's under a pairing, or those of the
- *   keys that a client fetches to write to somebody.
+ * - `forged`: signatures of no known key: the phone's under a pairing, or those of the
+ *   keys that a client fetches to write to a person.
  * - `passkey`: what goes wrong in a linking that asks for a passkey. `silence`: the answer gets a result and
  *   the phone hears nothing. `malformed`: the phone's key has 31 bytes. `asked-twice`: a second request with
  *   other options follows the first. `early-success`: the server says that the companion is logged in, before

@@ -68,7 +68,7 @@ describe('acks', () => {
 })
 
 describe('logins', () => {
-  test('end the stream on 503 for everybody, as often as said', () => {
+  test('end the stream on 503 for all clients, as often as said', () => {
     const faults = faultsWith({ logins: [{ code: 503, times: 1 }] })
     expect(faults.onConnect('5511999990000')).toEqual({ kind: 'stream-error', code: 503 })
     expect(faults.onConnect('5511999990000')).toBeUndefined()

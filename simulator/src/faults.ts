@@ -134,7 +134,7 @@ export class Faults implements FaultPort {
     return this.#state.newChatLocks.find((lock) => lock.phone === phone)?.until
   }
 
-  /** Whether such a signature must be nobody's. */
+  /** Whether such a signature must belong to no key. */
   isForged(what: Forgery): boolean {
     return this.#state.forged.includes(what)
   }

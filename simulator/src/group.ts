@@ -28,11 +28,11 @@ export class Group implements GroupFace {
   linkMode: LinkMode = 'ALL_MEMBER_LINK'
   /** After how long new messages disappear; 0 is never. */
   timerSeconds = 0
-  /** The parent of groups, in which nobody writes. */
+  /** The parent of groups. It takes no messages itself. */
   readonly isCommunity: boolean
   /** The community that the group belongs to. */
   community: Group | undefined
-  /** Of a community: its group for news, in which everybody is. Of any other group: none. */
+  /** Of a community: its group for news, in which all members are. Of any other group: none. */
   announcements: Group | undefined
   /** Of a community: whether members add groups to it. */
   membersMayAddGroups = true

@@ -78,7 +78,7 @@ describe('an image', () => {
     ['another key', { mediaKey: Buffer.alloc(32) }, 'broken seal'],
     ['another length', { fileLength: 5 }, 'another length'],
     ['no key', { mediaKey: null }, 'no media key'],
-    ['a file that nobody uploaded', { directPath: '/mms/image/abc' }, 'answered 404'],
+    ['a file that was never uploaded', { directPath: '/mms/image/abc' }, 'answered 404'],
     ['no file', { directPath: null, url: null }, 'names no file'],
   ])('is refused with %s', async (_, change, reason) => {
     const host = await hostWith()

@@ -201,7 +201,7 @@ export interface LinkedDevice {
   readonly connected: boolean
 }
 
-/** Somebody types in a chat (`composing`, `recording`) or stopped (`paused`). */
+/** A person types in a chat (`composing`, `recording`) or stopped (`paused`). */
 export interface Typing {
   /** The other person's number (digits), or the group's JID. */
   readonly chat: string
@@ -210,7 +210,7 @@ export interface Typing {
   readonly state: string
 }
 
-/** Whoever looks at a phone's screen. Called synchronously, so it must not throw. */
+/** A viewer of a phone's screen. Called synchronously, so it must not throw. */
 export interface PhoneWatcher {
   /** A message is new, or the phone itself or a message is not as it was. */
   readonly changed: () => void
@@ -265,7 +265,7 @@ export interface PhoneFace {
    * Throws `PairingRefusedError` when the QR is unknown or stale, or the linking ends without success.
    */
   scan(qr: string): Promise<LinkedDevice>
-  /** Throws `PairingRefusedError` when nobody waits for this code, or the linking ends without success. */
+  /** Throws `PairingRefusedError` when no device waits for this code, or the linking ends without success. */
   enter(code: string): Promise<LinkedDevice>
   /** `to` is a number or a group's JID. */
   send(to: string, text: string): Promise<PhoneMessage>
@@ -317,7 +317,7 @@ export interface GroupFace {
   readonly settings: ReadonlySet<string>
   readonly membersMayAdd: boolean
   readonly timerSeconds: number
-  /** The parent of groups, in which nobody writes. */
+  /** The parent of groups. It takes no messages itself. */
   readonly isCommunity: boolean
   /** The community that the group belongs to. */
   readonly community?: GroupFace | undefined

@@ -42,7 +42,7 @@ interface NetworkEvents {
   nack: [{ readonly from: Device; readonly ack: BinaryNode }]
 }
 
-/** A cart that somebody sent. Its lines are told to whoever has the token. */
+/** A cart that was sent. The holder of the token can read its lines. */
 export interface Order {
   readonly id: string
   readonly token: string
@@ -109,7 +109,7 @@ export class Network extends EventEmitter<NetworkEvents> {
     return account
   }
 
-  /** The account ends: its number may be registered again, by somebody else under another LID. */
+  /** The account ends: its number may be registered again, by another person under another LID. */
   unregister(account: Account): void {
     if (!this.#byPhone.delete(account.phone)) return
     this.#byLid.delete(account.lid)

@@ -33,7 +33,7 @@ export class Newsletter {
   readonly admins = new Set<Account>()
   /** Who was asked to be an admin, and until when. */
   readonly invited = new Map<Account, EpochMs>()
-  /** Everybody who reads it, its owner too. */
+  /** All its readers, its owner too. */
   readonly followers = new Set<Account>()
   readonly muted = new Set<Account>()
   readonly #posts = new Map<string, Post>()

@@ -245,7 +245,7 @@ export class Phone implements PhoneFace {
 
   /**
    * Sends what only a modified app would: any content, and under any id, also one
-   * that somebody else used. Returns the id. The phone does not show it.
+   * that another device used. Returns the id. The phone does not show it.
    */
   async forge(to: string, content: proto.IMessage, id?: string): Promise<string> {
     const chat = chatOf(this.#parts.network, to)

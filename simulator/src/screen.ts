@@ -1,7 +1,7 @@
 /**
  * What a phone shows of a message, and whether its buttons would show on Android, iOS and Web.
  *
- * The buttons are listed as the sender meant them; `shows` says whether anybody
+ * The buttons are listed as the sender meant them; `shows` says whether a person
  * sees them. Where reports disagree or speak of "sometimes", the answer is no:
  * a sender can rely only on what always shows.
  */

@@ -95,7 +95,7 @@ interface Row {
   readonly message: proto.IMessage
   readonly stanza: BinaryNode
   readonly verdict: Verdict
-  /** Left out where the message reaches nobody. */
+  /** Left out where the message does not reach the recipient. */
   readonly shows?: Omit<Shows, 'why'>
   /** What the explanation has to mention. */
   readonly why?: RegExp

@@ -27,7 +27,7 @@ function stanza(mediatype: string | undefined, ...nodes: BinaryNode[]): BinaryNo
   }
 }
 
-test('media without a mediatype reaches nobody', () => {
+test('media without a mediatype is not delivered', () => {
   const { attrs, ...rest } = stanza(undefined)
   expect(judge({ ...rest, attrs: { ...attrs, type: 'media' } })).toMatchObject({ kind: 'drop' })
   expect(judge(stanza('video'))).toMatchObject({ kind: 'accept' })

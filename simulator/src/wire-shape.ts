@@ -21,10 +21,10 @@ const refusedNames: ReadonlyMap<string, number> = new Map([
   ['galaxy_message', 405],
 ])
 
-/** Flow names under which a message is acknowledged and reaches nobody. */
+/** Flow names under which a message is acknowledged and not delivered. */
 const droppedNames: ReadonlySet<string> = new Set(['cta_copy', 'quick_reply'])
 
-/** A message without `<biz>`, or with a shape that nobody has reported on, is accepted. */
+/** A message without `<biz>`, or with a shape without a report, is accepted. */
 export function judge(stanza: BinaryNode): Judgement {
   const unexpected = judgeAttributes(stanza)
   if (unexpected) return unexpected

@@ -31,7 +31,7 @@ describe('a connection', () => {
     const device = lab.simulator.network.byPhone(LOJA)?.devices.get(1)
     if (device === undefined) throw new Error('no device')
     device.keys?.keepOnly(5)
-    // Whoever writes first takes one of the five.
+    // The first writer takes one of the five.
     await ana.send(LOJA, 'Oi')
     await client.until(() => (device.keys?.count ?? 0) > 5)
     expect(device.keys?.count).toBe(4 + 5)

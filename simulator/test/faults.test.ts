@@ -76,7 +76,7 @@ function shown(phone: Phone, id: string) {
 
 describe('an ack', () => {
   test.for([405, 473, 479])(
-    'with error %i reaches the client, and nobody else',
+    'with error %i reaches the client, and no other',
     async (code, { lab }) => {
       const { client, person } = await scene(lab)
       lab.simulator.faults.set({ acks: [{ kind: 'error', code, to: person.phone, times: 1 }] })
@@ -295,7 +295,7 @@ describe('a wire shape', () => {
     await client.untilStatus(id, 3)
   })
 
-  test('under the literal name cta_copy is acknowledged and reaches nobody', async ({ lab }) => {
+  test('under the literal name cta_copy is acknowledged and not delivered', async ({ lab }) => {
     const { client, person } = await scene(lab)
     const lost = await send(client, person, { nodes: [bizNaming('cta_copy')] })
     expect(await lost.acked).not.toHaveProperty('attrs.error')

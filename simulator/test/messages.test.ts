@@ -122,7 +122,7 @@ describe('a message of a client', () => {
     expect(heard).toEqual([`${id} of device 1, 0 shown`])
   })
 
-  test('finds nobody under a number that is not on WhatsApp', async ({ lab }) => {
+  test('finds no account under a number that is not on WhatsApp', async ({ lab }) => {
     const client = await lab.linked(await lab.phone(LOJA))
     expect(await client.socket.onWhatsApp(ANA)).toEqual([])
   })
@@ -200,7 +200,7 @@ describe('a message that cannot be read', () => {
     expect(ana.waitingFor).toEqual([])
   })
 
-  test('since its sender uses the session of somebody else, is asked for again and shown', async ({
+  test('since its sender uses the session of another person, is asked for again and shown', async ({
     lab,
   }) => {
     const [ana, bia] = [await lab.phone(ANA), await lab.phone(BIA)]

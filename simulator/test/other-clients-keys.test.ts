@@ -43,7 +43,7 @@ test('the digest has the hash of the keys that the server has', async ({ lab }) 
   const device = linkRawDevice(lab.simulator, LOJA)
   await using client = await RawClient.logIn(lab.simulator, device)
   await uploadRawKeys(client, device)
-  // Whoever writes first takes a one-time key.
+  // The first writer takes a one-time key.
   await ana.send(LOJA, 'Oi')
 
   const digest = childOf(await client.ask(GET, [stanza('digest')]), 'digest')

@@ -23,7 +23,7 @@ describe('pairing by QR', () => {
     expect(client.store.auth.creds.platform).toBe('smba')
   })
 
-  test('is refused for a QR that nobody shows', async ({ lab }) => {
+  test('is refused for a QR that no device shows', async ({ lab }) => {
     const phone = await lab.phone(ANA)
     const client = lab.client()
     const qr = await client.until(() => client.qr)

@@ -110,7 +110,7 @@ describe('a client', () => {
     await expect(client.socket.profilePictureUrl(jidOf(ana))).rejects.toThrow('item-not-found')
   })
 
-  test('hears who is online, and since when somebody is not', async () => {
+  test('hears who is online, and since when a person is not', async () => {
     const seen: string[] = []
     client.socket.ev.on('presence.update', ({ presences }) => {
       seen.push(...Object.values(presences).map(({ lastKnownPresence }) => lastKnownPresence))

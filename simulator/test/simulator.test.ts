@@ -38,7 +38,7 @@ describe('a simulator', () => {
     await next[Symbol.asyncDispose]()
   })
 
-  test('leads whoever asks its port for the phones to where they are', async ({ lab }) => {
+  test('redirects a request for the phones on its own port', async ({ lab }) => {
     const { url, controlUrl } = lab.simulator
     const { host } = new URL(url)
     const answer = await fetch(`http://${host}/phones`, { redirect: 'manual' })
@@ -56,7 +56,7 @@ describe('a simulator', () => {
     expect(warnings).toEqual([])
   })
 
-  test('cuts off whoever does not speak WhatsApp, and says so', async ({ lab }) => {
+  test('cuts off a client that does not speak WhatsApp, and says so', async ({ lab }) => {
     const stranger = new WebSocket(lab.simulator.url)
     await once(stranger, 'open')
     stranger.send('hello?')

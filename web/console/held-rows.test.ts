@@ -9,13 +9,13 @@ const held = (shown: string, fresh: string, isWhole = true, mayGrow = isWhole) =
   return [there, news]
 }
 
-describe('a list that somebody reads', () => {
+describe('a list that a person reads', () => {
   test('has everything at first', () => {
     expect(held('', 'cba')).toEqual(['cba', 0])
     expect(held('', 'cba', false)).toEqual(['cba', 0])
   })
 
-  test('keeps what is new above for whoever asks for it', () => {
+  test('keeps new rows back until the reader asks for them', () => {
     expect(held('cba', 'edcba')).toEqual(['cba', 2])
     expect(held('cba', 'cxba')).toEqual(['cba', 1])
   })

@@ -36,7 +36,7 @@ export class PhoneApi {
     this.#path = `/phones/${number}`
   }
 
-  /** To whom, and one of what `control-schemas.ts` lists. */
+  /** The recipient and one of what `control-schemas.ts` lists. */
   async post(post: object): Promise<void> {
     await call<void>('POST', `${this.#path}/messages`, post)
   }
@@ -85,7 +85,7 @@ export class PhoneApi {
     await call<void>('POST', `${this.#path}/channels/${encodeURIComponent(id)}/${act}`, body)
   }
 
-  /** One of what a message can be, and for whom. */
+  /** One of the message's forms and its recipient. */
   async postStatus(post: object): Promise<void> {
     await call<void>('POST', `${this.#path}/statuses`, post)
   }

@@ -1,4 +1,4 @@
-/** The list of chats: with whom the phone has written, the last message of each, and how many are unread. */
+/** The list of chats: each chat with its last message and its count of unread ones. */
 
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { Icon } from '../bubble/icons.js'

@@ -6,7 +6,7 @@ import { useTexts } from '../shared/texts.js'
 import { useActions, useView } from './phone-context.js'
 import { phoneTexts } from './words.js'
 
-/** Whom each concerns, in the order of the card. A sender without a linked device sends nothing that could fail. */
+/** The phone that each one concerns, in the order of the card. A sender without a linked device sends nothing that could fail. */
 const concerns: Readonly<Record<FailureKind, 'sender' | 'recipient'>> = {
   restricted: 'sender',
   'not-on-whatsapp': 'recipient',

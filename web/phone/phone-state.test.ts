@@ -62,7 +62,7 @@ describe('what the simulator tells', () => {
     expect(next.connection).toBe('live')
   })
 
-  test('ends the typing of whoever has sent what they typed', () => {
+  test('ends the typing of a person when their message arrives', () => {
     const typing = withTyping(first, composing)
     expect(typing.typing.get(ANA)).toBe(ANA)
     expect(

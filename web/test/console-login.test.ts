@@ -15,7 +15,7 @@ import { administrator, ConsoleVisits, enterConsole, logIn, newVisitor } from '.
 let browser: Browser
 let stage: ConsoleStage
 let visits: ConsoleVisits
-/** Somebody who is logged in. */
+/** A person who is logged in. */
 let context: BrowserContext
 
 beforeAll(async () => {
@@ -176,6 +176,6 @@ test('shows the login once the session has been idle for too long, and nothing o
   await page.close()
 })
 
-test('asked nobody but the gateway in all of this, and made no error', () => {
+test('asked only the gateway in all of this, and made no error', () => {
   expect(visits.complaints).toEqual([])
 })

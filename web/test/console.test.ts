@@ -22,7 +22,7 @@ let world: ConsoleWorld
 let visits: ConsoleVisits
 /** Paired by the first test, and used by those behind it. */
 let campinas: SandboxInstance
-/** Somebody who is logged in. */
+/** A person who is logged in. */
 let context: BrowserContext
 
 beforeAll(async () => {
@@ -51,7 +51,7 @@ async function openPhone(number: string, place = ''): Promise<Page> {
   return page
 }
 
-/** Types on a virtual phone the code that lets somebody in. */
+/** Types the linking code on a virtual phone. */
 async function link(number: string, said: string): Promise<void> {
   const page = await openPhone(number, '#linked')
   await page.getByRole('textbox').fill(said)
@@ -171,7 +171,7 @@ test('moves nothing on any screen while a number is paired by code and all that 
   await small.close()
   for (const page of [messages, overview, callbacks]) await page.close()
 })
-test('ends an instance only for whoever types its name, and the trail tells of it', async () => {
+test('ends an instance only for a person who types its name, and writes it to the audit log', async () => {
   const { id } = await world.client.createInstance('Filial Santos')
   const page = await open(`instances/${id}/settings`)
   const end = async (name: string, typed: string): Promise<void> => {
@@ -240,7 +240,7 @@ test('axe finds nothing serious on any page, in either theme', async () => {
   expect(faults).toEqual([])
 })
 
-test('asks nobody but the gateway, makes no error, and what every visit loads fits the budget', async () => {
+test('asks only the gateway, makes no error, and what every visit loads fits the budget', async () => {
   expect(visits.complaints).toEqual([])
   const document = await readFile(join(built, 'index.html'), 'utf8')
   const scripts = [...document.matchAll(/\/console\/(assets\/[^"]+\.js)"/gu)].map(

@@ -140,7 +140,7 @@ describe('a message', () => {
 })
 
 describe('a person', () => {
-  test('replies, and sees that somebody types', async () => {
+  test('replies, and sees that the other person types', async () => {
     const context = await look()
     await using page = await open(context, `/phones/${MARIA}${chatWith(SHOP)}`)
     const field = page.getByRole('textbox', { name: 'Message' })
@@ -264,7 +264,7 @@ describe('the page', () => {
     expect(await firstPaintMs(chat)).toBeLessThan(1000)
   })
 
-  test('brings a chat to the top when somebody writes in it, and finds one by its name', async () => {
+  test('brings a chat to the top when a message arrives in it, and finds one by its name', async () => {
     await using page = await open(await look(), `/phones/${MARIA}`)
     const rows = page.getByRole('list', { name: 'Chats' }).getByRole('listitem')
     const shop = rows.filter({ hasText: 'Loja Exemplo' })

@@ -30,7 +30,7 @@ test('only what changed since it was built is built again', async () => {
   expect(await build()).toEqual(['console'])
   await change('package-lock.json')
   expect(await build()).toEqual(['phone', 'console'])
-  // Somebody else built it, from whatever.
+  // Another process built it, from unknown sources.
   await change('web/dist/console/index.html')
   expect(await build()).toEqual(['console'])
   await rm(join(here.root, 'web/phone/main.ts'))

@@ -70,7 +70,7 @@ const kinds: readonly Kind[] = [
   protocol,
 ]
 
-/** Fields beside the content: keys and secrets, which nobody sees. */
+/** Fields beside the content: keys and secrets, which no client shows. */
 const unseen: ReadonlySet<string> = new Set([
   'senderKeyDistributionMessage',
   'fastRatchetKeySenderKeyDistributionMessage',

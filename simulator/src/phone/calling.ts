@@ -7,7 +7,7 @@ import type { Group } from '../group.js'
 import { childrenOf, stanza } from '../wire/stanza.js'
 import type { PhoneLine } from './phone-line.js'
 
-/** What a chat shows of somebody who is about to write. */
+/** What a chat shows while a person types. */
 export type Doing = 'composing' | 'recording' | 'paused'
 
 export interface CallingParts {
@@ -17,7 +17,7 @@ export interface CallingParts {
   readonly line: PhoneLine
   /** The other side does not want to talk. */
   readonly rejected: (callId: string) => void
-  /** Somebody rings. */
+  /** A call rings. */
   readonly ringing: (callId: string, from: string | undefined) => void
 }
 
@@ -31,10 +31,10 @@ export class Calling {
     this.#parts = parts
   }
 
-  /** Rings somebody until `hangUp`. Returns the call's id. */
+  /** Rings a person until `hangUp`. Returns the call's id. */
   ring(number: string, { video = false }: { readonly video?: boolean | undefined } = {}): string {
     const to = this.#parts.chatOf(number)
-    if ('subject' in to) throw new Error('nobody rings a group here')
+    if ('subject' in to) throw new Error('groups cannot be called here')
     const id = randomBytes(16).toString('hex').toUpperCase()
     this.#calls.set(id, to)
     const media = [stanza('audio', { enc: 'opus', rate: '16000' })]

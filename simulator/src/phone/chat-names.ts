@@ -1,4 +1,4 @@
-/** From what people and stanzas call a chat or a person to whom that is. */
+/** Finds the chat or person that a name in a request or stanza means. */
 
 import { isJidGroup } from 'baileys'
 import type { Account } from '../account.js'
@@ -14,7 +14,7 @@ export function chatOf(network: Network, to: string): Account | Group {
     : isJid
       ? network.accountOf(to)
       : network.byDialledNumber(to)
-  if (chat === undefined) throw new Error('nobody has this number, and no group this id')
+  if (chat === undefined) throw new Error('no phone has this number, and no group this id')
   return chat
 }
 
@@ -28,7 +28,7 @@ export function chatIdOf(chat: Account | Group | Newsletter): string {
   return 'phone' in chat ? chat.phone : chat.id
 }
 
-/** Digits; empty for a JID that is nobody's. */
+/** Digits; empty for an unknown JID. */
 export function numberOf(network: Network, jid: string | undefined): string {
   return network.accountOf(jid)?.phone ?? ''
 }

@@ -116,7 +116,7 @@ export class ChatStates {
     for (const look of this.#watchers) look()
   }
 
-  /** A JID of nobody changes nothing. */
+  /** An unknown JID changes nothing. */
   #chatNamed(jid: string | undefined): string | undefined {
     if (jid === undefined || !jid.includes('@')) return undefined
     const { network } = this.#parts

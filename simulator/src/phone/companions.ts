@@ -43,7 +43,7 @@ export class Companions {
     return shown(await linkByQr(this.#linking(), qr))
   }
 
-  /** Throws `PairingRefusedError` when nobody waits for this code. */
+  /** Throws `PairingRefusedError` when no device waits for this code. */
   async enter(code: string): Promise<LinkedDevice> {
     return shown(await linkByCode(this.#linking(), code))
   }

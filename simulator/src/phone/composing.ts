@@ -8,7 +8,7 @@ import { readFile } from 'node:fs/promises'
 import { type AnyMessageContent, generateWAMessageContent, proto } from 'baileys'
 import { SILENT } from './silent-log.js'
 
-/** Keeps an encrypted file for whoever gets the message; gives where it lies. */
+/** Stores an encrypted file for the recipients. Returns its place. */
 export type StoreFile = (
   kind: string,
   encrypted: Buffer,

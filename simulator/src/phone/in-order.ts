@@ -4,7 +4,7 @@ export class InOrder {
   readonly #failed: (error: unknown) => void
   #work: Promise<void> = Promise.resolve()
 
-  /** `failed` hears of tasks that nobody waits for. */
+  /** `failed` is called for tasks that have no awaiting caller. */
   constructor(failed: (error: unknown) => void) {
     this.#failed = failed
   }

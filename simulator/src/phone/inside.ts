@@ -37,7 +37,7 @@ export interface PhoneParts {
   /** Asked for each message: whether reading it must fail. */
   readonly mustFail: () => boolean
   readonly faults: Pick<FaultPort, 'passkeyFault'>
-  /** Asked for each pairing: whether its signature must be nobody's. */
+  /** Asked for each pairing: whether its signature must belong to no key. */
   readonly forgesSignature: () => boolean
   readonly fetchFile: (file: FileSource) => Promise<Uint8Array>
   readonly storeFile: StoreFile

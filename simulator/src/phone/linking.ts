@@ -18,11 +18,11 @@ export interface LinkingPhone {
   readonly screen: LinkingScreen
   readonly faults: Pick<FaultPort, 'passkeyFault'>
   readonly now: () => number
-  /** Whether the signature under a pairing must be nobody's. */
+  /** Whether the signature under a pairing must belong to no key. */
   readonly forgesSignature: () => boolean
 }
 
-/** Throws `PairingRefusedError` when nobody shows this QR, or somebody else does. */
+/** Throws `PairingRefusedError` when no device shows this QR, or another one does. */
 export async function linkByQr(phone: LinkingPhone, qr: string): Promise<Device> {
   const [ref, noiseKey, identityKey, advSecret] = qr.slice(qr.indexOf('#') + 1).split(',')
   const offer = ref === undefined ? undefined : phone.desk.offerByRef(ref)

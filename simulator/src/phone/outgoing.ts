@@ -26,7 +26,7 @@ interface Sent {
 export class Outgoing {
   readonly #parts: OutgoingParts
   readonly #sent = new Map<string, Sent>()
-  /** Whom this phone has given the token that says it trusts them. */
+  /** The people to whom this phone has given its trust token. */
   readonly #trusted = new Set<Account>()
   /** Per group: the devices that have the key of what this phone writes there. */
   readonly #groupKeyHolders = new Map<string, Set<Device>>()
@@ -95,7 +95,7 @@ export class Outgoing {
     if ('subject' in chat) this.#groupKeyHolders.get(chat.id)?.delete(device)
   }
 
-  /** Like a real phone: whom it writes to may from now on write as somebody it knows. */
+  /** Like a real phone: the recipient becomes a known sender. */
   #trust(chat: Account): void {
     if (chat === this.#parts.account || this.#trusted.has(chat)) return
     this.#trusted.add(chat)

@@ -12,7 +12,7 @@ export interface PhoneEvents extends ShelfEvents {
   /** A message that would change another one, and does not. */
   'change-refused': [{ readonly id: string; readonly from: string; readonly why: string }]
   typing: [Typing]
-  /** Somebody read a status that its owner posted. */
+  /** A person read a status that its owner posted. */
   'status-seen': [{ readonly id: string; readonly from: string }]
   ringing: [{ readonly callId: string; readonly from: string }]
   /** The one it calls does not want to talk. */

@@ -1,5 +1,5 @@
 /**
- * Keeps libsignal's remarks off the console of whoever runs a simulator.
+ * Keeps libsignal's remarks off the simulator's console.
  *
  * It prints a session, private keys included, whenever it opens or closes one,
  * and the sandbox's standard output belongs to its results. What these remarks

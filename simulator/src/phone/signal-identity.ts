@@ -59,7 +59,7 @@ export class SignalIdentity {
     return bytes
   }
 
-  /** Leaves public keys with the server, for whoever wants to write. */
+  /** Leaves public keys with the server, for senders. */
   async uploadKeys(count: number): Promise<void> {
     const state = { creds: this.#creds, keys: this.#keys }
     const { update, node } = await getNextPreKeysNode(state, count)

@@ -25,7 +25,7 @@ function answer(
   return proto.ADVSignedDeviceIdentity.encode({ details: answered, deviceSignature }).finish()
 }
 
-test("a companion is confirmed by its own signature, and by nobody else's", () => {
+test('a companion is confirmed by its own signature and by no other', () => {
   expect(signed.isConfirmedBy(answer(companion))).toBe(true)
   expect(signed.isConfirmedBy(answer(stranger))).toBe(false)
 })

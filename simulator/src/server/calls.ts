@@ -1,4 +1,4 @@
-/** Passes on who calls whom, and who wants no call. Nobody can talk here: a call rings until somebody ends it. */
+/** Passes on calls and their refusals. No voice is transmitted: a call rings until one side ends it. */
 
 import { randomBytes } from 'node:crypto'
 import type { BinaryNode } from 'baileys'
@@ -32,7 +32,7 @@ export function takeCall(call: BinaryNode, from: Device, network: Network): Bina
   return stanza('ack', { class: 'call', id: idOf(call), from: to, type })
 }
 
-/** Nobody can join: the link is shown in an event, and that is all. */
+/** Joining is not supported: the link is only shown in an event. */
 function linkTo({ attrs: { media } }: BinaryNode, id: string): BinaryNode {
   const token = randomBytes(16).toString('base64url')
   return stanza('ack', { class: 'call', id, from: '@call', type: 'link_create' }, [

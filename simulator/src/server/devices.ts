@@ -6,7 +6,7 @@ import type { Network } from '../network.js'
 import { stanza } from '../wire/stanza.js'
 import type { IqCall } from './iq-call.js'
 
-/** Tells everybody who may have the account's device list: its own devices, its chats, its groups. */
+/** Tells all who may have the account's device list: its own devices, its chats, its groups. */
 export function announceDevice(change: 'add' | 'remove', device: Device, network: Network): void {
   // A client keeps device lists by number and by LID, so the device is named in both forms.
   const named = (['pn', 'lid'] as const).map((addressing) =>
@@ -23,7 +23,7 @@ export function announceDevice(change: 'add' | 'remove', device: Device, network
   }
 }
 
-/** Tells everybody who may have sessions with the account's phone that its keys are new. */
+/** Tells all who may have sessions with the account's phone that its keys are new. */
 export function announceIdentity(account: Account, network: Network): void {
   for (const acquaintance of acquaintancesOf(account, network)) {
     if (acquaintance === account) continue

@@ -19,7 +19,7 @@ export function listSwitches(): BinaryNode[] {
   return [stanza('props', { hash: 'simulator' }, props)]
 }
 
-/** Hands the contacts the tokens that allow them to write to this account as somebody it trusts. */
+/** Hands the contacts the tokens by which this account marks them as trusted senders. */
 export function issuePrivacyTokens({ request, device, network }: IqCall): BinaryNode[] {
   for (const { attrs } of childrenOf(request, 'token')) {
     const contact = network.accountOf(attrs['jid'])

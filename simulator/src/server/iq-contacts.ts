@@ -51,7 +51,7 @@ function answerFor(
   const askedByLid = jid?.endsWith('@lid') === true
   const answerJid = jid === undefined ? account.jid('pn') : jidNormalizedUser(jid)
   const answers = asked.flatMap((protocol) => {
-    // Naming the LID of somebody who was asked for by LID would make a client map it to itself.
+    // If the query was a LID, naming that LID would make a client map it to itself.
     const hidesLid = askedByLid || !account.showsLid
     return protocol === 'lid' && hidesLid ? [] : [answerTo(protocol, account, user, surroundings)]
   })

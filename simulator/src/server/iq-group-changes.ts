@@ -28,7 +28,7 @@ export const addMembers: IqHandler = (call) => {
   })
 }
 
-/** An admin has to agree: nobody is added yet. */
+/** Waits for an admin's approval: no member is added yet. */
 function requestMembers(call: IqCall, group: Group): BinaryNode[] {
   const { device, network, afterReply } = call
   const asked: Account[] = []

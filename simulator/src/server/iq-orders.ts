@@ -1,4 +1,4 @@
-/** `xmlns=fb:thrift_iq`: what somebody put into a cart, for whoever has the token that came with it. */
+/** `xmlns=fb:thrift_iq`: the content of a cart, for the holder of the cart's token. */
 
 import type { BinaryNode } from 'baileys'
 import { childOf, stanza, textOf } from '../wire/stanza.js'

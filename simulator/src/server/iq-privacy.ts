@@ -50,7 +50,7 @@ export function listBlocked({ device }: IqCall): BinaryNode[] {
   return [stanza('list', {}, items)]
 }
 
-/** Whoever blocks names the number beside the LID (Baileys 7 refuses to do it without). */
+/** A block request names the number beside the LID (Baileys 7 requires it). */
 export function changeBlocked(call: IqCall): BinaryNode[] {
   const { request, device } = call
   const { action, jid, pn_jid: number } = request?.attrs ?? {}

@@ -6,7 +6,7 @@ import { type IqCall, IqError } from './iq-call.js'
 import { namesOf } from './group-notifications.js'
 import { ownGroup } from './iq-groups.js'
 
-/** Meta AI, as WhatsApp names it to everybody (whatsmeow `types/botmap.go`). */
+/** Meta AI, as WhatsApp names it to all (whatsmeow `types/botmap.go`). */
 const META_AI = '867051314767696@bot'
 
 /** Everything is accepted already. */

@@ -1,4 +1,4 @@
-/** The public Signal keys of one device, as the server keeps them for whoever wants to write to it. */
+/** The public Signal keys of one device, as the server keeps them for senders. */
 
 import { createHash } from 'node:crypto'
 import { type BinaryNode, KEY_BUNDLE_TYPE } from 'baileys'

@@ -115,7 +115,7 @@ function misaddressedCode(
   return faults.isMoved(phone) ? 463 : undefined
 }
 
-/** A message to a person has to name a device of theirs that there is. A status may be for nobody. */
+/** A message to a person must name an existing device of that person. A status may have no recipient. */
 function reaches(
   envelopes: readonly Envelope[],
   from: Device,

@@ -15,7 +15,7 @@ export function tellRole(
   const told = {
     id,
     user: namesOf(person),
-    // An invitation is the owner's; whoever is asked accepts it.
+    // The owner invites; the invited person accepts.
     actor: namesOf(isAdmin ? owner : device.account),
     user_new_role: isAdmin ? 'ADMIN' : 'SUBSCRIBER',
   }

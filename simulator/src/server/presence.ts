@@ -10,7 +10,7 @@ import type { Account, Device } from '../account.js'
 import type { Network } from '../network.js'
 import { secondsOf, stanza } from '../wire/stanza.js'
 
-/** Who wants to know of whom. A client's wish lasts as long as its connection. */
+/** Presence subscriptions. A subscription ends with the client's connection. */
 export class PresenceBoard {
   readonly #network: Network
   readonly #online = new Set<Device>()
@@ -21,7 +21,7 @@ export class PresenceBoard {
     network.on('phone-online', (account) => this.#tellWatchers(account))
   }
 
-  /** A device says that it is there or not, or wants to know of somebody. */
+  /** A device reports that it is available or not, or subscribes to a person. */
   take(presence: BinaryNode, from: Device): void {
     const { type, to } = presence.attrs
     if (type === 'available') this.#online.add(from)
@@ -31,7 +31,7 @@ export class PresenceBoard {
     if (account === undefined || to === undefined || account.blocked.has(from.account)) return
     const watchers = this.#watchers.get(account) ?? new Map<Device, string>()
     this.#watchers.set(account, watchers.set(from, to))
-    // Whoever asks is answered, online or not.
+    // The subscriber gets an answer whether the person is online or not.
     from.tell(this.#presenceOf(account, to))
   }
 

@@ -1,4 +1,4 @@
-/** Takes a `<receipt>` of a device and passes it on to whoever it concerns. */
+/** Takes a `<receipt>` of a device and passes it on to the devices that it concerns. */
 
 import type { BinaryNode } from 'baileys'
 import type { Addressing, Device } from '../account.js'
@@ -27,7 +27,7 @@ export function takeReceipt(receipt: BinaryNode, from: Device, network: Network)
       ...address,
       id,
       t: secondsOf(network.now()),
-      // "Inactive" tells the server that nobody looks; the sender sees a plain delivery.
+      // "Inactive" means that the client is in the background; the sender sees a plain delivery.
       type: type === 'inactive' ? undefined : type,
     },
     receipt.content,
@@ -56,7 +56,7 @@ function concernedBy(
   return isBetweenOwnDevices ? [] : [...(network.accountOf(author)?.devices.values() ?? [])]
 }
 
-/** Somebody who reads on a companion has read it on the phone too. */
+/** A message read on a companion is read on the phone too. */
 function tellOwnPhone(receipt: BinaryNode, from: Device, network: Network): void {
   if (from.number === 0) return
   const { id, to } = receipt.attrs

@@ -5,7 +5,7 @@ import type { Device } from '../account.js'
 import { childOf, childrenOf, stanza } from '../wire/stanza.js'
 import type { IqHandler } from './iq-call.js'
 
-/** The choice of its owner, and the people whom it names. */
+/** The owner's choice and the people that it names. */
 export const listStatusPrivacy: IqHandler = ({ device }) => {
   const { type, people } = device.account.statusPrivacy
   const users = people.map((account) => stanza('user', { jid: account.jid('lid') }))

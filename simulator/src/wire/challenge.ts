@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { BinaryNode } from 'baileys'
 import { SERVER_JID, stanza } from './stanza.js'
 
-/** What WhatsApp Web reads in `WAWebMexIntegrityChallengeNotificationHandler`, with a question that nobody can answer. */
+/** What WhatsApp Web reads in `WAWebMexIntegrityChallengeNotificationHandler`, with a question that cannot be answered. */
 export function challenge(): BinaryNode {
   const question = {
     challenge_type: 'PASSKEY',

@@ -97,7 +97,7 @@ export class Connection implements ClientConnection {
     this.#state = state
   }
 
-  /** Does nothing once the connection is closed: whoever needs the stanza keeps it until it is acknowledged. */
+  /** Does nothing once the connection is closed: the sender keeps the stanza until it is acknowledged. */
   send(node: BinaryNode): void {
     if (this.#state === 'closed') return
     this.#write(this.#noise.encrypt(encodeBinaryNode(node)))

@@ -6,7 +6,7 @@ import type { Simulator } from '../../src/simulator.js'
 import { Client, newStore, textOf } from './client.js'
 
 export interface Companion {
-  /** The socket of the client, for all that nobody needs a word for. */
+  /** The socket of the client, for everything that has no function of its own. */
   readonly socket: Client['socket']
   /** The message once it is there, decrypted. */
   received(messageId: string): Promise<WAMessage>
