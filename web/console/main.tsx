@@ -19,7 +19,7 @@ const PasskeyPage = lazy(async () => {
   return { default: loaded.PasskeyPage }
 })
 
-/** Who comes by a one-time link needs no login. */
+/** A visitor with a one-time link needs no login. */
 function Root() {
   const { page } = useRoute()
   if (page !== 'passkey') return <Console />

@@ -1,4 +1,4 @@
-/** A page: its heading, which is also the title of the window. Who comes to another page hears it first. */
+/** A page: its heading, which is also the title of the window. A screen reader says it first on each new page. */
 
 import { type ReactNode, useEffect, useRef } from 'react'
 import { useApp } from './app.js'

@@ -39,7 +39,7 @@ interface Member {
   readonly settle: (outcome: Outcome) => void
 }
 
-/** Who reads waits for the end of a commit, so it may not go on for ever. */
+/** Readers wait for the end of a commit, so its members are bounded. */
 const mostMembers = 512
 
 export class CommitQueue {
@@ -124,8 +124,8 @@ export class CommitQueue {
       tell = () => {
         for (const [index, { settle }] of members.entries()) settle(outcomes[index] ?? failure)
       }
-      // Who was alone in a commit hears of it when the next one is with the disk already: what they do
-      // then costs those who wait no time. Of more, some would be back for the next one, and share it.
+      // A single member is told when the next commit is with the disk already: its follow-up work
+      // then delays no waiting member. Of several members, some would come back and share the next commit.
       if (members.length === 1 && this.#isNextShort()) continue
       tell()
       tell = nothing
@@ -133,7 +133,7 @@ export class CommitQueue {
     this.#isRunning = false
   }
 
-  /** Who is alone may take as long as a copy of everything does. */
+  /** A member that runs alone may be a backup, which takes long. */
   #isNextShort(): boolean {
     const [next] = this.#waiting
     return next !== undefined && next.kind !== 'alone'

@@ -366,8 +366,8 @@ export class Outbox {
 }
 
 /**
- * WhatsApp dates receipts in whole seconds, cut off, and by its own clock. Who
- * is told of the steps must not read that one came before its cause.
+ * WhatsApp dates receipts in whole seconds, cut off, and by its own clock. A
+ * callback must not date a step before its cause.
  */
 function notBeforeEarlierSteps(
   { acceptedAt, sentAt = 0, deliveredAt = 0 }: TrackedMessage,

@@ -2,7 +2,7 @@
  * What Z-API documents and Recado has not built: 501 with the name of it, never
  * a success that is none, and no 404 either, which would blame the caller.
  *
- * Who calls is asked first, as everywhere, and a wrong method gets its 405.
+ * The caller is authenticated first, and a wrong method gets its 405.
  */
 
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'

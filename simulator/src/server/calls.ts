@@ -26,7 +26,7 @@ export function takeCall(call: BinaryNode, from: Device, network: Network): Bina
   const called = network.accountOf(to)
   const isBlocked = called?.blocked.has(from.account) === true
   for (const device of called?.devices.values() ?? []) if (!isBlocked) device.deliver(passedOn)
-  // Who answers on one device has answered on all of them.
+  // An answer on one device ends the ringing on all of them.
   if (answer !== undefined) tellOwnDevices(answer, from, network)
   const type = (answer ?? steps[0])?.tag
   return stanza('ack', { class: 'call', id: idOf(call), from: to, type })

@@ -1,5 +1,5 @@
 /**
- * Who gets which stanza of a message that a device sends.
+ * Builds the stanza that each device gets of a message.
  *
  * Pure: it reads the sender's stanza and makes one for each receiving device,
  * with the encrypted part for that device and the rest as the sender wrote it.

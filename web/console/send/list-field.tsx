@@ -74,7 +74,7 @@ export function ListField({ attribute, place, value, change, items, Item }: List
   )
 }
 
-/** Who adds an item goes on in it. */
+/** A new item gets the focus. */
 function focusFirst(item: HTMLElement | null): void {
   item?.querySelector<HTMLElement>('input, textarea, select')?.focus()
 }

@@ -43,7 +43,7 @@ export class GroupAdmins {
     const [oldest] = this.#known.keys()
     if (this.#known.size >= mostGroups && oldest !== undefined) this.#known.delete(oldest)
     this.#known.set(group, { admins, askedAt: now })
-    // Who could not be asked is asked again.
+    // After a failure the next call asks again.
     admins.catch(() => this.#known.delete(group))
     return admins
   }
