@@ -93,6 +93,7 @@ const modules: Readonly<Record<string, Module>> = {
       'message-statuses',
       'outbox-figures',
       'outbox-metrics',
+      'pool-messages',
       'waiting-messages',
     ],
     leftOut: {},

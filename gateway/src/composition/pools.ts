@@ -7,6 +7,8 @@ import type { OnUnknown } from '../domain/pool.js'
 import type { Instances } from '../instances/instances.js'
 import type { Accepted } from '../outbox/limits/admission.js'
 import type { PeoplePort } from '../outbox/limits/people.js'
+import { holdOf, warmUpDays } from '../outbox/limits/sending-limits.js'
+import { PoolMessages } from '../outbox/history/pool-messages.js'
 import type { Restrictions } from '../outbox/limits/restrictions.js'
 import type { Outbox } from '../outbox/outbox.js'
 import type { AcceptOptions, Submission } from '../outbox/submission.js'
@@ -15,6 +17,7 @@ import { priorityOfNew } from '../outbox/queue/expiry.js'
 import type { Sender } from '../outbox/queue/sender.js'
 import { Failover } from '../pools/failover.js'
 import { type NumbersPort, PoolSends, type QueuesPort, wholeInPool } from '../pools/pool-sends.js'
+import { PoolStandings } from '../pools/pool-standings.js'
 import { PoolStore } from '../pools/pool-store.js'
 import { Presences, type Standing } from '../pools/presence.js'
 import type { Sessions } from '../sessions/sessions.js'
@@ -69,6 +72,42 @@ export function buildPools(base: Omit<Base, 'metrics'>, options: PoolsBuildOptio
   }
   const poolSends = new PoolSends({ ...base, numbers, people, queues, waits })
   return { poolSends, failover, numbers }
+}
+
+/** For calls, the console and the figures. */
+export function poolStandingsOf(
+  base: Pick<Base, 'database' | 'clock' | 'vault'>,
+  {
+    numbers,
+    outbox,
+    restrictions,
+    holds,
+  }: {
+    readonly numbers: Pick<NumbersPort, 'presenceOf'>
+    readonly outbox: Pick<Outbox, 'forecast'>
+    readonly restrictions: Pick<Restrictions, 'until'>
+    readonly holds: BuiltLimits['holds']
+  },
+): { readonly poolStandings: PoolStandings; readonly poolMessages: PoolMessages } {
+  const { database, clock, vault } = base
+  const store = new PoolStore(vault)
+  const poolMessages = new PoolMessages({ database })
+  const poolStandings = new PoolStandings({
+    clock,
+    membersOf: (id) => store.members(database.query, id),
+    presenceOf: (id) => numbers.presenceOf(id),
+    restrictedUntil: (id) => restrictions.until(id),
+    isFull: (id) => holds.isFull(id),
+    forecast: (id) => outbox.forecast(id),
+    waitingFor: (id) => poolMessages.waiting(id),
+    heldUntil: async (id, priority) => {
+      const standing = await holds.standing({ id, isPool: true })
+      if (standing === undefined) return undefined
+      const at = { now: clock.now(), warmUpDay: warmUpDays }
+      return holdOf({ priority, isNewPerson: true }, standing, standing.limits, at)?.until
+    },
+  })
+  return { poolStandings, poolMessages }
 }
 
 /** Sends that are addressed to an instance, or to a pool. */

@@ -16,7 +16,7 @@ import { Pools } from '../pools/pools.js'
 import { createAddressRule } from '../runtime/address-rule.js'
 import { readKept } from '../whatsapp/receive/kept-content.js'
 import { zapiDescription } from '../zapi/api-description.js'
-import { describedCalls, instanceCalls } from '../zapi/instance-calls.js'
+import { accountCalls, describedCalls, instanceCalls } from '../zapi/instance-calls.js'
 import { zapiRouteNames } from '../zapi/route-names.js'
 import { type ZapiOptions, zapiRoutes } from '../zapi/routes.js'
 import type { Base, Purged } from './base.js'
@@ -27,6 +27,7 @@ import type { Identity } from './identity.js'
 import type { Incoming } from './incoming.js'
 import { buildOperator } from './operator.js'
 import type { BuiltDirectory } from './directory.js'
+import { poolStandingsOf } from './pools.js'
 import type { Outgoing } from './outgoing.js'
 import { SessionImports } from './session-import.js'
 import type { BuiltSessions } from './sessions.js'
@@ -81,7 +82,11 @@ export async function buildServers(base: Base, options: ServersOptions): Promise
     ...callbacks,
     config,
     version,
-    calls: { described: describedCalls, routes: instanceCalls(dialect) },
+    calls: {
+      described: describedCalls,
+      routes: instanceCalls(dialect),
+      accountRoutes: accountCalls(dialect),
+    },
     waiting,
     restrictions,
     sessions,
@@ -154,6 +159,7 @@ function dialectOf(base: Base, options: ServersOptions): ZapiOptions {
         ),
       changed: (instanceId) => outgoing.failover.membershipChanged(instanceId),
     }),
+    ...poolStandingsOf(base, outgoing),
     incomingMedia,
     readKept,
     marks: {

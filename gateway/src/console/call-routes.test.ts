@@ -48,9 +48,34 @@ it('every call of an instance is there, and closed to strangers and to pages of 
   expect(statuses).toEqual(new Set(['401 403']))
 })
 
+const ofAccount = endpoints.filter(({ access, forPeople }) => access === 'account' && forPeople)
+
+it('the calls on pools are there, closed to strangers and to pages of other sites, and tell no token again', async () => {
+  expect(ofAccount.length).toBeGreaterThan(5)
+  const stranger = stage.newBrowser()
+  for (const { method, paths } of ofAccount) {
+    const url = `call${paths[0]?.replaceAll(/:\w+/gu, 'x')}`
+    expect((await stranger.call(method, url)).statusCode).toBe(401)
+    expect((await browser.call(method, url, undefined, {})).statusCode).toBe(403)
+  }
+  const path = 'call/instances/integrator/pools'
+  const made = bodyOf(await browser.call('POST', path, { name: 'Logins' }))
+  await browser.call('PUT', `${path}/${made.id}/members/${id}`, { weight: 3 })
+  const listed = await browser.get(path)
+  expect(listed).toMatchObject({
+    pools: [{ id: made.id, name: 'Logins', members: [{ instanceId: id, weight: 3 }] }],
+  })
+  expect(JSON.stringify(listed)).not.toContain(made.token)
+  const acts = (await records()).filter(({ instance_id: of }) => of === made.id)
+  expect(acts.map(({ act, name }) => [act, name])).toEqual([
+    ['pool-created', 'ana'],
+    ['pool-changed', 'ana'],
+  ])
+})
+
 it('no call of the partner is there, and none that gives a token, a secret or a code', () => {
   const others = endpoints
-    .filter((each) => !ofInstances.includes(each))
+    .filter((each) => !ofInstances.includes(each) && !ofAccount.includes(each))
     .flatMap(({ method, paths }) => paths.map((path) => ({ method, path })))
   const paths = others.map(({ path }) => path)
   expect(paths).toEqual(

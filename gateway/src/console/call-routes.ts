@@ -18,6 +18,8 @@ export interface CallRoutesOptions {
     readonly described: readonly CallAnswer[]
     /** The routes themselves. They take `request.instance`, and tell the audit log who calls. */
     readonly routes: (personOf: (request: FastifyRequest) => Actor) => FastifyPluginAsync
+    /** Those that belong to no instance. */
+    readonly accountRoutes: (personOf: (request: FastifyRequest) => Actor) => FastifyPluginAsync
   }
 }
 
@@ -31,6 +33,14 @@ export function callRoutes(
       ...described('Every call of an instance, as its form is made.', callsAnswer),
       handler: async () => ({ calls: calls.described }),
     })
+
+    await app.register(
+      async (ofAccount) => {
+        ofAccount.addHook('onRequest', requireOwnPage)
+        await ofAccount.register(calls.accountRoutes(actorOf))
+      },
+      { prefix: '/call' },
+    )
 
     await app.register(
       async (ofInstance) => {

@@ -104,6 +104,12 @@ export class Pools {
     return pools
   }
 
+  /** Without its members. Throws `UnknownPoolError`. */
+  async get(id: string): Promise<Omit<Pool, 'members'>> {
+    const { members: _, ...pool } = poolOf(await this.#find(id), [])
+    return pool
+  }
+
   membersOf(poolId: InstanceId): Promise<readonly PoolMember[]> {
     return this.#store.members(this.#options.database.query, poolId)
   }

@@ -72,6 +72,8 @@ interface Described {
   readonly isHidden?: boolean
   /** It may answer with a token, a secret or a code: people in the console cannot make it. */
   readonly givesSecrets?: boolean
+  /** A call of the account that people in the console make, too. It answers them no token but a new one. */
+  readonly forPeople?: boolean
   /** It works on rows alone, so that every node answers it. Others are answered by the node that runs the instance. */
   readonly anyNode?: boolean
   /** It works on a pool too. Others are refused there with 501, because they need one number. */
@@ -97,6 +99,7 @@ export interface Endpoint {
   readonly keepBlanks: boolean
   readonly givesSecrets: boolean
   readonly forPools: boolean
+  readonly forPeople: boolean
   readonly anyNode: boolean
   readonly audit: AuditOfRoute | undefined
   /** Why a linked device cannot do it, and what to use instead. Set by `cannot()` alone. */
@@ -173,6 +176,7 @@ function described<C, P extends TProperties, Q extends TProperties, B extends TP
     keepBlanks,
     givesSecrets: rest.givesSecrets ?? false,
     forPools: rest.forPools ?? false,
+    forPeople: rest.forPeople ?? false,
     anyNode: rest.anyNode ?? false,
     audit: rest.audit,
     schema: {

@@ -1,4 +1,4 @@
-/** The calls of an instance, for people who are logged in to the console: the same checks and the same handlers. */
+/** The calls of an instance, and those on pools, for people who are logged in to the console: the same checks and the same handlers. */
 
 import type { FastifyPluginAsync, FastifySchema } from 'fastify'
 import { type BodyClass, bodyLimits } from '../http/body-limits.js'
@@ -45,6 +45,18 @@ export function instanceCalls(options: ModuleOptions) {
     async (app) => {
       app.setErrorHandler(answerZapiError)
       register(app, calls, modulesOf(options), personOf)
+    }
+}
+
+/** `app.register(accountCalls(options)(personOf), { prefix })`, where `app` has authenticated the person. */
+export function accountCalls(options: ModuleOptions) {
+  return (personOf: PersonOf): FastifyPluginAsync =>
+    async (app) => {
+      app.setErrorHandler(answerZapiError)
+      const ofPeople = endpoints.filter(
+        ({ access, forPeople }) => access === 'account' && forPeople,
+      )
+      register(app, ofPeople, modulesOf(options), personOf)
     }
 }
 

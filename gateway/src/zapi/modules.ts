@@ -32,7 +32,9 @@ import type { LimitStanding } from '../outbox/limits/sending-holds.js'
 import type { Accepted } from '../outbox/limits/admission.js'
 import type { Outbox } from '../outbox/outbox.js'
 import type { AcceptOptions, Submission } from '../outbox/submission.js'
+import type { PoolStandings } from '../pools/pool-standings.js'
 import type { Pools } from '../pools/pools.js'
+import type { PoolMessages } from '../outbox/history/pool-messages.js'
 import type { Restrictions } from '../outbox/limits/restrictions.js'
 import type { WaitingMessages } from '../outbox/history/waiting-messages.js'
 import type { AddressRule } from '../runtime/address-rule.js'
@@ -71,6 +73,8 @@ export interface Modules {
   readonly outbox: Outbox
   readonly sends: SendsPort
   readonly pools: Pools
+  readonly poolStandings: PoolStandings
+  readonly poolMessages: PoolMessages
   readonly waiting: WaitingMessages
   readonly histories: MessageHistories
   readonly instances: Instances

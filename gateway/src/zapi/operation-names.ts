@@ -128,6 +128,8 @@ const names: Readonly<Record<string, string>> = {
   'GET /instances': 'listInstances',
   'POST /instances/integrator/pools': 'createPool',
   'GET /instances/integrator/pools': 'listPools',
+  'GET /instances/integrator/pools/:poolId': 'getPool',
+  'GET /instances/integrator/pools/:poolId/moves': 'listPoolMoves',
   'PUT /instances/integrator/pools/:poolId/members/:memberId': 'addPoolMember',
   'DELETE /instances/integrator/pools/:poolId/members/:memberId': 'removePoolMember',
   'DELETE /instances/integrator/pools/:poolId': 'deletePool',

@@ -31,6 +31,7 @@ import { MessageListing } from '../../src/outbox/history/message-listing.js'
 import { usualLimits } from '../../src/media/media-limits.js'
 import { OutgoingFiles } from '../../src/media/outgoing-files.js'
 import { Outbox, type QueuePort } from '../../src/outbox/outbox.js'
+import { Pools } from '../../src/pools/pools.js'
 import { Restrictions } from '../../src/outbox/limits/restrictions.js'
 import type { SendingHolds } from '../../src/outbox/limits/sending-holds.js'
 import { WaitingMessages } from '../../src/outbox/history/waiting-messages.js'
@@ -40,7 +41,7 @@ import { DeadLetters } from '../../src/webhooks/dead-letters.js'
 import { DeliveryListing } from '../../src/webhooks/delivery-listing.js'
 import { Webhooks } from '../../src/webhooks/webhooks.js'
 import { renderCallback } from '../../src/zapi/callbacks.js'
-import { describedCalls, instanceCalls } from '../../src/zapi/instance-calls.js'
+import { accountCalls, describedCalls, instanceCalls } from '../../src/zapi/instance-calls.js'
 import { maskedBody } from '../../src/zapi/masked-body.js'
 import type { ModuleOptions } from '../../src/zapi/modules.js'
 import { ManualClock } from './manual-clock.js'
@@ -86,6 +87,10 @@ class StandInSessions extends StandInPasskeys {
   async restore(id: InstanceId): Promise<boolean> {
     this.connected.add(id)
     return true
+  }
+
+  async needsRestoring(): Promise<boolean> {
+    return false
   }
 
   async restart(id: InstanceId): Promise<boolean> {
@@ -242,6 +247,16 @@ export async function openConsoleStage(
     outbox,
     sends: outbox,
     sendingLimits: sendingLimitsOf(holds, instances, () => {}),
+    sessions,
+    pools: new Pools({
+      database,
+      vault,
+      clock,
+      instances,
+      audit,
+      erase: (id, by) => new InstanceLife({ database, clock }).delete(id, by),
+      changed() {},
+    }),
     waiting,
     files,
     keptMessages: new KeptMessages({ database, vault, clock, people, keepMs: 86_400_000 }),
@@ -265,7 +280,11 @@ export async function openConsoleStage(
       webhooks,
       // The calls that tests of the console make use no other modules.
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-      calls: { described: describedCalls, routes: instanceCalls(dialect as ModuleOptions) },
+      calls: {
+        described: describedCalls,
+        routes: instanceCalls(dialect as ModuleOptions),
+        accountRoutes: accountCalls(dialect as ModuleOptions),
+      },
       listing: new MessageListing({ database, vault }),
       histories: new MessageHistories({ database }),
       health: new MessageHealth({ database, clock }),

@@ -40,7 +40,7 @@ import { usualLimits } from '../../src/media/media-limits.js'
 import { OutgoingFiles } from '../../src/media/outgoing-files.js'
 import { operatorTokenOf } from '../../src/operating/operator-token.js'
 import { type BuiltLimits, buildLimits, sendingLimitsOf } from '../../src/composition/limits.js'
-import { buildPools, peopleOfPools, sendsOf } from '../../src/composition/pools.js'
+import { buildPools, peopleOfPools, poolStandingsOf, sendsOf } from '../../src/composition/pools.js'
 import { Pools } from '../../src/pools/pools.js'
 import { OutboxStore } from '../../src/outbox/outbox-store.js'
 import { Moves, noMembers } from '../../src/outbox/queue/moves.js'
@@ -303,7 +303,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     onDone() {},
     onAdded() {},
   })
-  const { poolSends } = buildPools(
+  const { poolSends, numbers } = buildPools(
     { database, vault, clock, random: Math.random, log },
     {
       people,
@@ -379,6 +379,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
         sends,
         sendingLimits: sendingLimitsOf(holds, instances, () => {}),
         pools,
+        ...poolStandingsOf({ database, vault, clock }, { numbers, outbox, restrictions, holds }),
         keptMessages,
         readKept,
         incomingMedia: new IncomingMedia({

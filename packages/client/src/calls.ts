@@ -276,13 +276,13 @@ export type FilterQueueRequest = {
 
 /** The wait at this moment. */
 export type ForecastQueueAnswer = {
-  /** Whether the instance can send now. */
+  /** Whether the instance, or a member of the pool, can send now. */
   connected: boolean
-  /** Seconds that a new code, or a message with priority high, would wait; null while the instance is disconnected. */
+  /** Seconds that a new code, or a message with priority high, would wait; null while nothing can be sent. */
   high: number | null
-  /** Seconds that a new text would wait; null while the instance is disconnected. */
+  /** Seconds that a new text would wait; null while nothing can be sent. */
   normal: number | null
-  /** Seconds that a message with priority low would wait; null while the instance is disconnected. */
+  /** Seconds that a message with priority low would wait; null while nothing can be sent. */
   low: number | null
   /** What waits, with what is being sent. */
   waiting: {
@@ -3269,7 +3269,7 @@ export interface Calls {
   clearQueue(options?: CallOptions): Promise<ClearQueueAnswer>
   /** Counts the waiting messages. Messages that are being sent do not count. */
   countQueue(options?: CallOptions): Promise<CountQueueAnswer>
-  /** Tells how long a new message would wait now. **Ours.** An estimate from what waits and the pacing: later codes overtake a text, and a retry takes a turn of its own. */
+  /** Tells how long a new message would wait now. **Ours.** An estimate from what waits and the pacing: later codes overtake a text, and a retry takes a turn of its own. Of a pool: a message to a person whom no member knows. */
   forecastQueue(options?: CallOptions): Promise<ForecastQueueAnswer>
   /** Deletes one waiting message. A repeated call answers 200 again, with `deleted` 0. */
   cancelMessage(input: {

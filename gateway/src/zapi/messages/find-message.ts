@@ -1,6 +1,6 @@
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import type { MessageStatus } from '../../domain/message-status.js'
-import { moveReasons } from '../../domain/pool.js'
+import { type Move, moveReasons } from '../../domain/pool.js'
 import type { MessageHistory } from '../../outbox/history/message-history.js'
 import { ids, sentExample } from '../answer-schemas.js'
 import { errorKeys, fallbackOf } from '../callbacks.js'
@@ -12,6 +12,16 @@ import { zaapIdParams } from '../zaap-id.js'
 type AttemptOutcome = MessageHistory['attempts'][number]['outcome']
 
 const moment = (what: string) => Type.Integer({ description: `${what}, milliseconds since 1970.` })
+
+export const move = Type.Object({
+  movedAt: moment('When'),
+  from: Type.String({ description: 'The id of the member that had it.' }),
+  to: Type.String({ description: 'The id of the member that took it over.' }),
+  reason: Type.Enum([...moveReasons], {
+    description:
+      'disconnected: its member was away. restricted: its member may start no conversation. refused: WhatsApp refused it because of the number. unknown: WhatsApp did not confirm it, and `onUnknown` allows a second copy. removed: its member left the pool. full: its member has reached a limit. order: another member writes to the person by now, and the order of the chat holds.',
+  }),
+})
 
 const answer = Type.Object(
   {
@@ -72,18 +82,9 @@ const answer = Type.Object(
     ),
     poolId: Type.Optional(Type.String({ description: 'The pool that it was sent to.' })),
     moves: Type.Optional(
-      Type.Array(
-        Type.Object({
-          movedAt: moment('When'),
-          from: Type.String({ description: 'The id of the member that had it.' }),
-          to: Type.String({ description: 'The id of the member that took it over.' }),
-          reason: Type.Enum(moveReasons, {
-            description:
-              'disconnected: its member was away. restricted: its member may start no conversation. refused: WhatsApp refused it because of the number. unknown: WhatsApp did not confirm it, and `onUnknown` allows a second copy. removed: its member left the pool. full: its member has reached a limit. order: another member writes to the person by now, and the order of the chat holds.',
-          }),
-        }),
-        { description: 'Of a message of a pool that went from one member to another.' },
-      ),
+      Type.Array(move, {
+        description: 'Of a message of a pool that went from one member to another.',
+      }),
     ),
     fallback: Type.Optional(
       Type.Unknown({
@@ -133,7 +134,7 @@ export const findMessage = endpoint({
 })
 
 /** Where Z-API has a word for it, that one. */
-const statusNames: Record<MessageStatus, string> = {
+export const statusNames: Record<MessageStatus, string> = {
   queued: 'QUEUED',
   sending: 'SENDING',
   unknown: 'UNKNOWN',
@@ -157,6 +158,10 @@ const outcomeNames: Record<AttemptOutcome, string> = {
   'recipient-unreachable': 'RECIPIENT_UNREACHABLE',
   'file-refused': 'FILE_REFUSED',
   'not-possible': 'NOT_POSSIBLE',
+}
+
+export function toldMove({ at, from, to, why }: Move): Static<typeof move> {
+  return { movedAt: at, from, to, reason: why }
 }
 
 /** JSON leaves out what is undefined: times of what did not happen. */
@@ -184,7 +189,7 @@ function describe(history: MessageHistory): object {
     ...(pool && { poolId: pool.id }),
     ...(pool &&
       pool.moves.length > 0 && {
-        moves: pool.moves.map(({ at, from, to, why }) => ({ movedAt: at, from, to, reason: why })),
+        moves: pool.moves.map(toldMove),
       }),
     fallback: fallback && fallbackOf(fallback),
     // Not `error` beside the rest: clients take an answer that has one for a failure of the call.

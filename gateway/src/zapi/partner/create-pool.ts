@@ -24,6 +24,7 @@ export const createPool = accountEndpoint({
     { examples: [{ id: examplePool.id, token: examplePool.token }] },
   ),
   refusals: { 409: 'Another instance or pool has this id or this token.' },
+  forPeople: true,
   handle: async ({ by }, { body }, { pools }) => {
     const { pool, token } = await pools.create({ name: body.name, by, ...identityIn(body) })
     return { id: pool.id, token }

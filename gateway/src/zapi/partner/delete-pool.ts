@@ -12,6 +12,7 @@ export const deletePool = accountEndpoint({
   params: poolParams,
   answer: done,
   refusals: noSuchPool,
+  forPeople: true,
   handle: async ({ by }, { params }, { pools }) => {
     await pools.delete(params.poolId, by)
     return { value: true }

@@ -5,7 +5,9 @@ import { configureProxy } from './configure-proxy.js'
 import { createInstance } from './create-instance.js'
 import { createPool } from './create-pool.js'
 import { deletePool } from './delete-pool.js'
+import { listPoolMoves } from './list-pool-moves.js'
 import { listPools } from './list-pools.js'
+import { readPool } from './read-pool.js'
 import { removePoolMember } from './remove-pool-member.js'
 import { setPoolMember } from './set-pool-member.js'
 import { deleteInstance } from './delete-instance.js'
@@ -33,6 +35,8 @@ export const partnerEndpoints = [
   configureProxy,
   createPool,
   listPools,
+  readPool,
+  listPoolMoves,
   setPoolMember,
   removePoolMember,
   deletePool,

@@ -1,6 +1,13 @@
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { accountEndpoint } from '../endpoint.js'
 import { examplePool, listedPool } from './pool-shapes.js'
+
+const answer = Type.Object(
+  { pools: Type.Array(listedPool, { description: 'All pools.' }) },
+  { examples: [{ pools: [examplePool] }] },
+)
+
+export type PoolsAnswer = Static<typeof answer>
 
 export const listPools = accountEndpoint({
   method: 'GET',
@@ -8,16 +15,15 @@ export const listPools = accountEndpoint({
   tag: 'partner',
   summary: 'Lists the pools with their tokens and members.',
   description: '**Ours.** The oldest first.',
-  answer: Type.Object(
-    { pools: Type.Array(listedPool, { description: 'All pools.' }) },
-    { examples: [{ pools: [examplePool] }] },
-  ),
-  handle: async (_caller, _input, { pools, instances, sessions }) => {
+  answer,
+  forPeople: true,
+  handle: async ({ by }, _input, { pools, instances, sessions }) => {
     const content: object[] = []
     for (const { id, name, createdAt, members } of await pools.list())
       content.push({
         id,
-        token: await instances.tokenOf(id),
+        // The console shows a token once, when it is made.
+        ...(by.role === 'administrator' ? {} : { token: await instances.tokenOf(id) }),
         name,
         created: new Date(createdAt).toISOString(),
         members: members.map((member) => ({

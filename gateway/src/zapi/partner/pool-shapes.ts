@@ -14,7 +14,9 @@ export const noSuchPool = { 404: 'There is no such pool.' }
 
 export const listedPool = Type.Object({
   id: Type.String({ description: "The pool's id, for the path of its calls." }),
-  token: Type.String({ description: 'Its token, for the path of its calls.' }),
+  token: Type.Optional(
+    Type.String({ description: 'Its token, for the path of its calls. Not told in the console.' }),
+  ),
   name: Type.String({ description: 'Its name.' }),
   created: Type.String({ description: 'When it was made, ISO 8601.' }),
   members: Type.Array(

@@ -12,6 +12,7 @@ export const removePoolMember = accountEndpoint({
   params: memberParams,
   answer: done,
   refusals: noSuchPool,
+  forPeople: true,
   handle: async ({ by }, { params }, { pools }) => {
     await pools.removeMember(params.poolId, params.memberId, by)
     return { value: true }

@@ -23,6 +23,7 @@ export const setPoolMember = accountEndpoint({
   example: { weight: 1 },
   answer: done,
   refusals: noSuchPool,
+  forPeople: true,
   handle: async ({ by }, { params, body }, { pools }) => {
     await pools.setMember(params.poolId, params.memberId, body.weight ?? 1, by)
     return { value: true }

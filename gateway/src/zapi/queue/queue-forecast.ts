@@ -1,33 +1,30 @@
 import { Type } from 'typebox'
 import { endpoint } from '../endpoint.js'
+import { countsByPriority, inSeconds } from './forecast-shape.js'
 
 const wait = (what: string) =>
   Type.Unsafe<number | null>({
     type: ['number', 'null'],
-    description: `Seconds that ${what} would wait; null while the instance is disconnected.`,
+    description: `Seconds that ${what} would wait; null while nothing can be sent.`,
   })
 
 export const queueForecast = endpoint({
   method: 'GET',
   path: '/queue/forecast',
   tag: 'queue',
+  forPools: true,
   summary: 'Tells how long a new message would wait now.',
   description:
-    '**Ours.** An estimate from what waits and the pacing: later codes overtake a text, and a retry takes a turn of its own.',
+    '**Ours.** An estimate from what waits and the pacing: later codes overtake a text, and a retry takes a turn of its own. Of a pool: a message to a person whom no member knows.',
   answer: Type.Object(
     {
-      connected: Type.Boolean({ description: 'Whether the instance can send now.' }),
+      connected: Type.Boolean({
+        description: 'Whether the instance, or a member of the pool, can send now.',
+      }),
       high: wait('a new code, or a message with priority high,'),
       normal: wait('a new text'),
       low: wait('a message with priority low'),
-      waiting: Type.Object(
-        {
-          high: Type.Integer({ description: 'How many wait with priority high.' }),
-          normal: Type.Integer({ description: 'How many wait with priority normal.' }),
-          low: Type.Integer({ description: 'How many wait with priority low.' }),
-        },
-        { description: 'What waits, with what is being sent.' },
-      ),
+      waiting: countsByPriority('What waits, with what is being sent.'),
     },
     {
       description: 'The wait at this moment.',
@@ -42,18 +39,12 @@ export const queueForecast = endpoint({
       ],
     },
   ),
-  handle: async ({ instance }, _input, { outbox }) => {
-    const { open, waiting } = await outbox.forecast(instance.id)
-    return {
-      connected: open !== undefined,
-      high: inSeconds(open?.waitsMs.high),
-      normal: inSeconds(open?.waitsMs.normal),
-      low: inSeconds(open?.waitsMs.low),
-      waiting,
+  handle: async ({ instance: { id, isPool } }, _input, { outbox, poolStandings }) => {
+    if (isPool) {
+      const { waitsMs, waiting } = await poolStandings.of(id)
+      return { connected: waitsMs !== undefined, ...inSeconds(waitsMs), waiting }
     }
+    const { open, waiting } = await outbox.forecast(id)
+    return { connected: open !== undefined, ...inSeconds(open?.waitsMs), waiting }
   },
 })
-
-function inSeconds(ms: number | undefined): number | null {
-  return ms === undefined ? null : ms / 1_000
-}
