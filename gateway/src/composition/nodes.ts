@@ -109,6 +109,11 @@ function runnerOf({ sender, sessions, courier }: NodesBuildOptions): InstanceRun
       await sessions().forget(id)
       await courier().release(id)
     },
+    resume: (ids) => {
+      sender().resume(ids)
+      courier().take(ids)
+      sessions().resume(ids)
+    },
     lose: async (ids) => {
       const closed = sessions().lose(ids)
       sender().lose(ids)

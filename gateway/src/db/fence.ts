@@ -8,7 +8,7 @@
  */
 
 import { type Expression, type Kysely, type SqlBool, sql } from 'kysely'
-import { LeaseLostError } from '../domain/errors.js'
+import { LeaseLostError, StoreUnavailableError } from '../domain/errors.js'
 import type { Schema } from './schema.js'
 
 /** Proof of the owner, as values of a statement. */
@@ -63,12 +63,16 @@ export class Fence {
     return this.#nodeId === undefined || (this.#epochs.has(instanceId) && !this.#isOver())
   }
 
-  /** `undefined` where no lease is asked for. Throws `LeaseLostError` when this process does not hold it. */
+  /**
+   * `undefined` where no lease is asked for. Throws `LeaseLostError` when this process does not hold it, and
+   * `StoreUnavailableError` while it cannot know: the same write may succeed once the database answers.
+   */
   proofOf(instanceId: string): Proof | undefined {
     const nodeId = this.#nodeId
     if (nodeId === undefined) return undefined
     const epoch = this.#epochs.get(instanceId)
-    if (epoch === undefined || this.#isOver()) throw new LeaseLostError()
+    if (epoch === undefined) throw new LeaseLostError()
+    if (this.#isOver()) throw new StoreUnavailableError()
     return { nodeId, epoch }
   }
 

@@ -12,7 +12,7 @@ import { insertInstances } from '../../test/support/stored-instance.js'
 import { Fence, stillHeld } from '../db/fence.js'
 import type { Database } from '../db/database.js'
 import { openDatabase } from '../db/open-database.js'
-import { LeaseLostError } from '../domain/errors.js'
+import { LeaseLostError, StoreUnavailableError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
 import { LeaseStore } from './lease-store.js'
 import { LeaseTime, leaseTimesOf } from './lease-time.js'
@@ -35,7 +35,7 @@ type Action =
   | { readonly kind: 'close-write' }
 
 const anAction: fc.Arbitrary<Action> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ kind: fc.constant('pass' as const), ms: fc.nat(4_000) }) },
+  { weight: 6, arbitrary: fc.record({ kind: fc.constant('pass' as const), ms: fc.nat(6_000) }) },
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('heartbeat' as const), node: which }) },
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('take' as const), node: which }) },
   {
@@ -96,9 +96,8 @@ class World {
     const { query } = this.#database
     if (action.kind === 'thaw') node.isFrozen = false
     if (node.isFrozen) return
-    // A node gives nothing up before its own writes are over, and after a freeze PostgreSQL has ended those that stood open.
-    if (action.kind === 'give-up-one' || (action.kind === 'heartbeat' && node.time.isOver))
-      await this.closeWrite()
+    // A node gives nothing up before its own writes are over.
+    if (action.kind === 'give-up-one') await this.closeWrite()
     const instance = 'instance' in action ? (instances[action.instance] ?? raise()) : undefined
     if (action.kind === 'freeze') node.isFrozen = true
     else if (action.kind === 'heartbeat') await node.heartbeat(this.#store, query)
@@ -139,7 +138,8 @@ class World {
         afterCommit(() => this.written.push({ instance, epoch: proof.epoch }))
       })
     } catch (cause) {
-      if (!(cause instanceof LeaseLostError)) throw cause
+      const isRefused = cause instanceof LeaseLostError || cause instanceof StoreUnavailableError
+      if (!isRefused) throw cause
     }
   }
 
@@ -173,10 +173,16 @@ class ModelNode {
     const answered = this.time.heartbeat()
     const node = { id: this.id, url: '', version: '1', isLeaving: false }
     await store.heartbeat(query, node)
+    // It goes on with what no other node took meanwhile.
     if (wasOver) {
-      for (const instance of this.#held.keys()) this.fence.drop(instance)
-      this.#held.clear()
-      await store.giveUpAll(query, this.id)
+      const epochs = new Map(
+        (await store.heldBy(query, this.id)).map((one) => [one.instanceId, one.epoch]),
+      )
+      for (const [instance, epoch] of this.#held) {
+        if (epochs.get(instance) === epoch) continue
+        this.fence.drop(instance)
+        this.#held.delete(instance)
+      }
     }
     answered()
   }
@@ -227,7 +233,7 @@ test('of three nodes with any clocks, one at most acts for an instance at any mo
     { numRuns: 25 },
   )
   // Leases did change hands.
-  expect(latest).toBeGreaterThan(2)
+  expect(latest).toBeGreaterThan(1)
 }, 60_000)
 
 function raise(): never {

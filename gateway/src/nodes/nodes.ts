@@ -1,7 +1,8 @@
 /**
  * This process as one of several nodes on a PostgreSQL database: it takes leases on instances, runs
- * them, gives some up when other nodes have fewer, and stops for all of them when it cannot know any
- * more that it still holds their leases.
+ * them, and gives some up when other nodes have fewer. While it cannot know whether it still holds their
+ * leases, because the database gives no answer, it writes nothing for them and keeps their sockets; once
+ * the database answers it goes on with those that no other node has taken.
  *
  * `fair-share.ts` and `lease-time.ts` decide; this file asks the database and tells the runner.
  */
@@ -23,7 +24,9 @@ export interface InstanceRunner {
   begin(instanceIds: readonly InstanceId[]): void
   /** Resolves when nothing is on its way any more, and how it ended is stored. */
   release(instanceId: InstanceId): Promise<void>
-  /** Another node runs them by now, or may: ends them at once. Nothing can be stored for them. */
+  /** The database was away for so long that the leases might have ended, and they did not: goes on with them. */
+  resume(instanceIds: readonly InstanceId[]): void
+  /** Another node runs them by now: ends them at once. Nothing can be stored for them. */
   lose(instanceIds: readonly InstanceId[]): Promise<void>
   /** How the session stands, for the other nodes to know. */
   standingOf(instanceId: InstanceId): string
@@ -59,14 +62,12 @@ export class Nodes implements AsyncDisposable {
   readonly #held = new Map<InstanceId, Held>()
   /** What was begun and is not over. */
   readonly #works = new Set<Promise<void>>()
-  /** Counts how often all leases were over. */
-  #period = 0
   #lastTurn: Promise<unknown> = Promise.resolve()
   readonly #loop: WorkerLoop
   readonly #end = new AbortController()
   #isLeaving = false
-  /** The leases were over by our own clock: they are taken again. */
-  #mustGiveUpAll = false
+  /** The leases are over by our own clock, and what became of them is not known yet. */
+  #isPaused = false
   #census: Census = { nodes: [], instances: 0 }
   readonly #told = new Map<InstanceId, string>()
   #elsewhere: ReadonlyMap<InstanceId, string> = new Map()
@@ -133,14 +134,13 @@ export class Nodes implements AsyncDisposable {
   async step(): Promise<number> {
     const { database, store, self, url } = this.#options
     const { query } = database
-    this.#loseIfOver()
+    this.#pauseIfOver()
     const answered = this.#time.heartbeat()
     await store.heartbeat(query, { ...self, url: url(), isLeaving: this.#isLeaving })
-    if (this.#mustGiveUpAll) {
-      await store.giveUpAll(query, self.id)
-      this.#mustGiveUpAll = false
-    }
-    answered()
+    // This process may have stood still while it waited. From here on no other node takes what is still ours.
+    this.#pauseIfOver()
+    if (this.#isPaused) await this.#inTurn(() => this.#resume(answered))
+    else answered()
     await this.#inTurn(() => this.#count())
     await this.#exchangeStandings()
     if (this.#isLeaving) return this.#times.heartbeatEveryMs
@@ -175,11 +175,9 @@ export class Nodes implements AsyncDisposable {
 
   async #take(which: Parameters<LeaseStore['take']>[2]): Promise<void> {
     const { database, store, self, runner, log } = this.#options
-    const period = this.#period
     const taken = await this.#inTurn(async () => {
       const leases = await store.take(database.query, self.id, which)
-      // Given up in the database since, with all the others.
-      return period === this.#period ? leases.map((lease) => this.#hold(lease)) : []
+      return leases.map((lease) => this.#hold(lease))
     })
     if (taken.length === 0) return
     try {
@@ -212,12 +210,8 @@ export class Nodes implements AsyncDisposable {
     const counted = this.#census.nodes.find(({ id }) => id === self.id)?.owned
     if (counted === this.#held.size) return
     const rows = await store.heldBy(database.query, self.id)
-    const epochs = new Map(rows.map((one) => [one.instanceId, one.epoch]))
     // They changed hands although this node believed that its leases count.
-    const lost = [...this.#held.values()].filter(
-      ({ instanceId, epoch, state }) => state !== 'releasing' && epochs.get(instanceId) !== epoch,
-    )
-    this.#lose(lost.map(({ instanceId }) => instanceId))
+    this.#loseAllBut(rows)
     // It could not be stored that they were given up.
     for (const lease of rows)
       if (!this.#held.has(lease.instanceId)) await store.giveUp(database.query, self.id, lease)
@@ -279,11 +273,31 @@ export class Nodes implements AsyncDisposable {
     }
   }
 
-  #loseIfOver(): void {
-    if (!this.#time.isOver || this.#mustGiveUpAll) return
-    this.#mustGiveUpAll = true
-    this.#period += 1
-    this.#lose([...this.#held.keys()])
+  #pauseIfOver(): void {
+    if (!this.#time.isOver || this.#isPaused || this.#held.size === 0) return
+    this.#isPaused = true
+    this.#options.log.warn('instances-paused', { count: this.#held.size })
+  }
+
+  /** Goes on with what no other node took. `answered`: the heartbeat before it was answered. */
+  async #resume(answered: () => void): Promise<void> {
+    const { database, store, self, runner, log } = this.#options
+    this.#loseAllBut(await store.heldBy(database.query, self.id))
+    answered()
+    // The answers took too long: it counts from the next one.
+    if (this.#time.isOver) return
+    this.#isPaused = false
+    const { running } = this
+    runner.resume(running)
+    log.info('instances-resumed', { count: running.length })
+  }
+
+  #loseAllBut(leases: readonly Lease[]): void {
+    const epochs = new Map(leases.map((one) => [one.instanceId, one.epoch]))
+    const lost = [...this.#held.values()].filter(
+      ({ instanceId, epoch, state }) => state !== 'releasing' && epochs.get(instanceId) !== epoch,
+    )
+    this.#lose(lost.map(({ instanceId }) => instanceId))
   }
 
   #lose(instanceIds: readonly InstanceId[]): void {
@@ -316,13 +330,13 @@ export class Nodes implements AsyncDisposable {
     while (this.#works.size > 0) await Promise.all(this.#works)
   }
 
-  /** Notices that the leases are over while the database gives no answer. */
+  /** Notices that the leases may be over while the database gives no answer. */
   async #watch(): Promise<void> {
     const { clock } = this.#options
     const { signal } = this.#end
     while (!signal.aborted) {
       await clock.sleep(Math.max(this.#times.heartbeatEveryMs / 2, this.#time.leftMs), signal)
-      if (!signal.aborted) this.#loseIfOver()
+      if (!signal.aborted) this.#pauseIfOver()
     }
   }
 }

@@ -259,7 +259,16 @@ export class Sessions implements AsyncDisposable {
     this.#sessions.delete(instanceId)
   }
 
-  /** Another node runs them by now, or may: closes their sockets at once. Resolves when they are closed. */
+  /** The database is back: those that wait for their next attempt connect at once, and those that were never opened. */
+  resume(instanceIds: readonly InstanceId[]): void {
+    for (const instanceId of instanceIds) {
+      const session = this.#sessions.get(instanceId)
+      if (session === undefined) void this.start([instanceId])
+      else if (session.state.kind === 'waiting') void session.restore().catch(() => undefined)
+    }
+  }
+
+  /** Another node runs them by now: closes their sockets at once. Resolves when they are closed. */
   async lose(instanceIds: readonly InstanceId[]): Promise<void> {
     const lost = instanceIds.flatMap((id) => this.#sessions.get(id) ?? [])
     for (const id of instanceIds) this.#sessions.delete(id)

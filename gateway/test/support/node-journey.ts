@@ -6,11 +6,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Phone, type Simulator, startSimulator } from '@recado/simulator'
 import { Client } from 'pg'
+import { vi } from 'vitest'
 import { CallbackReceiver, type ReceivedCallback } from '../../../sandbox/src/callback-receiver.js'
 import { GatewayClient, type SandboxInstance } from '../../../sandbox/src/gateway-client.js'
 import { type GatewayProcess, startGatewayProcess } from '../../../sandbox/src/gateway-process.js'
 import { pair, placeOf, sandboxSettings } from '../../../sandbox/src/sandbox.js'
 import { createTestPostgres } from './databases.js'
+import { FaultProxy } from './fault-proxy.js'
 import { clientToken, partnerToken, type SendAnswer } from './journey.js'
 
 export interface NodeOfJourney {
@@ -22,6 +24,7 @@ export class NodeJourney implements AsyncDisposable {
   readonly simulator: Simulator
   readonly callbacks: CallbackReceiver
   readonly nodes: NodeOfJourney[] = []
+  readonly #proxies: FaultProxy[] = []
   readonly #folder: string
   readonly #database: Awaited<ReturnType<typeof createTestPostgres>>
   readonly #masterKey = randomBytes(32).toString('base64')
@@ -68,6 +71,13 @@ export class NodeJourney implements AsyncDisposable {
     const node = { process, client: new GatewayClient(process.url, clientToken, partnerToken) }
     this.nodes.push(node)
     return node
+  }
+
+  /** A bad network in front of the database. Give its `url` to a node as `RECADO_DATABASE_URL`. */
+  async databaseLink(): Promise<{ readonly proxy: FaultProxy; readonly url: string }> {
+    const proxy = await FaultProxy.before(this.#database.url)
+    this.#proxies.push(proxy)
+    return { proxy, url: proxy.through(this.#database.url) }
   }
 
   async newPhone(): Promise<Phone> {
@@ -118,6 +128,15 @@ export class NodeJourney implements AsyncDisposable {
     )
   }
 
+  /** Resolves when the log of the node has this event so often. */
+  async logged({ process }: NodeOfJourney, event: string, times = 1): Promise<void> {
+    const isThere = (): void => {
+      const count = process.output.filter((line) => line.includes(`"${event}"`)).length
+      if (count < times) throw new Error(`${event} is in the log ${count} times`)
+    }
+    await vi.waitFor(isThere, { timeout: 30_000, interval: 50 })
+  }
+
   /** How often this message was told as sent or failed so far. */
   deliveries(zaapId: string): number {
     return this.callbacks.received.filter(
@@ -130,6 +149,7 @@ export class NodeJourney implements AsyncDisposable {
       process.kill('SIGCONT')
       await process[Symbol.asyncDispose]()
     }
+    for (const proxy of this.#proxies) await proxy[Symbol.asyncDispose]()
     await this.callbacks[Symbol.asyncDispose]()
     await this.simulator[Symbol.asyncDispose]()
     await this.#database.drop()

@@ -155,7 +155,13 @@ export class Sender implements AsyncDisposable {
     for (const id of instanceIds) this.#queueOf(id).start()
   }
 
-  /** Another node runs them by now, or may: ends their queues at once. */
+  /** Nothing was heard of the database for a while, and this node still runs them: looks for what was accepted. */
+  resume(instanceIds: readonly InstanceId[]): void {
+    if (this.#stopped) return
+    for (const id of instanceIds) this.#queueOf(id).lookAgain()
+  }
+
+  /** Another node runs them by now: ends their queues at once. */
   lose(instanceIds: readonly InstanceId[]): void {
     for (const id of instanceIds) {
       const queue = this.#queues.get(id)
