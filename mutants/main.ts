@@ -1,6 +1,6 @@
 /**
  * `npm run mutants [-- FILE or FOLDER …]`: changes the code in small ways and tells which changes no test notices.
- * `--again TEST` (more than once if wanted): tries what the last run missed with these tests alone, and counts both.
+ * `--tests FILE` (more than once if wanted): with these tests alone. `--again`: tries only what the last run missed, and counts both.
  *
  * Not part of the check: it takes most of an hour for everything. Judge each survivor: a better test, or
  * a line in docs/reliability.md that says why the change makes no difference.
@@ -11,11 +11,16 @@ import { changeable } from './changes.js'
 import { groupsOf, strayNames } from './scope.js'
 import { tryChanges, type Verdict } from './trial.js'
 
-const { positionals, values } = parseArgs({
+const {
+  positionals,
+  values: { tests, again },
+} = parseArgs({
   allowPositionals: true,
-  options: { again: { type: 'string', multiple: true } },
+  options: {
+    tests: { type: 'string', multiple: true },
+    again: { type: 'boolean', default: false },
+  },
 })
-const { again } = values
 const groups = groupsOf(positionals)
 if (groups.length === 0) throw new Error('No file in scope: see mutants/scope.ts')
 process.on('SIGINT', () => process.exit(1))
@@ -26,10 +31,10 @@ for (const group of groups) {
   const changes = await changeable(group.mutate)
   const { verdicts, broken } = await tryChanges(
     changes,
-    { ...group, tests: again ?? group.tests },
+    { ...group, tests: tests ?? group.tests },
     `reports/mutants/${group.name}`,
     30_000,
-    again !== undefined,
+    again,
   )
   const minutes = ((Date.now() - startedAt) / 60_000).toFixed(1)
   say(`\n${group.name}: ${scoreOf(verdicts)}, ${minutes} min`)

@@ -91,6 +91,29 @@ eachDatabase('an outbox', (open) => {
     expect(await sentOf(whatsappId, await world.anInstance())).toBeUndefined()
   })
 
+  it('sends an image of 100 kB as it was given', async () => {
+    const image = { kind: 'base64', base64: Buffer.alloc(100_000, 'x').toString('base64') } as const
+    const content = { kind: 'image', image, caption: 'Oferta' } as const
+    await world.outbox.accept(instanceId, { recipient, content })
+    await sends(1)
+    expect(world.session.sends[0]?.message.content).toEqual(content)
+  })
+
+  it('knows a person after the message was delivered, not because it left', async () => {
+    world.session.close(instanceId)
+    const { whatsappId } = await accept('111111')
+    await database.query.updateTable('message').set({ status: 'unknown' }).execute()
+    const isStranger = async (status: 'sent' | 'delivered') => {
+      const word = { status, at: world.clock.now(), chat: recipient } as const
+      await database.transaction((transaction) =>
+        world.outbox.advance(instanceId, whatsappId, word, transaction),
+      )
+      return world.restrictions.isStranger({ instanceId, recipient })
+    }
+    expect(await isStranger('sent')).toBe(true)
+    expect(await isStranger('delivered')).toBe(false)
+  })
+
   it('says how long a new message would wait as its queue does', async () => {
     world.session.close(instanceId)
     await accept('111111')

@@ -41,8 +41,15 @@ it('keeps the bytes of a large file, not its base64', () => {
   expect(written.indexOf(bytes)).toBeGreaterThan(0)
 })
 
-it('gives two files back, each in its place', () => {
-  const content = { kind: 'image', image: source('a'), caption: '', also: source('b') } as const
+it('gives several files back, each in its place and whatever its size', () => {
+  const icon = { kind: 'base64', base64: Buffer.from('icon').toString('base64') } as const
+  const files = { image: source('a'), also: source('b'), icon, link: null }
+  const content = { kind: 'image', caption: '', ...files } as const
+  expect(readContent(writeContent(content))).toEqual(content)
+})
+
+it('gives a text back that is longer than many files', () => {
+  const content = { kind: 'text', text: 'ação '.repeat(10_000) } as const
   expect(readContent(writeContent(content))).toEqual(content)
 })
 

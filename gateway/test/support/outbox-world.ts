@@ -191,7 +191,7 @@ export interface WorldOptions
   extends Partial<
       Pick<
         SenderOptions,
-        'media' | 'policy' | 'random' | 'metrics' | 'earlier' | 'members' | 'keeping'
+        'media' | 'policy' | 'random' | 'metrics' | 'earlier' | 'members' | 'keeping' | 'log'
       >
     >,
     Pick<OutboxOptions, 'maxWaiting' | 'maxWaitingBytes' | 'disk' | 'codeLifeMs'> {
@@ -218,7 +218,7 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
     database,
     clock,
     events: sink,
-    log: silentLog,
+    log: options.log ?? silentLog,
     vault: createVault(testKey),
     metrics: options.metrics,
     earlier: options.earlier,

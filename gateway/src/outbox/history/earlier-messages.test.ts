@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { eachDatabase } from '../../../test/support/databases.js'
 import { whatsappIdOf } from '../../../test/support/outgoing-message.js'
 import { anOutboxWorld, type OutboxWorld } from '../../../test/support/outbox-world.js'
+import { chatOf, type Recipient } from '../../domain/chat.js'
 import type { MessageContent } from '../../domain/content/index.js'
 import type { MessageSent } from '../../domain/gateway-event.js'
 import type { InstanceId } from '../../domain/instance.js'
@@ -18,8 +19,10 @@ eachDatabase('a message about an earlier one', (open) => {
   let world: OutboxWorld
   let instanceId: InstanceId
   let sentAt: number
+  let told: unknown[]
 
   beforeEach(async () => {
+    told = []
     const chat = { kind: 'person', phone } as const
     const found = { whatsappId: target, fromMe: true, chat }
     world = anOutboxWorld(await open(), {
@@ -27,7 +30,9 @@ eachDatabase('a message about an earlier one', (open) => {
       earlier: {
         find: async (_, { whatsappId }) =>
           whatsappId === target ? { target: found, at: sentAt } : undefined,
-        sent: async () => {},
+        sent: async ({ whatsappId }, { serverId }) => {
+          told.push([whatsappId, serverId])
+        },
       },
     })
     sentAt = world.clock.now()
@@ -37,8 +42,10 @@ eachDatabase('a message about an earlier one', (open) => {
 
   afterEach(() => world.sender[Symbol.asyncDispose]())
 
-  async function sent(content: MessageContent): Promise<MessageSent> {
-    const recipient = { kind: 'person', phone } as const
+  async function sent(
+    content: MessageContent,
+    recipient: Recipient = { kind: 'person', phone },
+  ): Promise<MessageSent> {
     const { id } = await world.outbox.accept(instanceId, { recipient, content })
     const find = () =>
       world.events.find(
@@ -92,11 +99,32 @@ eachDatabase('a message about an earlier one', (open) => {
   })
 
   test.each([
-    [19, undefined],
+    [20, undefined],
     [21, true],
   ])('as its edit after %d minutes says whether phones still show it', async (minutes, isLate) => {
     sentAt = world.clock.now() - minutes * minuteMs
     expect((await sent(edit)).isLateEdit).toBe(isLate)
+  })
+
+  test('as its edit in a channel is never too late for the app', async () => {
+    sentAt = world.clock.now() - 60 * minuteMs
+    const channel = { kind: 'newsletter', newsletter: '120363019502650977' } as const
+    expect((await sent(edit, channel)).isLateEdit).toBeUndefined()
+  })
+
+  test('is told to what keeps messages, as are those that a channel gave a number', async () => {
+    await sent({ kind: 'text', text: 'oi' })
+    expect(told).toEqual([])
+    const { whatsappId } = await sent(edit)
+    world.session.answerNext(({ message }) => {
+      const chat = chatOf(message.recipient)
+      return { kind: 'sent', at: world.clock.now(), chat, serverId: '7' }
+    })
+    const numbered = await sent({ kind: 'text', text: 'oi' })
+    expect(told).toEqual([
+      [whatsappId, undefined],
+      [numbered.whatsappId, '7'],
+    ])
   })
 
   test('that cannot be sent ends with the cause, and is not tried again', async () => {

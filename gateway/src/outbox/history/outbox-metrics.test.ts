@@ -51,6 +51,7 @@ eachDatabase('what the outbox counts', (openDatabase) => {
     await world.clock.advance(3_600_000)
     await advance(whatsappId, 'read', readAt)
     await advance(whatsappId, 'read', world.clock.now())
+    await advance(whatsappId, 'played', world.clock.now())
     expect(counted).toEqual([
       'accepted',
       ['sent', 4_000, 'high'],

@@ -1,0 +1,86 @@
+/** How messages end unsent, and what the number learns of it. */
+
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { eachDatabase } from '../../test/support/databases.js'
+import { EventLog } from '../../test/support/event-log.js'
+import { ManualClock } from '../../test/support/manual-clock.js'
+import { anOtp } from '../../test/support/outgoing-message.js'
+import { anOutboxWorld, type OutboxWorld } from '../../test/support/outbox-world.js'
+import type { InstanceId } from '../domain/instance.js'
+
+const patience = { timeout: 20_000, interval: 5 }
+const recipient = { kind: 'person', phone: '5511999990001' } as const
+
+eachDatabase('messages that end unsent', (open) => {
+  let world: OutboxWorld
+  let log: EventLog
+  let instanceId: InstanceId
+  let other: InstanceId
+
+  beforeEach(async () => {
+    const database = await open()
+    log = new EventLog()
+    world = anOutboxWorld(database, {
+      log,
+      clock: new ManualClock(undefined, () => database.transaction(async () => {})),
+      policy: { minGapMs: 0, maxGapMs: 0 },
+      members: { takeOver: (_messages, move) => move(other), held() {} },
+    })
+    instanceId = await world.anInstance('closed')
+    other = await world.anInstance('closed')
+  })
+  afterEach(() => world.sender[Symbol.asyncDispose]())
+
+  const accept = (pool?: InstanceId) =>
+    world.outbox.accept(instanceId, {
+      recipient,
+      content: anOtp(),
+      ...(pool === undefined ? {} : { pool: { id: pool, onUnknown: 'wait' } }),
+    })
+  const failed = () =>
+    world.events.flatMap((event) => (event.kind === 'message.failed' ? [event] : []))
+  const ends = (count: number) => vi.waitFor(() => expect(failed()).toHaveLength(count), patience)
+
+  it('expire all at one moment, however many they are', async () => {
+    for (let index = 0; index < 101; index += 1) await accept()
+    await world.clock.advance(600_000)
+    await world.sender.start()
+    await ends(101)
+    expect(new Set(failed().map(({ reason }) => reason))).toEqual(new Set(['expired']))
+  })
+
+  it('expire as unconfirmed if they may have arrived', async () => {
+    await accept()
+    await world.database.query.updateTable('message').set({ status: 'unknown' }).execute()
+    await world.clock.advance(600_000)
+    await world.sender.start()
+    await ends(1)
+    expect(failed()).toMatchObject([{ reason: 'unconfirmed' }])
+  })
+
+  it('are logged as a warning, unless their caller took them back', async () => {
+    const { id } = await accept()
+    await world.waiting.cancel(instanceId, id)
+    await world.sender.start()
+    expect(log.lines.map(({ event }) => event)).toEqual(['message-cancelled'])
+    world.session.answerNext({ kind: 'no-such-recipient' })
+    world.connect(instanceId)
+    await accept()
+    await log.until('message-failed')
+    expect(log.count('message-cancelled')).toBe(1)
+    expect(log.count('message-failed')).toBe(1)
+  })
+
+  it.each([
+    [463, 'pool'],
+    [463, 'alone'],
+    [400, 'alone'],
+  ] as const)('for refusal %i (%s) tell if the number may start no chats', async (code, how) => {
+    world.session.answerNext({ kind: 'refused', code, newChats: { kind: 'locked' } })
+    await world.sender.start()
+    world.connect(instanceId)
+    await accept(how === 'pool' ? await world.anInstance('closed') : undefined)
+    await log.until(how === 'pool' ? 'message-moved' : 'message-failed')
+    expect((await world.restrictions.until(instanceId)) !== undefined).toBe(code === 463)
+  })
+})
