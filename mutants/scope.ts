@@ -90,6 +90,7 @@ const modules: Readonly<Record<string, Module>> = {
       'message-health',
       'message-history',
       'message-listing',
+      'message-search',
       'message-statuses',
       'outbox-figures',
       'outbox-metrics',

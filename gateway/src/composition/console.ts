@@ -17,6 +17,7 @@ import { InstanceAccess } from '../instances/instance-access.js'
 import { MessageHealth } from '../outbox/history/message-health.js'
 import { MessageHistories } from '../outbox/history/message-history.js'
 import { MessageListing } from '../outbox/history/message-listing.js'
+import { MessageSearch } from '../outbox/history/message-search.js'
 import { createAddressRule } from '../runtime/address-rule.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
@@ -69,6 +70,7 @@ export async function buildConsole(options: ConsoleBuildOptions): Promise<{
     access: new InstanceAccess(options),
     audit,
     listing: new MessageListing(options),
+    search: new MessageSearch(options),
     histories: new MessageHistories(options),
     deliveries: new DeliveryListing(options),
     health: new MessageHealth(options),

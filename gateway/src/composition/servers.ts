@@ -12,6 +12,7 @@ import { createServer } from '../http/server.js'
 import { InstanceLife } from '../instances/instance-life.js'
 import type { Nodes } from '../nodes/nodes.js'
 import { MessageHistories } from '../outbox/history/message-history.js'
+import { MessageSearch } from '../outbox/history/message-search.js'
 import { Pools } from '../pools/pools.js'
 import { createAddressRule } from '../runtime/address-rule.js'
 import { readKept } from '../whatsapp/receive/kept-content.js'
@@ -187,6 +188,7 @@ function dialectOf(base: Base, options: ServersOptions): ZapiOptions {
     proxies,
     audit,
     histories: new MessageHistories(base),
+    search: new MessageSearch(base),
     sessions,
     publicUrl,
     isAllowedAddress: createAddressRule(config.allowedNetworks),

@@ -40,6 +40,7 @@ export const audits: Readonly<Record<string, AuditOfRoute>> = {
   'POST /instances/:instanceId/disconnect': 'instance-disconnected',
   'DELETE /instances/:instanceId/queue': 'messages-cancelled',
   'DELETE /instances/:instanceId/queue/:messageId': 'messages-cancelled',
+  'GET /messages.csv': 'messages-exported',
   'POST /instances/:instanceId/callbacks/replay': 'by-the-module',
   'POST /instances/:instanceId/callbacks/:callbackId/replay': 'callbacks-replayed',
 }

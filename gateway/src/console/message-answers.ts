@@ -1,24 +1,16 @@
 /** What pages read of messages: the list, the course of each, and what waits. */
 
 import { type Static, Type } from 'typebox'
+import { contentKinds } from '../domain/content/index.js'
+import { messageStatuses } from '../domain/message-status.js'
 import { moveReasons } from '../domain/pool.js'
+import { priorities } from '../domain/priority.js'
 import { holdReasons } from '../domain/sending-limits.js'
 import { moment, next, optional } from './answer-shapes.js'
 
-export const messageStatus = Type.Enum([
-  'queued',
-  'sending',
-  'unknown',
-  'sent',
-  'delivered',
-  'read',
-  'played',
-  'failed',
-  'expired',
-  'cancelled',
-])
+export const messageStatus = Type.Enum([...messageStatuses])
 
-export const messageSummary = Type.Object({
+const summaryProperties = {
   id: Type.String(),
   /** Digits of a person, else the id of a group or a LID. */
   to: Type.String(),
@@ -33,9 +25,32 @@ export const messageSummary = Type.Object({
   attempts: Type.Integer(),
   failure: optional.text,
   fellBack: Type.Boolean(),
-})
+}
+
+export const messageSummary = Type.Object(summaryProperties)
 
 export const messagesAnswer = Type.Object({ messages: Type.Array(messageSummary), next })
+
+const foundMessage = Type.Object({
+  ...summaryProperties,
+  whatsappId: Type.String(),
+  instanceId: Type.String(),
+  instanceName: Type.String(),
+  /** Missing where an older version accepted it. */
+  kind: Type.Optional(Type.Enum([...contentKinds])),
+  priority: Type.Enum([...priorities]),
+  /** Why it was not sent, in a sentence. */
+  explanation: optional.text,
+})
+
+export const foundAnswer = Type.Object({
+  messages: Type.Array(foundMessage),
+  next,
+  /** How many there are; on the first page. */
+  total: Type.Optional(Type.Integer()),
+  /** There are more than are counted. */
+  isMore: Type.Optional(Type.Boolean()),
+})
 
 /** In each language that the console speaks. */
 const spoken = Type.Object({ en: Type.String(), pt: Type.String() })
@@ -114,6 +129,10 @@ export const cancelledAnswer = Type.Object({
 
 export type MessageStatus = Static<typeof messageStatus>
 export type MessageSummary = Static<typeof messageSummary>
+export type FoundMessage = Static<typeof foundMessage>
+export type FoundAnswer = Static<typeof foundAnswer>
+export type MessageKind = NonNullable<FoundMessage['kind']>
+export type MessagePriority = FoundMessage['priority']
 export type MessagesAnswer = Static<typeof messagesAnswer>
 export type TimelineStep = Static<typeof timelineStep>
 export type MessageAnswer = Static<typeof messageAnswer>

@@ -89,6 +89,23 @@ export const messagesQuery = Type.Object({
     Type.Enum(['all', 'waiting', 'arrived', 'failed'], { description: 'Which of them.' }),
   ),
 })
+const words = (description: string) =>
+  Type.Optional(Type.String({ maxLength: 500, description: `${description}, with commas.` }))
+const momentText = (description: string) =>
+  Type.Optional(Type.String({ pattern: '^[0-9]{1,15}$', description }))
+export const searchQuery = Type.Object({
+  before,
+  instance: Type.Optional(Type.String({ maxLength: 64, description: 'Of this instance alone.' })),
+  text: Type.Optional(
+    Type.String({ maxLength: 200, description: 'A number, an id, or a part of the cause.' }),
+  ),
+  status: words('Statuses'),
+  kind: words('Kinds'),
+  reason: words('Reasons of failures'),
+  priority: words('Priorities'),
+  since: momentText('Accepted then or later, epoch milliseconds.'),
+  until: momentText('Accepted before, epoch milliseconds.'),
+})
 export const callbacksQuery = Type.Object({
   before,
   status: Type.Optional(Type.Enum(['pending', 'done', 'dead'], { description: 'Which of them.' })),

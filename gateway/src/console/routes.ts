@@ -24,12 +24,14 @@ import type { LiveFeed } from './live-feed.js'
 import { type MessageRoutesOptions, messageRoutes } from './message-routes.js'
 import { type PasskeyRoutesOptions, passkeyLinkRoutes, passkeyRoutes } from './passkey-routes.js'
 import { pageRoutes } from './pages.js'
+import { type SearchRoutesOptions, searchRoutes } from './search-routes.js'
 import { answerConsoleError } from './refusals.js'
 
 export interface ConsoleOptions
   extends Omit<AccountOptions, 'isSecure'>,
     InstanceRoutesOptions,
     MessageRoutesOptions,
+    SearchRoutesOptions,
     CallRoutesOptions,
     CallbackRoutesOptions,
     HealthRoutesOptions,
@@ -107,6 +109,7 @@ function roomRoutes(options: ConsoleOptions, publicOrigin: string | undefined): 
     await app.register(passkeyRoutes(options))
     await app.register(importRoutes(options))
     await app.register(messageRoutes(options))
+    await app.register(searchRoutes(options))
     await app.register(callRoutes(options, requireOwnPage(publicOrigin)))
     await app.register(callbackRoutes(options))
     await app.register(healthRoutes(options))

@@ -81,6 +81,8 @@ export interface MessageTable {
   readonly counted_at: number | null
   /** 1 where the number had no conversation with the person then. */
   readonly is_first: number | null
+  /** The `ContentKind` that its caller gave; null in rows of older versions. */
+  readonly kind: string | null
 }
 
 /** The answers that a repeated request gets again. */

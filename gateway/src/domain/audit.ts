@@ -48,6 +48,7 @@ export type Act =
   | 'logins-ended'
   | 'message-submitted'
   | 'messages-cancelled'
+  | 'messages-exported'
   | 'pairing-code-made'
   | 'partner-token-rotated'
   | 'passkey-answered'

@@ -12,22 +12,25 @@ import type { InPool } from './pool.js'
 import type { ChatPresence } from './presence.js'
 import type { EpochMs } from './time.js'
 
-/** Why a message ends without having been sent. */
-export type FailureReason =
-  | 'expired'
-  | 'refused'
-  | 'restricted'
-  | 'no-such-recipient'
+export const failureReasons = [
+  'expired',
+  'refused',
+  'restricted',
+  'no-such-recipient',
   /** WhatsApp takes nothing for this recipient: not a member of the group, say. */
-  | 'recipient-unreachable'
+  'recipient-unreachable',
   /** It refers to an earlier message that is unknown, or in a way that WhatsApp does not allow. */
-  | 'not-possible'
-  | 'image-failed'
+  'not-possible',
+  'image-failed',
   /** It failed again and again before anything was written, on a link that was up. */
-  | 'not-sent'
-  | 'unconfirmed'
+  'not-sent',
+  'unconfirmed',
   /** Its caller took it back before it left. */
-  | 'cancelled'
+  'cancelled',
+] as const
+
+/** Why a message ends without having been sent. */
+export type FailureReason = (typeof failureReasons)[number]
 
 interface EventBase {
   readonly instanceId: InstanceId

@@ -9,17 +9,20 @@
  * After `sent` the status only moves forward.
  */
 
-export type MessageStatus =
-  | 'queued'
-  | 'sending'
-  | 'unknown'
-  | 'sent'
-  | 'delivered'
-  | 'read'
-  | 'played'
-  | 'failed'
-  | 'expired'
-  | 'cancelled'
+export const messageStatuses = [
+  'queued',
+  'sending',
+  'unknown',
+  'sent',
+  'delivered',
+  'read',
+  'played',
+  'failed',
+  'expired',
+  'cancelled',
+] as const
+
+export type MessageStatus = (typeof messageStatuses)[number]
 
 /** WhatsApp's word on a message that left. */
 export type ReceiptStatus = 'sent' | 'delivered' | 'read' | 'played'

@@ -61,6 +61,7 @@ type NewRow = Required<
     | 'fallback'
     | 'pool_id'
     | 'on_unknown'
+    | 'kind'
   >
 > & { readonly priority: number }
 
@@ -86,6 +87,7 @@ const insertMessage = prepared((query, row: NewRow) =>
       fallback: row.fallback,
       pool_id: row.pool_id,
       on_unknown: row.on_unknown,
+      kind: row.kind,
     })
     .returning('sequence'),
 )
@@ -216,6 +218,7 @@ export class OutboxStore {
       fallback: storedForm(message),
       pool_id: message.pool?.id ?? null,
       on_unknown: message.pool?.onUnknown ?? null,
+      kind: message.content.kind,
     })
   }
 
@@ -249,6 +252,7 @@ export class OutboxStore {
       typing_ms: 0,
       attempts: 0,
       fallback: storedForm(message),
+      kind: message.content.kind,
     })
   }
 

@@ -28,6 +28,7 @@ import type { Media } from '../media/media.js'
 import type { MediaLimits } from '../media/media-limits.js'
 import type { OutgoingFiles } from '../media/outgoing-files.js'
 import type { MessageHistories } from '../outbox/history/message-history.js'
+import type { MessageSearch } from '../outbox/history/message-search.js'
 import type { LimitStanding } from '../outbox/limits/sending-holds.js'
 import type { Accepted } from '../outbox/limits/admission.js'
 import type { Outbox } from '../outbox/outbox.js'
@@ -77,6 +78,7 @@ export interface Modules {
   readonly poolMessages: PoolMessages
   readonly waiting: WaitingMessages
   readonly histories: MessageHistories
+  readonly search: Pick<MessageSearch, 'page' | 'count'>
   readonly instances: Instances
   readonly extensionTokens: ExtensionTokens
   readonly restrictions: Pick<Restrictions, 'until'>

@@ -126,6 +126,7 @@ const names: Readonly<Record<string, string>> = {
   'PUT /integrator/configure-proxy': 'setProxy',
   'POST /instances/integrator/on-demand': 'createInstance',
   'GET /instances': 'listInstances',
+  'GET /instances/integrator/messages': 'searchMessages',
   'POST /instances/integrator/pools': 'createPool',
   'GET /instances/integrator/pools': 'listPools',
   'GET /instances/integrator/pools/:poolId': 'getPool',

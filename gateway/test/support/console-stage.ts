@@ -28,6 +28,7 @@ import { Instances } from '../../src/instances/instances.js'
 import { MessageHealth } from '../../src/outbox/history/message-health.js'
 import { MessageHistories } from '../../src/outbox/history/message-history.js'
 import { MessageListing } from '../../src/outbox/history/message-listing.js'
+import { MessageSearch } from '../../src/outbox/history/message-search.js'
 import { usualLimits } from '../../src/media/media-limits.js'
 import { OutgoingFiles } from '../../src/media/outgoing-files.js'
 import { Outbox, type QueuePort } from '../../src/outbox/outbox.js'
@@ -287,6 +288,7 @@ export async function openConsoleStage(
       },
       listing: new MessageListing({ database, vault }),
       histories: new MessageHistories({ database }),
+      search: new MessageSearch({ database, vault }),
       health: new MessageHealth({ database, clock }),
       ending: new InstanceLife({ database, clock }),
       deliveries: new DeliveryListing({ database }),

@@ -22,6 +22,7 @@ import type { EpochMs } from '../../src/domain/time.js'
 import type { CodeLimits } from '../../src/outbox/limits/code-limits.js'
 import type { SessionPort } from '../../src/outbox/queue/instance-queue.js'
 import { MessageHistories } from '../../src/outbox/history/message-history.js'
+import { MessageSearch } from '../../src/outbox/history/message-search.js'
 import { MessageListing } from '../../src/outbox/history/message-listing.js'
 import { Outbox, type OutboxOptions, type QueuePort } from '../../src/outbox/outbox.js'
 import { LinkedNumbers } from '../../src/outbox/limits/linked-numbers.js'
@@ -166,6 +167,7 @@ export interface OutboxWorld {
   readonly waiting: WaitingMessages
   readonly histories: MessageHistories
   readonly listing: MessageListing
+  readonly search: MessageSearch
   readonly sender: Sender
   readonly database: Database
   /** The instances' number; nobody knows it unless it was set. */
@@ -291,6 +293,7 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
     waiting: new WaitingMessages({ ...shared, queue, restrictions, holds }),
     histories: new MessageHistories({ database }),
     listing: new MessageListing(shared),
+    search: new MessageSearch(shared),
     database,
     get sender() {
       return sender

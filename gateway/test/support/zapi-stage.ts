@@ -47,6 +47,7 @@ import { Moves, noMembers } from '../../src/outbox/queue/moves.js'
 import { buildOperator, figuresOf } from '../../src/composition/operator.js'
 import { Proxies } from '../../src/instances/proxies.js'
 import type { CodeLimits } from '../../src/outbox/limits/code-limits.js'
+import { MessageSearch } from '../../src/outbox/history/message-search.js'
 import { MessageHistories } from '../../src/outbox/history/message-history.js'
 import { Outbox, type OutboxOptions } from '../../src/outbox/outbox.js'
 import { Restrictions } from '../../src/outbox/limits/restrictions.js'
@@ -409,6 +410,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
         }),
         waiting,
         histories: new MessageHistories({ database }),
+        search: new MessageSearch({ database, vault }),
         sessions,
         publicUrl: () => 'https://gateway.example',
         webhooks,

@@ -34,6 +34,7 @@ import { nodesMigration } from './0029-nodes.js'
 import { sendingLimitsMigration } from './0030-sending-limits.js'
 import { personInPoolMigration } from './0031-person-in-pool.js'
 import { sharedByNodesMigration } from './0032-shared-by-nodes.js'
+import { messageSearchMigration } from './0033-message-search.js'
 
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
   return {
@@ -69,5 +70,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0030-sending-limits': sendingLimitsMigration(types),
     '0031-person-in-pool': personInPoolMigration(),
     '0032-shared-by-nodes': sharedByNodesMigration(types),
+    '0033-message-search': messageSearchMigration(),
   }
 }

@@ -99,6 +99,11 @@ const traits: { readonly [K in ContentKind]: Traits<ContentOf<K>, MessageContent
   'newsletter-invite': newsletterInviteTraits,
 }
 
+/** Every kind, as it is stored and listed. */
+// `traits` has each of them and nothing else.
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion
+export const contentKinds = Object.keys(traits) as readonly ContentKind[]
+
 /** The traits of this very content, so they take it and no other. */
 export function traitsOf(content: MessageContent): Traits<MessageContent, MessageContent> {
   return traits[content.kind]

@@ -45,7 +45,7 @@ export interface ListingWish {
   readonly limit: number
 }
 
-const columns = [
+export const listedColumns = [
   ...trackedColumns,
   'sequence',
   'read_at',
@@ -54,10 +54,12 @@ const columns = [
   'failure',
 ] as const
 
-type ListedRow = Pick<MessageRow, (typeof columns)[number] | 'content_sealed'>
+export type ListedRow = Pick<MessageRow, (typeof listedColumns)[number] | 'content_sealed'>
 
 /** Content is opened only where it is small: an image of 5 MB would be read for two digits. */
 const largestOpened = 32_768
+export const smallContent = sql<Uint8Array | null>`case when length(content_sealed) <= ${sql.lit(largestOpened)}
+  then content_sealed end`
 
 export class MessageListing {
   readonly #database: Database
@@ -74,11 +76,8 @@ export class MessageListing {
   ): Promise<readonly ListedMessage[]> {
     let query = this.#database.query
       .selectFrom('message')
-      .select(columns)
-      .select(
-        sql<Uint8Array | null>`case when length(content_sealed) <= ${sql.lit(largestOpened)}
-          then content_sealed end`.as('content_sealed'),
-      )
+      .select(listedColumns)
+      .select(smallContent.as('content_sealed'))
       .where('instance_id', '=', instanceId)
       // Asks for the index of the listing.
       .where('sequence', '>', sql.lit(0))
@@ -89,7 +88,7 @@ export class MessageListing {
   }
 }
 
-function listedFrom(row: ListedRow, vault: Vault): ListedMessage {
+export function listedFrom(row: ListedRow, vault: Vault): ListedMessage {
   const { id, whatsappId, recipient, status, acceptedAt, sentAt, fallback } =
     trackedMessageFrom(row)
   return {

@@ -12,6 +12,7 @@ import { removePoolMember } from './remove-pool-member.js'
 import { setPoolMember } from './set-pool-member.js'
 import { deleteInstance } from './delete-instance.js'
 import { listInstances } from './list-instances.js'
+import { listMessages } from './list-messages.js'
 import { readAllowedCallers } from './read-allowed-callers.js'
 import { rotateToken } from './rotate-token.js'
 import { rotateWebhookSecret } from './rotate-webhook-secret.js'
@@ -23,6 +24,7 @@ import { updateSubscription } from './update-subscription.js'
 export const partnerEndpoints = [
   createInstance,
   listInstances,
+  listMessages,
   subscribe,
   cancel,
   updateSubscription,

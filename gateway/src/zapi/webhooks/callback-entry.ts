@@ -71,11 +71,11 @@ export function entryOf(letter: Letter): object {
 const isoMoment = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/u
 
 /** A date alone is its beginning in UTC. Throws `InvalidRequestError`. */
-export function momentOf(text: string): EpochMs {
+export function momentOf(text: string, attribute = 'since'): EpochMs {
   const at = /^\d{1,15}$/u.test(text) ? Number(text) : isoMoment.test(text) ? Date.parse(text) : NaN
   if (!Number.isNaN(at)) return at
   throw new InvalidRequestError(
-    'since must be a moment: 2026-11-20T10:00:00Z, or milliseconds since 1970',
+    `${attribute} must be a moment: 2026-11-20T10:00:00Z, or milliseconds since 1970`,
   )
 }
 
