@@ -24,6 +24,7 @@ const modules: Readonly<Record<string, Module>> = {
     stores: [
       'content-bytes',
       'message-row',
+      'new-message',
       'outbox',
       'outbox-store',
       'outcomes',

@@ -1,9 +1,11 @@
 /**
  * The tests of random play for as long as somebody likes: `npm run fuzz -- --seconds 60`,
- * `npm run model -- 100000` (operations of each model), `npm run hostile -- 2000` (runs).
+ * `npm run model -- 100000` (operations of each model; `--seed 7` plays the same days of pools again),
+ * `npm run hostile -- 2000` (runs).
  */
 
 import { spawn } from 'node:child_process'
+import { parseArgs } from 'node:util'
 
 const plays = {
   fuzz: ['FUZZ_SECONDS', 'journeys', 'gateway/test/architecture/fuzz.test.ts'],
@@ -16,9 +18,13 @@ const plays = {
   hostile: ['HOSTILE_RUNS', 'journeys', 'gateway/test/journeys/engine-hostile.test.ts'],
 } as const
 
-const [name = '', ...rest] = process.argv.slice(2)
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { seconds: { type: 'string' }, seed: { type: 'string' } },
+})
+const [name = '', first = ''] = positionals
 const play = Object.entries(plays).find(([each]) => each === name)?.[1]
-const amount = rest.at(-1) ?? ''
+const amount = values.seconds ?? first
 if (play === undefined || !/^[1-9]\d*$/u.test(amount)) {
   process.stderr.write(`Say how much: npm run ${name} -- 60\n`)
   process.exitCode = 1
@@ -26,7 +32,11 @@ if (play === undefined || !/^[1-9]\d*$/u.test(amount)) {
   const [variable, project, ...files] = play
   const run = spawn('npx', ['vitest', 'run', '--project', project, ...files], {
     stdio: 'inherit',
-    env: { ...process.env, [variable]: amount },
+    env: {
+      ...process.env,
+      [variable]: amount,
+      ...(values.seed !== undefined && { MODEL_SEED: values.seed }),
+    },
   })
   run.on('exit', (code) => {
     process.exitCode = code ?? 1

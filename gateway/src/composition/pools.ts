@@ -49,8 +49,7 @@ export function buildPools(base: Omit<Base, 'metrics'>, options: PoolsBuildOptio
     hasRoom: (instanceId, { recipient, priority = 'normal' }, query) =>
       limits.holds.hasRoom({ instanceId, recipient, priority }, query),
     isKnown: limits.isKnown,
-    expectedWaitMs: async (instanceId, query) =>
-      (await sender().expectedWait(instanceId, 'high', query)) ?? 0,
+    expectedWaitMs: async (...asked) => (await sender().expectedWait(...asked)) ?? 0,
   }
   const failover = new Failover<PooledMessage>({
     ...base,

@@ -17,15 +17,14 @@ import type { OutgoingMessage, WhatsappId } from '../domain/message.js'
 import { isWaiting, mayFollow, type ReceiptStatus } from '../domain/message-status.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
-import { newMessageId, newWhatsappId } from '../runtime/ids.js'
 import type { Log } from '../runtime/telemetry.js'
 import { type Accepted, Admission } from './limits/admission.js'
 import type { CodeLimits } from './limits/code-limits.js'
 import { contentBytesOf, largeBytes } from './content-bytes.js'
 import type { EarlierPort } from './history/earlier-messages.js'
-import { undeliverableAt, usualUndeliverableMs } from './queue/undeliverable.js'
+import { undeliverableAt } from './queue/undeliverable.js'
 import type { QueueForecast } from './queue/forecast.js'
-import { expiresAt, isLoginCode, priorityOf } from './queue/expiry.js'
+import { newMessage, timesOf } from './new-message.js'
 import { noMembers } from './queue/moves.js'
 import type { TrackedMessage } from './message-row.js'
 import { type EventSink, Outcomes } from './outcomes.js'
@@ -255,6 +254,16 @@ export class Outbox {
     return { recipient: message.recipient, at: message.sentAt }
   }
 
+  /**
+   * How long a message may wait until it expires, or its caller is told to take another way, in ms.
+   * `undefined`: as long as it takes. `addressed`: an instance or a pool.
+   */
+  async patienceMs(addressed: InstanceId, submission: Submission): Promise<number | undefined> {
+    const { expiresInSeconds, toldAfterMs } = await timesOf(this.#options, addressed, submission)
+    const message = newMessage(addressed, { ...submission, expiresInSeconds }, 0)
+    return undeliverableAt(message, toldAfterMs) ?? message.expiresAt
+  }
+
   /** How long a new message of this instance would wait. */
   forecast(instanceId: InstanceId): Promise<QueueForecast> {
     return this.#options.queue.forecast(instanceId)
@@ -270,21 +279,11 @@ export class Outbox {
     submission: Submission,
   ): Promise<{ readonly message: OutgoingMessage; readonly rest: Form['rest'] }> {
     const { rest, ...form } = await this.#formOf(instanceId, submission)
-    const {
-      settings,
-      clock,
-      codeLifeMs,
-      undeliverableAfterMs = usualUndeliverableMs,
-    } = this.#options
-    const { content, pool } = submission
-    const own = await settings.settingsOf(pool?.id ?? instanceId)
-    const codeLife =
-      own.codeLifeSeconds ?? (codeLifeMs === undefined ? undefined : codeLifeMs / 1_000)
-    const expiresInSeconds =
-      submission.expiresInSeconds ?? (isLoginCode(content) ? codeLife : undefined)
-    const message = newMessage(instanceId, { ...submission, expiresInSeconds }, clock.now())
-    const { undeliverableAfterSeconds: after } = own
-    const moment = undeliverableAt(message, after === null ? undeliverableAfterMs : after * 1_000)
+    const addressed = submission.pool?.id ?? instanceId
+    const { expiresInSeconds, toldAfterMs } = await timesOf(this.#options, addressed, submission)
+    const now = this.#options.clock.now()
+    const message = newMessage(instanceId, { ...submission, expiresInSeconds }, now)
+    const moment = undeliverableAt(message, toldAfterMs)
     return { message: { ...message, ...form, undeliverableAt: moment }, rest }
   }
 
@@ -374,27 +373,4 @@ function notBeforeEarlierSteps(
   at: EpochMs,
 ): EpochMs {
   return Math.max(at, acceptedAt, sentAt, deliveredAt)
-}
-
-function newMessage(
-  instanceId: InstanceId,
-  { recipient, content, gapAfterMs, typingMs = 0, expiresInSeconds, priority, pool }: Submission,
-  acceptedAt: EpochMs,
-): OutgoingMessage {
-  const until = expiresAt(acceptedAt, content, expiresInSeconds)
-  return {
-    id: newMessageId(),
-    instanceId,
-    whatsappId: newWhatsappId(),
-    recipient,
-    content,
-    status: 'queued',
-    acceptedAt,
-    expiresAt: until,
-    priority: priority ?? priorityOf({ expiresAt: until }),
-    gapAfterMs,
-    typingMs,
-    attempts: 0,
-    pool: pool && { ...pool, moves: [] },
-  }
 }

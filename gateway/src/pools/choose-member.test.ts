@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { instanceIdOf } from '../../test/support/outgoing-message.js'
-import { type Candidate, canWrite, chooseMember, sameWaitMs } from './choose-member.js'
+import { type Candidate, canWrite, chooseMember, isReady, sameWaitMs } from './choose-member.js'
 
 const operations = 100_000
 
@@ -17,6 +17,7 @@ const ids = Array.from({ length: 6 }, (_, index) => instanceIdOf(`member${index}
 const presences = ['open', 'open', 'coming', 'away'] as const
 
 function someCandidates(random: () => number): readonly Candidate[] {
+  const patienceMs = random() < 0.5 ? 5_000 : undefined
   return ids.slice(0, Math.floor(random() * (ids.length + 1))).map((instanceId) => ({
     instanceId,
     weight: 1 + Math.floor(random() * 5),
@@ -25,6 +26,7 @@ function someCandidates(random: () => number): readonly Candidate[] {
     hasRoom: random() < 0.8,
     isKnown: random() < 0.3,
     expectedWaitMs: Math.floor(random() * 20) * 500,
+    patienceMs,
   }))
 }
 
@@ -48,17 +50,20 @@ describe('the member that writes to a person', () => {
       const sticky = random() < 0.5 ? ids[Math.floor(random() * ids.length)] : undefined
       const chosen = chooseMember(candidates, sticky, random())
       const given = candidates.find(({ instanceId }) => instanceId === sticky)
-      const open = candidates.filter((each) => canWrite(each) && each.presence === 'open')
+      const ready = candidates.filter(isReady)
+      const able = ready.length > 0 ? ready : candidates.filter(canWrite)
+      const open = able.filter(({ presence }) => presence === 'open')
       const known = open.filter(({ isKnown }) => isKnown)
       const best = known.length > 0 ? known : open
       const shortest = Math.min(...best.map(({ expectedWaitMs }) => expectedWaitMs))
       const isRight =
         candidates.length === 0
           ? chosen === undefined
-          : given !== undefined && canWrite(given)
+          : given !== undefined && able.includes(given)
             ? chosen === given
             : best.length > 0
-              ? chosen !== undefined &&
+              ? (ready.length === 0 || ready.includes(chosen as Candidate)) &&
+                chosen !== undefined &&
                 best.includes(chosen) &&
                 chosen.expectedWaitMs <= shortest + sameWaitMs
               : chosen !== undefined
@@ -89,6 +94,15 @@ describe('the member that writes to a person', () => {
       const candidates = [candidate('given', change), candidate('idle')]
       expect(chooseMember(candidates, candidates[0]?.instanceId, 0.5)).toBe(candidates[1])
     }
+  })
+
+  it('is another one while the code would come too late, and the same if it always would', () => {
+    const slow = { expectedWaitMs: 20_000, patienceMs: 20_000 }
+    const given = candidate('given', slow)
+    const idle = candidate('idle', { patienceMs: 20_000 })
+    expect(chooseMember([given, idle], given.instanceId, 0.5)).toBe(idle)
+    const others = [candidate('known', { ...slow, isKnown: true }), candidate('other', slow)]
+    expect(chooseMember([...others, given], given.instanceId, 0.5)).toBe(given)
   })
 
   it('is one that is open before one that is about to come back', () => {

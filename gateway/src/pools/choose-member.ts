@@ -3,7 +3,8 @@
  *
  * One person has one thread: the member that wrote to them last goes on, as long as it can. Else one
  * that they know, because WhatsApp lets a number write to people it knows even while it may start no
- * conversation. Else the one whose message leaves first.
+ * conversation. Else the one whose message leaves first. Those whose message leaves in time come before
+ * all others: a code that arrives from another number is better than one that does not arrive.
  */
 
 import type { InstanceId } from '../domain/instance.js'
@@ -23,6 +24,8 @@ export interface Candidate extends PoolMember {
   readonly isKnown: boolean
   /** How long the message would wait. */
   readonly expectedWaitMs: number
+  /** So long it may wait at most; `undefined`: as long as it takes. */
+  readonly patienceMs?: number | undefined
 }
 
 /** Waits that differ by no more count as the same, so that weights decide. */
@@ -38,8 +41,10 @@ export function chooseMember(
   draw: number,
 ): Candidate | undefined {
   const given = candidates.find(({ instanceId }) => instanceId === sticky)
-  if (given !== undefined && canWrite(given)) return given
-  const able = candidates.filter(canWrite)
+  if (given !== undefined && isReady(given)) return given
+  const ready = candidates.filter(isReady)
+  if (ready.length === 0 && given !== undefined && canWrite(given)) return given
+  const able = ready.length > 0 ? ready : candidates.filter(canWrite)
   const open = able.filter(({ presence }) => presence === 'open')
   for (const group of [known(open), open, known(able), able])
     if (group.length > 0) return drawn(group, draw)
@@ -53,6 +58,12 @@ export function chooseMember(
 /** Whether a message may be left with it. */
 export function canWrite({ presence, isBarred, hasRoom }: Candidate): boolean {
   return presence !== 'away' && !isBarred && hasRoom
+}
+
+/** Whether a message may be left with it, and leaves in time. */
+export function isReady(candidate: Candidate): boolean {
+  const { expectedWaitMs, patienceMs = Infinity } = candidate
+  return canWrite(candidate) && expectedWaitMs < patienceMs
 }
 
 function known(candidates: readonly Candidate[]): readonly Candidate[] {

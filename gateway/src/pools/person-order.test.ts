@@ -120,6 +120,17 @@ eachDatabase('messages of a pool to one person', (open) => {
     expect(await whyMoved()).toEqual([['unknown'], [], []])
   })
 
+  it('stay with the new member of their person while an old one, who is back, ends a send', async () => {
+    await stage.send('111111')
+    await setFirst('sending')
+    await stage.pools.removeMember(stage.pool, first, by)
+    await stage.send('222222')
+    await stage.pools.setMember(stage.pool, first, 1, by)
+    await stage.send('333333')
+    expect(await stage.places()).toEqual([first, second, second])
+    expect(await whyMoved()).toEqual([[], [], []])
+  })
+
   it('stay together while one of them is being sent', async () => {
     await stage.send('111111')
     await stage.send('222222')

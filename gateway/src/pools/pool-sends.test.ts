@@ -7,6 +7,7 @@ import { aPoolWorld, by, type PoolWorld } from '../../test/support/pool-world.js
 const patience = { timeout: 20_000, interval: 5 }
 
 const log = () => undefined
+const patienceMs = async () => undefined
 
 eachDatabase('a pool', (open, dialect) => {
   let stage: PoolWorld
@@ -31,7 +32,12 @@ eachDatabase('a pool', (open, dialect) => {
       return world.outbox.accept(...asked)
     }
     const recipient = { kind: 'person', phone: '5511999990001' } as const
-    await poolSends.accept({ accept }, pool, { recipient, content: anOtp('111111') }, {})
+    await poolSends.accept(
+      { accept, patienceMs },
+      pool,
+      { recipient, content: anOtp('111111') },
+      {},
+    )
     expect(await stage.places()).toEqual([second])
   })
 

@@ -14,7 +14,7 @@ import type { MessageStatus } from '../domain/message-status.js'
 import type { InPool, MoveReason, OnUnknown, PoolMember } from '../domain/pool.js'
 import type { Priority } from '../domain/priority.js'
 import type { Clock } from '../runtime/clock.js'
-import { type Candidate, canWrite, chooseMember, type Presence } from './choose-member.js'
+import { type Candidate, canWrite, chooseMember, isReady, type Presence } from './choose-member.js'
 import { PoolStore, type Query } from './pool-store.js'
 
 /** What decides where a message goes, of one number. */
@@ -26,8 +26,8 @@ export interface NumbersPort {
   hasRoom(instanceId: InstanceId, message: Message, query: Query): Promise<boolean>
   /** Whether the person has a conversation with it. */
   isKnown(instanceId: InstanceId, recipient: Recipient, query: Query): Promise<boolean>
-  /** How long a message would wait that is accepted now, in ms. */
-  expectedWaitMs(instanceId: InstanceId, query: Query): Promise<number>
+  /** How long a message of this priority would wait that is accepted now, in ms. */
+  expectedWaitMs(instanceId: InstanceId, priority: Priority, query: Query): Promise<number>
 }
 
 /** A message of a pool that waits. */
@@ -72,6 +72,8 @@ export interface OutboxPort<Submission extends Message, Accepted> {
     submission: Submission & { readonly pool?: Pick<InPool, 'id' | 'onUnknown'> | undefined },
     options?: AcceptOptions<Accepted>,
   ): Promise<Accepted>
+  /** How long the message may wait until it is of no use or its caller is told so, in ms. `undefined`: as long as it takes. */
+  patienceMs(poolId: InstanceId, submission: Submission): Promise<number | undefined>
 }
 
 export interface PoolSendsOptions<Waiting extends WaitingInPool> {
@@ -119,8 +121,9 @@ export class PoolSends<Waiting extends WaitingInPool> {
     }: AcceptOptions<Accepted> & { readonly onUnknown?: OnUnknown | undefined },
   ): Promise<Accepted> {
     const { clock, numbers, waits } = this.#options
+    const patienceMs = await outbox.patienceMs(poolId, submission)
     for (;;) {
-      const { person, sticky, member } = await this.#choose(poolId, submission)
+      const { person, sticky, member } = await this.#choose(poolId, submission, patienceMs)
       if (member === undefined)
         throw new EmptyPoolError('The pool has no members. Add an instance to it, then send again.')
       try {
@@ -174,7 +177,7 @@ export class PoolSends<Waiting extends WaitingInPool> {
     )
     const person = await this.#personOf(members, recipient, query)
     const sticky = await this.#store.memberOf(query, pool.id, person)
-    const member = await this.#chosen(members, sticky, messages[0], query)
+    const member = await this.#chosen(members, sticky, messages[0], query, undefined)
     if (member === undefined || !canWrite(member) || member.presence !== 'open') return false
     if (!(await move(member.instanceId))) return false
     const now = this.#options.clock.now()
@@ -188,7 +191,7 @@ export class PoolSends<Waiting extends WaitingInPool> {
     return this.#store.purge(database.query, clock.now())
   }
 
-  async #choose(poolId: InstanceId, message: Message) {
+  async #choose(poolId: InstanceId, message: Message, patienceMs: number | undefined) {
     const { queues, database } = this.#options
     const { query } = database
     const members = await this.#store.members(query, poolId)
@@ -196,7 +199,7 @@ export class PoolSends<Waiting extends WaitingInPool> {
     const sticky = await this.#store.memberOf(query, poolId, person)
     const earlier = await queues.ofPerson(query, poolId, person)
     const able = ableFor(members, earlier)
-    const member = await this.#chosen(able, sticky, message, query)
+    const member = await this.#chosen(able, sticky, message, query, patienceMs)
     return { person, sticky, member }
   }
 
@@ -244,19 +247,21 @@ export class PoolSends<Waiting extends WaitingInPool> {
     sticky: InstanceId | undefined,
     message: Message,
     query: Query,
+    patienceMs: number | undefined,
   ): Promise<Candidate | undefined> {
     const given = members.find(({ instanceId }) => instanceId === sticky)
     if (given !== undefined) {
-      const candidate = await this.#candidate(given, message, query)
-      if (canWrite(candidate)) return candidate
+      const candidate = { ...(await this.#candidate(given, message, query)), patienceMs }
+      if (isReady(candidate)) return candidate
     }
     const candidates: Candidate[] = []
-    for (const member of members) candidates.push(await this.#candidate(member, message, query))
+    for (const member of members)
+      candidates.push({ ...(await this.#candidate(member, message, query)), patienceMs })
     return chooseMember(candidates, sticky, this.#options.random())
   }
 
   async #candidate(member: PoolMember, message: Message, query: Query): Promise<Candidate> {
-    const { recipient } = message
+    const { recipient, priority = 'normal' } = message
     const { numbers } = this.#options
     const { instanceId } = member
     return {
@@ -265,7 +270,7 @@ export class PoolSends<Waiting extends WaitingInPool> {
       isBarred: await numbers.isBarred(instanceId, recipient, query),
       hasRoom: await numbers.hasRoom(instanceId, message, query),
       isKnown: await numbers.isKnown(instanceId, recipient, query),
-      expectedWaitMs: await numbers.expectedWaitMs(instanceId, query),
+      expectedWaitMs: await numbers.expectedWaitMs(instanceId, priority, query),
     }
   }
 
@@ -280,17 +285,18 @@ export class PoolSends<Waiting extends WaitingInPool> {
 }
 
 /**
- * The members that may have the next message to a person for whom these wait: the one that is sending
- * one of them, else those that were not refused one. If all were, the messages stay together.
+ * The members that may have the next message to a person for whom these wait: while one of them is
+ * being sent, the one that has the last of them, else those that were not refused one. If all were, the
+ * messages stay together.
  */
 function ableFor(
   members: readonly PoolMember[],
   earlier: readonly WaitingInPool[],
 ): readonly PoolMember[] {
-  const sending = earlier.filter(({ status }) => status === 'sending')
+  const isOneLeaving = earlier.some(({ status }) => status === 'sending')
   const refused = refusedBy(earlier)
   const choices = [
-    membersWith(members, sending),
+    membersWith(members, isOneLeaving ? earlier.slice(-1) : []),
     members.filter(({ instanceId }) => !refused.has(instanceId)),
     membersWith(members, earlier),
   ]

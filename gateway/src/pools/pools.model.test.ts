@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { modelOperations } from '../../test/support/long-runs.js'
+import { modelOperations, modelSeed } from '../../test/support/long-runs.js'
 import { aPoolOperation, type PoolOperation, PoolPlay } from '../../test/support/pool-play.js'
 import {
   doubled,
@@ -81,22 +81,19 @@ async function play(
   ]
 }
 
-async function playMany(database: Database, least: number): Promise<number> {
+async function playMany(database: Database, least: number, seed: number): Promise<number> {
   let played = 0
   await fc.assert(
     fc.asyncProperty(
       fc.array(aPoolOperation, { minLength: 5, maxLength: 60, size: 'max' }),
       fc.integer({ min: 1, max: 1_000_000 }),
-      async (operations, seed) => {
+      async (operations, chance) => {
         if (played >= least) return
         played += operations.length
-        expect(await play(database, operations, seed)).toEqual([])
+        expect(await play(database, operations, chance)).toEqual([])
       },
     ),
-    {
-      numRuns: Math.ceil(least / 5),
-      ...(modelOperations < mostOperationsADatabase && { seed: suiteSeed }),
-    },
+    { numRuns: Math.ceil(least / 5), seed },
   )
   return played
 }
@@ -104,8 +101,10 @@ async function playMany(database: Database, least: number): Promise<number> {
 it('sends each message once, in the order of its chat and by the member of its person, whatever happens to its members', async () => {
   const databases = Math.ceil(modelOperations / mostOperationsADatabase)
   const least = Math.ceil(modelOperations / databases)
+  const seed = modelOperations < mostOperationsADatabase ? suiteSeed : modelSeed
+  if (databases > 1) process.stdout.write(`pools: seed ${seed}\n`)
   for (let done = 1; done <= databases; done += 1) {
-    const played = await inNewDatabase((database) => playMany(database, least))
+    const played = await inNewDatabase((database) => playMany(database, least, seed + done))
     expect(played).toBeGreaterThanOrEqual(least)
     if (databases > 1) process.stdout.write(`pools: ${done * least} operations\n`)
   }

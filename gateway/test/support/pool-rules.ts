@@ -8,6 +8,10 @@ import { longestFlightMs, type Played, type Taken, type WaitingRow } from './poo
 
 /** A lost connection may take 2 s to come back; then it is looked every second. */
 const failoverMs = 5_000
+/** The pacing of the play. */
+const longestGapMs = 3_000
+/** After 20 s a caller is told that a code is not sent yet. */
+const leastPatienceMs = 20_000
 
 /** Every message that was accepted ends in one way. */
 export function wrongEndings(play: Played): readonly string[] {
@@ -219,10 +223,17 @@ export async function notSticky(
   )
   const { standing, isMember } = play.standOf(last.to)
   const isBarred = (await play.world.world.restrictions.until(last.to)) !== undefined
-  if (left || standing !== 'open' || !isMember || isBarred) return []
+  // The message goes to a member that sends it in time.
+  const waiting = before.filter((row) => row.instanceId === last.to && !isOver(row.status))
+  const isSlow = (waiting.length + 1) * longestGapMs >= leastPatienceMs
+  if (isSlow || left || standing !== 'open' || !isMember || isBarred) return []
   const row = after.find((each) => each.id === id)
   const member = row?.moves[0]?.from ?? row?.instanceId
   return member === last.to ? [] : [`${codeOf(play, id)} has another member than its person`]
+}
+
+function isOver(status: string): boolean {
+  return status !== 'queued' && status !== 'sending' && status !== 'unknown'
 }
 
 function personOf(play: Played, id: string): string | undefined {

@@ -82,8 +82,7 @@ export async function aPoolWorld(
       world.holds.hasRoom({ instanceId, recipient, priority }, query),
     isKnown: async (instanceId, recipient, query) =>
       !(await restrictions.isStranger({ instanceId, recipient }, query)),
-    expectedWaitMs: async (instanceId, query) =>
-      (await world.sender.expectedWait(instanceId, 'high', query)) ?? 0,
+    expectedWaitMs: async (...asked) => (await world.sender.expectedWait(...asked)) ?? 0,
   }
   const base = { database, vault, clock, random: options.random ?? (() => 0), numbers }
   const waits = () => failover.wake()
