@@ -113,7 +113,7 @@ const otherValues: Readonly<Record<string, object>> = {
   },
 }
 
-const shown = previewed.flatMap((call) => {
+const tried = previewed.flatMap((call) => {
   const values = exampleValues(call)
   if (values === undefined) throw new Error(`${call.path} has no example`)
   const more = otherValues[call.path]
@@ -123,7 +123,7 @@ const shown = previewed.flatMap((call) => {
     : [example]
 })
 
-describe.each(shown)('$name', ({ call, values }) => {
+describe.each(tried)('$name', ({ call, values }) => {
   test('is previewed as the phone shows it', async () => {
     const { phone } = world.recipient
     const written = JSON.stringify({ ...bodyOf(call, values), phone })

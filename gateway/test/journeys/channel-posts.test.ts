@@ -1,5 +1,6 @@
 /** What a number says in its channel: on the phone of a follower, changed, taken back, and at another gateway. */
 
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import type { Phone, PhoneMessage } from '@recado/simulator'
@@ -154,12 +155,15 @@ test('a reaction names the number of the post, is counted, and is taken back', a
 })
 
 test('a follower hears the post and reacts to it', async () => {
-  const { id } = await post('send-image', { image: await png('lime'), caption: 'Olhem' })
+  const { id, image } = await post('send-image', { image: await png('lime'), caption: 'Olhem' })
   const { body } = await journey.callbacks.next(
     (each) => each.body['type'] === 'ReceivedCallback' && each.body['messageId'] === id,
   )
   expect(body).toMatchObject({ isNewsletter: true, phone: channel, image: { caption: 'Olhem' } })
-  expect(body['image']).toHaveProperty('imageUrl')
+  const file = await fetch(Object(body['image']).imageUrl)
+  expect(file.headers.get('content-type')).toBe('image/jpeg')
+  const bytes = Buffer.from(await file.arrayBuffer())
+  expect(createHash('sha256').update(bytes).digest('hex')).toBe(image?.sha256)
   expect(
     await error(await send('send-reaction', { reaction: '❤️', messageId: id }, follower)),
   ).toBeUndefined()

@@ -175,7 +175,7 @@ export class BaileysConnection implements EngineConnection {
       directory: options.told,
       history: this.#history,
     })
-    this.#heard = heardOn(sock, this.#events, this.#directory, options, closed)
+    this.#heard = heardOn(sock, this.#events, this.#directory, { ...options, mediaHost }, closed)
     this.#qrs = this.#pairingQrs()
     this.#passkey = this.#passkeyCeremony()
     installRetryResend({ instanceId, sock, resends, doubts, memory, log })

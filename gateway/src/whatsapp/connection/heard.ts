@@ -4,6 +4,7 @@ import type { WASocket } from 'baileys'
 import { GroupAdmins } from '../account/group-admins.js'
 import { GroupNames } from '../account/group-names.js'
 import { AnswerReader } from '../receive/answer-reader.js'
+import { isLoopbackHost } from '../../runtime/loopback.js'
 import type { EventQueue } from '../receive/event-queue.js'
 import type { HearOptions } from '../receive/hear-options.js'
 import { OrderLines } from '../receive/order-lines.js'
@@ -16,7 +17,7 @@ export function heardOn(
   sock: WASocket,
   events: EventQueue,
   directory: Directory,
-  options: ConnectionOptions,
+  options: ConnectionOptions & { readonly mediaHost: () => Promise<string> },
   closing: AbortSignal,
 ): HearOptions {
   const { instanceId, answerSecrets, keptMessages, memory, told, untold, clock } = options
@@ -32,6 +33,7 @@ export function heardOn(
     orders: new OrderLines(sock),
     admins: new GroupAdmins(sock, clock),
     names: new GroupNames(sock, memory),
+    hostHere: isLoopbackHost(options.url) ? options.mediaHost : undefined,
     clock,
     closing,
   }

@@ -24,6 +24,8 @@ export interface HearOptions {
   readonly orders: OrderLines
   readonly admins: GroupAdmins
   readonly names: GroupNames
+  /** Where files lie whose message names no host, if that is not WhatsApp's usual one: that of a simulator. */
+  readonly hostHere: (() => Promise<string>) | undefined
   /** Keeps a status of another person. Safe to repeat. */
   readonly keepStatus: (status: KeptMessage) => Promise<void>
   readonly clock: Clock

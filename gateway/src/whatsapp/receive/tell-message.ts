@@ -60,7 +60,7 @@ function tellRead({
   message,
   incoming,
   read,
-  options: { events, directory, answers, orders, admins, names },
+  options: { events, directory, answers, orders, admins, names, hostHere },
 }: {
   readonly message: WAMessage
   readonly incoming: IncomingMessage
@@ -76,7 +76,8 @@ function tellRead({
     const told = opened && (await withKnownPeople(opened, directory))
     if (told === undefined || !(await mayBeSaid(told, admins))) return undefined
     const whole = withLines(told, await lines)
-    return { kind: 'received', message: { ...whole, groupName: await groupName } }
+    const media = await withHost(whole.media, hostHere)
+    return { kind: 'received', message: { ...whole, media, groupName: await groupName } }
   })
 }
 
@@ -92,6 +93,17 @@ async function mayBeSaid(
   const { author } = content.target
   if (author === undefined || isSamePerson(author, sender)) return true
   return admins.isAdmin(chat.group, sender)
+}
+
+/** Messages of channels name no host. */
+async function withHost(
+  media: IncomingMessage['media'],
+  hostHere: HearOptions['hostHere'],
+): Promise<IncomingMessage['media']> {
+  if (hostHere === undefined || media === undefined) return media
+  if (media.every(({ host }) => host !== undefined)) return media
+  const host = await hostHere()
+  return media.map((file) => ({ ...file, host: file.host ?? host }))
 }
 
 function withLines(
