@@ -84,6 +84,8 @@ export interface FaultPort {
   isUnmoved(phone: string): boolean
   /** Whether it may write to LIDs alone. */
   isMoved(phone: string): boolean
+  /** Whether WhatsApp takes Pix keys, orders and their updates from businesses alone. */
+  readonly paymentsNeedBusiness: boolean
   /** Until when a client is told that the number may start no chat, in seconds since 1970. */
   newChatLock(phone: string): number | undefined
   /** Whether such a signature must belong to no key. */

@@ -14,6 +14,7 @@
  *       "unmentioned": ["5511999990008"],
  *       "unmoved": ["5511999990000"],
  *       "moved": ["5511999990000"],
+ *       "paymentsNeedBusiness": true,
  *       "decryption": [{ "phone": "5511999990001", "times": 1 }],
  *       "newChatLocks": [{ "phone": "5511999990000", "until": 1795406212 }],
  *       "forged": ["account-signature", "signed-prekey"],
@@ -30,6 +31,7 @@
  * - `unmentioned`: a number, registered or not, that the answer to those who ask for it leaves out.
  * - `unmoved`: an account that WhatsApp has not moved to LIDs: what its clients write to a person's LID is refused with 400.
  * - `moved`: an account that WhatsApp has moved: what its clients write to a person's number is refused with 463.
+ * - `paymentsNeedBusiness`: Pix keys, orders and their updates are refused with 473 unless the sender is a business.
  * - `decryption`: the phone fails to decrypt its next messages and asks for them again.
  * - `newChatLocks`: what a client is told that asks whether this number may start chats; `until`
  *   in seconds since 1970. It refuses nothing by itself: add an `acks` rule.
@@ -164,6 +166,7 @@ const kept = {
   unmentioned: Type.Array(Digits, { maxItems: 10_000 }),
   unmoved: Type.Array(Digits, { maxItems: 10_000 }),
   moved: Type.Array(Digits, { maxItems: 10_000 }),
+  paymentsNeedBusiness: Type.Boolean(),
   decryption: Type.Array(DecryptionRule, { maxItems: 1000 }),
   newChatLocks: Type.Array(NewChatLock, { maxItems: 1000 }),
   forged: Type.Array(Forgery, { maxItems: 2 }),

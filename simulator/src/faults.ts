@@ -55,6 +55,7 @@ export class Faults implements FaultPort {
     unmentioned,
     unmoved,
     moved,
+    paymentsNeedBusiness,
     decryption,
     newChatLocks,
     forged,
@@ -70,6 +71,7 @@ export class Faults implements FaultPort {
       unmentioned: unmentioned ?? this.#state.unmentioned,
       unmoved: unmoved ?? this.#state.unmoved,
       moved: moved ?? this.#state.moved,
+      paymentsNeedBusiness: paymentsNeedBusiness ?? this.#state.paymentsNeedBusiness,
       decryption: decryption ?? this.#state.decryption,
       newChatLocks: newChatLocks ?? this.#state.newChatLocks,
       forged: forged ?? this.#state.forged,
@@ -122,6 +124,11 @@ export class Faults implements FaultPort {
   /** Whether the account of the number takes nothing but LIDs to write to. */
   isMoved(phone: string): boolean {
     return this.#state.moved.includes(phone)
+  }
+
+  /** Whether consumers may send no payments and orders. */
+  get paymentsNeedBusiness(): boolean {
+    return this.#state.paymentsNeedBusiness
   }
 
   /** Whether the phone must fail to decrypt the message that it has before it. Counts. */
@@ -222,6 +229,7 @@ function nothing(): FaultState {
     unmentioned: [],
     unmoved: [],
     moved: [],
+    paymentsNeedBusiness: false,
     decryption: [],
     newChatLocks: [],
     forged: [],

@@ -116,6 +116,11 @@ const paymentNames: ReadonlySet<string> = new Set([
   'payment_status',
 ])
 
+/** Whether a message has a Pix key, an order or an update of one. */
+export function hasPayment(message: BinaryNode): boolean {
+  return childrenOf(message, 'biz').some(isPayment)
+}
+
 function isPayment(biz: BinaryNode): boolean {
   const flat = biz.attrs['native_flow_name'] ?? ''
   return (

@@ -116,3 +116,25 @@ test('a refused Pix key goes in another form each time, and the callback tells t
     expect(message.shows).toEqual({ android: true, ios: true, web: true })
   }
 })
+
+test('where only businesses may send payments, those of a consumer go in another form', async () => {
+  await journey.setFaults({ acks: [], paymentsNeedBusiness: true })
+  const { instance: shop } = await journey.pairedInstance({ business: true })
+  const [update] = kinds.filter(({ action }) => action === 'order-status-update')
+  for (const [kind, sentAs] of [
+    [pix, 'buttons'],
+    [update ?? pix, 'text'],
+  ] as const) {
+    const [person, customer] = [await journey.newPhone(), await journey.newPhone()]
+    const { zaapId } = await sendKind(journey, instance, kind, person.phone)
+    const { body } = await journey.delivery(zaapId)
+    expect(body).toMatchObject({ fallback: { code: 473, sentAs } })
+    await person.untilMessage(({ id }) => id === body['messageId'], 30_000)
+
+    const sold = await sendKind(journey, shop, kind, customer.phone)
+    const { content } = await customer.untilMessage(({ id }) => id === sold.messageId, 30_000)
+    expect(content).toMatchObject(kind.content)
+    expect((await journey.delivery(sold.zaapId)).body).not.toHaveProperty('fallback')
+  }
+  await journey.setFaults({ paymentsNeedBusiness: false })
+})

@@ -7,13 +7,14 @@ import type { AckFault, FaultPort, Judge } from '../fault-port.js'
 import type { Network } from '../network.js'
 import type { Newsletter } from '../newsletter.js'
 import { childOf, childrenOf, idOf, STATUS_JID, secondsOf, stanza } from '../wire/stanza.js'
+import { hasPayment } from '../wire-shape.js'
 import { takeNewsletterMessage } from './newsletter-messages.js'
 import { statusRefusal } from './status-rules.js'
 import { type Envelope, groupEnvelopes, personEnvelopes, statusEnvelopes } from './envelope.js'
 
 export interface MessageRules {
   readonly judge: Judge
-  readonly faults: Pick<FaultPort, 'ackFor' | 'isUnmoved' | 'isMoved'>
+  readonly faults: Pick<FaultPort, 'ackFor' | 'isUnmoved' | 'isMoved' | 'paymentsNeedBusiness'>
 }
 
 /** `late` is in milliseconds; no ack at all is `undefined`. */
@@ -46,6 +47,10 @@ export function takeMessage(
   if (verdict.kind === 'refuse') {
     return { ack: ackOf(message, network, verdict.code), late: 0 }
   }
+  // Their composer is in WhatsApp Business alone; wire facts of 2026-11.
+  const isConsumer =
+    rules.faults.paymentsNeedBusiness && !from.account.business && from.number !== 0
+  if (isConsumer && hasPayment(message)) return { ack: ackOf(message, network, 473), late: 0 }
   const fault: AckFault = isPeer
     ? { kind: 'normal' }
     : rules.faults.ackFor({

@@ -35,7 +35,12 @@ export interface ServerParts {
 
 const NO_RULES: MessageRules = {
   judge: () => ({ kind: 'accept' }),
-  faults: { ackFor: () => ({ kind: 'normal' }), isUnmoved: () => false, isMoved: () => false },
+  faults: {
+    ackFor: () => ({ kind: 'normal' }),
+    isUnmoved: () => false,
+    isMoved: () => false,
+    paymentsNeedBusiness: false,
+  },
 }
 
 /** A device at the server's door: how the server answers it. */
