@@ -103,7 +103,7 @@ const modules: Readonly<Record<string, Module>> = {
   },
   pools: {
     rules: ['choose-member', 'presence'],
-    stores: ['failover', 'pool-sends', 'pool-store', 'pools'],
+    stores: ['failover', 'pool-sends', 'pool-standings', 'pool-store', 'pools'],
     leftOut: {},
     databases: ['sqlite'],
   },

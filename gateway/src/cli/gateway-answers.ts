@@ -84,6 +84,38 @@ export interface CreatedInstance {
   readonly webhookSecret: string
 }
 
+export interface PoolEntry {
+  readonly id: string
+  readonly token: string
+  readonly name: string
+  readonly members: readonly { readonly instanceId: string; readonly whatsappConnected: boolean }[]
+}
+
+/** In seconds; null where nothing can be sent. */
+interface Waits {
+  readonly high: number | null
+  readonly normal: number | null
+  readonly low: number | null
+}
+
+export interface MemberEntry {
+  readonly instanceId: string
+  readonly name: string
+  readonly weight: number
+  readonly state: string
+  readonly restrictedUntil: number | null
+  readonly expected: Waits
+  readonly today: { readonly messages: number; readonly mostMessages: number | null }
+}
+
+export interface PoolStatus {
+  readonly id: string
+  readonly name: string
+  readonly expected: Waits
+  readonly waiting: { readonly high: number; readonly normal: number; readonly low: number }
+  readonly members: readonly MemberEntry[]
+}
+
 export interface CallbackEntry {
   readonly id: string
   readonly type: string

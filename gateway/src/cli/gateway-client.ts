@@ -16,6 +16,8 @@ import type {
   InstancePage,
   CreatedInstance,
   CallbackEntry,
+  PoolEntry,
+  PoolStatus,
 } from './gateway-answers.js'
 
 /** A command cannot do what it was asked. `message` says why and what helps. */
@@ -66,7 +68,43 @@ export class GatewayClient {
     return this.#call(`/instances?${search.toString()}`, this.#asPartner())
   }
 
-  rotateToken(instance: InstanceEntry, overlapSeconds: number): Promise<RotatedToken> {
+  createPool(wish: {
+    readonly name: string
+    readonly id?: string | undefined
+    readonly token?: string | undefined
+  }): Promise<{ readonly id: string; readonly token: string }> {
+    return this.#call(poolPath(), this.#asPartner(), wish)
+  }
+
+  async pools(): Promise<readonly PoolEntry[]> {
+    const answer = await this.#call<{ readonly pools: readonly PoolEntry[] }>(
+      poolPath(),
+      this.#asPartner(),
+    )
+    return answer.pools
+  }
+
+  pool(id: string): Promise<PoolStatus> {
+    return this.#call(poolPath(id), this.#asPartner())
+  }
+
+  async setPoolMember(id: string, memberId: string, weight: number): Promise<void> {
+    await this.#call(poolPath(id, 'members', memberId), this.#asPartner(), { weight }, 'PUT')
+  }
+
+  async removePoolMember(id: string, memberId: string): Promise<void> {
+    const path = poolPath(id, 'members', memberId)
+    await this.#call(path, this.#asPartner(), undefined, 'DELETE')
+  }
+
+  async deletePool(id: string): Promise<void> {
+    await this.#call(poolPath(id), this.#asPartner(), undefined, 'DELETE')
+  }
+
+  rotateToken(
+    instance: Pick<InstanceEntry, 'id' | 'token'>,
+    overlapSeconds: number,
+  ): Promise<RotatedToken> {
     return this.#call(`${pathOf(instance)}/integrator/rotate-token`, this.#asPartner(), {
       overlapSeconds,
     })
@@ -277,7 +315,11 @@ export class GatewayClient {
   }
 }
 
-function pathOf({ id, token }: InstanceEntry): string {
+function poolPath(...parts: readonly string[]): string {
+  return ['/instances/integrator/pools', ...parts.map(encodeURIComponent)].join('/')
+}
+
+function pathOf({ id, token }: Pick<InstanceEntry, 'id' | 'token'>): string {
   return `/instances/${encodeURIComponent(id)}/token/${encodeURIComponent(token)}`
 }
 

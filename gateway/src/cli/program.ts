@@ -12,6 +12,7 @@ import { checkMigration } from './check-migration-command.js'
 import { doctor } from './doctor-command.js'
 import { listCallbacks, replayCallbacks, showCallback } from './callback-commands.js'
 import { CommandError, GatewayClient } from './gateway-client.js'
+import { addPoolCommands } from './pool-commands.js'
 import { addSecurityCommands } from './security-commands.js'
 import {
   createInstance,
@@ -41,7 +42,7 @@ First steps:
   recado instance create --name Shop    prints the id and the token of an instance
   recado pair ID                        shows the QR to scan with the phone
 
-instance and pair talk to a running gateway. They need RECADO_PARTNER_TOKEN, and pair needs
+instance, pool and pair talk to a running gateway. They need RECADO_PARTNER_TOKEN, and pair needs
 RECADO_CLIENT_TOKEN too. The other commands need the settings that the gateway is started with.`
 
 /**
@@ -97,6 +98,7 @@ export function createProgram(options: ProgramOptions): Command {
       ),
     )
   addCallbackCommands(program, options, connect)
+  addPoolCommands({ program, withUrl, connect, print })
   addSecurityCommands({ program, instance, withUrl, connect, print })
   program
     .command('check-migration')

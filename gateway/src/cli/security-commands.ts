@@ -1,10 +1,10 @@
 /** `recado tokens`, `recado callers`, `recado audit`, and what `recado instance` does about access. */
 
 import type { Command } from 'commander'
-import { parseSpan } from './span.js'
 import type { InstanceEntry } from './gateway-answers.js'
 import { CommandError, type GatewayClient } from './gateway-client.js'
 import { findInstance, type Print } from './instance-commands.js'
+import { overlapOf, overlapOption, printEnd } from './overlap.js'
 
 interface Given {
   readonly url?: string
@@ -21,12 +21,6 @@ export interface SecurityCommandsOptions {
   readonly connect: (given: { url?: string }) => GatewayClient
   readonly print: Print
 }
-
-const overlapOption = [
-  '--overlap <time>',
-  'how long the one before still counts, as 30m, 24h or 7d; 0: no longer',
-  '24h',
-] as const
 
 export function addSecurityCommands(options: SecurityCommandsOptions): void {
   addTokenCommands(options)
@@ -154,26 +148,11 @@ function addInstanceCommands({ instance, withUrl, connect, print }: SecurityComm
     })
 }
 
-function overlapOf({ overlap = '24h' }: Given): number {
-  const seconds = parseSpan(overlap)
-  if (seconds === undefined)
-    throw new CommandError('--overlap is a time such as 30m, 24h or 7d, or 0.')
-  return seconds
-}
-
 function sinceOf(text: string | undefined): string | undefined {
   if (text === undefined) return undefined
   const moment = Date.parse(text)
   if (Number.isNaN(moment)) throw new CommandError('--since is a moment such as 2026-11-20T10:00Z.')
   return String(moment)
-}
-
-function printEnd(previousUntil: number | null, print: Print): void {
-  print(
-    previousUntil === null
-      ? 'The one before does not count any more.'
-      : `The one before counts until ${new Date(previousUntil).toISOString()}.`,
-  )
 }
 
 function printCallers(networks: readonly string[], print: Print): void {

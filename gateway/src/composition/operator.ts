@@ -22,8 +22,14 @@ import { dumpLines } from '../operating/dump.js'
 import { operatorTokenOf } from '../operating/operator-token.js'
 import { removeAdministrators } from '../operating/remove-administrators.js'
 import type { Outbox } from '../outbox/outbox.js'
+import { memberStates, type PoolStandings } from '../pools/pool-standings.js'
 import type { Clock } from '../runtime/clock.js'
-import type { CurrentFigures, Metrics } from '../runtime/metrics.js'
+import {
+  type CurrentFigures,
+  type Metrics,
+  mostPools,
+  type PoolFigures,
+} from '../runtime/metrics.js'
 import type { Secret } from '../runtime/secret.js'
 import { hashToken, tokensMatch } from '../runtime/token-hash.js'
 import type { Sessions } from '../sessions/sessions.js'
@@ -31,10 +37,12 @@ import type { Webhooks } from '../webhooks/webhooks.js'
 import type { SessionImports } from './session-import.js'
 
 interface Modules {
+  readonly poolStandings: Pick<PoolStandings, 'of'>
   readonly outbox: Pick<Outbox, 'figures'>
   readonly webhooks: Pick<Webhooks, 'figures' | 'urls' | 'disabledEndpoints'>
   readonly sessions: Pick<Sessions, 'figures' | 'disconnections'>
   readonly clock: Clock
+  readonly instances: Pick<Instances, 'pools'>
 }
 
 export interface OperatorBuildOptions extends Modules {
@@ -44,7 +52,7 @@ export interface OperatorBuildOptions extends Modules {
   readonly callers: AllowedCallers
   readonly audit: AuditLog
   readonly administrators: Administrators
-  readonly instances: Pick<Instances, 'list' | 'find'>
+  readonly instances: Pick<Instances, 'list' | 'find' | 'pools'>
   readonly sessionImports: Pick<SessionImports, 'look' | 'apply'>
   /** Of instances that do not say otherwise. */
   readonly isClientTokenRequired: boolean
@@ -132,5 +140,21 @@ export async function figuresOf(modules: Modules): Promise<CurrentFigures> {
     oldestPendingCallbackMs: now - (callbacks.oldestPendingCreatedAt ?? now),
     deadCallbacks: callbacks.dead,
     sessions: modules.sessions.figures(),
+    pools: await poolFigures(modules),
   }
+}
+
+async function poolFigures({
+  instances,
+  poolStandings,
+}: Pick<Modules, 'instances' | 'poolStandings'>): Promise<readonly PoolFigures[]> {
+  const figures: PoolFigures[] = []
+  for (const { id } of (await instances.pools()).slice(0, mostPools)) {
+    const { members, waitsMs } = await poolStandings.of(id)
+    const counts: Record<string, number> = {}
+    for (const state of memberStates)
+      counts[state] = members.filter((each) => each.state === state).length
+    figures.push({ id, members: counts, codeWaitMs: waitsMs?.high })
+  }
+  return figures
 }

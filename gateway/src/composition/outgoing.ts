@@ -26,7 +26,14 @@ import type { SendingLimitsPort } from '../zapi/modules.js'
 import type { Base, Purged } from './base.js'
 import type { BuiltDirectory } from './directory.js'
 import { type BuiltLimits, buildLimits, sendingLimitsOf } from './limits.js'
-import { type BuiltPools, buildPools, peopleOfPools, type Sends, sendsOf } from './pools.js'
+import {
+  type BuiltPools,
+  buildPools,
+  peopleOfPools,
+  poolStandingsOf,
+  type Sends,
+  sendsOf,
+} from './pools.js'
 
 export interface OutgoingOptions {
   readonly config: Config
@@ -44,7 +51,7 @@ export interface OutgoingOptions {
   readonly keeping: () => KeepPort
 }
 
-export interface Outgoing extends BuiltPools, BuiltLimits {
+export interface Outgoing extends BuiltPools, BuiltLimits, ReturnType<typeof poolStandingsOf> {
   readonly sendingLimits: SendingLimitsPort
   readonly restrictions: Restrictions
   readonly outbox: Outbox
@@ -105,6 +112,7 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
   return {
     sendingLimits,
     ...pooled,
+    ...poolStandingsOf(base, { ...pooled, ...limits, outbox, restrictions }),
     ...limits,
     sends,
     restrictions,

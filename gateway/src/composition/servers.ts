@@ -28,7 +28,6 @@ import type { Identity } from './identity.js'
 import type { Incoming } from './incoming.js'
 import { buildOperator } from './operator.js'
 import type { BuiltDirectory } from './directory.js'
-import { poolStandingsOf } from './pools.js'
 import type { Outgoing } from './outgoing.js'
 import { SessionImports } from './session-import.js'
 import type { BuiltSessions } from './sessions.js'
@@ -105,6 +104,7 @@ export async function buildServers(base: Base, options: ServersOptions): Promise
       ...base,
       ...administration,
       ...callbacks,
+      poolStandings: outgoing.poolStandings,
       outbox,
       sessions,
       sessionImports: imports,
@@ -160,7 +160,6 @@ function dialectOf(base: Base, options: ServersOptions): ZapiOptions {
         ),
       changed: (instanceId) => outgoing.failover.membershipChanged(instanceId),
     }),
-    ...poolStandingsOf(base, outgoing),
     incomingMedia,
     readKept,
     marks: {

@@ -65,16 +65,6 @@ export class PoolStandings {
     return { members, waiting, waitsMs: await this.#waitsOf(poolId, members) }
   }
 
-  /** How many members are in which state. Names every state. */
-  async figures(poolId: InstanceId): Promise<Readonly<Record<MemberState, number>>> {
-    const counts = { ready: 0, full: 0, restricted: 0, coming: 0, away: 0 }
-    for (const { instanceId } of await this.#options.membersOf(poolId)) {
-      const until = await this.#options.restrictedUntil(instanceId)
-      counts[await this.#stateOf(instanceId, until)] += 1
-    }
-    return counts
-  }
-
   async #standingOf(member: PoolMember): Promise<MemberStanding> {
     const { forecast, restrictedUntil } = this.#options
     const { instanceId } = member

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type CurrentFigures, Metrics } from './metrics.js'
+import { type CurrentFigures, Metrics, mostPools } from './metrics.js'
 
 const quiet: CurrentFigures = {
   waiting: { queued: 0, sending: 0, unknown: 0 },
@@ -8,6 +8,7 @@ const quiet: CurrentFigures = {
   oldestPendingCallbackMs: 0,
   deadCallbacks: 0,
   sessions: { open: 0, ended: 0 },
+  pools: [],
 }
 
 const linesOf = async (metrics: Metrics) => (await metrics.text()).split('\n')
@@ -83,4 +84,29 @@ test('tells how the process is', async () => {
   const lines = await linesOf(new Metrics(async () => quiet, '1.2.3'))
   expect(lines).toContain('recado_build_info{version="1.2.3"} 1')
   expect(lines.some((line) => line.startsWith('process_resident_memory_bytes '))).toBe(true)
+})
+
+test('tells of each pool what its members can do and how long a code would wait', async () => {
+  let pools: CurrentFigures['pools'] = [
+    { id: 'A1', members: { ready: 2, away: 1 }, codeWaitMs: 1_500 },
+    { id: 'B2', members: { ready: 0, away: 3 }, codeWaitMs: undefined },
+  ]
+  const metrics = new Metrics(async () => ({ ...quiet, pools }), '1.2.3')
+  metrics.messageMoved('A1', 'disconnected')
+  const lines = await linesOf(metrics)
+  expect(lines).toContain('recado_pool_members{pool="A1",state="ready"} 2')
+  expect(lines).toContain('recado_pool_members{pool="B2",state="away"} 3')
+  expect(lines).toContain('recado_pool_code_wait_seconds{pool="A1"} 1.5')
+  expect(lines.join()).not.toContain('recado_pool_code_wait_seconds{pool="B2"}')
+  expect(lines).toContain('recado_pool_moves_total{pool="A1",reason="disconnected"} 1')
+  pools = []
+  expect((await linesOf(metrics)).join()).not.toContain('recado_pool_members{')
+})
+
+test('the moves of more pools than have series of their own count together', async () => {
+  const metrics = new Metrics(async () => quiet, '1.2.3')
+  for (let n = 0; n < mostPools + 20; n += 1) metrics.messageMoved(`pool${n}`, 'full')
+  const moves = (await linesOf(metrics)).filter((line) => line.startsWith('recado_pool_moves'))
+  expect(moves).toHaveLength(mostPools + 1)
+  expect(moves).toContain('recado_pool_moves_total{pool="other",reason="full"} 20')
 })

@@ -4,7 +4,8 @@
  * Modules count through small interfaces that they declare themselves
  * (`OutboxMetrics`, `CallbackMetrics`), and never see the registry. Labels are
  * closed lists of our own words and WhatsApp's codes: a figure that named a
- * phone, an instance or a token would keep it for as long as Prometheus does.
+ * phone, an instance or a token would keep it for as long as Prometheus does. The ids of some pools are
+ * labels, too: an operator makes few of them.
  */
 
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
@@ -20,7 +21,20 @@ export interface CurrentFigures {
   readonly deadCallbacks: number
   /** How many sessions are in which state. Names every state. */
   readonly sessions: Readonly<Record<string, number>>
+  /** The first `mostPools`. */
+  readonly pools: readonly PoolFigures[]
 }
+
+export interface PoolFigures {
+  readonly id: string
+  /** How many members are in which state. Names every state. */
+  readonly members: Readonly<Record<string, number>>
+  /** How long a new code would wait; `undefined` while no member can send it. */
+  readonly codeWaitMs: number | undefined
+}
+
+/** So many pools have series of their own, from one start to the next. The moves of others count as `other`. */
+export const mostPools = 50
 
 /** A code is delivered within seconds or has failed; the last buckets are for people who read later. */
 const secondsToSend = [0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 20, 30, 60, 120, 300, 600]
@@ -75,6 +89,14 @@ export class Metrics {
   )
   readonly #dead = this.#counter('recado_callbacks_dead_total', 'Callbacks that failed.')
 
+  readonly #moves = this.#counter(
+    'recado_pool_moves_total',
+    'Messages that went to another member of their pool, by the cause.',
+    'pool',
+    'reason',
+  )
+  readonly #pools = new Set<string>()
+
   readonly #current = {
     waiting: this.#gauge('recado_messages_waiting', 'Messages that wait, by status.', 'status'),
     oldestWaiting: this.#gauge(
@@ -88,6 +110,17 @@ export class Metrics {
     ),
     dead: this.#gauge('recado_callbacks_dead', 'Failed callbacks that are kept.'),
     sessions: this.#gauge('recado_sessions', 'Sessions, by state.', 'state'),
+    members: this.#gauge(
+      'recado_pool_members',
+      'The members of a pool, by what they can do now.',
+      'pool',
+      'state',
+    ),
+    codeWait: this.#gauge(
+      'recado_pool_code_wait_seconds',
+      'How long a new code for a pool would wait; absent while no member can send it.',
+      'pool',
+    ),
   }
   readonly #readCurrent: () => Promise<CurrentFigures>
 
@@ -113,7 +146,30 @@ export class Metrics {
     pending.set(now.pendingCallbacks)
     oldestPending.set(inSeconds(now.oldestPendingCallbackMs))
     dead.set(now.deadCallbacks)
+    this.#setPools(now.pools)
     return this.#registry.metrics()
+  }
+
+  /** A pool that is gone leaves no gauge. */
+  #setPools(pools: readonly PoolFigures[]): void {
+    const { members, codeWait } = this.#current
+    members.reset()
+    codeWait.reset()
+    for (const { id: pool, members: counts, codeWaitMs } of pools) {
+      if (this.#poolLabel(pool) === other) continue
+      for (const [state, count] of Object.entries(counts)) members.set({ pool, state }, count)
+      if (codeWaitMs !== undefined) codeWait.set({ pool }, inSeconds(codeWaitMs))
+    }
+  }
+
+  messageMoved(poolId: string, reason: string): void {
+    this.#moves.inc({ pool: this.#poolLabel(poolId), reason })
+  }
+
+  #poolLabel(id: string): string {
+    if (!this.#pools.has(id) && this.#pools.size >= mostPools) return other
+    this.#pools.add(id)
+    return id
   }
 
   messageAccepted(): void {
@@ -164,6 +220,8 @@ export class Metrics {
     return new Histogram({ name, help, buckets, labelNames, registers: [this.#registry] })
   }
 }
+
+const other = 'other'
 
 function inSeconds(ms: number): number {
   return Math.max(0, ms) / 1_000

@@ -325,6 +325,8 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     erase: (id, by) => life.delete(id, by),
     changed() {},
   })
+  const standing = { numbers, outbox, restrictions, holds }
+  const pooled = poolStandingsOf({ database, vault, clock }, standing)
   const waiting = new WaitingMessages({ ...outgoing, restrictions, holds })
 
   const files = new OutgoingFiles({ database, vault, clock, folder: dataDir, disk: options.disk })
@@ -380,7 +382,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
         sends,
         sendingLimits: sendingLimitsOf(holds, instances, () => {}),
         pools,
-        ...poolStandingsOf({ database, vault, clock }, { numbers, outbox, restrictions, holds }),
+        ...pooled,
         keptMessages,
         readKept,
         incomingMedia: new IncomingMedia({
@@ -420,7 +422,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
       }),
     )
   })
-  const modules = { outbox, webhooks, sessions, clock }
+  const modules = { ...pooled, outbox, webhooks, sessions, clock, instances }
   const metrics = new Metrics(() => figuresOf(modules), '0.0.0')
   const loginSessions = new LoginSessions({ database, clock, audit })
   const administrators = new Administrators({

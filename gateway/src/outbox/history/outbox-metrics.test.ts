@@ -13,6 +13,8 @@ eachDatabase('what the outbox counts', (openDatabase) => {
   let world: OutboxWorld
   let instanceId: InstanceId
   let counted: unknown[]
+  /** The member that takes messages over. */
+  let other: InstanceId
 
   beforeEach(async () => {
     counted = []
@@ -22,8 +24,13 @@ eachDatabase('what the outbox counts', (openDatabase) => {
       messageAdvanced: (to, afterMs) => counted.push([to, afterMs]),
       messageEnded: (reason) => counted.push(['ended', reason]),
       sendRefused: (code) => counted.push(['refused', code]),
+      messageMoved: (_pool, why) => counted.push(['moved', why]),
     }
-    world = anOutboxWorld(await openDatabase(), { metrics })
+    world = anOutboxWorld(await openDatabase(), {
+      metrics,
+      members: { takeOver: async (_messages, move) => move(other), held() {} },
+    })
+    other = await world.anInstance('closed')
     instanceId = await world.anInstance('closed')
   })
 
@@ -81,6 +88,23 @@ eachDatabase('what the outbox counts', (openDatabase) => {
     await countedSo(['ended', 'restricted'])
     await world.sender[Symbol.asyncDispose]()
     expect(counted).toContainEqual(['refused', 463])
+  })
+
+  it('each message that moves to another member of its pool, by the cause', async () => {
+    const pool = await world.anInstance('closed')
+    for (const code of ['111111', '222222'])
+      await world.outbox.accept(instanceId, {
+        recipient,
+        content: anOtp(code),
+        pool: { id: pool, onUnknown: 'wait' },
+      })
+    for (const message of await world.sender.moves.movable(instanceId, 0, 100))
+      await world.sender.moves.move(message, 'disconnected')
+    const moves = counted.filter((each) => Array.isArray(each) && each[0] === 'moved')
+    expect(moves).toEqual([
+      ['moved', 'disconnected'],
+      ['moved', 'disconnected'],
+    ])
   })
 
   it('what waits, and since when', async () => {

@@ -1,6 +1,7 @@
-/** The counters of the outbox. None of it names a person, an instance or a text. */
+/** The counters of the outbox. None of it names a person, a number or a text. */
 
 import type { FailureReason } from '../../domain/gateway-event.js'
+import type { MoveReason } from '../../domain/pool.js'
 import type { Priority } from '../../domain/priority.js'
 import type { EpochMs } from '../../domain/time.js'
 
@@ -13,6 +14,8 @@ export interface OutboxMetrics {
   messageEnded(reason: FailureReason): void
   /** WhatsApp refused one send of it; it may be tried again. */
   sendRefused(code: number): void
+  /** It went to another member of its pool. */
+  messageMoved(poolId: string, why: MoveReason): void
 }
 
 export const uncounted: OutboxMetrics = {
@@ -21,6 +24,7 @@ export const uncounted: OutboxMetrics = {
   messageAdvanced() {},
   messageEnded() {},
   sendRefused() {},
+  messageMoved() {},
 }
 
 /** WhatsApp dates receipts in whole seconds, cut off. */

@@ -15,6 +15,7 @@ import type { MessageStatus } from '../../domain/message-status.js'
 import type { Move, MoveReason } from '../../domain/pool.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Log } from '../../runtime/telemetry.js'
+import type { OutboxMetrics } from '../history/outbox-metrics.js'
 import { notGone } from '../history/message-statuses.js'
 import { isPooled, type PooledMessage, type TrackedMessage } from '../message-row.js'
 import type { OutboxStore, QueuePlace } from '../outbox-store.js'
@@ -47,6 +48,7 @@ export interface MovesOptions {
   readonly clock: Clock
   readonly log: Log
   readonly members: MembersPort
+  readonly metrics?: Pick<OutboxMetrics, 'messageMoved'> | undefined
   /** The message does not wait there any more. */
   onDone(message: TrackedMessage): void
   /** A message waits at this place. */
@@ -103,7 +105,7 @@ export class Moves {
       const moved = await store.moveTo(query, message, from, move, attempt)
       if (moved === undefined) return false
       for (const follower of followers) await this.#moveOne(follower, move, transaction)
-      this.#tell(transaction, message, to, moved)
+      this.#tell(transaction, message, move, moved)
       return true
     }
     if (!(await members.takeOver([message, ...followers], moveTo, transaction))) return false
@@ -145,19 +147,23 @@ export class Moves {
     const from = mayGoTwice(message) ? ([...notGone, 'unknown'] as const) : notGone
     const place = await this.#options.store.moveTo(transaction.query, message, from, move)
     if (place === undefined) return false
-    this.#tell(transaction, message, move.to, place)
+    this.#tell(transaction, message, move, place)
     return true
   }
 
   #tell(
     transaction: Transaction,
     message: TrackedMessage,
-    to: InstanceId,
+    { to, why }: Move,
     place: QueuePlace,
   ): void {
+    const { metrics, onAdded, onDone } = this.#options
     // Before the queue of the new member sees a later message of the chat.
-    transaction.onceReadable(() => this.#options.onAdded(to, place))
-    transaction.afterCommit(() => this.#options.onDone(message))
+    transaction.onceReadable(() => onAdded(to, place))
+    transaction.afterCommit(() => {
+      if (message.pool !== undefined) metrics?.messageMoved(message.pool.id, why)
+      onDone(message)
+    })
   }
 }
 
