@@ -10,7 +10,8 @@ import { callOf } from './messages.js'
 import type { Accepted } from './verdict.js'
 
 export interface CallersOptions {
-  readonly url: string
+  /** Of the gateway that the next request goes to. */
+  readonly url: () => string
   readonly clientToken: string
   readonly instances: readonly SandboxInstance[]
   readonly people: readonly string[]
@@ -104,7 +105,7 @@ export class Callers {
   ): Promise<{ readonly zaapId: string; readonly messageId: string } | undefined> {
     const { url, clientToken } = this.#options
     try {
-      const response = await fetch(url + path, {
+      const response = await fetch(url() + path, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',

@@ -1,15 +1,17 @@
 /**
  * `npm run torture -- --kills 200 [--within SECONDS] [--accepts N] [--database sqlite|postgres]
- * [--worlds N] [--seed N] [--pool]`:
+ * [--worlds N] [--seed N] [--pool] [--nodes N]`:
  * integrators send codes while the gateway is killed again and again; then
  * everything accepted is looked for on the phones, on their companions and among
  * the callbacks. Several worlds at once, because a gateway that starts mostly waits. With `--pool` the
  * integrators send through a pool of three numbers, of which one after the other is banned and let in again.
+ * With `--nodes 3` three gateways share one PostgreSQL database; `--kills` counts all faults then (`nodes.ts`).
  */
 
 import { parseArgs } from 'node:util'
 import { buildGateway } from '../gateway/test/support/build.js'
 import { seeded } from './deaths.js'
+import { type NodesOutcome, tortureNodes } from './nodes.js'
 import { isAllClean, report } from './report.js'
 import { torture } from './run.js'
 import { MortalPostgres } from './store.js'
@@ -23,13 +25,15 @@ const { values } = parseArgs({
     worlds: { type: 'string', default: '3' },
     database: { type: 'string', default: 'both' },
     pool: { type: 'boolean', default: false },
+    nodes: { type: 'string', default: '0' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
   },
 })
 const kills = wholeNumber('kills')
 const seed = wholeNumber('seed')
-const worldCount = Math.max(1, Math.min(wholeNumber('worlds'), kills))
-const { database } = values
+const nodes = wholeNumber('nodes')
+const worldCount = nodes > 0 ? 1 : Math.max(1, Math.min(wholeNumber('worlds'), kills))
+const database = nodes > 0 ? 'postgres' : values.database
 if (database !== 'sqlite' && database !== 'postgres' && database !== 'both')
   throw new Error('--database takes sqlite, postgres or both')
 /** Of both, every third world is on PostgreSQL: their deaths cost most. */
@@ -52,10 +56,11 @@ const openWorld = (index: number): Promise<World> =>
   World.open({
     program,
     server: serverOf(index),
-    instances: values.pool ? 3 : 2,
+    instances: nodes > 0 ? nodes * 2 : values.pool ? 3 : 2,
     hasPool: values.pool,
+    hasNodes: nodes > 0,
     people: 4,
-    hasShortLives: accepts === 0,
+    hasShortLives: accepts === 0 && nodes === 0,
   })
 // The first leaves the compiled program to the others.
 const first = await openWorld(0)
@@ -68,21 +73,23 @@ let killed = 0
 let accepted = 0
 const outcomes = await Promise.all(
   opened.map((world, index) =>
-    torture({
-      world,
-      server: serverOf(index),
-      kills: Math.floor((kills + index) / worldCount),
-      accepts: Math.ceil(accepts / worldCount),
-      lives: {
-        lifeMs,
-        accepts: acceptsALife,
-        isCounted: accepts > 0,
-        hasServer: serverOf(index) !== undefined,
-      },
-      hasTime: () => Date.now() < killUntil,
-      random: seeded(seed * worldCount + index),
-      onKill: showProgress,
-    }),
+    nodes > 0
+      ? onNodes(world)
+      : torture({
+          world,
+          server: serverOf(index),
+          kills: Math.floor((kills + index) / worldCount),
+          accepts: Math.ceil(accepts / worldCount),
+          lives: {
+            lifeMs,
+            accepts: acceptsALife,
+            isCounted: accepts > 0,
+            hasServer: serverOf(index) !== undefined,
+          },
+          hasTime: () => Date.now() < killUntil,
+          random: seeded(seed * worldCount + index),
+          onKill: showProgress,
+        }),
   ),
 )
 for (const world of opened) await world[Symbol.asyncDispose]()
@@ -90,11 +97,26 @@ const serverKills = server?.kills ?? 0
 print(report(outcomes, { kills: killed, database, serverKills, seed, seconds: seconds() }))
 process.exitCode = isAllClean(outcomes) ? 0 : 1
 
+async function onNodes(world: World): Promise<NodesOutcome> {
+  if (server === undefined) throw new Error('nodes need PostgreSQL')
+  const outcome = await tortureNodes({
+    world,
+    server,
+    nodes,
+    faults: kills,
+    hasTime: () => Date.now() < killUntil,
+    random: seeded(seed),
+    onFault: () => showProgress(0),
+  })
+  print(`longest time without an owner: ${outcome.longestUnownedMs} ms`)
+  return outcome
+}
+
 function serverOf(index: number): MortalPostgres | undefined {
   return (index + 1) % postgresEach === 0 ? server : undefined
 }
 
-function wholeNumber(name: 'kills' | 'accepts' | 'within' | 'worlds' | 'seed'): number {
+function wholeNumber(name: 'nodes' | 'kills' | 'accepts' | 'within' | 'worlds' | 'seed'): number {
   const number = Number(values[name])
   if (Number.isInteger(number) && number >= 0) return number
   throw new Error(`--${name} takes a whole number`)

@@ -58,7 +58,7 @@ export async function torture(options: RunOptions): Promise<Outcome> {
   })
   const mostInLine = Math.max(leastInLine, lives.accepts * inLineALife)
   const callers: Callers = new Callers({
-    url: world.url,
+    url: () => world.url,
     clientToken: world.clientToken,
     instances: world.senders,
     people: world.people.map(({ phone }) => phone.phone),

@@ -36,13 +36,14 @@ await using world = await World.open({
   instances: 2,
   people: 20,
   hasPool: false,
+  hasNodes: false,
   hasShortLives: false,
 })
 const gateway = await world.startGateway()
 const ledger = new Ledger(world.receiver)
 const startedAt = Date.now()
 const callers: Callers = new Callers({
-  url: world.url,
+  url: () => world.url,
   clientToken: world.clientToken,
   instances: world.senders,
   people: world.people.map(({ phone }) => phone.phone),

@@ -29,6 +29,8 @@ export interface WorldOptions {
   readonly people: number
   /** Whether the instances are the members of a pool, through which all is sent. */
   readonly hasPool: boolean
+  /** Whether several gateways share the database. */
+  readonly hasNodes: boolean
   /** Whether gateways die before they have sent much. */
   readonly hasShortLives: boolean
 }
@@ -37,6 +39,17 @@ export interface WorldOptions {
 const nodeOptions = ['--min-semi-space-size=64', '--max-semi-space-size=64', '--expose-gc']
 /** A short life ends before V8's optimizer pays. */
 const shortLifeOptions = ['--no-opt']
+
+/** Shorter than the default, so that more of them end in a run. */
+export const nodeLeaseSeconds = 6
+
+function nodesEnv(): Readonly<Record<string, string>> {
+  return {
+    RECADO_NODES: 'true',
+    RECADO_NODE_LEASE_SECONDS: String(nodeLeaseSeconds),
+    RECADO_MASTER_KEY: randomBytes(32).toString('base64'),
+  }
+}
 
 export class World implements AsyncDisposable {
   readonly simulator: Simulator
@@ -51,6 +64,7 @@ export class World implements AsyncDisposable {
   readonly hasPool: boolean
   readonly clientToken = `F${randomBytes(16).toString('hex')}S`
   readonly #partnerToken = randomBytes(24).toString('hex')
+  readonly #nodesEnv: Readonly<Record<string, string>>
   readonly #ownPhones: string[] = []
   readonly #dataDir: string
   readonly #program: string
@@ -75,6 +89,7 @@ export class World implements AsyncDisposable {
     this.#dataDir = parts.dataDir
     this.#program = parts.options.program
     this.hasPool = parts.options.hasPool
+    this.#nodesEnv = parts.options.hasNodes ? nodesEnv() : {}
     this.#nodeOptions = parts.options.hasShortLives
       ? [...nodeOptions, ...shortLifeOptions]
       : nodeOptions
@@ -152,7 +167,11 @@ export class World implements AsyncDisposable {
 
   /** `planted` is a death in the words of `mortal-gateway.ts`. Rejects with `StartError` when it dies before it listens. */
   startGateway(
-    death: { readonly planted?: string; readonly end?: AbortSignal } = {},
+    death: {
+      readonly planted?: string
+      readonly end?: AbortSignal
+      readonly env?: Readonly<Record<string, string>>
+    } = {},
   ): Promise<GatewayProcess> {
     return startGatewayProcess({
       env: {
@@ -165,6 +184,8 @@ export class World implements AsyncDisposable {
         RECADO_API_DOCS: 'false',
         TORTURE_SQLITE: sqliteEdition,
         TORTURE_DEATH: death.planted ?? '',
+        ...this.#nodesEnv,
+        ...death.env,
       },
       program: this.#program,
       nodeOptions: this.#nodeOptions,
