@@ -40,6 +40,8 @@ export default class MutantRunner extends TestRunner {
   #active: string | undefined
   /** Changes that were tried since the test passed without one. */
   #triedSince = 0
+  /** Whether a change was tried in this process. */
+  #hasTried = false
   #suspect:
     | { readonly change: string; readonly isFirst: boolean; readonly isByTime: boolean }
     | undefined
@@ -54,6 +56,12 @@ export default class MutantRunner extends TestRunner {
       if (entry.kind === 'missed') this.#missed.add(`${entry.change} ${entry.test}`)
       if (entry.kind === 'finished') this.#finished.add(entry.test)
     }
+  }
+
+  override onCollectStart(...given: Parameters<TestRunner['onCollectStart']>): void {
+    // What is done while the modules of the next file are loaded belongs to no test.
+    switches.currentTestId = undefined
+    super.onCollectStart(...given)
   }
 
   override async onBeforeRunTask(test: RunnerTask): Promise<void> {
@@ -117,6 +125,8 @@ export default class MutantRunner extends TestRunner {
   }
 
   #afterFirst(test: RunnerTestCase, tookMs: number, isFailed: boolean): void {
+    // A change that an earlier test tried may have left something behind.
+    if (isFailed && this.#hasTried) this.#endSpoilt()
     this.#limitMs = Math.max(2_000, 5 * tookMs)
     this.#hits = switches.mutantCoverage?.perTest['first'] ?? {}
     this.#triedSince = 0
@@ -139,6 +149,7 @@ export default class MutantRunner extends TestRunner {
   }
 
   #afterChange(test: RunnerTestCase, change: string, isFailed: boolean, isByTime: boolean): void {
+    this.#hasTried = true
     if (isFailed) {
       this.#suspect = { change, isFirst: this.#triedSince === 0, isByTime }
       return
@@ -166,7 +177,10 @@ export default class MutantRunner extends TestRunner {
       this.#noticed.add(change)
       this.#write({ kind: 'noticed', change, test: test.fullName, isByTime })
     }
-    if (!isFailed) return
+    if (isFailed) this.#endSpoilt()
+  }
+
+  #endSpoilt(): void {
     this.#write({ kind: 'spoilt' })
     process.kill(process.pid, 'SIGKILL')
   }

@@ -7,6 +7,7 @@ import { ManualClock } from '../../test/support/manual-clock.js'
 import { anOtp } from '../../test/support/outgoing-message.js'
 import { anOutboxWorld, type OutboxWorld } from '../../test/support/outbox-world.js'
 import type { InstanceId } from '../domain/instance.js'
+import type { Submission } from './submission.js'
 
 const patience = { timeout: 20_000, interval: 5 }
 const recipient = { kind: 'person', phone: '5511999990001' } as const
@@ -31,12 +32,8 @@ eachDatabase('messages that end unsent', (open) => {
   })
   afterEach(() => world.sender[Symbol.asyncDispose]())
 
-  const accept = (pool?: InstanceId) =>
-    world.outbox.accept(instanceId, {
-      recipient,
-      content: anOtp(),
-      ...(pool === undefined ? {} : { pool: { id: pool, onUnknown: 'wait' } }),
-    })
+  const accept = (more: Partial<Submission> = {}) =>
+    world.outbox.accept(instanceId, { recipient, content: anOtp(), ...more })
   const failed = () =>
     world.events.flatMap((event) => (event.kind === 'message.failed' ? [event] : []))
   const ends = (count: number) => vi.waitFor(() => expect(failed()).toHaveLength(count), patience)
@@ -72,15 +69,25 @@ eachDatabase('messages that end unsent', (open) => {
   })
 
   it.each([
-    [463, 'pool'],
-    [463, 'alone'],
-    [400, 'alone'],
-  ] as const)('for refusal %i (%s) tell if the number may start no chats', async (code, how) => {
-    world.session.answerNext({ kind: 'refused', code, newChats: { kind: 'locked' } })
+    [463, true],
+    [400, false],
+  ])('twice for refusal %i bar the number from new chats: %s', async (code, isBarred) => {
     await world.sender.start()
     world.connect(instanceId)
-    await accept(how === 'pool' ? await world.anInstance('closed') : undefined)
-    await log.until(how === 'pool' ? 'message-moved' : 'message-failed')
-    expect((await world.restrictions.until(instanceId)) !== undefined).toBe(code === 463)
+    for (const [index, phone] of ['5511999990001', '5511999990002'].entries()) {
+      world.session.answerNext({ kind: 'refused', code })
+      await accept({ recipient: { kind: 'person', phone } })
+      await log.until('message-failed', index + 1)
+    }
+    expect((await world.restrictions.until(instanceId)) !== undefined).toBe(isBarred)
+  })
+
+  it('or go to another member, bar the number from new chats as WhatsApp says', async () => {
+    world.session.answerNext({ kind: 'refused', code: 463, newChats: { kind: 'locked' } })
+    await world.sender.start()
+    world.connect(instanceId)
+    await accept({ pool: { id: await world.anInstance('closed'), onUnknown: 'wait' } })
+    await log.until('message-moved')
+    expect(await world.restrictions.until(instanceId)).toBeDefined()
   })
 })

@@ -1,6 +1,6 @@
 /** With several nodes, only the one that runs an instance begins and ends its sends. */
 
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createTestPostgres } from '../../test/support/databases.js'
 import { anOtp } from '../../test/support/outgoing-message.js'
 import { anOutboxWorld } from '../../test/support/outbox-world.js'
@@ -14,7 +14,7 @@ import type { MessageStatus } from '../domain/message-status.js'
 import { StatusChanges } from './status-changes.js'
 
 let database: Database
-let drop: () => Promise<void>
+let postgres: Awaited<ReturnType<typeof createTestPostgres>>
 let fence: Fence
 let status: StatusChanges
 let instanceId: InstanceId
@@ -24,16 +24,12 @@ const uncounted = { countedAt: undefined, isFirst: false }
 const attempt = { writtenAt: 5, sends: [] }
 
 beforeAll(async () => {
-  const made = await createTestPostgres()
-  drop = () => made.drop()
-  database = await openDatabase({ url: made.url })
+  postgres = await createTestPostgres()
 })
-afterAll(async () => {
-  await database[Symbol.asyncDispose]()
-  await drop()
-})
+afterAll(() => postgres.drop())
 
 beforeEach(async () => {
+  database = await openDatabase({ url: postgres.url })
   await database.query.deleteFrom('instance').execute()
   const world = anOutboxWorld(database)
   instanceId = await world.anInstance('closed')
@@ -47,6 +43,8 @@ beforeEach(async () => {
     .values({ instance_id: instanceId, node_id: 'one', epoch: 1, taken_at: 0 })
     .execute()
 })
+
+afterEach(() => database[Symbol.asyncDispose]())
 
 /** Another node runs the instance, which this one has not heard. */
 const takeAway = () =>

@@ -59,9 +59,10 @@ eachDatabase('a message that moves to another member', (open) => {
   it('is as urgent as a code that waits there', async () => {
     const text = await insert(first, 'low')
     await insert(second, 'high')
+    await insert(second, 'low')
     await insert(second, 'normal', bia)
     expect(await move(text)).toMatchObject({ place: text.place, priority: 'high' })
-    expect(await priorities()).toEqual({ high: 2, normal: 1, low: 0 })
+    expect(await priorities()).toEqual({ high: 3, normal: 1, low: 0 })
   })
 
   it('makes what waits there as urgent as itself, and says from which place on', async () => {

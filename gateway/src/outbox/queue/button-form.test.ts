@@ -7,6 +7,7 @@ import { anOtp } from '../../../test/support/outgoing-message.js'
 import type { OptionListContent } from '../../domain/content/option-list.js'
 import { TooManyCodesError } from '../../domain/errors.js'
 import type { ButtonForm, InstanceId } from '../../domain/instance.js'
+import { uncounted } from '../history/outbox-metrics.js'
 
 const person = { kind: 'person', phone: '5511999990001' } as const
 const group = { kind: 'group', group: '120363019502650977' } as const
@@ -28,10 +29,14 @@ eachDatabase('a message with buttons', (openDatabase) => {
 
   afterEach(() => world.sender[Symbol.asyncDispose]())
 
+  let counted: string[]
+
   async function open(buttonForm: ButtonForm): Promise<void> {
+    counted = []
+    const metrics = { ...uncounted, messageAccepted: () => void counted.push('accepted') }
     const policy = { minGapMs: 0, maxGapMs: 0 }
     const codeLimits = { per10Minutes: 1, perDay: 0 }
-    world = anOutboxWorld(await openDatabase(), { buttonForm, policy, codeLimits })
+    world = anOutboxWorld(await openDatabase(), { buttonForm, policy, codeLimits, metrics })
     instanceId = await world.anInstance()
     await world.sender.start()
   }
@@ -80,6 +85,7 @@ eachDatabase('a message with buttons', (openDatabase) => {
     expect(second).toMatchObject({ fallback: { partOf: id, sentAs: 'text' } })
     expect(first).toMatchObject({ also: [{ messageId: Reflect.get({ ...second }, 'messageId') }] })
     expect(world.session.texts).toEqual(['Escolha', listAsText])
+    expect(counted).toEqual(['accepted', 'accepted'])
   })
 
   it('is not said twice where WhatsApp refuses the first form', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { eachDatabase } from '../../../test/support/databases.js'
+import { EventLog } from '../../../test/support/event-log.js'
 import { ManualClock } from '../../../test/support/manual-clock.js'
 import { anOtp } from '../../../test/support/outgoing-message.js'
 import { anOutboxWorld, type OutboxWorld } from '../../../test/support/outbox-world.js'
@@ -16,11 +17,14 @@ eachDatabase('messages of a pool', (open) => {
   let second: InstanceId
   /** Whether the second member takes messages over. */
   let takesOver = true
+  let log: EventLog
 
   beforeEach(async () => {
     takesOver = true
+    log = new EventLog()
     const database = await open()
     world = anOutboxWorld(database, {
+      log,
       clock: new ManualClock(undefined, () => database.transaction(async () => {})),
       policy: { minGapMs: 0, maxGapMs: 0 },
       members: { takeOver: async (_messages, move) => takesOver && move(second), held() {} },
@@ -65,6 +69,45 @@ eachDatabase('messages of a pool', (open) => {
       whatsappId: accepted.whatsappId,
       pool: { id: pool, moves: [{ from: first, to: second, why: 'disconnected' }] },
     })
+  })
+
+  it('are logged once a move, and counted by the queue that has them', async () => {
+    const waits = async (instanceId: InstanceId) =>
+      (await world.outbox.forecast(instanceId)).waiting.high
+    world.session.close(second)
+    await accept('111111')
+    await accept('222222')
+    expect([await waits(first), await waits(second)]).toEqual([2, 0])
+    const [message] = await world.sender.moves.movable(first, 0, 1)
+    if (message === undefined) throw new Error('nothing waits')
+    expect(await world.sender.moves.move(message, 'disconnected')).toBe(true)
+    expect([await waits(first), await waits(second)]).toEqual([0, 2])
+    expect(log.count('message-moved')).toBe(1)
+  })
+
+  it('stay where one of their chat is being sent', async () => {
+    const { id } = await accept('111111')
+    await accept('222222')
+    await world.database.query
+      .updateTable('message')
+      .set({ status: 'sending' })
+      .where('id', '=', id)
+      .execute()
+    const [, behind] = await world.sender.moves.movable(first, 0, 2)
+    if (behind === undefined) throw new Error('nothing waits behind')
+    expect(await world.sender.moves.move(behind, 'disconnected')).toBe(false)
+    expect(await world.sender.moves.movable(first, 0, 2)).toHaveLength(2)
+  })
+
+  it('stay with the one before them that ended meanwhile', async () => {
+    const { id } = await accept('111111')
+    await accept('222222')
+    const [message] = await world.sender.moves.movable(first, 0, 1)
+    if (message === undefined) throw new Error('nothing waits')
+    await world.waiting.cancel(first, id)
+    expect(await world.sender.moves.move(message, 'disconnected')).toBe(false)
+    expect(await world.sender.moves.movable(first, 0, 2)).toHaveLength(1)
+    expect(log.count('message-moved')).toBe(0)
   })
 
   it('leave once when they are moved between their preparation and their claim', async () => {
@@ -145,5 +188,10 @@ eachDatabase('messages of a pool', (open) => {
     await atRest()
     expect(world.session.sends).toHaveLength(times)
     expect(world.session.sends.at(-1)?.instanceId).toBe(times === 1 ? first : second)
+    const { moves } = await world.database.query
+      .selectFrom('message')
+      .select('moves')
+      .executeTakeFirstOrThrow()
+    expect(JSON.parse(moves ?? '[]')).toMatchObject(times === 1 ? [] : [{ why: 'unknown' }])
   })
 })
