@@ -37,3 +37,35 @@ test('each topic and each instance has its own', () => {
   one.begin('instance', 'A')()
   expect(topics.map((topic) => one.versionOf(topic, 'A'))).toEqual([1, 0, 0, 0])
 })
+
+test('other nodes are told of each change, and the node of an instance of its work', () => {
+  const signals = new Signals()
+  expect(() => signals.tellOwner('queue', 'A')).not.toThrow()
+  const told: unknown[] = []
+  signals.carryWith((...what) => told.push(what))
+  const end = signals.begin('instance', 'A')
+  expect(told).toEqual([])
+  end()
+  signals.changed('instance', 'B')
+  signals.tellOwner('queue', 'C')
+  expect(told).toEqual([
+    ['instance', 'A'],
+    ['queue', 'C'],
+  ])
+})
+
+test('nothing counts as unchanged while other nodes are not heard, nor after that', () => {
+  const signals = new Signals()
+  const version = () => signals.versionOf('instance', 'A')
+  const seen = [version()]
+  for (let time = 0; time < 2; time += 1) {
+    signals.deaf()
+    expect(version()).toBeUndefined()
+    signals.hears()
+    seen.push(version())
+  }
+  signals.changed('instance', 'A')
+  seen.push(version())
+  expect(new Set(seen).size).toBe(4)
+  expect(seen).toEqual(seen.toSorted((one = 0, other = 0) => one - other))
+})
