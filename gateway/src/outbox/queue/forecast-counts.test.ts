@@ -33,14 +33,14 @@ eachDatabase('the forecast of a queue', (openDatabase) => {
     forecast = newForecast()
   })
 
-  const newForecast = () =>
+  const newForecast = (isTold = true) =>
     new Forecast({
       store,
       clock,
       policy,
       holds: { turns: async () => undefined },
       isOpen: () => isOpen,
-      isTold: () => true,
+      isTold: () => isTold,
       gapOverAt: () => clock.now() + gapMs,
     })
   const waiting = async () => (await forecast.of(instanceId, database.query)).waiting.high
@@ -57,6 +57,13 @@ eachDatabase('the forecast of a queue', (openDatabase) => {
       store.insert(query, message, chatOf(message.recipient)),
     )
   }
+
+  it('counts each time where another node has the queue', async () => {
+    forecast = newForecast(false)
+    expect(await waiting()).toBe(0)
+    await insert()
+    expect(await waiting()).toBe(1)
+  })
 
   it('counts what waits again after 30 seconds', async () => {
     expect(await waiting()).toBe(0)

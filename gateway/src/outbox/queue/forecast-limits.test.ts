@@ -84,6 +84,11 @@ eachDatabase('with ten messages a day, a new one', (openDatabase) => {
     expect(await waitsMs(8, true)).toEqual({ high: late, normal: late, low: late })
   })
 
+  it('is not behind less urgent ones if it is a code that counts', async () => {
+    await insert(3, 'normal')
+    expect((await waitsMs(8, true))?.high).toBe(0)
+  })
+
   it('gives no turn to what waits for another day', async () => {
     await insert(40, 'high')
     await insert(40, 'normal')

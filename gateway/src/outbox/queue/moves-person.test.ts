@@ -2,6 +2,7 @@
 
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { eachDatabase } from '../../../test/support/databases.js'
+import { EventLog } from '../../../test/support/event-log.js'
 import { ManualClock } from '../../../test/support/manual-clock.js'
 import { anOtp } from '../../../test/support/outgoing-message.js'
 import { anOutboxWorld, type OutboxWorld } from '../../../test/support/outbox-world.js'
@@ -20,10 +21,13 @@ eachDatabase('messages of a pool to one person', (open) => {
   let pool: InstanceId
   let first: InstanceId
   let second: InstanceId
+  let log: EventLog
 
   beforeEach(async () => {
     const database = await open()
+    log = new EventLog()
     world = anOutboxWorld(database, {
+      log,
       clock: new ManualClock(1_000, () => database.transaction(async () => {})),
       policy: { minGapMs: 0, maxGapMs: 0 },
     })
@@ -91,6 +95,7 @@ eachDatabase('messages of a pool to one person', (open) => {
     expect(await places()).toEqual([
       [second, [{ at: 1_000, from: first, to: second, why: 'removed' }]],
     ])
+    expect(log.count('message-moved')).toBe(1)
     world.connect(second)
     await vi.waitFor(() => expect(world.session.sends).toHaveLength(1), patience)
     expect(world.session.sends[0]?.instanceId).toBe(second)
