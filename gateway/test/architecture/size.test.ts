@@ -1,4 +1,4 @@
-/** No source file above 400 lines, no function above 80: what is longer is split. Tests and the released migrations stay as they are. */
+/** No source file above 400 lines, no function above 80, no describe above 200: what is longer is split. The released migrations stay as they are. */
 
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -9,6 +9,7 @@ import { expect, test } from 'vitest'
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 const MAX_FILE_LINES = 400
 const MAX_FUNCTION_LINES = 80
+const MAX_DESCRIBE_LINES = 200
 
 const folders = [
   ['gateway/src', 400],
@@ -63,6 +64,56 @@ test.each(folders)(
     expect(found.flat()).toEqual([])
   },
 )
+
+/** As `describe 210, line 12`. */
+function longDescribesIn(name: string, text: string): readonly string[] {
+  // The file itself is shorter.
+  if (text.split('\n').length <= MAX_DESCRIBE_LINES) return []
+  const file = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true)
+  const lineOf = (at: number): number => file.getLineAndCharacterOfPosition(at).line + 1
+  const found: string[] = []
+  const visit = (node: ts.Node): void => {
+    const first = lineOf(node.getStart(file))
+    const length = lineOf(node.end) - first + 1
+    if (
+      ts.isCallExpression(node) &&
+      /^describe\b/u.test(node.expression.getText(file)) &&
+      length > MAX_DESCRIBE_LINES
+    )
+      found.push(`describe ${length}, line ${first}`)
+    ts.forEachChild(node, visit)
+  }
+  visit(file)
+  return found
+}
+
+test('no describe is above 200 lines', async () => {
+  const parents = ['gateway', 'simulator', 'sandbox', 'web', 'packages', 'torture', 'bench']
+  const names = await Promise.all(
+    parents.map(async (folder) => {
+      const inside = await readdir(join(root, folder), { recursive: true })
+      return inside.map((name) => `${folder}/${name}`)
+    }),
+  )
+  const tests = names
+    .flat()
+    .filter((name) => /\.test\.ts$/u.test(name) && !/(^|\/)node_modules\//u.test(name))
+  expect(tests.length).toBeGreaterThan(400)
+  const found = await Promise.all(
+    tests.map(async (name) => {
+      const text = await readFile(join(root, name), 'utf8')
+      return longDescribesIn(name, text).map((what) => `${name}: ${what}`)
+    }),
+  )
+  expect(found.flat()).toEqual([])
+})
+
+test('the search finds a long describe', () => {
+  const long = `describe('a thing', () => {\n${'step()\n'.repeat(199)}})`
+  expect(longDescribesIn('a.test.ts', long)).toEqual(['describe 201, line 1'])
+  const short = `describe('a thing', () => {\n${'step()\n'.repeat(198)}})\nend()`
+  expect(longDescribesIn('a.test.ts', short)).toEqual([])
+})
 
 test('the search finds a long file, a long function and a long method', () => {
   const body = 'step()\n'.repeat(80)
