@@ -38,6 +38,23 @@ eachDatabase('what is sent in place of a refused button', (openDatabase) => {
     expect(instead?.whatsappId).not.toBe(button?.whatsappId)
   })
 
+  it('is a text and an image for each card, if it was a carousel', async () => {
+    const image = { kind: 'url', url: 'https://example.com/a.png' } as const
+    const cards = ['Camisa', 'Calça'].map((text) => ({ text, image, buttons: [] }))
+    const content = { kind: 'carousel', text: 'Ofertas', cards } as const
+    const { id } = await world.outbox.accept(instanceId, { recipient, content })
+    const told = () =>
+      world.events.flatMap((event) => (event.kind === 'message.sent' ? [event] : []))
+    await vi.waitFor(() => expect(told()).toHaveLength(3), patience)
+    expect(world.session.texts.slice(1)).toEqual(['Ofertas', 'Camisa', 'Calça'])
+    const fallback = { refusalCode: 473, sentAs: 'image', partOf: id }
+    expect(told().map((event) => event.fallback)).toMatchObject([
+      { refusalCode: 473, sentAs: 'text' },
+      fallback,
+      fallback,
+    ])
+  })
+
   it('answers none where the button did not', async () => {
     await world.outbox.accept(instanceId, { recipient, content: anOtp() })
     const [, instead] = await sent()
