@@ -165,10 +165,15 @@ async function build(base: Base, options: BuildOptions) {
   return { callbacks, outgoing, sessions, shared, servers, purged }
 }
 
-function endingOf(base: Base, { waiting, sender }: Outgoing, sessions: Sessions): EndingInstances {
+function endingOf(
+  base: Base,
+  { waiting, failover, sender }: Outgoing,
+  sessions: Sessions,
+): EndingInstances {
   return new EndingInstances({
     life: new InstanceLife(base),
     waiting,
+    failover,
     sender,
     sessions,
     log: base.log,

@@ -1,6 +1,6 @@
 /**
  * How an instance ends: its row first, so that nothing more is accepted for it,
- * then its line and its session. Part of the composition root; a crash between
+ * then its queue and its session. Part of the composition root; a crash between
  * two steps leaves a cancelled instance, and those are deleted in the end.
  */
 
@@ -14,7 +14,9 @@ import type { Sessions } from '../sessions/sessions.js'
 
 export interface EndingInstancesOptions {
   readonly life: InstanceLife
-  readonly waiting: Pick<WaitingMessages, 'cancelAll'>
+  readonly waiting: Pick<WaitingMessages, 'cancelAll' | 'endUnknown'>
+  /** Moves what waits there for pools to other members. */
+  readonly failover: { handOn(id: InstanceId): Promise<void> }
   readonly sender: Pick<Sender, 'forget'>
   readonly sessions: Pick<Sessions, 'disconnect' | 'forget'>
   readonly log: Log
@@ -34,8 +36,9 @@ export class EndingInstances {
 
   /** Safe to repeat: what is done is left as it is. */
   async cancel(id: InstanceId, by: Actor): Promise<void> {
-    const { life, waiting, sessions } = this.#options
+    const { life, failover, waiting, sessions } = this.#options
     await life.cancel(id, by)
+    await failover.handOn(id)
     await waiting.cancelAll(id)
     await sessions.disconnect(id)
   }
@@ -46,10 +49,14 @@ export class EndingInstances {
 
   /** Safe to repeat. */
   async delete(id: InstanceId, by: Actor): Promise<void> {
-    const { life, sender, sessions, log } = this.#options
+    const { life, failover, waiting, sender, sessions, log } = this.#options
     await this.cancel(id, by)
     await sessions.forget(id)
     await sender.forget(id)
+    // What was being sent may have come back.
+    await failover.handOn(id)
+    await waiting.cancelAll(id)
+    await waiting.endUnknown(id)
     await life.delete(id, by)
     log.info('instance-deleted', { instanceId: id })
   }

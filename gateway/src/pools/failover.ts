@@ -108,6 +108,20 @@ export class Failover<Message extends Waiting> implements AsyncDisposable {
     this.#loop.wake()
   }
 
+  /** The instance goes out of use: what waits there for pools goes to other members that are connected. */
+  async handOn(instanceId: InstanceId): Promise<void> {
+    const { waiting } = this.#options
+    let after = 0
+    for (;;) {
+      const messages = await waiting.movable(instanceId, after, readAtOnce)
+      for (const message of messages) {
+        after = message.place
+        if (message.status !== 'sending') await this.#move(message, 'removed')
+      }
+      if (messages.length < readAtOnce) return
+    }
+  }
+
   /** One run. Gives when to look again, if something is stuck. */
   async step(signal?: AbortSignal): Promise<number | undefined> {
     const removed = [...this.#removed]

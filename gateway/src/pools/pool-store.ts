@@ -28,12 +28,14 @@ export class PoolStore {
     await query.selectFrom('instance').select('id').where('id', '=', poolId).forUpdate().execute()
   }
 
-  /** The one that was added first comes first. */
+  /** The one that was added first comes first. An instance that is out of use is none until it is subscribed again. */
   async members(query: Query, poolId: InstanceId): Promise<readonly PoolMember[]> {
     const rows = await query
       .selectFrom('pool_member')
+      .innerJoin('instance', 'instance.id', 'pool_member.instance_id')
       .select(['instance_id', 'weight'])
       .where('pool_id', '=', poolId)
+      .where('cancelled_at', 'is', null)
       .orderBy('added_at')
       .orderBy('instance_id')
       .execute()

@@ -35,6 +35,12 @@ async function asPartner(method: string, path: string, body: object): Promise<un
   return response.json()
 }
 
+async function end({ id, token }: SandboxInstance, method: string, how: string): Promise<number> {
+  const path = `/instances/${id}/token/${token}/integrator/on-demand${how}`
+  const headers = { 'client-token': clientToken, authorization: `Bearer ${partnerToken}` }
+  return (await fetch(`${journey.gateway.url}${path}`, { method, headers })).status
+}
+
 const sendTo = (phone: string) => {
   const code = journey.newCode()
   return journey.client.onInstance(pool, 'POST', 'send-button-otp', {
@@ -102,6 +108,48 @@ describe('a code for a pool', () => {
     await shown(person, last.messageId)
     expect(person.messages.filter(({ id }) => id === messageId)).toHaveLength(1)
     expect(person.messages).toHaveLength(3)
+  })
+
+  test('arrives by another member when its own goes out of use, and when that is deleted', async () => {
+    const [first, second, third] = [
+      (await journey.pairedInstance()).instance,
+      (await journey.pairedInstance()).instance,
+      (await journey.pairedInstance()).instance,
+    ]
+    pool = (await asPartner('POST', '', { name: 'Ends' })) as SandboxInstance
+    const join = ({ id }: SandboxInstance) =>
+      asPartner('PUT', `/${pool.id}/members/${id}`, { weight: 1 })
+    const person = await journey.newPhone()
+    /** A code waits there behind a text with a long gap. */
+    const waitingAt = async (member: SandboxInstance, next: SandboxInstance) => {
+      const before = { phone: person.phone, message: 'Olá', delayMessage: 15 }
+      const text = (await journey.client.onInstance(
+        pool,
+        'POST',
+        'send-text',
+        before,
+      )) as SendAnswer
+      await shown(person, text.messageId)
+      await join(next)
+      const code = await sendTo(person.phone)
+      const waiting = await journey.client.onInstance(member, 'GET', 'queue')
+      expect(JSON.stringify(waiting)).toContain(code.zaapId)
+      return code
+    }
+    const arrives = async ({ zaapId, messageId }: SendAnswer, by: SandboxInstance) => {
+      await shown(person, messageId)
+      const moves = [expect.objectContaining({ to: by.id, reason: 'removed' })]
+      const { body } = await journey.delivery(zaapId)
+      expect(body).toMatchObject({ poolId: pool.id, instanceId: by.id, moves })
+    }
+    await join(first)
+    const one = await waitingAt(first, second)
+    expect(await end(first, 'POST', '/cancel')).toBe(201)
+    await arrives(one, second)
+    const two = await waitingAt(second, third)
+    expect(await end(second, 'DELETE', '')).toBe(200)
+    await arrives(two, third)
+    expect(person.messages).toHaveLength(4)
   })
 
   test('is told at the URL of the pool, when it has one', async () => {

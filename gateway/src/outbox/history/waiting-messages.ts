@@ -30,6 +30,7 @@ import type { QueuePort } from '../outbox.js'
 import { Outcomes, type OutcomesOptions } from '../outcomes.js'
 import { notGone, waiting } from './message-statuses.js'
 import { OutboxStore } from '../outbox-store.js'
+import { unconfirmed } from '../queue/ending.js'
 import { noMembers } from '../queue/moves.js'
 import { placesInQueue } from '../queue-rows.js'
 
@@ -200,6 +201,21 @@ export class WaitingMessages {
       .where('sequence', '<=', upTo)
       .executeTakeFirstOrThrow()
     return { cancelled, kept }
+  }
+
+  /** The instance sends nothing any more: what may have arrived ends as unconfirmed. */
+  async endUnknown(instanceId: InstanceId): Promise<void> {
+    for (;;) {
+      const rows = await this.#waiting(instanceId)
+        .select(trackedColumns)
+        .where('status', '=', 'unknown')
+        .limit(batch)
+        .$castTo<Pick<MessageRow, (typeof trackedColumns)[number]>>()
+        .execute()
+      for (const row of rows)
+        await this.#outcomes.ended(trackedMessageFrom(row), ['unknown'], unconfirmed)
+      if (rows.length < batch) return
+    }
   }
 
   /** How many of them it still could take back. */

@@ -8,7 +8,7 @@ export const cancel = endpoint({
   tag: 'partner',
   summary: 'Takes an instance out of use.',
   description:
-    'Its phone is unlinked, its waiting messages are cancelled, and every call on it answers 400. It is deleted after 15 days unless it is subscribed again.',
+    'Its phone is unlinked, its waiting messages are cancelled (those of a pool go to its other members), and every call on it answers 400. It is deleted after 15 days unless it is subscribed again.',
   audit: 'by-the-module',
   answer: emptyAnswer,
   status: 201,
