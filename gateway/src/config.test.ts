@@ -55,6 +55,7 @@ describe('an empty environment', () => {
       maxBodyBytesInMemory: 64 * 1_024 * 1_024,
       maxWaitingBytes: 256 * 1_024 * 1_024,
       keepMessagesMs: 30 * 86_400_000,
+      keepMediaLinksMs: 30 * 86_400_000,
       minFreeDiskBytes: 256 * 1_024 * 1_024,
       logLevel: 'info',
     })

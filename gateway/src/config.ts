@@ -58,6 +58,7 @@ export interface Config {
   readonly maxWaitingBytes: number
   /** How long messages are kept for what refers to them; 0 keeps none. */
   readonly keepMessagesMs: number
+  readonly keepMediaLinksMs: number
   /** How long chats, contacts and groups are kept after they last changed: 0 keeps none, unset for as long as the instance. */
   readonly keepDirectoryMs?: number | undefined
   /** What stays free on SQLite's disk; 0 is no limit. */
@@ -168,6 +169,7 @@ export function readConfig(environment: Environment, readFile: FileReader): Conf
     maxBodyBytesInMemory: settings.RECADO_BODY_MEMORY_MB * 1_048_576,
     maxWaitingBytes: settings.RECADO_WAITING_MB_PER_INSTANCE * 1_048_576,
     keepMessagesMs: settings.RECADO_KEEP_MESSAGES_DAYS * 86_400_000,
+    keepMediaLinksMs: settings.RECADO_KEEP_MEDIA_LINKS_DAYS * 86_400_000,
     keepDirectoryMs: daysOf(settings.RECADO_KEEP_DIRECTORY_DAYS),
     minFreeDiskBytes: settings.RECADO_MIN_FREE_DISK_MB * 1_048_576,
     pacing: {

@@ -137,7 +137,8 @@ async function build(base: Base, options: BuildOptions) {
   const changed = (instanceId: InstanceId): void => feed.changed({ instanceId, topic: 'messages' })
   const forOutgoing = { ...later, ...callbacks, known, config, disk, fetch, changed }
   const outgoing = buildOutgoing(base, forOutgoing)
-  const received = { ...later, ...callbacks, files: () => connected.files, known, outgoing }
+  const files = () => connected.files
+  const received = { ...later, ...callbacks, config, files, known, outgoing }
   const incoming: Incoming = buildIncoming(base, received)
   const connected = buildSessions(base, {
     ...callbacks,

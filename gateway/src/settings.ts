@@ -237,6 +237,13 @@ export const settingsSchema = Type.Object({
     description:
       'How many days messages are kept, sealed, so that a later one can answer, edit, forward, pin or delete them. Polls and events at least 90 days. 0: none is kept.',
   }),
+  RECADO_KEEP_MEDIA_LINKS_DAYS: Type.Integer({
+    default: 30,
+    minimum: 1,
+    maximum: 365,
+    description:
+      'How many days the links to the files of received messages work. WhatsApp deletes files after about 30 days; later the phone is asked for them.',
+  }),
   RECADO_KEEP_DIRECTORY_DAYS: Type.Optional(
     Type.Integer({
       minimum: 0,

@@ -1,5 +1,6 @@
 /** What WhatsApp tells, on its way to the callbacks. */
 
+import type { Config } from '../config.js'
 import { isOfAccount } from '../domain/notice.js'
 import { AutoRead } from '../inbox/auto-read.js'
 import { Calls } from '../inbox/calls.js'
@@ -15,6 +16,7 @@ import type { BuiltDirectory } from './directory.js'
 import type { Outgoing } from './outgoing.js'
 
 export interface IncomingOptions {
+  readonly config: Pick<Config, 'keepMediaLinksMs'>
   readonly instances: Instances
   readonly webhooks: Webhooks
   readonly known: Pick<BuiltDirectory, 'keptMessages' | 'directory'>
@@ -34,12 +36,13 @@ export interface Incoming {
 }
 
 export function buildIncoming(base: Base, options: IncomingOptions): Incoming {
-  const { instances, webhooks, known, outgoing, sessions, files } = options
+  const { config, instances, webhooks, known, outgoing, sessions, files } = options
   const { outbox, restrictions, sender, failover } = outgoing
   const { keptMessages, directory } = known
   const told = { ...base, settings: instances, events: webhooks }
   const incomingMedia = new IncomingMedia({
     ...base,
+    keepMs: config.keepMediaLinksMs,
     source: { open: (...wanted) => files().open(...wanted) },
     askAgain: async (instanceId, file) => sessions().connectionOf(instanceId).askForFile(file),
   })

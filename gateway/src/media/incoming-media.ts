@@ -23,6 +23,8 @@ export interface IncomingMediaOptions {
   readonly vault: Vault
   readonly clock: Clock
   readonly source: MediaSource
+  /** How long a link lasts. WhatsApp itself deletes files after about 30 days; the phone may have them longer. */
+  readonly keepMs: number
   /**
    * Has a file uploaded once more, and gives the path where it lies then. Throws `MediaGoneError`,
    * or `NotConnectedError`. None can unless it is given.
@@ -53,9 +55,6 @@ export interface OpenedMedia {
   readonly byteLength?: number | undefined
   readonly bytes: AsyncIterable<Uint8Array>
 }
-
-/** WhatsApp itself deletes files after about this time. */
-const keepMs = 30 * 24 * 3_600_000
 
 export class IncomingMedia {
   readonly #options: IncomingMediaOptions
@@ -103,7 +102,7 @@ export class IncomingMedia {
    * Of a file that WhatsApp has no more it may take some seconds.
    */
   async open(id: string, signal: AbortSignal): Promise<OpenedMedia | undefined> {
-    const { database, vault, clock } = this.#options
+    const { database, vault, clock, keepMs } = this.#options
     const row = await database.query
       .selectFrom('incoming_media')
       .select(['id_hash', 'instance_id', 'reference_sealed'])
@@ -161,9 +160,10 @@ export class IncomingMedia {
 
   /** Erases what is too old to be fetched. Gives how many there were. */
   async purge(): Promise<number> {
-    const { numDeletedRows } = await this.#options.database.query
+    const { database, clock, keepMs } = this.#options
+    const { numDeletedRows } = await database.query
       .deleteFrom('incoming_media')
-      .where('created_at', '<=', this.#options.clock.now() - keepMs)
+      .where('created_at', '<=', clock.now() - keepMs)
       .executeTakeFirstOrThrow()
     return Number(numDeletedRows)
   }

@@ -389,6 +389,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
           database,
           vault,
           clock,
+          keepMs: 30 * 86_400_000,
           source: {
             open: async () => {
               throw new MediaGoneError('gone')
