@@ -120,10 +120,10 @@ test('a refused Pix key goes in another form each time, and the callback tells t
 test('where only businesses may send payments, those of a consumer go in another form', async () => {
   await journey.setFaults({ acks: [], paymentsNeedBusiness: true })
   const { instance: shop } = await journey.pairedInstance({ business: true })
-  const [update] = kinds.filter(({ action }) => action === 'order-status-update')
+  const [ofOrder = pix] = kinds.filter(({ action }) => action === 'order-status-update')
   for (const [kind, sentAs] of [
     [pix, 'buttons'],
-    [update ?? pix, 'text'],
+    [ofOrder, 'text'],
   ] as const) {
     const [person, customer] = [await journey.newPhone(), await journey.newPhone()]
     const { zaapId } = await sendKind(journey, instance, kind, person.phone)
