@@ -78,9 +78,25 @@ describe('a message on the phone', () => {
         pinInChatMessage: { key: chat.sent.key, type: pinnedForAll },
         messageContextInfo: { messageAddOnDurationInSecs: 60 },
       },
-      {},
+      { additionalAttributes: { edit: '2' } },
     )
     expect(await refused).toMatchObject({ why: 'pinned for 60 seconds' })
+  })
+
+  test('is not changed by a stanza that says something else', async ({ lab }) => {
+    const chat = await chatIn(lab)
+    const refused = new Promise((resolve) => chat.ana.events.once('change-refused', resolve))
+    const pinInChatMessage = { key: chat.sent.key, type: pinnedForAll }
+    const messageContextInfo = { messageAddOnDurationInSecs: 86_400 }
+    const additionalAttributes = { edit: '1' }
+    await chat.client.socket.relayMessage(
+      chat.jid,
+      { pinInChatMessage, messageContextInfo },
+      { additionalAttributes },
+    )
+    expect(await refused).toMatchObject({
+      why: 'its stanza says edit 1, and its content 2',
+    })
   })
 
   test('is not changed by someone else', async ({ lab }) => {

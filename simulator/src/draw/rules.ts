@@ -2,6 +2,7 @@
 
 import type { BinaryNode, proto } from 'baileys'
 import { evidence } from '../evidence.js'
+import { attributeHindrances } from './attributes.js'
 import { flowHindrances } from './flow-rules.js'
 import type { Hindrance } from './hindrance.js'
 import { contentOf, kindHindrances } from './index.js'
@@ -19,6 +20,7 @@ export function hindrancesOf(message: proto.IMessage, stanza: BinaryNode): reado
   const content = contentOf(message)
   const wrapper = wrapperOf(message)
   return [
+    ...attributeHindrances(stanza),
     ...kindHindrances(message, stanza),
     ...(wrapper ? viewOnceHindrances(content, wrapper) : []),
     ...buttonHindrances(content, wrapper, stanza),

@@ -4,7 +4,8 @@ import type { EventEmitter } from 'node:events'
 import { type BinaryNode, isJidGroup, isJidNewsletter, proto } from 'baileys'
 import type { RatchetReuse } from '../model.js'
 import { type Change, isChange } from '../draw/change.js'
-import { draw } from '../draw/index.js'
+import { changeFault } from '../draw/attributes.js'
+import { contentOf, draw } from '../draw/index.js'
 import { timerIn } from '../draw/protocol.js'
 import { bytesOf, childOf, childrenOf, STATUS_JID } from '../wire/stanza.js'
 import type { Calling } from './calling.js'
@@ -115,7 +116,13 @@ export class Incoming {
 
   async #show(stanza: BinaryNode, arrival: Arrival & { kind: 'content' }): Promise<void> {
     const change = draw(arrival.content, (jid) => this.#numberOf(jid ?? undefined))
-    if (isChange(change)) return this.#parts.apply(change, this.#numberOf(arrival.authorJid))
+    if (isChange(change)) {
+      const from = this.#numberOf(arrival.authorJid)
+      const why = changeFault(contentOf(arrival.content), stanza)
+      if (why === undefined) return this.#parts.apply(change, from)
+      this.#parts.events.emit('change-refused', { id: change.changes, from, why })
+      return undefined
+    }
     const { network, fetchFile, shelf, events } = this.#parts
     const { content, chatJid, authorJid, fromMe } = arrival
     const message = displayed(this.#parts, {

@@ -6,6 +6,7 @@ import type { Account, Device } from '../account.js'
 import type { Group } from '../group.js'
 import type { Network } from '../network.js'
 import { childOf, idOf, SERVER_JID, STATUS_JID, secondsOf, stanza } from '../wire/stanza.js'
+import { editOf } from '../draw/attributes.js'
 import { encAttributesOf, isViewOnce, typeOf } from './composing.js'
 import type { PhoneLine } from './phone-line.js'
 import type { SignalIdentity } from './signal-identity.js'
@@ -88,9 +89,11 @@ export class Outgoing {
     const participant = 'subject' in chat ? device.jid('lid') : undefined
     const recipient = own ? chat.jid('lid') : undefined
     this.#parts.line.send(
-      stanza('message', { id, to, participant, recipient, type: typeOf(content) }, [
-        { ...enc, attrs: { ...enc.attrs, count } },
-      ]),
+      stanza(
+        'message',
+        { id, to, participant, recipient, type: typeOf(content), edit: editOf(content) },
+        [{ ...enc, attrs: { ...enc.attrs, count } }],
+      ),
     )
     if ('subject' in chat) this.#groupKeyHolders.get(chat.id)?.delete(device)
   }
@@ -113,7 +116,7 @@ export class Outgoing {
       (device) => this.#copyFor(device, { chat, content }),
       encAttributesOf(content),
     )
-    const attrs = { id, to: chat.jid('lid'), type: typeOf(content) }
+    const attrs = { id, to: chat.jid('lid'), type: typeOf(content), edit: editOf(content) }
     return stanza('message', attrs, [participants(encrypted), ...metaOf(content)])
   }
 
@@ -138,7 +141,13 @@ export class Outgoing {
       senderKeyDistributionMessage: key,
     }))
     for (const device of encrypted.keys()) holders.add(device)
-    const attrs = { id, to: group.id, type: typeOf(content), addressing_mode: 'lid' }
+    const attrs = {
+      id,
+      to: group.id,
+      type: typeOf(content),
+      edit: editOf(content),
+      addressing_mode: 'lid',
+    }
     const common = stanza('enc', { v: '2', type: 'skmsg', ...encAttributesOf(content) }, ciphertext)
     return stanza('message', attrs, [participants(encrypted), common, ...metaOf(content)])
   }

@@ -17,9 +17,10 @@ import {
   proto,
 } from 'baileys'
 import type { Account } from '../account.js'
+import { isHidden } from '../draw/attributes.js'
 import type { RatchetReuse } from '../model.js'
 import type { Network } from '../network.js'
-import { childrenOf, idOf, stanza } from '../wire/stanza.js'
+import { idOf, stanza } from '../wire/stanza.js'
 import type { PhoneLine } from './phone-line.js'
 import { RatchetWatch } from './ratchet-watch.js'
 import type { SignalIdentity } from './signal-identity.js'
@@ -154,7 +155,7 @@ export class Reader {
     const { id, from, participant, recipient, t } = message.attrs
     const count = (this.#attempts.get(idOf(message)) ?? 0) + 1
     this.#attempts.set(idOf(message), count)
-    if (isHiddenOnFailure(message)) this.#hidden.add(idOf(message))
+    if (isHidden(message)) this.#hidden.add(idOf(message))
     this.acknowledge(message, NACK_REASONS.UnhandledError)
     if (count > MOST_ATTEMPTS) return false
     const retry = { count: count.toString(), id, t, v: '1', error: '0' }
@@ -168,11 +169,6 @@ export class Reader {
     )
     return true
   }
-}
-
-/** An edit or a reaction that cannot be read would otherwise stand there as a message to wait for. */
-function isHiddenOnFailure(message: BinaryNode): boolean {
-  return childrenOf(message, 'enc').some(({ attrs }) => attrs['decrypt-fail'] === 'hide')
 }
 
 const { REVOKE, MESSAGE_EDIT, EPHEMERAL_SETTING } = proto.Message.ProtocolMessage.Type
