@@ -97,7 +97,7 @@ export class Callers {
     }
   }
 
-  /** Undefined when it has to be asked again: no gateway, no answer, or 409 while the first try is in flight. */
+  /** Undefined when it has to be asked again: no gateway, no answer, 408 of one that stood still, or 409 while the first try is in flight. */
   async #post(
     path: string,
     body: object,
@@ -117,7 +117,7 @@ export class Callers {
       })
       const text = await response.text()
       if (response.ok) return JSON.parse(text) as { zaapId: string; messageId: string }
-      if (response.status === 409 || response.status >= 500) return undefined
+      if ([408, 409].includes(response.status) || response.status >= 500) return undefined
       throw new RefusedError(`the gateway refused a good request: ${response.status} ${text}`)
     } catch (cause) {
       if (cause instanceof RefusedError) throw cause

@@ -105,7 +105,11 @@ async function build(base: Base, options: BuildOptions) {
   const publicUrl = (): string => publicUrlOf(config, listeningAt())
   const disk = diskOf(config)
   const fetch = createGuardedFetch({ allowedNetworks: config.allowedNetworks })
-  const feed = new LiveFeed({ clock: systemClock, states: () => sessions.states() })
+  const feed = new LiveFeed({
+    clock: systemClock,
+    states: () => sessions.states(),
+    signals: base.database.signals,
+  })
   keep(feed)
 
   const shared = buildNodes(base, {

@@ -66,6 +66,20 @@ eachDatabase('login sessions', (openDatabase) => {
     expect(told).toHaveLength(2)
   })
 
+  it('tells other nodes which logins are revoked, and hears it of them', async () => {
+    const { database, sessions, ana } = await open()
+    const carried: string[] = []
+    database.signals.carryWith((kind, id) => void carried.push(`${kind} ${id}`))
+    const told: string[] = []
+    sessions.onRevoked((ids) => told.push(...ids))
+    const { session } = await sessions.begin(ana, from)
+    await sessions.revoke(ana, session.id, from.address)
+    expect(carried).toContain(`login-ended ${session.id}`)
+    database.signals.heard('login-ended', 'of another node')
+    expect(told).toEqual([session.id, 'of another node'])
+    expect(carried.filter((each) => each.startsWith('login-ended'))).toHaveLength(1)
+  })
+
   it('keeps twenty an administrator, the ones seen last', async () => {
     const { clock, sessions, ana } = await open()
     const first = await sessions.begin(ana, from)

@@ -60,6 +60,9 @@ export class LoginSessions {
     this.#database = database
     this.#clock = clock
     this.#audit = audit
+    database.signals.onNews((news, id) => {
+      if (news === 'login-ended') this.#tellWatchers(new Set([id]))
+    })
   }
 
   /** `token` goes to the browser and cannot be read again. */
@@ -184,7 +187,8 @@ export class LoginSessions {
 
   /** Call it when these were taken out of the store, so that who watches hears of it. */
   removed(ids: ReadonlySet<string>): void {
-    for (const tell of this.#watchers) tell(ids)
+    this.#tellWatchers(ids)
+    for (const id of ids) this.#database.signals.tellNews('login-ended', id)
   }
 
   /** Call it from time to time; gives how many that had ended were forgotten. */
@@ -200,6 +204,10 @@ export class LoginSessions {
       )
       .executeTakeFirst()
     return Number(numDeletedRows)
+  }
+
+  #tellWatchers(ids: ReadonlySet<string>): void {
+    for (const tell of this.#watchers) tell(ids)
   }
 
   async #end(ids: readonly string[], { query, afterCommit }: Transaction): Promise<void> {

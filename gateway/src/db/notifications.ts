@@ -12,7 +12,15 @@ import { type InstanceId, isInstanceId } from '../domain/instance.js'
 import type { Clock } from '../runtime/clock.js'
 import { backoffMs } from '../runtime/backoff.js'
 import type { Log } from '../runtime/telemetry.js'
-import { type Signals, type Topic, topics, type Work, works } from './signals.js'
+import {
+  type News,
+  newsKinds,
+  type Signals,
+  type Topic,
+  topics,
+  type Work,
+  works,
+} from './signals.js'
 
 export interface NotificationsOptions {
   readonly url: string
@@ -144,6 +152,7 @@ export class Notifications implements AsyncDisposable {
       const [kind = '', id = ''] = text.split(' ')
       if (isTopic(kind)) signals.changed(kind, id)
       else if (isWork(kind) && isInstanceId(id)) heard(kind, id)
+      else if (isNews(kind)) signals.heard(kind, id)
     }
   }
 }
@@ -163,4 +172,5 @@ export function payloadsOf(nodeId: string, texts: readonly string[]): readonly s
 }
 
 const isTopic = (kind: string): kind is Topic => topics.some((topic) => topic === kind)
+const isNews = (kind: string): kind is News => newsKinds.some((news) => news === kind)
 const isWork = (kind: string): kind is Work => works.some((work) => work === kind)

@@ -17,8 +17,22 @@ export const works = ['queue', 'deliveries'] as const
 
 export type Work = (typeof works)[number]
 
+/**
+ * What pages of the console want to know of other nodes: that a page is open (`id`: any), what changed of an
+ * instance, and that a login has ended (`id`: the login).
+ */
+export const newsKinds = [
+  'page-open',
+  'seen-session',
+  'seen-messages',
+  'seen-callbacks',
+  'login-ended',
+] as const
+
+export type News = (typeof newsKinds)[number]
+
 /** Carries signals to other nodes. */
-export type Outlet = (kind: Topic | Work, instanceId: string) => void
+export type Outlet = (kind: Topic | Work | News, id: string) => void
 
 /** More than one topic of an instance changes between two times that everything may have changed. */
 const versionsInEra = 2 ** 32
@@ -27,6 +41,7 @@ export class Signals {
   readonly #versions = new Map<string, number>()
   /** Changes that may still be undone. */
   readonly #open = new Map<string, number>()
+  readonly #hearers = new Set<(news: News, id: string) => void>()
   #outlet: Outlet | undefined
   /** Counts how often everything may have changed. */
   #era = 0
@@ -40,6 +55,22 @@ export class Signals {
   /** There is work for an instance that another node runs. Does nothing where there are no others. */
   tellOwner(work: Work, instanceId: string): void {
     this.#outlet?.(work, instanceId)
+  }
+
+  /** Tells the other nodes. Does nothing where there are none. */
+  tellNews(news: News, id: string): void {
+    this.#outlet?.(news, id)
+  }
+
+  /** Calls `hear` with what other nodes tell. Call what it gives to hear no more. */
+  onNews(hear: (news: News, id: string) => void): () => void {
+    this.#hearers.add(hear)
+    return () => this.#hearers.delete(hear)
+  }
+
+  /** Another node told this. */
+  heard(news: News, id: string): void {
+    for (const hear of this.#hearers) hear(news, id)
   }
 
   /** The rows are about to change. Gives what to call after the commit or the rollback. */

@@ -186,7 +186,11 @@ export async function openConsoleStage(
   const logged: string[] = []
   const log = createLog('debug', { write: (line) => void logged.push(line) })
   const sessions = new StandInSessions({ database, clock })
-  const feed = new LiveFeed({ clock, states: () => sessions.states() })
+  const feed = new LiveFeed({
+    clock,
+    states: () => sessions.states(),
+    signals: database.signals,
+  })
   const webhooks = new Webhooks({
     database,
     vault,
