@@ -190,6 +190,9 @@ export async function stranded(play: Played): Promise<readonly string[]> {
           .flatMap((message) => play.sendsOf(message).map(({ at }) => at)),
       )
       if (isSending || now - lastSendAt < longestFlightMs + failoverMs) return []
+      // After a restart, a lost connection has its time to come back from the first message on.
+      const acceptedAt = play.taken.find(({ id }) => id === row.id)?.acceptedAt ?? 0
+      if (now - acceptedAt < failoverMs) return []
       const could = able.filter((each) => each !== row.instanceId && !refused.includes(each))
       return could.length === 0 ? [] : [`${codeOf(play, row.id)} waits for a member that is away`]
     })
