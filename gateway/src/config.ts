@@ -39,6 +39,8 @@ export interface Config {
   readonly clientTokenRequired: boolean
   readonly partnerToken?: Secret | undefined
   readonly metricsToken?: Secret | undefined
+  /** Of the command `recado mcp`, which is a client. */
+  readonly mcpToken?: Secret | undefined
   readonly backupPassphrase?: Secret | undefined
   readonly whatsapp: WhatsappConfig
   /** CIDRs that users' URLs may reach besides the public internet. */
@@ -108,6 +110,7 @@ const secretNames = [
   'RECADO_CLIENT_TOKEN',
   'RECADO_PARTNER_TOKEN',
   'RECADO_METRICS_TOKEN',
+  'RECADO_MCP_TOKEN',
   'RECADO_BACKUP_PASSPHRASE',
 ] as const
 
@@ -147,6 +150,7 @@ export function readConfig(environment: Environment, readFile: FileReader): Conf
     clientTokenRequired: settings.RECADO_CLIENT_TOKEN_REQUIRED,
     partnerToken: secret(settings.RECADO_PARTNER_TOKEN),
     metricsToken: secret(settings.RECADO_METRICS_TOKEN),
+    mcpToken: secret(settings.RECADO_MCP_TOKEN),
     backupPassphrase: secret(settings.RECADO_BACKUP_PASSPHRASE),
     whatsapp: {
       // To name WhatsApp's own address is the same as to leave it out.

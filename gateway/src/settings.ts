@@ -86,6 +86,13 @@ export const settingsSchema = Type.Object({
     }),
   ),
   RECADO_PARTNER_TOKEN_FILE: fileVariant('RECADO_PARTNER_TOKEN'),
+  RECADO_MCP_TOKEN: Type.Optional(
+    Type.String({
+      pattern: '^[!-~]+$',
+      description: 'For recado mcp alone: the token that recado mcp-token create showed.',
+    }),
+  ),
+  RECADO_MCP_TOKEN_FILE: fileVariant('RECADO_MCP_TOKEN'),
   RECADO_METRICS_TOKEN: Type.Optional(
     Type.String({
       pattern: '^[!-~]+$',

@@ -123,3 +123,10 @@ export interface CallbackEntry {
   readonly error: string | null
   readonly created: number
 }
+
+export interface McpTokenEntry {
+  readonly id: string
+  readonly name: string
+  readonly scope: string
+  readonly created: string
+}

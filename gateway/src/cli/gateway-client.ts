@@ -18,6 +18,7 @@ import type {
   CallbackEntry,
   PoolEntry,
   PoolStatus,
+  McpTokenEntry,
 } from './gateway-answers.js'
 
 /** A command cannot do what it was asked. `message` says why and what helps. */
@@ -135,6 +136,22 @@ export class GatewayClient {
 
   async deleteInstance(instance: InstanceEntry): Promise<void> {
     const path = `${pathOf(instance)}/integrator/on-demand`
+    await this.#call(path, this.#asPartner(), undefined, 'DELETE')
+  }
+
+  createMcpToken(
+    instance: InstanceEntry,
+    wish: { readonly name: string; readonly scope: string },
+  ): Promise<McpTokenEntry & { readonly token: string }> {
+    return this.#call(`${pathOf(instance)}/integrator/mcp-tokens`, this.#asPartner(), wish)
+  }
+
+  mcpTokens(instance: InstanceEntry): Promise<{ readonly tokens: readonly McpTokenEntry[] }> {
+    return this.#call(`${pathOf(instance)}/integrator/mcp-tokens`, this.#asPartner())
+  }
+
+  async revokeMcpToken(instance: InstanceEntry, id: string): Promise<void> {
+    const path = `${pathOf(instance)}/integrator/mcp-tokens/${encodeURIComponent(id)}`
     await this.#call(path, this.#asPartner(), undefined, 'DELETE')
   }
 

@@ -13,6 +13,7 @@ import { doctor } from './doctor-command.js'
 import { listCallbacks, replayCallbacks, showCallback } from './callback-commands.js'
 import { CommandError, GatewayClient } from './gateway-client.js'
 import { addPoolCommands } from './pool-commands.js'
+import { addMcpCommands } from './mcp-commands.js'
 import { addSecurityCommands } from './security-commands.js'
 import {
   createInstance,
@@ -100,6 +101,7 @@ export function createProgram(options: ProgramOptions): Command {
   addCallbackCommands(program, options, connect)
   addPoolCommands({ program, withUrl, connect, print })
   addSecurityCommands({ program, instance, withUrl, connect, print })
+  addMcpCommands({ program, withUrl, connect, print, version, token: () => readConfig().mcpToken })
   program
     .command('check-migration')
     .description('say which calls of a program that was written for Z-API work here')

@@ -2,6 +2,7 @@
 
 import { ExtensionTokens } from '../instances/extension-tokens.js'
 import { Instances } from '../instances/instances.js'
+import { McpTokens } from '../instances/mcp-tokens.js'
 import type { GuardedFetch } from '../runtime/guarded-fetch.js'
 import { Courier } from '../webhooks/courier.js'
 import { DeadLetters } from '../webhooks/dead-letters.js'
@@ -19,6 +20,7 @@ export interface CallbacksOptions extends Pick<WebhooksOptions, 'published' | 's
 export interface Callbacks {
   readonly instances: Instances
   readonly extensionTokens: ExtensionTokens
+  readonly mcpTokens: McpTokens
   readonly webhooks: Webhooks
   readonly deadLetters: DeadLetters
   /** To be started once everything else is built. */
@@ -48,6 +50,7 @@ export function buildCallbacks(base: Base, options: CallbacksOptions): Callbacks
   return {
     instances,
     extensionTokens,
+    mcpTokens: new McpTokens({ ...base, instances }),
     webhooks,
     deadLetters,
     courier,

@@ -18,6 +18,7 @@ import { createAddressRule } from '../runtime/address-rule.js'
 import { readKept } from '../whatsapp/receive/kept-content.js'
 import { zapiDescription } from '../zapi/api-description.js'
 import { accountCalls, describedCalls, instanceCalls } from '../zapi/instance-calls.js'
+import { mcpRoute } from '../zapi/mcp/routes.js'
 import { zapiRouteNames } from '../zapi/route-names.js'
 import { type ZapiOptions, zapiRoutes } from '../zapi/routes.js'
 import type { Base, Purged } from './base.js'
@@ -72,6 +73,16 @@ export async function buildServers(base: Base, options: ServersOptions): Promise
   await limitRequests(server, config.requestLimits)
   const dialect = dialectOf(base, options)
   await server.register(zapiRoutes(dialect))
+  await server.register(
+    mcpRoute({
+      ...dialect,
+      log: base.log,
+      version,
+      intake: outgoing.files,
+      hosts: () => hostsOf(config, options.publicUrl()),
+      handOn: async (instanceId, request, reply) => nodeLink?.handOn(instanceId, request, reply),
+    }),
+  )
   const { instances } = callbacks
   const { outbox, waiting, restrictions } = outgoing
   const { sessions, credentials } = connected
@@ -119,6 +130,11 @@ export async function buildServers(base: Base, options: ServersOptions): Promise
   const { incomingMedia } = incoming
   await server.register(mediaRoute({ open: (id, signal) => incomingMedia.open(id, signal) }))
   return { server, purged: [administration.loginSessions, administration.administrators, audit] }
+}
+
+/** The host names by which programs call. The page of a stranger has another one. */
+function hostsOf({ host }: Config, publicUrl: string): readonly string[] {
+  return ['localhost', '127.0.0.1', '[::1]', host, new URL(publicUrl).hostname]
 }
 
 function nodeLinkOf({ vault, clock }: Base, nodes: Nodes | undefined): NodeLink | undefined {

@@ -44,6 +44,7 @@ export interface Schema {
   readonly pool_person: PoolPersonTable
   readonly linked_number: LinkedNumberTable
   readonly extension_token: ExtensionTokenTable
+  readonly mcp_token: McpTokenTable
   readonly callback_endpoint: CallbackEndpointTable
   readonly credential: CredentialTable
   readonly disconnection: DisconnectionTable
@@ -186,6 +187,16 @@ export interface ExtensionTokenTable {
   readonly instance_id: string
   readonly token_hash: string
   readonly expires_at: number
+}
+
+/** What lets an AI agent use one instance. */
+export interface McpTokenTable {
+  readonly id: string
+  readonly instance_id: ColumnType<InstanceId, string>
+  readonly name: string
+  readonly scope: 'read' | 'send'
+  readonly token_hash: string
+  readonly created_at: number
 }
 
 /** Where an instance wants which events. */

@@ -33,6 +33,7 @@ export const keys: { readonly [Name in TableName]: readonly (keyof Schema[Name] 
   pool_person: ['pool_id', 'person_hash'],
   linked_number: ['instance_id'],
   extension_token: ['instance_id'],
+  mcp_token: ['id'],
   callback_endpoint: ['instance_id', 'event_kind'],
   credential: ['instance_id'],
   disconnection: ['instance_id'],

@@ -7,10 +7,17 @@ export interface Actor {
   /**
    * `operator`: commands on the data of this gateway. `administrator`: logged in to the console. `visitor`: at
    * the console and not logged in. `partner`: its token. `caller`: Client-Token and instance token. `pairing`: a
-   * token for pairing alone.
+   * token for pairing alone. `agent`: a token for MCP.
    */
-  readonly role: 'operator' | 'administrator' | 'visitor' | 'partner' | 'caller' | 'pairing'
-  /** The administrator's login. */
+  readonly role:
+    | 'operator'
+    | 'administrator'
+    | 'visitor'
+    | 'partner'
+    | 'caller'
+    | 'pairing'
+    | 'agent'
+  /** The administrator's login, or what the agent's token is called. */
   readonly name?: string | undefined
   readonly address: string
 }
@@ -46,6 +53,8 @@ export type Act =
   | 'logged-out'
   | 'login-refused'
   | 'logins-ended'
+  | 'mcp-token-made'
+  | 'mcp-token-revoked'
   | 'message-submitted'
   | 'messages-cancelled'
   | 'messages-exported'

@@ -185,7 +185,11 @@ export function completeDocument(api: ApiDescription, document: OpenApiDocument)
 }
 
 /** A copy in which every attribute without a type has the one of its name; in a list, that of the list's name. */
-function withTypes(schema: object, types: ApiDescription['attributeTypes'], name = ''): object {
+export function withTypes(
+  schema: object,
+  types: ApiDescription['attributeTypes'],
+  name = '',
+): object {
   const { type, properties, items, required = [] }: Typed = schema
   const checked = Object.entries(properties ?? {}).filter(
     ([key, { description }]) => !required.includes(key) && description?.startsWith('Required.'),

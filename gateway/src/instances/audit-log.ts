@@ -16,9 +16,15 @@ const mostAuditRecords = 500
 
 export class AuditLog {
   readonly #database: Database
-  readonly #clock: Clock
+  readonly #clock: Pick<Clock, 'now'>
 
-  constructor({ database, clock }: { readonly database: Database; readonly clock: Clock }) {
+  constructor({
+    database,
+    clock,
+  }: {
+    readonly database: Database
+    readonly clock: Pick<Clock, 'now'>
+  }) {
     this.#database = database
     this.#clock = clock
   }

@@ -59,6 +59,16 @@ export function newExtensionToken(random: RandomBytes = randomBytes): string {
   return `${text.slice(0, 4)}-${text.slice(4)}`
 }
 
+/** `recado_mcp_` and 64 lower-case hex digits. */
+export function newMcpToken(random: RandomBytes = randomBytes): string {
+  return `recado_mcp_${hex(32, random)}`
+}
+
+/** 12 lower-case hex digits: what a token is called where it must not be shown. */
+export function newMcpTokenId(random: RandomBytes = randomBytes): string {
+  return hex(6, random)
+}
+
 function hex(bytes: number, random: RandomBytes): string {
   return Buffer.from(random(bytes)).toString('hex')
 }

@@ -74,7 +74,7 @@ const text = { type: 'string' } as const
 const seconds = { type: 'integer', minimum: 1, maximum: 15 } as const
 
 /** Z-API's callers write numbers as text, and text as numbers, and are understood. */
-const attributeTypes = {
+export const attributeTypes = {
   // Of a body that is a list of phones.
   '': text,
   phone: text,

@@ -163,6 +163,8 @@ const ofPartners = [
   ['POST', 'rotate-webhook-secret', 'webhook-secret-rotated', {}],
   ['PUT', 'allowed-callers', 'instance-callers-changed', { networks: [] }],
   ['PUT', 'client-token-required', 'settings-changed', { value: false }],
+  ['POST', 'mcp-tokens', 'mcp-token-made', { name: 'Agent', scope: 'read' }],
+  ['DELETE', 'mcp-tokens/:tokenId', 'mcp-token-revoked', undefined],
   ['PUT', 'configure-proxy', 'proxy-changed', { enable: true, proxyUrl: 'http://127.0.0.1:9' }],
 ] as const
 
@@ -217,9 +219,13 @@ it.each(ofCallers)('%s %s is recorded as %s', async (method, path, act, ...rest)
 it.each(ofPartners)('%s integrator/%s is recorded as %s', async (method, path, act, payload) => {
   if (act === 'instance-resumed')
     await stage.call('POST', 'integrator/on-demand/cancel', { headers: partner, payload: {} })
+  const by = { role: 'partner', address: '127.0.0.1' } as const
+  const agent = { name: 'Agent', scope: 'read' } as const
+  const { id } = await stage.mcpTokens.create(stage.instance.id, agent, by)
   const before = (await records()).length
   const options = { headers: partner, ...(payload === undefined ? {} : { payload }) }
-  const answer = await stage.call(method, `integrator/${path}`, options)
+  const action = path.replace(':tokenId', id)
+  const answer = await stage.call(method, `integrator/${action}`, options)
   expect(answer.statusCode).toBeLessThan(300)
   expect(await newest(before)).toMatchObject([
     { act, role: 'partner', address: '127.0.0.1', instance_id: stage.instance.id },

@@ -82,7 +82,7 @@ export function authenticatePairing(
 const byPairingToken = new WeakSet<FastifyRequest>()
 
 /** What an instance that is identified says against a call. */
-async function refuseByInstance(
+export async function refuseByInstance(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply | undefined> {
@@ -138,7 +138,7 @@ export function actorOf(request: FastifyRequest, role: Actor['role']): Actor {
   return { role, address: request.address }
 }
 
-function refuseAddress(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function refuseAddress(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   return reply.code(403).send({ error: `${request.address} not allowed` })
 }
 

@@ -11,11 +11,22 @@ const digits = /\d(?:[ .-]?\d){3,}/gu
 /** WhatsApp's mark `otp` stands in front of the code, once. */
 const codeInUrl = /([?&]code=(?:otp)?)([^&]+)/gu
 
-/** Codes behind buttons are masked wherever they stand; in what was said, whatever looks like one. */
-export function maskedBody(json: string): unknown {
+/** A moment as the gateway writes it, for `at`, `created` and `lastMessageTime`. */
+const moment = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/u
+
+/**
+ * Codes behind buttons are masked wherever they stand; in what was said, whatever looks like one:
+ * `maskSuspects` finds that in a text.
+ */
+export function maskedBody(
+  json: string,
+  maskSuspects = (text: string) => text.replace(digits, maskCode),
+): unknown {
   const body: unknown = JSON.parse(json)
   const codes = codesIn(body)
-  return masked(body, '', (text) => codes.reduce(maskIn, text).replace(digits, maskCode))
+  return masked(body, '', (text) =>
+    moment.test(text) ? text : maskSuspects(codes.reduce(maskIn, text)),
+  )
 }
 
 /** The longest first: one may be a part of another. */

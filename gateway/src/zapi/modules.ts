@@ -22,6 +22,7 @@ import type { OnUnknown } from '../domain/pool.js'
 import type { ExtensionTokens } from '../instances/extension-tokens.js'
 import type { InstanceAccess } from '../instances/instance-access.js'
 import type { Instances } from '../instances/instances.js'
+import type { McpTokens } from '../instances/mcp-tokens.js'
 import type { Proxies } from '../instances/proxies.js'
 import type { IncomingMedia } from '../media/incoming-media.js'
 import type { Media } from '../media/media.js'
@@ -81,6 +82,7 @@ export interface Modules {
   readonly search: Pick<MessageSearch, 'page' | 'count'>
   readonly instances: Instances
   readonly extensionTokens: ExtensionTokens
+  readonly mcpTokens: McpTokens
   readonly restrictions: Pick<Restrictions, 'until'>
   readonly proxies: Pick<Proxies, 'proxyOf' | 'setProxy'>
   readonly sessions: Pick<

@@ -108,8 +108,9 @@ it('has every route to check', () => {
 it('has the routes of tenants, partners and the operator; the others have tests of their own', async () => {
   const source = await readFile(new URL('../composition/servers.ts', import.meta.url), 'utf8')
   const registered = [...source.matchAll(/server\.register\(\s*([\w.]+)/gu)].map(([, name]) => name)
-  // The console's (`login-routes.test.ts`) know administrators only; of media the id itself is the permission.
-  const others = ['administration.routes', 'mediaRoute']
+  // The console's (`login-routes.test.ts`) know administrators only; of media the id itself is the permission;
+  // a token for MCP opens one instance (`test/journeys/mcp.test.ts`).
+  const others = ['administration.routes', 'mediaRoute', 'mcpRoute']
   expect(new Set(registered)).toEqual(new Set(['zapiRoutes', 'buildOperator', ...others]))
 })
 

@@ -45,6 +45,7 @@ export async function prepareInstance(stage: ZapiStage): Promise<PreparedInstanc
   const by = { role: 'partner', address: '203.0.113.7' } as const
   const { pool } = await stage.pools.create({ name: 'Logins', by })
   await stage.pools.setMember(pool.id, instanceId, 1, by)
+  const agent = await stage.mcpTokens.create(instanceId, { name: 'Agent', scope: 'read' }, by)
   const broadcastId = `${list?.id}@broadcast`
   return {
     values: {
@@ -56,6 +57,7 @@ export async function prepareInstance(stage: ZapiStage): Promise<PreparedInstanc
       id: storedFile,
       poolId: pool.id,
       memberId: instanceId,
+      tokenId: agent.id,
     },
     setConnected(connected) {
       if (connected) stage.sessions.connected.add(instanceId)

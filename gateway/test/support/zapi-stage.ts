@@ -33,6 +33,7 @@ import { AuditLog } from '../../src/instances/audit-log.js'
 import { ExtensionTokens } from '../../src/instances/extension-tokens.js'
 import { InstanceAccess } from '../../src/instances/instance-access.js'
 import { InstanceLife } from '../../src/instances/instance-life.js'
+import { McpTokens } from '../../src/instances/mcp-tokens.js'
 import { Instances } from '../../src/instances/instances.js'
 import { IncomingMedia } from '../../src/media/incoming-media.js'
 import { Media } from '../../src/media/media.js'
@@ -192,6 +193,7 @@ export interface ZapiStage extends AsyncDisposable {
   readonly marks: readonly MessageMark[]
   readonly restrictions: Restrictions
   readonly instances: Instances
+  readonly mcpTokens: McpTokens
   readonly webhooks: Webhooks
   readonly sessions: StandInSessions
   readonly profiles: StandInProfiles
@@ -329,6 +331,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
   const pooled = poolStandingsOf({ database, vault, clock }, standing)
   const waiting = new WaitingMessages({ ...outgoing, restrictions, holds })
 
+  const mcpTokens = new McpTokens({ database, clock, instances })
   const files = new OutgoingFiles({ database, vault, clock, folder: dataDir, disk: options.disk })
   const app = createServer({
     log,
@@ -368,6 +371,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
         restrictions,
         instances,
         extensionTokens: new ExtensionTokens({ database, vault, clock, instances }),
+        mcpTokens,
         profiles,
         files,
         mediaLimits: usualLimits,
@@ -482,6 +486,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     marks,
     restrictions,
     instances,
+    mcpTokens,
     webhooks,
     sessions,
     profiles,

@@ -17,6 +17,7 @@ const en = {
     partner: 'Partner token',
     caller: 'Instance token',
     pairing: 'Token for pairing',
+    agent: 'AI agent',
   },
   acts: {
     'account-callers-changed': 'Allowed addresses of the account changed',
@@ -49,6 +50,8 @@ const en = {
     'logged-out': 'Logged out',
     'login-refused': 'Login refused',
     'logins-ended': 'Logged out everywhere else',
+    'mcp-token-made': 'Token for an AI agent made',
+    'mcp-token-revoked': 'Token of an AI agent revoked',
     'message-submitted': 'Message sent',
     'messages-cancelled': 'Messages cancelled',
     'messages-exported': 'Messages saved as a file',
@@ -89,6 +92,7 @@ const pt: AuditWords = {
     partner: 'Token de parceiro',
     caller: 'Token da instância',
     pairing: 'Token de pareamento',
+    agent: 'Agente de IA',
   },
   acts: {
     'account-callers-changed': 'Endereços permitidos da conta alterados',
@@ -121,6 +125,8 @@ const pt: AuditWords = {
     'logged-out': 'Saiu',
     'login-refused': 'Entrada recusada',
     'logins-ended': 'Saiu de todos os outros lugares',
+    'mcp-token-made': 'Token para agente de IA criado',
+    'mcp-token-revoked': 'Token de agente de IA revogado',
     'message-submitted': 'Mensagem enviada',
     'messages-cancelled': 'Mensagens canceladas',
     'messages-exported': 'Mensagens salvas em arquivo',

@@ -35,6 +35,7 @@ import { sendingLimitsMigration } from './0030-sending-limits.js'
 import { personInPoolMigration } from './0031-person-in-pool.js'
 import { sharedByNodesMigration } from './0032-shared-by-nodes.js'
 import { messageSearchMigration } from './0033-message-search.js'
+import { mcpTokensMigration } from './0034-mcp-tokens.js'
 
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
   return {
@@ -71,5 +72,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0031-person-in-pool': personInPoolMigration(),
     '0032-shared-by-nodes': sharedByNodesMigration(types),
     '0033-message-search': messageSearchMigration(),
+    '0034-mcp-tokens': mcpTokensMigration(types),
   }
 }

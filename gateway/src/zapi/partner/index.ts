@@ -3,9 +3,11 @@
 import { cancel } from './cancel.js'
 import { configureProxy } from './configure-proxy.js'
 import { createInstance } from './create-instance.js'
+import { createMcpToken } from './create-mcp-token.js'
 import { createPool } from './create-pool.js'
 import { deletePool } from './delete-pool.js'
 import { listPoolMoves } from './list-pool-moves.js'
+import { listMcpTokens } from './list-mcp-tokens.js'
 import { listPools } from './list-pools.js'
 import { readPool } from './read-pool.js'
 import { removePoolMember } from './remove-pool-member.js'
@@ -14,6 +16,7 @@ import { deleteInstance } from './delete-instance.js'
 import { listInstances } from './list-instances.js'
 import { listMessages } from './list-messages.js'
 import { readAllowedCallers } from './read-allowed-callers.js'
+import { revokeMcpToken } from './revoke-mcp-token.js'
 import { rotateToken } from './rotate-token.js'
 import { rotateWebhookSecret } from './rotate-webhook-secret.js'
 import { setAllowedCallers } from './set-allowed-callers.js'
@@ -35,6 +38,9 @@ export const partnerEndpoints = [
   setAllowedCallers,
   setClientTokenRequired,
   configureProxy,
+  createMcpToken,
+  listMcpTokens,
+  revokeMcpToken,
   createPool,
   listPools,
   readPool,
