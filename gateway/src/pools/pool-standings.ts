@@ -20,7 +20,7 @@ export type ByPriority = Readonly<Record<Priority, number>>
 export interface MemberStanding extends PoolMember {
   readonly state: MemberState
   readonly restrictedUntil: EpochMs | undefined
-  /** What waits there, for whomever it was accepted. */
+  /** What waits there, accepted for this pool or not. */
   readonly waiting: ByPriority
   /** How long a new message would wait, in ms; `undefined` while it is not connected. */
   readonly waitsMs: ByPriority | undefined
