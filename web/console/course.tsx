@@ -5,6 +5,7 @@ import { useApp } from './app.js'
 import { dayText, durationText, momentText, phoneText } from './moments.js'
 import { Copyable, Facts, Link, Problem, Skeleton, takeFocus } from './parts.js'
 import { useReading } from './reading.js'
+import type { Route } from './route.js'
 import { StatusMark } from './status.js'
 
 interface CourseProps {
@@ -12,9 +13,11 @@ interface CourseProps {
   readonly id: string
   /** The message. */
   readonly item: string
+  /** Where closing it leads. */
+  readonly back: Route
 }
 
-export function Course({ id, item }: CourseProps) {
+export function Course({ id, item, back }: CourseProps) {
   const { words } = useApp()
   const path = `instances/${id}/messages/${item}`
   const { data, refusal } = useReading<MessageAnswer>(path, { everyMs: 5_000 })
@@ -24,10 +27,7 @@ export function Course({ id, item }: CourseProps) {
         <h2 tabIndex={-1} ref={takeFocus} className="number">
           {data === undefined ? words.messages.course : phoneText(data.to)}
         </h2>
-        <Link
-          to={{ page: 'instance', id, tab: 'messages', item: undefined }}
-          className="button small"
-        >
+        <Link to={back} className="button small">
           {words.close}
         </Link>
       </div>

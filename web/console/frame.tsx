@@ -8,6 +8,7 @@ import { useLive } from './live.js'
 import { Link } from './parts.js'
 import { useAct, useReadAgain } from './reading.js'
 import { useRoute } from './route.js'
+import { useShortcuts } from './shortcuts.js'
 
 const themes: readonly Theme[] = ['system', 'light', 'dark']
 
@@ -46,6 +47,7 @@ function Nav() {
   const readAgain = useReadAgain()
   const { page } = useRoute()
   const isLive = useLive()
+  useShortcuts()
   const logOut = useAct(async () => {
     await ask('POST', 'log-out')
     await readAgain('visit')
@@ -57,6 +59,9 @@ function Nav() {
         aria-current={page === 'instances' || page === 'instance' ? 'page' : undefined}
       >
         {words.nav.instances}
+      </Link>
+      <Link to={{ page: 'messages' }} aria-current={page === 'messages' ? 'page' : undefined}>
+        {words.nav.messages}
       </Link>
       <Link to={{ page: 'trail' }} aria-current={page === 'trail' ? 'page' : undefined}>
         {words.nav.trail}

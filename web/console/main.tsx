@@ -14,6 +14,11 @@ import { createQueryClient, useVisit, visitKey } from './reading.js'
 import { useRoute } from './route.js'
 import { TrailPage } from './trail-page.js'
 
+const FoundPage = lazy(async () => {
+  const loaded = await import('./found/page.js')
+  return { default: loaded.FoundPage }
+})
+
 const PasskeyPage = lazy(async () => {
   const loaded = await import('./passkey/page.js')
   return { default: loaded.PasskeyPage }
@@ -68,6 +73,12 @@ function Content() {
   switch (route.page) {
     case 'account':
       return <AccountPage me={visit.administrator} />
+    case 'messages':
+      return (
+        <Suspense>
+          <FoundPage />
+        </Suspense>
+      )
     case 'trail':
       return <TrailPage />
     case 'instance':

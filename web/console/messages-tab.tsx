@@ -23,9 +23,10 @@ interface MessagesProps {
 export function MessagesTab({ instance: { id }, item }: MessagesProps) {
   const app = useApp()
   const words = app.words.messages
+  const list = { page: 'instance', id, tab: 'messages', item: undefined } as const
   const [{ show }, change] = useKept(`messages ${id}`, (): { show: Filter } => ({ show: 'all' }))
   return (
-    <Split detail={item !== undefined && <Course key={item} id={id} item={item} />}>
+    <Split detail={item !== undefined && <Course key={item} id={id} item={item} back={list} />}>
       <section className="card">
         <div className="title-row">
           <h2>{words.title}</h2>

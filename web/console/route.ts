@@ -17,6 +17,8 @@ export type Route =
   | { readonly page: 'instances' }
   | { readonly page: 'account' }
   | { readonly page: 'trail' }
+  /** Of all instances; the filters stand in the address behind it. */
+  | { readonly page: 'messages'; readonly search?: string }
   /** The page of a one-time link. */
   | { readonly page: 'passkey' }
   | {
@@ -31,7 +33,8 @@ const home = '/console/'
 
 function routeOf(path: string): Route {
   const [first, id, tab, item] = path.slice(home.length).split('/').map(decodeURIComponent)
-  if (first === 'account' || first === 'trail' || first === 'passkey') return { page: first }
+  if (first === 'messages' || first === 'account' || first === 'trail' || first === 'passkey')
+    return { page: first }
   if (first !== 'instances' || id === undefined || id === '') return { page: 'instances' }
   const known = tabs.find((each) => each === tab) ?? 'overview'
   return { page: 'instance', id, tab: known, item: item === '' ? undefined : item }
@@ -39,6 +42,7 @@ function routeOf(path: string): Route {
 
 export function pathOf(route: Route): string {
   if (route.page === 'instances') return home
+  if (route.page === 'messages') return `${home}messages${route.search ?? ''}`
   if (route.page !== 'instance') return home + route.page
   const { id, tab, item } = route
   const parts = ['instances', id, ...(tab === 'overview' ? [] : [tab]), ...(item ? [item] : [])]
@@ -68,6 +72,19 @@ export function hasMovedTo(path: string): boolean {
 
 export function usePath(): string {
   return useSyncExternalStore(listen, () => location.pathname)
+}
+
+/** The filters of a list, behind the path. */
+export function useSearch(): URLSearchParams {
+  const search = useSyncExternalStore(listen, () => location.search)
+  return useMemo(() => new URLSearchParams(search), [search])
+}
+
+/** Other filters for the same page. They take the place of those before, so that "back" leaves the page. */
+export function setSearch(search: URLSearchParams): void {
+  const text = search.toString()
+  history.replaceState(null, '', location.pathname + (text === '' ? '' : `?${text}`))
+  for (const listener of listeners) listener()
 }
 
 export function useRoute(): Route {

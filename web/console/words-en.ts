@@ -37,7 +37,13 @@ export const en = {
   skip: 'Skip to the content',
   theme: 'Appearance',
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
-  nav: { instances: 'Instances', trail: 'Trail', account: 'Account', logOut: 'Log out' },
+  nav: {
+    instances: 'Instances',
+    messages: 'Messages',
+    trail: 'Trail',
+    account: 'Account',
+    logOut: 'Log out',
+  },
 
   setUp: {
     title: 'Create the administrator',

@@ -34,7 +34,13 @@ export const pt: Words = {
   skip: 'Pular para o conteúdo',
   theme: 'Aparência',
   themes: { system: 'Sistema', light: 'Clara', dark: 'Escura' },
-  nav: { instances: 'Instâncias', trail: 'Registro', account: 'Conta', logOut: 'Sair' },
+  nav: {
+    instances: 'Instâncias',
+    messages: 'Mensagens',
+    trail: 'Registro',
+    account: 'Conta',
+    logOut: 'Sair',
+  },
 
   setUp: {
     title: 'Criar o administrador',

@@ -1,0 +1,140 @@
+/** The search and the filters over the list of all messages. */
+
+import { useEffect, useState } from 'react'
+import type { InstancesAnswer } from '../../../gateway/src/console/instance-answers.js'
+import { useTexts } from '../../shared/texts.js'
+import { useApp } from '../app.js'
+import { useReading } from '../reading.js'
+import { setSearch } from '../route.js'
+import { searchFieldId, takeSearch } from '../shortcuts.js'
+import { changed, type FilterName, filterNames } from './filters.js'
+import { foundTexts } from './words.js'
+
+interface FilterBarProps {
+  readonly search: URLSearchParams
+}
+
+/** Long enough to type on, short enough not to wait for. */
+const typedMs = 300
+
+export function FilterBar({ search }: FilterBarProps) {
+  const words = useTexts(foundTexts)
+  const isFiltered = filterNames.some((name) => search.has(name))
+  const isFilteredMore = filterNames.some((name) => name !== 'text' && search.has(name))
+  return (
+    <search className="found-filters">
+      <SearchField search={search} />
+      <details className="found-more" open={isFilteredMore || innerWidth >= 800}>
+        <summary>{words.more}</summary>
+        <Selects search={search} />
+      </details>
+      {isFiltered && (
+        <button type="button" className="small" onClick={() => setSearch(new URLSearchParams())}>
+          {words.clear}
+        </button>
+      )}
+    </search>
+  )
+}
+
+function SearchField({ search }: FilterBarProps) {
+  const words = useTexts(foundTexts)
+  const asked = search.get('text') ?? ''
+  const [typed, setTyped] = useState({ text: asked, of: asked })
+  // The address was changed by another way.
+  const text = typed.of === asked ? typed.text : asked
+  useEffect(() => {
+    if (text === asked) return undefined
+    const timer = setTimeout(() => setSearch(changed(search, 'text', text)), typedMs)
+    return () => clearTimeout(timer)
+  }, [text, asked, search])
+  return (
+    <label className="found-filter found-filter--search">
+      <span>{words.search}</span>
+      <input
+        id={searchFieldId}
+        ref={takeSearch}
+        type="search"
+        value={text}
+        maxLength={200}
+        autoComplete="off"
+        placeholder={words.searchHint}
+        onChange={({ target }) => setTyped({ text: target.value, of: asked })}
+      />
+    </label>
+  )
+}
+
+function Selects({ search }: FilterBarProps) {
+  const app = useApp()
+  const words = useTexts(foundTexts)
+  const { data } = useReading<InstancesAnswer>('instances', { everyMs: 30_000 })
+  const instances = (data?.instances ?? []).map(({ id, name }) => [id, name] as const)
+  const pick = (name: FilterName, label: string, options: Options) => (
+    <Pick search={search} name={name} label={label} options={options} any={words.any} />
+  )
+  return (
+    <div className="found-selects">
+      {pick('status', words.status, [
+        ...Object.entries(words.groups),
+        ...Object.entries(app.words.statuses)
+          .map(([value, label]) => [value, `· ${label}`] as const)
+          .filter(([value]) => value !== 'failed'),
+      ])}
+      {pick('instance', words.instance, instances)}
+      {pick('kind', words.kind, Object.entries(words.kinds))}
+      {pick('reason', words.reason, Object.entries(app.words.health.reasonsOf))}
+      {pick('priority', words.priority, Object.entries(words.priorities))}
+      <Day search={search} name="since" label={words.since} />
+      <Day search={search} name="until" label={words.until} />
+    </div>
+  )
+}
+
+type Options = readonly (readonly [value: string, label: string])[]
+
+interface PickProps extends FilterBarProps {
+  readonly name: FilterName
+  readonly label: string
+  readonly options: Options
+  readonly any: string
+}
+
+function Pick({ search, name, label, options, any }: PickProps) {
+  return (
+    <label className="found-filter">
+      <span>{label}</span>
+      <select
+        name={name}
+        value={search.get(name) ?? ''}
+        onChange={({ target }) => setSearch(changed(search, name, target.value))}
+      >
+        <option value="">{any}</option>
+        {options.map(([value, text]) => (
+          <option key={value} value={value}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+interface DayProps extends FilterBarProps {
+  readonly name: 'since' | 'until'
+  readonly label: string
+}
+
+function Day({ search, name, label }: DayProps) {
+  return (
+    <label className="found-filter">
+      <span>{label}</span>
+      <input
+        type="date"
+        name={name}
+        value={search.get(name) ?? ''}
+        onChange={({ target }) => setSearch(changed(search, name, target.value))}
+      />
+    </label>
+  )
+}

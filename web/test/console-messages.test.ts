@@ -1,0 +1,76 @@
+/** An operator finds a message among those of all numbers, by keyboard, and saves the list as a file. */
+
+import { readFile } from 'node:fs/promises'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { faultsInBothThemes } from './accessibility.js'
+import { openBrowser } from './browser.js'
+import { ConsoleVisits, desktop, enterConsole, newVisitor, phone } from './console-visitor.js'
+import { type ConsoleWorld, openConsoleWorld } from './console-world.js'
+
+let browser: Browser
+let world: ConsoleWorld
+let visits: ConsoleVisits
+
+beforeAll(async () => {
+  ;[browser, world] = await Promise.all([openBrowser(), openConsoleWorld()])
+  visits = new ConsoleVisits(world.url)
+  const { client } = world
+  for (const name of ['Filial Santos', 'Filial Natal']) {
+    const instance = await client.createInstance(name)
+    const code = { message: 'Código 845201', code: '845201' }
+    await client.onInstance(instance, 'POST', 'send-button-otp', {
+      phone: '5511999990001',
+      ...code,
+    })
+    const text = { phone: '5521988887777', message: 'Oi' }
+    await client.onInstance(instance, 'POST', 'send-text', text)
+  }
+})
+
+afterAll(async () => {
+  await browser.close()
+  await world[Symbol.asyncDispose]()
+})
+
+test('messages of all numbers are found by keyboard, filtered by the address, and saved', async () => {
+  await using context = await newVisitor(browser, desktop)
+  const page = await visits.open('', context)
+  await enterConsole(page, world.setupCode)
+  await page.keyboard.press('/')
+  await page.getByText('4 messages').waitFor()
+  await page.keyboard.type('9999-0001')
+  await page.getByText('2 messages').waitFor()
+  expect(new URL(page.url()).searchParams.get('text')).toBe('9999-0001')
+
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await page.locator('.timeline').waitFor()
+  expect(await page.locator('tr.chosen').innerText()).toContain('Filial Santos')
+  expect(await faultsInBothThemes(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await page.locator('.timeline').waitFor({ state: 'detached' })
+
+  await page.locator('select[name=instance]').selectOption({ label: 'Filial Natal' })
+  await page.getByText('1 message', { exact: true }).waitFor()
+  const download = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Save as CSV' }).click()
+  const file = await readFile(await (await download).path(), 'utf8')
+  expect(file.trim().split('\r\n')).toHaveLength(2)
+  expect(file).toContain(',5511999990001,otp-button,high,queued,')
+  expect(file).not.toContain('845201')
+
+  // A bookmark of it, on a phone, in Portuguese.
+  await page.setViewportSize(phone)
+  await page.reload()
+  await page.getByText('1 message', { exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Português' }).click()
+  await page.getByText('1 mensagem', { exact: true }).waitFor()
+  expect(await faultsInBothThemes(page)).toEqual([])
+  const width = await page.evaluate<number>('document.documentElement.scrollWidth')
+  expect(width).toBeLessThanOrEqual(phone.width)
+  await page.getByRole('button', { name: 'Limpar tudo' }).click()
+  await page.getByText('4 mensagens').waitFor()
+  expect(visits.complaints).toEqual([])
+})
