@@ -20,7 +20,7 @@ export function buttons(all: readonly Button[]): readonly Part[] {
 }
 
 /** Counted from 1 where none is given. */
-export function idOf(given: JsonObject, index: number): string {
+function idOf(given: JsonObject, index: number): string {
   return textIn(given, 'id') || String(index + 1)
 }
 
