@@ -158,7 +158,7 @@ async function build(base: Base, options: BuildOptions) {
   if (shared !== undefined) keep(shared)
   const modules = { callbacks, known, outgoing, incoming, connected }
   const ending = endingOf(base, outgoing, sessions)
-  const nodes = shared?.nodes
+  const nodes = shared
   const also = { config, version, announce, disk, feed, identity, ending, nodes, publicUrl }
   const servers = await buildServers(base, { ...modules, ...also })
   const withPurges = [connected, incoming, outgoing, known, callbacks, servers]

@@ -130,3 +130,17 @@ export interface McpTokenEntry {
   readonly scope: string
   readonly created: string
 }
+
+/** A gateway of several on one database. */
+export interface NodeEntry {
+  readonly id: string
+  readonly url: string
+  readonly version: string
+  /** Milliseconds since 1970. */
+  readonly startedAt: number
+  readonly heartbeatAgoMs: number
+  readonly isLeaving: boolean
+  readonly instances: number
+  readonly isThis: boolean
+  readonly isReachable: boolean
+}

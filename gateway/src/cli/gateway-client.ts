@@ -19,6 +19,7 @@ import type {
   PoolEntry,
   PoolStatus,
   McpTokenEntry,
+  NodeEntry,
 } from './gateway-answers.js'
 
 /** A command cannot do what it was asked. `message` says why and what helps. */
@@ -161,6 +162,15 @@ export class GatewayClient {
   ): Promise<RotatedToken> {
     const path = `/operator/tokens/${kind}/rotate`
     return this.#call(path, await this.#asOperator(), { overlapSeconds })
+  }
+
+  async nodes(): Promise<readonly NodeEntry[]> {
+    const path = '/operator/report'
+    const report = await this.#call<{ readonly nodes: readonly NodeEntry[] }>(
+      path,
+      await this.#asOperator(),
+    )
+    return report.nodes
   }
 
   async callers(): Promise<{ readonly networks: readonly string[] }> {

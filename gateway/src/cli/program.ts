@@ -23,6 +23,7 @@ import {
   showStatus,
 } from './instance-commands.js'
 import { importSession } from './import-command.js'
+import { listNodes } from './nodes-command.js'
 import { pair } from './pair-command.js'
 
 export interface ProgramOptions {
@@ -102,6 +103,10 @@ export function createProgram(options: ProgramOptions): Command {
   addPoolCommands({ program, withUrl, connect, print })
   addSecurityCommands({ program, instance, withUrl, connect, print })
   addMcpCommands({ program, withUrl, connect, print, version, token: () => readConfig().mcpToken })
+  withUrl(program.command('nodes'))
+    .description('list the gateways that share the database, and how many instances each runs')
+    .option('--json', 'print one line of JSON')
+    .action((given: { url?: string; json?: boolean }) => listNodes(connect(given), given, print))
   program
     .command('check-migration')
     .description('say which calls of a program that was written for Z-API work here')

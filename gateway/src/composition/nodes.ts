@@ -6,6 +6,7 @@ import type { Config } from '../config.js'
 import { Notifications } from '../db/notifications.js'
 import type { Work } from '../db/signals.js'
 import type { InstanceId } from '../domain/instance.js'
+import type { EpochMs } from '../domain/time.js'
 import { LeaseStore } from '../nodes/lease-store.js'
 import { type InstanceRunner, Nodes } from '../nodes/nodes.js'
 import { WorkerLoop } from '../runtime/worker-loop.js'
@@ -31,7 +32,27 @@ export interface BuiltNodes extends AsyncDisposable {
   readonly nodes: Nodes
   /** Takes its first instances. Throws what the database throws. */
   start(): Promise<void>
+  /** The nodes that live, as this one sees them. Throws what the database throws. */
+  report(): Promise<readonly NodeReport[]>
   readonly purged: readonly Purged[]
+}
+
+/** What `recado nodes` and `recado doctor` are told of a node. */
+export interface NodeReport {
+  readonly id: string
+  readonly url: string
+  readonly version: string
+  /** Milliseconds since 1970, by the clock of the database. */
+  readonly startedAt: EpochMs
+  readonly heartbeatAgoMs: number
+  readonly isLeaving: boolean
+  readonly instances: number
+  /** Whether it is the one that answers. */
+  readonly isThis: boolean
+  /** Whether the one that answers reaches it at its address. */
+  readonly isReachable: boolean
+  /** How far the clock of the one that answers is ahead of the database. Only of itself. */
+  readonly clockAheadMs?: number
 }
 
 /** `undefined` for a gateway that has its database alone. Build it before anything is stored. */
@@ -88,7 +109,33 @@ export function buildNodes(base: Base, options: NodesBuildOptions): BuiltNodes |
       await nodes[Symbol.asyncDispose]()
       await notifications[Symbol.asyncDispose]()
     },
+    async report() {
+      const { query } = base.database
+      const askedAt = base.clock.now()
+      const databaseNow = await store.now(query)
+      const clockAheadMs = Math.round((askedAt + base.clock.now()) / 2 - databaseNow)
+      const { nodes: living } = await store.census(query)
+      return Promise.all(
+        living.map(async ({ owned, ...node }) => {
+          const isThis = node.id === id
+          const isReachable = isThis || (await answers(node.url))
+          return { ...node, instances: owned, isThis, isReachable, ...(isThis && { clockAheadMs }) }
+        }),
+      )
+    },
     purged: [{ purge: () => store.purge(base.database.query) }],
+  }
+}
+
+const answerWithinMs = 2_000
+
+/** Whether a gateway answers there. The address comes from a node of our own. */
+async function answers(url: string): Promise<boolean> {
+  try {
+    const signal = AbortSignal.timeout(answerWithinMs)
+    return (await fetch(new URL('/health/live', url), { signal })).ok
+  } catch {
+    return false
   }
 }
 

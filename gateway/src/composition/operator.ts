@@ -34,6 +34,7 @@ import type { Secret } from '../runtime/secret.js'
 import { hashToken, tokensMatch } from '../runtime/token-hash.js'
 import type { Sessions } from '../sessions/sessions.js'
 import type { Webhooks } from '../webhooks/webhooks.js'
+import type { NodeReport } from './nodes.js'
 import type { SessionImports } from './session-import.js'
 
 interface Modules {
@@ -61,6 +62,8 @@ export interface OperatorBuildOptions extends Modules {
   /** Reads the figures and nothing else, so that no Prometheus has to hold the partner's token. */
   readonly metricsToken: Secret | undefined
   readonly version: string
+  /** Empty for a gateway that has its database alone. */
+  readonly nodesReport: () => Promise<readonly NodeReport[]>
 }
 
 export function buildOperator(options: OperatorBuildOptions): FastifyPluginAsync {
@@ -93,6 +96,7 @@ export function buildOperator(options: OperatorBuildOptions): FastifyPluginAsync
           disconnections: disconnectionsOf(options.sessions),
           clientTokenOptional: await clientTokenOptionalIn(options),
           disabledCallbacks: await options.webhooks.disabledEndpoints(),
+          nodes: await options.nodesReport(),
         }),
       }),
     )

@@ -30,6 +30,7 @@ import type { Incoming } from './incoming.js'
 import { buildOperator } from './operator.js'
 import type { BuiltDirectory } from './directory.js'
 import type { Outgoing } from './outgoing.js'
+import type { BuiltNodes } from './nodes.js'
 import { SessionImports } from './session-import.js'
 import type { BuiltSessions } from './sessions.js'
 
@@ -47,7 +48,7 @@ export interface ServersOptions {
   readonly connected: BuiltSessions
   readonly ending: EndingInstances
   /** Unset for a gateway that has its database alone. */
-  readonly nodes: Nodes | undefined
+  readonly nodes: BuiltNodes | undefined
   /** The address that people reach this gateway by, without a slash at the end. */
   readonly publicUrl: () => string
 }
@@ -60,7 +61,7 @@ export interface Servers {
 
 export async function buildServers(base: Base, options: ServersOptions): Promise<Servers> {
   const { config, version, identity, callbacks, outgoing, incoming, connected } = options
-  const nodeLink = nodeLinkOf(base, options.nodes)
+  const nodeLink = nodeLinkOf(base, options.nodes?.nodes)
   const server = createServer({
     ...config,
     log: base.log,
@@ -124,6 +125,7 @@ export async function buildServers(base: Base, options: ServersOptions): Promise
       audit,
       isClientTokenRequired: config.clientTokenRequired,
       metricsToken: config.metricsToken,
+      nodesReport: async () => (await options.nodes?.report()) ?? [],
       version,
     }),
   )

@@ -44,6 +44,9 @@ const report = operation({
       disabledCallbacks: Type.Array(Type.Object({}), {
         description: 'URLs that get nothing any more because they answered 410.',
       }),
+      nodes: Type.Array(Type.Object({}), {
+        description: 'The gateways of this database. Empty for one that has it alone.',
+      }),
     },
     {
       description: 'The state at this moment.',
@@ -62,6 +65,7 @@ const report = operation({
           disconnections: [],
           clientTokenOptional: [],
           disabledCallbacks: [],
+          nodes: [],
         },
       ],
     },

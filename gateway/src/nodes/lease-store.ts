@@ -78,6 +78,14 @@ export class LeaseStore {
     `.execute(query)
   }
 
+  /** The clock of the database. */
+  async now(query: Query): Promise<EpochMs> {
+    const { rows } = await sql<{ readonly now: number }>`select ${this.#now()} as now`.execute(
+      query,
+    )
+    return rows[0]?.now ?? 0
+  }
+
   async census(query: Query): Promise<Census> {
     const { rows } = await sql<{
       readonly id: string

@@ -41,6 +41,14 @@ export interface Report {
   /** The instances that take calls without Client-Token; `all`: every one of them. */
   readonly clientTokenOptional: readonly string[] | 'all'
   readonly disabledCallbacks: readonly { readonly instanceId: string; readonly url: string }[]
+  readonly nodes: readonly {
+    readonly url: string
+    readonly version: string
+    readonly instances: number
+    readonly heartbeatAgoMs: number
+    readonly isReachable: boolean
+    readonly clockAheadMs?: number
+  }[]
 }
 
 export interface StoreResult {

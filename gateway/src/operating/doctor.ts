@@ -9,6 +9,7 @@ import { checkPlace } from './check-place.js'
 import { checkStore, type Report, type StorePlace } from './check-store.js'
 import { checkWhatsapp } from './check-whatsapp.js'
 import type { Finding } from './finding.js'
+import { judgeNodes } from './judge-nodes.js'
 
 export interface DoctorOptions extends StorePlace {
   /** A simulator; WhatsApp's own without it. */
@@ -44,6 +45,7 @@ export async function examine(options: DoctorOptions): Promise<readonly Finding[
     ...callbacks,
     ...judgeClientToken(report?.clientTokenOptional ?? configured),
     ...judgeReport(report, clock.now()),
+    ...judgeNodes(report?.nodes ?? []),
   ]
 }
 
@@ -66,7 +68,7 @@ export function judgeClientToken(optional: readonly string[] | 'all'): readonly 
 const longWaitMs = 300_000
 
 export function judgeReport(
-  report: Omit<Report, 'clientTokenOptional'> | undefined,
+  report: Omit<Report, 'clientTokenOptional' | 'nodes'> | undefined,
   now: EpochMs,
 ): readonly Finding[] {
   if (report === undefined) return []

@@ -447,6 +447,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     sessionImports: standInImports({ database, vault, clock, instances }),
     isClientTokenRequired: options.isClientTokenRequired ?? true,
     metricsToken: undefined,
+    nodesReport: async () => [],
     version: '0.0.0',
   }
   await app.register(mediaRoute({ open: async (id) => (id === storedFile ? photo() : undefined) }))
