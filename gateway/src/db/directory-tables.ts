@@ -78,6 +78,16 @@ export interface DirectoryGroupTable {
   readonly changed_at: number
 }
 
+/** A setting of the number, or a list of people. */
+export interface DirectoryPrivacyTable {
+  readonly instance_id: ColumnType<InstanceId, string>
+  /** Of a setting, or `list:` and that of a list. */
+  readonly name: string
+  /** JSON. */
+  readonly value_sealed: Uint8Array
+  readonly changed_at: number
+}
+
 /** A part of the history that the phone has uploaded and that is not read yet. */
 export interface HistoryChunkTable {
   readonly instance_id: ColumnType<InstanceId, string>

@@ -14,6 +14,7 @@ import type {
   DirectoryChatTable,
   DirectoryContactTable,
   DirectoryGroupTable,
+  DirectoryPrivacyTable,
   HistoryChunkTable,
   BroadcastListTable,
   LabelTable,
@@ -66,6 +67,7 @@ export interface Schema {
   readonly directory_chat: DirectoryChatTable
   readonly directory_contact: DirectoryContactTable
   readonly directory_group: DirectoryGroupTable
+  readonly directory_privacy: DirectoryPrivacyTable
   readonly history_chunk: HistoryChunkTable
   readonly broadcast_list: BroadcastListTable
   readonly label: LabelTable

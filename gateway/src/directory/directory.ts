@@ -15,6 +15,7 @@ import type { IncomingMessage } from '../domain/incoming-message.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { LabelFact } from '../domain/label.js'
 import { isOfAccount } from '../domain/notice.js'
+import type { PrivacyFact } from '../domain/privacy.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
@@ -23,6 +24,7 @@ import { Contacts } from './contacts.js'
 import { Groups } from './groups.js'
 import { Labels } from './labels.js'
 import { Notes } from './notes.js'
+import { Privacy } from './privacy.js'
 import type { PeopleOfRows } from './directory-rows.js'
 import type { KnownPeople } from './known-people.js'
 import { SentMessages } from './sent-messages.js'
@@ -37,11 +39,17 @@ export interface DirectoryOptions {
   readonly keepMs?: number | undefined
 }
 
-const tables = ['directory_chat', 'directory_contact', 'directory_group'] as const
+const tables = [
+  'directory_chat',
+  'directory_contact',
+  'directory_group',
+  'directory_privacy',
+] as const
 const ofOwner = [
   ['directory_chat', 'chat_key'],
   ['directory_contact', 'contact_key'],
   ['directory_group', 'group_id'],
+  ['directory_privacy', 'name'],
   ['history_chunk', 'whatsapp_id'],
   ['kept_message', 'whatsapp_id'],
   ['label', 'label_id'],
@@ -57,6 +65,7 @@ export class Directory implements AsyncDisposable {
   readonly groups: Groups
   readonly labels: Labels
   readonly notes: Notes
+  readonly privacy: Privacy
   readonly #sent: SentMessages
   readonly #options: DirectoryOptions
   readonly #owners = new Map<
@@ -71,6 +80,7 @@ export class Directory implements AsyncDisposable {
     this.groups = new Groups(options)
     this.labels = new Labels(options)
     this.notes = new Notes(options)
+    this.privacy = new Privacy(options)
     this.#sent = new SentMessages((instanceId, facts) => this.take(instanceId, facts), options.log)
   }
 
@@ -114,6 +124,8 @@ export class Directory implements AsyncDisposable {
     await this.groups.put(instanceId, groups, transaction)
     const left = facts.flatMap((fact) => (fact.kind === 'group-left' ? [fact.group] : []))
     await this.groups.remove(instanceId, left, transaction)
+    const privacy = facts.flatMap((fact) => (isOfPrivacy(fact) ? [fact] : []))
+    await this.privacy.take(instanceId, privacy, transaction)
   }
 
   /** Call it once for each message, in the transaction that makes it known. */
@@ -264,8 +276,15 @@ function isOfLabels(fact: DirectoryFact): fact is LabelFact {
   return fact.kind === 'label' || fact.kind === 'label-deleted' || fact.kind === 'chat-label'
 }
 
+function isOfPrivacy(fact: DirectoryFact): fact is PrivacyFact {
+  return (
+    fact.kind === 'privacy' || fact.kind === 'privacy-list' || fact.kind === 'privacy-list-changed'
+  )
+}
+
 function peopleIn(fact: DirectoryFact): readonly PersonId[] {
-  if (fact.kind === 'contact') return [fact.person]
+  if (fact.kind === 'contact' || fact.kind === 'privacy-list-changed') return [fact.person]
+  if (fact.kind === 'privacy-list') return fact.people
   if (fact.kind === 'chat' && fact.chat.kind === 'person') return [fact.chat]
   return fact.kind === 'group' ? fact.group.members.map(({ person }) => person) : []
 }

@@ -3,6 +3,7 @@
 import type { ChatId, PersonId } from './chat.js'
 import type { GroupInfo } from './group.js'
 import type { LabelFact } from './label.js'
+import type { PrivacyFact } from './privacy.js'
 import type { EpochMs } from './time.js'
 
 /** A missing attribute was not told, and leaves what is known as it is. */
@@ -47,6 +48,7 @@ export type DirectoryFact =
   /** The number is no longer in it. */
   | { readonly kind: 'group-left'; readonly group: string }
   | LabelFact
+  | PrivacyFact
 
 /**
  * How much a fact counts: what is told as it happens replaces what is known, the history fills in

@@ -8,6 +8,35 @@ export type ListedSetting = 'last-seen' | 'picture' | 'about' | 'group-adds'
 /** `all-but`: the contacts without those on the list of the setting. */
 export type Audience = 'all' | 'contacts' | 'none' | 'all-but'
 
+/** Who sees that the number is online: everyone, or the people who see when it was last online. */
+export type OnlineAudience = 'all' | 'as-last-seen'
+
+/** What a number has chosen. A missing attribute was not told. */
+export interface PrivacyFacts extends Partial<Readonly<Record<ListedSetting, Audience>>> {
+  readonly online?: OnlineAudience
+  readonly readReceipts?: boolean
+  /** After how many seconds messages of new chats disappear. 0: never. */
+  readonly defaultTimer?: number
+}
+
+/** The blocked people, or those whom a setting leaves out. */
+export type PrivacyList = 'blocked' | ListedSetting
+
+/** A list is told as a whole, or a change of it. */
+export type PrivacyFact =
+  | { readonly kind: 'privacy'; readonly facts: PrivacyFacts }
+  | {
+      readonly kind: 'privacy-list'
+      readonly list: PrivacyList
+      readonly people: readonly PersonId[]
+    }
+  | {
+      readonly kind: 'privacy-list-changed'
+      readonly list: PrivacyList
+      readonly person: PersonId
+      readonly isListed: boolean
+    }
+
 export interface ListChange {
   readonly person: Recipient
   readonly isExcluded: boolean
@@ -23,8 +52,7 @@ export interface PrivacyApi {
     audience: Audience,
     changes: readonly ListChange[],
   ): Promise<void>
-  /** Who sees that it is online: everyone, or the people who see when it was last seen. */
-  setOnline(audience: 'all' | 'as-last-seen'): Promise<void>
+  setOnline(audience: OnlineAudience): Promise<void>
   setReadReceipts(areSent: boolean): Promise<void>
   /** After how long messages of new chats disappear. 0: never. */
   setDefaultTimer(seconds: number): Promise<void>

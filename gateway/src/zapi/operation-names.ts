@@ -103,6 +103,7 @@ const names: Readonly<Record<string, string>> = {
   'DELETE /queue': 'clearQueue',
   'GET /queue/count': 'countQueue',
   'GET /queue/forecast': 'forecastQueue',
+  'GET /privacy': 'listPrivacy',
   'GET /sending-limits': 'getSendingLimits',
   'DELETE /queue/:zaapId': 'cancelMessage',
   'GET /status': 'getStatus',

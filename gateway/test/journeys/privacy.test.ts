@@ -127,3 +127,38 @@ test('bad input is refused with its name', async () => {
   ).rejects.toThrow(/400.*contactsBlacklist\[0\]\.phone/u)
   await expect(call('GET', 'privacy/disallowed-contacts?type=online')).rejects.toThrow(/400.*type/u)
 })
+
+test('settings and lists are known at once, by hand too, and after a restart while disconnected', async () => {
+  const ana = await journey.newPhone()
+  const bia = await journey.newPhone()
+  const all = async () => Object(await call('GET', 'privacy'))
+  const excluded = [{ action: 'add', phone: ana.phone }]
+  await call('POST', 'privacy/last-seen', {
+    visualizationType: 'CONTACT_BLACKLIST',
+    contactsBlacklist: excluded,
+  })
+  await call('POST', 'privacy/online', { visualizationType: 'SAME_LAST_SEEN' })
+  await call('POST', 'privacy/read-receipts?value=disable')
+  await call('POST', 'privacy/messages-duration?value=days7')
+  await call('POST', 'contacts/modify-blocked', { phone: ana.phone, action: 'block' })
+  const known = {
+    lastSeen: 'CONTACT_BLACKLIST',
+    online: 'SAME_LAST_SEEN',
+    readReceipts: false,
+    messagesDuration: 'days7',
+  }
+  expect(await all()).toMatchObject({ ...known, blocked: [ana.phone] })
+  await call('POST', 'contacts/add', [{ firstName: 'Bia', phone: bia.phone }])
+  await own.block(bia.phone, true)
+  await own.block(ana.phone, false)
+  await expect.poll(async () => (await all()).blocked).toEqual([bia.phone])
+  const leftOut = await list('lastSeen')
+  expect(JSON.stringify(leftOut)).toContain(ana.phone)
+
+  await call('GET', 'disconnect')
+  await journey.killGateway()
+  await journey.restartGateway()
+  expect(await all()).toMatchObject({ ...known, blocked: [bia.phone] })
+  expect(await list('lastSeen')).toEqual(leftOut)
+  await expect(list('description')).rejects.toThrow(/400.*not connected/u)
+})

@@ -972,10 +972,30 @@ export type ListCollectionsAnswer = {
   })[]
 }
 
-/** As WhatsApp has it now. */
+/** The list. */
 export type ListDisallowedContactsAnswer = {
   /** Numbers; the LID (164354629388413@lid) of a person whose number is not known. */
   disallowedContacts: readonly (string)[]
+}
+
+/** What is known. */
+export type ListPrivacyAnswer = {
+  /** ALL, CONTACTS, NONE or CONTACT_BLACKLIST. */
+  lastSeen: string | null
+  /** The same. */
+  photo: string | null
+  /** The same. */
+  description: string | null
+  /** The same. */
+  groupAdd: string | null
+  /** ALL or SAME_LAST_SEEN. */
+  online: string | null
+  /** Whether others see what this number has read. */
+  readReceipts: boolean | null
+  /** hours24, days7, days90 or disable, of new chats. */
+  messagesDuration: string | null
+  /** Numbers; the LID (164354629388413@lid) of a person whose number is not known. */
+  blocked: readonly (string)[] | null
 }
 
 /** The beginning of the queue. */
@@ -2775,11 +2795,13 @@ export interface Calls {
     /** The number, with its country. */
     phone: string
   }, options?: CallOptions): Promise<ReportContactAnswer>
-  /** Lists who is left out with CONTACT_BLACKLIST. Each setting has a list of its own. WhatsApp is asked each time. */
+  /** Lists who is left out with CONTACT_BLACKLIST. Each setting has a list of its own. WhatsApp is asked; while the instance is disconnected the answer is the list as it was known last. */
   listDisallowedContacts(input: {
     /** The list of which setting. */
     type: 'lastSeen' | 'photo' | 'description' | 'groupAdd'
   }, options?: CallOptions): Promise<ListDisallowedContactsAnswer>
+  /** Lists the privacy settings of this number and the people whom it blocks. **Ours.** From what WhatsApp told: read at each login, and heard since. It answers without a connection too. What is not known is null. */
+  listPrivacy(options?: CallOptions): Promise<ListPrivacyAnswer>
   /** Sets who may put this number into groups. Everyone, the contacts, or the contacts without those on the list. The others can send an invitation. */
   setPrivacyOfGroupAdd(input: SetPrivacyOfGroupAddRequest, options?: CallOptions): Promise<Success>
   /** Sets who sees when this number was last online. For everyone, the contacts, no one, or the contacts without those on the list. WhatsApp applies it at once. */
@@ -3494,6 +3516,7 @@ export const routes: Readonly<Record<keyof Calls, Route>> = {
   modifyBlocked: { method: 'POST', path: 'contacts/modify-blocked', input: true },
   reportContact: { method: 'POST', path: 'contacts/{phone}/report', input: true },
   listDisallowedContacts: { method: 'GET', path: 'privacy/disallowed-contacts', query: ['type'], input: true },
+  listPrivacy: { method: 'GET', path: 'privacy' },
   setPrivacyOfGroupAdd: { method: 'POST', path: 'privacy/group-add', input: true },
   setPrivacyOfLastSeen: { method: 'POST', path: 'privacy/last-seen', input: true },
   setMessagesDuration: { method: 'POST', path: 'privacy/messages-duration', query: ['value'], input: true },

@@ -20,6 +20,8 @@ export const summariesPt: Readonly<Record<string, string>> = {
   'Reports a person to WhatsApp as spam.': 'Denuncia uma pessoa ao WhatsApp como spam.',
   'Lists who is left out with CONTACT_BLACKLIST.': 'Lista quem fica de fora com CONTACT_BLACKLIST.',
   'Sets who may put this number into groups.': 'Define quem pode pôr este número em grupos.',
+  'Lists the privacy settings of this number and the people whom it blocks.':
+    'Lista as configurações de privacidade deste número e as pessoas que ele bloqueia.',
   'Sets who sees when this number was last online.':
     'Define quem vê quando este número esteve online.',
   'Sets after how long the messages of new chats disappear.':

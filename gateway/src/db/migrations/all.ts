@@ -36,6 +36,7 @@ import { personInPoolMigration } from './0031-person-in-pool.js'
 import { sharedByNodesMigration } from './0032-shared-by-nodes.js'
 import { messageSearchMigration } from './0033-message-search.js'
 import { mcpTokensMigration } from './0034-mcp-tokens.js'
+import { privacyMigration } from './0035-privacy.js'
 
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
   return {
@@ -73,5 +74,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0032-shared-by-nodes': sharedByNodesMigration(types),
     '0033-message-search': messageSearchMigration(),
     '0034-mcp-tokens': mcpTokensMigration(types),
+    '0035-privacy': privacyMigration(types),
   }
 }

@@ -2,6 +2,7 @@
 
 import type { WASocket } from 'baileys'
 import type { AccountApi } from '../../domain/account.js'
+import type { DirectoryFact } from '../../domain/directory.js'
 import type { Clock } from '../../runtime/clock.js'
 import type { Directory, RecipientResolver } from '../send/resolve.js'
 import type { AppState } from './app-state.js'
@@ -18,6 +19,7 @@ export function accountOver(options: {
   readonly appState: AppState
   isOpen(): boolean
   readonly settled: () => Promise<void>
+  readonly keep: (facts: readonly DirectoryFact[]) => Promise<void>
 }): AccountApi {
   return {
     chats: new BaileysChatApi(options),

@@ -9,9 +9,10 @@ import {
 } from 'baileys'
 import type { Recipient } from '../../domain/chat.js'
 import type { ContactApi, Evidence, NewContact } from '../../domain/contact-changes.js'
+import type { DirectoryFact } from '../../domain/directory.js'
 import { NotConnectedError, WhatsappSilentError } from '../../domain/errors.js'
 import { ask } from '../connection/ask.js'
-import { jidOfPerson, lidJid, phoneJid } from '../jid.js'
+import { jidOfPerson, lidJid, personOfJid, phoneJid } from '../jid.js'
 import { decodeOriginal } from '../send/original-message.js'
 import type { Address, RecipientResolver } from '../send/resolve.js'
 import { planOf } from '../send/stanza-plan.js'
@@ -19,12 +20,12 @@ import type { AppState } from './app-state.js'
 import { knownAddress, namesInList } from './known-address.js'
 
 export interface ContactApiOptions {
-  readonly sock: Pick<WASocket, 'query' | 'ev'>
+  readonly sock: Pick<WASocket, 'query'>
   readonly resolver: Pick<RecipientResolver, 'resolve' | 'addressesOf'>
   readonly appState: Pick<AppState, 'write'>
   isOpen(): boolean
-  /** Resolves once the directory has what the socket's listeners heard. */
-  readonly settled: () => Promise<void>
+  /** Stores it in the directory. */
+  readonly keep: (facts: readonly DirectoryFact[]) => Promise<void>
 }
 
 export class BaileysContactApi implements ContactApi {
@@ -46,24 +47,30 @@ export class BaileysContactApi implements ContactApi {
 
   async remove(phones: readonly string[]): Promise<void> {
     const found = await this.#addressesOf(phones)
-    const { sock, appState, settled } = this.#options
+    const { appState, keep } = this.#options
     const jids = phones.map((phone) => numberJid(phone, found.get(phone)))
     await appState.write(jids.map((jid) => chatModificationToAppPatch({ contact: null }, jid)))
     // Baileys tells of new names alone.
-    sock.ev.emit(
-      'contacts.upsert',
-      jids.map((id) => ({ id, name: '' })),
+    const facts = { name: '', shortName: '', isSaved: false }
+    await keep(
+      jids.flatMap((jid) => {
+        const person = personOfJid(jid)
+        return person === undefined ? [] : [{ kind: 'contact', person, facts } as const]
+      }),
     )
-    await settled()
   }
 
   /** By LID; WhatsApp wants the number beside it where it is known. */
   async setBlocked(person: Recipient, isBlocked: boolean): Promise<void> {
-    const { sock } = this.#options
-    const names = namesInList(await knownAddress(person, this.#options))
+    const { sock, keep } = this.#options
+    const address = await knownAddress(person, this.#options)
+    const names = namesInList(address)
     const attrs = isBlocked ? { action: 'block', ...names } : { action: 'unblock', jid: names.jid }
     await ask(sock, setQuery('blocklist', { tag: 'item', attrs }))
-    sock.ev.emit('blocklist.update', { blocklist: [names.jid], type: isBlocked ? 'add' : 'remove' })
+    if (address.chat.kind !== 'person') return
+    const { phone, lid } = address.chat
+    const listed = { list: 'blocked', person: { phone, lid }, isListed: isBlocked } as const
+    await keep([{ kind: 'privacy-list-changed', ...listed }])
   }
 
   /** The shape is that of whatsapp-rust (`iq/spam_report.rs`), which was not seen on a real account. */

@@ -1,40 +1,32 @@
 /** What this number shows of itself (`xmlns=privacy`), over one open socket. Baileys has no lists of single people. */
 
-import {
-  type BinaryNode,
-  getBinaryNodeChild,
-  getBinaryNodeChildren,
-  S_WHATSAPP_NET,
-  type WASocket,
-} from 'baileys'
+import { type BinaryNode, S_WHATSAPP_NET, type WASocket } from 'baileys'
 import type { PersonId } from '../../domain/chat.js'
 import { NotConnectedError, WhatsappRefusedError } from '../../domain/errors.js'
-import type { Audience, ListChange, ListedSetting, PrivacyApi } from '../../domain/privacy.js'
+import type { DirectoryFact } from '../../domain/directory.js'
+import type {
+  Audience,
+  ListChange,
+  ListedSetting,
+  OnlineAudience,
+  PrivacyApi,
+  PrivacyFacts,
+} from '../../domain/privacy.js'
 import { ask } from '../connection/ask.js'
 import { personOfJid, withOtherAddress } from '../jid.js'
 import type { Address, Directory, RecipientResolver } from '../send/resolve.js'
 import { knownAddress, namesInList } from './known-address.js'
+import { audiences, blacklist, categories, privacy, readList } from './privacy-reader.js'
 
 export interface PrivacyApiOptions {
   readonly sock: Pick<WASocket, 'query'>
   readonly resolver: Pick<RecipientResolver, 'resolve'>
   readonly directory: Pick<Directory, 'phoneOf'>
   isOpen(): boolean
+  /** Stores it in the directory. */
+  readonly keep: (facts: readonly DirectoryFact[]) => Promise<void>
 }
 
-const categories: Readonly<Record<ListedSetting, string>> = {
-  'last-seen': 'last',
-  picture: 'profile',
-  about: 'status',
-  'group-adds': 'groupadd',
-}
-const audiences: Readonly<Record<Audience, string>> = {
-  all: 'all',
-  contacts: 'contacts',
-  none: 'none',
-  'all-but': 'contact_blacklist',
-}
-const blacklist = audiences['all-but']
 /** Of the server: the list is another one by now. */
 const conflict = 409
 const mostTries = 5
@@ -49,7 +41,8 @@ export class BaileysPrivacyApi implements PrivacyApi {
   }
 
   async excluded(setting: ListedSetting): Promise<readonly PersonId[]> {
-    const { people } = await this.#listOf(categories[setting])
+    this.#assertOpen()
+    const { people } = await readList(this.#options.sock, setting)
     return Promise.all(people.map((person) => this.#whole(person)))
   }
 
@@ -58,53 +51,71 @@ export class BaileysPrivacyApi implements PrivacyApi {
     audience: Audience,
     changes: readonly ListChange[],
   ): Promise<void> {
-    const name = categories[setting]
-    if (audience !== 'all-but') return this.#set(name, audiences[audience])
-    const users: BinaryNode[] = []
-    for (const change of changes)
-      users.push(userOf(await knownAddress(change.person, this.#options), change))
-    return this.#setList(name, users)
+    if (audience === 'all-but') return this.#leaveOut(setting, changes)
+    await this.#set(categories[setting], audiences[audience])
+    await this.#keep({ [setting]: audience })
   }
 
-  setOnline(audience: 'all' | 'as-last-seen'): Promise<void> {
-    return this.#set('online', audience === 'all' ? 'all' : 'match_last_seen')
+  async setOnline(audience: OnlineAudience): Promise<void> {
+    await this.#set('online', audience === 'all' ? 'all' : 'match_last_seen')
+    await this.#keep({ online: audience })
   }
 
-  setReadReceipts(areSent: boolean): Promise<void> {
-    return this.#set('readreceipts', areSent ? 'all' : 'none')
+  async setReadReceipts(areSent: boolean): Promise<void> {
+    await this.#set('readreceipts', areSent ? 'all' : 'none')
+    await this.#keep({ readReceipts: areSent })
   }
 
   async setDefaultTimer(seconds: number): Promise<void> {
     const mode = { tag: 'disappearing_mode', attrs: { duration: seconds.toString() } }
     await this.#ask('disappearing_mode', 'set', mode)
+    await this.#keep({ defaultTimer: seconds })
   }
 
-  /** The change names the list that it was made for. */
-  async #setList(name: string, users: readonly BinaryNode[]): Promise<void> {
+  async #leaveOut(setting: ListedSetting, changes: readonly ListChange[]): Promise<void> {
+    const users: BinaryNode[] = []
+    const changed: DirectoryFact[] = []
+    for (const change of changes) {
+      const address = await knownAddress(change.person, this.#options)
+      users.push(userOf(address, change))
+      const { isExcluded: isListed } = change
+      if (address.chat.kind === 'person')
+        changed.push({
+          kind: 'privacy-list-changed',
+          list: setting,
+          person: personOf(address.chat),
+          isListed,
+        })
+    }
+    const before = await this.#setList(setting, users)
+    const people = await Promise.all(before.map((person) => this.#whole(person)))
+    await this.#options.keep([
+      { kind: 'privacy', facts: { [setting]: 'all-but' } },
+      { kind: 'privacy-list', list: setting, people },
+      ...changed,
+    ])
+  }
+
+  /** The change names the list that it was made for; gives that one. */
+  async #setList(
+    setting: ListedSetting,
+    users: readonly BinaryNode[],
+  ): Promise<readonly PersonId[]> {
+    const name = categories[setting]
     for (let tries = 1; ; tries += 1) {
-      const { dhash } = await this.#listOf(name)
+      this.#assertOpen()
+      const { dhash, people } = await readList(this.#options.sock, setting)
       const attrs = { name, value: blacklist, dhash: dhash ?? noList }
       const category = { tag: 'category', attrs, content: [...users] }
       const addressing = { addressing_mode: 'lid' }
       try {
         await this.#ask('privacy', 'set', privacy(addressing, category))
-        return
+        return people
       } catch (cause) {
         const isTooLate = cause instanceof WhatsappRefusedError && cause.refusal === conflict
         if (!isTooLate || tries === mostTries) throw cause
       }
     }
-  }
-
-  async #listOf(name: string): Promise<List> {
-    const list = { tag: 'list', attrs: { name, value: blacklist } }
-    const answer = await this.#ask('privacy', 'get', privacy({ addressing_mode: 'lid' }, list))
-    const found = getBinaryNodeChild(getBinaryNodeChild(answer, 'privacy'), 'list')
-    const people = getBinaryNodeChildren(found, 'user').flatMap(({ attrs }) => {
-      const person = personOfJid(attrs['jid'])
-      return person === undefined ? [] : [withOtherAddress(person, personOfJid(attrs['pn_jid']))]
-    })
-    return { dhash: found?.attrs['dhash'], people }
   }
 
   async #whole(person: PersonId): Promise<PersonId> {
@@ -117,25 +128,28 @@ export class BaileysPrivacyApi implements PrivacyApi {
     await this.#ask('privacy', 'set', privacy({}, { tag: 'category', attrs: { name, value } }))
   }
 
-  async #ask(xmlns: string, type: 'get' | 'set', content: BinaryNode): Promise<BinaryNode> {
+  async #ask(xmlns: string, type: 'set', content: BinaryNode): Promise<BinaryNode> {
+    this.#assertOpen()
     const { sock } = this.#options
-    if (!this.#options.isOpen())
-      throw new NotConnectedError('the connection to WhatsApp is not open')
     const attrs = { xmlns, to: S_WHATSAPP_NET, type }
     return ask(sock, { tag: 'iq', attrs, content: [content] })
   }
-}
 
-interface List {
-  readonly dhash: string | undefined
-  readonly people: readonly PersonId[]
-}
+  #keep(facts: PrivacyFacts): Promise<void> {
+    return this.#options.keep([{ kind: 'privacy', facts }])
+  }
 
-function privacy(attrs: Readonly<Record<string, string>>, content: BinaryNode): BinaryNode {
-  return { tag: 'privacy', attrs: { ...attrs }, content: [content] }
+  #assertOpen(): void {
+    if (!this.#options.isOpen())
+      throw new NotConnectedError('the connection to WhatsApp is not open')
+  }
 }
 
 function userOf(address: Address, { isExcluded }: ListChange): BinaryNode {
   const action = isExcluded ? 'add' : 'remove'
   return { tag: 'user', attrs: { action, ...namesInList(address) } }
+}
+
+function personOf({ phone, lid }: PersonId): PersonId {
+  return { ...(phone === undefined ? {} : { phone }), ...(lid === undefined ? {} : { lid }) }
 }

@@ -1,6 +1,7 @@
 /** What an account can be asked and told over its socket, one API a family. */
 
 import type { WASocket } from 'baileys'
+import type { DirectoryFact } from '../../domain/directory.js'
 import { AppState } from '../account/app-state.js'
 import { accountOver } from '../account/account-api.js'
 import { BaileysBusinessApi } from '../account/business-api.js'
@@ -20,6 +21,8 @@ interface Open {
   isOpen(): boolean
   /** Resolves once the directory has what the socket told it until now. */
   readonly settled: () => Promise<void>
+  /** Stores what this number did itself. */
+  readonly keep: (facts: readonly DirectoryFact[]) => Promise<void>
 }
 
 /** `open`: the socket, and whether it can be asked. `closed` aborts when nothing more may be written. */

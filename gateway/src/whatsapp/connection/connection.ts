@@ -21,14 +21,10 @@ import type { CommunityApi } from '../../domain/community.js'
 import type { GroupApi } from '../../domain/group.js'
 import type { MediaReference } from '../../domain/incoming-content.js'
 import type { NewsletterApi } from '../../domain/newsletter.js'
-
 import type { WhatsappId } from '../../domain/message.js'
 import type { PasskeyAnswer, PasskeyFailure } from '../../domain/passkey.js'
 import type { ProfileApi } from '../../domain/profile.js'
-
 import { PendingAcks } from '../send/acks.js'
-
-import type { SyncAction } from '../baileys-patches/sync-actions.js'
 import { closeSocket } from '../baileys-patches/close-socket.js'
 import { guardSocket } from '../baileys-patches/guard-socket.js'
 import { DeviceSessions } from '../keys/device-sessions.js'
@@ -42,31 +38,25 @@ import { openedOf } from '../receive/from-baileys.js'
 import { keepLabels } from '../receive/hear-labels.js'
 import { hearAgain, hearOthers } from '../receive/hear.js'
 import type { HearOptions } from '../receive/hear-options.js'
-
 import { Deferred, unlessAborted } from '../deferred.js'
-
 import { PairingQrs } from './pairing-qrs.js'
 import { PasskeyCeremony } from './passkey-ceremony.js'
 import { pairingCode } from './pairing-code.js'
 import { PresenceWatch } from '../receive/presence.js'
-
 import { lookAhead } from '../send/look-ahead.js'
 import { prepare } from '../send/prepare-message.js'
-
 import { ping, unlink } from './queries.js'
-
 import { FreshGroups } from '../send/reach.js'
 import { markRead } from '../account/read-marks.js'
-
 import { type Directory, RecipientResolver } from '../send/resolve.js'
 import { installRetryResend } from '../send/retry-resend.js'
-
 import type { SendContext } from '../send/send-context.js'
 import { sharingContext } from '../baileys-patches/shared-context.js'
 import { socketOptions } from './socket-options.js'
-
 import { HistorySync } from '../receive/history-sync.js'
-import { tellDirectory, type ToldDirectory } from '../receive/tell-directory.js'
+import { tellPrivacy } from '../receive/tell-privacy.js'
+import { LateDirectory } from '../receive/late-directory.js'
+import { tellDirectory } from '../receive/tell-directory.js'
 import { downloadRoute } from '../media/download-route.js'
 import { MediaDownload } from '../media/media-download.js'
 import { statusAudience } from '../send/status-audience.js'
@@ -95,6 +85,7 @@ export class BaileysConnection implements EngineConnection {
   readonly #presence: PresenceWatch
   readonly #files: FileRequests
   readonly #history: HistorySync
+  readonly #privacy: ReturnType<typeof tellPrivacy>
   readonly #qrs: PairingQrs
   readonly #passkey: PasskeyCeremony
   /** Aborts when nothing more may be written, which is a little before the end. */
@@ -113,8 +104,8 @@ export class BaileysConnection implements EngineConnection {
     const mediaHost = (): Promise<string> => this.#sendContext.mediaHosts.first()
     const { url: whatsappUrl, agent } = options
     const download = downloadRoute({ whatsappUrl, agent, mediaHost })
-    let told: ToldDirectory | undefined
-    const changedSetting = (action: SyncAction): void => told?.changed(action)
+    const own = new LateDirectory()
+    const { changed: changedSetting } = own
     const sock = sharingContext(() =>
       makeWASocket(socketOptions({ ...options, groups, download, changedSetting })),
     )
@@ -132,8 +123,8 @@ export class BaileysConnection implements EngineConnection {
     })
     const open = { sock, resolver, isOpen: () => this.#isOpen() }
     const closed = this.#closing.signal
-    const settled = async (): Promise<void> => told?.settled()
-    const apis = accountApis(options, { ...open, settled }, this.#directory, closed)
+    const { settled, keep } = own
+    const apis = accountApis(options, { ...open, settled, keep }, this.#directory, closed)
     this.profiles = apis.profiles
     this.groups = apis.groups
     this.business = apis.business
@@ -169,12 +160,10 @@ export class BaileysConnection implements EngineConnection {
     this.#presence = new PresenceWatch(sock)
     this.#files = new FileRequests(sock, clock, this.#closing.signal)
     this.#history = this.#historySync(download, mediaHost)
-    told = tellDirectory({
-      ...options,
-      sock,
-      directory: options.told,
-      history: this.#history,
-    })
+    const { told: directory } = options
+    own.become(tellDirectory({ ...options, sock, directory, history: this.#history }))
+    const { tell } = own
+    this.#privacy = tellPrivacy({ ...options, sock, closed, directory: this.#directory, tell })
     this.#heard = heardOn(sock, this.#events, this.#directory, { ...options, mediaHost }, closed)
     this.#qrs = this.#pairingQrs()
     this.#passkey = this.#passkeyCeremony()
@@ -336,6 +325,7 @@ export class BaileysConnection implements EngineConnection {
       if (opened) void this.#events.tell(() => this.#options.auth.flush().then(() => opened))
       hearAgain(this.#heard)
       this.#history.resume()
+      this.#privacy.readAll()
     }
     if (connection === 'close') {
       const cause = lastDisconnect?.error

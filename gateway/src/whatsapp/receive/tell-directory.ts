@@ -29,6 +29,8 @@ const mostRemembered = 1_000
 export interface ToldDirectory {
   /** Has to hear the changes of shared settings. */
   changed(action: SyncAction): void
+  /** Stores what was learned elsewhere, in its turn. */
+  tell(facts: readonly DirectoryFact[]): void
   /** Resolves once all that was heard until now is stored, or was found not to be storable. */
   settled(): Promise<void>
 }
@@ -71,6 +73,7 @@ export function tellDirectory(options: TellDirectoryOptions): ToldDirectory {
   })
   return {
     changed: (action) => facts.tell([factOfErasure(action)]),
+    tell: (others) => facts.tell(others),
     settled: () => facts.settled(),
   }
 }

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { NotConnectedError } from '../../domain/errors.js'
 import { endpoint } from '../endpoint.js'
 import { privacyRefusals } from './attributes.js'
 
@@ -14,7 +15,8 @@ export const disallowedContacts = endpoint({
   path: '/privacy/disallowed-contacts',
   tag: 'privacy',
   summary: 'Lists who is left out with CONTACT_BLACKLIST.',
-  description: 'Each setting has a list of its own. WhatsApp is asked each time.',
+  description:
+    'Each setting has a list of its own. WhatsApp is asked; while the instance is disconnected the answer is the list as it was known last.',
   query: {
     type: Type.Enum(['lastSeen', 'photo', 'description', 'groupAdd'], {
       description: 'The list of which setting.',
@@ -29,13 +31,19 @@ export const disallowedContacts = endpoint({
       }),
     },
     {
-      description: 'As WhatsApp has it now.',
+      description: 'The list.',
       examples: [{ disallowedContacts: ['5511999999999'] }],
     },
   ),
   refusals: privacyRefusals,
-  handle: async ({ instance }, { query }, { account }) => {
-    const people = await account.accountOf(instance.id).privacy.excluded(settings[query.type])
+  handle: async ({ instance }, { query }, { account, directory }) => {
+    const list = settings[query.type]
+    const askedNow = async () => account.accountOf(instance.id).privacy.excluded(list)
+    const people = await askedNow().catch(async (cause: unknown) => {
+      const known = await directory.privacy.list(instance.id, list)
+      if (!(cause instanceof NotConnectedError) || known === undefined) throw cause
+      return known
+    })
     return { disallowedContacts: people.map(({ phone, lid }) => phone ?? `${lid}@lid`) }
   },
 })

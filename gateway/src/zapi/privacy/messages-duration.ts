@@ -4,7 +4,7 @@ import { endpoint } from '../endpoint.js'
 import { privacyRefusals } from './attributes.js'
 
 const daySeconds = 86_400
-const seconds = {
+export const timers = {
   hours24: daySeconds,
   days7: 7 * daySeconds,
   days90: 90 * daySeconds,
@@ -27,7 +27,7 @@ export const messagesDuration = endpoint({
   answer: success,
   refusals: privacyRefusals,
   handle: async ({ instance }, { query }, { account }) => {
-    await account.accountOf(instance.id).privacy.setDefaultTimer(seconds[query.value])
+    await account.accountOf(instance.id).privacy.setDefaultTimer(timers[query.value])
     return { success: true }
   },
 })
