@@ -63,6 +63,12 @@ function Nav() {
       <Link to={{ page: 'messages' }} aria-current={page === 'messages' ? 'page' : undefined}>
         {words.nav.messages}
       </Link>
+      <Link
+        to={{ page: 'pools' }}
+        aria-current={page === 'pools' || page === 'pool' ? 'page' : undefined}
+      >
+        {words.pools.title}
+      </Link>
       <Link to={{ page: 'trail' }} aria-current={page === 'trail' ? 'page' : undefined}>
         {words.nav.trail}
       </Link>

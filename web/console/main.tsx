@@ -9,6 +9,8 @@ import { LogIn, SetUp } from './door-page.js'
 import { Frame } from './frame.js'
 import { InstancePage } from './instance-page.js'
 import { InstancesPage } from './instances-page.js'
+import { PoolPage } from './pool-page.js'
+import { PoolsPage } from './pools-page.js'
 import { Skeleton } from './parts.js'
 import { createQueryClient, useVisit, visitKey } from './reading.js'
 import { useRoute } from './route.js'
@@ -81,6 +83,10 @@ function Content() {
       )
     case 'trail':
       return <TrailPage />
+    case 'pools':
+      return <PoolsPage />
+    case 'pool':
+      return <PoolPage key={route.id} id={route.id} />
     case 'instance':
       return <InstancePage key={route.id} route={route} />
     case 'instances':

@@ -15,6 +15,8 @@ export type Tab = (typeof tabs)[number]
 
 export type Route =
   | { readonly page: 'instances' }
+  | { readonly page: 'pools' }
+  | { readonly page: 'pool'; readonly id: string }
   | { readonly page: 'account' }
   | { readonly page: 'trail' }
   /** Of all instances; the filters stand in the address behind it. */
@@ -35,6 +37,8 @@ function routeOf(path: string): Route {
   const [first, id, tab, item] = path.slice(home.length).split('/').map(decodeURIComponent)
   if (first === 'messages' || first === 'account' || first === 'trail' || first === 'passkey')
     return { page: first }
+  if (first === 'pools')
+    return id === undefined || id === '' ? { page: 'pools' } : { page: 'pool', id }
   if (first !== 'instances' || id === undefined || id === '') return { page: 'instances' }
   const known = tabs.find((each) => each === tab) ?? 'overview'
   return { page: 'instance', id, tab: known, item: item === '' ? undefined : item }
@@ -43,6 +47,7 @@ function routeOf(path: string): Route {
 export function pathOf(route: Route): string {
   if (route.page === 'instances') return home
   if (route.page === 'messages') return `${home}messages${route.search ?? ''}`
+  if (route.page === 'pool') return `${home}pools/${encodeURIComponent(route.id)}`
   if (route.page !== 'instance') return home + route.page
   const { id, tab, item } = route
   const parts = ['instances', id, ...(tab === 'overview' ? [] : [tab]), ...(item ? [item] : [])]

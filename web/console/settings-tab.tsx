@@ -7,6 +7,7 @@ import type {
 } from '../../gateway/src/console/instance-answers.js'
 import { ask } from './api.js'
 import { useApp } from './app.js'
+import { CodeTimes } from './code-times.js'
 import { Ending } from './ending.js'
 import { Field, Form, SelectField, TextField, TickField, type Values } from './form.js'
 import { dayText } from './moments.js'
@@ -26,11 +27,13 @@ interface SettingsProps {
 }
 
 export function SettingsTab({ instance }: SettingsProps) {
+  const { words } = useApp()
   return (
     <>
       <Behaviour instance={instance} />
       <SendingLimits id={instance.id} isPool={false} />
-      <Addresses instance={instance} />
+      <CodeTimes instance={instance} />
+      <Addresses instance={instance} kinds={kindsOf(words)} hint={words.settings.addressesHint} />
       <Callers instance={instance} />
       <Token instance={instance} />
       <Ending instance={instance} />
@@ -102,13 +105,18 @@ function Behaviour({ instance: { id, name, settings } }: SettingsProps) {
   )
 }
 
-function Addresses({ instance: { id, endpoints } }: SettingsProps) {
+interface AddressesProps extends SettingsProps {
+  readonly kinds: readonly EndpointKind[]
+  readonly hint: string
+}
+
+export function Addresses({ instance: { id, endpoints }, kinds, hint }: AddressesProps) {
   const { words } = useApp()
   const saved = useSaved(id)
   const save = async (values: Values): Promise<undefined> => {
     // Those that go to one place are set at once.
     const byUrl = new Map<string, EndpointKind[]>()
-    for (const kind of kindsOf(words)) {
+    for (const kind of kinds) {
       const url = values.text(kind).trim()
       if (url !== (endpoints[kind] ?? '')) byUrl.set(url, [...(byUrl.get(url) ?? []), kind])
     }
@@ -118,7 +126,7 @@ function Addresses({ instance: { id, endpoints } }: SettingsProps) {
   }
   return (
     <Card title={words.settings.addresses}>
-      <p className="hint">{words.settings.addressesHint}</p>
+      <p className="hint">{hint}</p>
       <Form submit={words.save} act={save}>
         <Field
           name="all"
@@ -128,10 +136,10 @@ function Addresses({ instance: { id, endpoints } }: SettingsProps) {
           required={false}
           placeholder="https://"
           maxLength={2_048}
-          onInput={({ currentTarget: { form, value } }) => fillIn(form, kindsOf(words), value)}
+          onInput={({ currentTarget: { form, value } }) => fillIn(form, kinds, value)}
         />
         <div className="columns columns--wide">
-          {kindsOf(words).map((kind) => (
+          {kinds.map((kind) => (
             <Field
               key={kind}
               name={kind}
@@ -156,7 +164,7 @@ function fillIn(form: HTMLFormElement | null, names: readonly string[], value: s
   }
 }
 
-function Callers({ instance: { id, allowedCallers } }: SettingsProps) {
+export function Callers({ instance: { id, allowedCallers } }: SettingsProps) {
   const { words } = useApp()
   const saved = useSaved(id)
   const save = async (values: Values): Promise<undefined> => {
@@ -187,7 +195,7 @@ interface Rotation {
   readonly made: RotatedTokenAnswer | undefined
 }
 
-function Token({ instance: { id } }: SettingsProps) {
+export function Token({ instance: { id } }: SettingsProps) {
   const app = useApp()
   const words = app.words.settings
   const [{ made }, change] = useKept(`rotation ${id}`, (): Rotation => ({ made: undefined }))

@@ -6,7 +6,9 @@ import type {
 } from '../../gateway/src/console/instance-answers.js'
 import { importWords } from './import/words.js'
 import { sendWords } from './words/send.js'
+import { codeTimeWords } from './words/code-times.js'
 import { limitWords } from './words/limits.js'
+import { poolWords } from './words/pools.js'
 import { settingsWords } from './words/settings.js'
 import { endingWords } from './words/ending.js'
 import { auditWords } from './words/audit.js'
@@ -294,6 +296,8 @@ export const en = {
 
   settings: settingsWords.en,
   limits: limitWords.en,
+  codeTimes: codeTimeWords.en,
+  pools: poolWords.en,
 
   ending: endingWords.en,
 

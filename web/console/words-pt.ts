@@ -3,7 +3,9 @@
 import type { Words } from './words-en.js'
 import { importWords } from './import/words.js'
 import { sendWords } from './words/send.js'
+import { codeTimeWords } from './words/code-times.js'
 import { limitWords } from './words/limits.js'
+import { poolWords } from './words/pools.js'
 import { settingsWords } from './words/settings.js'
 import { endingWords } from './words/ending.js'
 import { auditWords } from './words/audit.js'
@@ -248,7 +250,7 @@ export const pt: Words = {
     restricted: 'o número dela não pode iniciar conversas',
     refused: 'o WhatsApp recusou o número',
     unknown: 'o WhatsApp não confirmou',
-    removed: 'o número dela saiu do grupo de números',
+    removed: 'o número dela saiu do pool',
     full: 'o número dela atingiu um limite',
     order: 'outro número já escreve para esta pessoa',
   },
@@ -296,6 +298,8 @@ export const pt: Words = {
 
   settings: settingsWords.pt,
   limits: limitWords.pt,
+  codeTimes: codeTimeWords.pt,
+  pools: poolWords.pt,
 
   ending: endingWords.pt,
 

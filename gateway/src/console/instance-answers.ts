@@ -7,6 +7,10 @@ import { buttonForms, lateSends } from '../domain/instance.js'
 import { explanation, moment, optional, qrAnswer } from './answer-shapes.js'
 
 export type { SendingLimitsAnswer } from '../zapi/instances/sending-limits.js'
+export type { CreatedPoolAnswer } from '../zapi/partner/create-pool.js'
+export type { PoolMovesAnswer } from '../zapi/partner/list-pool-moves.js'
+export type { PoolsAnswer } from '../zapi/partner/list-pools.js'
+export type { PoolAnswer } from '../zapi/partner/read-pool.js'
 
 export const instanceState = Type.Enum([
   'idle',
@@ -69,9 +73,16 @@ export const instanceSettings = Type.Object({
   lateSends: Type.Enum([...lateSends]),
 })
 
+const orNull = Type.Unsafe<number | null>({ type: ['integer', 'null'] })
+
 export const instanceAnswer = Type.Object({
   ...instanceProperties,
   settings: instanceSettings,
+  /** Its own; null is what the gateway says. */
+  codeTimes: Type.Object({
+    codeLifeSeconds: orNull,
+    undeliverableAfterSeconds: orNull,
+  }),
   /** By the setting of the gateway and its own. */
   isClientTokenRequired: Type.Boolean(),
   /** CIDRs and addresses; empty allows every caller. */

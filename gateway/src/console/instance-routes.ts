@@ -297,6 +297,10 @@ async function describe(instance: Instance, options: InstanceRoutesOptions) {
       buttonForm: settings.buttonForm,
       lateSends: settings.lateSends,
     },
+    codeTimes: {
+      codeLifeSeconds: settings.codeLifeSeconds,
+      undeliverableAfterSeconds: settings.undeliverableAfterSeconds,
+    },
     isClientTokenRequired: options.isClientTokenRequired && !settings.clientTokenOptional,
     allowedCallers: [...(instance.allowedCallers ?? [])],
     endpoints: Object.fromEntries(await options.webhooks.endpoints(instance.id)),

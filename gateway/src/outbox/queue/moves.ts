@@ -157,12 +157,12 @@ export class Moves {
     { to, why }: Move,
     place: QueuePlace,
   ): void {
-    const { metrics, onAdded, onDone } = this.#options
     // Before the queue of the new member sees a later message of the chat.
-    transaction.onceReadable(() => onAdded(to, place))
+    transaction.onceReadable(() => this.#options.onAdded(to, place))
     transaction.afterCommit(() => {
-      if (message.pool !== undefined) metrics?.messageMoved(message.pool.id, why)
-      onDone(message)
+      const { pool } = message
+      if (pool !== undefined) this.#options.metrics?.messageMoved(pool.id, why)
+      this.#options.onDone(message)
     })
   }
 }

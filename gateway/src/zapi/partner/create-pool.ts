@@ -1,7 +1,17 @@
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { accountEndpoint } from '../endpoint.js'
 import { identity, identityIn } from './identity.js'
 import { examplePool } from './pool-shapes.js'
+
+const answer = Type.Object(
+  {
+    id: Type.String({ description: "The pool's id, for the path of its calls." }),
+    token: Type.String({ description: 'Its token, for the path of its calls.' }),
+  },
+  { examples: [{ id: examplePool.id, token: examplePool.token }] },
+)
+
+export type CreatedPoolAnswer = Static<typeof answer>
 
 export const createPool = accountEndpoint({
   method: 'POST',
@@ -16,13 +26,7 @@ export const createPool = accountEndpoint({
     ...identity,
   },
   example: { name: 'Logins' },
-  answer: Type.Object(
-    {
-      id: Type.String({ description: "The pool's id, for the path of its calls." }),
-      token: Type.String({ description: 'Its token, for the path of its calls.' }),
-    },
-    { examples: [{ id: examplePool.id, token: examplePool.token }] },
-  ),
+  answer,
   refusals: { 409: 'Another instance or pool has this id or this token.' },
   forPeople: true,
   handle: async ({ by }, { body }, { pools }) => {

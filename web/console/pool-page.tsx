@@ -1,0 +1,136 @@
+/** One pool: how it stands, its numbers, what moved between them, and its settings. */
+
+import type { InstanceAnswer, PoolAnswer } from '../../gateway/src/console/instance-answers.js'
+import { ask, Refusal } from './api.js'
+import { type App, useApp } from './app.js'
+import { CodeTimes } from './code-times.js'
+import { Guarded } from './guarded.js'
+import { dayText, durationText } from './moments.js'
+import { Page } from './page.js'
+import { Card, Copyable, Facts, Problem, Skeleton } from './parts.js'
+import { PoolMembers } from './pool-members.js'
+import { PoolMoves } from './pool-moves.js'
+import { poolsPath } from './pools-page.js'
+import { useReadAgain, useReading } from './reading.js'
+import { go } from './route.js'
+import { SendingLimits } from './sending-limits.js'
+import { Addresses, Callers, Token } from './settings-tab.js'
+
+/** The events of a message that go to the pool's own address. */
+const kinds = ['message.sent', 'message.failed', 'message.status-changed'] as const
+
+interface PoolProps {
+  readonly pool: PoolAnswer
+}
+
+export function PoolPage({ id }: { readonly id: string }) {
+  const { words } = useApp()
+  const { data, refusal } = useReading<PoolAnswer>(`${poolsPath}/${id}`, { everyMs: 5_000 })
+  const isUnknown = refusal instanceof Refusal && refusal.status === 404
+  if (isUnknown || data === undefined)
+    return (
+      <main id="content">
+        {isUnknown ? <p className="empty">{words.pools.unknown}</p> : <Problem refusal={refusal} />}
+        {refusal === undefined && <Skeleton rows={6} />}
+      </main>
+    )
+  return (
+    <Page title={data.name} lead={<p className="lead">{words.pools.lead}</p>}>
+      <div className="tab">
+        <Standing pool={data} />
+        <PoolMembers pool={data} />
+        <FirstCall pool={data} />
+        <PoolMoves id={id} />
+        <Settings id={id} />
+        <Delete pool={data} />
+      </div>
+    </Page>
+  )
+}
+
+export function waitText(app: App, seconds: number | null): string {
+  const words = app.words.pools
+  return seconds === null ? words.cannot : words.leavesIn(durationText(app, seconds * 1_000))
+}
+
+function Standing({ pool: { id, created, expected, waiting } }: PoolProps) {
+  const app = useApp()
+  const words = app.words.pools
+  return (
+    <Card title={words.standing}>
+      <Facts
+        rows={[
+          [words.code, waitText(app, expected.high)],
+          [words.text, waitText(app, expected.normal)],
+          [words.waiting, words.waits(waiting.high, waiting.normal + waiting.low)],
+          [words.id, <Copyable key="id" text={id} label={words.id} />],
+          [words.created, dayText(app, Date.parse(created))],
+        ]}
+      />
+      <p className="hint">{words.forecastHint}</p>
+    </Card>
+  )
+}
+
+function FirstCall({ pool: { id } }: PoolProps) {
+  const { words, say } = useApp()
+  const call = [
+    `curl -X POST ${location.origin}/instances/${id}/token/TOKEN/send-button-otp \\`,
+    `  -H 'Client-Token: CLIENT_TOKEN' -H 'Content-Type: application/json' \\`,
+    `  -d '{"phone":"5511999999999","message":"Seu código","code":"123456"}'`,
+  ].join('\n')
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(call)
+    say(words.copied)
+  }
+  return (
+    <Card title={words.pools.firstCall}>
+      <p className="hint">{words.pools.firstCallHint}</p>
+      {/* It scrolls, so the keyboard must reach it. */}
+      <pre tabIndex={0} aria-label={words.pools.firstCall}>
+        {call}
+      </pre>
+      <div className="actions">
+        <button type="button" onClick={() => void copy()}>
+          {words.copy}
+        </button>
+      </div>
+    </Card>
+  )
+}
+
+/** A pool has settings as an instance has. */
+function Settings({ id }: { readonly id: string }) {
+  const { words } = useApp()
+  const { data } = useReading<InstanceAnswer>(`instances/${id}`, { everyMs: 60_000 })
+  if (data === undefined) return <Skeleton rows={6} />
+  return (
+    <>
+      <Addresses instance={data} kinds={kinds} hint={words.pools.addressesHint} />
+      <SendingLimits id={id} isPool />
+      <CodeTimes instance={data} />
+      <Callers instance={data} />
+      <Token instance={data} />
+    </>
+  )
+}
+
+function Delete({ pool: { id } }: PoolProps) {
+  const words = useApp().words.pools
+  const readAgain = useReadAgain()
+  return (
+    <Card title={words.delete}>
+      <p className="hint">{words.deleteHint}</p>
+      <Guarded
+        ask={words.delete}
+        really={words.deleteReally}
+        yes={words.deleteYes}
+        act={async () => {
+          await ask('DELETE', `${poolsPath}/${id}`)
+          go({ page: 'pools' })
+          await readAgain(poolsPath)
+        }}
+      />
+    </Card>
+  )
+}
