@@ -91,6 +91,14 @@ eachDatabase('the check of the master key', (open) => {
     expect(await later.query.selectFrom('master_key_check').select('id').execute()).toHaveLength(1)
   })
 
+  test('lets several nodes start at the same moment on a new database', async () => {
+    const [database, vault] = [await open(), createVault(randomBytes(32))]
+    await Promise.all([1, 2, 3].map(() => checkMasterKey(database, vault)))
+    await expect(checkMasterKey(database, createVault(randomBytes(32)))).rejects.toThrow(
+      MasterKeyError,
+    )
+  })
+
   test('stops any other key and says the cure', async () => {
     const database = await open()
     await checkMasterKey(database, createVault(randomBytes(32)))

@@ -87,13 +87,15 @@ export async function refuseNewKeyFor(database: Database): Promise<void> {
  */
 export async function checkMasterKey(database: Database, vault: Vault): Promise<void> {
   await database.transaction(async ({ query }) => {
-    const row = await query.selectFrom('master_key_check').selectAll().executeTakeFirst()
-    if (row !== undefined) {
-      openMasterKeyCheck(vault, row.check_sealed)
-      return
-    }
     const sealed = vault.seal(Buffer.from(checkText), checkContext)
-    await query.insertInto('master_key_check').values({ id: 1, check_sealed: sealed }).execute()
+    // Two nodes may start at the same moment: the second one waits here, and compares.
+    await query
+      .insertInto('master_key_check')
+      .values({ id: 1, check_sealed: sealed })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+    const row = await query.selectFrom('master_key_check').selectAll().executeTakeFirstOrThrow()
+    openMasterKeyCheck(vault, row.check_sealed)
   })
 }
 
