@@ -51,7 +51,7 @@ function cellsOf(
   { movedAt, from, to, reason }: Moved['moves'][number],
   nameOf: (id: string) => string,
 ) {
-  const { pools: words, moveCauses } = app.words
+  const { moveCauses } = app.words
   return [
     { content: `${nameOf(from)} → ${nameOf(to)}` },
     { class: 'number', content: momentText(app, movedAt) },
