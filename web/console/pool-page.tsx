@@ -48,7 +48,7 @@ export function PoolPage({ id }: { readonly id: string }) {
   )
 }
 
-export function waitText(app: App, seconds: number | null): string {
+function waitText(app: App, seconds: number | null): string {
   const words = app.words.pools
   return seconds === null ? words.cannot : words.leavesIn(durationText(app, seconds * 1_000))
 }

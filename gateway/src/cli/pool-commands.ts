@@ -98,7 +98,7 @@ async function createPool(
 
 /** Tokens stay out of it: a listing ends up on screens and in tickets. */
 async function listPools(client: GatewayClient, { json }: Given, print: Print): Promise<void> {
-  const pools = (await client.pools()).map(({ token: _, ...pool }) => pool)
+  const pools = (await client.pools()).map(({ token: _token, ...pool }) => pool)
   if (json === true) return print(JSON.stringify(pools))
   if (pools.length === 0)
     return print('There is no pool yet. Make one: recado pool create --name NAME')
