@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { eachDatabase } from '../../test/support/databases.js'
 import { ManualClock } from '../../test/support/manual-clock.js'
+import { insertInstances } from '../../test/support/stored-instance.js'
 import type { InstanceId } from '../domain/instance.js'
 import { PasskeyLinks } from './passkey-links.js'
 
@@ -8,8 +9,11 @@ const instanceId = '3A' as InstanceId
 const other = '3B' as InstanceId
 
 eachDatabase('a one-time link', (openDatabase) => {
-  const open = async (clock = new ManualClock()) =>
-    new PasskeyLinks({ database: await openDatabase(), clock })
+  const open = async (clock = new ManualClock()) => {
+    const database = await openDatabase()
+    await insertInstances(database, [instanceId, other])
+    return new PasskeyLinks({ database, clock })
+  }
 
   it('has 128 random bits and names its instance and linking', async () => {
     const links = await open()

@@ -24,7 +24,9 @@ export function sharedByNodesMigration({ moment, bytes }: ColumnTypes): Migratio
       await db.schema
         .createTable('passkey_link')
         .addColumn('token_hash', 'text', (c) => c.primaryKey())
-        .addColumn('instance_id', 'text', (c) => c.notNull())
+        .addColumn('instance_id', 'text', (c) =>
+          c.notNull().references('instance.id').onDelete('cascade'),
+        )
         .addColumn('challenge', 'text', (c) => c.notNull())
         .addColumn('created_at', moment, (c) => c.notNull())
         .addColumn('expires_at', moment, (c) => c.notNull())
