@@ -37,7 +37,7 @@ export function Guarded({ ask, really, yes, act }: GuardedProps) {
         {yes}
       </button>
       <button type="button" onClick={() => setAsked(false)}>
-        {words.cancel}
+        {words.goBack}
       </button>
     </div>
   )

@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client'
 import { AccountPage } from './account-page.js'
 import { AppProvider, useApp } from './app.js'
 import { LogIn, SetUp } from './door-page.js'
+import { ErrorBoundary } from './error-boundary.js'
 import { Frame } from './frame.js'
 import { InstancePage } from './instance-page.js'
 import { InstancesPage } from './instances-page.js'
@@ -13,7 +14,7 @@ import { PoolPage } from './pool-page.js'
 import { PoolsPage } from './pools-page.js'
 import { Skeleton } from './parts.js'
 import { createQueryClient, useVisit, visitKey } from './reading.js'
-import { useRoute } from './route.js'
+import { usePath, useRoute } from './route.js'
 import { TrailPage } from './trail-page.js'
 
 const FoundPage = lazy(async () => {
@@ -41,6 +42,7 @@ function Root() {
 
 function Console() {
   const client = useQueryClient()
+  const path = usePath()
   const visit = useVisit()
   const state = visit.data?.state
   useEffect(() => {
@@ -50,8 +52,21 @@ function Console() {
   }, [client, state])
   return (
     <Frame isIn={state === 'in'}>
-      <Content />
+      <ErrorBoundary path={path} fallback={<BrokenPage />}>
+        <Content />
+      </ErrorBoundary>
     </Frame>
+  )
+}
+
+function BrokenPage() {
+  const { words } = useApp()
+  return (
+    <main id="content">
+      <p className="problem" role="alert">
+        {words.brokenPage}
+      </p>
+    </main>
   )
 }
 

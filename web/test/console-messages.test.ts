@@ -73,4 +73,13 @@ test('messages of all numbers are found by keyboard, filtered by the address, an
   await page.getByRole('button', { name: 'Limpar tudo' }).click()
   await page.getByText('4 mensagens').waitFor()
   expect(visits.complaints).toEqual([])
+
+  // What a page cannot draw takes the navigation and the other pages with it otherwise.
+  await page.route('**/console/api/messages*', (route) =>
+    route.fulfill({ json: { messages: [{}] } }),
+  )
+  await page.reload()
+  await page.getByText('Não foi possível mostrar esta página.').waitFor()
+  await page.getByRole('link', { name: 'Instâncias' }).click()
+  await page.getByRole('heading', { name: 'Instâncias' }).waitFor()
 })

@@ -3,7 +3,7 @@
 const en = {
   cancel: 'Take out of use',
   cancelHint:
-    'Its line is emptied, its phone is unlinked, and its token counts no more. For 15 days you can take it back.',
+    'Its queue is emptied, its phone is unlinked, and its token stops working. For 15 days you can take it back.',
   cancelled: 'The instance is out of use.',
   outOfUse: (when: string) =>
     `This instance is out of use. It is deleted on ${when}, unless you take it back.`,

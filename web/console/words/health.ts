@@ -40,7 +40,7 @@ const en = {
     'image-failed': 'The picture failed',
     'not-sent': 'Could not be handed over',
     unconfirmed: 'Never confirmed',
-    cancelled: 'Taken back',
+    cancelled: 'Cancelled',
   },
 }
 
@@ -86,7 +86,7 @@ const pt: HealthWords = {
     'image-failed': 'A imagem falhou',
     'not-sent': 'Não pôde ser entregue ao WhatsApp',
     unconfirmed: 'Nunca confirmada',
-    cancelled: 'Retirada',
+    cancelled: 'Cancelada',
   },
 }
 
