@@ -195,6 +195,7 @@ describe('faults', () => {
     newChatLocks: [],
     forged: [],
     passkey: [],
+    paymentsNeedBusiness: false,
   }
 
   test('are set part by part, read and cleared', async () => {
