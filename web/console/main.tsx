@@ -10,8 +10,6 @@ import { ErrorBoundary } from './error-boundary.js'
 import { Frame } from './frame.js'
 import { InstancePage } from './instance-page.js'
 import { InstancesPage } from './instances-page.js'
-import { PoolPage } from './pool-page.js'
-import { PoolsPage } from './pools-page.js'
 import { Skeleton } from './parts.js'
 import { createQueryClient, useVisit, visitKey } from './reading.js'
 import { usePath, useRoute } from './route.js'
@@ -20,6 +18,16 @@ import { TrailPage } from './trail-page.js'
 const FoundPage = lazy(async () => {
   const loaded = await import('./found/page.js')
   return { default: loaded.FoundPage }
+})
+
+const PoolPage = lazy(async () => {
+  const loaded = await import('./pool-page.js')
+  return { default: loaded.PoolPage }
+})
+
+const PoolsPage = lazy(async () => {
+  const loaded = await import('./pools-page.js')
+  return { default: loaded.PoolsPage }
 })
 
 const PasskeyPage = lazy(async () => {
@@ -99,9 +107,17 @@ function Content() {
     case 'trail':
       return <TrailPage />
     case 'pools':
-      return <PoolsPage />
+      return (
+        <Suspense>
+          <PoolsPage />
+        </Suspense>
+      )
     case 'pool':
-      return <PoolPage key={route.id} id={route.id} />
+      return (
+        <Suspense>
+          <PoolPage key={route.id} id={route.id} />
+        </Suspense>
+      )
     case 'instance':
       return <InstancePage key={route.id} route={route} />
     case 'instances':
