@@ -3,7 +3,6 @@
 import { QueryClientProvider, useQueryClient } from '@tanstack/react-query'
 import { lazy, StrictMode, Suspense, useEffect } from 'react'
 import { createRoot } from 'react-dom/client'
-import { AccountPage } from './account-page.js'
 import { AppProvider, useApp } from './app.js'
 import { LogIn, SetUp } from './door-page.js'
 import { ErrorBoundary } from './error-boundary.js'
@@ -13,7 +12,6 @@ import { InstancesPage } from './instances-page.js'
 import { Skeleton } from './parts.js'
 import { createQueryClient, useVisit, visitKey } from './reading.js'
 import { usePath, useRoute } from './route.js'
-import { TrailPage } from './trail-page.js'
 
 const FoundPage = lazy(async () => {
   const loaded = await import('./found/page.js')
@@ -28,6 +26,16 @@ const PoolPage = lazy(async () => {
 const PoolsPage = lazy(async () => {
   const loaded = await import('./pools-page.js')
   return { default: loaded.PoolsPage }
+})
+
+const AccountPage = lazy(async () => {
+  const loaded = await import('./account-page.js')
+  return { default: loaded.AccountPage }
+})
+
+const TrailPage = lazy(async () => {
+  const loaded = await import('./trail-page.js')
+  return { default: loaded.TrailPage }
 })
 
 const PasskeyPage = lazy(async () => {
@@ -97,7 +105,11 @@ function Content() {
   if (visit.administrator === undefined) return <LogIn />
   switch (route.page) {
     case 'account':
-      return <AccountPage me={visit.administrator} />
+      return (
+        <Suspense>
+          <AccountPage me={visit.administrator} />
+        </Suspense>
+      )
     case 'messages':
       return (
         <Suspense>
@@ -105,7 +117,11 @@ function Content() {
         </Suspense>
       )
     case 'trail':
-      return <TrailPage />
+      return (
+        <Suspense>
+          <TrailPage />
+        </Suspense>
+      )
     case 'pools':
       return (
         <Suspense>

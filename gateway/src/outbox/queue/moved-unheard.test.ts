@@ -29,6 +29,11 @@ eachDatabase('a message that was moved, which its queue has not heard', (open) =
     await accept(bia, '000000')
     await clock.advance(0)
     await vi.waitFor(() => expect(session.texts).toEqual(['000000']), patience)
+    // Until its end is stored it would be the first that can move.
+    await vi.waitFor(async () => {
+      const rows = await database.query.selectFrom('message').select('status').execute()
+      expect(rows).toEqual([{ status: 'sent' }])
+    }, patience)
     // They wait for the gap, and the queue knows them.
     await accept(ana, '111111')
     await accept(caio, '222222')

@@ -9,6 +9,8 @@ import {
   type SenderStage,
 } from '../../../test/support/sender-stage.js'
 
+const patience = { timeout: 30_000, interval: 2 }
+
 eachDatabase('the sender and files', (openDatabase) => {
   let stage: SenderStage
 
@@ -46,7 +48,10 @@ eachDatabase('the sender and files', (openDatabase) => {
     const { id } = await stage.accept({ ...anOtp('3'), image })
     await stage.advanceTo(2_000)
     await stage.sends(2)
+    // Another loop sleeps for 750 ms at this moment too.
+    await vi.waitUntil(() => stage.media.asked === 4, patience)
     await stage.advanceTo(750)
+    await vi.waitUntil(() => stage.media.asked === 5, patience)
     await stage.advanceTo(1_500)
     await vi.waitFor(async () =>
       expect(await stage.row(id)).toMatchObject({ failure: 'image-failed' }),
