@@ -68,7 +68,7 @@ export interface Config {
   readonly pacing: { readonly minGapMs: number; readonly maxGapMs: number }
   /** Per phone and instance; 0 is no limit. */
   readonly codeLimits: { readonly per10Minutes: number; readonly perDay: number }
-  /** How long after its acceptance a code that is not sent yet is told to its caller. 0: never. */
+  /** If a code is not sent within this time, its caller gets an UndeliverableCallback. 0: never. */
   readonly undeliverableAfterMs: number
   readonly codeLifeMs: number
   /** Whether `/docs` is there. */

@@ -178,7 +178,7 @@ export const settingsSchema = Type.Object({
     minimum: 0,
     maximum: 86_400,
     description:
-      'How long after its acceptance a code that is not sent yet is told to its caller. 0: never.',
+      'If a code is not sent within this time, its caller gets an UndeliverableCallback. 0: never.',
   }),
   RECADO_API_DOCS: Type.Boolean({
     default: true,

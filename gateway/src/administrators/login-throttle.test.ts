@@ -39,7 +39,7 @@ eachDatabase('the delay of logins', (openDatabase) => {
     expect(await throttle.begin(ana)).toBe(10)
   })
 
-  it('forgets the failures of whoever was right after all', async () => {
+  it('forgets the failures of a person whose login was right', async () => {
     const throttle = await open()
     for (let round = 0; round < 8; round += 1) {
       expect(await fail(throttle, ana, 3)).toEqual([undefined, undefined, undefined])

@@ -124,8 +124,8 @@ export class CommitQueue {
       tell = () => {
         for (const [index, { settle }] of members.entries()) settle(outcomes[index] ?? failure)
       }
-      // A single member is told when the next commit is with the disk already: its follow-up work
-      // then delays no waiting member. Of several members, some would come back and share the next commit.
+      // A single member is told once the next commit waits for the disk, so its follow-up work delays no
+      // other member. Several members are told at once: some of them come back and share the next commit.
       if (members.length === 1 && this.#isNextShort()) continue
       tell()
       tell = nothing

@@ -65,7 +65,7 @@ export interface InstanceSettings {
   readonly sendingLimits: SendingLimits
   /** How long a login code without `expiresIn` is worth sending; null: as the gateway says. */
   readonly codeLifeSeconds: number | null
-  /** How long after its acceptance a code that is not sent yet is told to its caller. 0: never; null: as the gateway says. */
+  /** If a code is not sent within this time, its caller gets an UndeliverableCallback. 0: never; null: as the gateway says. */
   readonly undeliverableAfterSeconds: number | null
   /** Mark what others write as read as soon as it is stored. */
   readonly readMessages: boolean

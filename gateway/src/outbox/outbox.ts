@@ -78,7 +78,7 @@ export interface OutboxOptions {
   readonly holds: Pick<SendingHolds, 'of'>
   /** How long a login code is worth sending whose caller does not say it. As its kind says if unset. */
   readonly codeLifeMs?: number | undefined
-  /** How long after its acceptance a code that is not sent yet is told to its caller. 0: never. 20 s if unset. */
+  /** If a code is not sent within this time, its caller gets an UndeliverableCallback. 0: never. 20 s if unset. */
   readonly undeliverableAfterMs?: number | undefined
   /** How many may wait while the instance is disconnected. */
   readonly maxWaiting?: number | undefined

@@ -42,7 +42,7 @@ export interface SenderOptions {
   readonly events: EventSink
   readonly log: Log
   readonly policy: PacingPolicy
-  /** How long after its acceptance a code that is not sent yet is told to its caller. 0: never. 20 s if unset. */
+  /** If a code is not sent within this time, its caller gets an UndeliverableCallback. 0: never. 20 s if unset. */
   readonly undeliverableAfterMs?: number | undefined
   readonly metrics?: OutboxMetrics | undefined
   /** Without it no callback tells what earlier message ours is about. */

@@ -19,7 +19,7 @@ export interface UndeliverableOptions {
   readonly events: EventSink
   readonly clock: Clock
   readonly log: Log
-  /** How long after its acceptance a code that is not sent yet is told to its caller. 0: never. */
+  /** If a code is not sent within this time, its caller gets an UndeliverableCallback. 0: never. */
   readonly undeliverableAfterMs: number
 }
 
