@@ -90,4 +90,27 @@ eachDatabase('messages that end unsent', (open) => {
     await log.until('message-moved')
     expect(await world.restrictions.until(instanceId)).toBeDefined()
   })
+
+  it.each([
+    ['end', 'message-failed', undefined],
+    ['go to another member', 'message-moved', 'wait'],
+  ] as const)(
+    'are no refusals by WhatsApp if our own bar makes them %s',
+    async (_, event, onUnknown) => {
+      const until = world.clock.now() + 60_000
+      world.session.answerNext({ kind: 'refused', code: 463, newChats: { kind: 'locked', until } })
+      const id = await world.anInstance('closed')
+      const pool = onUnknown && { id, onUnknown }
+      await accept({ pool: { id, onUnknown: 'wait' } })
+      for (const phone of ['5511999990002', '5511999990003'])
+        await accept({ recipient: { kind: 'person', phone }, pool })
+      world.connect(instanceId)
+      await world.sender.start()
+      await log.until('message-moved')
+      await log.until(event, pool === undefined ? 2 : 3)
+      expect(await world.restrictions.until(instanceId)).toBe(until)
+      expect(log.count('instance-restricted')).toBe(1)
+      expect(world.session.sends).toHaveLength(1)
+    },
+  )
 })
