@@ -15,6 +15,15 @@ test.each([
   })
 })
 
+test('masks invitations to groups wherever they stand', () => {
+  const link = 'https://chat.whatsapp.com/'
+  const answer = (code: string) => ({
+    invitationLink: `${link}${code}`,
+    messages: [{ text: { message: `Entre: ${link}invite/${code}?mode=x`, url: `${link}${code}` } }],
+  })
+  expect(masked(answer('GONwbGGDkLeKBifUWwLgct'))).toEqual(answer('••••'))
+})
+
 test('leaves ids, phones and moments as they are', () => {
   const answer = {
     zaapId: '019D44C09B3E7A10B1C2D3E4F5061728',

@@ -1,4 +1,4 @@
-/** What an agent is told, with no code in it: a prompt in a message must not make it give one away. */
+/** What an agent is told, without codes and invitations: a prompt in a message must not make it give one away. */
 
 import { maskCode } from '../../outbox/history/masking.js'
 import { maskedBody } from '../masked-body.js'
@@ -7,9 +7,12 @@ import { maskedBody } from '../masked-body.js'
 const wordsWithDigits = /[\p{L}\p{N}]*\p{N}[\p{L}\p{N}]*(?:[ .-]?\p{N}[\p{L}\p{N}]*)*/gu
 const fewest = 4
 
+/** Its last part lets a person into a group. */
+const invitations = /(?<=chat\.whatsapp\.com\/(?:invite\/)?)[\w-]{8,}/gu
+
 /** `json`: the answer of a call. What is hidden too much does no harm. */
 export function maskedAnswer(json: string): unknown {
-  return maskedBody(json, (text) =>
+  return maskedBody(json.replaceAll(invitations, '••••'), (text) =>
     text.replace(wordsWithDigits, (word) => (word.length < fewest ? word : maskCode(word))),
   )
 }

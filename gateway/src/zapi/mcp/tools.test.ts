@@ -33,10 +33,10 @@ test('a tool that reads is no call that changes or sends anything', () => {
   ).toEqual([])
 })
 
-test('no tool links a number, changes a setting or gives a secret', () => {
+test('no tool links a number, changes a setting or gives a secret or an invitation', () => {
   const names = tools.map(({ name }) => name)
   const never =
-    /qr|phoneCode|passkey|secret|token|webhook|proxy|update(?!Order)|disconnect|restart|me$/iu
+    /InvitationLink|qr|phoneCode|passkey|secret|token|webhook|proxy|update(?!Order)|disconnect|restart|me$/iu
   expect(names.filter((name) => never.test(name))).toEqual([])
   expect(names).toEqual(
     expect.arrayContaining(['sendButtonOtp', 'startOtp', 'checkOtp', 'clearQueue']),

@@ -45,6 +45,8 @@ export const tools: readonly Tool[] = agentCalls.map((call) => {
 function scopeOf(call: Endpoint): McpScope | undefined {
   const { access, method, paths, givesSecrets, impossible, audit, schema } = call
   if (givesSecrets || impossible !== undefined || schema.hide === true) return undefined
+  // Its answer holds nothing but the invitation, which no agent is shown.
+  if (paths[0] === '/group-invitation-link/:groupId') return undefined
   // The other calls of access `pairing` link a number.
   if (access !== 'instance' && paths[0] !== '/status') return undefined
   if (audit === 'messages-cancelled' || paths[0] === '/otp/check') return 'send'
