@@ -131,6 +131,17 @@ eachDatabase('messages of a pool to one person', (open) => {
     expect(await whyMoved()).toEqual([[], [], []])
   })
 
+  it('wait behind the one that an old member, who is back, is sending, once nothing waits at the new one', async () => {
+    await stage.send('111111')
+    await setFirst('sending')
+    await stage.pools.removeMember(stage.pool, first, by)
+    await stage.send('222222')
+    await stage.world.waiting.cancelAll(second)
+    await stage.pools.setMember(stage.pool, first, 1, by)
+    await stage.send('333333')
+    expect(await stage.places()).toEqual([first, second, first])
+  })
+
   it('stay together while one of them is being sent', async () => {
     await stage.send('111111')
     await stage.send('222222')

@@ -232,7 +232,14 @@ export async function notSticky(
   if (isSlow || left || standing !== 'open' || !isMember || isBarred) return []
   const row = after.find((each) => each.id === id)
   const member = row?.moves[0]?.from ?? row?.instanceId
-  return member === last.to ? [] : [`${codeOf(play, id)} has another member than its person`]
+  // Order comes before: while another member sends one to the person, the next waits behind it.
+  const isBehind = before.some(
+    ({ id: other, status, instanceId }) =>
+      status === 'sending' && instanceId === member && personOf(play, other) === person,
+  )
+  return member === last.to || isBehind
+    ? []
+    : [`${codeOf(play, id)} has another member than its person`]
 }
 
 function isOver(status: string): boolean {
