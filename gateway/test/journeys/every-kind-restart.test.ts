@@ -2,9 +2,11 @@
 
 import type { PhoneMessage } from '@recado/simulator'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { everyKind } from '../support/every-kind.js'
+import { everyKind, otherForms } from '../support/every-kind.js'
 import { Journey } from '../support/journey.js'
 import { type KindCase, type Scene, sendCase } from '../support/kind-case.js'
+
+const everyForm = { ...everyKind, ...otherForms }
 
 let journey: Journey
 let senders: readonly Sender[]
@@ -23,7 +25,7 @@ beforeAll(async () => {
   journey = await Journey.start()
   // An instance for each: of one, each message would wait for the ack before it.
   senders = await Promise.all(
-    Object.entries(everyKind).map(async ([name, kind]) => {
+    Object.entries(everyForm).map(async ([name, kind]) => {
       const { instance, phone: own } = await journey.pairedInstance()
       return { name, kind, journey, instance, own }
     }),
@@ -55,7 +57,7 @@ async function sendAll(all: readonly Prepared[]): Promise<() => Promise<object>>
   }
 }
 
-const onceEach = Object.fromEntries(Object.keys(everyKind).map((name) => [name, 1]))
+const onceEach = Object.fromEntries(Object.keys(everyForm).map((name) => [name, 1]))
 const userOf = (jid: string): string => jid.split(/[:@]/u)[0] ?? ''
 
 /** Resolves when WhatsApp has taken a message to each of them. */
