@@ -26,9 +26,6 @@ const examples: Readonly<Record<string, Example>> = JSON.parse(
 )
 const pages = contract.filter(({ group }) => group === 'message')
 
-/** It needs a channel of its own: `channels` journeys have it. */
-const elsewhere = 'message/send-newsletter-admin-invite'
-
 interface Side {
   readonly instance: SandboxInstance
   readonly phone: Phone
@@ -63,6 +60,7 @@ beforeAll(async () => {
   for (const phone of Object.values(examples).flatMap(phonesIn))
     if (!people.has(phone)) people.set(phone, await journey.newPhone({ phone }))
   await earlierMessages()
+  ownChannel()
 })
 
 afterAll(async () => {
@@ -132,6 +130,17 @@ async function earlierMessages(): Promise<void> {
   for (const id of ids) await journey.callbacks.next(({ body: { messageId } }) => messageId === id)
 }
 
+/** The channel of the example that invites an admin. */
+function ownChannel(): void {
+  const { adminInviteMessage: invite } =
+    examples['message/send-newsletter-admin-invite']?.body ?? {}
+  const { newsletterId: id } = invite as { readonly newsletterId: string }
+  const { network } = journey.simulator
+  const owner = network.byPhone(own.phone.phone)
+  if (owner === undefined) throw new Error('the own number has no account')
+  network.addNewsletter({ id, name: 'Avisos', owner })
+}
+
 /** URLs, and words that stand for one, lead to a file of the kind that the attribute takes. */
 function withOwnFiles(body: object): unknown {
   const { port } = server.address() as AddressInfo
@@ -144,21 +153,18 @@ test('each page of the group has an example', () => {
   expect(Object.keys(examples).toSorted()).toEqual(pages.map(({ page }) => page).toSorted())
 })
 
-test.each(pages.filter(({ page }) => page !== elsewhere))(
-  'the example of $page runs',
-  async ({ page, answer: documented }) => {
-    const { method, action, body } = examples[page] ?? { method: '', action: '' }
-    const { instance } = page === 'message/delete-message' ? deleting : own
-    const url = `${journey.gateway.url}/instances/${instance.id}/token/${instance.token}/${action}`
-    const response = await fetch(url, {
-      method,
-      headers: { 'client-token': clientToken, 'content-type': 'application/json' },
-      ...(body && { body: JSON.stringify(withOwnFiles(body)) }),
-    })
-    const text = await response.text()
-    expect([response.status, text]).toEqual([documented.status, expect.any(String)])
-    if (text === '') return
-    const { zaapId } = JSON.parse(text) as { zaapId: string }
-    expect((await journey.delivery(zaapId)).body).not.toHaveProperty('error')
-  },
-)
+test.each(pages)('the example of $page runs', async ({ page, answer: documented }) => {
+  const { method, action, body } = examples[page] ?? { method: '', action: '' }
+  const { instance } = page === 'message/delete-message' ? deleting : own
+  const url = `${journey.gateway.url}/instances/${instance.id}/token/${instance.token}/${action}`
+  const response = await fetch(url, {
+    method,
+    headers: { 'client-token': clientToken, 'content-type': 'application/json' },
+    ...(body && { body: JSON.stringify(withOwnFiles(body)) }),
+  })
+  const text = await response.text()
+  expect([response.status, text]).toEqual([documented.status, expect.any(String)])
+  if (text === '') return
+  const { zaapId } = JSON.parse(text) as { zaapId: string }
+  expect((await journey.delivery(zaapId)).body).not.toHaveProperty('error')
+})

@@ -23,6 +23,19 @@ async function newScene(): Promise<Scene> {
   return { journey, instance, own, person: await journey.newPhone() }
 }
 
+/** Waits for the callback of what goes after `about`. Made before that is sent. */
+function delivery({ person }: Scene, about: string) {
+  const earlier = new Set(journey.callbacks.received)
+  return () =>
+    journey.callbacks.next(
+      (callback) =>
+        !earlier.has(callback) &&
+        callback.body['type'] === 'DeliveryCallback' &&
+        callback.body['phone'] === person.phone &&
+        callback.body['messageId'] !== about,
+    )
+}
+
 const until = async ({ person }: Scene, { shows, changes }: KindCase, about: string) =>
   person.untilMessage(
     (message) => (changes ? message.id === about : message.id !== about) && shows(message),
@@ -33,17 +46,18 @@ describe.each(Object.entries({ ...everyKind, ...otherForms }))('%s', (name, kind
   test('shows on Android, iOS and Web, and its receipt is told', async () => {
     const scene = await newScene()
     const about = (await kind.about?.(scene)) ?? ''
+    const told = delivery(scene, about)
     await sendCase(scene, kind, about)
     const message = await until(scene, kind, about)
     expect(message.shows).toEqual({ android: true, ios: true, web: true })
-    if (kind.changes) return
-    const { body } = await journey.callbacks.next(
-      ({ body: { type, messageId } }) => type === 'DeliveryCallback' && messageId === message.id,
-    )
+    const { body } = await told()
     expect(body).not.toHaveProperty('error')
-    await journey.status(message.id, 'RECEIVED')
-    await scene.person.read(message.id)
-    await journey.status(message.id, 'READ')
+    const id = String(body['messageId'])
+    await journey.status(id, 'RECEIVED')
+    if (kind.changes) return
+    expect(id).toBe(message.id)
+    await scene.person.read(id)
+    await journey.status(id, 'READ')
   })
 
   test('is the same stanza again when a device asks for it once more', async () => {
@@ -65,11 +79,9 @@ describe.each(Object.entries({ ...everyKind, ...otherForms }))('%s', (name, kind
     const times = refusalsBeforeText[name]
     const acks = [{ kind: 'error', code: 473, to: person.phone, times: times ?? 1 }]
     await journey.setFaults({ acks })
+    const told = delivery(scene, about)
     await sendCase(scene, kind, about)
-    const { body } = await journey.callbacks.next(
-      ({ body: { type, phone, messageId } }) =>
-        type === 'DeliveryCallback' && phone === person.phone && messageId !== about,
-    )
+    const { body } = await told()
     const hasText = times !== undefined
     const why: unknown = expect.stringMatching(/473/u)
     expect(body).toMatchObject(hasText ? { fallback: { code: 473 } } : { error: why })

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import type { PhoneMessage } from '@recado/simulator'
 import sharp from 'sharp'
 import type { ContentKind } from '../../src/domain/content/index.js'
-import { heard, type KindCase, type Scene, sent } from './kind-case.js'
+import { call, heard, type KindCase, type Scene, sent } from './kind-case.js'
 
 const ownText = (scene: Scene) => sent(scene, 'send-text', { message: 'Velho' })
 const theirText = async (scene: Scene) =>
@@ -275,6 +275,25 @@ export const otherForms: Readonly<Record<string, KindCase>> = {
     action: 'order-payment-update',
     body: (messageId) => ({ messageId, ...orderUpdate }),
     shows: hasPart('order'),
+  },
+  'answer to an earlier message': {
+    about: theirText,
+    action: 'send-text',
+    body: (messageId) => ({ message: 'Sim', messageId }),
+    shows: ({ text, view }) => text === 'Sim' && view.quote !== undefined,
+  },
+  'reaction taken back': {
+    about: async (scene) => {
+      const messageId = await ownText(scene)
+      const { messageId: id } = await call(scene, 'send-reaction', { messageId, reaction: '👍' })
+      await scene.person.untilMessage(({ state }) => state.reactions.length === 1)
+      await heard(scene, id)
+      return messageId
+    },
+    action: 'send-remove-reaction',
+    body: (messageId) => ({ messageId }),
+    shows: ({ state }) => state.reactions.length === 0,
+    changes: true,
   },
   'edited caption': {
     about: (scene) => sent(scene, 'send-image', { image, caption: 'Velha' }),

@@ -25,7 +25,7 @@ export interface KindCase {
 }
 
 /** Calls it for the person. */
-async function call({ journey, instance, person }: Scene, action: string, body: object) {
+export async function call({ journey, instance, person }: Scene, action: string, body: object) {
   const full = { phone: person.phone, ...body }
   return (await journey.client.onInstance(instance, 'POST', action, full)) as SendAnswer
 }
