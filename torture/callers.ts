@@ -74,6 +74,7 @@ export class Callers {
     const accepted = {
       zaapId: answer.zaapId,
       messageId: answer.messageId,
+      action,
       text,
       sha256,
       person,

@@ -30,9 +30,10 @@ export function report(outcomes: readonly Outcome[], facts: RunFacts): string {
   const complaints = outcomes.flatMap((outcome) => outcome.complaints)
   const ofServer = facts.serverKills > 0 ? `, PostgreSQL itself ${facts.serverKills}` : ''
   const lines = [
-    ['kills', `${facts.kills} (${moments(outcomes)})${ofServer}`],
+    ['kills', `${facts.kills} (${together(outcomes, ({ byKind }) => byKind)})${ofServer}`],
     ['bans', sum(({ bans }) => bans)],
     ['accepted', `${sum(accepted)}, after ${sum(({ repeats }) => repeats)} repeated requests`],
+    ['sent by', together(outcomes, ({ verdict }) => verdict.acceptedBy)],
     ['on the phones', `${sum(({ verdict }) => verdict.shown)}, and on a companion of each`],
     ['expired or failed', `${sum(({ verdict }) => verdict.ended)}, each with its callback`],
     ['unconfirmed', sum(({ verdict }) => verdict.unconfirmed)],
@@ -63,9 +64,13 @@ function idsOf(outcomes: readonly Outcome[], name: (typeof lists)[number]): read
   return outcomes.flatMap(({ verdict }: { verdict: Verdict }) => verdict[name])
 }
 
-function moments(outcomes: readonly Outcome[]): string {
+/** What each outcome counts, added up. */
+function together(
+  outcomes: readonly Outcome[],
+  of: (outcome: Outcome) => ReadonlyMap<string, number>,
+): string {
   const all = new Map<string, number>()
-  for (const [kind, count] of outcomes.flatMap(({ byKind }) => [...byKind]))
-    all.set(kind, (all.get(kind) ?? 0) + count)
-  return [...all].map(([kind, count]) => `${kind} ${count}`).join(', ')
+  for (const [name, count] of outcomes.flatMap((outcome) => [...of(outcome)]))
+    all.set(name, (all.get(name) ?? 0) + count)
+  return [...all].map(([name, count]) => `${name} ${count}`).join(', ')
 }

@@ -6,6 +6,7 @@ import { type Accepted, isClean, judge, type Seen, type ToldCallback } from './v
 const message: Accepted = {
   zaapId: 'Z1',
   messageId: 'M1',
+  action: 'send-text',
   text: 'Mensagem 1',
   person: 'A',
   expiresAt: 1_000,
@@ -79,6 +80,15 @@ describe('the verdict', () => {
     const verdict = judge([message], seen({ callbacks: [unconfirmed, received] }))
     expect(isClean(verdict)).toBe(true)
     expect(verdict).toMatchObject({ unconfirmed: 1, ended: 0 })
+  })
+
+  test('counts what was accepted by the call that sent it', () => {
+    const messages = [message, { ...message, action: 'send-image' }, message]
+    const { acceptedBy } = judge(messages, seen({}))
+    expect([...acceptedBy]).toEqual([
+      ['send-text', 2],
+      ['send-image', 1],
+    ])
   })
 
   test('takes a callback that was posted again under its own id for one', () => {

@@ -3,6 +3,8 @@
 export interface Accepted {
   readonly zaapId: string
   readonly messageId: string
+  /** The call that sent it. */
+  readonly action: string
   /** Says nothing but this message's number, so a second copy is known whatever id it has. */
   readonly text: string
   /** Hex SHA-256 of its file. */
@@ -40,6 +42,8 @@ export interface Seen {
 
 export interface Verdict {
   readonly accepted: number
+  /** By the call that sent them. */
+  readonly acceptedBy: ReadonlyMap<string, number>
   readonly shown: number
   /** Ended as expired or failed, told by a callback, and shown nowhere. */
   readonly ended: number
@@ -81,6 +85,7 @@ export function judge(accepted: readonly Accepted[], seen: Seen): Verdict {
     found.filter(which).map(({ message }) => message.messageId)
   return {
     accepted: accepted.length,
+    acceptedBy: counted(accepted.map(({ action }) => action)),
     shown: found.filter(({ onPhone }) => onPhone > 0).length,
     ended: found.filter(({ failed, isKnown, onPhone }) => failed && isKnown && onPhone === 0)
       .length,
@@ -137,11 +142,12 @@ function countTexts<T>(
   devices: ReadonlyMap<string, readonly T[]>,
   textOf: (each: T) => string,
 ): ReadonlyMap<string, number> {
+  return counted([...devices.values()].flat().map(textOf))
+}
+
+function counted(names: readonly string[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
-  for (const each of [...devices.values()].flat()) {
-    const text = textOf(each)
-    counts.set(text, (counts.get(text) ?? 0) + 1)
-  }
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
   return counts
 }
 
