@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Phone } from '@recado/simulator'
+import { chatModificationToAppPatch, proto } from 'baileys'
 import type { SandboxInstance } from '../../../sandbox/src/gateway-client.js'
 import { Journey } from '../support/journey.js'
 
@@ -18,7 +19,7 @@ afterAll(async () => {
   await journey[Symbol.asyncDispose]()
 })
 
-const call = (method: 'POST' | 'DELETE', path: string, body?: object) =>
+const call = (method: 'GET' | 'POST' | 'DELETE', path: string, body?: object) =>
   journey.client.onInstance(instance, method, path, body)
 interface Listed {
   readonly phone: string
@@ -110,6 +111,39 @@ test('bad input is refused with its place, and nothing is done', async () => {
   )
   await expect(call('POST', 'contacts/12@g.us/report')).rejects.toThrow(/400.*Invalid phone/u)
   expect(own.contacts.map(({ phone: saved }) => saved)).not.toContain(phone)
+})
+
+const patchOf = ({ phone }: Phone, fullName: string) =>
+  chatModificationToAppPatch({ contact: { fullName } }, `${phone}@s.whatsapp.net`)
+
+const save = (person: Phone, name: string) => own.appState.write(patchOf(person, name))
+const remove = (person: Phone, name: string) => {
+  const operation = proto.SyncdMutation.SyncdOperation.REMOVE
+  return own.appState.write({ ...patchOf(person, name), operation })
+}
+
+test('a person who is removed by hand on the phone is saved no more, until saved again', async () => {
+  const ana = await journey.newPhone()
+  const bia = await journey.newPhone()
+  const names = async () => {
+    const all = await call('GET', 'contacts?page=1&pageSize=100')
+    const nameOf = new Map((all as Listed[]).map(({ phone, name }) => [phone, name]))
+    return [nameOf.get(ana.phone), nameOf.get(bia.phone)]
+  }
+  await save(ana, 'Ana')
+  await save(bia, 'Bia')
+  await expect.poll(names).toEqual(['Ana', 'Bia'])
+  // An app may repeat what the record said.
+  await remove(ana, 'Ana')
+  await expect.poll(names).toEqual(['', 'Bia'])
+  await remove(bia, '')
+  await expect.poll(names).toEqual(['', ''])
+  await save(ana, 'Aninha')
+  await expect.poll(names).toEqual(['Aninha', ''])
+  await journey.killGateway()
+  await remove(ana, 'Aninha')
+  await journey.restartGateway()
+  await expect.poll(names).toEqual(['', ''])
 })
 
 test('the directory knows at once who was saved and removed, and keeps it over a restart', async () => {

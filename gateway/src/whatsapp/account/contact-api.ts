@@ -12,6 +12,7 @@ import type { ContactApi, Evidence, NewContact } from '../../domain/contact-chan
 import type { DirectoryFact } from '../../domain/directory.js'
 import { NotConnectedError, WhatsappSilentError } from '../../domain/errors.js'
 import { ask } from '../connection/ask.js'
+import { unsaved } from '../receive/directory-facts.js'
 import { jidOfPerson, lidJid, personOfJid, phoneJid } from '../jid.js'
 import { decodeOriginal } from '../send/original-message.js'
 import type { Address, RecipientResolver } from '../send/resolve.js'
@@ -51,11 +52,10 @@ export class BaileysContactApi implements ContactApi {
     const jids = phones.map((phone) => numberJid(phone, found.get(phone)))
     await appState.write(jids.map((jid) => chatModificationToAppPatch({ contact: null }, jid)))
     // Baileys tells of new names alone.
-    const facts = { name: '', shortName: '', isSaved: false }
     await keep(
       jids.flatMap((jid) => {
         const person = personOfJid(jid)
-        return person === undefined ? [] : [{ kind: 'contact', person, facts } as const]
+        return person === undefined ? [] : [unsaved(person)]
       }),
     )
   }

@@ -15,10 +15,14 @@ test.each([
 ])('a chat that was cleared is heard of %s', (_, initial) => {
   const heard: SyncAction[] = []
   const quiet = baileysLogger(silentLog, '3A' as InstanceId)
-  const logger = hearingSyncActions(quiet, (action) => heard.push(action))
+  const logger = hearingSyncActions(
+    quiet,
+    () => false,
+    (action) => heard.push(action),
+  )
   const bytes = Buffer.from(JSON.stringify(index))
   const syncAction = { index: bytes, value, padding: new Uint8Array(), version: 6 }
   const ev = makeEventBuffer(quiet)
   processSyncAction({ syncAction, index }, ev, me, initial, logger.child({ class: 'socket' }))
-  expect(heard).toEqual([{ index, value }])
+  expect(heard).toEqual([{ index, value, isRemoval: false }])
 })

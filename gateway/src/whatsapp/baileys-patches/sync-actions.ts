@@ -14,17 +14,26 @@ export interface SyncAction {
   /** `clearChat`, the chat, and the like. */
   readonly index: readonly string[]
   readonly value: proto.ISyncActionValue
+  /** The record is gone; `value` is what it was then. */
+  readonly isRemoval: boolean
 }
 
-/** The same logger, which also calls `listen`. That must not throw, and must not change what it gets. */
-export function hearingSyncActions(logger: Logger, listen: (action: SyncAction) => void): Logger {
+/**
+ * The same logger, which also calls `listen`. That must not throw, and must not change what it gets.
+ * `isRemoved` is asked once for each change.
+ */
+export function hearingSyncActions(
+  logger: Logger,
+  isRemoved: (index: readonly string[]) => boolean,
+  listen: (action: SyncAction) => void,
+): Logger {
   const hearing: Logger = {
     ...logger,
     child: () => hearing,
     trace(told, text) {
       logger.trace(told, text)
       const action = text === 'processing sync action' ? actionIn(told) : undefined
-      if (action !== undefined) listen(action)
+      if (action !== undefined) listen({ ...action, isRemoval: isRemoved(action.index) })
     },
   }
   return hearing
@@ -37,10 +46,9 @@ interface Told {
   }
 }
 
-function actionIn(told: unknown): SyncAction | undefined {
+function actionIn(told: unknown): Omit<SyncAction, 'isRemoval'> | undefined {
   // The shape is that of the line which the text above names.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   const { index, syncAction } = (told as Told).syncAction ?? {}
-  const value = syncAction?.value
-  return index === undefined || !value ? undefined : { index, value }
+  return index && { index, value: syncAction?.value ?? {} }
 }

@@ -6,6 +6,7 @@ import type { InstanceId } from '../../domain/instance.js'
 import type { Log } from '../../runtime/telemetry.js'
 import type { StoredAuthState } from '../keys/auth-state.js'
 import { baileysLogger } from './baileys-logger.js'
+import { RemovedRecords } from '../baileys-patches/removed-records.js'
 import { hearingSyncActions, type SyncAction } from '../baileys-patches/sync-actions.js'
 import { withoutHistory } from '../baileys-patches/own-history.js'
 import type { PairingMemory } from './pairing-memory.js'
@@ -29,8 +30,10 @@ export function socketOptions(options: {
 }): UserFacingSocketConfig {
   const { instanceId, url, agent, auth, untold, memory, groups, log, download, wantsAllHistory } =
     options
+  const removed = new RemovedRecords()
+  const isRemoved = (index: readonly string[]): boolean => removed.take(index)
   return {
-    auth: auth.state,
+    auth: { creds: auth.state.creds, keys: removed.watching(auth.state.keys) },
     makeSignalRepository: (keys, logger, findLids) =>
       untold.makeSignalRepository(
         keys,
@@ -38,7 +41,7 @@ export function socketOptions(options: {
         findLids && rememberingNone(findLids, memory.withoutLid),
       ),
     cachedGroupMetadata: groups.cached,
-    logger: hearingSyncActions(baileysLogger(log, instanceId), options.changedSetting),
+    logger: hearingSyncActions(baileysLogger(log, instanceId), isRemoved, options.changedSetting),
     waWebSocketUrl: url,
     // Uploads too: what WhatsApp sees of an instance is one address.
     ...(agent === undefined ? {} : { agent, fetchAgent: agent }),

@@ -51,6 +51,19 @@ export function factOfContact(contact: Contact): DirectoryFact | undefined {
   return { kind: 'contact', person, facts: { name: contact.name, isSaved: contact.name !== '' } }
 }
 
+/** A person who was taken out of the address book. */
+export function factOfRemoval({
+  index: [kind, jid],
+  isRemoval,
+}: SyncAction): DirectoryFact | undefined {
+  const person = isRemoval && kind === 'contact' ? personOfJid(jid) : undefined
+  return person && unsaved(person)
+}
+
+export function unsaved(person: PersonId): DirectoryFact {
+  return { kind: 'contact', person, facts: { name: '', shortName: '', isSaved: false } }
+}
+
 /** The name of a business comes with its messages. */
 export function factOfBusiness(contact: Contact): DirectoryFact | undefined {
   const person = personIn(contact)

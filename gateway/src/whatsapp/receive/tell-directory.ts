@@ -9,7 +9,13 @@ import type { Log } from '../../runtime/telemetry.js'
 import { hearEarly } from '../baileys-patches/early-events.js'
 import { chatOfJid, isWhatsappId, personOfJid } from '../jid.js'
 import type { SyncAction } from '../baileys-patches/sync-actions.js'
-import { factOfBusiness, factOfContact, factOfErasure, factOfUpdate } from './directory-facts.js'
+import {
+  factOfBusiness,
+  factOfContact,
+  factOfErasure,
+  factOfRemoval,
+  factOfUpdate,
+} from './directory-facts.js'
 import type { DirectoryPort } from './directory-port.js'
 
 export interface TellDirectoryOptions {
@@ -72,7 +78,12 @@ export function tellDirectory(options: TellDirectoryOptions): ToldDirectory {
       ]),
   })
   return {
-    changed: (action) => facts.tell([factOfErasure(action)]),
+    changed: (action) => {
+      facts.tell([factOfErasure(action)])
+      const removal = factOfRemoval(action)
+      // Baileys tells of the record that is gone as of a new one, right after this.
+      if (removal !== undefined) queueMicrotask(() => facts.tell([removal]))
+    },
     tell: (others) => facts.tell(others),
     settled: () => facts.settled(),
   }
