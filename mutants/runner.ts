@@ -7,9 +7,9 @@
  */
 
 import { setTimeout } from 'node:timers/promises'
-import { type RunnerTask, type RunnerTestCase, TestRunner } from 'vitest'
+import { type RunnerTask, type RunnerTestCase, TestRunner, vi } from 'vitest'
 import { type Entry, readEntries, writeEntry, writeNow } from './journal.js'
-import { longestTestMs, placesOfRun } from './settings.js'
+import { placesOfRun } from './settings.js'
 
 /** What the instrumented code asks and tells. */
 interface Switch {
@@ -29,6 +29,16 @@ const noChange = 'none'
 
 // A test that ran into its limit goes on behind the next one.
 process.on('unhandledRejection', () => {})
+
+/** Its waits end with it, or they would take the time of the next ones. */
+let waitsEndAt = Infinity
+const { waitFor } = vi
+vi.waitFor = (callback, options) => {
+  const timeout = (typeof options === 'number' ? options : options?.timeout) ?? 1_000
+  const interval = (typeof options === 'number' ? undefined : options?.interval) ?? 50
+  const restMs = Math.max(waitsEndAt - performance.now(), 1)
+  return waitFor(callback, { interval, timeout: Math.min(timeout, restMs) })
+}
 
 export default class MutantRunner extends TestRunner {
   readonly #places = placesOfRun()
@@ -97,9 +107,12 @@ export default class MutantRunner extends TestRunner {
     }
     // Those of a try that ran into its limit may never settle, and the test would wait for them.
     test.promises = []
+    // Without a change only what an earlier one has left behind makes it stand still.
+    const limitMs = (this.#limitMs ?? Infinity) * (this.#active === undefined ? 5 : 1)
+    waitsEndAt = this.#startedAt + limitMs
     const work = TestRunner.getTestFn(test)()
     try {
-      await (this.#limitMs === undefined ? work : Promise.race([work, tooLong(this.#limitMs)]))
+      await (limitMs === Infinity ? work : Promise.race([work, tooLong(limitMs)]))
     } finally {
       end.abort()
     }
@@ -142,7 +155,7 @@ export default class MutantRunner extends TestRunner {
     if (isFailed) {
       const why = String(test.result?.errors?.[0]?.message)
       this.#write({ kind: 'broken', test: test.fullName, why })
-    } else if (tookMs <= longestTestMs)
+    } else if (tookMs <= this.#places.longestTestMs)
       this.#queue = reached.filter(
         (change) => !this.#noticed.has(change) && !this.#missed.has(`${change} ${test.fullName}`),
       )

@@ -10,12 +10,11 @@ export interface Run {
   readonly now: string
   /** A change that keeps the process busy for so long has hung it. */
   readonly hangMs: number
+  /** A test that takes longer is not asked: it would be repeated for every change that it reaches. */
+  readonly longestTestMs: number
   /** Set: this change is on from the start, and each test runs once. */
   readonly change?: string
 }
-
-/** A test that takes longer is not asked: it would be repeated for every change that it reaches. */
-export const longestTestMs = 5_000
 
 const variable = 'MUTANTS_RUN'
 

@@ -78,9 +78,14 @@ async function verdictsOf(
   const changes = wanted.map((id): Change => ({ id, file, line: 1, column: 1, from: '', to: id }))
   const { verdicts, broken } = await tryChanges(
     { sources: { [resolve(file)]: switched }, changes },
-    { tests: ['mutants/sample/*.test.ts'], databases: [] },
-    directory,
-    3_000,
+    {
+      tests: ['mutants/sample/*.test.ts'],
+      databases: [],
+      directory,
+      hangMs: 3_000,
+      longestTestMs: 5_000,
+      keep: 'nothing',
+    },
   )
   expect(broken).toEqual([])
   return Object.fromEntries(verdicts.map(({ change, outcome }) => [change.id, outcome]))

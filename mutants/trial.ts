@@ -15,6 +15,14 @@ import { join } from 'node:path'
 import { type Entry, type Now, readEntries, readNow, writeEntry } from './journal.js'
 import { environmentOf, type Run } from './settings.js'
 
+export interface TrialOptions
+  extends Pick<Run, 'tests' | 'databases' | 'longestTestMs' | 'hangMs'> {
+  /** For its files, emptied first; `log` in it is what the test runner said. */
+  readonly directory: string
+  /** What the last run in this directory has found counts: all of it, or what it noticed. */
+  readonly keep: 'all' | 'noticed' | 'nothing'
+}
+
 export interface Change {
   readonly id: string
   readonly file: string
@@ -42,20 +50,12 @@ export interface Trial {
   readonly broken: readonly string[]
 }
 
-/**
- * @param directory for its files, emptied first; `log` in it is what the test runner said
- * @param hangMs a change that keeps the process busy for so long has hung it
- * @param isAgain tries only what the last run in this directory missed, and counts both
- * @throws if the test runner ends before it has run every test, or if the files have changed since the last run
- */
+/** @throws if the test runner ends before it has run every test, or if the files have changed since the run whose findings it keeps */
 export async function tryChanges(
   { sources, changes }: Changeable,
-  { tests, databases }: Pick<Run, 'tests' | 'databases'>,
-  directory: string,
-  hangMs = 30_000,
-  isAgain = false,
+  { tests, databases, directory, hangMs, longestTestMs, keep }: TrialOptions,
 ): Promise<Trial> {
-  const earlier = isAgain ? noticedBefore(directory, sources) : []
+  const earlier = keep === 'nothing' ? [] : foundBefore(directory, sources, keep)
   rmSync(directory, { recursive: true, force: true })
   mkdirSync(directory, { recursive: true })
   const run: Run = {
@@ -65,6 +65,7 @@ export async function tryChanges(
     journal: join(directory, 'journal'),
     now: join(directory, 'now'),
     hangMs,
+    longestTestMs,
   }
   writeFileSync(run.sources, JSON.stringify(sources))
   for (const entry of earlier) writeEntry(run.journal, entry)
@@ -78,10 +79,15 @@ export async function tryChanges(
   return judge(readEntries(run.journal), changes)
 }
 
-function noticedBefore(directory: string, sources: Changeable['sources']): readonly Entry[] {
+function foundBefore(
+  directory: string,
+  sources: Changeable['sources'],
+  keep: 'all' | 'noticed',
+): readonly Entry[] {
   if (readFileSync(join(directory, 'sources.json'), 'utf8') !== JSON.stringify(sources))
-    throw new Error('The files have changed since the last run: run it once without --again')
-  return readEntries(join(directory, 'journal')).filter(({ kind }) => kind === 'noticed')
+    throw new Error('The files have changed since the last run: run it once without this option')
+  const entries = readEntries(join(directory, 'journal'))
+  return keep === 'all' ? entries : entries.filter(({ kind }) => kind === 'noticed')
 }
 
 async function tryWithinTests(run: Run, log: number): Promise<void> {
