@@ -86,7 +86,7 @@ async function open(
   else await shared.start()
   outgoing.failover.start()
   listeningAt = await servers.server.listen({ host: config.host, port: config.port })
-  shared?.nodes.wake()
+  shared?.nodes.listens()
   log.info('gateway-listening', { address: listeningAt })
   return listeningAt
 }
@@ -142,7 +142,8 @@ async function build(base: Base, options: BuildOptions) {
   const forOutgoing = { ...later, ...callbacks, known, config, disk, fetch, changed }
   const outgoing = buildOutgoing(base, forOutgoing)
   const files = () => connected.files
-  const received = { ...later, ...callbacks, config, files, known, outgoing }
+  const opened = (): void => shared?.nodes.wake()
+  const received = { ...later, ...callbacks, config, files, known, outgoing, opened }
   const incoming: Incoming = buildIncoming(base, received)
   const connected = buildSessions(base, {
     ...callbacks,

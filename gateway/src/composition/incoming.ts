@@ -25,6 +25,8 @@ export interface IncomingOptions {
   readonly sessions: () => Sessions
   /** Built later, too. */
   readonly files: () => MediaSource
+  /** A session was opened: what other nodes know of it is old. */
+  readonly opened: () => void
 }
 
 export interface Incoming {
@@ -74,6 +76,7 @@ export function buildIncoming(base: Base, options: IncomingOptions): Incoming {
       sender.sessionOpened(instanceId)
       failover.sessionChanged(instanceId)
       void presences.opened(instanceId)
+      options.opened()
     },
     closed: (instanceId) => failover.sessionChanged(instanceId),
     receipt: (instanceId, receipt) => inbox.receipt(instanceId, receipt),

@@ -7,6 +7,7 @@ import { Notifications } from '../db/notifications.js'
 import type { Work } from '../db/signals.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { EpochMs } from '../domain/time.js'
+import { Handovers } from '../nodes/handovers.js'
 import { LeaseStore } from '../nodes/lease-store.js'
 import { type InstanceRunner, Nodes } from '../nodes/nodes.js'
 import { WorkerLoop } from '../runtime/worker-loop.js'
@@ -34,6 +35,7 @@ export interface BuiltNodes extends AsyncDisposable {
   start(): Promise<void>
   /** The nodes that live, as this one sees them. Throws what the database throws. */
   report(): Promise<readonly NodeReport[]>
+  readonly handovers: Handovers
   readonly purged: readonly Purged[]
 }
 
@@ -61,9 +63,11 @@ export function buildNodes(base: Base, options: NodesBuildOptions): BuiltNodes |
   if (config.nodes === undefined) return undefined
   const { leaseMs, url: ownUrl } = config.nodes
   const store = new LeaseStore({ leaseMs })
+  const handovers = new Handovers(base.database.query)
   const id = randomUUID()
   const { sender, courier, identity } = options
   const work = (kind: Work, instanceId: InstanceId): void => {
+    if (kind === 'lease') return nodes.wake()
     if (!base.database.fence.runs(instanceId)) return
     if (kind === 'queue') sender().lookAgain(instanceId)
     else courier().take([instanceId])
@@ -93,7 +97,7 @@ export function buildNodes(base: Base, options: NodesBuildOptions): BuiltNodes |
     ...base,
     store,
     self: { id, version },
-    url: () => ownUrl ?? reachable(listeningAt()),
+    url: () => ownUrl ?? reachable(listeningAt() ?? toListenAt(config)),
     leaseMs,
     runner: runnerOf(options),
   })
@@ -123,7 +127,11 @@ export function buildNodes(base: Base, options: NodesBuildOptions): BuiltNodes |
         }),
       )
     },
-    purged: [{ purge: () => store.purge(base.database.query) }],
+    handovers,
+    purged: [
+      { purge: () => store.purge(base.database.query) },
+      { purge: () => handovers.purge(base.clock.now()) },
+    ],
   }
 }
 
@@ -184,6 +192,11 @@ export function standingElsewhere(
   // Another node of this version or the adjacent one wrote it.
   const standing: SessionStatus = JSON.parse(text)
   return standing
+}
+
+/** Before it listens: instances are taken before that. Undefined while the system is to choose the port. */
+function toListenAt({ host, port }: Config): string | undefined {
+  return port === 0 ? undefined : `http://${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
 /** An address that listens everywhere is no address to call: the first one of this machine is. */

@@ -35,7 +35,7 @@ export async function openStore(
       onWait: (cause) => log.warn('database-awaited', { cause }),
     })
   const location =
-    url === undefined ? { dataDir: config.dataDir } : { url, isShared: config.nodes !== undefined }
+    url === undefined ? { dataDir: config.dataDir } : { url, leaseMs: config.nodes?.leaseMs }
   const refusal = await refusalOfNewData(found, location, config.dataDir)
   const database = await openDatabase(location, undefined, undefined, refusal)
   opened(database)

@@ -26,6 +26,11 @@ export interface Database extends AsyncDisposable {
    */
   readonly query: Kysely<Schema>
   /**
+   * For heartbeats and leases of a node: over connections that no other statement uses, and a statement
+   * without an answer fails within a third of the lease. The same as `query` where no leases are asked for.
+   */
+  readonly leases: Kysely<Schema>
+  /**
    * Runs `work` in one transaction: committed (with fsync) when the promise
    * resolves, rolled back when it rejects. Throws inside another transaction.
    *

@@ -33,6 +33,10 @@ export class KyselyDatabase implements Database {
     return this.#opened.query
   }
 
+  get leases(): Kysely<Schema> {
+    return this.#opened.leases ?? this.query
+  }
+
   async transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     this.#mustBeOutside()
     for (let tries = 1; ; tries += 1) {

@@ -21,8 +21,8 @@ export type DatabaseLocation =
   | { readonly dataDir: string }
   | {
       readonly url: string
-      /** Whether other nodes may have it open too. */
-      readonly isShared?: boolean
+      /** Set if other nodes may have it open too: how long their leases count. */
+      readonly leaseMs?: number | undefined
     }
 
 /**
@@ -46,9 +46,7 @@ export async function openDatabase(
   let postgres: OpenedPostgres | undefined
   let database: KyselyDatabase
   if ('url' in location) {
-    postgres = await openPostgres(location.url, waitForOtherMs, location.isShared).catch(
-      unreachable,
-    )
+    postgres = await openPostgres(location.url, waitForOtherMs, location.leaseMs).catch(unreachable)
     database = new KyselyDatabase('postgres', postgres, signals)
   } else {
     const sqlite = await openSqlite(location.dataDir, waitForOtherMs)

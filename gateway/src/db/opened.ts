@@ -6,6 +6,8 @@ import type { Schema } from './schema.js'
 
 export interface Opened {
   readonly query: Kysely<Schema>
+  /** Over connections of its own, for the leases of a node. Missing where no leases are asked for. */
+  readonly leases: Kysely<Schema> | undefined
   /**
    * Committed, and on the disk, when the promise resolves; undone when it rejects. `work` may run
    * again. `committed` is called once others can read it, on the disk or not.

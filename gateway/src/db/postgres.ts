@@ -29,13 +29,14 @@ export interface OpenedPostgres extends Opened {
 /**
  * Throws `ConfigError` when another gateway holds the database. Nothing is changed then.
  *
- * @param isShared whether other nodes may have it too
+ * @param leaseMs set if other nodes may have it too: how long their leases count
  */
 export async function openPostgres(
   url: string,
   waitForOtherMs: number,
-  isShared = false,
+  leaseMs?: number,
 ): Promise<OpenedPostgres> {
+  const isShared = leaseMs !== undefined
   const config: ClientConfig = {
     connectionString: url,
     application_name: 'recado',
@@ -49,15 +50,18 @@ export async function openPostgres(
   }
   // What a frozen node leaves open would keep its instances from other nodes.
   if (isShared) config.idle_in_transaction_session_timeout = idleInTransactionMs
-  const ownership = new Ownership(config, waitForOtherMs, isShared)
+  const longestMs = leaseMs === undefined ? undefined : leaseAnswerMs(leaseMs)
+  const ownership = new Ownership(config, waitForOtherMs, longestMs)
   await ownership.ensure()
 
   const patience: Patience = { answerMs: undefined }
   const query = new Kysely<Schema>({
     dialect: tellingOutages(new PostgresDialect({ pool: guarded(config, ownership, patience) })),
   })
+  const leases = leaseMs === undefined ? undefined : leasesOver(config, ownership, leaseMs)
   return {
     query,
+    leases,
     // Read committed is enough: one gateway owns the database, and whatever two of its
     // callers might do to the same row says so in its `where`.
     transaction: async (work, committed) => {
@@ -85,6 +89,7 @@ export async function openPostgres(
     },
     async close() {
       await query.destroy()
+      await leases?.destroy()
       await ownership.end()
     },
   }
@@ -95,8 +100,13 @@ export async function openPostgres(
  * others too, and each would be found out only by a caller who waits for it: after
  * one silence all of them are left, and the lock's own is asked whether it stands.
  */
-function guarded(config: ClientConfig, ownership: Ownership, patience: Patience): PostgresPool {
-  let pool = newPool(config)
+function guarded(
+  config: ClientConfig,
+  ownership: Ownership,
+  patience: Patience,
+  connections = mostConnections,
+): PostgresPool {
+  let pool = newPool(config, connections)
   return {
     async connect(): Promise<PostgresPoolClient> {
       await ownership.ensure()
@@ -104,7 +114,7 @@ function guarded(config: ClientConfig, ownership: Ownership, patience: Patience)
       return new PatientClient(await own.connect(), patience, () => {
         ownership.doubt(patience)
         if (pool !== own) return
-        pool = newPool(config)
+        pool = newPool(config, connections)
         // Those that are lent still come back to it, and silent ones are closed without waiting.
         void own.end().catch(() => {})
       })
@@ -113,8 +123,21 @@ function guarded(config: ClientConfig, ownership: Ownership, patience: Patience)
   }
 }
 
-function newPool(config: ClientConfig): Pool {
-  const pool = new Pool({ ...config, max: 10 })
+/**
+ * Heartbeats wait for no connection that other statements hold, and a link that swallows everything
+ * is left while the lease still counts.
+ */
+function leasesOver(config: ClientConfig, ownership: Ownership, leaseMs: number): Kysely<Schema> {
+  const answerMs = leaseAnswerMs(leaseMs)
+  const quick = { ...config, connectionTimeoutMillis: answerMs }
+  const pool = guarded(quick, ownership, { answerMs }, leaseConnections)
+  return new Kysely<Schema>({ dialect: tellingOutages(new PostgresDialect({ pool })) })
+}
+
+const leaseAnswerMs = (leaseMs: number): number => Math.floor(leaseMs / 3)
+
+function newPool(config: ClientConfig, max: number): Pool {
+  const pool = new Pool({ ...config, max })
   // An idle connection that breaks is replaced at the next query, which then says what is wrong.
   pool.on('error', () => {})
   // One that breaks while it is in use emits an error here too; without a listener it would end the process.
@@ -183,13 +206,19 @@ class Ownership {
   readonly #config: ClientConfig
   readonly #waitForOtherMs: number
   readonly #lock: string
+  readonly #longestAnswerMs: number
   #held = false
   #client: Client | undefined
   #acquiring: Promise<void> | undefined
 
-  constructor(config: ClientConfig, waitForOtherMs: number, isShared: boolean) {
-    this.#config = config
+  /** `longestAnswerMs`: set if nodes share the lock. Their heartbeats wait for an answer here no longer than that. */
+  constructor(config: ClientConfig, waitForOtherMs: number, longestAnswerMs: number | undefined) {
+    const isShared = longestAnswerMs !== undefined
+    const query_timeout = (longestAnswerMs ?? 0) + waitForOtherMs
+    const bounded = { ...config, connectionTimeoutMillis: longestAnswerMs, query_timeout }
+    this.#config = isShared ? bounded : config
     this.#waitForOtherMs = waitForOtherMs
+    this.#longestAnswerMs = longestAnswerMs ?? Infinity
     this.#lock = isShared ? 'pg_advisory_lock_shared' : 'pg_advisory_lock'
   }
 
@@ -224,7 +253,8 @@ class Ownership {
   }
 
   async #ask(client: Client, answerMs: number | undefined): Promise<void> {
-    const limit = answerMs === undefined ? {} : { query_timeout: answerMs }
+    const limitMs = Math.min(answerMs ?? Infinity, this.#longestAnswerMs)
+    const limit = limitMs === Infinity ? {} : { query_timeout: limitMs }
     try {
       await client.query({ text: 'select 1', ...limit })
       this.#held = true
@@ -259,6 +289,9 @@ class Ownership {
   }
 }
 
+const mostConnections = 10
+/** One for the heartbeat, one for what is taken and given up. */
+const leaseConnections = 2
 const changing = ['INSERT', 'UPDATE', 'DELETE', 'MERGE'] as const
 
 /** Longer than any of our transactions is idle, and shorter than a lease. */

@@ -82,6 +82,7 @@ export interface Schema {
   readonly login_session: LoginSessionTable
   readonly node: NodeTable
   readonly instance_lease: InstanceLeaseTable
+  readonly handover: HandoverTable
   readonly login_failure: LoginFailureTable
   readonly setup_code: SetupCodeTable
   readonly passkey_link: PasskeyLinkTable
@@ -344,6 +345,26 @@ export interface InstanceLeaseTable {
   readonly taken_at: number | null
   /** JSON of what other nodes have to know of the session. */
   readonly standing: string | null
+  /** Since when it has no owner, if the last one gave it up. */
+  readonly free_since: number | null
+  /** Of the last owner. */
+  readonly last_url: string | null
+}
+
+/** An instance that another node took than had it before. Moments are those of the database's clock. */
+export interface HandoverTable {
+  readonly instance_id: ColumnType<InstanceId, string>
+  /** Of the lease that began with it. */
+  readonly epoch: number
+  readonly from_url: string | null
+  readonly to_url: string
+  /** 1: the earlier owner gave it up. 0: that one went silent. */
+  readonly is_planned: number
+  /** When it was given up, or the last heartbeat of the earlier owner. */
+  readonly free_since: number
+  readonly taken_at: number
+  /** When the session was first told to be open. Null until then. */
+  readonly open_at: number | null
 }
 
 /** How often logins failed, by account and address (`administrators/login-throttle.ts`). */

@@ -12,8 +12,8 @@ export const topics = ['instance', 'restriction', 'known_person', 'callback_endp
 
 export type Topic = (typeof topics)[number]
 
-/** What waits for the node that runs an instance. */
-export const works = ['queue', 'deliveries'] as const
+/** What waits for the node that runs an instance; `lease`: it was given up, and waits for a node. */
+export const works = ['queue', 'deliveries', 'lease'] as const
 
 export type Work = (typeof works)[number]
 

@@ -83,6 +83,7 @@ async function open(dataDir: string, waitForOtherMs: number): Promise<Opened> {
   const plain = query.getExecutor()
   return {
     query,
+    leases: undefined,
     transaction: (work, committed) =>
       queue.transaction(async () => {
         const connection = new InsideConnection(ground)

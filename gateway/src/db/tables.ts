@@ -70,6 +70,7 @@ export const keys: { readonly [Name in TableName]: readonly (keyof Schema[Name] 
   login_session: ['id'],
   node: ['id'],
   instance_lease: ['instance_id'],
+  handover: ['instance_id', 'epoch'],
   login_failure: ['key_hash'],
   setup_code: ['id'],
   passkey_link: ['token_hash'],
@@ -81,6 +82,7 @@ export const tableNames: readonly TableName[] = Object.keys(keys).filter(isTable
 const ofProcesses: readonly TableName[] = [
   'node',
   'instance_lease',
+  'handover',
   'login_failure',
   'setup_code',
   'passkey_link',

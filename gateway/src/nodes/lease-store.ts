@@ -139,17 +139,29 @@ export class LeaseStore {
     `.execute(query)
     const { rows } = await sql<{ readonly instance_id: InstanceId; readonly epoch: number }>`
       with free as materialized (
-        select l.instance_id from instance_lease l join instance i on i.id = l.instance_id
+        select l.instance_id, l.epoch, l.node_id, l.last_url, l.free_since, l.taken_at
+        from instance_lease l join instance i on i.id = l.instance_id
         where (
           l.node_id is null
           or not exists (select 1 from node where node.id = l.node_id and ${this.#isYoung()})
         ) ${one}
         order by l.instance_id limit ${most}
         for update of l skip locked
+      ), own as materialized (
+        select coalesce((select url from node where id = ${nodeId}), '') as url, ${this.#now()} as at
+      ), noted as (
+        insert into handover
+          (instance_id, epoch, from_url, to_url, is_planned, free_since, taken_at)
+        select free.instance_id, free.epoch + 1, free.last_url, own.url,
+          case when free.node_id is null then 1 else 0 end, ${freeSince}, own.at
+        from free cross join own left join node before on before.id = free.node_id
+        where free.epoch > 0
+        on conflict do nothing
       )
-      update instance_lease set node_id = ${nodeId}, epoch = epoch + 1, taken_at = ${this.#now()}
-      from free where instance_lease.instance_id = free.instance_id
-      returning instance_lease.instance_id, epoch
+      update instance_lease set node_id = ${nodeId}, epoch = instance_lease.epoch + 1,
+        taken_at = own.at, free_since = null, last_url = own.url
+      from own, free where instance_lease.instance_id = free.instance_id
+      returning instance_lease.instance_id, instance_lease.epoch
     `.execute(query)
     return rows.map((row) => ({ instanceId: row.instance_id, epoch: row.epoch }))
   }
@@ -158,18 +170,18 @@ export class LeaseStore {
   async giveUp(query: Query, nodeId: string, { instanceId, epoch }: Lease): Promise<void> {
     await query
       .updateTable('instance_lease')
-      .set({ node_id: null, standing: null })
+      .set({ node_id: null, standing: null, free_since: this.#now() })
       .where('instance_id', '=', instanceId)
       .where('node_id', '=', nodeId)
       .where('epoch', '=', epoch)
       .execute()
   }
 
-  /** After this node's own clock said that its leases are over: it takes them again with a new epoch, or other nodes do. */
+  /** Everything that this node runs. */
   async giveUpAll(query: Query, nodeId: string): Promise<void> {
     await query
       .updateTable('instance_lease')
-      .set({ node_id: null, standing: null })
+      .set({ node_id: null, standing: null, free_since: this.#now() })
       .where('node_id', '=', nodeId)
       .execute()
   }
@@ -198,7 +210,7 @@ export class LeaseStore {
     return row && { instanceId, nodeId: row.node_id, epoch: row.epoch, url: row.url }
   }
 
-  /** Tells the other nodes how the sessions of this one stand. */
+  /** Tells the other nodes how the sessions of this one stand. Of a hand-over this is the moment at which the session is open again. */
   async tellStandings(
     query: Query,
     nodeId: string,
@@ -208,9 +220,15 @@ export class LeaseStore {
     const ids = [...standings.keys()]
     const texts = [...standings.values()]
     await sql`
-      update instance_lease set standing = told.standing
-      from unnest(${ids}::text[], ${texts}::text[]) as told (id, standing)
-      where instance_id = told.id and node_id = ${nodeId}
+      with told as (
+        update instance_lease set standing = told.standing
+        from unnest(${ids}::text[], ${texts}::text[]) as told (id, standing)
+        where instance_id = told.id and node_id = ${nodeId}
+        returning instance_lease.instance_id, epoch, instance_lease.standing
+      )
+      update handover set open_at = ${this.#now()} from told
+      where handover.instance_id = told.instance_id and handover.epoch = told.epoch
+        and open_at is null and told.standing::json ->> 'state' = 'open'
     `.execute(query)
   }
 
@@ -241,6 +259,10 @@ export class LeaseStore {
     return sql`node.heartbeat_at > ${this.#now()} - ${this.#leaseMs}::bigint`
   }
 }
+
+/** The earlier owner gave it up, or its last heartbeat was then. An earlier version of Recado does not say when. */
+const freeSince = sql`case when free.node_id is null then coalesce(free.free_since, own.at)
+  else coalesce(before.heartbeat_at, free.taken_at, own.at) end`
 
 /** So long a node that went silent is shown. */
 const keepSilentMs = 3_600_000

@@ -63,6 +63,8 @@ export class Nodes implements AsyncDisposable {
   /** What was begun and is not over. */
   readonly #works = new Set<Promise<void>>()
   #lastTurn: Promise<unknown> = Promise.resolve()
+  /** A loop of its own: heartbeats go on while instances are taken, counted and given up. */
+  readonly #heart: WorkerLoop
   readonly #loop: WorkerLoop
   readonly #end = new AbortController()
   #isLeaving = false
@@ -78,21 +80,29 @@ export class Nodes implements AsyncDisposable {
     this.#times = leaseTimesOf(leaseMs)
     this.#time = new LeaseTime(this.#times, passedMs)
     database.fence.begin(self.id, () => this.#time.isOver)
-    const step = () => this.step()
-    this.#loop = new WorkerLoop({ name: 'nodes', clock, log, step, backoff: retries })
+    const loop = { clock, log, backoff: retries }
+    this.#heart = new WorkerLoop({ ...loop, name: 'nodes-heartbeat', step: () => this.#beat() })
+    this.#loop = new WorkerLoop({ ...loop, name: 'nodes', step: () => this.#share() })
   }
 
   /** Takes its first instances, and resolves when they run. Throws what the database throws. */
   async start(): Promise<void> {
-    await this.step()
-    await this.#settled()
-    void this.#watch()
+    await this.#beat()
+    this.#heart.start()
+    await this.#share()
     this.#loop.start()
+    void this.#watch()
+    await this.#settled()
   }
 
   /** Looks at once: there may be instances without an owner, or this node has something new to tell. */
   wake(): void {
     this.#loop.wake()
+  }
+
+  /** Tells the other nodes at once where this one is reached. */
+  listens(): void {
+    this.#heart.wake()
   }
 
   /** The nodes that live, as of the last heartbeat. */
@@ -130,27 +140,31 @@ export class Nodes implements AsyncDisposable {
     return this.owns(instanceId) ? { kind: 'own' } : undefined
   }
 
-  /** One heartbeat with what follows from it. Gives the ms until the next one. */
-  async step(): Promise<number> {
+  /** One heartbeat. Gives the ms until the next one. */
+  async #beat(): Promise<number> {
     const { database, store, self, url } = this.#options
-    const { query } = database
     this.#pauseIfOver()
     const answered = this.#time.heartbeat()
-    await store.heartbeat(query, { ...self, url: url(), isLeaving: this.#isLeaving })
+    await store.heartbeat(database.leases, { ...self, url: url(), isLeaving: this.#isLeaving })
     // This process may have stood still while it waited. From here on no other node takes what is still ours.
     this.#pauseIfOver()
     if (this.#isPaused) await this.#inTurn(() => this.#resume(answered))
     else answered()
+    return this.#times.heartbeatEveryMs
+  }
+
+  /** Takes what is free and gives up what is above the share. Gives the ms until it is to look again. */
+  async #share(): Promise<number> {
+    const { self } = this.#options
     await this.#inTurn(() => this.#count())
     await this.#exchangeStandings()
-    if (this.#isLeaving) return this.#times.heartbeatEveryMs
+    if (this.#isLeaving || this.#time.isOver) return this.#times.heartbeatEveryMs
     const staying = [...this.#held.values()].filter(({ state }) => state !== 'releasing').length
     const loads = this.#census.nodes.map((each) =>
       each.id === self.id ? { ...each, owned: staying } : each,
     )
     const { take, giveUp } = nextStep(self.id, loads, this.#census.instances)
     this.#giveUpSome(giveUp)
-    // Heartbeats go on while instances are being taken over.
     if (take > 0) this.#keep(this.#take({ most: take }))
     return this.#times.heartbeatEveryMs
   }
@@ -159,14 +173,15 @@ export class Nodes implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     const { database, store, self, log } = this.#options
     this.#isLeaving = true
-    this.wake()
+    this.#heart.wake()
     await this.#settled()
     for (const held of this.#held.values()) this.#release(held)
     await this.#settled()
     this.#end.abort()
     await this.#loop.stop()
+    await this.#heart.stop()
     try {
-      await store.remove(database.query, self.id)
+      await store.remove(database.leases, self.id)
     } catch (cause) {
       // Its leases end by themselves.
       log.warn('node-not-removed', { cause })
@@ -176,7 +191,7 @@ export class Nodes implements AsyncDisposable {
   async #take(which: Parameters<LeaseStore['take']>[2]): Promise<void> {
     const { database, store, self, runner, log } = this.#options
     const taken = await this.#inTurn(async () => {
-      const leases = await store.take(database.query, self.id, which)
+      const leases = await store.take(database.leases, self.id, which)
       return leases.map((lease) => this.#hold(lease))
     })
     if (taken.length === 0) return
@@ -206,33 +221,30 @@ export class Nodes implements AsyncDisposable {
 
   async #count(): Promise<void> {
     const { database, store, self } = this.#options
-    this.#census = await store.census(database.query)
+    this.#census = await store.census(database.leases)
     const counted = this.#census.nodes.find(({ id }) => id === self.id)?.owned
     if (counted === this.#held.size) return
-    const rows = await store.heldBy(database.query, self.id)
+    const rows = await store.heldBy(database.leases, self.id)
     // They changed hands although this node believed that its leases count.
     this.#loseAllBut(rows)
     // It could not be stored that they were given up.
     for (const lease of rows)
-      if (!this.#held.has(lease.instanceId)) await store.giveUp(database.query, self.id, lease)
+      if (!this.#held.has(lease.instanceId)) await store.giveUp(database.leases, self.id, lease)
   }
 
   async #exchangeStandings(): Promise<void> {
     const { database, store, self, runner } = this.#options
-    if (this.isAlone) {
-      this.#told.clear()
-      this.#elsewhere = new Map()
-      return
-    }
     for (const id of this.#told.keys()) if (!this.owns(id)) this.#told.delete(id)
     const news = new Map<InstanceId, string>()
     for (const id of this.#held.keys()) {
       const standing = runner.standingOf(id)
       if (this.owns(id) && this.#told.get(id) !== standing) news.set(id, standing)
     }
-    await store.tellStandings(database.query, self.id, news)
+    await store.tellStandings(database.leases, self.id, news)
     for (const [id, standing] of news) this.#told.set(id, standing)
-    this.#elsewhere = await store.standingsElsewhere(database.query, self.id)
+    this.#elsewhere = this.isAlone
+      ? new Map()
+      : await store.standingsElsewhere(database.leases, self.id)
   }
 
   #giveUpSome(count: number): void {
@@ -264,7 +276,9 @@ export class Nodes implements AsyncDisposable {
     if (this.#held.get(instanceId) !== held) return
     database.fence.drop(instanceId)
     try {
-      await this.#inTurn(() => store.giveUp(database.query, self.id, held))
+      await this.#inTurn(() => store.giveUp(database.leases, self.id, held))
+      // Another node need not wait for its next look.
+      database.signals.tellOwner('lease', instanceId)
       log.info('instance-given-up', { instanceId })
     } catch (cause) {
       log.warn('instance-not-given-up', { instanceId, cause })
@@ -282,7 +296,7 @@ export class Nodes implements AsyncDisposable {
   /** Goes on with what no other node took. `answered`: the heartbeat before it was answered. */
   async #resume(answered: () => void): Promise<void> {
     const { database, store, self, runner, log } = this.#options
-    this.#loseAllBut(await store.heldBy(database.query, self.id))
+    this.#loseAllBut(await store.heldBy(database.leases, self.id))
     answered()
     // The answers took too long: it counts from the next one.
     if (this.#time.isOver) return

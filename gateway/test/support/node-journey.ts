@@ -15,6 +15,17 @@ import { createTestPostgres } from './databases.js'
 import { FaultProxy } from './fault-proxy.js'
 import { clientToken, partnerToken, type SendAnswer } from './journey.js'
 
+/** What `restart` takes on two cores that do nothing else. */
+const quietRestartMs = 250
+
+export interface HandoverRow {
+  readonly is_planned: number
+  /** How long no node ran the instance. */
+  readonly free_ms: number
+  /** How long it had no open session, the time until its silence was noticed included. */
+  readonly closed_ms: number
+}
+
 export interface NodeOfJourney {
   readonly process: GatewayProcess
   readonly client: GatewayClient
@@ -110,6 +121,29 @@ export class NodeJourney implements AsyncDisposable {
       `select node.url from instance_lease join node on node.id = node_id where instance_id = '${instance.id}'`,
     )
     return this.nodes.find(({ process }) => process.url === row?.url)
+  }
+
+  /** The last hand-over of the instance, once its session is open again. Moments are the database's. */
+  async handedOver(instance: SandboxInstance): Promise<HandoverRow> {
+    return vi.waitFor(
+      async () => {
+        const [row] = await this.query<HandoverRow>(
+          `select is_planned, (taken_at - free_since)::float as free_ms, (open_at - free_since)::float as closed_ms
+           from handover where instance_id = '${instance.id}' and open_at is not null
+           order by epoch desc limit 1`,
+        )
+        if (row === undefined) throw new Error('no session was opened after a hand-over')
+        return row
+      },
+      { timeout: 60_000, interval: 200 },
+    )
+  }
+
+  /** How much longer a session takes to open now than on a machine that does nothing else. At least 1. */
+  async slowness({ client }: NodeOfJourney, instance: SandboxInstance): Promise<number> {
+    const startedAt = performance.now()
+    await client.onInstance(instance, 'GET', 'restart')
+    return Math.max(1, (performance.now() - startedAt) / quietRestartMs)
   }
 
   async query<Row>(statement: string): Promise<readonly Row[]> {

@@ -37,6 +37,7 @@ import { sharedByNodesMigration } from './0032-shared-by-nodes.js'
 import { messageSearchMigration } from './0033-message-search.js'
 import { mcpTokensMigration } from './0034-mcp-tokens.js'
 import { privacyMigration } from './0035-privacy.js'
+import { handoversMigration } from './0036-handovers.js'
 
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
   return {
@@ -75,5 +76,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0033-message-search': messageSearchMigration(),
     '0034-mcp-tokens': mcpTokensMigration(types),
     '0035-privacy': privacyMigration(types),
+    '0036-handovers': handoversMigration(types),
   }
 }
