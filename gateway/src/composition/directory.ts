@@ -39,10 +39,10 @@ export function buildDirectory(base: Base, config: Config): BuiltDirectory {
     savedContacts: (instanceId) => directory.contacts.saved(instanceId),
     timerOf: (instanceId, chat) => directory.chats.timerOf(instanceId, chat),
     learn: (instanceId, known) => people.learn(instanceId, known),
-    takeSaid: async (instanceId, messages) => {
+    takeSaid: async (instanceId, messages, order) => {
       if (messages.length === 0) return
       await base.database.transaction(async ({ query }) => {
-        for (const message of messages) await keptMessages.keep(instanceId, message, query)
+        for (const message of messages) await keptMessages.keep(instanceId, message, query, order)
       })
     },
     keepChunk: (instanceId, chunk) => chunks.keep(instanceId, chunk),

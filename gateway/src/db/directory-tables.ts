@@ -13,6 +13,8 @@ export interface KeptMessageTable {
   readonly keep_until: number
   /** Null in rows of earlier versions, like `conversation`. */
   readonly said_at: number | null
+  /** Orders the messages of one second as they were stored; WhatsApp counts seconds. 0 in rows of earlier versions. */
+  readonly place: number
   /** One for all forms of a number. */
   readonly conversation: string | null
 }

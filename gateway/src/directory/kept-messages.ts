@@ -63,6 +63,7 @@ const insert = prepared((query, row: KeptMessageTable) =>
       message_sealed: row.message_sealed,
       keep_until: row.keep_until,
       said_at: row.said_at,
+      place: row.place,
       conversation: row.conversation,
     })
     .onConflict((conflict) => conflict.doNothing()),
@@ -78,16 +79,24 @@ function lifeOf({ chat, original }: KeptMessage, keepMs: number): number {
 
 export class KeptMessages {
   readonly #options: KeptMessagesOptions
+  readonly #places: Places
 
   constructor(options: KeptMessagesOptions) {
     this.#options = options
+    this.#places = new Places(options.clock)
   }
 
-  /** The first one counts: a later message under the same id is another one, or the same again. */
+  /**
+   * The first one counts: a later message under the same id is another one, or the same again.
+   *
+   * @param order of the messages of one second: what comes is newer than what came before; a history
+   *   begins with its newest message, and is older than what comes
+   */
   async keep(
     instanceId: InstanceId,
     message: KeptMessage,
     query: Query = this.#options.database.query,
+    order: KeepingOrder = 'as-it-comes',
   ): Promise<void> {
     const { keepMs, clock } = this.#options
     const { original } = message
@@ -99,7 +108,8 @@ export class KeptMessages {
       chat_key: key,
       message_sealed: sealedRow(this.#options.vault, instanceId, key, message),
       keep_until: clock.now() + lifeOf(message, keepMs),
-      said_at: message.at,
+      said_at: secondOf(message.at),
+      place: this.#places.next(order),
       conversation: conversationKey(message.chat),
     })
   }
@@ -120,6 +130,7 @@ export class KeptMessages {
       message_sealed: sealedChange(vault, instanceId, whatsappId, change),
       keep_until: clock.now() + keepMs,
       said_at: null,
+      place: 0,
       conversation: null,
     })
   }
@@ -213,20 +224,23 @@ export class KeptMessages {
   ): Promise<readonly KeptMessage[]> {
     const { database, people, clock } = this.#options
     const found: ListedRow[] = []
-    for (const conversation of await namesOf(instanceId, chat, people)) {
+    const names = await namesOf(instanceId, chat, people)
+    const end = before && (await this.#placeOf(instanceId, names, before))
+    for (const conversation of names) {
       let wanted = database.query
         .selectFrom('kept_message')
-        .select(['whatsapp_id', 'chat_key', 'message_sealed', 'said_at'])
+        .select(['whatsapp_id', 'chat_key', 'message_sealed', 'said_at', 'place'])
         .where('instance_id', '=', instanceId)
         .where('conversation', '=', conversation)
         .where('said_at', '>', since)
         .where('keep_until', '>', clock.now())
-      if (before !== undefined)
+      if (end !== undefined)
         wanted = wanted.where((row) =>
-          row(row.refTuple('said_at', 'whatsapp_id'), '<', row.tuple(before.at, before.whatsappId)),
+          row(row.refTuple('said_at', 'place', 'whatsapp_id'), '<', row.tuple(...end)),
         )
       const rows = await wanted
         .orderBy('said_at', 'desc')
+        .orderBy('place', 'desc')
         .orderBy('whatsapp_id', 'desc')
         .limit(skip + limit)
         .execute()
@@ -287,6 +301,21 @@ export class KeptMessages {
     }
   }
 
+  async #placeOf(
+    instanceId: InstanceId,
+    names: readonly string[],
+    { at, whatsappId }: Pick<KeptMessage, 'at' | 'whatsappId'>,
+  ): Promise<readonly [number, number, string]> {
+    const row = await this.#options.database.query
+      .selectFrom('kept_message')
+      .select(['said_at', 'place'])
+      .where('instance_id', '=', instanceId)
+      .where('whatsapp_id', '=', whatsappId)
+      .where('conversation', 'in', names)
+      .executeTakeFirst()
+    return [row?.said_at ?? secondOf(at), row?.place ?? 0, whatsappId]
+  }
+
   async #takeChange(
     instanceId: InstanceId,
     whatsappId: WhatsappId,
@@ -345,13 +374,37 @@ export class KeptMessages {
   }
 }
 
+type KeepingOrder = 'as-it-comes' | 'newest-first'
+
+/** Microseconds, so that a later process goes on behind an earlier one, and none twice. */
+class Places {
+  readonly #clock: Pick<Clock, 'now'>
+  #last = 0
+  #past = 0
+
+  constructor(clock: Pick<Clock, 'now'>) {
+    this.#clock = clock
+  }
+
+  next(order: KeepingOrder): number {
+    if (order === 'newest-first') return (this.#past -= 1)
+    this.#last = Math.max(this.#last + 1, this.#clock.now() * 1_000)
+    return this.#last
+  }
+}
+
+/** What others say comes without parts of a second, so the order within it must not depend on ours. */
+function secondOf(at: EpochMs): EpochMs {
+  return at - (at % 1_000)
+}
+
 /** As the database orders them, so that the next page begins where this one ends. */
 function newestFirst(one: ListedRow, other: ListedRow): number {
-  const later = (other.said_at ?? 0) - (one.said_at ?? 0)
+  const later = (other.said_at ?? 0) - (one.said_at ?? 0) || other.place - one.place
   return later === 0 ? (one.whatsapp_id < other.whatsapp_id ? 1 : -1) : later
 }
 
-type ListedRow = StoredRow & { readonly said_at: number | null }
+type ListedRow = StoredRow & Pick<KeptMessageTable, 'said_at' | 'place'>
 
 /** A person's chat may have been known by LID alone when a message was kept. */
 async function namesOf(

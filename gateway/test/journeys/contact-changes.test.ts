@@ -78,12 +78,13 @@ test('a blocked person does not reach the number until the block ends', async ()
   expect(texts).toEqual(['chega'])
 })
 
-test('a report takes a message of the person to WhatsApp, and needs one', async () => {
+test('a report takes the last message of the person to WhatsApp, and needs one', async () => {
   const ana = await journey.newPhone()
   const report = () => call('POST', `contacts/${ana.phone}/report`)
   expect(await report()).toMatchObject({ success: false, error: expect.stringMatching(/kept/u) })
   const bia = await journey.newPhone()
   for (const [person, text] of [
+    [ana, 'ganhe dinheiro'],
     [ana, 'clique aqui'],
     [bia, 'bom dia'],
   ] as const) {

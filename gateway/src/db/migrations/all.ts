@@ -38,6 +38,7 @@ import { messageSearchMigration } from './0033-message-search.js'
 import { mcpTokensMigration } from './0034-mcp-tokens.js'
 import { privacyMigration } from './0035-privacy.js'
 import { handoversMigration } from './0036-handovers.js'
+import { messagePlacesMigration } from './0037-message-places.js'
 
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
   return {
@@ -77,5 +78,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0034-mcp-tokens': mcpTokensMigration(types),
     '0035-privacy': privacyMigration(types),
     '0036-handovers': handoversMigration(types),
+    '0037-message-places': messagePlacesMigration(types),
   }
 }

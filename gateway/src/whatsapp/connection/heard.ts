@@ -28,7 +28,7 @@ export function heardOn(
     untold,
     calls: memory.calls,
     facts: new StanzaFacts(),
-    keepStatus: (status) => told.takeSaid(instanceId, [status]),
+    keepStatus: (status) => told.takeSaid(instanceId, [status], 'as-it-comes'),
     answers: new AnswerReader(instanceId, answerSecrets, keptMessages),
     orders: new OrderLines(sock),
     admins: new GroupAdmins(sock, clock),

@@ -24,8 +24,16 @@ export interface DirectoryPort {
   savedContacts(instanceId: InstanceId): Promise<readonly PersonId[]>
   /** After how many seconds the messages of the chat disappear. 0: never, or not known. */
   timerOf(instanceId: InstanceId, chat: ChatId): Promise<number>
-  /** What was said before the linking. Safe to repeat. */
-  takeSaid(instanceId: InstanceId, messages: readonly KeptMessage[]): Promise<void>
+  /**
+   * What was said, for what refers to it later. Safe to repeat.
+   *
+   * @param order a history begins with the newest message of each chat
+   */
+  takeSaid(
+    instanceId: InstanceId,
+    messages: readonly KeptMessage[],
+    order: 'as-it-comes' | 'newest-first',
+  ): Promise<void>
   keepChunk(instanceId: InstanceId, chunk: Omit<HistoryChunk, 'attempts'>): Promise<void>
   /** The one that is to be read next, or since when one is. */
   nextChunk(

@@ -176,7 +176,7 @@ export class HistorySync {
     }
     await this.#tokens.keep(pieces.flatMap((piece) => (piece.kind === 'chat' ? [piece.chat] : [])))
     await directory.take(instanceId, pieces.flatMap(factsOf), 'history')
-    await directory.takeSaid(instanceId, this.#said(pieces))
+    await directory.takeSaid(instanceId, this.#said(pieces), 'newest-first')
     await nextTurn()
     await clock.sleep(performance.now() - begin, closing)
   }
