@@ -5,7 +5,9 @@ import { rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { proto } from 'baileys'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { takeNewsletterMessage } from '../../../simulator/src/server/newsletter-messages.js'
 import { Journey } from '../support/journey.js'
 
 const armed = join(tmpdir(), `recado-linger-${randomUUID()}`)
@@ -76,6 +78,39 @@ describe('a gateway that dies', () => {
     await received(last.id)
     expect(about(id)).toHaveLength(1)
     expect(about(first.id)).toHaveLength(1)
+  })
+
+  test('after WhatsApp heard that a post of a channel arrived, and before that was stored, tells it once', async () => {
+    const { phone } = await journey.pairedInstance()
+    const person = await journey.newPhone()
+    const { network } = journey.simulator
+    const [owner, own] = [person, phone].map(({ phone: number }) => network.byPhone(number))
+    const device = owner?.devices.get(0)
+    if (!owner || !own || !device) throw new Error('a phone has no account')
+    const channel = network.addNewsletter({ name: 'Avisos', owner })
+    channel.followers.add(own)
+    const post = (id: string, text: string) => {
+      const content = proto.Message.encode({ conversation: text }).finish()
+      const attrs = { id, type: 'text', to: channel.id }
+      const plaintext = { tag: 'plaintext', attrs: {}, content }
+      const node = { tag: 'message', attrs, content: [plaintext] }
+      expect(takeNewsletterMessage(node, device, channel, network)).toHaveProperty('serverId')
+    }
+    post('POST1', 'Oi')
+    await received('POST1')
+
+    await writeFile(armed, '')
+    post('POST2', 'Na queda')
+    await until(() => unacknowledged(phone.phone, 'message').length === 0)
+    await journey.killGateway()
+    await rm(armed)
+    expect(about('POST2')).toEqual([])
+    await journey.restartGateway()
+
+    expect((await received('POST2')).body['text']).toEqual({ message: 'Na queda' })
+    post('POST3', 'Depois')
+    await received('POST3')
+    expect(['POST1', 'POST2', 'POST3'].map((id) => about(id).length)).toEqual([1, 1, 1])
   })
 
   test('before WhatsApp heard that a message arrived tells it once, though it comes again', async () => {

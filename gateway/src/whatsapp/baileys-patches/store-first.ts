@@ -20,7 +20,7 @@ export type StanzaSource = Pick<EventEmitter, 'listeners' | 'removeAllListeners'
  */
 export function storeFirst(
   ws: StanzaSource,
-  event: 'CB:receipt' | 'CB:call' | 'CB:notification',
+  event: 'CB:receipt' | 'CB:call' | 'CB:notification' | 'CB:message',
   store: (node: BinaryNode) => Promise<boolean> | undefined,
 ): void {
   const listeners = ws.listeners(event)

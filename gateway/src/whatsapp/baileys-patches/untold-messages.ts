@@ -8,6 +8,9 @@
  * stanza to Baileys again and decrypts it from memory. It costs no write of
  * its own, because the deletion too goes with the next message's keys.
  *
+ * What a channel says is not encrypted: its stanza is stored by itself, before
+ * Baileys has it.
+ *
  * `docs/decisions/0006-incoming-durability.md` says what was weighed.
  */
 
@@ -17,6 +20,7 @@ import {
   type BinaryNode,
   BufferJSON,
   DEFAULT_CONNECTION_CONFIG,
+  isJidNewsletter,
   isLidUser,
   jidDecode,
   type SocketConfig,
@@ -83,6 +87,31 @@ export class UntoldMessages {
     if (node.attrs['category'] === 'peer' || !Array.isArray(node.content)) return
     for (const { tag, content } of node.content)
       if (tag === 'enc' && content instanceof Uint8Array) this.#arriving.set(content, node)
+  }
+
+  /**
+   * Keeps what a channel says. Call it before Baileys has the stanza, and let Baileys have it only when the
+   * promise resolves to true. `undefined` for every other message, and for one that is kept already.
+   */
+  keepPost(node: BinaryNode): Promise<boolean> | undefined {
+    const { from, id, edit } = node.attrs
+    if (!isJidNewsletter(from) || !Array.isArray(node.content)) return undefined
+    const content = node.content.find(({ tag }) => tag === 'plaintext')?.content
+    if (!(content instanceof Uint8Array)) return undefined
+    // An edit and a deletion have the id of the post.
+    const name = createHash('sha256')
+      .update(JSON.stringify([from, id, edit]))
+      .update(content)
+    const key = name.digest('base64url')
+    if (this.#left.has(key)) return undefined
+    const value = encode({ node, plaintext: new Uint8Array() })
+    return this.#auth.store({ type: keyType, id: key, value }).then(
+      () => {
+        this.#track(this.#nameOf(node), key)
+        return true
+      },
+      () => false,
+    )
   }
 
   /** It needs not be told again. */

@@ -32,6 +32,7 @@ export function hearOthers(options: HearOptions): void {
     facts.hear(node)
     names.hear(node)
   })
+  storeFirst(sock.ws, 'CB:message', (node) => untold.keepPost(node))
   sock.ev.on('messages.upsert', ({ messages }) => {
     for (const message of messages) void tellMessage(message, options)
   })

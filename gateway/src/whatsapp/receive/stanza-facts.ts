@@ -15,7 +15,7 @@ export interface StanzaFact {
   readonly setTimer?: boolean
   /** Who asked to join a group, or asks no longer. Baileys names one of them, and of a request one that is none of them. */
   readonly requesters?: readonly PersonId[]
-  /** What this number said in its channel, on another device. */
+  /** What this number said in its channel, on another device (zapo `message/kinds/newsletter.ts` and whatsapp-rust `features/newsletter.rs`, 2026-08). */
   readonly isOwnPost?: boolean
   /** To whom a message to a list of our own went. */
   readonly listRecipients?: readonly PersonId[]
