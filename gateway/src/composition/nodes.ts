@@ -7,6 +7,7 @@ import { Notifications } from '../db/notifications.js'
 import type { Work } from '../db/signals.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { EpochMs } from '../domain/time.js'
+import { isReachable as answersAt } from '../http/node-link.js'
 import { Handovers } from '../nodes/handovers.js'
 import { LeaseStore } from '../nodes/lease-store.js'
 import { type InstanceRunner, Nodes } from '../nodes/nodes.js'
@@ -122,7 +123,7 @@ export function buildNodes(base: Base, options: NodesBuildOptions): BuiltNodes |
       return Promise.all(
         living.map(async ({ owned, ...node }) => {
           const isThis = node.id === id
-          const isReachable = isThis || (await answers(node.url))
+          const isReachable = isThis || (await answersAt(node.url))
           return { ...node, instances: owned, isThis, isReachable, ...(isThis && { clockAheadMs }) }
         }),
       )
@@ -132,18 +133,6 @@ export function buildNodes(base: Base, options: NodesBuildOptions): BuiltNodes |
       { purge: () => store.purge(base.database.query) },
       { purge: () => handovers.purge(base.clock.now()) },
     ],
-  }
-}
-
-const answerWithinMs = 2_000
-
-/** Whether a gateway answers there. The address comes from a node of our own. */
-async function answers(url: string): Promise<boolean> {
-  try {
-    const signal = AbortSignal.timeout(answerWithinMs)
-    return (await fetch(new URL('/health/live', url), { signal })).ok
-  } catch {
-    return false
   }
 }
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { expect, onTestFinished, test } from 'vitest'
+import { FaultProxy } from '../../test/support/fault-proxy.js'
 import { newInstanceId } from '../runtime/ids.js'
 import { silentLog } from '../runtime/telemetry.js'
 import { NodeLink, nodeHeader, type Whose } from './node-link.js'
@@ -20,6 +21,7 @@ async function aNode({ key, whose = () => ({ kind: 'own' }), skewMs = 0 }: Setti
     key,
     whose: async () => whose(),
     now: () => Date.now() + skewMs,
+    askAfterMs: 50,
   })
   const app = createServer({ log: silentLog, nodeLink })
   app.post('/instances/:instanceId/token/:token/thing', async ({ address, body, isHandedOn }) => ({
@@ -82,6 +84,20 @@ test('a node that cannot be reached, or that has no address yet, is 503 with Ret
     const { status, headers } = await call(node.url)
     expect([status, headers.get('retry-after')]).toEqual([503, '5'])
   }
+})
+
+test('a node behind a link that swallows everything is 503 with Retry-After, and one that takes long is waited for', async () => {
+  const key = randomBytes(32)
+  const owner = await aNode({ key })
+  const link = await FaultProxy.before(owner.url)
+  onTestFinished(() => link[Symbol.asyncDispose]())
+  const whose = () => ({ kind: 'other', url: new URL(link.through(owner.url)).origin }) as const
+  const other = await aNode({ key, whose })
+  link.delayMs = 300
+  expect(await call(other.url)).toMatchObject({ status: 200 })
+  link.blackHole()
+  const { status, headers } = await call(other.url)
+  expect([status, headers.get('retry-after')]).toEqual([503, '5'])
 })
 
 test('nobody but a node says for whom it calls', async () => {

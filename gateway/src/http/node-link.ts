@@ -9,6 +9,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { type IncomingHttpHeaders, type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { LeaseLostError } from '../domain/errors.js'
 import { type InstanceId, isInstanceId } from '../domain/instance.js'
@@ -37,6 +38,8 @@ export interface NodeLinkOptions {
   readonly key: Uint8Array
   readonly whose: (instanceId: InstanceId) => Promise<Whose>
   readonly now: () => EpochMs
+  /** After so many ms without an answer the other node is asked whether it lives. */
+  readonly askAfterMs?: number
 }
 
 declare module 'fastify' {
@@ -52,6 +55,9 @@ declare module 'fastify' {
 
 /** Longer than any handler waits for WhatsApp. */
 const answerMs = 90_000
+/** A link may swallow everything. Twice without a sign of life, each after so long, the call is given up. */
+const askAfterMs = 3_000
+const lifeWithinMs = 2_000
 /** So long a signature counts, both ways: clocks differ. */
 const countsForMs = 60_000
 /** Of one connection alone, or made again for the answer. */
@@ -134,8 +140,13 @@ export class NodeLink {
         headers: { ...headersOf(raw, body), [nodeHeader]: signed },
         timeout: answerMs,
       })
+      const answered = new AbortController()
       asked.on('response', resolve)
       asked.on('error', fail)
+      for (const event of ['response', 'close']) asked.on(event, () => answered.abort())
+      void this.#untilDead(url, answered.signal).then(() => {
+        if (!answered.signal.aborted) asked.destroy(new Error('the node gives no sign of life'))
+      })
       asked.on('timeout', () => asked.destroy(new Error('the node gave no answer')))
       raw.on('close', () => {
         if (!raw.complete) asked.destroy()
@@ -145,9 +156,29 @@ export class NodeLink {
     })
   }
 
+  /** Resolves when the node gives no sign of life, or when `signal` aborts. */
+  async #untilDead(url: string, signal: AbortSignal): Promise<void> {
+    const everyMs = this.#options.askAfterMs ?? askAfterMs
+    for (let failures = 0; failures < 2; ) {
+      await delay(everyMs, undefined, { signal, ref: false }).catch(() => undefined)
+      if (signal.aborted) return
+      failures = (await isReachable(url)) ? 0 : failures + 1
+    }
+  }
+
   #sign(at: string, address: string, method: string, url: string): string {
     const text = JSON.stringify([at, address, method, url])
     return createHmac('sha256', this.#options.key).update(text).digest('hex')
+  }
+}
+
+/** Whether a gateway answers at this address, which a node of ours gave. */
+export async function isReachable(url: string): Promise<boolean> {
+  try {
+    const signal = AbortSignal.timeout(lifeWithinMs)
+    return (await fetch(new URL('/health/live', url), { signal })).ok
+  } catch {
+    return false
   }
 }
 
