@@ -139,23 +139,6 @@ test('a recording has a player, and a file that is none says so', async () => {
   await page.getByText('Vídeo: não foi possível carregar').waitFor()
 })
 
-test('a document and a poll are sent by hand', async () => {
-  await using page = await chat()
-  await page.getByRole('button', { name: 'Attach' }).click()
-  await page
-    .getByLabel('Document')
-    .setInputFiles({ name: 'nota.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF') })
-  expect(await got('documentMessage')).toMatchObject({ fileName: 'nota.pdf' })
-  await page.getByRole('link', { name: /nota\.pdf/ }).waitFor()
-
-  await page.getByRole('button', { name: 'Attach' }).click()
-  await page.getByRole('button', { name: 'Poll' }).click()
-  await page.getByLabel('Question').fill('Onde?')
-  await page.getByLabel('Options, one a line').fill('Aqui\nAli')
-  await page.getByRole('dialog').getByRole('button', { name: 'Send' }).click()
-  expect(await got('pollCreationMessage')).toMatchObject({ name: 'Onde?' })
-})
-
 test('the page made no error in all of this', () => {
   expect(visitor.complaints).toEqual([])
 })
