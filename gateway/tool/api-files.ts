@@ -5,6 +5,7 @@ import type { OpenApiDocument } from '../src/http/api-document.js'
 import { apiDocumentOf } from '../test/support/api-document.js'
 import { openZapiStage } from '../test/support/zapi-stage.js'
 import { clientFile } from './client-file.js'
+import { n8nFile } from './n8n-file.js'
 import { withNamedSchemas } from './named-schemas.js'
 import { callsPage, withCallTables } from './call-tables.js'
 import { postmanCollection } from './postman-collection.js'
@@ -18,6 +19,7 @@ export async function apiFiles(): Promise<ReadonlyMap<string, string>> {
     ['docs/recado.postman_collection.json', written(postmanCollection(document))],
     ['docs/calls.md', callsPage(document)],
     ['packages/client/src/calls.ts', clientFile(document)],
+    ['packages/n8n-nodes-recado/nodes/Recado/calls.ts', n8nFile(document)],
     ['docs/api.md', withCallTables(await handWritten('docs/api.md'), document)],
   ])
 }
