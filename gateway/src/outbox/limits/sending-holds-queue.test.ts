@@ -47,7 +47,7 @@ eachDatabase('limits for a queue', (openDatabase) => {
       database,
       clock,
       limits: {
-        limitsOf: port.limitsOf,
+        limitsOf: (id, query) => port.limitsOf(id, query),
         isAnyPoolLimited() {
           asked.pools += 1
           return port.isAnyPoolLimited()
@@ -124,14 +124,15 @@ eachDatabase('limits for a queue', (openDatabase) => {
 
   it('may hold one message and not another where new people or a pool are limited', async () => {
     const pool = newInstanceId()
-    const arePerMessage = async () => {
-      holds.forget()
-      return (await holds.ofQueue(instanceId)).arePerMessage
-    }
     limits.set(pool, noSendingLimits)
-    expect(await arePerMessage()).toBe(false)
+    expect(await holds.ofQueue(instanceId)).toMatchObject({ arePerMessage: false })
+    holds.forget()
     limits.set(pool, { ...noSendingLimits, dailyMessages: 1 })
-    expect(await arePerMessage()).toBe(true)
+    expect(await holds.ofQueue(instanceId)).toMatchObject({ arePerMessage: true })
+    holds.forget()
+    limits.delete(pool)
+    limits.set(instanceId, { ...noSendingLimits, dailyNewPeople: 1 })
+    expect(await holds.ofQueue(instanceId)).toMatchObject({ arePerMessage: true })
   })
 
   it('of pools are read once a minute, whatever the clock does, and after a change', async () => {
