@@ -1,39 +1,13 @@
 import { Client } from 'pg'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { temporaryPostgres } from '../../test/support/databases.js'
-import type { InstanceId } from '../domain/instance.js'
-import { systemClock } from '../runtime/clock.js'
+import { aListeningNode } from '../../test/support/listening-node.js'
 import { newInstanceId } from '../runtime/ids.js'
-import { silentLog } from '../runtime/telemetry.js'
-import { Notifications, payloadsOf } from './notifications.js'
-import { Signals, type Work } from './signals.js'
-
-function aNode(url: string, nodeId: string) {
-  const signals = new Signals()
-  const heard: (readonly [Work, InstanceId])[] = []
-  let missed = 0
-  const notifications = new Notifications({
-    url,
-    nodeId,
-    signals,
-    heard: (work, id) => void heard.push([work, id]),
-    missed: () => (missed += 1),
-    clock: systemClock,
-    log: silentLog,
-  })
-  onTestFinished(() => notifications[Symbol.asyncDispose]())
-  notifications.start()
-  return {
-    signals,
-    heard,
-    missed: () => missed,
-    hears: () => vi.waitFor(() => expect(missed).toBe(1)),
-  }
-}
+import { payloadsOf } from './notifications.js'
 
 test('a node reads again what another changed, and hears of its work', async () => {
   const url = await temporaryPostgres()
-  const [one, two] = [aNode(url, 'one'), aNode(url, 'two')]
+  const [one, two] = [aListeningNode(url, 'one'), aListeningNode(url, 'two')]
   await Promise.all([one.hears(), two.hears()])
   const id = newInstanceId()
   const before = two.signals.versionOf('instance', id)
@@ -46,7 +20,7 @@ test('a node reads again what another changed, and hears of its work', async () 
 
 test('while a node hears nothing, nothing counts as unchanged, and everything has changed afterwards', async () => {
   const url = await temporaryPostgres()
-  const node = aNode(url, 'one')
+  const node = aListeningNode(url, 'one')
   const id = newInstanceId()
   expect(node.signals.versionOf('instance', id)).toBeUndefined()
   await node.hears()
@@ -64,6 +38,13 @@ test('many signals go in payloads that PostgreSQL takes', () => {
   for (const payload of payloads) expect(payload.length).toBeLessThan(8_000)
   expect(payloads.map((payload) => payload.split('\n')[0])).toEqual(payloads.map(() => 'node'))
   expect(payloads.flatMap((payload) => payload.split('\n').slice(1))).toEqual(texts)
+})
+
+test.each([
+  [6_995, 1],
+  [6_996, 2],
+])('a signal of %i bytes behind the name of a node takes %i payloads', (bytes, count) => {
+  expect(payloadsOf('node', ['x'.repeat(bytes)])).toHaveLength(count)
 })
 
 /** As a restart of the server would. */

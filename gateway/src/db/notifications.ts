@@ -71,14 +71,16 @@ export class Notifications implements AsyncDisposable {
   async #run(): Promise<void> {
     const { clock, log, signals } = this.#options
     const { signal } = this.#end
-    for (let failures = 0; !signal.aborted; failures += 1) {
+    let failures = 0
+    while (!signal.aborted) {
       try {
         await this.#listen(() => (failures = 0))
       } catch (cause) {
-        if (failures === 0 && !signal.aborted) log.warn('signals-not-heard', { cause })
+        failures += 1
+        if (failures === 1 && !signal.aborted) log.warn('signals-not-heard', { cause })
       }
       signals.deaf()
-      await clock.sleep(backoffMs(failures + 1, retries), signal)
+      await clock.sleep(backoffMs(failures, retries), signal)
     }
   }
 
