@@ -197,6 +197,7 @@ async function owe(dataDir: string, origin: string): Promise<void> {
           id,
           instanceId,
           eventKind: 'message.sent',
+          subject: {},
           url,
           lane: createHash('sha256').update(`${url} ${lane}`).digest('base64url'),
           bodySealed: vault.seal(Buffer.from(aBody), bodyContext({ id, instanceId })),

@@ -1,13 +1,16 @@
 /** Instances, and the events that they are told at their URLs. Each needs the other. */
 
+import type { InstanceId } from '../domain/instance.js'
 import { ExtensionTokens } from '../instances/extension-tokens.js'
 import { Instances } from '../instances/instances.js'
 import { McpTokens } from '../instances/mcp-tokens.js'
 import type { GuardedFetch } from '../runtime/guarded-fetch.js'
 import { Courier } from '../webhooks/courier.js'
 import { DeadLetters } from '../webhooks/dead-letters.js'
+import { Receivers } from '../webhooks/receivers.js'
 import { Webhooks, type WebhooksOptions } from '../webhooks/webhooks.js'
-import { renderCallback } from '../zapi/callbacks.js'
+import { renderCallback, testCallback } from '../zapi/callbacks.js'
+import { maskedAnswer } from '../zapi/masked-body.js'
 import type { Base, Purged } from './base.js'
 
 export interface CallbacksOptions extends Pick<WebhooksOptions, 'published' | 'selfOf'> {
@@ -23,6 +26,7 @@ export interface Callbacks {
   readonly mcpTokens: McpTokens
   readonly webhooks: Webhooks
   readonly deadLetters: DeadLetters
+  readonly receivers: Receivers
   /** To be started once everything else is built. */
   readonly courier: Courier
   readonly purged: readonly Purged[]
@@ -42,10 +46,13 @@ export function buildCallbacks(base: Base, options: CallbacksOptions): Callbacks
   })
   const instances: Instances = new Instances({ ...base, endpoints: webhooks })
   const extensionTokens = new ExtensionTokens({ ...base, instances })
-  const courier = new Courier({ ...base, fetch, version, tokens: instances })
+  const ports = { ...base, fetch, version, tokens: instances, maskAnswer: maskedAnswer }
+  const courier = new Courier(ports)
+  const takeAgain = (instanceId: InstanceId) => courier.takeAgain(instanceId)
   const deadLetters = new DeadLetters({
     ...base,
     hurry: (lane, instanceId) => courier.hurry(lane, instanceId),
+    takeAgain,
   })
   return {
     instances,
@@ -53,6 +60,7 @@ export function buildCallbacks(base: Base, options: CallbacksOptions): Callbacks
     mcpTokens: new McpTokens({ ...base, instances }),
     webhooks,
     deadLetters,
+    receivers: new Receivers({ ...ports, takeAgain, testBody: testCallback }),
     courier,
     purged: [extensionTokens],
   }

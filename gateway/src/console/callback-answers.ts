@@ -6,6 +6,11 @@ import { moment, next, optional } from './answer-shapes.js'
 const callbackProperties = {
   id: Type.String(),
   kind: Type.String(),
+  /** The chat that it tells of. */
+  phone: optional.text,
+  /** Of the message that it tells of: ours, where this gateway sent it, and WhatsApp's. */
+  messageId: optional.text,
+  whatsappId: optional.text,
   url: Type.String(),
   status: Type.Enum(['pending', 'done', 'dead']),
   attempts: Type.Integer(),
@@ -23,6 +28,16 @@ export const callbacksAnswer = Type.Object({ callbacks: Type.Array(callbackSumma
 export const callbackAnswer = Type.Object({
   ...callbackProperties,
   body: Type.Optional(Type.Unknown()),
+  /** Its attempts, the oldest first. Codes in the answers are masked. */
+  tries: Type.Array(
+    Type.Object({
+      at: moment,
+      durationMs: Type.Integer(),
+      statusCode: Type.Optional(Type.Integer()),
+      error: optional.text,
+      answer: optional.text,
+    }),
+  ),
 })
 
 export const replayedAnswer = Type.Object({ replayed: Type.Integer() })

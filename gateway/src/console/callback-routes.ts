@@ -3,7 +3,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { AuditLog } from '../instances/audit-log.js'
 import type { Instances } from '../instances/instances.js'
-import type { DeadLetters } from '../webhooks/dead-letters.js'
+import type { DeadLetters, Letter } from '../webhooks/dead-letters.js'
 import type { DeliveryListing } from '../webhooks/delivery-listing.js'
 import { mostAttempts } from '../webhooks/delivery-retry.js'
 import { done } from './answer-shapes.js'
@@ -13,7 +13,7 @@ import { described } from './described.js'
 import { knownInstance } from './instance-routes.js'
 import { RefusedError } from './refusals.js'
 import * as sent from './requests.js'
-import { placeIn, withoutAbsent } from './words.js'
+import { nameOfChat, placeIn, withoutAbsent } from './words.js'
 
 export interface CallbackRoutesOptions {
   readonly instances: Pick<Instances, 'find'>
@@ -25,6 +25,16 @@ export interface CallbackRoutesOptions {
 }
 
 const pageSize = 50
+
+function summaryOf({ eventKind: kind, chat, ...letter }: Letter) {
+  const { id, messageId, whatsappId, url, status, attempts, error } = letter
+  const { createdAt, endedAt, nextAttemptAt } = letter
+  const phone = chat && nameOfChat(chat)
+  const subject = { phone, messageId, whatsappId }
+  const course = { status, attempts, mostAttempts, error, createdAt, endedAt, nextAttemptAt }
+  return withoutAbsent({ id, kind, ...subject, url, ...course })
+}
+
 const unknownText =
   'There is no such callback. What arrived is forgotten after 7 days, the rest after 30.'
 
@@ -40,9 +50,7 @@ export function callbackRoutes(options: CallbackRoutesOptions): FastifyPluginAsy
         const { id } = await knownInstance(instances, params.instanceId)
         const wish = { before: placeIn(query.before), status: query.status, limit: pageSize }
         const page = await deliveries.page(id, wish)
-        const callbacks = page.map(({ sequence: _sequence, eventKind: kind, ...each }) =>
-          withoutAbsent({ kind, mostAttempts, ...each }),
-        )
+        const callbacks = page.map(summaryOf)
         const next = page.length < pageSize ? undefined : page.at(-1)?.sequence
         return withoutAbsent({ callbacks, next })
       },
@@ -56,9 +64,8 @@ export function callbackRoutes(options: CallbackRoutesOptions): FastifyPluginAsy
         const { id } = await knownInstance(instances, params.instanceId)
         const found = await deadLetters.find(id, params.callbackId)
         if (found === undefined) throw new RefusedError(404, unknownText)
-        const { sequence: _sequence, eventKind: kind, ...letter } = found.letter
         const body = found.body === undefined ? undefined : maskedBody(found.body)
-        return withoutAbsent({ kind, mostAttempts, ...letter, body })
+        return withoutAbsent({ ...summaryOf(found.letter), tries: [...found.tries], body })
       },
     })
 

@@ -1,6 +1,6 @@
 /** What pages write and read, in our words. */
 
-import type { Recipient } from '../domain/chat.js'
+import type { ChatId, Recipient } from '../domain/chat.js'
 import { RefusedError } from './refusals.js'
 
 /** A number as people write it, as digits. Whether it exists is not asked here. Throws `RefusedError`. */
@@ -28,6 +28,13 @@ export function nameOf(recipient: Recipient): string {
     case 'status':
       return 'status@broadcast'
   }
+}
+
+/** How an operator recognises a chat. */
+export function nameOfChat(chat: ChatId): string {
+  if (chat.kind === 'broadcast') return `${chat.list}-broadcast`
+  if (chat.kind !== 'person') return nameOf(chat)
+  return chat.phone ?? `${chat.lid}@lid`
 }
 
 export function placeIn(before: string | undefined): number | undefined {

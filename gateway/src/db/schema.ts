@@ -77,6 +77,7 @@ export interface Schema {
   readonly outgoing_file_piece: OutgoingFilePieceTable
   readonly member_receipt: MemberReceiptTable
   readonly delivery: DeliveryTable
+  readonly paused_receiver: PausedReceiverTable
   readonly administrator: AdministratorTable
   readonly recovery_code: RecoveryCodeTable
   readonly login_session: LoginSessionTable
@@ -277,6 +278,12 @@ export interface DeliveryTable {
   readonly id: string
   readonly instance_id: ColumnType<InstanceId, string>
   readonly event_kind: string
+  /** Ours of the message that it tells of; null where it tells of none of ours. */
+  readonly message_id: string | null
+  /** WhatsApp's of that message, also of a received one. */
+  readonly whatsapp_id: string | null
+  /** JSON of the `ChatId` that it tells of. */
+  readonly chat: string | null
   readonly url: string
   /** Deliveries of one lane go one after the other: same instance, URL and chat. */
   readonly lane: string
@@ -286,9 +293,20 @@ export interface DeliveryTable {
   readonly attempts: number
   readonly next_attempt_at: number
   readonly last_error: string | null
+  /** JSON of its `AttemptRecord`s. */
+  readonly attempts_sealed: Uint8Array | null
   readonly created_at: number
   /** When it was done or failed; null while it is pending. */
   readonly ended_at: number | null
+}
+
+/** A URL that gets nothing until a person resumes it. What is owed to it waits. */
+export interface PausedReceiverTable {
+  readonly instance_id: string
+  /** SHA-256 of the URL. */
+  readonly url_hash: string
+  readonly url: string
+  readonly paused_at: number
 }
 
 /** Who may use the console. */

@@ -8,7 +8,13 @@
  */
 
 /** The tables that are cached, by their names. */
-export const topics = ['instance', 'restriction', 'known_person', 'callback_endpoint'] as const
+export const topics = [
+  'instance',
+  'restriction',
+  'known_person',
+  'callback_endpoint',
+  'paused_receiver',
+] as const
 
 export type Topic = (typeof topics)[number]
 

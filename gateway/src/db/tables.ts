@@ -35,6 +35,7 @@ export const keys: { readonly [Name in TableName]: readonly (keyof Schema[Name] 
   extension_token: ['instance_id'],
   mcp_token: ['id'],
   callback_endpoint: ['instance_id', 'event_kind'],
+  paused_receiver: ['instance_id', 'url_hash'],
   credential: ['instance_id'],
   disconnection: ['instance_id'],
   signal_key: ['instance_id', 'type', 'id'],

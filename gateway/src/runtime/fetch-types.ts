@@ -17,6 +17,8 @@ export interface FetchOptions {
    * read and dropped, so that the connection can be used again; any other costs the connection.
    */
   readonly ignoresBody?: boolean
+  /** With `ignoresBody`: gives so many bytes of it in `body`, or what came of them within a quarter of a second. */
+  readonly beginningBytes?: number
   /**
    * Takes the body of a success part by part, at most `maxResponseBytes` of it, in place of `body`.
    * The next part is read when it resolves; where it rejects, the request does.

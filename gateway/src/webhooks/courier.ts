@@ -16,6 +16,7 @@ import type { EpochMs } from '../domain/time.js'
 import type { Log } from '../runtime/telemetry.js'
 import { WorkerLoop } from '../runtime/worker-loop.js'
 import { type Attempt, type AttemptPorts, attempt } from './attempt.js'
+import { sealAttempts } from './attempt-records.js'
 import { type CallbackMetrics, uncounted } from './callback-metrics.js'
 import { isStale, type NextStep, nextStep } from './delivery-retry.js'
 import {
@@ -29,8 +30,10 @@ import {
   recordDone,
   recordRetry,
   removeDelivery,
+  type Tried,
 } from './delivery-store.js'
 import { disableUrl } from './endpoint-store.js'
+import { PausedReceivers } from './paused-receivers.js'
 import { type Lane, Lanes, type LaneLimits, type Pace } from './lanes.js'
 
 export interface CourierOptions extends AttemptPorts {
@@ -68,6 +71,7 @@ export class Courier implements AsyncDisposable {
   readonly #options: CourierOptions
   readonly #lanes: Lanes
   readonly #loop: WorkerLoop
+  readonly #paused: PausedReceivers
   readonly #inFlight = new Map<Promise<void>, Run>()
   /** Instances whose lanes are to be read. */
   readonly #taken = new Set<InstanceId>()
@@ -77,6 +81,7 @@ export class Courier implements AsyncDisposable {
 
   constructor(options: CourierOptions) {
     this.#options = options
+    this.#paused = new PausedReceivers(options.database)
     this.#lanes = new Lanes(options.limits ?? defaultLimits)
     // Every attempt in the air listens; Node takes more than ten for a leak.
     setMaxListeners(0, this.#cutOff.signal)
@@ -100,6 +105,11 @@ export class Courier implements AsyncDisposable {
     const now = this.#options.clock.now()
     this.#lanes.add(lane, now, now)
     this.#loop.wake()
+  }
+
+  /** A receiver of the instance is resumed, or is to be tried now. */
+  takeAgain(instanceId: InstanceId): void {
+    if (this.#isOurs(instanceId)) this.take([instanceId])
   }
 
   /** This node runs these instances from now on, or something is owed for them that another node stored. */
@@ -172,8 +182,11 @@ export class Courier implements AsyncDisposable {
     const { database, clock } = this.#options
     for (const some of chunks([...this.#taken])) {
       const lanes = await readPendingLanes(database.query, some)
-      for (const { lane, url, nextAttemptAt } of lanes)
-        this.#lanes.add({ id: lane, url }, nextAttemptAt, clock.now())
+      for (const { lane, url, nextAttemptAt } of lanes) {
+        // Another node may have made it due earlier than this one knows.
+        if (nextAttemptAt <= clock.now()) this.#lanes.hurry({ id: lane, url }, clock.now())
+        else this.#lanes.add({ id: lane, url }, nextAttemptAt, clock.now())
+      }
       for (const id of some) this.#taken.delete(id)
     }
   }
@@ -197,6 +210,8 @@ export class Courier implements AsyncDisposable {
       const isDue = head !== undefined && (head.attempts === 0 || head.nextAttemptAt <= clock.now())
       run.instanceId = head?.instanceId
       if (head !== undefined && !database.fence.runs(head.instanceId)) end = {}
+      // `takeAgain` reads the lanes of the instance when it is resumed.
+      else if (head !== undefined && (await this.#paused.has(head.instanceId, head.url))) end = {}
       else end = isDue ? await this.#deliver(head) : { nextDueAt: head?.nextAttemptAt }
     } catch (cause) {
       log.error('delivery-not-recorded', { cause })
@@ -214,7 +229,7 @@ export class Courier implements AsyncDisposable {
     }
     const body = this.#open(head)
     if (body === undefined) {
-      await this.#bury(head, head.attempts, 'unreadable')
+      await this.#bury({ ...head, attemptsSealed: head.attemptsSealed ?? null }, 'unreadable')
       return { nextDueAt: clock.now() }
     }
     const made = await attempt(head, body, this.#options, this.#cutOff.signal)
@@ -227,52 +242,60 @@ export class Courier implements AsyncDisposable {
 
   /** Writes down how the attempt ended. Gives the moment at which the lane goes on. */
   async #record(head: PendingDelivery, made: Attempt): Promise<EpochMs> {
-    const { clock, database, log, random, metrics = uncounted } = this.#options
+    const { clock, database, log, random, vault, metrics = uncounted } = this.#options
     const attempts = head.attempts + 1
+    const attemptsSealed = sealAttempts(vault, head, head.attemptsSealed, made)
+    const tried = {
+      id: head.id,
+      instanceId: head.instanceId,
+      url: head.url,
+      attempts,
+      attemptsSealed,
+    }
     const now = clock.now()
     const next = nextStep({ attempts, createdAt: head.createdAt }, made.outcome, now, random)
     const line = { ...namesOf(head), attempts, durationMs: made.durationMs }
     metrics.callbackAttempted(outcomeOf(made, next.kind))
     switch (next.kind) {
       case 'done':
-        await recordDone(database.query, head.id, attempts, now)
+        await recordDone(database.query, tried, now)
         metrics.callbackTaken(now - head.createdAt)
         log.info('delivery-done', line)
         return now
       case 'retry':
-        await recordRetry(database.query, head.id, attempts, made.problem, next.at)
+        await recordRetry(database.query, tried, made.problem, next.at)
         log.warn('delivery-failed', { ...line, reason: made.problem, retryInMs: next.at - now })
         return next.at
       case 'dead':
-        await this.#bury(head, attempts, made.problem)
+        await this.#bury(tried, made.problem)
         return now
       case 'gone':
-        await this.#disable(head, attempts, made.problem)
+        await this.#disable(tried, made.problem)
         return now
     }
   }
 
-  async #bury(head: PendingDelivery, attempts: number, problem: string): Promise<void> {
+  async #bury(head: TriedHead, problem: string): Promise<void> {
     const { clock, database, log, metrics = uncounted } = this.#options
-    await recordDead(database.query, head.id, attempts, problem, clock.now())
+    await recordDead(database.query, head, problem, clock.now())
     metrics.callbackDead()
-    log.warn('delivery-dead', { ...namesOf(head), attempts, reason: problem })
+    log.warn('delivery-dead', { ...namesOf(head), attempts: head.attempts, reason: problem })
   }
 
   /** There is no receiver any more: nothing more is owed there, and what was owed can be looked at. */
-  async #disable(head: PendingDelivery, attempts: number, problem: string): Promise<void> {
+  async #disable(head: TriedHead, problem: string): Promise<void> {
     const { clock, database, log, metrics = uncounted } = this.#options
     const now = clock.now()
     const { isNews, others } = await database.transaction(async (transaction) => {
       const { query } = transaction
-      await recordDead(query, head.id, attempts, problem, now)
+      await recordDead(query, head, problem, now)
       return {
         isNews: await disableUrl(transaction, head.instanceId, head.url, now),
         others: await recordAllDead(query, head, problem, now),
       }
     })
     for (let n = 0; n <= others; n += 1) metrics.callbackDead()
-    log.warn('delivery-dead', { ...namesOf(head), attempts, reason: problem })
+    log.warn('delivery-dead', { ...namesOf(head), attempts: head.attempts, reason: problem })
     if (isNews || others > 0)
       log.warn('endpoint-disabled', { ...namesOf(head), count: others, reason: problem })
   }
@@ -288,6 +311,9 @@ export class Courier implements AsyncDisposable {
     }
   }
 }
+
+/** The head of a lane after an attempt. */
+type TriedHead = Tried & Pick<PendingDelivery, 'instanceId' | 'url'>
 
 /** A run of a lane, and for which instance it is. */
 interface Run {
@@ -315,6 +341,9 @@ function outcomeOf(
   return outcome.kind === 'answered' ? 'refused' : 'unanswered'
 }
 
-function namesOf(head: PendingDelivery): { deliveryId: string; instanceId: string } {
+function namesOf(head: Pick<PendingDelivery, 'id' | 'instanceId'>): {
+  deliveryId: string
+  instanceId: string
+} {
   return { deliveryId: head.id, instanceId: head.instanceId }
 }

@@ -4,65 +4,39 @@ import { type Kysely, sql } from 'kysely'
 import type { Schema } from '../db/schema.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { EpochMs } from '../domain/time.js'
+import { deliveryColumns, deliveryFrom, type DeliveryRow } from './delivery-row.js'
 
 type Query = Kysely<Schema>
-
-export interface DeliveryRow {
-  /** The order in which they were owed first. */
-  readonly sequence: number
-  readonly id: string
-  readonly eventKind: string
-  readonly url: string
-  readonly lane: string
-  readonly status: 'pending' | 'done' | 'dead'
-  readonly attempts: number
-  /** The last attempt's, in a few words. */
-  readonly error: string | undefined
-  readonly createdAt: EpochMs
-  readonly endedAt: EpochMs | undefined
-  /** Of a pending one. In a lane it also waits for those before it. */
-  readonly nextAttemptAt: EpochMs | undefined
-}
 
 /** Which of an instance's dead deliveries. */
 export interface DeadRange {
   /** Owed at this moment or later. */
   readonly since?: EpochMs | undefined
+  /** Owed to this URL. */
+  readonly url?: string | undefined
   /** Behind this sequence. */
   readonly after?: number | undefined
   readonly limit: number
 }
 
-const columns = [
-  'sequence',
-  'id',
-  'event_kind',
-  'url',
-  'lane',
-  'status',
-  'attempts',
-  'last_error',
-  'created_at',
-  'ended_at',
-  'next_attempt_at',
-] as const
-
 /** A literal and not a parameter: only then the planners see that the index of dead rows fits. */
 const dead = sql.lit('dead' as const)
+const pending = sql.lit('pending' as const)
 
 /** The first that was owed comes first. */
 export async function readDead(
   query: Query,
   instanceId: InstanceId,
-  { since = 0, after = 0, limit }: DeadRange,
+  { since = 0, url, after = 0, limit }: DeadRange,
 ): Promise<readonly DeliveryRow[]> {
   const rows = await query
     .selectFrom('delivery')
-    .select(columns)
+    .select(deliveryColumns)
     .where('instance_id', '=', instanceId)
     .where('status', '=', dead)
     .where('sequence', '>', after)
     .where('created_at', '>=', since)
+    .$if(url !== undefined, (those) => those.where('url', '=', url ?? ''))
     .orderBy('sequence')
     .limit(limit)
     .execute()
@@ -74,14 +48,26 @@ export async function readDelivery(
   query: Query,
   instanceId: InstanceId,
   id: string,
-): Promise<(DeliveryRow & { readonly bodySealed: Uint8Array | undefined }) | undefined> {
+): Promise<
+  | (DeliveryRow & {
+      readonly bodySealed: Uint8Array | undefined
+      readonly attemptsSealed: Uint8Array | undefined
+    })
+  | undefined
+> {
   const row = await query
     .selectFrom('delivery')
-    .select([...columns, 'body_sealed'])
+    .select([...deliveryColumns, 'body_sealed', 'attempts_sealed'])
     .where('id', '=', id)
     .where('instance_id', '=', instanceId)
     .executeTakeFirst()
-  return row && { ...deliveryFrom(row), bodySealed: row.body_sealed ?? undefined }
+  return (
+    row && {
+      ...deliveryFrom(row),
+      bodySealed: row.body_sealed ?? undefined,
+      attemptsSealed: row.attempts_sealed ?? undefined,
+    }
+  )
 }
 
 /**
@@ -111,30 +97,55 @@ export async function revive(
   return numUpdatedRows > 0n
 }
 
-function deliveryFrom(row: {
-  readonly sequence: number
-  readonly id: string
-  readonly event_kind: string
+/**
+ * Makes what waits for its next attempt due now, and gives it the attempt back that this one will take,
+ * so that trying by hand does not end it sooner. What waits behind another of its lane is due anyway.
+ */
+export async function hurryWaiting(
+  query: Query,
+  which: {
+    readonly instanceId: InstanceId
+    readonly url?: string | undefined
+    readonly lane?: string | undefined
+  },
+  now: EpochMs,
+): Promise<number> {
+  const { instanceId, url, lane } = which
+  const { numUpdatedRows } = await query
+    .updateTable('delivery')
+    .set((row) => ({ next_attempt_at: now, attempts: row('attempts', '-', 1) }))
+    .where('instance_id', '=', instanceId)
+    .where('status', '=', pending)
+    .where('next_attempt_at', '>', now)
+    .where('attempts', '>', 0)
+    .$if(url !== undefined, (rows) => rows.where('url', '=', url ?? ''))
+    .$if(lane !== undefined, (rows) => rows.where('lane', '=', lane ?? ''))
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}
+
+export interface ReceiverFigures {
   readonly url: string
-  readonly lane: string
-  readonly status: DeliveryRow['status']
-  readonly attempts: number
-  readonly last_error: string | null
-  readonly created_at: number
-  readonly ended_at: number | null
-  readonly next_attempt_at: number
-}): DeliveryRow {
-  return {
-    sequence: row.sequence,
-    id: row.id,
-    eventKind: row.event_kind,
-    url: row.url,
-    lane: row.lane,
-    status: row.status,
-    attempts: row.attempts,
-    error: row.last_error ?? undefined,
-    createdAt: row.created_at,
-    endedAt: row.ended_at ?? undefined,
-    nextAttemptAt: row.status === 'pending' ? row.next_attempt_at : undefined,
-  }
+  readonly pending: number
+  readonly dead: number
+}
+
+/** Of every URL to which something is owed, or was in vain. */
+export async function readReceiverFigures(
+  query: Query,
+  instanceId: InstanceId,
+): Promise<readonly ReceiverFigures[]> {
+  const count = (status: typeof pending | typeof dead) =>
+    query
+      .selectFrom('delivery')
+      .select(({ fn }) => ['url', fn.countAll<number>().as('count')])
+      .where('instance_id', '=', instanceId)
+      .where('status', '=', status)
+      .groupBy('url')
+      .execute()
+  const [waiting, failed] = await Promise.all([count(pending), count(dead)])
+  const urls = new Set([...waiting, ...failed].map(({ url }) => url))
+  const of = (rows: typeof waiting, url: string): number =>
+    rows.find((row) => row.url === url)?.count ?? 0
+  return [...urls].map((url) => ({ url, pending: of(waiting, url), dead: of(failed, url) }))
 }

@@ -16,6 +16,8 @@ const newUrl = 'https://example.com/new'
 const vault = createVault(randomBytes(32))
 const idsOf = (page: readonly { readonly id: string }[]) => page.map(({ id }) => id)
 
+const tried = (id: string, attempts: number) => ({ id, attempts, attemptsSealed: null })
+
 eachDatabase('dead letters', (openDatabase) => {
   let database: Database
   let instanceId: InstanceId
@@ -27,7 +29,13 @@ eachDatabase('dead letters', (openDatabase) => {
     instanceId = await addInstance(database)
     hurried = []
     const hurry = (lane: Lane) => hurried.push(lane)
-    letters = new DeadLetters({ database, vault, clock: new ManualClock(1_000), hurry })
+    letters = new DeadLetters({
+      database,
+      vault,
+      clock: new ManualClock(1_000),
+      hurry,
+      takeAgain: () => undefined,
+    })
   })
 
   const owe = (id: string, lane = 'lane', createdAt = 7, of = instanceId) =>
@@ -35,6 +43,7 @@ eachDatabase('dead letters', (openDatabase) => {
       id,
       instanceId: of,
       eventKind: 'message.sent',
+      subject: {},
       url,
       lane,
       bodySealed: vault.seal(Buffer.from(`{"n":"${id}"}`), bodyContext({ id, instanceId: of })),
@@ -42,7 +51,7 @@ eachDatabase('dead letters', (openDatabase) => {
     })
   const giveUp = async (...owed: Parameters<typeof owe>) => {
     await owe(...owed)
-    await recordDead(database.query, owed[0], 10, 'HTTP 500', 90)
+    await recordDead(database.query, tried(owed[0], 10), 'HTTP 500', 90)
   }
   const rows = () => database.query.selectFrom('delivery').selectAll().orderBy('sequence').execute()
 
@@ -80,7 +89,7 @@ eachDatabase('dead letters', (openDatabase) => {
   it('finds a delivery that waits or is done too, and none of another instance', async () => {
     await owe('pending')
     await owe('done')
-    await recordDone(database.query, 'done', 1, 90)
+    await recordDone(database.query, tried('done', 1), 90)
     const waits = { status: 'pending', error: undefined, endedAt: undefined, nextAttemptAt: 7 }
     expect(await letters.find(instanceId, 'pending')).toMatchObject({ letter: waits })
     const done = await letters.find(instanceId, 'done')

@@ -1,6 +1,6 @@
 /**
- * Failed deliveries, for the operator who mended the receiver: to see what
- * is missing there, and to have it sent again.
+ * Deliveries for the operator who mended the receiver: to see what is missing there, to have it sent
+ * again, and to have tried now what waits for its next attempt.
  */
 
 import { createHash } from 'node:crypto'
@@ -11,11 +11,13 @@ import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
 import {
   type DeadRange,
-  type DeliveryRow,
+  hurryWaiting,
   readDead,
   readDelivery,
   revive,
 } from './dead-letter-store.js'
+import { type AttemptRecord, openAttempts } from './attempt-records.js'
+import type { DeliveryRow } from './delivery-row.js'
 import { bodyContext } from './delivery-store.js'
 import { readEndpoints } from './endpoint-store.js'
 import type { Lane } from './lanes.js'
@@ -26,10 +28,27 @@ export interface DeadLettersOptions {
   readonly clock: Clock
   /** Called after the commit: the head of this lane is another one now, and due. */
   readonly hurry: (lane: Lane, instanceId: InstanceId) => void
+  /** Called after the commit: more of this instance is due than before. */
+  readonly takeAgain: (instanceId: InstanceId) => void
 }
 
 /** A delivery, whatever became of it. */
 export type Letter = Omit<DeliveryRow, 'lane'>
+
+export interface FoundLetter {
+  readonly letter: Letter
+  /** The oldest first. */
+  readonly tries: readonly AttemptRecord[]
+  readonly body: string | undefined
+}
+
+/** Which deliveries are tried now. */
+export interface TryWish {
+  /** Those to this URL; all without it. */
+  readonly url?: string | undefined
+  /** Beside what waits also what has failed, if it was owed at this moment or later. */
+  readonly since?: EpochMs | undefined
+}
 
 /** So many rows a transaction: others want to write too. */
 const batch = 200
@@ -47,16 +66,14 @@ export class DeadLetters {
   }
 
   /** `body` is the JSON as it is sent; there is none any more once the receiver has it. */
-  async find(
-    instanceId: InstanceId,
-    id: string,
-  ): Promise<{ readonly letter: Letter; readonly body: string | undefined } | undefined> {
+  async find(instanceId: InstanceId, id: string): Promise<FoundLetter | undefined> {
     const { database, vault } = this.#options
     const row = await readDelivery(database.query, instanceId, id)
     if (row === undefined) return undefined
-    const { bodySealed, ...letter } = row
+    const { bodySealed, attemptsSealed, ...letter } = row
+    const tries = openAttempts(vault, { id, instanceId }, attemptsSealed)
     const body = bodySealed && vault.open(bodySealed, bodyContext({ id, instanceId }))
-    return { letter, body: body && Buffer.from(body).toString() }
+    return { letter, tries, body: body && Buffer.from(body).toString() }
   }
 
   /**
@@ -75,13 +92,46 @@ export class DeadLetters {
     })
   }
 
-  /** The same for all that were owed at `since` or later. Gives how many that were. */
-  async replayAll(instanceId: InstanceId, since: EpochMs): Promise<number> {
+  /**
+   * Attempts it now, whether it failed or waits for its next attempt. What waits behind others of its
+   * chat goes after them: they are attempted now.
+   */
+  async tryNow(instanceId: InstanceId, id: string): Promise<'tried' | 'done' | 'unheard-of'> {
+    const { database, clock, takeAgain } = this.#options
+    return database.transaction(async (transaction) => {
+      const row = await readDelivery(transaction.query, instanceId, id)
+      if (row === undefined) return 'unheard-of'
+      if (row.status === 'done') return 'done'
+      if (row.status === 'dead') await this.#revive(instanceId, [row], transaction)
+      else await hurryWaiting(transaction.query, { instanceId, lane: row.lane }, clock.now())
+      transaction.afterCommit(() => takeAgain(instanceId))
+      return 'tried'
+    })
+  }
+
+  /** The same for many. Gives how many are attempted now; those behind them in their chats follow. */
+  async tryAll(instanceId: InstanceId, { url, since }: TryWish): Promise<number> {
+    const { database, clock, takeAgain } = this.#options
+    const revived = since === undefined ? 0 : await this.replayAll(instanceId, since, url)
+    return database.transaction(async ({ query, afterCommit }) => {
+      const hurried = await hurryWaiting(query, { instanceId, url }, clock.now())
+      afterCommit(() => takeAgain(instanceId))
+      return revived + hurried
+    })
+  }
+
+  /** Replays all that were owed at `since` or later, to this URL or to any. Gives how many that were. */
+  async replayAll(instanceId: InstanceId, since: EpochMs, url?: string): Promise<number> {
     let replayed = 0
     let after: number | undefined
     do {
       const rows = await this.#options.database.transaction(async (transaction) => {
-        const some = await readDead(transaction.query, instanceId, { since, after, limit: batch })
+        const some = await readDead(transaction.query, instanceId, {
+          since,
+          url,
+          after,
+          limit: batch,
+        })
         replayed += await this.#revive(instanceId, some, transaction)
         return some
       })

@@ -8,6 +8,8 @@ import { insertDelivery, recordDead, recordDone } from './delivery-store.js'
 
 const idsOf = (page: readonly { id: string }[]) => page.map(({ id }) => id)
 
+const tried = (id: string, attempts: number) => ({ id, attempts, attemptsSealed: null })
+
 eachDatabase('DeliveryListing', (openDatabase) => {
   let database: Database
   let instanceId: InstanceId
@@ -22,7 +24,14 @@ eachDatabase('DeliveryListing', (openDatabase) => {
   const owe = async (id: string, of = instanceId) => {
     const place = { eventKind: 'message.sent', url: 'https://example.com/hook', lane: 'lane' }
     const bodySealed = Buffer.from('sealed')
-    await insertDelivery(database.query, { id, instanceId: of, ...place, bodySealed, createdAt: 7 })
+    await insertDelivery(database.query, {
+      subject: {},
+      id,
+      instanceId: of,
+      ...place,
+      bodySealed,
+      createdAt: 7,
+    })
   }
 
   it('gives an instance its own, the newest first, page by page', async () => {
@@ -36,8 +45,8 @@ eachDatabase('DeliveryListing', (openDatabase) => {
 
   it('tells what became of each, and finds those of one status', async () => {
     for (const id of ['pending', 'done', 'dead']) await owe(id)
-    await recordDone(database.query, 'done', 1, 9)
-    await recordDead(database.query, 'dead', 10, 'HTTP 500', 9)
+    await recordDone(database.query, tried('done', 1), 9)
+    await recordDead(database.query, tried('dead', 10), 'HTTP 500', 9)
     const ended = { endedAt: 9, nextAttemptAt: undefined }
     expect(await listing.page(instanceId, { limit: 9 })).toMatchObject([
       { id: 'dead', status: 'dead', attempts: 10, error: 'HTTP 500', ...ended },

@@ -19,6 +19,8 @@ import {
 
 const url = 'https://example.com/hook'
 
+const tried = (id: string, attempts: number) => ({ id, attempts, attemptsSealed: null })
+
 eachDatabase('the store of deliveries', (openDatabase) => {
   let database: Database
   let instanceId: InstanceId
@@ -33,6 +35,7 @@ eachDatabase('the store of deliveries', (openDatabase) => {
       id,
       instanceId: place.of ?? instanceId,
       eventKind: 'message.sent',
+      subject: {},
       url: place.url ?? url,
       lane: place.lane ?? 'lane',
       bodySealed: Buffer.from(id),
@@ -48,7 +51,7 @@ eachDatabase('the store of deliveries', (openDatabase) => {
     await owe('b1', { lane: 'b', url: `${url}/b`, at: 20 })
     await owe('a2', { lane: 'a', at: 30 })
     await owe('b2', { lane: 'b', at: 40 })
-    await recordDone(database.query, 'ended', 1, 50)
+    await recordDone(database.query, tried('ended', 1), 50)
     expect(await readPendingLanes(database.query)).toEqual([
       { lane: 'a', url, nextAttemptAt: 10 },
       { lane: 'b', url: `${url}/b`, nextAttemptAt: 20 },
@@ -60,7 +63,7 @@ eachDatabase('the store of deliveries', (openDatabase) => {
     await owe('other', { lane: 'other' })
     await owe('first', { at: 20 })
     await owe('second', { at: 30 })
-    await recordDone(database.query, 'done', 1, 50)
+    await recordDone(database.query, tried('done', 1), 50)
     expect(await readHead(database.query, 'lane')).toMatchObject({
       id: 'first',
       instanceId,
@@ -77,7 +80,7 @@ eachDatabase('the store of deliveries', (openDatabase) => {
   it('notes a failed attempt of one delivery alone', async () => {
     await owe('one', {})
     await owe('two', {})
-    await recordRetry(database.query, 'one', 3, 'HTTP 500', 99)
+    await recordRetry(database.query, tried('one', 3), 'HTTP 500', 99)
     expect(await rows()).toMatchObject([
       { id: 'one', status: 'pending', attempts: 3, last_error: 'HTTP 500', next_attempt_at: 99 },
       { id: 'two', status: 'pending', attempts: 0, last_error: null, next_attempt_at: 7 },
@@ -91,7 +94,7 @@ eachDatabase('the store of deliveries', (openDatabase) => {
     await owe('two', { lane: 'b' })
     await owe('other URL', { url: `${url}/2` })
     await owe('other instance', { of: other })
-    await recordDone(database.query, 'done', 1, 50)
+    await recordDone(database.query, tried('done', 1), 50)
     expect(await recordAllDead(database.query, { instanceId, url }, 'HTTP 410', 60)).toBe(2)
     expect(await statuses()).toEqual([
       'done done',
@@ -112,9 +115,9 @@ eachDatabase('the store of deliveries', (openDatabase) => {
 
   it('forgets what ended in the given way before the given time', async () => {
     for (const id of ['old', 'new', 'dead', 'pending']) await owe(id, {})
-    await recordDone(database.query, 'old', 1, 99)
-    await recordDone(database.query, 'new', 1, 100)
-    await recordDead(database.query, 'dead', 10, 'HTTP 500', 99)
+    await recordDone(database.query, tried('old', 1), 99)
+    await recordDone(database.query, tried('new', 1), 100)
+    await recordDead(database.query, tried('dead', 10), 'HTTP 500', 99)
     await purgeEnded(database.query, 'done', 100)
     expect(await statuses()).toEqual(['new done', 'dead dead', 'pending pending'])
     await purgeEnded(database.query, 'dead', 100)
@@ -124,8 +127,8 @@ eachDatabase('the store of deliveries', (openDatabase) => {
   it('counts pending and dead deliveries, and dates the oldest pending one', async () => {
     for (const [id, at] of Object.entries({ done: 1, dead: 2, newer: 30, oldest: 20 }))
       await owe(id, { at })
-    await recordDone(database.query, 'done', 1, 50)
-    await recordDead(database.query, 'dead', 10, 'HTTP 500', 50)
+    await recordDone(database.query, tried('done', 1), 50)
+    await recordDead(database.query, tried('dead', 10), 'HTTP 500', 50)
     const figures = { pending: 2, oldestPendingCreatedAt: 20, dead: 1 }
     expect(await readFigures(database.query)).toEqual(figures)
   })

@@ -11,7 +11,9 @@
 import { type Kysely, sql } from 'kysely'
 import { prepared } from '../db/prepared.js'
 import type { Schema } from '../db/schema.js'
+import type { ChatId } from '../domain/chat.js'
 import type { InstanceId } from '../domain/instance.js'
+import type { MessageId } from '../domain/message-id.js'
 import type { EpochMs } from '../domain/time.js'
 
 type Query = Kysely<Schema>
@@ -20,10 +22,18 @@ export interface NewDelivery {
   readonly id: string
   readonly instanceId: InstanceId
   readonly eventKind: string
+  readonly subject: DeliverySubject
   readonly url: string
   readonly lane: string
   readonly bodySealed: Uint8Array
   readonly createdAt: EpochMs
+}
+
+/** What a delivery tells of. */
+export interface DeliverySubject {
+  readonly messageId?: MessageId | undefined
+  readonly whatsappId?: string | undefined
+  readonly chat?: ChatId | undefined
 }
 
 export interface PendingDelivery {
@@ -32,6 +42,7 @@ export interface PendingDelivery {
   readonly eventKind: string
   readonly url: string
   readonly bodySealed: Uint8Array
+  readonly attemptsSealed: Uint8Array | undefined
   readonly attempts: number
   readonly nextAttemptAt: EpochMs
   readonly createdAt: EpochMs
@@ -55,11 +66,30 @@ export function bodyContext(delivery: {
   return `delivery/${delivery.instanceId}/${delivery.id}`
 }
 
-const insertOne = prepared((query, delivery: NewDelivery) =>
+/** A delivery after an attempt. */
+export interface Tried {
+  readonly id: string
+  readonly attempts: number
+  /** Its `AttemptRecord`s. */
+  readonly attemptsSealed: Uint8Array | null
+}
+
+/** A statement has no value that may be missing. */
+interface Inserted extends Omit<NewDelivery, 'subject'> {
+  readonly messageId: string | null
+  readonly whatsappId: string | null
+  /** JSON. */
+  readonly chat: string | null
+}
+
+const insertOne = prepared((query, delivery: Inserted) =>
   query.insertInto('delivery').values({
     id: delivery.id,
     instance_id: delivery.instanceId,
     event_kind: delivery.eventKind,
+    message_id: delivery.messageId,
+    whatsapp_id: delivery.whatsappId,
+    chat: delivery.chat,
     url: delivery.url,
     lane: delivery.lane,
     body_sealed: delivery.bodySealed,
@@ -67,6 +97,7 @@ const insertOne = prepared((query, delivery: NewDelivery) =>
     attempts: 0,
     next_attempt_at: delivery.createdAt,
     last_error: null,
+    attempts_sealed: null,
     created_at: delivery.createdAt,
     ended_at: null,
   }),
@@ -82,23 +113,29 @@ const headOf = prepared((query, { lane }: { readonly lane: string }) =>
     .limit(1),
 )
 
-const markDone = prepared(
-  (query, given: { readonly id: string; readonly attempts: number; readonly now: EpochMs }) =>
-    query
-      .updateTable('delivery')
-      .set({
-        status: 'done',
-        attempts: given.attempts,
-        body_sealed: null,
-        last_error: null,
-        ended_at: given.now,
-      })
-      .where('id', '=', given.id)
-      .where('status', '=', pending),
+const markDone = prepared((query, given: Tried & { readonly now: EpochMs }) =>
+  query
+    .updateTable('delivery')
+    .set({
+      status: 'done',
+      attempts: given.attempts,
+      attempts_sealed: given.attemptsSealed,
+      body_sealed: null,
+      last_error: null,
+      ended_at: given.now,
+    })
+    .where('id', '=', given.id)
+    .where('status', '=', pending),
 )
 
 export async function insertDelivery(query: Query, delivery: NewDelivery): Promise<void> {
-  await insertOne(query, delivery)
+  const { messageId = null, whatsappId = null, chat } = delivery.subject
+  await insertOne(query, {
+    ...delivery,
+    messageId,
+    whatsappId,
+    chat: chat === undefined ? null : JSON.stringify(chat),
+  })
 }
 
 /** The lanes that are owed something, of all instances or of these, the longest waiting first. */
@@ -143,6 +180,7 @@ export async function readHead(query: Query, lane: string): Promise<PendingDeliv
       eventKind: row.event_kind,
       url: row.url,
       bodySealed: row.body_sealed ?? new Uint8Array(),
+      attemptsSealed: row.attempts_sealed ?? undefined,
       attempts: row.attempts,
       nextAttemptAt: row.next_attempt_at,
       createdAt: row.created_at,
@@ -151,26 +189,25 @@ export async function readHead(query: Query, lane: string): Promise<PendingDeliv
 }
 
 /** The receiver has it: the body has served its purpose and goes. */
-export async function recordDone(
-  query: Query,
-  id: string,
-  attempts: number,
-  now: EpochMs,
-): Promise<void> {
-  await markDone(query, { id, attempts, now })
+export async function recordDone(query: Query, tried: Tried, now: EpochMs): Promise<void> {
+  await markDone(query, { ...tried, now })
 }
 
 /** `error` is stored as it is: short, and without a word of the body. */
 export async function recordRetry(
   query: Query,
-  id: string,
-  attempts: number,
+  { id, attempts, attemptsSealed }: Tried,
   error: string,
   nextAttemptAt: EpochMs,
 ): Promise<void> {
   await query
     .updateTable('delivery')
-    .set({ attempts, last_error: error, next_attempt_at: nextAttemptAt })
+    .set({
+      attempts,
+      attempts_sealed: attemptsSealed,
+      last_error: error,
+      next_attempt_at: nextAttemptAt,
+    })
     .where('id', '=', id)
     .where('status', '=', pending)
     .execute()
@@ -179,14 +216,19 @@ export async function recordRetry(
 /** Keeps the body: a dead delivery can be looked at and made again. */
 export async function recordDead(
   query: Query,
-  id: string,
-  attempts: number,
+  { id, attempts, attemptsSealed }: Tried,
   error: string,
   now: EpochMs,
 ): Promise<void> {
   await query
     .updateTable('delivery')
-    .set({ status: 'dead', attempts, last_error: error, ended_at: now })
+    .set({
+      status: 'dead',
+      attempts,
+      attempts_sealed: attemptsSealed,
+      last_error: error,
+      ended_at: now,
+    })
     .where('id', '=', id)
     .where('status', '=', pending)
     .execute()

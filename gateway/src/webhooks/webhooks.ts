@@ -23,6 +23,7 @@ import {
   readUrls,
   writeEndpoint,
 } from './endpoint-store.js'
+import { subjectOf } from './delivery-subject.js'
 import type { Lane } from './lanes.js'
 import { isMuted } from './muting.js'
 import { type Self, sentByUs } from './sent-by-us.js'
@@ -167,6 +168,7 @@ export class Webhooks {
       id,
       instanceId,
       eventKind,
+      subject: subjectOf(event),
       url,
       lane: lane.id,
       bodySealed: this.#options.vault.seal(

@@ -52,6 +52,8 @@ const described = { groupId, groupDescription: 'Pães' }
 const ofMembers = (path: string) =>
   ['POST', path, 'group-changed', { groupId, phones }, 'connected'] as const
 
+const ofReceiver = { url: value }
+
 /** Method, path, act, body. Those of connected instances are marked. */
 const list = { name: 'Clientes', phones: ['5511999999999'] }
 const ofCallers = [
@@ -64,6 +66,11 @@ const ofCallers = [
   ['GET', 'callbacks/:callbackId?body=codes', 'codes-read'],
   ['POST', 'callbacks/replay', 'callbacks-replayed', { since: 0 }],
   ['POST', 'callbacks/:callbackId/replay', 'callbacks-replayed'],
+  ['POST', 'callbacks/:callbackId/try', 'callbacks-tried'],
+  ['POST', 'callbacks/try', 'callbacks-tried', {}],
+  ['POST', 'callbacks/receivers/pause', 'receiver-paused', ofReceiver],
+  ['POST', 'callbacks/receivers/resume', 'receiver-resumed', ofReceiver],
+  ['POST', 'callbacks/receivers/test', 'callback-tested', ofReceiver],
   ['PUT', 'update-name', 'instance-renamed', { value: 'Filial' }],
   ['PUT', 'profile-name', 'profile-changed', { value: 'Loja' }, 'connected'],
   ['PUT', 'profile-picture', 'profile-changed', { value }, 'connected'],

@@ -1,6 +1,7 @@
 /** What Recado adds about callbacks, request by request. */
 
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { EndpointServer } from '../../test/support/endpoint-server.js'
 import { openZapiStage, type ZapiStage } from '../../test/support/zapi-stage.js'
 import { whatsappIdOf } from '../../test/support/outgoing-message.js'
 
@@ -71,6 +72,9 @@ it('lists what was given up, page by page, without bodies', async () => {
     id: ids[0],
     type: 'ReceivedCallback',
     status: 'dead',
+    phone: '5511999990002',
+    zaapId: null,
+    messageId: '3EB00',
     url: hook,
     attempts: 10,
     error: 'HTTP 500',
@@ -92,6 +96,60 @@ it('shows a body only when asked, and its code only when asked for that', async 
   const [, full] = await ask('GET', `callbacks/${id}?body=codes`)
   expect(full.body).toMatchObject({ hydratedTemplate: { message: 'Use 845201' } })
   expect(stage.logged.join('')).not.toContain('845201')
+})
+
+const set = (id: string | undefined, values: object) =>
+  stage.database.query
+    .updateTable('delivery')
+    .set(values)
+    .where('id', '=', id ?? '')
+    .execute()
+
+it('tries now what waits or failed, and nothing that has arrived', async () => {
+  const [dead, waiting, done] = await giveUp(3)
+  await set(waiting, { status: 'pending', attempts: 3, next_attempt_at: 9e14, ended_at: null })
+  await set(done, { status: 'done' })
+  expect(await ask('POST', `callbacks/${dead}/try`)).toEqual([200, { value: true }])
+  expect((await ask('GET', `callbacks/${dead}`))[1]).toMatchObject({ status: 'pending', tries: [] })
+  expect(await ask('POST', `callbacks/${waiting}/try`)).toEqual([200, { value: true }])
+  expect((await ask('GET', `callbacks/${waiting}`))[1]).toMatchObject({ attempts: 2 })
+  expect(await ask('POST', `callbacks/${done}/try`)).toEqual([
+    409,
+    { error: 'This callback has arrived.' },
+  ])
+  expect((await ask('POST', 'callbacks/unknown/try'))[0]).toBe(404)
+  expect(await ask('POST', 'callbacks/try', { since: 'yesterday' })).toMatchObject([400, {}])
+  await set(waiting, { next_attempt_at: 9e14 })
+  expect(await ask('POST', 'callbacks/try', { url: `${hook}/other` })).toEqual([200, { tried: 0 }])
+  expect(await ask('POST', 'callbacks/try', {})).toEqual([200, { tried: 1 }])
+})
+
+it('pauses, resumes and tests a receiver, and no address that is none', async () => {
+  await giveUp(1)
+  const receiver = { url: hook, pausedAt: null, disabledAt: null, pending: 0, failed: 1 }
+  const list = async () => (await ask('GET', 'callbacks/receivers'))[1].receivers
+  expect(await list()).toMatchObject([receiver])
+  expect((await list())[0].types).toContain('ReceivedCallback')
+  const stranger = { url: 'https://stranger.example/' }
+  expect((await ask('POST', 'callbacks/receivers/pause', stranger))[0]).toBe(404)
+  expect((await ask('POST', 'callbacks/receivers/test', stranger))[0]).toBe(404)
+  expect(await ask('POST', 'callbacks/receivers/pause', { url: hook })).toEqual([
+    200,
+    { value: true },
+  ])
+  expect(await list()).toMatchObject([{ ...receiver, pausedAt: expect.any(Number) }])
+  expect((await ask('POST', 'callbacks/receivers/resume', { url: hook }))[0]).toBe(200)
+  expect(await list()).toMatchObject([receiver])
+
+  await using server = await EndpointServer.start()
+  server.answer = () => ({ status: 503, headers: {}, body: 'closed for today' })
+  await stage.webhooks.setEndpoint(stage.instance.id, ['message.sent'], server.url())
+  const tested = { statusCode: 503, error: 'HTTP 503', answer: 'closed for today' }
+  expect(await ask('POST', 'callbacks/receivers/test', { url: server.url() })).toMatchObject([
+    200,
+    tested,
+  ])
+  expect(server.hits).toMatchObject([{ body: { type: 'TestCallback' } }])
 })
 
 it('sends one again, once', async () => {

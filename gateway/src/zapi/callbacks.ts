@@ -18,9 +18,11 @@ import type {
   MessageStatusChanged,
   MessageUndeliverable,
 } from '../domain/gateway-event.js'
+import type { InstanceId } from '../domain/instance.js'
 import type { Fallback } from '../domain/message.js'
 import type { ReceiptStatus } from '../domain/message-status.js'
 import type { InPool } from '../domain/pool.js'
+import type { EpochMs } from '../domain/time.js'
 import { callCallback, presenceCallback } from './callback-calls.js'
 import type { MediaUrl } from './callback-media.js'
 import { receivedCallback } from './callback-received.js'
@@ -52,6 +54,11 @@ export function renderCallback(event: GatewayEvent, mediaUrl: MediaUrl): object 
     case 'instance.proxy-failed':
       return proxyCallback(event)
   }
+}
+
+/** Ours: it tells of nothing, so that a person sees whether a receiver answers. */
+export function testCallback(instanceId: InstanceId, now: EpochMs): object {
+  return { type: 'TestCallback', instanceId, momment: now }
 }
 
 function deliveryCallback(event: MessageSent | MessageFailed): object {

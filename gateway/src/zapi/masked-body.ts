@@ -29,6 +29,11 @@ export function maskedBody(
   )
 }
 
+/** What a receiver answered to this body: it may repeat what it got. */
+export function maskedAnswer(answer: string, json: string): string {
+  return codesIn(JSON.parse(json)).reduce(maskIn, answer).replace(digits, maskCode)
+}
+
 /** The longest first: one may be a part of another. */
 function codesIn(body: unknown): readonly string[] {
   const codes: string[] = []

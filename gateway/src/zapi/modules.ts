@@ -43,6 +43,7 @@ import type { AddressRule } from '../runtime/address-rule.js'
 import type { UrlRule } from '../runtime/check-url.js'
 import type { Sessions } from '../sessions/sessions.js'
 import type { DeadLetters } from '../webhooks/dead-letters.js'
+import type { Receivers } from '../webhooks/receivers.js'
 import type { Webhooks } from '../webhooks/webhooks.js'
 
 export interface InstanceLifePort {
@@ -131,6 +132,7 @@ export interface Modules {
   readonly mediaLimits: MediaLimits
   readonly webhooks: Webhooks
   readonly deadLetters: DeadLetters
+  readonly receivers: Receivers
   /** Which URLs callbacks may be sent to. */
   readonly callbackRule: UrlRule
   /** Which addresses URLs in requests may name. */

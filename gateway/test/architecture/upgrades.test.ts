@@ -146,6 +146,7 @@ describe.each(
     const instances: Instances = new Instances({ ...common, endpoints: webhooks })
     const loopback = createGuardedFetch({ allowedNetworks: ['127.0.0.0/8'] })
     await using courier: Courier = new Courier({
+      maskAnswer: (answer) => answer,
       ...common,
       fetch: (_url, init) => loopback(endpoint.url(), init),
       tokens: instances,

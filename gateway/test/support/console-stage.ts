@@ -1,5 +1,6 @@
 /** The console over real modules on SQLite, with a browser that keeps its cookie; only WhatsApp's side is a stand-in. */
 
+import { receiverModules } from './receivers.js'
 import { queueForecast } from './queue-forecast.js'
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -38,7 +39,6 @@ import type { SendingHolds } from '../../src/outbox/limits/sending-holds.js'
 import { WaitingMessages } from '../../src/outbox/history/waiting-messages.js'
 import { createAddressRule } from '../../src/runtime/address-rule.js'
 import { createLog } from '../../src/runtime/telemetry.js'
-import { DeadLetters } from '../../src/webhooks/dead-letters.js'
 import { DeliveryListing } from '../../src/webhooks/delivery-listing.js'
 import { Webhooks } from '../../src/webhooks/webhooks.js'
 import { renderCallback } from '../../src/zapi/callbacks.js'
@@ -296,7 +296,7 @@ export async function openConsoleStage(
       health: new MessageHealth({ database, clock }),
       ending: new InstanceLife({ database, clock }),
       deliveries: new DeliveryListing({ database }),
-      deadLetters: new DeadLetters({ database, vault, clock, hurry() {} }),
+      ...receiverModules({ database, vault, clock, instances }),
       maskedBody,
       callbackRule: { isAllowedAddress, allowHttp: false },
       feed,

@@ -10,7 +10,10 @@ import { createGuardedFetch } from '../../src/runtime/guarded-fetch.js'
 import { Courier, type CourierOptions } from '../../src/webhooks/courier.js'
 import { DeadLetters } from '../../src/webhooks/dead-letters.js'
 import { eventKinds } from '../../src/webhooks/endpoint-store.js'
+import { Receivers } from '../../src/webhooks/receivers.js'
 import { Webhooks } from '../../src/webhooks/webhooks.js'
+import { testCallback } from '../../src/zapi/callbacks.js'
+import { maskedAnswer } from '../../src/zapi/masked-body.js'
 import type { OpenTestDatabase } from './databases.js'
 import { EndpointServer, type Hit } from './endpoint-server.js'
 import { EventLog } from './event-log.js'
@@ -25,6 +28,7 @@ export const instanceId = instanceIdOf('3A20DA9C0183A2D35A260F53F5D2B924')
 export const token = 'A9C0183A2D35A260F53F5D2B'
 export const secret = `whsec_${randomBytes(32).toString('base64')}`
 export const loopback = createGuardedFetch({ allowedNetworks: ['127.0.0.0/8'] })
+const tokens = { tokenOf: async () => token, signingSecretsOf: async () => [secret] }
 const vault = createVault(randomBytes(32))
 
 /** What a phone number and a counter make: enough to see order and loss. */
@@ -99,10 +103,24 @@ export class CourierStage implements AsyncDisposable {
       clock: this.clock,
       random: () => 0.5,
       fetch: loopback,
-      tokens: { tokenOf: async () => token, signingSecretsOf: async () => [secret] },
+      tokens,
       log: this.log,
       version: '1.2.3',
+      maskAnswer: maskedAnswer,
       ...change,
+    })
+  }
+
+  newReceivers(): Receivers {
+    return new Receivers({
+      database: this.database,
+      clock: this.clock,
+      fetch: loopback,
+      tokens,
+      version: '1.2.3',
+      maskAnswer: maskedAnswer,
+      takeAgain: (id) => this.courier.takeAgain(id),
+      testBody: testCallback,
     })
   }
 
@@ -113,6 +131,7 @@ export class CourierStage implements AsyncDisposable {
       vault,
       clock,
       hurry: (lane, id) => this.courier.hurry(lane, id),
+      takeAgain: (id) => this.courier.takeAgain(id),
     })
   }
 

@@ -14,7 +14,12 @@ export interface Hit {
 export type Answer =
   | number
   | 'hang'
-  | { readonly status: number; readonly headers: Readonly<Record<string, string>> }
+  | {
+      readonly status: number
+      readonly headers: Readonly<Record<string, string>>
+      /** `{}` without it. */
+      readonly body?: string
+    }
 
 export class EndpointServer implements AsyncDisposable {
   readonly hits: Hit[] = []
@@ -65,7 +70,8 @@ export class EndpointServer implements AsyncDisposable {
     this.hits.push(hit)
     const answer = this.answer(hit)
     if (typeof answer === 'number') response.writeHead(answer).end('{}')
-    else if (answer !== 'hang') response.writeHead(answer.status, answer.headers).end('{}')
+    else if (answer !== 'hang')
+      response.writeHead(answer.status, answer.headers).end(answer.body ?? '{}')
     for (const look of this.#watchers) look()
     this.#watchers.clear()
   }

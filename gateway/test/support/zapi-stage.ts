@@ -1,5 +1,6 @@
 /** The HTTP server and the dialect over real modules on SQLite; only WhatsApp's side is a stand-in. */
 
+import { receiverModules } from './receivers.js'
 import { queueForecast } from './queue-forecast.js'
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -59,7 +60,6 @@ import { Metrics } from '../../src/runtime/metrics.js'
 import { parseProxyUrl } from '../../src/runtime/proxy-tunnel.js'
 import { hashToken } from '../../src/runtime/token-hash.js'
 import { createLog } from '../../src/runtime/telemetry.js'
-import { DeadLetters } from '../../src/webhooks/dead-letters.js'
 import type { SessionStatus } from '../../src/sessions/sessions.js'
 import { Webhooks } from '../../src/webhooks/webhooks.js'
 import { readKept } from '../../src/whatsapp/receive/kept-content.js'
@@ -421,7 +421,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
         sessions,
         publicUrl: () => 'https://gateway.example',
         webhooks,
-        deadLetters: new DeadLetters({ database, vault, clock, hurry() {} }),
+        ...receiverModules({ database, vault, clock, instances }),
         isAllowedAddress: createAddressRule(options.allowedNetworks ?? []),
         allowHttpCallbacks: options.allowHttpCallbacks ?? false,
       }),

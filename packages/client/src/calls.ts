@@ -367,6 +367,12 @@ export type GetCallbackAnswer = {
   type: string
   /** pending, dead or done. */
   status: string
+  /** The chat that it tells of. */
+  phone: string | null
+  /** The message that it tells of, if that was sent by this gateway. */
+  zaapId: string | null
+  /** WhatsApp's id of that message, also of a received one. */
+  messageId: string | null
   /** Where it goes. */
   url: string
   /** How often it was tried. */
@@ -377,6 +383,19 @@ export type GetCallbackAnswer = {
   created: number
   /** When the last attempt failed for good, milliseconds since 1970. */
   ended: number | null
+  /** Its attempts, the oldest first. None where an older version made them. */
+  tries: readonly ({
+    /** When it began, milliseconds since 1970. */
+    at: number
+    /** How long it took. */
+    durationMs: number
+    /** What the receiver answered; null if no answer came. */
+    statusCode: number | null
+    /** What was wrong; null if it was taken. */
+    error: string | null
+    /** The beginning of what it answered, at most 1,000 characters, codes masked. */
+    answer: string | null
+  })[]
   /** Only if the query asks for it; null once it is erased. */
   body?: unknown
 }
@@ -911,6 +930,12 @@ export type ListCallbacksAnswer = {
     type: string
     /** pending, dead or done. */
     status: string
+    /** The chat that it tells of. */
+    phone: string | null
+    /** The message that it tells of, if that was sent by this gateway. */
+    zaapId: string | null
+    /** WhatsApp's id of that message, also of a received one. */
+    messageId: string | null
     /** Where it goes. */
     url: string
     /** How often it was tried. */
@@ -1035,6 +1060,25 @@ export type ListQueueAnswer = {
   })[]
 }
 
+/** All of them. */
+export type ListReceiversAnswer = {
+  /** By their URLs. */
+  receivers: readonly ({
+    /** Where it listens. */
+    url: string
+    /** The types of callback that go there; none if it is a former receiver. */
+    types: readonly (string)[]
+    /** Since when it is paused, milliseconds since 1970. */
+    pausedAt: number | null
+    /** Since when nothing goes there because it answered 410, milliseconds since 1970. */
+    disabledAt: number | null
+    /** How many callbacks wait for it. */
+    pending: number
+    /** How many failed in the last 30 days. */
+    failed: number
+  })[]
+}
+
 /** Each colour by its number. */
 export type ListTagColorsAnswer = {
   /** As #RRGGBB. */
@@ -1091,6 +1135,11 @@ export type ModifyChatRequest = {
   phone: string
   /** What is done to the chat. */
   action: 'archive' | 'unarchive' | 'pin' | 'unpin' | 'mute' | 'unmute' | 'read' | 'unread' | 'clear' | 'delete'
+}
+
+export type PauseReceiverRequest = {
+  /** The URL of the receiver, as `GET callbacks/receivers` names it. */
+  url: string
 }
 
 export type PinMessageRequest = {
@@ -2273,11 +2322,38 @@ export type Success = {
   success: boolean
 }
 
+/** What came of it. */
+export type TestReceiverAnswer = {
+  /** When it began, milliseconds since 1970. */
+  at: number
+  /** How long it took. */
+  durationMs: number
+  /** What the receiver answered; null if no answer came. */
+  statusCode: number | null
+  /** What was wrong; null if it was taken. */
+  error: string | null
+  /** The beginning of what it answered, at most 1,000 characters, codes masked. */
+  answer: string | null
+}
+
 export type TransferNewsletterRequest = {
   /** Required. The number of the person with its country, or a LID. */
   phone: string
   /** true: this number is no admin afterwards. */
   quitAdmin?: boolean
+}
+
+/** They are due. */
+export type TryCallbacksAnswer = {
+  /** How many are tried now. What waits behind them in their chats follows. */
+  tried: number
+}
+
+export type TryCallbacksRequest = {
+  /** The URL of the receiver, as `GET callbacks/receivers` names it. */
+  url?: string
+  /** The moment: ISO 8601 with its zone, a date alone, or milliseconds since 1970. */
+  since?: string | number
 }
 
 export type UpdateAutoReadMessageRequest = {
@@ -3264,7 +3340,7 @@ export interface Calls {
     /** The `next` of the page before. */
     after?: string
   }, options?: CallOptions): Promise<ListCallbacksAnswer>
-  /** Shows one callback. **Ours.** Whatever its status. `body=true` adds its body with codes masked, `body=codes` as it is sent. A delivered one is kept for 7 days, a failed one for 30. */
+  /** Shows one callback. **Ours.** Whatever its status, with its last 20 attempts. `body=true` adds its body with codes masked, `body=codes` as it is sent. A delivered one is kept for 7 days, a failed one for 30. */
   getCallback(input: {
     /** true shows its body with codes masked, codes shows it as it is sent. */
     body?: 'true' | 'false' | 'codes'
@@ -3278,6 +3354,21 @@ export interface Calls {
   }, options?: CallOptions): Promise<Done>
   /** Sends all callbacks again that failed since a moment. **Ours.** They go with the same ids and the same bodies, in their order. */
   replayCallbacks(input: ReplayCallbacksRequest, options?: CallOptions): Promise<ReplayCallbacksAnswer>
+  /** Tries one callback now. **Ours.** Whether it waits for its next attempt or failed. If others of its chat wait before it, they are tried now, and it follows. It uses up none of the ten attempts. */
+  tryCallback(input: {
+    /** The callback's id, as the list and its header name it. */
+    callbackId: string
+  }, options?: CallOptions): Promise<Done>
+  /** Tries now what waits for its next attempt. **Ours.** Of one receiver or of all. With `since` it also sends again what failed since then. Receivers that are paused get nothing. */
+  tryCallbacks(input: TryCallbacksRequest, options?: CallOptions): Promise<TryCallbacksAnswer>
+  /** Lists the receivers of callbacks. **Ours.** Each URL once, with what waits for it and what failed. */
+  listReceivers(options?: CallOptions): Promise<ListReceiversAnswer>
+  /** Pauses a receiver. **Ours.** Nothing goes there until it is resumed; what is owed waits and is not lost. An attempt that is on its way ends. */
+  pauseReceiver(input: PauseReceiverRequest, options?: CallOptions): Promise<Done>
+  /** Resumes a receiver. **Ours.** What waited goes there now. A receiver that answered 410 gets callbacks again, too. */
+  resumeReceiver(input: PauseReceiverRequest, options?: CallOptions): Promise<Done>
+  /** Sends a test callback and tells what the receiver answered. **Ours.** One POST with the type `TestCallback`, signed like every other. It is not stored and not repeated. Waits up to 15 seconds. */
+  testReceiver(input: PauseReceiverRequest, options?: CallOptions): Promise<TestReceiverAnswer>
   /** Gives the secret that callbacks of this instance are signed with. **Ours.** Signatures are those of Standard Webhooks. */
   getWebhookSecret(options?: CallOptions): Promise<GetWebhookSecretAnswer>
   /** Lists the first waiting messages. Deprecated by Z-API: POST has pages, and `page` has no effect here. Codes are masked. */
@@ -3637,6 +3728,12 @@ export const routes: Readonly<Record<keyof Calls, Route>> = {
   getCallback: { method: 'GET', path: 'callbacks/{callbackId}', query: ['body'], input: true },
   replayCallback: { method: 'POST', path: 'callbacks/{callbackId}/replay', input: true },
   replayCallbacks: { method: 'POST', path: 'callbacks/replay', input: true },
+  tryCallback: { method: 'POST', path: 'callbacks/{callbackId}/try', input: true },
+  tryCallbacks: { method: 'POST', path: 'callbacks/try', input: true },
+  listReceivers: { method: 'GET', path: 'callbacks/receivers' },
+  pauseReceiver: { method: 'POST', path: 'callbacks/receivers/pause', input: true },
+  resumeReceiver: { method: 'POST', path: 'callbacks/receivers/resume', input: true },
+  testReceiver: { method: 'POST', path: 'callbacks/receivers/test', input: true },
   getWebhookSecret: { method: 'GET', path: 'webhook-secret' },
   listQueue: { method: 'GET', path: 'queue', query: ['pageSize'], input: true },
   filterQueue: { method: 'POST', path: 'queue', input: true },

@@ -185,6 +185,13 @@ export const summariesPt: Readonly<Record<string, string>> = {
   'Sets which callbacks are not sent.': 'Define quais callbacks não são enviados.',
   'Lists the callbacks that failed for good.': 'Lista os callbacks que falharam de vez.',
   'Sends one failed callback again.': 'Envia de novo um callback que falhou.',
+  'Tries one callback now.': 'Tenta um callback agora.',
+  'Tries now what waits for its next attempt.': 'Tenta agora o que espera a próxima tentativa.',
+  'Lists the receivers of callbacks.': 'Lista os receptores de callbacks.',
+  'Pauses a receiver.': 'Pausa um receptor.',
+  'Resumes a receiver.': 'Retoma um receptor.',
+  'Sends a test callback and tells what the receiver answered.':
+    'Envia um callback de teste e diz o que o receptor respondeu.',
   'Sends all callbacks again that failed since a moment.':
     'Envia de novo todos os callbacks que falharam desde um momento.',
   'Lists the first waiting messages.': 'Lista as primeiras mensagens da fila.',

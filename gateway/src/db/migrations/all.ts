@@ -39,6 +39,7 @@ import { mcpTokensMigration } from './0034-mcp-tokens.js'
 import { privacyMigration } from './0035-privacy.js'
 import { handoversMigration } from './0036-handovers.js'
 import { messagePlacesMigration } from './0037-message-places.js'
+import { receiversMigration } from './0038-receivers.js'
 
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
   return {
@@ -79,5 +80,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0035-privacy': privacyMigration(types),
     '0036-handovers': handoversMigration(types),
     '0037-message-places': messagePlacesMigration(types),
+    '0038-receivers': receiversMigration(types),
   }
 }

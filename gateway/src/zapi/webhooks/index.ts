@@ -1,9 +1,15 @@
 /** Where callbacks go, which are sent, and those that failed for good. */
 
 import { listCallbacks } from './list-callbacks.js'
+import { listReceivers } from './list-receivers.js'
+import { pauseReceiver } from './pause-receiver.js'
 import { replayCallback } from './replay-callback.js'
 import { replayCallbacks } from './replay-callbacks.js'
+import { resumeReceiver } from './resume-receiver.js'
 import { showCallback } from './show-callback.js'
+import { testReceiver } from './test-receiver.js'
+import { tryCallback } from './try-callback.js'
+import { tryCallbacks } from './try-callbacks.js'
 import { updateEveryWebhooks } from './update-every-webhooks.js'
 import { updateFilters } from './update-filters.js'
 import { updateNotifySentByMe } from './update-notify-sent-by-me.js'
@@ -35,5 +41,11 @@ export const webhookEndpoints = [
   showCallback,
   replayCallback,
   replayCallbacks,
+  tryCallback,
+  tryCallbacks,
+  listReceivers,
+  pauseReceiver,
+  resumeReceiver,
+  testReceiver,
   webhookSecret,
 ]

@@ -2,6 +2,9 @@ import { Type } from 'typebox'
 import { endpoint } from '../endpoint.js'
 import { maskedBody } from '../masked-body.js'
 import {
+  attemptEntry,
+  attemptExample,
+  attemptOf,
   callbackEntry,
   callbackExample,
   callbackParams,
@@ -16,7 +19,7 @@ export const showCallback = endpoint({
   tag: 'webhooks',
   summary: 'Shows one callback.',
   description:
-    '**Ours.** Whatever its status. `body=true` adds its body with codes masked, `body=codes` as it is sent. A delivered one is kept for 7 days, a failed one for 30.',
+    '**Ours.** Whatever its status, with its last 20 attempts. `body=true` adds its body with codes masked, `body=codes` as it is sent. A delivered one is kept for 7 days, a failed one for 30.',
   params: callbackParams,
   query: {
     body: Type.Optional(
@@ -33,16 +36,19 @@ export const showCallback = endpoint({
   answer: Type.Object(
     {
       ...callbackEntry,
+      tries: Type.Array(Type.Object(attemptEntry), {
+        description: 'Its attempts, the oldest first. None where an older version made them.',
+      }),
       body: Type.Optional(
         Type.Unknown({ description: 'Only if the query asks for it; null once it is erased.' }),
       ),
     },
-    { description: 'The callback.', examples: [callbackExample] },
+    { description: 'The callback.', examples: [{ ...callbackExample, tries: [attemptExample] }] },
   ),
   handle: async ({ instance }, { params, query }, { deadLetters }) => {
     const found = await deadLetters.find(instance.id, params.callbackId)
     if (found === undefined) throw unknownCallback()
-    const entry = entryOf(found.letter)
+    const entry = { ...entryOf(found.letter), tries: found.tries.map(attemptOf) }
     if (query.body === undefined || query.body === 'false') return entry
     const { body } = found
     if (body === undefined) return { ...entry, body: null }
