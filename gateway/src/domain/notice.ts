@@ -80,11 +80,11 @@ export type Notice =
     }
   | AccountNotice
 
-const kinds: { readonly [Kind in Notice['kind']]: 'chat' | 'account' } = {
-  'group-change': 'chat',
+const kinds: { readonly [Kind in Notice['kind']]: 'chat' | 'members' | 'account' } = {
+  'group-change': 'members',
   deleted: 'chat',
   timer: 'chat',
-  'channel-role': 'chat',
+  'channel-role': 'members',
   'payment-request-ended': 'chat',
   'call-log': 'chat',
   'own-name': 'account',
@@ -94,6 +94,11 @@ const kinds: { readonly [Kind in Notice['kind']]: 'chat' | 'account' } = {
 
 export function isNotice(content: { readonly kind: string }): content is Notice {
   return Object.hasOwn(kinds, content.kind)
+}
+
+/** What became of a group or a channel, whoever did it: no word of its author. */
+export function isOfMembers(content: { readonly kind: string }): boolean {
+  return isNotice(content) && kinds[content.kind] === 'members'
 }
 
 export function isOfAccount(content: { readonly kind: string }): content is AccountNotice {

@@ -15,7 +15,7 @@ import type { InstanceId, InstanceSettings } from '../domain/instance.js'
 import type { IncomingMessage } from '../domain/incoming-message.js'
 import type { KeptMessage, MessageReference } from '../domain/kept-message.js'
 import type { WhatsappId } from '../domain/message.js'
-import { isOfAccount } from '../domain/notice.js'
+import { isOfAccount, isOfMembers } from '../domain/notice.js'
 import type { InPool } from '../domain/pool.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
@@ -168,8 +168,7 @@ export class Inbox {
     message: IncomingMessage,
   ): Promise<void> {
     const { clock, database, events, settings, log } = this.#options
-    const isOwnWord = message.fromMe && !isOfAccount(message.content)
-    if (isOwnWord && !(await settings.settingsOf(instanceId)).notifySentByMe)
+    if (isOwnWord(message) && !(await settings.settingsOf(instanceId)).notifySentByMe)
       return database.transaction(async (transaction) => {
         await database.fence.prove(transaction.query, instanceId)
         await this.#keep(instanceId, message, transaction)
@@ -324,4 +323,10 @@ interface MovedMessages {
   readonly whatsappIds: readonly WhatsappId[]
   /** The latest of their moments. */
   readonly at: EpochMs
+}
+
+/** Told only where the instance wants that. */
+function isOwnWord({ fromMe, chat, content }: IncomingMessage): boolean {
+  const isOfGroup = isOfMembers(content) || (chat.kind === 'group' && content.kind === 'timer')
+  return fromMe && !isOfGroup && !isOfAccount(content)
 }

@@ -47,7 +47,7 @@ function commonKeys({ instanceId, ownPhone, message }: MessageReceived): object 
     phone: phoneOf(chat),
     fromMe: message.fromMe,
     momment: message.at,
-    status: message.fromMe ? 'SENT' : 'RECEIVED',
+    status: message.fromMe && !isNotice(content) ? 'SENT' : 'RECEIVED',
     chatName: chatName(message),
     senderPhoto: null,
     senderName: message.senderName ?? phoneOfPerson(sender) ?? '',

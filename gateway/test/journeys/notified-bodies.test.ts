@@ -63,11 +63,33 @@ describe('what a person does by hand', () => {
         ({ notification }) => notification === kind,
         () => act(stage),
       )
-      expect(body).toMatchObject({ type: 'ReceivedCallback', ...says?.(stage) })
+      const isOwn = { fromMe: body['participantPhone'] === stage.own.phone }
+      expect(body).toMatchObject({
+        type: 'ReceivedCallback',
+        ...(kind.startsWith('GROUP_') ? isOwn : {}),
+        ...says?.(stage),
+      })
       for (const shape of shapesOf(kind))
         expect(lacking(shape, body, '').filter((path) => !(path in left))).toEqual([])
     },
   )
+
+  test.each([
+    { act: 'rename', subject: 'Turma da manhã' },
+    { act: 'timer', seconds: 604_800 },
+    { act: 'link-mode', mode: 'ALL_MEMBER_LINK' },
+  ] as const)('is told as its own where it is this number: $act', async (act) => {
+    const { own, group } = stage
+    const body = await told(
+      ({ phone, fromMe }) => phone === group.replace('@g.us', '-group') && fromMe === true,
+      () => own.groups.act(group, act),
+    )
+    expect(body).toMatchObject({
+      notification: expect.any(String),
+      participantPhone: own.phone,
+      status: 'RECEIVED',
+    })
+  })
 
   test('for other people is told of all whom it is about', async () => {
     const { ana, own, group } = stage

@@ -3,7 +3,7 @@
  * Both what comes live and what waited for us while we were away.
  */
 
-import { normalizeMessageContent, toNumber, type WAMessage } from 'baileys'
+import { isJidGroup, normalizeMessageContent, toNumber, type WAMessage } from 'baileys'
 import { isSamePerson, type ChatId, type PersonId } from '../../domain/chat.js'
 import type { MediaId, MediaReference } from '../../domain/incoming-content.js'
 import type { IncomingMessage } from '../../domain/incoming-message.js'
@@ -46,7 +46,7 @@ export function incomingMessageOf(
 ): IncomingMessage | undefined {
   const message = withChangedId(given)
   const { key } = message
-  const fromMe = key.fromMe === true || facts?.isOwnPost === true
+  const fromMe = key.fromMe === true || facts?.isOwnPost === true || isOwnAct(message, own, facts)
   const addressed = addressedChat(message)
   if (addressed === undefined || !isWhatsappId(key.id)) return undefined
 
@@ -94,6 +94,22 @@ export function incomingMessageOf(
       author: chat.kind === 'group' ? sender : undefined,
     }),
   }
+}
+
+/**
+ * What this number did to a group. Baileys looks for its phone number alone, and most groups name
+ * their members by LID (`handleNotification` in `Socket/messages-recv.js`, 7.0.0-rc14).
+ */
+function isOwnAct(
+  { key, messageStubType }: WAMessage,
+  own: PersonId,
+  facts: StanzaFact | undefined,
+): boolean {
+  const isAct = facts?.setTimer ?? (messageStubType !== undefined && messageStubType !== null)
+  if (!isAct || !isJidGroup(key.remoteJid ?? undefined)) return false
+  return [key.participant, key.participantAlt].some((jid) =>
+    isSamePerson(personOfJid(jid) ?? {}, own),
+  )
 }
 
 /** See `writeAsInChats`. */
