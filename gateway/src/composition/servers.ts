@@ -130,7 +130,15 @@ export async function buildServers(base: Base, options: ServersOptions): Promise
     }),
   )
   const { incomingMedia } = incoming
-  await server.register(mediaRoute({ open: (id, signal) => incomingMedia.open(id, signal) }))
+  await server.register(
+    mediaRoute({
+      open: (id, signal) => incomingMedia.open(id, signal),
+      handOn: async (id, ...call) => {
+        const instanceId = await incomingMedia.instanceOf(id)
+        if (instanceId !== undefined) await nodeLink?.handOn(instanceId, ...call)
+      },
+    }),
+  )
   return { server, purged: [administration.loginSessions, administration.administrators, audit] }
 }
 

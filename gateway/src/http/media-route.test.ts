@@ -12,7 +12,7 @@ type Open = MediaRouteOptions['open']
 async function serve(open: Open) {
   const app = createServer({ log: silentLog })
   onTestFinished(() => app.close())
-  await app.register(mediaRoute({ open }))
+  await app.register(mediaRoute({ open, handOn: async () => undefined }))
   return app
 }
 
@@ -40,6 +40,30 @@ test('gives the bytes of the file that was asked for, and nobody may run what is
     'content-security-policy': "sandbox; default-src 'none'",
     'cache-control': 'private, max-age=3600',
   })
+})
+
+test('a file that WhatsApp has no more is asked of the node that runs the instance, and of no other one', async () => {
+  const asked: string[] = []
+  const app = createServer({ log: silentLog })
+  onTestFinished(() => app.close())
+  await app.register(
+    mediaRoute({
+      open: async (id) => {
+        if (id === 'busy') throw new MediaUnavailableError('later')
+        if (id === 'unknown') return undefined
+        throw new MediaGoneError('gone')
+      },
+      handOn: async (id, _request, reply) => {
+        asked.push(id)
+        if (id === 'elsewhere') await reply.send('from the other node')
+      },
+    }),
+  )
+  const statuses: number[] = []
+  for (const id of ['busy', 'unknown', 'here', 'elsewhere'])
+    statuses.push((await app.inject(`/media/${id}`)).statusCode)
+  expect(statuses).toEqual([502, 404, 410, 200])
+  expect(asked).toEqual(['here', 'elsewhere'])
 })
 
 test.each([

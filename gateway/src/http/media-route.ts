@@ -7,8 +7,9 @@
  */
 
 import { Readable } from 'node:stream'
-import type { FastifyPluginAsync } from 'fastify'
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { MediaGoneError } from '../domain/errors.js'
 import { replyWithError } from './error-reply.js'
 import { operation } from './operation.js'
 
@@ -22,13 +23,15 @@ export interface ServedMedia {
 export interface MediaRouteOptions {
   /** `undefined` for an unknown id. Throws `MediaGoneError` or `MediaUnavailableError`. */
   readonly open: (id: string, signal: AbortSignal) => Promise<ServedMedia | undefined>
+  /** WhatsApp does not have it, and the node that runs the instance may ask its phone: `reply.sent` says that it answered. */
+  readonly handOn: (id: string, request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
 }
 
 /** So many files may be on their way at once: each costs a connection to WhatsApp. */
 const mostAtOnce = 32
 
 /** A Fastify plugin: `app.register(mediaRoute(options))`. */
-export function mediaRoute({ open }: MediaRouteOptions): FastifyPluginAsync {
+export function mediaRoute({ open, handOn }: MediaRouteOptions): FastifyPluginAsync {
   let onTheWay = 0
   return async (app) => {
     app.get<{ Params: { readonly id: string } }>(
@@ -49,7 +52,12 @@ export function mediaRoute({ open }: MediaRouteOptions): FastifyPluginAsync {
         })
         const gone = new AbortController()
         reply.raw.once('close', () => gone.abort())
-        const media = await open(request.params.id, gone.signal)
+        const { id } = request.params
+        const media = await open(id, gone.signal).catch(async (cause: unknown) => {
+          if (cause instanceof MediaGoneError) await handOn(id, request, reply)
+          if (!reply.sent) throw cause
+        })
+        if (reply.sent) return reply
         if (media === undefined) return replyWithError(reply, 404, 'There is no such file')
         return reply.headers(headersOf(media)).send(Readable.from(media.bytes))
       },

@@ -144,9 +144,7 @@ export class NodeLink {
       asked.on('response', resolve)
       asked.on('error', fail)
       for (const event of ['response', 'close']) asked.on(event, () => answered.abort())
-      void this.#untilDead(url, answered.signal).then(() => {
-        if (!answered.signal.aborted) asked.destroy(new Error('the node gives no sign of life'))
-      })
+      void this.#endWhenDead(url, answered.signal, (cause) => asked.destroy(cause))
       asked.on('timeout', () => asked.destroy(new Error('the node gave no answer')))
       raw.on('close', () => {
         if (!raw.complete) asked.destroy()
@@ -156,14 +154,14 @@ export class NodeLink {
     })
   }
 
-  /** Resolves when the node gives no sign of life, or when `signal` aborts. */
-  async #untilDead(url: string, signal: AbortSignal): Promise<void> {
+  async #endWhenDead(url: string, signal: AbortSignal, end: (cause: Error) => void): Promise<void> {
     const everyMs = this.#options.askAfterMs ?? askAfterMs
     for (let failures = 0; failures < 2; ) {
       await delay(everyMs, undefined, { signal, ref: false }).catch(() => undefined)
       if (signal.aborted) return
       failures = (await isReachable(url)) ? 0 : failures + 1
     }
+    if (!signal.aborted) end(new Error('the node gives no sign of life'))
   }
 
   #sign(at: string, address: string, method: string, url: string): string {

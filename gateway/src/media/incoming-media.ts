@@ -117,6 +117,16 @@ export class IncomingMedia {
     return { mimeType, fileName, byteLength, bytes }
   }
 
+  /** Whose file it is. Undefined for an unknown id. */
+  async instanceOf(id: string): Promise<InstanceId | undefined> {
+    const row = await this.#options.database.query
+      .selectFrom('incoming_media')
+      .select('instance_id')
+      .where('id_hash', '=', hashToken(id))
+      .executeTakeFirst()
+    return row?.instance_id
+  }
+
   #rowOf(instanceId: InstanceId, reference: MediaReference) {
     const { vault, clock } = this.#options
     const id_hash = hashToken(reference.id)

@@ -450,7 +450,12 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     nodesReport: async () => [],
     version: '0.0.0',
   }
-  await app.register(mediaRoute({ open: async (id) => (id === storedFile ? photo() : undefined) }))
+  await app.register(
+    mediaRoute({
+      handOn: async () => undefined,
+      open: async (id) => (id === storedFile ? photo() : undefined),
+    }),
+  )
   const operatorRoutes: { method: Method; url: string }[] = []
   await app.register(async (scope) => {
     scope.addHook('onRoute', ({ method, url }) => {
