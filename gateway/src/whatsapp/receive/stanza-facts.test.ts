@@ -91,14 +91,15 @@ it('knows everyone for whom a member asked, and whose requests ended', () => {
   expect(told('N2', 'rejected')).toMatchObject({ change: 'join-request-ended', people: asking })
 })
 
+const post = (id: string, from: string, isSender?: 'true'): BinaryNode => ({
+  tag: 'message',
+  attrs: { id, from, server_id: '7', ...(isSender && { is_sender: isSender }) },
+  content: [{ tag: 'plaintext', attrs: {}, content: Buffer.from('') }],
+})
+
 it('knows what this number said in its channel on another device', () => {
   const channel = '120363000000000001@newsletter'
   const facts = new StanzaFacts()
-  const post = (id: string, from: string, isSender?: 'true'): BinaryNode => ({
-    tag: 'message',
-    attrs: { id, from, server_id: '7', ...(isSender && { is_sender: isSender }) },
-    content: [{ tag: 'plaintext', attrs: {}, content: Buffer.from('') }],
-  })
   for (const node of [post('P1', channel, 'true'), post('P2', channel), post('P3', group, 'true')])
     facts.hear(node)
   const fromMe = (remoteJid: string, id: string) => {
