@@ -1,4 +1,4 @@
-/** A page in Portuguese has the sections and the blocks of its English one, and its links lead somewhere. */
+/** A page in Portuguese has the sections, blocks and tables of its English one, and its links lead somewhere. */
 
 import { access, readdir, readFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
@@ -21,6 +21,9 @@ test('the pages that a Brazilian begins with are there', () => {
   expect(others).toEqual(
     expect.arrayContaining([
       'README.pt-BR.md',
+      'docs/pt-BR/button-status.md',
+      'docs/pt-BR/linking-a-number.md',
+      'docs/pt-BR/mcp.md',
       'docs/pt-BR/moving-in.md',
       'docs/pt-BR/ten-minutes.md',
       'docs/pt-BR/vps.md',
@@ -35,8 +38,14 @@ test.each(pairs)('$other has the sections of $english', async ({ english, other 
 
 test.each(pairs)('$other has the blocks of $english', async ({ english, other }) => {
   const blocks = await blocksOf(english)
-  expect(blocks.length).toBeGreaterThan(1)
   expect((await blocksOf(other)).map(written)).toEqual(blocks.map(written))
+})
+
+// A README leads to the pages that there are in its language.
+test.each(pairs.slice(1))('$other has the tables of $english', async ({ english, other }) => {
+  const rows = await tableRows(english)
+  expect(rows.length + (await blocksOf(english)).length).toBeGreaterThan(3)
+  expect(await tableRows(other)).toEqual(rows)
 })
 
 test.each(pairs)('the links of $other lead to files', async ({ other }) => {
@@ -56,8 +65,17 @@ test.each(pairs)('the links of $other lead to files', async ({ other }) => {
 
 /** The levels of its headings, in their order. */
 async function sections(page: string): Promise<readonly (string | undefined)[]> {
-  const text = (await read(page)).replaceAll(/^```.*?^```/gmsu, '')
-  return [...text.matchAll(/^(#+) /gmu)].map(([, level]) => level)
+  return [...(await prose(page)).matchAll(/^(#+) /gmu)].map(([, level]) => level)
+}
+
+/** How many cells each row has, in their order. */
+async function tableRows(page: string): Promise<readonly number[]> {
+  const rows = (await prose(page)).matchAll(/^ *\|.*\| *$/gmu)
+  return [...rows].map(([row]) => row.split(/(?<!\\)\|/u).length - 2)
+}
+
+async function prose(page: string): Promise<string> {
+  return (await read(page)).replaceAll(/^```.*?^```/gmsu, '')
 }
 
 function written({ info, text }: Block) {
