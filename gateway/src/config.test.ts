@@ -61,7 +61,7 @@ describe('an empty environment', () => {
     })
   })
 
-  it('gives something that nobody can change', () => {
+  it('returns a frozen object', () => {
     const frozen = config({})
     expect([
       frozen,
@@ -90,8 +90,8 @@ describe('lists of addresses', () => {
         '192.0.2.7',
         '2001:db8::/32',
       ])
-      expect(refusal({ [name]: '10.0.0.0/8,everybody' })).toContain(
-        `${name}: everybody is neither a network such as 10.0.0.0/8 nor an address.`,
+      expect(refusal({ [name]: '10.0.0.0/8,all-of-them' })).toContain(
+        `${name}: all-of-them is neither a network such as 10.0.0.0/8 nor an address.`,
       )
     },
   )
@@ -240,7 +240,7 @@ describe("WhatsApp's address", () => {
     'wss://notwhatsapp.com/ws',
     'ws://0.0.0.0/ws',
     'ws://user@10.0.0.1/ws',
-  ])('is never somebody else at %s', (url) => {
+  ])('never calls another service at %s', (url) => {
     expect(refusal({ RECADO_WHATSAPP_URL: url })).toContain('RECADO_WHATSAPP_URL')
     expect(refusal({ RECADO_WHATSAPP_URL: url, RECADO_WHATSAPP_ROOT_KEY: key })).toContain(
       'RECADO_WHATSAPP_URL',

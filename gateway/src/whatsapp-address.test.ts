@@ -7,7 +7,7 @@ it.each([
   ['ws://127.0.0.1:4001/ws/chat', 'http://127.0.0.1:4001/phones'],
   ['wss://localhost:4001/ws/chat?ED=1', 'https://localhost:4001/phones'],
   ['WS://[::1]:4001', 'http://[::1]:4001/phones'],
-  ['ws://somebody:secret@127.0.0.1/ws/chat', 'http://127.0.0.1/phones'],
+  ['ws://user:secret@127.0.0.1/ws/chat', 'http://127.0.0.1/phones'],
 ])('a simulator at %s shows its phones at %s', (url, phones) => {
   expect(virtualPhonesUrl(url)).toBe(phones)
 })

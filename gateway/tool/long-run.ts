@@ -1,5 +1,5 @@
 /**
- * The tests of random play for as long as somebody likes: `npm run fuzz -- --seconds 60`,
+ * The tests of random play for as long as you like: `npm run fuzz -- --seconds 60`,
  * `npm run model -- 100000` (operations of each model; `--seed 7` plays the same days of pools again),
  * `npm run hostile -- 2000` (runs).
  */

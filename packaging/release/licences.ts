@@ -7,9 +7,9 @@ import type { Package } from './contents.js'
 const introduction = `Licences of what is inside this archive of Recado
 
 Recado's own code is under the MIT licence (LICENSE). Inside is also libsignal, which is under the
-GNU General Public License, version 3. The archive as a whole is therefore a combined work: whoever
-passes it on, changed or not, does so under GPL-3.0 and passes on, or offers, its source too. Running
-it, also as a service for others, asks nothing. libvips, a part of sharp, is a library of its own
+GNU General Public License, version 3. The archive as a whole is therefore a combined work: if you
+pass it on, changed or not, do so under GPL-3.0 and pass on, or offer, its source too. To run it,
+also as a service for others, has no condition. libvips, a part of sharp, is a library of its own
 under LGPL-3.0 and may be exchanged for another build of it.
 
 The source: the repository of Recado at the tag of this version. Its package-lock.json names the exact

@@ -51,7 +51,7 @@ test('makes the first administrator for the set-up code alone', async () => {
 test('says the same to a wrong name and a wrong password, and lets the right one in', async () => {
   const stranger = await newVisitor(browser)
   const page = await open('account', stranger)
-  for (const name of ['nobody', administrator.name]) {
+  for (const name of ['stranger', administrator.name]) {
     await page.getByLabel('Name').fill(name)
     await page.getByLabel('Password').fill('wrong')
     await page.getByRole('button', { name: 'Log in' }).click()

@@ -55,7 +55,7 @@ eachDatabase('administrators', (openDatabase) => {
     expect(await administrators.logIn({ ...good, name: 'bia' }, address)).toEqual(wrong)
   })
 
-  it('holds up whoever guesses, the right password too', async () => {
+  it('delays a person who guesses, even with the right password', async () => {
     const { administrators, clock } = await made()
     for (let count = 0; count < 5; count += 1)
       await administrators.logIn({ ...good, password: 'x' }, address)

@@ -44,7 +44,7 @@ eachDatabase('login sessions', (openDatabase) => {
     expect(await sessions.purge()).toBe(2)
   })
 
-  it('is revoked by its administrator and by nobody else, and tells who watches', async () => {
+  it('is revoked only by its administrator, and tells the watchers', async () => {
     const { database, sessions, ana } = await open()
     const bia = await addAdministrator(database, 'bia')
     const [one, two] = [await sessions.begin(ana, from), await sessions.begin(ana, from)]

@@ -46,7 +46,7 @@ test('what an app reads names us, the person and the secret', () => {
   expect(secret).toMatch(/^[A-Z2-7]{32}$/u)
 })
 
-test('recovery codes are four times five letters that nobody takes for others', () => {
+test('recovery codes are four groups of five letters that are hard to confuse', () => {
   const codes = newRecoveryCodes()
   expect(new Set(codes).size).toBe(10)
   for (const code of [...codes, newSpokenCode()])

@@ -19,7 +19,7 @@ test('what is typed is taken and not shown', async () => {
   expect(shown.join('')).toBe('Passphrase: \nPassphrase: \n')
 })
 
-test('nobody is asked who is not there', async () => {
+test('asks no question without a terminal', async () => {
   const { shown, ask } = terminal(false)
   await expect(ask('Passphrase: ')).rejects.toThrow('Set the variable.')
   expect(shown).toEqual([])

@@ -51,7 +51,7 @@ function begin(args: readonly string[], environment?: Record<string, string>, sa
       return says
     },
     askSecret: async () => {
-      throw new Error('nobody is here to be asked')
+      throw new Error('there is no terminal to ask at')
     },
   })
   return { printed, ended: program.parseAsync(args, { from: 'user' }) }
@@ -128,7 +128,7 @@ describe('recado instance list', () => {
   })
 })
 
-/** One callback that was given up. Gives its webhook-id. */
+/** One failed callback. Gives its webhook-id. */
 async function giveUp(): Promise<string> {
   const { id: instanceId } = stage.instance
   await stage.put('update-every-webhooks', { value: 'https://example.org/a-secret' })
@@ -232,7 +232,7 @@ describe('recado pair', () => {
     expect(await run(['pair', stage.instance.id])).toBe('Connected.')
   })
 
-  it('gives up when nobody comes', async () => {
+  it('ends with an error when no person answers', async () => {
     const { ended } = begin(['pair', stage.instance.id])
     const failure = ended.catch(String)
     await clock.sleepers()

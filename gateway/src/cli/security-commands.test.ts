@@ -87,7 +87,7 @@ it('callers are shown and replaced, for the gateway and for an instance', async 
   expect(await run('callers set 192.0.2.0/24 127.0.0.1')).toBe('192.0.2.0/24\n127.0.0.1')
   expect(await run('callers list')).toBe('192.0.2.0/24\n127.0.0.1')
   await expect(run('callers set nonsense')).rejects.toThrow(/answered 400: networks/u)
-  // The operator may call from anywhere, so he can mend what shuts out everybody else.
+  // The operator may call from anywhere, so a rule that shuts out all callers can be mended.
   await run('callers set 192.0.2.0/24')
   await expect(run('instance list')).rejects.toThrow('127.0.0.1 not allowed')
   expect(await run('callers set')).toBe('Every address may call.')

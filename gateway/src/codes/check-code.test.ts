@@ -33,7 +33,7 @@ eachDatabase('the check of a login code', (open) => {
     expect((await Promise.all(answers)).filter(Boolean)).toHaveLength(1)
   })
 
-  it('says yes to nobody after five wrong ones, until there is a new code', async () => {
+  it('refuses each code after five wrong ones, until there is a new code', async () => {
     const code = await stage.start()
     for (let n = 0; n < 5; n += 1) expect(await stage.check(wrong(code))).toBe(false)
     expect(await stage.check(code)).toBe(false)

@@ -47,7 +47,7 @@ eachDatabase('login codes', (open) => {
       await stage.world.sender[Symbol.asyncDispose]()
     })
 
-    it('keeps neither code nor phone in clear, nor a hash that anybody could compute', async () => {
+    it('stores neither code nor phone in clear, nor a hash that can be computed without the key', async () => {
       const code = await stage.start()
       const [row] = await stage.rows()
       expect(JSON.stringify(row)).not.toContain(code)

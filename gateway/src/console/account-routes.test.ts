@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 afterEach(() => stage[Symbol.asyncDispose]())
 
-it('asks for the set-up code first, and lets nobody in without it', async () => {
+it('asks for the set-up code first, and refuses logins without it', async () => {
   const browser = stage.newBrowser()
   expect(await browser.get('visit')).toEqual({ state: 'set-up', version: '1.2.3' })
   const wrong = await browser.call('POST', 'set-up', { setupCode: 'aaaaa', ...ana })

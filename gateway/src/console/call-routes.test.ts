@@ -137,7 +137,7 @@ it('an instance that is out of use, or does not exist, takes no call', async () 
   const body = { phone: '5511999990001', message: 'Oi' }
   const send = (to: string) => browser.call('POST', `instances/${to}/call/send-text`, body)
   expect((await send(id)).statusCode).toBe(409)
-  expect((await send('nobody')).statusCode).toBe(404)
+  expect((await send('unknown')).statusCode).toBe(404)
 })
 
 it('a large file in base64 is stored while it arrives', async () => {

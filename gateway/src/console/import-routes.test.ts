@@ -67,7 +67,7 @@ test('rows of several sessions are listed, and the one that is named is looked a
   })
 })
 
-test('nobody imports without a login, nor from another page, nor as plain JSON', async () => {
+test('refuses an import without a login, from another page, and as plain JSON', async () => {
   const path = `instances/${await newInstance()}/import`
   const body = lines('5511988880014')
   expect((await stage.newBrowser().call('POST', path, body, headers)).statusCode).toBe(401)

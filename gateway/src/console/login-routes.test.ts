@@ -90,7 +90,7 @@ it('makes an instance, shows its token once, and renames it', async () => {
     'instance-created administrator 203.0.113.7',
     'instance-renamed administrator 203.0.113.7',
   ])
-  expect((await browser.call('GET', 'instances/nobody')).statusCode).toBe(404)
+  expect((await browser.call('GET', 'instances/unknown')).statusCode).toBe(404)
 })
 
 it('pairs with a QR and with a code, and says when there is nothing to pair', async () => {

@@ -10,7 +10,7 @@ test('who has no work asks nothing of the disk', async () => {
   expect(ground.syncs).toBe(1)
 })
 
-test('of a commit that was shared everybody is told before the next commit, so that who comes back shares it', async () => {
+test('all writers of a shared commit are told before the next commit, so that those who write again share it', async () => {
   const ground = new FakeConnection()
   const queue = new CommitQueue(ground)
   const story: string[] = []

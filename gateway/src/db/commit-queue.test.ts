@@ -174,7 +174,7 @@ describe('transactions that share a commit', () => {
     expect(seen).toEqual(Array.from({ length: seen.length }, () => false))
   })
 
-  test('who was stored does not wait for whoever is alone', async () => {
+  test('a writer that was stored does not wait for a writer that is alone', async () => {
     const queue = new CommitQueue(new FakeConnection())
     const door = new EventEmitter()
     const ends: string[] = []
@@ -190,7 +190,7 @@ describe('transactions that share a commit', () => {
     expect(ends).toEqual(['stored', 'alone'])
   })
 
-  test('whoever is alone meets nobody', async () => {
+  test('a writer that is alone meets no other', async () => {
     const ground = new FakeConnection()
     const queue = new CommitQueue(ground)
     const before = queue.transaction(async () => ground.write('before'))

@@ -66,7 +66,7 @@ test.each([
   )
 })
 
-test('refuses a key file that everybody may read', async () => {
+test('refuses a key file that all users may read', async () => {
   const dataDir = await temporaryDirectory()
   await openMasterKey({ dataDir })
   await chmod(join(dataDir, 'master.key'), 0o644)
@@ -107,7 +107,7 @@ eachDatabase('the check of the master key', (open) => {
     await expect(wrong).rejects.toThrow(/put back the one it was made with/)
   })
 
-  test('lets nobody make a key for data that was made with one, and says where it belongs', async () => {
+  test('makes no new key for data that has one, and says where the old key belongs', async () => {
     const database = await open()
     await refuseNewKeyFor(database)
     await checkMasterKey(database, createVault(randomBytes(32)))

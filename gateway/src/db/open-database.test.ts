@@ -148,7 +148,7 @@ eachDatabase('a database', (open) => {
     await expect(
       database.query
         .insertInto('credential')
-        .values({ instance_id: 'nobody', value_sealed: Buffer.of(1) })
+        .values({ instance_id: 'unknown', value_sealed: Buffer.of(1) })
         .execute(),
     ).rejects.toThrow(/foreign key/i)
   })

@@ -37,7 +37,7 @@ test('is refused to a second gateway, and free again when the first has closed',
   await open(url)
 })
 
-test('that is not there, or lets nobody in, is named with the cure and without the password', async () => {
+test('that is absent or refuses logins is named with the cure and without the password', async () => {
   const absent = 'postgres://recado:s3cret@127.0.0.1:1/recado'
   const problem: unknown = await openDatabase({ url: absent }).catch((cause: unknown) => cause)
   expect(problem).toBeInstanceOf(ConfigError)

@@ -22,7 +22,7 @@ async function open(dataDir: string) {
   return database
 }
 
-test('makes a directory and files that nobody else may read', async () => {
+test('makes a directory and files that only their owner may read', async () => {
   const dataDir = join(await temporaryDirectory(), 'data')
   await open(dataDir)
 

@@ -12,7 +12,7 @@ async function place(): Promise<{ path: string; appear: () => Promise<void> }> {
   return { path, appear: () => writeFile(path, 'frames') }
 }
 
-test('what the disk refused once is written anew before anybody hears that it is safe', async () => {
+test('what the disk refused once is written again before a writer is told that it is safe', async () => {
   const { path, appear } = await place()
   let checkpoints = 0
   let isFull = true

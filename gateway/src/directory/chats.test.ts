@@ -52,7 +52,7 @@ eachDatabase('chats', (open) => {
     expect(await found(group)).toMatchObject(one)
   })
 
-  test('know nothing of what nobody told', async () => {
+  test('know nothing that was not reported', async () => {
     await take(ana, {})
     expect(await found(ana)).toMatchObject({ isArchived: undefined, unread: undefined })
     expect(await found(group)).toBeUndefined()
@@ -115,7 +115,7 @@ eachDatabase('chats', (open) => {
     expect(await stage.directory.chats.timerOf(other, { kind: 'person', ...bia })).toBe(0)
   })
 
-  test('are gone when they are deleted, until somebody writes again', async () => {
+  test('are gone when they are deleted, until the next message', async () => {
     await take(ana, { name: 'Ana', lastMessageAt: 100, pinnedAt: 50 })
     await stage.directory.take(instanceId, [{ kind: 'chat-deleted', chat: ana, at: 800 }])
     await take(ana, { lastMessageAt: 100 }, 'history')

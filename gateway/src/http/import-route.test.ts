@@ -57,7 +57,7 @@ describe('POST /operator/instances/:instanceId/import', () => {
     expect(answer.json().error).toContain(text)
   })
 
-  test('takes no other type of body, no unknown instance, and nobody but the operator', async () => {
+  test('takes no other type of body, no unknown instance, and no caller but the operator', async () => {
     const json = await send('[]', { headers: { 'content-type': 'application/json' } })
     expect(json.statusCode).toBe(415)
     expect((await send(lines, { id: 'nowhere' })).statusCode).toBe(404)

@@ -25,7 +25,7 @@ function fileOf(about: Partial<ServedMedia>): Open {
   return async () => ({ mimeType: 'image/png', bytes: Readable.from([bytes]), ...about })
 }
 
-test('gives the bytes of the file that was asked for, and nobody may run what is in them', async () => {
+test('gives the bytes of the requested file, and forbids the browser to run them', async () => {
   const asked: string[] = []
   const { statusCode, body, headers } = await answerTo((id, signal) => {
     asked.push(id)
@@ -118,7 +118,7 @@ test.each([
   expect(answer.headers['cache-control']).toBeUndefined()
 })
 
-test('an id that is too long is refused before anybody looks', async () => {
+test('an id that is too long is refused before the store is read', async () => {
   let looked = 0
   const app = await serve(async () => void (looked += 1))
   const answer = await app.inject(`/media/${'a'.repeat(65)}`)
@@ -144,7 +144,7 @@ test('the 33rd file at once waits outside, and comes in when another one is thro
   await Promise.all(under)
 })
 
-test('whoever leaves in the middle ends the fetch', async () => {
+test('a caller that leaves in the middle ends the fetch', async () => {
   const signals: AbortSignal[] = []
   const app = await serve(async (_id, signal) => {
     signals.push(signal)
@@ -155,7 +155,7 @@ test('whoever leaves in the middle ends the fetch', async () => {
   const response = await fetch(`${url}/media/abc`, { signal: leaving.signal })
   expect(response.status).toBe(200)
   const [signal] = signals
-  if (signal === undefined) throw new Error('nobody looked')
+  if (signal === undefined) throw new Error('the store was not read')
   const aborted = once(signal, 'abort')
   leaving.abort()
   await aborted

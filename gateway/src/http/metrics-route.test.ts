@@ -22,7 +22,7 @@ test('shows the figures to the bearer of the token', async () => {
   expect(answer.headers['content-type']).toContain('version=0.0.4')
 })
 
-test('reads nothing for anybody else', async () => {
+test('reads nothing for other callers', async () => {
   let reads = 0
   const get = await serve(async () => `${(reads += 1)}`)
   for (const authorization of [undefined, 'Bearer wrong', 'Basic right', 'Bearer', 'right']) {

@@ -100,7 +100,7 @@ test('a node behind a link that swallows everything is 503 with Retry-After, and
   expect([status, headers.get('retry-after')]).toEqual([503, '5'])
 })
 
-test('nobody but a node says for whom it calls', async () => {
+test('only a node may say for whom it calls', async () => {
   const key = randomBytes(32)
   const owner = await aNode({ key })
   const made = `${Date.now()} 203.0.113.9 ${randomBytes(32).toString('hex')}`

@@ -48,7 +48,7 @@ describe('limits', () => {
     },
   )
 
-  it('count nobody who called with a right token and a wrong body', async () => {
+  it('do not count a call with the right token and a wrong body', async () => {
     const call = await serve(0, 1)
     await call(400)
     await call(400)
@@ -61,7 +61,7 @@ describe('limits', () => {
     for (let n = 0; n < 3; n += 1) expect((await app.inject('/health/live')).statusCode).toBe(200)
   })
 
-  it('believe nobody who is no trusted proxy', async () => {
+  it('believe only a trusted proxy', async () => {
     const app = createServer({ log: silentLog })
     app.get('/ip', ({ ip }) => ({ ip }))
     const headers = { 'x-forwarded-for': '203.0.113.1' }

@@ -36,7 +36,7 @@ async function exchange(port: number, bytes: string): Promise<string> {
 }
 
 describe('the HTTP server', () => {
-  it('answers 404 in JSON to a path that nobody knows, whatever its body is', async () => {
+  it('answers 404 in JSON to an unknown path, whatever its body is', async () => {
     const answer = await serve().inject({
       method: 'POST',
       url: '/nowhere',

@@ -49,7 +49,7 @@ it('reads messages and statuses each by their own setting', async () => {
   expect(marked).toEqual([mark, status])
 })
 
-it('reads nothing that we wrote ourselves, and nothing that nobody wrote', async () => {
+it('reads neither our own messages nor those without an author', async () => {
   await autoRead.stored(instanceId, { ...message, fromMe: true })
   const content = { kind: 'group-change', change: 'subject', people: [], value: 'x' } as const
   await autoRead.stored(instanceId, { ...message, content })

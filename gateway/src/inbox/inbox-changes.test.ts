@@ -18,7 +18,7 @@ eachDatabase('changes in the inbox', (open) => {
     world = await openInboxWorld(await open())
   })
 
-  test('does not tell that somebody changed or took back what another wrote', async () => {
+  test("ignores an edit or deletion of another person's message", async () => {
     const chat = { kind: 'group', group: '12' } as const
     const theirs = whatsappIdOf('3EB0D')
     const [bia, caio] = [{ lid: '300' }, { lid: '400', phone: '5533' }]
@@ -47,7 +47,7 @@ eachDatabase('changes in the inbox', (open) => {
     // An admin, who names her. Whether he is one is asked before it comes here.
     await say('E5', deletedBy(caio, bia))
     await say('E6', deletedBy(bia))
-    // Of a message from before our time nobody knows the author.
+    // The author of a message from before the start is unknown.
     await say('E7', { editOf: whatsappIdOf('3EB0E') })
     expect(
       world.events.map((event) => event.kind === 'message.received' && event.message.whatsappId),

@@ -45,7 +45,7 @@ it('is asked for in the chats that we talk with, of people only', async () => {
   expect(watched).toEqual([person(1)])
 })
 
-it('is asked of nobody unless somebody listens', async () => {
+it('asks only when a receiver listens', async () => {
   listens = false
   await presences.talked(instanceId, person(1))
   listens = true

@@ -161,7 +161,7 @@ eachDatabase('the end of an instance', (open) => {
     expect((await instances.find(id))?.cancelledAt).toBe(clock.now())
     const at = clock.now()
     await clock.advance(keepCancelledMs - 1)
-    // A repetition must not begin the time anew.
+    // A repetition must not restart the time.
     expect(await life.cancel(id, partner)).toBe(false)
     expect((await instances.find(id))?.cancelledAt).toBe(at)
     expect(await life.overdue()).toEqual([])
@@ -173,7 +173,7 @@ eachDatabase('the end of an instance', (open) => {
     expect((await instances.find(id))?.cancelledAt).toBeUndefined()
   })
 
-  test('takes every row of it with it, nobody else and not the audit log', async () => {
+  test('deletes all its rows, none of other instances, and not the audit log', async () => {
     const database = await open()
     const { instances, life, audit } = roomsOf(database)
     const { id } = (await instances.create({ name: 'Loja', by: partner })).instance

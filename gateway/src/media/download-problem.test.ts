@@ -107,10 +107,10 @@ describe('Media with a URL', () => {
   })
 
   it('names a server that takes no connection, and hopes for it', async () => {
-    const nobody = createTcpServer()
-    await new Promise<void>((done) => nobody.listen(0, '127.0.0.1', done))
-    const { port } = nobody.address() as AddressInfo
-    await new Promise((done) => nobody.close(done))
+    const closed = createTcpServer()
+    await new Promise<void>((done) => closed.listen(0, '127.0.0.1', done))
+    const { port } = closed.address() as AddressInfo
+    await new Promise((done) => closed.close(done))
     const url = `http://127.0.0.1:${port}/a.png`
     const trial = media.prepare(asImage({ kind: 'url', url }), signal)
     await expect(trial).rejects.toMatchObject({ retryable: true })
@@ -140,7 +140,7 @@ describe('Media with a URL', () => {
     await expect(trial).rejects.toThrow('took longer than 10 seconds')
   })
 
-  it('names a certificate that nobody vouches for', async () => {
+  it('names a certificate without a trusted issuer', async () => {
     const secure = createSecureServer(await selfSignedCertificate())
     secure.on('tlsClientError', () => undefined)
     await new Promise<void>((done) => secure.listen(0, '127.0.0.1', done))

@@ -93,7 +93,7 @@ describe('Media', () => {
     const tagged = picture()
       .flatten({ background: 'white' })
       .jpeg()
-      .withExif({ IFD0: { Copyright: 'Somebody' } })
+      .withExif({ IFD0: { Copyright: 'A Photographer' } })
       .withMetadata({ orientation: 6 })
     const image = await prepare(media, base64(await tagged.toBuffer()), signal)
     expect(image).toMatchObject({ width: 40, height: 60 })

@@ -39,8 +39,8 @@ async function serve(listener: RequestListener, takesUpgrades = false): Promise<
   return `127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-/** An address at which nobody listens any more. */
-async function nobodyAt(): Promise<string> {
+/** An address without a listener. */
+async function closedAddress(): Promise<string> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
@@ -68,7 +68,7 @@ describe('the disk and the data directory', () => {
 })
 
 const gatewayUrl = (): string => {
-  throw new Error('nobody may ask')
+  throw new Error('no request is allowed')
 }
 
 async function start(location: DatabaseLocation): Promise<void> {
@@ -173,7 +173,7 @@ describe('the way to WhatsApp', () => {
     ])
   })
 
-  test('is closed where a proxy answers in its place, or nobody does', async () => {
+  test('is closed where a proxy answers in its place, or nothing does', async () => {
     const place = await serve((_request, answer) => {
       answer.writeHead(403, { date: new Date(Date.now() - 60_000).toUTCString() }).end()
     })
@@ -227,8 +227,8 @@ describe('callbacks', () => {
     expect(JSON.stringify(findings)).not.toContain('s3cret')
   })
 
-  test('fail where nobody answers, and where the guard would not let them out', async () => {
-    const url = `http://${await nobodyAt()}/`
+  test('fail where there is no answer, and where the guard forbids the request', async () => {
+    const url = `http://${await closedAddress()}/`
     expect(await checkCallbacks([url], loopback)).toMatchObject([
       { verdict: 'fail', text: expect.stringContaining('ECONNREFUSED') },
     ])

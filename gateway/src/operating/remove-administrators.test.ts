@@ -40,7 +40,7 @@ async function trail(database: Database): Promise<object[]> {
 }
 
 eachDatabase('removing administrators', (openOne) => {
-  it('leaves nobody and no login, and says so in the audit log', async () => {
+  it('removes all administrators and logins, and says so in the audit log', async () => {
     const database = await openOne()
     await fill(database)
     expect(await removeAdministrators(database, by, now)).toEqual({

@@ -44,7 +44,7 @@ test('the time of each lost connection counts from its own loss', () => {
   expect(presences.of(member)).toBe('coming')
 })
 
-test('a clock that was set back makes nobody wait longer', () => {
+test('a clock that was set back lengthens no wait', () => {
   standing = 'lost'
   presences.of(member)
   clock.jump(-3_600_000)

@@ -54,14 +54,14 @@ describe('the rule of callers', () => {
     )
   })
 
-  it('is the union of its entries, and lets everybody in when it is empty', () => {
+  it('is the union of its entries, and allows all callers when it is empty', () => {
     const may = createCallerRule([' 10.0.0.0/8', '192.0.2.7', '2001:db8::1'])
     expect(['10.9.8.7', '192.0.2.7', '2001:db8:0::1', '::ffff:192.0.2.7'].every(may)).toBe(true)
     expect(['11.0.0.1', '192.0.2.8', '2001:db8::2', '', 'nonsense'].some(may)).toBe(false)
     expect(createCallerRule([])('203.0.113.9')).toBe(true)
   })
 
-  it('lets nobody in by an entry that cannot be read, and names it', () => {
+  it('allows no caller by an entry that cannot be read, and names it', () => {
     const wrong = ['10.0.0.0/33', 'example.com', '10', '0x7f.1', '', '1.2.3.4/', '::1/129', '*']
     expect(unreadableNetworks([...wrong, '10.0.0.0/8', '::1'])).toEqual(wrong)
     expect(createCallerRule(wrong)('10.0.0.1')).toBe(false)

@@ -25,12 +25,12 @@ async function serve(host: string, listener: RequestListener): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0
 }
 
-/** A server that nobody may reach, on every address of this machine. */
+/** A server that must not be reached, on every address of this machine. */
 async function serveCanary(): Promise<{ port: number; hits: () => number }> {
   let hits = 0
   const port = await serve('::', (_, response) => {
     hits += 1
-    // Each request asks the resolver anew.
+    // Each request asks the resolver again.
     response.setHeader('connection', 'close').end('leaked')
   })
   return { port, hits: () => hits }

@@ -58,7 +58,7 @@ test('no number that WhatsApp invents makes a series of its own', async () => {
   ])
 })
 
-test('reads the present anew for each scrape', async () => {
+test('reads the current values for each scrape', async () => {
   let now: CurrentFigures = {
     ...quiet,
     waiting: { queued: 3, sending: 1, unknown: 0 },

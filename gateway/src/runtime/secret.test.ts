@@ -2,7 +2,7 @@ import { format, inspect } from 'node:util'
 import { expect, it } from 'vitest'
 import { Secret } from './secret.js'
 
-it('shows itself to nobody who does not ask', () => {
+it('shows itself only on request', () => {
   const secret = new Secret('s3cret')
   const everywhere = [
     `${secret}`,

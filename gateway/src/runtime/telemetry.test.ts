@@ -15,7 +15,7 @@ describe('a cause in the log', () => {
     expect(line).not.toContain('5511999990002')
   })
 
-  test('names nobody whom a library named a function after', () => {
+  test('names no person after whom a library named a function', () => {
     const work = { '133590565676377.0': () => new Error('forged') }
     const error = work['133590565676377.0']()
     expect(error.stack).toContain('133590565676377')

@@ -49,7 +49,7 @@ test('a connection that does not answer fell silent', async () => {
   expect(await silent).toBe(true)
 })
 
-test('where there is no connection, nobody is asked, and the watch goes on', async () => {
+test('where there is no connection, no ping is sent, and the watch goes on', async () => {
   const { clock, over, asked, silent, lose } = watched()
   lose()
   await clock.advance(180_000)
@@ -59,7 +59,7 @@ test('where there is no connection, nobody is asked, and the watch goes on', asy
   expect(await silent).toBe(false)
 })
 
-test('nobody is asked any more once it is over', async () => {
+test('sends no ping after its end', async () => {
   const { clock, over, asked, silent } = watched()
   await clock.advance(59_000)
   over.abort()

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { Semaphore } from './semaphore.js'
 
 describe('the connectSemaphore', () => {
-  it('lets the next one in when somebody leaves, in the order of coming', async () => {
+  it('lets the next one in when another leaves, in the order of coming', async () => {
     const connectSemaphore = new Semaphore(2)
     const inside: string[] = []
     const enter = async (name: string) => {

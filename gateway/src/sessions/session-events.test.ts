@@ -37,7 +37,7 @@ test('a database that is away for an hour is waited for, and all is told in orde
   expect(told).toEqual(['a', 'b', 'c'])
 })
 
-test('what fails for another reason is given up after five tries, and takes nobody with it', async () => {
+test('what fails for another reason is dropped after five tries, and other events go on', async () => {
   const { clock, events, told, trouble, tell } = sessionEvents()
   trouble.cause = undefined
   let tries = 0
@@ -78,7 +78,7 @@ test('more than a thousand do not wait', async () => {
   expect(ends).toEqual(['given up', 'given up'])
 })
 
-test('at the end nobody waits', async () => {
+test('no caller waits after the end', async () => {
   const { clock, events, tell } = sessionEvents()
   const told = tell('a')
   await anHour(clock)

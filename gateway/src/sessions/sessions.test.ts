@@ -22,7 +22,7 @@ function receiptOf(id: string): EngineEvent {
   }
 }
 
-/** Watches for the failure from the start, so that nobody takes it for unhandled. */
+/** Watches for the failure from the start, so that it is not reported as unhandled. */
 async function failureOf(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
     () => undefined,
@@ -159,7 +159,7 @@ describe('a session that is not open', () => {
 })
 
 describe('a session that was lost', () => {
-  it('comes back, and nobody hears of it when it is quick', async () => {
+  it('comes back, and a quick return is not reported', async () => {
     const { opened, engine, clock, kinds, state, sessions } = setUp()
     const connection = await opened()
     connection.end('network')
@@ -269,7 +269,7 @@ describe('a session that was lost', () => {
 })
 
 describe('pairing', () => {
-  it('begins when somebody asks for a QR, and gives the one that counts now', async () => {
+  it('begins at the first request for a QR, and gives the current one', async () => {
     const { sessions, engine, clock, state } = setUp({ linked: false })
     const first = Promise.all([sessions.qr(instanceId), sessions.qr(instanceId)])
     await clock.advance(0)
@@ -305,7 +305,7 @@ describe('pairing', () => {
     await expect(sessions.pairingCode(instanceId, phone)).rejects.toThrow(AlreadyConnectedError)
   })
 
-  it('that nobody completes ends without a notice, and may be begun again', async () => {
+  it('that is not completed ends without a notice, and may be begun again', async () => {
     const { sessions, engine, clock, kinds, state } = setUp({ linked: false })
     const qr = sessions.qr(instanceId)
     await clock.advance(0)

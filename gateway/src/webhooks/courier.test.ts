@@ -52,7 +52,7 @@ eachDatabase('the courier', (open) => {
     expect(bodiesOf(stage.endpoint.hits, '5511')).toEqual([1, 2])
   })
 
-  test('tells nobody who was there half a minute ago, and keeps nothing of it', async () => {
+  test('drops a presence that is half a minute old', async () => {
     const presence = { chat: { kind: 'person', phone: '5511' }, presence: 'composing' } as const
     const typing = { kind: 'chat.presence-changed', instanceId, occurredAt: 0, presence } as const
     stage.endpoint.answer = () => 503
@@ -115,7 +115,7 @@ eachDatabase('the courier', (open) => {
     expect(await stage.rows()).toMatchObject([{ status: 'pending', last_error: 'forbidden-url' }])
   })
 
-  test('writes down in a word why nobody answered', async () => {
+  test('records in a word why there was no answer', async () => {
     const gone = await EndpointServer.start()
     await stage.webhooks.setEndpoint(instanceId, eventKinds, gone.url('/?key=hidden'))
     await gone[Symbol.asyncDispose]()

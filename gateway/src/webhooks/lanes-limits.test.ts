@@ -71,7 +71,7 @@ class Reference {
 
   #laneOf(id: string): Known {
     const lane = this.lanes.get(id)
-    if (lane === undefined) throw new Error('nobody knows this lane')
+    if (lane === undefined) throw new Error('unknown lane')
     return lane
   }
 }

@@ -55,7 +55,7 @@ eachDatabase('webhooks', (open) => {
     expect(stage.woken).toEqual([{ id: row.lane, url }])
   })
 
-  test('owe nothing and wake nobody when the fact is rolled back', async () => {
+  test('owe and wake nothing when the fact is rolled back', async () => {
     await stage.webhooks.setEndpoint(instanceId, ['message.sent'], url)
     const undone = stage.database.transaction(async (transaction) => {
       await stage.webhooks.publish(sent, transaction)
@@ -94,7 +94,7 @@ eachDatabase('webhooks', (open) => {
     expect(await stage.rows()).toMatchObject([{ event_kind: 'message.status-changed' }])
   })
 
-  test('owe what was sent a second time, as received, to whoever wants to hear of it', async () => {
+  test('owe what was sent a second time, as received, to receivers that ask for it', async () => {
     await stage.webhooks.setEndpoint(instanceId, ['message.sent', 'message.received'], url)
     const said = {
       masked: { kind: 'text', text: '••••' },

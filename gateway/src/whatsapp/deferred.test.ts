@@ -36,7 +36,7 @@ describe('unlessAborted', () => {
     expect(getEventListeners(signal, 'abort')).toHaveLength(0)
   })
 
-  test('lets no failure of work go unhandled that nobody waits for any more', async () => {
+  test('leaves no rejection unhandled when the waiters have left', async () => {
     const failed = Promise.reject(new Error('too late'))
     expect(await unlessAborted(AbortSignal.abort(), failed, () => 'aborted')).toBe('aborted')
   })

@@ -34,7 +34,7 @@ describe('addresses', () => {
     )
   })
 
-  it('name nobody where there is nobody', () => {
+  it('name no person where there is none', () => {
     for (const jid of ['status@broadcast', '@s.whatsapp.net', '', undefined])
       expect([personOfJid(jid), chatOfJid(jid)]).toEqual([undefined, undefined])
     for (const jid of ['120363019502650977@g.us', '1234@newsletter'])

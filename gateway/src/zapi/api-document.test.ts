@@ -159,7 +159,7 @@ describe.each(rows)('%s', (_name, at) => {
     expect('503' in operation.responses).toBe(readsStore || path === '/health/ready')
   })
 
-  it('refuses as it says whoever has no key', async () => {
+  it('refuses a caller without a key as described', async () => {
     if (operation.security?.length === 0) return
     const answer = await send(at, (call) => {
       call.headers = {}

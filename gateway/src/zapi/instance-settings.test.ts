@@ -222,7 +222,7 @@ describe('an extension token', () => {
     expect((await by(token, 'status', asClient)).statusCode).toBe(404)
   })
 
-  it('of another instance is nobody', async () => {
+  it('of another instance is unknown', async () => {
     const other = await stage.instances.create({ name: 'Outra' })
     const url = `/instances/${other.instance.id}/token/${other.token}/extension-token`
     const made = await stage.app.inject({ url, headers: { 'client-token': clientToken } })

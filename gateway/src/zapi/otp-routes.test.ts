@@ -91,7 +91,7 @@ describe('otp/start', () => {
 })
 
 describe('otp/check', () => {
-  it('says the same of a wrong code and of a phone that nobody knows', async () => {
+  it('says the same of a wrong code and of an unknown phone', async () => {
     await start()
     const wrong = await check({ phone, code: 'no code at all' })
     const unknown = await check({ phone: '5511999999998', code: '123456' })

@@ -23,7 +23,7 @@ describe('pairing and state', () => {
     const answer = await stage.call('GET', `phone-code/${encodeURIComponent('+55 11 99999-9999')}`)
     expect(answer.json()).toEqual({ value: 'A1B2C3D4' })
     expect(stage.sessions.pairedPhones).toEqual(['5511999999999'])
-    const bad = await stage.call('GET', 'phone-code/nobody')
+    const bad = await stage.call('GET', 'phone-code/letters')
     expect([bad.statusCode, bad.json()]).toEqual([400, { error: 'Invalid phone' }])
   })
 

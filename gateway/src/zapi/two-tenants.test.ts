@@ -115,7 +115,7 @@ it('has the routes of tenants, partners and the operator; the others have tests 
 })
 
 describe.each(ofClients)('$method $url', (route) => {
-  it("is closed to another instance's token, and to whoever has no Client-Token", async () => {
+  it("is closed to another instance's token, and to a caller without Client-Token", async () => {
     const before = await theirRows()
     const strangers = [
       [{ id: theirs.id, token: mine.token }, asClient, 404],
@@ -199,7 +199,7 @@ it.each(integrator)(
   },
 )
 
-it('opens to whoever may: otherwise all of the above would prove nothing', async () => {
+it('opens to its own token: otherwise all of the above would prove nothing', async () => {
   const closed = /Instance not found|client-token/iu
   for (const route of ofClients)
     expect((await call(route, mine, asClient)).body).not.toMatch(closed)

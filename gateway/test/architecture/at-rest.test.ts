@@ -42,7 +42,7 @@ test('no file beside the master key holds a sealed value in clear, while it is o
   const made = await new AccessTokens({ database, clock }).open()
   const instances = new Instances({ database, vault, clock, endpoints: noEndpoints })
   const { instance, token } = await instances.create({
-    name: 'a name that nobody has to hide',
+    name: 'a name that is no secret',
   })
   const [identity, signalKey, copy] = [randomBytes(24), randomBytes(24), randomBytes(24)]
   const credentials = new CredentialStore({ database, vault })

@@ -59,7 +59,7 @@ test('operator-reference.md explains every warning and error of the log', async 
   expect([...events].filter((event) => !page.includes(`| \`${event}\` |`))).toEqual([])
 })
 
-test('operator-reference.md explains no event that nobody logs', async () => {
+test('operator-reference.md explains no event that is never logged', async () => {
   const page = await read('docs/operator-reference.md')
   const source = await gatewaySource()
   const explained = [...page.matchAll(/^\| `([a-z.-]+)` \| (?:error|warn|info) \|/gmu)].map(

@@ -102,7 +102,7 @@ test('leaves a connection half open: the server is told, the caller is not', asy
   client.write('a')
   await heard(client)
   const [server] = atServer
-  if (server === undefined) throw new Error('nobody was connected')
+  if (server === undefined) throw new Error('there was no connection')
   const ended = once(server, 'close')
   proxy.halfOpen()
   await ended

@@ -1,5 +1,5 @@
 /**
- * Calls that nobody means well: every documented operation with its example
+ * Calls with bad intent: every documented operation with its example
  * spoilt. Whatever comes, the answer is quick, has the form of a refusal, is never
  * a bug of ours, and the log repeats nothing of it.
  *

@@ -1,4 +1,4 @@
-/** What nobody can build on every machine is at least made of what is there. */
+/** The files of packaging name only what exists: not every machine can build them. */
 
 import { readFile, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'

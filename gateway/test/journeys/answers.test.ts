@@ -65,7 +65,7 @@ test('a place answers too, and one that could not be read comes again with its q
   expect(view).toMatchObject({ kind: 'location', quote: { id: asked, text: 'Onde fica?' } })
 })
 
-test('an answer to a message that nobody knows ends in a callback with the cause', async () => {
+test('an answer to an unknown message ends in a callback with the cause', async () => {
   const person = await journey.newPhone()
   const asked = await heard(await journey.newPhone(), own.phone, 'De outra conversa')
   for (const messageId of ['3EB0UNKNOWN', asked]) {
@@ -105,7 +105,7 @@ test('a message of a group is answered to its author alone', async () => {
   expect(bia.messages.map(({ id }) => id)).not.toContain(answer.messageId)
 })
 
-test('members, everybody and a group of the community are named', async () => {
+test('members, all members and a group of the community are named', async () => {
   const [ana, bia] = [await journey.newPhone(), await journey.newPhone()]
   const members = [own.phone, ana.phone, bia.phone]
   const group = journey.simulator.addGroup({ subject: 'Turma', members })

@@ -115,8 +115,8 @@ test('what WhatsApp would refuse is refused before, by the name of the attribute
 test('a number without a business profile is told apart', async () => {
   const person = await journey.newPhone()
   await expect(profileOf(person)).rejects.toThrow(/400.*phone has no business profile/u)
-  const nobody = call('GET', 'business/profile?phone=5511900009999')
-  await expect(nobody).rejects.toThrow(/400.*phone has no business profile/u)
+  const missing = call('GET', 'business/profile?phone=5511900009999')
+  await expect(missing).rejects.toThrow(/400.*phone has no business profile/u)
   const { instance: ordinary } = await journey.pairedInstance()
   const change = journey.client.onInstance(ordinary, 'POST', 'business/company-address', {
     value: 'Rua das Flores, 1',

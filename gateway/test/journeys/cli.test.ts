@@ -93,7 +93,7 @@ describe('npm start, from a clone and with no setting but where', () => {
     const again = await addressOf(second)
     expect((await listInstances(again, partner)).status).toBe(200)
     expect((await listInstances(again, client)).status).toBe(401)
-    // The set-up code of the console is another one at each start, until somebody used it.
+    // The set-up code of the console is another one at each start, until it is used.
     expect(second.stdout.join('\n')).not.toContain('export RECADO_')
 
     const beside = new Program(process.execPath, built, where)
@@ -182,10 +182,10 @@ describe('recado', () => {
   })
 
   test('says on standard error what is wrong and what helps, and ends with 1', async () => {
-    const program = recado('pair', 'NOBODY')
+    const program = recado('pair', 'UNKNOWN')
     expect(await program.ended).toBe(1)
     expect(program.stderr).toEqual([
-      'There is no instance NOBODY. "recado instance list" shows them all.',
+      'There is no instance UNKNOWN. "recado instance list" shows them all.',
     ])
   })
 

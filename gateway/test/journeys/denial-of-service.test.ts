@@ -87,7 +87,7 @@ async function mostMemory(): Promise<number> {
   return Number(/^VmHWM:\s+(\d+) kB$/mu.exec(text)?.[1]) * 1_024
 }
 
-test('logins of a stranger with huge bodies hold nobody up and take no memory', async () => {
+test('logins of a stranger with huge bodies delay no other call and take no memory', async () => {
   const before = await mostMemory()
   const body = Buffer.from(`{"name":"root","password":"x"${',"k":[]'.repeat(700_000)}}`)
   const own = 'x-recado-console: 1\r\n'
@@ -117,7 +117,7 @@ test('sends of a tenant with a flood of attributes hold no other tenant up', asy
   expect((await mostMemory()) - before).toBeLessThan(150 * mib)
 })
 
-test('one address that opens all connections it can keeps nobody else out', async () => {
+test('one address that opens all connections it can keeps no other address out', async () => {
   await probe.during(async () => {
     // An answer to a later connection says that the earlier ones were accepted. More than the backlog
     // at once would leave some half open, until the kernel tries again after up to 31 seconds.

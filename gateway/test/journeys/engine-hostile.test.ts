@@ -1,6 +1,6 @@
 /**
  * Whatever strangers, or a server that is not well, send: the connection lives,
- * answers within a second, and neither the log nor anybody else's chat shows a
+ * answers within a second, and neither the log nor another chat shows a
  * trace. `npm run hostile -- 2000` plays longer; fast-check prints the seed of a failure.
  */
 
@@ -165,7 +165,7 @@ function stanzas(stage: Stage): fc.Arbitrary<BinaryNode> {
   return fc
     .record({
       tag: fc.constantFrom(...tags),
-      // Most of them name somebody, or they would be put aside at once.
+      // Most of them name a sender, or they would be put aside at once.
       from: fc.option(names(stage), { nil: undefined, freq: 6 }),
       type: fc.option(fc.constantFrom(...kinds), { nil: undefined, freq: 4 }),
       attrs,

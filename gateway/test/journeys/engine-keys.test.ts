@@ -112,7 +112,7 @@ describe('a process that died between the write and the store', () => {
     expect([...disk.keys.keys()].filter((key) => key.includes('doubt'))).toEqual([])
   })
 
-  it('sends the next message to that group so that everybody understands it', async () => {
+  it('sends the next message to that group so that all members can read it', async () => {
     const { own, rig } = await linked()
     const [ana, bia] = [await newPhone(), await newPhone()]
     const group = simulator.addGroup({ subject: 'g', members: [own.phone, ana.phone, bia.phone] })

@@ -83,7 +83,7 @@ describe('a message', () => {
     await shown(ana, message.whatsappId)
   })
 
-  it('goes to nobody when the number is not on WhatsApp', async () => {
+  it('is not sent when the number is not on WhatsApp', async () => {
     const { rig } = await linked()
     const wire = await connected(rig)
     expect(await wire.send(otpTo('351900000000'))).toEqual({ kind: 'no-such-recipient' })

@@ -16,7 +16,7 @@ interface Sender extends Omit<Scene, 'person'> {
   readonly kind: KindCase
 }
 
-/** With somebody to write to, and the id of the earlier message that it is about. */
+/** With a recipient, and the id of the earlier message that it is about. */
 interface Prepared extends Sender, Scene {
   readonly about: string
 }

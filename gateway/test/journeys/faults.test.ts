@@ -1,7 +1,7 @@
 /**
  * Bad networks: between the gateway and WhatsApp, its database and a receiver of
  * callbacks. Whatever fails, nothing is lost, nothing is doubled, nothing goes
- * out late, and nobody else is slowed.
+ * out late, and no other instance is slowed.
  */
 
 import { randomUUID } from 'node:crypto'
@@ -22,7 +22,7 @@ let whatsapp: FaultProxy
 let journey: Journey
 let instance: SandboxInstance
 let person: Phone
-/** Codes of an instance that nobody has paired yet: each expires a little later than the one before it. */
+/** Codes of an instance that is not linked yet: each expires a little later than the one before it. */
 let held: HeldCode[] = []
 let heldBy: SandboxInstance
 /** Callbacks that go through a link of their own. */
@@ -112,7 +112,7 @@ function logged(event: string): number {
   return journey.gateway.output.filter((line) => line.includes(`"${event}"`)).length
 }
 
-/** What there is of a message once it is on the phone and everybody has been told. */
+/** What there is of a message once it is on the phone and all callbacks are delivered. */
 async function endOf({ messageId, zaapId }: SendAnswer): Promise<object> {
   await shown(person, messageId)
   const { body } = await journey.delivery(zaapId)

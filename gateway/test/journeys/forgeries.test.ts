@@ -1,6 +1,6 @@
 /**
- * Whoever stands between us and WhatsApp can sign for nobody: each forged
- * signature is refused. And nobody in WhatsApp can act for another.
+ * An attacker between us and WhatsApp cannot sign for a person: each forged
+ * signature is refused. And no account of WhatsApp can act for another.
  */
 
 import { randomBytes } from 'node:crypto'

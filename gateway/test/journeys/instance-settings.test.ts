@@ -78,7 +78,7 @@ const told = async (notification: string, keys: object = {}) => {
   return body
 }
 
-test('what changes about the number itself is told, whoever changed it', async () => {
+test('a change of the profile is told, from phone and gateway alike', async () => {
   const about = { fromMe: true, phone: phone.phone, connectedPhone: phone.phone }
   for (const profileName of ['Segunda', 'Terceira'])
     expect(await told('PROFILE_NAME_UPDATED', { profileName })).toMatchObject(about)
@@ -172,7 +172,7 @@ test('numbers are found under either form, with their LID, one by one and many',
     found('5511977770002', without),
   ])
   expect(answers.at(-1)).toEqual({ ...missing, lid: null })
-  const bad = call('POST', 'phone-exists-batch', { phones: ['5511977770001', 'nobody'] })
+  const bad = call('POST', 'phone-exists-batch', { phones: ['5511977770001', 'letters'] })
   await expect(bad).rejects.toThrow('phones[1]')
 })
 

@@ -97,7 +97,7 @@ eachDatabase('what the inbox keeps', (open) => {
     expect(await keptText()).toBe('bom dia')
   })
 
-  test('follows the edits of its author, and of nobody else', async () => {
+  test('follows only the edits of its author', async () => {
     await received(said('bom dia'))
     await received(said('boa noite', { whatsappId: b, editOf: a, sender: { lid: '999' } }))
     expect(await keptText()).toBe('bom dia')
@@ -105,7 +105,7 @@ eachDatabase('what the inbox keeps', (open) => {
     expect(await keptText()).toBe('boa tarde')
   })
 
-  test('ends when it is deleted for everybody', async () => {
+  test('ends when it is deleted for all', async () => {
     await received(said('bom dia'))
     const target = { whatsappId: a, chat, fromMe: false, author: bia }
     await received(

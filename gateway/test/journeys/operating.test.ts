@@ -26,7 +26,7 @@ function get(path: string, token: string): Promise<Response> {
   return fetch(journey.gateway.url + path, { headers: { authorization: `Bearer ${token}` } })
 }
 
-test('the figures follow a message to its reader and name nobody', async () => {
+test('the figures follow a message to its reader and name no person', async () => {
   const { instance } = await journey.pairedInstance()
   const person = await journey.newPhone()
   const { messageId } = await journey.sendOtp(instance, {
@@ -55,7 +55,7 @@ test('the figures follow a message to its reader and name nobody', async () => {
 
   expect((await get('/metrics', journey.partnerToken)).status).toBe(200)
   expect((await get('/metrics', journey.clientToken)).status).toBe(401)
-  // Everything that is stored is for nobody who only has a caller's token.
+  // A caller's token alone never opens all that is stored.
   for (const token of [metricsToken, journey.partnerToken, journey.clientToken])
     expect((await get('/operator/backup', token)).status).toBe(401)
 })

@@ -70,7 +70,7 @@ function isBlocked(instanceId: string) {
   return (line: string): boolean => line.includes(instanceId) && line.includes('"reason":"blocked"')
 }
 
-test('a gateway that nobody answers says that WhatsApp cannot be reached', async () => {
+test('a gateway without an answer says that WhatsApp cannot be reached', async () => {
   await using own = await Journey.start({ whatsappUrl: async () => 'ws://127.0.0.1:9' })
   const instance = await own.newInstance()
   await expect(own.client.onInstance(instance, 'GET', 'qr-code')).rejects.toThrow(
@@ -87,7 +87,7 @@ test('a name that does not exist is told as that', async () => {
   })
 })
 
-test('a server whose certificate nobody vouches for is told as that', async () => {
+test('a server whose certificate has no trusted issuer is told as that', async () => {
   const server = createServer(await makeMediaCertificate())
   server.on('tlsClientError', () => undefined)
   server.listen(0, '127.0.0.1')

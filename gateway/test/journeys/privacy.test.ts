@@ -42,7 +42,7 @@ const privacyOf = (setting: string) => () =>
 const list = async (type: string) =>
   (await call('GET', `privacy/disallowed-contacts?type=${type}`)) as object
 
-test('the picture is shown to everybody, to nobody, to contacts, and to all of them but one', async () => {
+test('the picture is shown to all, to none, to contacts, and to all of them but one', async () => {
   const show = (visualizationType: string, change?: object) =>
     call('POST', 'privacy/photo-visualization', { visualizationType, ...change })
   const exclude = (action: string) => ({

@@ -1,6 +1,6 @@
 /**
  * TLS inside a tenant's proxy, as `wss://` needs it: the proxy is told where to, the server is
- * spoken to in TLS under its own name, and a server that nobody vouches for is refused.
+ * spoken to in TLS under its own name, and a server without a trusted issuer is refused.
  */
 
 import { once } from 'node:events'

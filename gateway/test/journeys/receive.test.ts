@@ -63,7 +63,7 @@ describe('an incoming message', () => {
     expect(body).not.toHaveProperty('text')
   })
 
-  test('of our own is told to whoever asked for it, and its code is not', async () => {
+  test('of our own is told to receivers that ask for it, without its code', async () => {
     const { instance, phone } = await journey.pairedInstance()
     const person = await journey.newPhone()
     await journey.client.onInstance(instance, 'PUT', 'update-notify-sent-by-me', {

@@ -1,4 +1,4 @@
-/** A number and the LID that WhatsApp has for it: none, one that comes later, another one, and nobody's. */
+/** A number and the LID that WhatsApp has for it: none, one that comes later, another one, and one without an account. */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Phone } from '@recado/simulator'
@@ -54,7 +54,7 @@ describe('a number without a LID', () => {
 })
 
 describe('a number that was given up', () => {
-  test('and registered again by somebody else gets the code on their phone', async () => {
+  test('and registered again by another person gets the code on their phone', async () => {
     const before = await journey.newPhone()
     expect(await codeOn(before, journey, instance)).toMatchObject(arrivedFrom(own.phone))
     journey.simulator.giveUp(before.phone)
@@ -69,7 +69,7 @@ describe('a number that was given up', () => {
     expect(await codeOn(after, journey, instance)).toMatchObject(arrivedFrom(own.phone))
   })
 
-  test('is said to be nobody’s', async () => {
+  test('is said to be unknown', async () => {
     const person = await journey.newPhone()
     expect(await codeOn(person, journey, instance)).toMatchObject(arrivedFrom(own.phone))
     journey.simulator.giveUp(person.phone)
@@ -79,7 +79,7 @@ describe('a number that was given up', () => {
   })
 })
 
-test('a LID that is nobody’s does not exist, at once', async () => {
+test('a LID without an account does not exist, at once', async () => {
   const { error, seconds } = await endOfCode('99999999999999@lid', journey, instance)
   expect(error).toBe(noNumber)
   expect(seconds).toBeLessThan(5)

@@ -65,7 +65,7 @@ describe('a message that WhatsApp refuses', () => {
     await journey.setFaults({ acks: [] })
   })
 
-  test('with 463 because of its contact bars nobody else, and because of the number all strangers', async () => {
+  test('with 463 because of its contact bars no other recipient, and because of the number all strangers', async () => {
     const { instance: own, phone } = await journey.pairedInstance()
     const [known, contact, stranger] = [
       await journey.newPhone(),

@@ -193,7 +193,7 @@ describe('limits', () => {
 })
 
 describe('an instance', () => {
-  test('that is cancelled answers nobody, can be taken back, and be deleted', async () => {
+  test('that is cancelled answers no call, can be subscribed again, and be deleted', async () => {
     const { instance } = await journey.pairedInstance()
     expect(await ofPartner(instance, 'POST', 'on-demand/cancel')).toMatchObject({
       status: 201,

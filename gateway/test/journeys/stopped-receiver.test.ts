@@ -99,7 +99,7 @@ function expectAllInOrder(told: readonly Told[], sent: readonly SendAnswer[]): v
     ])
 }
 
-test('a receiver that stands still makes nobody else wait, and gets everything in order', async () => {
+test('a receiver that stands still delays no other receiver, and gets everything in order', async () => {
   await tellAt(receiver.placeOf('url'))
   receiver.stop()
   onTestFinished(() => receiver.goOn())

@@ -55,12 +55,12 @@ describe.concurrent('a line', () => {
     const [first = 0, second = 0, third = 0] = ids.map((id) => times.get(id))
     expect(second - first).toBeGreaterThanOrEqual(1_000 - toleranceMs)
     expect(third - second).toBeGreaterThanOrEqual(5_000 - toleranceMs)
-    // Nobody can say how busy this machine is, but a gap of three seconds does not take ten.
+    // The load of this machine is unknown, but a gap of three seconds does not take ten.
     expect(second - first).toBeLessThan(10_000)
     expect(third - second).toBeLessThan(15_000)
   })
 
-  test('shows that somebody is typing before the message leaves', async () => {
+  test('shows "typing" before the message leaves', async () => {
     const { instance, phone } = await journey.pairedInstance()
     const person = await journey.newPhone()
     const times = timesOf(phone.phone)
@@ -73,7 +73,7 @@ describe.concurrent('a line', () => {
     expect((times.get(id) ?? 0) - begun.at).toBeGreaterThanOrEqual(2_000 - toleranceMs)
   })
 
-  test('tells that a message expired while nobody was connected, and never sends it', async () => {
+  test('tells that a message expired while there was no connection, and never sends it', async () => {
     const instance = await journey.newInstance()
     const phone = await journey.newPhone()
     const person = await journey.newPhone()

@@ -57,7 +57,7 @@ export async function buildGateway(): Promise<BuiltGateway> {
   }
 }
 
-/** Native modules, those that somebody patches from outside, and those that Baileys asks for where they are installed. */
+/** Native modules, those that are patched from outside, and those that Baileys asks for where they are installed. */
 const outside = [
   'better-sqlite3',
   'sharp',

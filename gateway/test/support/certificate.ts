@@ -1,4 +1,4 @@
-/** A certificate that nobody vouches for, with its key. */
+/** A certificate without a trusted issuer, with its key. */
 
 import { makeMediaCertificate } from '../../../simulator/src/media-certificate.js'
 

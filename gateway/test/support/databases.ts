@@ -127,7 +127,7 @@ class PostgresPlaces implements Places {
       await emptyAllTables.execute(place.database.query)
       this.#free.push(place)
     } catch {
-      // The test closed it, or changed more than rows: nobody else gets it.
+      // The test closed it, or changed more than rows: no other test gets it.
       await place.database[Symbol.asyncDispose]()
     }
   }
@@ -156,7 +156,7 @@ export async function createTestPostgres(): Promise<{
 
 async function createPostgres(): Promise<string> {
   const name = `recado_test_${randomBytes(8).toString('hex')}`
-  // template0, because nobody may be connected to what is copied.
+  // template0, because a database with connections cannot be copied.
   await administer(`create database ${name} template template0`)
   return name
 }

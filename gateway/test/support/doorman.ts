@@ -1,4 +1,4 @@
-/** A proxy of somebody's network between a gateway and WhatsApp: it lets connections through, or answers them itself. */
+/** A proxy of a private network between a gateway and WhatsApp: it lets connections through, or answers them itself. */
 
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'

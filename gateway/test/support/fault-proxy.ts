@@ -67,7 +67,7 @@ export class FaultProxy implements AsyncDisposable {
     return this.#links.size
   }
 
-  /** Nothing passes any more, and nobody is told. */
+  /** Nothing passes any more, and neither side is told. */
   blackHole(): void {
     this.#isBlackHole = true
   }

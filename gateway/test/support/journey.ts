@@ -135,7 +135,7 @@ export class Journey implements AsyncDisposable {
     return (await this.client.onInstance(instance, 'POST', 'send-button-otp', body)) as SendAnswer
   }
 
-  /** Sets what goes wrong, as anybody can: through the simulator's control API. */
+  /** Sets what goes wrong, as a user can: through the simulator's control API. */
   async setFaults(change: object): Promise<void> {
     const response = await fetch(`${this.simulator.controlUrl}/faults`, {
       method: 'PUT',

@@ -60,11 +60,10 @@ export class ManualClock implements Clock {
   }
 
   /**
-   * Moves time forward and wakes, in the order of their moments, everybody
-   * whose moment comes, also those who begin to sleep on the way. Each woken
-   * one runs before the next moment comes: until it sleeps again, or waits for
-   * something outside this process that `outside` does not know (then wait for
-   * that event, not for time).
+   * Moves time forward and wakes each sleeper at its time, in order, also those
+   * that begin to sleep on the way. Each one runs before the next wakes: until it
+   * sleeps again, or waits for something outside this process that `outside` does
+   * not know (then wait for that event, not for time).
    */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms
@@ -77,7 +76,7 @@ export class ManualClock implements Clock {
     this.#now = end
   }
 
-  /** Somebody sets the clock, forward or back. Who sleeps sleeps as long as it meant to, as timers do. */
+  /** Sets the clock forward or back. A sleeper sleeps as long as it meant to, as timers do. */
   jump(ms: number): void {
     this.#now += ms
     for (const sleeper of this.#sleepers) sleeper.until += ms

@@ -170,7 +170,7 @@ export interface OutboxWorld {
   readonly search: MessageSearch
   readonly sender: Sender
   readonly database: Database
-  /** The instances' number; nobody knows it unless it was set. */
+  /** The instances' number; unknown unless it was set. */
   linkTo(phone: string): void
   /** What the claims with which something was kept were of, in order. */
   readonly kept: readonly WhatsappId[]

@@ -1,6 +1,6 @@
 /**
- * A PostgreSQL of our own, from the packages: as tests need one where there is
- * none, and as nobody else's may be, killed.
+ * A PostgreSQL of our own, from the packages: for tests where there is no other,
+ * and for tests that kill the server.
  */
 
 import { spawnSync } from 'node:child_process'
@@ -99,7 +99,7 @@ async function parentOf(pid: string): Promise<number | undefined> {
   return parent === undefined ? undefined : Number(parent)
 }
 
-/** What ended and was fetched by nobody yet does not run. */
+/** A process that ended and was not reaped yet does not run. */
 async function isRunning(pid: number): Promise<boolean> {
   const [state] = await statOf(String(pid))
   return state !== undefined && state !== 'Z'
@@ -164,8 +164,8 @@ async function importKeepingExitCode(entry: string): Promise<EmbeddedPostgres['d
 }
 
 function isReachableForOthers(path: string): boolean {
-  const nobody = 65_534
-  return spawnSync('test', ['-r', path], { uid: nobody, gid: nobody, cwd: '/' }).status === 0
+  const stranger = 65_534
+  return spawnSync('test', ['-r', path], { uid: stranger, gid: stranger, cwd: '/' }).status === 0
 }
 
 /**

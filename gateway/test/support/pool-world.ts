@@ -44,7 +44,7 @@ export interface PoolWorld {
   restartedFailover(): Failover<PooledMessage>
 }
 
-const somebody = '5511999990001'
+const person = '5511999990001'
 
 export interface PoolWorldOptions
   extends Partial<Pick<WorldOptions, 'clock' | 'policy' | 'random'>> {
@@ -132,7 +132,7 @@ export async function aPoolWorld(
     pool,
     first,
     second,
-    send: (code, phone = somebody, onUnknown = 'wait') =>
+    send: (code, phone = person, onUnknown = 'wait') =>
       poolSends.accept(
         outbox,
         pool,

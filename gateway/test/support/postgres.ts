@@ -56,7 +56,7 @@ async function findServer(): Promise<Server> {
   const local = 'postgres://postgres:postgres@127.0.0.1:5432/postgres'
   if (await accepts(local)) return { url: local, stop: async () => {} }
 
-  // Nobody needs this data after a power cut.
+  // This data is not needed after a power cut.
   const server = await startOwnPostgres(['--fsync=off', '--full-page-writes=off'])
   return { url: server.url, stop: async () => server[Symbol.asyncDispose]() }
 }

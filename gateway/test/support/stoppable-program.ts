@@ -1,7 +1,7 @@
 /**
  * A program beside the gateway, in a process of its own, that can be made to
  * stand still (SIGSTOP): the kernel still takes its connections and what is
- * written to it, and nobody reads that until it goes on.
+ * written to it, but it is not read until the program goes on.
  *
  * It speaks in lines of JSON: first where it is, then what it has to tell.
  */

@@ -6,10 +6,10 @@ import type { InstanceId } from '../../src/domain/instance.js'
 import { type EndpointPort, Instances } from '../../src/instances/instances.js'
 import { ManualClock } from './manual-clock.js'
 
-/** For tests in which nobody is told anything. */
+/** For tests without callbacks. */
 export const noEndpoints: EndpointPort = { async setEndpoints() {} }
 
-/** Its token is sealed with a key that nobody else has: good for whatever does not ask for the token. */
+/** Its token is sealed with a key of its own: for tests that do not use the token. */
 export async function addInstance(database: Database): Promise<InstanceId> {
   const vault = createVault(new Uint8Array(32))
   const instances = new Instances({

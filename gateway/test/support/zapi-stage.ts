@@ -81,7 +81,7 @@ import { fetchSomeImage, StandInProfiles } from './stand-in-profiles.js'
 export const clientToken = 'F0123456789abcdef0123456789abcdefS'
 export const partnerToken = 'partner-token-of-the-tests'
 
-/** The id of a file that somebody has sent. */
+/** The id of a received file. */
 export const storedFile = 'photo'
 
 function photo(): ServedMedia {
@@ -94,7 +94,7 @@ type Sessions = Modules['sessions']
 /** Whether each instance is connected is what the test says. */
 class StandInSessions extends StandInPasskeys implements Sessions {
   readonly connected = new Set<InstanceId>()
-  /** Paired, and away until somebody restores them. */
+  /** Paired, and away until they are restored. */
   readonly replaced = new Set<InstanceId>()
   /** Why they are not connected. */
   readonly away = new Map<InstanceId, Disconnection>()
@@ -363,7 +363,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
           clock,
           log,
           events: webhooks,
-          // Nobody is asked, but what is no proxy is refused as ever.
+          // No proxy is contacted, but a value that is no proxy is refused.
           tryOut: async (url) => void parseProxyUrl(url),
           reconnect() {},
         }),

@@ -57,7 +57,7 @@ function isOfType(value: unknown, type: string): boolean {
     case 'boolean':
       return typeof value === type
     default:
-      throw new Error(`The contract names a type that nobody knows: ${type}`)
+      throw new Error(`The contract names an unknown type: ${type}`)
   }
 }
 

@@ -29,7 +29,7 @@ export interface Finding {
   readonly problems: readonly string[]
 }
 
-/** They answer as documented only while nobody has linked a phone. */
+/** They answer as documented only while no phone is linked. */
 const unpaired = new Set(['instance/qr-code', 'instance/qr-code-image', 'instance/phone-code'])
 /** After them the instance is of no more use, so they are asked last. */
 const last = new Set(['instance/disconnect', 'partner/unsubscribe-instance'])
@@ -40,7 +40,7 @@ const onePixel =
 /** In place of an example that leads nowhere. */
 const bodies: Readonly<Record<string, unknown>> = {
   'instance/profile-picture': { value: onePixel },
-  // Their cursor is nobody's.
+  // Their cursor belongs to no list.
   'business/get-products-v2': {},
   'business/get-products-phone-v2': {},
   'communities/update-community-photo': {
@@ -57,7 +57,7 @@ const bodies: Readonly<Record<string, unknown>> = {
 /** A new proxy means a new connection, for which the others would have to wait. */
 const apart = new Set(['partner/configure-proxy'])
 
-/** Also outside a run of tests, where nobody has built the program. */
+/** Also outside a run of tests, where the program is not built. */
 const sources = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
 const prepares: Readonly<Record<string, typeof prepareGroup>> = {
@@ -71,7 +71,7 @@ const isLast = ({ page }: ContractEndpoint): boolean => last.has(page)
 export async function judgeEveryEndpoint(): Promise<readonly Finding[]> {
   await using journey = await Journey.start({ program: sources })
   await using proxy = await ProxyServer.start()
-  // Examples are about this number and the chat with it, so it is somebody's.
+  // Examples are about this number and the chat with it, so it needs an account.
   const writer = await journey.newPhone({ phone: '5511999999999' })
   const { instance: paired, phone: own } = await journey.pairedInstance({ business: true })
   const told = journey.callbacks.next(({ body }) => body['type'] === 'ReceivedCallback')
@@ -164,7 +164,7 @@ function reasonIn({ status, text }: { status: number; text: string }): string | 
   return error.replace('Cannot be done: ', '')
 }
 
-/** The hosts of the examples are somebody else's: nothing is to be sent there. */
+/** The hosts of the examples are not ours: nothing is to be sent there. */
 function withOwnUrls(value: unknown, url: string, proxyUrl: string): unknown {
   if (value === undefined) return undefined
   return JSON.parse(JSON.stringify(value), (_key, inner: unknown) => {

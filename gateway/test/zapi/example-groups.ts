@@ -15,7 +15,7 @@ const inviter = '5511999999999'
 /** Is added to the address book; the other one there is another form of the first of the people. */
 const saved = '554499998888'
 
-/** Who is in the group before the call, where it is not everybody. */
+/** The members of the group before the call, where not all are in it. */
 const alone = new Set(['add-participant', 'approve-participant', 'reject-participant'])
 /** Their links lead to a group that the number is not in. */
 const invitations = new Map([
@@ -23,7 +23,7 @@ const invitations = new Map([
   ['group-invitation-metadata', 'url-do-grupo'],
 ])
 
-/** The people of the examples. Whoever is asked for by `profile-picture` shows one. */
+/** The people of the examples. The one named by `profile-picture` has a picture. */
 export async function addExamplePeople({ simulator }: { simulator: Simulator }): Promise<void> {
   for (const phone of [...people, saved]) await simulator.addPhone({ phone })
   const account = simulator.network.byPhone(inviter)

@@ -75,7 +75,7 @@ test('the same idempotency key gives the same message', async () => {
 })
 
 test('a refusal has its status and Recado’s words', async () => {
-  const refused = recado.sendText({ phone: 'nobody', message: 'x' })
+  const refused = recado.sendText({ phone: 'letters', message: 'x' })
   await expect(refused).rejects.toEqual(new RecadoError(400, 'Invalid phone', undefined))
   const stranger = new Recado({ ...optionsOf(sandbox), clientToken: 'another' })
   await expect(stranger.getStatus()).rejects.toMatchObject({ status: 403 })

@@ -67,7 +67,7 @@ eachDatabase('what the outbox counts', (openDatabase) => {
     ])
   })
 
-  it('no time from a delivery that nobody told', async () => {
+  it('no time from a delivery that was not reported', async () => {
     const { whatsappId } = await accept()
     world.session.open(instanceId)
     await world.sender.start()

@@ -28,7 +28,7 @@ test('a line is counted when it may be full, and not before', async () => {
   expect(await accept()).toBe(false)
 })
 
-test('nobody is let into a full line or kept out of one with room, whoever comes at once', async () => {
+test('concurrent callers are refused only when the queue is full', async () => {
   const step = fc.record({
     act: fc.constantFrom('accept', 'accept', 'accept', 'accept and fail', 'send'),
     isSlow: fc.boolean(),

@@ -27,7 +27,7 @@ describe('a receipt concerns a message of ours', () => {
     expect(mayConcern({ kind: 'group', group: '1' }, { recipient: group })).toBe(true)
   })
 
-  it('before its ack, as far as anybody can tell', () => {
+  it('before its ack, by what is known so far', () => {
     expect(mayConcern({ kind: 'person', lid: '818966' }, { recipient })).toBe(true)
     expect(mayConcern({ kind: 'person', phone: '551199999999' }, { recipient })).toBe(true)
   })

@@ -73,7 +73,7 @@ eachDatabase('WaitingMessages', (openDatabase) => {
     },
   )
 
-  it("knows nobody else's messages", async () => {
+  it('knows no messages of other instances', async () => {
     const id = await accept()
     const other = await world.anInstance()
     expect(await world.waiting.cancel(other, id)).toBe('unheard-of')

@@ -102,7 +102,7 @@ eachDatabase('Admission', (openDatabase) => {
 
   const minutes = (count: number) => world.clock.advance(count * 60_000)
 
-  describe('of a code for somebody', () => {
+  describe('of a code for a person', () => {
     const codeLimits = { per10Minutes: 2, perDay: 3 }
     const ofMany = { kind: 'person', phone: '5511999990001' } as const
 

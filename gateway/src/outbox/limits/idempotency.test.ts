@@ -6,7 +6,7 @@ const secret = new Uint8Array(32).fill(1)
 const hours48 = 172_800_000
 const record = { parametersHash: 'one', acceptedAt: 1_000 }
 
-it('takes a key that nobody used as new', () => {
+it('takes an unused key as new', () => {
   expect(judgeKey(undefined, 'one', 0)).toBe('new')
 })
 

@@ -21,7 +21,7 @@ it("takes WhatsApp's word for the end, and some hours where it names none", () =
   expect(restrictedUntil(open, now)).toBe(now + assumedMs)
 })
 
-it('restricts nobody when WhatsApp says that the number is free', () => {
+it('sets no restriction when WhatsApp says that the number is free', () => {
   const restricted = afterRefusal(unrestricted, ['maria'], { kind: 'locked' }, now)
   expect(afterRefusal(restricted, ['maria'], { kind: 'free' }, now)).toEqual(unrestricted)
   const cleared = afterRefusal(refusedOnce(), ['joao'], { kind: 'free' }, now)

@@ -121,7 +121,7 @@ eachDatabase('Restrictions', (openDatabase) => {
     expect(world.session.sends).toHaveLength(2)
   })
 
-  it('leaves everybody else alone when only one contact is refused', async () => {
+  it('leaves other recipients alone when only one contact is refused', async () => {
     await refuse([maria, maria, maria])
     await expect(accept(joao)).resolves.toBeDefined()
   })
@@ -145,12 +145,12 @@ eachDatabase('Restrictions', (openDatabase) => {
     expect(await world.restrictions.until(instanceId)).toBeUndefined()
   })
 
-  it('restricts nobody when WhatsApp says that the number is free', async () => {
+  it('sets no restriction when WhatsApp says that the number is free', async () => {
     await refuse([maria, joao, ana], { kind: 'free' })
     expect(await world.restrictions.until(instanceId)).toBeUndefined()
   })
 
-  it('lets another number start anew in the same instance', async () => {
+  it('starts without a restriction when another number is linked', async () => {
     world.linkTo('5511988880001')
     await refuse([maria], { kind: 'locked' })
     await expect(accept(joao)).rejects.toThrow(RestrictedError)

@@ -33,7 +33,7 @@ eachDatabase('a clock that is set', (open) => {
     }
   }
 
-  it('an hour back makes nobody wait for an hour', async () => {
+  it('an hour back delays no message by an hour', async () => {
     await accept('111111')
     await untilSent(1)
     await accept('222222')

@@ -5,7 +5,7 @@ import { howFarAhead, toPrepare, type Upcoming } from './look-ahead.js'
 const person = (phone: string) => ({ kind: 'person', phone }) as const
 const upcoming = (...phones: string[]): Upcoming[] =>
   phones.map((phone, index) => ({ place: index, recipient: person(phone) }))
-const nobody = new Set<never>()
+const none = new Set<never>()
 
 describe('how far a queue looks ahead', () => {
   it('is a hundred messages without gaps, and nothing with gaps that leave time', () => {
@@ -27,18 +27,18 @@ describe('how far a queue looks ahead', () => {
 })
 
 describe('whom a queue prepares', () => {
-  it('is everybody who is next, once each', () => {
-    expect(toPrepare(upcoming('1', '2', '1'), nobody)).toEqual([person('1'), person('2')])
+  it('is each of the next recipients once', () => {
+    expect(toPrepare(upcoming('1', '2', '1'), none)).toEqual([person('1'), person('2')])
   })
 
-  it('is nobody when there is only one: the send itself asks as quickly', () => {
-    expect(toPrepare(upcoming('1', '1'), nobody)).toEqual([])
+  it('is empty when there is only one: the send itself asks as quickly', () => {
+    expect(toPrepare(upcoming('1', '1'), none)).toEqual([])
     const prepared = new Set([0, 2])
     expect(toPrepare(upcoming('1', '2', '3'), prepared)).toEqual([])
   })
 
   it('is no group, whose members are asked for all at once anyway', () => {
     const group: Upcoming = { place: 9, recipient: { kind: 'group', group: '12' } }
-    expect(toPrepare([group, ...upcoming('1', '2')], nobody)).toEqual([person('1'), person('2')])
+    expect(toPrepare([group, ...upcoming('1', '2')], none)).toEqual([person('1'), person('2')])
   })
 })

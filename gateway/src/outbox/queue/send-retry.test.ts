@@ -129,7 +129,7 @@ describe('afterSend', () => {
     expect(explanationOf(coded('code 123456'))).toContain('several tries failed. Nothing was sent')
   })
 
-  it('sends what nobody confirmed five times, and then says that it may have arrived', () => {
+  it('sends an unconfirmed message five times, and then says that it may have arrived', () => {
     const silence = { kind: 'unknown', cause: 'x' } as const
     const kinds = [1, 2, 3, 4, 5].map((attempts) => reasonOf(after(silence, { attempts })))
     expect(kinds).toEqual(['unknown', 'unknown', 'unknown', 'unknown', 'unconfirmed'])

@@ -104,7 +104,7 @@ eachDatabase('the sender after a crash', (openDatabase) => {
     expect(stage.world.session.sends[1]).toMatchObject({ message: { renewEncryption: true } })
   })
 
-  it('resends what nobody confirmed once the session was opened again', async () => {
+  it('resends an unconfirmed message once the session was opened again', async () => {
     stage.world.session.answerNext({ kind: 'unknown', cause: 'no ack' })
     const { id, whatsappId } = await stage.accept()
     await vi.waitFor(async () => expect(await stage.row(id)).toMatchObject({ status: 'unknown' }))

@@ -17,7 +17,7 @@ function groupThat(query: () => Promise<unknown>) {
   return { clock, admins }
 }
 
-it('knows admins by either name, and nobody else', async () => {
+it('knows only admins, by either name', async () => {
   const { admins } = groupThat(async () =>
     metadata([
       member({ jid: '1@lid', phone_number: '5511@s.whatsapp.net', type: 'admin' }),
@@ -44,7 +44,7 @@ it('asks once for those who come together, and again a little later', async () =
   expect(questions).toBe(2)
 })
 
-it('a group that does not let us look has no admins; without an answer nobody knows, and it is asked again', async () => {
+it('a group that refuses the query has no admins; without an answer they are unknown, and it is asked again', async () => {
   const refused = Object.assign(new Error('forbidden'), { data: 403 })
   expect(await groupThat(() => Promise.reject(refused)).admins.isAdmin('12', { lid: '1' })).toBe(
     false,

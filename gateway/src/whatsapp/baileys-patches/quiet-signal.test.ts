@@ -77,7 +77,7 @@ async function keyTwice(): Promise<void> {
 }
 
 describe('libsignal', () => {
-  it('prints private keys when nobody stops it', async () => {
+  it('prints private keys without the patch', async () => {
     const output = captureConsole()
     await keyTwice()
     expect(output()).toMatch(/privKey/)
@@ -95,7 +95,7 @@ describe('libsignal', () => {
 })
 
 describe('a session object', () => {
-  it('is not printed by anybody', () => {
+  it('is not printed', () => {
     const output = captureConsole()
     keepSignalQuiet()
     class SessionEntry {

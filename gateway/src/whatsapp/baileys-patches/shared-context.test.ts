@@ -57,7 +57,7 @@ test('each store has its own transaction, also while others have theirs', async 
   expect(stores.some(({ store }) => store.isInTransaction())).toBe(false)
 })
 
-test('nobody else’s storage is another one, even after a failure', async () => {
+test('storage of another context stays its own, even after a failure', async () => {
   expect(() =>
     sharingContext(() => {
       throw new Error('no socket')

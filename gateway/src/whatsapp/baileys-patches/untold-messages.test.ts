@@ -51,7 +51,7 @@ describe('a message that was decrypted', () => {
     expect(stored()).toEqual([])
   })
 
-  it('stays when somebody else uses its id', async () => {
+  it('stays when another sender uses its id', async () => {
     keep('one', { id: 'A', from: '200@lid' })
     const messages = await load()
     messages.told({ id: 'A', remoteJid: '300@lid', fromMe: false })

@@ -50,7 +50,7 @@ describe('a folder of Baileys', () => {
     )
   })
 
-  test('makes new pre-keys under ids that were never used, and asks for a route anew', async () => {
+  test('makes new pre-keys under unused ids, and asks for a new route', async () => {
     const creds = credsOf((await read()).identity)
     expect(creds).toMatchObject({ nextPreKeyId: 41, firstUnuploadedPreKeyId: 41, registered: true })
     expect(creds).not.toHaveProperty('routingInfo')

@@ -65,7 +65,7 @@ describe('the stored credentials', () => {
     expect(port.saves).toHaveLength(1)
   })
 
-  it('report a write that failed to whoever asked, and try the identity again with the next', async () => {
+  it('report a failed write to its caller, and try the identity again with the next', async () => {
     const port = new MemoryCredentials()
     const { state, stored } = await opened(port)
     port.failure = new Error('disk full')

@@ -76,7 +76,7 @@ describe('a file that WhatsApp has deleted', () => {
   it.each([
     ['the phone does not have it', answerOf(NOT_FOUND)],
     ['the phone says no', { key: { id: 'M1' }, error: new Error('418') }],
-    ['somebody else answers', { key: { id: 'M1' }, media: { ciphertext: key, iv: key } }],
+    ['another device answers', { key: { id: 'M1' }, media: { ciphertext: key, iv: key } }],
     ['the answer leads elsewhere', answerOf(SUCCESS, '//evil.example/x'.slice(2))],
   ])('is gone when %s, and is not asked again at once', async (_name, answer) => {
     const { sent, clock, requests, tell } = stage()
@@ -114,7 +114,7 @@ describe('a file that WhatsApp has deleted', () => {
     await Promise.all(asked)
   })
 
-  it('of a channel, or of before this was kept, can be asked of nobody', async () => {
+  it('of a channel, or of before this was kept, cannot be requested', async () => {
     const { sent, requests } = stage()
     for (const origin of [
       undefined,

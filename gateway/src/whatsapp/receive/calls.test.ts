@@ -82,7 +82,7 @@ describe('a call', () => {
   it('without a name or a caller is nothing, and other steps say nothing', () => {
     const desk = new IncomingCalls()
     expect(desk.hear(step('offer', { 'call-id': '' }), now)).toBeUndefined()
-    expect(desk.hear(step('offer', { 'call-creator': 'nobody' }), now)).toBeUndefined()
+    expect(desk.hear(step('offer', { 'call-creator': 'unreadable' }), now)).toBeUndefined()
     expect(desk.hear(step('relaylatency'), now)).toBeUndefined()
     expect(desk.hear({ tag: 'call', attrs: {} }, now)).toBeUndefined()
   })

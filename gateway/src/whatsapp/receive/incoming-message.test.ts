@@ -26,7 +26,7 @@ const changed = (messageStubType: proto.WebMessageInfo.StubType, ...parameters: 
   read(inGroup(undefined, { messageStubType, messageStubParameters: parameters }))?.content
 
 describe('a message about another one', () => {
-  it('names it as we know it, whoever deletes what', () => {
+  it('names the stored message, whichever side deletes it', () => {
     const byItsSender = { id: 'B1', fromMe: true, remoteJid: '100@lid' }
     expect(read(inChat(deletion(byItsSender)))?.content).toMatchObject({
       kind: 'deleted',

@@ -25,7 +25,7 @@ describe('the own picture', () => {
     })
   })
 
-  it('of somebody else, or of a group, is not', () => {
+  it('of another person, or of a group, is not', () => {
     for (const from of ['5511911111111@s.whatsapp.net', '12@g.us', 's.whatsapp.net'])
       expect(read(notification('picture', from, [{ tag: 'set', attrs: {} }]))).toBeUndefined()
     expect(
@@ -69,7 +69,7 @@ describe('what WhatsApp writes as JSON', () => {
       'another chat',
       '{"data":{"xwa2_notify_newsletter_admin_promote":{"id":"12@g.us","user":{"id":"2@lid"}}}}',
     ],
-    ['nobody', '{"data":{"xwa2_notify_newsletter_admin_promote":{"id":"12@newsletter"}}}'],
+    ['no person', '{"data":{"xwa2_notify_newsletter_admin_promote":{"id":"12@newsletter"}}}'],
   ])('says nothing with %s', (_name, json) => {
     expect(read(mex('NotificationNewsletterAdminPromote', json))).toBeUndefined()
     expect(read(mex('NotificationGroupMemberLinkPropertyUpdate', json))).toBeUndefined()

@@ -101,7 +101,7 @@ describe('the lines of a cart', () => {
   })
 
   it('are not asked for without a token', async () => {
-    const desk = deskThat(() => Promise.reject(new Error('nobody should ask')))
+    const desk = deskThat(() => Promise.reject(new Error('no query is expected')))
     expect(await desk.linesOf({ ...cart, token: '' })).toBeUndefined()
   })
 })

@@ -18,7 +18,7 @@ it.each([
   expect(presenceOf(node)).toMatchObject({ chat: { kind: 'person', lid: '200' }, presence })
 })
 
-it('tells since when somebody is away, where they let others know', () => {
+it('tells since when a person is away, where they show it', () => {
   const away = { from: '200@lid', type: 'unavailable' }
   const last = (value: string) =>
     presenceOf({ tag: 'presence', attrs: { ...away, last: value } })?.lastSeenAt

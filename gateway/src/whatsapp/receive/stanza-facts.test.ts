@@ -22,7 +22,7 @@ it('knows to whom a message to an own list went, by both names', () => {
   const participants = [
     to({ jid: '126104585119999@lid', peer_recipient_pn: '5544999999999@s.whatsapp.net' }),
     to({ jid: '5544988888888@s.whatsapp.net', peer_recipient_lid: '138955211189999@lid' }),
-    to({ jid: 'nobody' }),
+    to({ jid: 'unreadable' }),
     { tag: 'other', attrs: { jid: '1@lid' } },
   ]
   facts.hear({

@@ -22,7 +22,7 @@ describe('an ack', () => {
     expect(await second).toEqual({ kind: 'refused', code: 463 })
   })
 
-  it('is told as late, once, when nobody waits for it any more', () => {
+  it('is told as late, once, when its waiter has left', () => {
     const { acks, ack } = setUp()
     let late = 0
     void acks.expect('A1')
@@ -45,7 +45,7 @@ describe('an ack', () => {
     expect(late).toBe(0)
   })
 
-  it('for a message that was never written, or that nobody knows, is nothing', () => {
+  it('for a message that was never written, or is unknown, is nothing', () => {
     const { acks, ack } = setUp()
     let late = 0
     void acks.expect('A1')

@@ -84,7 +84,7 @@ describe.each(['with the text', 'without the text'] as const)('answers %s', (ans
     expect(server.asked.flat().filter((text) => text === '+5511977770002')).toHaveLength(1)
   })
 
-  it('name the one that was asked for where both forms are somebody', async () => {
+  it('name the requested form where both forms have an account', async () => {
     const server = new Server((dialled) => ({ phone: dialled }))
     server.answers = answers
     const phones = ['551177770002', '5511977770002']
@@ -154,7 +154,7 @@ it('every number gets its own answer, however many there are, in bounded questio
   )
 })
 
-it('whoever does not wait any more ends the questions', async () => {
+it('the questions end when the caller leaves', async () => {
   const gone = new AbortController()
   const server = new Server(() => {
     gone.abort(new Error('gone'))

@@ -82,7 +82,7 @@ describe('a number', () => {
     expect(questions).toEqual([['5531988887777']])
   })
 
-  it('in Brazil is the one that was asked for when both are somebody', async () => {
+  it('in Brazil is the requested form when both have an account', async () => {
     const { resolve } = setUp({ '553188887777': '200@lid', '5531988887777': '300@lid' })
     expect((await resolve('5531988887777'))?.jid).toBe('300@lid')
     expect((await resolve('553188887777'))?.jid).toBe('200@lid')
