@@ -96,7 +96,7 @@ export function isNotice(content: { readonly kind: string }): content is Notice 
   return Object.hasOwn(kinds, content.kind)
 }
 
-/** What became of a group or a channel, whoever did it: no word of its author. */
+/** What became of a group or a channel, by whichever side: no word of its author. */
 export function isOfMembers(content: { readonly kind: string }): boolean {
   return isNotice(content) && kinds[content.kind] === 'members'
 }

@@ -22,7 +22,7 @@ interface Place {
   readonly instanceId: InstanceId
 }
 
-/** A delivery that is sent again begins to count anew, so there may be more than one schedule has. */
+/** A delivery that is sent again restarts its count, so there may be more than one schedule has. */
 const mostKept = 20
 
 const contextOf = ({ id, instanceId }: Place): string => `delivery-attempts/${instanceId}/${id}`

@@ -123,7 +123,7 @@ eachDatabase('the account of a number or a pool', (openDatabase) => {
     expect(await held({ priority: 'high' })).toBe(true)
   })
 
-  it('holds new people alone by their limit, and nobody twice a day', async () => {
+  it('holds only new people by their limit, and no person twice a day', async () => {
     await sent({ to: person(1), isFirst: true })
     world.limit(instanceId, { dailyNewPeople: 1 })
     await world.database.transaction((transaction) =>

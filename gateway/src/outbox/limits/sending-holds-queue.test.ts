@@ -180,7 +180,7 @@ eachDatabase('limits for a queue', (openDatabase) => {
     expect(asked.days).toBe(2)
   })
 
-  it('begin anew with another number, and do not with the same one', async () => {
+  it('restart with another number, and not with the same one', async () => {
     limit({ dailyMessages: 1_000, warmUp: true })
     await sent(noon - 24 * hourMs)
     await holds.ofQueue(instanceId)
