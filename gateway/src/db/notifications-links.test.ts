@@ -23,7 +23,7 @@ async function aNodeBehind(prepare: (proxy: FaultProxy) => void = () => {}) {
 }
 
 test('it says so once, however often it fails, and again after it has heard', async () => {
-  const { proxy, clock, log, node, rests } = await aNodeBehind((proxy) => proxy.refuse())
+  const { proxy, clock, log, node, rests } = await aNodeBehind((link) => link.refuse())
   const waits: number[] = []
   for (let failure = 1; failure <= 4; failure += 1) {
     const restMs = await rests()
@@ -74,7 +74,7 @@ test('it asks every ten seconds whether the link still stands', async () => {
 })
 
 test('it ends at once while it waits for its next try, and says nothing of it', async () => {
-  const { log, node, rests, clock } = await aNodeBehind((proxy) => proxy.refuse())
+  const { log, node, rests, clock } = await aNodeBehind((link) => link.refuse())
   await rests()
   await node.notifications[Symbol.asyncDispose]()
   expect(clock.sleepingMs).toEqual([])

@@ -8,7 +8,7 @@ import { chatOf, conversationKey, type Recipient } from '../../domain/chat.js'
 import type { InstanceId } from '../../domain/instance.js'
 import type { Priority } from '../../domain/priority.js'
 import { newInstanceId, newMessageId, newWhatsappId } from '../../runtime/ids.js'
-import type { Limited } from './sending-holds.js'
+import { isHold, type Limited } from './sending-holds.js'
 
 const hourMs = 3_600_000
 const noon = Date.UTC(2026, 0, 20, 12)
@@ -102,7 +102,9 @@ eachDatabase('the account of a number or a pool', (openDatabase) => {
       world.limit(pool.id, ofPool)
       const hold = until && { until, why: 'daily-messages' }
       expect(await world.holds.of(message({ pool }))).toEqual(hold)
-      expect(await count({ pool })).toEqual(hold ?? { countedAt: noon, isFirst: false })
+      const counted = await count({ pool })
+      expect(counted).toEqual(hold ?? { countedAt: noon, isFirst: false })
+      expect(isHold(counted)).toBe(hold !== undefined)
     }
     world.limit(instanceId, {})
     expect(await world.holds.of(message())).toBeUndefined()
