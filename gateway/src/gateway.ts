@@ -69,10 +69,11 @@ async function open(
   const keep = (one: AsyncDisposable): void => void opened.push(one)
   const { log, version } = options
   const store = await openStore(config, { ...options, opened: keep })
-  const metrics: Metrics = new Metrics(
-    () => figuresOf({ ...built.outgoing, ...built.callbacks, ...built, clock: systemClock }),
-    version,
-  )
+  const metrics: Metrics = new Metrics(() => {
+    const { outgoing, callbacks, shared } = built
+    const modules = { ...outgoing, ...callbacks, ...built, clock: systemClock }
+    return figuresOf({ ...modules, nodeFigures: () => shared?.figures() })
+  }, version)
   const base: Base = { ...store, clock: systemClock, random: Math.random, log, metrics }
   let listeningAt: string | undefined
   const built = await build(base, { ...options, config, keep, listeningAt: () => listeningAt })

@@ -11,6 +11,7 @@ import { isReachable as answersAt } from '../http/node-link.js'
 import { Handovers } from '../nodes/handovers.js'
 import { LeaseStore } from '../nodes/lease-store.js'
 import { type InstanceRunner, Nodes } from '../nodes/nodes.js'
+import type { NodeFigures } from '../runtime/metrics.js'
 import { WorkerLoop } from '../runtime/worker-loop.js'
 import type { Sender } from '../outbox/queue/sender.js'
 import type { Sessions, SessionStatus } from '../sessions/sessions.js'
@@ -36,6 +37,8 @@ export interface BuiltNodes extends AsyncDisposable {
   start(): Promise<void>
   /** The nodes that live, as this one sees them. Throws what the database throws. */
   report(): Promise<readonly NodeReport[]>
+  /** For Prometheus. */
+  figures(): NodeFigures
   readonly handovers: Handovers
   readonly purged: readonly Purged[]
 }
@@ -128,6 +131,11 @@ export function buildNodes(base: Base, options: NodesBuildOptions): BuiltNodes |
         }),
       )
     },
+    figures: () => ({
+      instances: nodes.running.length,
+      nodes: nodes.nodes.length,
+      isReporter: nodes.nodes.every((each) => each.id >= id),
+    }),
     handovers,
     purged: [
       { purge: () => store.purge(base.database.query) },

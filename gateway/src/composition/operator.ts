@@ -28,6 +28,7 @@ import {
   type CurrentFigures,
   type Metrics,
   mostPools,
+  type NodeFigures,
   type PoolFigures,
 } from '../runtime/metrics.js'
 import type { Secret } from '../runtime/secret.js'
@@ -44,6 +45,7 @@ interface Modules {
   readonly sessions: Pick<Sessions, 'figures' | 'disconnections'>
   readonly clock: Clock
   readonly instances: Pick<Instances, 'pools'>
+  readonly nodeFigures: () => NodeFigures | undefined
 }
 
 export interface OperatorBuildOptions extends Modules {
@@ -145,6 +147,7 @@ export async function figuresOf(modules: Modules): Promise<CurrentFigures> {
     deadCallbacks: callbacks.dead,
     sessions: modules.sessions.figures(),
     pools: await poolFigures(modules),
+    node: modules.nodeFigures(),
   }
 }
 

@@ -125,6 +125,7 @@ export async function buildServers(base: Base, options: ServersOptions): Promise
       audit,
       isClientTokenRequired: config.clientTokenRequired,
       metricsToken: config.metricsToken,
+      nodeFigures: () => options.nodes?.figures(),
       nodesReport: async () => (await options.nodes?.report()) ?? [],
       version,
     }),

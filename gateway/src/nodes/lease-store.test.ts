@@ -69,7 +69,11 @@ test('what a node ran that went silent is free, and its epoch counts up', async 
   expect(await take('two')).toEqual([])
   nowMs += 1
   expect(await store.ownerOf(database.query, first)).toBeUndefined()
-  expect(await take('two')).toContainEqual({ instanceId: first, epoch: 2 })
+  expect(await take('two')).toContainEqual({
+    instanceId: first,
+    epoch: 2,
+    before: { isPlanned: false, freeMs: leaseMs },
+  })
 })
 
 test('what is given up is free at once, but not by an epoch of before', async () => {
@@ -79,7 +83,9 @@ test('what is given up is free at once, but not by an epoch of before', async ()
   await store.giveUp(database.query, 'one', { instanceId: first, epoch: 0 })
   expect(await store.ownerOf(database.query, first)).toMatchObject({ nodeId: 'one' })
   await store.giveUp(database.query, 'one', { instanceId: first, epoch: 1 })
-  expect(await take('two', 1)).toEqual([{ instanceId: first, epoch: 2 }])
+  expect(await take('two', 1)).toMatchObject([
+    { instanceId: first, epoch: 2, before: { isPlanned: true } },
+  ])
 })
 
 test('a node that listens by now tells where', async () => {

@@ -19,6 +19,11 @@ export interface Lease {
   readonly epoch: number
 }
 
+export interface Taken extends Lease {
+  /** Undefined if no node had it before. */
+  readonly before: { readonly isPlanned: boolean; readonly freeMs: number } | undefined
+}
+
 export interface NodeRow extends NodeLoad {
   readonly url: string
   readonly version: string
@@ -126,7 +131,7 @@ export class LeaseStore {
     query: Query,
     nodeId: string,
     which: { readonly most: number } | { readonly instanceId: InstanceId },
-  ): Promise<readonly Lease[]> {
+  ): Promise<readonly Taken[]> {
     const isOne = 'instanceId' in which
     const one = isOne ? sql`and i.id = ${which.instanceId}` : sql``
     const most = isOne ? 1 : which.most
@@ -137,7 +142,12 @@ export class LeaseStore {
       where not exists (select 1 from instance_lease l where l.instance_id = i.id) ${one}
       on conflict do nothing
     `.execute(query)
-    const { rows } = await sql<{ readonly instance_id: InstanceId; readonly epoch: number }>`
+    const { rows } = await sql<{
+      readonly instance_id: InstanceId
+      readonly epoch: number
+      readonly is_planned: number
+      readonly free_ms: number
+    }>`
       with free as materialized (
         select l.instance_id, l.epoch, l.node_id, l.last_url, l.free_since, l.taken_at
         from instance_lease l join instance i on i.id = l.instance_id
@@ -149,21 +159,27 @@ export class LeaseStore {
         for update of l skip locked
       ), own as materialized (
         select coalesce((select url from node where id = ${nodeId}), '') as url, ${this.#now()} as at
+      ), found as materialized (
+        select free.instance_id, free.epoch, free.last_url,
+          case when free.node_id is null then 1 else 0 end as is_planned, ${freeSince} as since
+        from free cross join own left join node before on before.id = free.node_id
       ), noted as (
         insert into handover
           (instance_id, epoch, from_url, to_url, is_planned, free_since, taken_at)
-        select free.instance_id, free.epoch + 1, free.last_url, own.url,
-          case when free.node_id is null then 1 else 0 end, ${freeSince}, own.at
-        from free cross join own left join node before on before.id = free.node_id
-        where free.epoch > 0
+        select instance_id, epoch + 1, last_url, own.url, is_planned, since, own.at
+        from found cross join own where epoch > 0
         on conflict do nothing
       )
       update instance_lease set node_id = ${nodeId}, epoch = instance_lease.epoch + 1,
         taken_at = own.at, free_since = null, last_url = own.url
-      from own, free where instance_lease.instance_id = free.instance_id
-      returning instance_lease.instance_id, instance_lease.epoch
+      from own, found where instance_lease.instance_id = found.instance_id
+      returning instance_lease.instance_id, instance_lease.epoch, is_planned, own.at - since as free_ms
     `.execute(query)
-    return rows.map((row) => ({ instanceId: row.instance_id, epoch: row.epoch }))
+    return rows.map((row) => ({
+      instanceId: row.instance_id,
+      epoch: row.epoch,
+      before: row.epoch > 1 ? { isPlanned: row.is_planned === 1, freeMs: row.free_ms } : undefined,
+    }))
   }
 
   /** Gives an instance up. Does nothing if another node took it meanwhile. */

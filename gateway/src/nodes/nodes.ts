@@ -32,6 +32,10 @@ export interface InstanceRunner {
   standingOf(instanceId: InstanceId): string
 }
 
+export interface HandoverMetrics {
+  instanceTaken(cause: 'given-up' | 'silent', freeMs: number): void
+}
+
 export interface NodesOptions {
   readonly database: Database
   readonly store: LeaseStore
@@ -40,6 +44,7 @@ export interface NodesOptions {
   readonly url: () => string
   readonly leaseMs: number
   readonly runner: InstanceRunner
+  readonly metrics: HandoverMetrics
   readonly clock: Clock
   readonly log: Log
   /** Milliseconds of a clock that is never set. */
@@ -189,9 +194,12 @@ export class Nodes implements AsyncDisposable {
   }
 
   async #take(which: Parameters<LeaseStore['take']>[2]): Promise<void> {
-    const { database, store, self, runner, log } = this.#options
+    const { database, store, self, runner, log, metrics } = this.#options
     const taken = await this.#inTurn(async () => {
       const leases = await store.take(database.leases, self.id, which)
+      for (const { before } of leases)
+        if (before !== undefined)
+          metrics.instanceTaken(before.isPlanned ? 'given-up' : 'silent', before.freeMs)
       return leases.map((lease) => this.#hold(lease))
     })
     if (taken.length === 0) return
@@ -212,10 +220,10 @@ export class Nodes implements AsyncDisposable {
     log.info('instances-taken', { count: running.length })
   }
 
-  #hold(lease: Lease): Held {
-    const held: Held = { ...lease, state: 'recovering' }
-    this.#held.set(lease.instanceId, held)
-    this.#options.database.fence.hold(lease.instanceId, lease.epoch)
+  #hold({ instanceId, epoch }: Lease): Held {
+    const held: Held = { instanceId, epoch, state: 'recovering' }
+    this.#held.set(instanceId, held)
+    this.#options.database.fence.hold(instanceId, epoch)
     return held
   }
 

@@ -9,6 +9,7 @@ const quiet: CurrentFigures = {
   deadCallbacks: 0,
   sessions: { open: 0, ended: 0 },
   pools: [],
+  node: undefined,
 }
 
 const linesOf = async (metrics: Metrics) => (await metrics.text()).split('\n')
@@ -78,6 +79,30 @@ test('reads the current values for each scrape', async () => {
   expect(second).toContain('recado_messages_waiting{status="queued"} 0')
   expect(second).toContain('recado_oldest_waiting_message_seconds 0')
   expect(second).toContain('recado_sessions{state="open"} 0')
+})
+
+test('of several nodes one alone gives the figures of the database', async () => {
+  const node = { instances: 3, nodes: 2, isReporter: true }
+  let now: CurrentFigures = { ...quiet, waiting: { queued: 3 }, node }
+  const metrics = new Metrics(async () => now, '1.2.3')
+  const seriesOf = async () => (await linesOf(metrics)).filter((line) => !line.startsWith('#'))
+  const first = await seriesOf()
+  for (const line of ['recado_messages_waiting{status="queued"} 3', 'recado_nodes 2'])
+    expect(first).toContain(line)
+
+  now = { ...now, node: { ...node, isReporter: false } }
+  metrics.instanceTaken('silent', 12_500)
+  const second = await seriesOf()
+  expect(second).toContain('recado_node_instances 3')
+  expect(second).toContain('recado_node_handover_seconds_sum{cause="silent"} 12.5')
+  const ofDatabase = /^recado_(nodes|messages_waiting|oldest|callbacks_(pending|dead) )/u
+  expect(second.filter((line) => ofDatabase.test(line))).toEqual([])
+  expect(second).toContain('recado_sessions{state="open"} 0')
+
+  now = quiet
+  const alone = await seriesOf()
+  expect(alone).toContain('recado_callbacks_pending 0')
+  expect(alone.filter((line) => /^recado_node(s|_instances)/u.test(line))).toEqual([])
 })
 
 test('tells how the process is', async () => {

@@ -23,6 +23,17 @@ export interface CurrentFigures {
   readonly sessions: Readonly<Record<string, number>>
   /** The first `mostPools`. */
   readonly pools: readonly PoolFigures[]
+  /** This gateway as one of several nodes. Undefined for one that has its database alone. */
+  readonly node: NodeFigures | undefined
+}
+
+export interface NodeFigures {
+  /** Instances that this node runs. */
+  readonly instances: number
+  /** Nodes that live. */
+  readonly nodes: number
+  /** Of all nodes one alone gives the figures of the database, so that their sum is right. */
+  readonly isReporter: boolean
 }
 
 export interface PoolFigures {
@@ -96,6 +107,12 @@ export class Metrics {
     'reason',
   )
   readonly #pools = new Set<string>()
+  readonly #handover = this.#histogram(
+    'recado_node_handover_seconds',
+    'How long an instance that this node took from another one had no node, by the cause.',
+    secondsToSend,
+    'cause',
+  )
 
   readonly #current = {
     waiting: this.#gauge('recado_messages_waiting', 'Messages that wait, by status.', 'status'),
@@ -116,6 +133,8 @@ export class Metrics {
       'pool',
       'state',
     ),
+    nodes: this.#gauge('recado_nodes', 'Nodes that live.'),
+    instances: this.#gauge('recado_node_instances', 'Instances that this node runs.'),
     codeWait: this.#gauge(
       'recado_pool_code_wait_seconds',
       'How long a new code for a pool would wait; absent while no member can send it.',
@@ -139,15 +158,41 @@ export class Metrics {
   /** All figures. Rejects when the database does not answer. */
   async text(): Promise<string> {
     const now = await this.#readCurrent()
-    const { waiting, oldestWaiting, pending, oldestPending, dead, sessions } = this.#current
-    for (const [status, count] of Object.entries(now.waiting)) waiting.set({ status }, count)
+    const { sessions } = this.#current
     for (const [state, count] of Object.entries(now.sessions)) sessions.set({ state }, count)
+    const isReporter = now.node?.isReporter ?? true
+    this.#setOfDatabase(isReporter ? now : undefined)
+    this.#setPools(isReporter ? now.pools : [])
+    this.#setNode(now.node)
+    return this.#registry.metrics()
+  }
+
+  /** `undefined`: another node gives them, and this one has no such series. */
+  #setOfDatabase(now: CurrentFigures | undefined): void {
+    const { waiting, oldestWaiting, pending, oldestPending, dead } = this.#current
+    if (now === undefined) {
+      waiting.reset()
+      for (const gauge of [oldestWaiting, pending, oldestPending, dead]) gauge.remove()
+      return
+    }
+    for (const [status, count] of Object.entries(now.waiting)) waiting.set({ status }, count)
     oldestWaiting.set(inSeconds(now.oldestWaitingMs))
     pending.set(now.pendingCallbacks)
     oldestPending.set(inSeconds(now.oldestPendingCallbackMs))
     dead.set(now.deadCallbacks)
-    this.#setPools(now.pools)
-    return this.#registry.metrics()
+  }
+
+  #setNode(node: NodeFigures | undefined): void {
+    const { nodes, instances } = this.#current
+    if (node === undefined) instances.remove()
+    else instances.set(node.instances)
+    if (node?.isReporter === true) nodes.set(node.nodes)
+    else nodes.remove()
+  }
+
+  /** This node took an instance from another one. `freeMs`: how long it had no node. */
+  instanceTaken(cause: 'given-up' | 'silent', freeMs: number): void {
+    this.#handover.observe({ cause }, inSeconds(freeMs))
   }
 
   /** A pool that is gone leaves no gauge. */

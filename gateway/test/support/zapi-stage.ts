@@ -427,7 +427,8 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
       }),
     )
   })
-  const modules = { ...pooled, outbox, webhooks, sessions, clock, instances }
+  const nodeFigures = () => undefined
+  const modules = { ...pooled, outbox, webhooks, sessions, clock, instances, nodeFigures }
   const metrics = new Metrics(() => figuresOf(modules), '0.0.0')
   const loginSessions = new LoginSessions({ database, clock, audit })
   const administrators = new Administrators({
