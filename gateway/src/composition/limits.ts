@@ -36,7 +36,8 @@ export function buildLimits(base: Omit<Base, 'metrics'>, options: LimitsBuildOpt
     known.chats.has(instanceId, chatOf(recipient), query)
   const linkedNumbers = new LinkedNumbers({ ...base, people: known.people, ownPhone })
   const limits = limitsIn(instances)
-  const holds = new SendingHolds({ ...base, limits, numbers: linkedNumbers, isKnown })
+  const { people } = known
+  const holds = new SendingHolds({ ...base, limits, numbers: linkedNumbers, people, isKnown })
   return { holds, linkedNumbers, isKnown }
 }
 

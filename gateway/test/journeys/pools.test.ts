@@ -152,6 +152,22 @@ describe('a code for a pool', () => {
     expect(person.messages).toHaveLength(4)
   })
 
+  test('to a new person goes by one member and has one cooldown, by number and by LID', async () => {
+    const { id } = pool
+    for (let n = 0; n < 2; n += 1) {
+      const { instance } = await journey.pairedInstance()
+      await asPartner('PUT', `/${id}/members/${instance.id}`, { weight: 1 })
+    }
+    const person = await journey.newPhone()
+    const start = (phone: string) =>
+      journey.client.onInstance(pool, 'POST', 'otp/start', { phone, cooldown: 60 })
+    const { messageId } = (await start(person.phone)) as SendAnswer
+    const { from } = await shown(person, messageId)
+    await expect(start(`${person.lid}@lid`)).rejects.toThrow('429')
+    for (const name of [`${person.lid}@lid`, person.phone, `${person.lid}@lid`])
+      expect((await shown(person, (await sendTo(name)).messageId)).from).toBe(from)
+  })
+
   test('is told at the URL of the pool, when it has one', async () => {
     const { instance } = await journey.pairedInstance()
     pool = (await asPartner('POST', '', { name: 'Own URL' })) as SandboxInstance

@@ -229,7 +229,13 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
   const restrictions = new Restrictions({ ...shared, people, ownPhone: () => ownPhone })
   const limits = new Map<InstanceId, SendingLimits>()
   const numbers = new LinkedNumbers({ ...shared, people, ownPhone: () => ownPhone })
-  const holds = sendingHolds({ ...shared, restrictions, limits: limitsFrom(limits), numbers })
+  const holds = sendingHolds({
+    ...shared,
+    restrictions,
+    limits: limitsFrom(limits),
+    numbers,
+    people,
+  })
   const kept: WhatsappId[] = []
   let keepFailure: Error | undefined
   const keeping: KeepPort = {

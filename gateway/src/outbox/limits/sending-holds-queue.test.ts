@@ -64,6 +64,7 @@ eachDatabase('limits for a queue', (openDatabase) => {
           return since
         },
       },
+      people,
       isKnown: async () => false,
     })
   })

@@ -175,6 +175,16 @@ eachDatabase('a number with limits', (openDatabase) => {
       expect((await left(5)).at(-1)).toBe('text 2')
     })
 
+    it('counts a person once, who is written to by number and by LID', async () => {
+      await accept(1, text('by number'))
+      expect(await left(1)).toEqual(['by number'])
+      await world.people.learn(instanceId, [{ phone: phoneOf(1), lid: '77' }])
+      const byLid = { kind: 'lid', lid: '77' } as const
+      await accept(0, text('by LID'), { recipient: byLid })
+      await accept(4, text('another'))
+      expect(await leftBeforeCode('111111')).toEqual(['by number', 'by LID'])
+    })
+
     it('passes over a thousand of them to reach one that it knows', async () => {
       await Promise.all(Array.from({ length: 1_000 }, (_, n) => accept(10 + n, text('offer'))))
       await accept(3, text('known'))

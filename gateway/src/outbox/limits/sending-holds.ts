@@ -9,7 +9,7 @@
 import type { Kysely } from 'kysely'
 import type { Database, Transaction } from '../../db/database.js'
 import type { Schema } from '../../db/schema.js'
-import { chatOf, conversationKey, type Recipient } from '../../domain/chat.js'
+import { type ChatId, chatOf, conversationKey, type Recipient } from '../../domain/chat.js'
 import type { InstanceId } from '../../domain/instance.js'
 import type { OutgoingMessage } from '../../domain/message.js'
 import { priorities, type Priority } from '../../domain/priority.js'
@@ -19,6 +19,7 @@ import type { Clock } from '../../runtime/clock.js'
 import { holdInstance } from '../queue-rows.js'
 import { dayIn, type LocalDay } from './local-day.js'
 import type { LinkedNumbers } from './linked-numbers.js'
+import { type PeoplePort, personIn } from './people.js'
 import { type Counted, countDaysBefore, countSent, type Owner } from './sending-counts.js'
 import { type Hold, holdOf, isLimited, mostMessages, turnOf, warmUpDays } from './sending-limits.js'
 
@@ -36,6 +37,7 @@ export interface SendingHoldsOptions {
   readonly clock: Pick<Clock, 'now'>
   readonly limits: LimitsPort
   readonly numbers: Pick<LinkedNumbers, 'note' | 'since'>
+  readonly people: Pick<PeoplePort, 'whole'>
   /** Whether the number has a conversation with the recipient. Also of groups, which are no people. */
   readonly isKnown: (instanceId: InstanceId, recipient: Recipient, query: Query) => Promise<boolean>
 }
@@ -230,8 +232,10 @@ export class SendingHolds {
     { chats }: Counted,
     query: Query,
   ): Promise<boolean> {
-    if (chats.has(conversationKey(chatOf(recipient)))) return false
-    return !(await this.#options.isKnown(instanceId, recipient, query))
+    const { people, isKnown } = this.#options
+    for (const chat of await chatsOf(instanceId, recipient, people, query))
+      if (chats.has(conversationKey(chat))) return false
+    return !(await isKnown(instanceId, recipient, query))
   }
 
   async #account(owner: Owner, query: Query): Promise<Account | undefined> {
@@ -276,6 +280,22 @@ export class SendingHolds {
     this.#pools = { at: now, areLimited }
     return areLimited
   }
+}
+
+/** A person by each of both names: which one an earlier message has depends on what was known then. */
+async function chatsOf(
+  instanceId: InstanceId,
+  recipient: Recipient,
+  people: Pick<PeoplePort, 'whole'>,
+  query: Query,
+): Promise<readonly ChatId[]> {
+  const person = personIn(recipient)
+  if (person === undefined) return [chatOf(recipient)]
+  const { phone, lid } = await people.whole(instanceId, person, query)
+  return [
+    ...(phone === undefined ? [] : [{ kind: 'person', phone } as const]),
+    ...(lid === undefined ? [] : [{ kind: 'person', lid } as const]),
+  ]
 }
 
 function ownersOf({ instanceId, pool }: Limited): readonly Owner[] {
