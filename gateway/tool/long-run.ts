@@ -1,6 +1,6 @@
 /**
  * The tests of random play for as long as you like: `npm run fuzz -- --seconds 60`,
- * `npm run model -- 100000` (operations of each model; `--seed 7` plays the same days of pools again),
+ * `npm run model -- 100000` (operations of each model; `--seed 7` plays the same days again),
  * `npm run hostile -- 2000` (runs).
  */
 
