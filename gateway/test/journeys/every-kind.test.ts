@@ -3,7 +3,7 @@
 import type { Phone } from '@recado/simulator'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SandboxInstance } from '../../../sandbox/src/gateway-client.js'
-import { everyKind, otherForms, refusalsBeforeText } from '../support/every-kind.js'
+import { everyForm, refusalsBeforeText } from '../support/every-kind.js'
 import { Journey } from '../support/journey.js'
 import { type KindCase, type Scene, sendCase } from '../support/kind-case.js'
 import { plansOf } from '../support/kind-on-stage.js'
@@ -42,7 +42,7 @@ const until = async ({ person }: Scene, { shows, changes }: KindCase, about: str
     30_000,
   )
 
-describe.each(Object.entries({ ...everyKind, ...otherForms }))('%s', (name, kind) => {
+describe.each(Object.entries(everyForm))('%s', (name, kind) => {
   test('shows on Android, iOS and Web, and its receipt is told', async () => {
     const scene = await newScene()
     const about = (await kind.about?.(scene)) ?? ''

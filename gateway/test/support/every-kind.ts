@@ -43,7 +43,7 @@ const quickReply = {
   },
 }
 
-export const everyKind: { readonly [K in ContentKind]: KindCase } = {
+const everyKind: { readonly [K in ContentKind]: KindCase } = {
   'otp-button': {
     action: 'send-button-otp',
     body: (_about, { journey }) => ({ message: 'Seu código', code: journey.newCode() }),
@@ -221,7 +221,7 @@ const orderUpdate = {
 const videoFile = fixture('video.mp4', 'video/mp4')
 
 /** The other calls that send: further forms of the same kinds. */
-export const otherForms: Readonly<Record<string, KindCase>> = {
+const otherForms: Readonly<Record<string, KindCase>> = {
   gif: { action: 'send-gif', body: () => ({ gif: videoFile }), shows: hasFile },
   ptv: { action: 'send-ptv', body: () => ({ ptv: videoFile }), shows: hasFile },
   'several contacts': {
@@ -303,6 +303,9 @@ export const otherForms: Readonly<Record<string, KindCase>> = {
     changes: true,
   },
 }
+
+/** What the journeys of every kind go through. */
+export const everyForm = { ...everyKind, ...otherForms }
 
 /** What says the same in plain text where WhatsApp refuses it, and how many forms it has to refuse before. */
 export const refusalsBeforeText: Readonly<Record<string, number>> = {
