@@ -1,7 +1,8 @@
 /** A channel: who runs it, who follows it, and what it shows of itself. Its messages are not encrypted. */
 
 import { randomBytes } from 'node:crypto'
-import type { Account } from './account.js'
+import type { BinaryNode } from 'baileys'
+import type { Account, Device } from './account.js'
 import type { EpochMs } from './model.js'
 
 const INVITATION_MS = 7 * 24 * 60 * 60 * 1000
@@ -14,6 +15,10 @@ export interface Post {
   /** Its number in the channel, which reactions name. */
   readonly serverId: string
   readonly at: EpochMs
+  /** `text`, `media` … */
+  readonly type: string
+  /** As it reads after its edits. */
+  plaintext: BinaryNode
   readonly reactions: Map<Account, string>
 }
 
@@ -36,6 +41,8 @@ export class Newsletter {
   /** All its readers, its owner too. */
   readonly followers = new Set<Account>()
   readonly muted = new Set<Account>()
+  /** Linked devices that asked to be told of reactions, and until when. */
+  readonly watchers = new Map<Device, EpochMs>()
   readonly #posts = new Map<string, Post>()
   #lastServerId = 100
 
@@ -90,11 +97,16 @@ export class Newsletter {
   }
 
   /** WhatsApp counts the messages of each channel. */
-  post(id: string, at: EpochMs): Post {
+  post(said: Pick<Post, 'id' | 'at' | 'type' | 'plaintext'>): Post {
     this.#lastServerId += 1
-    const post = { id, at, serverId: `${this.#lastServerId}`, reactions: new Map() }
-    this.#posts.set(id, post)
+    const post = { ...said, serverId: `${this.#lastServerId}`, reactions: new Map() }
+    this.#posts.set(said.id, post)
     return post
+  }
+
+  /** In the order of their numbers. */
+  get posts(): readonly Post[] {
+    return [...this.#posts.values()]
   }
 
   posted(id: string): Post | undefined {

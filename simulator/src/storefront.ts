@@ -47,6 +47,8 @@ export interface Catalog {
 }
 
 export class Storefront {
+  /** A signed certificate, which the phone makes. */
+  verifiedName: Uint8Array | undefined
   profile: StoreProfile = {
     description: '',
     address: '',

@@ -2,7 +2,7 @@
 
 import type { BinaryNode } from 'baileys'
 import type { DayHours, StoreProfile } from '../storefront.js'
-import { childOf, childrenOf, stanza, textOf } from '../wire/stanza.js'
+import { bytesOf, childOf, childrenOf, stanza, textOf } from '../wire/stanza.js'
 import { type IqCall, IqError } from './iq-call.js'
 
 const mostWebsites = 2
@@ -27,6 +27,23 @@ export function changeBusiness({ request, device }: IqCall): BinaryNode[] {
   if (request?.attrs['mutation_type'] !== 'delta') throw new IqError(400, 'bad-request')
   account.storefront.profile = changed(account.storefront.profile, request)
   return []
+}
+
+/** The certificate of the name is made by the phone; the server keeps it as it is. */
+export function setVerifiedName({ request, device }: IqCall): BinaryNode[] {
+  const { account } = device
+  if (!account.business || device.number !== 0) throw new IqError(403, 'forbidden')
+  const certificate = bytesOf(request)
+  if (certificate === undefined || certificate.length === 0) throw notAcceptable()
+  account.storefront.verifiedName = certificate
+  return [stanza('verified_name', {})]
+}
+
+export function describeVerifiedName({ request, network }: IqCall): BinaryNode[] {
+  const jid = request?.attrs['jid']
+  const certificate = network.accountOf(jid)?.storefront.verifiedName
+  if (certificate === undefined) throw new IqError(404, 'item-not-found')
+  return [stanza('verified_name', { jid }, certificate)]
 }
 
 function changed(before: StoreProfile, request: BinaryNode): StoreProfile {

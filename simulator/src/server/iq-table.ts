@@ -15,7 +15,12 @@ import {
   nameMediaHost,
   nothing,
 } from './iq-account.js'
-import { changeBusiness, describeBusiness } from './iq-business.js'
+import {
+  changeBusiness,
+  describeBusiness,
+  describeVerifiedName,
+  setVerifiedName,
+} from './iq-business.js'
 import { type IqCall, IqError, type IqHandler } from './iq-call.js'
 import { listCollections, listProducts } from './iq-catalog.js'
 import {
@@ -27,6 +32,7 @@ import {
   unlinkGroups,
 } from './iq-communities.js'
 import { syncUsers } from './iq-contacts.js'
+import { listPosts, watchNewsletter } from './iq-newsletters.js'
 import {
   addMembers,
   decideRequests,
@@ -79,6 +85,9 @@ const HANDLERS: Readonly<Record<string, IqHandler>> = {
   'encrypt set rotate': rotateKey,
   'fb:thrift_iq get order': describeOrder,
   'md set remove-companion-device': removeCompanion,
+  'newsletter get message_updates': listPosts,
+  'newsletter get messages': listPosts,
+  'newsletter set live_updates': watchNewsletter,
   'passive set active': nothing,
   'passive set passive': nothing,
   'privacy get privacy': listPrivacy,
@@ -96,7 +105,9 @@ const HANDLERS: Readonly<Record<string, IqHandler>> = {
   'urn:xmpp:whatsapp:dirty set clean': nothing,
   'usync get usync': syncUsers,
   'w:biz get business_profile': describeBusiness,
+  'w:biz get verified_name': describeVerifiedName,
   'w:biz set business_profile': changeBusiness,
+  'w:biz set verified_name': setVerifiedName,
   'w:biz:catalog get collections': listCollections,
   'w:biz:catalog get product_catalog': listProducts,
   'w:g2 get invite': (call) =>

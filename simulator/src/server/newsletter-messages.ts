@@ -7,7 +7,7 @@ import { type BinaryNode, proto } from 'baileys'
 import type { Device } from '../account.js'
 import { contentOf } from '../draw/index.js'
 import type { Network } from '../network.js'
-import type { Newsletter } from '../newsletter.js'
+import type { Newsletter, Post } from '../newsletter.js'
 import { bytesOf, childOf, idOf, secondsOf, stanza } from '../wire/stanza.js'
 
 type Taken = { readonly serverId: string | undefined } | { readonly refusal: number }
@@ -40,7 +40,8 @@ export function takeNewsletterMessage(
   if (edit !== undefined && edit !== '3') return misshapen
   if (isUnfit(message, plaintext)) return misshapen
   if (edit === '3') return takeEdit(message, plaintext, from, newsletter, network)
-  const post = newsletter.post(idOf(message), network.now())
+  const said = { id: idOf(message), at: network.now(), type: type ?? 'text', plaintext }
+  const post = newsletter.post(said)
   deliver(message, plaintext, from, newsletter, network, post.serverId)
   return { serverId: post.serverId }
 }
@@ -78,6 +79,7 @@ function takeEdit(
     msg_edit_t: network.now().toString(),
     original_msg_t: secondsOf(post.at),
   })
+  post.plaintext = plaintext
   deliver(message, plaintext, from, newsletter, network, post.serverId, [meta])
   return { serverId: post.serverId }
 }
@@ -117,21 +119,24 @@ function takeReaction(
     return forbidden
   if (code === undefined) post.reactions.delete(account)
   else post.reactions.set(account, code)
-  const counted = new Map<string, number>()
-  for (const each of post.reactions.values()) counted.set(each, (counted.get(each) ?? 0) + 1)
-  const counts = [...counted].map(([each, count]) =>
-    stanza('reaction', { code: each, count: count.toString() }),
-  )
-  const told = stanza('message', { server_id: serverId, id: post.id }, [
-    stanza('reactions', {}, counts),
-  ])
+  const told = stanza('message', { server_id: serverId, id: post.id }, [countsOf(post)])
   const update = stanza('live_updates', {}, [stanza('messages', {}, [told])])
   // A linked device is told only where it asks to be.
-  for (const follower of newsletter.followers)
-    follower.devices
-      .get(0)
-      ?.deliver(network.notification('newsletter', { from: newsletter.id }, [update]))
+  const phones = [...newsletter.followers].flatMap(({ devices }) => devices.get(0) ?? [])
+  const watchers = [...newsletter.watchers].filter(([, until]) => until > network.now())
+  for (const each of [...phones, ...watchers.map(([watcher]) => watcher)])
+    each.deliver(network.notification('newsletter', { from: newsletter.id }, [update]))
   return { serverId: undefined }
+}
+
+/** How often each reaction was given. */
+export function countsOf({ reactions }: Post): BinaryNode {
+  const counted = new Map<string, number>()
+  for (const each of reactions.values()) counted.set(each, (counted.get(each) ?? 0) + 1)
+  const counts = [...counted].map(([code, count]) =>
+    stanza('reaction', { code, count: count.toString() }),
+  )
+  return stanza('reactions', {}, counts)
 }
 
 function deliver(
