@@ -1,7 +1,7 @@
 // Who may import whom. ARCHITECTURE.md section "Who may import whom" says it in words;
 // gateway/test/architecture/import-rules.test.ts plants a forbidden import for each rule and expects it to be found.
 const MODULES =
-  'instances|administrators|outbox|codes|directory|sessions|inbox|webhooks|media|pools|nodes'
+  'instances|administrators|alerts|outbox|codes|directory|sessions|inbox|webhooks|media|pools|nodes'
 const src = (names) => `^gateway/src/(${names})/`
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -118,6 +118,7 @@ const modules: Readonly<Record<string, Module>> = {
       'delivery-listing',
       'delivery-store',
       'endpoint-store',
+      'failing-receivers',
       'webhooks',
     ],
     leftOut: {},
@@ -179,7 +180,13 @@ const modules: Readonly<Record<string, Module>> = {
       'store-outage',
       'tables',
     ],
-    leftOut: { database: types, 'directory-tables': types, 'outbox-tables': types, schema: types },
+    leftOut: {
+      database: types,
+      'alert-tables': types,
+      'directory-tables': types,
+      'outbox-tables': types,
+      schema: types,
+    },
     databases: ['sqlite', 'postgres'],
   },
   administrators: {

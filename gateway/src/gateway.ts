@@ -5,6 +5,7 @@
  * sessions → servers. A module that needs a later one is given a function that returns it.
  */
 
+import { buildAlerts } from './composition/alerts.js'
 import { buildCallbacks } from './composition/callbacks.js'
 import { buildDirectory } from './composition/directory.js'
 import type { Base } from './composition/base.js'
@@ -86,6 +87,7 @@ async function open(
   if (shared === undefined) await sessions.start(await callbacks.instances.ids())
   else await shared.start()
   outgoing.failover.start()
+  built.alerting.start()
   listeningAt = await servers.server.listen({ host: config.host, port: config.port })
   shared?.nodes.listens()
   log.info('gateway-listening', { address: listeningAt })
@@ -158,18 +160,21 @@ async function build(base: Base, options: BuildOptions) {
   keep(outgoing.sender)
   keep(outgoing.failover)
   if (shared !== undefined) keep(shared)
-  const modules = { callbacks, known, outgoing, incoming, connected }
+  const watched = { ...callbacks, ...outgoing, sessions, nodes: shared }
+  const alerting = buildAlerts(base, { config, version, fetch, disk, ...watched })
+  keep(alerting)
+  const modules = { callbacks, known, outgoing, incoming, connected, alerts: alerting.alerts }
   const ending = endingOf(base, outgoing, sessions)
   const nodes = shared
   const also = { config, version, announce, disk, feed, identity, ending, nodes, publicUrl }
   const servers = await buildServers(base, { ...modules, ...also })
-  const withPurges = [connected, incoming, outgoing, known, callbacks, servers]
+  const withPurges = [alerting, connected, incoming, outgoing, known, callbacks, servers]
   const purged = [
     ...withPurges.flatMap((module) => module.purged),
     ...(shared?.purged ?? []),
     ending,
   ]
-  return { callbacks, outgoing, sessions, shared, servers, purged }
+  return { callbacks, outgoing, sessions, shared, servers, alerting, purged }
 }
 
 function endingOf(

@@ -144,3 +144,11 @@ export interface NodeEntry {
   readonly isThis: boolean
   readonly isReachable: boolean
 }
+
+/** How one channel of the alerts took a test. */
+export interface AlertTestEntry {
+  readonly channel: string
+  /** null: it took it. */
+  readonly problem: string | null
+  readonly tookMs: number
+}

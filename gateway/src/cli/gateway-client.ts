@@ -7,6 +7,7 @@
 import { GatewayError } from '../domain/errors.js'
 import type { Secret } from '../runtime/secret.js'
 import type {
+  AlertTestEntry,
   RotatedToken,
   AuditedAct,
   InstanceEntry,
@@ -171,6 +172,16 @@ export class GatewayClient {
       await this.#asOperator(),
     )
     return report.nodes
+  }
+
+  async testAlerts(): Promise<readonly AlertTestEntry[]> {
+    const path = '/operator/alerts/test'
+    const answer = await this.#call<{ readonly results: readonly AlertTestEntry[] }>(
+      path,
+      await this.#asOperator(),
+      {},
+    )
+    return answer.results
   }
 
   async callers(): Promise<{ readonly networks: readonly string[] }> {

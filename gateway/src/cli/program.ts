@@ -6,6 +6,7 @@ import type { Clock } from '../runtime/clock.js'
 import { describeSettings } from '../settings.js'
 import type { AskSecret } from './ask-secret.js'
 import type { Confirm } from './confirm.js'
+import { addAlertCommands } from './alerts-command.js'
 import { backup, type RestoreWish, restore } from './backup-commands.js'
 import { resetAdministrator } from './administrator-command.js'
 import { checkMigration } from './check-migration-command.js'
@@ -102,6 +103,7 @@ export function createProgram(options: ProgramOptions): Command {
   addCallbackCommands(program, options, connect)
   addPoolCommands({ program, withUrl, connect, print })
   addSecurityCommands({ program, instance, withUrl, connect, print })
+  addAlertCommands({ program, withUrl, connect, print })
   addMcpCommands({ program, withUrl, connect, print, version, token: () => readConfig().mcpToken })
   withUrl(program.command('nodes'))
     .description('list the gateways that share the database, and how many instances each runs')

@@ -27,6 +27,7 @@ import { maskedBody } from '../zapi/masked-body.js'
 
 type Modules = Pick<
   ConsoleOptions,
+  | 'alerts'
   | 'instances'
   | 'ending'
   | 'calls'

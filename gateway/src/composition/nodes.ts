@@ -40,6 +40,8 @@ export interface BuiltNodes extends AsyncDisposable {
   /** For Prometheus. */
   figures(): NodeFigures
   readonly handovers: Handovers
+  /** Whether this node is the one for what one alone must do. Throws what the database throws. */
+  isFirst(): Promise<boolean>
   readonly purged: readonly Purged[]
 }
 
@@ -117,6 +119,7 @@ export function buildNodes(base: Base, options: NodesBuildOptions): BuiltNodes |
       await nodes[Symbol.asyncDispose]()
       await notifications[Symbol.asyncDispose]()
     },
+    isFirst: () => isFirst(store, base, id),
     async report() {
       const { query } = base.database
       const askedAt = base.clock.now()
@@ -142,6 +145,11 @@ export function buildNodes(base: Base, options: NodesBuildOptions): BuiltNodes |
       { purge: () => handovers.purge(base.clock.now()) },
     ],
   }
+}
+
+async function isFirst(store: LeaseStore, { database }: Base, id: string): Promise<boolean> {
+  const { nodes: living } = await store.census(database.query)
+  return living.find(({ isLeaving }) => !isLeaving)?.id === id
 }
 
 /** A code that another node accepted waits no longer, also if no signal comes through. */

@@ -7,6 +7,7 @@
 import type { FastifyPluginAsync } from 'fastify'
 import type { Administrators } from '../administrators/administrators.js'
 import type { LoginSessions } from '../administrators/login-sessions.js'
+import type { Alerts } from '../alerts/alerts.js'
 import type { Database } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
 import type { Actor } from '../domain/audit.js'
@@ -55,6 +56,7 @@ export interface OperatorBuildOptions extends Modules {
   readonly callers: AllowedCallers
   readonly audit: AuditLog
   readonly administrators: Administrators
+  readonly alerts: Pick<Alerts, 'test'>
   readonly instances: Pick<Instances, 'list' | 'find' | 'pools'>
   readonly sessionImports: Pick<SessionImports, 'look' | 'apply'>
   /** Of instances that do not say otherwise. */
@@ -84,6 +86,7 @@ export function buildOperator(options: OperatorBuildOptions): FastifyPluginAsync
         mayOperate: (token) => tokensMatch(token, operatorHash),
         dump: () => dumpLines(database, clock.now()),
         security: options,
+        alerts: options.alerts,
         administrators: { reset: (by) => resetAdministrators(options, by) },
         sessionImports: {
           isInstance: async (id) => (await options.instances.find(id)) !== undefined,

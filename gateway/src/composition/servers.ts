@@ -1,6 +1,7 @@
 /** The HTTP server with everything that it serves. */
 
 import type { FastifyInstance } from 'fastify'
+import type { Alerts } from '../alerts/alerts.js'
 import type { Config } from '../config.js'
 import type { LiveFeed } from '../console/live-feed.js'
 import type { FreeDisk } from '../db/free-disk.js'
@@ -43,6 +44,7 @@ export interface ServersOptions {
   readonly identity: Identity
   readonly callbacks: Callbacks
   readonly known: BuiltDirectory
+  readonly alerts: Alerts
   readonly outgoing: Outgoing
   readonly incoming: Incoming
   readonly connected: BuiltSessions
@@ -104,6 +106,7 @@ export async function buildServers(base: Base, options: ServersOptions): Promise
     sessions,
     audit,
     ending: options.ending,
+    alerts: options.alerts,
     feed: options.feed,
     announce: options.announce,
     linkBase: options.publicUrl,
@@ -117,6 +120,7 @@ export async function buildServers(base: Base, options: ServersOptions): Promise
       ...administration,
       ...callbacks,
       poolStandings: outgoing.poolStandings,
+      alerts: options.alerts,
       outbox,
       sessions,
       sessionImports: imports,

@@ -16,6 +16,10 @@ export const audits: Readonly<Record<string, AuditOfRoute>> = {
   'POST /second-factor/drop': 'by-the-module',
   'POST /second-factor/offer': { none: 'it counts once it is enrolled' },
 
+  'PUT /alerts/settings': 'alerts-changed',
+  'POST /alerts/test': 'alerts-tested',
+  'POST /alerts/secret': 'webhook-secret-read',
+
   'POST /instances': 'by-the-module',
   'PATCH /instances/:instanceId': 'by-the-module',
   'DELETE /instances/:instanceId': 'by-the-module',

@@ -10,6 +10,7 @@ import helmet from '@fastify/helmet'
 import type { FastifyPluginAsync } from 'fastify'
 import type { Clock } from '../runtime/clock.js'
 import { type AccountOptions, accountRoutes, doorRoutes } from './account-routes.js'
+import { type AlertRoutesOptions, alertRoutes } from './alert-routes.js'
 import { type AuditRoutesOptions, auditRoutes } from './audit-routes.js'
 import { auditCalls } from './audited-routes.js'
 import { loginIn, requireLogin, requireOwnOrigin, requireOwnPage } from './authenticate.js'
@@ -38,6 +39,7 @@ export interface ConsoleOptions
     EndingRoutesOptions,
     PasskeyRoutesOptions,
     ImportRoutesOptions,
+    AlertRoutesOptions,
     AuditRoutesOptions {
   readonly instances: InstanceRoutesOptions['instances']
   readonly audit: InstanceRoutesOptions['audit'] & AuditRoutesOptions['audit']
@@ -115,6 +117,7 @@ function roomRoutes(options: ConsoleOptions, publicOrigin: string | undefined): 
     await app.register(healthRoutes(options))
     await app.register(endingRoutes(options))
     await app.register(auditRoutes(options))
+    await app.register(alertRoutes(options))
 
     const streams = new EventStreams({ clock, feed, sessions: loginSessions })
     app.addHook('preClose', async () => streams.close())

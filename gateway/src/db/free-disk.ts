@@ -47,6 +47,12 @@ export class FreeDisk {
     )
   }
 
+  /** How many bytes are free now; `undefined` if it cannot be read. */
+  async free(): Promise<number | undefined> {
+    await this.read()
+    return Number.isFinite(this.#freeBytes) ? this.#freeBytes : undefined
+  }
+
   #leastBytes(isLarge: boolean): number {
     const { minFreeBytes } = this.#options
     return isLarge ? minFreeBytes : minFreeBytes / 4

@@ -8,6 +8,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { Actor } from '../domain/audit.js'
 import type { InstanceId } from '../domain/instance.js'
+import type { AlertPostTable, AlertSettingsTable, AlertTable } from './alert-tables.js'
 import type {
   KeptMessageTable,
   DirectoryOwnerTable,
@@ -87,6 +88,9 @@ export interface Schema {
   readonly login_failure: LoginFailureTable
   readonly setup_code: SetupCodeTable
   readonly passkey_link: PasskeyLinkTable
+  readonly alert: AlertTable
+  readonly alert_settings: AlertSettingsTable
+  readonly alert_post: AlertPostTable
 }
 
 /** Where the files of incoming messages lie with WhatsApp, and what decrypts them. */
@@ -205,7 +209,7 @@ export interface McpTokenTable {
 
 /** Where an instance wants which events. */
 export interface CallbackEndpointTable {
-  readonly instance_id: string
+  readonly instance_id: ColumnType<InstanceId, string>
   readonly event_kind: string
   readonly url: string
   /** Since when no event goes there because its receiver answered 410. */

@@ -75,6 +75,9 @@ export const keys: { readonly [Name in TableName]: readonly (keyof Schema[Name] 
   login_failure: ['key_hash'],
   setup_code: ['id'],
   passkey_link: ['token_hash'],
+  alert: ['key'],
+  alert_settings: ['id'],
+  alert_post: ['sequence'],
 }
 
 export const tableNames: readonly TableName[] = Object.keys(keys).filter(isTableName)
@@ -87,6 +90,7 @@ const ofProcesses: readonly TableName[] = [
   'login_failure',
   'setup_code',
   'passkey_link',
+  'alert_post',
 ]
 
 /** Tables whose key the database counts up by itself. */

@@ -26,6 +26,8 @@ export type Act =
   | 'account-callers-changed'
   | 'administrator-made'
   | 'administrators-reset'
+  | 'alerts-changed'
+  | 'alerts-tested'
   | 'backup-taken'
   | 'callback-tested'
   | 'callbacks-changed'

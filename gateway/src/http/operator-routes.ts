@@ -7,6 +7,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyPluginAsync } from 'fastify'
 import { Type } from 'typebox'
+import { type AlertsRouteOptions, alertsRoute } from './alerts-route.js'
 import { type AuditOfRoute, auditRoutes } from './audited-routes.js'
 import { bearerOf } from './bearer.js'
 import { replyWithError } from './error-reply.js'
@@ -23,6 +24,7 @@ export interface OperatorRoutesOptions {
   readonly report: () => Promise<object>
   readonly security: SecurityRoutesOptions
   readonly administrators: AdministratorsRouteOptions
+  readonly alerts: AlertsRouteOptions
   readonly sessionImports: ImportRouteOptions
   /** Hears of a backup before its first byte. */
   readonly backupTaken: (address: string) => Promise<void>
@@ -88,6 +90,7 @@ const audits: Readonly<Record<string, AuditOfRoute>> = {
   'POST /operator/tokens/:kind/rotate': 'by-the-module',
   'PUT /operator/allowed-callers': 'by-the-module',
   'POST /operator/administrators/reset': 'by-the-module',
+  'POST /operator/alerts/test': { none: 'it changes nothing' },
   'POST /operator/instances/:instanceId/import': 'by-the-module',
 }
 
@@ -115,6 +118,7 @@ export function operatorRoutes(options: OperatorRoutesOptions): FastifyPluginAsy
     })
     await app.register(securityRoutes(options.security))
     await app.register(administratorsRoute(options.administrators))
+    await app.register(alertsRoute(options.alerts))
     await app.register(importRoute(options.sessionImports))
   }
 }

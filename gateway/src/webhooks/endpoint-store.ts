@@ -17,7 +17,7 @@ type Query = Kysely<Schema>
 
 /** A URL that gets nothing any more because its receiver answered 410. */
 export interface DisabledEndpoint {
-  readonly instanceId: string
+  readonly instanceId: InstanceId
   readonly url: string
   readonly kinds: readonly EventKind[]
   readonly disabledAt: EpochMs

@@ -1,6 +1,7 @@
 /** The console over real modules on SQLite, with a browser that keeps its cookie; only WhatsApp's side is a stand-in. */
 
 import { receiverModules } from './receivers.js'
+import { Alerts } from '../../src/alerts/alerts.js'
 import { queueForecast } from './queue-forecast.js'
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -295,6 +296,7 @@ export async function openConsoleStage(
       search: new MessageSearch({ database, vault }),
       health: new MessageHealth({ database, clock }),
       ending: new InstanceLife({ database, clock }),
+      alerts: new Alerts({ database, vault, clock, channelsOf: () => new Map(), changed() {} }),
       deliveries: new DeliveryListing({ database }),
       ...receiverModules({ database, vault, clock, instances }),
       maskedBody,

@@ -1,6 +1,7 @@
 /** The HTTP server and the dialect over real modules on SQLite; only WhatsApp's side is a stand-in. */
 
 import { receiverModules } from './receivers.js'
+import { Alerts } from '../../src/alerts/alerts.js'
 import { queueForecast } from './queue-forecast.js'
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
@@ -443,6 +444,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     database,
     vault,
     ...who,
+    alerts: new Alerts({ database, vault, clock, channelsOf: () => new Map(), changed() {} }),
     metrics,
     instances,
     sessionImports: standInImports({ database, vault, clock, instances }),

@@ -40,6 +40,7 @@ import { privacyMigration } from './0035-privacy.js'
 import { handoversMigration } from './0036-handovers.js'
 import { messagePlacesMigration } from './0037-message-places.js'
 import { receiversMigration } from './0038-receivers.js'
+import { alertsMigration } from './0039-alerts.js'
 
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
   return {
@@ -81,5 +82,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0036-handovers': handoversMigration(types),
     '0037-message-places': messagePlacesMigration(types),
     '0038-receivers': receiversMigration(types),
+    '0039-alerts': alertsMigration(types),
   }
 }

@@ -34,3 +34,16 @@ export async function readFigures(query: Kysely<Schema>): Promise<OutboxFigures>
     oldestAcceptedAt: oldest[0],
   }
 }
+
+/** When the message was accepted that waits the longest, of each instance where one waits. */
+export async function readOldestWaiting(
+  query: Kysely<Schema>,
+): Promise<ReadonlyMap<string, EpochMs>> {
+  const rows = await query
+    .selectFrom('message')
+    .select(({ fn }) => ['instance_id', fn.min('accepted_at').as('oldest')])
+    .where(sql<SqlBool>`status in ('queued', 'sending', 'unknown')`)
+    .groupBy('instance_id')
+    .execute()
+  return new Map(rows.map(({ instance_id, oldest }) => [instance_id, oldest]))
+}
