@@ -28,6 +28,7 @@ import { boundConnections } from './connection-limit.js'
 import { explainHttpError, isRefusal, replyWithError, replyWithRefusal } from './error-reply.js'
 import { healthRoutes } from './health-routes.js'
 import { joinEqualValues } from './headers.js'
+import { buildValidator } from './lazy-validators.js'
 import { createKnownPaths } from './known-paths.js'
 import { answerBeforeRouting, answerClientError } from './raw-answers.js'
 import type { FileIntake } from './file-intake.js'
@@ -174,6 +175,7 @@ function newServer({
     exposeHeadRoutes: false,
     return503OnClosing: false,
     genReqId: () => randomUUID(),
+    schemaController: { compilersFactory: { buildValidator } },
     ajv: {
       customOptions: {
         coerceTypes: false,
