@@ -5,7 +5,8 @@
  * everything accepted is looked for on the phones, on their companions and among
  * the callbacks. Several worlds at once, because a gateway that starts mostly waits. With `--pool` the
  * integrators send through a pool of three numbers, of which one after the other is banned and let in again.
- * With `--nodes 3` three gateways share one PostgreSQL database; `--kills` counts all faults then (`nodes.ts`).
+ * With `--nodes 3` three gateways share one PostgreSQL database; `--kills` counts all faults then, at least four of
+ * them, and `--within` from when the numbers are paired (`nodes.ts`).
  */
 
 import { parseArgs } from 'node:util'
@@ -56,10 +57,10 @@ const openWorld = (index: number): Promise<World> =>
   World.open({
     program,
     server: serverOf(index),
-    instances: nodes > 0 ? nodes * 2 : values.pool ? 3 : 2,
+    instances: nodes > 0 ? nodes + 1 : values.pool ? 3 : 2,
     hasPool: values.pool,
     hasNodes: nodes > 0,
-    people: 4,
+    people: nodes > 0 ? 3 : 4,
     hasShortLives: accepts === 0 && nodes === 0,
   })
 // The first leaves the compiled program to the others.
@@ -68,7 +69,8 @@ const others = Array.from({ length: worldCount - 1 }, (_, index) => openWorld(in
 const opened = [first, ...(await Promise.all(others))]
 print(`${worldCount} worlds opened after ${seconds()} s`)
 
-const killUntil = startedAt + withinSeconds * 1_000
+/** Nodes are not opened yet by then. */
+const killUntil = (nodes > 0 ? Date.now() : startedAt) + withinSeconds * 1_000
 let killed = 0
 let accepted = 0
 const outcomes = await Promise.all(
@@ -108,7 +110,9 @@ async function onNodes(world: World): Promise<NodesOutcome> {
     random: seeded(seed),
     onFault: () => showProgress(0),
   })
-  print(`longest time without an owner: ${outcome.longestUnownedMs} ms`)
+  const { handovers, longestUnownedMs } = outcome.ownership
+  print(`${handovers} hand-overs, longest time without a node ${longestUnownedMs} ms`)
+  print(`${outcome.answered} calls answered by or for another node`)
   return outcome
 }
 

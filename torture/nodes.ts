@@ -1,19 +1,18 @@
 /**
- * Several gateways on one PostgreSQL database: they are killed, stopped for longer than their lease, cut off
- * from the database, and told to end, while integrators send through all of them.
+ * Several gateways on one PostgreSQL database: they are killed, stopped for longer than their lease, and told to
+ * end, and each of their links is cut and made silent, while integrators send through all of them.
  */
 
 import { setTimeout as delay } from 'node:timers/promises'
-import { FaultProxy } from '../gateway/test/support/fault-proxy.js'
-import { freePort } from '../sandbox/src/free-port.js'
-import type { GatewayProcess } from '../sandbox/src/gateway-process.js'
 import { Callers } from './callers.js'
 import type { Random } from './deaths.js'
 import { Ledger } from './ledger.js'
-import { Ownership } from './ownership.js'
+import { inAll, type Ownership, ownershipIn } from './ownership.js'
+import { databaseUrl, otherFaults, Place } from './place.js'
+import { Questions } from './questions.js'
 import { type Outcome, settled } from './run.js'
 import type { MortalPostgres } from './store.js'
-import { nodeLeaseSeconds, type World } from './world.js'
+import type { World } from './world.js'
 
 export interface NodesRunOptions {
   readonly world: World
@@ -28,112 +27,27 @@ export interface NodesRunOptions {
 }
 
 export interface NodesOutcome extends Outcome {
-  /** The longest time in which no living node held a lease that had been held, in ms. */
-  readonly longestUnownedMs: number
+  readonly ownership: Ownership
+  /** Calls that another node answered. */
+  readonly answered: number
 }
 
-type Fault = 'SIGKILL' | 'SIGTERM' | 'stopped' | 'link cut' | 'link silent' | 'database killed'
-
-const others: readonly Fault[] = [
-  'stopped',
-  'link silent',
-  'SIGTERM',
-  'link cut',
-  'database killed',
-]
-/** A node that stands still for so long has lost its instances. */
-const longerThanLeaseMs = nodeLeaseSeconds * 1_300
 const pauseMs = 1_500
-const mostDownMs = 700
-
-/** One place for a gateway: its address stays the same, whichever process has it. */
-class Place implements AsyncDisposable {
-  readonly url: string
-  readonly #world: World
-  readonly #port: number
-  readonly #link: FaultProxy
-  #process: GatewayProcess | undefined
-  /** What happens to it ends before the next thing begins. */
-  #last: Promise<void> = Promise.resolve()
-
-  private constructor(world: World, port: number, link: FaultProxy) {
-    this.#world = world
-    this.#port = port
-    this.#link = link
-    this.url = `http://127.0.0.1:${port}`
-  }
-
-  static async open(world: World): Promise<Place> {
-    const link = await FaultProxy.before(world.store.env['RECADO_DATABASE_URL'] ?? '')
-    const place = new Place(world, await freePort(), link)
-    await place.#start()
-    return place
-  }
-
-  suffer(fault: Fault, server: MortalPostgres, random: Random): void {
-    const next = async () => {
-      await this.#last
-      await this.#sufferNow(fault, server, random)
-    }
-    this.#last = next()
-  }
-
-  /** Every fault is over, and a gateway runs there. */
-  settled(): Promise<void> {
-    return this.#last
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#last
-    await this.#process?.[Symbol.asyncDispose]()
-    await this.#link[Symbol.asyncDispose]()
-  }
-
-  async #sufferNow(fault: Fault, server: MortalPostgres, random: Random): Promise<void> {
-    if (fault === 'SIGKILL' || fault === 'SIGTERM') {
-      this.#process?.kill(fault)
-      await this.#process?.ended
-      await this.#start()
-    } else if (fault === 'stopped') {
-      this.#process?.kill('SIGSTOP')
-      await delay(longerThanLeaseMs)
-      this.#process?.kill('SIGCONT')
-    } else if (fault === 'link silent') {
-      this.#link.blackHole()
-      await delay(longerThanLeaseMs)
-      this.#link.heal()
-    } else if (fault === 'link cut') this.#link.cut()
-    else await server.die(random() * mostDownMs)
-  }
-
-  async #start(): Promise<void> {
-    const url = this.#link.through(this.#world.store.env['RECADO_DATABASE_URL'] ?? '')
-    for (let tries = 1; ; tries += 1) {
-      try {
-        this.#process = await this.#world.startGateway({
-          env: { RECADO_PORT: String(this.#port), RECADO_DATABASE_URL: url },
-        })
-        return
-      } catch (cause) {
-        // The database died meanwhile.
-        if (tries === mostStarts) throw cause
-        await delay(pauseMs)
-      }
-    }
-  }
-}
-
-const mostStarts = 20
+const mostWaiting = 40
+/** On a machine on which the nodes alone took all the time. */
+const leastFaults = 4
 
 export async function tortureNodes(options: NodesRunOptions): Promise<NodesOutcome> {
-  const { world, server, nodes, faults, hasTime, random, onFault } = options
-  const places: Place[] = []
-  for (let n = 0; n < nodes; n += 1) places.push(await Place.open(world))
+  const { world, server, nodes, random } = options
+  const places = await Promise.all(Array.from({ length: nodes }, () => Place.open(world)))
+  const openedAt = Date.now()
   const ledger = new Ledger(world.receiver)
-  const ownership = new Ownership(world.store.env['RECADO_DATABASE_URL'] ?? '')
+  const url = (): string => places[Math.floor(random() * places.length)]?.url ?? world.url
+  const { clientToken } = world
+  const questions = new Questions({ url, clientToken, instances: world.instances, random })
   const callers: Callers = new Callers({
-    url: () => places[Math.floor(random() * places.length)]?.url ?? world.url,
-    clientToken: world.clientToken,
+    url,
+    clientToken,
     instances: world.senders,
     people: world.people.map(({ phone }) => phone.phone),
     filesUrl: world.files.url,
@@ -142,10 +56,42 @@ export async function tortureNodes(options: NodesRunOptions): Promise<NodesOutco
     mayCall: () => callers.accepted.length - ledger.ended < mostWaiting,
     onAccepted: () => undefined,
   })
+  const byKind = await sufferAll(places, options)
+  await callers.finish()
+  const wrongAnswers = await questions.finish()
+  const verdict = await settled(world, callers, ledger)
+  const allDown = [...inAll(places.map(({ downs }) => downs)), ...server.downs]
+  const ownership = await ownershipIn(databaseUrl(world), allDown, openedAt)
+  for (const place of places) await place[Symbol.asyncDispose]()
+  const tooLong = `an instance had no node for ${ownership.longestUnownedMs} ms`
+  return {
+    verdict,
+    byKind,
+    repeats: callers.repeats,
+    bans: 0,
+    complaints: [
+      ...(await world.store.complaints()),
+      ...wrongAnswers,
+      ...(ownership.isTooLong ? [tooLong] : []),
+    ],
+    unreadable: world.people.flatMap(({ phone }) => phone.waitingFor).length,
+    ownership,
+    answered: questions.answered,
+  }
+}
+
+/** Gives how often each fault was made, after all of them are over. */
+async function sufferAll(
+  places: readonly Place[],
+  { server, faults, hasTime, random, onFault }: NodesRunOptions,
+): Promise<ReadonlyMap<string, number>> {
   const byKind = new Map<string, number>()
-  for (let done = 0; done < faults && hasTime(); done += 1) {
+  // A short run has other faults with each seed.
+  const first = Math.floor(random() * otherFaults.length)
+  for (let done = 0; done < faults && (done < leastFaults || hasTime()); done += 1) {
     await delay(pauseMs * random())
-    const fault = done % 2 === 0 ? 'SIGKILL' : (others[(done >> 1) % others.length] ?? 'SIGKILL')
+    const other = otherFaults[(first + (done >> 1)) % otherFaults.length]
+    const fault = done % 2 === 1 ? 'SIGKILL' : (other ?? 'SIGKILL')
     const place = places[Math.floor(random() * places.length)]
     place?.suffer(fault, server, random)
     // No more than one kill at a time: starts are what costs.
@@ -154,19 +100,5 @@ export async function tortureNodes(options: NodesRunOptions): Promise<NodesOutco
     onFault()
   }
   for (const place of places) await place.settled()
-  await callers.finish()
-  const verdict = await settled(world, callers, ledger)
-  const longestUnownedMs = await ownership.finish()
-  for (const place of places) await place[Symbol.asyncDispose]()
-  return {
-    verdict,
-    byKind,
-    repeats: callers.repeats,
-    bans: 0,
-    complaints: await world.store.complaints(),
-    unreadable: world.people.flatMap(({ phone }) => phone.waitingFor).length,
-    longestUnownedMs,
-  }
+  return byKind
 }
-
-const mostWaiting = 40

@@ -1,76 +1,66 @@
-/** Watches in the database for how long an instance has no living node. */
+/** For how long instances had no node, by the hand-overs that the database has. */
 
-import { setTimeout as delay } from 'node:timers/promises'
+import { cpus, loadavg } from 'node:os'
 import { Client } from 'pg'
+import type { Span } from './place.js'
 import { nodeLeaseSeconds } from './world.js'
 
-const lookEveryMs = 200
+/** The lease ends, the next node looks, and connects: 20 s with a lease of 12. */
+const promisedMs = nodeLeaseSeconds * 1_000 + 8_000
 
-export class Ownership {
-  readonly #url: string
-  readonly #end = new AbortController()
-  readonly #watching: Promise<void>
-  /** Since when each instance has none, of a monotonic clock. */
-  readonly #unowned = new Map<string, number>()
-  #longestMs = 0
+export interface Ownership {
+  readonly handovers: number
+  /** The longest time in ms in which a node could have taken an instance, and none did. */
+  readonly longestUnownedMs: number
+  /** Longer than the promise, on a machine that can do what it is asked to. */
+  readonly isTooLong: boolean
+}
 
-  constructor(url: string) {
-    this.#url = url
-    this.#watching = this.#watch()
-  }
-
-  /** Ends it. Gives the longest time in ms; times in which the database gave no answer count in part. */
-  async finish(): Promise<number> {
-    this.#end.abort()
-    await this.#watching
-    return Math.round(this.#longestMs)
-  }
-
-  async #watch(): Promise<void> {
-    while (!this.#end.signal.aborted) {
-      const client = new Client({ connectionString: this.#url, query_timeout: 5_000 })
-      client.on('error', () => undefined)
-      try {
-        await client.connect()
-        for (;;) {
-          this.#count(await ownersIn(client))
-          if (this.#end.signal.aborted) return
-          await delay(lookEveryMs)
-        }
-      } catch {
-        // The database was killed. No owner can be known meanwhile.
-        this.#unowned.clear()
-        await delay(lookEveryMs)
-      } finally {
-        await client.end().catch(() => undefined)
-      }
+/** `allDown`: when no node could take anything. `since`: in epoch milliseconds, hand-overs that began before do not count. */
+export async function ownershipIn(
+  url: string,
+  allDown: readonly Span[],
+  since: number,
+): Promise<Ownership> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ since: number; taken: number }>(
+      'select free_since::float as since, taken_at::float as taken from handover where free_since >= $1',
+      [since],
+    )
+    const unowned = rows.map(
+      ({ since: from, taken: to }) => to - from - within(allDown, { from, to }),
+    )
+    const longestUnownedMs = Math.round(Math.max(0, ...unowned))
+    const load = Math.max(1, (loadavg()[0] ?? 0) / cpus().length)
+    return {
+      handovers: rows.length,
+      longestUnownedMs,
+      isTooLong: longestUnownedMs > promisedMs * load,
     }
-  }
-
-  #count(rows: readonly { readonly id: string; readonly owned: boolean }[]): void {
-    const now = performance.now()
-    for (const { id, owned } of rows) {
-      const since = this.#unowned.get(id)
-      if (since !== undefined) this.#longestMs = Math.max(this.#longestMs, now - since)
-      if (owned) this.#unowned.delete(id)
-      else if (since === undefined) this.#unowned.set(id, now)
-    }
+  } finally {
+    await client.end()
   }
 }
 
-/**
- * An instance whose node sends no heartbeat any more has no owner from that moment on, although its lease
- * still counts: a heartbeat older than two seconds is none.
- */
-async function ownersIn(
-  client: Client,
-): Promise<readonly { readonly id: string; readonly owned: boolean }[]> {
-  const { rows } = await client.query<{ id: string; owned: boolean }>(
-    `select instance_id as id, exists (
-       select 1 from node where node.id = node_id
-         and heartbeat_at > extract(epoch from clock_timestamp()) * 1000 - $1
-     ) as owned from instance_lease`,
-    [Math.min(2_000, nodeLeaseSeconds * 1_000)],
+/** The times that are in all of these lists. */
+export function inAll(lists: readonly (readonly Span[])[]): readonly Span[] {
+  const [first = [], ...rest] = lists
+  return rest.reduce(
+    (common, list) => common.flatMap((one) => list.flatMap((other) => overlap(one, other))),
+    first,
   )
-  return rows
+}
+
+function overlap(one: Span, other: Span): readonly Span[] {
+  const from = Math.max(one.from, other.from)
+  const to = Math.min(one.to, other.to)
+  return from < to ? [{ from, to }] : []
+}
+
+function within(spans: readonly Span[], span: Span): number {
+  return spans
+    .flatMap((each) => overlap(each, span))
+    .reduce((sum, { from, to }) => sum + to - from, 0)
 }

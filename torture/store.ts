@@ -31,6 +31,8 @@ export function sqliteIn(dataDir: string): Store {
 export class MortalPostgres implements AsyncDisposable {
   /** How often it was killed. */
   kills = 0
+  /** When it was down. Epoch milliseconds. */
+  readonly downs: { readonly from: number; readonly to: number }[] = []
   readonly #server: OwnPostgres
   #outage: Promise<void> | undefined
   #databases = 0
@@ -88,9 +90,11 @@ export class MortalPostgres implements AsyncDisposable {
 
   async #dieOnce(downMs: number): Promise<void> {
     this.kills += 1
+    const from = Date.now()
     await this.#server.kill()
     await delay(downMs)
     await this.#server.start()
+    this.downs.push({ from, to: Date.now() })
   }
 }
 
