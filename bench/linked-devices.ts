@@ -25,12 +25,13 @@ export interface LinkedDevice {
 export async function linkDevices(
   simulator: Simulator,
   count: number,
+  anAccount = devicesAnAccount,
 ): Promise<readonly LinkedDevice[]> {
   const found: LinkedDevice[] = []
-  for (let index = 0; index < count; index += devicesAnAccount) {
+  for (let index = 0; index < count; index += anAccount) {
     const phone = `55118${String(80_000_000 + index)}`
     await simulator.addPhone({ phone, name: 'Loja' })
-    for (let more = index; more < Math.min(count, index + devicesAnAccount); more += 1)
+    for (let more = index; more < Math.min(count, index + anAccount); more += 1)
       found.push(await linkOne(simulator, phone))
   }
   return found

@@ -12,6 +12,7 @@ import { measureDocuments } from './documents.js'
 import { measureGrowth } from './growth.js'
 import { measureLatency } from './latency.js'
 import { measureMemory } from './memory.js'
+import { measureNodes } from './nodes.js'
 import { measurePages } from './pages.js'
 import { measureSends } from './send.js'
 import { type Comparison, tableOf } from './table.js'
@@ -24,6 +25,12 @@ export interface PartOptions {
   readonly profile: string
   /** Of how many connected sessions the memory is measured. */
   readonly sessions: readonly number[]
+  /** How many nodes share a database, one measurement for each number. */
+  readonly nodes: readonly number[]
+  /** Of each node. */
+  readonly instances: number
+  /** Of each instance in a run. */
+  readonly messages: number
 }
 
 const parts: Readonly<Record<string, (options: PartOptions) => Promise<readonly Comparison[]>>> = {
@@ -36,6 +43,7 @@ const parts: Readonly<Record<string, (options: PartOptions) => Promise<readonly 
   documents: measureDocuments,
   pages: measurePages,
   codes: measureCodes,
+  nodes: measureNodes,
 }
 
 const { values, positionals } = parseArgs({
@@ -44,12 +52,23 @@ const { values, positionals } = parseArgs({
     only: { type: 'string', default: '' },
     profile: { type: 'string', default: '' },
     sessions: { type: 'string', default: '1,100' },
+    nodes: { type: 'string', default: '1,2,3' },
+    instances: { type: 'string', default: '300' },
+    messages: { type: 'string', default: '5' },
   },
   allowPositionals: true,
 })
 const names = positionals.length > 0 ? positionals : Object.keys(parts)
 const { runs, only, profile, sessions } = values
-const options = { runs: Number(runs), only, profile, sessions: sessions.split(',').map(Number) }
+const options = {
+  runs: Number(runs),
+  only,
+  profile,
+  sessions: sessions.split(',').map(Number),
+  nodes: values.nodes.split(',').map(Number),
+  instances: Number(values.instances),
+  messages: Number(values.messages),
+}
 const found: Comparison[] = []
 for (const name of names) {
   const measure = parts[name]

@@ -14,13 +14,13 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { BufferJSON } from 'baileys'
 import { type Simulator, startSimulator } from '@recado/simulator'
-import { CredentialStore } from '../gateway/src/sessions/credential-store.js'
 import { buildGateway } from '../gateway/test/support/build.js'
 import { startGatewayProcess } from '../sandbox/src/gateway-process.js'
 import { placeOf, sandboxSettings } from '../sandbox/src/sandbox.js'
 import { rssMbOf } from './process-memory.js'
 import { type LinkedDevice, linkDevices } from './linked-devices.js'
 import { fillStore } from './stored.js'
+import { storeDevices } from './stored-devices.js'
 import type { Comparison } from './table.js'
 
 /** So long after the last one is open: what only the opening needed is collected by then. */
@@ -133,18 +133,7 @@ async function inGateway(
   program: string,
   dataDir: string,
 ): Promise<Run> {
-  await fillStore(dataDir, async ({ database, vault, instances }) => {
-    const credentials = new CredentialStore({ database, vault })
-    for (const { creds, preKeys } of devices) {
-      const { instance } = await instances.create({ name: creds.me?.id ?? '' })
-      const keys = Object.entries(preKeys).map(([id, key]) => ({
-        type: 'pre-key',
-        id,
-        value: bytesOf(key),
-      }))
-      await credentials.save(instance.id, { identity: bytesOf(creds), keys })
-    }
-  })
+  await fillStore(dataDir, (store) => storeDevices(store, devices))
   const startedAt = performance.now()
   await using gateway = await startGatewayProcess({
     program,
@@ -162,9 +151,4 @@ async function inGateway(
   const backSeconds = (performance.now() - startedAt) / 1_000
   await delay(settleMs)
   return { rssMb: rssMbOf(gateway.pid), backSeconds }
-}
-
-/** As the gateway stores credentials and keys. */
-function bytesOf(value: unknown): Buffer {
-  return Buffer.from(JSON.stringify(value, BufferJSON.replacer))
 }
