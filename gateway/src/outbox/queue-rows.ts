@@ -213,11 +213,13 @@ export class QueueRows {
     return rows.map((row) => ({ place: row.sequence, recipient: JSON.parse(row.recipient) }))
   }
 
-  async lastSend(
+  /** The latest sends of an instance, the last one first. */
+  async lastSends(
     query: Query,
     instanceId: InstanceId,
-  ): Promise<(LastSend & { readonly place: number }) | undefined> {
-    const row = await query
+    limit: number,
+  ): Promise<readonly (LastSend & { readonly place: number })[]> {
+    const rows = await query
       .selectFrom('message')
       .select(['sequence', 'sent_at', 'gap_after_ms'])
       .where('instance_id', '=', instanceId)
@@ -225,11 +227,13 @@ export class QueueRows {
       .orderBy('sent_at', 'desc')
       // Which of several that a dead process left was the last one is not known.
       .orderBy(sql`coalesce(gap_after_ms, 0)`, 'desc')
-      .limit(1)
-      .executeTakeFirst()
-    if (row === undefined || row.sent_at === null) return undefined
-    const { sequence: place, sent_at: sentAt } = row
-    return { place, sentAt, gapAfterMs: row.gap_after_ms ?? undefined }
+      .limit(limit)
+      .execute()
+    return rows.map((row) => ({
+      place: row.sequence,
+      sentAt: row.sent_at ?? 0,
+      gapAfterMs: row.gap_after_ms ?? undefined,
+    }))
   }
 
   async instancesWithWaiting(query: Query): Promise<readonly InstanceId[]> {

@@ -5,6 +5,7 @@ import type { InstanceId } from '../../domain/instance.js'
 import type { Priority } from '../../domain/priority.js'
 import type { EpochMs } from '../../domain/time.js'
 import type { OutboxStore } from '../outbox-store.js'
+import { mostUnacknowledged } from './next-message.js'
 import { type LastSend, nextSendAt, type PacingPolicy } from './pacing.js'
 import { afterLeaving, noneOvertaken, turnsOf } from './turns.js'
 
@@ -45,9 +46,20 @@ export class Pace {
   async load(): Promise<void> {
     if (this.#gapOverAt !== undefined) return
     const { database, store } = this.#options
-    const last = await store.queue.lastSend(database.query, this.#instanceId)
+    const [last, ...earlier] = await store.queue.lastSends(
+      database.query,
+      this.#instanceId,
+      2 * mostUnacknowledged,
+    )
+    let gapOverAt = this.#drawn(last)
     this.#lastPlace = last?.place
-    this.#gapOverAt = this.#drawn(last)
+    // A row tells when the answer came: that to an earlier send may have come last.
+    for (const send of earlier.filter(({ gapAfterMs }) => gapAfterMs !== undefined)) {
+      const at = this.#drawn(send)
+      if (at > gapOverAt) this.#lastPlace = send.place
+      gapOverAt = Math.max(gapOverAt, at)
+    }
+    this.#gapOverAt = gapOverAt
   }
 
   /** This message has left. */
