@@ -1,8 +1,11 @@
-/** Votes in polls and answers to events, both ways, and events that change: sealed for the people of the chat alone. */
+/** Votes in polls and answers to events, both ways, events that change, and sealed edits: sealed for the people of the chat alone. */
 
+import { randomBytes } from 'node:crypto'
 import type { Phone, PhoneMessage } from '@recado/simulator'
+import { proto } from 'baileys'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { SandboxInstance } from '../../../sandbox/src/gateway-client.js'
+import { seal } from '../../../simulator/src/phone/secrets.js'
 import { Journey, type SendAnswer, shown } from '../support/journey.js'
 
 let journey: Journey
@@ -127,4 +130,33 @@ test('an event of ours changes on the phone and is called off, with its answers'
   })
   expect(eventPart(message)).toMatchObject({ name: 'Reunião geral', canceled: true })
   expect(message.state.answers).toEqual([{ from: phone, answer: 'going' }])
+})
+
+test('a sealed edit of a text is told as an edit, and stands on the phone', async () => {
+  const person = await journey.newPhone()
+  const messageSecret = randomBytes(32)
+  const text = { conversation: 'Chego às 7', messageContextInfo: { messageSecret } }
+  const id = await heard(await person.forge(own.phone, text))
+  const [theirs, ours] = [person, own].map(({ lid }) => `${lid.split(/[:@]/u)[0]}@lid`)
+  const { Type } = proto.Message.ProtocolMessage
+  const plaintext = proto.Message.encode({
+    protocolMessage: {
+      key: { id },
+      type: Type.MESSAGE_EDIT,
+      editedMessage: { conversation: 'Chego às 8' },
+    },
+  }).finish()
+  const pair = { creator: theirs ?? '', sender: theirs ?? '' }
+  await person.forge(own.phone, {
+    secretEncryptedMessage: {
+      targetMessageKey: { remoteJid: ours ?? '', fromMe: true, id },
+      ...seal({ secret: messageSecret, id, use: 'Message Edit' }, pair, plaintext),
+      secretEncType: proto.Message.SecretEncryptedMessage.SecretEncType.MESSAGE_EDIT,
+    },
+  })
+  const { body } = await journey.callbacks.next(
+    ({ body: { messageId, isEdit } }) => messageId === id && isEdit === true,
+  )
+  expect(body).toMatchObject({ phone: person.phone, text: { message: 'Chego às 8' } })
+  await becomes(own, id, ({ state, text: now }) => state.edited === true && now === 'Chego às 8')
 })

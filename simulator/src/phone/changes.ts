@@ -156,7 +156,9 @@ function encryptedEdit(
   if (who.from !== message.from) return refused('not its author')
   const plaintext = opened(message, isEvent ? 'Event Edit' : 'Message Edit', edit, who)
   if (plaintext === undefined) return refused('the edit cannot be opened')
-  const content = proto.Message.decode(plaintext)
+  const inside = proto.Message.decode(plaintext)
+  const { editedMessage } = inside.protocolMessage ?? {}
+  const content = editedMessage ? proto.Message.create(editedMessage) : inside
   // The secret stays: the next edit is sealed with it, too.
   content.messageContextInfo ??= message.content.messageContextInfo ?? null
   return isEvent ? { kind: 'content', content } : edited(message, content, who)
