@@ -27,7 +27,7 @@ const opened = async (place = url, leaseMs?: number): Promise<OpenedPostgres> =>
 }
 const refusalOf = (leaseMs?: number): Promise<unknown> =>
   openPostgres(url, 50, leaseMs).then(
-    async (postgres) => void (await postgres.close()),
+    (postgres) => postgres.close(),
     (cause: unknown) => cause,
   )
 const ask = async ({ query }: Pick<OpenedPostgres, 'query'>, what: string): Promise<unknown> => {
@@ -36,6 +36,7 @@ const ask = async ({ query }: Pick<OpenedPostgres, 'query'>, what: string): Prom
 }
 const setting = (postgres: Pick<OpenedPostgres, 'query'>, name: string) =>
   ask(postgres, `current_setting('${name}')`)
+const isolation = (query: OpenedPostgres['query']) => setting({ query }, 'transaction_isolation')
 const connections = async () => {
   const { rows } = await admin.query(
     `select application_name as name from pg_stat_activity
@@ -77,7 +78,6 @@ test('has the isolation that each work needs, whatever the server’s own is', a
   own.searchParams.set('options', '-c default_transaction_isolation=serializable')
   const postgres = await opened(own.href)
   const committed = vi.fn<() => void>()
-  const isolation = (query: OpenedPostgres['query']) => setting({ query }, 'transaction_isolation')
   expect(await isolation(postgres.query)).toBe('serializable')
   expect(await postgres.transaction(isolation, committed)).toBe('read committed')
   expect(committed).toHaveBeenCalledTimes(1)
