@@ -6,6 +6,7 @@ import { EventLog } from '../../test/support/event-log.js'
 import { FaultProxy } from '../../test/support/fault-proxy.js'
 import { aListeningNode } from '../../test/support/listening-node.js'
 import { ManualClock } from '../../test/support/manual-clock.js'
+import { newInstanceId } from '../runtime/ids.js'
 
 async function aNodeBehind(prepare: (proxy: FaultProxy) => void = () => {}) {
   const url = await temporaryPostgres()
@@ -19,7 +20,7 @@ async function aNodeBehind(prepare: (proxy: FaultProxy) => void = () => {}) {
     await clock.sleepers()
     return clock.sleepingMs[0] ?? 0
   }
-  return { proxy, clock, log, node, rests }
+  return { url, proxy, clock, log, node, rests }
 }
 
 test('it says so once, however often it fails, and again after it has heard', async () => {
@@ -80,4 +81,19 @@ test('it ends at once while it waits for its next try, and says nothing of it', 
   expect(clock.sleepingMs).toEqual([])
   expect(log.count('signals-not-heard')).toBe(1)
   expect(node.missed()).toBe(0)
+})
+
+test('what it tells meanwhile goes as soon as it has a connection again', async () => {
+  const { url, proxy, clock, node, rests } = await aNodeBehind((link) => link.refuse())
+  const other = aListeningNode(url, 'two')
+  await other.hears()
+  await rests()
+  const id = newInstanceId()
+  node.signals.tellOwner('queue', id)
+  await clock.advance(await rests())
+  await rests()
+  proxy.heal()
+  await clock.advance(await rests())
+  await node.hears()
+  await vi.waitFor(() => expect(other.heard).toEqual([['queue', id]]), 20_000)
 })

@@ -45,6 +45,8 @@ test('waits for the disk itself, and not twice', async () => {
   expect(await pragma('locking_mode')).toBe('exclusive')
   expect(await pragma('foreign_keys')).toBe(1)
   expect(await pragma('secure_delete')).toBe(1)
+  expect(await pragma('wal_autocheckpoint')).toBe(8_192)
+  expect(await pragma('cache_size')).toBe(-16_384)
 })
 
 test('is refused to a second one, and free again when the first has closed', async () => {
