@@ -50,6 +50,13 @@ test('a key in base64 needs no sign at its end', async () => {
   expect(await findMasterKey({ configured, dataDir: place })).toEqual({ key, madeNow: false })
 })
 
+test.each(['', '='])('a key for URLs, with %j at its end', async (end) => {
+  const key = Buffer.alloc(32, 0xff)
+  const configured = `${key.toString('base64url')}${end}`
+  expect(configured).toContain('_')
+  expect(await findMasterKey({ configured, dataDir: place })).toEqual({ key, madeNow: false })
+})
+
 test.each([
   ['hex with a sign before it', `!${Buffer.alloc(32).toString('hex')}`],
   ['base64 with a sign before it', `!${Buffer.alloc(32).toString('base64')}`],
@@ -65,5 +72,16 @@ eachDatabase('a database of another key', (open) => {
     await expect(
       checkMasterKey(database, createVault(new Uint8Array(32).fill(2))),
     ).rejects.toMatchObject({ cause: expect.any(Error) })
+  })
+
+  test('is known by what versions before have sealed', async () => {
+    const database = await open()
+    const vault = createVault(new Uint8Array(32).fill(1))
+    await checkMasterKey(database, vault)
+    const { check_sealed: sealed } = await database.query
+      .selectFrom('master_key_check')
+      .selectAll()
+      .executeTakeFirstOrThrow()
+    expect(Buffer.from(vault.open(sealed, 'master_key_check')).toString()).toBe('recado')
   })
 })

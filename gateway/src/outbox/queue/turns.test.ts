@@ -123,6 +123,14 @@ describe('the turns', () => {
     expect(turnsOf(afterLeaving(overtaken, 'normal'))).toEqual(['high', 'normal', 'low'])
   })
 
+  it.each([
+    ['high', { normal: 4, low: 6 }],
+    ['normal', { normal: 0, low: 6 }],
+    ['low', { normal: 3, low: 0 }],
+  ] as const)('come nearer for what is less urgent than %s', (left, overtaken) => {
+    expect(afterLeaving({ normal: 3, low: 5 }, left)).toEqual(overtaken)
+  })
+
   it('are those of low after 29 others, and once only', () => {
     const overtaken = { normal: 9, low: 29 }
     expect(turnsOf(overtaken)).toEqual(['low', 'normal', 'high'])
