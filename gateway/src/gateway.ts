@@ -125,6 +125,7 @@ async function build(base: Base, options: BuildOptions) {
     identity: () => identity,
   })
   const identity = await openIdentity(base, config, announce)
+  keep(identity.refused)
   const callbacks = buildCallbacks(base, {
     fetch,
     version,

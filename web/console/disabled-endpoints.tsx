@@ -28,7 +28,7 @@ interface DisabledProps {
 
 function Disabled({ id, endpoint: { url, kinds, disabledAt } }: DisabledProps) {
   const app = useApp()
-  const words = app.words.callbacks
+  const words = app.words.disabledEndpoint
   const readAgain = useReadAgain()
   const enable = useAct(async () => {
     await ask('POST', `instances/${id}/endpoints/enable`, { url })

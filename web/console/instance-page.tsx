@@ -1,10 +1,9 @@
 /** One instance: its name and state, and a tab for each thing to do with it. */
 
-import { type ComponentType, useEffect, useRef } from 'react'
+import { type ComponentType, lazy, Suspense, useEffect, useRef } from 'react'
 import type { InstanceAnswer } from '../../gateway/src/console/instance-answers.js'
 import { Refusal } from './api.js'
 import { useApp } from './app.js'
-import { CallbacksTab } from './callbacks-tab.js'
 import { DisabledEndpoints } from './disabled-endpoints.js'
 import { OutOfUse } from './ending.js'
 import { HealthTab } from './health-tab.js'
@@ -26,6 +25,19 @@ interface TabProps {
   readonly instance: InstanceAnswer
   /** The message or callback that is opened. */
   readonly item: string | undefined
+}
+
+const Callbacks = lazy(async () => {
+  const loaded = await import('./callbacks/tab.js')
+  return { default: loaded.CallbacksTab }
+})
+
+function CallbacksTab(props: TabProps) {
+  return (
+    <Suspense fallback={<Skeleton rows={8} />}>
+      <Callbacks {...props} />
+    </Suspense>
+  )
 }
 
 const tabOf: Readonly<Record<Tab, ComponentType<TabProps>>> = {

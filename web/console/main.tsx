@@ -28,6 +28,11 @@ const PoolsPage = lazy(async () => {
   return { default: loaded.PoolsPage }
 })
 
+const RefusedPage = lazy(async () => {
+  const loaded = await import('./refused-page.js')
+  return { default: loaded.RefusedPage }
+})
+
 const AccountPage = lazy(async () => {
   const loaded = await import('./account-page.js')
   return { default: loaded.AccountPage }
@@ -120,6 +125,12 @@ function Content() {
       return (
         <Suspense>
           <TrailPage />
+        </Suspense>
+      )
+    case 'refused':
+      return (
+        <Suspense>
+          <RefusedPage />
         </Suspense>
       )
     case 'pools':

@@ -12,7 +12,7 @@ interface PagedListProps<Answer, Item> extends ListProps<Item> {
   readonly itemsOf: (page: Answer) => readonly Item[]
 }
 
-export function PagedList<Answer extends { readonly next?: number }, Item>({
+export function PagedList<Answer extends { readonly next?: number | null }, Item>({
   path,
   everyMs,
   itemsOf,

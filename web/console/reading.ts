@@ -79,7 +79,7 @@ export function useReading<Answer>(
 }
 
 /** A list that goes on behind `next`. */
-export function usePages<Answer extends { readonly next?: number }>(
+export function usePages<Answer extends { readonly next?: number | null }>(
   path: string,
   { everyMs }: ReadingOptions,
 ): Pages<Answer> {
@@ -99,10 +99,11 @@ export function usePages<Answer extends { readonly next?: number }>(
   }
 }
 
-/** 0 is the beginning. */
+/** 0 is the beginning. Calls of programs take the place as `after`. */
 function placeText(path: string, before: number): string {
   if (before === 0) return ''
-  return `${path.includes('?') ? '&' : '?'}before=${before}`
+  const name = path.startsWith('call/') ? 'after' : 'before'
+  return `${path.includes('?') ? '&' : '?'}${name}=${before}`
 }
 
 export function useVisit() {

@@ -19,6 +19,7 @@ export type Route =
   | { readonly page: 'pool'; readonly id: string }
   | { readonly page: 'account' }
   | { readonly page: 'trail' }
+  | { readonly page: 'refused' }
   /** Of all instances; the filters stand in the address behind it. */
   | { readonly page: 'messages'; readonly search?: string }
   /** The page of a one-time link. */
@@ -35,7 +36,13 @@ const home = '/console/'
 
 function routeOf(path: string): Route {
   const [first, id, tab, item] = path.slice(home.length).split('/').map(decodeURIComponent)
-  if (first === 'messages' || first === 'account' || first === 'trail' || first === 'passkey')
+  if (
+    first === 'messages' ||
+    first === 'account' ||
+    first === 'refused' ||
+    first === 'trail' ||
+    first === 'passkey'
+  )
     return { page: first }
   if (first === 'pools')
     return id === undefined || id === '' ? { page: 'pools' } : { page: 'pool', id }

@@ -1,6 +1,7 @@
 /** The audit trail: who did what, from where. */
 
 import type { AuditAnswer, AuditRecord } from '../../gateway/src/console/audit-answers.js'
+import { texts, useTexts } from '../shared/texts.js'
 import { type App, useApp } from './app.js'
 import { momentText } from './moments.js'
 import { Page } from './page.js'
@@ -8,11 +9,22 @@ import { PagedList } from './paged-list.js'
 import { Link } from './parts.js'
 import type { Row } from './table.js'
 
+const linkTexts = texts({ refused: 'Refused calls' }, { refused: 'Chamadas recusadas' })
+
 export function TrailPage() {
   const app = useApp()
   const words = app.words.trail
+  const { refused } = useTexts(linkTexts)
   return (
-    <Page title={words.title} lead={<p className="lead">{words.lead}</p>}>
+    <Page
+      title={words.title}
+      lead={<p className="lead">{words.lead}</p>}
+      beside={
+        <Link to={{ page: 'refused' }} className="button">
+          {refused}
+        </Link>
+      }
+    >
       <section className="card">
         <PagedList<AuditAnswer, AuditRecord>
           path="audit"

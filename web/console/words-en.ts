@@ -14,7 +14,7 @@ import { endingWords } from './words/ending.js'
 import { auditWords } from './words/audit.js'
 import { healthWords } from './words/health.js'
 import { accountWords } from './words/account.js'
-import { callbacksWords } from './words/callbacks.js'
+import { disabledWords } from './words/disabled.js'
 import { passkeyWords } from './passkey/words.js'
 
 export const en = {
@@ -283,7 +283,7 @@ export const en = {
       kept === 0 ? `${cancelled} cancelled.` : `${cancelled} cancelled, ${kept} on their way.`,
   },
 
-  callbacks: callbacksWords.en,
+  disabledEndpoint: disabledWords.en,
   kinds: {
     'message.sent': 'Message sent',
     'message.failed': 'Message not sent',

@@ -11,7 +11,7 @@ import { endingWords } from './words/ending.js'
 import { auditWords } from './words/audit.js'
 import { healthWords } from './words/health.js'
 import { accountWords } from './words/account.js'
-import { callbacksWords } from './words/callbacks.js'
+import { disabledWords } from './words/disabled.js'
 import { passkeyWords } from './passkey/words.js'
 
 export const pt: Words = {
@@ -285,7 +285,7 @@ export const pt: Words = {
       kept === 0 ? `${cancelled} canceladas.` : `${cancelled} canceladas, ${kept} a caminho.`,
   },
 
-  callbacks: callbacksWords.pt,
+  disabledEndpoint: disabledWords.pt,
   kinds: {
     'message.sent': 'Mensagem enviada',
     'message.failed': 'Mensagem não enviada',

@@ -5,6 +5,7 @@ import { AccessTokens } from '../instances/access-tokens.js'
 import { AllowedCallers } from '../instances/allowed-callers.js'
 import { AuditLog } from '../instances/audit-log.js'
 import { InstanceAccess } from '../instances/instance-access.js'
+import { RefusedCalls } from '../instances/refused-calls.js'
 import type { Base } from './base.js'
 
 export interface Identity {
@@ -12,6 +13,7 @@ export interface Identity {
   readonly callers: AllowedCallers
   readonly audit: AuditLog
   readonly access: InstanceAccess
+  readonly refused: RefusedCalls
 }
 
 /** `announce` gets the tokens that are made now: they are shown once. */
@@ -29,7 +31,9 @@ export async function openIdentity(
   if (made.client !== undefined || made.partner !== undefined) announce(tokenNotice(made))
   const callers = new AllowedCallers({ ...base, configured: config.allowedCallers })
   await callers.open()
-  return { tokens, callers, audit: new AuditLog(base), access: new InstanceAccess(base) }
+  const audit = new AuditLog(base)
+  const access = new InstanceAccess(base)
+  return { tokens, callers, audit, access, refused: new RefusedCalls(base) }
 }
 
 function tokenNotice({ client, partner }: { client?: string; partner?: string }): string {

@@ -72,6 +72,7 @@ export async function buildServers(base: Base, options: ServersOptions): Promise
     names: zapiRouteNames,
     files: outgoing.files,
     nodeLink,
+    refused: (call) => identity.refused.note(call),
   })
   await limitRequests(server, config.requestLimits)
   const dialect = dialectOf(base, options)
@@ -175,7 +176,7 @@ function readinessOf({ database }: Base, disk: FreeDisk | undefined): () => Prom
 function dialectOf(base: Base, options: ServersOptions): ZapiOptions {
   const { config, identity, callbacks, outgoing, connected, ending, publicUrl } = options
   const { incomingMedia } = options.incoming
-  const { tokens, callers, access, audit } = identity
+  const { tokens, callers, access, audit, refused } = identity
   const { sessions, proxies } = connected
   return {
     ...callbacks,
@@ -217,6 +218,7 @@ function dialectOf(base: Base, options: ServersOptions): ZapiOptions {
     access,
     proxies,
     audit,
+    refused,
     histories: new MessageHistories(base),
     search: new MessageSearch(base),
     sessions,

@@ -41,6 +41,7 @@ export interface Schema {
   readonly access_token: AccessTokenTable
   readonly allowed_callers: AllowedCallersTable
   readonly audit: AuditTable
+  readonly refused_call: RefusedCallTable
   readonly instance: InstanceTable
   readonly pool_member: PoolMemberTable
   readonly pool_person: PoolPersonTable
@@ -140,6 +141,23 @@ export interface AuditTable {
   /** Of an instance that may be gone by now. */
   readonly instance_id: string | null
   readonly detail: string | null
+}
+
+/** A call that was answered 4xx. */
+export interface RefusedCallTable {
+  readonly sequence: Generated<number>
+  /** 1 if the call had the token of an instance; others are kept apart, so that strangers displace none of these. */
+  readonly is_identified: number
+  readonly at: number
+  /** As the call named it, of an instance that may never have been. */
+  readonly instance_id: string | null
+  readonly method: string
+  /** The pattern: tokens and numbers stand in the URL. */
+  readonly route: string
+  readonly status_code: number
+  readonly cause: string
+  readonly request_id: string
+  readonly address: string
 }
 
 export interface InstanceTable {

@@ -28,6 +28,7 @@ export const keys: { readonly [Name in TableName]: readonly (keyof Schema[Name] 
   access_token: ['kind'],
   allowed_callers: ['id'],
   audit: ['sequence'],
+  refused_call: ['sequence'],
   instance: ['id'],
   pool_member: ['pool_id', 'instance_id'],
   pool_person: ['pool_id', 'person_hash'],

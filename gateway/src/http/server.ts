@@ -32,6 +32,7 @@ import { buildValidator } from './lazy-validators.js'
 import { createKnownPaths } from './known-paths.js'
 import { answerBeforeRouting, answerClientError } from './raw-answers.js'
 import type { FileIntake } from './file-intake.js'
+import { type NotedRefusal, noteRefusals } from './note-refusals.js'
 import { acceptBodies } from './read-body.js'
 import { answerUnknown, canonicalUrl, noRouteNames, type RouteNames } from './route-forms.js'
 
@@ -63,6 +64,8 @@ export interface ServerOptions {
   readonly requestTimeoutMs?: number
   /** Takes the files of bodies that are too large for the memory; they are refused without it. */
   readonly files?: FileIntake
+  /** Is told of each call of a program that was answered 4xx. */
+  readonly refused?: (call: NotedRefusal) => void
   /** Between the nodes of one database. Unset for a gateway alone. */
   readonly nodeLink?: NodeLink | undefined
   /** How callers of the dialect name its routes. */
@@ -123,6 +126,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     if (request.is404) return void answerUnknown({ paths, names }, request, reply)
     return done()
   })
+  if (options.refused !== undefined) noteRefusals(app, options.refused)
   acceptBodies(app, maxBodyBytesInMemory ?? defaultBodyBytesInMemory, options.files)
   app.addHook('onResponse', async (request, reply) => logAnswer(log, request, reply))
   app.setErrorHandler<FastifyError>((error, request, reply) =>

@@ -43,6 +43,7 @@ import type { AddressRule } from '../runtime/address-rule.js'
 import type { UrlRule } from '../runtime/check-url.js'
 import type { Sessions } from '../sessions/sessions.js'
 import type { DeadLetters } from '../webhooks/dead-letters.js'
+import type { RefusedCalls } from '../instances/refused-calls.js'
 import type { Receivers } from '../webhooks/receivers.js'
 import type { Webhooks } from '../webhooks/webhooks.js'
 
@@ -133,6 +134,7 @@ export interface Modules {
   readonly webhooks: Webhooks
   readonly deadLetters: DeadLetters
   readonly receivers: Receivers
+  readonly refused: Pick<RefusedCalls, 'list'>
   /** Which URLs callbacks may be sent to. */
   readonly callbackRule: UrlRule
   /** Which addresses URLs in requests may name. */

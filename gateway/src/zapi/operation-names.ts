@@ -137,6 +137,7 @@ const names: Readonly<Record<string, string>> = {
   'POST /instances/integrator/on-demand': 'createInstance',
   'GET /instances': 'listInstances',
   'GET /instances/integrator/messages': 'searchMessages',
+  'GET /instances/integrator/refused-calls': 'listRefusedCalls',
   'POST /instances/integrator/pools': 'createPool',
   'GET /instances/integrator/pools': 'listPools',
   'GET /instances/integrator/pools/:poolId': 'getPool',

@@ -248,7 +248,9 @@ export async function openConsoleStage(
   const files = new OutgoingFiles({ database, vault, clock, folder: dataDir, disk: undefined })
   const waiting = new WaitingMessages({ ...outgoing, restrictions, holds })
   const app = createServer({ log, files })
+  const ofReceivers = receiverModules({ database, vault, clock, instances })
   const dialect: Partial<ModuleOptions> = {
+    ...ofReceivers,
     instances,
     outbox,
     sends: outbox,
@@ -298,7 +300,7 @@ export async function openConsoleStage(
       ending: new InstanceLife({ database, clock }),
       alerts: new Alerts({ database, vault, clock, channelsOf: () => new Map(), changed() {} }),
       deliveries: new DeliveryListing({ database }),
-      ...receiverModules({ database, vault, clock, instances }),
+      ...ofReceivers,
       maskedBody,
       callbackRule: { isAllowedAddress, allowHttp: false },
       feed,

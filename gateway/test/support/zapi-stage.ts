@@ -36,6 +36,7 @@ import { ExtensionTokens } from '../../src/instances/extension-tokens.js'
 import { InstanceAccess } from '../../src/instances/instance-access.js'
 import { InstanceLife } from '../../src/instances/instance-life.js'
 import { McpTokens } from '../../src/instances/mcp-tokens.js'
+import { RefusedCalls } from '../../src/instances/refused-calls.js'
 import { Instances } from '../../src/instances/instances.js'
 import { IncomingMedia } from '../../src/media/incoming-media.js'
 import { Media } from '../../src/media/media.js'
@@ -180,6 +181,7 @@ export interface ZapiStage extends AsyncDisposable {
   readonly routes: readonly { readonly method: Method; readonly url: string }[]
   readonly dataDir: string
   readonly database: Database
+  readonly refused: RefusedCalls
   readonly administrators: Administrators
   readonly loginSessions: LoginSessions
   readonly outbox: Outbox
@@ -334,8 +336,10 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
 
   const mcpTokens = new McpTokens({ database, clock, instances })
   const files = new OutgoingFiles({ database, vault, clock, folder: dataDir, disk: options.disk })
+  const refused = new RefusedCalls({ database, clock, log, random: () => 0.5 })
   const app = createServer({
     log,
+    refused: (call) => refused.note(call),
     files,
     api: zapiDescription('0.0.0'),
     names: zapiRouteNames,
@@ -422,6 +426,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
         sessions,
         publicUrl: () => 'https://gateway.example',
         webhooks,
+        refused,
         ...receiverModules({ database, vault, clock, instances }),
         isAllowedAddress: createAddressRule(options.allowedNetworks ?? []),
         allowHttpCallbacks: options.allowHttpCallbacks ?? false,
@@ -477,6 +482,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
   const goodBody = { phone: '5511999999999', message: 'Seu código', code: '123456' }
 
   return {
+    refused,
     app,
     dataDir,
     administrators,
@@ -510,6 +516,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     send: (change) => call('POST', 'send-button-otp', { payload: { ...goodBody, ...change } }),
     async [Symbol.asyncDispose]() {
       await app.close()
+      await refused[Symbol.asyncDispose]()
       await database[Symbol.asyncDispose]()
       await rm(dataDir, { recursive: true, force: true })
     },

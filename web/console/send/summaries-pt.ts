@@ -185,6 +185,7 @@ export const summariesPt: Readonly<Record<string, string>> = {
   'Sets which callbacks are not sent.': 'Define quais callbacks não são enviados.',
   'Lists the callbacks that failed for good.': 'Lista os callbacks que falharam de vez.',
   'Sends one failed callback again.': 'Envia de novo um callback que falhou.',
+  'Lists the last calls that were refused.': 'Lista as últimas chamadas recusadas.',
   'Tries one callback now.': 'Tenta um callback agora.',
   'Tries now what waits for its next attempt.': 'Tenta agora o que espera a próxima tentativa.',
   'Lists the receivers of callbacks.': 'Lista os receptores de callbacks.',

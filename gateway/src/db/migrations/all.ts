@@ -41,6 +41,7 @@ import { handoversMigration } from './0036-handovers.js'
 import { messagePlacesMigration } from './0037-message-places.js'
 import { receiversMigration } from './0038-receivers.js'
 import { alertsMigration } from './0039-alerts.js'
+import { refusedCallsMigration } from './0040-refused-calls.js'
 
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
   return {
@@ -83,5 +84,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0037-message-places': messagePlacesMigration(types),
     '0038-receivers': receiversMigration(types),
     '0039-alerts': alertsMigration(types),
+    '0040-refused-calls': refusedCallsMigration(types),
   }
 }

@@ -15,6 +15,7 @@ import { setPoolMember } from './set-pool-member.js'
 import { deleteInstance } from './delete-instance.js'
 import { listInstances } from './list-instances.js'
 import { listMessages } from './list-messages.js'
+import { listRefusedCalls } from './list-refused-calls.js'
 import { readAllowedCallers } from './read-allowed-callers.js'
 import { revokeMcpToken } from './revoke-mcp-token.js'
 import { rotateToken } from './rotate-token.js'
@@ -28,6 +29,7 @@ export const partnerEndpoints = [
   createInstance,
   listInstances,
   listMessages,
+  listRefusedCalls,
   subscribe,
   cancel,
   updateSubscription,

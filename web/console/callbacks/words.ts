@@ -1,5 +1,7 @@
 /** What the console says of callbacks, in both languages. */
 
+import { texts } from '../../shared/texts.js'
+
 const en = {
   title: 'Callbacks',
   lead: 'What your system was told, the newest first.',
@@ -9,6 +11,9 @@ const en = {
   statuses: { pending: 'Pending', done: 'Arrived', dead: 'Failed' },
   undeliverable: 'Code not sent yet',
   kind: 'Event',
+  phone: 'Number',
+  message: 'Message',
+  openMessage: 'Open the message',
   to: 'To',
   attempts: 'Attempts',
   created: 'Created',
@@ -21,11 +26,31 @@ const en = {
   body: 'Body',
   bodyGone: 'The receiver has it, so it is kept here no more.',
   bodyMasked: 'Codes are masked here, not in what is sent.',
-  replay: 'Send again',
-  replayed: 'It is sent again.',
+  tryNow: 'Try now',
+  trying: 'It is tried now.',
+  tries: 'Each attempt',
+  noTries: 'None yet, or an older version made them.',
+  answered: (status: number) => `Answered ${status}`,
+  unanswered: (error: string) => `No answer: ${error}`,
+  took: (duration: string) => `in ${duration}`,
+  noBody: 'The answer had no body.',
+  receivers: 'Receivers',
+  noReceivers: 'No address is set. Say on the tab Settings where callbacks shall go.',
+  works: 'On',
+  paused: 'Paused',
+  gone: 'Off: answered 410',
+  waiting: (count: number) => (count === 1 ? '1 waits' : `${count} wait`),
+  failed: (count: number) => `${count} failed in 30 days`,
+  former: 'No callback is set to go there.',
+  pause: 'Pause',
+  pausing: 'Paused. What happens from now on waits.',
+  resume: 'Resume',
+  resuming: 'Resumed. What waited goes there now.',
+  test: 'Send a test callback',
+  every: 'All receivers',
   replayAll: 'Send again what failed',
   replayAllHint:
-    'When your system is well again: everything that failed since then goes there, in its order.',
+    'When your system is well again: everything that failed since then goes there, in its order, and what waits is tried now.',
   since: 'Since',
   replayThese: 'Send these again',
   replayedAll: (count: number) =>
@@ -34,15 +59,9 @@ const en = {
       : count === 1
         ? '1 is sent again.'
         : `${count} are sent again.`,
-  disabled: (when: string) =>
-    `On ${when} this address answered 410 (gone). No callback goes there any more.`,
-  disabledCure:
-    'Ask the owner of the receiver. If it is back, send callbacks there again; what failed meanwhile can be sent again on the tab Callbacks.',
-  enable: 'Send callbacks there again',
-  enabled: 'Callbacks go there again.',
 }
 
-type CallbacksWords = typeof en
+export type CallbacksWords = typeof en
 
 const pt: CallbacksWords = {
   title: 'Callbacks',
@@ -53,6 +72,9 @@ const pt: CallbacksWords = {
   statuses: { pending: 'Pendente', done: 'Entregue', dead: 'Abandonado' },
   undeliverable: 'Código ainda não enviado',
   kind: 'Evento',
+  phone: 'Número',
+  message: 'Mensagem',
+  openMessage: 'Abrir a mensagem',
   to: 'Para',
   attempts: 'Tentativas',
   created: 'Criado',
@@ -65,11 +87,31 @@ const pt: CallbacksWords = {
   body: 'Corpo',
   bodyGone: 'Quem recebe já tem, então não fica mais guardado aqui.',
   bodyMasked: 'Os códigos estão ocultos aqui, não no que é enviado.',
-  replay: 'Enviar de novo',
-  replayed: 'Será enviado de novo.',
+  tryNow: 'Tentar agora',
+  trying: 'Está sendo tentado agora.',
+  tries: 'Cada tentativa',
+  noTries: 'Nenhuma ainda, ou foram de uma versão anterior.',
+  answered: (status) => `Respondeu ${status}`,
+  unanswered: (error) => `Sem resposta: ${error}`,
+  took: (duration) => `em ${duration}`,
+  noBody: 'A resposta não tinha corpo.',
+  receivers: 'Receptores',
+  noReceivers: 'Nenhum endereço definido. Diga na aba Ajustes para onde vão os callbacks.',
+  works: 'Ligado',
+  paused: 'Pausado',
+  gone: 'Desligado: respondeu 410',
+  waiting: (count) => (count === 1 ? '1 espera' : `${count} esperam`),
+  failed: (count) => `${count} falharam em 30 dias`,
+  former: 'Nenhum callback está definido para ir para lá.',
+  pause: 'Pausar',
+  pausing: 'Pausado. O que acontecer de agora em diante espera.',
+  resume: 'Retomar',
+  resuming: 'Retomado. O que esperava vai para lá agora.',
+  test: 'Enviar um callback de teste',
+  every: 'Todos os receptores',
   replayAll: 'Enviar de novo o que foi abandonado',
   replayAllHint:
-    'Quando seu sistema voltar: tudo o que foi abandonado desde então vai para lá, na sua ordem.',
+    'Quando seu sistema voltar: tudo o que foi abandonado desde então vai para lá, na sua ordem, e o que espera é tentado agora.',
   since: 'Desde',
   replayThese: 'Enviar estes de novo',
   replayedAll: (count) =>
@@ -78,12 +120,6 @@ const pt: CallbacksWords = {
       : count === 1
         ? '1 será enviado de novo.'
         : `${count} serão enviados de novo.`,
-  disabled: (when) =>
-    `Em ${when} este endereço respondeu 410 (não existe mais). Nenhum callback vai mais para lá.`,
-  disabledCure:
-    'Fale com o dono do receptor. Se ele voltou, envie callbacks para lá de novo; o que foi desistido nesse meio tempo pode ser reenviado na aba Callbacks.',
-  enable: 'Enviar callbacks para lá de novo',
-  enabled: 'Os callbacks voltam a ir para lá.',
 }
 
-export const callbacksWords = { en, pt }
+export const callbacksTexts = texts(en, pt)

@@ -1,12 +1,18 @@
 /** One callback: what was told, how that went, when it is tried next, and telling it again. */
 
-import type { CallbackAnswer, CallbackSummary } from '../../gateway/src/console/callback-answers.js'
-import { ask } from './api.js'
-import { type App, useApp } from './app.js'
-import { durationText, momentText } from './moments.js'
-import { Facts, Link, Problem, Skeleton, takeFocus } from './parts.js'
-import { useAct, useReadAgain, useReading } from './reading.js'
-import { Pill } from './status.js'
+import type {
+  CallbackAnswer,
+  CallbackSummary,
+} from '../../../gateway/src/console/callback-answers.js'
+import { ask } from '../api.js'
+import { type App, useApp } from '../app.js'
+import { durationText, momentText, phoneText } from '../moments.js'
+import { Facts, Link, Problem, Skeleton, takeFocus } from '../parts.js'
+import { useAct, useReadAgain, useReading } from '../reading.js'
+import { Pill } from '../status.js'
+import { useTexts } from '../../shared/texts.js'
+import { Try } from './try.js'
+import { callbacksTexts, type CallbacksWords } from './words.js'
 
 interface CallbackProps {
   /** Of the instance. */
@@ -17,20 +23,20 @@ interface CallbackProps {
 
 export function Callback({ id, item }: CallbackProps) {
   const app = useApp()
-  const words = app.words.callbacks
+  const words = useTexts(callbacksTexts)
   const readAgain = useReadAgain()
   const path = `instances/${id}/callbacks/${item}`
   const { data, refusal } = useReading<CallbackAnswer>(path, { everyMs: 5_000 })
-  const replay = useAct(async () => {
-    await ask('POST', `${path}/replay`)
-    app.say(words.replayed)
+  const tryNow = useAct(async () => {
+    await ask('POST', `instances/${id}/call/callbacks/${item}/try`)
+    app.say(words.trying)
     await readAgain(`instances/${id}/callbacks`)
   })
   return (
     <section className="card card--important">
       <div className="title-row title-row--fixed">
         <h2 tabIndex={-1} ref={takeFocus}>
-          {data === undefined ? words.body : kindText(app, data.kind)}
+          {data === undefined ? words.body : kindText(app, words, data.kind)}
         </h2>
         <Link
           to={{ page: 'instance', id, tab: 'callbacks', item: undefined }}
@@ -45,18 +51,19 @@ export function Callback({ id, item }: CallbackProps) {
         <>
           <div className="title-row title-row--fixed">
             <CallbackPill status={data.status} />
-            {data.status === 'dead' && (
+            {data.status !== 'done' && (
               <button
                 type="button"
                 className="small"
-                disabled={replay.isPending}
-                onClick={() => replay.mutate()}
+                disabled={tryNow.isPending}
+                onClick={() => tryNow.mutate()}
               >
-                {words.replay}
+                {words.tryNow}
               </button>
             )}
           </div>
-          <How {...data} />
+          <How instanceId={id} callback={data} />
+          <Tries {...data} />
           <Body {...data} />
         </>
       )}
@@ -64,11 +71,16 @@ export function Callback({ id, item }: CallbackProps) {
   )
 }
 
+interface HowProps {
+  readonly instanceId: string
+  readonly callback: CallbackAnswer
+}
+
 /** Always as many lines: what is read below them stays where it is. */
-function How(callback: CallbackAnswer) {
+function How({ instanceId: id, callback }: HowProps) {
   const app = useApp()
-  const words = app.words.callbacks
-  const { attempts, mostAttempts, error, createdAt, endedAt } = callback
+  const words = useTexts(callbacksTexts)
+  const { attempts, mostAttempts, error, createdAt, endedAt, phone, messageId } = callback
   const ended =
     endedAt === undefined
       ? '—'
@@ -77,9 +89,20 @@ function How(callback: CallbackAnswer) {
     <Facts
       rows={[
         [words.to, <code key="to">{callback.url}</code>],
+        [words.phone, phone === undefined ? '—' : phoneText(phone)],
+        [
+          words.message,
+          messageId === undefined ? (
+            <code key="message">{callback.whatsappId ?? '—'}</code>
+          ) : (
+            <Link key="message" to={{ page: 'instance', id, tab: 'messages', item: messageId }}>
+              {words.openMessage}
+            </Link>
+          ),
+        ],
         [words.created, momentText(app, createdAt)],
         [words.attempts, words.of(attempts, mostAttempts)],
-        [words.next, nextText(app, callback)],
+        [words.next, nextText(app, words, callback)],
         [words.ended, ended],
         [
           words.error,
@@ -92,15 +115,36 @@ function How(callback: CallbackAnswer) {
   )
 }
 
-function nextText(app: App, { status, nextAttemptAt }: CallbackAnswer): string {
+function nextText(
+  app: App,
+  words: CallbacksWords,
+  { status, nextAttemptAt }: CallbackAnswer,
+): string {
   if (status !== 'pending' || nextAttemptAt === undefined) return '—'
   const inMs = nextAttemptAt - Date.now()
-  if (inMs <= 0) return app.words.callbacks.soon
-  return `${momentText(app, nextAttemptAt)} (${app.words.callbacks.in(durationText(app, inMs))})`
+  if (inMs <= 0) return words.soon
+  return `${momentText(app, nextAttemptAt)} (${words.in(durationText(app, inMs))})`
+}
+
+function Tries({ tries }: CallbackAnswer) {
+  const words = useTexts(callbacksTexts)
+  return (
+    <section>
+      <h3>{words.tries}</h3>
+      {tries.length === 0 && <p className="faint">{words.noTries}</p>}
+      <ol className="tries">
+        {tries.map((one) => (
+          <li key={one.at}>
+            <Try {...one} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
 }
 
 function Body({ body }: CallbackAnswer) {
-  const words = useApp().words.callbacks
+  const words = useTexts(callbacksTexts)
   if (body === undefined) return <p className="faint">{words.bodyGone}</p>
   return (
     <div>
@@ -120,7 +164,7 @@ interface CallbackPillProps extends Pick<CallbackSummary, 'status'> {
 }
 
 export function CallbackPill({ status, error }: CallbackPillProps) {
-  const words = useApp().words.callbacks
+  const words = useTexts(callbacksTexts)
   return (
     <span className="pills" key={`${status} ${error}`}>
       <Pill tone={toneOf[status]}>{words.statuses[status]}</Pill>
@@ -130,8 +174,7 @@ export function CallbackPill({ status, error }: CallbackPillProps) {
 }
 
 /** Another dialect may tell of kinds that have no name here. */
-export function kindText({ words }: App, kind: string): string {
-  const { undeliverable } = words.callbacks
+export function kindText({ words }: App, { undeliverable }: CallbacksWords, kind: string): string {
   const names: Readonly<Record<string, string>> = {
     ...words.kinds,
     'message.undeliverable': undeliverable,

@@ -1,0 +1,57 @@
+/** The calls that were refused, as the operator sees them. */
+
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { openZapiStage, partnerToken, type ZapiStage } from '../../test/support/zapi-stage.js'
+
+let stage: ZapiStage
+
+beforeEach(async () => {
+  stage = await openZapiStage()
+})
+
+afterEach(() => stage[Symbol.asyncDispose]())
+
+async function listed(query = '') {
+  const answer = await stage.app.inject({
+    url: `/instances/integrator/refused-calls${query}`,
+    headers: { authorization: `Bearer ${partnerToken}` },
+  })
+  return answer.json()
+}
+
+it('tells of each refused call its instance, cause, cure and request id, and nothing that it said', async () => {
+  const { id } = stage.instance
+  const body = { phone: '5511999990001', message: 7, code: '845201' }
+  const refused = await stage.call('POST', 'send-text', { payload: body })
+  expect(refused.statusCode).toBe(400)
+  const wrong = 'DEADBEEFDEADBEEFDEADBEEF'
+  await stage.app.inject({ url: `/instances/${id}/token/${wrong}/status` })
+  await stage.app.inject({ url: `/instances/${id}/token/${wrong}/no-such-call` })
+  await stage.app.inject({ url: '/instances', headers: { authorization: `Bearer ${wrong}` } })
+  await stage.refused.write()
+  const { calls } = await listed()
+  expect(calls).toMatchObject([
+    { status: 401, reason: 'partner', path: '/instances', instanceId: null, identified: false },
+    { reason: 'path', path: 'unknown', instanceId: id, identified: false },
+    { reason: 'client-token', instanceId: id, identified: false },
+    {
+      instanceId: id,
+      identified: true,
+      method: 'POST',
+      path: '/instances/:instanceId/token/:token/send-text',
+      status: 400,
+      reason: 'body',
+      requestId: refused.headers['x-request-id'],
+      cause: refused.json().error,
+    },
+  ])
+  const shown = JSON.stringify(calls)
+  for (const secret of [wrong, stage.token, '5511999990001', '845201'])
+    expect(shown).not.toContain(secret)
+  expect((await listed(`?instanceId=${id}`)).calls).toHaveLength(3)
+  expect(await listed('?limit=1')).toMatchObject({
+    calls: [{ status: 401 }],
+    next: expect.any(Number),
+  })
+  expect(await listed('?after=x')).toMatchObject({ error: expect.any(String) })
+})

@@ -1,0 +1,146 @@
+/** The last calls that were refused: whose, why, and what helps. */
+
+import { texts, useTexts } from '../shared/texts.js'
+import { type App, useApp } from './app.js'
+import { momentText } from './moments.js'
+import { Page } from './page.js'
+import { PagedList } from './paged-list.js'
+import type { Row } from './table.js'
+
+/** As the call for programs gives it. */
+interface RefusedAnswer {
+  readonly calls: readonly Refused[]
+  readonly next: number | null
+}
+
+interface Refused {
+  readonly at: number
+  readonly instanceId: string | null
+  readonly identified: boolean
+  readonly method: string
+  readonly path: string
+  readonly status: number
+  readonly cause: string
+  readonly reason: string
+  readonly requestId: string
+  readonly address: string
+}
+
+const en = {
+  title: 'Refused calls',
+  lead: 'The last calls of programs that were answered 4xx, the newest first. Their bodies are not kept.',
+  empty: 'No call was refused.',
+  call: 'Call',
+  cause: 'Cause and fix',
+  at: 'When',
+  from: 'From',
+  noInstance: 'No instance',
+  stranger: 'without its token',
+  request: (id: string) => `Request id: ${id}`,
+  unknown: 'An unknown path',
+  cures: {
+    'client-token': 'Send the header Client-Token of this gateway.',
+    instance: 'Check the id and the token of the instance in the path.',
+    partner: 'Send Authorization: Bearer with the partner token.',
+    address: 'Call from an allowed address, or allow this one in the settings.',
+    path: 'Check the path and the method.',
+    connection: 'Connect the number: its page says why it is away.',
+    rate: 'Send fewer calls at once, and wait as the header Retry-After says.',
+    size: 'Send less.',
+    body: 'Correct the attribute that the cause names, and send JSON.',
+    known: 'Look at what the cause names: it is not there, or is over already.',
+  },
+}
+
+const pt: typeof en = {
+  title: 'Chamadas recusadas',
+  lead: 'As últimas chamadas de programas que receberam 4xx, as mais novas primeiro. Os corpos não ficam guardados.',
+  empty: 'Nenhuma chamada foi recusada.',
+  call: 'Chamada',
+  cause: 'Causa e solução',
+  at: 'Quando',
+  from: 'De',
+  noInstance: 'Nenhuma instância',
+  stranger: 'sem o token dela',
+  request: (id) => `Id da requisição: ${id}`,
+  unknown: 'Um caminho desconhecido',
+  cures: {
+    'client-token': 'Envie o cabeçalho Client-Token deste gateway.',
+    instance: 'Confira o id e o token da instância no caminho.',
+    partner: 'Envie Authorization: Bearer com o token de parceiro.',
+    address: 'Chame de um endereço permitido, ou permita este nos ajustes.',
+    path: 'Confira o caminho e o método.',
+    connection: 'Conecte o número: a página dele diz por que está fora.',
+    rate: 'Envie menos chamadas de uma vez e espere o que o cabeçalho Retry-After diz.',
+    size: 'Envie menos.',
+    body: 'Corrija o atributo que a causa cita e envie JSON.',
+    known: 'Veja o que a causa cita: não existe, ou já terminou.',
+  },
+}
+
+const refusedTexts = texts(en, pt)
+
+export function RefusedPage() {
+  const app = useApp()
+  const words = useTexts(refusedTexts)
+  return (
+    <Page title={words.title} lead={<p className="lead">{words.lead}</p>}>
+      <section className="card">
+        <PagedList<RefusedAnswer, Refused>
+          path="call/instances/integrator/refused-calls"
+          everyMs={5_000}
+          itemsOf={(page) => page.calls}
+          keyOf={({ requestId }) => requestId}
+          caption={words.title}
+          columns={[
+            { heading: words.call, class: 'column-marks' },
+            { heading: words.cause },
+            { heading: words.at, class: 'column-moment' },
+            { heading: words.from, class: 'column-address wide-only' },
+          ]}
+          rowOf={(call) => rowOf(app, words, call)}
+          empty={words.empty}
+        />
+      </section>
+    </Page>
+  )
+}
+
+function rowOf(app: App, words: typeof en, call: Refused): Omit<Row, 'key'> {
+  const { instanceId, identified, method, path, status, cause, reason, requestId } = call
+  const cures: Readonly<Record<string, string>> = words.cures
+  return {
+    cells: [
+      {
+        class: 'wraps',
+        content: (
+          <>
+            <code>
+              {status} {method} {path === 'unknown' ? words.unknown : nameOf(path)}
+            </code>
+            <span className="faint small-text below">
+              {instanceId ?? words.noInstance}
+              {instanceId !== null && !identified && ` (${words.stranger})`}
+            </span>
+          </>
+        ),
+      },
+      {
+        class: 'wraps',
+        content: (
+          <>
+            {cause} <strong>{cures[reason]}</strong>
+            <span className="faint small-text below">{words.request(requestId)}</span>
+          </>
+        ),
+      },
+      { class: 'number', content: momentText(app, call.at) },
+      { class: 'number', content: call.address },
+    ],
+  }
+}
+
+/** What programs call it: the path below the instance. */
+function nameOf(path: string): string {
+  return path.replace('/instances/:instanceId/token/:token', '')
+}

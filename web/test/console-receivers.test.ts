@@ -1,0 +1,95 @@
+/** What an operator does with a receiver of callbacks: test it, pause it, look at each attempt, and try now. */
+
+import type { Browser, BrowserContext } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { CallbackReceiver } from '../../sandbox/src/callback-receiver.js'
+import { pair } from '../../sandbox/src/sandbox.js'
+import { faultsInBothThemes } from './accessibility.js'
+import { openBrowser } from './browser.js'
+import { ConsoleVisits, enterConsole, newVisitor } from './console-visitor.js'
+import { type ConsoleWorld, openConsoleWorld } from './console-world.js'
+
+let browser: Browser
+let world: ConsoleWorld
+let visits: ConsoleVisits
+let context: BrowserContext
+
+beforeAll(async () => {
+  ;[browser, world] = await Promise.all([openBrowser(), openConsoleWorld()])
+  visits = new ConsoleVisits(world.url)
+  context = await newVisitor(browser)
+  const page = await visits.open('', context)
+  await enterConsole(page, world.setupCode)
+  await page.close()
+})
+
+afterAll(async () => {
+  await browser.close()
+  await world[Symbol.asyncDispose]()
+})
+
+test('an operator tests, pauses and resumes a receiver, and tries a callback now, on desktop and phone', async () => {
+  await using receiver = await CallbackReceiver.start()
+  const { client, simulator, recipient } = world
+  const phone = await simulator.addPhone({ phone: '5511977770098', name: 'Filial' })
+  const instance = await client.createInstance('Filial Cabo Frio')
+  await pair(client, instance, phone)
+  await client.onInstance(instance, 'PUT', 'update-webhook-delivery', { value: receiver.url })
+  const send = (code: string): Promise<unknown> =>
+    client.onInstance(instance, 'POST', 'send-button-otp', {
+      phone: recipient.phone,
+      message: 'Oi',
+      code,
+    })
+
+  const page = await visits.open(`instances/${instance.id}/callbacks`, context)
+  const receivers = page.locator('.receivers')
+  receiver.answerStatus = 503
+  await receivers.getByRole('button', { name: 'Send a test callback' }).click()
+  await receivers.getByText('Answered 503').waitFor()
+
+  await send('845201')
+  await page.locator('tbody').getByText('+55').first().waitFor()
+  await page.locator('.row-link').first().click()
+  const callback = page.locator('.card--important')
+  await callback.getByText('Answered 503').waitFor()
+  await callback.getByText('1 of 10').waitFor()
+  expect(await callback.textContent()).not.toContain('845201')
+  expect(await faultsInBothThemes(page)).toEqual([])
+
+  receiver.answerStatus = 200
+  await page.setViewportSize({ width: 390, height: 844 })
+  await callback.getByRole('button', { name: 'Try now' }).click()
+  await callback.getByText('Answered 200').waitFor()
+  await receiver.next(({ body }) => body['type'] === 'DeliveryCallback')
+  expect(await faultsInBothThemes(page)).toEqual([])
+  await callback.getByRole('link', { name: 'Open the message' }).click()
+  await page.locator('.timeline').waitFor()
+
+  await page.goto(`${world.url}/console/instances/${instance.id}/callbacks`)
+  await receivers.getByRole('button', { name: 'Pause' }).click()
+  await receivers.getByText('Paused', { exact: true }).waitFor()
+  await send('845202')
+  await receivers.getByText('1 waits').waitFor()
+  await page.getByRole('button', { name: 'Português' }).click()
+  await receivers.getByText('Pausado', { exact: true }).waitFor()
+  expect(await faultsInBothThemes(page)).toEqual([])
+  await receivers.getByRole('button', { name: 'Retomar' }).click()
+  await receivers.getByText('1 espera').waitFor({ state: 'detached' })
+
+  // Our call is refused, and the page says why.
+  const refused = await fetch(`${world.url}/instances/${instance.id}/token/none/send-text`, {
+    method: 'POST',
+    headers: { 'client-token': 'none' },
+  })
+  expect(refused.status).toBe(403)
+  await page.getByRole('link', { name: 'Registro' }).click()
+  await page.getByRole('link', { name: 'Chamadas recusadas' }).click()
+  await page.getByText('Client-Token not allowed').waitFor()
+  await page.getByText('Envie o cabeçalho Client-Token').waitFor()
+  await page.getByText(refused.headers.get('x-request-id') ?? '?').waitFor()
+  expect(await faultsInBothThemes(page)).toEqual([])
+  await page.setViewportSize({ width: 1280, height: 900 })
+  expect(visits.complaints).toEqual([])
+  await page.close()
+})
