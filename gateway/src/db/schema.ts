@@ -2,13 +2,18 @@
  * Every table, as rows. The same on SQLite and PostgreSQL; `migrations/` makes
  * them. Moments are epoch milliseconds, truth values 0 or 1, and a column that
  * ends in `_sealed` holds bytes that only `encryption.ts` can read.
- * The tables of messages and of the directory have files of their own.
+ * The tables of messages, callbacks and the directory have files of their own.
  */
 
 import type { ColumnType, Generated } from 'kysely'
 import type { Actor } from '../domain/audit.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { AlertPostTable, AlertSettingsTable, AlertTable } from './alert-tables.js'
+import type {
+  CallbackEndpointTable,
+  DeliveryTable,
+  PausedReceiverTable,
+} from './callback-tables.js'
 import type {
   KeptMessageTable,
   DirectoryOwnerTable,
@@ -225,15 +230,6 @@ export interface McpTokenTable {
   readonly created_at: number
 }
 
-/** Where an instance wants which events. */
-export interface CallbackEndpointTable {
-  readonly instance_id: ColumnType<InstanceId, string>
-  readonly event_kind: string
-  readonly url: string
-  /** Since when no event goes there because its receiver answered 410. */
-  readonly disabled_at: number | null
-}
-
 /** The linked device's identity, one row an instance. */
 export interface CredentialTable {
   readonly instance_id: string
@@ -290,45 +286,6 @@ export interface IncomingMessageTable {
   readonly received_at: number
   /** JSON of `PersonId`: who may edit it and take it back. Null for what is no message. */
   readonly author: string | null
-}
-
-/** One event owed to one endpoint. */
-export interface DeliveryTable {
-  /** The order within a lane. */
-  readonly sequence: Generated<number>
-  /** The `webhook-id`: the same on every attempt. */
-  readonly id: string
-  readonly instance_id: ColumnType<InstanceId, string>
-  readonly event_kind: string
-  /** Ours of the message that it tells of; null where it tells of none of ours. */
-  readonly message_id: string | null
-  /** WhatsApp's of that message, also of a received one. */
-  readonly whatsapp_id: string | null
-  /** JSON of the `ChatId` that it tells of. */
-  readonly chat: string | null
-  readonly url: string
-  /** Deliveries of one lane go one after the other: same instance, URL and chat. */
-  readonly lane: string
-  /** Rendered once, so that every attempt sends the same bytes; null as soon as it is done. */
-  readonly body_sealed: Uint8Array | null
-  readonly status: 'pending' | 'done' | 'dead'
-  readonly attempts: number
-  readonly next_attempt_at: number
-  readonly last_error: string | null
-  /** JSON of its `AttemptRecord`s. */
-  readonly attempts_sealed: Uint8Array | null
-  readonly created_at: number
-  /** When it was done or failed; null while it is pending. */
-  readonly ended_at: number | null
-}
-
-/** A URL that gets nothing until a person resumes it. What is owed to it waits. */
-export interface PausedReceiverTable {
-  readonly instance_id: string
-  /** SHA-256 of the URL. */
-  readonly url_hash: string
-  readonly url: string
-  readonly paused_at: number
 }
 
 /** Who may use the console. */

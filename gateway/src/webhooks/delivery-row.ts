@@ -1,7 +1,7 @@
 /** A delivery as it is listed, whatever became of it. Without its body. */
 
 import type { Selectable } from 'kysely'
-import type { DeliveryTable } from '../db/schema.js'
+import type { DeliveryTable } from '../db/callback-tables.js'
 import type { ChatId } from '../domain/chat.js'
 import type { EpochMs } from '../domain/time.js'
 
