@@ -189,6 +189,7 @@ const modules: Readonly<Record<string, Module>> = {
       database: types,
       'alert-tables': types,
       'directory-tables': types,
+      'callback-tables': types,
       'outbox-tables': types,
       schema: types,
     },
