@@ -11,3 +11,5 @@ declare module 'virtual:extension-zip' {
   // oxlint-disable-next-line import/no-default-export
   export default url
 }
+
+declare module '*.css'

@@ -69,6 +69,9 @@ function Nav() {
       >
         {words.pools.title}
       </Link>
+      <Link to={{ page: 'alerts' }} aria-current={page === 'alerts' ? 'page' : undefined}>
+        {words.nav.alerts}
+      </Link>
       <Link to={{ page: 'trail' }} aria-current={page === 'trail' ? 'page' : undefined}>
         {words.nav.trail}
       </Link>

@@ -6,7 +6,6 @@ import { Refusal } from './api.js'
 import { useApp } from './app.js'
 import { DisabledEndpoints } from './disabled-endpoints.js'
 import { OutOfUse } from './ending.js'
-import { HealthTab } from './health-tab.js'
 import { MessagesTab } from './messages-tab.js'
 import { phoneText } from './moments.js'
 import { OverviewTab } from './overview-tab.js'
@@ -36,6 +35,19 @@ function CallbacksTab(props: TabProps) {
   return (
     <Suspense fallback={<Skeleton rows={8} />}>
       <Callbacks {...props} />
+    </Suspense>
+  )
+}
+
+const Health = lazy(async () => {
+  const loaded = await import('./health-tab.js')
+  return { default: loaded.HealthTab }
+})
+
+function HealthTab(props: TabProps) {
+  return (
+    <Suspense fallback={<Skeleton rows={8} />}>
+      <Health {...props} />
     </Suspense>
   )
 }

@@ -18,6 +18,11 @@ const FoundPage = lazy(async () => {
   return { default: loaded.FoundPage }
 })
 
+const AlertsPage = lazy(async () => {
+  const loaded = await import('./alerts/page.js')
+  return { default: loaded.AlertsPage }
+})
+
 const PoolPage = lazy(async () => {
   const loaded = await import('./pool-page.js')
   return { default: loaded.PoolPage }
@@ -119,6 +124,12 @@ function Content() {
       return (
         <Suspense>
           <FoundPage />
+        </Suspense>
+      )
+    case 'alerts':
+      return (
+        <Suspense>
+          <AlertsPage />
         </Suspense>
       )
     case 'trail':

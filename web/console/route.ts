@@ -18,6 +18,7 @@ export type Route =
   | { readonly page: 'pools' }
   | { readonly page: 'pool'; readonly id: string }
   | { readonly page: 'account' }
+  | { readonly page: 'alerts' }
   | { readonly page: 'trail' }
   | { readonly page: 'refused' }
   /** Of all instances; the filters stand in the address behind it. */
@@ -40,6 +41,7 @@ function routeOf(path: string): Route {
     first === 'messages' ||
     first === 'account' ||
     first === 'refused' ||
+    first === 'alerts' ||
     first === 'trail' ||
     first === 'passkey'
   )

@@ -45,6 +45,7 @@ export const en = {
   nav: {
     instances: 'Instances',
     messages: 'Messages',
+    alerts: 'Alerts',
     trail: 'Trail',
     account: 'Account',
     logOut: 'Log out',

@@ -42,6 +42,7 @@ export const pt: Words = {
   nav: {
     instances: 'Instâncias',
     messages: 'Mensagens',
+    alerts: 'Alertas',
     trail: 'Registro',
     account: 'Conta',
     logOut: 'Sair',
