@@ -90,6 +90,14 @@ export interface DirectoryPrivacyTable {
   readonly changed_at: number
 }
 
+/** The channels that the number follows or runs. */
+export interface DirectoryChannelsTable {
+  readonly instance_id: ColumnType<InstanceId, string>
+  /** JSON of `NewsletterInfo`s. */
+  readonly list_sealed: Uint8Array
+  readonly changed_at: number
+}
+
 /** A part of the history that the phone has uploaded and that is not read yet. */
 export interface HistoryChunkTable {
   readonly instance_id: ColumnType<InstanceId, string>

@@ -17,6 +17,7 @@ import type {
 import type {
   KeptMessageTable,
   DirectoryOwnerTable,
+  DirectoryChannelsTable,
   DirectoryChatTable,
   DirectoryContactTable,
   DirectoryGroupTable,
@@ -75,6 +76,7 @@ export interface Schema {
   readonly directory_contact: DirectoryContactTable
   readonly directory_group: DirectoryGroupTable
   readonly directory_privacy: DirectoryPrivacyTable
+  readonly directory_channels: DirectoryChannelsTable
   readonly history_chunk: HistoryChunkTable
   readonly broadcast_list: BroadcastListTable
   readonly label: LabelTable

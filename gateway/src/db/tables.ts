@@ -59,6 +59,7 @@ export const keys: { readonly [Name in TableName]: readonly (keyof Schema[Name] 
   directory_contact: ['instance_id', 'contact_key'],
   directory_group: ['instance_id', 'group_id'],
   directory_privacy: ['instance_id', 'name'],
+  directory_channels: ['instance_id'],
   history_chunk: ['instance_id', 'whatsapp_id'],
   broadcast_list: ['instance_id', 'list_id'],
   label: ['instance_id', 'label_id'],

@@ -19,6 +19,7 @@ import type { PrivacyFact } from '../domain/privacy.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
+import { Channels } from './channels.js'
 import { Chats } from './chats.js'
 import { Contacts } from './contacts.js'
 import { Groups } from './groups.js'
@@ -44,12 +45,14 @@ const tables = [
   'directory_contact',
   'directory_group',
   'directory_privacy',
+  'directory_channels',
 ] as const
 const ofOwner = [
   ['directory_chat', 'chat_key'],
   ['directory_contact', 'contact_key'],
   ['directory_group', 'group_id'],
   ['directory_privacy', 'name'],
+  ['directory_channels', 'instance_id'],
   ['history_chunk', 'whatsapp_id'],
   ['kept_message', 'whatsapp_id'],
   ['label', 'label_id'],
@@ -66,6 +69,7 @@ export class Directory implements AsyncDisposable {
   readonly labels: Labels
   readonly notes: Notes
   readonly privacy: Privacy
+  readonly channels: Channels
   readonly #sent: SentMessages
   readonly #options: DirectoryOptions
   readonly #owners = new Map<
@@ -81,6 +85,7 @@ export class Directory implements AsyncDisposable {
     this.labels = new Labels(options)
     this.notes = new Notes(options)
     this.privacy = new Privacy(options)
+    this.channels = new Channels(options)
     this.#sent = new SentMessages((instanceId, facts) => this.take(instanceId, facts), options.log)
   }
 

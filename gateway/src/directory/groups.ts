@@ -86,14 +86,18 @@ export class Groups {
     await this.remove(instanceId, gone, transaction)
   }
 
-  /** By id, without communities. */
-  async list(instanceId: InstanceId, { offset, limit }: Page): Promise<readonly GroupInfo[]> {
+  /** By id; groups, or the communities that hold some. */
+  async list(
+    instanceId: InstanceId,
+    { offset, limit }: Page,
+    wanted: 'groups' | 'communities' = 'groups',
+  ): Promise<readonly GroupInfo[]> {
     const { query } = this.#options.database
     const rows = await query
       .selectFrom('directory_group')
       .select(['group_id', 'info_sealed'])
       .where('instance_id', '=', instanceId)
-      .where('is_community', '=', 0)
+      .where('is_community', '=', Number(wanted === 'communities'))
       .orderBy('group_id')
       .limit(limit)
       .offset(offset)

@@ -1,7 +1,7 @@
 /** Communities: a parent group that takes no messages, the groups that it links, and one of those for its news. */
 
 import type { Recipient } from './chat.js'
-import type { GroupInfo, MemberChange, MemberOutcome } from './group.js'
+import type { MemberChange, MemberOutcome } from './group.js'
 
 export interface LinkedGroup {
   /** As `Recipient` has it. */
@@ -35,7 +35,6 @@ export interface LinkOutcome {
  */
 export interface CommunityApi {
   /** The parent groups of the communities that this number is in. */
-  list(): Promise<readonly GroupInfo[]>
   find(community: string): Promise<CommunityInfo>
   /** `subject` has at most 100 letters. */
   create(subject: string, description: string): Promise<CommunityInfo>

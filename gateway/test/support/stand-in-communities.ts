@@ -1,7 +1,6 @@
 /** What WhatsApp would say of communities, where there is no WhatsApp: one community, whose changes all succeed. */
 
 import type { CommunityApi, CommunityInfo } from '../../src/domain/community.js'
-import { someGroup } from './stand-in-groups.js'
 
 const someCommunity: CommunityInfo = {
   community: '120363186053925765',
@@ -11,7 +10,6 @@ const someCommunity: CommunityInfo = {
 }
 
 export const standInCommunities: CommunityApi = {
-  list: async () => [{ ...someGroup, group: someCommunity.community, isCommunity: true }],
   find: async () => someCommunity,
   create: async () => someCommunity,
   link: async (_community, groups) => groups.map((group) => ({ group })),

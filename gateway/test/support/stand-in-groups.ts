@@ -24,7 +24,7 @@ export const someGroup: GroupInfo = {
 }
 
 export const standInGroups: GroupApi = {
-  list: () => told([someGroup]),
+  list: () => told([someGroup, { ...someGroup, group: '120363186053925765', isCommunity: true }]),
   find: () => told(someGroup),
   create: (_subject, people) => told({ group: someGroup.group, outcomes: doneFor(people) }),
   changeMembers: (_group, _change, people) => told(doneFor(people)),

@@ -3091,7 +3091,7 @@ export interface Calls {
     /** A number with its country, a LID, a group or a channel. */
     phone: string
   } & SetChatNotesRequest, options?: CallOptions): Promise<Success>
-  /** Lists the communities that the number is in. It asks WhatsApp, at most every 10 seconds. */
+  /** Lists the communities that the number is in. It asks WhatsApp, at most every 10 seconds. Without a connection it answers what WhatsApp told last. */
   listCommunities(input?: {
     /** The page, from 1. */
     page?: string
@@ -3151,7 +3151,7 @@ export interface Calls {
     /** The id of the list. */
     broadcastId: string
   }, options?: CallOptions): Promise<Success>
-  /** Lists the channels that the number follows or runs. It asks WhatsApp each time. */
+  /** Lists the channels that the number follows or runs. It asks WhatsApp each time. Without a connection it answers what WhatsApp told last. */
   listNewsletters(options?: CallOptions): Promise<readonly ({
   /** The id of the channel. */
   id: string

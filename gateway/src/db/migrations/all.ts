@@ -42,6 +42,7 @@ import { messagePlacesMigration } from './0037-message-places.js'
 import { receiversMigration } from './0038-receivers.js'
 import { alertsMigration } from './0039-alerts.js'
 import { refusedCallsMigration } from './0040-refused-calls.js'
+import { channelsMigration } from './0041-channels.js'
 
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
   return {
@@ -85,5 +86,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0038-receivers': receiversMigration(types),
     '0039-alerts': alertsMigration(types),
     '0040-refused-calls': refusedCallsMigration(types),
+    '0041-channels': channelsMigration(types),
   }
 }

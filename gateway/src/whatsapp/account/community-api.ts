@@ -46,10 +46,6 @@ export class BaileysCommunityApi implements CommunityApi {
     this.#groups = groups
   }
 
-  async list(): Promise<readonly GroupInfo[]> {
-    return (await this.#groups.list()).filter(({ isCommunity }) => isCommunity)
-  }
-
   async find(community: string): Promise<CommunityInfo> {
     const parent = groupIn(await this.#questions.get(groupJid(community), interactiveQuery))
     if (!parent.isCommunity)

@@ -1,7 +1,8 @@
 import { Type } from 'typebox'
 import { endpoint } from '../endpoint.js'
-import { pageIn, pageQuery } from '../paging.js'
+import { pageQuery, portionIn } from '../paging.js'
 import { noAnswer, notConnected } from '../refusals.js'
+import { groupsOnPage } from '../groups/known-groups.js'
 import { communityExample } from './community-attributes.js'
 
 export const listCommunities = endpoint({
@@ -9,7 +10,8 @@ export const listCommunities = endpoint({
   path: '/communities',
   tag: 'communities',
   summary: 'Lists the communities that the number is in.',
-  description: 'It asks WhatsApp, at most every 10 seconds.',
+  description:
+    'It asks WhatsApp, at most every 10 seconds. Without a connection it answers what WhatsApp told last.',
   query: pageQuery('communities'),
   answer: Type.Array(
     Type.Object({
@@ -22,12 +24,8 @@ export const listCommunities = endpoint({
     },
   ),
   refusals: { ...notConnected, ...noAnswer },
-  handle: async ({ instance }, { query }, { communities }) => {
-    const { from, to } = pageIn(query)
-    const all = await communities.communitiesOf(instance.id).list()
-    return all
-      .toSorted((one, other) => (one.group < other.group ? -1 : 1))
-      .slice(from, to)
-      .map(({ group, subject }) => ({ name: subject, id: group }))
+  handle: async ({ instance }, { query }, modules) => {
+    const all = await groupsOnPage(instance.id, portionIn(query), modules, 'communities')
+    return all.map(({ group, subject }) => ({ name: subject, id: group }))
   },
 })

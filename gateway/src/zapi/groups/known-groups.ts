@@ -12,25 +12,29 @@ type Known = Pick<Modules, 'groups' | 'directory'>
 /** Lists that the directory has: a connection gives the same one for some seconds. */
 const taken = new WeakSet<readonly GroupInfo[]>()
 
-/** By id. The directory learns what WhatsApp tells. Throws why WhatsApp could not be asked if nothing is known either. */
+/**
+ * By id; groups, or the communities that hold some. The directory learns what WhatsApp tells. Throws why
+ * WhatsApp could not be asked if nothing is known either.
+ */
 export async function groupsOnPage(
   instanceId: InstanceId,
   page: Page,
   { groups, directory }: Known,
+  wanted: 'groups' | 'communities' = 'groups',
 ): Promise<readonly GroupInfo[]> {
   try {
     const all = await groups.groupsOf(instanceId).list()
     if (!taken.has(all)) await directory.takeGroups(instanceId, all)
     taken.add(all)
     return all
-      .filter(({ isCommunity }) => !isCommunity)
+      .filter(({ isCommunity }) => isCommunity === (wanted === 'communities'))
       .toSorted((one, other) => (one.group < other.group ? -1 : 1))
       .slice(page.offset, page.offset + page.limit)
   } catch (cause) {
     if (!isUnheard(cause)) throw cause
-    const [first] = await directory.groups.list(instanceId, { offset: 0, limit: 1 })
+    const [first] = await directory.groups.list(instanceId, { offset: 0, limit: 1 }, wanted)
     if (first === undefined) throw cause
-    return directory.groups.list(instanceId, page)
+    return directory.groups.list(instanceId, page, wanted)
   }
 }
 
@@ -66,6 +70,7 @@ export async function memberNames(
   )
 }
 
-function isUnheard(cause: unknown): boolean {
+/** WhatsApp could not be asked, or did not answer. */
+export function isUnheard(cause: unknown): boolean {
   return cause instanceof NotConnectedError || cause instanceof WhatsappSilentError
 }
