@@ -46,7 +46,7 @@ export interface AlertWatchOptions {
   readonly awayMark: AwayMark
 }
 
-export const lookEveryMs = 5_000
+const lookEveryMs = 5_000
 /** A database that has not answered for so long counts as away at this look. */
 const answerWithinMs = 10_000
 

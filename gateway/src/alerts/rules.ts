@@ -56,7 +56,7 @@ export const gatherMs = 10_000
 /** An alert that comes back so soon after it was told waits until then. */
 export const quietMs = 10 * 60_000
 /** How long a recovered alert can be looked up. */
-export const keepMs = 7 * 24 * 3_600_000
+const keepMs = 7 * 24 * 3_600_000
 
 export function decide(facts: Facts, alerts: readonly Alert[], rules: AlertRules): Decision {
   const { now } = facts

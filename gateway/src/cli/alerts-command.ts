@@ -20,7 +20,7 @@ export function addAlertCommands({ program, withUrl, connect, print }: AlertComm
 }
 
 /** Throws `CommandError` when a channel did not take it, or none is set. */
-export async function testAlerts(
+async function testAlerts(
   client: Pick<GatewayClient, 'testAlerts'>,
   { json = false }: { readonly json?: boolean },
   print: Print,

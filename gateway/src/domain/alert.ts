@@ -15,10 +15,6 @@ export const alertKinds = [
 
 export type AlertKind = (typeof alertKinds)[number]
 
-export function isAlertKind(text: string): text is AlertKind {
-  return alertKinds.some((kind) => kind === text)
-}
-
 export const alertChannels = ['webhook', 'email', 'slack', 'telegram'] as const
 
 export type AlertChannel = (typeof alertChannels)[number]
