@@ -135,17 +135,19 @@ export async function buildServers(base: Base, options: ServersOptions): Promise
       version,
     }),
   )
-  const { incomingMedia } = incoming
-  await server.register(
-    mediaRoute({
-      open: (id, signal) => incomingMedia.open(id, signal),
-      handOn: async (id, ...call) => {
-        const instanceId = await incomingMedia.instanceOf(id)
-        if (instanceId !== undefined) await nodeLink?.handOn(instanceId, ...call)
-      },
-    }),
-  )
+  await server.register(filesOf(incoming, nodeLink))
   return { server, purged: [administration.loginSessions, administration.administrators, audit] }
+}
+
+/** Files of received messages. The node that runs the instance gives them. */
+function filesOf({ incomingMedia }: Incoming, nodeLink: NodeLink | undefined) {
+  return mediaRoute({
+    open: (id, signal) => incomingMedia.open(id, signal),
+    handOn: async (id, ...call) => {
+      const instanceId = await incomingMedia.instanceOf(id)
+      if (instanceId !== undefined) await nodeLink?.handOn(instanceId, ...call)
+    },
+  })
 }
 
 /** The host names by which programs call. The page of a stranger has another one. */

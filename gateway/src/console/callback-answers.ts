@@ -45,4 +45,3 @@ export const replayedAnswer = Type.Object({ replayed: Type.Integer() })
 export type CallbackSummary = Static<typeof callbackSummary>
 export type CallbacksAnswer = Static<typeof callbacksAnswer>
 export type CallbackAnswer = Static<typeof callbackAnswer>
-export type ReplayedAnswer = Static<typeof replayedAnswer>

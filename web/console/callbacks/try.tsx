@@ -24,7 +24,7 @@ export function Try({ at, durationMs, statusCode, error, answer }: TryAnswer) {
         </span>
       </p>
       {answer === undefined && statusCode !== undefined && (
-        <p className="faint small-text">{words.noBody}</p>
+        <p className="faint small-text">{words.emptyAnswer}</p>
       )}
       {/* It scrolls, so the keyboard must reach it. */}
       {answer !== undefined && (
