@@ -32,6 +32,15 @@ describe.each(inject('databases') ?? (['sqlite', 'postgres'] as const))('%s', (d
     expect(await lastMigration(database.query)).not.toBe('')
   })
 
+  test('a place with tables of others alone is refused like an empty one', async () => {
+    const place = await emptyPlace(dialect)
+    {
+      await using others = await openDatabase(place)
+      await sql`drop table recado_migration`.execute(others.query)
+    }
+    await expect(openDatabase(place, 0, undefined, refusal)).rejects.toBe(refusal)
+  })
+
   test('the tables are made up to the migration that is wanted, the rest by the next start', async () => {
     const place = await emptyPlace(dialect)
     {

@@ -162,5 +162,6 @@ eachDatabase('a database of a newer version', (open) => {
     )
     await expect(open.again()).rejects.toThrow(ConfigError)
     await expect(open.again()).rejects.toThrow(/newer version/)
+    await expect(open.again()).rejects.toMatchObject({ cause: expect.any(Error) as unknown })
   })
 })

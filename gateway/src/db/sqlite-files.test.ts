@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import { ConfigError, StoreFileError } from '../domain/errors.js'
 import { openDatabase } from './open-database.js'
-import { sqliteFileName } from './sqlite.js'
+import { openSqlite, sqliteFileName } from './sqlite.js'
 import { Sqlite } from './sqlite-library.js'
 
 let dataDir: string
@@ -55,4 +55,11 @@ test('a second gateway is refused before anything is written, with the cause', a
   const second = await openDatabase({ dataDir }, 0).catch((cause: unknown) => cause)
   expect(second).toBeInstanceOf(ConfigError)
   expect(second).toMatchObject({ cause: expect.any(Sqlite.SqliteError) })
+})
+
+test('a file that is no database is not taken for one that another process uses', async () => {
+  await writeFile(join(dataDir, sqliteFileName), 'no database '.repeat(1_000))
+  const cause: unknown = await openSqlite(dataDir, 0).catch((thrown: unknown) => thrown)
+  expect(cause).toBeInstanceOf(StoreFileError)
+  expect(cause).not.toBeInstanceOf(ConfigError)
 })
