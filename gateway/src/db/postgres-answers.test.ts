@@ -206,24 +206,6 @@ test('leaves a statement without an answer, and every connection of that time', 
   expect(late).toMatchObject({ cause: expect.any(ConfigError) as unknown })
 })
 
-test('leaves its connections once for all statements that stand still', async () => {
-  const postgres = await opened()
-  postgres.expectAnswers(400)
-  const first = ask(postgres, 'pg_sleep(2)')
-  const second = ask(postgres, '1').then(() => ask(postgres, 'pg_sleep(2)'))
-  await Promise.all([
-    expect(first.catch(() => ask(postgres, '1'))).resolves.toBe(1),
-    expect(second).rejects.toThrow(StoreUnavailableError),
-  ])
-  await postgres.close()
-  await vi.waitFor(async () => {
-    const { rows } = await admin.query(
-      `select 1 from pg_stat_activity where datname = current_database() and state = 'idle'`,
-    )
-    expect(rows).toEqual([])
-  }, 20_000)
-})
-
 test('waits for an answer about leases for a third of their time', async () => {
   const postgres = await openPostgres(url, 5_000, 3_000)
   onTestFinished(() => postgres.close())
