@@ -50,7 +50,11 @@ export default defineConfig({
           name: 'web',
           // With the release, which holds the pages.
           include: ['web/**/*.test.ts', 'packaging/**/*.test.ts'],
-          globalSetup: ['web/test/build.ts', 'gateway/test/support/build.ts'],
+          globalSetup: [
+            'web/test/build.ts',
+            'gateway/test/support/postgres.ts',
+            'gateway/test/support/build.ts',
+          ],
           ...patience,
         },
       },

@@ -6,7 +6,7 @@ import type { Language } from '../shared/texts.js'
 import { type Theme, useApp, useNotice } from './app.js'
 import { useLive } from './live.js'
 import { Link } from './parts.js'
-import { useAct, useReadAgain } from './reading.js'
+import { useAct, useReadAgain, useVisit } from './reading.js'
 import { useRoute } from './route.js'
 import { useShortcuts } from './shortcuts.js'
 
@@ -46,6 +46,7 @@ function Nav() {
   const { words } = useApp()
   const readAgain = useReadAgain()
   const { page } = useRoute()
+  const { data: visit } = useVisit()
   const isLive = useLive()
   useShortcuts()
   const logOut = useAct(async () => {
@@ -72,6 +73,11 @@ function Nav() {
       <Link to={{ page: 'alerts' }} aria-current={page === 'alerts' ? 'page' : undefined}>
         {words.nav.alerts}
       </Link>
+      {visit?.hasNodes && (
+        <Link to={{ page: 'nodes' }} aria-current={page === 'nodes' ? 'page' : undefined}>
+          {words.nav.nodes}
+        </Link>
+      )}
       <Link to={{ page: 'trail' }} aria-current={page === 'trail' ? 'page' : undefined}>
         {words.nav.trail}
       </Link>

@@ -48,6 +48,11 @@ const TrailPage = lazy(async () => {
   return { default: loaded.TrailPage }
 })
 
+const NodesPage = lazy(async () => {
+  const loaded = await import('./nodes/page.js')
+  return { default: loaded.NodesPage }
+})
+
 const PasskeyPage = lazy(async () => {
   const loaded = await import('./passkey/page.js')
   return { default: loaded.PasskeyPage }
@@ -79,7 +84,9 @@ function Console() {
   return (
     <Frame isIn={state === 'in'}>
       <ErrorBoundary path={path} fallback={<BrokenPage />}>
-        <Content />
+        <Suspense>
+          <Content />
+        </Suspense>
       </ErrorBoundary>
     </Frame>
   )
@@ -115,47 +122,21 @@ function Content() {
   if (visit.administrator === undefined) return <LogIn />
   switch (route.page) {
     case 'account':
-      return (
-        <Suspense>
-          <AccountPage me={visit.administrator} />
-        </Suspense>
-      )
+      return <AccountPage me={visit.administrator} />
     case 'messages':
-      return (
-        <Suspense>
-          <FoundPage />
-        </Suspense>
-      )
+      return <FoundPage />
     case 'alerts':
-      return (
-        <Suspense>
-          <AlertsPage />
-        </Suspense>
-      )
+      return <AlertsPage />
     case 'trail':
-      return (
-        <Suspense>
-          <TrailPage />
-        </Suspense>
-      )
+      return <TrailPage />
     case 'refused':
-      return (
-        <Suspense>
-          <RefusedPage />
-        </Suspense>
-      )
+      return <RefusedPage />
+    case 'nodes':
+      return <NodesPage />
     case 'pools':
-      return (
-        <Suspense>
-          <PoolsPage />
-        </Suspense>
-      )
+      return <PoolsPage />
     case 'pool':
-      return (
-        <Suspense>
-          <PoolPage key={route.id} id={route.id} />
-        </Suspense>
-      )
+      return <PoolPage key={route.id} id={route.id} />
     case 'instance':
       return <InstancePage key={route.id} route={route} />
     case 'instances':

@@ -21,6 +21,7 @@ export type Route =
   | { readonly page: 'alerts' }
   | { readonly page: 'trail' }
   | { readonly page: 'refused' }
+  | { readonly page: 'nodes' }
   /** Of all instances; the filters stand in the address behind it. */
   | { readonly page: 'messages'; readonly search?: string }
   /** The page of a one-time link. */
@@ -43,6 +44,7 @@ function routeOf(path: string): Route {
     first === 'refused' ||
     first === 'alerts' ||
     first === 'trail' ||
+    first === 'nodes' ||
     first === 'passkey'
   )
     return { page: first }

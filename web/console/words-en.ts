@@ -47,6 +47,7 @@ export const en = {
     messages: 'Messages',
     alerts: 'Alerts',
     trail: 'Trail',
+    nodes: 'Nodes',
     account: 'Account',
     logOut: 'Log out',
   },

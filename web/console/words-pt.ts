@@ -44,6 +44,7 @@ export const pt: Words = {
     messages: 'Mensagens',
     alerts: 'Alertas',
     trail: 'Registro',
+    nodes: 'Nós',
     account: 'Conta',
     logOut: 'Sair',
   },

@@ -37,6 +37,7 @@ type Modules = Pick<
   | 'deadLetters'
   | 'imports'
   | 'handOn'
+  | 'nodes'
 > & { readonly sessions: ConsoleOptions['sessions'] }
 
 export interface ConsoleBuildOptions extends Modules {

@@ -111,6 +111,7 @@ export async function buildServers(base: Base, options: ServersOptions): Promise
     feed: options.feed,
     announce: options.announce,
     linkBase: options.publicUrl,
+    nodes: options.nodes,
     handOn: async (...call) => nodeLink?.handOn(...call),
     imports,
   })

@@ -14,6 +14,8 @@ export const visitAnswer = Type.Object({
   state: Type.Enum(['set-up', 'log-in', 'in']),
   administrator: Type.Optional(administratorAnswer),
   version: Type.String(),
+  /** Several gateways may share the database. */
+  hasNodes: Type.Optional(Type.Literal(true)),
 })
 
 /** `code-needed`: name and password are right; send them again with a one-time code. */

@@ -38,6 +38,8 @@ export interface AccountOptions {
   readonly loginSessions: LoginSessions
   readonly log: Log
   readonly version: string
+  /** Undefined for a gateway that has its database alone. */
+  readonly nodes: object | undefined
   /** People reach the console by https. */
   readonly isSecure: boolean
 }
@@ -59,6 +61,7 @@ function visitRoute({
   administrators,
   loginSessions,
   version,
+  nodes,
 }: AccountOptions): FastifyPluginAsyncTypebox {
   const directory = { administrators, sessions: loginSessions }
   return async (app) => {
@@ -76,7 +79,8 @@ function visitRoute({
         const { id, name, hasSecondFactor } = login.administrator
         const recoveryCodesLeft = await administrators.recoveryCodesLeft(id)
         const administrator = { name, hasSecondFactor, recoveryCodesLeft }
-        return { state: 'in', administrator, version } as const
+        const seen = { state: 'in', administrator, version } as const
+        return nodes === undefined ? seen : ({ ...seen, hasNodes: true } as const)
       },
     })
   }

@@ -23,6 +23,7 @@ import { type ImportRoutesOptions, importRoutes } from './import-routes.js'
 import { type InstanceRoutesOptions, instanceRoutes } from './instance-routes.js'
 import type { LiveFeed } from './live-feed.js'
 import { type MessageRoutesOptions, messageRoutes } from './message-routes.js'
+import { type NodeRoutesOptions, nodeRoutes } from './node-routes.js'
 import { type PasskeyRoutesOptions, passkeyLinkRoutes, passkeyRoutes } from './passkey-routes.js'
 import { pageRoutes } from './pages.js'
 import { type SearchRoutesOptions, searchRoutes } from './search-routes.js'
@@ -39,9 +40,11 @@ export interface ConsoleOptions
     EndingRoutesOptions,
     PasskeyRoutesOptions,
     ImportRoutesOptions,
+    NodeRoutesOptions,
     AlertRoutesOptions,
     AuditRoutesOptions {
   readonly instances: InstanceRoutesOptions['instances']
+  readonly nodes: NodeRoutesOptions['nodes']
   readonly audit: InstanceRoutesOptions['audit'] & AuditRoutesOptions['audit']
   readonly waiting: InstanceRoutesOptions['waiting'] & MessageRoutesOptions['waiting']
   readonly sessions: InstanceRoutesOptions['sessions'] & PasskeyRoutesOptions['sessions']
@@ -117,6 +120,7 @@ function roomRoutes(options: ConsoleOptions, publicOrigin: string | undefined): 
     await app.register(healthRoutes(options))
     await app.register(endingRoutes(options))
     await app.register(auditRoutes(options))
+    await app.register(nodeRoutes(options))
     await app.register(alertRoutes(options))
 
     const streams = new EventStreams({ clock, feed, sessions: loginSessions })

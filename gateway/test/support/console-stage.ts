@@ -310,6 +310,7 @@ export async function openConsoleStage(
       virtualPhonesUrl: undefined,
       linkBase: () => 'https://gateway.example',
       handOn: async () => undefined,
+      nodes: undefined,
       ...(options.pagesFolder === undefined ? {} : { pagesFolder: options.pagesFolder }),
     }),
   )
