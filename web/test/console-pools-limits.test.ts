@@ -99,6 +99,36 @@ test('a pool is made, given numbers, and shows what moved when one is lost', asy
     .toBe(2)
   expect(await faultsInBothThemes(page)).toEqual([])
 
+  // Its own URL, a number less, a new token, and its end.
+  const callbacks = page
+    .locator('section', { hasText: 'Callback' })
+    .filter({ has: page.locator('input[name="message.sent"]') })
+  const url = 'https://pool.example.com/codes'
+  await callbacks.locator('input[name="all"]').fill(url)
+  await callbacks.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Saved.').waitFor()
+  await page.reload()
+  await expect
+    .poll(() => callbacks.locator('input[name="message.sent"]').inputValue(), { timeout: 20_000 })
+    .toBe(url)
+
+  await page.getByRole('button', { name: 'Remove Filial Recife' }).click()
+  await page.getByRole('button', { name: 'Remove Filial Recife' }).waitFor({ state: 'detached' })
+  expect(await page.getByRole('button', { name: 'Remove Filial Natal' }).count()).toBe(1)
+
+  const rotation = page.locator('section').filter({ has: page.locator('select[name="overlap"]') })
+  await rotation.locator('select').selectOption('0')
+  await rotation.getByRole('button').click()
+  const [, newToken = ''] = await page.locator('.card--important code').allTextContents()
+  await page.locator('.card--important .actions button').click()
+  await expect(sendTo(pool, '118403')).rejects.toThrow('404')
+  await sendTo({ id, token: newToken }, '118404')
+
+  await page.getByRole('button', { name: 'Delete the pool' }).click()
+  await page.getByRole('button', { name: 'Yes, delete it' }).click()
+  await page.getByText('There is no pool yet.').waitFor()
+  await expect(sendTo({ id, token: newToken }, '118405')).rejects.toThrow('404')
+
   expect(visits.complaints).toEqual([])
   await page.close()
 })
