@@ -28,7 +28,7 @@ export function portionIn(query: PageQuery): Page {
 }
 
 /** The first entry of the page and the one after its last, from 0. Throws `InvalidRequestError`. */
-export function pageIn(query: PageQuery): { readonly from: number; readonly to: number } {
+function pageIn(query: PageQuery): { readonly from: number; readonly to: number } {
   const page = pageNumber(query.page) ?? 1
   const size = Math.min(wholeNumber(query.pageSize, 'pageSize') ?? defaultPage, largestPage)
   return { from: (page - 1) * size, to: page * size }

@@ -3,7 +3,7 @@
 import type { Recipient } from '../../src/domain/chat.js'
 import type { GroupApi, GroupInfo, MemberOutcome } from '../../src/domain/group.js'
 
-export const someGroup: GroupInfo = {
+const someGroup: GroupInfo = {
   group: '120363019502650977',
   subject: 'Turma',
   subjectAt: 1_700_000_000_000,
