@@ -140,16 +140,20 @@ export function buildNodes(base: Base, options: NodesBuildOptions): BuiltNodes |
       isReporter: nodes.nodes.every((each) => each.id >= id),
     }),
     handovers,
-    purged: [
-      { purge: () => store.purge(base.database.query) },
-      { purge: () => handovers.purge(base.clock.now()) },
-    ],
+    purged: purgedOf(base, store, handovers),
   }
 }
 
 async function isFirst(store: LeaseStore, { database }: Base, id: string): Promise<boolean> {
   const { nodes: living } = await store.census(database.query)
   return living.find(({ isLeaving }) => !isLeaving)?.id === id
+}
+
+function purgedOf({ database, clock }: Base, store: LeaseStore, handovers: Handovers): Purged[] {
+  return [
+    { purge: () => store.purge(database.query) },
+    { purge: () => handovers.purge(clock.now()) },
+  ]
 }
 
 /** A code that another node accepted waits no longer, also if no signal comes through. */
