@@ -67,7 +67,7 @@ export type Operation =
 
 export const longestFlightMs = 10_000
 /** What is in the air comes down meanwhile. */
-export const restartMs = longestFlightMs
+const restartMs = longestFlightMs
 
 const on = fc.constantFrom(...two)
 export const anOperation: fc.Arbitrary<Operation> = fc.oneof(

@@ -7,7 +7,7 @@ import { oneFormOf } from '../../src/domain/phone-forms.js'
 import { isMoreUrgent, type Priority } from '../../src/domain/priority.js'
 import type { EpochMs } from '../../src/domain/time.js'
 import { mostOvertaken } from '../../src/outbox/queue/turns.js'
-import { type Accepted, longestFlightMs, mostFileMs, type Play, restartMs } from './queue-play.js'
+import { type Accepted, longestFlightMs, mostFileMs, type Play } from './queue-play.js'
 
 export function expectOneEndingEach(game: Play): void {
   const endings = game.endings()
@@ -143,7 +143,7 @@ export function expectNothingLate(game: Play): void {
   for (const event of game.endings()) {
     const message = game.accepted.find(({ id }) => id === event.messageId)
     // Who is in the air at that moment is judged when it comes down, or by the next process if this one ends meanwhile.
-    const latest = (message?.expiresAt ?? 0) + longestFlightMs + restartMs
+    const latest = (message?.expiresAt ?? 0) + 2 * longestFlightMs
     expect(event.occurredAt).toBeLessThanOrEqual(latest)
     const isExpiry = event.kind === 'message.failed' && event.reason === 'expired'
     const earliest = isExpiry ? message?.expiresAt : message?.acceptedAt

@@ -2,10 +2,10 @@
 
 import { CompiledQuery, sql } from 'kysely'
 import { afterEach, expect, it, vi } from 'vitest'
-import { eachDatabase } from '../../test/support/databases.js'
-import { aPoolWorld, type PoolWorld } from '../../test/support/pool-world.js'
-import type { DialectName } from '../db/database.js'
-import { PoolMessages } from '../outbox/history/pool-messages.js'
+import { eachDatabase } from '../../../test/support/databases.js'
+import { aPoolWorld, type PoolWorld } from '../../../test/support/pool-world.js'
+import type { DialectName } from '../../db/database.js'
+import { PoolMessages } from './pool-messages.js'
 
 const waiting = 10_000
 const ended = 40_000
