@@ -47,7 +47,7 @@ test('what a channel said is read page by page, and reactions are told to a devi
   expect(JSON.stringify(updates)).toContain('"count":"1"')
 })
 
-test('a stranger to a channel is told of no reactions, and nobody of a channel that is none', async ({
+test('a stranger to a channel is told of no reactions, and an unknown channel is refused', async ({
   lab,
 }) => {
   const channel = (await lab.phone(ANA)).channels.create('Avisos')

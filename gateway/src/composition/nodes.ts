@@ -120,20 +120,7 @@ export function buildNodes(base: Base, options: NodesBuildOptions): BuiltNodes |
       await notifications[Symbol.asyncDispose]()
     },
     isFirst: () => isFirst(store, base, id),
-    async report() {
-      const { query } = base.database
-      const askedAt = base.clock.now()
-      const databaseNow = await store.now(query)
-      const clockAheadMs = Math.round((askedAt + base.clock.now()) / 2 - databaseNow)
-      const { nodes: living } = await store.census(query)
-      return Promise.all(
-        living.map(async ({ owned, ...node }) => {
-          const isThis = node.id === id
-          const isReachable = isThis || (await answersAt(node.url))
-          return { ...node, instances: owned, isThis, isReachable, ...(isThis && { clockAheadMs }) }
-        }),
-      )
-    },
+    report: () => reportOf(store, base, id),
     figures: () => ({
       instances: nodes.running.length,
       nodes: nodes.nodes.length,
@@ -142,6 +129,20 @@ export function buildNodes(base: Base, options: NodesBuildOptions): BuiltNodes |
     handovers,
     purged: purgedOf(base, store, handovers),
   }
+}
+
+async function reportOf(store: LeaseStore, { database, clock }: Base, id: string) {
+  const askedAt = clock.now()
+  const databaseNow = await store.now(database.query)
+  const clockAheadMs = Math.round((askedAt + clock.now()) / 2 - databaseNow)
+  const { nodes: living } = await store.census(database.query)
+  return Promise.all(
+    living.map(async ({ owned, ...node }) => {
+      const isThis = node.id === id
+      const isReachable = isThis || (await answersAt(node.url))
+      return { ...node, instances: owned, isThis, isReachable, ...(isThis && { clockAheadMs }) }
+    }),
+  )
 }
 
 async function isFirst(store: LeaseStore, { database }: Base, id: string): Promise<boolean> {

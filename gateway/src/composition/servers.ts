@@ -77,16 +77,7 @@ export async function buildServers(base: Base, options: ServersOptions): Promise
   await limitRequests(server, config.requestLimits)
   const dialect = dialectOf(base, options)
   await server.register(zapiRoutes(dialect))
-  await server.register(
-    mcpRoute({
-      ...dialect,
-      log: base.log,
-      version,
-      intake: outgoing.files,
-      hosts: () => hostsOf(config, options.publicUrl()),
-      handOn: async (instanceId, request, reply) => nodeLink?.handOn(instanceId, request, reply),
-    }),
-  )
+  await server.register(agentsOf(base, options, dialect, nodeLink))
   const { instances } = callbacks
   const { outbox, waiting, restrictions } = outgoing
   const { sessions, credentials } = connected
@@ -138,6 +129,23 @@ export async function buildServers(base: Base, options: ServersOptions): Promise
   )
   await server.register(filesOf(incoming, nodeLink))
   return { server, purged: [administration.loginSessions, administration.administrators, audit] }
+}
+
+/** `/mcp`. The node that runs the instance answers. */
+function agentsOf(
+  { log }: Base,
+  { config, version, outgoing, publicUrl }: ServersOptions,
+  dialect: Parameters<typeof zapiRoutes>[0],
+  nodeLink: NodeLink | undefined,
+) {
+  return mcpRoute({
+    ...dialect,
+    log,
+    version,
+    intake: outgoing.files,
+    hosts: () => hostsOf(config, publicUrl()),
+    handOn: async (instanceId, request, reply) => nodeLink?.handOn(instanceId, request, reply),
+  })
 }
 
 /** Files of received messages. The node that runs the instance gives them. */

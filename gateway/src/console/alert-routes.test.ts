@@ -79,7 +79,7 @@ const wrong = (change: object) => refusal(400, save({ ...settings, ...change }))
 it('names the attribute that is wrong', async () => {
   expect(await wrong({ webhook: { url: 'http://127.0.0.1/' } })).toMatch(/^webhook\.url: /u)
   expect(await wrong({ slack: { url: 'https://10.0.0.1/' } })).toMatch(/^slack\.url: .*public/u)
-  expect(await wrong({ email: { ...email, to: ['nobody'] } })).toContain('to')
+  expect(await wrong({ email: { ...email, to: ['letters'] } })).toContain('to')
   expect(await wrong({ rules: { ...rules, downAfterMinutes: 0 } })).toContain('downAfterMinutes')
   expect(await wrong({ telegram: { chatId: 'a b' } })).toContain('chatId')
 })
