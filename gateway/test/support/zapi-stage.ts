@@ -433,8 +433,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
       }),
     )
   })
-  const nodeFigures = () => undefined
-  const modules = { ...pooled, outbox, webhooks, sessions, clock, instances, nodeFigures }
+  const modules = { ...pooled, outbox, webhooks, sessions, clock, instances, nodeFigures: noFigures }
   const metrics = new Metrics(() => figuresOf(modules), '0.0.0')
   const loginSessions = new LoginSessions({ database, clock, audit })
   const administrators = new Administrators({
@@ -521,4 +520,8 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
       await rm(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+function noFigures(): undefined {
+  return undefined
 }
