@@ -84,7 +84,7 @@ const modules: Readonly<Record<string, Module>> = {
     databases: ['sqlite'],
   },
   'outbox/history': {
-    rules: ['health-figures', 'queue-lengths', 'masking', 'receipt-chat', 'said'],
+    rules: ['health-figures', 'queue-lengths', 'masking', 'receipt-chat', 'sent-content'],
     stores: [
       'done-messages',
       'earlier-messages',

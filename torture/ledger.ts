@@ -1,10 +1,10 @@
 /** What was told of each message, kept while callbacks come in: asking the whole pile each time would cost more than the gateway. */
 
 import type { CallbackReceiver, ReceivedCallback } from '../sandbox/src/callback-receiver.js'
-import type { ToldCallback } from './verdict.js'
+import type { JudgedCallback } from './verdict.js'
 
 export class Ledger {
-  readonly told: ToldCallback[] = []
+  readonly told: JudgedCallback[] = []
   readonly #ended = new Set<string>()
   readonly #receiver: CallbackReceiver
 
@@ -19,7 +19,7 @@ export class Ledger {
   }
 
   /** Takes what has come in since, and lets the receiver forget it. */
-  read(): readonly ToldCallback[] {
+  read(): readonly JudgedCallback[] {
     for (const callback of this.#receiver.received.splice(0).map(toldBy)) {
       this.told.push(callback)
       if (callback.type === 'DeliveryCallback') this.#ended.add(callback.zaapId ?? '')
@@ -28,7 +28,7 @@ export class Ledger {
   }
 }
 
-function toldBy({ headers, body }: ReceivedCallback): ToldCallback {
+function toldBy({ headers, body }: ReceivedCallback): JudgedCallback {
   const text = (name: string): string | undefined =>
     typeof body[name] === 'string' ? body[name] : undefined
   return {

@@ -1,7 +1,7 @@
 /** A verdict that could not find anything would prove nothing. */
 
 import { describe, expect, test } from 'vitest'
-import { type Accepted, isClean, judge, type Seen, type ToldCallback } from './verdict.js'
+import { type Accepted, isClean, judge, type Seen, type JudgedCallback } from './verdict.js'
 
 const message: Accepted = {
   zaapId: 'Z1',
@@ -11,9 +11,9 @@ const message: Accepted = {
   person: 'A',
   expiresAt: 1_000,
 }
-const sent: ToldCallback = { deliveryId: 'd1', type: 'DeliveryCallback', zaapId: 'Z1', ids: [] }
-const failed: ToldCallback = { ...sent, error: 'expired' }
-const received: ToldCallback = {
+const sent: JudgedCallback = { deliveryId: 'd1', type: 'DeliveryCallback', zaapId: 'Z1', ids: [] }
+const failed: JudgedCallback = { ...sent, error: 'expired' }
+const received: JudgedCallback = {
   deliveryId: 'd2',
   type: 'MessageStatusCallback',
   status: 'RECEIVED',
@@ -24,7 +24,7 @@ const shown = { text: 'Mensagem 1', at: 900 }
 function seen(change: {
   phone?: Seen['phones'] extends ReadonlyMap<string, infer T> ? T : never
   companion?: readonly string[]
-  callbacks?: readonly ToldCallback[]
+  callbacks?: readonly JudgedCallback[]
 }): Seen {
   return {
     phones: new Map([['A', change.phone ?? [shown]]]),

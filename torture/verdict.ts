@@ -22,7 +22,7 @@ export interface Shown {
   readonly at: number
 }
 
-export interface ToldCallback {
+export interface JudgedCallback {
   /** The same for every attempt of one callback. */
   readonly deliveryId: string
   readonly type: string
@@ -37,7 +37,7 @@ export interface Seen {
   readonly phones: ReadonlyMap<string, readonly Shown[]>
   /** What each person's companion shows. */
   readonly companions: ReadonlyMap<string, readonly string[]>
-  readonly callbacks: readonly ToldCallback[]
+  readonly callbacks: readonly JudgedCallback[]
 }
 
 export interface Verdict {
@@ -122,11 +122,11 @@ function isUnconfirmed(error: string | undefined): boolean {
   return error?.includes('may or may not have arrived') ?? false
 }
 
-function byMessage(callbacks: readonly ToldCallback[]): {
-  readonly deliveries: ReadonlyMap<string, readonly ToldCallback[]>
+function byMessage(callbacks: readonly JudgedCallback[]): {
+  readonly deliveries: ReadonlyMap<string, readonly JudgedCallback[]>
   readonly received: ReadonlySet<string>
 } {
-  const deliveries = new Map<string, ToldCallback[]>()
+  const deliveries = new Map<string, JudgedCallback[]>()
   const received = new Set<string>()
   for (const callback of callbacks) {
     if (callback.type === 'DeliveryCallback' && callback.zaapId !== undefined) {

@@ -28,7 +28,12 @@ import type {
   SavedContact,
 } from './model.js'
 import type { Past } from './past.js'
-import { type Assertion, type Passkey, type Said, signAssertion } from './passkey/passkey.js'
+import {
+  type Assertion,
+  type Passkey,
+  type AssertionParts,
+  signAssertion,
+} from './passkey/passkey.js'
 import { AppState, type Mutation } from './phone/app-state.js'
 import { Calling } from './phone/calling.js'
 import { changesOf } from './phone/chat-acts.js'
@@ -156,7 +161,7 @@ export class Phone implements PhoneFace {
   }
 
   /** As a browser on web.whatsapp.com would, unless `said` differs. `challenge` is base64url. */
-  signWithPasskey(challenge: string, said: Said = {}): Assertion {
+  signWithPasskey(challenge: string, said: AssertionParts = {}): Assertion {
     return signAssertion(this.passkey, challenge, said)
   }
 

@@ -27,7 +27,7 @@ import { judge } from './wire-shape.js'
 export type { PhoneMessage } from './model.js'
 export type { Past } from './past.js'
 export type { Phone } from './phone.js'
-export type { Said } from './passkey/passkey.js'
+export type { AssertionParts as Said } from './passkey/passkey.js'
 
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|::1)$/
 

@@ -3,7 +3,7 @@
 import { once } from 'node:events'
 import { describe, expect, vi } from 'vitest'
 import type { Phone } from '../src/phone.js'
-import type { Said } from '../src/passkey/passkey.js'
+import type { AssertionParts } from '../src/passkey/passkey.js'
 import { type Lab, test } from './support/lab.js'
 import { PasskeyCompanion } from './support/passkey-companion.js'
 
@@ -87,7 +87,7 @@ describe('an account that asks for a passkey', () => {
     expect(phone.linkedDevices()).toEqual([])
   })
 
-  const wrong: [string, Said, string][] = [
+  const wrong: [string, AssertionParts, string][] = [
     ['another challenge', { challenge: 'AAAAAAAAAAAAAAAAAAAAAA' }, 'another challenge'],
     ['another origin', { origin: 'https://example.com' }, 'origin'],
     ['another type', { type: 'webauthn.create' }, 'type'],

@@ -1,6 +1,6 @@
 /** What the operator is told of an alert: what is wrong, why, and what helps; in both languages. */
 
-import type { AlertNotice, AlertSubject, ToldAlert } from '../domain/alert.js'
+import type { AlertNotice, AlertSubject, NoticedAlert } from '../domain/alert.js'
 import { isDisconnectionReason } from '../domain/disconnection.js'
 import { type Bilingual, type Explanation, explain } from '../domain/disconnection-texts.js'
 
@@ -59,7 +59,7 @@ export function explanationOf(alert: AlertSubject): Explanation {
 export function textOf(notice: AlertNotice, language: Language): string {
   const heading = headingOf(notice)[language]
   if (notice.isTest) return `${heading}\n${testLine[language]}`
-  const parts: readonly (readonly [Bilingual, readonly ToldAlert[]])[] = [
+  const parts: readonly (readonly [Bilingual, readonly NoticedAlert[]])[] = [
     [{ en: 'Wrong:', pt: 'Problemas:' }, notice.opened],
     [{ en: 'Still wrong:', pt: 'Ainda com problema:' }, notice.repeated],
   ]
@@ -105,8 +105,8 @@ function prefixed({ en, pt }: Bilingual): Bilingual {
 }
 
 /** Alerts with the same cause and cure need them once. */
-function groupsOf(alerts: readonly ToldAlert[]): readonly (readonly ToldAlert[])[] {
-  const groups = new Map<string, ToldAlert[]>()
+function groupsOf(alerts: readonly NoticedAlert[]): readonly (readonly NoticedAlert[])[] {
+  const groups = new Map<string, NoticedAlert[]>()
   for (const alert of alerts) {
     const { cause, cure } = explanationOf(alert)
     const key = JSON.stringify([alert.kind, cause.en, cure.en])
@@ -115,7 +115,7 @@ function groupsOf(alerts: readonly ToldAlert[]): readonly (readonly ToldAlert[])
   return [...groups.values()]
 }
 
-function groupText(group: readonly ToldAlert[], language: Language): string {
+function groupText(group: readonly NoticedAlert[], language: Language): string {
   const [first] = group
   if (first === undefined) return ''
   const { cause, cure } = explanationOf(first)

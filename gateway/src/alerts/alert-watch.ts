@@ -10,7 +10,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
-import type { AlertChannel, AlertNotice, ToldAlert } from '../domain/alert.js'
+import type { AlertChannel, AlertNotice, NoticedAlert } from '../domain/alert.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
@@ -184,11 +184,11 @@ function noticeOf(decision: Decision, { now }: Facts): AlertNotice | undefined {
   }
 }
 
-function toldOf({ subject, since }: Alert): ToldAlert {
+function toldOf({ subject, since }: Alert): NoticedAlert {
   return { ...subject, since }
 }
 
-function awayAlert(since: EpochMs): ToldAlert {
+function awayAlert(since: EpochMs): NoticedAlert {
   return { kind: 'database-away', since }
 }
 

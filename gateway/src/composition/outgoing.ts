@@ -21,7 +21,7 @@ import { WaitingMessages } from '../outbox/history/waiting-messages.js'
 import type { GuardedFetch } from '../runtime/guarded-fetch.js'
 import type { Sessions } from '../sessions/sessions.js'
 import type { Webhooks } from '../webhooks/webhooks.js'
-import { saidIn } from '../whatsapp/receive/earlier-said.js'
+import { contentOfKept } from '../whatsapp/receive/earlier-content.js'
 import type { SendingLimitsPort } from '../zapi/modules.js'
 import type { Base, Purged } from './base.js'
 import type { BuiltDirectory } from './directory.js'
@@ -205,7 +205,7 @@ export function earlierMessages(keptMessages: KeptMessages): EarlierPort {
       if (kept === undefined) return undefined
       const { whatsappId, chat, author, fromMe, at } = kept
       const target = { whatsappId, fromMe, chat, ...(chat.kind === 'group' ? { author } : {}) }
-      return { target, at, said: saidIn(kept) }
+      return { target, at, content: contentOfKept(kept) }
     },
     sent: ({ instanceId, whatsappId }, { chat, serverId }, query) =>
       keptMessages.sent(instanceId, { whatsappId, chat }, serverId, query),

@@ -3,7 +3,7 @@
 import type { KeptMessageTable } from '../db/directory-tables.js'
 import type { Vault } from '../db/encryption.js'
 import type { InstanceId } from '../domain/instance.js'
-import type { KeptChange, KeptMessage, MessageReference } from '../domain/kept-message.js'
+import type { EarlierChange, KeptMessage, MessageReference } from '../domain/kept-message.js'
 import type { WhatsappId } from '../domain/message-id.js'
 
 interface Stored extends Omit<KeptMessage, 'whatsappId' | 'original'> {
@@ -63,7 +63,7 @@ export function sealedChange(
   vault: Vault,
   instanceId: InstanceId,
   whatsappId: WhatsappId,
-  { reference, bytes }: KeptChange,
+  { reference, bytes }: EarlierChange,
 ): Uint8Array {
   const stored: StoredChange = {
     reference,
@@ -81,7 +81,7 @@ export function openedChange(
   instanceId: InstanceId,
   whatsappId: WhatsappId,
   sealed: Uint8Array,
-): KeptChange {
+): EarlierChange {
   const opened = vault.open(sealed, contextOf(instanceId, whatsappId, changeKey))
   const { reference, bytes }: StoredChange = JSON.parse(Buffer.from(opened).toString())
   return { reference, bytes: bytes === undefined ? undefined : Buffer.from(bytes, 'base64') }

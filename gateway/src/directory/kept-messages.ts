@@ -17,7 +17,7 @@ import {
   type PersonId,
 } from '../domain/chat.js'
 import type { InstanceId } from '../domain/instance.js'
-import type { KeptChange, KeptMessage, MessageReference } from '../domain/kept-message.js'
+import type { EarlierChange, KeptMessage, MessageReference } from '../domain/kept-message.js'
 import type { WhatsappId } from '../domain/message-id.js'
 import { oneFormOf } from '../domain/phone-forms.js'
 import type { EpochMs } from '../domain/time.js'
@@ -118,7 +118,7 @@ export class KeptMessages {
   async keepChange(
     instanceId: InstanceId,
     whatsappId: WhatsappId,
-    change: KeptChange,
+    change: EarlierChange,
     query: Query,
   ): Promise<void> {
     const { keepMs, clock, vault } = this.#options
@@ -320,7 +320,7 @@ export class KeptMessages {
     instanceId: InstanceId,
     whatsappId: WhatsappId,
     query: Query,
-  ): Promise<KeptChange | undefined> {
+  ): Promise<EarlierChange | undefined> {
     const taken = await query
       .deleteFrom('kept_message')
       .where('instance_id', '=', instanceId)

@@ -35,7 +35,7 @@ export interface AlertSubject {
 }
 
 /** An alert as it is told. */
-export interface ToldAlert extends AlertSubject {
+export interface NoticedAlert extends AlertSubject {
   readonly since: EpochMs
 }
 
@@ -44,9 +44,9 @@ export interface AlertNotice {
   /** The same in each channel and at each attempt. */
   readonly id: string
   readonly at: EpochMs
-  readonly opened: readonly ToldAlert[]
+  readonly opened: readonly NoticedAlert[]
   /** Still wrong after the time of repetition. */
-  readonly repeated: readonly ToldAlert[]
-  readonly recovered: readonly ToldAlert[]
+  readonly repeated: readonly NoticedAlert[]
+  readonly recovered: readonly NoticedAlert[]
   readonly isTest: boolean
 }

@@ -38,7 +38,7 @@ interface EventBase {
 }
 
 /** What a message of ours said. */
-export interface Said {
+export interface SentContent {
   /** No code of ours stands in it. */
   readonly masked: IncomingContent
   readonly full: IncomingContent
@@ -56,7 +56,7 @@ export interface MessageSent extends EventBase {
   readonly whatsappId: WhatsappId
   readonly recipient: Recipient
   readonly chat: ChatId
-  readonly said?: Said | undefined
+  readonly content?: SentContent | undefined
   /** An edit that came later than phones take it. */
   readonly isLateEdit?: boolean | undefined
   readonly fallback?: Fallback | undefined

@@ -33,7 +33,7 @@ export interface MessageReference {
 }
 
 /** What a message makes of an earlier one as soon as it has been sent. */
-export interface KeptChange {
+export interface EarlierChange {
   readonly reference: MessageReference
   /** What the earlier message says then. `undefined`: it is deleted. */
   readonly bytes?: Uint8Array | undefined

@@ -7,7 +7,7 @@
 import type { ChatId, Recipient } from './chat.js'
 import type { PreparedFiles } from './content/files.js'
 import type { MessageContent } from './content/index.js'
-import type { KeptChange, KeptMessage } from './kept-message.js'
+import type { EarlierChange, KeptMessage } from './kept-message.js'
 import type { WhatsappId } from './message-id.js'
 import type { EpochMs } from './time.js'
 
@@ -52,7 +52,7 @@ export interface ToKeep {
   /** For messages that refer to it, without a code. `undefined` for what nothing can refer to. */
   readonly message: KeptMessage | undefined
   /** Applied in the transaction that says that the message was sent. */
-  readonly change?: KeptChange | undefined
+  readonly change?: EarlierChange | undefined
   /** The mark that the Signal ratchets of the chat may be ahead of the store. The engine removes it. */
   readonly ratchetMark: EngineKey
 }

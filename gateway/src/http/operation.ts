@@ -16,7 +16,7 @@ interface Checked {
   readonly body?: TSchema
 }
 
-interface Told {
+interface Documented {
   /** The group that the document shows it in. */
   readonly tag: string
   /** One sentence: what a caller gets. */
@@ -51,7 +51,7 @@ export const refusal = Type.Object({
 })
 
 /** A route's `schema`: `app.get(path, { schema: operation({ … }) }, handler)`. */
-export function operation<const S extends Checked>(described: S & Told): Description<S>
+export function operation<const S extends Checked>(described: S & Documented): Description<S>
 export function operation({
   tag,
   answer,
@@ -61,7 +61,7 @@ export function operation({
   headers,
   takes,
   ...rest
-}: Checked & Told): object {
+}: Checked & Documented): object {
   const success: { description: string; examples?: unknown[] } = { description: 'Done.', ...answer }
   const answers: Record<number, object> = {
     [status]:

@@ -80,7 +80,7 @@ export interface MediaPort {
 }
 
 /** What was said, for what refers to it later. `directory/kept-messages.ts` implements it. */
-export interface KeptPort {
+export interface KeptMessagesPort {
   keep(instanceId: InstanceId, message: KeptMessage, query?: Database['query']): Promise<void>
   /** What the message says now. */
   change(
@@ -110,7 +110,7 @@ export interface InboxOptions {
   readonly events: EventSink
   readonly contacts?: ContactsPort | undefined
   readonly media: MediaPort
-  readonly kept: KeptPort
+  readonly kept: KeptMessagesPort
   readonly directory: DirectoryPort
   readonly log: Log
 }

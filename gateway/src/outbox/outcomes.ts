@@ -24,7 +24,7 @@ import { type OutboxMetrics, uncounted } from './history/outbox-metrics.js'
 import { mayHoldCode } from './history/masking.js'
 import { partOf, plainFormsOf } from './plain-form.js'
 import { type EarlierPort, placeOf } from './history/earlier-messages.js'
-import { saidBy } from './history/said.js'
+import { sentContentOf } from './history/sent-content.js'
 import type { Restrictions } from './limits/restrictions.js'
 import { atRest, notGone } from './history/message-statuses.js'
 import type { OutboxStore, QueuePlace } from './outbox-store.js'
@@ -109,7 +109,7 @@ export class Outcomes {
         whatsappId,
         recipient,
         chat: news.chat,
-        said: saidBy(content, mayHoldCode(fallback), place),
+        content: sentContentOf(content, mayHoldCode(fallback), place),
         fallback,
         ...(also.length === 0 ? {} : { also }),
         ...(isLateEdit ? { isLateEdit } : {}),

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { instanceIdOf, messageIdOf, whatsappIdOf } from '../../test/support/outgoing-message.js'
 import type { Recipient } from '../domain/chat.js'
-import type { MessageSent, Said } from '../domain/gateway-event.js'
+import type { MessageSent, SentContent } from '../domain/gateway-event.js'
 import { sentByUs } from './sent-by-us.js'
 
-const said: Said = {
+const said: SentContent = {
   masked: { kind: 'text', text: 'Code: ••••01' },
   full: { kind: 'text', text: 'Code: 845201' },
 }

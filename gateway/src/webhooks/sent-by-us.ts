@@ -1,7 +1,7 @@
 /** A message of ours as its chat shows it: told like one that was typed on the phone. */
 
 import { chatOf } from '../domain/chat.js'
-import type { MessageReceived, MessageSent, Said } from '../domain/gateway-event.js'
+import type { MessageReceived, MessageSent, SentContent } from '../domain/gateway-event.js'
 import type { InstanceSettings } from '../domain/instance.js'
 
 /** Who an instance is on WhatsApp, as far as that is known. */
@@ -13,7 +13,7 @@ export interface Self {
 /** The chat is the one that the caller wrote to, so that it comes in one line with the fact that it was sent. */
 export function sentByUs(
   sent: MessageSent,
-  said: Said,
+  content: SentContent,
   self: Self,
   { tellCodes }: Pick<InstanceSettings, 'tellCodes'>,
 ): MessageReceived {
@@ -32,8 +32,8 @@ export function sentByUs(
       fromMe: true,
       at: sent.occurredAt,
       forwarded: false,
-      ...said.context,
-      content: tellCodes ? said.full : said.masked,
+      ...content.context,
+      content: tellCodes ? content.full : content.masked,
     },
   }
 }

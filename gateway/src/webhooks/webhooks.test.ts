@@ -100,12 +100,12 @@ eachDatabase('webhooks', (open) => {
       masked: { kind: 'text', text: '••••' },
       full: { kind: 'text', text: '123456' },
     } as const
-    await stage.publish({ ...sent, said })
+    await stage.publish({ ...sent, content: said })
     expect((await stage.rows()).map(({ event_kind }) => event_kind)).toEqual(['message.sent'])
 
     stage.settings = { ...stage.settings, notifySentByMe: true }
     await stage.publish(sent)
-    await stage.publish({ ...sent, said })
+    await stage.publish({ ...sent, content: said })
     const [, , delivery, echo] = await stage.rows()
     expect(echo).toMatchObject({ event_kind: 'message.received', lane: delivery?.lane })
     expect(stage.events.at(-1)).toEqual({
@@ -126,10 +126,10 @@ eachDatabase('webhooks', (open) => {
     })
 
     stage.settings = { ...stage.settings, tellCodes: true }
-    await stage.publish({ ...sent, said })
+    await stage.publish({ ...sent, content: said })
     expect(stage.events.at(-1)).toMatchObject({ message: { content: said.full } })
     stage.settings = { ...stage.settings, muted: { topics: ['received'], messages: [] } }
-    await stage.publish({ ...sent, said })
+    await stage.publish({ ...sent, content: said })
     expect(stage.events.at(-1)).toMatchObject({ kind: 'message.sent' })
   })
 

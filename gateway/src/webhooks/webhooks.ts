@@ -69,8 +69,8 @@ export class Webhooks {
   async publish(event: GatewayEvent, transaction: Transaction): Promise<void> {
     await this.#owe(event, transaction)
     transaction.afterCommit(() => this.#options.published?.(event))
-    if (event.kind !== 'message.sent' || event.said === undefined) return
-    const { instanceId, said } = event
+    if (event.kind !== 'message.sent' || event.content === undefined) return
+    const { instanceId, content: said } = event
     const settings = await this.#options.settings.settingsOf(instanceId, transaction)
     if (!settings.notifySentByMe) return
     const self = this.#options.selfOf(instanceId)

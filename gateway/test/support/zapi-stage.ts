@@ -433,7 +433,15 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
       }),
     )
   })
-  const modules = { ...pooled, outbox, webhooks, sessions, clock, instances, nodeFigures: noFigures }
+  const modules = {
+    ...pooled,
+    outbox,
+    webhooks,
+    sessions,
+    clock,
+    instances,
+    nodeFigures: noFigures,
+  }
   const metrics = new Metrics(() => figuresOf(modules), '0.0.0')
   const loginSessions = new LoginSessions({ database, clock, audit })
   const administrators = new Administrators({

@@ -42,7 +42,7 @@ export function newPasskey(): Passkey {
 }
 
 /** What an authenticator puts into its answer. Each field has the right value unless given. */
-export interface Said {
+export interface AssertionParts {
   readonly type?: string
   readonly challenge?: string
   readonly origin?: string
@@ -52,7 +52,11 @@ export interface Said {
 }
 
 /** Signs the challenge (base64url), truthfully unless `said` differs. */
-export function signAssertion(passkey: Passkey, challenge: string, said: Said = {}): Assertion {
+export function signAssertion(
+  passkey: Passkey,
+  challenge: string,
+  said: AssertionParts = {},
+): Assertion {
   const clientData = Buffer.from(
     JSON.stringify({
       type: said.type ?? 'webauthn.get',

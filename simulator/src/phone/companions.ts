@@ -7,7 +7,7 @@ import type { Past } from '../past.js'
 import type { FaultPort } from '../fault-port.js'
 import type { Network } from '../network.js'
 import { unlinkDevice } from '../server/devices.js'
-import type { PairingDesk } from '../server/pairing.js'
+import type { Pairings } from '../server/pairing.js'
 import { companionSetup } from './companion-setup.js'
 import type { StoreFile } from './composing.js'
 import { type LinkingPhone, linkByCode, linkByQr } from './linking.js'
@@ -19,7 +19,7 @@ import { olderHistoryOf } from './past.js'
 export interface CompanionsParts {
   readonly account: Account
   readonly network: Network
-  readonly desk: PairingDesk
+  readonly desk: Pairings
   readonly identityKey: KeyPair
   readonly forgesSignature: () => boolean
   readonly screen: LinkingScreen

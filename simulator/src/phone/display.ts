@@ -15,7 +15,7 @@ export interface DisplayParts {
   readonly screen: (input: ScreenInput) => ScreenView
 }
 
-export interface Said {
+export interface SentMessage {
   readonly stanza: BinaryNode
   readonly id: string
   readonly chat: Account | Group | Newsletter
@@ -27,7 +27,7 @@ export interface Said {
 
 export function displayed(
   { account, network, screen }: DisplayParts,
-  { stanza, id, chat, from, content, status }: Said,
+  { stanza, id, chat, from, content, status }: SentMessage,
 ): UnfetchedMessage {
   const { text, buttons, shows, view, files } = screen({
     message: content,

@@ -25,14 +25,14 @@ import { Reader } from './reader.js'
 import { Stories } from './stories.js'
 import { Talk } from './talk.js'
 import { SignalIdentity } from './signal-identity.js'
-import type { PairingDesk } from '../server/pairing.js'
+import type { Pairings } from '../server/pairing.js'
 
 export interface PhoneParts {
   readonly account: Account
   readonly device: Device
   readonly network: Network
   readonly line: PhoneLine
-  readonly desk: PairingDesk
+  readonly desk: Pairings
   readonly screen: (input: ScreenInput) => ScreenView
   /** Asked for each message: whether reading it must fail. */
   readonly mustFail: () => boolean

@@ -6,7 +6,7 @@ import { PairingRefusedError } from '../model.js'
 import { type FaultPort } from '../fault-port.js'
 import { type SignedCompanion, signCompanion } from '../server/adv.js'
 import { openBundle, unwrapKey, wrapKey } from '../server/link-code.js'
-import type { PairingDesk, PairingOffer } from '../server/pairing.js'
+import type { Pairings, PairingOffer } from '../server/pairing.js'
 import { secondsOf } from '../wire/stanza.js'
 import type { LinkingScreen } from './linking-screen.js'
 import { confirmByPasskey } from './passkey-linking.js'
@@ -14,7 +14,7 @@ import { confirmByPasskey } from './passkey-linking.js'
 export interface LinkingPhone {
   readonly account: Account
   readonly identityKey: KeyPair
-  readonly desk: PairingDesk
+  readonly desk: Pairings
   readonly screen: LinkingScreen
   readonly faults: Pick<FaultPort, 'passkeyFault'>
   readonly now: () => number

@@ -38,7 +38,7 @@ export interface TalkParts extends DisplayParts {
   readonly send: (id: string, chat: Account | Group, content: proto.IMessage) => Promise<BinaryNode>
 }
 
-interface Said {
+interface SentMessage {
   readonly id: string
   /** Undefined for what changed another message. */
   readonly message?: PhoneMessage
@@ -51,7 +51,7 @@ export class Talk {
     this.#parts = parts
   }
 
-  async say(to: string, content: proto.IMessage): Promise<Said> {
+  async say(to: string, content: proto.IMessage): Promise<SentMessage> {
     const { network, account, shelf, fetchFile, send } = this.#parts
     const chat = chatOf(network, to)
     const id = generateMessageIDV2(account.jid('pn'))

@@ -46,7 +46,7 @@ interface Answer {
   readonly reject: (error: Error) => void
 }
 
-export class PairingDesk {
+export class Pairings {
   readonly passkeys: PasskeyGate
   readonly #network: Network
   readonly #faults: Pick<FaultPort, 'passkeyFault'>

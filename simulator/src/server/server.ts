@@ -15,7 +15,7 @@ import { childOf, idOf, SERVER_JID, secondsOf, stanza } from '../wire/stanza.js'
 import { answerIq } from './iq-table.js'
 import { announceDevice } from './devices.js'
 import { type MessageRules, takeMessage } from './messages.js'
-import { PairingDesk } from './pairing.js'
+import { Pairings } from './pairing.js'
 import type { PhoneLine } from '../phone/phone-line.js'
 import { takeCall } from './calls.js'
 import { PresenceBoard } from './presence.js'
@@ -60,7 +60,7 @@ interface Client extends Caller {
 
 export class Server implements ConnectionHost {
   readonly root: RootOfTrust
-  readonly pairing: PairingDesk
+  readonly pairing: Pairings
   readonly #parts: ServerParts
   readonly #network: Network
   readonly #presence: PresenceBoard
@@ -72,7 +72,7 @@ export class Server implements ConnectionHost {
     this.#parts = parts
     this.#network = parts.network
     this.#presence = new PresenceBoard(parts.network)
-    this.pairing = new PairingDesk(parts.network, parts.faults)
+    this.pairing = new Pairings(parts.network, parts.faults)
     this.#network.on('linked', (device) => announceDevice('add', device, this.#network))
     this.#network.on('unlinked', (device) => this.#clients.get(device)?.connection.sendRemoved())
   }

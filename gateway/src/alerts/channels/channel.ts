@@ -21,7 +21,7 @@ export interface ChannelPorts {
 }
 
 /** Undefined when the service took it; else a few words without a secret: `HTTP 500`, `ECONNREFUSED`. */
-export type Told = string | undefined
+export type TellProblem = string | undefined
 
 /** Never throws. Telling again is safe: the id of the notice stays the same. */
-export type Tell = (notice: AlertNotice, signal: AbortSignal) => Promise<Told>
+export type Tell = (notice: AlertNotice, signal: AbortSignal) => Promise<TellProblem>

@@ -1,10 +1,10 @@
 /** The channels that are a POST of JSON: a webhook of the operator, Slack and what copies it, Telegram. */
 
-import type { AlertNotice, ToldAlert } from '../../domain/alert.js'
+import type { AlertNotice, NoticedAlert } from '../../domain/alert.js'
 import { innermostCode } from '../../runtime/network-failure.js'
 import type { AlertSettings } from '../alert-settings.js'
 import { explanationOf, textOf, titleOf } from '../alert-texts.js'
-import type { ChannelPorts, Tell, Told } from './channel.js'
+import type { ChannelPorts, Tell, TellProblem } from './channel.js'
 
 const timeoutMs = 15_000
 const maxResponseBytes = 16_384
@@ -59,7 +59,7 @@ function webhookBody(notice: AlertNotice): object {
   }
 }
 
-function describe(alert: ToldAlert): object {
+function describe(alert: NoticedAlert): object {
   const { cause, cure } = explanationOf(alert)
   return { ...alert, title: titleOf(alert), cause, cure }
 }
@@ -72,7 +72,7 @@ async function post(
   },
   { fetch, version }: ChannelPorts,
   signal: AbortSignal,
-): Promise<Told> {
+): Promise<TellProblem> {
   try {
     const { status } = await fetch(request.url, {
       method: 'POST',

@@ -17,7 +17,7 @@ export const audioTraits: Traits<AudioContent> = {
   files: ({ audio: source, waveform: wantsWaveform }) => [
     { role: 'audio', use: 'audio', source, wantsWaveform },
   ],
-  said: ({ viewOnce }) => ({
+  asReceived: ({ viewOnce }) => ({
     kind: 'audio',
     isVoice: true,
     seconds: 0,

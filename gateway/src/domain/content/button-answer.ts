@@ -14,8 +14,8 @@ export interface ButtonAnswerContent {
 export const buttonAnswerTraits: Traits<ButtonAnswerContent> = {
   text: ({ buttonId }) => buttonId,
   earlier: ({ target }) => ({ whatsappId: target }),
-  said: ({ buttonId }, { said }) => {
-    const text = said && labelIn(said, buttonId)
+  asReceived: ({ buttonId }, { earlier }) => {
+    const text = earlier && labelIn(earlier, buttonId)
     return text === undefined ? undefined : { kind: 'button-reply', id: buttonId, text }
   },
 }

@@ -35,7 +35,7 @@ export const buttonsTraits: Traits<ButtonsContent, TextContent | ImageContent | 
     ...(picture === undefined ? [] : [{ role: 'image', use: 'image', source: picture } as const]),
     ...(video === undefined ? [] : [{ role: 'video', use: 'video', source: video } as const]),
   ],
-  said: ({ text: body, title, footer, buttons }) => ({
+  asReceived: ({ text: body, title, footer, buttons }) => ({
     kind: 'card',
     text: body,
     title,

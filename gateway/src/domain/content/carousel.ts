@@ -36,7 +36,7 @@ export const carouselTraits: Traits<CarouselContent, TextContent | ImageContent>
     })),
   }),
   files: ({ cards }) => cards.map(requestOf),
-  said: ({ text: body, cards }) => ({
+  asReceived: ({ text: body, cards }) => ({
     kind: 'carousel',
     text: body,
     cards: cards.map((card) => ({

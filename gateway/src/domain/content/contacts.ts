@@ -15,7 +15,7 @@ export interface ContactsContent {
 
 export const contactsTraits: Traits<ContactsContent> = {
   text: ({ contacts }) => contacts.map(({ name }) => name).join(', '),
-  said: ({ contacts }) => ({
+  asReceived: ({ contacts }) => ({
     kind: 'contacts',
     contacts: contacts.map((contact) => ({
       displayName: contact.name,

@@ -14,7 +14,7 @@ export const deletionTraits: Traits<DeletionContent> = {
   text: () => '',
   earlier: ({ target }) => ({ whatsappId: target }),
   changesEarlier: true,
-  said: ({ target: whatsappId, isOwn }, { chat, target }) => ({
+  asReceived: ({ target: whatsappId, isOwn }, { chat, target }) => ({
     kind: 'deleted',
     target: target ?? { whatsappId, fromMe: isOwn, chat },
   }),

@@ -13,7 +13,7 @@ export interface DocumentContent {
 export const documentTraits: Traits<DocumentContent> = {
   text: ({ caption, fileName }) => caption || fileName,
   files: ({ document: source }) => [{ role: 'document', use: 'document', source }],
-  said: ({ fileName, mimeType, caption }) => ({
+  asReceived: ({ fileName, mimeType, caption }) => ({
     kind: 'document',
     fileName,
     title: fileName,

@@ -16,7 +16,7 @@ export const editTraits: Traits<EditContent> = {
   earlier: ({ target }) => ({ whatsappId: target }),
   changesEarlier: true,
   isEdit: true,
-  said: ({ text }) => ({ kind: 'text', text }),
+  asReceived: ({ text }) => ({ kind: 'text', text }),
   echo: ({ target }) => ({ editOf: target }),
 }
 

@@ -14,6 +14,6 @@ export const eventEditTraits: Traits<EventEditContent> = {
   changesEarlier: true,
   earlier: ({ target }) => ({ whatsappId: target }),
   call: ({ event }) => eventTraits.call?.(event),
-  said: ({ event }, place) => eventTraits.said(event, place),
+  asReceived: ({ event }, place) => eventTraits.asReceived(event, place),
   echo: ({ target }) => ({ editOf: target }),
 }

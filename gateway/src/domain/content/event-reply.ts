@@ -12,6 +12,6 @@ export interface EventReplyContent {
 export const eventReplyTraits: Traits<EventReplyContent> = {
   text: ({ response }) => response,
   earlier: ({ target }) => ({ whatsappId: target }),
-  said: ({ response }, { at, target }) =>
+  asReceived: ({ response }, { at, target }) =>
     target && { kind: 'event-reply', response, at, event: target },
 }

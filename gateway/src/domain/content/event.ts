@@ -18,7 +18,7 @@ export const eventTraits: Traits<EventContent> = {
   text: ({ name }) => name,
   call: ({ call: kind, startsAt }) =>
     kind && { kind, startsAtSeconds: Math.floor(startsAt / 1_000) },
-  said: ({ name, description, startsAt, place, isCanceled }) => ({
+  asReceived: ({ name, description, startsAt, place, isCanceled }) => ({
     kind: 'event',
     name,
     description,

@@ -13,6 +13,6 @@ export interface ForwardContent {
 export const forwardTraits: Traits<ForwardContent> = {
   text: () => '',
   earlier: ({ target, from }) => ({ whatsappId: target, chat: from }),
-  said: (_, { said }) => said,
+  asReceived: (_, { earlier }) => earlier,
   echo: () => ({ forwarded: true }),
 }

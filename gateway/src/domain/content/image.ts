@@ -17,7 +17,7 @@ export const imageTraits: Traits<ImageContent> = {
   code: (content) => content.code,
   masked: (content, mask) => ({ ...content, caption: mask(content.caption) }),
   files: ({ image: source }) => [{ role: 'image', use: 'image', source }],
-  said: (content) => ({ kind: 'text', text: content.caption }),
+  asReceived: (content) => ({ kind: 'text', text: content.caption }),
 }
 
 export function image(source: FileSource, caption: string, code?: string): ImageContent {

@@ -17,7 +17,7 @@ export const linkTraits: Traits<LinkContent> = {
   text: (content) => content.text,
   files: ({ image: source }) =>
     source === undefined ? [] : [{ role: 'image', use: 'thumbnail', source }],
-  said: ({ text, url, title, description }) => ({
+  asReceived: ({ text, url, title, description }) => ({
     kind: 'text',
     text,
     link: { url, title, description },

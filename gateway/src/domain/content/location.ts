@@ -12,7 +12,7 @@ export interface LocationContent {
 
 export const locationTraits: Traits<LocationContent> = {
   text: ({ title, address }) => [title, address].filter(Boolean).join('\n'),
-  said: ({ title, address, latitude, longitude }) => ({
+  asReceived: ({ title, address, latitude, longitude }) => ({
     kind: 'location',
     name: title,
     address,

@@ -12,5 +12,5 @@ export const newsletterInviteTraits: Traits<NewsletterInviteContent> = {
   text: ({ caption }) => caption,
   invitation: ({ newsletter }) => newsletter,
   // Name and end of the invitation are WhatsApp's, and not known here.
-  said: () => undefined,
+  asReceived: () => undefined,
 }

@@ -24,7 +24,7 @@ export interface OptionListContent {
 
 export const optionListTraits: Traits<OptionListContent, TextContent> = {
   text: (content) => content.text,
-  said: ({ title, text: body }) => ({ kind: 'text', text: `${title}\n${body}` }),
+  asReceived: ({ title, text: body }) => ({ kind: 'text', text: `${title}\n${body}` }),
   // A `single_select` in a group shows on Android alone (neonize #191, 2026-05-29; whatsmeow #1144, 2026-05-13).
   isRareInGroups: true,
   fallback: ({ text: body, title, options }) =>

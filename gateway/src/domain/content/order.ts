@@ -41,7 +41,7 @@ export interface OrderContent {
 export const orderTraits: Traits<OrderContent, TextContent> = {
   earlier: ({ target }) => target && { whatsappId: target },
   text: (content) => content.text || headline(content),
-  said: (content) => ({
+  asReceived: (content) => ({
     kind: content.step === 'request' ? 'order-payment' : 'order-status',
     ...detailsOf(content),
   }),

@@ -24,7 +24,7 @@ export const otpButtonTraits: Traits<OtpButtonContent, TextContent | ImageConten
   }),
   files: ({ image: source }) =>
     source === undefined ? [] : [{ role: 'image', use: 'image', source }],
-  said: (content) => ({
+  asReceived: (content) => ({
     kind: 'copy-code',
     text: content.text,
     title: '',

@@ -12,6 +12,6 @@ export interface PinContent {
 export const pinTraits: Traits<PinContent> = {
   text: () => '',
   earlier: ({ target }) => ({ whatsappId: target }),
-  said: ({ seconds: durationSeconds }, { target }) =>
+  asReceived: ({ seconds: durationSeconds }, { target }) =>
     target && { kind: 'pin', isPinned: durationSeconds > 0, durationSeconds, target },
 }

@@ -18,7 +18,7 @@ export interface PixKeyContent {
 
 export const pixKeyTraits: Traits<PixKeyContent, PixKeyContent | ButtonsContent> = {
   text: pixLines,
-  said: ({ key, keyType, merchantName, referenceId }) => ({
+  asReceived: ({ key, keyType, merchantName, referenceId }) => ({
     kind: 'pix-key',
     currency: 'BRL',
     referenceId,

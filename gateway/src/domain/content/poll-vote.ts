@@ -12,5 +12,5 @@ export interface PollVoteContent {
 export const pollVoteTraits: Traits<PollVoteContent> = {
   text: ({ options }) => options.join(', '),
   earlier: ({ target }) => ({ whatsappId: target }),
-  said: ({ options }, { target }) => target && { kind: 'poll-vote', poll: target, options },
+  asReceived: ({ options }, { target }) => target && { kind: 'poll-vote', poll: target, options },
 }

@@ -11,5 +11,10 @@ export interface PollContent {
 
 export const pollTraits: Traits<PollContent> = {
   text: ({ question }) => question,
-  said: ({ question, options, mostChoices }) => ({ kind: 'poll', question, options, mostChoices }),
+  asReceived: ({ question, options, mostChoices }) => ({
+    kind: 'poll',
+    question,
+    options,
+    mostChoices,
+  }),
 }

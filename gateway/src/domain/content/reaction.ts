@@ -12,5 +12,5 @@ export const reactionTraits: Traits<ReactionContent> = {
   isForNewsletters: () => true,
   text: ({ emoji }) => emoji,
   earlier: ({ target }) => ({ whatsappId: target }),
-  said: ({ emoji }, { at, target }) => target && { kind: 'reaction', emoji, at, target },
+  asReceived: ({ emoji }, { at, target }) => target && { kind: 'reaction', emoji, at, target },
 }

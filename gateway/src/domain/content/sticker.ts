@@ -12,5 +12,5 @@ export const stickerTraits: Traits<StickerContent> = {
   isForNewsletters: () => true,
   text: () => 'sticker',
   files: ({ sticker: source, author }) => [{ role: 'sticker', use: 'sticker', source, author }],
-  said: () => ({ kind: 'sticker', mimeType: 'image/webp', width: 512, height: 512 }),
+  asReceived: () => ({ kind: 'sticker', mimeType: 'image/webp', width: 512, height: 512 }),
 }

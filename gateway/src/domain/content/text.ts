@@ -12,7 +12,7 @@ export const textTraits: Traits<TextContent> = {
   text: (content) => content.text,
   code: (content) => content.code,
   masked: (content, mask) => ({ ...content, text: mask(content.text) }),
-  said: (content) => ({ kind: 'text', text: content.text }),
+  asReceived: (content) => ({ kind: 'text', text: content.text }),
 }
 
 export function text(body: string, code?: string): TextContent {

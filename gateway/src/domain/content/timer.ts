@@ -9,5 +9,5 @@ export interface TimerContent {
 
 export const timerTraits: Traits<TimerContent> = {
   text: () => '',
-  said: ({ seconds }) => ({ kind: 'timer', seconds }),
+  asReceived: ({ seconds }) => ({ kind: 'timer', seconds }),
 }

@@ -17,13 +17,13 @@ export interface PlannedCall {
   readonly startsAtSeconds: number
 }
 
-/** Where something was said, and what is known of the earlier message that it is about. */
-export interface SaidPlace {
+/** Where and when a message stands, and what is known of the earlier message that it is about. */
+export interface ContentPlace {
   readonly chat: ChatId
   readonly at: EpochMs
   readonly target?: MessageTarget | undefined
   /** What the earlier message said. */
-  readonly said?: IncomingContent | undefined
+  readonly earlier?: IncomingContent | undefined
 }
 
 /** `Instead` is what its fallback may be. */
@@ -49,7 +49,7 @@ export interface Traits<C, Instead = never> {
   /** Phones take an edit for a short time only. */
   readonly isEdit?: true
   /** The content as another device of the same number receives it. `undefined` where that is not known. */
-  said(content: C, place: SaidPlace): IncomingContent | undefined
+  asReceived(content: C, place: ContentPlace): IncomingContent | undefined
   /** What that device receives beside it. */
   echo?(content: C): Pick<Partial<IncomingMessage>, 'editOf' | 'forwarded'>
   /** The same in plain text, for a WhatsApp that refuses this kind. */

@@ -14,7 +14,7 @@ export const videoTraits: Traits<VideoContent> = {
   isForNewsletters: ({ shownAs, viewOnce }) => shownAs !== 'round-video' && !viewOnce,
   text: ({ caption }) => caption,
   files: ({ video: source, shownAs: use }) => [{ role: 'video', use, source }],
-  said: ({ caption, shownAs, viewOnce }) => {
+  asReceived: ({ caption, shownAs, viewOnce }) => {
     const shared = { mimeType: 'video/mp4', caption, width: 0, height: 0, seconds: 0, viewOnce }
     return shownAs === 'round-video'
       ? { kind: 'round-video', ...shared }

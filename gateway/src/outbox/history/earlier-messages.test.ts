@@ -56,7 +56,7 @@ eachDatabase('a message about an earlier one', (open) => {
   }
 
   test('names it as it is kept', async () => {
-    const { said } = await sent({ kind: 'reaction', target, emoji: '👍' })
+    const { content: said } = await sent({ kind: 'reaction', target, emoji: '👍' })
     expect(said?.full).toMatchObject({
       kind: 'reaction',
       emoji: '👍',
@@ -95,7 +95,7 @@ eachDatabase('a message about an earlier one', (open) => {
 
   test('is not told as said where nothing is known of it', async () => {
     const unknown = whatsappIdOf('3EB0B')
-    expect((await sent({ kind: 'reaction', target: unknown, emoji: '👍' })).said).toBeUndefined()
+    expect((await sent({ kind: 'reaction', target: unknown, emoji: '👍' })).content).toBeUndefined()
   })
 
   test.each([

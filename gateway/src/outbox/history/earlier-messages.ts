@@ -3,7 +3,7 @@
 import type { Transaction } from '../../db/database.js'
 import { type ChatId, chatOf, type Recipient } from '../../domain/chat.js'
 import { type MessageContent, traitsOf } from '../../domain/content/index.js'
-import type { SaidPlace } from '../../domain/content/traits.js'
+import type { ContentPlace } from '../../domain/content/traits.js'
 import type { IncomingContent } from '../../domain/incoming-content.js'
 import type { InstanceId } from '../../domain/instance.js'
 import type { MessageReference } from '../../domain/kept-message.js'
@@ -15,7 +15,7 @@ export interface EarlierMessage {
   readonly target: MessageTarget
   readonly at: EpochMs
   /** Without the way to its files. */
-  readonly said?: IncomingContent | undefined
+  readonly content?: IncomingContent | undefined
 }
 
 /** The messages that are kept. */
@@ -33,7 +33,7 @@ export interface EarlierPort {
   ): Promise<void>
 }
 
-export interface PlaceOfSaid extends SaidPlace {
+export interface DatedPlace extends ContentPlace {
   /** When the earlier message was sent. */
   readonly earlierAt?: EpochMs | undefined
 }
@@ -47,7 +47,7 @@ export async function placeOf(
   news: { readonly chat: ChatId; readonly at: EpochMs },
   earlier: Pick<EarlierPort, 'find'> | undefined,
   query: Transaction['query'],
-): Promise<PlaceOfSaid> {
+): Promise<DatedPlace> {
   const { instanceId, recipient, content } = message
   // The chat that the caller wrote to, as in everything else that is told of the message.
   const chat = chatOf(recipient)
@@ -60,7 +60,7 @@ export async function placeOf(
     chat,
     at: news.at,
     target: found.target,
-    said: found.said,
+    earlier: found.content,
     earlierAt: found.at,
   }
 }

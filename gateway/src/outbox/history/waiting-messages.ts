@@ -133,7 +133,7 @@ export class WaitingMessages {
     return { messages, next }
   }
 
-  async #moments(instanceId: InstanceId): Promise<Moments | undefined> {
+  async #moments(instanceId: InstanceId): Promise<QueueTimes | undefined> {
     const { open, waiting: counts } = await this.#forecast(instanceId)
     const now = this.#clock.now()
     if (open === undefined) return undefined
@@ -237,7 +237,7 @@ export class WaitingMessages {
   }
 }
 
-interface Moments {
+interface QueueTimes {
   readonly now: EpochMs
   /** When the next message may leave. */
   readonly firstAt: EpochMs
@@ -251,7 +251,7 @@ interface Moments {
 function expectedOf(
   { status, priority }: Pick<WaitingMessage, 'status' | 'priority'>,
   before: number,
-  moments: Moments | undefined,
+  moments: QueueTimes | undefined,
   heldUntil: EpochMs = 0,
 ): Pick<WaitingMessage, 'expectedAt'> {
   if (moments === undefined) return {}

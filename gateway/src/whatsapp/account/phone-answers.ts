@@ -25,7 +25,7 @@ const keepMs = 600_000
 /** As many as one call may ask about. */
 const mostKept = 50_000
 
-interface Kept {
+interface CachedAnswer {
   readonly answer: LookedUpPhone
   readonly until: EpochMs
 }
@@ -33,7 +33,7 @@ interface Kept {
 export class PhoneAnswers {
   readonly #options: PhoneAnswersOptions
   /** The oldest first. */
-  readonly #kept = new Map<string, Kept>()
+  readonly #kept = new Map<string, CachedAnswer>()
   #restsUntil: EpochMs = 0
 
   constructor(options: PhoneAnswersOptions) {

@@ -39,7 +39,7 @@ export function hearingSyncActions(
   return hearing
 }
 
-interface Told {
+interface LoggedAction {
   readonly syncAction?: {
     readonly index?: readonly string[]
     readonly syncAction?: { readonly value?: proto.ISyncActionValue | null }
@@ -49,6 +49,6 @@ interface Told {
 function actionIn(told: unknown): Omit<SyncAction, 'isRemoval'> | undefined {
   // The shape is that of the line which the text above names.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  const { index, syncAction } = (told as Told).syncAction ?? {}
+  const { index, syncAction } = (told as LoggedAction).syncAction ?? {}
   return index && { index, value: syncAction?.value ?? {} }
 }

@@ -39,7 +39,7 @@ const keepMs = 14 * 24 * 3_600_000
 type MakeRepository = SocketConfig['makeSignalRepository']
 type Keys = Parameters<MakeRepository>[0]['keys']
 
-interface Kept {
+interface StoredStanza {
   readonly node: BinaryNode
   readonly plaintext: Uint8Array
 }
@@ -47,7 +47,7 @@ interface Kept {
 export class UntoldMessages {
   readonly #auth: StoredAuthState
   /** What earlier sockets left, by the digest of its ciphertext. */
-  readonly #left: ReadonlyMap<string, Kept>
+  readonly #left: ReadonlyMap<string, StoredStanza>
   /** Which stanza a ciphertext came in. */
   readonly #arriving = new WeakMap<Uint8Array, BinaryNode>()
   /** What is stored of a message that is not told yet. */
@@ -55,17 +55,17 @@ export class UntoldMessages {
   /** Told, and still stored. */
   readonly #told = new Set<string>()
 
-  private constructor(auth: StoredAuthState, left: ReadonlyMap<string, Kept>) {
+  private constructor(auth: StoredAuthState, left: ReadonlyMap<string, StoredStanza>) {
     this.#auth = auth
     this.#left = left
     for (const [id, { node }] of left) this.#track(this.#nameOf(node), id)
   }
 
   static async load(auth: StoredAuthState, clock: Pick<Clock, 'now'>): Promise<UntoldMessages> {
-    const left = new Map<string, Kept>()
+    const left = new Map<string, StoredStanza>()
     const tooOld: string[] = []
     for (const [id, bytes] of await auth.loadAll(keyType)) {
-      const kept: Kept = JSON.parse(Buffer.from(bytes).toString(), BufferJSON.reviver)
+      const kept: StoredStanza = JSON.parse(Buffer.from(bytes).toString(), BufferJSON.reviver)
       if (Number(kept.node.attrs['t'] ?? 0) * 1_000 < clock.now() - keepMs) tooOld.push(id)
       else left.set(id, kept)
     }
@@ -212,9 +212,9 @@ function deletions(ids: readonly string[]): readonly KeyChange[] {
   return ids.map((id) => ({ type: keyType, id, value: undefined }))
 }
 
-function encode({ node, plaintext }: Kept): Uint8Array {
+function encode({ node, plaintext }: StoredStanza): Uint8Array {
   const { offline: _, ...attrs } = node.attrs
-  const kept: Kept = { node: { ...node, attrs }, plaintext: Buffer.from(plaintext) }
+  const kept: StoredStanza = { node: { ...node, attrs }, plaintext: Buffer.from(plaintext) }
   return Buffer.from(JSON.stringify(kept, BufferJSON.replacer))
 }
 

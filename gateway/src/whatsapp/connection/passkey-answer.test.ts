@@ -5,7 +5,7 @@ import { passkeyOptionsOf, signedAssertion } from './passkey-answer.js'
 
 const challenge = Buffer.from('a challenge of WhatsApp, with ÿÿÿ').toString('base64url')
 
-interface Said {
+interface AnswerParts {
   readonly clientData?: object
   readonly site?: string
   readonly flags?: number
@@ -13,7 +13,12 @@ interface Said {
 }
 
 /** What a browser would say, unless `said` differs. */
-function answer({ clientData, site = 'whatsapp.com', flags = 5, dataBytes = 37 }: Said = {}) {
+function answer({
+  clientData,
+  site = 'whatsapp.com',
+  flags = 5,
+  dataBytes = 37,
+}: AnswerParts = {}) {
   const data = Buffer.concat([
     createHash('sha256').update(site).digest(),
     Buffer.from([flags, 0, 0, 0, 0]),
@@ -72,7 +77,7 @@ describe('an answer', () => {
     })
   })
 
-  it.each<[string, Said, string]>([
+  it.each<[string, AnswerParts, string]>([
     ['to another challenge', { clientData: { challenge: 'AAAA' } }, 'Another challenge'],
     ['without a challenge', { clientData: { challenge: 7 } }, 'Another challenge'],
     ['by a new passkey', { clientData: { type: 'webauthn.create' } }, 'created and not used'],

@@ -9,7 +9,7 @@ import { chatOfJid, personOfJid, withOtherAddress } from '../jid.js'
 
 type ChatUpdate = BaileysEventMap['chats.update'][number]
 type Contact = Partial<BaileysEventMap['contacts.upsert'][number]>
-type Moment = Parameters<typeof toNumber>[0]
+type Seconds = Parameters<typeof toNumber>[0]
 
 /** What the settings that the phone shares say of a chat, or a message that changes one. */
 export function factOfUpdate(update: ChatUpdate): DirectoryFact | undefined {
@@ -32,7 +32,7 @@ export function factOfErasure({
 }: SyncAction): DirectoryFact | undefined {
   const chat = kind === 'clearChat' || kind === 'deleteChat' ? chatOfJid(jid) : undefined
   const range = (value.clearChatAction ?? value.deleteChatAction)?.messageRange
-  const until = momentOf(range?.lastMessageTimestamp) ?? momentOf(value.timestamp)
+  const until = timeOf(range?.lastMessageTimestamp) ?? timeOf(value.timestamp)
   if (chat === undefined || until === undefined) return undefined
   // WhatsApp counts seconds there.
   return { kind: 'chat-cleared', chat, until: until + 999 }
@@ -93,7 +93,7 @@ export function factsOfConversation(conversation: proto.IConversation): readonly
     isSpam: isPresent(conversation.notSpam) ? !conversation.notSpam : undefined,
     isAnnouncement: conversation.isDefaultSubgroup ?? undefined,
     timerSeconds: conversation.ephemeralExpiration ?? undefined,
-    lastMessageAt: momentOf(conversation.lastMsgTimestamp ?? conversation.conversationTimestamp),
+    lastMessageAt: timeOf(conversation.lastMsgTimestamp ?? conversation.conversationTimestamp),
   }
   return [
     { kind: 'chat', chat, facts },
@@ -118,19 +118,19 @@ function personIn({ id, lid, phoneNumber }: Contact): PersonId | undefined {
   return withOtherAddress(withOtherAddress(person, personOfJid(lid)), personOfJid(phoneNumber))
 }
 
-function pinnedOf(at: Moment): EpochMs | null {
-  return momentOf(at) ?? null
+function pinnedOf(at: Seconds): EpochMs | null {
+  return timeOf(at) ?? null
 }
 
 /** -1, and in the history the largest number that there is: for ever. */
-function mutedOf(at: Moment): ChatFacts['mutedUntil'] {
+function mutedOf(at: Seconds): ChatFacts['mutedUntil'] {
   const until = toNumber(at ?? 0)
   if (until < 0 || until >= Number.MAX_SAFE_INTEGER) return 'always'
-  return momentOf(until) ?? null
+  return timeOf(until) ?? null
 }
 
 /** Seconds in the history, milliseconds in the settings. */
-function momentOf(at: Moment): EpochMs | undefined {
+function timeOf(at: Seconds): EpochMs | undefined {
   const value = toNumber(at ?? 0)
   if (value <= 0) return undefined
   return value < 100_000_000_000 ? value * 1_000 : value

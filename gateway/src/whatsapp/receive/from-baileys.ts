@@ -28,7 +28,7 @@ import type { EngineEvent, Receipt } from '../../domain/engine.js'
 import type { ReceiptStatus } from '../../domain/message-status.js'
 import type { EpochMs } from '../../domain/time.js'
 import { chatOfJid, isWhatsappId, personOfJid, withOtherAddress } from '../jid.js'
-import { momentOf } from './told-at.js'
+import { timeOfSeconds } from './time-of-seconds.js'
 
 /** This number itself, under both of its names. */
 export function ownPersonOf(me: AuthenticationCreds['me']): PersonId {
@@ -89,7 +89,7 @@ export function receiptOf(node: BinaryNode, own: PersonId, now: EpochMs): Receip
     chat,
     participant: chat.kind === 'group' ? withOtherAddress(author, otherName) : undefined,
     device: jidDecode(participant ?? from)?.device,
-    at: t === undefined ? now : momentOf(Number(t), now),
+    at: t === undefined ? now : timeOfSeconds(Number(t), now),
   }
 }
 

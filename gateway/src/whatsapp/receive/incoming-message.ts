@@ -21,7 +21,7 @@ import { chatOfJid, isWhatsappId, personOfJid, withOtherAddress } from '../jid.j
 import { openAnswer, sealedAnswerTo } from './sealed-answers.js'
 import { openEdit, sealedEditIn } from './sealed-edits.js'
 import type { StanzaFact } from './stanza-facts.js'
-import { momentOf } from './told-at.js'
+import { timeOfSeconds } from './time-of-seconds.js'
 
 export interface ReadingOptions {
   readonly mediaId?: () => MediaId
@@ -78,7 +78,7 @@ export function incomingMessageOf(
     sender,
     senderName: message.pushName || undefined,
     fromMe,
-    at: message.messageTimestamp ? momentOf(toNumber(message.messageTimestamp), now) : now,
+    at: message.messageTimestamp ? timeOfSeconds(toNumber(message.messageTimestamp), now) : now,
     ...context,
     editOf: isWhatsappId(edit?.originalId) ? edit.originalId : undefined,
     change: chat.kind === 'newsletter' ? changeIn(message) : undefined,

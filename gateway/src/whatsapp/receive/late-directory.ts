@@ -1,12 +1,12 @@
 import type { DirectoryFact } from '../../domain/directory.js'
 import type { SyncAction } from '../baileys-patches/sync-actions.js'
-import type { ToldDirectory } from './tell-directory.js'
+import type { DirectoryFeed } from './tell-directory.js'
 
 /** The directory for the parts of a connection that are made before it can be told anything. */
 export class LateDirectory {
-  #told: ToldDirectory | undefined
+  #told: DirectoryFeed | undefined
 
-  become(told: ToldDirectory): void {
+  become(told: DirectoryFeed): void {
     this.#told = told
   }
 

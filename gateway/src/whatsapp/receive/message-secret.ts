@@ -28,12 +28,12 @@ export const answerableMs = 90 * 24 * 3_600_000
 /** WhatsApp lets people edit for a quarter of an hour, and reactions come soon; both may wait for us while we are away. */
 const editableMs = 3 * 24 * 3_600_000
 
-export interface KeptSecret {
+export interface StoredSecret {
   readonly secret: Uint8Array
   readonly keepForMs: number
 }
 
-export interface Kept {
+export interface SecretRecord {
   /** Base64. */
   readonly secret: string
   readonly creator: PersonId
@@ -44,13 +44,13 @@ export interface Kept {
 export function answerSecretOf(
   message: proto.IMessage | null | undefined,
   creator: PersonId,
-): KeptSecret | undefined {
+): StoredSecret | undefined {
   const content = normalizeMessageContent(message ?? undefined)
   const poll = pollIn(content)
   const secret = (content?.messageContextInfo ?? message?.messageContextInfo)?.messageSecret
   if (!secret?.length) return undefined
   const options = (poll?.options ?? []).map(({ optionName }) => optionName ?? '')
-  const kept: Kept = { secret: Buffer.from(secret).toString('base64'), creator, options }
+  const kept: SecretRecord = { secret: Buffer.from(secret).toString('base64'), creator, options }
   return {
     secret: Buffer.from(JSON.stringify(kept)),
     keepForMs: (poll ?? content?.eventMessage) ? answerableMs : editableMs,
@@ -114,5 +114,8 @@ function jidsOf({ lid, phone }: PersonId): readonly string[] {
   ]
 }
 
-/* oxlint-disable-next-line typescript/no-unsafe-type-assertion -- `answerSecretOf` wrote it, and the vault kept it */
-export const readKept = (kept: Uint8Array) => JSON.parse(Buffer.from(kept).toString()) as Kept
+export function readSecretRecord(kept: Uint8Array): SecretRecord {
+  // `answerSecretOf` wrote it, and the vault kept it.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+  return JSON.parse(Buffer.from(kept).toString()) as SecretRecord
+}

@@ -15,9 +15,9 @@ import type { Notice } from '../../domain/notice.js'
 import type { EpochMs } from '../../domain/time.js'
 import { chatOfJid, isWhatsappId, personOfJid, withOtherAddress } from '../jid.js'
 import { objectIn, type Parameters, readParameters, textIn } from './native-flow.js'
-import { momentOf } from './told-at.js'
+import { timeOfSeconds } from './time-of-seconds.js'
 
-interface Told {
+interface AccountNotice {
   readonly chat: ChatId
   readonly sender: PersonId
   readonly content: Notice
@@ -47,7 +47,7 @@ export function noticeOfNotification(
     ...told,
     whatsappId: id,
     fromMe: isSamePerson(told.sender, own),
-    at: t === undefined ? now : momentOf(Number(t), now),
+    at: t === undefined ? now : timeOfSeconds(Number(t), now),
     forwarded: false,
   }
 }
@@ -63,7 +63,7 @@ export function accountNotice(
   return { whatsappId, chat, sender: own, fromMe: true, at: now, forwarded: false, content }
 }
 
-function pictureOf({ attrs, content }: BinaryNode, own: PersonId): Told | undefined {
+function pictureOf({ attrs, content }: BinaryNode, own: PersonId): AccountNotice | undefined {
   const whose = personOfJid(attrs['from'])
   if (whose === undefined || !isSamePerson(whose, own) || !Array.isArray(content)) return undefined
   const isChange = content.some(({ tag }) => tag === 'set' || tag === 'delete')
@@ -71,7 +71,7 @@ function pictureOf({ attrs, content }: BinaryNode, own: PersonId): Told | undefi
   return { chat: { kind: 'person', ...own }, sender: own, content: { kind: 'own-picture' } }
 }
 
-function mexOf({ content }: BinaryNode): Told | undefined {
+function mexOf({ content }: BinaryNode): AccountNotice | undefined {
   const update = updateIn(content)
   const { content: bytes } = update ?? {}
   if (update === undefined || bytes === undefined || Array.isArray(bytes)) return undefined
@@ -84,23 +84,28 @@ function updateIn(content: BinaryNode['content']): BinaryNode | undefined {
 }
 
 /** By the name of WhatsApp's operation. */
-const readers: ReadonlyMap<string | undefined, (told: Parameters) => Told | undefined> = new Map([
-  [
-    'NotificationNewsletterAdminPromote',
-    (told) => roleOf(objectIn(told, 'xwa2_notify_newsletter_admin_promote'), 'promoted', 'ADMIN'),
-  ],
-  [
-    'NotificationNewsletterAdminDemote',
-    (told) =>
-      roleOf(objectIn(told, 'xwa2_notify_newsletter_admin_demote'), 'demoted', 'SUBSCRIBER'),
-  ],
-  [
-    'NotificationGroupMemberLinkPropertyUpdate',
-    (told) => linkModeOf(objectIn(told, 'xwa2_notify_group_on_prop_change')),
-  ],
-])
+const readers: ReadonlyMap<string | undefined, (told: Parameters) => AccountNotice | undefined> =
+  new Map([
+    [
+      'NotificationNewsletterAdminPromote',
+      (told) => roleOf(objectIn(told, 'xwa2_notify_newsletter_admin_promote'), 'promoted', 'ADMIN'),
+    ],
+    [
+      'NotificationNewsletterAdminDemote',
+      (told) =>
+        roleOf(objectIn(told, 'xwa2_notify_newsletter_admin_demote'), 'demoted', 'SUBSCRIBER'),
+    ],
+    [
+      'NotificationGroupMemberLinkPropertyUpdate',
+      (told) => linkModeOf(objectIn(told, 'xwa2_notify_group_on_prop_change')),
+    ],
+  ])
 
-function roleOf(told: Parameters, change: 'promoted' | 'demoted', usual: string): Told | undefined {
+function roleOf(
+  told: Parameters,
+  change: 'promoted' | 'demoted',
+  usual: string,
+): AccountNotice | undefined {
   const channel = textIn(told, 'id')
   const chat = isJidNewsletter(channel) ? chatOfJid(channel) : undefined
   const person = personIn(objectIn(told, 'user'))
@@ -110,7 +115,7 @@ function roleOf(told: Parameters, change: 'promoted' | 'demoted', usual: string)
   return { chat, sender, content: { kind: 'channel-role', change, person, role } }
 }
 
-function linkModeOf(told: Parameters): Told | undefined {
+function linkModeOf(told: Parameters): AccountNotice | undefined {
   const group = textIn(told, 'id')
   const chat = isJidGroup(group) ? chatOfJid(group) : undefined
   const value = textIn(objectIn(told, 'properties'), 'member_link_mode').toUpperCase()

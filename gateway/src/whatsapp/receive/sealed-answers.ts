@@ -11,7 +11,12 @@ import {
 } from 'baileys'
 import type { IncomingContent } from '../../domain/incoming-content.js'
 import { type Author, targetInOurView, targetOf } from './incoming-act.js'
-import { firstThatOpens, type Kept, openSealed, readKept } from './message-secret.js'
+import {
+  firstThatOpens,
+  type SecretRecord,
+  openSealed,
+  readSecretRecord,
+} from './message-secret.js'
 import type { WhatsappId } from '../../domain/message-id.js'
 import { isWhatsappId } from '../jid.js'
 import { sealedEditIn } from './sealed-edits.js'
@@ -36,16 +41,16 @@ export function openAnswer(
   const content = normalizeMessageContent(message ?? undefined)
   const opened =
     kept &&
-    (openVote(content?.pollUpdateMessage, author, readKept(kept)) ??
-      openReply(content?.encEventResponseMessage, author, readKept(kept)) ??
-      openReaction(content?.encReactionMessage, author, readKept(kept)))
+    (openVote(content?.pollUpdateMessage, author, readSecretRecord(kept)) ??
+      openReply(content?.encEventResponseMessage, author, readSecretRecord(kept)) ??
+      openReaction(content?.encReactionMessage, author, readSecretRecord(kept)))
   return opened ?? { kind: 'waiting', viewOnce: false }
 }
 
 function openVote(
   update: proto.Message.IPollUpdateMessage | null | undefined,
   author: Author,
-  { secret, creator, options }: Kept,
+  { secret, creator, options }: SecretRecord,
 ): IncomingContent | undefined {
   const { vote, pollCreationMessageKey: key } = update ?? {}
   const poll = targetInOurView(key, author)
@@ -75,7 +80,7 @@ const responses: ReadonlyMap<number, 'going' | 'not-going' | 'maybe'> = new Map(
 function openReply(
   reply: proto.Message.IEncEventResponseMessage | null | undefined,
   author: Author,
-  { secret, creator }: Kept,
+  { secret, creator }: SecretRecord,
 ): IncomingContent | undefined {
   const event = targetOf(reply?.eventCreationMessageKey, author)
   if (!reply || event === undefined) return undefined
@@ -95,7 +100,7 @@ function openReply(
 function openReaction(
   sealed: proto.Message.IEncReactionMessage | null | undefined,
   author: Author,
-  { secret, creator }: Kept,
+  { secret, creator }: SecretRecord,
 ): IncomingContent | undefined {
   const target = targetOf(sealed?.targetMessageKey, author)
   if (!sealed || target === undefined) return undefined

@@ -9,7 +9,7 @@ import { proto } from 'baileys'
 import { isOtherPerson, type PersonId } from '../../domain/chat.js'
 import { mayBeOwn } from './incoming-act.js'
 
-import { firstThatOpens, openSealed, readKept } from './message-secret.js'
+import { firstThatOpens, openSealed, readSecretRecord } from './message-secret.js'
 
 type Sealed = proto.Message.ISecretEncryptedMessage
 
@@ -40,7 +40,7 @@ export function openEdit(
   if (!key?.id || !mayBeOwn(key, { sender })) return undefined
   const originalId = key.id
   if (kept === undefined) return { originalId }
-  const { creator, secret } = readKept(kept)
+  const { creator, secret } = readSecretRecord(kept)
   const use = uses.get(sealed.secretEncType) ?? ''
   if (isOtherPerson(creator, sender)) return undefined
   const opened = firstThatOpens(creator, sender, (creatorJid, editorJid) =>

@@ -32,7 +32,7 @@ export interface TellDirectoryOptions {
 /** Names of businesses come with each of their messages; most are known already. */
 const mostRemembered = 1_000
 
-export interface ToldDirectory {
+export interface DirectoryFeed {
   /** Has to hear the changes of shared settings. */
   changed(action: SyncAction): void
   /** Stores what was learned elsewhere, in its turn. */
@@ -42,7 +42,7 @@ export interface ToldDirectory {
 }
 
 /** Call it once a socket, before it is open. */
-export function tellDirectory(options: TellDirectoryOptions): ToldDirectory {
+export function tellDirectory(options: TellDirectoryOptions): DirectoryFeed {
   const { sock, clock, history } = options
   const facts = new FactQueue(options)
   const businesses = new Map<string, string>()

@@ -4,7 +4,7 @@
  */
 
 import { filesOf, type MessageContent, traitsOf } from '../../domain/content/index.js'
-import type { KeptChange, OriginalMessage } from '../../domain/kept-message.js'
+import type { EarlierChange, OriginalMessage } from '../../domain/kept-message.js'
 import type {
   EngineMessage,
   NotWritten,
@@ -83,7 +83,7 @@ function prepared(
 }
 
 /** What it makes of the earlier message that it is about. */
-function changeBy({ about, chat, wire }: EncodedMessage): KeptChange | undefined {
+function changeBy({ about, chat, wire }: EncodedMessage): EarlierChange | undefined {
   if (about === undefined) return undefined
   const reference = { whatsappId: about.whatsappId, chat: about.chat ?? chat }
   if (wire.deletes) return { reference }

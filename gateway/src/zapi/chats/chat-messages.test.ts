@@ -13,7 +13,7 @@ const ana = { phone: '5511999999999', lid: '164354629388413' }
 const anaChat: ChatId = { kind: 'person', ...ana }
 const group: ChatId = { kind: 'group', group: '120363019502650977' }
 
-interface Said {
+interface ListedMessage {
   readonly messageId: string
   readonly [key: string]: unknown
 }
@@ -24,7 +24,7 @@ async function get(path: string): Promise<{ readonly status: number; readonly bo
   return { status: answer.statusCode, body: answer.json() }
 }
 
-const saidIn = async (path: string) => (await get(path)).body as readonly Said[]
+const saidIn = async (path: string) => (await get(path)).body as readonly ListedMessage[]
 const idsIn = async (path: string) => (await saidIn(path)).map(({ messageId }) => messageId)
 const keep = (...message: Parameters<typeof keptText>) =>
   keptMessages.keep(instance.id, keptText(...message))

@@ -2,7 +2,7 @@
 
 import { type Static, Type } from 'typebox'
 import type { EventContent } from '../../domain/content/event.js'
-import { momentOf } from './event-time.js'
+import { timeOfEvent } from './event-time.js'
 
 export const eventAttributes = Type.Object(
   {
@@ -67,7 +67,7 @@ export function eventOf(event: Static<typeof eventAttributes>): EventContent {
     kind: 'event',
     name: event.name,
     description: event.description ?? '',
-    startsAt: momentOf(event.dateTime, event.timeZone || undefined),
+    startsAt: timeOfEvent(event.dateTime, event.timeZone || undefined),
     place: event.location?.name ?? '',
     call: event.callLinkType || undefined,
     isCanceled: event.canceled ?? false,

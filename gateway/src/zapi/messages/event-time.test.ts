@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { momentOf } from './event-time.js'
+import { timeOfEvent } from './event-time.js'
 
 it.each([
   ['2024-04-29T09:30:53.309Z', 'UTC-3', '2024-04-29T09:30:53.309Z'],
@@ -13,12 +13,12 @@ it.each([
   ['2026-12-24T18:00:00', undefined, '2026-12-24T18:00:00.000Z'],
   ['2026-12-24', 'Asia/Tokyo', '2026-12-23T15:00:00.000Z'],
 ] as const)('%s in %s is %s', (dateTime, timeZone, moment) => {
-  expect(new Date(momentOf(dateTime, timeZone)).toISOString()).toBe(moment)
+  expect(new Date(timeOfEvent(dateTime, timeZone)).toISOString()).toBe(moment)
 })
 
 it.each(['', 'tomorrow', '12/24/2026', '2026-13-01T00:00', '1766600000'])(
   '%j is no date',
   (text) => {
-    expect(() => momentOf(text, undefined)).toThrow('event.dateTime')
+    expect(() => timeOfEvent(text, undefined)).toThrow('event.dateTime')
   },
 )

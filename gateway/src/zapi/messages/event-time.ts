@@ -7,7 +7,7 @@ import { InvalidRequestError } from '../error-replies.js'
  * An ISO date with its own zone, or in `timeZone`: a name of the IANA list, `UTC-3`, or `-03:00`.
  * UTC where neither says it. Throws `InvalidRequestError`.
  */
-export function momentOf(dateTime: string, timeZone: string | undefined): EpochMs {
+export function timeOfEvent(dateTime: string, timeZone: string | undefined): EpochMs {
   const text = dateTime.trim()
   const hasTime = /T\d{2}:\d{2}/u.test(text)
   const hasZone = /(?:Z|[+-]\d{2}:?\d{2})$/iu.test(text) && hasTime

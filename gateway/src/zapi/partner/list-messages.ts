@@ -11,7 +11,7 @@ import { InvalidRequestError } from '../error-replies.js'
 import { statusNames } from '../messages/find-message.js'
 import { wholeNumber } from '../paging.js'
 import { phoneOf, sendAnswer } from '../to-zapi.js'
-import { moment, momentOf, orNull } from '../webhooks/callback-entry.js'
+import { moment, timeIn, orNull } from '../webhooks/callback-entry.js'
 import { exampleId } from './shapes.js'
 
 const usualLimit = 100
@@ -134,8 +134,8 @@ function wishIn({ instanceId, search, since, until, ...lists }: Asked): SearchWi
     kinds: someOf(contentKinds, lists.kind, 'kind'),
     reasons: someOf(failureReasons, lists.reason, 'reason'),
     priorities: someOf(priorities, lists.priority, 'priority'),
-    since: since === undefined ? undefined : momentOf(since),
-    until: until === undefined ? undefined : momentOf(until, 'until'),
+    since: since === undefined ? undefined : timeIn(since),
+    until: until === undefined ? undefined : timeIn(until, 'until'),
   }
 }
 

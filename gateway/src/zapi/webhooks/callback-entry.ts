@@ -124,7 +124,7 @@ export function unknownReceiver(): UnknownCallbackError {
 const isoMoment = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?$/u
 
 /** A date alone is its beginning in UTC. Throws `InvalidRequestError`. */
-export function momentOf(text: string, attribute = 'since'): EpochMs {
+export function timeIn(text: string, attribute = 'since'): EpochMs {
   const at = /^\d{1,15}$/u.test(text) ? Number(text) : isoMoment.test(text) ? Date.parse(text) : NaN
   if (!Number.isNaN(at)) return at
   throw new InvalidRequestError(

@@ -6,7 +6,7 @@ import {
   callbackExample,
   entryOf,
   moment,
-  momentOf,
+  timeIn,
   orNull,
 } from './callback-entry.js'
 
@@ -36,7 +36,7 @@ export const listCallbacks = endpoint({
   handle: async ({ instance }, { query: { since, after } }, { deadLetters }) => {
     const letters = await deadLetters.list(instance.id, {
       limit: pageSize,
-      ...(since === undefined ? {} : { since: momentOf(since) }),
+      ...(since === undefined ? {} : { since: timeIn(since) }),
       ...(after === undefined ? {} : { after: placeOf(after) }),
     })
     const isFull = letters.length === pageSize

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { endpoint } from '../endpoint.js'
-import { moment, momentOf } from './callback-entry.js'
+import { moment, timeIn } from './callback-entry.js'
 
 export const replayCallbacks = endpoint({
   method: 'POST',
@@ -22,6 +22,6 @@ export const replayCallbacks = endpoint({
     { description: 'They are queued again.', examples: [{ replayed: 1 }] },
   ),
   handle: async ({ instance }, { body }, { deadLetters }) => ({
-    replayed: await deadLetters.replayAll(instance.id, momentOf(String(body.since))),
+    replayed: await deadLetters.replayAll(instance.id, timeIn(String(body.since))),
   }),
 })

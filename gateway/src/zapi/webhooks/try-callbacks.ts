@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { endpoint } from '../endpoint.js'
-import { moment, momentOf, receiverUrl } from './callback-entry.js'
+import { moment, timeIn, receiverUrl } from './callback-entry.js'
 
 export const tryCallbacks = endpoint({
   method: 'POST',
@@ -32,7 +32,7 @@ export const tryCallbacks = endpoint({
   handle: async ({ instance }, { body: { url, since } }, { deadLetters }) => ({
     tried: await deadLetters.tryAll(instance.id, {
       url,
-      since: since === undefined ? undefined : momentOf(String(since)),
+      since: since === undefined ? undefined : timeIn(String(since)),
     }),
   }),
 })

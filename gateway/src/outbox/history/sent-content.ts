@@ -1,28 +1,28 @@
 /** What a message of ours said, as another device of the same number would see it. */
 
 import { type MessageContent, traitsOf } from '../../domain/content/index.js'
-import type { SaidPlace } from '../../domain/content/traits.js'
-import type { Said } from '../../domain/gateway-event.js'
+import type { ContentPlace } from '../../domain/content/traits.js'
+import type { SentContent } from '../../domain/gateway-event.js'
 import { maskedContent } from './masking.js'
 
 /**
  * `holdsCode`: a code may stand in it that is not marked as one. `undefined` where the message speaks
  * of an earlier one that is not kept any more.
  */
-export function saidBy(
+export function sentContentOf(
   content: MessageContent,
   holdsCode: boolean,
-  place: SaidPlace,
-): Said | undefined {
+  place: ContentPlace,
+): SentContent | undefined {
   const traits = traitsOf(content)
-  const full = traits.said(content, place)
-  const masked = traits.said(maskedContent(content, holdsCode), place)
+  const full = traits.asReceived(content, place)
+  const masked = traits.asReceived(maskedContent(content, holdsCode), place)
   if (!(full && masked)) return undefined
   const context = contextOf(content)
   return Object.keys(context).length === 0 ? { masked, full } : { masked, full, context }
 }
 
-function contextOf(content: MessageContent): NonNullable<Said['context']> {
+function contextOf(content: MessageContent): NonNullable<SentContent['context']> {
   const { answers, mentions } = content.context ?? {}
   return {
     ...traitsOf(content).echo?.(content),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { whatsappIdOf } from '../../../test/support/outgoing-message.js'
-import { saidBy } from './said.js'
+import { sentContentOf } from './sent-content.js'
 
 const place = { chat: { kind: 'person', phone: '5511999999999' }, at: 1_000 } as const
 
@@ -11,7 +11,7 @@ test('a button is seen with its code in full, and masked with it nowhere, its la
     code: '845201',
     buttonText: 'Copiar 845201',
   } as const
-  const { masked, full } = saidBy(content, false, place) ?? {}
+  const { masked, full } = sentContentOf(content, false, place) ?? {}
   expect(full).toEqual({
     kind: 'copy-code',
     text: content.text,
@@ -30,28 +30,28 @@ test('a button is seen with its code in full, and masked with it nowhere, its la
 
 test('the text in place of a button is masked whole, any other text not at all', () => {
   const content = { kind: 'text', text: 'Seu código\n\n845201' } as const
-  expect(saidBy(content, true, place)).toEqual({
+  expect(sentContentOf(content, true, place)).toEqual({
     masked: { kind: 'text', text: '••••' },
     full: content,
   })
-  expect(saidBy(content, false, place)).toEqual({ masked: content, full: content })
+  expect(sentContentOf(content, false, place)).toEqual({ masked: content, full: content })
 })
 
 test('an answer and an edit name the earlier message, and a reaction what is known of it', () => {
   const context = { answers: { whatsappId: whatsappIdOf('3EB0A') } }
-  expect(saidBy({ kind: 'text', text: 'sim', context }, false, place)?.context).toEqual({
+  expect(sentContentOf({ kind: 'text', text: 'sim', context }, false, place)?.context).toEqual({
     quotedWhatsappId: '3EB0A',
   })
   const mentions = [{ kind: 'person', phone: '5511988887777' }] as const
   const mentioning = { kind: 'text', text: '@5511988887777', context: { mentions } } as const
-  expect(saidBy(mentioning, false, place)?.context).toEqual({ mentions })
+  expect(sentContentOf(mentioning, false, place)?.context).toEqual({ mentions })
   const target = whatsappIdOf('3EB0A')
   const edit = { kind: 'edit', target, text: 'não', part: 'text' } as const
-  expect(saidBy(edit, false, place)?.context).toEqual({ editOf: '3EB0A' })
+  expect(sentContentOf(edit, false, place)?.context).toEqual({ editOf: '3EB0A' })
   const reaction = { kind: 'reaction', target, emoji: '👍' } as const
-  expect(saidBy(reaction, false, place)).toBeUndefined()
+  expect(sentContentOf(reaction, false, place)).toBeUndefined()
   const found = { whatsappId: target, fromMe: false, chat: place.chat }
-  expect(saidBy(reaction, false, { ...place, target: found })?.full).toEqual({
+  expect(sentContentOf(reaction, false, { ...place, target: found })?.full).toEqual({
     kind: 'reaction',
     emoji: '👍',
     at: 1_000,

@@ -7,7 +7,7 @@ import { Attachments } from './attachments.js'
 import { incomingContent } from './incoming-content.js'
 import { decodeOriginal } from '../send/original-message.js'
 
-export function saidIn({
+export function contentOfKept({
   original,
   chat,
   author,
