@@ -6,9 +6,10 @@
  */
 
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { dashboardRules } from './dashboard.js'
 
 /** `systemd-analyze security` gives 0 (shut off) to 10. */
 const mostExposed = 1.5
@@ -20,7 +21,16 @@ systemd('recado.service')
 systemd('recado-backup.service')
 report('promtool check rules', run('promtool', ['check', 'rules', join(rules, 'alerts.yml')]))
 report('promtool test rules', run('promtool', ['test', 'rules', join(rules, 'alerts.test.yml')]))
+report('promtool check rules, of the dashboard', await dashboard())
 for (const profile of [[], ['--profile', 'postgres']]) compose(profile)
+
+async function dashboard(): Promise<Outcome> {
+  const folder = mkdtempSync(join(tmpdir(), 'recado-dashboard-'))
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  const file = join(folder, 'rules.json')
+  writeFileSync(file, await dashboardRules())
+  return run('promtool', ['check', 'rules', file])
+}
 
 function systemd(unit: string): void {
   const threshold = `--threshold=${mostExposed * 10}`
