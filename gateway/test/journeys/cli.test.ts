@@ -189,6 +189,14 @@ describe('recado', () => {
     ])
   })
 
+  test('tests the channels of alerts, and says where one is set while there is none', async () => {
+    const program = recado('alerts', 'test')
+    expect(await program.ended).toBe(1)
+    expect(program.stderr).toEqual([
+      'No channel is set. Open Alerts in the console, fill one in, save it.',
+    ])
+  })
+
   test('tells the rest by --help, without any configuration', async () => {
     const program = recado('--help')
     expect(await program.ended).toBe(0)
