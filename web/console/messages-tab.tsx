@@ -1,10 +1,10 @@
-/** The messages of an instance, and the course of the one that is opened. */
+/** The messages of an instance, and what happened to the one that is opened. */
 
 import type { InstanceAnswer } from '../../gateway/src/console/instance-answers.js'
 import type { MessagesAnswer, MessageSummary } from '../../gateway/src/console/message-answers.js'
 import { type App, useApp } from './app.js'
 import { Choices } from '../shared/choices.js'
-import { Course } from './course.js'
+import { MessageDetail } from './message-detail.js'
 import { durationText, momentText, phoneText } from './moments.js'
 import { PagedList } from './paged-list.js'
 import { Link, Split } from './parts.js'
@@ -26,7 +26,9 @@ export function MessagesTab({ instance: { id }, item }: MessagesProps) {
   const list = { page: 'instance', id, tab: 'messages', item: undefined } as const
   const [{ show }, change] = useKept(`messages ${id}`, (): { show: Filter } => ({ show: 'all' }))
   return (
-    <Split detail={item !== undefined && <Course key={item} id={id} item={item} back={list} />}>
+    <Split
+      detail={item !== undefined && <MessageDetail key={item} id={id} item={item} back={list} />}
+    >
       <section className="card">
         <div className="title-row">
           <h2>{words.title}</h2>

@@ -219,7 +219,7 @@ export const en = {
     id: 'Message id',
     whatsappId: 'Id at WhatsApp',
     expires: 'Expires',
-    course: 'What happened',
+    happened: 'What happened',
     cause: 'Cause',
     cure: 'Fix',
   },

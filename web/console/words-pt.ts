@@ -221,7 +221,7 @@ export const pt: Words = {
     id: 'Id da mensagem',
     whatsappId: 'Id no WhatsApp',
     expires: 'Expira',
-    course: 'O que aconteceu',
+    happened: 'O que aconteceu',
     cause: 'Causa',
     cure: 'Solução',
   },

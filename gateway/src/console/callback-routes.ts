@@ -31,8 +31,8 @@ function summaryOf({ eventKind: kind, chat, ...letter }: Letter) {
   const { createdAt, endedAt, nextAttemptAt } = letter
   const phone = chat && nameOfChat(chat)
   const subject = { phone, messageId, whatsappId }
-  const course = { status, attempts, mostAttempts, error, createdAt, endedAt, nextAttemptAt }
-  return withoutAbsent({ id, kind, ...subject, url, ...course })
+  const progress = { status, attempts, mostAttempts, error, createdAt, endedAt, nextAttemptAt }
+  return withoutAbsent({ id, kind, ...subject, url, ...progress })
 }
 
 const unknownText =

@@ -166,7 +166,7 @@ it('sends a code, and shows it nowhere in full', async () => {
   for (const page of [messages, queue, shown]) expect(JSON.stringify(page)).not.toContain('845201')
 })
 
-it('tells the course of a message, and in two languages why it ended and what helps', async () => {
+it('tells what happened to a message, and in two languages why it ended and what helps', async () => {
   const messageId = await send()
   const path = `instances/${id}/messages/${messageId}`
   const waiting = await browser.get(path)

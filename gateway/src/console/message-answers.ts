@@ -1,4 +1,4 @@
-/** What pages read of messages: the list, the course of each, and what waits. */
+/** What pages read of messages: the list, what happened to each, and what waits. */
 
 import { type Static, Type } from 'typebox'
 import { contentKinds } from '../domain/content/index.js'

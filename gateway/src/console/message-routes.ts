@@ -1,4 +1,4 @@
-/** What an instance sends: the messages, the course of each, and what still waits. */
+/** What an instance sends: the messages, what happened to each, and what still waits. */
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { MessageStatus as DomainStatus } from '../domain/message-status.js'

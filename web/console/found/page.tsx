@@ -1,10 +1,10 @@
-/** The messages of all instances: search, filters in the address, and the course of the one that is opened. */
+/** The messages of all instances: search, filters in the address, and what happened to the one that is opened. */
 
 import { type KeyboardEvent, useState } from 'react'
 import type { FoundAnswer, FoundMessage } from '../../../gateway/src/console/message-answers.js'
 import { useTexts } from '../../shared/texts.js'
 import { useApp } from '../app.js'
-import { Course } from '../course.js'
+import { MessageDetail } from '../message-detail.js'
 import { momentText, phoneText } from '../moments.js'
 import { Page } from '../page.js'
 import { PagedList } from '../paged-list.js'
@@ -32,7 +32,9 @@ export function FoundPage() {
       <div onKeyDown={(event) => onKey(event, search)}>
         <Split
           detail={
-            isOpen && <Course key={item} id={id} item={item} back={messagesAt(search, undefined)} />
+            isOpen && (
+              <MessageDetail key={item} id={id} item={item} back={messagesAt(search, undefined)} />
+            )
           }
         >
           <section className="card found">

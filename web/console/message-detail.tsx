@@ -1,4 +1,4 @@
-/** The course of one message, from accepted to read, or why it did not get there. */
+/** One message: what happened from accepted to read, or why it did not get there. */
 
 import type { MessageAnswer, TimelineStep } from '../../gateway/src/console/message-answers.js'
 import { useApp } from './app.js'
@@ -8,7 +8,7 @@ import { useReading } from './reading.js'
 import type { Route } from './route.js'
 import { StatusMark } from './status.js'
 
-interface CourseProps {
+interface MessageDetailProps {
   /** Of the instance. */
   readonly id: string
   /** The message. */
@@ -17,7 +17,7 @@ interface CourseProps {
   readonly back: Route
 }
 
-export function Course({ id, item, back }: CourseProps) {
+export function MessageDetail({ id, item, back }: MessageDetailProps) {
   const { words } = useApp()
   const path = `instances/${id}/messages/${item}`
   const { data, refusal } = useReading<MessageAnswer>(path, { everyMs: 5_000 })
@@ -25,7 +25,7 @@ export function Course({ id, item, back }: CourseProps) {
     <section className="card card--important">
       <div className="title-row title-row--fixed">
         <h2 tabIndex={-1} ref={takeFocus} className="number">
-          {data === undefined ? words.messages.course : phoneText(data.to)}
+          {data === undefined ? words.messages.happened : phoneText(data.to)}
         </h2>
         <Link to={back} className="button small">
           {words.close}
@@ -55,7 +55,7 @@ function Steps({ diagnosis, steps, acceptedAt, ...message }: MessageAnswer) {
           ],
         ]}
       />
-      <h3>{words.course}</h3>
+      <h3>{words.happened}</h3>
       <ol className="timeline">
         {steps.map((step, index) => (
           <Step
