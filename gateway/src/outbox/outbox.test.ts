@@ -146,7 +146,7 @@ eachDatabase('Outbox', (openDatabase) => {
           whatsappId,
           recipient,
           chat: recipient,
-          said: { masked: expect.anything(), full: expect.anything() },
+          content: { masked: expect.anything(), full: expect.anything() },
           fallback: undefined,
         },
         {

@@ -152,6 +152,7 @@ const names: Readonly<Record<string, string>> = {
   'POST /operator/tokens/:kind/rotate': 'rotateToken',
   'GET /operator/allowed-callers': 'getAllowedCallers',
   'PUT /operator/allowed-callers': 'setAllowedCallers',
+  'POST /operator/alerts/test': 'testAlerts',
   'GET /operator/audit': 'listAudit',
   'POST /operator/administrators/reset': 'resetAdministrators',
   'POST /operator/instances/:instanceId/import': 'importSession',

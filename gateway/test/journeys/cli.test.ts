@@ -93,6 +93,13 @@ describe('npm start, from a clone and with no setting but where', () => {
     const again = await addressOf(second)
     expect((await listInstances(again, partner)).status).toBe(200)
     expect((await listInstances(again, client)).status).toBe(401)
+
+    const trial = [built[0] ?? '', 'alerts', 'test', '--url', again]
+    const alerts = new Program(process.execPath, trial, where)
+    expect(await alerts.ended).toBe(1)
+    expect(alerts.stderr).toEqual([
+      'No channel is set. Open Alerts in the console, fill one in, save it.',
+    ])
     // The set-up code of the console is another one at each start, until it is used.
     expect(second.stdout.join('\n')).not.toContain('export RECADO_')
 
@@ -186,14 +193,6 @@ describe('recado', () => {
     expect(await program.ended).toBe(1)
     expect(program.stderr).toEqual([
       'There is no instance UNKNOWN. "recado instance list" shows them all.',
-    ])
-  })
-
-  test('tests the channels of alerts, and says where one is set while there is none', async () => {
-    const program = recado('alerts', 'test')
-    expect(await program.ended).toBe(1)
-    expect(program.stderr).toEqual([
-      'No channel is set. Open Alerts in the console, fill one in, save it.',
     ])
   })
 

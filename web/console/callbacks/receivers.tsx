@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTexts } from '../../shared/texts.js'
 import { ask } from '../api.js'
 import { useApp } from '../app.js'
-import { Problem, Skeleton } from '../parts.js'
+import { Problem } from '../parts.js'
 import { useAct, useReadAgain, useReading } from '../reading.js'
 import { Pill } from '../status.js'
 import { Try, type TryAnswer } from './try.js'
@@ -36,7 +36,6 @@ export function Receivers({ id }: { readonly id: string }) {
     <section className="card">
       <h2>{words.receivers}</h2>
       {data === undefined && <Problem refusal={refusal} />}
-      {data === undefined && refusal === undefined && <Skeleton rows={2} />}
       {data?.receivers.length === 0 && <p className="empty">{words.noReceivers}</p>}
       <ul className="receivers">
         {data?.receivers.map((receiver) => (

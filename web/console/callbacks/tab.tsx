@@ -10,11 +10,11 @@ import { Callback, CallbackPill, kindText } from './callback.js'
 import { Choices } from '../../shared/choices.js'
 import { momentText, phoneText } from '../moments.js'
 import { PagedList } from '../paged-list.js'
-import { Link, Split } from '../parts.js'
-import { useKept } from '../reading.js'
+import { Link, Skeleton, Split } from '../parts.js'
+import { useKept, useReading } from '../reading.js'
 import type { Row } from '../table.js'
 import { useTexts } from '../../shared/texts.js'
-import { Receivers } from './receivers.js'
+import { Receivers, type ReceiversAnswer, receiversPath } from './receivers.js'
 import { TrySince } from './try-since.js'
 import { callbacksTexts, type CallbacksWords } from './words.js'
 
@@ -30,6 +30,11 @@ export function CallbacksTab({ instance: { id }, item }: CallbacksProps) {
   const app = useApp()
   const words = useTexts(callbacksTexts)
   const [{ show }, change] = useKept(`callbacks ${id}`, (): { show: Filter } => ({ show: 'all' }))
+  // How high the receivers are is known once they are read: what stands below them must not move.
+  const { data: receivers, refusal } = useReading<ReceiversAnswer>(receiversPath(id), {
+    everyMs: 5_000,
+  })
+  if (receivers === undefined && refusal === undefined) return <Skeleton rows={6} />
   return (
     <Split detail={item !== undefined && <Callback key={item} id={id} item={item} />}>
       <section className="callbacks">

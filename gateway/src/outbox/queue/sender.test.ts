@@ -31,7 +31,7 @@ eachDatabase('Sender', (openDatabase) => {
         whatsappId,
         recipient,
         chat: recipient,
-        said: { masked: expect.anything(), full: expect.anything() },
+        content: { masked: expect.anything(), full: expect.anything() },
         fallback: undefined,
       },
       {

@@ -67,10 +67,10 @@ describe('GET /chat-messages/{phone}', () => {
 
   test('goes back page by page, the oldest of each page first', async () => {
     for (const [id, at] of [
-      ['C', 300],
-      ['A', 100],
-      ['D', 400],
-      ['B', 200],
+      ['C', 300_000],
+      ['A', 100_000],
+      ['D', 400_000],
+      ['B', 200_000],
     ] as const)
       await keep(whatsappIdOf(id), at)
     expect(await idsIn(`${ana.phone}?amount=2`)).toEqual(['C', 'D'])
@@ -84,8 +84,12 @@ describe('GET /chat-messages/{phone}', () => {
   })
 
   test('names the author in a group', async () => {
-    await keep(whatsappIdOf('A'), 100, { chat: group })
-    await keep(whatsappIdOf('B'), 200, { chat: group, fromMe: true, author: { phone: '551188' } })
+    await keep(whatsappIdOf('A'), 100_000, { chat: group })
+    await keep(whatsappIdOf('B'), 200_000, {
+      chat: group,
+      fromMe: true,
+      author: { phone: '551188' },
+    })
     expect(await saidIn('120363019502650977-group')).toMatchObject([
       { chatName: 'Turma', senderName: 'Ana Souza', participantPhone: ana.phone, isGroup: true },
       { senderName: '551188', participantPhone: '551188', fromMe: true, status: 'SENT' },
@@ -100,7 +104,7 @@ describe('GET /chat-messages/{phone}', () => {
       caption: 'foto',
     }
     const original = encodeOriginal({ imageMessage: image })
-    await keep(whatsappIdOf('A'), 100, { original })
+    await keep(whatsappIdOf('A'), 100_000, { original })
     const [first] = await saidIn(ana.phone)
     expect(first).toMatchObject({
       image: {
@@ -117,16 +121,16 @@ describe('GET /chat-messages/{phone}', () => {
       body: { text: 'Seu código é 739201' },
       nativeFlowMessage: { buttons: [button] },
     }
-    await keep(whatsappIdOf('A'), 100, { original: encodeOriginal({ interactiveMessage }) })
+    await keep(whatsappIdOf('A'), 100_000, { original: encodeOriginal({ interactiveMessage }) })
     const { body } = await get(ana.phone)
     expect(body).toMatchObject([{ messageId: 'A', hydratedTemplate: { message: '••••••' } }])
     expect(JSON.stringify(body)).not.toContain('739201')
   })
 
   test('leaves out what was said before the chat was deleted', async () => {
-    await keep(whatsappIdOf('A'), 100)
-    await keep(whatsappIdOf('B'), 200)
-    await directory.take(instance.id, [{ kind: 'chat-deleted', chat: anaChat, at: 150 }])
+    await keep(whatsappIdOf('A'), 100_000)
+    await keep(whatsappIdOf('B'), 200_000)
+    await directory.take(instance.id, [{ kind: 'chat-deleted', chat: anaChat, at: 150_000 }])
     expect(await idsIn(ana.phone)).toEqual(['B'])
   })
 
