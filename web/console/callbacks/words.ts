@@ -109,14 +109,14 @@ const pt: CallbacksWords = {
   resuming: 'Retomado. O que esperava vai para lá agora.',
   test: 'Enviar um callback de teste',
   every: 'Todos os receptores',
-  replayAll: 'Enviar de novo o que foi abandonado',
+  replayAll: 'Enviar de novo o que falhou',
   replayAllHint:
-    'Quando seu sistema voltar: tudo o que foi abandonado desde então vai para lá, na sua ordem, e o que espera é tentado agora.',
+    'Quando seu sistema voltar: tudo o que falhou desde então vai para lá, na sua ordem, e o que espera é tentado agora.',
   since: 'Desde',
   replayThese: 'Enviar estes de novo',
   replayedAll: (count) =>
     count === 0
-      ? 'Nada foi abandonado desde então.'
+      ? 'Nada falhou desde então.'
       : count === 1
         ? '1 será enviado de novo.'
         : `${count} serão enviados de novo.`,
