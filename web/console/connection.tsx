@@ -37,12 +37,15 @@ export function Connection({ instance }: ConnectionProps) {
   )
 }
 
+/** Ends of a connection that belong to every pairing: they need no box, which would move the button below it. */
+const expected: ReadonlySet<string> = new Set(['pairing-timed-out', 'restart-required'])
+
 /** How it stands, and why. */
 function Standing({ instance: { state, isLinked, disconnection } }: ConnectionProps) {
   const { words } = useApp()
   // While it is paired, what fails stands in the place of the code.
   const why = isLinked || disconnection?.remedy !== 'wait' ? disconnection : undefined
-  return why === undefined || why.reason === 'pairing-timed-out' ? (
+  return why === undefined || expected.has(why.reason) ? (
     <p role="status">{words.stateHints[state]}</p>
   ) : (
     <Why disconnection={why} />

@@ -160,6 +160,24 @@ test('pairing says in both languages what keeps the gateway from WhatsApp, and g
   await page.close()
 })
 
+test('the new connection that follows every pairing is no trouble, and moves no button', async () => {
+  const phone = await world.simulator.addPhone({ phone: '5511977771090', name: 'Filial Bauru' })
+  const instance = await world.client.createInstance('Filial Bauru')
+  const page = await visits.open(`instances/${instance.id}`, context)
+  await page.getByLabel('Number of the phone').fill(phone.phone)
+  await page.getByRole('button', { name: 'Get a code' }).click()
+  const code = (await page.locator('.pairing-code code').textContent()) ?? ''
+  const { knocked, open } = doorman.shut()
+  await phone.enter(code)
+  await knocked
+  await page.reload()
+  await page.getByRole('button', { name: 'Reconnect' }).waitFor()
+  expect(await page.getByText('asked for a new connection').count()).toBe(0)
+  open()
+  await page.getByText('messages go and come').waitFor()
+  await page.close()
+})
+
 test('asks nothing of elsewhere and breaks nothing', () => {
   expect(visits.complaints).toEqual([])
 })

@@ -45,6 +45,15 @@ async function setFaults(change: object): Promise<void> {
   expect(answer.status).toBe(200)
 }
 
+/** What a page shows once: an id and a token, or a token alone. */
+async function shownOnce(page: Page): Promise<string[]> {
+  const shown = page.locator('.card--important')
+  await shown.waitFor()
+  const codes = await shown.locator('code').allTextContents()
+  await shown.locator('.actions button').click()
+  return codes
+}
+
 /** As programs send by the pool. */
 async function sendTo(pool: SandboxInstance, code: string): Promise<void> {
   await world.client.onInstance(pool, 'POST', 'send-button-otp', {
@@ -72,8 +81,7 @@ test('a pool is made, given numbers, and shows what moved when one is lost', asy
   await page.getByRole('button', { name: 'New pool' }).click()
   await page.getByLabel('Name').fill('Logins')
   await page.getByRole('button', { name: 'Create the pool' }).click()
-  const [id = '', token = ''] = await page.locator('.card--important code').allTextContents()
-  await page.locator('.card--important .actions button').click()
+  const [id = '', token = ''] = await shownOnce(page)
   await page.getByRole('heading', { name: 'Logins' }).waitFor()
   await page.getByText('It has no numbers yet').waitFor()
   expect(await page.content()).not.toContain(token)
@@ -119,8 +127,7 @@ test('a pool is made, given numbers, and shows what moved when one is lost', asy
   const rotation = page.locator('section').filter({ has: page.locator('select[name="overlap"]') })
   await rotation.locator('select').selectOption('0')
   await rotation.getByRole('button').click()
-  const [, newToken = ''] = await page.locator('.card--important code').allTextContents()
-  await page.locator('.card--important .actions button').click()
+  const [, newToken = ''] = await shownOnce(page)
   await expect(sendTo(pool, '118403')).rejects.toThrow('404')
   await sendTo({ id, token: newToken }, '118404')
 

@@ -6,12 +6,18 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 export class Doorman implements AsyncDisposable {
   /** The HTTP status that it answers with; undefined lets everything through. */
   answer: number | undefined
+  /** Lets a caller in; undefined while the door is open. */
+  #admit: Promise<void> | undefined
+  #knocked: () => void = () => undefined
   readonly #server: Server
   readonly #sockets = new Set<Socket>()
 
   private constructor(target: URL) {
-    this.#server = createServer((caller) => {
+    this.#server = createServer(async (caller) => {
       this.#keep(caller)
+      this.#knocked()
+      await this.#admit
+      if (caller.destroyed) return
       if (this.answer !== undefined) {
         const { answer } = this
         caller.once('data', () => caller.end(`HTTP/1.1 ${answer} No\r\nContent-Length: 0\r\n\r\n`))
@@ -35,6 +41,22 @@ export class Doorman implements AsyncDisposable {
     const changed = new URL(url)
     changed.port = String((this.#server.address() as AddressInfo).port)
     return changed.href
+  }
+
+  /** Keeps new callers waiting until `open` is called; `knocked` resolves when the first one waits. */
+  shut(): { readonly open: () => void; readonly knocked: Promise<void> } {
+    let admit = (): void => undefined
+    this.#admit = new Promise((resolve) => {
+      admit = resolve
+    })
+    const knocked = new Promise<void>((resolve) => {
+      this.#knocked = resolve
+    })
+    const open = (): void => {
+      this.#admit = undefined
+      admit()
+    }
+    return { open, knocked }
   }
 
   /** Ends what is connected. */
