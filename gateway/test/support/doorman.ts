@@ -1,31 +1,22 @@
 /** A proxy of a private network between a gateway and WhatsApp: it lets connections through, or answers them itself. */
 
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 
 export class Doorman implements AsyncDisposable {
   /** The HTTP status that it answers with; undefined lets everything through. */
   answer: number | undefined
-  /** Lets a caller in; undefined while the door is open. */
-  #admit: Promise<void> | undefined
-  #knocked: () => void = () => undefined
+  #isShut = false
+  readonly #door = new EventEmitter()
   readonly #server: Server
   readonly #sockets = new Set<Socket>()
 
   private constructor(target: URL) {
-    this.#server = createServer(async (caller) => {
+    this.#server = createServer((caller) => {
       this.#keep(caller)
-      this.#knocked()
-      await this.#admit
-      if (caller.destroyed) return
-      if (this.answer !== undefined) {
-        const { answer } = this
-        caller.once('data', () => caller.end(`HTTP/1.1 ${answer} No\r\nContent-Length: 0\r\n\r\n`))
-        return
-      }
-      const server = connect({ host: target.hostname, port: Number(target.port) })
-      this.#keep(server)
-      caller.pipe(server).pipe(caller)
+      this.#door.emit('knock')
+      if (this.#isShut) this.#door.once('open', () => this.#admit(caller, target))
+      else this.#admit(caller, target)
     })
   }
 
@@ -44,19 +35,13 @@ export class Doorman implements AsyncDisposable {
   }
 
   /** Keeps new callers waiting until `open` is called; `knocked` resolves when the first one waits. */
-  shut(): { readonly open: () => void; readonly knocked: Promise<void> } {
-    let admit = (): void => undefined
-    this.#admit = new Promise((resolve) => {
-      admit = resolve
-    })
-    const knocked = new Promise<void>((resolve) => {
-      this.#knocked = resolve
-    })
+  shut(): { readonly open: () => void; readonly knocked: Promise<unknown> } {
+    this.#isShut = true
     const open = (): void => {
-      this.#admit = undefined
-      admit()
+      this.#isShut = false
+      this.#door.emit('open')
     }
-    return { open, knocked }
+    return { open, knocked: once(this.#door, 'knock') }
   }
 
   /** Ends what is connected. */
@@ -68,6 +53,17 @@ export class Doorman implements AsyncDisposable {
     this.#server.close()
     this.cut()
     await once(this.#server, 'close')
+  }
+
+  #admit(caller: Socket, target: URL): void {
+    if (this.answer !== undefined) {
+      const { answer } = this
+      caller.once('data', () => caller.end(`HTTP/1.1 ${answer} No\r\nContent-Length: 0\r\n\r\n`))
+      return
+    }
+    const server = connect({ host: target.hostname, port: Number(target.port) })
+    this.#keep(server)
+    caller.pipe(server).pipe(caller)
   }
 
   #keep(socket: Socket): void {
