@@ -7,7 +7,7 @@ useMemoryDisk()
 const patience = {
   testTimeout: 150_000,
   hookTimeout: 150_000,
-  expect: { poll: { timeout: 30_000 } },
+  expect: { poll: { timeout: 60_000 } },
 }
 
 export default defineConfig({

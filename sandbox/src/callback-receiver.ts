@@ -43,7 +43,7 @@ export class CallbackReceiver implements AsyncDisposable {
   }
 
   /** The first callback that fulfils the condition, now or later. Rejects after `timeoutMs` with what came instead. */
-  async next(condition: Condition, timeoutMs = 20_000): Promise<ReceivedCallback> {
+  async next(condition: Condition, timeoutMs = 60_000): Promise<ReceivedCallback> {
     const deadline = AbortSignal.timeout(timeoutMs)
     for (;;) {
       const found = this.received.find(condition)

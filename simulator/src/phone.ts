@@ -49,7 +49,8 @@ import { SERVER_JID, stanza } from './wire/stanza.js'
 import { insideOf, type PhoneInside, type PhoneParts } from './phone/inside.js'
 
 const FIRST_KEYS = 30
-const DEFAULT_WAIT_MS = 10_000
+/** Long: only what never comes takes so long, and a busy machine is slow. */
+const DEFAULT_WAIT_MS = 60_000
 
 export class Phone implements PhoneFace {
   readonly events = new EventEmitter<PhoneEvents>()

@@ -43,7 +43,7 @@ async function sent(
   const child = biz === 'list' ? list : flow
   const additionalNodes = biz ? [{ tag: 'biz', attrs: {}, content: [child] }] : []
   await client.socket.relayMessage(jid, content, { messageId, additionalNodes })
-  await ana.untilMessage(({ id }) => id === messageId, 30_000)
+  await ana.untilMessage(({ id }) => id === messageId)
   return messageId
 }
 
@@ -159,7 +159,7 @@ describe('a person', () => {
       poll: { name: 'Qual?', values: ['Um', 'Dois'], selectableCount: 1 },
     })
     const id = poll?.key.id ?? ''
-    await stage.ana.untilMessage((message) => message.id === id, 30_000)
+    await stage.ana.untilMessage((message) => message.id === id)
     expect((await call(stage, `/${id}/vote`, { options: ['Três'] })).status).toBe(409)
     expect((await call(stage, `/${id}/vote`, { options: ['Dois'] })).status).toBe(204)
     const { message } = await got(stage, ({ pollUpdateMessage }) => pollUpdateMessage)

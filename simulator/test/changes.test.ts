@@ -31,7 +31,7 @@ async function chatIn(lab: Lab): Promise<Chat> {
 }
 
 function until({ ana, sent }: Chat, look: (message: PhoneMessage) => boolean) {
-  return ana.untilMessage((message) => message.id === sent.key.id && look(message), 30_000)
+  return ana.untilMessage((message) => message.id === sent.key.id && look(message))
 }
 
 describe('a message on the phone', () => {

@@ -35,7 +35,7 @@ async function untilShown(lab: Lab, step: string): Promise<void> {
       const { answer } = await call<PhoneView>(lab, 'GET', '')
       expect(answer.linking?.step).toBe(step)
     },
-    { timeout: 10_000 },
+    { timeout: 60_000 },
   )
 }
 

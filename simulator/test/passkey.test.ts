@@ -19,7 +19,7 @@ async function asked(lab: Lab, asksForPasskey: 'on' | 'by-iq' = 'on') {
 }
 
 async function shows(phone: Phone, step: string): Promise<void> {
-  await vi.waitFor(() => expect(phone.linkingScreen?.step).toBe(step), { timeout: 10_000 })
+  await vi.waitFor(() => expect(phone.linkingScreen?.step).toBe(step), { timeout: 60_000 })
 }
 
 describe('an account that asks for a passkey', () => {

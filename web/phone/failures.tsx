@@ -1,6 +1,6 @@
 /** The card that plays failures of this phone's number, and undoes them. */
 
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { FailureKind, FailuresView } from '../../simulator/src/control-answers.js'
 import { useTexts } from '../shared/texts.js'
 import { useActions, useView } from './phone-context.js'
@@ -23,8 +23,18 @@ export function FailuresCard() {
   const { failures: words } = useTexts(phoneTexts)
   const { api, attempt, say } = useActions()
   const [active, setActive] = useState<ReadonlySet<FailureKind>>(new Set())
+  const asked = useRef(0)
+  const shown = useRef(0)
   const ask = (what: () => Promise<FailuresView>): Promise<boolean> =>
-    attempt(async () => setActive(new Set((await what()).playing)))
+    attempt(async () => {
+      asked.current += 1
+      const turn = asked.current
+      const { playing } = await what()
+      // Answers may come in another order than they were asked for.
+      if (turn < shown.current) return
+      shown.current = turn
+      setActive(new Set(playing))
+    })
   const press = async (kind: FailureKind): Promise<void> => {
     if (active.has(kind)) await ask(() => api.undo(kind))
     else if (await ask(() => api.play(kind))) say(words.played)

@@ -33,6 +33,9 @@ const flags = [
   '--disable-sync',
 ]
 
+/** How long a page is waited for. Long: only what never comes takes so long, and a busy machine is slow. */
+export const patienceMs = 60_000
+
 /** Throws with the cure when there is no Chromium. */
 export async function openBrowser(): Promise<Browser> {
   const executablePath = findChromium()
@@ -48,7 +51,7 @@ export async function openBrowser(): Promise<Browser> {
 export async function openBrowserWith(extension: string, profile: string): Promise<BrowserContext> {
   const executablePath = findChromium()
   if (executablePath === undefined) throw new Error(cure)
-  return chromium.launchPersistentContext(profile, {
+  const context = await chromium.launchPersistentContext(profile, {
     executablePath,
     ignoreDefaultArgs: ['--disable-extensions'],
     args: [...flags, `--disable-extensions-except=${extension}`, `--load-extension=${extension}`],
@@ -57,6 +60,8 @@ export async function openBrowserWith(extension: string, profile: string): Promi
     viewport: { width: 1280, height: 900 },
     permissions: ['clipboard-read', 'clipboard-write'],
   })
+  context.setDefaultTimeout(patienceMs)
+  return context
 }
 
 function findChromium(): string | undefined {

@@ -44,7 +44,7 @@ async function codeArrives(instance: { id: string; token: string }, from: string
     code: '845201',
   })
   const { messageId } = Object(sent)
-  const message = await world.recipient.untilMessage(({ id }) => id === messageId, 30_000)
+  const message = await world.recipient.untilMessage(({ id }) => id === messageId)
   expect(message).toMatchObject({ from })
   expect(message.buttons).toHaveLength(1)
 }

@@ -34,7 +34,7 @@ test('shows the nodes with their instances, and the hand-over from one that was 
   const handover = page.getByRole('row').filter({ hasText: way })
   await handover.getByText('No heartbeat').waitFor({ timeout: 60_000 })
   await journey.handedOver(instance)
-  await handover.getByText(/\d s$/u).waitFor({ timeout: 30_000 })
+  await handover.getByText(/\d s$/u).waitFor({ timeout: 60_000 })
   expect(await faultsInBothThemes(page)).toEqual([])
   await page.getByRole('button', { name: 'Português' }).click()
   await page.getByRole('heading', { name: 'Trocas de nó' }).waitFor()

@@ -133,7 +133,7 @@ describe.each(tried)('$name', ({ call, values }) => {
     const { messageId } = (await world.client.onInstance(instance, 'POST', action, body)) as {
       messageId: string
     }
-    const { view } = await world.recipient.untilMessage(({ id }) => id === messageId, 30_000)
+    const { view } = await world.recipient.untilMessage(({ id }) => id === messageId)
     const said = { kind: view.kind, parts: comparable(view.parts) }
     // The code of `otp/start` is made by the gateway.
     const [made] = view.parts.flatMap((part) => (part.type === 'buttons' ? part.buttons : []))

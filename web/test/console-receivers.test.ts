@@ -54,7 +54,7 @@ test('an operator tests, pauses and resumes a receiver, and tries a callback now
   const callback = page.locator('.card--important')
   await callback.getByText('Answered 503').waitFor()
   await callback.getByText('1 of 10').waitFor()
-  expect(await callback.textContent()).not.toContain('845201')
+  await expect.poll(() => callback.textContent()).not.toContain('845201')
   expect(await faultsInBothThemes(page)).toEqual([])
 
   receiver.answerStatus = 200

@@ -1,6 +1,7 @@
 /** A person at the console. */
 
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { patienceMs } from './browser.js'
 
 export const administrator = { name: 'ana', password: 'correct horse battery' }
 
@@ -23,16 +24,18 @@ export async function logIn(page: Page, password = administrator.password): Prom
 export const desktop = { width: 1280, height: 900 }
 export const phone = { width: 390, height: 844 }
 
-export function newVisitor(
+export async function newVisitor(
   browser: Browser,
   viewport: typeof desktop = desktop,
 ): Promise<BrowserContext> {
-  return browser.newContext({
+  const context = await browser.newContext({
     locale: 'en-GB',
     reducedMotion: 'reduce',
     viewport,
     permissions: ['clipboard-read', 'clipboard-write'],
   })
+  context.setDefaultTimeout(patienceMs)
+  return context
 }
 
 /** Opens pages, and notes what none may do: errors, and requests to elsewhere. */

@@ -77,7 +77,7 @@ test('pairs a virtual phone, sends a code to another, where it is copied, and se
   await branch.getByRole('heading', { name: 'Which phone scans?' }).waitFor()
   await branch.getByRole('link', { name: /Filial/ }).click()
   await branch.getByText('Device linked').waitFor()
-  expect(branch.url()).toBe(`${world.simulator.controlUrl}/phones/5511977770001#linked`)
+  await branch.waitForURL(`${world.simulator.controlUrl}/phones/5511977770001#linked`)
   await branch.close()
   await page.getByText('messages go and come').waitFor()
 
@@ -150,14 +150,14 @@ test('moves nothing on any screen while a number is paired by code and all that 
   await list.getByRole('row', { name: /Filial Bauru.*Connected/u }).waitFor()
   await queue.getByRole('button', { name: 'Show as it is now' }).waitFor()
 
-  const read = await recipient.untilMessage(({ text }) => text.includes('Bauru'), 30_000)
+  const read = await recipient.untilMessage(({ text }) => text.includes('Bauru'))
   await recipient.read(read.id)
   await send('5511900000000', '303030')
   await messages.locator('.card--important').getByText('On the phone').waitFor()
   for (const page of [messages, smallMessages]) {
     await page.locator('tbody').getByText('Read').waitFor({ state: 'attached' })
     await page.getByRole('button', { name: 'Show 1 new' }).waitFor()
-    expect(await page.locator('tbody tr').count()).toBe(2)
+    await expect.poll(() => page.locator('tbody tr').count()).toBe(2)
   }
   await callbacks.locator('tbody').getByText('1 of 10').first().waitFor()
   // A number of two digits is wider than one of one digit.
@@ -206,7 +206,7 @@ test('tells why a code did not arrive, and what helps, in the language one chose
   await page.getByText('Este número não está no WhatsApp.').waitFor()
   await page.reload()
   await page.getByText('Este número não está no WhatsApp.').waitFor()
-  expect(await page.locator('html').getAttribute('lang')).toBe('pt-BR')
+  await page.locator('html[lang=pt-BR]').waitFor()
   await page.getByRole('button', { name: 'English' }).click()
   await page.close()
 })

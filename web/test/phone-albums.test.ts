@@ -57,7 +57,7 @@ test('six in a row are one album, whose video plays and whose pictures answer', 
   await using page = await chat()
   const album = page.locator('.album')
   await album.waitFor()
-  expect(await page.locator('.album__tile').count()).toBe(4)
+  await expect.poll(() => page.locator('.album__tile').count()).toBe(4)
   await album.locator('[data-more="+2"]').waitFor()
   expect(await faultsInBothThemes(page)).toEqual([])
   const folder = process.env['RECADO_PICTURES']
@@ -65,7 +65,7 @@ test('six in a row are one album, whose video plays and whose pictures answer', 
 
   await page.getByRole('button', { name: 'Open 1 of 6' }).click()
   const sheet = page.getByRole('dialog', { name: '6 photos and videos' })
-  expect(await sheet.locator('.bubble__image').count()).toBe(5)
+  await expect.poll(() => sheet.locator('.bubble__image').count()).toBe(5)
   const player = sheet.locator('video[controls]')
   await player.evaluate(async (element: HTMLVideoElement) => {
     element.muted = true
@@ -92,8 +92,8 @@ test('a picture with words stands alone, and three are no album', async () => {
   }
   await using page = await chat()
   await page.locator('.log').getByText('Com legenda').waitFor()
-  expect(await page.locator('.album').count()).toBe(1)
-  expect(await page.locator('.log .row > .bubble .bubble__image').count()).toBe(4)
+  await expect.poll(() => page.locator('.album').count()).toBe(1)
+  await expect.poll(() => page.locator('.log .row > .bubble .bubble__image').count()).toBe(4)
 })
 
 test('the cards of a carousel scroll by the keyboard', async () => {

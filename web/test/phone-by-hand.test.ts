@@ -59,7 +59,7 @@ async function sent(action: string, body: object): Promise<string> {
   const full = { phone: maria.phone, ...body }
   const answer = await journey.client.onInstance(instance, 'POST', action, full)
   const { messageId } = answer as { readonly messageId: string }
-  await maria.untilMessage(({ id }) => id === messageId, 30_000)
+  await maria.untilMessage(({ id }) => id === messageId)
   return messageId
 }
 

@@ -1,6 +1,6 @@
 /** The developer panel says what is known of real clients, and never more. */
 
-import type { Browser } from 'playwright-core'
+import type { Browser, Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startSimulator } from '../../simulator/src/simulator.js'
 import { Lab } from '../../simulator/test/support/lab.js'
@@ -25,6 +25,12 @@ afterAll(async () => {
   await lab.close()
   lab.expectNothingUnexpected()
 })
+
+/** Of each verdict, with one space between two words. */
+async function wordsOf(verdicts: Locator): Promise<readonly string[]> {
+  const told = await verdicts.allInnerTexts()
+  return told.map((text) => text.trim().split(/\s+/u).join(' '))
+}
 
 test.for([
   {
@@ -54,12 +60,10 @@ test.for([
     const context = await visitor.look({ language, desktop: true })
     await using page = await visitor.open(context, `/phones/${MARIA}#chat/${SHOP}`)
     const verdicts = page.locator('.verdict')
-    await verdicts.nth(3).waitFor()
-    const told = await verdicts.allInnerTexts()
-    expect(told.map((text) => text.split(/\s+/u).join(' '))).toEqual(
-      standings.map((standing) => expect.stringMatching(`^${standing} `)),
-    )
-    expect(await verdicts.locator('svg').count()).toBe(0)
+    await expect
+      .poll(() => wordsOf(verdicts))
+      .toEqual(standings.map((standing) => expect.stringMatching(`^${standing} `)))
+    await expect.poll(() => verdicts.locator('svg').count()).toBe(0)
     expect(await seriousFaults(page)).toEqual([])
   },
 )
@@ -71,14 +75,14 @@ test('a button from a personal number was seen on Android, and Desktop is disput
   const context = await visitor.look({ desktop: true })
   await using page = await visitor.open(context, `/phones/${MARIA}#chat/${bazar.phone}`)
   const verdicts = page.locator('.verdict')
-  await verdicts.nth(3).waitFor()
-  const told = await verdicts.allInnerTexts()
-  expect(told.map((text) => text.split(/\s+/u).slice(0, 3).join(' '))).toEqual([
-    'Android Seen 2026-05-14',
-    'iPhone Likely 2026-04-29',
-    'Web Likely 2026-09-22',
-    'Desktop Disputed 2026-04-29',
-  ])
+  await expect
+    .poll(() => wordsOf(verdicts))
+    .toEqual([
+      expect.stringMatching(/^Android Seen 2026-05-14 /u),
+      expect.stringMatching(/^iPhone Likely 2026-04-29 /u),
+      expect.stringMatching(/^Web Likely 2026-09-22 /u),
+      expect.stringMatching(/^Desktop Disputed 2026-04-29 /u),
+    ])
 })
 
 test('a text needs no evidence', async () => {
@@ -87,12 +91,9 @@ test('a text needs no evidence', async () => {
   await using page = await visitor.open(context, `/phones/${MARIA}#chat/${SHOP}`)
   await page.getByText('só um texto').first().waitFor()
   const verdicts = page.locator('.verdict')
-  await verdicts.nth(2).waitFor()
-  expect(await verdicts.allInnerTexts()).toEqual([
-    expect.stringMatching(/^Android\s+Everything$/u),
-    expect.stringMatching(/^iPhone\s+Everything$/u),
-    expect.stringMatching(/^Web\s+Everything$/u),
-  ])
+  await expect
+    .poll(() => wordsOf(verdicts))
+    .toEqual(['Android Everything', 'iPhone Everything', 'Web Everything'])
 })
 
 test('the pages made no error and asked for nothing from elsewhere', () => {

@@ -1,5 +1,6 @@
 /** Failures that a person plays from the developer panel, and what a client at the other end notices. */
 
+import { EventEmitter, once } from 'node:events'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startSimulator } from '../../simulator/src/simulator.js'
@@ -55,6 +56,30 @@ test('a number is not on WhatsApp until that is undone', async () => {
   expect(await onWhatsapp()).toBe(true)
 })
 
+test('a failure that was played stays shown when an earlier answer comes late', async () => {
+  const context = await visitor.look({ desktop: true, language: 'en-US' })
+  await using page = await visitor.open(context, `/phones/${MARIA}`)
+  const events = new EventEmitter()
+  const [isAsked, isPlayed] = [once(events, 'asked'), once(events, 'played')]
+  await page.route(/\/failures$/u, async (route) => {
+    const answer = await route.fetch()
+    events.emit('asked')
+    await isPlayed
+    await route.fulfill({ response: answer })
+  })
+  const late = page.waitForResponse(/\/failures$/u)
+  await page.getByText('Play a failure').click()
+  await isAsked
+  await page.getByRole('button', { name: 'Play: Not on WhatsApp' }).click()
+  await page.getByText('1 active').waitFor()
+  events.emit('played')
+  await (await late).finished()
+  await page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done)))')
+  await expect.poll(() => page.getByText('1 active').count()).toBe(1)
+  await page.getByRole('button', { name: 'Undo: Not on WhatsApp' }).click()
+  await page.getByText('1 active').waitFor({ state: 'detached' })
+})
+
 test('a button is refused until that is undone, and a text is not', async () => {
   await using page = await openCard(MARIA)
   await page.getByRole('button', { name: 'Play: Button refused' }).click()
@@ -68,16 +93,15 @@ test('a button is refused until that is undone, and a text is not', async () => 
   await page.getByRole('button', { name: 'Undo: Button refused' }).click()
   await page.getByText('1 active').waitFor({ state: 'detached' })
   await sendCode(world, { text: 'Código', code: '2' })
-  expect(await page.getByText('1 active').count()).toBe(0)
+  await expect.poll(() => page.getByText('1 active').count()).toBe(0)
 })
 
 test('a failure of a sender can be played only where a device is linked', async () => {
   await using page = await openCard(MARIA, 'Simular uma falha')
-  expect(await page.getByRole('button', { name: 'Simular: Banido' }).isDisabled()).toBe(true)
+  const play = (name: string) => page.getByRole('button', { name: `Simular: ${name}` })
+  await expect.poll(() => play('Banido').isDisabled()).toBe(true)
   await page.getByText('Só para um número com dispositivo conectado.').first().waitFor()
-  expect(
-    await page.getByRole('button', { name: 'Simular: Não está no WhatsApp' }).isEnabled(),
-  ).toBe(true)
+  await expect.poll(() => play('Não está no WhatsApp').isEnabled()).toBe(true)
 })
 
 test('a link is cut and stays so until it is undone; another program takes it over', async () => {

@@ -123,7 +123,7 @@ test('a quote leads to its message, and a long text opens', async () => {
   const quoted = page.locator(`[data-key="${first.key.id ?? ''}"]`)
   await page.locator('.bubble__quote').filter({ hasText: 'A primeira de todas' }).click()
   await page.locator(`.row--found[data-key="${first.key.id ?? ''}"]`).waitFor()
-  expect(await quoted.isVisible()).toBe(true)
+  await expect.poll(() => quoted.isVisible()).toBe(true)
 })
 
 test('a recording has a player, and a file that is none says so', async () => {

@@ -9,6 +9,7 @@ import {
   type ZapiStage,
 } from '../../test/support/zapi-stage.js'
 import { ManualClock } from '../../test/support/manual-clock.js'
+import { patience } from '../../test/support/patience.js'
 import { readConfig } from '../config.js'
 import { PairingError } from '../domain/errors.js'
 import { createProgram } from './program.js'
@@ -286,15 +287,18 @@ describe('recado pair, of a number that WhatsApp asks for its passkey', () => {
       await clock.sleepers()
       linking.heard(askedPasskey)
       await clock.advance(1500)
-      await vi.waitFor(() => expect(printed.join('\n')).toMatch(/console\/passkey#[\w-]{22}$/mu))
+      await vi.waitFor(
+        () => expect(printed.join('\n')).toMatch(/console\/passkey#[\w-]{22}$/mu),
+        patience,
+      )
       await clock.sleepers()
       linking.heard({ kind: 'phone', deadline: 1 })
       await clock.advance(1500)
-      await vi.waitFor(() => expect(printed.at(-1)).toContain('confirm on the phone'))
+      await vi.waitFor(() => expect(printed.at(-1)).toContain('confirm on the phone'), patience)
       await clock.sleepers()
       linking.heard({ kind: 'code', code: 'ABCD-EFGH', deadline: 1 })
       await clock.advance(1500)
-      await vi.waitFor(() => expect(stage.sessions.compared).toEqual([same]))
+      await vi.waitFor(() => expect(stage.sessions.compared).toEqual([same]), patience)
       expect(printed).toContain('The phone must show this code: ABCD-EFGH')
       await clock.sleepers()
       linking.linked()
@@ -311,11 +315,11 @@ describe('recado pair, of a number that WhatsApp asks for its passkey', () => {
     await clock.sleepers()
     linking.heard(askedPasskey)
     await clock.advance(1500)
-    await vi.waitFor(() => expect(printed.at(-1)).toContain('console/passkey'))
+    await vi.waitFor(() => expect(printed.at(-1)).toContain('console/passkey'), patience)
     await clock.sleepers()
     linking.heard({ kind: 'failed', reason: 'phone-silent' })
     await clock.advance(1500)
-    await vi.waitFor(() => expect(printed.at(-1)).toMatch(/[▀▄█]{10}/u))
+    await vi.waitFor(() => expect(printed.at(-1)).toMatch(/[▀▄█]{10}/u), patience)
     expect(printed.join('\n')).toContain('Keep WhatsApp open on the phone')
     stage.sessions.connected.add(stage.instance.id)
     await clock.sleepers()

@@ -23,7 +23,7 @@ import { earlierMessages } from './outgoing.js'
 const chat = { kind: 'person', phone: '5511999990001' } as const
 const target = whatsappIdOf('3EB0A')
 const never = new Promise<never>(() => {})
-const patience = { timeout: 30_000, interval: 2 }
+const patience = { timeout: 60_000, interval: 2 }
 const bytesOf = (text: string) => encodeOriginal({ conversation: text }).bytes
 const textOf = (kept: KeptMessage | undefined) => kept && decodeOriginal(kept.original).conversation
 const edit = { kind: 'edit', target, text: 'new', part: 'text' } as const

@@ -35,11 +35,11 @@ test('signals of one moment go together, those of another later, and nothing wit
   node.signals.tellNews('seen-session', 'B')
   node.signals.tellOwner('queue', 'A')
   await node.hears()
-  await vi.waitFor(() => expect(listener.payloads).toHaveLength(1), 20_000)
+  await vi.waitFor(() => expect(listener.payloads).toHaveLength(1), 60_000)
   node.signals.tellOwner('deliveries', 'C')
-  await vi.waitFor(() => expect(listener.payloads).toHaveLength(2), 20_000)
+  await vi.waitFor(() => expect(listener.payloads).toHaveLength(2), 60_000)
   await listener.say('the end')
-  await vi.waitFor(() => expect(listener.payloads).toContain('the end'), 20_000)
+  await vi.waitFor(() => expect(listener.payloads).toContain('the end'), 60_000)
   expect(listener.payloads).toEqual([
     'one\nqueue A\nseen-session B',
     'one\ndeliveries C',
@@ -62,7 +62,7 @@ test('a node takes from a payload what it knows, and leaves its own', async () =
       .concat([`seen-session ${id}`, 'login-ended', `instance ${id}`])
       .join('\n'),
   )
-  await vi.waitFor(() => expect(node.news).toHaveLength(2), 20_000)
+  await vi.waitFor(() => expect(node.news).toHaveLength(2), 60_000)
   expect(node.news).toEqual([
     ['seen-session', id],
     ['login-ended', ''],
@@ -82,8 +82,8 @@ test('a signal that PostgreSQL does not take costs the connection, and the next 
   node.signals.tellOwner('queue', 'x'.repeat(9_000))
   await node.hears(2)
   node.signals.tellOwner('queue', 'A')
-  await vi.waitFor(() => expect(listener.payloads).toContain('one\nqueue A'), 20_000)
-  await vi.waitFor(async () => expect(await listener.count()).toBe(1), 20_000)
+  await vi.waitFor(() => expect(listener.payloads).toContain('one\nqueue A'), 60_000)
+  await vi.waitFor(async () => expect(await listener.count()).toBe(1), 60_000)
 })
 
 test('a node has one connection however often it is started, and none after its end', async () => {
@@ -94,8 +94,8 @@ test('a node has one connection however often it is started, and none after its 
   await node.hears()
   expect(await listener.count()).toBe(1)
   await node.notifications[Symbol.asyncDispose]()
-  await vi.waitFor(async () => expect(await listener.count()).toBe(0), 20_000)
+  await vi.waitFor(async () => expect(await listener.count()).toBe(0), 60_000)
   node.signals.tellOwner('queue', 'A')
   await listener.say('the end')
-  await vi.waitFor(() => expect(listener.payloads).toEqual(['the end']), 20_000)
+  await vi.waitFor(() => expect(listener.payloads).toEqual(['the end']), 60_000)
 })

@@ -54,7 +54,7 @@ test('on a link that swallows everything a heartbeat fails before the lease is o
   expect(isOrdinaryOver).toBe(false)
   proxy.heal()
   await expect
-    .poll(() => sql`select 1 as one`.execute(leases), { timeout: 30_000 })
+    .poll(() => sql`select 1 as one`.execute(leases), { timeout: 60_000 })
     .toMatchObject({ rows: [{ one: 1 }] })
   await ordinary
 })

@@ -9,7 +9,7 @@ import { anOutboxWorld, type OutboxWorld } from '../../test/support/outbox-world
 import type { InstanceId } from '../domain/instance.js'
 import type { Submission } from './submission.js'
 
-const patience = { timeout: 20_000, interval: 5 }
+const patience = { timeout: 60_000, interval: 5 }
 const recipient = { kind: 'person', phone: '5511999990001' } as const
 
 eachDatabase('messages that end unsent', (open) => {

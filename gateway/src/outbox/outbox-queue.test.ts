@@ -10,7 +10,7 @@ import { StoreUnavailableError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { WhatsappId } from '../domain/message.js'
 
-const patience = { timeout: 20_000, interval: 5 }
+const patience = { timeout: 60_000, interval: 5 }
 const recipient = { kind: 'person', phone: '5511999990001' } as const
 
 eachDatabase('an outbox', (open) => {

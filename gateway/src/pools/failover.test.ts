@@ -3,7 +3,7 @@ import { eachDatabase } from '../../test/support/databases.js'
 import { aPoolWorld, by, type PoolWorld } from '../../test/support/pool-world.js'
 import type { InstanceId } from '../domain/instance.js'
 
-const patience = { timeout: 20_000, interval: 5 }
+const patience = { timeout: 60_000, interval: 5 }
 
 eachDatabase('what waits for a member of a pool', (open) => {
   let stage: PoolWorld

@@ -7,7 +7,7 @@ import type { InstanceId } from '../domain/instance.js'
 import type { MessageStatus } from '../domain/message-status.js'
 import type { Move } from '../domain/pool.js'
 
-const patience = { timeout: 20_000, interval: 5 }
+const patience = { timeout: 60_000, interval: 5 }
 
 eachDatabase('messages of a pool to one person', (open) => {
   let stage: PoolWorld

@@ -4,7 +4,7 @@ import { eachDatabase } from '../../test/support/databases.js'
 import { anOtp } from '../../test/support/outgoing-message.js'
 import { aPoolWorld, by, type PoolWorld } from '../../test/support/pool-world.js'
 
-const patience = { timeout: 20_000, interval: 5 }
+const patience = { timeout: 60_000, interval: 5 }
 
 const log = () => undefined
 const patienceMs = async () => undefined

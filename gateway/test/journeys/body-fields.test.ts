@@ -46,7 +46,7 @@ async function sentBy(kind: BodyCase, scene: Scene, about: string, body: object)
   const isAsTold = (message: PhoneMessage) =>
     message.id === about &&
     Object.entries(kind.fields).every(([name, place]) => isAt(name, place, body, message))
-  return scene.person.untilMessage(isAsTold, 30_000)
+  return scene.person.untilMessage(isAsTold)
 }
 
 function isAt(name: string, place: Place, body: object, message: PhoneMessage): boolean {

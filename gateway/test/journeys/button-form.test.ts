@@ -26,7 +26,7 @@ async function sendList(to: string, value: string): Promise<SendAnswer> {
   return (await journey.client.onInstance(instance, 'POST', 'send-option-list', body)) as SendAnswer
 }
 
-const withText = (person: Phone) => person.untilMessage(({ text }) => text === listAsText, 30_000)
+const withText = (person: Phone) => person.untilMessage(({ text }) => text === listAsText)
 
 test('as text: the phone gets plain text under the id of the answer, and the callback says so', async () => {
   const person = await journey.newPhone()

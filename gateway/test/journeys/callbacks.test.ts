@@ -98,7 +98,7 @@ describe('the connection of an instance', () => {
     const lost = await journey.callbacks.next(
       ({ body: { type, instanceId } }) =>
         type === 'DisconnectedCallback' && instanceId === instance.id,
-      40_000,
+      90_000,
     )
     expect(lost.body).toMatchObject({ disconnected: true, error: expect.any(String) as string })
     await journey.setFaults({ logins: [] })

@@ -64,7 +64,7 @@ test('a refused carousel goes as its text and an image for each card, and no ans
   await journey.setFaults({ acks: [{ kind: 'error', code: 473, to: person.phone, times: 1 }] })
   const { zaapId } = await send('send-carousel', person.phone, carousel())
   const lastCard = 'Boné\n\n2 - Também\n\nResponda com o número da opção.'
-  await person.untilMessage(({ text }) => text === lastCard, 30_000)
+  await person.untilMessage(({ text }) => text === lastCard)
   expect(person.messages.map(({ text }) => text)).toEqual([
     'Novidades',
     'Camiseta\n\n1 - Quero\n\nResponda com o número da opção.\n\nVer: https://example.com/a',
@@ -104,7 +104,7 @@ test('buttons below an image show it on every client, and go as its caption wher
   await journey.setFaults({ acks: [{ kind: 'error', code: 473, to: person.phone, times: 1 }] })
   await send('send-button-list', person.phone, body)
   const caption = 'Gostou?\n\n1 - Sim\n\nResponda com o número da opção.'
-  const plain = await person.untilMessage(({ text }) => text === caption, 30_000)
+  const plain = await person.untilMessage(({ text }) => text === caption)
   expect(plain.content.imageMessage).toMatchObject({ caption })
 })
 

@@ -43,7 +43,7 @@ async function heard(from: Phone, text: string): Promise<string> {
 }
 
 const becomes = (id: string, is: (message: PhoneMessage) => boolean) =>
-  person.untilMessage((message) => message.id === id && is(message), 30_000)
+  person.untilMessage((message) => message.id === id && is(message))
 
 /** Of the stanza and of the first `<enc>` in it. */
 function attributesOf({ attrs, content }: BinaryNode): object {

@@ -39,7 +39,7 @@ async function heard(text: string): Promise<string> {
 }
 
 const becomes = (id: string, is: (message: PhoneMessage) => boolean) =>
-  person.untilMessage((message) => message.id === id && is(message), 30_000)
+  person.untilMessage((message) => message.id === id && is(message))
 
 /** What the callbacks tell of it: that it was sent, and what another device of the number would see. */
 async function told({ zaapId, messageId }: SendAnswer, idKey = 'messageId') {

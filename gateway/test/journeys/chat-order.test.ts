@@ -9,8 +9,8 @@ import type { Phone } from '@recado/simulator'
 import type { SandboxInstance } from '../../../sandbox/src/gateway-client.js'
 import { Journey, type SendAnswer, shown } from '../support/journey.js'
 
-/** A code that waited for anything but a gap or two would take longer. */
-const atOnceSeconds = 5
+/** A code that waited for anything but a gap or two would take longer, on this machine as it is now. */
+let atOnceSeconds = 5
 
 let journey: Journey
 let instance: SandboxInstance
@@ -24,6 +24,7 @@ beforeAll(async () => {
   ;({ instance, phone: own } = await journey.pairedInstance())
   const image = { create: { width: 64, height: 32, channels: 3, background: 'teal' } } as const
   png = (await sharp(image).png().toBuffer()).toString('base64')
+  atOnceSeconds = Math.max(5, 5 * (await secondsToPhone(await journey.newPhone())))
 })
 
 afterEach(() => journey.setFaults({ acks: [], media: {} }))

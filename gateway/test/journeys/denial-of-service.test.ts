@@ -130,7 +130,7 @@ test('one address that opens all connections it can keeps no other address out',
       await later.during(async () => {}, 1)
       later[Symbol.dispose]()
     }
-    // Long before the time-out of a head that does not come.
+    // Long before the time-out of a head that does not come, 20 s.
     await expect.poll(() => sockets.size, { timeout: 15_000 }).toBeLessThanOrEqual(300)
   })
   const neighbour = new Probe(journey.gateway.url, '127.0.0.10')

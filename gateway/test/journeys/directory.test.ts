@@ -56,7 +56,7 @@ const chats = () => get('chats?page=1&pageSize=10')
 const contacts = () => get('contacts?page=1&pageSize=10')
 
 test('the history after the linking is in the lists of chats and contacts', async () => {
-  await expect.poll(chats, { timeout: 30_000 }).toMatchObject([
+  await expect.poll(chats).toMatchObject([
     {
       phone: ana,
       name: 'Ana Souza',
@@ -75,7 +75,7 @@ test('the history after the linking is in the lists of chats and contacts', asyn
     },
   ])
   await expect
-    .poll(contacts, { timeout: 30_000 })
+    .poll(contacts)
     .toMatchObject([{ phone: ana, name: 'Ana Souza', short: 'Ana', notify: 'aninha' }])
 })
 

@@ -109,7 +109,7 @@ test('a read mark shows at the author, in a private chat and in a group', async 
   for (const [to, phone] of places) {
     const messageId = await heard(person, to, 'Leu?')
     expect(await call('POST', 'read-message', { phone, messageId })).toBeUndefined()
-    await person.untilMessage(({ id, status }) => id === messageId && status === 'read', 30_000)
+    await person.untilMessage(({ id, status }) => id === messageId && status === 'read')
   }
 })
 

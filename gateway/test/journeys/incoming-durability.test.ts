@@ -51,7 +51,7 @@ const unacknowledged = (phone: string, tag: string) =>
     .filter((node) => node.tag === tag)
 
 async function until(holds: () => boolean): Promise<void> {
-  const deadline = Date.now() + 15_000
+  const deadline = Date.now() + 60_000
   while (!holds()) {
     if (Date.now() > deadline) throw new Error('it did not come to that')
     await sleep(2)

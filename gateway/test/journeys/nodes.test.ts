@@ -70,9 +70,7 @@ describe('of two nodes', () => {
     const meanwhile = await journey.sendOtp(other, instance, person)
     await arrivesOnce(meanwhile.messageId, meanwhile.zaapId)
     owner.process.kill('SIGCONT')
-    await expect
-      .poll(() => owner.process.output.join('\n'), { timeout: 20_000 })
-      .toContain('"instances-lost"')
+    await expect.poll(() => owner.process.output.join('\n')).toContain('"instances-lost"')
     const later = await journey.sendOtp(owner, instance, person)
     await arrivesOnce(later.messageId, later.zaapId)
     expect(await journey.ownerOf(instance)).toBe(other)

@@ -89,14 +89,14 @@ test('an order arrives with its sum, and as its items in plain text where WhatsA
     },
   }
   const { messageId } = await sendKind(journey, instance, kind, person.phone)
-  const message = await person.untilMessage(({ id }) => id === messageId, 30_000)
+  const message = await person.untilMessage(({ id }) => id === messageId)
   expect(message.content).toMatchObject(flow('review_and_pay', total))
   expect(bizOf(message.stanza)).toEqual(['biz native_flow_name=order_details'])
   expect(message.shows).toEqual({ android: true, ios: true, web: true })
 
   await journey.setFaults({ acks: [{ kind: 'error', code: 473, to: person.phone, times: 1 }] })
   await sendKind(journey, instance, kind, person.phone)
-  const text = await person.untilMessage(({ text: body }) => body.startsWith('Pedido'), 30_000)
+  const text = await person.untilMessage(({ text: body }) => body.startsWith('Pedido'))
   expect(text.text).toContain(`${sums}\n\nPix - Loja\nChave (CPF): 529.982.247-25`)
   expect(text.text).toMatch(/^Pedido [0-9A-Z]{11}\n\n2 x /u)
 })
@@ -111,7 +111,7 @@ test('a refused Pix key goes in another form each time, and the callback tells t
     const { zaapId } = await sendKind(journey, instance, pix, person.phone)
     const { body } = await journey.delivery(zaapId)
     expect(body).toMatchObject({ fallback: { code: 473, sentAs } })
-    const message = await person.untilMessage(({ id }) => id === body['messageId'], 30_000)
+    const message = await person.untilMessage(({ id }) => id === body['messageId'])
     expect(bizOf(message.stanza).join(' ')).toContain(biz)
     expect(message.shows).toEqual({ android: true, ios: true, web: true })
   }
@@ -129,10 +129,10 @@ test('where only businesses may send payments, those of a consumer go in another
     const { zaapId } = await sendKind(journey, instance, kind, person.phone)
     const { body } = await journey.delivery(zaapId)
     expect(body).toMatchObject({ fallback: { code: 473, sentAs } })
-    await person.untilMessage(({ id }) => id === body['messageId'], 30_000)
+    await person.untilMessage(({ id }) => id === body['messageId'])
 
     const sold = await sendKind(journey, shop, kind, customer.phone)
-    const { content } = await customer.untilMessage(({ id }) => id === sold.messageId, 30_000)
+    const { content } = await customer.untilMessage(({ id }) => id === sold.messageId)
     expect(content).toMatchObject(kind.content)
     expect((await journey.delivery(sold.zaapId)).body).not.toHaveProperty('fallback')
   }

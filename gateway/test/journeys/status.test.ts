@@ -39,7 +39,7 @@ async function call(action: string, body: object): Promise<SendAnswer> {
 }
 
 const statusOn = (phone: Phone, { messageId }: SendAnswer) =>
-  phone.untilStatus(({ id }) => id === messageId, 30_000)
+  phone.untilStatus(({ id }) => id === messageId)
 
 const has = (phone: Phone, { messageId }: SendAnswer) =>
   phone.statuses.some(({ id }) => id === messageId)

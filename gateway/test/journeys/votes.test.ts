@@ -30,7 +30,7 @@ async function heard(messageId: string): Promise<string> {
 }
 
 const becomes = (phone: Phone, id: string, is: (message: PhoneMessage) => boolean) =>
-  phone.untilMessage((message) => message.id === id && is(message), 30_000)
+  phone.untilMessage((message) => message.id === id && is(message))
 
 const eventPart = (message: PhoneMessage) =>
   message.view.parts.find((part) => part.type === 'event')

@@ -55,9 +55,9 @@ describe.concurrent('a line', () => {
     const [first = 0, second = 0, third = 0] = ids.map((id) => times.get(id))
     expect(second - first).toBeGreaterThanOrEqual(1_000 - toleranceMs)
     expect(third - second).toBeGreaterThanOrEqual(5_000 - toleranceMs)
-    // The load of this machine is unknown, but a gap of three seconds does not take ten.
-    expect(second - first).toBeLessThan(10_000)
-    expect(third - second).toBeLessThan(15_000)
+    // The load of this machine is unknown, but a gap of three seconds does not take half a minute.
+    expect(second - first).toBeLessThan(30_000)
+    expect(third - second).toBeLessThan(35_000)
   })
 
   test('shows "typing" before the message leaves', async () => {
@@ -86,7 +86,7 @@ describe.concurrent('a line', () => {
     })
     const { body, at } = await journey.callbacks.next(
       ({ body: { type, zaapId: of } }) => type === 'DeliveryCallback' && of === zaapId,
-      40_000,
+      90_000,
     )
     expect(body).toMatchObject({ messageId, error: expect.stringContaining('expired') as string })
     expect(at - calledAt).toBeGreaterThanOrEqual(30_000 - toleranceMs)

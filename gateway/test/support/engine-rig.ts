@@ -229,7 +229,7 @@ async function nextEvent<K extends EngineEvent['kind']>(
     event.kind === kind && is(event as Extract<EngineEvent, { kind: K }>)
   const found = events.find(isWanted)
   if (found) return found
-  for await (const _ of on(bell, 'event', { signal: AbortSignal.timeout(15_000) })) {
+  for await (const _ of on(bell, 'event', { signal: AbortSignal.timeout(60_000) })) {
     const arrived = events.find(isWanted)
     if (arrived) return arrived
   }

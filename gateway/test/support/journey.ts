@@ -221,7 +221,7 @@ function holdsAny(text: string, parts: readonly string[]): boolean {
 
 /** What the phone shows under this id, once it is there. */
 export function shown(phone: Phone, messageId: string): Promise<PhoneMessage> {
-  return phone.untilMessage((message) => message.id === messageId, 30_000)
+  return phone.untilMessage((message) => message.id === messageId)
 }
 
 export const clientToken = `F${randomBytes(16).toString('hex')}S`

@@ -135,7 +135,7 @@ export function standsItsWay(stage: () => Stage, kind: KindOnStage): void {
       const acks = [{ kind: 'error', code, to: person.phone, times: steps }]
       await journey.setFaults({ acks })
       const { zaapId } = await sendKind(journey, instance, kind, person.phone)
-      const message = await person.untilMessage(({ text }) => text === plainText, 30_000)
+      const message = await person.untilMessage(({ text }) => text === plainText)
       expect(message.buttons).toEqual([])
       expect((await journey.delivery(zaapId)).body).toMatchObject({
         messageId: message.id,

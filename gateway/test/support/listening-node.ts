@@ -48,6 +48,6 @@ export function aListeningNode(
     hears: (times = 1) =>
       vi.waitFor(() => {
         if (missed !== times) throw new Error(`it began to hear ${missed} times`)
-      }, 20_000),
+      }, 60_000),
   }
 }

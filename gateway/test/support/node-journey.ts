@@ -168,7 +168,7 @@ export class NodeJourney implements AsyncDisposable {
       const count = process.output.filter((line) => line.includes(`"${event}"`)).length
       if (count < times) throw new Error(`${event} is in the log ${count} times`)
     }
-    await vi.waitFor(isThere, { timeout: 30_000, interval: 50 })
+    await vi.waitFor(isThere, { timeout: 60_000, interval: 50 })
   }
 
   /** How often this message was told as sent or failed so far. */

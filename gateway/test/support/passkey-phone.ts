@@ -11,5 +11,5 @@ export async function confirmOnPhone(own: Phone): Promise<void> {
 
 export async function untilScreen(own: Phone, step: string): Promise<void> {
   while (own.linkingScreen?.step !== step)
-    await once(own.events, 'linking-screen', { signal: AbortSignal.timeout(15_000) })
+    await once(own.events, 'linking-screen', { signal: AbortSignal.timeout(60_000) })
 }

@@ -13,7 +13,7 @@ export const recipient = { kind: 'person', phone: '5511999990001' } as const
 export const image: FileSource = { kind: 'url', url: 'https://example.com/a.png' }
 export const never = new Promise<never>(() => {})
 
-const patience = { timeout: 30_000, interval: 2 }
+const patience = { timeout: 60_000, interval: 2 }
 
 class PretendMedia implements MediaPort {
   readonly answers: (PreparedFile | Error | Promise<PreparedFile>)[] = []

@@ -37,7 +37,7 @@ export class ChatStates {
   async until(
     chat: string,
     predicate: (state: ChatState) => boolean,
-    timeoutMs = 30_000,
+    timeoutMs = 60_000,
   ): Promise<ChatState> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {

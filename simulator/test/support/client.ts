@@ -117,7 +117,7 @@ export class Client {
   }
 
   /** Waits until `look` gives something. Rejects after `timeoutMs`. */
-  async until<T>(look: () => T | undefined | false, timeoutMs = 10_000): Promise<T> {
+  async until<T>(look: () => T | undefined | false, timeoutMs = 60_000): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const stop = (): void => {
         clearTimeout(timer)

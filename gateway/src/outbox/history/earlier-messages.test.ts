@@ -8,7 +8,7 @@ import type { MessageSent } from '../../domain/gateway-event.js'
 import type { InstanceId } from '../../domain/instance.js'
 import { type EarlierPort, placeOf } from './earlier-messages.js'
 
-const eventually = (look: () => unknown) => vi.waitFor(look, { timeout: 30_000, interval: 2 })
+const eventually = (look: () => unknown) => vi.waitFor(look, { timeout: 60_000, interval: 2 })
 
 const target = whatsappIdOf('3EB0A')
 const phone = '5511999999999'

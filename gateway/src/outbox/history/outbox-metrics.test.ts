@@ -2,6 +2,7 @@ import { beforeEach, expect, it, vi } from 'vitest'
 import { eachDatabase } from '../../../test/support/databases.js'
 import { anOtp } from '../../../test/support/outgoing-message.js'
 import { anOutboxWorld, type OutboxWorld } from '../../../test/support/outbox-world.js'
+import { patience } from '../../../test/support/patience.js'
 import type { InstanceId } from '../../domain/instance.js'
 import type { WhatsappId } from '../../domain/message.js'
 import type { ReceiptStatus } from '../../domain/message-status.js'
@@ -40,7 +41,8 @@ eachDatabase('what the outbox counts', (openDatabase) => {
     world.database.transaction((transaction) =>
       world.outbox.advance(instanceId, whatsappId, { status, at, chat: recipient }, transaction),
     )
-  const countedSo = (what: unknown) => vi.waitFor(() => expect(counted).toContainEqual(what))
+  const countedSo = (what: unknown) =>
+    vi.waitFor(() => expect(counted).toContainEqual(what), patience)
 
   it('how long each step took, each step once', async () => {
     const { whatsappId } = await accept()

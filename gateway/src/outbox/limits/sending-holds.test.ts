@@ -5,6 +5,7 @@ import { eachDatabase } from '../../../test/support/databases.js'
 import { ManualClock } from '../../../test/support/manual-clock.js'
 import { anOtp } from '../../../test/support/outgoing-message.js'
 import { anOutboxWorld, type OutboxWorld } from '../../../test/support/outbox-world.js'
+import { patience } from '../../../test/support/patience.js'
 import { text } from '../../domain/content/text.js'
 import { WouldExpireError } from '../../domain/errors.js'
 import type { InstanceId } from '../../domain/instance.js'
@@ -42,7 +43,7 @@ eachDatabase('a number with limits', (openDatabase) => {
         await world.clock.advance(1_000)
         expect(world.session.texts).toHaveLength(howMany)
       },
-      { timeout: 30_000, interval: 2 },
+      { timeout: 60_000, interval: 2 },
     )
     return world.session.texts
   }
@@ -55,7 +56,7 @@ eachDatabase('a number with limits', (openDatabase) => {
         await world.clock.advance(1_000)
         expect(world.session.texts).toContain(code)
       },
-      { timeout: 30_000, interval: 2 },
+      { timeout: 60_000, interval: 2 },
     )
     for (let second = 0; second < 8; second += 1) await world.clock.advance(1_000)
     return world.session.texts.filter((each) => each !== code)
@@ -80,7 +81,7 @@ eachDatabase('a number with limits', (openDatabase) => {
           await world.clock.advance(1_000)
           expect(sent()).toHaveLength(length + 1)
         },
-        { timeout: 30_000, interval: 2 },
+        { timeout: 60_000, interval: 2 },
       )
       await sleepUntil(world.clock.now() + 24 * hourMs)
     }
@@ -225,7 +226,7 @@ eachDatabase('a number with limits', (openDatabase) => {
       await sendOnDays(2)
       world.linkTo('5511988880002')
       world.sender.sessionOpened(instanceId)
-      await vi.waitFor(async () => expect(await today()).toEqual([1, 20]))
+      await vi.waitFor(async () => expect(await today()).toEqual([1, 20]), patience)
     })
   })
 })

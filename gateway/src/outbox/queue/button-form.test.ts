@@ -46,7 +46,7 @@ eachDatabase('a message with buttons', (openDatabase) => {
     to = person,
   ) => world.outbox.accept(instanceId, { recipient: to, content })
   const toGroup = () => world.outbox.accept(instanceId, { recipient: group, content: list })
-  const patience = { timeout: 30_000, interval: 2 }
+  const patience = { timeout: 60_000, interval: 2 }
   const sentEvents = async (count: number) => {
     await vi.waitFor(() => expect(sentIn(world)).toHaveLength(count), patience)
     return sentIn(world)

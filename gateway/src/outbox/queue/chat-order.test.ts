@@ -18,7 +18,7 @@ const bia: Recipient = { kind: 'person', phone: '5511999990002' }
 const group: Recipient = { kind: 'group', group: '120363000000000001' }
 const source: FileSource = { kind: 'url', url: 'https://example.com/a.png' }
 
-const eventually = (look: () => unknown) => vi.waitFor(look, { timeout: 30_000, interval: 2 })
+const eventually = (look: () => unknown) => vi.waitFor(look, { timeout: 60_000, interval: 2 })
 
 eachDatabase('a chat that is held up', (openDatabase) => {
   let world: OutboxWorld

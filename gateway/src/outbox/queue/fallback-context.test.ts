@@ -6,7 +6,7 @@ import type { InstanceId } from '../../domain/instance.js'
 
 const recipient = { kind: 'person', phone: '5511999990001' } as const
 const context = { answers: { whatsappId: whatsappIdOf('3EB0AA') } } as const
-const patience = { timeout: 30_000, interval: 2 }
+const patience = { timeout: 60_000, interval: 2 }
 
 eachDatabase('what is sent in place of a refused button', (openDatabase) => {
   let world: OutboxWorld

@@ -11,7 +11,7 @@ import { priorities } from '../../domain/priority.js'
 import type { Submission } from '../submission.js'
 
 const gapMs = 2_000
-const patience = { timeout: 30_000, interval: 2 }
+const patience = { timeout: 60_000, interval: 2 }
 
 eachDatabase('the expected wait', (openDatabase) => {
   let world: OutboxWorld

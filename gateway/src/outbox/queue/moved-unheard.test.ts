@@ -7,7 +7,7 @@ import { anOtp } from '../../../test/support/outgoing-message.js'
 import { anOutboxWorld } from '../../../test/support/outbox-world.js'
 
 const [ana, bia, caio] = ['5511999990001', '5511999990002', '5511999990003']
-const patience = { timeout: 20_000, interval: 5 }
+const patience = { timeout: 60_000, interval: 5 }
 
 eachDatabase('a message that was moved, which its queue has not heard', (open) => {
   it('is not sent by its old member', async () => {

@@ -11,7 +11,7 @@ import type { InstanceId } from '../../domain/instance.js'
 import type { OnUnknown } from '../../domain/pool.js'
 import type { MessageStatus } from '../../domain/message-status.js'
 
-const patience = { timeout: 20_000, interval: 5 }
+const patience = { timeout: 60_000, interval: 5 }
 const ana = { kind: 'person', phone: '5511999990001' } as const
 const anaByLid = { kind: 'lid', lid: '111111111111111' } as const
 const bia = { kind: 'person', phone: '5511999990002' } as const

@@ -8,7 +8,7 @@ import type { InstanceId } from '../../domain/instance.js'
 import type { OnUnknown } from '../../domain/pool.js'
 import type { SendResult } from '../../domain/sending.js'
 
-const patience = { timeout: 20_000, interval: 5 }
+const patience = { timeout: 60_000, interval: 5 }
 
 eachDatabase('messages of a pool', (open) => {
   let world: OutboxWorld

@@ -7,7 +7,7 @@ import { anOtp } from '../../../test/support/outgoing-message.js'
 import { anOutboxWorld, type OutboxWorld } from '../../../test/support/outbox-world.js'
 import type { InstanceId } from '../../domain/instance.js'
 
-const patience = { timeout: 20_000, interval: 5 }
+const patience = { timeout: 60_000, interval: 5 }
 const [ana, bia] = ['5511999990001', '5511999990002']
 
 eachDatabase('a message that is moved leaves before a later one of its chat', (open) => {

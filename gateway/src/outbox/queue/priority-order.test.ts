@@ -40,7 +40,7 @@ eachDatabase('the order of a queue', (openDatabase) => {
         await world.clock.advance(1_000)
         expect(world.session.texts).toHaveLength(howMany)
       },
-      { timeout: 30_000, interval: 2 },
+      { timeout: 60_000, interval: 2 },
     )
     return world.session.texts
   }
@@ -59,7 +59,7 @@ eachDatabase('the order of a queue', (openDatabase) => {
     for (let index = 0; index < 5; index += 1)
       await accept(String(5_511_888_880_000 + index), text(`offer ${index}`))
     world.connect(instanceId)
-    await vi.waitFor(() => expect(world.session.texts).toEqual(['offer 0']), { timeout: 30_000 })
+    await vi.waitFor(() => expect(world.session.texts).toEqual(['offer 0']), { timeout: 60_000 })
     await accept(ana, anOtp('123456'))
     await afterLeaving(6)
     expectCodeIn(world.session.texts[1], '123456')

@@ -10,7 +10,7 @@ import type { InstanceId } from '../../domain/instance.js'
 
 const [bia, ana] = ['5511999990001', '5511999990002']
 
-const eventually = (look: () => unknown) => vi.waitFor(look, { timeout: 15_000, interval: 2 })
+const eventually = (look: () => unknown) => vi.waitFor(look, { timeout: 60_000, interval: 2 })
 
 /** No row of `message` becomes `sending` any more. Gives what allows it again. */
 async function forbidClaims({ dialect, query }: Database): Promise<() => Promise<unknown>> {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { eachDatabase } from '../../../test/support/databases.js'
 import { anOtp } from '../../../test/support/outgoing-message.js'
+import { patience } from '../../../test/support/patience.js'
 import type { SendResult } from '../../domain/sending.js'
 import {
   never,
@@ -34,7 +35,10 @@ eachDatabase('the sender after a crash', (openDatabase) => {
           ]
     await sql.raw(forbid).execute(query)
     const { id } = await stage.accept()
-    await vi.waitFor(() => expect(stage.world.clock.sleepingMs.some((ms) => ms <= 500)).toBe(true))
+    await vi.waitFor(
+      () => expect(stage.world.clock.sleepingMs.some((ms) => ms <= 500)).toBe(true),
+      patience,
+    )
     expect(stage.world.session.sends).toEqual([])
     expect(await stage.row(id)).toMatchObject({ status: 'queued', attempts: 0 })
 
@@ -87,7 +91,7 @@ eachDatabase('the sender after a crash', (openDatabase) => {
     await stage.accept(anOtp('2'))
     stage.world.crash()
     await stage.world.restarted().start()
-    await vi.waitFor(() => expect(stage.world.clock.sleepingMs).toContain(2_000))
+    await vi.waitFor(() => expect(stage.world.clock.sleepingMs).toContain(2_000), patience)
     await stage.world.database.transaction((transaction) =>
       stage.world.outbox.advance(
         stage.instanceId,
@@ -107,7 +111,10 @@ eachDatabase('the sender after a crash', (openDatabase) => {
   it('resends an unconfirmed message once the session was opened again', async () => {
     stage.world.session.answerNext({ kind: 'unknown', cause: 'no ack' })
     const { id, whatsappId } = await stage.accept()
-    await vi.waitFor(async () => expect(await stage.row(id)).toMatchObject({ status: 'unknown' }))
+    await vi.waitFor(
+      async () => expect(await stage.row(id)).toMatchObject({ status: 'unknown' }),
+      patience,
+    )
     stage.world.connect(stage.instanceId)
     await stage.advanceTo(2_000)
     await stage.events(2)
@@ -126,8 +133,9 @@ eachDatabase('the sender after a crash', (openDatabase) => {
     const { id } = await stage.accept({ kind: 'text', text: 'Olá' })
     for (let attempt = 1; attempt < 5; attempt += 1) {
       await stage.sends(attempt)
-      await vi.waitFor(() =>
-        expect(stage.world.clock.sleepingMs.filter((ms) => ms === 30_000)).toHaveLength(2),
+      await vi.waitFor(
+        () => expect(stage.world.clock.sleepingMs.filter((ms) => ms === 30_000)).toHaveLength(2),
+        patience,
       )
       await stage.world.clock.advance(30_000)
     }

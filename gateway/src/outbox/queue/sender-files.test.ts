@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { eachDatabase } from '../../../test/support/databases.js'
 import { anOtp } from '../../../test/support/outgoing-message.js'
+import { patience } from '../../../test/support/patience.js'
 import { MediaError } from '../../domain/errors.js'
 import {
   image,
@@ -8,8 +9,6 @@ import {
   openSenderStage,
   type SenderStage,
 } from '../../../test/support/sender-stage.js'
-
-const patience = { timeout: 30_000, interval: 2 }
 
 eachDatabase('the sender and files', (openDatabase) => {
   let stage: SenderStage
@@ -53,15 +52,16 @@ eachDatabase('the sender and files', (openDatabase) => {
     await stage.advanceTo(750)
     await vi.waitUntil(() => stage.media.asked === 5, patience)
     await stage.advanceTo(1_500)
-    await vi.waitFor(async () =>
-      expect(await stage.row(id)).toMatchObject({ failure: 'image-failed' }),
+    await vi.waitFor(
+      async () => expect(await stage.row(id)).toMatchObject({ failure: 'image-failed' }),
+      patience,
     )
   })
 
   it('ends a download when it is disposed of, and spends nothing on it', async () => {
     stage.media.answers.push(never)
     const { id } = await stage.accept({ ...anOtp(), image })
-    await vi.waitFor(() => expect(stage.media.asked).toBe(1))
+    await vi.waitFor(() => expect(stage.media.asked).toBe(1), patience)
     await stage.world.sender[Symbol.asyncDispose]()
     expect(await stage.row(id)).toMatchObject({ status: 'queued', attempts: 0 })
     await stage.world.restarted().start()

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { eachDatabase } from '../../../test/support/databases.js'
 import { anOtp } from '../../../test/support/outgoing-message.js'
 import { anImage } from '../../../test/support/outbox-world.js'
+import { patience } from '../../../test/support/patience.js'
 import type { SendResult } from '../../domain/sending.js'
 import { NotConnectedError } from '../../domain/errors.js'
 import {
@@ -79,8 +80,9 @@ eachDatabase('the sender and refusals', (openDatabase) => {
     const { id } = await stage.accept(anOtp('1'))
     await stage.accept(anOtp('2'))
     await stage.sends(1)
-    await vi.waitFor(async () =>
-      expect(await stage.row(id)).toMatchObject({ status: 'queued', attempts: 0 }),
+    await vi.waitFor(
+      async () => expect(await stage.row(id)).toMatchObject({ status: 'queued', attempts: 0 }),
+      patience,
     )
     await stage.advanceTo(750)
     await stage.sends(2)
@@ -99,8 +101,9 @@ eachDatabase('the sender and refusals', (openDatabase) => {
     })
     const { id } = await stage.accept()
     await stage.sends(1)
-    await vi.waitFor(async () =>
-      expect(await stage.row(id)).toMatchObject({ status: 'queued', retry_at: null }),
+    await vi.waitFor(
+      async () => expect(await stage.row(id)).toMatchObject({ status: 'queued', retry_at: null }),
+      patience,
     )
     stage.world.connect(stage.instanceId)
     await stage.sends(2)

@@ -15,7 +15,7 @@ import type { InstanceId } from '../../domain/instance.js'
 const [ana, bia, caio] = ['5511999990001', '5511999990002', '5511999990003']
 const [davi, eva] = ['5511999990004', '5511999990005']
 
-const eventually = (look: () => unknown) => vi.waitFor(look, { timeout: 15_000, interval: 2 })
+const eventually = (look: () => unknown) => vi.waitFor(look, { timeout: 60_000, interval: 2 })
 
 eachDatabase('a queue without gaps', (openDatabase) => {
   let world: OutboxWorld

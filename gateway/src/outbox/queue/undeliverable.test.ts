@@ -10,7 +10,7 @@ import type { InstanceId } from '../../domain/instance.js'
 import type { Submission } from '../submission.js'
 import { undeliverableAt } from './undeliverable.js'
 
-const patience = { timeout: 30_000, interval: 2 }
+const patience = { timeout: 60_000, interval: 2 }
 const recipient = { kind: 'person', phone: '5511999990001' } as const
 
 eachDatabase('a code that is not sent yet', (openDatabase) => {
