@@ -5,8 +5,8 @@ useMemoryDisk()
 
 /** Only a hang takes so long: a machine that others use too is slow at times. */
 const patience = {
-  testTimeout: 150_000,
-  hookTimeout: 150_000,
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
   expect: { poll: { timeout: 60_000 } },
 }
 

@@ -49,5 +49,5 @@ eachDatabase('100,000 kept messages', (open) => {
     expect(await store.purge()).toBe(0)
     const last = { whatsappId: whatsappIdOf(id(count + 499)), chat }
     expect(await store.find(instanceId, last)).toBeDefined()
-  }, 120_000)
+  })
 })

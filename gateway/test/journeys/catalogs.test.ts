@@ -128,4 +128,4 @@ test('where WhatsApp says nothing the answer says so, and later ones do not wait
   })
   await expect(read()).rejects.toThrow(/400.*does not give the catalogue/u)
   expect(asked).toEqual([])
-}, 30_000)
+})

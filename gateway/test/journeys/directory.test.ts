@@ -49,7 +49,7 @@ beforeAll(async () => {
   phone.past = pastWith(ana)
   instance = await journey.newInstance()
   await pair(journey.client, instance, phone)
-}, 120_000)
+})
 afterAll(() => journey[Symbol.asyncDispose]())
 
 const chats = () => get('chats?page=1&pageSize=10')

@@ -216,7 +216,7 @@ describe('a connection outlives', () => {
       [],
     )
     forgive()
-  }, 120_000)
+  })
 
   it('content of random fields', async () => {
     const stage = await aStage()

@@ -29,7 +29,7 @@ beforeAll(async () => {
   // An instance for each: of one, each message would wait for the ack before it.
   while (forms.length > 0) all.push(...(await Promise.all(forms.splice(0, atOnce).map(senderOf))))
   senders = all
-}, 240_000)
+})
 
 async function senderOf([name, kind]: [string, KindCase]): Promise<Sender> {
   const { instance, phone: own } = await journey.pairedInstance()

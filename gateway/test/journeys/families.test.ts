@@ -49,7 +49,7 @@ beforeAll(async () => {
   await journey.setFaults({ media: { delayMs: 120_000 } })
   instance = await journey.newInstance()
   await pair(journey.client, instance, own)
-}, 120_000)
+})
 afterAll(() => journey[Symbol.asyncDispose]())
 
 /** By family: what changes it, then what reads it. Those of `kept` answer without a connection. */
@@ -147,4 +147,4 @@ test('every family answers after a restart as before it, and an older history ch
   const { me: _, ...without } = Object.fromEntries(await answersTo(kept))
   const { me: __, ...with_ } = Object.fromEntries(last)
   expect(without).toEqual(with_)
-}, 240_000)
+})

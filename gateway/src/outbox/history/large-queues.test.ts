@@ -62,7 +62,7 @@ eachDatabase('a pool with 10,000 waiting messages and many that have ended', (op
     const ofMessages = statements.filter((each) => /^(select|update).*"message"/su.test(each.sql))
     expect(ofMessages.length).toBeGreaterThan(5)
     for (const statement of ofMessages) expect(await scansOf(statement)).toEqual([])
-  }, 120_000)
+  })
 
   /** What the plan reads from end to end, with the statement. */
   async function scansOf({ sql: text, parameters }: CompiledQuery): Promise<readonly string[]> {
