@@ -27,6 +27,8 @@ export interface DeliveryTable {
   /** JSON of the `ChatId` that it tells of. */
   readonly chat: string | null
   readonly url: string
+  /** SHA-256 of the URL; null where an older version wrote it. */
+  readonly url_hash: string | null
   /** Deliveries of one lane go one after the other: same instance, URL and chat. */
   readonly lane: string
   /** Rendered once, so that every attempt sends the same bytes; null as soon as it is done. */

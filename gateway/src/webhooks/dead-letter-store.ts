@@ -1,9 +1,10 @@
 /** The SQL of failed deliveries: to look at them, and to owe them again. */
 
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type SqlBool, sql } from 'kysely'
 import type { Schema } from '../db/schema.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { EpochMs } from '../domain/time.js'
+import { urlHash } from './url-hash.js'
 import { deliveryColumns, deliveryFrom, type DeliveryRow } from './delivery-row.js'
 
 type Query = Kysely<Schema>
@@ -22,6 +23,7 @@ export interface DeadRange {
 /** A literal and not a parameter: only then the planners see that the index of dead rows fits. */
 const dead = sql.lit('dead' as const)
 const pending = sql.lit('pending' as const)
+const owedOrDead = sql<SqlBool>`status in ('pending', 'dead')`
 
 /** The first that was owed comes first. */
 export async function readDead(
@@ -84,6 +86,7 @@ export async function revive(
     .set({
       status: 'pending',
       url: to.url,
+      url_hash: urlHash(to.url),
       lane: to.lane,
       attempts: 0,
       next_attempt_at: to.now,
@@ -135,17 +138,59 @@ export async function readReceiverFigures(
   query: Query,
   instanceId: InstanceId,
 ): Promise<readonly ReceiverFigures[]> {
-  const count = (status: typeof pending | typeof dead) =>
-    query
+  const counts = [
+    ...(await countByHash(query, instanceId)),
+    ...(await countWithoutHash(query, instanceId)),
+  ]
+  const urls = [...new Set(counts.map(({ url }) => url))]
+  const of = (url: string, status: Count['status']): number =>
+    counts
+      .filter((each) => each.url === url && each.status === status)
+      .reduce((sum, { count }) => sum + count, 0)
+  return urls.map((url) => ({ url, pending: of(url, 'pending'), dead: of(url, 'dead') }))
+}
+
+interface Count {
+  readonly url: string
+  readonly status: 'pending' | 'done' | 'dead'
+  readonly count: number
+}
+
+/** Reads the index alone, however much is owed, and then one delivery for each URL. */
+async function countByHash(query: Query, instanceId: InstanceId): Promise<readonly Count[]> {
+  const rows = await query
+    .selectFrom('delivery')
+    .select(({ fn }) => ['status', 'url_hash', fn.countAll<number>().as('count')])
+    .where('instance_id', '=', instanceId)
+    .where(owedOrDead)
+    .where('url_hash', 'is not', null)
+    .groupBy(['status', 'url_hash'])
+    .execute()
+  const counts: Count[] = []
+  for (const { status, url_hash: hash, count } of rows) {
+    const row = await query
       .selectFrom('delivery')
-      .select(({ fn }) => ['url', fn.countAll<number>().as('count')])
+      .select('url')
       .where('instance_id', '=', instanceId)
       .where('status', '=', status)
-      .groupBy('url')
-      .execute()
-  const [waiting, failed] = await Promise.all([count(pending), count(dead)])
-  const urls = new Set([...waiting, ...failed].map(({ url }) => url))
-  const of = (rows: typeof waiting, url: string): number =>
-    rows.find((row) => row.url === url)?.count ?? 0
-  return [...urls].map((url) => ({ url, pending: of(waiting, url), dead: of(failed, url) }))
+      .where(owedOrDead)
+      .where('url_hash', '=', hash)
+      .limit(1)
+      .executeTakeFirst()
+    // It may have arrived meanwhile.
+    if (row !== undefined) counts.push({ url: row.url, status, count })
+  }
+  return counts
+}
+
+/** What an older version wrote. */
+function countWithoutHash(query: Query, instanceId: InstanceId): Promise<readonly Count[]> {
+  return query
+    .selectFrom('delivery')
+    .select(({ fn }) => ['url', 'status', fn.countAll<number>().as('count')])
+    .where('instance_id', '=', instanceId)
+    .where(owedOrDead)
+    .where('url_hash', 'is', null)
+    .groupBy(['url', 'status'])
+    .execute()
 }

@@ -15,6 +15,7 @@ import type { ChatId } from '../domain/chat.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { MessageId } from '../domain/message-id.js'
 import type { EpochMs } from '../domain/time.js'
+import { urlHash } from './url-hash.js'
 
 type Query = Kysely<Schema>
 
@@ -76,6 +77,7 @@ export interface Tried {
 
 /** A statement has no value that may be missing. */
 interface Inserted extends Omit<NewDelivery, 'subject'> {
+  readonly urlHash: string
   readonly messageId: string | null
   readonly whatsappId: string | null
   /** JSON. */
@@ -91,6 +93,7 @@ const insertOne = prepared((query, delivery: Inserted) =>
     whatsapp_id: delivery.whatsappId,
     chat: delivery.chat,
     url: delivery.url,
+    url_hash: delivery.urlHash,
     lane: delivery.lane,
     body_sealed: delivery.bodySealed,
     status: pending,
@@ -132,6 +135,7 @@ export async function insertDelivery(query: Query, delivery: NewDelivery): Promi
   const { messageId = null, whatsappId = null, chat } = delivery.subject
   await insertOne(query, {
     ...delivery,
+    urlHash: urlHash(delivery.url),
     messageId,
     whatsappId,
     chat: chat === undefined ? null : JSON.stringify(chat),

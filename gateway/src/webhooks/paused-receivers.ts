@@ -1,10 +1,10 @@
 /** The table `paused_receiver`: URLs that get nothing until a person resumes them. What is owed to them waits. */
 
-import { createHash } from 'node:crypto'
 import type { Database, Transaction } from '../db/database.js'
 import { RowCache } from '../db/row-cache.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { EpochMs } from '../domain/time.js'
+import { urlHash } from './url-hash.js'
 
 export class PausedReceivers {
   readonly #database: Database
@@ -44,7 +44,7 @@ export async function pauseReceiver(
   changes('paused_receiver', instanceId)
   await query
     .insertInto('paused_receiver')
-    .values({ instance_id: instanceId, url_hash: hashOf(url), url, paused_at: now })
+    .values({ instance_id: instanceId, url_hash: urlHash(url), url, paused_at: now })
     .onConflict((conflict) => conflict.columns(['instance_id', 'url_hash']).doNothing())
     .execute()
 }
@@ -58,8 +58,6 @@ export async function resumeReceiver(
   await query
     .deleteFrom('paused_receiver')
     .where('instance_id', '=', instanceId)
-    .where('url_hash', '=', hashOf(url))
+    .where('url_hash', '=', urlHash(url))
     .execute()
 }
-
-const hashOf = (url: string): string => createHash('sha256').update(url).digest('base64url')

@@ -43,6 +43,7 @@ import { receiversMigration } from './0038-receivers.js'
 import { alertsMigration } from './0039-alerts.js'
 import { refusedCallsMigration } from './0040-refused-calls.js'
 import { channelsMigration } from './0041-channels.js'
+import { receiverFiguresMigration } from './0042-receiver-figures.js'
 
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
   return {
@@ -87,5 +88,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0039-alerts': alertsMigration(types),
     '0040-refused-calls': refusedCallsMigration(types),
     '0041-channels': channelsMigration(types),
+    '0042-receiver-figures': receiverFiguresMigration(),
   }
 }
