@@ -7,31 +7,25 @@ import type { AlertSettings } from '../alerts/alert-settings.js'
 import { AlertWatch } from '../alerts/alert-watch.js'
 import { awayMarkFile } from '../alerts/away-mark-file.js'
 import { channelsOf } from '../alerts/channels/channels.js'
-import type { NumberStanding, Standing } from '../alerts/faults.js'
+import type { Standing } from '../alerts/faults.js'
 import type { Alert } from '../alerts/rules.js'
 import type { Config } from '../config.js'
 import type { FreeDisk } from '../db/free-disk.js'
 import { Readiness } from '../db/readiness.js'
-import type { Instances } from '../instances/instances.js'
-import { readOldestWaiting } from '../outbox/history/outbox-figures.js'
-import type { Restrictions } from '../outbox/limits/restrictions.js'
 import { createAddressRule } from '../runtime/address-rule.js'
 import type { GuardedFetch } from '../runtime/guarded-fetch.js'
 import { createHostResolver } from '../runtime/host-resolver.js'
-import type { Sessions } from '../sessions/sessions.js'
-import { isReceiverSilent, readFailingReceivers } from '../webhooks/failing-receivers.js'
+import { isReceiverSilent } from '../webhooks/failing-receivers.js'
 import { signatureHeaders } from '../webhooks/signature.js'
 import type { Base, Purged } from './base.js'
 import type { BuiltNodes } from './nodes.js'
+import { readStanding, type StandingModules } from './standing.js'
 
-export interface AlertsBuildOptions {
+export interface AlertsBuildOptions extends StandingModules {
   readonly config: Config
   readonly version: string
   readonly fetch: GuardedFetch
   readonly disk: FreeDisk | undefined
-  readonly instances: Pick<Instances, 'list'>
-  readonly sessions: Pick<Sessions, 'status'>
-  readonly restrictions: Pick<Restrictions, 'until'>
   /** Unset for a gateway that has its database alone. */
   readonly nodes: Pick<BuiltNodes, 'isFirst'> | undefined
 }
@@ -81,38 +75,16 @@ export function buildAlerts(base: Base, options: AlertsBuildOptions): BuiltAlert
 }
 
 async function standingOf(
-  { database, clock }: Base,
-  { instances, sessions, restrictions, disk }: AlertsBuildOptions,
+  base: Base,
+  { disk, ...modules }: AlertsBuildOptions,
   open: readonly Alert[],
 ): Promise<Standing> {
-  const { query } = database
-  const all = await instances.list()
-  const names = new Map<string, string>(all.map(({ id, name }) => [id, name]))
-  const oldest = await readOldestWaiting(query)
-  const numbers: NumberStanding[] = []
-  for (const { id: instanceId, name, isPool, cancelledAt } of all) {
-    if (isPool || cancelledAt !== undefined) continue
-    const { state, disconnection } = sessions.status(instanceId)
-    numbers.push({
-      instanceId,
-      name,
-      isOpen: state === 'open',
-      disconnection,
-      restrictedUntil: await restrictions.until(instanceId),
-      oldestWaitingAt: oldest.get(instanceId),
-    })
-  }
-  const failing = await readFailingReceivers(query)
-  const receivers = failing.map((each) => ({
-    ...each,
-    name: names.get(each.instanceId) ?? each.instanceId,
-  }))
+  const standing = await readStanding(base, modules)
+  const failing = new Set(standing.receivers.map(({ key }) => key))
   const freeBytes = await disk?.free()
   return {
-    now: clock.now(),
-    numbers,
-    receivers,
-    silentReceivers: await silentOf(database, open, new Set(failing.map(({ key }) => key))),
+    ...standing,
+    silentReceivers: await silentOf(base.database, open, failing),
     freeMegabytes: freeBytes === undefined ? undefined : roundedMegabytes(freeBytes),
   }
 }

@@ -11,9 +11,11 @@ import type { ConsoleOptions } from '../console/routes.js'
 import { consoleRoutes } from '../console/routes.js'
 import type { LiveFeed } from '../console/live-feed.js'
 import type { Database } from '../db/database.js'
+import { readLastMessages } from '../directory/last-messages.js'
 import type { Vault } from '../db/encryption.js'
 import type { AuditLog } from '../instances/audit-log.js'
 import { InstanceAccess } from '../instances/instance-access.js'
+import { MessageDays } from '../outbox/history/day-figures.js'
 import { MessageHealth } from '../outbox/history/message-health.js'
 import { MessageHistories } from '../outbox/history/message-history.js'
 import { MessageListing } from '../outbox/history/message-listing.js'
@@ -22,8 +24,13 @@ import { createAddressRule } from '../runtime/address-rule.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
 import { DeliveryListing } from '../webhooks/delivery-listing.js'
+import { ReceiverPlaces } from '../webhooks/receiver-places.js'
 import { virtualPhonesUrl } from '../whatsapp-address.js'
 import { maskedBody } from '../zapi/masked-body.js'
+import { readTroubles } from './standing.js'
+
+/** A code is late after so long where callers are told of none. */
+const usualLateMs = 20_000
 
 type Modules = Pick<
   ConsoleOptions,
@@ -38,6 +45,7 @@ type Modules = Pick<
   | 'imports'
   | 'handOn'
   | 'nodes'
+  | 'forecast'
 > & { readonly sessions: ConsoleOptions['sessions'] }
 
 export interface ConsoleBuildOptions extends Modules {
@@ -76,6 +84,11 @@ export async function buildConsole(options: ConsoleBuildOptions): Promise<{
     histories: new MessageHistories(options),
     deliveries: new DeliveryListing(options),
     health: new MessageHealth(options),
+    days: new MessageDays(options),
+    lastMessages: () => readLastMessages(options.database.query),
+    receiverPlaces: new ReceiverPlaces(options),
+    troubles: async (only) => readTroubles(options, options, await options.alerts.settings(), only),
+    lateAfterMs: config.undeliverableAfterMs === 0 ? usualLateMs : config.undeliverableAfterMs,
     maskedBody,
     callbackRule: { isAllowedAddress, allowHttp: config.allowHttpCallbacks },
     publicUrl: config.publicUrl,

@@ -105,6 +105,7 @@ export async function buildServers(base: Base, options: ServersOptions): Promise
     nodes: options.nodes,
     handOn: async (...call) => nodeLink?.handOn(...call),
     imports,
+    forecast: (instanceId) => outbox.forecast(instanceId),
   })
   await server.register(administration.routes)
   await server.register(

@@ -1,6 +1,7 @@
 /** What pages read of instances: how they stand, how they are set, and how one is paired. */
 
 import { type Static, Type } from 'typebox'
+import { alertKinds } from '../domain/alert.js'
 import { disconnectionReasons } from '../domain/disconnection.js'
 import type { GatewayEvent } from '../domain/gateway-event.js'
 import { buttonForms, lateSends } from '../domain/instance.js'
@@ -31,6 +32,19 @@ const disconnection = Type.Object({
   ...explanation.properties,
 })
 
+/** What is wrong with a number or with a receiver of its callbacks, and what helps. */
+export const trouble = Type.Object({
+  /** Names it: the same as long as it lasts. */
+  key: Type.String(),
+  kind: Type.Enum([...alertKinds]),
+  ...explanation.properties,
+  /** Missing where it is not known. */
+  since: optional.moment,
+  until: optional.moment,
+  /** Of a receiver. */
+  host: optional.text,
+})
+
 const instanceProperties = {
   id: Type.String(),
   name: Type.String(),
@@ -46,6 +60,8 @@ const instanceProperties = {
   deletedFrom: optional.moment,
   waiting: Type.Integer(),
   disconnection: Type.Optional(disconnection),
+  /** Words of the operator to find it by. */
+  tags: Type.Array(Type.String()),
 }
 
 export const instanceSummary = Type.Object(instanceProperties)
@@ -71,6 +87,10 @@ export const instanceSettings = Type.Object({
   clientTokenOptional: Type.Boolean(),
   buttonForm: Type.Enum([...buttonForms]),
   lateSends: Type.Enum([...lateSends]),
+  tags: Type.Array(
+    Type.String({ minLength: 1, maxLength: 30, pattern: '^[^\\s,](?:[^,]*[^\\s,])?$' }),
+    { maxItems: 10, description: 'Words to find it by, each without a comma.' },
+  ),
 })
 
 const orNull = Type.Unsafe<number | null>({ type: ['integer', 'null'] })
@@ -101,6 +121,7 @@ export const instanceAnswer = Type.Object({
   isLinked: Type.Boolean(),
   /** When WhatsApp asked this device for a check that a gateway cannot answer. */
   challengedAt: optional.moment,
+  troubles: Type.Array(trouble),
 })
 
 /** Whether it was open within some seconds. */
@@ -126,6 +147,7 @@ export const pairingCodeAnswer = Type.Object({
 })
 
 export type DisconnectionAnswer = Static<typeof disconnection>
+export type TroubleAnswer = Static<typeof trouble>
 export type DisconnectionReason = DisconnectionAnswer['reason']
 export type DisabledEndpoint = Static<typeof instanceAnswer>['disabledEndpoints'][number]
 export type InstanceState = Static<typeof instanceState>

@@ -13,7 +13,9 @@ import type { Restrictions } from '../outbox/limits/restrictions.js'
 import type { WaitingMessages } from '../outbox/history/waiting-messages.js'
 import { unreadableNetworks } from '../runtime/caller-rule.js'
 import { checkUrl, type UrlRule } from '../runtime/check-url.js'
+import type { Clock } from '../runtime/clock.js'
 import type { Sessions } from '../sessions/sessions.js'
+import { isPassing, shownTrouble, type TroubleReader } from './troubles.js'
 import type { Webhooks } from '../webhooks/webhooks.js'
 import { done } from './answer-shapes.js'
 import { actorOf } from './authenticate.js'
@@ -42,6 +44,8 @@ export interface InstanceRoutesOptions {
   >
   readonly restrictions: Pick<Restrictions, 'until'>
   readonly waiting: Pick<WaitingMessages, 'count'>
+  readonly troubles: TroubleReader
+  readonly clock: Pick<Clock, 'now'>
   readonly webhooks: Pick<
     Webhooks,
     'endpoints' | 'setEndpoint' | 'disabledEndpoints' | 'enableEndpoint'
@@ -252,9 +256,17 @@ export async function knownInstance(
   return instance
 }
 
-async function summaryOf(
-  { id, name, createdAt, cancelledAt }: Instance,
-  { sessions, restrictions, waiting }: InstanceRoutesOptions,
+async function summaryOf(instance: Instance, options: InstanceRoutesOptions) {
+  return summaryWith(instance, await options.waiting.count(instance.id), options)
+}
+
+export type SummaryOptions = Pick<InstanceRoutesOptions, 'sessions' | 'restrictions'>
+
+/** `waiting`: how many messages wait. */
+export async function summaryWith(
+  { id, name, createdAt, cancelledAt, settings }: Instance,
+  waiting: number,
+  { sessions, restrictions }: SummaryOptions,
 ) {
   const { state, phone, disconnection } = sessions.status(id)
   const restrictedUntil = await restrictions.until(id)
@@ -268,7 +280,8 @@ async function summaryOf(
     ...(cancelledAt === undefined
       ? {}
       : { cancelledAt, deletedFrom: cancelledAt + keepCancelledMs }),
-    waiting: await waiting.count(id),
+    waiting,
+    tags: [...settings.tags],
     ...(disconnection === undefined ? {} : { disconnection: shown(disconnection) }),
   }
 }
@@ -286,6 +299,7 @@ function shown({ reason, since, detail, until }: Disconnection) {
 async function describe(instance: Instance, options: InstanceRoutesOptions) {
   const { settings } = instance
   const { challengedAt } = options.sessions.status(instance.id)
+  const troubles = await options.troubles(instance.id)
   const disabled = await options.webhooks.disabledEndpoints(instance.id)
   return {
     ...(await summaryOf(instance, options)),
@@ -296,6 +310,7 @@ async function describe(instance: Instance, options: InstanceRoutesOptions) {
       clientTokenOptional: settings.clientTokenOptional,
       buttonForm: settings.buttonForm,
       lateSends: settings.lateSends,
+      tags: [...settings.tags],
     },
     codeTimes: {
       codeLifeSeconds: settings.codeLifeSeconds,
@@ -309,6 +324,7 @@ async function describe(instance: Instance, options: InstanceRoutesOptions) {
     }),
     isLinked: await options.sessions.isLinked(instance.id),
     ...(challengedAt === undefined ? {} : { challengedAt }),
+    troubles: troubles.filter((each) => !isPassing(each, options.clock.now())).map(shownTrouble),
   }
 }
 

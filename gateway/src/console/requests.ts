@@ -117,6 +117,12 @@ export const replayAllBody = Type.Object({
     description: 'Epoch milliseconds. What was owed before that stays as it is.',
   }),
 })
+export const homeQuery = Type.Object({
+  since: Type.String({
+    pattern: '^[0-9]{1,15}$',
+    description: 'When the day of the person began, epoch milliseconds.',
+  }),
+})
 export const healthQuery = Type.Object({
   range: Type.Optional(Type.Enum(['hour', 'day', 'week'], { description: 'Until now.' })),
 })

@@ -19,6 +19,7 @@ import { type CallbackRoutesOptions, callbackRoutes } from './callback-routes.js
 import { type EndingRoutesOptions, endingRoutes } from './ending-routes.js'
 import { EventStreams } from './event-streams.js'
 import { type HealthRoutesOptions, healthRoutes } from './health-routes.js'
+import { type HomeRoutesOptions, homeRoutes } from './home-routes.js'
 import { type ImportRoutesOptions, importRoutes } from './import-routes.js'
 import { type InstanceRoutesOptions, instanceRoutes } from './instance-routes.js'
 import type { LiveFeed } from './live-feed.js'
@@ -37,6 +38,7 @@ export interface ConsoleOptions
     CallRoutesOptions,
     CallbackRoutesOptions,
     HealthRoutesOptions,
+    HomeRoutesOptions,
     EndingRoutesOptions,
     PasskeyRoutesOptions,
     ImportRoutesOptions,
@@ -118,6 +120,7 @@ function roomRoutes(options: ConsoleOptions, publicOrigin: string | undefined): 
     await app.register(callRoutes(options, requireOwnPage(publicOrigin)))
     await app.register(callbackRoutes(options))
     await app.register(healthRoutes(options))
+    await app.register(homeRoutes(options))
     await app.register(endingRoutes(options))
     await app.register(auditRoutes(options))
     await app.register(nodeRoutes(options))

@@ -76,6 +76,8 @@ export interface InstanceSettings {
   readonly rejectedCallText: string
   /** What is not told although an endpoint is set for it. */
   readonly muted: Muted
+  /** Words of the operator to find it by. */
+  readonly tags: readonly string[]
 }
 
 export const defaultInstanceSettings: InstanceSettings = {
@@ -93,4 +95,5 @@ export const defaultInstanceSettings: InstanceSettings = {
   rejectCalls: false,
   rejectedCallText: '',
   muted: nothingMuted,
+  tags: [],
 }

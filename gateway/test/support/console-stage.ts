@@ -1,6 +1,7 @@
 /** The console over real modules on SQLite, with a browser that keeps its cookie; only WhatsApp's side is a stand-in. */
 
 import { receiverModules } from './receivers.js'
+import { defaultAlertSettings } from '../../src/alerts/alert-settings.js'
 import { Alerts } from '../../src/alerts/alerts.js'
 import { queueForecast } from './queue-forecast.js'
 import { randomBytes } from 'node:crypto'
@@ -12,11 +13,13 @@ import { Secret, TOTP } from 'otpauth'
 import { Administrators } from '../../src/administrators/administrators.js'
 import { LoginSessions } from '../../src/administrators/login-sessions.js'
 import { limitsIn, sendingLimitsOf } from '../../src/composition/limits.js'
+import { readTroubles } from '../../src/composition/standing.js'
 import { LiveFeed } from '../../src/console/live-feed.js'
 import { consoleRoutes } from '../../src/console/routes.js'
 import type { Database } from '../../src/db/database.js'
 import { createVault } from '../../src/db/encryption.js'
 import { openDatabase } from '../../src/db/open-database.js'
+import { readLastMessages } from '../../src/directory/last-messages.js'
 import { KeptMessages } from '../../src/directory/kept-messages.js'
 import { KnownPeople } from '../../src/directory/known-people.js'
 import type { Disconnection } from '../../src/domain/disconnection.js'
@@ -27,6 +30,7 @@ import { AuditLog } from '../../src/instances/audit-log.js'
 import { InstanceAccess } from '../../src/instances/instance-access.js'
 import { InstanceLife } from '../../src/instances/instance-life.js'
 import { Instances } from '../../src/instances/instances.js'
+import { MessageDays } from '../../src/outbox/history/day-figures.js'
 import { MessageHealth } from '../../src/outbox/history/message-health.js'
 import { MessageHistories } from '../../src/outbox/history/message-history.js'
 import { MessageListing } from '../../src/outbox/history/message-listing.js'
@@ -41,6 +45,7 @@ import { WaitingMessages } from '../../src/outbox/history/waiting-messages.js'
 import { createAddressRule } from '../../src/runtime/address-rule.js'
 import { createLog } from '../../src/runtime/telemetry.js'
 import { DeliveryListing } from '../../src/webhooks/delivery-listing.js'
+import { ReceiverPlaces } from '../../src/webhooks/receiver-places.js'
 import { Webhooks } from '../../src/webhooks/webhooks.js'
 import { renderCallback } from '../../src/zapi/callbacks.js'
 import { accountCalls, describedCalls, instanceCalls } from '../../src/zapi/instance-calls.js'
@@ -297,6 +302,18 @@ export async function openConsoleStage(
       histories: new MessageHistories({ database }),
       search: new MessageSearch({ database, vault }),
       health: new MessageHealth({ database, clock }),
+      days: new MessageDays({ database, clock }),
+      lastMessages: () => readLastMessages(database.query),
+      receiverPlaces: new ReceiverPlaces({ database }),
+      troubles: (only) =>
+        readTroubles(
+          { database, clock },
+          { instances, sessions, restrictions },
+          defaultAlertSettings,
+          only,
+        ),
+      forecast: (id) => outbox.forecast(id),
+      lateAfterMs: 20_000,
       ending: new InstanceLife({ database, clock }),
       alerts: new Alerts({ database, vault, clock, channelsOf: () => new Map(), changed() {} }),
       deliveries: new DeliveryListing({ database }),

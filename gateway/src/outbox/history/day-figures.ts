@@ -1,0 +1,87 @@
+/** What became of the messages of a day, for each instance: counted for the page that shows all of them. */
+
+import { sql } from 'kysely'
+import type { Database } from '../../db/database.js'
+import { rankOf } from '../../domain/priority.js'
+import type { EpochMs } from '../../domain/time.js'
+import type { Clock } from '../../runtime/clock.js'
+import { waiting } from './message-statuses.js'
+
+export interface DayFigures {
+  readonly sent: number
+  /** Failed or expired. */
+  readonly failed: number
+  /** Codes that left late, or wait for too long already. */
+  readonly late: number
+}
+
+export interface DayWish {
+  /** Accepted at this moment or later. */
+  readonly since: EpochMs
+  /** A code is late if it has not left after so many milliseconds. */
+  readonly lateAfterMs: number
+}
+
+export class MessageDays {
+  readonly #database: Database
+  readonly #clock: Pick<Clock, 'now'>
+
+  constructor(options: { readonly database: Database; readonly clock: Pick<Clock, 'now'> }) {
+    this.#database = options.database
+    this.#clock = options.clock
+  }
+
+  /** An instance that accepted nothing is missing. */
+  async figures({ since, lateAfterMs }: DayWish): Promise<ReadonlyMap<string, DayFigures>> {
+    const now = this.#clock.now()
+    const high = rankOf('high')
+    const rows = await this.#database.query
+      .selectFrom('message')
+      .select([
+        'instance_id',
+        sql<number>`sum(case when status in ('sent', 'delivered', 'read', 'played') then 1 else 0 end)`.as(
+          'sent',
+        ),
+        sql<number>`sum(case when status in ('failed', 'expired') then 1 else 0 end)`.as('failed'),
+        sql<number>`sum(case when priority = ${sql.lit(high)} and failure is null
+          and coalesce(sent_at, ${sql.lit(now)}) - accepted_at > ${sql.lit(lateAfterMs)} then 1 else 0 end)`.as(
+          'late',
+        ),
+      ])
+      .where('accepted_at', '>=', since)
+      .groupBy('instance_id')
+      .execute()
+    return new Map(
+      rows.map(({ instance_id, sent, failed, late }) => [instance_id, { sent, failed, late }]),
+    )
+  }
+
+  /** How many wait, of each instance where one waits. */
+  async waiting(): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.#database.query
+      .selectFrom('message')
+      .select(({ fn }) => ['instance_id', fn.countAll<number>().as('count')])
+      .where(waiting)
+      .groupBy('instance_id')
+      .execute()
+    return new Map(rows.map(({ instance_id, count }) => [instance_id, count]))
+  }
+
+  /** When the last message left, of each instance that has sent one. */
+  async lastSends(): Promise<ReadonlyMap<string, EpochMs>> {
+    const rows = await this.#database.query
+      .selectFrom('instance')
+      .select((row) => [
+        'id',
+        // One step into the index for each instance.
+        row
+          .selectFrom('message')
+          .select(({ fn }) => fn.max('sent_at').as('at'))
+          .whereRef('instance_id', '=', 'instance.id')
+          .where('sent_at', 'is not', null)
+          .as('at'),
+      ])
+      .execute()
+    return new Map(rows.flatMap(({ id, at }) => (at === null ? [] : [[id, at]])))
+  }
+}
