@@ -25,27 +25,41 @@ interface HeldTableProps<Item> extends ListProps<Item> {
   readonly pages: number
   /** Nothing follows. */
   readonly isWhole: boolean
+  /** Another one each time that the list should stand in another order: that is offered, too. */
+  readonly order?: string
 }
 
 interface Shown<Item> {
   readonly items: readonly Item[]
   readonly pages: number
   readonly reading: object | undefined
+  readonly order: string | undefined
 }
 
 export function HeldTable<Item>(props: HeldTableProps<Item>) {
   const { words } = useApp()
-  const { items, reading, isRead, pages, isWhole, keyOf, rowOf } = props
-  const all = { items, pages, reading }
-  const [shown, show] = useState<Shown<Item>>({ items: [], pages: 0, reading: undefined })
+  const { items, reading, isRead, pages, isWhole, order, keyOf, rowOf } = props
+  const all = { items, pages, reading, order }
+  const [shown, show] = useState<Shown<Item>>({
+    items: [],
+    pages: 0,
+    reading: undefined,
+    order,
+  })
   const isUnseen = isRead && reading !== shown.reading
   // While the person looks elsewhere, nothing can move under them.
   const isFree = isUnseen && document.visibilityState === 'hidden'
   const mayGrow = isWhole || pages > shown.pages
   const held = heldRows(isFree ? [] : shown.items, items, keyOf, { isWhole, mayGrow })
-  if (isUnseen) show({ ...all, items: held.rows.map(({ item }) => item) })
+  if (isUnseen)
+    show({
+      ...all,
+      items: held.rows.map(({ item }) => item),
+      order: isFree || shown.items.length === 0 ? order : shown.order,
+    })
   if (held.rows.length === 0) return <p className="empty">{props.empty}</p>
-  const hasChanged = held.news > 0 || held.rows.some(({ isGone }) => isGone)
+  const hasChanged =
+    order !== shown.order || held.news > 0 || held.rows.some(({ isGone }) => isGone)
   return (
     <>
       <div className="news" role="status">

@@ -4,6 +4,7 @@ import { type ComponentType, lazy, Suspense, useEffect, useRef } from 'react'
 import type { InstanceAnswer } from '../../gateway/src/console/instance-answers.js'
 import { Refusal } from './api.js'
 import { useApp } from './app.js'
+import { Banners, useFirstTroubles } from './banners.js'
 import { DisabledEndpoints } from './disabled-endpoints.js'
 import { OutOfUse } from './ending.js'
 import { MessagesTab } from './messages-tab.js'
@@ -17,6 +18,7 @@ import { type Route, type Tab, tabs } from './route.js'
 import { SendTab } from './send-tab.js'
 import { SettingsTab } from './settings-tab.js'
 import { InstanceMark } from './status.js'
+import { Tags } from './tags.js'
 
 type InstanceRoute = Extract<Route, { page: 'instance' }>
 
@@ -77,7 +79,6 @@ export function InstancePage({ route }: { readonly route: InstanceRoute }) {
         {refusal === undefined && <Skeleton rows={6} />}
       </main>
     )
-  const Open = tabOf[route.tab]
   return (
     <Page
       title={data.name}
@@ -87,14 +88,29 @@ export function InstancePage({ route }: { readonly route: InstanceRoute }) {
           <InstanceMark {...data} />
         </p>
       }
+      beside={<Tags key={data.id} instance={data} />}
     >
       <Tabs route={route} waiting={data.waiting} />
-      <div className="tab">
-        <DisabledEndpoints instance={data} />
-        <Open instance={data} item={route.item} />
-      </div>
+      <OpenTab key={route.tab} instance={data} item={route.item} tab={route.tab} />
       <OutOfUse instance={data} />
     </Page>
+  )
+}
+
+function OpenTab({ tab, ...props }: TabProps & { readonly tab: Tab }) {
+  const { instance } = props
+  const first = useFirstTroubles(instance)
+  const Open = tabOf[tab]
+  const shown = { instance, tab, first }
+  return (
+    <>
+      <div className="tab">
+        <DisabledEndpoints instance={instance} />
+        <Banners place="top" {...shown} />
+        <Open {...props} />
+      </div>
+      <Banners place="bottom" {...shown} />
+    </>
   )
 }
 

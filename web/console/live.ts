@@ -14,6 +14,12 @@ const belowOf: Readonly<Record<Change['topic'], readonly string[]>> = {
 
 const listenAgainMs = 1_000
 
+/** Over all instances: read again after a change, and not all the time while there are many. */
+const overAll = ['home', 'messages'] as const
+const restMs = 2_000
+/** Reading takes at most this part of the time. */
+const restsForEach = 20
+
 /** Whether changes arrive by themselves. */
 export function useLive(): boolean {
   const client = useQueryClient()
@@ -21,17 +27,22 @@ export function useLive(): boolean {
   const [attempt, setAttempt] = useState(0)
 
   useEffect(() => {
+    const again = overAll.map((path) =>
+      gently(() => client.invalidateQueries({ queryKey: [path] })),
+    )
     let timer: ReturnType<typeof setTimeout> | undefined
     const source = new EventSource('/console/api/events')
     source.addEventListener('hello', () => {
       setLive(true)
       // What changed while there was no listener.
       void client.invalidateQueries({ queryKey: ['instances'] })
+      for (const read of again) read()
     })
     source.addEventListener('changed', ({ data }: MessageEvent<string>) => {
       const changes: readonly Change[] = JSON.parse(data)
       for (const change of changes) readAgain(client, change)
       void client.invalidateQueries({ queryKey: ['instances'], exact: true })
+      for (const read of again) read()
     })
     source.addEventListener('error', () => {
       setLive(false)
@@ -57,4 +68,25 @@ function readAgain(client: QueryClient, { instanceId, topic }: Change): void {
     void client.invalidateQueries({ queryKey: keyOf(instance), exact: true })
   for (const below of belowOf[topic])
     void client.invalidateQueries({ queryKey: keyOf(`${instance}/${below}`) })
+}
+
+/** Gives what has `read` run now, or as soon as the rest after the last time is over. */
+function gently(read: () => Promise<void>): () => void {
+  let isResting = false
+  let isWanted = false
+  const run = async (): Promise<void> => {
+    isResting = true
+    const begin = performance.now()
+    await read()
+    const tookMs = performance.now() - begin
+    await new Promise((done) => setTimeout(done, Math.max(restMs, tookMs * restsForEach)))
+    isResting = false
+    if (!isWanted) return
+    isWanted = false
+    await run()
+  }
+  return () => {
+    if (isResting) isWanted = true
+    else void run()
+  }
 }

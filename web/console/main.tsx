@@ -8,7 +8,6 @@ import { LogIn, SetUp } from './door-page.js'
 import { ErrorBoundary } from './error-boundary.js'
 import { Frame } from './frame.js'
 import { InstancePage } from './instance-page.js'
-import { InstancesPage } from './instances-page.js'
 import { Skeleton } from './parts.js'
 import { createQueryClient, useVisit, visitKey } from './reading.js'
 import { usePath, useRoute } from './route.js'
@@ -16,6 +15,11 @@ import { usePath, useRoute } from './route.js'
 const FoundPage = lazy(async () => {
   const loaded = await import('./found/page.js')
   return { default: loaded.FoundPage }
+})
+
+const HomePage = lazy(async () => {
+  const loaded = await import('./home/page.js')
+  return { default: loaded.HomePage }
 })
 
 const AlertsPage = lazy(async () => {
@@ -141,7 +145,7 @@ function Content() {
       return <InstancePage key={route.id} route={route} />
     case 'instances':
     case 'passkey':
-      return <InstancesPage />
+      return <HomePage />
   }
 }
 

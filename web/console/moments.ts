@@ -46,6 +46,10 @@ export function durationText(app: Speech, ms: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
 
+export function countText(app: Speech, count: number): string {
+  return count.toLocaleString(locales[app.language])
+}
+
 /** `+55 11 99999-9999`, where the digits look like a number of Brazil. */
 export function phoneText(digits: string): string {
   const brazil = /^55(\d\d)(\d{4,5})(\d{4})$/u.exec(digits)

@@ -17,7 +17,8 @@ import { FilterBar } from './filter-bar.js'
 import { queryOf } from './filters.js'
 import { foundTexts } from './words.js'
 
-const everyMs = 15_000
+/** Changes are told as they come; this is for when they are not. */
+const everyMs = 60_000
 
 export function FoundPage() {
   const words = useTexts(foundTexts)

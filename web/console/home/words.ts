@@ -1,0 +1,86 @@
+/** What the home says, in both languages. */
+
+import { texts } from '../../shared/texts.js'
+
+const en = {
+  lead: 'Each is one WhatsApp number. Those with a problem come first.',
+  standings: {
+    connected: 'Connected',
+    restricted: 'Restricted',
+    down: 'Down',
+    unlinked: 'Not linked',
+    out: 'Out of use',
+  },
+  problems: 'With a problem',
+  filterBy: 'Show only',
+  today: 'Today',
+  sent: 'Sent today',
+  failed: 'Not sent today',
+  late: 'Late codes today',
+  lateHint: (seconds: string) => `Codes that left more than ${seconds} after they were accepted.`,
+  search: 'Search',
+  searchHint: 'Name, number, tag or id',
+  tag: 'Tag',
+  anyTag: 'Any',
+  sort: 'Sort by',
+  orders: {
+    problems: 'Problems first',
+    name: 'Name',
+    activity: 'Last message',
+    waiting: 'Most queued',
+    sent: 'Most sent today',
+  },
+  clear: 'Clear all',
+  none: 'No instance is like that. Clear a filter, or search for less.',
+  state: 'State',
+  queued: 'Queued',
+  wait: (duration: string) => `a new one: ${duration}`,
+  lastMessage: 'Last message',
+  callbacks: 'Callbacks',
+  receivers: { none: 'No address', good: 'Arrive', paused: 'Paused', failing: 'Failing' },
+  notSent: (count: string) => `${count} not sent`,
+  lateCodes: (count: string) => `${count} late`,
+}
+
+const pt: typeof en = {
+  lead: 'Cada uma é um número de WhatsApp. As que têm problema vêm primeiro.',
+  standings: {
+    connected: 'Conectadas',
+    restricted: 'Restritas',
+    down: 'Fora do ar',
+    unlinked: 'Sem vínculo',
+    out: 'Fora de uso',
+  },
+  problems: 'Com problema',
+  filterBy: 'Mostrar só',
+  today: 'Hoje',
+  sent: 'Enviadas hoje',
+  failed: 'Não enviadas hoje',
+  late: 'Códigos com atraso hoje',
+  lateHint: (seconds) => `Códigos que saíram mais de ${seconds} depois de aceitos.`,
+  search: 'Busca',
+  searchHint: 'Nome, número, etiqueta ou id',
+  tag: 'Etiqueta',
+  anyTag: 'Qualquer',
+  sort: 'Ordenar por',
+  orders: {
+    problems: 'Problemas primeiro',
+    name: 'Nome',
+    activity: 'Última mensagem',
+    waiting: 'Maior fila',
+    sent: 'Mais enviadas hoje',
+  },
+  clear: 'Limpar tudo',
+  none: 'Nenhuma instância é assim. Limpe um filtro ou busque menos.',
+  state: 'Estado',
+  queued: 'Na fila',
+  wait: (duration) => `uma nova: ${duration}`,
+  lastMessage: 'Última mensagem',
+  callbacks: 'Callbacks',
+  receivers: { none: 'Sem endereço', good: 'Chegam', paused: 'Pausados', failing: 'Falhando' },
+  notSent: (count) => `${count} não enviadas`,
+  lateCodes: (count) => `${count} com atraso`,
+}
+
+export type HomeWords = typeof en
+export const homeTexts = texts(en, pt)
