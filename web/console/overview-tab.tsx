@@ -1,5 +1,6 @@
 /** How the number stands, pairing its phone, and letting it go. */
 
+import { useState } from 'react'
 import type { InstanceAnswer } from '../../gateway/src/console/instance-answers.js'
 import { type App, useApp } from './app.js'
 import { Connection } from './connection.js'
@@ -15,8 +16,10 @@ export function OverviewTab({ instance }: OverviewProps) {
   const app = useApp()
   const words = app.words.overview
   const { settings } = app.words
+  // A number that is being linked comes first on a phone, until the tab is opened again.
+  const [isPairing] = useState(!instance.isLinked && instance.cancelledAt === undefined)
   return (
-    <div className="overview">
+    <div className={isPairing ? 'overview overview--pairing' : 'overview'}>
       {!instance.isClientTokenRequired && (
         <Card title={settings.clientTokenOff}>
           <p>{settings.clientTokenOffHint}</p>

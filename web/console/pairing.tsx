@@ -7,6 +7,7 @@ import type {
 } from '../../gateway/src/console/instance-answers.js'
 import { ask } from './api.js'
 import { useApp } from './app.js'
+import { CountryQuestion } from './country-question.js'
 import { Field, Form, type Values } from './form.js'
 import { Copyable, Problem, Qr } from './parts.js'
 import { useKept, useReading } from './reading.js'
@@ -101,6 +102,7 @@ function Code({ id }: PairingProps) {
 function ByCode({ id }: PairingProps) {
   const words = useApp().words.overview
   const [code, setCode] = useState<string>()
+  const [typed, setTyped] = useState('')
   const getCode = async (values: Values): Promise<undefined> => {
     const path = `instances/${id}/pairing-code`
     const phone = values.text('phone')
@@ -127,7 +129,10 @@ function ByCode({ id }: PairingProps) {
         type="tel"
         inputMode="tel"
         autoComplete="tel"
+        value={typed}
+        onChange={({ target }) => setTyped(target.value)}
       />
+      <CountryQuestion typed={typed} take={setTyped} />
     </Form>
   )
 }

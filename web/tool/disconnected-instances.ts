@@ -4,7 +4,10 @@ import { CallbackReceiver } from '../../sandbox/src/callback-receiver.js'
 import type { SandboxInstance } from '../../sandbox/src/gateway-client.js'
 import { pair, type Sandbox } from '../../sandbox/src/sandbox.js'
 
-export async function disconnectedInstances({ client, simulator }: Sandbox): Promise<{
+export async function disconnectedInstances({
+  client,
+  simulator,
+}: Pick<Sandbox, 'client' | 'simulator'>): Promise<{
   /** By WhatsApp, and its receiver of callbacks is gone. */
   readonly blocked: SandboxInstance
   /** On the phone. */

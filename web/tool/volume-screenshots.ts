@@ -32,19 +32,42 @@ try {
   await first.getByLabel('Set-up code').waitFor()
   await enterConsole(first, setupCodeIn(gateway.output) ?? '')
   const cookies = await first.context().cookies()
+  const { instances } = await first
+    .context()
+    .request.get(`${gateway.url}/console/api/instances`)
+    .then((answer) => answer.json())
+  const [restricted, banned, , gone] = instances.slice(3)
+  const places = [
+    ['home', '', '.row-link'],
+    ['home-down', '?show=down', '.row-link'],
+    ['messages', 'messages', '.row-link'],
+    ['pools', 'pools', 'main h1'],
+    ['alerts', 'alerts', 'main form'],
+    ['refused', 'refused', 'main .empty, main tbody'],
+    ['trail', 'trail', 'tbody'],
+    ['restricted', `instances/${restricted.id}`, '.banner'],
+    ['banned', `instances/${banned.id}/messages`, '.banner'],
+    ['banned-overview', `instances/${banned.id}`, '.card'],
+    ['callbacks', `instances/${gone.id}/callbacks`, '.receivers'],
+    ['queue', `instances/${restricted.id}/queue`, 'main .card'],
+    ['settings', `instances/${restricted.id}/settings`, 'main form'],
+    ['health', `instances/${restricted.id}/health`, '.plot'],
+  ] as const
   await inEveryLook(
     browser,
     ({ theme }) => (theme === 'dark' ? 'pt-BR' : 'en-GB'),
     async ({ context, page, suffix }) => {
       await context.addCookies(cookies)
-      const picture = (name: string) =>
-        page.screenshot({ path: join(directory, `${name}-${suffix}.png`) })
-      await page.goto(`${gateway.url}/console/`)
-      await page.locator('.row-link').first().waitFor()
-      await picture('home')
-      await page.goto(`${gateway.url}/console/messages`)
-      await page.locator('.row-link').first().waitFor()
-      await picture('messages')
+      const picture = async (name: string) => {
+        await page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done)))')
+        await page.screenshot({ path: join(directory, `${name}-${suffix}.png`) })
+      }
+      for (const [name, path, wanted] of places) {
+        await page.goto(`${gateway.url}/console/${path}`)
+        await page.locator(wanted).first().waitFor()
+        await page.locator('.skeleton').waitFor({ state: 'detached' })
+        await picture(name)
+      }
       await page.goto(`${gateway.url}/console/messages?status=failed&reason=image-failed`)
       await page.locator('.row-link').first().click()
       await page.locator('.timeline').waitFor()

@@ -2,6 +2,7 @@
 
 import { use } from 'react'
 import { useApp } from '../app.js'
+import { CountryQuestion } from '../country-question.js'
 import { choiceLabelOf, hintOf, labelOf } from './call-words.js'
 import { controlId, FormContext } from './form-context.js'
 import { AttributeName, FaultText, type FieldProps, Labelled } from './labelled.js'
@@ -10,13 +11,19 @@ export function TextField({ attribute, place, label, value, change }: FieldProps
   const { recipients } = use(FormContext)
   const { schema, control, name } = attribute
   const isNumber = control.kind === 'number'
+  const text = typeof value === 'string' ? value : ''
   return (
-    <Labelled attribute={attribute} place={place} label={label}>
+    <Labelled
+      attribute={attribute}
+      place={place}
+      label={label}
+      beside={name === 'phone' && <CountryQuestion typed={text} take={change} />}
+    >
       {(props) => (
         <input
           {...props}
           autoComplete="off"
-          value={typeof value === 'string' ? value : ''}
+          value={text}
           onChange={({ target }) => change(target.value)}
           maxLength={isNumber ? undefined : schema.maxLength}
           {...(isNumber && {

@@ -13,7 +13,7 @@ const pt: typeof en = {
   disabled: (when) =>
     `Em ${when} este endereço respondeu 410 (não existe mais). Nenhum callback vai mais para lá.`,
   disabledCure:
-    'Fale com o dono do receptor. Se ele voltou, envie callbacks para lá de novo; o que foi desistido nesse meio tempo pode ser reenviado na aba Callbacks.',
+    'Fale com o dono do receptor. Se ele voltou, envie callbacks para lá de novo; o que falhou nesse meio tempo pode ser reenviado na aba Callbacks.',
   enable: 'Enviar callbacks para lá de novo',
   enabled: 'Os callbacks voltam a ir para lá.',
 }
