@@ -6,7 +6,7 @@
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { Agent, request } from 'node:http'
-import { tmpdir } from 'node:os'
+import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -43,6 +43,10 @@ interface Run {
   readonly sent: number
   readonly nodeCpuMs: number
   readonly postgresCpuMs: number
+  /** Of this process: the pretend WhatsApp, the phones and the callers. */
+  readonly othersCpuMs: number
+  /** All of that together, at each moment. As many as there are: the processor is what limits. */
+  readonly coresInUse: number
   readonly statements: number
 }
 
@@ -81,8 +85,15 @@ function rowsOf(name: string, runs: readonly Run[]): readonly Comparison[] {
     row('CPU of the nodes', 'ms a message', ({ nodeCpuMs }) => nodeCpuMs),
     row('CPU of PostgreSQL', 'ms a message', ({ postgresCpuMs }) => postgresCpuMs),
     row("PostgreSQL's share of both", '%', share),
+    row('CPU of WhatsApp and the callers', 'ms a message', ({ othersCpuMs }) => othersCpuMs),
+    row(`cores in use, of ${cpus().length}`, '', ({ coresInUse }) => coresInUse),
     row('statements', 'a message', ({ statements }) => statements),
   ]
+}
+
+function ownCpuMs(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1_000
 }
 
 interface StageOptions {
@@ -135,7 +146,6 @@ class NodesStage implements AsyncDisposable {
       ...sandboxSettings,
       ...placeOf(simulator, dataDir),
       RECADO_DATABASE_URL: url,
-      RECADO_NODES: 'true',
       RECADO_MASTER_KEY: Buffer.from(key).toString('base64'),
       RECADO_PORT: '0',
       RECADO_CLIENT_TOKEN: clientToken,
@@ -170,14 +180,20 @@ class NodesStage implements AsyncDisposable {
     await delay(settleMs)
     const count = this.#instances.length * each
     const cpu = (): number => this.#nodes.reduce((sum, { pid }) => sum + cpuMsOf(pid), 0)
-    const [before, cpuBefore] = [await postgresCost(this.#url), cpu()]
+    const [before, cpuBefore, ownBefore] = [await postgresCost(this.#url), cpu(), ownCpuMs()]
     const rates = await this.sendAll(each)
+    const sendingMs = (count * 1_000) / rates.sent
     await delay(settleMs)
     const [after, cpuAfter] = [await postgresCost(this.#url), cpu()]
+    const nodeCpuMs = (cpuAfter - cpuBefore) / count
+    const postgresCpuMs = (after.cpuMs - before.cpuMs) / count
+    const othersCpuMs = (ownCpuMs() - ownBefore) / count
     return {
       ...rates,
-      nodeCpuMs: (cpuAfter - cpuBefore) / count,
-      postgresCpuMs: (after.cpuMs - before.cpuMs) / count,
+      nodeCpuMs,
+      postgresCpuMs,
+      othersCpuMs,
+      coresInUse: ((nodeCpuMs + postgresCpuMs + othersCpuMs) * count) / sendingMs,
       statements: (after.statements - before.statements) / count,
     }
   }

@@ -1,12 +1,13 @@
 /**
  * `npm run torture -- --kills 200 [--within SECONDS] [--accepts N] [--database sqlite|postgres]
- * [--worlds N] [--seed N] [--pool] [--nodes N]`:
+ * [--worlds N] [--seed N] [--pool] [--nodes N] [--older PROGRAM]`:
  * integrators send codes while the gateway is killed again and again; then
  * everything accepted is looked for on the phones, on their companions and among
  * the callbacks. Several worlds at once, because a gateway that starts mostly waits. With `--pool` the
  * integrators send through a pool of three numbers, of which one after the other is banned and let in again.
  * With `--nodes 3` three gateways share one PostgreSQL database; `--kills` counts all faults then, at least four of
- * them, and `--within` from when the numbers are paired (`nodes.ts`).
+ * them, and `--within` from when the numbers are paired (`nodes.ts`). With `--older` the nodes begin with that built
+ * program of the version before, and each one that is killed or ended comes back with this version.
  */
 
 import { parseArgs } from 'node:util'
@@ -27,6 +28,7 @@ const { values } = parseArgs({
     database: { type: 'string', default: 'both' },
     pool: { type: 'boolean', default: false },
     nodes: { type: 'string', default: '0' },
+    older: { type: 'string' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
   },
 })
@@ -56,6 +58,7 @@ await using server = database === 'sqlite' ? undefined : await MortalPostgres.st
 const openWorld = (index: number): Promise<World> =>
   World.open({
     program,
+    older: values.older,
     server: serverOf(index),
     instances: nodes > 0 ? nodes + 1 : values.pool ? 3 : 2,
     hasPool: values.pool,

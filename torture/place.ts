@@ -52,6 +52,8 @@ export class Place implements AsyncDisposable {
   readonly #port: number
   readonly #links: Readonly<Record<LinkName, FaultProxy>>
   #process: GatewayProcess | undefined
+  /** The version before runs here until the first fault that ends it. */
+  #program: string | undefined
   /** What happens to it ends before the next thing begins. */
   #last: Promise<void> = Promise.resolve()
 
@@ -59,6 +61,7 @@ export class Place implements AsyncDisposable {
     this.#world = world
     this.#port = port
     this.#links = links
+    this.#program = world.older
     this.url = `http://127.0.0.1:${port}`
   }
 
@@ -97,6 +100,7 @@ export class Place implements AsyncDisposable {
       await this.#whileDown(async () => {
         this.#process?.kill(fault)
         await this.#process?.ended
+        this.#program = undefined
         await this.#start()
       })
     else if (fault === 'stopped')
@@ -136,6 +140,7 @@ export class Place implements AsyncDisposable {
     for (let tries = 1; ; tries += 1) {
       try {
         this.#process = await this.#world.startGateway({
+          program: this.#program,
           env: {
             RECADO_PORT: String(this.#port),
             RECADO_NODE_URL: new URL(nodes.through(this.url)).origin,

@@ -23,6 +23,8 @@ export interface Person {
 export interface WorldOptions {
   /** The gateway with `mortal-gateway.ts` before it. */
   readonly program: string
+  /** A program of the version before, which pairs the instances and which nodes run until they are started again. */
+  readonly older?: string | undefined
   /** Where its database is made; a file without it. */
   readonly server: MortalPostgres | undefined
   readonly instances: number
@@ -45,6 +47,7 @@ export const nodeLeaseSeconds = 6
 
 function nodesEnv(): Readonly<Record<string, string>> {
   return {
+    // Releases before the first that shares a database unasked need it.
     RECADO_NODES: 'true',
     RECADO_NODE_LEASE_SECONDS: String(nodeLeaseSeconds),
     RECADO_MASTER_KEY: randomBytes(32).toString('base64'),
@@ -68,6 +71,8 @@ export class World implements AsyncDisposable {
   readonly #ownPhones: string[] = []
   readonly #dataDir: string
   readonly #program: string
+  /** Undefined without one. */
+  readonly older: string | undefined
   readonly #nodeOptions: readonly string[]
   readonly #port: number
   readonly #opened: AsyncDisposable[]
@@ -88,6 +93,7 @@ export class World implements AsyncDisposable {
     this.store = parts.store
     this.#dataDir = parts.dataDir
     this.#program = parts.options.program
+    this.older = parts.options.older
     this.hasPool = parts.options.hasPool
     this.#nodesEnv = parts.options.hasNodes ? nodesEnv() : {}
     this.#nodeOptions = parts.options.hasShortLives
@@ -171,6 +177,7 @@ export class World implements AsyncDisposable {
       readonly planted?: string
       readonly end?: AbortSignal
       readonly env?: Readonly<Record<string, string>>
+      readonly program?: string | undefined
     } = {},
   ): Promise<GatewayProcess> {
     return startGatewayProcess({
@@ -187,7 +194,7 @@ export class World implements AsyncDisposable {
         ...this.#nodesEnv,
         ...death.env,
       },
-      program: this.#program,
+      program: death.program ?? this.#program,
       nodeOptions: this.#nodeOptions,
       ...(death.end === undefined ? {} : { end: death.end }),
     })
@@ -199,7 +206,7 @@ export class World implements AsyncDisposable {
   }
 
   async #populate({ instances, people, hasPool }: WorldOptions): Promise<void> {
-    await using gateway = await this.startGateway()
+    await using gateway = await this.startGateway({ program: this.older })
     const client = new GatewayClient(gateway.url, this.clientToken, this.#partnerToken)
     for (let index = 0; index < instances; index += 1) {
       const instance = await client.createInstance(`torture ${index}`)

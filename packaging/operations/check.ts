@@ -22,7 +22,8 @@ systemd('recado-backup.service')
 report('promtool check rules', run('promtool', ['check', 'rules', join(rules, 'alerts.yml')]))
 report('promtool test rules', run('promtool', ['test', 'rules', join(rules, 'alerts.test.yml')]))
 report('promtool check rules, of the dashboard', await dashboard())
-for (const profile of [[], ['--profile', 'postgres']]) compose(profile)
+for (const profile of [[], ['--profile', 'postgres']]) compose('compose.yaml', profile)
+compose('compose.nodes.yaml')
 
 async function dashboard(): Promise<Outcome> {
   const folder = mkdtempSync(join(tmpdir(), 'recado-dashboard-'))
@@ -39,9 +40,9 @@ function systemd(unit: string): void {
   report(`systemd-analyze security ${unit}, at most ${mostExposed}`, outcome)
 }
 
-function compose(profile: readonly string[]): void {
-  const wish = ['-f', 'compose.yaml', ...profile, 'config', '--quiet']
-  const name = ['docker compose', ...profile, 'config'].join(' ')
+function compose(file: string, profile: readonly string[] = []): void {
+  const wish = ['-f', file, ...profile, 'config', '--quiet']
+  const name = ['docker compose -f', file, ...profile, 'config'].join(' ')
   const env = { RECADO_DOMAIN: 'recado.example.com', POSTGRES_PASSWORD: 'x' }
   if (isVersion2(run('docker-compose', ['version', '--short'])))
     return report(name, run('docker-compose', wish, withSettings(packaging), env))
@@ -51,7 +52,7 @@ function compose(profile: readonly string[]): void {
   if (root === undefined) return report(name, { isFine: false, text: 'absent: docker compose 2' })
   const place = join(root, 'recado')
   mkdirSync(place, { recursive: true })
-  copyFileSync(join(packaging, 'compose.yaml'), join(place, 'compose.yaml'))
+  copyFileSync(join(packaging, file), join(place, file))
   withSettings(place)
   const inside = ['env', '-C', '/recado', 'docker-compose', ...wish]
   report(name, run('chroot', [root, ...inside], packaging, env))
@@ -66,7 +67,7 @@ function isVersion2({ isFine, text }: Outcome): boolean {
   return isFine && /^v?[2-9]\./u.test(text)
 }
 
-/** compose.yaml reads a file that the operator makes of the example. */
+/** They read a file that the operator makes of the example. */
 function withSettings(folder: string): string {
   const settings = join(folder, 'recado.env')
   if (!existsSync(settings)) {

@@ -53,10 +53,14 @@ test('a node that the database cannot hear is replaced, and doubles nothing when
   const instance = await journey.pairedInstance(cutOff)
   const person = await journey.newPhone()
   const other: NodeOfJourney = await journey.addNode()
+  const acceptedAt = performance.now()
   const byPolling = await journey.sendOtp(other, instance, person)
+  await shown(person, byPolling.messageId)
+  const byPollingMs = performance.now() - acceptedAt
   await arrivesOnce(person, byPolling)
   await journey.logged(cutOff, 'signals-not-heard')
   expect(await journey.ownerOf(instance)).toBe(cutOff)
+  expect(byPollingMs / (await journey.slowness(cutOff, instance))).toBeLessThan(5_000)
 
   proxy.blackHole()
   const meanwhile = await journey.sendOtp(other, instance, person)

@@ -14,7 +14,10 @@ import { pair, placeOf, sandboxSettings } from '../../../sandbox/src/sandbox.js'
 import { createTestPostgres } from './databases.js'
 import { FaultProxy } from './fault-proxy.js'
 import { clientToken, partnerToken, type SendAnswer } from './journey.js'
+import { type CommandEnd, recado } from './recado-command.js'
 
+/** The first start makes the tables. */
+const longestStartMs = 120_000
 /** What `restart` takes on two cores that do nothing else. */
 const quietRestartMs = 250
 
@@ -29,6 +32,7 @@ export interface HandoverRow {
 export interface NodeOfJourney {
   readonly process: GatewayProcess
   readonly client: GatewayClient
+  readonly dataDir: string
 }
 
 export class NodeJourney implements AsyncDisposable {
@@ -38,7 +42,7 @@ export class NodeJourney implements AsyncDisposable {
   readonly #proxies: FaultProxy[] = []
   readonly #folder: string
   readonly #database: Awaited<ReturnType<typeof createTestPostgres>>
-  readonly #masterKey = randomBytes(32).toString('base64')
+  readonly masterKey = randomBytes(32).toString('base64')
   #made = 0
 
   private constructor(
@@ -64,22 +68,24 @@ export class NodeJourney implements AsyncDisposable {
 
   async addNode(settings: Readonly<Record<string, string>> = {}): Promise<NodeOfJourney> {
     this.#made += 1
+    const dataDir = join(this.#folder, `node-${this.#made}`)
     const process = await startGatewayProcess({
+      startTimeoutMs: longestStartMs,
       env: {
         ...sandboxSettings,
         RECADO_LOG_LEVEL: 'debug',
-        ...placeOf(this.simulator, join(this.#folder, `node-${this.#made}`)),
+        ...placeOf(this.simulator, dataDir),
         RECADO_DATABASE_URL: this.#database.url,
-        RECADO_NODES: 'true',
         RECADO_NODE_LEASE_SECONDS: '6',
-        RECADO_MASTER_KEY: this.#masterKey,
-        ...settings,
-        RECADO_PORT: '0',
+        RECADO_MASTER_KEY: this.masterKey,
         RECADO_CLIENT_TOKEN: clientToken,
         RECADO_PARTNER_TOKEN: partnerToken,
+        ...settings,
+        RECADO_PORT: '0',
       },
     })
-    const node = { process, client: new GatewayClient(process.url, clientToken, partnerToken) }
+    const client = new GatewayClient(process.url, clientToken, partnerToken)
+    const node = { process, client, dataDir }
     this.nodes.push(node)
     return node
   }
@@ -91,10 +97,26 @@ export class NodeJourney implements AsyncDisposable {
     return { proxy, url: proxy.through(this.#database.url) }
   }
 
-  async newPhone(): Promise<Phone> {
+  get databaseUrl(): string {
+    return this.#database.url
+  }
+
+  async newPhone(options: { readonly asksForPasskey?: 'on' } = {}): Promise<Phone> {
     this.#made += 1
     const phone = `551197${String(this.#made).padStart(7, '0')}`
-    return this.simulator.addPhone({ phone, name: `Person ${this.#made}`, business: false })
+    const name = `Person ${this.#made}`
+    return this.simulator.addPhone({ phone, name, business: false, ...options })
+  }
+
+  /** A command of `recado` for this node. */
+  command(
+    { process, dataDir }: NodeOfJourney,
+    args: readonly string[],
+    settings: Readonly<Record<string, string>> = {},
+  ): Promise<CommandEnd> {
+    const place = { simulator: this.simulator, dataDir, gateway: process }
+    const database = { RECADO_DATABASE_URL: this.#database.url, RECADO_MASTER_KEY: this.masterKey }
+    return recado(place, args, { ...database, ...settings })
   }
 
   /** Linked by way of this node, whichever runs it. */
@@ -113,6 +135,16 @@ export class NodeJourney implements AsyncDisposable {
     const code = `QZX${randomBytes(5).toString('hex').toUpperCase()}`
     const body = { phone: person.phone, message: 'Seu código', code }
     return (await client.onInstance(instance, 'POST', 'send-button-otp', body)) as SendAnswer
+  }
+
+  /** Sets what goes wrong, as a user can: through the simulator's control API. */
+  async setFaults(change: object): Promise<void> {
+    const response = await fetch(`${this.simulator.controlUrl}/faults`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(change),
+    })
+    if (!response.ok) throw new Error(`PUT /faults: ${await response.text()}`)
   }
 
   /** The nodes that the database names, and the one that runs the instance. */

@@ -2,8 +2,8 @@
 
 import { execFile } from 'node:child_process'
 import { inject } from 'vitest'
+import type { Simulator } from '@recado/simulator'
 import { placeOf } from '../../../sandbox/src/sandbox.js'
-import type { Journey } from './journey.js'
 
 export interface CommandEnd {
   readonly code: number
@@ -11,8 +11,15 @@ export interface CommandEnd {
   readonly text: string
 }
 
+/** A gateway, or where one was. */
+export interface CommandPlace {
+  readonly simulator: Simulator
+  readonly dataDir: string
+  readonly gateway: { readonly url: string }
+}
+
 export function recado(
-  journey: Journey,
+  journey: CommandPlace,
   args: readonly string[],
   settings: Readonly<Record<string, string>> = {},
 ): Promise<CommandEnd> {
