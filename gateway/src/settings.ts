@@ -300,7 +300,7 @@ export const settingsSchema = Type.Object({
   RECADO_PUBLIC_URL: Type.Optional(
     Type.String({
       pattern: '^https?://',
-      description: 'The address that others reach this gateway by. The command line uses it too.',
+      description: 'The address that others reach this gateway by.',
     }),
   ),
   RECADO_LOG_LEVEL: Type.Enum(['debug', 'info', 'warn', 'error', 'silent'], {

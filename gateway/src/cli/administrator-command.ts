@@ -29,7 +29,9 @@ export async function resetAdministrator(desk: AdministratorApi): Promise<void> 
   const client = connect()
   const { administrators, logins, setupCode } = await client.resetAdministrators()
   printRemoved(administrators, logins, print)
-  print(`Open ${client.url}/console and make an administrator with this set-up code:`)
+  print(
+    `Open ${config.publicUrl ?? client.url}/console and make an administrator with this set-up code:`,
+  )
   print(`\n  ${setupCode}\n`)
 }
 

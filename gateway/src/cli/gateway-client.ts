@@ -338,7 +338,7 @@ export class GatewayClient {
       response = await fetch(url + path, request)
     } catch (cause) {
       throw new CommandError(
-        `No gateway answers at ${url}. Start one with "recado start", or name its address with --url or RECADO_PUBLIC_URL.`,
+        `No gateway answers at ${url}. Start one with "recado start", or name its address with --url.`,
         { cause },
       )
     }

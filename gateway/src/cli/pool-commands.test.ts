@@ -24,7 +24,7 @@ afterAll(() => stage[Symbol.asyncDispose]())
 async function run(line: string): Promise<string> {
   const printed: string[] = []
   const environment = {
-    RECADO_PUBLIC_URL: url,
+    RECADO_PORT: new URL(url).port,
     RECADO_CLIENT_TOKEN: clientToken,
     RECADO_PARTNER_TOKEN: partnerToken,
   }

@@ -281,7 +281,7 @@ function addAdministratorCommand(
 function withUrl(command: Command): Command {
   return command.option(
     '--url <url>',
-    'the gateway to talk to (default: RECADO_PUBLIC_URL, else RECADO_HOST and RECADO_PORT)',
+    'the gateway to talk to (default: the one on this machine, by RECADO_HOST and RECADO_PORT)',
   )
 }
 
@@ -300,11 +300,11 @@ function clientOf(config: Config, url: string | undefined): GatewayClient {
 }
 
 function addressOf(config: Config, url: string | undefined): string {
-  const given = url ?? config.publicUrl
-  if (given !== undefined) {
-    if (!/^https?:/u.test(given) || !URL.canParse(given))
+  // Not RECADO_PUBLIC_URL: the proxy there keeps the operator's calls inside.
+  if (url !== undefined) {
+    if (!/^https?:/u.test(url) || !URL.canParse(url))
       throw new CommandError('--url must be a complete address such as http://127.0.0.1:8080.')
-    return given.replace(/\/+$/u, '')
+    return url.replace(/\/+$/u, '')
   }
   if (config.port === 0)
     throw new CommandError('RECADO_PORT is 0, so the address is not known. Name it with --url.')

@@ -20,7 +20,8 @@ beforeAll(async () => {
   const masterKey = randomBytes(32)
   stage = await openZapiStage({ masterKey })
   environment = {
-    RECADO_PUBLIC_URL: await stage.app.listen({ port: 0, host: '127.0.0.1' }),
+    RECADO_PUBLIC_URL: 'https://recado.example',
+    RECADO_PORT: new URL(await stage.app.listen({ port: 0, host: '127.0.0.1' })).port,
     RECADO_MASTER_KEY: masterKey.toString('base64'),
     RECADO_DATA_DIR: stage.dataDir,
     RECADO_CLIENT_TOKEN: clientToken,
@@ -130,7 +131,7 @@ it('administrator reset ends every login, and its code makes the next administra
   expect(await loginSessions.find(token)).toBeDefined()
   const text = await run('administrator reset --yes')
   expect(text).toContain('The administrator is gone. Logins that ended: 1.')
-  expect(text).toContain(`Open ${environment['RECADO_PUBLIC_URL']}/console`)
+  expect(text).toContain('Open https://recado.example/console')
   expect(revoked).toHaveLength(1)
   expect(await loginSessions.find(token)).toBeUndefined()
   expect(await administrators.logIn(ana, address)).toEqual({ kind: 'wrong' })

@@ -146,7 +146,7 @@ describe('recado', () => {
 
   function recado(...args: string[]): Program {
     return new Program(process.execPath, [inject('gatewayProgram'), ...args], {
-      RECADO_PUBLIC_URL: journey.gateway.url,
+      RECADO_PORT: new URL(journey.gateway.url).port,
       RECADO_CLIENT_TOKEN: clientToken,
       RECADO_PARTNER_TOKEN: partnerToken,
     })

@@ -27,7 +27,7 @@ export function recado(
   const env = {
     ...Object.fromEntries(inherited),
     ...placeOf(journey.simulator, journey.dataDir),
-    RECADO_PUBLIC_URL: journey.gateway.url,
+    RECADO_PORT: new URL(journey.gateway.url).port,
     ...settings,
   }
   return new Promise((resolve) => {
