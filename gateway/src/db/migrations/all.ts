@@ -44,6 +44,7 @@ import { alertsMigration } from './0039-alerts.js'
 import { refusedCallsMigration } from './0040-refused-calls.js'
 import { channelsMigration } from './0041-channels.js'
 import { receiverFiguresMigration } from './0042-receiver-figures.js'
+import { waitingOfPoolMigration } from './0043-waiting-of-pool.js'
 
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
   return {
@@ -89,5 +90,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0040-refused-calls': refusedCallsMigration(types),
     '0041-channels': channelsMigration(types),
     '0042-receiver-figures': receiverFiguresMigration(),
+    '0043-waiting-of-pool': waitingOfPoolMigration(),
   }
 }

@@ -64,14 +64,37 @@ eachDatabase('a pool with 10,000 waiting messages and many that have ended', (op
     for (const statement of ofMessages) expect(await scansOf(statement)).toEqual([])
   })
 
-  /** What the plan reads from end to end, with the statement. */
-  async function scansOf({ sql: text, parameters }: CompiledQuery): Promise<readonly string[]> {
+  it('counts what waits for the pool from an index alone', async () => {
+    stage = await aPoolWorld(await open())
+    const { world, pool } = stage
+    await stage.send('111111')
+    await fill()
+    const asked = vi.spyOn(world.database.query.getExecutor(), 'executeQuery')
+    const { length: earlier } = asked.mock.calls
+    const counted = await new PoolMessages(world).waiting(pool)
+    expect(counted).toEqual({ high: 1, normal: 0, low: waiting })
+    const statements = asked.mock.calls.slice(earlier).map(([statement]) => statement)
+    expect(statements).toHaveLength(1)
+    for (const statement of statements)
+      expect(await planOf(statement)).toMatch(
+        dialect === 'sqlite'
+          ? /COVERING INDEX message_waiting_of_pool /u
+          : /Index Only Scan using message_waiting_of_pool /u,
+      )
+  }, 120_000)
+
+  async function planOf({ sql: text, parameters }: CompiledQuery): Promise<string> {
     const how: Record<DialectName, string> = { sqlite: 'explain query plan ', postgres: 'explain ' }
     const plan = CompiledQuery.raw(how[dialect] + text, [...parameters])
     const { rows } = await stage.world.database.query.executeQuery<Record<string, unknown>>(plan)
-    const lines = rows.map((row) => String(row['detail'] ?? row['QUERY PLAN']))
-    return lines
+    return rows.map((row) => String(row['detail'] ?? row['QUERY PLAN'])).join('\n')
+  }
+
+  /** What the plan reads from end to end, with the statement. */
+  async function scansOf(statement: CompiledQuery): Promise<readonly string[]> {
+    return (await planOf(statement))
+      .split('\n')
       .filter((line) => /^SCAN message(?! USING)|Seq Scan on message/u.test(line))
-      .map((line) => `${line}: ${text}`)
+      .map((line) => `${line}: ${statement.sql}`)
   }
 })
