@@ -7,6 +7,8 @@ export interface SandboxInstance {
   readonly token: string
 }
 
+const poolsPath = '/instances/integrator/pools'
+
 export class GatewayClient {
   readonly #url: string
   readonly #clientToken: string
@@ -26,11 +28,13 @@ export class GatewayClient {
 
   /** A pool with these members, each of the same weight. */
   async createPool(name: string, members: readonly SandboxInstance[]): Promise<SandboxInstance> {
-    const path = '/instances/integrator/pools'
-    const pool = (await this.#call('POST', path, { name })) as SandboxInstance
-    for (const { id } of members)
-      await this.#call('PUT', `${path}/${pool.id}/members/${id}`, { weight: 1 })
+    const pool = (await this.#call('POST', poolsPath, { name })) as SandboxInstance
+    for (const member of members) await this.addMember(pool, member)
     return pool
+  }
+
+  async addMember(pool: SandboxInstance, { id }: SandboxInstance): Promise<void> {
+    await this.#call('PUT', `${poolsPath}/${pool.id}/members/${id}`, { weight: 1 })
   }
 
   /** The instance of that name, if an earlier run has left one. */
