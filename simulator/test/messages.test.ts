@@ -3,6 +3,7 @@ import { describe, expect } from 'vitest'
 import type { Phone } from '../src/phone.js'
 import { childOf, childrenOf } from '../src/wire/stanza.js'
 import { type Client, textOf } from './support/client.js'
+import { linkCompanion } from './support/companion.js'
 import { test } from './support/lab.js'
 
 const LOJA = '5511999990000'
@@ -96,6 +97,23 @@ describe('a message of a client', () => {
     expect(await dropped).toEqual({ id, from: LOJA })
     expect(ana.messages).toHaveLength(1)
     expect(ana.duplicatesDropped).toBe(1)
+  })
+
+  test('is shown in two chats when two numbers send it under one id', async ({ lab }) => {
+    const ana = await lab.phone(ANA)
+    const companion = await linkCompanion(lab.simulator, ana)
+    const id = '3EB0AABBCCDDEEFF0011'
+    for (const number of [LOJA, BIA]) {
+      await say(await lab.linked(await lab.phone(number)), lid(ana), 'uma vez', id)
+      await ana.untilMessage(({ from }) => from === number)
+    }
+    expect(ana.messages).toMatchObject([
+      { id, chat: LOJA, text: 'uma vez' },
+      { id, chat: BIA, text: 'uma vez' },
+    ])
+    expect(ana.duplicatesDropped).toBe(0)
+    await expect.poll(() => companion.texts()).toEqual(['uma vez', 'uma vez'])
+    await companion.end()
   })
 
   test('waits for a phone that is offline', async ({ lab }) => {

@@ -90,7 +90,7 @@ export class Incoming {
       return this.#changePost(node)
     const arrival = await reader.read(
       node,
-      (shelf.find(id) ?? this.#parts.statuses.find(id)) !== undefined,
+      (shelf.find(id, from) ?? this.#parts.statuses.find(id, from)) !== undefined,
     )
     if (arrival.reuse !== undefined) {
       this.ratchetReuses.push(arrival.reuse)

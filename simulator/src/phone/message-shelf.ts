@@ -41,27 +41,36 @@ export class MessageShelf {
     return [...this.#messages.values()]
   }
 
-  find(id: string): PhoneMessage | undefined {
-    return this.#messages.get(id)
+  /** Without an author, the first one of this id. */
+  find(id: string, from?: string): PhoneMessage | undefined {
+    const first = this.#messages.get(id)
+    if (from === undefined || first?.from === from) return first
+    return this.#messages.get(`${id} ${from}`)
   }
 
-  /** Adds a message, or replaces the one of the same id. */
+  /** Adds a message, or replaces the one of the same id and author. */
   put(message: PhoneMessage): void {
-    this.#messages.set(message.id, message)
+    this.#messages.set(this.#keyOf(message), message)
     this.#events.emit('put', message)
   }
 
   /** Replaces a message by what a later one made of it. */
   change(message: PhoneMessage): void {
-    this.#messages.set(message.id, message)
+    this.#messages.set(this.#keyOf(message), message)
     this.#events.emit('changed', message)
   }
 
   remove(predicate: Predicate): void {
     for (const message of this.messages.filter(predicate)) {
-      this.#messages.delete(message.id)
+      this.#messages.delete(this.#keyOf(message))
       this.#events.emit('removed', message)
     }
+  }
+
+  /** Two numbers may use one id: each has a chat of its own. */
+  #keyOf({ id, from }: PhoneMessage): string {
+    const first = this.#messages.get(id)
+    return first === undefined || first.from === from ? id : `${id} ${from}`
   }
 
   /** A status never goes back. */

@@ -1,6 +1,6 @@
 /** An unmodified Baileys client linked to a phone, as WhatsApp on a computer would be, and what it shows. */
 
-import { normalizeMessageContent, type WAMessage } from 'baileys'
+import { isPnUser, normalizeMessageContent, type WAMessage } from 'baileys'
 import type { Phone } from '../../src/phone.js'
 import type { Simulator } from '../../src/simulator.js'
 import { Client, newStore, textOf } from './client.js'
@@ -10,7 +10,7 @@ export interface Companion {
   readonly socket: Client['socket']
   /** The message once it is there, decrypted. */
   received(messageId: string): Promise<WAMessage>
-  /** What it shows, in order of arrival: a second message under an id it has is not shown. */
+  /** What it shows, in order of arrival: a second message of a chat under an id it has is not shown. */
   texts(): readonly string[]
   end(): Promise<void>
 }
@@ -28,12 +28,18 @@ export async function linkCompanion(simulator: Simulator, phone: Phone): Promise
         30_000,
       ),
     texts: () => {
-      const byId = new Map(client.received.map((each) => [each.key.id, shownText(each)]))
+      const byKey = new Map(client.received.map((each) => [keyOf(each), shownText(each)]))
       // What phone and companion tell each other after linking has no text.
-      return [...byId.values()].filter((text) => text !== '')
+      return [...byKey.values()].filter((text) => text !== '')
     },
     end: () => client.end(),
   }
+}
+
+/** A chat with a person has one name, by number or by LID. */
+function keyOf({ key: { id, remoteJid, remoteJidAlt } }: WAMessage): string {
+  const names = [remoteJid, remoteJidAlt].map((each) => each ?? '')
+  return `${id} ${names.find((each) => isPnUser(each)) ?? names[0]}`
 }
 
 function shownText(message: WAMessage): string {
