@@ -142,6 +142,18 @@ eachDatabase('messages of a pool to one person', (open) => {
     expect(await stage.places()).toEqual([first, second, first])
   })
 
+  it('wait for no member that has left the pool while it was sending, once a next one comes', async () => {
+    await stage.send('111111')
+    await stage.send('222222')
+    await setFirst('sending')
+    await stage.pools.removeMember(stage.pool, first, by)
+    await stage.failover.step()
+    expect(await stage.places()).toEqual([first, first])
+    await stage.send('333333')
+    expect(await stage.places()).toEqual([first, second, second])
+    expect(await whyMoved()).toEqual([[], ['removed'], []])
+  })
+
   it('stay together while one of them is being sent', async () => {
     await stage.send('111111')
     await stage.send('222222')
