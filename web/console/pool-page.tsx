@@ -1,6 +1,7 @@
 /** One pool: how it stands, its numbers, what moved between them, and its settings. */
 
 import type { InstanceAnswer, PoolAnswer } from '../../gateway/src/console/instance-answers.js'
+import { AgentsCard } from './agents-card.js'
 import { ask, Refusal } from './api.js'
 import { type App, useApp } from './app.js'
 import { CodeTimes } from './code-times.js'
@@ -111,6 +112,7 @@ function Settings({ id }: { readonly id: string }) {
       <CodeTimes instance={data} />
       <Callers instance={data} />
       <Token instance={data} />
+      <AgentsCard id={id} />
     </>
   )
 }

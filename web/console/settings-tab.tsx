@@ -5,6 +5,7 @@ import type {
   InstanceAnswer,
   RotatedTokenAnswer,
 } from '../../gateway/src/console/instance-answers.js'
+import { AgentsCard } from './agents-card.js'
 import { ask } from './api.js'
 import { useApp } from './app.js'
 import { CodeTimes } from './code-times.js'
@@ -36,6 +37,7 @@ export function SettingsTab({ instance }: SettingsProps) {
       <Addresses instance={instance} kinds={kindsOf(words)} hint={words.settings.addressesHint} />
       <Callers instance={instance} />
       <Token instance={instance} />
+      <AgentsCard id={instance.id} />
       <Ending instance={instance} />
     </>
   )

@@ -129,6 +129,7 @@ export interface McpTokenEntry {
   readonly name: string
   readonly scope: string
   readonly created: string
+  readonly lastUsed: string | null
 }
 
 /** A gateway of several on one database. */

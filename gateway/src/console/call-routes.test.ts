@@ -50,6 +50,30 @@ it('every call of an instance is there, and closed to strangers and to pages of 
 
 const ofAccount = endpoints.filter(({ access, forPeople }) => access === 'account' && forPeople)
 
+const ofPartner = endpoints.filter(({ access, forPeople }) => access === 'partner' && forPeople)
+
+it('tokens for agents are made, listed and revoked there, by logged-in people on our own page', async () => {
+  expect(ofPartner.map(({ method }) => method)).toEqual(['POST', 'GET', 'DELETE'])
+  const stranger = stage.newBrowser()
+  for (const { method, paths } of ofPartner) {
+    const url = `instances/${id}/call${paths[0]?.replaceAll(/:\w+/gu, 'x')}`
+    expect((await stranger.call(method, url)).statusCode).toBe(401)
+    expect((await browser.call(method, url, undefined, {})).statusCode).toBe(403)
+  }
+  const path = `instances/${id}/call/integrator/mcp-tokens`
+  const made = bodyOf(await browser.call('POST', path, { name: 'Agent', scope: 'send' }))
+  const listed = await browser.get(path)
+  expect(listed.tokens).toMatchObject([{ id: made.id, scope: 'send', lastUsed: null }])
+  expect(JSON.stringify(listed)).not.toContain(made.token)
+  await browser.call('DELETE', `${path}/${made.id}`)
+  expect(await browser.get(path)).toEqual({ tokens: [] })
+  const acts = (await records()).filter(({ instance_id: of }) => of === id)
+  expect(acts.slice(-2).map(({ act, name }) => [act, name])).toEqual([
+    ['mcp-token-made', 'ana'],
+    ['mcp-token-revoked', 'ana'],
+  ])
+})
+
 it('the calls on pools are there, closed to strangers and to pages of other sites, and tell no token again', async () => {
   expect(ofAccount.length).toBeGreaterThan(5)
   const stranger = stage.newBrowser()
@@ -73,9 +97,9 @@ it('the calls on pools are there, closed to strangers and to pages of other site
   ])
 })
 
-it('no call of the partner is there, and none that gives a token, a secret or a code', () => {
+it('no other call of the partner is there, and none that gives a token, a secret or a code', () => {
   const others = endpoints
-    .filter((each) => !ofInstances.includes(each) && !ofAccount.includes(each))
+    .filter((each) => ![...ofInstances, ...ofAccount, ...ofPartner].includes(each))
     .flatMap(({ method, paths }) => paths.map((path) => ({ method, path })))
   const paths = others.map(({ path }) => path)
   expect(paths).toEqual(

@@ -230,6 +230,7 @@ export interface McpTokenTable {
   readonly scope: 'read' | 'send'
   readonly token_hash: string
   readonly created_at: number
+  readonly last_used_at: ColumnType<number | null, number | null | undefined, number | null>
 }
 
 /** The linked device's identity, one row an instance. */

@@ -19,21 +19,43 @@ async function setUp(database: Database) {
   const other = (await instances.create({ name: 'Outra' })).instance
   const tokens = new McpTokens({ database, clock, instances })
   const audit = new AuditLog({ database, clock })
-  return { instance, other, tokens, audit }
+  return { clock, instance, other, tokens, audit }
 }
 
 eachDatabase('tokens for MCP', (open) => {
   test('let in to their own instance with their own scope', async () => {
-    const { instance, other, tokens } = await setUp(await open())
+    const { clock, instance, other, tokens } = await setUp(await open())
     const reading = await tokens.create(instance.id, { name: 'Reader', scope: 'read' }, by)
     const sending = await tokens.create(other.id, { name: 'Sender', scope: 'send' }, by)
     const { token: first, ...reader } = reading
     const { token: second, ...sender } = sending
-    expect(await tokens.authenticate(first)).toEqual({ instance, token: reader })
-    expect(await tokens.authenticate(second)).toEqual({ instance: other, token: sender })
+    const lastUsedAt = clock.now()
+    expect(await tokens.authenticate(first)).toEqual({
+      instance,
+      token: { ...reader, lastUsedAt },
+    })
+    expect(await tokens.authenticate(second)).toEqual({
+      instance: other,
+      token: { ...sender, lastUsedAt },
+    })
     expect(await tokens.authenticate('')).toBeUndefined()
     expect(await tokens.authenticate(`${first}0`)).toBeUndefined()
-    expect(await tokens.list(instance.id)).toEqual([reader])
+    expect(await tokens.list(instance.id)).toEqual([{ ...reader, lastUsedAt }])
+  })
+
+  test('tell when they were used last, written down once a minute', async () => {
+    const { clock, instance, tokens } = await setUp(await open())
+    const { token } = await tokens.create(instance.id, { name: 'One', scope: 'read' }, by)
+    const used = async () => (await tokens.list(instance.id))[0]?.lastUsedAt
+    expect(await used()).toBeNull()
+    const first = clock.now()
+    await tokens.authenticate(token)
+    clock.jump(59_999)
+    await tokens.authenticate(token)
+    expect(await used()).toBe(first)
+    clock.jump(1)
+    await tokens.authenticate(token)
+    expect(await used()).toBe(first + 60_000)
   })
 
   test('count no more once they are revoked, and no other does for that', async () => {

@@ -3,7 +3,9 @@
  * a scope, and each can be revoked by itself. Kept as hashes: a token is shown once.
  */
 
+import type { Selectable } from 'kysely'
 import type { Database } from '../db/database.js'
+import type { McpTokenTable } from '../db/schema.js'
 import type { Actor } from '../domain/audit.js'
 import { GatewayError } from '../domain/errors.js'
 import type { Instance, InstanceId } from '../domain/instance.js'
@@ -24,6 +26,8 @@ export interface McpToken {
   readonly name: string
   readonly scope: McpScope
   readonly createdAt: EpochMs
+  /** When a client used it last, at most a minute late. */
+  readonly lastUsedAt: EpochMs | null
 }
 
 /** Who an MCP client is. */
@@ -55,6 +59,8 @@ class UnknownMcpTokenError extends GatewayError {
 }
 
 const mostTokens = 50
+/** An agent makes many calls a minute: one of them is written down. */
+const noteUseMs = 60_000
 
 export interface McpTokensOptions {
   readonly database: Database
@@ -78,7 +84,8 @@ export class McpTokens {
     by: Actor,
   ): Promise<McpToken & { readonly token: string }> {
     const token = newMcpToken()
-    const made = { id: newMcpTokenId(), ...wish, createdAt: this.#options.clock.now() }
+    const createdAt = this.#options.clock.now()
+    const made = { id: newMcpTokenId(), ...wish, createdAt, lastUsedAt: null }
     await this.#options.database.transaction(async (transaction) => {
       // An update that changes nothing locks the row: two at once are counted one after the other.
       transaction.changes('instance', instanceId)
@@ -114,12 +121,12 @@ export class McpTokens {
   async list(instanceId: InstanceId): Promise<readonly McpToken[]> {
     const rows = await this.#options.database.query
       .selectFrom('mcp_token')
-      .select(['id', 'name', 'scope', 'created_at'])
+      .select(['id', 'name', 'scope', 'created_at', 'last_used_at'])
       .where('instance_id', '=', instanceId)
       .orderBy('created_at')
       .orderBy('id')
       .execute()
-    return rows.map(({ created_at: createdAt, ...row }) => ({ ...row, createdAt }))
+    return rows.map(tokenFrom)
   }
 
   /** Its next call is refused. Throws `UnknownMcpTokenError`, also when it is repeated. */
@@ -138,16 +145,35 @@ export class McpTokens {
     })
   }
 
-  /** Whose token it is. It is looked up by its hash, so that the time tells nothing about it. */
+  /**
+   * Whose token it is, and notes that it was used. It is looked up by its hash, so that the time
+   * tells nothing about it.
+   */
   async authenticate(token: string): Promise<Agent | undefined> {
     const row = await this.#options.database.query
       .selectFrom('mcp_token')
-      .select(['id', 'instance_id', 'name', 'scope', 'created_at'])
+      .select(['id', 'instance_id', 'name', 'scope', 'created_at', 'last_used_at'])
       .where('token_hash', '=', hashToken(token))
       .executeTakeFirst()
     const instance = row && (await this.#options.instances.find(row.instance_id))
     if (row === undefined || instance === undefined) return undefined
-    const { id, name, scope, created_at: createdAt } = row
-    return { instance, token: { id, name, scope, createdAt } }
+    const used = tokenFrom(row)
+    const now = this.#options.clock.now()
+    if (now - (used.lastUsedAt ?? -Infinity) < noteUseMs) return { instance, token: used }
+    await this.#options.database.query
+      .updateTable('mcp_token')
+      .set({ last_used_at: now })
+      .where('id', '=', used.id)
+      .execute()
+    return { instance, token: { ...used, lastUsedAt: now } }
   }
+}
+
+type McpTokenRow = Pick<
+  Selectable<McpTokenTable>,
+  'id' | 'name' | 'scope' | 'created_at' | 'last_used_at'
+>
+
+function tokenFrom({ id, name, scope, created_at, last_used_at }: McpTokenRow): McpToken {
+  return { id, name, scope, createdAt: created_at, lastUsedAt: last_used_at }
 }

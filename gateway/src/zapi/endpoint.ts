@@ -72,7 +72,7 @@ interface Described {
   readonly isHidden?: boolean
   /** It may answer with a token, a secret or a code: people in the console cannot make it. */
   readonly givesSecrets?: boolean
-  /** A call of the account that people in the console make, too. It answers them no token but a new one. */
+  /** A call of the account or of the partner that people in the console make, too. It answers them no token but a new one. */
   readonly forPeople?: boolean
   /** It works on rows alone, so that every node answers it. Others are answered by the node that runs the instance. */
   readonly anyNode?: boolean

@@ -27,6 +27,9 @@ type Described = FastifySchema & {
   readonly 'x-takes'?: BodyClass
 }
 
+/** Calls of the partner for one instance: its tokens for agents. No form is made of them. */
+const ofPartner = endpoints.filter(({ access, forPeople }) => access === 'partner' && forPeople)
+
 const calls = endpoints.filter(
   ({ access, givesSecrets }) => (access === 'instance' || access === 'pairing') && !givesSecrets,
 )
@@ -44,7 +47,7 @@ export function instanceCalls(options: ModuleOptions) {
   return (personOf: PersonOf): FastifyPluginAsync =>
     async (app) => {
       app.setErrorHandler(answerZapiError)
-      register(app, calls, modulesOf(options), personOf)
+      register(app, [...calls, ...ofPartner], modulesOf(options), personOf)
     }
 }
 

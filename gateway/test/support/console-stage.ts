@@ -31,6 +31,7 @@ import { InstanceAccess } from '../../src/instances/instance-access.js'
 import { InstanceLife } from '../../src/instances/instance-life.js'
 import { Instances } from '../../src/instances/instances.js'
 import { MessageDays } from '../../src/outbox/history/day-figures.js'
+import { McpTokens } from '../../src/instances/mcp-tokens.js'
 import { MessageHealth } from '../../src/outbox/history/message-health.js'
 import { MessageHistories } from '../../src/outbox/history/message-history.js'
 import { MessageListing } from '../../src/outbox/history/message-listing.js'
@@ -261,6 +262,7 @@ export async function openConsoleStage(
     sends: outbox,
     sendingLimits: sendingLimitsOf(holds, instances, () => {}),
     sessions,
+    mcpTokens: new McpTokens({ database, clock, instances }),
     pools: new Pools({
       database,
       vault,

@@ -45,6 +45,7 @@ import { refusedCallsMigration } from './0040-refused-calls.js'
 import { channelsMigration } from './0041-channels.js'
 import { receiverFiguresMigration } from './0042-receiver-figures.js'
 import { waitingOfPoolMigration } from './0043-waiting-of-pool.js'
+import { mcpTokenUsesMigration } from './0044-mcp-token-uses.js'
 
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
   return {
@@ -91,5 +92,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0041-channels': channelsMigration(types),
     '0042-receiver-figures': receiverFiguresMigration(),
     '0043-waiting-of-pool': waitingOfPoolMigration(),
+    '0044-mcp-token-uses': mcpTokenUsesMigration(types),
   }
 }

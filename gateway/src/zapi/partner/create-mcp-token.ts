@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { endpoint } from '../endpoint.js'
-import { exampleMcpTokenId, mcpTokenShape, mcpTokenWish } from './mcp-token-shapes.js'
+import { exampleMcpToken, mcpTokenShape, mcpTokenWish, shownMcpToken } from './mcp-token-shapes.js'
 
 export const createMcpToken = endpoint({
   method: 'POST',
@@ -8,6 +8,7 @@ export const createMcpToken = endpoint({
   access: 'partner',
   tag: 'partner',
   forPools: true,
+  forPeople: true,
   summary: 'Makes a token that lets an AI agent use an instance by MCP.',
   description:
     '**Ours.** The token is shown this once. It opens `/mcp` for this instance and nothing else. An instance has at most 50.',
@@ -19,10 +20,8 @@ export const createMcpToken = endpoint({
     {
       examples: [
         {
-          id: exampleMcpTokenId,
-          name: 'Support agent',
-          scope: 'send',
-          created: '2026-11-29T09:00:00.000Z',
+          ...exampleMcpToken,
+          lastUsed: null,
           token: 'recado_mcp_0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0',
         },
       ],
@@ -30,7 +29,7 @@ export const createMcpToken = endpoint({
   ),
   refusals: { 409: 'The instance has 50 such tokens. Revoke one that is not used.' },
   handle: async ({ instance, by }, { body }, { mcpTokens }) => {
-    const { createdAt, ...made } = await mcpTokens.create(instance.id, body, by)
-    return { ...made, created: new Date(createdAt).toISOString() }
+    const { token, ...made } = await mcpTokens.create(instance.id, body, by)
+    return { ...shownMcpToken(made), token }
   },
 })

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { endpoint } from '../endpoint.js'
-import { exampleMcpTokenId, mcpTokenShape } from './mcp-token-shapes.js'
+import { exampleMcpToken, mcpTokenShape, shownMcpToken } from './mcp-token-shapes.js'
 
 export const listMcpTokens = endpoint({
   method: 'GET',
@@ -8,6 +8,7 @@ export const listMcpTokens = endpoint({
   access: 'partner',
   tag: 'partner',
   forPools: true,
+  forPeople: true,
   summary: 'Lists the tokens for MCP of an instance.',
   description: '**Ours.** The oldest first; the tokens themselves are not kept.',
   answer: Type.Object(
@@ -15,22 +16,12 @@ export const listMcpTokens = endpoint({
     {
       examples: [
         {
-          tokens: [
-            {
-              id: exampleMcpTokenId,
-              name: 'Support agent',
-              scope: 'send',
-              created: '2026-11-29T09:00:00.000Z',
-            },
-          ],
+          tokens: [exampleMcpToken],
         },
       ],
     },
   ),
   handle: async ({ instance }, _input, { mcpTokens }) => ({
-    tokens: (await mcpTokens.list(instance.id)).map(({ createdAt, ...token }) => ({
-      ...token,
-      created: new Date(createdAt).toISOString(),
-    })),
+    tokens: (await mcpTokens.list(instance.id)).map(shownMcpToken),
   }),
 })

@@ -8,6 +8,7 @@ export const revokeMcpToken = endpoint({
   access: 'partner',
   tag: 'partner',
   forPools: true,
+  forPeople: true,
   summary: 'Revokes a token for MCP.',
   description: '**Ours.** The next call with it is refused.',
   audit: 'by-the-module',
