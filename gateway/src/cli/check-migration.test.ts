@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { checkMigration } from './check-migration-command.js'
 import { CommandError } from './gateway-client.js'
+// The command loads it when it runs; here it is loaded before a test counts its time.
+import { findCalls } from '../zapi/migration/find-calls.js'
 
 async function checked(files: Readonly<Record<string, string>>) {
   const folder = await mkdtemp(join(tmpdir(), 'recado-migration-'))
@@ -57,6 +59,43 @@ test('calls in sources are found with their lines, in several languages', async 
   expect(error).toEqual(new CommandError('2 of 5 calls need a change.'))
 })
 
+test('whole addresses in one string are found, however a language writes its values', async () => {
+  const api = 'https://api.z-api.io/instances'
+  const { summary } = await checked({
+    'a.js': `axios.get(\`${api}/\${process.env['ID']}/token/\${env.TOKEN}/status\`)`,
+    'b.php': `[CURLOPT_URL => "${api}/$this->id/token/{$this->token}/send-button-list",\nCURLOPT_CUSTOMREQUEST => "POST"]`,
+    'c.py': `requests.get(f"${api}/{self.i}/token/{self.t}/phone-exists/{phone}")`,
+    'd.go': `http.NewRequest("POST", fmt.Sprintf("${api}/%s/token/%s/send-location", id, token), body)`,
+    'e.json': `{"method":"PUT","url":{"raw":"${api}/{{id}}/token/{{token}}/update-webhook-received"}}`,
+    'f.ts': `post(\`${api}/\${id}/token/\${token}/\${path}\`)\nput("${api}/3A1/token/9C2/send-nothing")`,
+  })
+  expect(summary).toEqual([
+    ['GET /phone-exists/:phone', 'works', 'c.py:1'],
+    ['GET /status', 'works', 'a.js:1'],
+    ['POST /send-button-list', 'works', 'b.php:1'],
+    ['POST /send-location', 'works', 'd.go:1'],
+    ['PUT /send-nothing', 'unknown', 'f.ts:2'],
+    ['PUT /update-webhook-received', 'works', 'e.json:1'],
+  ])
+})
+
+test('the logs of Caddy and Traefik, a line of JSON for each call, are read', async () => {
+  const place = '/instances/3A1/token/SECRET9'
+  const { summary, printed } = await checked({
+    'access.log': [
+      `{"msg":"handled request","request":{"method":"GET","host":"x","uri":"${place}/profile-picture?phone=5511988887777"}}`,
+      `{"request":{"method":"GET","host":"x","uri":"${place}/contacts/5511988887777"},"status":200}`,
+      `{"RequestMethod":"DELETE","RequestPath":"${place}/queue/019AB","DownstreamStatus":200}`,
+    ].join('\n'),
+  })
+  expect(summary).toEqual([
+    ['DELETE /queue/:zaapId', 'works', 'access.log:3'],
+    ['GET /contacts/:phone', 'works', 'access.log:2'],
+    ['GET /profile-picture', 'works', 'access.log:1'],
+  ])
+  expect(printed.join()).not.toMatch(/SECRET9|5511988887777/u)
+})
+
 test('an access log is read, and neither token nor phone of it is printed', async () => {
   const log = [
     '10.0.0.1 - - [29/Nov/2026] "POST /instances/3A1/token/SECRET9/send-text HTTP/1.1" 200 91',
@@ -82,6 +121,10 @@ test('a list of routes is judged, with what differs', async () => {
     ['PUT /update-every-webhooks', 'works', 'routes:2'],
   ])
   expect(error).toBeUndefined()
+})
+
+test('a text without a call has none', () => {
+  expect(findCalls('the queue is full, call me')).toEqual([])
 })
 
 test('a folder without a call says what to name instead', async () => {

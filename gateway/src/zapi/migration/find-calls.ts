@@ -16,8 +16,16 @@ export interface FoundCall {
 
 /** `POST /instances/…/token/…/send-text HTTP/1.1`, and the same in a list, whole or below the instance. */
 const request = /\b(GET|POST|PUT|DELETE)["']?,?\s+["'`]?(?:https?:\/\/[^/\s"']+)?(\/[^\s"'`]+)/gu
+/** The whole address in one string, `${id}` or `{id}` in place of a value; also in a log of JSON lines. */
+const segment = String.raw`(?:\{\{[^{}]*\}\}|\$?\{[^{}]*\}|[^\s"'\x60/?#{}(),;])+`
+const wholeAddress = new RegExp(
+  String.raw`\binstances/${segment}/token/${segment}(/${segment}(?:/${segment})*)`,
+  'gu',
+)
 /** A path in a string of a program: after a slash or a quotation mark, until the string ends. */
 const inString = /(?<=["'`/}])([a-z][a-z0-9]*(?:-[a-z0-9]+)*(?:\/[^\s"'`?#,;)]*)?)(?=["'`?#/]|$)/gu
+/** What says the method of a path beside it: `method: 'PUT'`, `"RequestMethod":"PUT"`. */
+const named = /method["']?\s*[:=]>?\s*["'](GET|POST|PUT|DELETE)\b/iu
 /** What says the method near a path. */
 const said: readonly (readonly [RegExp, string])[] = [
   [/\bdelete\b|HttpDelete|DeleteAsync/iu, 'DELETE'],
@@ -36,13 +44,17 @@ export function findCalls(text: string): readonly FoundCall[] {
       return own === undefined ? [] : [{ method, path: own, line }]
     })
     if (requests.length > 0) return requests
-    const paths = new Set([...content.matchAll(inString)].map(([, path = '']) => cleaned(path)))
-    return [...paths]
-      .filter((path) => counts(path, content))
-      .map((path) => {
-        const around = [content, ...neighbours(lines, index)]
-        return { method: methodFor(path, around), path, line }
-      })
+    const whole = [...content.matchAll(wholeAddress)].map(([, path = '']) => masked(path))
+    const parts = [...content.matchAll(inString)].map(([, path = '']) => cleaned(path))
+    const paths = [
+      // Its name is put together elsewhere.
+      ...whole.filter((path) => !path.startsWith('/:value')),
+      ...parts.filter((path) => counts(path, content)),
+    ]
+    return [...new Set(paths)].map((path) => {
+      const around = [content, ...neighbours(lines, index)]
+      return { method: methodFor(path, around), path, line }
+    })
   })
 }
 
@@ -59,12 +71,12 @@ function neighbours(lines: readonly string[], index: number): readonly string[] 
 function belowInstance(path: string): string | undefined {
   const [bare = ''] = path.split(/[?#]/u)
   const [, own] = /^\/instances\/[^/]+\/token\/[^/]+(\/.*)$/u.exec(bare) ?? []
-  if (own !== undefined) return named(own)
-  return /^\/instances(?:\/integrator\/|$)/u.test(bare) || isName(bare) ? named(bare) : undefined
+  if (own !== undefined) return masked(own)
+  return /^\/instances(?:\/integrator\/|$)/u.test(bare) || isName(bare) ? masked(bare) : undefined
 }
 
 /** With a phone or an id in its place: nothing of a person leaves this module. */
-function named(path: string): string {
+function masked(path: string): string {
   return path
     .split('/')
     .map((part) => (/\d{5}|[@%={}$:<]/u.test(part) ? ':value' : part))
@@ -72,7 +84,7 @@ function named(path: string): string {
 }
 
 function cleaned(path: string): string {
-  return named(`/${path.replace(/\/+$/u, '')}`)
+  return masked(`/${path.replace(/\/+$/u, '')}`)
 }
 
 /** One word, such as `queue`, is a call only where the id and token of an instance stand before it. */
@@ -85,6 +97,8 @@ function counts(path: string, content: string): boolean {
 
 /** The nearest line that says a method which the path has; else the only one that it has. */
 function methodFor(path: string, around: readonly string[]): string {
+  const [, own] = named.exec(around[0] ?? '') ?? []
+  if (own !== undefined) return own.toUpperCase()
   const possible = methodsOf(path)
   for (const content of around)
     for (const [pattern, method] of said)
