@@ -5,7 +5,8 @@
  * 150 seconds, the command says that nothing was checked and ends well: a check of Recado must not depend on that.
  */
 
-import { benchForNode, NotInstalledError } from './workshop.js'
+import { NotInstalledError } from '../workshop.js'
+import { benchForNode } from './bench.js'
 
 try {
   const bench = benchForNode(150_000)

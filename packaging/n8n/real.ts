@@ -12,15 +12,14 @@ import { delimiter, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { freePort } from '../../sandbox/src/free-port.js'
 import { type Sandbox, sandboxSettings, startSandbox } from '../../sandbox/src/sandbox.js'
+import { nodeOf, run, workshop } from '../workshop.js'
 import { answeringWorkflow, keyOf, sendingWorkflow } from './workflows.js'
-import { benchForNode, run, workshop } from './workshop.js'
+import { benchForNode } from './bench.js'
 
 const n8nVersion = '2.40.7'
-const nodeMajor = '24'
 const code = '271828'
 
-const nodeName = `node-${process.platform}-${process.arch}`
-const nodeFolder = join(workshop('node', { [nodeName]: nodeMajor }), 'node_modules', nodeName)
+const nodeFolder = nodeOf('24')
 const withNode = {
   PATH: [join(nodeFolder, 'bin'), process.env['PATH'] ?? ''].join(delimiter),
   npm_config_nodedir: nodeFolder,

@@ -1,22 +1,13 @@
-/** Where the n8n node is built and checked: folders outside the checkout, kept from run to run. */
+/** Tools that are in no lockfile of this project: folders outside the checkout, kept from run to run. */
 
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join, resolve } from 'node:path'
+import { join } from 'node:path'
 
-const nodePackage = resolve(import.meta.dirname, '../../packages/n8n-nodes-recado')
-
-const longestMs = 600_000
+/** A machine under load takes half an hour to install n8n. */
+export const longestMs = 2_400_000
 const quiet = ['--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund', '--silent']
 
 /**
@@ -45,6 +36,12 @@ export function workshop(
   finish(folder)
   writeFileSync(join(folder, 'complete'), '')
   return folder
+}
+
+/** The folder of a Node of this major version, whatever runs this program. */
+export function nodeOf(major: string): string {
+  const name = `node-${process.platform}-${process.arch}`
+  return join(workshop('node', { [name]: major }), 'node_modules', name)
 }
 
 /** The registry did not give the packages, or not in time. */
@@ -77,22 +74,4 @@ export function run(
   })
   if (status === 0) return stdout
   throw new Error(`${file} ${programArguments.join(' ')} failed:\n${stdout}\n${stderr}`)
-}
-
-/** Copies the package into a folder with n8n's tools, and gives the environment for them. */
-export function benchForNode(installWithinMs = longestMs): {
-  folder: string
-  run: (command: string) => string
-} {
-  const { devDependencies } = JSON.parse(readFileSync(join(nodePackage, 'package.json'), 'utf8'))
-  const tools = workshop('n8n-tools', devDependencies, undefined, installWithinMs)
-  const folder = join(tools, 'package')
-  rmSync(folder, { recursive: true, force: true })
-  cpSync(nodePackage, folder, {
-    recursive: true,
-    filter: (path) => !/(?:node_modules|dist|test)$/u.test(path),
-  })
-  const bin = join(tools, 'node_modules/.bin')
-  const env = { PATH: [bin, process.env['PATH'] ?? ''].join(delimiter) }
-  return { folder, run: (command) => run('n8n-node', [command], folder, env) }
 }
