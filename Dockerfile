@@ -21,6 +21,7 @@ COPY simulator/src simulator/src
 COPY sandbox/src sandbox/src
 COPY web web
 COPY packaging packaging
+COPY packages/client/package.json packages/client/
 COPY packages/client/src packages/client/src
 RUN npm run release -- --folder /recado
 

@@ -47,3 +47,12 @@ test('a tagged version has a date in the changelog', async () => {
   await writeFile(path, text.replace(/^## (\S+).*$/mu, '## $1 (2027-01-15)'))
   expect(readVersions(folder, `v${version}`).disagreements).toEqual([])
 })
+
+test('the image is built from a tree in which the version can be read', async () => {
+  const recipe = await readFile(join(root, 'Dockerfile'), 'utf8')
+  const ignored = (await readFile(join(root, '.dockerignore'), 'utf8')).split('\n')
+  for (const one of packages) {
+    expect(recipe).toContain(`COPY ${one}/package.json ${one}/\n`)
+    expect(ignored).toContain(`!${one}/package.json`)
+  }
+})
