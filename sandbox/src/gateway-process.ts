@@ -62,7 +62,7 @@ export async function startGatewayProcess(options: GatewayProcessOptions): Promi
   const output: string[] = []
   const address = listeningAddress(child, output)
 
-  const timeout = AbortSignal.timeout(options.startTimeoutMs ?? 60_000)
+  const timeout = AbortSignal.timeout(options.startTimeoutMs ?? 120_000)
   const url = await Promise.race([
     address,
     ended.then(() => undefined),

@@ -155,9 +155,11 @@ function addMessageRoutes(app: FastifyInstance, phoneOf: PhoneOf): void {
     { schema: { params, body: Read } },
     async (request, reply) => {
       const phone = phoneOf(request)
-      const { fromMe } = messageOf(phone, request.body.messageId)
-      if (fromMe) throw new ControlError(409, 'messageId is a message of its own')
-      await phone.read(request.body.messageId)
+      const { messageId, messageIds = messageId === undefined ? [] : [messageId] } = request.body
+      if (messageIds.length === 0) throw new ControlError(400, 'messageId is required')
+      if (messageIds.some((id) => messageOf(phone, id).fromMe))
+        throw new ControlError(409, 'messageId is a message of its own')
+      for (const id of messageIds) await phone.read(id)
       return reply.code(204).send()
     },
   )

@@ -130,7 +130,15 @@ export const NewMessage = Type.Object(
   },
   strict,
 )
-export const Read = Type.Object({ messageId: Type.String({ minLength: 1 }) }, strict)
+const messageId = Type.String({ minLength: 1 })
+/** One message, or those of a chat that is opened. */
+export const Read = Type.Object(
+  {
+    messageId: Type.Optional(messageId),
+    messageIds: Type.Optional(Type.Array(messageId, { minItems: 1, maxItems: 1_000 })),
+  },
+  strict,
+)
 export const Online = Type.Object({ online: Type.Boolean() }, strict)
 export const NewGroup = Type.Object(
   {

@@ -122,6 +122,21 @@ describe('messages', () => {
     expect(after).toContainEqual({ ...incoming, status: 'read' })
   })
 
+  test('are read many at once, as those of a chat that is opened', async () => {
+    const bodies: unknown[] = []
+    for (const text of ['um', 'dois'])
+      bodies.push((await call('POST', `/phones/${bia}/messages`, { to: ana, text })).body)
+    const messageIds = bodies.map(idOf)
+    for (const messageId of messageIds)
+      await phoneNamed(ana).untilMessage(({ id }) => id === messageId)
+    const read = messageIds.map((messageId) =>
+      phoneNamed(bia).untilMessage(({ id, status }) => id === messageId && status === 'read'),
+    )
+    expect((await call('POST', `/phones/${ana}/read`, { messageIds })).status).toBe(204)
+    await Promise.all(read)
+    expect((await call('POST', `/phones/${ana}/read`, {})).status).toBe(400)
+  })
+
   test('of its own cannot be read', async () => {
     const { body } = await call('POST', `/phones/${bia}/messages`, { to: ana, text: 'Oi' })
     const messageId = idOf(body)

@@ -47,8 +47,8 @@ export class PhoneApi {
     await call<void>('POST', path, body)
   }
 
-  async read(messageId: string): Promise<void> {
-    await call<void>('POST', `${this.#path}/read`, { messageId })
+  async read(messageIds: readonly string[]): Promise<void> {
+    await call<void>('POST', `${this.#path}/read`, { messageIds })
   }
 
   /** What is done with a whole chat, by the last part of its path. */

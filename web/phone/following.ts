@@ -66,11 +66,14 @@ export function useReading(api: PhoneApi, { messages, phone }: PhoneState, route
   const isOnline = phone?.online === true
   useEffect(() => {
     if (chat === undefined || !isVisible || !isOnline) return
-    for (const { id } of unreadOf(messagesOf(messages, chat))) {
-      if (asked.current.has(id)) continue
-      asked.current.add(id)
-      api.read(id).catch(() => asked.current.delete(id))
-    }
+    const unread = unreadOf(messagesOf(messages, chat)).map(({ id }) => id)
+    const ids = unread.filter((id) => !asked.current.has(id))
+    if (ids.length === 0) return
+    for (const id of ids) asked.current.add(id)
+    // In one call: each answer would draw the chat again.
+    api.read(ids).catch(() => {
+      for (const id of ids) asked.current.delete(id)
+    })
   }, [api, messages, chat, isOnline, isVisible])
 }
 

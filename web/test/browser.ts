@@ -35,12 +35,13 @@ const flags = [
 
 /** How long a page is waited for. Long: only what never comes takes so long, and a busy machine is slow. */
 export const patienceMs = 60_000
+const launchMs = 120_000
 
 /** Throws with the cure when there is no Chromium. */
 export async function openBrowser(): Promise<Browser> {
   const executablePath = findChromium()
   if (executablePath === undefined) throw new Error(cure)
-  return chromium.launch({ executablePath, args: flags })
+  return chromium.launch({ executablePath, args: flags, timeout: launchMs })
 }
 
 /**
@@ -59,6 +60,7 @@ export async function openBrowserWith(extension: string, profile: string): Promi
     reducedMotion: 'reduce',
     viewport: { width: 1280, height: 900 },
     permissions: ['clipboard-read', 'clipboard-write'],
+    timeout: launchMs,
   })
   context.setDefaultTimeout(patienceMs)
   return context

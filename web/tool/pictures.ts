@@ -66,6 +66,7 @@ export async function drawnPicture(
   { width, height, drawing }: Scene,
 ): Promise<Buffer> {
   const page = await browser.newPage({ viewport: { width, height } })
+  page.setDefaultTimeout(60_000)
   await page.setContent(
     `<body style="margin:0;background:#0b7a6b"><svg width="${width}" height="${height}" fill="#fff"
       font-family="sans-serif" text-anchor="middle">${drawing}</svg>`,
