@@ -1,12 +1,23 @@
 /** The SQL of the tables `administrator`, `recovery_code` and `setup_code`. */
 
-import type { Selectable } from 'kysely'
+import type { Insertable, Selectable } from 'kysely'
 import type { Database, Transaction } from '../db/database.js'
-import type { AdministratorTable } from '../db/schema.js'
+import type { AdministratorTable } from '../db/access-tables.js'
+import type { Role } from '../domain/role.js'
 
 export type AdministratorRow = Selectable<AdministratorTable>
 
 type Query = Transaction['query'] | Database['query']
+
+/** As it is kept: people do not remember how they wrote their name. */
+export function nameOf(name: string): string {
+  return name.trim().normalize('NFKC').toLowerCase()
+}
+
+/** Rows from before there were roles have none. */
+export function roleOf({ role }: Pick<AdministratorRow, 'role'>): Role {
+  return role ?? 'administrator'
+}
 
 export async function anyAdministrator(query: Query): Promise<boolean> {
   return (
@@ -33,7 +44,7 @@ export async function loginAddresses(query: Query, id: string): Promise<readonly
   return rows.map(({ address }) => address)
 }
 
-export async function add(query: Query, row: AdministratorRow): Promise<void> {
+export async function add(query: Query, row: Insertable<AdministratorTable>): Promise<void> {
   await query.insertInto('administrator').values(row).execute()
 }
 

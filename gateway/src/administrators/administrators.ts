@@ -12,7 +12,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Database, Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
-import type { Act } from '../domain/audit.js'
+import { type Act, personActor } from '../domain/audit.js'
+import type { Role } from '../domain/role.js'
 import { addressForLimits } from '../runtime/address.js'
 import type { Clock } from '../runtime/clock.js'
 import { hashToken, tokensMatch } from '../runtime/token-hash.js'
@@ -42,6 +43,7 @@ export interface AdministratorsOptions {
 export interface Administrator {
   readonly id: string
   readonly name: string
+  readonly role: Role
   readonly hasSecondFactor: boolean
 }
 
@@ -147,12 +149,13 @@ export class Administrators {
     await this.#throttle.succeeded(caller)
     const row = {
       id: randomUUID(),
-      name: nameOf(name),
+      name: store.nameOf(name),
       password_hash: passwordHash,
       totp_sealed: null,
       totp_last_step: null,
       created_at: this.#options.clock.now(),
-    }
+      role: 'administrator',
+    } as const
     const { database, audit } = this.#options
     const by = { role: 'visitor', name: row.name, address } as const
     const isMade = await database.transaction(async (transaction) => {
@@ -185,8 +188,8 @@ export class Administrators {
     address: string,
     mark?: string,
   ): Promise<LoginResult> {
-    const row = await store.findByName(this.#options.database.query, nameOf(name))
-    const caller = await this.#admitted({ name: nameOf(name), address }, row, mark)
+    const row = await store.findByName(this.#options.database.query, store.nameOf(name))
+    const caller = await this.#admitted({ name: store.nameOf(name), address }, row, mark)
     if ('kind' in caller) return caller
     const isStranger = caller.browser === undefined && caller.isKnownAddress !== true
     const isRight = await this.#passwords.matches(password, row?.password_hash, isStranger)
@@ -262,6 +265,11 @@ export class Administrators {
     return { kind: 'right' }
   }
 
+  /** For a person who is made elsewhere. Throws `PasswordsBusyError`. */
+  hashOf(password: string): Promise<string> {
+    return this.#passwords.of(password)
+  }
+
   recoveryCodesLeft(id: string): Promise<number> {
     return store.countRecoveryCodes(this.#options.database.query, id)
   }
@@ -298,8 +306,10 @@ export class Administrators {
     await database.transaction(async (transaction) => {
       await change(transaction)
       const ended = await logins.endOthers(id, sessionId, transaction)
-      const name = (await store.findById(transaction.query, id))?.name
-      const by = { role: 'administrator', name, address } as const
+      const row = await store.findById(transaction.query, id)
+      // Removed a moment ago: the change reached no row.
+      if (row === undefined) return
+      const by = personActor(administratorFrom(row), address)
       const detail = ended === 0 ? undefined : `${ended} other logins ended`
       await audit.record({ act, by, detail }, transaction)
     })
@@ -352,11 +362,7 @@ export class Administrators {
 const setupContext = 'administrators/setup-code'
 const totpContext = (id: string) => `administrator/${id}/totp`
 
-/** People do not remember how they wrote their name. */
-function nameOf(name: string): string {
-  return name.trim().normalize('NFKC').toLowerCase()
-}
-
 function administratorFrom(row: store.AdministratorRow): Administrator {
-  return { id: row.id, name: row.name, hasSecondFactor: row.totp_sealed !== null }
+  const { id, name } = row
+  return { id, name, role: store.roleOf(row), hasSecondFactor: row.totp_sealed !== null }
 }

@@ -11,7 +11,7 @@ const from = { address: '203.0.113.7', browser: 'Firefox' }
 async function addAdministrator(database: Database, id: string): Promise<LoggedIn> {
   const secrets = { password_hash: 'x', totp_sealed: null, totp_last_step: null }
   await add(database.query, { id, name: id, ...secrets, created_at: 0 })
-  return { id, name: id }
+  return { id, name: id, role: 'administrator' }
 }
 
 eachDatabase('login sessions', (openDatabase) => {

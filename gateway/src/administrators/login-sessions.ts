@@ -8,8 +8,9 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { Selectable } from 'kysely'
 import type { Database, Transaction } from '../db/database.js'
-import type { LoginSessionTable } from '../db/schema.js'
-import type { Actor } from '../domain/audit.js'
+import type { LoginSessionTable } from '../db/access-tables.js'
+import { personActor } from '../domain/audit.js'
+import type { Role } from '../domain/role.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
 import { hashToken } from '../runtime/token-hash.js'
@@ -44,6 +45,7 @@ export interface LoginSessionsOptions {
 export interface LoggedIn {
   readonly id: string
   readonly name: string
+  readonly role: Role
 }
 
 /** The oldest are logged out beyond that. */
@@ -81,7 +83,7 @@ export class LoginSessions {
       created_at: now,
       last_seen_at: now,
     }
-    const by = actorOf(administrator, from.address)
+    const by = personActor(administrator, from.address)
     await this.#database.transaction(async (transaction) => {
       await transaction.query.insertInto('login_session').values(row).execute()
       await this.#audit.record({ act: 'logged-in', by }, transaction)
@@ -148,7 +150,7 @@ export class LoginSessions {
       const own = await this.#alive(administrator.id, transaction)
       if (!own.some((session) => session.id === id)) return false
       await this.#end([id], transaction)
-      const by = actorOf(administrator, address)
+      const by = personActor(administrator, address)
       await this.#audit.record({ act: 'logged-out', by }, transaction)
       return true
     })
@@ -158,16 +160,16 @@ export class LoginSessions {
   revokeOthers(administrator: LoggedIn, keptId: string, address: string): Promise<number> {
     return this.#database.transaction(async (transaction) => {
       const ended = await this.endOthers(administrator.id, keptId, transaction)
-      const entry = { by: actorOf(administrator, address), detail: `${ended} logins` }
+      const entry = { by: personActor(administrator, address), detail: `${ended} logins` }
       await this.#audit.record({ act: 'logins-ended', ...entry }, transaction)
       return ended
     })
   }
 
-  /** The same, for who records it as a part of something else. */
+  /** The same as a part of something else, which records it. Without `keptId` no login is kept. */
   async endOthers(
     administratorId: string,
-    keptId: string,
+    keptId: string | undefined,
     transaction: Transaction,
   ): Promise<number> {
     const alive = await this.#alive(administratorId, transaction)
@@ -215,10 +217,6 @@ export class LoginSessions {
     await query.deleteFrom('login_session').where('id', 'in', ids).execute()
     afterCommit(() => this.removed(new Set(ids)))
   }
-}
-
-function actorOf({ name }: LoggedIn, address: string): Actor {
-  return { role: 'administrator', name, address }
 }
 
 function sessionFrom(row: Selectable<LoginSessionTable>): LoginSession {

@@ -2,6 +2,7 @@
 
 import type { InstanceId } from '../domain/instance.js'
 import { ExtensionTokens } from '../instances/extension-tokens.js'
+import { ApiKeys } from '../instances/api-keys.js'
 import { Instances } from '../instances/instances.js'
 import { McpTokens } from '../instances/mcp-tokens.js'
 import type { GuardedFetch } from '../runtime/guarded-fetch.js'
@@ -24,6 +25,7 @@ export interface Callbacks {
   readonly instances: Instances
   readonly extensionTokens: ExtensionTokens
   readonly mcpTokens: McpTokens
+  readonly apiKeys: ApiKeys
   readonly webhooks: Webhooks
   readonly deadLetters: DeadLetters
   readonly receivers: Receivers
@@ -58,6 +60,7 @@ export function buildCallbacks(base: Base, options: CallbacksOptions): Callbacks
     instances,
     extensionTokens,
     mcpTokens: new McpTokens({ ...base, instances }),
+    apiKeys: new ApiKeys({ ...base, instances }),
     webhooks,
     deadLetters,
     receivers: new Receivers({ ...ports, takeAgain, testBody: testCallback }),

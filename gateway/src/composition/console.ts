@@ -6,6 +6,7 @@
 import type { FastifyPluginAsync } from 'fastify'
 import { Administrators } from '../administrators/administrators.js'
 import { LoginSessions } from '../administrators/login-sessions.js'
+import { People } from '../administrators/people.js'
 import type { Config } from '../config.js'
 import type { ConsoleOptions } from '../console/routes.js'
 import { consoleRoutes } from '../console/routes.js'
@@ -46,6 +47,7 @@ type Modules = Pick<
   | 'handOn'
   | 'nodes'
   | 'forecast'
+  | 'apiKeys'
 > & { readonly sessions: ConsoleOptions['sessions'] }
 
 export interface ConsoleBuildOptions extends Modules {
@@ -66,10 +68,12 @@ export async function buildConsole(options: ConsoleBuildOptions): Promise<{
   readonly routes: FastifyPluginAsync
   readonly loginSessions: LoginSessions
   readonly administrators: Administrators
+  readonly people: People
 }> {
   const { config, announce, audit } = options
   const loginSessions = new LoginSessions({ ...options, audit })
   const administrators = new Administrators({ ...options, audit, logins: loginSessions })
+  const people = new People({ ...options, audit, logins: loginSessions, administrators })
   const setupCode = await administrators.open()
   if (setupCode !== undefined) announce(setupNotice(config, setupCode))
   const isAllowedAddress = createAddressRule(config.allowedNetworks)
@@ -77,6 +81,7 @@ export async function buildConsole(options: ConsoleBuildOptions): Promise<{
     ...options,
     administrators,
     loginSessions,
+    people,
     access: new InstanceAccess(options),
     audit,
     listing: new MessageListing(options),
@@ -95,7 +100,7 @@ export async function buildConsole(options: ConsoleBuildOptions): Promise<{
     isClientTokenRequired: config.clientTokenRequired,
     virtualPhonesUrl: virtualPhonesUrl(config.whatsapp.url),
   })
-  return { routes, loginSessions, administrators }
+  return { routes, loginSessions, administrators, people }
 }
 
 function setupNotice({ publicUrl, host, port }: Config, setupCode: string): string {

@@ -129,7 +129,8 @@ export async function buildServers(base: Base, options: ServersOptions): Promise
     }),
   )
   await server.register(filesOf(incoming, nodeLink))
-  return { server, purged: [administration.loginSessions, administration.administrators, audit] }
+  const { loginSessions, administrators, people } = administration
+  return { server, purged: [loginSessions, administrators, people, audit] }
 }
 
 /** `/mcp`. The node that runs the instance answers. */

@@ -1,10 +1,12 @@
 /** What pages read of the person who looks at them. */
 
 import { type Static, Type } from 'typebox'
+import { roles } from '../domain/role.js'
 import { moment, qrAnswer } from './answer-shapes.js'
 
 const administratorAnswer = Type.Object({
   name: Type.String(),
+  role: Type.Enum([...roles]),
   hasSecondFactor: Type.Boolean(),
   recoveryCodesLeft: Type.Integer(),
 })

@@ -19,15 +19,7 @@ import {
   visitAnswer,
 } from './account-answers.js'
 import { done } from './answer-shapes.js'
-import {
-  giveCookie,
-  giveMark,
-  loginIn,
-  loginOf,
-  markOf,
-  requireLogin,
-  takeCookie,
-} from './authenticate.js'
+import { giveCookie, giveMark, loginIn, loginOf, markOf, takeCookie } from './authenticate.js'
 import { described } from './described.js'
 import { qrOf } from './qr.js'
 import { heldUp, RefusedError } from './refusals.js'
@@ -76,9 +68,9 @@ function visitRoute({
           const state = (await administrators.exist()) ? 'log-in' : 'set-up'
           return { state, version } as const
         }
-        const { id, name, hasSecondFactor } = login.administrator
+        const { id, name, role, hasSecondFactor } = login.administrator
         const recoveryCodesLeft = await administrators.recoveryCodesLeft(id)
-        const administrator = { name, hasSecondFactor, recoveryCodesLeft }
+        const administrator = { name, role, hasSecondFactor, recoveryCodesLeft }
         const seen = { state: 'in', administrator, version } as const
         return nodes === undefined ? seen : ({ ...seen, hasNodes: true } as const)
       },
@@ -140,7 +132,7 @@ function logInRoute(options: AccountOptions): FastifyPluginAsyncTypebox {
   }
 }
 
-async function enter(
+export async function enter(
   { administrators, loginSessions, isSecure }: AccountOptions,
   administrator: Administrator,
   request: FastifyRequest,
@@ -162,11 +154,10 @@ function mayTry(administrators: Administrators): (request: FastifyRequest) => Pr
   }
 }
 
-/** One's own account; behind `requireLogin`. */
+/** One's own account. */
 export function accountRoutes(options: AccountOptions): FastifyPluginAsyncTypebox {
-  const { administrators, loginSessions } = options
+  const { administrators } = options
   return async (app) => {
-    app.addHook('onRequest', requireLogin({ administrators, sessions: loginSessions }))
     await app.register(sessionRoutes(options))
     await app.register(secondFactorRoutes(options))
 

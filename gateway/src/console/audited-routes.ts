@@ -16,6 +16,15 @@ export const audits: Readonly<Record<string, AuditOfRoute>> = {
   'POST /second-factor/drop': 'by-the-module',
   'POST /second-factor/offer': { none: 'it counts once it is enrolled' },
 
+  'POST /invitation/look': { none: 'it changes nothing' },
+  'POST /invitation/accept': 'by-the-module',
+  'PUT /people/:personId/role': 'by-the-module',
+  'DELETE /people/:personId': 'by-the-module',
+  'POST /invitations': 'by-the-module',
+  'DELETE /invitations/:invitationId': 'by-the-module',
+  'POST /keys': 'by-the-module',
+  'DELETE /keys/:keyId': 'by-the-module',
+
   'PUT /alerts/settings': 'alerts-changed',
   'POST /alerts/test': 'alerts-tested',
   'POST /alerts/secret': 'webhook-secret-read',

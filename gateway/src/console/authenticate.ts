@@ -8,7 +8,7 @@
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Actor } from '../domain/audit.js'
+import { type Actor, personActor } from '../domain/audit.js'
 import type { Administrator } from '../administrators/administrators.js'
 import { markLifetimeMs } from '../administrators/browser-marks.js'
 import type { LoginSession } from '../administrators/login-sessions.js'
@@ -76,10 +76,9 @@ export function loginIn(request: FastifyRequest): Login {
   return request.login
 }
 
-/** The administrator of that call, for the audit log. */
+/** The person of that call, for the audit log. */
 export function actorOf(request: FastifyRequest): Actor {
-  const { name } = loginIn(request).administrator
-  return { role: 'administrator', name, address: request.address }
+  return personActor(loginIn(request).administrator, request.address)
 }
 
 /** `isSecure`: people reach the console by https. */

@@ -7,6 +7,7 @@ import {
   PairingError,
   PasskeyAnswerError,
 } from '../domain/errors.js'
+import type { Role } from '../domain/role.js'
 import { type Explanation, explain } from '../domain/disconnection-texts.js'
 
 /** The page asked for something that is not possible. The message is for the person before it. */
@@ -27,6 +28,31 @@ export class RefusedError extends GatewayError {
     this.retryAfterSeconds = retryAfterSeconds
   }
 }
+
+/** What the person's role does not allow. */
+export class RoleRefusedError extends RefusedError {
+  readonly explanation: Explanation
+
+  constructor(role: Role, least: Role) {
+    super(403, `This needs the role ${least}. Your role is ${role}.`)
+    const { en, pt } = roleNames
+    this.explanation = {
+      cause: {
+        en: `This needs the role ${en[least]}. Your role is ${en[role]}.`,
+        pt: `Isso precisa do papel ${pt[least]}. O seu papel é ${pt[role]}.`,
+      },
+      cure: {
+        en: 'An administrator can give you another one.',
+        pt: 'Um administrador pode dar a você outro papel.',
+      },
+    }
+  }
+}
+
+const roleNames = {
+  en: { viewer: 'viewer', operator: 'operator', administrator: 'administrator' },
+  pt: { viewer: 'leitor', operator: 'operador', administrator: 'administrador' },
+} as const
 
 export function heldUp(retryAfterSeconds: number): RefusedError {
   return new RefusedError(
@@ -49,7 +75,11 @@ export function answerConsoleError(
 }
 
 function explanationOf(error: FastifyError): Explanation | undefined {
-  if (error instanceof PasskeyAnswerError || error instanceof ImportRefusedError)
+  if (
+    error instanceof PasskeyAnswerError ||
+    error instanceof ImportRefusedError ||
+    error instanceof RoleRefusedError
+  )
     return error.explanation
   const disconnection = error instanceof PairingError ? error.disconnection : undefined
   return disconnection && explain(disconnection)

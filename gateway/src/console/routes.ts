@@ -1,8 +1,8 @@
 /**
  * The console: `/console` for its pages, `/console/api` for what they ask.
  *
- * Nothing here is for other programs. Every call of the API but the visit and
- * the login needs a session, and every change comes from the console's own page.
+ * Nothing here is for other programs. `least-roles.ts` says which calls need a login and which role,
+ * and every change comes from the console's own page.
  */
 
 import cookie from '@fastify/cookie'
@@ -22,11 +22,18 @@ import { type HealthRoutesOptions, healthRoutes } from './health-routes.js'
 import { type HomeRoutesOptions, homeRoutes } from './home-routes.js'
 import { type ImportRoutesOptions, importRoutes } from './import-routes.js'
 import { type InstanceRoutesOptions, instanceRoutes } from './instance-routes.js'
+import { guardRoutes } from './least-roles.js'
 import type { LiveFeed } from './live-feed.js'
 import { type MessageRoutesOptions, messageRoutes } from './message-routes.js'
 import { type NodeRoutesOptions, nodeRoutes } from './node-routes.js'
 import { type PasskeyRoutesOptions, passkeyLinkRoutes, passkeyRoutes } from './passkey-routes.js'
 import { pageRoutes } from './pages.js'
+import {
+  invitationRoutes,
+  keyRoutes,
+  peopleRoutes,
+  type PeopleRoutesOptions,
+} from './people-routes.js'
 import { type SearchRoutesOptions, searchRoutes } from './search-routes.js'
 import { answerConsoleError } from './refusals.js'
 
@@ -44,6 +51,7 @@ export interface ConsoleOptions
     ImportRoutesOptions,
     NodeRoutesOptions,
     AlertRoutesOptions,
+    PeopleRoutesOptions,
     AuditRoutesOptions {
   readonly instances: InstanceRoutesOptions['instances']
   readonly nodes: NodeRoutesOptions['nodes']
@@ -93,6 +101,7 @@ const strictPolicy = {
 } as const
 
 function apiRoutes(options: ConsoleOptions): FastifyPluginAsync {
+  const { administrators, loginSessions } = options
   const publicOrigin = originOf(options.publicUrl)
   const account = { ...options, isSecure: publicOrigin?.startsWith('https:') ?? false }
   return async (app) => {
@@ -100,18 +109,21 @@ function apiRoutes(options: ConsoleOptions): FastifyPluginAsync {
     app.addHook('onRequest', async (_request, reply) => {
       reply.header('cache-control', 'no-store')
     })
+    guardRoutes(app, requireLogin({ administrators, sessions: loginSessions }))
     auditCalls(app, options.audit)
     await app.register(doorRoutes(account))
     await app.register(passkeyLinkRoutes(options))
+    await app.register(invitationRoutes({ ...account, people: options.people }))
     await app.register(accountRoutes(account))
     await app.register(roomRoutes(options, publicOrigin))
   }
 }
 
 function roomRoutes(options: ConsoleOptions, publicOrigin: string | undefined): FastifyPluginAsync {
-  const { administrators, loginSessions, feed, clock } = options
+  const { loginSessions, feed, clock } = options
   return async (app) => {
-    app.addHook('onRequest', requireLogin({ administrators, sessions: loginSessions }))
+    await app.register(peopleRoutes(options))
+    await app.register(keyRoutes(options))
     await app.register(instanceRoutes(options))
     await app.register(passkeyRoutes(options))
     await app.register(importRoutes(options))

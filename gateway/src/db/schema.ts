@@ -2,12 +2,23 @@
  * Every table, as rows. The same on SQLite and PostgreSQL; `migrations/` makes
  * them. Moments are epoch milliseconds, truth values 0 or 1, and a column that
  * ends in `_sealed` holds bytes that only `encryption.ts` can read.
- * The tables of messages, callbacks and the directory have files of their own.
+ * The tables of access, messages, callbacks and the directory have files of their own.
  */
 
 import type { ColumnType, Generated } from 'kysely'
 import type { Actor } from '../domain/audit.js'
 import type { InstanceId } from '../domain/instance.js'
+import type {
+  AccessTokenTable,
+  AdministratorTable,
+  ApiKeyTable,
+  InvitationTable,
+  LoginFailureTable,
+  LoginSessionTable,
+  McpTokenTable,
+  RecoveryCodeTable,
+  SetupCodeTable,
+} from './access-tables.js'
 import type { AlertPostTable, AlertSettingsTable, AlertTable } from './alert-tables.js'
 import type {
   CallbackEndpointTable,
@@ -88,6 +99,8 @@ export interface Schema {
   readonly delivery: DeliveryTable
   readonly paused_receiver: PausedReceiverTable
   readonly administrator: AdministratorTable
+  readonly invitation: InvitationTable
+  readonly api_key: ApiKeyTable
   readonly recovery_code: RecoveryCodeTable
   readonly login_session: LoginSessionTable
   readonly node: NodeTable
@@ -117,16 +130,6 @@ export interface MasterKeyCheckTable {
   readonly check_sealed: Uint8Array
 }
 
-/** The tokens of the whole gateway, where they were made here and not configured. */
-export interface AccessTokenTable {
-  readonly kind: 'client' | 'partner'
-  readonly hash: string
-  readonly created_at: number
-  /** What was replaced, and until when it still counts. */
-  readonly previous_hash: string | null
-  readonly previous_until: number | null
-}
-
 /** One row: who may call the whole gateway, where it was set here and not configured. */
 export interface AllowedCallersTable {
   readonly id: number
@@ -140,7 +143,7 @@ export interface AuditTable {
   readonly sequence: Generated<number>
   readonly at: number
   readonly role: Actor['role']
-  /** The administrator's login. */
+  /** The login of the person, or what the key is called. */
   readonly name: string | null
   /** Where the call came from. */
   readonly address: string
@@ -222,17 +225,6 @@ export interface ExtensionTokenTable {
   readonly expires_at: number
 }
 
-/** What lets an AI agent use one instance. */
-export interface McpTokenTable {
-  readonly id: string
-  readonly instance_id: ColumnType<InstanceId, string>
-  readonly name: string
-  readonly scope: 'read' | 'send'
-  readonly token_hash: string
-  readonly created_at: number
-  readonly last_used_at: ColumnType<number | null, number | null | undefined, number | null>
-}
-
 /** The linked device's identity, one row an instance. */
 export interface CredentialTable {
   readonly instance_id: string
@@ -291,38 +283,6 @@ export interface IncomingMessageTable {
   readonly author: string | null
 }
 
-/** Who may use the console. */
-export interface AdministratorTable {
-  readonly id: string
-  /** Lower case. */
-  readonly name: string
-  /** Argon2id, with its salt and cost. */
-  readonly password_hash: string
-  /** The secret of the one-time codes, where they are asked for. */
-  readonly totp_sealed: Uint8Array | null
-  /** The 30 seconds that the last code belonged to: neither it nor an earlier one counts again. */
-  readonly totp_last_step: number | null
-  readonly created_at: number
-}
-
-/** For who lost the app; each counts once, and is deleted then. */
-export interface RecoveryCodeTable {
-  readonly administrator_id: string
-  readonly code_hash: string
-}
-
-/** A browser that is logged in to the console. */
-export interface LoginSessionTable {
-  /** Names it to people, and opens nothing. */
-  readonly id: string
-  readonly administrator_id: string
-  readonly token_hash: string
-  readonly address: string
-  readonly browser: string
-  readonly created_at: number
-  readonly last_seen_at: number
-}
-
 /** A gateway on this PostgreSQL database. Empty on SQLite. Moments are those of the database's clock. */
 export interface NodeTable {
   /** Made at each start. */
@@ -365,20 +325,6 @@ export interface HandoverTable {
   readonly taken_at: number
   /** When the session was first told to be open. Null until then. */
   readonly open_at: number | null
-}
-
-/** How often logins failed, by account and address (`administrators/login-throttle.ts`). */
-export interface LoginFailureTable {
-  /** Keyed: what was typed as a name may be a password. */
-  readonly key_hash: string
-  readonly count: number
-  readonly last_at: number
-}
-
-/** One row, as long as there is no administrator: what makes the first one. */
-export interface SetupCodeTable {
-  readonly id: number
-  readonly code_sealed: Uint8Array
 }
 
 /** One-time links for the person with the passkey. */

@@ -69,6 +69,8 @@ export const keys: { readonly [Name in TableName]: readonly (keyof Schema[Name] 
   outgoing_file_piece: ['file_id', 'piece'],
   delivery: ['sequence'],
   administrator: ['id'],
+  invitation: ['id'],
+  api_key: ['id'],
   recovery_code: ['administrator_id', 'code_hash'],
   login_session: ['id'],
   node: ['id'],

@@ -1,25 +1,39 @@
 /** What is written down of administrative acts: who, from where, what, on which instance. */
 
+import type { Role } from './role.js'
 import type { EpochMs } from './time.js'
 
 /** Who did it: a person, or the kind of token that the call carried, and the address it came from. */
 export interface Actor {
   /**
-   * `operator`: commands on the data of this gateway. `administrator`: logged in to the console. `visitor`: at
-   * the console and not logged in. `partner`: its token. `caller`: Client-Token and instance token. `pairing`: a
-   * token for pairing alone. `agent`: a token for MCP.
+   * `operator`: commands on the data of this gateway. `administrator`, `console-operator`, `viewer`: a person with
+   * that role, logged in to the console. `visitor`: at the console and not logged in. `partner`: its token.
+   * `caller`: Client-Token and instance token. `key`: an API key. `pairing`: a token for pairing alone. `agent`: a
+   * token for MCP.
    */
   readonly role:
     | 'operator'
     | 'administrator'
+    | 'console-operator'
+    | 'viewer'
     | 'visitor'
     | 'partner'
     | 'caller'
+    | 'key'
     | 'pairing'
     | 'agent'
-  /** The administrator's login, or what the agent's token is called. */
+  /** The login of the person, or what the key or the agent's token is called. */
   readonly name?: string | undefined
   readonly address: string
+}
+
+/** A person who is logged in to the console. */
+export function personActor(
+  { name, role }: { readonly name: string; readonly role: Role },
+  address: string,
+): Actor {
+  // `operator` are the commands.
+  return { role: role === 'operator' ? 'console-operator' : role, name, address }
 }
 
 export type Act =
@@ -28,6 +42,8 @@ export type Act =
   | 'administrators-reset'
   | 'alerts-changed'
   | 'alerts-tested'
+  | 'api-key-made'
+  | 'api-key-revoked'
   | 'backup-taken'
   | 'callback-tested'
   | 'callbacks-changed'
@@ -53,6 +69,8 @@ export type Act =
   | 'instance-resumed'
   | 'instance-token-rotated'
   | 'instances-listed'
+  | 'invitation-made'
+  | 'invitation-withdrawn'
   | 'logged-in'
   | 'logged-out'
   | 'login-refused'
@@ -69,6 +87,9 @@ export type Act =
   | 'passkey-link-made'
   | 'passkey-reset'
   | 'password-changed'
+  | 'person-joined'
+  | 'person-removed'
+  | 'person-role-changed'
   | 'pool-changed'
   | 'pool-created'
   | 'privacy-changed'

@@ -5,18 +5,19 @@
 
 import type { Selectable } from 'kysely'
 import type { Database } from '../db/database.js'
-import type { McpTokenTable } from '../db/schema.js'
+import type { McpTokenTable } from '../db/access-tables.js'
+import type { ApiScope } from '../domain/api-scope.js'
 import type { Actor } from '../domain/audit.js'
 import { GatewayError } from '../domain/errors.js'
 import type { Instance, InstanceId } from '../domain/instance.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
-import { newMcpToken, newMcpTokenId } from '../runtime/ids.js'
+import { newMcpToken, newTokenId } from '../runtime/ids.js'
 import { hashToken } from '../runtime/token-hash.js'
 import { AuditLog } from './audit-log.js'
 
 /** `read`: see what is there. `send`: that, and send, answer and cancel messages. */
-export type McpScope = 'read' | 'send'
+export type McpScope = Exclude<ApiScope, 'manage'>
 
 export const mcpScopes: readonly McpScope[] = ['read', 'send']
 
@@ -85,7 +86,7 @@ export class McpTokens {
   ): Promise<McpToken & { readonly token: string }> {
     const token = newMcpToken()
     const createdAt = this.#options.clock.now()
-    const made = { id: newMcpTokenId(), ...wish, createdAt, lastUsedAt: null }
+    const made = { id: newTokenId(), ...wish, createdAt, lastUsedAt: null }
     await this.#options.database.transaction(async (transaction) => {
       // An update that changes nothing locks the row: two at once are counted one after the other.
       transaction.changes('instance', instanceId)

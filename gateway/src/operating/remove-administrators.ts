@@ -28,6 +28,7 @@ export function removeAdministrators(
   return database.transaction(async ({ query }) => {
     const sessions = await query.deleteFrom('login_session').returning('id').execute()
     await query.deleteFrom('recovery_code').execute()
+    // Their invitations go with them.
     const administrators = await query.deleteFrom('administrator').returning('id').execute()
     await query
       .insertInto('audit')

@@ -64,8 +64,16 @@ export function newMcpToken(random: RandomBytes = randomBytes): string {
   return `recado_mcp_${hex(32, random)}`
 }
 
+/** How every API key begins, so that a key is known as one. */
+export const apiKeyPrefix = 'recado_key_'
+
+/** `recado_key_` and 64 lower-case hex digits. */
+export function newApiKey(random: RandomBytes = randomBytes): string {
+  return `${apiKeyPrefix}${hex(32, random)}`
+}
+
 /** 12 lower-case hex digits: what a token is called where it must not be shown. */
-export function newMcpTokenId(random: RandomBytes = randomBytes): string {
+export function newTokenId(random: RandomBytes = randomBytes): string {
   return hex(6, random)
 }
 

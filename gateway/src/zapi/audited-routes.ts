@@ -3,7 +3,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { AuditEntry } from '../domain/audit.js'
 import { auditRoutes } from '../http/audited-routes.js'
-import { actorOf, roleOf } from './authenticate.js'
+import { actorOf, callerOf } from './authenticate.js'
 
 export interface AuditPort {
   record(entry: AuditEntry): Promise<void>
@@ -16,10 +16,9 @@ export function auditCalls(app: FastifyInstance, audit: AuditPort): void {
   auditRoutes(app, {
     record: (entry) => audit.record(entry),
     entryOf: (request) => ({
-      by: actorOf(
-        request,
-        request.routeOptions.url?.includes('/integrator/') ? 'partner' : roleOf(request),
-      ),
+      by: request.routeOptions.url?.includes('/integrator/')
+        ? actorOf(request, 'partner')
+        : callerOf(request),
       instanceId: request.instance?.id,
       detail: request.routeOptions.url?.slice(place.length + 1),
     }),

@@ -1,17 +1,28 @@
 /**
  * Who may call: addresses that are allowed, the account's Client-Token, then the instance and its token in
- * the path; for partners a bearer token. All of it in `onRequest`, so that the
+ * the path, or an API key in the token's place; for partners a bearer token. All of it in `onRequest`, so that the
  * body of a stranger is never read.
  */
 
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '../domain/audit.js'
 import type { Instance } from '../domain/instance.js'
+import type { ApiKey } from '../instances/api-keys.js'
 import { createCallerRule } from '../runtime/caller-rule.js'
+import { apiKeyPrefix } from '../runtime/ids.js'
 
 export interface InstanceDirectory {
   /** The instance, if the token is its own. In constant time. */
   authenticate(id: string, token: string): Promise<Instance | undefined>
+}
+
+export interface KeyedInstances extends InstanceDirectory {
+  find(id: string): Promise<Instance | undefined>
+}
+
+export interface ApiKeyDirectory {
+  /** The key of this token, also one that has expired. */
+  find(token: string): Promise<ApiKey | undefined>
 }
 
 export interface AccessTokenCheck {
@@ -27,29 +38,37 @@ type OnRequest = (request: FastifyRequest, reply: FastifyReply) => Promise<Fasti
 
 /** Sets `request.instance`. The texts are those of Z-API's live service. */
 export function authenticateInstance(
-  instances: InstanceDirectory,
+  instances: KeyedInstances,
   tokens: AccessTokenCheck,
+  apiKeys: ApiKeyDirectory,
 ): OnRequest {
-  const identify = identifyInstance(instances)
+  const byToken = identifyInstance(instances)
+  const byKey = identifyByKey(instances, apiKeys)
   return async (request, reply) => {
     if (!tokens.admits(request.address)) return refuseAddress(request, reply)
     const clientToken = headerOf(request, 'client-token')
     const isEnough =
       !tokens.isClientTokenRequired ||
       tokens.accepts('client', clientToken) ||
-      (await isOptional(instances, request.params))
+      (await isOptional(instances, apiKeys, request.params))
     if (!isEnough) return refuseClientToken(clientToken, reply)
+    const identify = isApiKey(textAt(request.params, 'token')) ? byKey : byToken
     if ((await identify(request, reply)) !== undefined) return reply
     return refuseByInstance(request, reply)
   }
 }
 
-/** The instance takes calls without Client-Token, and the call has its token. */
-async function isOptional(instances: InstanceDirectory, params: unknown): Promise<boolean> {
-  const instance = await instances.authenticate(
-    textAt(params, 'instanceId'),
-    textAt(params, 'token'),
-  )
+/** The instance takes calls without Client-Token, and the call has its token or a key to it. */
+async function isOptional(
+  instances: KeyedInstances,
+  apiKeys: ApiKeyDirectory,
+  params: unknown,
+): Promise<boolean> {
+  const [id, token] = [textAt(params, 'instanceId'), textAt(params, 'token')]
+  const instance = isApiKey(token)
+    ? opens(await apiKeys.find(token), id) && (await instances.find(id))
+    : await instances.authenticate(id, token)
+  if (instance === false) return false
   return instance?.settings.clientTokenOptional ?? false
 }
 
@@ -111,6 +130,59 @@ export function identifyInstance(instances: InstanceDirectory): OnRequest {
   }
 }
 
+const keys = new WeakMap<FastifyRequest, ApiKey>()
+
+/** Sets `request.instance` by the instance in the path and the API key in the place of its token. */
+function identifyByKey(instances: KeyedInstances, apiKeys: ApiKeyDirectory): OnRequest {
+  return async (request, reply) => {
+    const id = textAt(request.params, 'instanceId')
+    const key = await apiKeys.find(textAt(request.params, 'token'))
+    if (key === undefined)
+      return refuseKey(
+        reply,
+        'This API key is not known: it was revoked, or a part of it is missing',
+      )
+    if (key.isExpired)
+      return refuseKey(
+        reply,
+        `The API key "${key.name}" has expired. Make another one in the console`,
+      )
+    const instance = opens(key, id) ? await instances.find(id) : undefined
+    if (instance === undefined)
+      return refuseKey(
+        reply,
+        `The API key "${key.name}" does not open the instance ${printable(id)}`,
+      )
+    const need = request.routeOptions.config.need ?? 'owner'
+    if (need === 'owner')
+      return refuseKey(
+        reply,
+        "No API key opens this call, because it gives a secret or could lead to one. Use the instance's own token",
+      )
+    if (!key.scopes.includes(need))
+      return refuseKey(
+        reply,
+        `The API key "${key.name}" lacks the scope ${need}, which this call needs. It has: ${key.scopes.join(', ')}`,
+      )
+    request.instance = instance
+    keys.set(request, key)
+    return undefined
+  }
+}
+
+function refuseKey(reply: FastifyReply, error: string): FastifyReply {
+  return reply.code(403).send({ error })
+}
+
+function isApiKey(token: string): boolean {
+  return token.startsWith(apiKeyPrefix)
+}
+
+function opens(key: ApiKey | undefined, instanceId: string): boolean {
+  if (key === undefined || key.isExpired) return false
+  return key.instanceIds?.includes(instanceId) ?? true
+}
+
 export function authenticatePartner(tokens: AccessTokenCheck): OnRequest {
   return async (request, reply) => {
     if (!tokens.admits(request.address)) return refuseAddress(request, reply)
@@ -128,9 +200,11 @@ export function authenticatePartner(tokens: AccessTokenCheck): OnRequest {
   }
 }
 
-/** Whose token the call to an instance carries. */
-export function roleOf(request: FastifyRequest): 'caller' | 'pairing' {
-  return byPairingToken.has(request) ? 'pairing' : 'caller'
+/** The owner of the token that a call to an instance carries, for the audit log. */
+export function callerOf(request: FastifyRequest): Actor {
+  const key = keys.get(request)
+  if (key !== undefined) return { role: 'key', name: key.name, address: request.address }
+  return actorOf(request, byPairingToken.has(request) ? 'pairing' : 'caller')
 }
 
 /** Who makes this call, for the audit log. */

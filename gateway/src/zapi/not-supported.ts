@@ -8,10 +8,11 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import {
   type AccessTokenCheck,
+  type ApiKeyDirectory,
   authenticateInstance,
   authenticatePartner,
-  type InstanceDirectory,
   identifyInstance,
+  type KeyedInstances,
 } from './authenticate.js'
 import {
   type DocumentedRoute,
@@ -20,17 +21,22 @@ import {
 } from './documented-routes.js'
 
 export interface NotSupportedOptions {
-  readonly instances: InstanceDirectory
+  readonly instances: KeyedInstances
   readonly tokens: AccessTokenCheck
+  readonly apiKeys: ApiKeyDirectory
 }
 
 const instancePath = '/instances/:instanceId/token/:token'
 
 /** Registers every documented route that `app` does not have yet, so it has to come after all others. */
-export function notSupportedRoutes({ instances, tokens }: NotSupportedOptions): FastifyPluginAsync {
+export function notSupportedRoutes({
+  instances,
+  tokens,
+  apiKeys,
+}: NotSupportedOptions): FastifyPluginAsync {
   return async (app) => {
     await app.register(async (ofInstance) => {
-      ofInstance.addHook('onRequest', authenticateInstance(instances, tokens))
+      ofInstance.addHook('onRequest', authenticateInstance(instances, tokens, apiKeys))
       for (const route of documentedInstanceRoutes)
         addUnlessBuilt(ofInstance, { ...route, path: instancePath + route.path })
     })
@@ -52,7 +58,7 @@ function addUnlessBuilt(app: FastifyInstance, { method, path, title }: Documente
     url: path,
     // The document tells of what works; its introduction says where the rest is listed.
     schema: { hide: true },
-    config: { audit: { none: 'it is not built' } },
+    config: { need: 'read', audit: { none: 'it is not built' } },
     // Before the body is read, which may be of any kind and size.
     onRequest: async (_request, reply) =>
       reply.code(501).send({ error: `Not supported: ${title}` }),

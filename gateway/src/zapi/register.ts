@@ -3,7 +3,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '../domain/audit.js'
 import type { AuditOfRoute } from '../http/audited-routes.js'
-import { actorOf, instanceOf, roleOf } from './authenticate.js'
+import { actorOf, callerOf, instanceOf } from './authenticate.js'
+import { needOf } from './call-needs.js'
 import type { Endpoint } from './endpoint.js'
 import { NeedsOneNumberError } from './error-replies.js'
 import { withoutBlanks } from './from-zapi.js'
@@ -22,14 +23,16 @@ export function register(
   modules: Modules,
   personOf?: PersonOf,
 ): void {
-  for (const { method, paths, schema, status, keepBlanks, access, handle, ...each } of endpoints) {
+  for (const call of endpoints) {
+    const { method, paths, schema, status, keepBlanks, access, handle, ...each } = call
+    const need = needOf(call)
     const audit = personOf === undefined ? each.audit : auditOfPerson(each.audit)
     for (const url of paths)
       app.route({
         method,
         url,
         schema: personOf === undefined ? schema : { ...schema, hide: true },
-        config: { ...(audit && { audit }), ...(each.anyNode && { anyNode: true }) },
+        config: { need, ...(audit && { audit }), ...(each.anyNode && { anyNode: true }) },
         preValidation: async (request) => {
           if (schema.body === undefined) return
           // No body is an empty one, so that the refusal names what is missing.
@@ -41,7 +44,8 @@ export function register(
           const isPartners = access === 'partner' || access === 'account'
           const caller = {
             ...(access !== 'account' && { instance: instanceOf(request) }),
-            by: personOf?.(request) ?? actorOf(request, isPartners ? 'partner' : roleOf(request)),
+            by:
+              personOf?.(request) ?? (isPartners ? actorOf(request, 'partner') : callerOf(request)),
             headers: request.headers,
             gone: callerGone(reply),
           }

@@ -9,6 +9,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { type AuditPort, auditCalls } from './audited-routes.js'
 import {
   type AccessTokenCheck,
+  type ApiKeyDirectory,
   authenticateInstance,
   authenticatePairing,
   authenticatePartner,
@@ -24,6 +25,7 @@ import { register } from './register.js'
 export interface ZapiOptions extends ModuleOptions {
   readonly audit: AuditPort
   readonly tokens: AccessTokenCheck
+  readonly apiKeys: ApiKeyDirectory
 }
 
 const instancePath = '/instances/:instanceId/token/:token'
@@ -44,8 +46,8 @@ export function zapiRoutes(options: ZapiOptions): FastifyPluginAsyncTypebox {
 
 /** The calls that these keys open, behind their authentication. */
 function routesFor(access: Access, options: ZapiOptions): FastifyPluginAsyncTypebox {
-  const { instances, tokens, extensionTokens } = options
-  const regular = authenticateInstance(instances, tokens)
+  const { instances, tokens, apiKeys, extensionTokens } = options
+  const regular = authenticateInstance(instances, tokens, apiKeys)
   const hooks = {
     instance: [regular],
     pairing: [authenticatePairing(extensionTokens, tokens, regular)],

@@ -8,10 +8,11 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
+import type { FastifyInstance, LightMyRequestResponse, RouteOptions } from 'fastify'
 import { Secret, TOTP } from 'otpauth'
 import { Administrators } from '../../src/administrators/administrators.js'
 import { LoginSessions } from '../../src/administrators/login-sessions.js'
+import { People } from '../../src/administrators/people.js'
 import { limitsIn, sendingLimitsOf } from '../../src/composition/limits.js'
 import { readTroubles } from '../../src/composition/standing.js'
 import { LiveFeed } from '../../src/console/live-feed.js'
@@ -26,6 +27,7 @@ import type { Disconnection } from '../../src/domain/disconnection.js'
 import { AlreadyConnectedError } from '../../src/domain/errors.js'
 import type { InstanceId } from '../../src/domain/instance.js'
 import { createServer } from '../../src/http/server.js'
+import { ApiKeys } from '../../src/instances/api-keys.js'
 import { AuditLog } from '../../src/instances/audit-log.js'
 import { InstanceAccess } from '../../src/instances/instance-access.js'
 import { InstanceLife } from '../../src/instances/instance-life.js'
@@ -178,6 +180,8 @@ export interface ConsoleStage extends AsyncDisposable {
   readonly feed: LiveFeed
   readonly setupCode: string
   readonly logged: readonly string[]
+  /** As they are registered, with what the console's hooks added. */
+  readonly routes: readonly RouteOptions[]
   newBrowser(address?: string): Browser
   /** A browser in which the administrator is logged in; made at the first call. */
   loggedIn(): Promise<Browser>
@@ -222,9 +226,9 @@ export async function openConsoleStage(
     }),
     lookAgain() {},
   }
-  const people = new KnownPeople({ database, clock })
+  const known = new KnownPeople({ database, clock })
   const restrictions = new Restrictions({
-    people,
+    people: known,
     database,
     vault,
     clock,
@@ -238,7 +242,7 @@ export async function openConsoleStage(
     limits: limitsIn(instances),
   })
   const outgoing = { database, vault, clock, events: webhooks, settings: instances, queue, log }
-  const outbox = new Outbox({ ...outgoing, people, restrictions, holds })
+  const outbox = new Outbox({ ...outgoing, people: known, restrictions, holds })
   const audit = new AuditLog({ database, clock })
   const loginSessions = new LoginSessions({ database, clock, audit })
   const administrators = new Administrators({
@@ -248,6 +252,7 @@ export async function openConsoleStage(
     audit,
     logins: loginSessions,
   })
+  const people = new People({ database, clock, audit, logins: loginSessions, administrators })
   const setupCode = (await administrators.open()) ?? ''
   const isAllowedAddress = createAddressRule([])
 
@@ -274,15 +279,19 @@ export async function openConsoleStage(
     }),
     waiting,
     files,
-    keptMessages: new KeptMessages({ database, vault, clock, people, keepMs: 86_400_000 }),
+    keptMessages: new KeptMessages({ database, vault, clock, people: known, keepMs: 86_400_000 }),
     mediaLimits: usualLimits,
     isAllowedAddress,
     allowHttpCallbacks: false,
   }
+  const routes: RouteOptions[] = []
+  app.addHook('onRoute', (route) => void routes.push(route))
   await app.register(
     consoleRoutes({
       administrators,
       loginSessions,
+      people,
+      apiKeys: new ApiKeys({ database, clock, instances }),
       log,
       version: '1.2.3',
       instances,
@@ -346,6 +355,7 @@ export async function openConsoleStage(
     feed,
     setupCode,
     logged,
+    routes,
     newBrowser,
     async loggedIn() {
       const browser = newBrowser()

@@ -35,6 +35,7 @@ import { AuditLog } from '../../src/instances/audit-log.js'
 import { ExtensionTokens } from '../../src/instances/extension-tokens.js'
 import { InstanceAccess } from '../../src/instances/instance-access.js'
 import { InstanceLife } from '../../src/instances/instance-life.js'
+import { ApiKeys } from '../../src/instances/api-keys.js'
 import { McpTokens } from '../../src/instances/mcp-tokens.js'
 import { RefusedCalls } from '../../src/instances/refused-calls.js'
 import { Instances } from '../../src/instances/instances.js'
@@ -197,6 +198,7 @@ export interface ZapiStage extends AsyncDisposable {
   readonly restrictions: Restrictions
   readonly instances: Instances
   readonly mcpTokens: McpTokens
+  readonly apiKeys: ApiKeys
   readonly webhooks: Webhooks
   readonly sessions: StandInSessions
   readonly profiles: StandInProfiles
@@ -335,6 +337,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
   const waiting = new WaitingMessages({ ...outgoing, restrictions, holds })
 
   const mcpTokens = new McpTokens({ database, clock, instances })
+  const apiKeys = new ApiKeys({ database, clock, instances })
   const files = new OutgoingFiles({ database, vault, clock, folder: dataDir, disk: options.disk })
   const refused = new RefusedCalls({ database, clock, log, random: () => 0.5 })
   const app = createServer({
@@ -377,6 +380,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
         instances,
         extensionTokens: new ExtensionTokens({ database, vault, clock, instances }),
         mcpTokens,
+        apiKeys,
         profiles,
         files,
         mediaLimits: usualLimits,
@@ -509,6 +513,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     restrictions,
     instances,
     mcpTokens,
+    apiKeys,
     webhooks,
     sessions,
     profiles,

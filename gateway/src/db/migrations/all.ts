@@ -46,6 +46,7 @@ import { channelsMigration } from './0041-channels.js'
 import { receiverFiguresMigration } from './0042-receiver-figures.js'
 import { waitingOfPoolMigration } from './0043-waiting-of-pool.js'
 import { mcpTokenUsesMigration } from './0044-mcp-token-uses.js'
+import { peopleMigration } from './0045-people.js'
 
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
   return {
@@ -93,5 +94,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0042-receiver-figures': receiverFiguresMigration(),
     '0043-waiting-of-pool': waitingOfPoolMigration(),
     '0044-mcp-token-uses': mcpTokenUsesMigration(types),
+    '0045-people': peopleMigration(types),
   }
 }
