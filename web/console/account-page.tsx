@@ -8,6 +8,8 @@ import { dayText } from './moments.js'
 import { Page } from './page.js'
 import { Card, Problem, Skeleton } from './parts.js'
 import { useAct, useReadAgain, useReading } from './reading.js'
+import { useTexts } from '../shared/texts.js'
+import { roleTexts } from './role.js'
 import { Pill } from './status.js'
 import { SecondFactor } from './second-factor.js'
 
@@ -17,8 +19,9 @@ interface AccountProps {
 
 export function AccountPage({ me }: AccountProps) {
   const words = useApp().words.account
+  const roleWords = useTexts(roleTexts)
   return (
-    <Page title={words.title} lead={<p className="lead">{me.name}</p>}>
+    <Page title={words.title} lead={<p className="lead">{`${me.name} · ${roleWords[me.role]}`}</p>}>
       <SecondFactor me={me} />
       <Password />
       <Sessions />

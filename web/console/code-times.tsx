@@ -25,7 +25,7 @@ export function CodeTimes({ instance: { id, codeTimes } }: CodeTimesProps) {
   }
   const seconds = { type: 'number', max: 86_400, step: 1, required: false } as const
   return (
-    <Card title={words.codeTimes.title}>
+    <Card title={words.codeTimes.title} least="operator">
       <p className="hint">{words.codeTimes.hint}</p>
       <Form submit={words.save} act={save}>
         <div className="columns">

@@ -8,6 +8,7 @@ import { ask } from './api.js'
 import { useApp } from './app.js'
 import { dayText } from './moments.js'
 import { useAct, useReadAgain } from './reading.js'
+import { Needs } from './role.js'
 
 interface DisabledEndpointsProps {
   readonly instance: InstanceAnswer
@@ -45,9 +46,11 @@ function Disabled({ id, endpoint: { url, kinds, disabledAt } }: DisabledProps) {
       </p>
       <p className="small-text">{kinds.map((kind) => app.words.kinds[kind]).join(' · ')}</p>
       <p>{words.disabledCure}</p>
-      <button type="button" disabled={enable.isPending} onClick={() => enable.mutate()}>
-        {words.enable}
-      </button>
+      <Needs least="operator">
+        <button type="button" disabled={enable.isPending} onClick={() => enable.mutate()}>
+          {words.enable}
+        </button>
+      </Needs>
     </div>
   )
 }

@@ -7,6 +7,7 @@ import { Field, Form, type Values } from './form.js'
 import { dayText } from './moments.js'
 import { Card } from './parts.js'
 import { useAct, useReadAgain } from './reading.js'
+import { Needs } from './role.js'
 import { go } from './route.js'
 
 interface EndingProps {
@@ -27,9 +28,11 @@ export function OutOfUse({ instance: { id, deletedFrom } }: EndingProps) {
   return (
     <div className="warning out-of-use">
       <p>{words.outOfUse(dayText(app, deletedFrom))}</p>
-      <button type="button" disabled={resume.isPending} onClick={() => resume.mutate()}>
-        {words.resume}
-      </button>
+      <Needs least="administrator">
+        <button type="button" disabled={resume.isPending} onClick={() => resume.mutate()}>
+          {words.resume}
+        </button>
+      </Needs>
     </div>
   )
 }
@@ -39,7 +42,7 @@ export function Ending({ instance }: EndingProps) {
   const { words } = useApp()
   const isOut = instance.cancelledAt !== undefined
   return (
-    <Card title={isOut ? words.ending.delete : words.ending.cancel}>
+    <Card title={isOut ? words.ending.delete : words.ending.cancel} least="administrator">
       <p className="hint">{isOut ? words.ending.deleteHint : words.ending.cancelHint}</p>
       {isOut ? <Delete instance={instance} /> : <Cancel instance={instance} />}
     </Card>

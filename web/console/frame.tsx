@@ -7,6 +7,7 @@ import { type Theme, useApp, useNotice } from './app.js'
 import { useLive } from './live.js'
 import { Link } from './parts.js'
 import { useAct, useReadAgain, useVisit } from './reading.js'
+import { useMay } from './role.js'
 import { useRoute } from './route.js'
 import { useShortcuts } from './shortcuts.js'
 
@@ -47,6 +48,7 @@ function Nav() {
   const readAgain = useReadAgain()
   const { page } = useRoute()
   const { data: visit } = useVisit()
+  const isAdministrator = useMay('administrator')
   const isLive = useLive()
   useShortcuts()
   const logOut = useAct(async () => {
@@ -78,9 +80,16 @@ function Nav() {
           {words.nav.nodes}
         </Link>
       )}
-      <Link to={{ page: 'trail' }} aria-current={page === 'trail' ? 'page' : undefined}>
-        {words.nav.trail}
-      </Link>
+      {isAdministrator && (
+        <>
+          <Link to={{ page: 'people' }} aria-current={page === 'people' ? 'page' : undefined}>
+            {words.nav.people}
+          </Link>
+          <Link to={{ page: 'trail' }} aria-current={page === 'trail' ? 'page' : undefined}>
+            {words.nav.trail}
+          </Link>
+        </>
+      )}
       <Link to={{ page: 'account' }} aria-current={page === 'account' ? 'page' : undefined}>
         {words.nav.account}
       </Link>

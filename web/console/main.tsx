@@ -57,6 +57,16 @@ const NodesPage = lazy(async () => {
   return { default: loaded.NodesPage }
 })
 
+const PeoplePage = lazy(async () => {
+  const loaded = await import('./people/page.js')
+  return { default: loaded.PeoplePage }
+})
+
+const InvitationPage = lazy(async () => {
+  const loaded = await import('./people/invitation-page.js')
+  return { default: loaded.InvitationPage }
+})
+
 const PasskeyPage = lazy(async () => {
   const loaded = await import('./passkey/page.js')
   return { default: loaded.PasskeyPage }
@@ -65,12 +75,10 @@ const PasskeyPage = lazy(async () => {
 /** A visitor with a one-time link needs no login. */
 function Root() {
   const { page } = useRoute()
-  if (page !== 'passkey') return <Console />
+  if (page !== 'passkey' && page !== 'invitation') return <Console />
   return (
     <Frame isIn={false}>
-      <Suspense>
-        <PasskeyPage />
-      </Suspense>
+      <Suspense>{page === 'passkey' ? <PasskeyPage /> : <InvitationPage />}</Suspense>
     </Frame>
   )
 }
@@ -131,6 +139,8 @@ function Content() {
       return <FoundPage />
     case 'alerts':
       return <AlertsPage />
+    case 'people':
+      return <PeoplePage />
     case 'trail':
       return <TrailPage />
     case 'refused':
@@ -145,6 +155,7 @@ function Content() {
       return <InstancePage key={route.id} route={route} />
     case 'instances':
     case 'passkey':
+    case 'invitation':
       return <HomePage />
   }
 }

@@ -6,6 +6,7 @@ import { type App, useApp } from './app.js'
 import { Connection } from './connection.js'
 import { dayText } from './moments.js'
 import { Card, Copyable, Facts } from './parts.js'
+import { useMay, WhyNot } from './role.js'
 
 interface OverviewProps {
   readonly instance: InstanceAnswer
@@ -18,6 +19,8 @@ export function OverviewTab({ instance }: OverviewProps) {
   const { settings } = app.words
   // A number that is being linked comes first on a phone, until the tab is opened again.
   const [isPairing] = useState(!instance.isLinked && instance.cancelledAt === undefined)
+  // What pairs a number asks the gateway by itself.
+  const may = useMay('operator')
   return (
     <div className={isPairing ? 'overview overview--pairing' : 'overview'}>
       {!instance.isClientTokenRequired && (
@@ -35,7 +38,13 @@ export function OverviewTab({ instance }: OverviewProps) {
           ]}
         />
       </Card>
-      <Connection instance={instance} />
+      {may ? (
+        <Connection instance={instance} />
+      ) : (
+        <Card title={words.connection}>
+          <WhyNot least="operator" />
+        </Card>
+      )}
     </div>
   )
 }

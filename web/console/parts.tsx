@@ -5,18 +5,21 @@ import type { QrAnswer } from '../../gateway/src/console/answer-shapes.js'
 import { useApp } from './app.js'
 import { copyText } from '../shared/clipboard.js'
 import { refusalText } from './reading.js'
+import { Needs, type Role } from './role.js'
 import { go, pathOf, type Route } from './route.js'
 
 interface CardProps {
   readonly title: string
+  /** What the person has to be to use it. */
+  readonly least?: Role
   readonly children: ReactNode
 }
 
-export function Card({ title, children }: CardProps) {
+export function Card({ title, least, children }: CardProps) {
   return (
     <section className="card">
       <h2>{title}</h2>
-      {children}
+      {least === undefined ? children : <Needs least={least}>{children}</Needs>}
     </section>
   )
 }

@@ -13,6 +13,7 @@ import { PoolMembers } from './pool-members.js'
 import { PoolMoves } from './pool-moves.js'
 import { poolsPath } from './pools-page.js'
 import { useReadAgain, useReading } from './reading.js'
+import { Needs } from './role.js'
 import { go } from './route.js'
 import { SendingLimits } from './sending-limits.js'
 import { Addresses, Callers, Token } from './settings-tab.js'
@@ -39,11 +40,15 @@ export function PoolPage({ id }: { readonly id: string }) {
     <Page title={data.name} lead={<p className="lead">{words.pools.lead}</p>}>
       <div className="tab">
         <Standing pool={data} />
-        <PoolMembers pool={data} />
+        <Needs least="administrator">
+          <PoolMembers pool={data} />
+        </Needs>
         <FirstCall pool={data} />
         <PoolMoves id={id} />
         <Settings id={id} />
-        <Delete pool={data} />
+        <Needs least="administrator">
+          <Delete pool={data} />
+        </Needs>
       </div>
     </Page>
   )

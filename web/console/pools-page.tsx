@@ -8,6 +8,7 @@ import { Field, Form, type Values } from './form.js'
 import { Page } from './page.js'
 import { Link, Problem, Skeleton } from './parts.js'
 import { useKept, useReadAgain, useReading } from './reading.js'
+import { useMay, WhyNot } from './role.js'
 import { go } from './route.js'
 import { Table } from './table.js'
 import { TokenCard } from './token-card.js'
@@ -25,6 +26,7 @@ export function PoolsPage() {
   const { data, refusal } = useReading<PoolsAnswer>(poolsPath, { everyMs: 10_000 })
   const [made, setMade] = useKept('made pool', (): Made => ({ pool: undefined }))
   const [isCreating, setCreating] = useState(false)
+  const mayCreate = useMay('administrator')
   const goOn = (id: string): void => {
     setMade({ pool: undefined })
     go({ page: 'pool', id })
@@ -32,9 +34,19 @@ export function PoolsPage() {
   return (
     <Page
       title={words.title}
-      lead={<p className="lead">{words.lead}</p>}
+      lead={
+        <>
+          <p className="lead">{words.lead}</p>
+          <WhyNot least="administrator" />
+        </>
+      }
       beside={
-        <button type="button" className="filled" onClick={() => setCreating(true)}>
+        <button
+          type="button"
+          className="filled"
+          disabled={!mayCreate}
+          onClick={() => setCreating(true)}
+        >
           {words.create}
         </button>
       }

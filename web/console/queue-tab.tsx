@@ -8,6 +8,7 @@ import { Guarded } from './guarded.js'
 import { momentText, phoneText } from './moments.js'
 import { PagedList } from './paged-list.js'
 import { useAct, useReadAgain } from './reading.js'
+import { useMay, WhyNot } from './role.js'
 import { StatusMark } from './status.js'
 
 type Waiting = QueueAnswer['messages'][number]
@@ -19,6 +20,7 @@ interface QueueProps {
 export function QueueTab({ instance: { id, waiting } }: QueueProps) {
   const app = useApp()
   const { queue, messages } = app.words
+  const may = useMay('operator')
   const readAgain = useReadAgain()
   const path = `instances/${id}/queue`
   const cancelAll = async (): Promise<void> => {
@@ -34,8 +36,9 @@ export function QueueTab({ instance: { id, waiting } }: QueueProps) {
           <p className="hint" role="status">
             {waiting === 0 ? queue.empty : queue.count(waiting)}
           </p>
+          <WhyNot least="operator" />
         </div>
-        {waiting > 1 && (
+        {waiting > 1 && may && (
           <Guarded
             ask={queue.cancelAll}
             really={queue.cancelAllReally}
@@ -92,6 +95,7 @@ interface TakeBackProps {
 
 function TakeBack({ id, message }: TakeBackProps) {
   const { words, say } = useApp()
+  const may = useMay('operator')
   const readAgain = useReadAgain()
   const cancel = useAct(async () => {
     await ask('DELETE', `instances/${id}/queue/${message.id}`)
@@ -103,6 +107,7 @@ function TakeBack({ id, message }: TakeBackProps) {
     <button
       type="button"
       className="small"
+      disabled={!may}
       aria-label={`${words.queue.cancel}: ${phoneText(message.to)}`}
       onClick={() => cancel.mutate()}
     >

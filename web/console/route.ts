@@ -19,6 +19,7 @@ export type Route =
   | { readonly page: 'pool'; readonly id: string }
   | { readonly page: 'account' }
   | { readonly page: 'alerts' }
+  | { readonly page: 'people' }
   | { readonly page: 'trail' }
   | { readonly page: 'refused' }
   | { readonly page: 'nodes' }
@@ -26,6 +27,7 @@ export type Route =
   | { readonly page: 'messages'; readonly search?: string }
   /** The page of a one-time link. */
   | { readonly page: 'passkey' }
+  | { readonly page: 'invitation' }
   | {
       readonly page: 'instance'
       readonly id: string
@@ -43,6 +45,8 @@ function routeOf(path: string): Route {
     first === 'account' ||
     first === 'refused' ||
     first === 'alerts' ||
+    first === 'people' ||
+    first === 'invitation' ||
     first === 'trail' ||
     first === 'nodes' ||
     first === 'passkey'

@@ -41,7 +41,7 @@ export function SendingLimits({ id, isPool }: SendingLimitsProps) {
     say(words.saved)
   }
   return (
-    <Card title={words.limits.title}>
+    <Card title={words.limits.title} least="operator">
       <p className="hint">{words.limits.hint}</p>
       <Today data={data} />
       <Form submit={words.save} act={save} beside={<Recommend isPool={isPool} />}>

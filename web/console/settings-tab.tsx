@@ -81,7 +81,7 @@ function Behaviour({ instance: { id, name, settings } }: SettingsProps) {
     return saved()
   }
   return (
-    <Card title={words.settings.behaviour}>
+    <Card title={words.settings.behaviour} least="operator">
       <Form submit={words.save} act={save}>
         <Field name="name" label={words.settings.name} defaultValue={name} maxLength={255} />
         <SelectField
@@ -127,7 +127,7 @@ export function Addresses({ instance: { id, endpoints }, kinds, hint }: Addresse
     return saved()
   }
   return (
-    <Card title={words.settings.addresses}>
+    <Card title={words.settings.addresses} least="administrator">
       <p className="hint">{hint}</p>
       <Form submit={words.save} act={save}>
         <Field
@@ -178,7 +178,7 @@ export function Callers({ instance: { id, allowedCallers } }: SettingsProps) {
     return saved()
   }
   return (
-    <Card title={words.settings.callers}>
+    <Card title={words.settings.callers} least="administrator">
       <Form submit={words.save} act={save}>
         <TextField
           name="networks"
@@ -214,7 +214,7 @@ export function Token({ instance: { id } }: SettingsProps) {
     return <TokenCard id={id} token={token} note={note} done={() => change({ made: undefined })} />
   }
   return (
-    <Card title={words.token}>
+    <Card title={words.token} least="administrator">
       <p className="hint">{words.tokenHint}</p>
       <Form submit={words.rotate} act={rotate}>
         <SelectField

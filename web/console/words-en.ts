@@ -46,6 +46,7 @@ export const en = {
     instances: 'Instances',
     messages: 'Messages',
     alerts: 'Alerts',
+    people: 'People',
     trail: 'Trail',
     nodes: 'Nodes',
     account: 'Account',

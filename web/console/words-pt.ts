@@ -43,6 +43,7 @@ export const pt: Words = {
     instances: 'Instâncias',
     messages: 'Mensagens',
     alerts: 'Alertas',
+    people: 'Pessoas',
     trail: 'Registro',
     nodes: 'Nós',
     account: 'Conta',

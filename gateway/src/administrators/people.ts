@@ -249,7 +249,7 @@ export class People {
     // An update that changes nothing locks the rows: two changes at once come one after the other.
     await transaction.query
       .updateTable('administrator')
-      .set(({ ref }) => ({ name: ref('name') }))
+      .set((stored) => ({ name: stored.ref('name') }))
       .execute()
     const row = await findById(transaction.query, id)
     if (row === undefined) throw new UnknownPersonError()

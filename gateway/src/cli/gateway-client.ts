@@ -166,22 +166,11 @@ export class GatewayClient {
   }
 
   async nodes(): Promise<readonly NodeEntry[]> {
-    const path = '/operator/report'
-    const report = await this.#call<{ readonly nodes: readonly NodeEntry[] }>(
-      path,
-      await this.#asOperator(),
-    )
-    return report.nodes
+    return (await this.operate<{ nodes: NodeEntry[] }>('GET', 'report')).nodes
   }
 
   async testAlerts(): Promise<readonly AlertTestEntry[]> {
-    const path = '/operator/alerts/test'
-    const answer = await this.#call<{ readonly results: readonly AlertTestEntry[] }>(
-      path,
-      await this.#asOperator(),
-      {},
-    )
-    return answer.results
+    return (await this.operate<{ results: AlertTestEntry[] }>('POST', 'alerts/test', {})).results
   }
 
   async callers(): Promise<{ readonly networks: readonly string[] }> {
@@ -190,6 +179,15 @@ export class GatewayClient {
 
   async setCallers(networks: readonly string[]): Promise<void> {
     await this.#call('/operator/allowed-callers', await this.#asOperator(), { networks }, 'PUT')
+  }
+
+  /** A call of `/operator/`; its answer is described there. */
+  async operate<Answer>(
+    method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+    path: string,
+    body?: object,
+  ): Promise<Answer> {
+    return this.#call(`/operator/${path}`, await this.#asOperator(), body, method)
   }
 
   async resetAdministrators(): Promise<{

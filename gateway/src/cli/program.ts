@@ -15,6 +15,7 @@ import { listCallbacks, replayCallbacks, showCallback } from './callback-command
 import { CommandError, GatewayClient } from './gateway-client.js'
 import { addPoolCommands } from './pool-commands.js'
 import { addMcpCommands } from './mcp-commands.js'
+import { addPeopleCommands } from './people-commands.js'
 import { addSecurityCommands } from './security-commands.js'
 import {
   createInstance,
@@ -104,6 +105,7 @@ export function createProgram(options: ProgramOptions): Command {
   addPoolCommands({ program, withUrl, connect, print })
   addSecurityCommands({ program, instance, withUrl, connect, print })
   addAlertCommands({ program, withUrl, connect, print })
+  addPeopleCommands({ program, withUrl, connect, print })
   addMcpCommands({ program, withUrl, connect, print, version, token: () => readConfig().mcpToken })
   withUrl(program.command('nodes'))
     .description('list the gateways that share the database, and how many instances each runs')

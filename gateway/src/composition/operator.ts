@@ -7,7 +7,9 @@
 import type { FastifyPluginAsync } from 'fastify'
 import type { Administrators } from '../administrators/administrators.js'
 import type { LoginSessions } from '../administrators/login-sessions.js'
+import type { People } from '../administrators/people.js'
 import type { Alerts } from '../alerts/alerts.js'
+import { invitationUrl } from '../console/people-routes.js'
 import type { Database } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
 import type { Actor } from '../domain/audit.js'
@@ -15,8 +17,10 @@ import { remedyOf } from '../domain/disconnection.js'
 import { explain } from '../domain/disconnection-texts.js'
 import { metricsRoute } from '../http/metrics-route.js'
 import { operatorRoutes } from '../http/operator-routes.js'
+import type { PeopleRouteOptions } from '../http/people-route.js'
 import type { AccessTokens } from '../instances/access-tokens.js'
 import type { AllowedCallers } from '../instances/allowed-callers.js'
+import type { ApiKeys } from '../instances/api-keys.js'
 import type { AuditLog } from '../instances/audit-log.js'
 import type { Instances } from '../instances/instances.js'
 import { dumpLines } from '../operating/dump.js'
@@ -39,6 +43,8 @@ import type { Webhooks } from '../webhooks/webhooks.js'
 import type { NodeReport } from './nodes.js'
 import type { SessionImports } from './session-import.js'
 
+const dayMs = 86_400_000
+
 interface Modules {
   readonly poolStandings: Pick<PoolStandings, 'of'>
   readonly outbox: Pick<Outbox, 'figures'>
@@ -56,6 +62,10 @@ export interface OperatorBuildOptions extends Modules {
   readonly callers: AllowedCallers
   readonly audit: AuditLog
   readonly administrators: Administrators
+  readonly people: People
+  readonly apiKeys: ApiKeys
+  /** The address that people reach the gateway by, without a slash at the end. */
+  readonly linkBase: () => string
   readonly alerts: Pick<Alerts, 'test'>
   readonly instances: Pick<Instances, 'list' | 'find' | 'pools'>
   readonly sessionImports: Pick<SessionImports, 'look' | 'apply'>
@@ -87,6 +97,7 @@ export function buildOperator(options: OperatorBuildOptions): FastifyPluginAsync
         dump: () => dumpLines(database, clock.now()),
         security: options,
         alerts: options.alerts,
+        who: peopleAndKeys(options),
         administrators: { reset: (by) => resetAdministrators(options, by) },
         sessionImports: {
           isInstance: async (id) => (await options.instances.find(id)) !== undefined,
@@ -105,6 +116,40 @@ export function buildOperator(options: OperatorBuildOptions): FastifyPluginAsync
         }),
       }),
     )
+  }
+}
+
+function peopleAndKeys({
+  people,
+  apiKeys,
+  linkBase,
+  clock,
+}: OperatorBuildOptions): PeopleRouteOptions {
+  return {
+    people: {
+      list: () => people.list(),
+      changeRole: (...change) => people.changeRole(...change),
+      remove: (...which) => people.remove(...which),
+      invite: async (wish, by) => {
+        const { token, expiresAt } = await people.invite(wish, by)
+        return { url: invitationUrl(linkBase(), token), expiresAt }
+      },
+    },
+    apiKeys: {
+      list: async () =>
+        (await apiKeys.list()).map((key) => ({
+          ...key,
+          scopes: [...key.scopes],
+          instanceIds: key.instanceIds === undefined ? null : [...key.instanceIds],
+          expiresAt: key.expiresAt ?? null,
+          lastUsedAt: key.lastUsedAt ?? null,
+        })),
+      create: ({ days, ...wish }, by) => {
+        const expiresAt = days === undefined ? undefined : clock.now() + days * dayMs
+        return apiKeys.create({ ...wish, expiresAt }, by)
+      },
+      revoke: (...which) => apiKeys.revoke(...which),
+    },
   }
 }
 

@@ -113,6 +113,7 @@ export async function buildServers(base: Base, options: ServersOptions): Promise
       ...base,
       ...administration,
       ...callbacks,
+      linkBase: options.publicUrl,
       poolStandings: outgoing.poolStandings,
       alerts: options.alerts,
       outbox,

@@ -20,6 +20,7 @@ import type { Webhooks } from '../webhooks/webhooks.js'
 import { done } from './answer-shapes.js'
 import { actorOf } from './authenticate.js'
 import { described } from './described.js'
+import { mustBe } from './least-roles.js'
 import {
   createdInstanceAnswer,
   instanceAnswer,
@@ -94,8 +95,14 @@ export function instanceRoutes(options: InstanceRoutesOptions): FastifyPluginAsy
         body: sent.changeInstanceBody,
       }),
       handler: async (request) => {
-        const { id } = await knownInstance(instances, request.params.instanceId)
+        const { id, settings: before } = await knownInstance(instances, request.params.instanceId)
         const { name, settings } = request.body
+        // Who may call is for administrators to say.
+        if (
+          (settings?.clientTokenOptional ?? before.clientTokenOptional) !==
+          before.clientTokenOptional
+        )
+          mustBe('administrator', request)
         const by = actorOf(request)
         if (name !== undefined) {
           await instances.rename(id, nameIn(name))

@@ -110,6 +110,17 @@ it('lets each role do what it may', async () => {
   }
 })
 
+const change = (role: Role, clientTokenOptional: boolean) =>
+  browsers
+    .get(role)
+    ?.call('PATCH', `instances/${instanceId}`, { settings: { clientTokenOptional } })
+
+it('lets administrators alone say that an instance is called without Client-Token', async () => {
+  expect((await change('operator', true))?.statusCode).toBe(403)
+  expect((await change('operator', false))?.statusCode).toBe(200)
+  expect((await change('administrator', true))?.statusCode).toBe(200)
+})
+
 it('tells the person in both languages which role is needed', async () => {
   const answer = await browsers.get('viewer')?.call('POST', `instances/${instanceId}/qr`)
   expect(answer?.json()).toEqual({

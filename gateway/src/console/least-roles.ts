@@ -43,6 +43,7 @@ export const leastRoles: Readonly<Record<string, Least>> = {
   'GET /events': 'viewer',
   'GET /calls': 'viewer',
   'GET /nodes': 'viewer',
+  'GET /home': 'viewer',
   'GET /instances': 'viewer',
   'GET /instances/:instanceId': 'viewer',
   'GET /instances/:instanceId/health': 'viewer',
@@ -124,9 +125,15 @@ export function guardRoutes(
     const { least } = request.routeOptions.config
     if (least === 'visitor') return
     await logIn(request)
-    const { role } = loginIn(request).administrator
-    if (least !== undefined && !isEnough(role, least)) throw new RoleRefusedError(role, least)
+    request.isKnown = true
+    if (least !== undefined) mustBe(least, request)
   })
+}
+
+/** For what only some uses of a route need. Throws `RoleRefusedError`. */
+export function mustBe(least: Role, request: FastifyRequest): void {
+  const { role } = loginIn(request).administrator
+  if (!isEnough(role, least)) throw new RoleRefusedError(role, least)
 }
 
 function leastOf(

@@ -13,6 +13,7 @@ import { bearerOf } from './bearer.js'
 import { replyWithError } from './error-reply.js'
 import { type ImportRouteOptions, importRoute } from './import-route.js'
 import { operation } from './operation.js'
+import { type PeopleRouteOptions, peopleRoute } from './people-route.js'
 import { type AdministratorsRouteOptions, administratorsRoute } from './administrators-route.js'
 import { type SecurityRoutesOptions, securityRoutes } from './security-routes.js'
 
@@ -25,6 +26,7 @@ export interface OperatorRoutesOptions {
   readonly security: SecurityRoutesOptions
   readonly administrators: AdministratorsRouteOptions
   readonly alerts: AlertsRouteOptions
+  readonly who: PeopleRouteOptions
   readonly sessionImports: ImportRouteOptions
   /** Hears of a backup before its first byte. */
   readonly backupTaken: (address: string) => Promise<void>
@@ -90,6 +92,11 @@ const audits: Readonly<Record<string, AuditOfRoute>> = {
   'POST /operator/tokens/:kind/rotate': 'by-the-module',
   'PUT /operator/allowed-callers': 'by-the-module',
   'POST /operator/administrators/reset': 'by-the-module',
+  'POST /operator/invitations': 'by-the-module',
+  'PUT /operator/people/:id/role': 'by-the-module',
+  'DELETE /operator/people/:id': 'by-the-module',
+  'POST /operator/keys': 'by-the-module',
+  'DELETE /operator/keys/:id': 'by-the-module',
   'POST /operator/alerts/test': { none: 'it changes nothing' },
   'POST /operator/instances/:instanceId/import': 'by-the-module',
 }
@@ -118,6 +125,7 @@ export function operatorRoutes(options: OperatorRoutesOptions): FastifyPluginAsy
     })
     await app.register(securityRoutes(options.security))
     await app.register(administratorsRoute(options.administrators))
+    await app.register(peopleRoute(options.who))
     await app.register(alertsRoute(options.alerts))
     await app.register(importRoute(options.sessionImports))
   }

@@ -55,6 +55,16 @@ describe('limits', () => {
     expect((await call(200)).statusCode).toBe(200)
   })
 
+  it('do not count a caller who is known and may not do it', async () => {
+    const app = createServer({ log: silentLog })
+    await limitRequests(app, { requestsPerMinute: 0, refusalsPerMinute: 1 })
+    app.get('/known', async (request, reply) => {
+      request.isKnown = true
+      return reply.code(403).send({ error: 'no' })
+    })
+    for (let n = 0; n < 3; n += 1) expect((await app.inject('/known')).statusCode).toBe(403)
+  })
+
   it('do not ask who asks for health', async () => {
     const app = createServer({ log: silentLog })
     await limitRequests(app, { requestsPerMinute: 1, refusalsPerMinute: 1 })

@@ -89,7 +89,7 @@ function refuse(reply: FastifyReply, seconds: number, text: string): FastifyRepl
 
 /** Whether the caller was refused because of its tokens. 404 is the answer to a wrong instance token. */
 function isRefusal(request: FastifyRequest, { statusCode }: FastifyReply): boolean {
-  if (request.instance !== undefined || request.is404) return false
+  if (request.instance !== undefined || request.isKnown || request.is404) return false
   if (statusCode === 401 || statusCode === 403) return true
   return statusCode === 404 && instanceIn(request) !== ''
 }

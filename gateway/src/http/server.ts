@@ -40,6 +40,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Whose call it is, once the dialect has authenticated it. */
     instance: Instance | undefined
+    /** The caller is known, so a refusal is not about a wrong token. */
+    isKnown: boolean
     /** Of the caller, in its canonical form (`runtime/address.ts`). Use it in place of `ip`. */
     address: string
   }
@@ -103,6 +105,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   } = options
   const app = newServer(options)
   app.decorateRequest('instance', undefined)
+  app.decorateRequest('isKnown', false)
   app.decorateRequest('address', unknownAddress)
   app.decorateRequest('isHandedOn', false)
   nodeLink?.attachTo(app)

@@ -153,6 +153,8 @@ function identifyByKey(instances: KeyedInstances, apiKeys: ApiKeyDirectory): OnR
         reply,
         `The API key "${key.name}" does not open the instance ${printable(id)}`,
       )
+    request.instance = instance
+    keys.set(request, key)
     const need = request.routeOptions.config.need ?? 'owner'
     if (need === 'owner')
       return refuseKey(
@@ -164,8 +166,6 @@ function identifyByKey(instances: KeyedInstances, apiKeys: ApiKeyDirectory): OnR
         reply,
         `The API key "${key.name}" lacks the scope ${need}, which this call needs. It has: ${key.scopes.join(', ')}`,
       )
-    request.instance = instance
-    keys.set(request, key)
     return undefined
   }
 }

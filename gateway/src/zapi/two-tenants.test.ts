@@ -186,6 +186,8 @@ it("has the operator's routes to check", () => {
       '/operator/audit',
       '/operator/allowed-callers',
       '/operator/administrators/reset',
+      '/operator/people',
+      '/operator/keys',
       '/operator/instances/:instanceId/import',
       '/operator/tokens/:kind/rotate',
     ]),

@@ -11,6 +11,7 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import { Administrators } from '../../src/administrators/administrators.js'
 import { LoginSessions } from '../../src/administrators/login-sessions.js'
+import { People } from '../../src/administrators/people.js'
 import { Codes } from '../../src/codes/codes.js'
 import type { Database } from '../../src/db/database.js'
 import { createVault } from '../../src/db/encryption.js'
@@ -455,7 +456,17 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     audit,
     logins: loginSessions,
   })
-  const who = { tokens, callers, audit, administrators, loginSessions }
+  const administration = { database, clock, audit, administrators, logins: loginSessions }
+  const who = {
+    tokens,
+    callers,
+    audit,
+    administrators,
+    loginSessions,
+    apiKeys,
+    people: new People(administration),
+    linkBase: () => 'https://gateway.example',
+  }
   const owned = {
     database,
     vault,

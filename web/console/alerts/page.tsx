@@ -16,6 +16,7 @@ import { dayText } from '../moments.js'
 import { Page } from '../page.js'
 import { Card, Link, Problem, Skeleton } from '../parts.js'
 import { refusalText, useReading } from '../reading.js'
+import { Needs } from '../role.js'
 import { AlertSettings } from './settings.js'
 import { alertTexts } from './words.js'
 
@@ -33,8 +34,12 @@ export function AlertsPage() {
             <AlertList alerts={data.open} />
           </Card>
           <Channels channels={data.channels} />
-          <Test />
-          <AlertSettings settings={data.settings} />
+          <Needs least="operator">
+            <Test />
+          </Needs>
+          <Needs least="administrator">
+            <AlertSettings settings={data.settings} />
+          </Needs>
           {data.closed.length > 0 && (
             <Card title={words.recovered}>
               <AlertList alerts={data.closed} />

@@ -9,6 +9,7 @@ import { type App, useApp } from '../app.js'
 import { durationText, momentText, phoneText } from '../moments.js'
 import { Facts, Link, Problem, Skeleton, takeFocus } from '../parts.js'
 import { useAct, useReadAgain, useReading } from '../reading.js'
+import { useMay } from '../role.js'
 import { Pill } from '../status.js'
 import { useTexts } from '../../shared/texts.js'
 import { Try } from './try.js'
@@ -24,6 +25,7 @@ interface CallbackProps {
 export function Callback({ id, item }: CallbackProps) {
   const app = useApp()
   const words = useTexts(callbacksTexts)
+  const mayTry = useMay('operator')
   const readAgain = useReadAgain()
   const path = `instances/${id}/callbacks/${item}`
   const { data, refusal } = useReading<CallbackAnswer>(path, { everyMs: 5_000 })
@@ -55,7 +57,7 @@ export function Callback({ id, item }: CallbackProps) {
               <button
                 type="button"
                 className="small"
-                disabled={tryNow.isPending}
+                disabled={tryNow.isPending || !mayTry}
                 onClick={() => tryNow.mutate()}
               >
                 {words.tryNow}

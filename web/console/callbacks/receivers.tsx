@@ -6,6 +6,7 @@ import { ask } from '../api.js'
 import { useApp } from '../app.js'
 import { Problem } from '../parts.js'
 import { useAct, useReadAgain, useReading } from '../reading.js'
+import { Needs } from '../role.js'
 import { Pill } from '../status.js'
 import { Try, type TryAnswer } from './try.js'
 import { callbacksTexts } from './words.js'
@@ -37,13 +38,15 @@ export function Receivers({ id }: { readonly id: string }) {
       <h2>{words.receivers}</h2>
       {data === undefined && <Problem refusal={refusal} />}
       {data?.receivers.length === 0 && <p className="empty">{words.noReceivers}</p>}
-      <ul className="receivers">
-        {data?.receivers.map((receiver) => (
-          <li key={receiver.url}>
-            <One id={id} receiver={receiver} />
-          </li>
-        ))}
-      </ul>
+      <Needs least="operator">
+        <ul className="receivers">
+          {data?.receivers.map((receiver) => (
+            <li key={receiver.url}>
+              <One id={id} receiver={receiver} />
+            </li>
+          ))}
+        </ul>
+      </Needs>
     </section>
   )
 }

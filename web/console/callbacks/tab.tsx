@@ -12,6 +12,7 @@ import { momentText, phoneText } from '../moments.js'
 import { PagedList } from '../paged-list.js'
 import { Link, Skeleton, Split } from '../parts.js'
 import { useKept, useReading } from '../reading.js'
+import { useMay } from '../role.js'
 import type { Row } from '../table.js'
 import { useTexts } from '../../shared/texts.js'
 import { Receivers, type ReceiversAnswer, receiversPath } from './receivers.js'
@@ -29,6 +30,7 @@ interface CallbacksProps {
 export function CallbacksTab({ instance: { id }, item }: CallbacksProps) {
   const app = useApp()
   const words = useTexts(callbacksTexts)
+  const mayTry = useMay('operator')
   const [{ show }, change] = useKept(`callbacks ${id}`, (): { show: Filter } => ({ show: 'all' }))
   // How high the receivers are is known once they are read: what stands below them must not move.
   const { data: receivers, refusal } = useReading<ReceiversAnswer>(receiversPath(id), {
@@ -54,7 +56,7 @@ export function CallbacksTab({ instance: { id }, item }: CallbacksProps) {
               choose={(chosen) => change({ show: chosen })}
             />
           </div>
-          <TrySince id={id} />
+          {mayTry && <TrySince id={id} />}
           <PagedList<CallbacksAnswer, CallbackSummary>
             key={show}
             path={`instances/${id}/callbacks${show === 'all' ? '' : `?status=${show}`}`}

@@ -11,6 +11,7 @@ import { HeldTable } from '../held-table.js'
 import { Page } from '../page.js'
 import { Problem, Skeleton } from '../parts.js'
 import { useKept, useReadAgain, useReading } from '../reading.js'
+import { useMay, WhyNot } from '../role.js'
 import { go, useSearch } from '../route.js'
 import { TokenCard } from '../token-card.js'
 import { HomeBar } from './bar.js'
@@ -27,10 +28,11 @@ interface Made {
 export function HomePage() {
   const words = useApp().words.instances
   const home = useTexts(homeTexts)
-  const path = `home?since=${new Date().setHours(0, 0, 0, 0)}`
+  const path = `home?since=${todayBegan()}`
   const { data, refusal, isRead } = useReading<HomeAnswer>(path, { everyMs: 30_000 })
   const [made, setMade] = useKept('made', (): Made => ({ instance: undefined }))
   const [isCreating, setCreating] = useState(false)
+  const mayCreate = useMay('administrator')
   const pairNext = (id: string): void => {
     setMade({ instance: undefined })
     go({ page: 'instance', id, tab: 'overview', item: undefined })
@@ -38,9 +40,19 @@ export function HomePage() {
   return (
     <Page
       title={words.title}
-      lead={<p className="lead">{home.lead}</p>}
+      lead={
+        <>
+          <p className="lead">{home.lead}</p>
+          <WhyNot least="administrator" />
+        </>
+      }
       beside={
-        <button type="button" className="filled" onClick={() => setCreating(true)}>
+        <button
+          type="button"
+          className="filled"
+          disabled={!mayCreate}
+          onClick={() => setCreating(true)}
+        >
           {words.create}
         </button>
       }
@@ -54,6 +66,10 @@ export function HomePage() {
       {data !== undefined && <Home answer={data} isRead={isRead} />}
     </Page>
   )
+}
+
+function todayBegan(): number {
+  return new Date().setHours(0, 0, 0, 0)
 }
 
 interface CreateProps {
