@@ -19,22 +19,32 @@ interface BannersProps {
   readonly tab: Tab
   /** Above the content, or at the bottom of the screen. */
   readonly place: 'top' | 'bottom'
-  /** What was wrong when the tab was opened. */
-  readonly first: readonly TroubleAnswer[]
+  readonly first: FirstTroubles
+}
+
+/** What was wrong when the tab was opened. */
+interface FirstTroubles {
+  readonly keys: readonly string[]
+  /** Without what is told elsewhere on the tab. */
+  readonly shown: readonly TroubleAnswer[]
 }
 
 /** Give the tab as its `key`: each tab begins anew. */
-export function useFirstTroubles(instance: InstanceAnswer): readonly TroubleAnswer[] {
-  const [first] = useState(instance.troubles)
+export function useFirstTroubles(instance: InstanceAnswer, tab: Tab): FirstTroubles {
+  const { troubles } = instance
+  const [first] = useState(() => ({
+    keys: troubles.map(({ key }) => key),
+    shown: troubles.filter((each) => !isToldElsewhere(each, instance, tab)),
+  }))
   return first
 }
 
 export function Banners({ instance, tab, place, first }: BannersProps) {
-  const isFirst = ({ key }: TroubleAnswer): boolean => first.some((each) => each.key === key)
   const now = instance.troubles
-  const shown = (place === 'top' ? first : now.filter((each) => !isFirst(each))).filter(
-    (each) => !isToldElsewhere(each, instance, tab),
+  const later = now.filter(
+    (each) => !first.keys.includes(each.key) && !isToldElsewhere(each, instance, tab),
   )
+  const shown = place === 'top' ? first.shown : later
   if (shown.length === 0) return undefined
   return (
     <div className={`banners banners--${place}`}>

@@ -99,7 +99,7 @@ export function InstancePage({ route }: { readonly route: InstanceRoute }) {
 
 function OpenTab({ tab, ...props }: TabProps & { readonly tab: Tab }) {
   const { instance } = props
-  const first = useFirstTroubles(instance)
+  const first = useFirstTroubles(instance, tab)
   const Open = tabOf[tab]
   const shown = { instance, tab, first }
   return (
