@@ -49,7 +49,10 @@ test('an operator tests, pauses and resumes a receiver, and tries a callback now
   await receivers.getByText('Answered 503').waitFor()
 
   await send('845201')
-  await page.locator('tbody').getByText('+55').first().waitFor()
+  const row = page.locator('tbody tr').filter({ hasText: 'Message sent' })
+  const told = await recipient.untilMessage(({ text }) => text.includes('Oi'))
+  await row.getByText('+55 11 99999-0002').waitFor()
+  await row.getByText(told.id).waitFor()
   await page.locator('.row-link').first().click()
   const callback = page.locator('.card--important')
   await callback.getByText('Answered 503').waitFor()

@@ -54,8 +54,6 @@ export const audits: Readonly<Record<string, AuditOfRoute>> = {
   'DELETE /instances/:instanceId/queue': 'messages-cancelled',
   'DELETE /instances/:instanceId/queue/:messageId': 'messages-cancelled',
   'GET /messages.csv': 'messages-exported',
-  'POST /instances/:instanceId/callbacks/replay': 'by-the-module',
-  'POST /instances/:instanceId/callbacks/:callbackId/replay': 'callbacks-replayed',
 }
 
 /** Call it before the routes are registered. */

@@ -40,8 +40,6 @@ export const callbackAnswer = Type.Object({
   ),
 })
 
-export const replayedAnswer = Type.Object({ replayed: Type.Integer() })
-
 export type CallbackSummary = Static<typeof callbackSummary>
 export type CallbacksAnswer = Static<typeof callbacksAnswer>
 export type CallbackAnswer = Static<typeof callbackAnswer>

@@ -54,9 +54,9 @@ it('every route but the login answers 401 to a stranger', async () => {
     ['DELETE', `instances/${id}/queue/x`],
     ['GET', `instances/${id}/callbacks`],
     ['GET', `instances/${id}/callbacks/x`],
-    ['POST', `instances/${id}/callbacks/x/replay`],
+    ['POST', `instances/${id}/call/callbacks/x/try`],
     ['GET', `instances/${id}/health`],
-    ['POST', `instances/${id}/callbacks/replay`],
+    ['POST', `instances/${id}/call/callbacks/try`],
     ['POST', `instances/${id}/cancel`],
     ['POST', `instances/${id}/resume`],
     ['DELETE', `instances/${id}`],
@@ -204,7 +204,7 @@ it('takes one message back, or all, and says when it is too late', async () => {
   ])
 })
 
-it('shows callbacks with their bodies, and owes a dead one again', async () => {
+it('shows callbacks with their bodies, and tries a failed one again', async () => {
   const url = 'https://example.com/hook'
   await stage.webhooks.setEndpoint(id, ['message.failed'], url)
   await browser.call('DELETE', `instances/${id}/queue/${await send()}`)
@@ -219,17 +219,18 @@ it('shows callbacks with their bodies, and owes a dead one again', async () => {
   const pending = { attempts: 1, mostAttempts: 10, nextAttemptAt }
   expect(await browser.get(path)).toMatchObject({ ...pending, body: { type: 'DeliveryCallback' } })
   expect((await browser.get(`instances/${id}/callbacks`)).callbacks).toMatchObject([pending])
-  expect((await browser.call('POST', `${path}/replay`)).statusCode).toBe(409)
 
   const dead = { status: 'dead', attempts: 10, last_error: 'HTTP 500', ended_at: 9 } as const
   await stage.database.query.updateTable('delivery').set(dead).execute()
   expect((await browser.get(`instances/${id}/callbacks?status=dead`)).callbacks).toHaveLength(1)
   expect(await browser.get(path)).not.toHaveProperty('nextAttemptAt')
-  expect((await browser.call('POST', `${path}/replay`)).statusCode).toBe(200)
+  const call = `instances/${id}/call/callbacks`
+  expect((await browser.call('POST', `${call}/${callbacks[0].id}/try`)).statusCode).toBe(200)
+  expect((await browser.call('POST', `${call}/unheard-of/try`)).statusCode).toBe(404)
   expect(await browser.get(path)).toMatchObject({ status: 'pending', attempts: 0 })
 })
 
-it('owes again what was given up since a moment, and nothing older', async () => {
+it('tries again what failed since a moment, and nothing older', async () => {
   await stage.webhooks.setEndpoint(id, ['message.failed'], 'https://example.com/hook')
   await browser.call('DELETE', `instances/${id}/queue/${await send()}`)
   await stage.clock.advance(60_000)
@@ -237,11 +238,11 @@ it('owes again what was given up since a moment, and nothing older', async () =>
   await browser.call('DELETE', `instances/${id}/queue/${await send()}`)
   const dead = { status: 'dead', attempts: 10, last_error: 'HTTP 500', ended_at: 9 } as const
   await stage.database.query.updateTable('delivery').set(dead).execute()
-  const path = `instances/${id}/callbacks/replay`
-  expect(bodyOf(await browser.call('POST', path, { since }))).toEqual({ replayed: 1 })
+  const path = `instances/${id}/call/callbacks/try`
+  expect(bodyOf(await browser.call('POST', path, { since }))).toEqual({ tried: 1 })
   const { callbacks } = await browser.get(`instances/${id}/callbacks`)
   expect(callbacks.map(({ status }: { status: string }) => status)).toEqual(['pending', 'dead'])
-  expect((await browser.call('POST', path, { since: -1 })).statusCode).toBe(400)
+  expect((await browser.call('POST', path, { since: '-1' })).statusCode).toBe(400)
 })
 
 it('ends an instance in two steps, and the audit log outlives it', async () => {

@@ -110,13 +110,6 @@ export const callbacksQuery = Type.Object({
   before,
   status: Type.Optional(Type.Enum(['pending', 'done', 'dead'], { description: 'Which of them.' })),
 })
-export const replayAllBody = Type.Object({
-  since: Type.Integer({
-    minimum: 0,
-    maximum: 8_640_000_000_000_000,
-    description: 'Epoch milliseconds. What was owed before that stays as it is.',
-  }),
-})
 export const homeQuery = Type.Object({
   since: Type.String({
     pattern: '^[0-9]{1,15}$',

@@ -66,10 +66,10 @@ export function CallbacksTab({ instance: { id }, item }: CallbacksProps) {
             caption={words.title}
             columns={[
               { heading: words.kind, class: 'column-kind' },
-              { heading: words.phone, class: 'column-address' },
+              { heading: words.subject, class: 'column-kind' },
               { heading: words.created, class: 'column-moment' },
               { heading: app.words.messages.status, class: 'column-status' },
-              { heading: words.attempts, class: 'column-number alone-only' },
+              { heading: words.attempts, class: 'column-attempts alone-only' },
               { heading: words.to, class: 'alone-only' },
             ]}
             rowOf={(callback) => ({
@@ -102,7 +102,7 @@ function rowOf(
           </Link>
         ),
       },
-      { class: 'number', content: callback.phone === undefined ? '—' : phoneText(callback.phone) },
+      { class: 'number', content: <Subject {...callback} /> },
       { class: 'number', content: momentText(app, callback.createdAt) },
       { content: <CallbackPill status={callback.status} error={callback.error} /> },
       {
@@ -112,4 +112,14 @@ function rowOf(
       { class: 'faint', content: callback.url },
     ],
   }
+}
+
+/** Whom it tells of, and which message. As high without a message. */
+function Subject({ phone, whatsappId }: CallbackSummary) {
+  return (
+    <>
+      {phone === undefined ? '—' : phoneText(phone)}
+      <code className="below faint">{whatsappId ?? '—'}</code>
+    </>
+  )
 }
