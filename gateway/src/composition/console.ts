@@ -26,6 +26,7 @@ import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
 import { DeliveryListing } from '../webhooks/delivery-listing.js'
 import { ReceiverPlaces } from '../webhooks/receiver-places.js'
+import { gatewaySettingsOf } from './gateway-settings.js'
 import { virtualPhonesUrl } from '../whatsapp-address.js'
 import { maskedBody } from '../zapi/masked-body.js'
 import { readTroubles } from './standing.js'
@@ -44,6 +45,7 @@ type Modules = Pick<
   | 'webhooks'
   | 'deadLetters'
   | 'imports'
+  | 'proxies'
   | 'handOn'
   | 'nodes'
   | 'forecast'
@@ -97,7 +99,9 @@ export async function buildConsole(options: ConsoleBuildOptions): Promise<{
     maskedBody,
     callbackRule: { isAllowedAddress, allowHttp: config.allowHttpCallbacks },
     publicUrl: config.publicUrl,
+    clientToken: config.clientToken,
     isClientTokenRequired: config.clientTokenRequired,
+    gatewaySettings: gatewaySettingsOf(config),
     virtualPhonesUrl: virtualPhonesUrl(config.whatsapp.url),
   })
   return { routes, loginSessions, administrators, people }

@@ -96,6 +96,7 @@ export async function buildServers(base: Base, options: ServersOptions): Promise
     waiting,
     restrictions,
     sessions,
+    proxies: connected.proxies,
     audit,
     ending: options.ending,
     alerts: options.alerts,

@@ -5,6 +5,7 @@ import { alertKinds } from '../domain/alert.js'
 import { disconnectionReasons } from '../domain/disconnection.js'
 import type { GatewayEvent } from '../domain/gateway-event.js'
 import { buttonForms, lateSends } from '../domain/instance.js'
+import { messageTraits, topics } from '../domain/muting.js'
 import { explanation, moment, optional, qrAnswer } from './answer-shapes.js'
 
 export type { SendingLimitsAnswer } from '../zapi/instances/sending-limits.js'
@@ -91,6 +92,16 @@ export const instanceSettings = Type.Object({
     Type.String({ minLength: 1, maxLength: 30, pattern: '^[^\\s,](?:[^,]*[^\\s,])?$' }),
     { maxItems: 10, description: 'Words to find it by, each without a comma.' },
   ),
+  readMessages: Type.Boolean(),
+  readStatuses: Type.Boolean(),
+  rejectCalls: Type.Boolean(),
+  /** Empty sends nothing. */
+  rejectedCallText: Type.String({ maxLength: 4_096 }),
+  /** What is not told although a URL is set for it. */
+  muted: Type.Object({
+    topics: Type.Array(Type.Enum([...topics]), { maxItems: topics.length }),
+    messages: Type.Array(Type.Enum([...messageTraits]), { maxItems: messageTraits.length }),
+  }),
 })
 
 const orNull = Type.Unsafe<number | null>({ type: ['integer', 'null'] })
@@ -103,6 +114,8 @@ export const instanceAnswer = Type.Object({
     codeLifeSeconds: orNull,
     undeliverableAfterSeconds: orNull,
   }),
+  /** To WhatsApp, without user and password. Missing for a direct connection. */
+  proxy: Type.Optional(Type.Object({ url: Type.String(), hasPassword: Type.Boolean() })),
   /** By the setting of the gateway and its own. */
   isClientTokenRequired: Type.Boolean(),
   /** CIDRs and addresses; empty allows every caller. */
@@ -128,7 +141,18 @@ export const instanceAnswer = Type.Object({
 export const reconnectedAnswer = Type.Object({ connected: Type.Boolean() })
 
 /** The token is shown this once. */
-export const createdInstanceAnswer = Type.Object({ id: Type.String(), token: Type.String() })
+export const createdInstanceAnswer = Type.Object({
+  id: Type.String(),
+  token: Type.String(),
+  /** What its first call needs beside them. */
+  firstCall: Type.Object({
+    /** Where programs reach the gateway; missing where only the browser knows. */
+    url: optional.text,
+    isClientTokenRequired: Type.Boolean(),
+    /** Missing where it is not needed, and where the gateway keeps no more than its hash. */
+    clientToken: optional.text,
+  }),
+})
 export const rotatedTokenAnswer = Type.Object({
   token: Type.String(),
   previousUntil: optional.moment,
@@ -154,6 +178,7 @@ export type InstanceState = Static<typeof instanceState>
 export type InstanceSummary = Static<typeof instanceSummary>
 export type InstancesAnswer = Static<typeof instancesAnswer>
 export type InstanceAnswer = Static<typeof instanceAnswer>
+export type FirstCallAnswer = Static<typeof createdInstanceAnswer>['firstCall']
 export type CreatedInstanceAnswer = Static<typeof createdInstanceAnswer>
 export type RotatedTokenAnswer = Static<typeof rotatedTokenAnswer>
 export type PairingAnswer = Static<typeof pairingAnswer>

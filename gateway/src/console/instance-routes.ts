@@ -31,9 +31,10 @@ import {
   rotatedTokenAnswer,
 } from './instance-answers.js'
 import { qrOf } from './qr.js'
+import { type SecretRoutesOptions, shownProxy } from './secret-routes.js'
 import { RefusedError } from './refusals.js'
 import * as sent from './requests.js'
-import { phoneIn } from './words.js'
+import { phoneIn, withoutAbsent } from './words.js'
 
 export interface InstanceRoutesOptions {
   readonly instances: Pick<Instances, 'create' | 'find' | 'list' | 'rename' | 'updateSettings'>
@@ -51,8 +52,13 @@ export interface InstanceRoutesOptions {
     Webhooks,
     'endpoints' | 'setEndpoint' | 'disabledEndpoints' | 'enableEndpoint'
   >
+  readonly proxies: Pick<SecretRoutesOptions['proxies'], 'proxyOf'>
   /** Which URLs callbacks may go to. */
   readonly callbackRule: UrlRule
+  /** The address that programs reach the gateway by, where it is known. */
+  readonly publicUrl: string | undefined
+  /** As configured; otherwise only its hash is kept. */
+  readonly clientToken: { reveal(): string } | undefined
   /** Of all instances that do not say otherwise. */
   readonly isClientTokenRequired: boolean
   /** The page of the phones of a simulator; undefined where WhatsApp is the real one. */
@@ -77,7 +83,7 @@ export function instanceRoutes(options: InstanceRoutesOptions): FastifyPluginAsy
       handler: async (request) => {
         const name = nameIn(request.body.name)
         const { instance, token } = await instances.create({ name, by: actorOf(request) })
-        return { id: instance.id, token }
+        return { id: instance.id, token, firstCall: firstCallOf(options) }
       },
     })
 
@@ -93,6 +99,7 @@ export function instanceRoutes(options: InstanceRoutesOptions): FastifyPluginAsy
       ...described('Changes the name, or the settings that are given.', instanceAnswer, {
         params: sent.instanceParams,
         body: sent.changeInstanceBody,
+        'x-takes': 'text',
       }),
       handler: async (request) => {
         const { id, settings: before } = await knownInstance(instances, request.params.instanceId)
@@ -253,6 +260,18 @@ function accessRoutes(options: InstanceRoutesOptions): FastifyPluginAsyncTypebox
   }
 }
 
+function firstCallOf({
+  publicUrl: url,
+  clientToken,
+  isClientTokenRequired,
+}: InstanceRoutesOptions) {
+  return withoutAbsent({
+    url,
+    isClientTokenRequired,
+    clientToken: isClientTokenRequired ? clientToken?.reveal() : undefined,
+  })
+}
+
 /** Throws 404. */
 export async function knownInstance(
   instances: Pick<Instances, 'find'>,
@@ -318,11 +337,17 @@ async function describe(instance: Instance, options: InstanceRoutesOptions) {
       buttonForm: settings.buttonForm,
       lateSends: settings.lateSends,
       tags: [...settings.tags],
+      readMessages: settings.readMessages,
+      readStatuses: settings.readStatuses,
+      rejectCalls: settings.rejectCalls,
+      rejectedCallText: settings.rejectedCallText,
+      muted: { topics: [...settings.muted.topics], messages: [...settings.muted.messages] },
     },
     codeTimes: {
       codeLifeSeconds: settings.codeLifeSeconds,
       undeliverableAfterSeconds: settings.undeliverableAfterSeconds,
     },
+    ...(await shownProxy(options.proxies, instance.id)),
     isClientTokenRequired: options.isClientTokenRequired && !settings.clientTokenOptional,
     allowedCallers: [...(instance.allowedCallers ?? [])],
     endpoints: Object.fromEntries(await options.webhooks.endpoints(instance.id)),

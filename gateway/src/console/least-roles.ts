@@ -55,6 +55,7 @@ export const leastRoles: Readonly<Record<string, Least>> = {
   'GET /messages': 'viewer',
   'GET /messages.csv': 'viewer',
   'GET /alerts': 'viewer',
+  'GET /gateway-settings': 'viewer',
 
   'PATCH /instances/:instanceId': 'operator',
   'POST /instances/:instanceId/qr': 'operator',
@@ -70,8 +71,6 @@ export const leastRoles: Readonly<Record<string, Least>> = {
   'POST /instances/:instanceId/import': 'operator',
   'DELETE /instances/:instanceId/queue': 'operator',
   'DELETE /instances/:instanceId/queue/:messageId': 'operator',
-  'POST /instances/:instanceId/callbacks/replay': 'operator',
-  'POST /instances/:instanceId/callbacks/:callbackId/replay': 'operator',
   'POST /instances/:instanceId/endpoints/enable': 'operator',
   'POST /alerts/test': 'operator',
 
@@ -82,6 +81,9 @@ export const leastRoles: Readonly<Record<string, Least>> = {
   'POST /instances/:instanceId/resume': 'administrator',
   'POST /instances/:instanceId/token': 'administrator',
   'PUT /instances/:instanceId/allowed-callers': 'administrator',
+  'PUT /instances/:instanceId/proxy': 'administrator',
+  'POST /instances/:instanceId/webhook-secret': 'administrator',
+  'POST /instances/:instanceId/webhook-secret/rotate': 'administrator',
   'PUT /instances/:instanceId/endpoints': 'administrator',
   'PUT /alerts/settings': 'administrator',
   'POST /alerts/secret': 'administrator',

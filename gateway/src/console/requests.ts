@@ -69,6 +69,12 @@ export const allowedCallersBody = Type.Object({
     description: 'CIDRs and addresses; none allows every caller.',
   }),
 })
+export const proxyBody = Type.Object({
+  proxyUrl: Type.String({
+    maxLength: 2_048,
+    description: 'With user and password if it asks for them. Empty connects directly.',
+  }),
+})
 export const pairingCodeBody = Type.Object({
   phone: Type.String({ maxLength: 40, description: 'The number of the phone, with its country.' }),
 })

@@ -36,6 +36,7 @@ import {
 } from './people-routes.js'
 import { type SearchRoutesOptions, searchRoutes } from './search-routes.js'
 import { answerConsoleError } from './refusals.js'
+import { type SecretRoutesOptions, secretRoutes } from './secret-routes.js'
 
 export interface ConsoleOptions
   extends Omit<AccountOptions, 'isSecure'>,
@@ -49,11 +50,14 @@ export interface ConsoleOptions
     EndingRoutesOptions,
     PasskeyRoutesOptions,
     ImportRoutesOptions,
+    SecretRoutesOptions,
     NodeRoutesOptions,
     AlertRoutesOptions,
     PeopleRoutesOptions,
     AuditRoutesOptions {
-  readonly instances: InstanceRoutesOptions['instances']
+  readonly instances: InstanceRoutesOptions['instances'] & SecretRoutesOptions['instances']
+  readonly access: InstanceRoutesOptions['access'] & SecretRoutesOptions['access']
+  readonly proxies: SecretRoutesOptions['proxies']
   readonly nodes: NodeRoutesOptions['nodes']
   readonly audit: InstanceRoutesOptions['audit'] & AuditRoutesOptions['audit']
   readonly waiting: InstanceRoutesOptions['waiting'] & MessageRoutesOptions['waiting']
@@ -125,6 +129,7 @@ function roomRoutes(options: ConsoleOptions, publicOrigin: string | undefined): 
     await app.register(peopleRoutes(options))
     await app.register(keyRoutes(options))
     await app.register(instanceRoutes(options))
+    await app.register(secretRoutes(options))
     await app.register(passkeyRoutes(options))
     await app.register(importRoutes(options))
     await app.register(messageRoutes(options))

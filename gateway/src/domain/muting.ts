@@ -1,19 +1,27 @@
 /** What an instance does not want to be told. */
 
-/** What an event is about. */
-export type Topic =
-  /** What became of a message: sent, or failed. */
-  'outcome' | 'status' | 'received' | 'connected' | 'disconnected' | 'presence'
+/** What an event is about. `outcome`: a message was sent, or failed. */
+export const topics = [
+  'outcome',
+  'status',
+  'received',
+  'connected',
+  'disconnected',
+  'presence',
+] as const
+export type Topic = (typeof topics)[number]
 
 /** What a message is like: the chat it stands in, or what it holds. */
-export type MessageTrait =
-  | 'in-group'
-  | 'in-private-chat'
-  | 'text'
-  | 'image'
-  | 'video'
-  | 'audio'
-  | 'document'
+export const messageTraits = [
+  'in-group',
+  'in-private-chat',
+  'text',
+  'image',
+  'video',
+  'audio',
+  'document',
+] as const
+export type MessageTrait = (typeof messageTraits)[number]
 
 export interface Muted {
   readonly topics: readonly Topic[]

@@ -24,7 +24,7 @@ import { readLastMessages } from '../../src/directory/last-messages.js'
 import { KeptMessages } from '../../src/directory/kept-messages.js'
 import { KnownPeople } from '../../src/directory/known-people.js'
 import type { Disconnection } from '../../src/domain/disconnection.js'
-import { AlreadyConnectedError } from '../../src/domain/errors.js'
+import { AlreadyConnectedError, ProxyError } from '../../src/domain/errors.js'
 import type { InstanceId } from '../../src/domain/instance.js'
 import { createServer } from '../../src/http/server.js'
 import { ApiKeys } from '../../src/instances/api-keys.js'
@@ -34,6 +34,7 @@ import { InstanceLife } from '../../src/instances/instance-life.js'
 import { Instances } from '../../src/instances/instances.js'
 import { MessageDays } from '../../src/outbox/history/day-figures.js'
 import { McpTokens } from '../../src/instances/mcp-tokens.js'
+import { Proxies } from '../../src/instances/proxies.js'
 import { MessageHealth } from '../../src/outbox/history/message-health.js'
 import { MessageHistories } from '../../src/outbox/history/message-history.js'
 import { MessageListing } from '../../src/outbox/history/message-listing.js'
@@ -253,6 +254,17 @@ export async function openConsoleStage(
     logins: loginSessions,
   })
   const people = new People({ database, clock, audit, logins: loginSessions, administrators })
+  const proxies = new Proxies({
+    database,
+    vault,
+    clock,
+    log,
+    events: webhooks,
+    tryOut: async (url) => {
+      if (url.includes('away')) throw new ProxyError('Proxy is not reachable')
+    },
+    reconnect() {},
+  })
   const setupCode = (await administrators.open()) ?? ''
   const isAllowedAddress = createAddressRule([])
 
@@ -297,6 +309,8 @@ export async function openConsoleStage(
       instances,
       access: new InstanceAccess({ database, vault, clock }),
       audit,
+      proxies,
+      gatewaySettings: [],
       imports: standInImports({ database, vault, clock, instances }),
       sessions,
       restrictions,
@@ -334,6 +348,7 @@ export async function openConsoleStage(
       feed,
       clock,
       publicUrl: options.publicUrl,
+      clientToken: { reveal: () => 'client-token-of-the-stage' },
       isClientTokenRequired: true,
       virtualPhonesUrl: undefined,
       linkBase: () => 'https://gateway.example',
