@@ -8,14 +8,18 @@ import {
   type SubmitEvent,
   use,
   useId,
-  useState,
 } from 'react'
+import { Refusal } from './api.js'
 import { useApp } from './app.js'
 import { refusalText } from './reading.js'
 
 export interface Values {
   text(name: string): string
   isOn(name: string): boolean
+  /** The file that was chosen. */
+  file(name: string): File | undefined
+  /** The first field that a text names. */
+  named(text: string): string | undefined
 }
 
 /** What is wrong with one field. */
@@ -41,31 +45,28 @@ interface FormProps {
 export function Form({ submit, children, act, beside, clears, isDangerous }: FormProps) {
   const app = useApp()
   const acting = useMutation({ mutationFn: act })
-  const [names, setNames] = useState<readonly string[]>([])
   const send = (event: SubmitEvent<HTMLFormElement>): void => {
     event.preventDefault()
     if (acting.isPending) return
     const form = event.currentTarget
-    setNames([...new FormData(form).keys()])
-    acting.mutate(valuesIn(new FormData(form)), {
+    const values = valuesIn(new FormData(form))
+    acting.mutate(values, {
+      onError: (error) => focusOn(form, fieldIn(error, values)),
       onSuccess: (wrong) => {
         if (clears && wrong === undefined) form.reset()
-      },
-      onError: (error) => {
-        const field = form.elements.namedItem(fieldIn(error.message, names) ?? '')
-        if (field instanceof HTMLElement) field.focus()
       },
     })
   }
   const wrong = acting.error === null ? acting.data : refusalText(app, acting.error)
-  const name = fieldIn(acting.error?.message ?? '', names)
+  const name = fieldIn(acting.error, acting.variables)
   const fault = name === undefined || wrong === undefined ? undefined : { name, text: wrong }
+  const atEnd = fault === undefined ? wrong : undefined
   return (
     <form onSubmit={send}>
       <FaultContext value={fault}>{children}</FaultContext>
       {/* Always there, so that what it says is read aloud. */}
-      <p className="problem" role="alert" hidden={wrong === undefined || fault !== undefined}>
-        {fault === undefined && wrong}
+      <p className="problem" role="alert" hidden={atEnd === undefined}>
+        {atEnd}
       </p>
       <div className="actions">
         <button
@@ -81,18 +82,32 @@ export function Form({ submit, children, act, beside, clears, isDangerous }: For
   )
 }
 
-/** The field that a refusal names at its beginning, as in "phone is not a number". */
-function fieldIn(text: string, names: readonly string[]): string | undefined {
-  const [, first] = /^(?:body\/)?([A-Za-z]+)/u.exec(text) ?? []
-  return names.find((name) => name === first)
-}
-
 function valuesIn(data: FormData): Values {
   const text = (name: string): string => {
     const value = data.get(name)
     return typeof value === 'string' ? value : ''
   }
-  return { text, isOn: (name) => data.has(name) }
+  const file = (name: string): File | undefined => {
+    const value = data.get(name)
+    return value instanceof File && value.size > 0 ? value : undefined
+  }
+  const named = (said: string): string | undefined =>
+    said
+      .match(/[A-Za-z]\w*(?:[.-]\w+)*/gu)
+      ?.flatMap((word) => [word, ...word.split('.')])
+      .find((word) => data.has(word))
+  return { text, isOn: (name) => data.has(name), file, named }
+}
+
+/** The texts of the gateway name the attribute that is wrong, and fields are called like attributes. */
+function fieldIn(error: Error | null, values: Values | undefined): string | undefined {
+  if (!(error instanceof Refusal) || error.status !== 400) return undefined
+  return values?.named(error.message)
+}
+
+function focusOn(form: HTMLFormElement, name: string | undefined): void {
+  const field = name === undefined ? null : form.elements.namedItem(name)
+  if (field instanceof HTMLElement) field.focus()
 }
 
 interface Labelled {
@@ -140,23 +155,42 @@ export function SelectField({ label, hint, name, first, options }: SelectProps) 
   )
 }
 
-interface TickProps {
-  readonly name: string
-  readonly label: string
+export function FileField({ label, hint, ...input }: FieldProps) {
+  return (
+    <Around name={input.name} label={label} hint={hint}>
+      {(props) => <input {...input} {...props} type="file" />}
+    </Around>
+  )
+}
+
+interface TickProps extends Labelled {
   readonly isOn: boolean
 }
 
-export function TickField({ name, label, isOn }: TickProps) {
+export function TickField({ name, label, hint, isOn }: TickProps) {
+  const hintId = useId()
   return (
-    <label className="tick">
-      <input type="checkbox" name={name} defaultChecked={isOn} />
-      <span>{label}</span>
-    </label>
+    <div className="tick">
+      <label className="tick">
+        <input
+          type="checkbox"
+          name={name}
+          defaultChecked={isOn}
+          aria-describedby={hint === undefined ? undefined : hintId}
+        />
+        <span>{label}</span>
+      </label>
+      {hint !== undefined && (
+        <p className="hint" id={hintId}>
+          {hint}
+        </p>
+      )}
+    </div>
   )
 }
 
 interface AroundProps {
-  readonly name: string
+  readonly name: string | undefined
   readonly label: string
   readonly hint: string | undefined
   readonly children: (props: {
@@ -169,25 +203,22 @@ interface AroundProps {
 function Around({ name, label, hint, children }: AroundProps) {
   const id = useId()
   const fault = use(FaultContext)
-  const isWrong = fault?.name === name
+  const wrong = fault !== undefined && fault.name === name ? fault.text : undefined
   const hintId = hint === undefined ? undefined : `${id}-hint`
-  const described = [hintId, isWrong && `${id}-fault`].filter(Boolean).join(' ')
+  const wrongId = wrong === undefined ? undefined : `${id}-wrong`
+  const about = [wrongId, hintId].filter(Boolean).join(' ') || undefined
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      {children({
-        id,
-        'aria-describedby': described === '' ? undefined : described,
-        'aria-invalid': isWrong || undefined,
-      })}
+      {children({ id, 'aria-describedby': about, 'aria-invalid': wrong ? true : undefined })}
+      {wrong !== undefined && (
+        <p className="field-fault" role="alert" id={wrongId}>
+          {wrong}
+        </p>
+      )}
       {hint !== undefined && (
         <p className="hint" id={hintId}>
           {hint}
-        </p>
-      )}
-      {isWrong && (
-        <p className="problem" id={`${id}-fault`} role="alert">
-          {fault.text}
         </p>
       )}
     </div>

@@ -16,7 +16,6 @@ import { QueueTab } from './queue-tab.js'
 import { useReading } from './reading.js'
 import { type Route, type Tab, tabs } from './route.js'
 import { SendTab } from './send-tab.js'
-import { SettingsTab } from './settings-tab.js'
 import { InstanceMark } from './status.js'
 import { Tags } from './tags.js'
 
@@ -50,6 +49,19 @@ function HealthTab(props: TabProps) {
   return (
     <Suspense fallback={<Skeleton rows={8} />}>
       <Health {...props} />
+    </Suspense>
+  )
+}
+
+const Settings = lazy(async () => {
+  const loaded = await import('./settings/tab.js')
+  return { default: loaded.SettingsTab }
+})
+
+function SettingsTab(props: TabProps) {
+  return (
+    <Suspense fallback={<Skeleton rows={8} />}>
+      <Settings {...props} />
     </Suspense>
   )
 }

@@ -16,7 +16,6 @@ interface OverviewProps {
 export function OverviewTab({ instance }: OverviewProps) {
   const app = useApp()
   const words = app.words.overview
-  const { settings } = app.words
   // A number that is being linked comes first on a phone, until the tab is opened again.
   const [isPairing] = useState(!instance.isLinked && instance.cancelledAt === undefined)
   // What pairs a number asks the gateway by itself.
@@ -24,8 +23,8 @@ export function OverviewTab({ instance }: OverviewProps) {
   return (
     <div className={isPairing ? 'overview overview--pairing' : 'overview'}>
       {!instance.isClientTokenRequired && (
-        <Card title={settings.clientTokenOff}>
-          <p>{settings.clientTokenOffHint}</p>
+        <Card title={words.clientTokenOff}>
+          <p>{words.clientTokenOffHint}</p>
         </Card>
       )}
       <Card title={words.about}>

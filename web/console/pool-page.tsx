@@ -2,6 +2,7 @@
 
 import type { InstanceAnswer, PoolAnswer } from '../../gateway/src/console/instance-answers.js'
 import { AgentsCard } from './agents-card.js'
+import { copyText } from '../shared/clipboard.js'
 import { ask, Refusal } from './api.js'
 import { type App, useApp } from './app.js'
 import { CodeTimes } from './code-times.js'
@@ -16,7 +17,8 @@ import { useReadAgain, useReading } from './reading.js'
 import { Needs } from './role.js'
 import { go } from './route.js'
 import { SendingLimits } from './sending-limits.js'
-import { Addresses, Callers, Token } from './settings-tab.js'
+import { Callers, Token } from './settings/access.js'
+import { Addresses } from './settings/callbacks.js'
 
 /** The events of a message that go to the pool's own address. */
 const kinds = ['message.sent', 'message.failed', 'message.status-changed'] as const
@@ -86,8 +88,7 @@ function FirstCall({ pool: { id } }: PoolProps) {
     `  -d '{"phone":"5511999999999","message":"Seu código","code":"123456"}'`,
   ].join('\n')
   const copy = async (): Promise<void> => {
-    await navigator.clipboard.writeText(call)
-    say(words.copied)
+    say((await copyText(call)) ? words.copied : words.copyFailed)
   }
   return (
     <Card title={words.pools.firstCall}>

@@ -9,7 +9,6 @@ import { sendWords } from './words/send.js'
 import { codeTimeWords } from './words/code-times.js'
 import { limitWords } from './words/limits.js'
 import { poolWords } from './words/pools.js'
-import { settingsWords } from './words/settings.js'
 import { endingWords } from './words/ending.js'
 import { auditWords } from './words/audit.js'
 import { healthWords } from './words/health.js'
@@ -136,6 +135,9 @@ export const en = {
   unknownInstance: 'There is no such instance.',
 
   overview: {
+    clientTokenOff: 'Calls need no Client-Token',
+    clientTokenOffHint:
+      'A person who has read the URL of this instance can send from it. Require the Client-Token again once every program sends it: in the settings here, or for all instances with RECADO_CLIENT_TOKEN_REQUIRED=true.',
     connection: 'Connection',
     restriction: 'Restriction',
     unrestricted: 'none',
@@ -300,7 +302,6 @@ export const en = {
     'instance.proxy-failed': 'Proxy failed',
   } satisfies Readonly<Record<EndpointKind, string>>,
 
-  settings: settingsWords.en,
   limits: limitWords.en,
   codeTimes: codeTimeWords.en,
   pools: poolWords.en,

@@ -6,7 +6,6 @@ import { sendWords } from './words/send.js'
 import { codeTimeWords } from './words/code-times.js'
 import { limitWords } from './words/limits.js'
 import { poolWords } from './words/pools.js'
-import { settingsWords } from './words/settings.js'
 import { endingWords } from './words/ending.js'
 import { auditWords } from './words/audit.js'
 import { healthWords } from './words/health.js'
@@ -132,6 +131,9 @@ export const pt: Words = {
   unknownInstance: 'Essa instância não existe.',
 
   overview: {
+    clientTokenOff: 'As chamadas não precisam de Client-Token',
+    clientTokenOffHint:
+      'Quem leu a URL desta instância pode enviar por ela. Exija o Client-Token de novo quando todos os programas o enviarem: nos ajustes daqui, ou para todas as instâncias com RECADO_CLIENT_TOKEN_REQUIRED=true.',
     connection: 'Conexão',
     restriction: 'Restrição',
     unrestricted: 'nenhuma',
@@ -302,7 +304,6 @@ export const pt: Words = {
     'instance.proxy-failed': 'Proxy falhou',
   },
 
-  settings: settingsWords.pt,
   limits: limitWords.pt,
   codeTimes: codeTimeWords.pt,
   pools: poolWords.pt,

@@ -32,8 +32,9 @@ test('the risk stands on the overview while it is taken, and the trail names who
     (await fetch(`${world.url}/instances/${id}/token/${token}/status`)).status
   const page = await visits.open(`instances/${id}/settings`, context)
   const set = async (isOptional: boolean): Promise<void> => {
-    await page.getByLabel('Take calls without Client-Token (a risk)').setChecked(isOptional)
-    await page.getByRole('button', { name: 'Save' }).first().click()
+    const form = page.locator('form', { hasText: 'Take calls without Client-Token' })
+    await form.getByLabel('Take calls without Client-Token').setChecked(isOptional)
+    await form.getByRole('button', { name: 'Save' }).click()
     await page.getByText('Saved').waitFor()
   }
   expect(await statusOf()).toBe(400)

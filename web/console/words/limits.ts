@@ -2,7 +2,7 @@
 
 const en = {
   title: 'How much it may send',
-  hint: 'WhatsApp bans numbers that write to many people who do not know them. What is over a limit waits until the next day.',
+  hint: 'WhatsApp bans numbers that write to many people who do not know them. What is over a limit waits until the next day. Default: no limits. Risk of a low limit: messages wait; of a high one: WhatsApp restricts or bans the number.',
   sentToday: 'Sent today',
   newPeopleToday: 'New people today',
   warmUpDay: 'Day of the warm-up',
@@ -31,7 +31,7 @@ type LimitWords = typeof en
 
 const pt: LimitWords = {
   title: 'Quanto pode enviar',
-  hint: 'O WhatsApp bane números que escrevem a muitas pessoas que não os conhecem. O que passa de um limite espera até o dia seguinte.',
+  hint: 'O WhatsApp bane números que escrevem a muitas pessoas que não os conhecem. O que passa de um limite espera até o dia seguinte. Padrão: sem limites. Risco de um limite baixo: mensagens esperam; de um alto: o WhatsApp restringe ou bane o número.',
   sentToday: 'Enviadas hoje',
   newPeopleToday: 'Pessoas novas hoje',
   warmUpDay: 'Dia do aquecimento',
