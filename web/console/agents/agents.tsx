@@ -47,7 +47,7 @@ export function Agents({ id }: AgentsProps) {
   return (
     <>
       {token !== undefined && <Made token={token} done={() => change({ token: undefined })} />}
-      <Card title={words.title}>
+      <Card title={words.title} least="administrator">
         <p className="hint">{words.hint(addressOf())}</p>
         <Form submit={words.make} act={make} clears>
           <div className="columns">
