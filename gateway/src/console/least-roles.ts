@@ -99,7 +99,7 @@ export const leastRoles: Readonly<Record<string, Least>> = {
 }
 
 /** The calls of programs, below `/call/`. */
-export const leastRolesOfNeeds: Readonly<Record<CallNeed, Role>> = {
+const leastRolesOfNeeds: Readonly<Record<CallNeed, Role>> = {
   read: 'viewer',
   send: 'operator',
   manage: 'operator',

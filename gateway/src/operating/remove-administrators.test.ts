@@ -2,7 +2,9 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it, onTestFinished } from 'vitest'
+import { address, openAdministrators, setUpAna } from '../../test/support/administrators.js'
 import { eachDatabase } from '../../test/support/databases.js'
+import { People } from '../administrators/people.js'
 import type { Database } from '../db/database.js'
 import { openDatabase } from '../db/open-database.js'
 import { removeAdministrators, removeStoppedAdministrators } from './remove-administrators.js'
@@ -50,6 +52,19 @@ eachDatabase('removing administrators', (openOne) => {
     expect(await rowsLeft(database)).toBe(0)
     const act = 'administrators-reset'
     expect(await trail(database)).toEqual([{ ...by, act, detail: '1 administrators, 2 logins' }])
+  })
+
+  it('ends the invitations of those it removes', async () => {
+    const stage = await setUpAna(openAdministrators(await openOne()))
+    const people = new People(stage)
+    const { token } = await people.invite(
+      { role: 'viewer', note: 'Bia', hours: 24 },
+      { role: 'administrator', name: 'ana', address },
+      stage.administrator.id,
+    )
+    expect(await people.look(token)).toMatchObject({ role: 'viewer' })
+    await removeAdministrators(stage.database, by, stage.clock.now())
+    await expect(people.look(token)).rejects.toThrow('not valid any more')
   })
 })
 

@@ -54,6 +54,11 @@ const heldBy = (members: readonly Member[], { zaapId }: SendAnswer) =>
     return undefined
   })
 
+/** A time of day in UTC. */
+function at(inHours: number): string {
+  return new Date(Date.now() + inHours * 3_600_000).toISOString().slice(11, 16)
+}
+
 describe('the limits of a pool', () => {
   test('count what all its members send for it; codes go beside them', async () => {
     const { pool, members } = await aPool(2)
@@ -94,8 +99,6 @@ describe('the limits of a pool', () => {
     await limit(pool, { dailyNewPeople: 0 })
     await shown(second, over.messageId)
 
-    const at = (inHours: number) =>
-      new Date(Date.now() + inHours * 3_600_000).toISOString().slice(11, 16)
     await limit(pool, { quietFrom: at(-1), quietTo: at(6), timeZone: 'UTC' })
     const low = await sendText(pool, first, { priority: 'low' })
     await shown(second, (await sendText(pool, second)).messageId)

@@ -38,10 +38,13 @@ const heldBy = (instance: SandboxInstance, { zaapId }: SendAnswer) =>
     return messages.find(({ ZaapId }) => ZaapId === zaapId)?.HeldBy
   })
 
+/** A time of day in UTC. */
+function at(inHours: number): string {
+  return new Date(Date.now() + inHours * 3_600_000).toISOString().slice(11, 16)
+}
+
 /** Quiet hours that began an hour ago, and go on for six, in UTC. */
 function quietNow(): { readonly quietFrom: string; readonly quietTo: string } {
-  const at = (inHours: number) =>
-    new Date(Date.now() + inHours * 3_600_000).toISOString().slice(11, 16)
   return { quietFrom: at(-1), quietTo: at(6) }
 }
 

@@ -86,6 +86,9 @@ function Today({ instances, lateAfterMs }: Pick<HomeAnswer, 'instances' | 'lateA
 /** As an input for a day has it. */
 function dayText(): string {
   const now = new Date()
-  const two = (number: number): string => String(number).padStart(2, '0')
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`
+  return `${now.getFullYear()}-${twoDigits(now.getMonth() + 1)}-${twoDigits(now.getDate())}`
+}
+
+function twoDigits(number: number): string {
+  return String(number).padStart(2, '0')
 }

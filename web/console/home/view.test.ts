@@ -54,9 +54,11 @@ it('finds an instance by name without accents, by number in any form, by id and 
   expect(tagsOf(all)).toEqual(['loja'])
 })
 
+function away(reason: 'network' | 'closed-by-us') {
+  return { reason, since: 0, remedy: 'wait', cause: text, cure: text } as const
+}
+
 it('tells how each stands', () => {
-  const away = (reason: 'network' | 'closed-by-us') =>
-    ({ reason, since: 0, remedy: 'wait', cause: text, cure: text }) as const
   expect(standingOf(instance('A'))).toBe('connected')
   expect(standingOf(instance('A', { restrictedUntil: 1 }))).toBe('restricted')
   expect(standingOf(instance('A', { state: 'idle' }))).toBe('unlinked')

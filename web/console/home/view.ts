@@ -92,9 +92,11 @@ export function severityOf({ troubles }: HomeInstance): number {
 
 type Comparing = (one: HomeInstance, other: HomeInstance) => number
 
+function byName(one: HomeInstance, other: HomeInstance): number {
+  return one.name.localeCompare(other.name, undefined, { numeric: true })
+}
+
 function comparing(order: Order): Comparing {
-  const byName: Comparing = (one, other) =>
-    one.name.localeCompare(other.name, undefined, { numeric: true })
   const falling =
     (of: (instance: HomeInstance) => number): Comparing =>
     (one, other) =>
