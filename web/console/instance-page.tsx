@@ -23,7 +23,7 @@ type InstanceRoute = Extract<Route, { page: 'instance' }>
 
 interface TabProps {
   readonly instance: InstanceAnswer
-  /** The message or callback that is opened. */
+  /** The message, chat or callback that is opened. */
   readonly item: string | undefined
 }
 
@@ -53,6 +53,19 @@ function HealthTab(props: TabProps) {
   )
 }
 
+const Chats = lazy(async () => {
+  const loaded = await import('./chats/tab.js')
+  return { default: loaded.ChatsTab }
+})
+
+function ChatsTab(props: TabProps) {
+  return (
+    <Suspense fallback={<Skeleton rows={8} />}>
+      <Chats {...props} />
+    </Suspense>
+  )
+}
+
 const Settings = lazy(async () => {
   const loaded = await import('./settings/tab.js')
   return { default: loaded.SettingsTab }
@@ -70,6 +83,7 @@ const tabOf: Readonly<Record<Tab, ComponentType<TabProps>>> = {
   overview: OverviewTab,
   send: SendTab,
   messages: MessagesTab,
+  chats: ChatsTab,
   queue: QueueTab,
   callbacks: CallbacksTab,
   settings: SettingsTab,

@@ -8,7 +8,7 @@ import { keyOf, visitKey } from './reading.js'
 /** What of an instance is another then; the instance itself with all but `callbacks`. */
 const belowOf: Readonly<Record<Change['topic'], readonly string[]>> = {
   session: ['qr', 'passkey'],
-  messages: ['messages', 'queue', 'health'],
+  messages: ['messages', 'queue', 'health', 'call/chats', 'call/chat-messages'],
   callbacks: ['callbacks'],
 }
 

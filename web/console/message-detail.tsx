@@ -33,6 +33,13 @@ export function MessageDetail({ id, item, back }: MessageDetailProps) {
       </div>
       {data === undefined && <Problem refusal={refusal} />}
       {data === undefined && refusal === undefined && <Skeleton rows={6} />}
+      {data !== undefined && (
+        <p>
+          <Link to={{ page: 'instance', id, tab: 'chats', item: data.to }}>
+            {words.messages.openChat}
+          </Link>
+        </p>
+      )}
       {data !== undefined && <Steps {...data} />}
     </section>
   )

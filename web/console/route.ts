@@ -6,6 +6,7 @@ export const tabs = [
   'overview',
   'send',
   'messages',
+  'chats',
   'queue',
   'callbacks',
   'settings',
@@ -32,7 +33,7 @@ export type Route =
       readonly page: 'instance'
       readonly id: string
       readonly tab: Tab
-      /** The message or callback that is opened in it. */
+      /** The message, chat or callback that is opened in it. */
       readonly item: string | undefined
     }
 

@@ -127,6 +127,7 @@ export const en = {
     overview: 'Overview',
     send: 'Send',
     messages: 'Messages',
+    chats: 'Chats',
     queue: 'Queue',
     callbacks: 'Callbacks',
     settings: 'Settings',
@@ -207,6 +208,7 @@ export const en = {
   previewAuthor: 'Your company',
 
   messages: {
+    openChat: 'Open the chat',
     title: 'Messages',
     show: 'Show',
     filters: { all: 'All', waiting: 'Waiting', arrived: 'Sent', failed: 'Not sent' },

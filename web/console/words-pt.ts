@@ -123,6 +123,7 @@ export const pt: Words = {
     overview: 'Visão geral',
     send: 'Enviar',
     messages: 'Mensagens',
+    chats: 'Conversas',
     queue: 'Fila',
     callbacks: 'Callbacks',
     settings: 'Ajustes',
@@ -209,6 +210,7 @@ export const pt: Words = {
   previewAuthor: 'Sua empresa',
 
   messages: {
+    openChat: 'Abrir a conversa',
     title: 'Mensagens',
     show: 'Mostrar',
     filters: { all: 'Todas', waiting: 'Esperando', arrived: 'Enviadas', failed: 'Não enviadas' },
