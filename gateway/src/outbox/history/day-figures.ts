@@ -22,6 +22,9 @@ export interface DayWish {
   readonly lateAfterMs: number
 }
 
+/** With the bare column, SQLite reads every row in the order of an index instead of those of the day. */
+const ownerOfRow = sql<string>`instance_id || ''`
+
 export class MessageDays {
   readonly #database: Database
   readonly #clock: Pick<Clock, 'now'>
@@ -38,7 +41,7 @@ export class MessageDays {
     const rows = await this.#database.query
       .selectFrom('message')
       .select([
-        'instance_id',
+        ownerOfRow.as('owner'),
         sql<number>`sum(case when status in ('sent', 'delivered', 'read', 'played') then 1 else 0 end)`.as(
           'sent',
         ),
@@ -49,11 +52,9 @@ export class MessageDays {
         ),
       ])
       .where('accepted_at', '>=', since)
-      .groupBy('instance_id')
+      .groupBy(ownerOfRow)
       .execute()
-    return new Map(
-      rows.map(({ instance_id, sent, failed, late }) => [instance_id, { sent, failed, late }]),
-    )
+    return new Map(rows.map(({ owner, sent, failed, late }) => [owner, { sent, failed, late }]))
   }
 
   /** How many wait, of each instance where one waits. */

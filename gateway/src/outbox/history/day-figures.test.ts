@@ -1,0 +1,26 @@
+import { CompiledQuery } from 'kysely'
+import { expect, it, vi } from 'vitest'
+import { eachDatabase } from '../../../test/support/databases.js'
+import { anOutboxWorld } from '../../../test/support/outbox-world.js'
+import { MessageDays } from './day-figures.js'
+
+eachDatabase('MessageDays', (open, dialect) => {
+  it('counts a day by reading the rows of that day, and no others', async () => {
+    const { outbox, database, clock, anInstance } = anOutboxWorld(await open())
+    const id = await anInstance('closed')
+    const recipient = { kind: 'person', phone: '5511999990001' } as const
+    await outbox.accept(id, { recipient, content: { kind: 'text', text: 'Oi' } })
+    const asked = vi.spyOn(database.query.getExecutor(), 'executeQuery')
+    const days = new MessageDays({ database, clock })
+    const wish = { since: clock.now(), lateAfterMs: 20_000 }
+    expect([...(await days.figures(wish))]).toEqual([[id, { sent: 0, failed: 0, late: 0 }]])
+    expect([...(await days.figures({ ...wish, since: clock.now() + 1 }))]).toEqual([])
+    const statement = asked.mock.calls[0]?.[0]
+    vi.restoreAllMocks()
+    if (dialect !== 'sqlite' || statement === undefined) return
+    const plan = await database.query.executeQuery<{ detail: string }>(
+      CompiledQuery.raw(`explain query plan ${statement.sql}`, [...statement.parameters]),
+    )
+    expect(plan.rows.map(({ detail }) => detail).join()).toContain('INDEX message_by_age')
+  })
+})
