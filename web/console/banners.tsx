@@ -29,7 +29,7 @@ interface FirstTroubles {
   readonly shown: readonly TroubleAnswer[]
 }
 
-/** Give the tab as its `key`: each tab begins anew. */
+/** Give the tab as its `key`: each tab starts with its own troubles. */
 export function useFirstTroubles(instance: InstanceAnswer, tab: Tab): FirstTroubles {
   const { troubles } = instance
   const [first] = useState(() => ({

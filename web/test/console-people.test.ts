@@ -91,14 +91,14 @@ test('keys and roles, on a desktop and on a phone', async () => {
 
   await own.getByRole('link', { name: 'Filial Olinda' }).waitFor()
   await own.getByText(why('Administrator')).waitFor()
-  expect(await own.getByRole('link', { name: 'People' }).count()).toBe(0)
+  await own.getByRole('link', { name: 'People' }).waitFor({ state: 'detached' })
   await own.getByRole('link', { name: 'Filial Olinda' }).click()
   await own.getByText(why('Operator')).waitFor()
   await own.getByRole('link', { name: 'Send', exact: true }).click()
   await own.getByText(why('Operator')).waitFor()
   await own.getByRole('link', { name: 'Settings' }).click()
   await own.getByText(why('Administrator')).first().waitFor()
-  expect(await own.getByRole('button', { name: 'Save' }).first().isDisabled()).toBe(true)
+  await expect.poll(() => own.getByRole('button', { name: 'Save' }).first().isDisabled()).toBe(true)
   await fitsPhone(own)
   expect(await faultsInBothThemes(own)).toEqual([])
   await own.getByRole('button', { name: 'Português' }).click()
@@ -113,7 +113,9 @@ test('keys and roles, on a desktop and on a phone', async () => {
   await own.getByLabel('Password').fill(bia.password)
   await own.getByRole('button', { name: 'Log in' }).click()
   await own.getByText('Your role is Operator. This needs the role Administrator').first().waitFor()
-  expect(await own.getByRole('button', { name: 'Save' }).first().isDisabled()).toBe(false)
+  await expect
+    .poll(() => own.getByRole('button', { name: 'Save' }).first().isDisabled())
+    .toBe(false)
 
   await page.getByRole('listitem').filter({ hasText: 'CRM' }).getByRole('button').click()
   await page.getByRole('group').getByRole('button', { name: 'Revoke' }).click()

@@ -139,7 +139,7 @@ eachDatabase('roles', (openDatabase) => {
     expect(await audit.list({ limit: 1 })).toMatchObject([
       { act: 'person-role-changed', by, detail: 'bia: operator → viewer, 1 logins ended' },
     ])
-    await expect(people.changeRole('nobody', 'viewer', by)).rejects.toThrow('no such person')
+    await expect(people.changeRole('missing', 'viewer', by)).rejects.toThrow('no such person')
   })
 
   it('a person who is removed has no login any more', async () => {

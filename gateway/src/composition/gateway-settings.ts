@@ -1,7 +1,7 @@
 /** The settings of the gateway that the console shows beside those of a number. */
 
 import type { Config } from '../config.js'
-import { type GatewaySetting, gatewaySettingNames } from '../console/gateway-settings-answers.js'
+import { type GatewaySetting, gatewaySettingNames } from '../console/settings-answers.js'
 import { settingsSchema } from '../settings.js'
 
 const dayMs = 86_400_000

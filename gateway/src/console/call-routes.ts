@@ -9,7 +9,7 @@ import type { Instances } from '../instances/instances.js'
 import { actorOf } from './authenticate.js'
 import { type CallAnswer, callsAnswer } from './call-answers.js'
 import { described } from './described.js'
-import { knownInstance } from './instance-routes.js'
+import { knownInstance } from './known-instance.js'
 import { RefusedError } from './refusals.js'
 
 export interface CallRoutesOptions {

@@ -7,7 +7,7 @@ import type { Instances } from '../instances/instances.js'
 import { done } from './answer-shapes.js'
 import { actorOf } from './authenticate.js'
 import { described } from './described.js'
-import { knownInstance } from './instance-routes.js'
+import { knownInstance } from './known-instance.js'
 import { RefusedError } from './refusals.js'
 import * as sent from './requests.js'
 

@@ -8,7 +8,7 @@ import type { Restrictions } from '../outbox/limits/restrictions.js'
 import type { Clock } from '../runtime/clock.js'
 import { described } from './described.js'
 import { healthAnswer } from './health-answers.js'
-import { knownInstance } from './instance-routes.js'
+import { knownInstance } from './known-instance.js'
 import * as sent from './requests.js'
 import { withoutAbsent } from './words.js'
 

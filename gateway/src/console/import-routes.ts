@@ -15,7 +15,7 @@ import type { Instances } from '../instances/instances.js'
 import { actorOf } from './authenticate.js'
 import { described } from './described.js'
 import { importAnswer } from './import-answers.js'
-import { knownInstance } from './instance-routes.js'
+import { knownInstance } from './known-instance.js'
 import * as sent from './requests.js'
 
 export interface ImportRoutesOptions {

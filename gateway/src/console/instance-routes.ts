@@ -30,6 +30,7 @@ import {
   reconnectedAnswer,
   rotatedTokenAnswer,
 } from './instance-answers.js'
+import { knownInstance } from './known-instance.js'
 import { qrOf } from './qr.js'
 import { type SecretRoutesOptions, shownProxy } from './secret-routes.js'
 import { RefusedError } from './refusals.js'
@@ -270,16 +271,6 @@ function firstCallOf({
     isClientTokenRequired,
     clientToken: isClientTokenRequired ? clientToken?.reveal() : undefined,
   })
-}
-
-/** Throws 404. */
-export async function knownInstance(
-  instances: Pick<Instances, 'find'>,
-  id: string,
-): Promise<Instance> {
-  const instance = await instances.find(id)
-  if (instance === undefined) throw new RefusedError(404, 'There is no such instance.')
-  return instance
 }
 
 async function summaryOf(instance: Instance, options: InstanceRoutesOptions) {

@@ -13,8 +13,8 @@ import {
   gatewaySettingsAnswer,
   rotatedSecretAnswer,
   webhookSecretAnswer,
-} from './gateway-settings-answers.js'
-import { knownInstance } from './instance-routes.js'
+} from './settings-answers.js'
+import { knownInstance } from './known-instance.js'
 import { RefusedError } from './refusals.js'
 import { proxyBody, instanceParams as params, rotateBody } from './requests.js'
 

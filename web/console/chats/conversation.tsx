@@ -103,14 +103,14 @@ interface LogProps {
 function Log({ first, last, children }: LogProps) {
   const words = useTexts(chatsTexts)
   const log = useRef<HTMLDivElement>(null)
-  const before = useRef({ first, height: 0, isAtEnd: true })
+  const before = useRef({ first, last, height: 0, isAtEnd: true })
   useLayoutEffect(() => {
     const { current } = log
     if (current === null) return
     const { first: firstBefore, height, isAtEnd } = before.current
     if (isAtEnd) current.scrollTop = current.scrollHeight
     else if (first !== firstBefore) current.scrollTop += current.scrollHeight - height
-    before.current = { first, height: current.scrollHeight, isAtEnd }
+    before.current = { first, last, height: current.scrollHeight, isAtEnd }
   }, [first, last])
   const look = (): void => {
     const { current } = log

@@ -96,11 +96,11 @@ function byName(one: HomeInstance, other: HomeInstance): number {
   return one.name.localeCompare(other.name, undefined, { numeric: true })
 }
 
+function falling(of: (instance: HomeInstance) => number): Comparing {
+  return (one, other) => of(other) - of(one) || byName(one, other)
+}
+
 function comparing(order: Order): Comparing {
-  const falling =
-    (of: (instance: HomeInstance) => number): Comparing =>
-    (one, other) =>
-      of(other) - of(one) || byName(one, other)
   switch (order) {
     case 'problems':
       return falling((instance) => -severityOf(instance))

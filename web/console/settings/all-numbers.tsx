@@ -3,7 +3,7 @@
 import type {
   GatewaySetting,
   GatewaySettingsAnswer,
-} from '../../../gateway/src/console/gateway-settings-answers.js'
+} from '../../../gateway/src/console/settings-answers.js'
 import { useTexts } from '../../shared/texts.js'
 import { Card, Problem, Skeleton } from '../parts.js'
 import { useReading } from '../reading.js'

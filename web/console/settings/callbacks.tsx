@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type {
   RotatedSecretAnswer,
   WebhookSecretAnswer,
-} from '../../../gateway/src/console/gateway-settings-answers.js'
+} from '../../../gateway/src/console/settings-answers.js'
 import type { EndpointKind, InstanceAnswer } from '../../../gateway/src/console/instance-answers.js'
 import { useTexts } from '../../shared/texts.js'
 import { ask, Refusal } from '../api.js'

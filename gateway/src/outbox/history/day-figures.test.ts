@@ -6,8 +6,9 @@ import { MessageDays } from './day-figures.js'
 
 eachDatabase('MessageDays', (open, dialect) => {
   it('counts a day by reading the rows of that day, and no others', async () => {
-    const { outbox, database, clock, anInstance } = anOutboxWorld(await open())
-    const id = await anInstance('closed')
+    const world = anOutboxWorld(await open())
+    const { outbox, database, clock } = world
+    const id = await world.anInstance('closed')
     const recipient = { kind: 'person', phone: '5511999990001' } as const
     await outbox.accept(id, { recipient, content: { kind: 'text', text: 'Oi' } })
     const asked = vi.spyOn(database.query.getExecutor(), 'executeQuery')
