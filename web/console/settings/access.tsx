@@ -18,7 +18,7 @@ export function ClientToken({ instance: { id, settings } }: SettingsProps) {
   const words = useTexts(settingsTexts)
   const change = useChange(id)
   return (
-    <Card title={words.clientToken} least="operator">
+    <Card title={words.clientToken} least="administrator">
       <Form
         submit={app.words.save}
         act={(values) => change({ clientTokenOptional: values.isOn('clientTokenOptional') })}
