@@ -93,7 +93,7 @@ test('an image is a line with a link to its file, and a refused reply is told at
   expect(file.status).toBe(200)
   expect(Buffer.from(await file.arrayBuffer()).equals(image)).toBe(true)
 
-  await page.goto(`${world.url}/console/instances/${instance.id}/chats/123`)
+  await page.goto(`${world.url}/console/instances/${instance.id}/chats/missing`)
   await page.getByLabel('Reply').fill('Oi')
   await page.getByRole('button', { name: 'Send', exact: true }).click()
   await page.locator('.conversation .field').getByRole('alert').waitFor()

@@ -50,7 +50,7 @@ afterAll(async () => {
 
 async function created(page: Page, name: string): Promise<SandboxInstance> {
   await page.getByRole('button', { name: 'New instance' }).click()
-  await page.getByLabel('Name').fill(name)
+  await page.getByLabel('Name', { exact: true }).fill(name)
   await page.getByRole('button', { name: 'Create', exact: true }).click()
   const card = page.locator('.card--important')
   await card.getByText('Your first call').waitFor()
@@ -61,7 +61,7 @@ async function created(page: Page, name: string): Promise<SandboxInstance> {
 /** As the button puts it on the clipboard. */
 async function copied(page: Page, language: keyof typeof programs): Promise<string> {
   const [, , mark] = programs[language]
-  await page.getByRole('radio', { name: language, exact: true }).check()
+  await page.locator('.choices__option', { hasText: language }).click()
   await page.locator('.first-call pre', { hasText: mark }).waitFor()
   await page.getByRole('button', { name: 'Copy the call' }).click()
   const clipboard = () => page.evaluate<string>('navigator.clipboard.readText()')
