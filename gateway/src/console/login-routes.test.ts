@@ -124,6 +124,12 @@ it('changes settings, callbacks, callers and the token', async () => {
     refuseWhileDisconnected: true,
     tellCodes: false,
     clientTokenOptional: false,
+    muted: { messages: [], topics: [] },
+    readMessages: false,
+    readStatuses: false,
+    rejectCalls: false,
+    rejectedCallText: '',
+    tags: [],
   })
   const endpoint = { kinds: ['message.sent', 'message.failed'], url: 'https://example.com/hook' }
   const told = bodyOf(await browser.call('PUT', `${path}/endpoints`, endpoint))

@@ -93,10 +93,10 @@ const audits: Readonly<Record<string, AuditOfRoute>> = {
   'PUT /operator/allowed-callers': 'by-the-module',
   'POST /operator/administrators/reset': 'by-the-module',
   'POST /operator/invitations': 'by-the-module',
-  'PUT /operator/people/:id/role': 'by-the-module',
-  'DELETE /operator/people/:id': 'by-the-module',
+  'PUT /operator/people/:personId/role': 'by-the-module',
+  'DELETE /operator/people/:personId': 'by-the-module',
   'POST /operator/keys': 'by-the-module',
-  'DELETE /operator/keys/:id': 'by-the-module',
+  'DELETE /operator/keys/:keyId': 'by-the-module',
   'POST /operator/alerts/test': { none: 'it changes nothing' },
   'POST /operator/instances/:instanceId/import': 'by-the-module',
 }

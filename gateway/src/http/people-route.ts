@@ -61,9 +61,9 @@ const done = Type.Object(
   { value: Type.Boolean({ description: 'true: it is done.' }) },
   { examples: [{ value: true }] },
 )
-const idParams = Type.Object({
-  id: Type.String({ minLength: 1, maxLength: 64, description: 'As the list shows it.' }),
-})
+const listedId = Type.String({ minLength: 1, maxLength: 64, description: 'As the list shows it.' })
+const personParams = Type.Object({ personId: listedId })
+const keyParams = Type.Object({ keyId: listedId })
 const exampleId = '5f0c9a1b7e42'
 
 const listPeople = operation({
@@ -110,7 +110,7 @@ const changeRole = operation({
   tag,
   summary: 'Gives a person another role, for `recado people role`.',
   description: 'Every login of the person ends.',
-  params: idParams,
+  params: personParams,
   body: Type.Object({ role }, { examples: [{ role: 'viewer' }] }),
   answer: done,
   refusals: { 404: 'There is no such person.', 409: 'It is the last administrator.' },
@@ -120,7 +120,7 @@ const removePerson = operation({
   tag,
   summary: 'Removes a person from the console, for `recado people remove`.',
   description: 'Every login of the person ends.',
-  params: idParams,
+  params: personParams,
   answer: done,
   refusals: { 404: 'There is no such person.', 409: 'It is the last administrator.' },
 })
@@ -205,7 +205,7 @@ const revokeKey = operation({
   tag,
   summary: 'Revokes an API key, for `recado key revoke`.',
   description: 'The next call with it is refused.',
-  params: idParams,
+  params: keyParams,
   answer: done,
   refusals: { 404: 'There is no such key: it was revoked before.' },
 })
@@ -226,17 +226,17 @@ export function peopleRoute({ people, apiKeys }: PeopleRouteOptions): FastifyPlu
       schema: invite,
       handler: (request) => people.invite(request.body, byOperator(request)),
     })
-    app.put('/operator/people/:id/role', {
+    app.put('/operator/people/:personId/role', {
       schema: changeRole,
       handler: async (request) => {
-        await people.changeRole(request.params.id, request.body.role, byOperator(request))
+        await people.changeRole(request.params.personId, request.body.role, byOperator(request))
         return { value: true }
       },
     })
-    app.delete('/operator/people/:id', {
+    app.delete('/operator/people/:personId', {
       schema: removePerson,
       handler: async (request) => {
-        await people.remove(request.params.id, byOperator(request))
+        await people.remove(request.params.personId, byOperator(request))
         return { value: true }
       },
     })
@@ -246,15 +246,17 @@ export function peopleRoute({ people, apiKeys }: PeopleRouteOptions): FastifyPlu
     })
     app.post('/operator/keys', {
       schema: createKey,
-      handler: (request) => {
+      handler: async (request) => {
         const { name, scopes, instanceIds, days } = request.body
-        return apiKeys.create({ name, scopes, instanceIds, days }, byOperator(request))
+        const wish = { name, scopes, instanceIds, days }
+        const { id, token } = await apiKeys.create(wish, byOperator(request))
+        return { id, token }
       },
     })
-    app.delete('/operator/keys/:id', {
+    app.delete('/operator/keys/:keyId', {
       schema: revokeKey,
       handler: async (request) => {
-        await apiKeys.revoke(request.params.id, byOperator(request))
+        await apiKeys.revoke(request.params.keyId, byOperator(request))
         return { value: true }
       },
     })

@@ -12,7 +12,7 @@ import {
   operationsOf,
   successOf,
 } from '../../test/support/api-document.js'
-import { prepareInstance } from '../../test/support/prepared-instance.js'
+import { prepareInstance, prepareVisitor } from '../../test/support/prepared-instance.js'
 import { askedPasskey } from '../../test/support/stand-in-passkeys.js'
 import { clientToken, openZapiStage, partnerToken } from '../../test/support/zapi-stage.js'
 import { contract } from '../../test/zapi/contract.js'
@@ -43,7 +43,9 @@ async function send(at: OperationAt, change: (call: ReturnType<typeof callOf>) =
   setConnected(!isPairing(at))
   if (/\/passkey(-link)?$/u.test(at.path)) stage.sessions.linking.heard(askedPasskey)
   else stage.sessions.linking.over('cancelled')
-  const call = callOf(at, values, keys)
+  const isOfVisitor = /\{(?:keyId|personId)\}/u.test(at.path)
+  const visitor = isOfVisitor ? await prepareVisitor(stage) : {}
+  const call = callOf(at, { ...values, ...visitor }, keys)
   change(call)
   return stage.app.inject(call)
 }

@@ -155,6 +155,13 @@ const names: Readonly<Record<string, string>> = {
   'POST /operator/alerts/test': 'testAlerts',
   'GET /operator/audit': 'listAudit',
   'POST /operator/administrators/reset': 'resetAdministrators',
+  'GET /operator/people': 'listPeople',
+  'POST /operator/invitations': 'invitePerson',
+  'PUT /operator/people/:personId/role': 'setRole',
+  'DELETE /operator/people/:personId': 'removePerson',
+  'GET /operator/keys': 'listKeys',
+  'POST /operator/keys': 'createKey',
+  'DELETE /operator/keys/:keyId': 'revokeKey',
   'POST /operator/instances/:instanceId/import': 'importSession',
 }
 

@@ -65,3 +65,21 @@ export async function prepareInstance(stage: ZapiStage): Promise<PreparedInstanc
     },
   }
 }
+
+/** A person of the console and an API key: making them takes long, so where a path names one. */
+export async function prepareVisitor(stage: ZapiStage): Promise<Record<string, string>> {
+  const by = { role: 'partner', address: '203.0.113.7' } as const
+  const key = await stage.apiKeys.create(
+    { name: 'CRM', scopes: ['send'], instanceIds: undefined, expiresAt: undefined },
+    by,
+  )
+  const join = async (role: 'administrator' | 'viewer', name: string) => {
+    const { token } = await stage.visitors.invite({ role, note: name, hours: 1 }, by)
+    return stage.visitors.accept(token, { name, password: 'a password for tests' }, by.address)
+  }
+  // One always remains.
+  const people = await stage.visitors.list()
+  if (!people.some(({ role }) => role === 'administrator')) await join('administrator', 'ana')
+  const visitor = await join('viewer', `bia-${key.id}`)
+  return { keyId: key.id, personId: visitor.id }
+}

@@ -200,6 +200,8 @@ export interface ZapiStage extends AsyncDisposable {
   readonly instances: Instances
   readonly mcpTokens: McpTokens
   readonly apiKeys: ApiKeys
+  /** Of the console. */
+  readonly visitors: People
   readonly webhooks: Webhooks
   readonly sessions: StandInSessions
   readonly profiles: StandInProfiles
@@ -457,6 +459,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     logins: loginSessions,
   })
   const administration = { database, clock, audit, administrators, logins: loginSessions }
+  const visitors = new People(administration)
   const who = {
     tokens,
     callers,
@@ -464,7 +467,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     administrators,
     loginSessions,
     apiKeys,
-    people: new People(administration),
+    people: visitors,
     linkBase: () => 'https://gateway.example',
   }
   const owned = {
@@ -525,6 +528,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     instances,
     mcpTokens,
     apiKeys,
+    visitors,
     webhooks,
     sessions,
     profiles,
