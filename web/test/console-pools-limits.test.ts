@@ -148,7 +148,7 @@ test('a pool is made, given numbers, and shows what moved when one is lost', asy
 test('limits and the life of codes are set, shown and refused in words', async () => {
   const instance = await world.client.createInstance('Filial Belém')
   const page = await visits.open(`instances/${instance.id}/settings`, context)
-  const limits = page.locator('section', { hasText: 'How much it may send' })
+  const limits = page.locator('section.card', { hasText: 'How much it may send' })
   await limits.getByRole('button', { name: 'Fill in what we recommend' }).click()
   await limits.getByLabel('Most messages a day').fill('15')
   await limits.getByLabel('Time zone').fill('Mars/Olympus')
@@ -160,7 +160,7 @@ test('limits and the life of codes are set, shown and refused in words', async (
   await limits.getByText('0 of 50').waitFor()
   await limits.getByText('1 of 14').waitFor()
 
-  const times = page.locator('section', { hasText: 'How long codes live' })
+  const times = page.locator('section.card', { hasText: 'How long codes live' })
   await times.getByLabel('Life of a code').fill('300')
   await times.getByLabel('Tell after so many seconds').fill('3')
   await times.getByRole('button', { name: 'Save' }).click()

@@ -5,27 +5,15 @@ import type { Page } from 'playwright-core'
 /** As often as it is loaded until the machine had a moment for it. */
 const loads = 4
 const soonMs = 1_000
-/** What a page of one word takes where nothing else runs. */
-const usualMs = 60
 
-/**
- * In milliseconds of a machine that has nothing else to do, the shortest of a few loads: a machine that others use is slow
- * at times, a slow page always. Where a page of one word is slow too, so is the machine.
- */
+/** The shortest of a few loads: a machine that others use is slow at times, a slow page always. */
 export async function firstPaintMs(page: Page): Promise<number> {
   let shortest = await paintOf(page)
   for (let load = 1; load < loads && shortest >= soonMs; load += 1) {
-    const slowness = Math.max(1, (await paintOfOneWord(page)) / usualMs)
     await page.reload()
-    shortest = Math.min(shortest, (await paintOf(page)) / slowness)
+    shortest = Math.min(shortest, await paintOf(page))
   }
   return shortest
-}
-
-async function paintOfOneWord(beside: Page): Promise<number> {
-  await using page = await beside.context().newPage()
-  await page.goto('data:text/html,<p>word')
-  return paintOf(page)
 }
 
 function paintOf(page: Page): Promise<number> {
