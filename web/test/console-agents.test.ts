@@ -43,7 +43,7 @@ async function toolsOf(token: string): Promise<{ status: number; text: string }>
 test('a token for an agent is made with a scope, shown once, seen in use, and revoked', async () => {
   const instance = await world.client.createInstance('Filial Olinda')
   const page = await visits.open(`instances/${instance.id}/settings`, context)
-  const card = page.locator('section', {
+  const card = page.locator('section.card', {
     has: page.getByRole('heading', { name: 'AI agents', exact: true }),
   })
   await card.getByText('No agent has a token.').waitFor()

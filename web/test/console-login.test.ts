@@ -60,7 +60,7 @@ test('says the same to a wrong name and a wrong password, and lets the right one
   expect(await faultsInBothThemes(page)).toEqual([])
   await logIn(page)
   await page.getByRole('heading', { name: 'Account' }).waitFor()
-  await page.locator('.lead').getByText(administrator.name, { exact: true }).waitFor()
+  await page.locator('.lead', { hasText: administrator.name }).waitFor()
   await stranger.close()
 })
 
