@@ -25,7 +25,7 @@ interface BannersProps {
 /** What was wrong when the tab was opened. */
 interface FirstTroubles {
   readonly keys: readonly string[]
-  /** Without what is told elsewhere on the tab. */
+  /** Without those that another part of the tab shows. */
   readonly shown: readonly TroubleAnswer[]
 }
 

@@ -80,7 +80,7 @@ test.each([
   await page.close()
 })
 
-test('an image is a line with a link to its file, and a refused reply is told at its field', async () => {
+test('an image is a line with a link to its file, and the error of a refused reply stands at its field', async () => {
   const { recipient } = world
   const drawing = '<text x="160" y="110" font-size="48">Loja</text>'
   const image = await drawnPicture(browser, 'jpeg', { width: 320, height: 200, drawing })

@@ -100,7 +100,7 @@ test('a number gets tags, and is found by them', async () => {
 test.each([
   ['a desktop', desktop],
   ['a phone', phone],
-])('what is wrong with a number is told on every page of it, on %s', async (_name, viewport) => {
+])('every page of a number shows what is wrong with it, on %s', async (_name, viewport) => {
   const page = await visits.open(`instances/${blocked.id}`, context)
   await page.setViewportSize(viewport)
   for (const tab of ['Send', 'Messages', 'Queue', 'Callbacks', 'Settings', 'Health', 'Overview']) {
@@ -117,7 +117,7 @@ test.each([
   await page.close()
 })
 
-test('what goes wrong while a page is looked at is told at its end, and moves nothing', async () => {
+test('a trouble that comes while a page is open stands at its end, and moves nothing', async () => {
   const { client, simulator } = world
   const branch = await simulator.addPhone({ phone: '5511977770004', name: 'Filial Bauru' })
   const bauru = await client.createInstance('Filial Bauru')

@@ -107,7 +107,7 @@ test.each([
 test.each([
   ['desktop', desktop],
   ['phone', phone],
-])('a wrong value is told at its field, which is focused, on a %s', async (_, size) => {
+])('the error of a wrong value stands at its field, which is focused, on a %s', async (_, size) => {
   const page = await visits.open(`instances/${instance.id}/settings`, context)
   await page.setViewportSize(size)
   const proxy = card(page, 'Proxy to WhatsApp')

@@ -1,7 +1,7 @@
 /**
  * The people of the console: their roles, and the invitations that make more of them.
  *
- * Who loses rights loses the logins and the open invitations with them, in the same transaction.
+ * When a person loses rights, the logins and open invitations of that person end in the same transaction.
  * One administrator always remains. Invitations are kept as hashes: a link is shown once.
  */
 

@@ -1,4 +1,4 @@
-/** What the outside is told. What is done with it goes by the calls of programs (`call-routes.ts`). */
+/** The callbacks of an instance, as the console lists them. It changes them by the calls of programs (`call-routes.ts`). */
 
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { Instances } from '../instances/instances.js'

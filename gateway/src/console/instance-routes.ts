@@ -105,11 +105,10 @@ export function instanceRoutes(options: InstanceRoutesOptions): FastifyPluginAsy
       handler: async (request) => {
         const { id, settings: before } = await knownInstance(instances, request.params.instanceId)
         const { name, settings } = request.body
-        // Who may call is for administrators to say.
-        if (
-          (settings?.clientTokenOptional ?? before.clientTokenOptional) !==
-          before.clientTokenOptional
-        )
+        const isChanged = (setting: 'clientTokenOptional' | 'tellCodes'): boolean =>
+          (settings?.[setting] ?? before[setting]) !== before[setting]
+        // Administrators decide which programs may call, and where codes go.
+        if (isChanged('clientTokenOptional') || isChanged('tellCodes'))
           mustBe('administrator', request)
         const by = actorOf(request)
         if (name !== undefined) {

@@ -110,16 +110,21 @@ it('lets each role do what it may', async () => {
   }
 })
 
-const change = (role: Role, clientTokenOptional: boolean) =>
-  browsers
-    .get(role)
-    ?.call('PATCH', `instances/${instanceId}`, { settings: { clientTokenOptional } })
-
-it('lets administrators alone say that an instance is called without Client-Token', async () => {
-  expect((await change('operator', true))?.statusCode).toBe(403)
-  expect((await change('operator', false))?.statusCode).toBe(200)
-  expect((await change('administrator', true))?.statusCode).toBe(200)
-})
+it.each(['clientTokenOptional', 'tellCodes'])(
+  'lets administrators alone switch on %s',
+  async (setting) => {
+    const change = async (role: Role, isOn: boolean) => {
+      const settings = { [setting]: isOn }
+      const answer = await browsers
+        .get(role)
+        ?.call('PATCH', `instances/${instanceId}`, { settings })
+      return answer?.statusCode
+    }
+    expect(await change('operator', true)).toBe(403)
+    expect(await change('operator', false)).toBe(200)
+    expect(await change('administrator', true)).toBe(200)
+  },
+)
 
 it('tells the person in both languages which role is needed', async () => {
   const answer = await browsers.get('viewer')?.call('POST', `instances/${instanceId}/qr`)
