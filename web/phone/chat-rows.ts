@@ -16,18 +16,21 @@ export type Row = { readonly key: string } & (
     }
 )
 
-/** `firstUnread` is the message above which the note about unread ones stands. */
+/** What was unread when the chat was opened. The note about it stands above the first one. */
+export interface Unread {
+  readonly firstId: string
+  readonly count: number
+}
+
 export function rowsOf(
   messages: readonly MessageView[],
-  firstUnread: string | undefined,
+  unread: Unread | undefined,
   { settings, now }: Pick<View, 'settings' | 'now'>,
   words: Words,
 ): readonly Row[] {
   const rows: Row[] = []
   const encryption = { kind: 'note', key: 'encryption', look: 'encryption' } as const
-  const isFirstUnread = ({ id }: MessageView): boolean => id === firstUnread
-  const unreadFrom = messages.findIndex(({ id }) => id === firstUnread)
-  const unread = messages.slice(unreadFrom).filter(({ fromMe }) => !fromMe).length
+  const isFirstUnread = ({ id }: MessageView): boolean => id === unread?.firstId
   daysOf(messages, settings).forEach((day, index) => {
     const text = dayOf(day.at, now, settings, words)
     rows.push({ kind: 'note', key: `day ${day.at}`, look: 'day', text })
@@ -36,8 +39,9 @@ export function rowsOf(
     for (const some of albumsIn(day.messages, settings.client, isFirstUnread)) {
       const [message] = some
       if (message === undefined) continue
-      if (isFirstUnread(message)) {
-        rows.push({ kind: 'note', key: 'unread', look: 'unread', text: words.unread(unread) })
+      if (unread !== undefined && isFirstUnread(message)) {
+        const note = { kind: 'note', key: 'unread', look: 'unread' } as const
+        rows.push({ ...note, text: words.unread(unread.count) })
         author = undefined
       }
       const row = { key: message.id, isFirst: author !== message.from }

@@ -7,7 +7,7 @@ import { useTexts } from '../shared/texts.js'
 import { AlbumRow } from './album.js'
 import { Avatar } from './avatar.js'
 import { Bar } from './bar.js'
-import { rowsOf } from './chat-rows.js'
+import { rowsOf, type Unread } from './chat-rows.js'
 import { type ChatWords, chatTexts } from './chat-words.js'
 import { communityOf } from './community-name.js'
 import { Composer, type Purpose, useDraft } from './composer.js'
@@ -88,10 +88,10 @@ function Log({ chat, aim }: LogProps) {
   const words = useTexts(phoneTexts)
   const { state, settings, now, inspected } = useView()
   const messages = useMemo(() => messagesOf(state.messages, chat), [state.messages, chat])
-  const firstUnread = useFirstUnread(messages)
+  const unread = useUnread(messages)
   const rows = useMemo(
-    () => rowsOf(messages, firstUnread, { settings, now }, words),
-    [messages, firstUnread, settings, now, words],
+    () => rowsOf(messages, unread, { settings, now }, words),
+    [messages, unread, settings, now, words],
   )
   const { log, isNear, look } = useFollowing(messages)
   const self = state.phone?.phone ?? ''
@@ -168,11 +168,15 @@ function TypingRow() {
   )
 }
 
-/** The first unread message when the first messages came. It stays while they are read. */
-function useFirstUnread(messages: readonly MessageView[]): string | undefined {
-  const [found, setFound] = useState<{ readonly id: string | undefined }>()
-  if (found === undefined && messages.length > 0) setFound({ id: unreadOf(messages)[0]?.id })
-  return found?.id
+/** What was unread when the first messages came. It stays while they are read and while more come. */
+function useUnread(messages: readonly MessageView[]): Unread | undefined {
+  const [found, setFound] = useState<{ readonly unread: Unread | undefined }>()
+  if (found === undefined && messages.length > 0) {
+    const [first, ...others] = unreadOf(messages)
+    const unread = first && { firstId: first.id, count: 1 + others.length }
+    setFound({ unread })
+  }
+  return found?.unread
 }
 
 /** Keeps a log at its end while a person reads there, and when they have written themselves. */
