@@ -31,7 +31,10 @@ function addPersonCommands({ program, withUrl, connect, print }: PeopleCommandsO
     .description('show their names and roles')
     .option('--json', 'print one line of JSON each')
     .action(async (given: Given) => {
-      for (const each of await peopleOf(connect(given))) {
+      const all = await peopleOf(connect(given))
+      if (all.length === 0 && given.json !== true)
+        print('The console has no people yet. The first one needs the set-up code.')
+      for (const each of all) {
         const factor = each.hasSecondFactor ? 'with one-time codes' : 'without one-time codes'
         const line = `${each.name.padEnd(20)}  ${each.role.padEnd(13)}  ${factor}`
         print(given.json === true ? JSON.stringify(each) : line)

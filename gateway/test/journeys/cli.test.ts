@@ -100,6 +100,7 @@ describe('npm start, from a clone and with no setting but where', () => {
     expect(alerts.stderr).toEqual([
       'No channel is set. Open Alerts in the console, fill one in, save it.',
     ])
+    await tryKeys({ again, client, partner, where })
     // The set-up code of the console is another one at each start, until it is used.
     expect(second.stdout.join('\n')).not.toContain('export RECADO_')
 
@@ -123,6 +124,46 @@ describe('npm start, from a clone and with no setting but where', () => {
     expect(await readdir(dataDir)).not.toContain('master.key')
   })
 })
+
+interface Running {
+  readonly again: string
+  readonly client: string
+  readonly partner: string
+  readonly where: Readonly<Record<string, string>>
+}
+
+/** A key that a command makes opens an instance until a command revokes it. */
+async function tryKeys({ again, client, partner, where }: Running): Promise<void> {
+  const recado = async (...args: string[]): Promise<string> => {
+    const command = ['gateway/dist/main.js', ...args, '--url', again]
+    const program = new Program(process.execPath, command, where)
+    expect(await program.ended).toBe(0)
+    return program.stdout.join('\n')
+  }
+  expect(await recado('people', 'list')).toContain('no people yet')
+  expect(await recado('people', 'invite', 'viewer', '--for', 'Bia')).toMatch(
+    /\/console\/invitation#\S{43}\nGood until /u,
+  )
+  const answer = await fetch(`${again}/instances/integrator/on-demand`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${partner}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'Loja' }),
+  })
+  const { id } = (await answer.json()) as { id: string }
+  const made = await recado('key', 'create', '--name', 'CRM', '--scopes', 'read')
+  const [, key = '', keyId = ''] = /^Key {2}(\S+)\nId {3}(\S+)$/u.exec(made) ?? []
+  const opens = async (): Promise<number> => {
+    const place = `${again}/instances/${id}/token/${key}/status`
+    return (await fetch(place, { headers: { 'client-token': client } })).status
+  }
+  expect(await opens()).toBe(200)
+  const listed = await recado('key', 'list')
+  expect(listed).toContain(`${keyId}  read  every instance  does not expire  used `)
+  expect(listed).not.toContain(key)
+  await recado('key', 'revoke', keyId)
+  expect(await opens()).toBe(403)
+  expect(await recado('key', 'list')).toBe('There is no API key.')
+}
 
 async function addressOf(program: Program): Promise<string> {
   const [, address = ''] = await program.says(/"gateway-listening","address":"([^"]+)"/u)
