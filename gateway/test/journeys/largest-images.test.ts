@@ -12,6 +12,8 @@ import { Journey, shown } from '../support/journey.js'
 import { Probe } from '../support/probe.js'
 
 const mostTurnMs = 50
+/** On a machine that takes long for the bare copies alone: so many times those. */
+const mostBareRatio = 6
 /** The test itself is busy with sending and showing, and other programs may be. */
 const mostRatio = 200
 const longestTurnFile = join(tmpdir(), `recado-longest-turn-${process.pid}`)
@@ -37,13 +39,16 @@ async function largestImage(): Promise<string> {
   return (await png.toBuffer()).toString('base64')
 }
 
-/** In milliseconds of the CPU. */
-async function longestTurnDuring(journey: Journey, work: () => Promise<unknown>): Promise<number> {
+/** Both in milliseconds of the CPU: see `measured-gateway.ts`. */
+async function turnsDuring(journey: Journey, work: () => Promise<unknown>) {
   process.kill(journey.gateway.pid, 'SIGUSR2')
   await work()
   process.kill(journey.gateway.pid, 'SIGUSR2')
   await expect.poll(() => existsSync(longestTurnFile)).toBe(true)
-  return Number(await readFile(longestTurnFile, 'utf8'))
+  const [longestMs = NaN, bareMs = NaN] = (await readFile(longestTurnFile, 'utf8'))
+    .split(' ')
+    .map(Number)
+  return { longestMs, bareMs }
 }
 
 test.each([
@@ -67,10 +72,10 @@ test.each([
     const idle = await probe.during(async () => {}, 300)
     const probed = await probe.during(send)
     expect(probed.median).toBeLessThan(mostRatio * idle.median)
-    const longestMs = await longestTurnDuring(journey, async () => {
+    const { longestMs, bareMs } = await turnsDuring(journey, async () => {
       for (let count = 0; count < 3; count += 1) await send()
     })
     expect(longestMs).toBeGreaterThan(1)
-    expect(longestMs).toBeLessThan(mostTurnMs)
+    expect(longestMs).toBeLessThan(Math.max(mostTurnMs, mostBareRatio * bareMs))
   },
 )

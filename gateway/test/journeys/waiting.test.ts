@@ -5,8 +5,8 @@ import type { SandboxInstance } from '../../../sandbox/src/gateway-client.js'
 import { pair } from '../../../sandbox/src/sandbox.js'
 import { Journey, shown } from '../support/journey.js'
 
-/** A timer that fires late makes a gap longer and never shorter; the clock that measures is another one, though. */
-const toleranceMs = 50
+/** A timer that fires late makes a gap longer. The clock that measures is another one, and a busy machine tells it late. */
+const toleranceMs = 500
 
 let journey: Journey
 
