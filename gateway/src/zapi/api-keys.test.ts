@@ -3,8 +3,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { clientToken, openZapiStage, type ZapiStage } from '../../test/support/zapi-stage.js'
 import type { ApiScope } from '../domain/api-scope.js'
-import { needOf } from './call-needs.js'
-import { endpoints } from './endpoints.js'
 
 const by = { role: 'administrator', name: 'ana', address: '203.0.113.7' } as const
 const text = { phone: '5511999999999', message: 'Olá' }
@@ -63,6 +61,15 @@ test('a key that may read, reads, and sends nothing', async () => {
     status: 403,
     body: expect.stringContaining('lacks the scope send'),
   })
+})
+
+test('a key that may read gets no invitation to a group', async () => {
+  const { call } = await keyed(['read'])
+  for (const action of ['group-metadata', 'group-invitation-link'])
+    expect(await call('GET', `${action}/120363019502650977-group`)).toMatchObject({
+      status: 403,
+      body: expect.stringContaining('lacks the scope manage'),
+    })
 })
 
 test('no key opens what gives a secret, or tells callbacks, which carry the token, elsewhere', async () => {
@@ -139,17 +146,4 @@ test('is named in the audit log, and stands in no log', async () => {
   ])
   const refused = await stage.database.query.selectFrom('refused_call').selectAll().execute()
   expect(JSON.stringify([records, refused, stage.logged])).not.toContain(token)
-})
-
-test('every call says which scope it needs', () => {
-  const needs = new Map<string, number>()
-  for (const call of endpoints) needs.set(needOf(call), (needs.get(needOf(call)) ?? 0) + 1)
-  expect([...needs.keys()].toSorted()).toEqual(['manage', 'owner', 'read', 'send'])
-  const sends = endpoints.filter(
-    ({ paths, impossible }) =>
-      impossible === undefined &&
-      paths.some((path) => path.startsWith('/send-') && path !== '/send-chat-expiration'),
-  )
-  expect(sends.length).toBeGreaterThan(20)
-  for (const call of sends) expect([call.paths[0], needOf(call)]).toEqual([call.paths[0], 'send'])
 })

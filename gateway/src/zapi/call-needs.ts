@@ -10,14 +10,19 @@ declare module 'fastify' {
   }
 }
 
+/** Their answers let a person into a group. `/light-group-metadata/:phone` is the second one without the link. */
+const tellsInvitation: ReadonlySet<string | undefined> = new Set([
+  '/group-invitation-link/:groupId',
+  '/group-metadata/:phone',
+])
+
 export function needOf(call: Endpoint): CallNeed {
   const { access, method, paths, givesSecrets, audit, schema } = call
   if (givesSecrets) return 'owner'
   if (access === 'account' || access === 'partner') return audit === undefined ? 'read' : 'owner'
   // Callbacks carry the token of the instance.
   if (audit === 'callbacks-changed') return 'owner'
-  // Its answer lets a person into the group.
-  if (paths[0] === '/group-invitation-link/:groupId') return 'manage'
+  if (tellsInvitation.has(paths[0])) return 'manage'
   // The other calls of access `pairing` link a number.
   if (access === 'pairing' && paths[0] !== '/status') return 'manage'
   if (audit === 'messages-cancelled' || paths[0] === '/otp/check') return 'send'
