@@ -81,6 +81,49 @@ eachDatabase('the counts of failed logins', (openDatabase) => {
     expect(await tries(throttle, ana, 6)).toEqual([...free, 5])
   })
 
+  it('neither names nor addresses are stored as they are', async () => {
+    const database = await openDatabase()
+    const vault = createVault(randomBytes(32))
+    const throttle = new LoginThrottle({ database, vault, clock: new ManualClock() })
+    await throttle.begin(ana)
+    await throttle.begin({ ...ana, browser: 'a' })
+    const rows = await database.query.selectFrom('login_failure').select('key_hash').execute()
+    expect(rows).toHaveLength(4)
+    for (const { key_hash } of rows) expect(key_hash).toMatch(/^[0-9a-f]{64}$/u)
+  })
+
+  it('a refused try leaves no count behind, and those that are there', async () => {
+    const database = await openDatabase()
+    const vault = createVault(randomBytes(32))
+    const throttle = new LoginThrottle({ database, vault, clock: new ManualClock() })
+    for (let index = 0; index < 21; index += 1)
+      await throttle.begin({ name: `name-${index}`, address: ana.address })
+    const counts = () =>
+      database.query
+        .selectFrom('login_failure')
+        .select(['key_hash', 'count'])
+        .orderBy('key_hash')
+        .execute()
+    const before = await counts()
+    expect(await throttle.begin(ana)).toBe(5)
+    expect(await counts()).toEqual(before)
+  })
+
+  it('many logins at once on one account neither fail nor are lost', async () => {
+    const throttle = await open()
+    const callers = Array.from({ length: 12 }, (_, host) => ({
+      name: 'ana',
+      address: `198.51.100.${host % 4}`,
+    }))
+    await Promise.all(
+      callers.map(async (caller) => {
+        await throttle.begin(caller)
+        await throttle.succeeded(caller)
+      }),
+    )
+    expect(await tries(throttle, ana, 5)).toEqual(free)
+  })
+
   it('of more than ten thousand counts, the oldest are forgotten', async () => {
     const clock = new ManualClock()
     const database = await openDatabase()

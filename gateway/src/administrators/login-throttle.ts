@@ -62,7 +62,7 @@ export class LoginThrottle {
       const now = this.#clock.now()
       let allowedAt = now
       const found: (Failures & { readonly hash: string })[] = []
-      for (const [hash, policy] of this.#inOrder(counts)) {
+      for (const [hash, policy] of this.#hashed(counts)) {
         const failures = await lock(query, hash, now)
         found.push({ ...failures, hash })
         allowedAt = Math.max(allowedAt, allowedAtOf(failures, policy, now))
@@ -136,7 +136,7 @@ export class LoginThrottle {
   }
 
   async #uncount(query: Transaction['query'], counts: readonly Count[]): Promise<void> {
-    for (const [hash] of this.#inOrder(counts)) {
+    for (const [hash] of this.#hashed(counts)) {
       await query
         .updateTable('login_failure')
         .set((row) => ({ count: row('count', '-', 1) }))
@@ -150,11 +150,8 @@ export class LoginThrottle {
     }
   }
 
-  /** Two that lock the same rows do it in the same order. */
-  #inOrder(counts: readonly Count[]): readonly Count[] {
-    return counts
-      .map(([key, policy]): Count => [this.#hash(key), policy])
-      .toSorted(([one], [other]) => (one < other ? -1 : 1))
+  #hashed(counts: readonly Count[]): readonly Count[] {
+    return counts.map(([key, policy]) => [this.#hash(key), policy])
   }
 
   #hash(key: string): string {
@@ -192,13 +189,14 @@ function allowedAtOf(failures: Failures, policy: DelayPolicy, now: EpochMs): Epo
   return isRecent(failures, now) ? nextTryAt(failures, policy) : now
 }
 
-/** At least 1. */
+/** Whole seconds, rounded up. */
 function secondsBetween(now: EpochMs, later: EpochMs): number {
-  return Math.max(1, Math.ceil((later - now) / 1_000))
+  return Math.ceil((later - now) / 1_000)
 }
 
 type Count = readonly [key: string, policy: DelayPolicy]
 
+/** Every transaction locks in this order, so that no two wait for each other: own, address, account. */
 function countsOf({
   name,
   address,
