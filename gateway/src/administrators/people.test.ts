@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { address, ana, openAdministrators, setUpAna } from '../../test/support/administrators.js'
 import { eachDatabase } from '../../test/support/databases.js'
-import { add } from './administrator-store.js'
+import { add, setTotp } from './administrator-store.js'
 import { People } from './people.js'
 
 const hourMs = 3_600_000
@@ -105,10 +105,69 @@ eachDatabase('people and invitations', (openDatabase) => {
     expect(await people.look(third.token)).toMatchObject({ role: 'viewer' })
   })
 
-  it('are at most fifty open invitations', async () => {
-    const { people } = await made()
+  it('are at most fifty open invitations, and expired ones do not count', async () => {
+    const { people, clock, recorded } = await made()
     for (let count = 0; count < 50; count += 1) await people.invite(wish, by)
     await expect(people.invite(wish, by)).rejects.toThrow('At most 50')
+    await clock.advance(24 * hourMs)
+    await people.invite(wish, by)
+    expect(await people.invitations()).toHaveLength(1)
+    expect((await recorded())[0]).toEqual(['invitation-made', 'administrator', 'ana', 'viewer'])
+    expect(await people.purge()).toBe(0)
+  })
+
+  it('are listed with what they are, the newest first, without those that have expired', async () => {
+    const { people, clock, anaId } = await made()
+    const ofCommand = await people.invite({ ...wish, note: '  Caio ', hours: 1 }, by)
+    const createdAt = clock.now()
+    await clock.advance(hourMs - 1)
+    const ofAna = await people.invite({ ...wish, role: 'operator' }, by, anaId)
+    expect(await people.invitations()).toEqual([
+      {
+        id: ofAna.id,
+        role: 'operator',
+        note: 'Bia',
+        invitedBy: 'ana',
+        createdAt: clock.now(),
+        expiresAt: clock.now() + 24 * hourMs,
+      },
+      {
+        id: ofCommand.id,
+        role: 'viewer',
+        note: 'Caio',
+        invitedBy: undefined,
+        createdAt,
+        expiresAt: createdAt + hourMs,
+      },
+    ])
+    await clock.advance(1)
+    expect((await people.invitations()).map(({ id }) => id)).toEqual([ofAna.id])
+    expect(await people.purge()).toBe(1)
+    expect(await people.look(ofAna.token)).toMatchObject({ role: 'operator' })
+  })
+
+  it('a withdrawal ends one invitation and is recorded', async () => {
+    const { people, recorded } = await made()
+    const [one, other] = [await people.invite(wish, by), await people.invite(wish, by)]
+    await people.withdraw(one.id, by)
+    expect((await people.invitations()).map(({ id }) => id)).toEqual([other.id])
+    expect((await recorded())[0]).toEqual([
+      'invitation-withdrawn',
+      'administrator',
+      'ana',
+      'viewer',
+    ])
+  })
+
+  it('a guessed link costs no hash of a password', async () => {
+    const stage = await made()
+    let hashes = 0
+    const hashOf = async () => String((hashes += 1))
+    const people = new People({ ...stage, administrators: { hashOf } })
+    await expect(people.accept('guess', bia, address)).rejects.toThrow('not valid any more')
+    expect(hashes).toBe(0)
+    await people.accept((await people.invite(wish, by)).token, bia, address)
+    expect(hashes).toBe(1)
   })
 })
 
@@ -140,6 +199,60 @@ eachDatabase('roles', (openDatabase) => {
       { act: 'person-role-changed', by, detail: 'bia: operator → viewer, 1 logins ended' },
     ])
     await expect(people.changeRole('missing', 'viewer', by)).rejects.toThrow('no such person')
+  })
+
+  it('a person who gains rights keeps the open invitations, and other people keep theirs', async () => {
+    const { people, join, anaId } = await made()
+    const second = await join('bia', 'operator')
+    const own = await people.invite(wish, by, second.id)
+    const ofAna = await people.invite(wish, by, anaId)
+    await people.changeRole(second.id, 'administrator', by)
+    expect(await people.look(own.token)).toMatchObject({ role: 'viewer' })
+    await people.changeRole(second.id, 'viewer', by)
+    await expect(people.look(own.token)).rejects.toThrow('not valid any more')
+    expect(await people.look(ofAna.token)).toMatchObject({ role: 'viewer' })
+  })
+
+  it('a change of one person ends no login of another one, and changes no other role', async () => {
+    const { people, join, logins, token } = await made()
+    const [second, third] = [await join('bia', 'operator'), await join('caio', 'operator')]
+    await people.changeRole(second.id, 'viewer', by)
+    await people.remove(second.id, by)
+    expect(await logins.find(token)).toBeDefined()
+    expect(await people.list()).toMatchObject([
+      { name: 'ana', role: 'administrator' },
+      { id: third.id, name: 'caio', role: 'operator' },
+    ])
+  })
+
+  it('lists people with their last login and whether they have a second factor', async () => {
+    const { people, join, logins, clock, database, anaId } = await made()
+    const createdAt = clock.now()
+    await clock.advance(hourMs)
+    const second = await join('bia', 'viewer')
+    await logins.begin(second, { address, browser: '' })
+    await clock.advance(hourMs)
+    await logins.begin(second, { address, browser: '' })
+    const sealed = new Uint8Array([1])
+    await setTotp(database.query, second.id, sealed, [])
+    expect(await people.list()).toEqual([
+      {
+        id: anaId,
+        name: 'ana',
+        role: 'administrator',
+        hasSecondFactor: false,
+        createdAt,
+        lastSeenAt: createdAt,
+      },
+      {
+        id: second.id,
+        name: 'bia',
+        role: 'viewer',
+        hasSecondFactor: true,
+        createdAt: createdAt + hourMs,
+        lastSeenAt: clock.now(),
+      },
+    ])
   })
 
   it('a person who is removed has no login any more', async () => {

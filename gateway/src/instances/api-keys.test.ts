@@ -97,7 +97,70 @@ eachDatabase('API keys', (open) => {
       [{ expiresAt: clock.now() }, 'must lie in the future'],
     ]
     for (const [part, text] of refused)
-      await expect(keys.create({ ...wish, ...part }, by)).rejects.toThrow(text)
+      await expect(keys.create({ ...wish, ...part }, by)).rejects.toMatchObject({
+        code: 'bad-api-key-wish',
+        statusCode: 400,
+        message: expect.stringContaining(text),
+      })
     expect(await keys.list()).toEqual([])
+  })
+
+  test('are listed with the newest first, each with what it opens', async () => {
+    const { clock, instance, keys, audit } = await setUp(await open())
+    const { token, ...one } = await keys.create({ ...wish, scopes: ['manage', 'read'] }, by)
+    expect(token).not.toContain(one.id)
+    expect(await audit.list({ limit: 1 })).toMatchObject([
+      { detail: `${one.id} read+manage, instances: all` },
+    ])
+    await clock.advance(1)
+    const { token: _, ...two } = await keys.create({ ...wish, instanceIds: [instance.id] }, by)
+    expect(await keys.list()).toEqual([two, one])
+    expect(one).toEqual({
+      id: one.id,
+      name: 'CRM',
+      scopes: ['read', 'manage'],
+      instanceIds: undefined,
+      createdAt: clock.now() - 1,
+      expiresAt: undefined,
+      isExpired: false,
+      lastUsedAt: undefined,
+    })
+  })
+
+  test('an expired one notes no use, and the use of one changes no other', async () => {
+    const { clock, keys } = await setUp(await open())
+    const expired = await keys.create({ ...wish, expiresAt: clock.now() + minuteMs }, by)
+    const used = await keys.create(wish, by)
+    await clock.advance(minuteMs)
+    await keys.find(expired.token)
+    await keys.find(used.token)
+    const uses = (await keys.list()).map(({ id, lastUsedAt }) => [id, lastUsedAt])
+    expect(Object.fromEntries(uses)).toEqual({
+      [expired.id]: undefined,
+      [used.id]: clock.now(),
+    })
+  })
+
+  test('are at most 500', async () => {
+    const database = await open()
+    const { keys } = await setUp(database)
+    const rows = Array.from({ length: 499 }, (_, index) => ({
+      id: String(index),
+      name: '',
+      token_hash: String(index),
+      scopes: '[]',
+      created_at: 0,
+    }))
+    await database.query.insertInto('api_key').values(rows).execute()
+    const last = await keys.create(wish, by)
+    const refusal = { code: 'too-many-api-keys', statusCode: 409 }
+    await expect(keys.create(wish, by)).rejects.toMatchObject(refusal)
+    await expect(keys.create(wish, by)).rejects.toThrow('at most 500 API keys')
+    await keys.revoke(last.id, by)
+    await expect(keys.revoke(last.id, by)).rejects.toMatchObject({
+      code: 'unknown-api-key',
+      statusCode: 404,
+    })
+    expect(await keys.create(wish, by)).toBeDefined()
   })
 })
