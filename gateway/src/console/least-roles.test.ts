@@ -143,8 +143,53 @@ it('tells the person in both languages which role is needed', async () => {
   })
 })
 
+it('lets viewers change nothing but their own account', () => {
+  const changes = Object.entries(leastRoles)
+    .filter(([route, least]) => least === 'viewer' && !route.startsWith('GET '))
+    .map(([route]) => route)
+  expect(changes.toSorted()).toEqual([
+    'DELETE /sessions',
+    'DELETE /sessions/:sessionId',
+    'POST /log-out',
+    'POST /second-factor/drop',
+    'POST /second-factor/offer',
+    'PUT /password',
+    'PUT /second-factor',
+  ])
+})
+
+it('keeps people, keys, tokens, secrets, the audit log and the ends of instances for administrators', () => {
+  const places = [
+    /\/(?:people|keys|invitations|audit)\b/u,
+    /\/(?:token|webhook-secret|allowed-callers|proxy|cancel|resume)\b/u,
+    /^(?:PUT|POST) \/(?:alerts\/(?:settings|secret)|.*endpoints)$/u,
+    /^(?:POST|DELETE) \/instances(?:\/:instanceId)?$/u,
+  ]
+  const guarded = Object.entries(leastRoles).filter(([route]) =>
+    places.some((place) => place.test(route)),
+  )
+  expect(guarded.length).toBeGreaterThan(18)
+  expect(guarded.filter(([, least]) => least !== 'administrator')).toEqual([])
+})
+
+it('needs for a call of programs what a key would need', () => {
+  const leastOf = (call: string) =>
+    routesOf().find(([method, url]) => `${method} ${url.split('/call/')[1]}` === call)?.[2]
+  const calls = ['GET status', 'POST send-text', 'PUT update-name', 'GET group-metadata/:phone']
+  expect(calls.map(leastOf)).toEqual(['viewer', 'operator', 'operator', 'operator'])
+  expect(leastOf('POST instances/integrator/pools')).toBe('administrator')
+})
+
 it('does not register a route that names no role', () => {
   const app = Fastify()
   guardRoutes(app, async () => undefined)
   expect(() => app.get('/console/api/new', () => ({}))).toThrow('/console/api/new has no role')
+  // The path alone does not make it a call of programs, and a need alone does not, either.
+  expect(() => app.get('/console/api/call/new', () => ({}))).toThrow('has no role')
+  expect(() => app.get('/console/api/new', { config: { need: 'read' } }, () => ({}))).toThrow(
+    'has no role',
+  )
+  expect(() =>
+    app.route({ method: ['GET', 'POST'], url: '/console/api/instances', handler: () => ({}) }),
+  ).toThrow('has no role')
 })
