@@ -9,6 +9,8 @@ export interface Module {
   readonly stores: readonly string[]
   /** Not mutated, and why. */
   readonly leftOut: Readonly<Record<string, string>>
+  /** Set where only some files of the folder are in scope: what holds the others. */
+  readonly others?: string
   readonly databases: readonly ('sqlite' | 'postgres')[]
 }
 
@@ -86,6 +88,7 @@ const modules: Readonly<Record<string, Module>> = {
   'outbox/history': {
     rules: ['health-figures', 'queue-lengths', 'masking', 'receipt-chat', 'sent-content'],
     stores: [
+      'day-figures',
       'done-messages',
       'earlier-messages',
       'message-health',
@@ -123,7 +126,9 @@ const modules: Readonly<Record<string, Module>> = {
       'endpoint-store',
       'failing-receivers',
       'paused-receivers',
+      'receiver-places',
       'receivers',
+      'url-hash',
       'webhooks',
     ],
     leftOut: {},
@@ -187,6 +192,7 @@ const modules: Readonly<Record<string, Module>> = {
     ],
     leftOut: {
       database: types,
+      'access-tables': types,
       'alert-tables': types,
       'directory-tables': types,
       'callback-tables': types,
@@ -197,20 +203,41 @@ const modules: Readonly<Record<string, Module>> = {
   },
   administrators: {
     rules: ['browser-marks', 'login-delay', 'login-throttle', 'second-factor', 'session-lifetime'],
-    stores: ['administrator-store', 'administrators', 'login-sessions', 'password-hash'],
-    leftOut: { 'audit-port': types },
+    stores: ['administrator-store', 'administrators', 'login-sessions', 'password-hash', 'people'],
+    leftOut: { 'audit-port': types, 'people-errors': 'texts of refusals: held by their routes' },
+    databases: ['sqlite'],
+  },
+  instances: {
+    rules: [],
+    stores: ['api-keys'],
+    leftOut: {},
+    others: 'settings and records: held by their routes',
+    databases: ['sqlite'],
+  },
+  console: {
+    rules: ['least-roles'],
+    stores: [],
+    leftOut: {},
+    others: 'routes: held by their tests',
+    databases: ['sqlite'],
+  },
+  zapi: {
+    rules: ['call-needs'],
+    stores: [],
+    leftOut: {},
+    others: 'calls: held by the contract and their tests',
     databases: ['sqlite'],
   },
 }
 
 /** Files of these folders that are new to the scope, and names in it that are no file any more. */
 export function strayNames(): readonly string[] {
-  return Object.entries(modules).flatMap(([folder, { rules, stores, leftOut }]) => {
+  return Object.entries(modules).flatMap(([folder, { rules, stores, leftOut, others }]) => {
     const place = `gateway/src/${folder}`
     const files = readdirSync(place).filter((name) => /^(?!.*\.test\.ts$).*\.ts$/u.test(name))
     const named = [...rules, ...stores, ...Object.keys(leftOut)].map((name) => `${name}.ts`)
     const stray = [
-      ...files.filter((name) => !named.includes(name)),
+      ...files.filter((name) => others === undefined && !named.includes(name)),
       ...named.filter((name) => !files.includes(name)),
     ]
     return stray.map((name) => `${place}/${name}`)
