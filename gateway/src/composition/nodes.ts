@@ -10,10 +10,11 @@ import type { EpochMs } from '../domain/time.js'
 import { isReachable as answersAt } from '../http/node-link.js'
 import { Handovers } from '../nodes/handovers.js'
 import { LeaseStore } from '../nodes/lease-store.js'
-import { type InstanceRunner, Nodes } from '../nodes/nodes.js'
+import { type InstanceRunner, Nodes, type TakenInstance } from '../nodes/nodes.js'
 import type { NodeFigures } from '../runtime/metrics.js'
 import { WorkerLoop } from '../runtime/worker-loop.js'
 import type { Sender } from '../outbox/queue/sender.js'
+import { type Told, untoldMs } from '../sessions/notices.js'
 import type { Sessions, SessionStatus } from '../sessions/sessions.js'
 import type { Courier } from '../webhooks/courier.js'
 import type { Base, Purged } from './base.js'
@@ -163,16 +164,19 @@ const pollEveryMs = 3_000
 function runnerOf({ sender, sessions, courier }: NodesBuildOptions): InstanceRunner {
   return {
     recover: (ids) => sender().recover(ids),
-    begin: (ids) => {
+    begin: (taken) => {
+      const ids = taken.map(({ instanceId }) => instanceId)
       sender().begin(ids)
       courier().take(ids)
-      void sessions().start(ids)
+      void sessions().start(ids, toldBefore(taken))
     },
     // The session stays open until the sends in the air are over.
     release: async (id) => {
       await sender().forget(id)
-      await sessions().forget(id)
+      const told = await sessions().forget(id)
       await courier().release(id)
+      const standing: LeftStanding = { state: 'idle', told }
+      return JSON.stringify(standing)
     },
     resume: (ids) => {
       sender().resume(ids)
@@ -186,6 +190,22 @@ function runnerOf({ sender, sessions, courier }: NodesBuildOptions): InstanceRun
     },
     standingOf: (id) => writeStanding(sessions().status(id)),
   }
+}
+
+/** How a session stands that no node runs, and what its receivers were told of it last. */
+interface LeftStanding extends SessionStatus {
+  readonly told: Told | undefined
+}
+
+/** For longer than a receiver would not be told of, a hand-over counts as any other start. */
+function toldBefore(taken: readonly TakenInstance[]): ReadonlyMap<InstanceId, Told> {
+  const found = new Map<InstanceId, Told>()
+  for (const { instanceId, before } of taken) {
+    if (before?.left === undefined || before.freeMs > untoldMs) continue
+    const { told }: LeftStanding = JSON.parse(before.left)
+    if (told !== undefined) found.set(instanceId, told)
+  }
+  return found
 }
 
 function writeStanding(status: SessionStatus): string {

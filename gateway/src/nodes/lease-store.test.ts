@@ -88,6 +88,22 @@ test('what is given up is free at once, but not by an epoch of before', async ()
   ])
 })
 
+test('what is left with it reaches the next owner, and counts for none after a node that went silent', async () => {
+  await heartbeat('one')
+  await heartbeat('two')
+  await take('one', 1)
+  const left = JSON.stringify({ state: 'idle' })
+  await store.giveUp(database.query, 'one', { instanceId: first, epoch: 1 }, left)
+  expect(await take('two', 1)).toMatchObject([{ before: { isPlanned: true, left } }])
+  // Until the new owner tells how the session stands, nothing stands there.
+  expect(await store.standingsElsewhere(database.query, 'one')).toEqual(new Map())
+  await store.tellStandings(database.query, 'two', new Map([[first, left]]))
+  nowMs += leaseMs
+  await heartbeat('one')
+  const [taken] = await take('one', 1)
+  expect(taken?.before).toEqual({ isPlanned: false, freeMs: leaseMs, left: undefined })
+})
+
 test('a node that listens by now tells where', async () => {
   const node = { id: 'one', version: '1', isLeaving: false }
   await store.heartbeat(database.query, { ...node, url: '' })

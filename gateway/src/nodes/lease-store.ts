@@ -21,7 +21,14 @@ export interface Lease {
 
 export interface Taken extends Lease {
   /** Undefined if no node had it before. */
-  readonly before: { readonly isPlanned: boolean; readonly freeMs: number } | undefined
+  readonly before: Before | undefined
+}
+
+export interface Before {
+  readonly isPlanned: boolean
+  readonly freeMs: number
+  /** What the earlier owner gave up with it. Only of a planned hand-over. */
+  readonly left: string | undefined
 }
 
 export interface NodeRow extends NodeLoad {
@@ -147,9 +154,10 @@ export class LeaseStore {
       readonly epoch: number
       readonly is_planned: number
       readonly free_ms: number
+      readonly left: string | null
     }>`
       with free as materialized (
-        select l.instance_id, l.epoch, l.node_id, l.last_url, l.free_since, l.taken_at
+        select l.instance_id, l.epoch, l.node_id, l.last_url, l.free_since, l.taken_at, l.standing
         from instance_lease l join instance i on i.id = l.instance_id
         where (
           l.node_id is null
@@ -161,7 +169,8 @@ export class LeaseStore {
         select coalesce((select url from node where id = ${nodeId}), '') as url, ${this.#now()} as at
       ), found as materialized (
         select free.instance_id, free.epoch, free.last_url,
-          case when free.node_id is null then 1 else 0 end as is_planned, ${freeSince} as since
+          case when free.node_id is null then 1 else 0 end as is_planned, ${freeSince} as since,
+          case when free.node_id is null then free.standing end as left
         from free cross join own left join node before on before.id = free.node_id
       ), noted as (
         insert into handover
@@ -171,22 +180,32 @@ export class LeaseStore {
         on conflict do nothing
       )
       update instance_lease set node_id = ${nodeId}, epoch = instance_lease.epoch + 1,
-        taken_at = own.at, free_since = null, last_url = own.url
+        taken_at = own.at, free_since = null, last_url = own.url, standing = null
       from own, found where instance_lease.instance_id = found.instance_id
-      returning instance_lease.instance_id, instance_lease.epoch, is_planned, own.at - since as free_ms
+      returning instance_lease.instance_id, instance_lease.epoch, is_planned, own.at - since as free_ms,
+        found.left
     `.execute(query)
     return rows.map((row) => ({
       instanceId: row.instance_id,
       epoch: row.epoch,
-      before: row.epoch > 1 ? { isPlanned: row.is_planned === 1, freeMs: row.free_ms } : undefined,
+      before: row.epoch > 1 ? beforeOf(row) : undefined,
     }))
   }
 
-  /** Gives an instance up. Does nothing if another node took it meanwhile. */
-  async giveUp(query: Query, nodeId: string, { instanceId, epoch }: Lease): Promise<void> {
+  /**
+   * Gives an instance up. Does nothing if another node took it meanwhile.
+   *
+   * @param left what the next owner is to know: a standing, because a node of the version before takes it for one
+   */
+  async giveUp(
+    query: Query,
+    nodeId: string,
+    { instanceId, epoch }: Lease,
+    left: string | null = null,
+  ): Promise<void> {
     await query
       .updateTable('instance_lease')
-      .set({ node_id: null, standing: null, free_since: this.#now() })
+      .set({ node_id: null, standing: left, free_since: this.#now() })
       .where('instance_id', '=', instanceId)
       .where('node_id', '=', nodeId)
       .where('epoch', '=', epoch)
@@ -274,6 +293,14 @@ export class LeaseStore {
   #isYoung(): RawBuilder<unknown> {
     return sql`node.heartbeat_at > ${this.#now()} - ${this.#leaseMs}::bigint`
   }
+}
+
+function beforeOf(row: {
+  readonly is_planned: number
+  readonly free_ms: number
+  readonly left: string | null
+}): Before {
+  return { isPlanned: row.is_planned === 1, freeMs: row.free_ms, left: row.left ?? undefined }
 }
 
 /** The earlier owner gave it up, or its last heartbeat was then. An earlier version of Recado does not say when. */

@@ -13,7 +13,15 @@ import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
 import { WorkerLoop } from '../runtime/worker-loop.js'
 import { nextStep } from './fair-share.js'
-import { type Census, type Lease, LeaseStore, type NodeRow, type Owner } from './lease-store.js'
+import {
+  type Before,
+  type Census,
+  type Lease,
+  LeaseStore,
+  type NodeRow,
+  type Owner,
+  type Taken,
+} from './lease-store.js'
 import { LeaseTime, leaseTimesOf } from './lease-time.js'
 
 /** Runs instances: their queue, their session, their callbacks. */
@@ -21,15 +29,24 @@ export interface InstanceRunner {
   /** Takes up what the earlier owner left. Nothing else runs for them yet. If it throws, the leases are given up again. */
   recover(instanceIds: readonly InstanceId[]): Promise<void>
   /** Runs them from now on. Does not wait for their sessions. */
-  begin(instanceIds: readonly InstanceId[]): void
-  /** Resolves when nothing is on its way any more, and how it ended is stored. */
-  release(instanceId: InstanceId): Promise<void>
+  begin(instances: readonly TakenInstance[]): void
+  /**
+   * Resolves when nothing is on its way any more, and how it ended is stored. Gives what the next owner is to know,
+   * in the form of `standingOf`.
+   */
+  release(instanceId: InstanceId): Promise<string>
   /** The database was away for so long that the leases might have ended, and they did not: goes on with them. */
   resume(instanceIds: readonly InstanceId[]): void
   /** Another node runs them by now: ends them at once. Nothing can be stored for them. */
   lose(instanceIds: readonly InstanceId[]): Promise<void>
   /** How the session stands, for the other nodes to know. */
   standingOf(instanceId: InstanceId): string
+}
+
+export interface TakenInstance {
+  readonly instanceId: InstanceId
+  /** Undefined if no node had it before. */
+  readonly before: Before | undefined
 }
 
 export interface HandoverMetrics {
@@ -54,7 +71,7 @@ export interface NodesOptions {
 /** Who answers for an instance: this node, another one, or none at this moment. */
 export type Whose = { readonly kind: 'own' } | ({ readonly kind: 'other' } & Owner) | undefined
 
-interface Held extends Lease {
+interface Held extends Taken {
   state: 'recovering' | 'running' | 'releasing'
 }
 
@@ -216,12 +233,13 @@ export class Nodes implements AsyncDisposable {
       held.state = 'running'
       database.fence.run(held.instanceId)
     }
-    runner.begin(running.map(({ instanceId }) => instanceId))
+    runner.begin(running)
     log.info('instances-taken', { count: running.length })
   }
 
-  #hold({ instanceId, epoch }: Lease): Held {
-    const held: Held = { instanceId, epoch, state: 'recovering' }
+  #hold(taken: Taken): Held {
+    const { instanceId, epoch } = taken
+    const held: Held = { ...taken, state: 'recovering' }
     this.#held.set(instanceId, held)
     this.#options.database.fence.hold(instanceId, epoch)
     return held
@@ -276,15 +294,16 @@ export class Nodes implements AsyncDisposable {
   async #giveUp(held: Held): Promise<void> {
     const { database, store, self, runner, log } = this.#options
     const { instanceId } = held
+    let left: string | undefined
     try {
-      await runner.release(instanceId)
+      left = await runner.release(instanceId)
     } catch (cause) {
       log.error('instance-not-released', { instanceId, cause })
     }
     if (this.#held.get(instanceId) !== held) return
     database.fence.drop(instanceId)
     try {
-      await this.#inTurn(() => store.giveUp(database.leases, self.id, held))
+      await this.#inTurn(() => store.giveUp(database.leases, self.id, held, left))
       // Another node need not wait for its next look.
       database.signals.tellOwner('lease', instanceId)
       log.info('instance-given-up', { instanceId })

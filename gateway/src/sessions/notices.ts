@@ -28,15 +28,20 @@ export interface NoticesOptions {
   readonly database: Database
   readonly events: EventSink
   readonly clock: Clock
+  /** What the node told that ran the instance a moment ago. */
+  readonly toldBefore?: Told | undefined
 }
 
+/** What receivers were told last of the connection. */
+export type Told = 'connected' | DisconnectionReason
+
 /** How long a connection may be away before it is told. */
-const graceMs = 10_000
+export const untoldMs = 10_000
 
 export class Notices {
   readonly #options: NoticesOptions
-  /** What the outside believes; nothing is known of the time before this process. */
-  #told: 'connected' | DisconnectionReason | undefined
+  /** What the outside believes; nothing is known of the time before this process but from another node. */
+  #told: Told | undefined
   /** Whether a disconnection may be stored that must be removed once it is over. */
   #mayBeStored = true
   #grace: AbortController | undefined
@@ -44,6 +49,12 @@ export class Notices {
 
   constructor(options: NoticesOptions) {
     this.#options = options
+    this.#told = options.toldBefore
+  }
+
+  /** What the next node that runs the instance need not tell again. */
+  get told(): Told | undefined {
+    return this.#told
   }
 
   /** Why it was not connected when the process before this one ended. */
@@ -73,7 +84,7 @@ export class Notices {
     if (this.#grace !== undefined && !this.#grace.signal.aborted) return
     const grace = new AbortController()
     this.#grace = grace
-    void this.#options.clock.sleep(graceMs, grace.signal).then(() => {
+    void this.#options.clock.sleep(untoldMs, grace.signal).then(() => {
       if (!grace.signal.aborted) tell(() => this.#disconnected(this.#newest ?? disconnection))
       return undefined
     })

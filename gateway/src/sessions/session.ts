@@ -13,6 +13,7 @@ import {
 import type { PasskeyAnswer, PasskeyStep } from '../domain/passkey.js'
 import type { EpochMs } from '../domain/time.js'
 import { Link, pairingEnded } from './link.js'
+import type { Told } from './notices.js'
 import { Pairing } from './pairing.js'
 import { PasskeyLinking, type PasskeyState } from './passkey-linking.js'
 import { SessionConnection } from './session-connection.js'
@@ -53,6 +54,11 @@ export class Session {
 
   get state(): SessionState {
     return this.#connection.state
+  }
+
+  /** What receivers were told last of the connection. */
+  get told(): Told | undefined {
+    return this.#options.notices.told
   }
 
   /** The number it last logged in with. */

@@ -11,7 +11,7 @@ import type { PasskeyAnswer } from '../domain/passkey.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
-import { type EventSink, Notices } from './notices.js'
+import { type EventSink, Notices, type Told } from './notices.js'
 import { afterTroubleMs } from './reconnect.js'
 import { type PasskeyLink, PasskeyLinks } from './passkey-links.js'
 import type { PasskeyState } from './passkey-linking.js'
@@ -70,9 +70,17 @@ export class Sessions implements AsyncDisposable {
     this.#passkeyLinks = new PasskeyLinks(options)
   }
 
-  /** Begins to connect those that are paired, a few at a time, and does not wait for them. */
-  async start(instanceIds: readonly InstanceId[]): Promise<void> {
-    for (const instanceId of instanceIds) void this.#open(this.#of(instanceId), instanceId)
+  /**
+   * Begins to connect those that are paired, a few at a time, and does not wait for them.
+   *
+   * @param told what receivers were told by the node that ran an instance a moment ago: it is not told again
+   */
+  async start(
+    instanceIds: readonly InstanceId[],
+    told: ReadonlyMap<InstanceId, Told> = new Map(),
+  ): Promise<void> {
+    for (const instanceId of instanceIds)
+      void this.#open(this.#of(instanceId, told.get(instanceId)), instanceId)
   }
 
   /** Also of a session that another node runs, as that node told it. */
@@ -253,10 +261,15 @@ export class Sessions implements AsyncDisposable {
     await this.#of(instanceId).logOut()
   }
 
-  /** Closes the socket, if there is one, and forgets the session. For an instance that is deleted, or that another node will run. */
-  async forget(instanceId: InstanceId): Promise<void> {
-    await this.#sessions.get(instanceId)?.close()
+  /**
+   * Closes the socket, if there is one, and forgets the session. For an instance that is deleted, or that another node
+   * will run. Gives what receivers were told last of its connection.
+   */
+  async forget(instanceId: InstanceId): Promise<Told | undefined> {
+    const session = this.#sessions.get(instanceId)
+    await session?.close()
     this.#sessions.delete(instanceId)
+    return session?.told
   }
 
   /** The database is back: those that wait for their next attempt connect at once, and those that were never opened. */
@@ -296,7 +309,7 @@ export class Sessions implements AsyncDisposable {
     }
   }
 
-  #of(instanceId: InstanceId): Session {
+  #of(instanceId: InstanceId, toldBefore?: Told): Session {
     const known = this.#sessions.get(instanceId)
     if (known !== undefined) return known
     if (this.#end.signal.aborted) throw new NotConnectedError('the gateway is shutting down')
@@ -305,7 +318,7 @@ export class Sessions implements AsyncDisposable {
       ...this.#options,
       instanceId,
       connectSemaphore: this.#connectSemaphore,
-      notices: new Notices({ ...this.#options, instanceId }),
+      notices: new Notices({ ...this.#options, instanceId, toldBefore }),
     })
     this.#sessions.set(instanceId, session)
     return session

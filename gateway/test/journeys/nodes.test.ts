@@ -89,4 +89,18 @@ describe('of two nodes', () => {
     const slowness = await journey.slowness(other, instance)
     expect(handover.closed_ms / slowness).toBeLessThan(3_000)
   })
+
+  test('a planned hand-over tells receivers nothing of the connection, and its end is told', async () => {
+    owner.process.kill('SIGTERM')
+    await owner.process.ended
+    const sent = await journey.sendOtp(other, instance, person)
+    await arrivesOnce(sent.messageId, sent.zaapId)
+    await other.client.onInstance(instance, 'GET', 'disconnect')
+    // Word of the connection reaches a receiver in order: what the hand-over told would come before this.
+    await journey.callbacks.next(({ body }) => body['type'] === 'DisconnectedCallback')
+    const told = journey.callbacks.received
+      .map(({ body }) => body['type'])
+      .filter((type) => type === 'ConnectedCallback' || type === 'DisconnectedCallback')
+    expect(told).toEqual(['ConnectedCallback', 'DisconnectedCallback'])
+  })
 })
