@@ -1,19 +1,20 @@
 /**
  * `npm run torture -- --kills 200 [--within SECONDS] [--accepts N] [--database sqlite|postgres]
- * [--worlds N] [--seed N] [--pool] [--nodes N] [--older PROGRAM]`:
+ * [--worlds N] [--seed N] [--pool] [--nodes N] [--older COMMIT]`:
  * integrators send codes while the gateway is killed again and again; then
  * everything accepted is looked for on the phones, on their companions and among
  * the callbacks. Several worlds at once, because a gateway that starts mostly waits. With `--pool` the
  * integrators send through a pool of three numbers, of which one after the other is banned and let in again.
  * With `--nodes 3` three gateways share one PostgreSQL database; `--kills` counts all faults then, at least four of
- * them, and `--within` from when the numbers are paired (`nodes.ts`). With `--older` the nodes begin with that built
- * program of the version before, and each one that is killed or ended comes back with this version.
+ * them, and `--within` from when the numbers are paired (`nodes.ts`). With `--older` the nodes begin with the program
+ * of that commit, and each one that is killed or ended comes back with this version: the first one at the end.
  */
 
 import { parseArgs } from 'node:util'
 import { buildGateway } from '../gateway/test/support/build.js'
 import { seeded } from './deaths.js'
 import { type NodesOutcome, tortureNodes } from './nodes.js'
+import { olderProgram } from './older.js'
 import { isAllClean, report } from './report.js'
 import { torture } from './run.js'
 import { MortalPostgres } from './store.js'
@@ -54,11 +55,12 @@ const lifeMs = 1_200
 const startedAt = Date.now()
 await using built = await buildGateway()
 const program = await built.withFirst(new URL('mortal-gateway.ts', import.meta.url))
+await using older = values.older === undefined ? undefined : await olderProgram(values.older)
 await using server = database === 'sqlite' ? undefined : await MortalPostgres.start()
 const openWorld = (index: number): Promise<World> =>
   World.open({
     program,
-    older: values.older,
+    older: older?.program,
     server: serverOf(index),
     instances: nodes > 0 ? nodes + 1 : values.pool ? 3 : 2,
     hasPool: values.pool,

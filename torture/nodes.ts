@@ -57,6 +57,11 @@ export async function tortureNodes(options: NodesRunOptions): Promise<NodesOutco
     onAccepted: () => undefined,
   })
   const byKind = await sufferAll(places, options)
+  const [last] = places
+  if (world.older !== undefined && last !== undefined) {
+    last.suffer('SIGTERM', server, random)
+    await last.settled()
+  }
   await callers.finish()
   const wrongAnswers = await questions.finish()
   const verdict = await settled(world, callers, ledger)
@@ -83,8 +88,10 @@ export async function tortureNodes(options: NodesRunOptions): Promise<NodesOutco
 /** Gives how often each fault was made, after all of them are over. */
 async function sufferAll(
   places: readonly Place[],
-  { server, faults, hasTime, random, onFault }: NodesRunOptions,
+  { world, server, faults, hasTime, random, onFault }: NodesRunOptions,
 ): Promise<ReadonlyMap<string, number>> {
+  /** The first of an upgrade keeps the older version until all is over. */
+  const ending = world.older === undefined ? places : places.slice(1)
   const byKind = new Map<string, number>()
   // A short run has other faults with each seed.
   const first = Math.floor(random() * otherFaults.length)
@@ -92,7 +99,8 @@ async function sufferAll(
     await delay(pauseMs * random())
     const other = otherFaults[(first + (done >> 1)) % otherFaults.length]
     const fault = done % 2 === 1 ? 'SIGKILL' : (other ?? 'SIGKILL')
-    const place = places[Math.floor(random() * places.length)]
+    const struck = fault === 'SIGKILL' || fault === 'SIGTERM' ? ending : places
+    const place = struck[Math.floor(random() * struck.length)]
     place?.suffer(fault, server, random)
     // No more than one kill at a time: starts are what costs.
     if (fault === 'SIGKILL') await place?.settled()
