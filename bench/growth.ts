@@ -112,7 +112,7 @@ async function costsOf(store: Store, instanceId: InstanceId): Promise<Costs> {
     restrictions,
     holds,
     events: webhooks,
-    policy: { minGapMs: 0, maxGapMs: 0 },
+    pacing: async () => ({ minGapMs: 0, maxGapMs: 0 }),
     media: { prepare: () => Promise.reject(new Error('there are no images')) },
     keeping: keepsNothing,
     session: sessionThatSends(

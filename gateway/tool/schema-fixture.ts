@@ -152,7 +152,7 @@ async function fillOutbox(
       ...common,
       random: () => 0,
       media: { prepare: () => Promise.reject(new Error('no image was sent')) },
-      policy: { minGapMs: 0, maxGapMs: 0 },
+      pacing: async () => ({ minGapMs: 0, maxGapMs: 0 }),
       keeping: keepsNothing,
       session: sessionThatSends(() => {
         sends += 1

@@ -85,6 +85,18 @@ test.each([
       callRejectMessage: `Escreva, ${name}`,
     })
 
+    const pacing = card(page, 'Gap between two messages')
+    const gap = isOn ? { minGapMs: 2_500, maxGapMs: 4_000 } : { minGapMs: null, maxGapMs: null }
+    await pacing.getByLabel('Shortest gap').fill(isOn ? '5000' : '')
+    await pacing.getByLabel('Longest gap').fill(String(gap.maxGapMs ?? ''))
+    if (isOn) {
+      await pacing.getByRole('button', { name: 'Save' }).click()
+      await pacing.getByText('minGapMs must not be more than maxGapMs').waitFor()
+      await pacing.getByLabel('Shortest gap').fill('2500')
+    }
+    await saved(page, pacing.getByRole('button', { name: 'Save' }), 'update-pacing')
+    expect(await settings()).toMatchObject(gap)
+
     const told = card(page, 'Which callbacks are sent')
     await told.getByLabel('Typing and online').setChecked(isOn)
     await told.getByLabel('In groups').setChecked(isOn)

@@ -16,6 +16,7 @@ import type { EarlierPort } from '../outbox/history/earlier-messages.js'
 import { Outbox, type QueuePort } from '../outbox/outbox.js'
 import { Restrictions } from '../outbox/limits/restrictions.js'
 import type { KeepPort } from '../outbox/queue/send-attempts.js'
+import { pacingOf } from '../outbox/queue/pacing.js'
 import { Sender } from '../outbox/queue/sender.js'
 import { WaitingMessages } from '../outbox/history/waiting-messages.js'
 import type { GuardedFetch } from '../runtime/guarded-fetch.js'
@@ -192,7 +193,8 @@ function buildSender(base: Base, options: OutgoingOptions, parts: SenderParts): 
     },
     keeping: { keep: (...kept) => options.keeping().keep(...kept) },
     events,
-    policy: config.pacing,
+    pacing: async (id, query) =>
+      pacingOf(config.pacing, (await options.instances.find(id, { query }))?.settings),
     undeliverableAfterMs: config.undeliverableAfterMs,
   })
 }

@@ -114,6 +114,8 @@ export const instanceAnswer = Type.Object({
     codeLifeSeconds: orNull,
     undeliverableAfterSeconds: orNull,
   }),
+  /** Its own gap between two sends, in ms; null is what the gateway says. */
+  pacing: Type.Object({ minGapMs: orNull, maxGapMs: orNull }),
   /** To WhatsApp, without user and password. Missing for a direct connection. */
   proxy: Type.Optional(Type.Object({ url: Type.String(), hasPassword: Type.Boolean() })),
   /** By the setting of the gateway and its own. */

@@ -337,6 +337,7 @@ async function describe(instance: Instance, options: InstanceRoutesOptions) {
       codeLifeSeconds: settings.codeLifeSeconds,
       undeliverableAfterSeconds: settings.undeliverableAfterSeconds,
     },
+    pacing: { minGapMs: settings.minGapMs, maxGapMs: settings.maxGapMs },
     ...(await shownProxy(options.proxies, instance.id)),
     isClientTokenRequired: options.isClientTokenRequired && !settings.clientTokenOptional,
     allowedCallers: [...(instance.allowedCallers ?? [])],

@@ -67,6 +67,9 @@ export interface InstanceSettings {
   readonly codeLifeSeconds: number | null
   /** If a code is not sent within this time, its caller gets an UndeliverableCallback. 0: never; null: as the gateway says. */
   readonly undeliverableAfterSeconds: number | null
+  /** The shortest gap between two sends, in ms; null with `maxGapMs`: as the gateway says. */
+  readonly minGapMs: number | null
+  readonly maxGapMs: number | null
   /** Mark what others write as read as soon as it is stored. */
   readonly readMessages: boolean
   /** The same for their statuses (stories). */
@@ -90,6 +93,8 @@ export const defaultInstanceSettings: InstanceSettings = {
   sendingLimits: noSendingLimits,
   codeLifeSeconds: null,
   undeliverableAfterSeconds: null,
+  minGapMs: null,
+  maxGapMs: null,
   readMessages: false,
   readStatuses: false,
   rejectCalls: false,

@@ -152,6 +152,7 @@ const ofCallers = [
   ['PUT', 'update-queue-settings', 'settings-changed', { disableEnqueueWhenDisconnected: true }],
   ['PUT', 'update-button-form', 'settings-changed', { value: 'text' }],
   ['PUT', 'update-code-times', 'settings-changed', { codeLifeSeconds: 300 }],
+  ['PUT', 'update-pacing', 'settings-changed', { minGapMs: 0, maxGapMs: 1_000 }],
   ['PUT', 'update-late-sends', 'settings-changed', { value: 'accept' }],
   ['PUT', 'update-sending-limits', 'settings-changed', { preset: 'recommended' }],
   ['PUT', 'update-call-reject-auto', 'settings-changed', { value: true }],

@@ -127,6 +127,7 @@ describe('me', () => {
     await stage.put('update-late-sends', { value: 'accept' })
     await stage.put('update-code-times', { codeLifeSeconds: 300, undeliverableAfterSeconds: 10 })
     await stage.put('update-code-times', { undeliverableAfterSeconds: null })
+    await stage.put('update-pacing', { minGapMs: 4_000, maxGapMs: 9_000 })
     disconnect()
     expect(await get('me')).toEqual([
       200,
@@ -152,11 +153,38 @@ describe('me', () => {
         lateSends: 'accept',
         codeLifeSeconds: 300,
         undeliverableAfterSeconds: null,
+        minGapMs: 4_000,
+        maxGapMs: 9_000,
         initialDataCallbackUrl: '',
         proxyUrl: '',
         useProxy: false,
       },
     ])
+  })
+})
+
+describe('update-pacing', () => {
+  it('takes both ends of the gap together, and null for both', async () => {
+    expect(await put('update-pacing', { minGapMs: 2_000, maxGapMs: 2_000 })).toEqual([
+      200,
+      { value: true },
+    ])
+    expect((await get('me'))[1]).toMatchObject({ minGapMs: 2_000, maxGapMs: 2_000 })
+    await put('update-pacing', { minGapMs: null, maxGapMs: null })
+    expect((await get('me'))[1]).toMatchObject({ minGapMs: null, maxGapMs: null })
+  })
+
+  it.each([
+    [{ minGapMs: 3_000, maxGapMs: 2_000 }, 'minGapMs must not be more than maxGapMs'],
+    [
+      { minGapMs: 3_000, maxGapMs: null },
+      'minGapMs and maxGapMs must both be numbers, or both be null to take the values of the gateway',
+    ],
+    [{ minGapMs: 3_000 }, 'maxGapMs is required'],
+    [{ minGapMs: 0, maxGapMs: 600_001 }, 'maxGapMs must be at most 600000'],
+  ])('refuses %j', async (body, error) => {
+    expect(await put('update-pacing', body)).toEqual([400, { error }])
+    expect((await get('me'))[1]).toMatchObject({ minGapMs: null, maxGapMs: null })
   })
 })
 

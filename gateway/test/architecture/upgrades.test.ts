@@ -176,7 +176,7 @@ describe.each(
       holds,
       events: webhooks,
       media: { prepare: () => Promise.reject(new Error('no image was sent')) },
-      policy: { minGapMs: 0, maxGapMs: 0 },
+      pacing: async () => ({ minGapMs: 0, maxGapMs: 0 }),
       keeping: keepsNothing,
       session: sessionThatSends(({ whatsappId, content, recipient }) => {
         sent.push([whatsappId, content.kind === 'otp-button' ? content.code : content.kind])

@@ -60,6 +60,24 @@ describe.concurrent('a line', () => {
     expect(third - second).toBeLessThan(35_000)
   })
 
+  test('keeps the gap that was set for its number, others keep theirs', async () => {
+    const { instance, phone } = await journey.pairedInstance()
+    const other = await journey.pairedInstance()
+    const gap = { minGapMs: 6_000, maxGapMs: 6_000 }
+    await journey.client.onInstance(instance, 'PUT', 'update-pacing', gap)
+    const person = await journey.newPhone()
+    const times = timesOf(phone.phone)
+    const timesOfOther = timesOf(other.phone.phone)
+    const ids = await sendAll(instance, person.phone, [{}, {}])
+    const idsOfOther = await sendAll(other.instance, person.phone, [{}, {}])
+    for (const id of [...ids, ...idsOfOther]) await shown(person, id)
+
+    const [first = 0, second = 0] = ids.map((id) => times.get(id))
+    expect(second - first).toBeGreaterThanOrEqual(6_000 - toleranceMs)
+    const [one = 0, two = 0] = idsOfOther.map((id) => timesOfOther.get(id))
+    expect(two - one).toBeGreaterThanOrEqual(1_000 - toleranceMs)
+  })
+
   test('shows "typing" before the message leaves', async () => {
     const { instance, phone } = await journey.pairedInstance()
     const person = await journey.newPhone()

@@ -28,6 +28,7 @@ import { Outbox, type OutboxOptions, type QueuePort } from '../../src/outbox/out
 import { LinkedNumbers } from '../../src/outbox/limits/linked-numbers.js'
 import { Restrictions } from '../../src/outbox/limits/restrictions.js'
 import { noMembers } from '../../src/outbox/queue/moves.js'
+import type { PacingPolicy } from '../../src/outbox/queue/pacing.js'
 import { Sender, type SenderOptions } from '../../src/outbox/queue/sender.js'
 import { WaitingMessages } from '../../src/outbox/history/waiting-messages.js'
 import { newInstanceId } from '../../src/runtime/ids.js'
@@ -193,10 +194,12 @@ export interface WorldOptions
   extends Partial<
       Pick<
         SenderOptions,
-        'media' | 'policy' | 'random' | 'metrics' | 'earlier' | 'members' | 'keeping' | 'log'
+        'media' | 'random' | 'metrics' | 'earlier' | 'members' | 'keeping' | 'log'
       >
     >,
     Pick<OutboxOptions, 'maxWaiting' | 'maxWaitingBytes' | 'disk' | 'codeLifeMs'> {
+  /** Of every instance. A test may change it meanwhile. */
+  readonly policy?: PacingPolicy
   readonly buttonForm?: ButtonForm
   readonly lateSends?: LateSends
   /** Of an instance or a pool. */
@@ -208,7 +211,7 @@ export interface WorldOptions
 }
 
 export function anOutboxWorld(database: Database, options: WorldOptions = {}): OutboxWorld {
-  const clock = options.clock ?? new ManualClock()
+  const { clock = new ManualClock(), policy = { minGapMs: 1_000, maxGapMs: 3_000 } } = options
   const session = new PretendSession(clock)
   const events: GatewayEvent[] = []
   let ownPhone: string | undefined
@@ -258,7 +261,7 @@ export function anOutboxWorld(database: Database, options: WorldOptions = {}): O
       random: options.random ?? (() => 0.5),
       members: options.members ?? noMembers,
       media: options.media ?? { prepare: async () => anImage },
-      policy: options.policy ?? { minGapMs: 1_000, maxGapMs: 3_000 },
+      pacing: async () => policy,
     })
   let sender = aSender()
   const queue: QueuePort = {

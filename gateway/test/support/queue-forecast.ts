@@ -29,7 +29,7 @@ export function queueForecast({
     new Forecast({
       store,
       clock,
-      policy,
+      pacing: async () => policy,
       holds,
       isOpen,
       isTold: () => true,

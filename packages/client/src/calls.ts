@@ -647,6 +647,10 @@ export type GetInstanceAnswer = {
   codeLifeSeconds: number | null
   /** **Ours.** What update-code-times set; null: as the gateway says. */
   undeliverableAfterSeconds: number | null
+  /** **Ours.** What update-pacing set; null: as the gateway says. */
+  minGapMs: number | null
+  /** **Ours.** What update-pacing set; null: as the gateway says. */
+  maxGapMs: number | null
   /** Always empty: there are no such callbacks. */
   initialDataCallbackUrl: string
   /** The proxy to WhatsApp; empty if there is none. */
@@ -2564,6 +2568,13 @@ export type UpdateOrderStatusRequest = {
   priority?: 'high' | 'normal' | 'low'
 }
 
+export type UpdatePacingRequest = {
+  /** The shortest gap, in milliseconds. */
+  minGapMs: number | null
+  /** The longest gap, in milliseconds. Not less than minGapMs. */
+  maxGapMs: number | null
+}
+
 export type UpdateProfileDescriptionRequest = {
   /** The new text; empty clears it. */
   value: string
@@ -3303,6 +3314,8 @@ export interface Calls {
   updateLateSends(input: UpdateLateSendsRequest, options?: CallOptions): Promise<Done>
   /** Sets how long codes live, and when their caller is told that one is not sent. **Ours.** What is not named stays as it is; null is what the gateway says (RECADO_CODE_LIFE_SECONDS, RECADO_UNDELIVERABLE_AFTER_SECONDS). Of a pool: for what is sent for it. */
   updateCodeTimes(input: UpdateCodeTimesRequest, options?: CallOptions): Promise<Done>
+  /** Sets the gap between two messages of this number. **Ours.** Each gap is drawn between both ends. Counts from the next message that leaves; a `delayMessage` of a call goes before it. null for both is what the gateway says (RECADO_PACING_MIN_MS, RECADO_PACING_MAX_MS). */
+  updatePacing(input: UpdatePacingRequest, options?: CallOptions): Promise<Done>
   /** Tells how much may be sent a day, and how much was sent today. **Ours.** Of a number, or of a pool: then what was sent for the pool counts. */
   getSendingLimits(options?: CallOptions): Promise<GetSendingLimitsAnswer>
   /** Sets how much may be sent a day. **Ours.** Everything is off unless it is set. What is not named stays as it is. A message that a limit holds waits: the queue tells why and until when. Of a pool: what is sent for the pool; limits of its members count too. */
@@ -3709,6 +3722,7 @@ export const routes: Readonly<Record<keyof Calls, Route>> = {
   updateButtonForm: { method: 'PUT', path: 'update-button-form', input: true },
   updateLateSends: { method: 'PUT', path: 'update-late-sends', input: true },
   updateCodeTimes: { method: 'PUT', path: 'update-code-times', input: true },
+  updatePacing: { method: 'PUT', path: 'update-pacing', input: true },
   getSendingLimits: { method: 'GET', path: 'sending-limits' },
   updateSendingLimits: { method: 'PUT', path: 'update-sending-limits', input: true },
   updateWebhookDelivery: { method: 'PUT', path: 'update-webhook-delivery', input: true },

@@ -199,6 +199,8 @@ export const summariesPt: Readonly<Record<string, string>> = {
   'Lists the waiting messages, page by page.': 'Lista as mensagens da fila, página por página.',
   'Sets what becomes of messages that would expire before their turn.':
     'Define o que acontece com mensagens que expirariam antes da sua vez.',
+  'Sets the gap between two messages of this number.':
+    'Define o intervalo entre duas mensagens deste número.',
   'Sets how long codes live, and when their caller is told that one is not sent.':
     'Define por quanto tempo os códigos valem e quando o programa é avisado de que um código não foi enviado.',
   'Sets how much may be sent a day.': 'Define quanto pode ser enviado por dia.',

@@ -14,6 +14,7 @@ import { AllNumbers } from './all-numbers.js'
 import { Receiving, Sending } from './behaviour.js'
 import { Addresses, CallbackSecret, Told } from './callbacks.js'
 import { Name, Profile } from './number.js'
+import { Pacing } from './pacing.js'
 import { ProxyCard } from './proxy.js'
 import type { SettingsProps } from './saved.js'
 import { settingsTexts } from './words.js'
@@ -54,6 +55,7 @@ export function SettingsTab({ instance }: SettingsProps) {
       <Group name="sending">
         <Sending instance={instance} />
         <SendingLimits id={instance.id} isPool={false} />
+        <Pacing instance={instance} />
         <CodeTimes instance={instance} />
       </Group>
       <Group name="receiving">

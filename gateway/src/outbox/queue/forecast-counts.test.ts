@@ -37,7 +37,7 @@ eachDatabase('the forecast of a queue', (openDatabase) => {
     new Forecast({
       store,
       clock,
-      policy,
+      pacing: async () => policy,
       holds: { turns: async () => undefined },
       isOpen: () => isOpen,
       isTold: () => isTold,

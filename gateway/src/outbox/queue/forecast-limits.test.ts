@@ -50,7 +50,7 @@ eachDatabase('with ten messages a day, a new one', (openDatabase) => {
     const forecast = new Forecast({
       store,
       clock,
-      policy: { minGapMs: gapMs, maxGapMs: gapMs },
+      pacing: async () => ({ minGapMs: gapMs, maxGapMs: gapMs }),
       holds: {
         turns: async () => ({
           countsHigh: limitCodes,

@@ -15,7 +15,7 @@ import type { SendingHolds, Turns } from '../limits/sending-holds.js'
 import type { TrackedMessage } from '../message-row.js'
 import type { OutboxStore, QueuePlace } from '../outbox-store.js'
 import { expectedWaitMs, leastGapMs, type Rhythm, type WaitingCounts } from './expected-wait.js'
-import type { PacingPolicy } from './pacing.js'
+import type { PacingPolicy, PacingPort } from './pacing.js'
 
 export interface QueueForecast {
   /** Those that are being sent count too. */
@@ -35,7 +35,7 @@ export interface QueueForecast {
 export interface ForecastOptions {
   readonly store: OutboxStore
   readonly clock: Clock
-  readonly policy: PacingPolicy
+  readonly pacing: PacingPort
   readonly holds: Pick<SendingHolds, 'turns'>
   /** Whether this node is told what is accepted and done. If another node runs the instance, it is counted each time. */
   readonly isTold: (instanceId: InstanceId) => boolean
@@ -65,8 +65,9 @@ export class Forecast {
   /** An estimate: later codes overtake a text, and a retry takes a turn of its own. */
   async of(instanceId: InstanceId, query: Kysely<Schema>): Promise<QueueForecast> {
     const waiting = await this.#waiting(instanceId, query)
-    const rhythm = this.#rhythm(instanceId)
-    if (rhythm === undefined) return { waiting }
+    const { pacing, isOpen } = this.#options
+    if (!isOpen(instanceId)) return { waiting }
+    const rhythm = this.#rhythm(instanceId, await pacing(instanceId, query))
     const turns = await this.#options.holds.turns(instanceId, query)
     const now = this.#options.clock.now()
     const waitMs = (priority: Priority) =>
@@ -77,9 +78,8 @@ export class Forecast {
     return { waiting, open: { rhythm, waitsMs, turns } }
   }
 
-  #rhythm(instanceId: InstanceId): Rhythm | undefined {
-    const { clock, policy, isOpen, gapOverAt } = this.#options
-    if (!isOpen(instanceId)) return undefined
+  #rhythm(instanceId: InstanceId, policy: PacingPolicy): Rhythm {
+    const { clock, gapOverAt } = this.#options
     const restMs = gapOverAt(instanceId) - clock.now()
     return {
       gapMs: Math.max(leastGapMs, (policy.minGapMs + policy.maxGapMs) / 2),

@@ -67,7 +67,7 @@ export class InstanceQueue {
     this.#chats = new WaitingChats(instanceId, options)
     this.#pace = new Pace(instanceId, options)
     this.#files = new FileStage(options)
-    this.#lookAhead = new LookAhead(instanceId, options)
+    this.#lookAhead = new LookAhead(instanceId, { ...options, policy: () => this.#pace.policy })
     this.#holds = new CurrentHolds(instanceId, options)
     this.#attempts = new SendAttempts(instanceId, options, {
       isOpen: () => this.#isOpen(),
@@ -339,13 +339,12 @@ export class InstanceQueue {
   }
 
   #state(): QueueState {
-    const { clock, policy } = this.#options
     return {
-      now: clock.now(),
+      now: this.#options.clock.now(),
       turns: this.#pace.turns,
       gapOverAt: this.#pace.gapOverAt,
       ...this.#attempts.standing,
-      longestWaitMs: Math.max(longestRetryMs, policy.maxGapMs),
+      longestWaitMs: Math.max(longestRetryMs, this.#pace.policy.maxGapMs),
     }
   }
 

@@ -23,7 +23,8 @@ export interface LookAheadOptions {
   readonly store: OutboxStore
   readonly clock: Clock
   readonly session: LookingSession
-  readonly policy: PacingPolicy
+  /** The gap of the instance now. */
+  readonly policy: () => PacingPolicy
 }
 
 /** A message that is first sent soon, at its place in the order of acceptance. */
@@ -65,8 +66,6 @@ export function toPrepare(
 }
 
 export class LookAhead {
-  /** How many chats have to be known for it; 0 where nothing is asked ahead. */
-  readonly limit: number
   readonly #instanceId: InstanceId
   readonly #options: LookAheadOptions
   /** Those that were upcoming at the last look, in their order. */
@@ -78,7 +77,11 @@ export class LookAhead {
   constructor(instanceId: InstanceId, options: LookAheadOptions) {
     this.#instanceId = instanceId
     this.#options = options
-    this.limit = howFarAhead(options.policy)
+  }
+
+  /** How many chats have to be known for it; 0 where nothing is asked ahead. */
+  get limit(): number {
+    return howFarAhead(this.#options.policy())
   }
 
   /** Whether the message at this place had better wait a moment. */

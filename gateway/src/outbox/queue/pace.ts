@@ -6,13 +6,13 @@ import type { Priority } from '../../domain/priority.js'
 import type { EpochMs } from '../../domain/time.js'
 import type { OutboxStore } from '../outbox-store.js'
 import { mostUnacknowledged } from './next-message.js'
-import { type LastSend, nextSendAt, type PacingPolicy } from './pacing.js'
+import { type LastSend, nextSendAt, type PacingPolicy, type PacingPort } from './pacing.js'
 import { afterLeaving, noneOvertaken, turnsOf } from './turns.js'
 
 export interface PaceOptions {
   readonly database: Database
   readonly store: OutboxStore
-  readonly policy: PacingPolicy
+  readonly pacing: PacingPort
   readonly random: () => number
 }
 
@@ -22,6 +22,8 @@ export class Pace {
   #gapOverAt: EpochMs | undefined
   #lastPlace: number | undefined
   #overtaken = noneOvertaken
+  /** What `load` read last. */
+  #policy: PacingPolicy = { minGapMs: 0, maxGapMs: 0 }
 
   constructor(instanceId: InstanceId, options: PaceOptions) {
     this.#instanceId = instanceId
@@ -30,6 +32,11 @@ export class Pace {
 
   get gapOverAt(): EpochMs {
     return this.#gapOverAt ?? 0
+  }
+
+  /** The gap of the instance at the last `load`. */
+  get policy(): PacingPolicy {
+    return this.#policy
   }
 
   /** Which priority goes first. A new process begins to count again. */
@@ -42,10 +49,11 @@ export class Pace {
     return place !== this.#lastPlace
   }
 
-  /** Reads once how an earlier process left it. */
+  /** Reads the gap of the instance, and once how an earlier process left it. Call it before each send. */
   async load(): Promise<void> {
+    const { database, store, pacing } = this.#options
+    this.#policy = await pacing(this.#instanceId, database.query)
     if (this.#gapOverAt !== undefined) return
-    const { database, store } = this.#options
     const [last, ...earlier] = await store.queue.lastSends(
       database.query,
       this.#instanceId,
@@ -73,7 +81,6 @@ export class Pace {
   }
 
   #drawn(last: LastSend | undefined): EpochMs {
-    const { policy, random } = this.#options
-    return nextSendAt(last, policy, random)
+    return nextSendAt(last, this.#policy, this.#options.random)
   }
 }

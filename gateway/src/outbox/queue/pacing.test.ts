@@ -1,10 +1,20 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { nextSendAt } from './pacing.js'
+import { nextSendAt, pacingOf } from './pacing.js'
 
 const policy = { minGapMs: 1_000, maxGapMs: 3_000 }
 const moment = fc.integer({ min: 0, max: 10_000_000 })
 const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
+
+describe('pacingOf', () => {
+  it.each([
+    ['of a number with none of its own', { minGapMs: null, maxGapMs: null }, policy],
+    ['of a number that is deleted', undefined, policy],
+    ['of a number with its own', { minGapMs: 0, maxGapMs: 0 }, { minGapMs: 0, maxGapMs: 0 }],
+  ])('gives the gap %s', (_, own, expected) => {
+    expect(pacingOf(policy, own)).toEqual(expected)
+  })
+})
 
 describe('nextSendAt', () => {
   it('lets the first message of an instance leave at once', () => {

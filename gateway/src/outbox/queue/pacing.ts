@@ -6,6 +6,8 @@
  * computes: `instance-queue.ts` does the waiting, and tests pass their own `random`.
  */
 
+import type { Database } from '../../db/database.js'
+import type { InstanceId, InstanceSettings } from '../../domain/instance.js'
 import type { EpochMs } from '../../domain/time.js'
 
 /** The gap between two sends of one instance. Both ends are included. */
@@ -14,11 +16,24 @@ export interface PacingPolicy {
   readonly maxGapMs: number
 }
 
+/** The gap that an instance has now; its own or that of the gateway. */
+export type PacingPort = (instanceId: InstanceId, query: Database['query']) => Promise<PacingPolicy>
+
 /** The send that the next message has to keep its distance from. */
 export interface LastSend {
   readonly sentAt: EpochMs
   /** The gap that message's caller asked for. It replaces the policy. */
   readonly gapAfterMs?: number | undefined
+}
+
+/** The gap of an instance: its own if it has one. Both ends are set together. */
+export function pacingOf(
+  ofGateway: PacingPolicy,
+  own: Pick<InstanceSettings, 'minGapMs' | 'maxGapMs'> | undefined,
+): PacingPolicy {
+  const minGapMs = own?.minGapMs ?? null
+  const maxGapMs = own?.maxGapMs ?? null
+  return minGapMs === null || maxGapMs === null ? ofGateway : { minGapMs, maxGapMs }
 }
 
 /**

@@ -26,7 +26,7 @@ import type { OutboxMetrics } from '../history/outbox-metrics.js'
 import { type EventSink, Outcomes } from '../outcomes.js'
 import { OutboxStore, type QueuePlace } from '../outbox-store.js'
 import type { MembersPort, Moves } from './moves.js'
-import type { PacingPolicy } from './pacing.js'
+import type { PacingPort } from './pacing.js'
 import type { KeepPort } from './send-attempts.js'
 import type { Restrictions } from '../limits/restrictions.js'
 import type { SendingHolds } from '../limits/sending-holds.js'
@@ -41,7 +41,7 @@ export interface SenderOptions {
   readonly media: MediaPort
   readonly events: EventSink
   readonly log: Log
-  readonly policy: PacingPolicy
+  readonly pacing: PacingPort
   /** If a code is not sent within this time, its caller gets an UndeliverableCallback. 0: never. 20 s if unset. */
   readonly undeliverableAfterMs?: number | undefined
   readonly metrics?: OutboxMetrics | undefined

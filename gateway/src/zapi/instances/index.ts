@@ -17,6 +17,7 @@ import { updateCallRejectAuto } from './update-call-reject-auto.js'
 import { updateCallRejectMessage } from './update-call-reject-message.js'
 import { updateCodeTimes } from './update-code-times.js'
 import { updateLateSends } from './update-late-sends.js'
+import { updatePacing } from './update-pacing.js'
 import { updateName } from './update-name.js'
 import { sendingLimits } from './sending-limits.js'
 import { updateSendingLimits } from './update-sending-limits.js'
@@ -40,6 +41,7 @@ export const instanceEndpoints = [
   updateButtonForm,
   updateLateSends,
   updateCodeTimes,
+  updatePacing,
   sendingLimits,
   updateSendingLimits,
 ]

@@ -36,6 +36,8 @@ const answer = Type.Object(
     undeliverableAfterSeconds: orNull(
       '**Ours.** What update-code-times set; null: as the gateway says.',
     ),
+    minGapMs: orNull('**Ours.** What update-pacing set; null: as the gateway says.'),
+    maxGapMs: orNull('**Ours.** What update-pacing set; null: as the gateway says.'),
     initialDataCallbackUrl: Type.String({
       description: 'Always empty: there are no such callbacks.',
     }),
@@ -67,6 +69,8 @@ const answer = Type.Object(
         lateSends: 'refuse',
         codeLifeSeconds: null,
         undeliverableAfterSeconds: null,
+        minGapMs: null,
+        maxGapMs: null,
         initialDataCallbackUrl: '',
         proxyUrl: '',
         useProxy: false,
@@ -110,6 +114,8 @@ export const me = endpoint({
       lateSends: settings.lateSends,
       codeLifeSeconds: settings.codeLifeSeconds,
       undeliverableAfterSeconds: settings.undeliverableAfterSeconds,
+      minGapMs: settings.minGapMs,
+      maxGapMs: settings.maxGapMs,
       initialDataCallbackUrl: '',
       proxyUrl: proxyUrl ?? '',
       useProxy: proxyUrl !== undefined,
