@@ -86,6 +86,35 @@ it('lets no route through without a login, and none to a role that is too low', 
   expect(wrong).toEqual([])
 })
 
+it('tells no role the token of an instance or a pool, or the secret of callbacks, when it reads', async () => {
+  const administrator = browsers.get('administrator')
+  if (administrator === undefined) throw new Error('it has joined')
+  const instance = bodyOf(await administrator.call('POST', 'instances', { name: 'Balcão' }))
+  const path = 'call/instances/integrator/pools'
+  const pool = bodyOf(await administrator.call('POST', path, { name: 'Códigos' }))
+  const { secret } = bodyOf(
+    await administrator.call('POST', `instances/${instance.id}/webhook-secret`),
+  )
+  const secrets = [instance.token, pool.token, secret]
+  expect(secrets.map((each) => typeof each)).toEqual(['string', 'string', 'string'])
+  const telling: unknown[] = []
+  for (const [method, url] of routesOf()) {
+    if (method !== 'GET' || url.endsWith('/events')) continue
+    for (const id of [instance.id, pool.id])
+      for (const [role, browser] of browsers) {
+        const { body } = await browser.call(
+          'GET',
+          url
+            .slice('/console/api/'.length)
+            .replaceAll(/:(?:instance|pool)Id/gu, id)
+            .replaceAll(/:\w+/gu, 'x'),
+        )
+        if (secrets.some((each) => body.includes(each))) telling.push([url, role])
+      }
+  }
+  expect(telling).toEqual([])
+})
+
 it('lets each role do what it may', async () => {
   for (const role of roles) {
     const browser = browsers.get(role) ?? stage.newBrowser()
