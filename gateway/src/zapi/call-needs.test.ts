@@ -1,5 +1,6 @@
 /** What each call opens to: a change here widens or narrows what keys, agents and people may do. */
 
+import { Type } from 'typebox'
 import { describe, expect, it } from 'vitest'
 import type { CallNeed } from '../domain/api-scope.js'
 import { agentScopeOf, needOf } from './call-needs.js'
@@ -115,6 +116,29 @@ describe('what a call needs', () => {
         'PUT /update-queue-settings',
       ]),
     )
+  })
+})
+
+describe('what a call needs that is not there yet', () => {
+  const [base] = ofInstance.filter(({ paths }) => paths[0] === '/queue/count')
+  if (base === undefined) throw new Error('there is such a call')
+  const object = Type.Object({})
+
+  it.each([
+    ['a GET that leaves no record', { method: 'GET', audit: undefined }, 'read'],
+    ['any other call that leaves no record', { method: 'POST', audit: undefined }, 'manage'],
+    ['a POST that asks with its body', { audit: { none: '' }, schema: { body: object } }, 'read'],
+    ['a POST without a body', { audit: { none: '' }, schema: {} }, 'manage'],
+    ['a POST of a list', { audit: { none: '' }, schema: { body: Type.Array(object) } }, 'manage'],
+    [
+      'a call that people leave a record of',
+      { audit: { none: '', byPeople: 'chat-changed' }, schema: { body: object } },
+      'manage',
+    ],
+    ['a record that depends on the call', { audit: () => 'chat-changed' }, 'manage'],
+    ['a GET that gives a secret', { method: 'GET', givesSecrets: true }, 'owner'],
+  ] as const)('%s', (_, part, need) => {
+    expect(needOf({ ...base, method: 'POST', paths: ['/new'], ...part })).toBe(need)
   })
 })
 
