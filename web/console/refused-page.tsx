@@ -1,5 +1,6 @@
 /** The last calls that were refused: whose, why, and what helps. */
 
+import type { RefusedCallsAnswer } from '../../gateway/src/console/call-answers.js'
 import { texts, useTexts } from '../shared/texts.js'
 import { type App, useApp } from './app.js'
 import { momentText } from './moments.js'
@@ -7,24 +8,7 @@ import { Page } from './page.js'
 import { PagedList } from './paged-list.js'
 import type { Row } from './table.js'
 
-/** As the call for programs gives it. */
-interface RefusedAnswer {
-  readonly calls: readonly Refused[]
-  readonly next: number | null
-}
-
-interface Refused {
-  readonly at: number
-  readonly instanceId: string | null
-  readonly identified: boolean
-  readonly method: string
-  readonly path: string
-  readonly status: number
-  readonly cause: string
-  readonly reason: string
-  readonly requestId: string
-  readonly address: string
-}
+type Refused = RefusedCallsAnswer['calls'][number]
 
 const en = {
   title: 'Refused calls',
@@ -42,6 +26,7 @@ const en = {
     'client-token': 'Send the header Client-Token of this gateway.',
     instance: 'Check the id and the token of the instance in the path.',
     partner: 'Send Authorization: Bearer with the partner token.',
+    key: "Use a key that opens this call, as the cause says, or the instance's own token.",
     address: 'Call from an allowed address, or allow this one in the settings.',
     path: 'Check the path and the method.',
     connection: 'Connect the number: its page says why it is away.',
@@ -68,6 +53,7 @@ const pt: typeof en = {
     'client-token': 'Envie o cabeçalho Client-Token deste gateway.',
     instance: 'Confira o id e o token da instância no caminho.',
     partner: 'Envie Authorization: Bearer com o token de parceiro.',
+    key: 'Use uma chave que abra esta chamada, como a causa diz, ou o token da própria instância.',
     address: 'Chame de um endereço permitido, ou permita este nos ajustes.',
     path: 'Confira o caminho e o método.',
     connection: 'Conecte o número: a página dele diz por que está fora.',
@@ -86,7 +72,7 @@ export function RefusedPage() {
   return (
     <Page title={words.title} lead={<p className="lead">{words.lead}</p>}>
       <section className="card">
-        <PagedList<RefusedAnswer, Refused>
+        <PagedList<RefusedCallsAnswer, Refused>
           path="call/instances/integrator/refused-calls"
           everyMs={5_000}
           itemsOf={(page) => page.calls}
@@ -108,7 +94,6 @@ export function RefusedPage() {
 
 function rowOf(app: App, words: typeof en, call: Refused): Omit<Row, 'key'> {
   const { instanceId, identified, method, path, status, cause, reason, requestId } = call
-  const cures: Readonly<Record<string, string>> = words.cures
   return {
     cells: [
       {
@@ -129,7 +114,7 @@ function rowOf(app: App, words: typeof en, call: Refused): Omit<Row, 'key'> {
         class: 'wraps',
         content: (
           <>
-            {cause} <strong>{cures[reason]}</strong>
+            {cause} <strong>{words.cures[reason]}</strong>
             <span className="faint small-text below">{words.request(requestId)}</span>
           </>
         ),

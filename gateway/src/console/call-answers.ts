@@ -2,6 +2,8 @@
 
 import { type Static, Type } from 'typebox'
 
+export type { RefusedCallsAnswer } from '../zapi/partner/list-refused-calls.js'
+
 export const callAnswer = Type.Object({
   method: Type.Enum(['GET', 'POST', 'PUT', 'DELETE']),
   /** Below `instances/{id}/call`: `/queue/:zaapId`. */

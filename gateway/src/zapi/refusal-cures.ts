@@ -5,6 +5,7 @@ export const cures = {
   'client-token': 'Send the header Client-Token of this gateway.',
   instance: 'Check the id and the token of the instance in the path.',
   partner: 'Send Authorization: Bearer with the partner token.',
+  key: "Use a key that opens this call, as the cause says, or the instance's own token.",
   address: 'Call from an address that is allowed, or allow this one in the settings.',
   path: 'Check the path and the method: docs/calls.md lists every call.',
   connection: 'Connect the number: its page in the console says why it is away.',
@@ -28,7 +29,7 @@ export function refusalOf({
   if (/client-token/iu.test(cause)) return 'client-token'
   if (cause === 'Instance not found') return 'instance'
   if (statusCode === 401) return 'partner'
-  if (statusCode === 403) return 'address'
+  if (statusCode === 403) return /API key/u.test(cause) ? 'key' : 'address'
   if (statusCode === 429) return 'rate'
   if (statusCode === 413 || statusCode === 414) return 'size'
   if (statusCode === 405 || route === 'unknown') return 'path'

@@ -1,7 +1,12 @@
 /** The calls that were refused, as the operator sees them. */
 
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { openZapiStage, partnerToken, type ZapiStage } from '../../test/support/zapi-stage.js'
+import {
+  clientToken,
+  openZapiStage,
+  partnerToken,
+  type ZapiStage,
+} from '../../test/support/zapi-stage.js'
 
 let stage: ZapiStage
 
@@ -54,4 +59,29 @@ it('tells of each refused call its instance, cause, cure and request id, and not
     next: expect.any(Number),
   })
   expect(await listed('?after=x')).toMatchObject({ error: expect.any(String) })
+})
+
+it('tells the caller of a key that lacks a scope to use another key, not another address', async () => {
+  const by = { role: 'administrator', name: 'ana', address: '203.0.113.7' } as const
+  const wish = {
+    name: 'CRM',
+    scopes: ['read'],
+    instanceIds: undefined,
+    expiresAt: undefined,
+  } as const
+  const { token } = await stage.apiKeys.create(wish, by)
+  await stage.app.inject({
+    method: 'POST',
+    url: `/instances/${stage.instance.id}/token/${token}/send-text`,
+    headers: { 'client-token': clientToken },
+    payload: { phone: '5511999999999', message: 'Olá' },
+  })
+  const calls = async () => {
+    await stage.refused.write()
+    return (await listed()).calls
+  }
+  await expect.poll(async () => (await calls()).length).toBe(1)
+  expect(await calls()).toMatchObject([
+    { status: 403, reason: 'key', cure: expect.stringContaining('a key that opens this call') },
+  ])
 })

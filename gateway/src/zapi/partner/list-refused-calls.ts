@@ -1,10 +1,10 @@
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { isInstanceId } from '../../domain/instance.js'
 import type { ListedRefusal } from '../../instances/refused-calls.js'
 import { accountEndpoint } from '../endpoint.js'
 import { InvalidRequestError } from '../error-replies.js'
 import { wholeNumber } from '../paging.js'
-import { cures, refusalOf } from '../refusal-cures.js'
+import { cures, type Refusal, refusalOf } from '../refusal-cures.js'
 import { orNull } from '../webhooks/callback-entry.js'
 import { exampleId } from './shapes.js'
 
@@ -19,11 +19,45 @@ const listed = Type.Object({
   path: Type.String({ description: 'The pattern of its path, without token and numbers.' }),
   status: Type.Integer({ description: 'What it was answered, 400 to 499.' }),
   cause: Type.String({ description: 'The text of the answer, without tokens and numbers.' }),
-  reason: Type.String({ description: 'The kind of the refusal, for programs.' }),
+  reason: Type.Unsafe<Refusal>(
+    Type.String({ description: 'The kind of the refusal, for programs.' }),
+  ),
   cure: Type.String({ description: 'What its caller does about it.' }),
   requestId: Type.String({ description: 'The x-request-id of its answer; the log has it, too.' }),
   address: Type.String({ description: 'Where it came from.' }),
 })
+
+const answer = Type.Object(
+  {
+    calls: Type.Array(listed, { description: 'This page.' }),
+    next: orNull('integer', 'Asks for the next page as `after`; null on the last one.'),
+  },
+  {
+    description: 'One page.',
+    examples: [
+      {
+        calls: [
+          {
+            at: 1_795_600_000_000,
+            instanceId: exampleId,
+            identified: true,
+            method: 'POST',
+            path: '/instances/:instanceId/token/:token/send-text',
+            status: 400,
+            cause: 'message is required',
+            reason: 'body',
+            cure: cures.body,
+            requestId: '0f0c6a3e-5d0b-4b0e-9d43-5f0c9a3e7d11',
+            address: '192.0.2.7',
+          },
+        ],
+        next: null,
+      },
+    ],
+  },
+)
+
+export type RefusedCallsAnswer = Static<typeof answer>
 
 export const listRefusedCalls = accountEndpoint({
   method: 'GET',
@@ -42,35 +76,7 @@ export const listRefusedCalls = accountEndpoint({
       Type.String({ maxLength: 4, description: 'How many, at most 500. 100 if it is not given.' }),
     ),
   },
-  answer: Type.Object(
-    {
-      calls: Type.Array(listed, { description: 'This page.' }),
-      next: orNull('integer', 'Asks for the next page as `after`; null on the last one.'),
-    },
-    {
-      description: 'One page.',
-      examples: [
-        {
-          calls: [
-            {
-              at: 1_795_600_000_000,
-              instanceId: exampleId,
-              identified: true,
-              method: 'POST',
-              path: '/instances/:instanceId/token/:token/send-text',
-              status: 400,
-              cause: 'message is required',
-              reason: 'body',
-              cure: cures.body,
-              requestId: '0f0c6a3e-5d0b-4b0e-9d43-5f0c9a3e7d11',
-              address: '192.0.2.7',
-            },
-          ],
-          next: null,
-        },
-      ],
-    },
-  ),
+  answer,
   handle: async (_caller, { query: { instanceId, after, limit: most } }, { refused }) => {
     if (instanceId !== undefined && !isInstanceId(instanceId))
       throw new InvalidRequestError('instanceId must be the id of an instance')
@@ -84,7 +90,7 @@ export const listRefusedCalls = accountEndpoint({
   },
 })
 
-function describe(call: ListedRefusal): object {
+function describe(call: ListedRefusal): Static<typeof listed> {
   const { at, instanceId = null, isIdentified, method, statusCode, cause, requestId } = call
   const reason = refusalOf(call)
   return {

@@ -8,8 +8,8 @@ import type { GatewayEvent } from '../../domain/gateway-event.js'
 import { phoneOf } from '../to-zapi.js'
 import { InvalidRequestError, UnknownCallbackError } from '../error-replies.js'
 
-export const orNull = (type: 'string' | 'integer', description: string) =>
-  Type.Unsafe<string | number | null>({ type: [type, 'null'], description })
+export const orNull = <T extends 'string' | 'integer'>(type: T, description: string) =>
+  Type.Unsafe<(T extends 'string' ? string : number) | null>({ type: [type, 'null'], description })
 
 export const callbackEntry = {
   id: Type.String({ description: 'The same as its header webhook-id.' }),
