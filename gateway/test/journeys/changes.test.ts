@@ -159,3 +159,15 @@ test('each leaves with the attributes of its kind, and says nothing to a device 
     expect(encrypted?.attrs['decrypt-fail']).toBe('hide')
   }
 })
+
+test('what is about a message that still waits comes after it, in the order of the calls', async () => {
+  await post('send-text', { message: 'Zero', delayMessage: 1 })
+  const { messageId } = await post('send-text', { message: 'Um' })
+  await post('send-text', { message: 'Dois', editMessageId: messageId })
+  const last = await post('send-text', { message: 'Três', editMessageId: messageId })
+  expect(person.messages.map(({ id }) => id)).not.toContain(messageId)
+  await journey.delivery(last.zaapId)
+  expect((await becomes(messageId, ({ text }) => text === 'Três')).state.edited).toBe(true)
+  await call('DELETE', `messages?phone=${person.phone}&messageId=${messageId}&owner=true`)
+  await becomes(messageId, ({ state }) => state.deletedBy === own.phone)
+})
