@@ -179,7 +179,6 @@ export class Device {
   /** Takes an `<ack>` of this device: what it names has arrived. */
   acknowledge(ack: BinaryNode): void {
     const { class: tag, id, to, participant } = ack.attrs
-    if (tag === 'message') return this.acknowledgeMessage(id)
     const index = this.#waiting.findIndex(
       (node) =>
         node.tag === tag &&
@@ -187,14 +186,13 @@ export class Device {
         node.attrs['from'] === to &&
         node.attrs['participant'] === participant,
     )
-    if (index >= 0) this.#waiting.splice(index, 1)
-    return undefined
+    if (index >= 0) this.#waiting = this.#waiting.toSpliced(index, 1)
   }
 
-  /** A receipt says so too. */
-  acknowledgeMessage(id: string | undefined): void {
+  /** A receipt says so too. Two authors may use one id: `isMeant` tells whether it is the message of the receipt. */
+  acknowledgeMessage(id: string | undefined, isMeant: (message: BinaryNode) => boolean): void {
     this.#waiting = this.#waiting.filter(
-      (node) => node.tag !== 'message' || node.attrs['id'] !== id,
+      (node) => node.tag !== 'message' || node.attrs['id'] !== id || !isMeant(node),
     )
   }
 }

@@ -30,7 +30,7 @@ export function addActRoutes(app: FastifyInstance, world: World, phoneOf: PhoneO
   const perform: Perform = async ({ phone: number, id }, act) => {
     const phone = world.phone(number)
     if (phone === undefined) throw new ControlError(404, 'no such phone')
-    if (!phone.messages.some((message) => message.id === id)) {
+    if (!phone.messages.some((message) => message.key === id)) {
       throw new ControlError(404, 'no such message')
     }
     if (act.act === 'forward') refuseUnreachable(world, phone, act.to, 'to')

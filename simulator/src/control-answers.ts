@@ -65,6 +65,8 @@ export interface FileView {
 
 export interface MessageView {
   readonly id: string
+  /** Names it in the calls about one message: its id, with its author where another one used the id before. */
+  readonly key: string
   readonly chat: string
   readonly from: string
   readonly fromMe: boolean
@@ -147,7 +149,7 @@ export interface PhoneChange {
   readonly statuses?: readonly MessageView[]
   /** New ones, and those that are not as they were. */
   readonly messages?: readonly MessageView[]
-  /** Ids of messages that are not there any more. */
+  /** Keys of messages that are not there any more. */
   readonly removed?: readonly string[]
 }
 

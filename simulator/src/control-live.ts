@@ -131,7 +131,7 @@ function phoneSource(
 
 interface NewMessages {
   readonly changed: readonly PhoneMessage[]
-  /** Ids. */
+  /** Keys. */
   readonly removed: readonly string[]
 }
 
@@ -140,11 +140,11 @@ function newMessagesOf(phone: PhoneFace): () => NewMessages {
   const known = new Map<string, PhoneMessage>()
   return () => {
     const all = phone.messages
-    const changed = all.slice(-MAX_MESSAGES).filter((message) => known.get(message.id) !== message)
-    for (const message of changed) known.set(message.id, message)
-    const there = new Set(all.map(({ id }) => id))
-    const removed = [...known.keys()].filter((id) => !there.has(id))
-    for (const id of removed) known.delete(id)
+    const changed = all.slice(-MAX_MESSAGES).filter((message) => known.get(message.key) !== message)
+    for (const message of changed) known.set(message.key, message)
+    const there = new Set(all.map(({ key }) => key))
+    const removed = [...known.keys()].filter((key) => !there.has(key))
+    for (const key of removed) known.delete(key)
     return { changed, removed }
   }
 }

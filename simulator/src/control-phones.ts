@@ -195,9 +195,9 @@ function sendFile(reply: FastifyReply, file: ShownFile | undefined): FastifyRepl
     .send(Buffer.from(bytes))
 }
 
-function messageOf(phone: PhoneFace, id: string): PhoneMessage {
+function messageOf(phone: PhoneFace, key: string): PhoneMessage {
   const all = [...phone.messages, ...phone.statuses]
-  const message = all.find((candidate) => candidate.id === id)
+  const message = all.find((candidate) => candidate.key === key)
   return found(message, 'no such message')
 }
 

@@ -39,8 +39,9 @@ export function viewMessage(
   { phone }: Pick<PhoneFace, 'phone'>,
   origin: string,
 ): MessageView {
-  const { id, chat, from, fromMe, at, text, view, image, buttons, state, shows, status } = message
-  const path = `${origin}/phones/${phone}/messages/${encodeURIComponent(id)}`
+  const { id, key, chat, from, fromMe, at, text, view, image, buttons } = message
+  const { state, shows, status } = message
+  const path = `${origin}/phones/${phone}/messages/${encodeURIComponent(key)}`
   const files = [...message.files].map(([name, { mimetype, byteLength, bytes, failure }]) => {
     const file: FileView = {
       mimetype,
@@ -52,6 +53,7 @@ export function viewMessage(
   })
   return {
     id,
+    key,
     chat,
     from,
     fromMe,

@@ -129,6 +129,8 @@ export interface ChatState {
 /** A message as a phone keeps it. */
 export interface PhoneMessage {
   readonly id: string
+  /** Names it among the messages of its phone: its id, with its author where another one used the id before. */
+  readonly key: string
   /** The other person's number (digits), or the group's JID. */
   readonly chat: string
   /** The author's number (digits). */
@@ -269,12 +271,12 @@ export interface PhoneFace {
   enter(code: string): Promise<LinkedDevice>
   /** `to` is a number or a group's JID. */
   send(to: string, text: string): Promise<PhoneMessage>
-  /** Sends it and shows it. `replyTo` is the id of a message that the phone shows. Throws `ActRefusedError`. */
+  /** Sends it and shows it. `replyTo` is the key of a message that the phone shows. Throws `ActRefusedError`. */
   post(to: string, post: Post, replyTo?: string): Promise<PhoneMessage>
   /** Throws `ActRefusedError` when the message does not allow it, or there is no such message. */
-  act(messageId: string, act: MessageAct): Promise<void>
+  act(messageKey: string, act: MessageAct): Promise<void>
   /** Sends the read receipt. Throws when there is no such incoming message. */
-  read(messageId: string): Promise<void>
+  read(messageKey: string): Promise<void>
   /** Its companions are told. Throws when the number is not registered or the group does not exist. */
   changeChat(chat: string, act: ChatAct): Promise<void>
   /** After how long new messages of a chat disappear; 0 is never. Throws as `changeChat`. */

@@ -212,9 +212,9 @@ export class Phone implements PhoneFace {
     return this.#inside.talk.post(to, post, replyTo)
   }
 
-  async act(messageId: string, act: MessageAct): Promise<void> {
-    if (act.act === 'open') return this.#open(messageId)
-    return this.#inside.talk.act(messageId, act)
+  async act(messageKey: string, act: MessageAct): Promise<void> {
+    if (act.act === 'open') return this.#open(messageKey)
+    return this.#inside.talk.act(messageKey, act)
   }
 
   async changeChat(to: string, act: ChatAct): Promise<void> {
@@ -265,21 +265,21 @@ export class Phone implements PhoneFace {
     this.#parts.line.send(node)
   }
 
-  async read(messageId: string): Promise<void> {
-    const message = this.#inside.shelf.find(messageId)
+  async read(messageKey: string): Promise<void> {
+    const message = this.#inside.shelf.find(messageKey)
     if (message === undefined || message.fromMe) throw new Error('no such incoming message')
     this.#inside.reader.receipt(message.stanza, 'read')
-    this.#inside.shelf.advance(messageId, 'read')
+    this.#inside.shelf.advance(messageKey, 'read')
   }
 
   /** What is to be viewed once is gone after it. Throws `ActRefusedError`. */
-  #open(messageId: string): void {
-    const message = this.#inside.shelf.find(messageId)
+  #open(messageKey: string): void {
+    const message = this.#inside.shelf.find(messageKey)
     if (message === undefined || message.fromMe) throw new ActRefusedError('no such message')
     if (message.state.opened) throw new ActRefusedError('it was opened before')
     this.#inside.reader.receipt(message.stanza, 'played')
     this.#inside.shelf.change({ ...message, state: { ...message.state, opened: true } })
-    this.#inside.shelf.advance(messageId, 'read')
+    this.#inside.shelf.advance(messageKey, 'read')
   }
 
   /** Posts a status (story) for these people to see. Returns its id. */

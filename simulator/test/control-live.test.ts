@@ -1,6 +1,7 @@
 /** What pages see as it happens, over a real HTTP client that reads a stream. */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { MessageView, PhoneChange } from '../src/control-answers.js'
 import { type Simulator, startSimulator } from '../src/simulator.js'
 
 const ana = '5511999990001'
@@ -180,6 +181,33 @@ describe('behind a message', () => {
       }),
       hindrances: [],
     })
+  })
+
+  test('are its own, where another person used its id', async () => {
+    const caio = await simulator.addPhone({ phone: '5511999990005', name: 'Caio' })
+    const id = '3EB0AABBCCDDEEFF0033'
+    for (const [phone, conversation] of [
+      [phoneNamed(bia), 'da Bia'],
+      [caio, 'do Caio'],
+    ] as const) {
+      await phone.forge(ana, { conversation }, id)
+      await phoneNamed(ana).untilMessage(({ text }) => text === conversation)
+    }
+    await using stream = await Stream.open(`/phones/${ana}/events`)
+    const { about } = await stream.until(({ name }) => name === 'snapshot')
+    const of = ({ chat, key, text }: MessageView) => ({ chat, key, text })
+    const twice = (about as PhoneChange).messages?.filter((each) => each.id === id).map(of)
+    expect(twice).toEqual([
+      { chat: bia, key: id, text: 'da Bia' },
+      { chat: caio.phone, key: `${id} ${caio.phone}`, text: 'do Caio' },
+    ])
+    const key = encodeURIComponent(`${id} ${caio.phone}`)
+    const inside = await fetch(`${simulator.controlUrl}/phones/${ana}/messages/${key}/inside`)
+    expect(await inside.json()).toMatchObject({ content: { conversation: 'do Caio' } })
+    await phoneNamed(ana).read(`${id} ${caio.phone}`)
+    await stream.until(
+      has('change', { messages: [expect.objectContaining({ chat: caio.phone, status: 'read' })] }),
+    )
   })
 
   test('is nothing when there is no such message', async () => {

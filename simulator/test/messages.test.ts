@@ -116,6 +116,25 @@ describe('a message of a client', () => {
     await companion.end()
   })
 
+  test('waits for a phone that is offline, of two numbers under one id', async ({ lab }) => {
+    const ana = await lab.phone(ANA)
+    const id = '3EB0AABBCCDDEEFF0022'
+    const clients: Client[] = []
+    for (const number of [LOJA, BIA]) clients.push(await lab.linked(await lab.phone(number)))
+    ana.goOffline()
+    for (const client of clients) {
+      await say(client, lid(ana), 'duas vezes', id)
+      await client.socket.waitForMessage(id)
+    }
+    await ana.comeOnline()
+    expect(ana.messages.map(({ chat, text }) => `${chat} ${text}`)).toEqual([
+      `${LOJA} duas vezes`,
+      `${BIA} duas vezes`,
+    ])
+    for (const client of clients)
+      await client.untilStatus(id, proto.WebMessageInfo.Status.DELIVERY_ACK)
+  })
+
   test('waits for a phone that is offline', async ({ lab }) => {
     const ana = await lab.phone(ANA)
     const client = await lab.linked(await lab.phone(LOJA))

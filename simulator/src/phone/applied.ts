@@ -18,7 +18,8 @@ export interface AppliedParts extends DisplayParts {
 
 export async function apply(parts: AppliedParts, change: Change, from: string): Promise<void> {
   const { shelf, network, events } = parts
-  const message = shelf.find(change.changes)
+  // Its author changes the own one, where two authors used the id.
+  const message = shelf.find(change.changes, from) ?? shelf.find(change.changes)
   const refuse = (why: string): void =>
     void events.emit('change-refused', { id: change.changes, from, why })
   if (message === undefined) return refuse('no such message')
@@ -30,14 +31,14 @@ export async function apply(parts: AppliedParts, change: Change, from: string): 
   })
   if (outcome.kind === 'refused') return refuse(outcome.why)
   if (outcome.kind === 'state') return shelf.change({ ...message, state: outcome.state })
-  const { id, stanza, status, at } = message
+  const { id, key, stanza, status, at } = message
   const chat = readableChatOf(network, message.chat)
   const { content } = outcome
   const drawn = displayed(parts, { stanza, id, chat, from: message.from, content, status })
   const state = { ...message.state, edited: true as const }
   const { quote } = message.view
   const view = quote && !drawn.view.quote ? { ...drawn.view, quote } : drawn.view
-  shelf.change({ ...(await withFiles({ ...drawn, at, view }, parts.fetchFile)), state })
+  shelf.change({ ...(await withFiles({ ...drawn, key, at, view }, parts.fetchFile)), state })
 }
 
 function isAdmin(network: AppliedParts['network'], chat: string, from: string): boolean {

@@ -21,6 +21,7 @@ function shown(content: proto.IMessage): PhoneMessage {
   if (isChange(drawn)) throw new Error('not a message')
   return {
     id,
+    key: id,
     chat: ana.phone,
     from: ana.phone,
     fromMe: false,

@@ -80,7 +80,7 @@ export class ChatStates {
         this.#states.delete(chat)
         return this.#clear(chat, value.deleteChatAction?.messageRange)
       case 'deleteMessageForMe':
-        return this.#parts.shelf.remove(({ id }) => id === rest[0])
+        return this.#parts.shelf.remove(({ id, chat: of }) => id === rest[0] && of === chat)
       default:
         return undefined
     }
@@ -94,8 +94,8 @@ export class ChatStates {
     if (isRead) {
       const { shelf } = this.#parts
       const within = withinRange(action.messageRange)
-      for (const { id, at, fromMe, chat: of } of shelf.messages)
-        if (of === chat && !fromMe && within(at)) shelf.advance(id, 'read')
+      for (const { key, at, fromMe, chat: of } of shelf.messages)
+        if (of === chat && !fromMe && within(at)) shelf.advance(key, 'read')
     }
     this.#change(chat, { markedUnread: !isRead })
   }

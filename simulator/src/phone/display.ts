@@ -36,6 +36,7 @@ export function displayed(
   })
   return {
     id,
+    key: id,
     chat: chatIdOf(chat),
     from,
     fromMe: from === account.phone,

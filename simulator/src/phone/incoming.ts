@@ -137,9 +137,7 @@ export class Incoming {
     // That of a group is the server's.
     if (timer !== undefined && !isJidGroup(chatJid)) this.#parts.chats.setTimer(message.chat, timer)
     // A message on the shelf is whole.
-    const complete = await withFiles(message, fetchFile)
-    shelf.put(complete)
-    events.emit('message', complete)
+    events.emit('message', shelf.put(await withFiles(message, fetchFile)))
   }
 
   /** A channel changes what it said under the same id. */
@@ -185,8 +183,7 @@ export class Incoming {
       status: 'delivered',
     })
     const complete = await withFiles({ ...shown, chat: STATUS_JID }, fetchFile)
-    statuses.put(complete)
-    statusEvents.emit('message', complete)
+    statusEvents.emit('message', statuses.put(complete))
   }
 
   async #takeReceipt(receipt: BinaryNode): Promise<void> {

@@ -41,44 +41,42 @@ export class MessageShelf {
     return [...this.#messages.values()]
   }
 
-  /** Without an author, the first one of this id. */
-  find(id: string, from?: string): PhoneMessage | undefined {
-    const first = this.#messages.get(id)
+  /** By its key, or by its id and author. */
+  find(key: string, from?: string): PhoneMessage | undefined {
+    const first = this.#messages.get(key)
     if (from === undefined || first?.from === from) return first
-    return this.#messages.get(`${id} ${from}`)
+    return this.#messages.get(`${key} ${from}`)
   }
 
-  /** Adds a message, or replaces the one of the same id and author. */
-  put(message: PhoneMessage): void {
-    this.#messages.set(this.#keyOf(message), message)
-    this.#events.emit('put', message)
+  /** Adds a message, or replaces the one of the same id and author. Gives it with its key. */
+  put(message: PhoneMessage): PhoneMessage {
+    const { id, from } = message
+    const key = this.find(id, from)?.key ?? (this.#messages.has(id) ? `${id} ${from}` : id)
+    const kept = { ...message, key }
+    this.#messages.set(key, kept)
+    this.#events.emit('put', kept)
+    return kept
   }
 
   /** Replaces a message by what a later one made of it. */
   change(message: PhoneMessage): void {
-    this.#messages.set(this.#keyOf(message), message)
+    this.#messages.set(message.key, message)
     this.#events.emit('changed', message)
   }
 
   remove(predicate: Predicate): void {
     for (const message of this.messages.filter(predicate)) {
-      this.#messages.delete(this.#keyOf(message))
+      this.#messages.delete(message.key)
       this.#events.emit('removed', message)
     }
   }
 
-  /** Two numbers may use one id: each has a chat of its own. */
-  #keyOf({ id, from }: PhoneMessage): string {
-    const first = this.#messages.get(id)
-    return first === undefined || first.from === from ? id : `${id} ${from}`
-  }
-
   /** A status never goes back. */
-  advance(id: string, status: ShownStatus): void {
-    const message = this.#messages.get(id)
+  advance(key: string, status: ShownStatus): void {
+    const message = this.#messages.get(key)
     if (message === undefined || ORDER[status] <= ORDER[message.status]) return
     const advanced = { ...message, status }
-    this.#messages.set(id, advanced)
+    this.#messages.set(key, advanced)
     this.#events.emit('status', advanced)
   }
 

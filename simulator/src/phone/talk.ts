@@ -64,8 +64,7 @@ export class Talk {
     const from = account.phone
     const said = { stanza, id, chat, from, content, status: 'sent' } as const
     const message = await withFiles(displayed(this.#parts, said), fetchFile)
-    shelf.put(message)
-    return { id, message }
+    return { id, message: shelf.put(message) }
   }
 
   async share(to: string, what: AnyMessageContent): Promise<string> {
@@ -73,16 +72,16 @@ export class Talk {
     return id
   }
 
-  async post(to: string, post: Post, replyToId?: string): Promise<PhoneMessage> {
+  async post(to: string, post: Post, replyToKey?: string): Promise<PhoneMessage> {
     const content = await compose(contentOfPost(post), this.#parts.storeFile)
-    const whole = replyToId === undefined ? content : replyTo(this.#about(replyToId), content)
+    const whole = replyToKey === undefined ? content : replyTo(this.#about(replyToKey), content)
     const { message } = await this.say(to, whole)
     if (message === undefined) throw new Error('a post changes no other message')
     return message
   }
 
-  async act(messageId: string, what: Exclude<MessageAct, { act: 'open' }>): Promise<void> {
-    const about = this.#about(messageId)
+  async act(messageKey: string, what: Exclude<MessageAct, { act: 'open' }>): Promise<void> {
+    const about = this.#about(messageKey)
     const to = what.act === 'forward' ? what.to : about.message.chat
     await this.say(to, contentOfAct(about, what))
   }
@@ -91,9 +90,9 @@ export class Talk {
     await apply(this.#parts, change, from)
   }
 
-  #about(messageId: string): Act {
+  #about(messageKey: string): Act {
     const { shelf, network, account: self } = this.#parts
-    const message = shelf.find(messageId)
+    const message = shelf.find(messageKey)
     if (message === undefined) throw new ActRefusedError('no such message')
     if (message.state.deletedBy !== undefined) throw new ActRefusedError('it is deleted')
     const author = network.byPhone(message.from)

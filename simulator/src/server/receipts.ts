@@ -9,7 +9,12 @@ import { childOf, childrenOf, STATUS_JID, secondsOf, stanza } from '../wire/stan
 export function takeReceipt(receipt: BinaryNode, from: Device, network: Network): BinaryNode {
   const { id, to, participant, type } = receipt.attrs
   const listed = childrenOf(childOf(receipt, 'list'), 'item').map((item) => item.attrs['id'])
-  for (const seen of [id, ...listed]) from.acknowledgeMessage(seen)
+  const named = network.accountOf(participant ?? to)
+  const isMeant = ({ attrs }: BinaryNode): boolean => {
+    const author = network.accountOf(attrs['participant'] ?? attrs['from'])
+    return named === undefined || author === undefined || author === named
+  }
+  for (const seen of [id, ...listed]) from.acknowledgeMessage(seen, isMeant)
 
   const group = network.group(to)
   // In a group the receipt names the message's author apart from the chat.
