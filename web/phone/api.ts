@@ -42,13 +42,13 @@ export class PhoneApi {
   }
 
   /** What is done with a message, by the last part of its path. */
-  async act(messageId: string, act: string, body: object): Promise<void> {
-    const path = `${this.#path}/messages/${encodeURIComponent(messageId)}/${act}`
+  async act(messageKey: string, act: string, body: object): Promise<void> {
+    const path = `${this.#path}/messages/${encodeURIComponent(messageKey)}/${act}`
     await call<void>('POST', path, body)
   }
 
-  async read(messageIds: readonly string[]): Promise<void> {
-    await call<void>('POST', `${this.#path}/read`, { messageIds })
+  async read(messageKeys: readonly string[]): Promise<void> {
+    await call<void>('POST', `${this.#path}/read`, { messageIds: messageKeys })
   }
 
   /** What is done with a whole chat, by the last part of its path. */
@@ -139,8 +139,8 @@ export class PhoneApi {
     return call('DELETE', `${this.#path}/failures/${kind}`)
   }
 
-  async inside(messageId: string): Promise<MessageInside> {
-    const path = `${this.#path}/messages/${encodeURIComponent(messageId)}/inside`
+  async inside(messageKey: string): Promise<MessageInside> {
+    const path = `${this.#path}/messages/${encodeURIComponent(messageKey)}/inside`
     return call('GET', path)
   }
 }

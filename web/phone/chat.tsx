@@ -132,7 +132,7 @@ function Log({ chat, aim }: LogProps) {
                   key={row.key}
                   message={row.message}
                   isFirst={row.isFirst}
-                  isInspected={inspected === row.message.id}
+                  isInspected={inspected === row.message.key}
                   contacts={state.contacts}
                   self={self}
                   settings={settings}

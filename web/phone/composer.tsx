@@ -126,8 +126,8 @@ export function useDraft(chat: string): Draft {
     const { kind, message } = purpose ?? {}
     const done = await attempt(() =>
       kind === 'edit' && message
-        ? api.act(message.id, 'edit', { text: said })
-        : api.post({ to: chat, text: said, ...(message ? { replyTo: message.id } : {}) }),
+        ? api.act(message.key, 'edit', { text: said })
+        : api.post({ to: chat, text: said, ...(message ? { replyTo: message.key } : {}) }),
     )
     // What could not be sent is written there again.
     if (!done && drafts.get(chat) === '') write(said)

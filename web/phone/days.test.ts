@@ -12,6 +12,7 @@ const at = (moment: string): number => Date.parse(moment)
 function messageAt(moment: number): MessageView {
   return {
     id: `${moment}`,
+    key: `${moment}`,
     chat: '5511999990001',
     from: '5511999990001',
     fromMe: false,

@@ -66,13 +66,13 @@ export function useReading(api: PhoneApi, { messages, phone }: PhoneState, route
   const isOnline = phone?.online === true
   useEffect(() => {
     if (chat === undefined || !isVisible || !isOnline) return
-    const unread = unreadOf(messagesOf(messages, chat)).map(({ id }) => id)
-    const ids = unread.filter((id) => !asked.current.has(id))
-    if (ids.length === 0) return
-    for (const id of ids) asked.current.add(id)
+    const unread = unreadOf(messagesOf(messages, chat)).map(({ key }) => key)
+    const keys = unread.filter((key) => !asked.current.has(key))
+    if (keys.length === 0) return
+    for (const key of keys) asked.current.add(key)
     // In one call: each answer would draw the chat again.
-    api.read(ids).catch(() => {
-      for (const id of ids) asked.current.delete(id)
+    api.read(keys).catch(() => {
+      for (const key of keys) asked.current.delete(key)
     })
   }, [api, messages, chat, isOnline, isVisible])
 }
@@ -91,12 +91,12 @@ export function useNews(state: PhoneState, client: Client): News | undefined {
     const known = before.current
     before.current = state
     if (known.connection === 'connecting' || known.messages === state.messages) return
-    for (const [id, message] of state.messages) {
-      if (message.fromMe || known.messages.has(id)) continue
+    for (const [key, message] of state.messages) {
+      if (message.fromMe || known.messages.has(key)) continue
       const drawing = message.drawn[client]
       const text = drawing === 'placeholder' ? words.couldNotLoad : message.text
       if (drawing !== 'nothing')
-        setNews({ id, text: `${contactOf(state, message.from).name}: ${text}` })
+        setNews({ id: key, text: `${contactOf(state, message.from).name}: ${text}` })
     }
   }, [state, client, words])
   return news

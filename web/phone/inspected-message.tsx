@@ -12,11 +12,11 @@ import { phoneTexts } from './words.js'
 export function InspectedMessage() {
   const words = useTexts(phoneTexts)
   const message = inspectedIn(useView())
-  const inside = useInside(message?.id)
+  const inside = useInside(message?.key)
   if (message === undefined) return <p className="faint">{words.pickMessage}</p>
   return (
     // Another one takes its place; no part of it moves.
-    <Fragment key={message.id}>
+    <Fragment key={message.key}>
       <section className="card">
         <h3 className="card__title">{words.buttonOn}</h3>
         <Verdicts message={message} />
@@ -44,21 +44,21 @@ function inspectedIn({ state, route, inspected }: View): MessageView | undefined
 }
 
 /** Fetched once for each message; undefined until then. */
-function useInside(id: string | undefined): MessageInside | undefined {
+function useInside(key: string | undefined): MessageInside | undefined {
   const { api, attempt } = useActions()
   const [insides, setInsides] = useState<ReadonlyMap<string, MessageInside>>(new Map())
   const asked = useRef(new Set<string>())
   useEffect(() => {
-    if (id === undefined || asked.current.has(id)) return
-    asked.current.add(id)
+    if (key === undefined || asked.current.has(key)) return
+    asked.current.add(key)
     const fetched = attempt(async () => {
-      const inside = await api.inside(id)
-      setInsides((known) => new Map(known).set(id, inside))
+      const inside = await api.inside(key)
+      setInsides((known) => new Map(known).set(key, inside))
     })
     // It is asked for again when it is chosen again.
-    void fetched.then((done) => done || asked.current.delete(id))
-  }, [id, api, attempt])
-  return id === undefined ? undefined : insides.get(id)
+    void fetched.then((done) => done || asked.current.delete(key))
+  }, [key, api, attempt])
+  return key === undefined ? undefined : insides.get(key)
 }
 
 interface ReasonsProps {

@@ -53,7 +53,7 @@ function Menu({ message, aim, close, forward }: MenuProps) {
   const { id, fromMe, text } = message
   const act = (name: string, body: object): void => {
     close()
-    void attempt(() => api.act(id, name, body))
+    void attempt(() => api.act(message.key, name, body))
   }
   const write = (kind: Purpose['kind']): void => {
     close()
@@ -103,7 +103,7 @@ function Forward({ message, close }: ForwardProps) {
   const { api, attempt } = useActions()
   const send = (to: string): void => {
     close()
-    void attempt(() => api.act(message.id, 'forward', { to }))
+    void attempt(() => api.act(message.key, 'forward', { to }))
   }
   return (
     <Sheet title={words.forwardTo} onClose={close}>

@@ -38,7 +38,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
           aria-label={words.inspect}
           title={words.inspect}
           aria-pressed={isInspected}
-          onClick={() => inspect(message.id)}
+          onClick={() => inspect(message.key)}
         >
           <Icon name="inspect" />
         </button>
@@ -47,11 +47,11 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   )
 })
 
-function usePartActions({ id, fromMe }: MessageView): PartActions {
+function usePartActions({ key, fromMe }: MessageView): PartActions {
   const { api, attempt, copy } = useActions()
   const words = useTexts(phoneTexts)
   return useMemo(() => {
-    const act = (name: string, body: object): void => void attempt(() => api.act(id, name, body))
+    const act = (name: string, body: object): void => void attempt(() => api.act(key, name, body))
     return {
       copy: (code) => copy(code, words.codeCopied),
       tap: (choice) => act('tap', { id: choice }),
@@ -60,7 +60,7 @@ function usePartActions({ id, fromMe }: MessageView): PartActions {
       jump: jumpTo,
       ...(fromMe ? {} : { open: () => act('open', {}) }),
     }
-  }, [api, attempt, copy, words, id, fromMe])
+  }, [api, attempt, copy, words, key, fromMe])
 }
 
 /** To a message above, which lights up for a moment. */

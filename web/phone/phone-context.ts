@@ -20,7 +20,7 @@ export interface Actions {
   readonly api: PhoneApi
   readonly go: (route: Route) => void
   readonly choose: (change: Partial<Settings>) => void
-  readonly inspect: (messageId: string) => void
+  readonly inspect: (messageKey: string) => void
   readonly openPanel: (open: boolean) => void
   /** Says something for a moment, also to screen readers. */
   readonly say: (text: string) => void

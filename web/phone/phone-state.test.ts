@@ -21,6 +21,7 @@ const SHOP = '551133334444'
 function message(id: string, more: Partial<MessageView> = {}): MessageView {
   return {
     id,
+    key: id,
     chat: ANA,
     from: ANA,
     fromMe: false,
@@ -54,6 +55,17 @@ describe('what the simulator tells', () => {
       'c delivered',
     ])
     expect(unreadOf(messagesOf(next.messages, ANA)).map(({ id }) => id)).toEqual(['b', 'c'])
+  })
+
+  test('keeps two messages of two numbers under one id apart', () => {
+    const twice = message('a', { key: `a ${SHOP}`, chat: SHOP, from: SHOP })
+    const both = withChange(first, { messages: [twice] }, 'change')
+    expect(chatsOf(both).map(({ id, unread }) => `${id} ${unread}`)).toEqual([
+      `${ANA} 2`,
+      `${SHOP} 1`,
+    ])
+    const one = withChange(both, { removed: [twice.key] }, 'change')
+    expect(chatsOf(one).map(({ id, unread }) => `${id} ${unread}`)).toEqual([`${ANA} 2`])
   })
 
   test('replaces everything when it begins again', () => {

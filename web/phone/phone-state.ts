@@ -16,6 +16,7 @@ export interface PhoneState {
   readonly phone: PhoneView | undefined
   readonly linkedDevices: readonly LinkedDevice[]
   readonly contacts: readonly ContactView[]
+  /** By key. */
   readonly messages: ReadonlyMap<string, MessageView>
   readonly chats: readonly ChatView[]
   readonly labels: readonly Label[]
@@ -57,12 +58,12 @@ export function withChange(
   const messages = new Map(from.messages)
   const typing = new Map(state.typing)
   for (const message of change.messages ?? []) {
-    const isNew = !state.messages.has(message.id)
-    messages.set(message.id, message)
+    const isNew = !state.messages.has(message.key)
+    messages.set(message.key, message)
     // A sent message ends the typing.
     if (isNew && typing.get(message.chat) === message.from) typing.delete(message.chat)
   }
-  for (const id of change.removed ?? []) messages.delete(id)
+  for (const key of change.removed ?? []) messages.delete(key)
   return {
     connection: 'live',
     phone: change.phone ?? from.phone,
