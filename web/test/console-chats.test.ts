@@ -48,7 +48,7 @@ test.each([
   const { client, recipient } = world
   await client.onInstance(instance, 'POST', 'send-button-otp', {
     phone: recipient.phone,
-    message: `Seu código (${name})`,
+    message: `Seu código (${name}) 845 201`,
     code: '845201',
   })
   await recipient.untilMessage(({ text }) => text.includes(`(${name})`))
@@ -59,8 +59,8 @@ test.each([
   await openChat(page)
   const log = page.locator('.conversation__log')
   await log.getByText(`Oi do ${name}`, { exact: true }).waitFor()
-  // The store keeps no code, and this list not even the text around it.
-  await log.getByText('••••••').first().waitFor()
+  // The code alone is masked.
+  await log.getByText(`Seu código (${name}) ••••01`, { exact: true }).waitFor()
   expect(await page.content()).not.toContain('845201')
 
   // What is said while it is open comes by itself.

@@ -123,7 +123,9 @@ describe('GET /chat-messages/{phone}', () => {
     }
     await keep(whatsappIdOf('A'), 100_000, { original: encodeOriginal({ interactiveMessage }) })
     const { body } = await get(ana.phone)
-    expect(body).toMatchObject([{ messageId: 'A', hydratedTemplate: { message: '••••••' } }])
+    expect(body).toMatchObject([
+      { messageId: 'A', hydratedTemplate: { message: 'Seu código é ••••01' } },
+    ])
     expect(JSON.stringify(body)).not.toContain('739201')
   })
 

@@ -1,7 +1,6 @@
 import { Type } from 'typebox'
 import { type ChatId, chatKey, type PersonId } from '../../domain/chat.js'
 import type { KnownContact } from '../../domain/directory.js'
-import type { IncomingContent } from '../../domain/incoming-content.js'
 import type { IncomingMessage } from '../../domain/incoming-message.js'
 import type { InstanceId } from '../../domain/instance.js'
 import type { KeptMessage } from '../../domain/kept-message.js'
@@ -17,12 +16,12 @@ import { recipientIn } from './shown-by.js'
 import { chatIn, chatInPath } from '../reading/chat.js'
 import { phoneOf, phoneOfPerson } from '../to-zapi.js'
 import { contactsOf, nameOf } from './chat-answer.js'
+import { withoutCode } from './without-code.js'
 
 const usualAmount = 20
 const mostAtOnce = 100
 /** Pages are read over everything before them; further back, `lastMessageId` costs the same for each page. */
 const mostSkipped = 5_000
-const hiddenCode = '••••••'
 
 const answer = Type.Object(
   {
@@ -194,7 +193,7 @@ async function messageNamed(
   )
 }
 
-/** Without a login code that others sent; those of this number are masked where they are kept. */
+/** Without the codes that others sent; those of this number are masked where they are kept. */
 function readableIn(
   kept: KeptMessage,
   instanceId: InstanceId,
@@ -203,12 +202,6 @@ function readableIn(
   const message = readKept(kept, (place) => incomingMedia.idOf(instanceId, kept, place))
   if (message === undefined) return []
   return [{ ...message, content: withoutCode(message.content) }]
-}
-
-function withoutCode(content: IncomingContent): IncomingContent {
-  if (content.kind !== 'copy-code') return content
-  const buttons = content.buttons.map(({ text }) => ({ text, code: hiddenCode }))
-  return { ...content, text: hiddenCode, title: '', footer: '', buttons }
 }
 
 interface Names {
