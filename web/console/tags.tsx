@@ -6,6 +6,7 @@ import { ask } from './api.js'
 import { useApp } from './app.js'
 import { Field, Form, type Values } from './form.js'
 import { useReadAgain } from './reading.js'
+import { useMay } from './role.js'
 import { Pill } from './status.js'
 import { bannerWords } from './words/banners.js'
 
@@ -13,6 +14,7 @@ export function Tags({ instance: { id, tags } }: { readonly instance: InstanceAn
   const { words, language } = useApp()
   const own = bannerWords[language]
   const readAgain = useReadAgain()
+  const may = useMay('operator')
   const [isOpen, setOpen] = useState(false)
   const save = async (values: Values): Promise<undefined> => {
     const given = values
@@ -32,9 +34,11 @@ export function Tags({ instance: { id, tags } }: { readonly instance: InstanceAn
             {tag}
           </Pill>
         ))}
-        <button type="button" className="small" onClick={() => setOpen(true)}>
-          {tags.length === 0 ? own.addTags : own.editTags}
-        </button>
+        {may && (
+          <button type="button" className="small" onClick={() => setOpen(true)}>
+            {tags.length === 0 ? own.addTags : own.editTags}
+          </button>
+        )}
       </div>
     )
   return (

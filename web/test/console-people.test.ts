@@ -96,6 +96,11 @@ test('keys and roles, on a desktop and on a phone', async () => {
   await own.getByText(why('Operator')).waitFor()
   await own.getByRole('link', { name: 'Send', exact: true }).click()
   await own.getByText(why('Operator')).waitFor()
+  const chat = `instances/${instance.id}/chats/${world.recipient.phone}`
+  await own.goto(`${world.url}/console/${chat}`)
+  await own.locator('.conversation').getByText(why('Operator')).waitFor()
+  expect(await own.getByLabel('Reply').count()).toBe(0)
+  expect(await own.getByRole('button', { name: 'Add tags' }).count()).toBe(0)
   await own.getByRole('link', { name: 'Settings' }).click()
   await own.getByText(why('Administrator')).first().waitFor()
   await expect.poll(() => own.getByRole('button', { name: 'Save' }).first().isDisabled()).toBe(true)
@@ -113,6 +118,7 @@ test('keys and roles, on a desktop and on a phone', async () => {
   await own.getByLabel('Password').fill(bia.password)
   await own.getByRole('button', { name: 'Log in' }).click()
   await own.getByText('Your role is Operator. This needs the role Administrator').first().waitFor()
+  await own.getByRole('button', { name: 'Add tags' }).waitFor()
   await expect
     .poll(() => own.getByRole('button', { name: 'Save' }).first().isDisabled())
     .toBe(false)

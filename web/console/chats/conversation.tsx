@@ -8,6 +8,7 @@ import { useApp } from '../app.js'
 import { momentText, phoneText } from '../moments.js'
 import { Link, Problem, Skeleton, takeFocus } from '../parts.js'
 import { keyOf } from '../reading.js'
+import { useMay, WhyNot } from '../role.js'
 import { lineOf, type Said } from './line.js'
 import { type Reply, ReplyBox, WaitingReply } from './reply.js'
 import { chatsTexts } from './words.js'
@@ -24,6 +25,7 @@ interface ConversationProps {
 export function Conversation({ id, phone }: ConversationProps) {
   const app = useApp()
   const words = useTexts(chatsTexts)
+  const may = useMay('operator')
   const [replies, setReplies] = useState<readonly Reply[]>([])
   const query = useMessages(id, phone)
   const messages = query.data?.pages.toReversed().flat()
@@ -66,7 +68,11 @@ export function Conversation({ id, phone }: ConversationProps) {
           </ol>
         </Log>
       )}
-      <ReplyBox id={id} phone={phone} sent={(reply) => setReplies([...replies, reply])} />
+      {may ? (
+        <ReplyBox id={id} phone={phone} sent={(reply) => setReplies([...replies, reply])} />
+      ) : (
+        <WhyNot least="operator" />
+      )}
     </section>
   )
 }
