@@ -145,11 +145,11 @@ function disconnectionOf(reason: string): Explanation {
 }
 
 function restriction(until: number | undefined): Explanation {
-  const moment = until === undefined ? '' : `${new Date(until).toISOString().slice(0, 16)}Z`
+  const moment = until && `${new Date(until).toISOString().slice(0, 16)}Z`
   return {
     cause: {
-      en: `WhatsApp refuses new conversations of this number until ${moment}.`,
-      pt: `O WhatsApp recusa conversas novas deste número até ${moment}.`,
+      en: `WhatsApp refuses new conversations of this number${moment === undefined ? '' : ` until ${moment}`}.`,
+      pt: `O WhatsApp recusa conversas novas deste número${moment === undefined ? '' : ` até ${moment}`}.`,
     },
     cure: {
       en: 'Send only to people who know the number, and let it rest. New numbers restrict again sooner.',

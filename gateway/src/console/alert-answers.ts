@@ -13,6 +13,8 @@ const alert = Type.Object({
   ...explanation.properties,
   instanceId: optional.text,
   since: moment,
+  /** When a restriction ends. */
+  until: optional.moment,
   /** When it recovered. */
   closedAt: optional.moment,
 })

@@ -77,11 +77,13 @@ export function alertRoutes({
 const mostClosed = 20
 
 function shownAlert({ subject, since, closedAt }: Alert) {
-  const { kind, instanceId } = subject
+  const { kind, instanceId, until } = subject
   return withoutAbsent({
     kind,
     title: titleOf(subject),
-    ...explanationOf(subject),
+    // The page knows the clock of the person, so the moment goes beside the text.
+    ...explanationOf({ ...subject, until: undefined }),
+    until,
     instanceId,
     since,
     closedAt,

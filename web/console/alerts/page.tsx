@@ -57,7 +57,7 @@ function AlertList({ alerts }: { readonly alerts: readonly AlertAnswer[] }) {
   const { language } = app
   return (
     <ul className="alerts">
-      {alerts.map(({ kind, instanceId, title, cause, cure, since, closedAt }) => (
+      {alerts.map(({ kind, instanceId, title, cause, cure, since, until, closedAt }) => (
         <li key={`${kind} ${instanceId} ${title.en}`}>
           <strong>{title[language]}</strong>{' '}
           <span className="faint">
@@ -67,7 +67,8 @@ function AlertList({ alerts }: { readonly alerts: readonly AlertAnswer[] }) {
           </span>
           {closedAt === undefined && (
             <p>
-              {cause[language]} {cure[language]}{' '}
+              {cause[language]} {until !== undefined && `${words.until(dayText(app, until))} `}
+              {cure[language]}{' '}
               {instanceId !== undefined && (
                 <Link to={{ page: 'instance', id: instanceId, tab: 'overview', item: undefined }}>
                   {words.open}
