@@ -1,7 +1,7 @@
 /** What pages see as it happens, over a real HTTP client that reads a stream. */
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { MessageView, PhoneChange } from '../src/control-answers.js'
+import type { PhoneChange } from '../src/control-answers.js'
 import { type Simulator, startSimulator } from '../src/simulator.js'
 
 const ana = '5511999990001'
@@ -195,9 +195,8 @@ describe('behind a message', () => {
     }
     await using stream = await Stream.open(`/phones/${ana}/events`)
     const { about } = await stream.until(({ name }) => name === 'snapshot')
-    const of = ({ chat, key, text }: MessageView) => ({ chat, key, text })
-    const twice = (about as PhoneChange).messages?.filter((each) => each.id === id).map(of)
-    expect(twice).toEqual([
+    const twice = (about as PhoneChange).messages?.filter((each) => each.id === id)
+    expect(twice).toMatchObject([
       { chat: bia, key: id, text: 'da Bia' },
       { chat: caio.phone, key: `${id} ${caio.phone}`, text: 'do Caio' },
     ])

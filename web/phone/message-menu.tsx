@@ -50,10 +50,10 @@ function Menu({ message, aim, close, forward }: MenuProps) {
   const words = useTexts(phoneTexts)
   const { state } = useView()
   const { api, attempt } = useActions()
-  const { id, fromMe, text } = message
+  const { key, fromMe, text } = message
   const act = (name: string, body: object): void => {
     close()
-    void attempt(() => api.act(message.key, name, body))
+    void attempt(() => api.act(key, name, body))
   }
   const write = (kind: Purpose['kind']): void => {
     close()
