@@ -201,9 +201,10 @@ it('keeps people, keys, tokens, secrets, the audit log and the ends of instances
   expect(guarded.filter(([, least]) => least !== 'administrator')).toEqual([])
 })
 
+const leastOf = (call: string) =>
+  routesOf().find(([method, url]) => `${method} ${url.split('/call/')[1]}` === call)?.[2]
+
 it('needs for a call of programs what a key would need', () => {
-  const leastOf = (call: string) =>
-    routesOf().find(([method, url]) => `${method} ${url.split('/call/')[1]}` === call)?.[2]
   const calls = ['GET status', 'POST send-text', 'PUT update-name', 'GET group-metadata/:phone']
   expect(calls.map(leastOf)).toEqual(['viewer', 'operator', 'operator', 'operator'])
   expect(leastOf('POST instances/integrator/pools')).toBe('administrator')
