@@ -37,6 +37,21 @@ test('is refused to a second gateway, and free again when the first has closed',
   await open(url)
 })
 
+test.each([
+  ['that is alone', undefined, 12_000],
+  ['that is a node', 12_000, undefined],
+] as const)(
+  'of a gateway %s, the other kind is told which setting both need',
+  async (_kind, held, asked) => {
+    const url = await temporaryPostgres()
+    await using first = await openDatabase({ url, leaseMs: held })
+    await expect(openDatabase({ url, leaseMs: asked }, 50)).rejects.toThrow(
+      /another gateway uses.*start both with RECADO_NODES=true/,
+    )
+    expect(await works(first)).toEqual([])
+  },
+)
+
 test('that is absent or refuses logins is named with the cure and without the password', async () => {
   const absent = 'postgres://recado:s3cret@127.0.0.1:1/recado'
   const problem: unknown = await openDatabase({ url: absent }).catch((cause: unknown) => cause)
