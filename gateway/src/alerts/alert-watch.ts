@@ -35,7 +35,7 @@ export interface AlertWatchOptions {
   readonly clock: Clock
   readonly log: Log
   /** With several nodes one alone looks: they see a session at different moments. */
-  readonly isTeller: () => Promise<boolean>
+  readonly isLead: () => Promise<boolean>
   /** Throws what the database throws. `open`: the alerts that are not closed. */
   readonly standing: (open: readonly Alert[]) => Promise<Standing>
   /** Rejects while the database does not take a write. */
@@ -93,7 +93,7 @@ export class AlertWatch implements AsyncDisposable {
       return lookEveryMs
     }
     await this.#databaseBack()
-    if (await this.#options.isTeller()) await this.#look()
+    if (await this.#options.isLead()) await this.#look()
     return lookEveryMs
   }
 

@@ -27,7 +27,7 @@ export interface AlertsBuildOptions extends StandingModules {
   readonly fetch: GuardedFetch
   readonly disk: FreeDisk | undefined
   /** Unset for a gateway that has its database alone. */
-  readonly nodes: Pick<BuiltNodes, 'isFirst'> | undefined
+  readonly nodes: Pick<BuiltNodes, 'isLead'> | undefined
 }
 
 export interface BuiltAlerts extends AsyncDisposable {
@@ -54,7 +54,7 @@ export function buildAlerts(base: Base, options: AlertsBuildOptions): BuiltAlert
     ...base,
     channelsOf: channels,
     checkDatabase: () => readiness.check(),
-    isTeller: async () => nodes === undefined || nodes.isFirst(),
+    isLead: async () => nodes === undefined || nodes.isLead(),
     standing: (open) => standingOf(base, options, open),
     wake: () => courier.wake(),
     awayMark: awayMarkFile(join(config.dataDir, 'database-away-told')),

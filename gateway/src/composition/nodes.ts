@@ -9,7 +9,7 @@ import type { InstanceId } from '../domain/instance.js'
 import type { EpochMs } from '../domain/time.js'
 import { isReachable as answersAt } from '../http/node-link.js'
 import { Handovers } from '../nodes/handovers.js'
-import { LeaseStore } from '../nodes/lease-store.js'
+import { LeaseStore, type NodeRow } from '../nodes/lease-store.js'
 import { type InstanceRunner, Nodes, type TakenInstance } from '../nodes/nodes.js'
 import type { NodeFigures } from '../runtime/metrics.js'
 import { WorkerLoop } from '../runtime/worker-loop.js'
@@ -41,8 +41,8 @@ export interface BuiltNodes extends AsyncDisposable {
   /** For Prometheus. */
   figures(): NodeFigures
   readonly handovers: Handovers
-  /** Whether this node is the one for what one alone must do. Throws what the database throws. */
-  isFirst(): Promise<boolean>
+  /** Whether this node is the lead, by what the database says now. Throws what the database throws. */
+  isLead(): Promise<boolean>
   readonly purged: readonly Purged[]
 }
 
@@ -120,12 +120,12 @@ export function buildNodes(base: Base, options: NodesBuildOptions): BuiltNodes |
       await nodes[Symbol.asyncDispose]()
       await notifications[Symbol.asyncDispose]()
     },
-    isFirst: () => isFirst(store, base, id),
+    isLead: async () => isLead((await store.census(base.database.query)).nodes, id),
     report: () => reportOf(store, base, id),
     figures: () => ({
       instances: nodes.running.length,
       nodes: nodes.nodes.length,
-      isReporter: nodes.nodes.every((each) => each.id >= id),
+      isLead: isLead(nodes.nodes, id),
     }),
     handovers,
     purged: purgedOf(base, store, handovers),
@@ -146,8 +146,8 @@ async function reportOf(store: LeaseStore, { database, clock }: Base, id: string
   )
 }
 
-async function isFirst(store: LeaseStore, { database }: Base, id: string): Promise<boolean> {
-  const { nodes: living } = await store.census(database.query)
+/** The lead does what one node alone must do. `living`: in the order of the census. */
+function isLead(living: readonly NodeRow[], id: string): boolean {
   return living.find(({ isLeaving }) => !isLeaving)?.id === id
 }
 

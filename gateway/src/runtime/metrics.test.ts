@@ -82,7 +82,7 @@ test('reads the current values for each scrape', async () => {
 })
 
 test('of several nodes one alone gives the figures of the database', async () => {
-  const node = { instances: 3, nodes: 2, isReporter: true }
+  const node = { instances: 3, nodes: 2, isLead: true }
   let now: CurrentFigures = { ...quiet, waiting: { queued: 3 }, node }
   const metrics = new Metrics(async () => now, '1.2.3')
   const seriesOf = async () => (await linesOf(metrics)).filter((line) => !line.startsWith('#'))
@@ -90,7 +90,7 @@ test('of several nodes one alone gives the figures of the database', async () =>
   for (const line of ['recado_messages_waiting{status="queued"} 3', 'recado_nodes 2'])
     expect(first).toContain(line)
 
-  now = { ...now, node: { ...node, isReporter: false } }
+  now = { ...now, node: { ...node, isLead: false } }
   metrics.instanceTaken('silent', 12_500)
   const second = await seriesOf()
   expect(second).toContain('recado_node_instances 3')

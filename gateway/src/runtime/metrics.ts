@@ -32,8 +32,8 @@ export interface NodeFigures {
   readonly instances: number
   /** Nodes that live. */
   readonly nodes: number
-  /** Of all nodes one alone gives the figures of the database, so that their sum is right. */
-  readonly isReporter: boolean
+  /** The lead alone gives the figures of the database, so that their sum over all nodes is right. */
+  readonly isLead: boolean
 }
 
 export interface PoolFigures {
@@ -160,9 +160,9 @@ export class Metrics {
     const now = await this.#readCurrent()
     const { sessions } = this.#current
     for (const [state, count] of Object.entries(now.sessions)) sessions.set({ state }, count)
-    const isReporter = now.node?.isReporter ?? true
-    this.#setOfDatabase(isReporter ? now : undefined)
-    this.#setPools(isReporter ? now.pools : [])
+    const isLead = now.node?.isLead ?? true
+    this.#setOfDatabase(isLead ? now : undefined)
+    this.#setPools(isLead ? now.pools : [])
     this.#setNode(now.node)
     return this.#registry.metrics()
   }
@@ -186,7 +186,7 @@ export class Metrics {
     const { nodes, instances } = this.#current
     if (node === undefined) instances.remove()
     else instances.set(node.instances)
-    if (node?.isReporter === true) nodes.set(node.nodes)
+    if (node?.isLead === true) nodes.set(node.nodes)
     else nodes.remove()
   }
 

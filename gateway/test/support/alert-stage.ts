@@ -82,7 +82,7 @@ export function startAlerts({
     ...base,
     channelsOf: channels,
     awayMark: mark,
-    isTeller: async () => true,
+    isLead: async () => true,
     standing: async () => ({
       now: clock.now(),
       numbers: stage.numbers,
