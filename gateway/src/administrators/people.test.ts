@@ -58,6 +58,8 @@ eachDatabase('people and invitations', (openDatabase) => {
       people.accept(token, { ...bia, name: 'Caio' }, address),
     ])
     expect(ends.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    const refused = ends.find(({ status }) => status === 'rejected')
+    expect(refused).toMatchObject({ reason: { code: 'invitation-gone' } })
     expect(await people.list()).toHaveLength(2)
   })
 
