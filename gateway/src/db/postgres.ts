@@ -112,7 +112,7 @@ function guarded(
       await ownership.ensure()
       const own = pool
       return new PatientClient(await own.connect(), patience, () => {
-        ownership.doubt(patience)
+        ownership.doubt(patience.answerMs ?? longestAnswerMs)
         if (pool !== own) return
         pool = newPool(config, connections)
         // Those that are lent still come back to it, and silent ones are closed without waiting.
@@ -182,10 +182,8 @@ class PatientClient implements PostgresPoolClient {
   }
 
   async #ask<R>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>> {
-    const { answerMs } = this.#patience
-    const limit = answerMs === undefined ? {} : { query_timeout: answerMs }
     try {
-      const asked = { text, values: [...values], ...limit }
+      const asked = { text, values: [...values], query_timeout: this.#patience.answerMs }
       const { command, rowCount, rows } = await this.#client.query<R & QueryResultRow>(asked)
       return {
         // Kysely asks only whether rows were changed.
@@ -236,7 +234,7 @@ class Ownership {
   }
 
   /** Another connection gave no answer: nothing more is asked of the database before this one has. */
-  doubt({ answerMs }: Patience): void {
+  doubt(answerMs: number): void {
     const client = this.#client
     if (!this.#held || client === undefined) return
     this.#held = false
@@ -252,11 +250,13 @@ class Ownership {
     await this.#client?.end()
   }
 
-  async #ask(client: Client, answerMs: number | undefined): Promise<void> {
-    const limitMs = Math.min(answerMs ?? Infinity, this.#longestAnswerMs)
-    const limit = limitMs === Infinity ? {} : { query_timeout: limitMs }
+  async #ask(client: Client, answerMs: number): Promise<void> {
+    const stands = {
+      text: 'select 1',
+      query_timeout: Math.min(answerMs, this.#longestAnswerMs),
+    }
     try {
-      await client.query({ text: 'select 1', ...limit })
+      await client.query(stands)
       this.#held = true
     } catch {
       // Its farewell reaches a server that only was not reached, and frees the lock there.
