@@ -7,25 +7,23 @@ type Mask = (text: string) => string
 
 /** Masks each code wherever it stands in the texts, links and buttons. What is masked already stays as it is. */
 export function withoutCode(content: IncomingContent): IncomingContent {
-  switch (content.kind) {
-    case 'copy-code': {
-      const mask = maskOf(content.buttons.map(({ code }) => code))
-      const buttons = content.buttons.map(({ text, code }) => ({
-        text: mask(text),
-        code: mask(code),
-      }))
-      return { ...content, ...maskedTexts(content, mask), buttons }
-    }
-    case 'card':
-      return { ...content, ...maskedCard(content, maskOf(codesOf(content))) }
-    case 'carousel': {
-      const mask = maskOf(content.cards.flatMap(codesOf))
-      const cards = content.cards.map((card) => maskedCard(card, mask))
-      return { ...content, text: mask(content.text), cards }
-    }
-    default:
-      return content
+  if (content.kind === 'copy-code') {
+    const mask = maskOf(content.buttons.map(({ code }) => code))
+    const buttons = content.buttons.map(({ text, code }) => ({
+      text: mask(text),
+      code: mask(code),
+    }))
+    return { ...content, ...maskedTexts(content, mask), buttons }
   }
+  if (content.kind === 'card') {
+    return { ...content, ...maskedCard(content, maskOf(codesOf(content))) }
+  }
+  if (content.kind === 'carousel') {
+    const mask = maskOf(content.cards.flatMap(codesOf))
+    const cards = content.cards.map((card) => maskedCard(card, mask))
+    return { ...content, text: mask(content.text), cards }
+  }
+  return content
 }
 
 function codesOf({ buttons }: Card): readonly string[] {
