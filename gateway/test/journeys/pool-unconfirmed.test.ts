@@ -44,7 +44,7 @@ async function unconfirmed(more: object): Promise<{
   first.phone.goOffline()
 
   const { phone } = first.phone
-  // After the silence the gateway connects anew.
+  // After the silence the gateway connects again.
   await journey.setFaults({
     acks: [{ kind: 'missing', from: phone }],
     logins: [{ code: 403, phone }],
