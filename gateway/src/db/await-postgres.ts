@@ -4,8 +4,8 @@
  * where its supervisor counts quick deaths.
  */
 
-import { Client } from 'pg'
 import type { Clock } from '../runtime/clock.js'
+import { postgresLibrary } from './postgres-library.js'
 import { isOutage } from './store-outage.js'
 
 export interface AwaitPostgresOptions {
@@ -37,6 +37,7 @@ export async function awaitPostgres(url: string, options: AwaitPostgresOptions):
 }
 
 async function refusalOf(url: string): Promise<unknown> {
+  const { Client } = postgresLibrary()
   const client = new Client({ connectionString: url, connectionTimeoutMillis: connectTimeoutMs })
   client.on('error', () => {})
   try {

@@ -7,11 +7,12 @@
  * while this node hears nothing, nothing that it keeps in memory counts as unchanged.
  */
 
-import { Client } from 'pg'
+import type { Client } from 'pg'
 import { type InstanceId, isInstanceId } from '../domain/instance.js'
 import type { Clock } from '../runtime/clock.js'
 import { backoffMs } from '../runtime/backoff.js'
 import type { Log } from '../runtime/telemetry.js'
+import { postgresLibrary } from './postgres-library.js'
 import {
   type News,
   newsKinds,
@@ -87,7 +88,7 @@ export class Notifications implements AsyncDisposable {
   /** Resolves or rejects when the connection is over. */
   async #listen(connected: () => void): Promise<void> {
     const { url, signals, missed, clock } = this.#options
-    const client = new Client({
+    const client: Client = new (postgresLibrary().Client)({
       connectionString: url,
       application_name: 'recado signals',
       keepAlive: true,

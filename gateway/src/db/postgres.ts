@@ -15,9 +15,10 @@ import {
   type PostgresPoolClient,
   type PostgresQueryResult,
 } from 'kysely'
-import { Client, type ClientConfig, Pool, type PoolClient, type QueryResultRow, types } from 'pg'
+import type { Client, ClientConfig, Pool, PoolClient, QueryResultRow } from 'pg'
 import { ConfigError } from '../domain/errors.js'
 import type { Opened } from './opened.js'
+import { postgresLibrary } from './postgres-library.js'
 import type { Schema } from './schema.js'
 import { tellingOutages } from './store-outage.js'
 
@@ -37,6 +38,7 @@ export async function openPostgres(
   leaseMs?: number,
 ): Promise<OpenedPostgres> {
   const isShared = leaseMs !== undefined
+  const { types } = postgresLibrary()
   const config: ClientConfig = {
     connectionString: url,
     application_name: 'recado',
@@ -137,7 +139,7 @@ function leasesOver(config: ClientConfig, ownership: Ownership, leaseMs: number)
 const leaseAnswerMs = (leaseMs: number): number => Math.floor(leaseMs / 3)
 
 function newPool(config: ClientConfig, max: number): Pool {
-  const pool = new Pool({ ...config, max })
+  const pool: Pool = new (postgresLibrary().Pool)({ ...config, max })
   // An idle connection that breaks is replaced at the next query, which then says what is wrong.
   pool.on('error', () => {})
   // One that breaks while it is in use emits an error here too; without a listener it would end the process.
@@ -266,7 +268,7 @@ class Ownership {
   }
 
   async #acquire(): Promise<void> {
-    const client = new Client(this.#config)
+    const client: Client = new (postgresLibrary().Client)(this.#config)
     const lost = () => {
       if (this.#client === client) this.#held = false
     }
