@@ -1,5 +1,5 @@
 /**
- * `npm run build` compiles the gateway and builds the pages. With `--if-changed`, as `npm start`
+ * `npm run build` bundles the gateway, as a release has it, and builds the pages. With `--if-changed`, as `npm start`
  * says, it does nothing while the sources are those of the last build: plain JavaScript, because
  * a loader for TypeScript alone would take longer than all the rest.
  */
@@ -7,13 +7,13 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const target = join(root, 'gateway/dist')
 const note = join(target, 'built-from')
+const programs = ['packaging/bundle-gateway.ts', 'packaging/release/bundle.ts']
 
 const sources = fingerprint()
 const isBuilt = existsSync(note) && readFileSync(note, 'utf8') === sources
@@ -22,8 +22,7 @@ if (!isBuilt || !process.argv.includes('--if-changed')) build()
 function build() {
   // A module that was removed must not stay behind.
   rmSync(target, { recursive: true, force: true })
-  const compiler = createRequire(import.meta.url).resolve('typescript/lib/tsc.js')
-  run(compiler, '-p', 'tsconfig.build.json')
+  run('--import', 'tsx', 'packaging/bundle-gateway.ts')
   run('--import', 'tsx', 'web/tool/build-pages.ts')
   mkdirSync(target, { recursive: true })
   writeFileSync(note, sources)
@@ -40,7 +39,7 @@ function run(...programArguments) {
 function fingerprint() {
   const hash = createHash('sha256')
   const files = ['gateway/src', 'web'].flatMap((folder) => filesBelow(join(root, folder)))
-  const others = ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json']
+  const others = ['package-lock.json', 'tsconfig.json', ...programs]
   for (const file of [...files, ...others.map((name) => join(root, name))])
     hash.update(relative(root, file)).update(readFileSync(file))
   return hash.digest('hex')

@@ -30,11 +30,28 @@ export interface Bundle {
  *
  * @param target lies one folder below the place that stands for the root of the sources
  */
-export async function bundleRecado(root: string, target: string): Promise<Bundle> {
+export function bundleRecado(root: string, target: string): Promise<Bundle> {
+  return bundle(root, { recado: 'packaging/release/recado.ts' }, target, '..')
+}
+
+/** Writes the gateway alone into `gateway/dist`, for `npm start`: its files and packages stay where they are. */
+export async function bundleGateway(root: string): Promise<void> {
+  await bundle(root, { main: 'gateway/src/main.ts' }, join(root, 'gateway/dist'), '../..')
+}
+
+/** @param place leads from `target` to what stands for the root of the sources */
+async function bundle(
+  root: string,
+  input: Readonly<Record<string, string>>,
+  target: string,
+  place: string,
+): Promise<Bundle> {
   const outside = [...external, ...neverInstalled]
   const made = await rolldown({
-    input: { recado: join(root, 'packaging/release/recado.ts') },
+    input,
     cwd: root,
+    // How long the parts of a build took is nothing to a person who starts Recado.
+    checks: { bundlerTimings: false },
     platform: 'node',
     tsconfig: join(root, 'tsconfig.json'),
     // Node 20 does not know `await using`.
@@ -47,7 +64,7 @@ export async function bundleRecado(root: string, target: string): Promise<Bundle
         transform: (code, id) =>
           code.replaceAll(
             'import.meta.url',
-            `new URL(${JSON.stringify(`../${relative(root, id)}`)}, import.meta.url).href`,
+            `new URL(${JSON.stringify(`${place}/${relative(root, id)}`)}, import.meta.url).href`,
           ),
       },
     ],
