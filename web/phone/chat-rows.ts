@@ -27,6 +27,7 @@ export function rowsOf(
   unread: Unread | undefined,
   { settings, now }: Pick<View, 'settings' | 'now'>,
   words: Words,
+  hasEarlier = false,
 ): readonly Row[] {
   const rows: Row[] = []
   const encryption = { kind: 'note', key: 'encryption', look: 'encryption' } as const
@@ -34,7 +35,7 @@ export function rowsOf(
   daysOf(messages, settings).forEach((day, index) => {
     const text = dayOf(day.at, now, settings, words)
     rows.push({ kind: 'note', key: `day ${day.at}`, look: 'day', text })
-    if (index === 0) rows.push({ ...encryption, text: words.encryption })
+    if (index === 0 && !hasEarlier) rows.push({ ...encryption, text: words.encryption })
     let author: string | undefined
     for (const some of albumsIn(day.messages, settings.client, isFirstUnread)) {
       const [message] = some

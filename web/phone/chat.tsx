@@ -1,16 +1,25 @@
 /** One conversation: its bubbles by day, the notice about encryption, who types, and what is written in reply. */
 
-import { type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import {
+  type ComponentProps,
+  type RefObject,
+  useCallback,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import type { ChatView, MessageView } from '../../simulator/src/control-answers.js'
 import { Icon } from '../bubble/icons.js'
 import { useTexts } from '../shared/texts.js'
 import { AlbumRow } from './album.js'
 import { Avatar } from './avatar.js'
 import { Bar } from './bar.js'
-import { rowsOf, type Unread } from './chat-rows.js'
+import { type Row, rowsOf, type Unread } from './chat-rows.js'
 import { type ChatWords, chatTexts } from './chat-words.js'
 import { communityOf } from './community-name.js'
 import { Composer, type Purpose, useDraft } from './composer.js'
+import { useEarlier } from './earlier.js'
 import { MessageRow } from './message-row.js'
 import { useActions, useView, type View } from './phone-context.js'
 import { chatStateOf, contactOf, messagesOf, shownNumber, unreadOf } from './phone-state.js'
@@ -86,15 +95,22 @@ interface LogProps {
 
 function Log({ chat, aim }: LogProps) {
   const words = useTexts(phoneTexts)
-  const { state, settings, now, inspected } = useView()
+  const { state, settings, now } = useView()
   const messages = useMemo(() => messagesOf(state.messages, chat), [state.messages, chat])
   const unread = useUnread(messages)
+  const { drawn, hasEarlier, draw, drawMore } = useEarlier(messages)
   const rows = useMemo(
-    () => rowsOf(messages, unread, { settings, now }, words),
-    [messages, unread, settings, now, words],
+    () => rowsOf(drawn, unread, { settings, now }, words, hasEarlier),
+    [drawn, unread, settings, now, words, hasEarlier],
   )
-  const { log, isNear, look } = useFollowing(messages)
-  const self = state.phone?.phone ?? ''
+  const { log, isNear, look, keepPlace } = useFollowing(messages)
+  const jump = useCallback(
+    (id: string): void => {
+      draw(id)
+      jumpTo(id)
+    },
+    [draw],
+  )
   return (
     <div className="log-place">
       <div
@@ -107,39 +123,23 @@ function Log({ chat, aim }: LogProps) {
         onScroll={look}
       >
         <ol className="log__list">
+          {hasEarlier && (
+            <li className="note">
+              <button
+                className="earlier"
+                type="button"
+                onClick={() => {
+                  keepPlace()
+                  drawMore()
+                }}
+              >
+                {words.earlier}
+              </button>
+            </li>
+          )}
           {/* Nothing is drawn that the first messages would push aside. */}
           {state.connection !== 'connecting' &&
-            rows.map((row) =>
-              row.kind === 'note' ? (
-                <li key={row.key} className={`note note--${row.look}`}>
-                  <span>
-                    {row.look === 'encryption' && <Icon name="lock" />}
-                    {row.text}
-                  </span>
-                </li>
-              ) : row.kind === 'album' ? (
-                <AlbumRow
-                  key={row.key}
-                  messages={row.messages}
-                  isFirst={row.isFirst}
-                  contacts={state.contacts}
-                  self={self}
-                  settings={settings}
-                  aim={aim}
-                />
-              ) : (
-                <MessageRow
-                  key={row.key}
-                  message={row.message}
-                  isFirst={row.isFirst}
-                  isInspected={inspected === row.message.key}
-                  contacts={state.contacts}
-                  self={self}
-                  settings={settings}
-                  aim={aim}
-                />
-              ),
-            )}
+            rows.map((row) => <LogRow key={row.key} row={row} aim={aim} jump={jump} />)}
           {state.typing.has(chat) && <TypingRow />}
         </ol>
       </div>
@@ -153,6 +153,33 @@ function Log({ chat, aim }: LogProps) {
         <Icon name="down" />
       </button>
     </div>
+  )
+}
+
+type LogRowProps = Pick<ComponentProps<typeof MessageRow>, 'aim' | 'jump'> & { readonly row: Row }
+
+function LogRow({ row, aim, jump }: LogRowProps) {
+  const { state, settings, inspected } = useView()
+  if (row.kind === 'note')
+    return (
+      <li className={`note note--${row.look}`}>
+        <span>
+          {row.look === 'encryption' && <Icon name="lock" />}
+          {row.text}
+        </span>
+      </li>
+    )
+  const shared = {
+    isFirst: row.isFirst,
+    contacts: state.contacts,
+    self: state.phone?.phone ?? '',
+    settings,
+    aim,
+  }
+  if (row.kind === 'album') return <AlbumRow {...shared} messages={row.messages} />
+  const { message } = row
+  return (
+    <MessageRow {...shared} message={message} isInspected={inspected === message.key} jump={jump} />
   )
 }
 
@@ -184,19 +211,30 @@ function useFollowing(messages: readonly MessageView[]) {
   const log = useRef<HTMLDivElement>(null)
   const count = useRef(0)
   const wasNear = useRef(true)
+  const belowTop = useRef<number>(undefined)
   const [isNear, setNear] = useState(true)
   const look = (): void => {
     wasNear.current = isNearEnd(log)
     setNear(wasNear.current)
   }
+  /** Call it before messages are drawn above: what is seen stays where it is. */
+  const keepPlace = (): void => {
+    if (log.current === null) return
+    belowTop.current = log.current.scrollHeight - log.current.scrollTop
+    // The button may be gone then.
+    log.current.focus({ preventScroll: true })
+  }
   // After each drawing: a row that grew moves the end, too.
   useLayoutEffect(() => {
     const hasOwn = messages.length > count.current && messages.at(-1)?.fromMe === true
     count.current = messages.length
-    if (wasNear.current || hasOwn) scrollToEnd(log)
+    if (belowTop.current !== undefined && log.current !== null)
+      log.current.scrollTop = log.current.scrollHeight - belowTop.current
+    else if (wasNear.current || hasOwn) scrollToEnd(log)
+    belowTop.current = undefined
     look()
   })
-  return { log, isNear, look }
+  return { log, isNear, look, keepPlace }
 }
 
 function isNearEnd({ current: log }: RefObject<HTMLElement | null>): boolean {
@@ -205,4 +243,14 @@ function isNearEnd({ current: log }: RefObject<HTMLElement | null>): boolean {
 
 function scrollToEnd({ current: log }: RefObject<HTMLElement | null>): void {
   if (log !== null) log.scrollTop = log.scrollHeight
+}
+
+/** To a message above, which lights up for a moment. */
+function jumpTo(id: string): void {
+  const name = CSS.escape(id)
+  const row = document.querySelector(`[data-key="${name}"], [data-holds~="${name}"]`)
+  if (row === null) return
+  row.scrollIntoView({ block: 'center' })
+  row.classList.add('row--found')
+  row.addEventListener('animationend', () => row.classList.remove('row--found'), { once: true })
 }

@@ -16,14 +16,16 @@ interface MessageRowProps extends ShownMessage {
   readonly isInspected: boolean
   /** Has the composer write for it. */
   readonly aim: (purpose: Purpose) => void
+  /** Shows the message with this id, if it is in the chat. */
+  readonly jump: (id: string) => void
 }
 
 /** Of a thousand, only those are drawn again whose props have changed. */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { message, isFirst, isInspected, aim } = props
+  const { message, isFirst, isInspected, aim, jump } = props
   const words = useTexts(phoneTexts)
   const { inspect } = useActions()
-  const actions = usePartActions(message)
+  const actions = usePartActions(message, jump)
   const names = ['row', message.fromMe ? 'row--out' : 'row--in']
   if (isFirst) names.push('row--first')
   if (isInspected) names.push('row--inspected')
@@ -47,7 +49,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
   )
 })
 
-function usePartActions({ key, fromMe }: MessageView): PartActions {
+function usePartActions({ key, fromMe }: MessageView, jump: MessageRowProps['jump']): PartActions {
   const { api, attempt, copy } = useActions()
   const words = useTexts(phoneTexts)
   return useMemo(() => {
@@ -57,18 +59,8 @@ function usePartActions({ key, fromMe }: MessageView): PartActions {
       tap: (choice) => act('tap', { id: choice }),
       vote: (options) => act('vote', { options }),
       answer: (answer) => act('answer', { answer }),
-      jump: jumpTo,
+      jump,
       ...(fromMe ? {} : { open: () => act('open', {}) }),
     }
-  }, [api, attempt, copy, words, key, fromMe])
-}
-
-/** To a message above, which lights up for a moment. */
-function jumpTo(id: string): void {
-  const name = CSS.escape(id)
-  const row = document.querySelector(`[data-key="${name}"], [data-holds~="${name}"]`)
-  if (row === null) return
-  row.scrollIntoView({ block: 'center' })
-  row.classList.add('row--found')
-  row.addEventListener('animationend', () => row.classList.remove('row--found'), { once: true })
+  }, [api, attempt, copy, words, key, fromMe, jump])
 }
