@@ -99,8 +99,8 @@ test('keys and roles, on a desktop and on a phone', async () => {
   const chat = `instances/${instance.id}/chats/${world.recipient.phone}`
   await own.goto(`${world.url}/console/${chat}`)
   await own.locator('.conversation').getByText(why('Operator')).waitFor()
-  expect(await own.getByLabel('Reply').count()).toBe(0)
-  expect(await own.getByRole('button', { name: 'Add tags' }).count()).toBe(0)
+  await own.getByLabel('Reply').waitFor({ state: 'detached' })
+  await own.getByRole('button', { name: 'Add tags' }).waitFor({ state: 'detached' })
   await own.getByRole('link', { name: 'Settings' }).click()
   await own.getByText(why('Administrator')).first().waitFor()
   await expect.poll(() => own.getByRole('button', { name: 'Save' }).first().isDisabled()).toBe(true)

@@ -43,7 +43,8 @@ async function setFaults(change: object): Promise<void> {
 
 /** No moment in the form of programs. */
 async function expectNoIso(page: Page): Promise<void> {
-  expect(await page.locator('main').innerText()).not.toMatch(/\d{4}-\d\d-\d\dT/u)
+  const text = () => page.locator('main').innerText()
+  await expect.poll(text).not.toMatch(/\d{4}-\d\d-\d\dT/u)
 }
 
 test('a restriction is told on every tab and by an alert until it ends, on a desktop and on a phone', async () => {
@@ -107,7 +108,7 @@ test('a restriction is told on every tab and by an alert until it ends, on a des
     for (const tab of tabs) {
       await page.goto(`${world.url}/console/instances/${instance.id}/${tab}`)
       await page.getByRole('heading', { name: 'Filial Olinda' }).waitFor()
-      expect(await banner.count()).toBe(0)
+      await expect.poll(() => banner.count()).toBe(0)
     }
     await page.goto(`${world.url}/console/alerts`)
     await page.getByText('Nothing is wrong.').waitFor()
