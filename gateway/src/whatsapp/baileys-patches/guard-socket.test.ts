@@ -22,32 +22,48 @@ function openWebSocket(socket: Socket): void {
   })
 }
 
-test('nothing leaves over a socket while its instance may not be acted for', async () => {
+/** An open socket of Baileys, and its other end, which counts what it receives. */
+async function openGuarded(mayWrite: () => boolean) {
   const server = createServer().listen(0, '127.0.0.1')
-  onTestFinished(() => void server.close())
   await once(server, 'listening')
   const { port }: AddressInfo = JSON.parse(JSON.stringify(server.address()))
   const connected = once(server, 'connection')
-  let mayWrite = false
   const sock = makeWASocket({
     waWebSocketUrl: `ws://127.0.0.1:${port}/`,
     auth: { creds: initAuthCreds(), keys: { get: async () => ({}), set: async () => {} } },
     logger: baileysLogger(silentLog, newInstanceId()),
   })
-  guardSocket(sock, () => mayWrite)
+  guardSocket(sock, mayWrite)
   const opened = new Promise((resolve) => sock.ws.on('open', resolve))
   const [peer] = (await connected) as [Socket]
+  onTestFinished(() => {
+    peer.destroy()
+    server.close()
+  })
   openWebSocket(peer)
   await opened
-  let received = 0
-  peer.on('data', (bytes: Buffer) => (received += bytes.length))
+  const seen = { bytes: 0 }
+  peer.on('data', (bytes: Buffer) => (seen.bytes += bytes.length))
+  return { sock, peer, seen }
+}
 
-  await expect(sock.sendRawMessage(new Uint8Array(100))).rejects.toThrow(/another node/)
-  const before = received
-  mayWrite = true
+test('what may leave leaves', async () => {
+  const { sock, seen } = await openGuarded(() => true)
   await sock.sendRawMessage(new Uint8Array(100))
-  await once(peer, 'data')
-  expect(before).toBe(0)
-  expect(received).toBeGreaterThan(100)
-  peer.destroy()
+  await expect.poll(() => seen.bytes).toBeGreaterThan(100)
+})
+
+test('nothing leaves over a socket while its instance may not be acted for, nor after that over the same one', async () => {
+  let mayWrite = true
+  const { sock, peer, seen } = await openGuarded(() => mayWrite)
+  const ended = once(peer, 'close')
+  // Baileys greets by itself.
+  await expect.poll(() => seen.bytes).toBeGreaterThan(0)
+  const before = seen.bytes
+  mayWrite = false
+  await expect(sock.sendRawMessage(new Uint8Array(100))).rejects.toThrow(/another node/)
+  mayWrite = true
+  await expect(sock.sendRawMessage(new Uint8Array(100))).rejects.toThrow('Connection Closed')
+  await ended
+  expect(seen.bytes).toBe(before)
 })
