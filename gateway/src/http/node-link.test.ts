@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { type AddressInfo, createServer as createTcpServer } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { FaultProxy } from '../../test/support/fault-proxy.js'
 import { newInstanceId } from '../runtime/ids.js'
@@ -73,6 +75,22 @@ test('a call is handed on once: nodes that name each other answer 503 with Retry
   const two = await aNode({ key, whose: () => ({ kind: 'other', url: urls[0] ?? '' }) })
   urls.push(one.url, two.url)
   const { status, headers } = await call(one.url)
+  expect(status).toBe(503)
+  expect(headers.get('retry-after')).toBe('5')
+})
+
+test('a node that dies between the head and the body of its answer is 503 with Retry-After', async () => {
+  const head = 'HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: 20\r\n\r\n'
+  const dying = createTcpServer((socket) => {
+    socket.on('error', () => undefined)
+    socket.once('data', () => socket.end(head))
+  }).listen(0, '127.0.0.1')
+  onTestFinished(() => void dying.close())
+  await once(dying, 'listening')
+  const { port }: AddressInfo = JSON.parse(JSON.stringify(dying.address()))
+  const url = `http://127.0.0.1:${port}`
+  const other = await aNode({ key: randomBytes(32), whose: () => ({ kind: 'other', url }) })
+  const { status, headers } = await call(other.url)
   expect(status).toBe(503)
   expect(headers.get('retry-after')).toBe('5')
 })

@@ -9,6 +9,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { type IncomingHttpHeaders, type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
+import { PassThrough } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { LeaseLostError } from '../domain/errors.js'
@@ -120,7 +121,7 @@ export class NodeLink {
     return reply
       .code(answer.statusCode ?? 502)
       .headers(withoutConnection(answer.headers))
-      .send(answer)
+      .send(whole(answer))
   }
 
   #ask(
@@ -178,6 +179,15 @@ export async function isReachable(url: string): Promise<boolean> {
   } catch {
     return false
   }
+}
+
+/** The link may break after the head of an answer: the caller is told to come again, while nothing has gone out to it. */
+function whole(answer: IncomingMessage): PassThrough {
+  const passed = new PassThrough()
+  answer.on('error', (cause) => passed.destroy(new LeaseLostError({ cause })))
+  // The caller is gone: the other node need not go on.
+  passed.on('close', () => answer.destroy())
+  return answer.pipe(passed)
 }
 
 function instanceIdIn(params: unknown): InstanceId | undefined {
