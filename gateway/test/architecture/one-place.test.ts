@@ -40,6 +40,7 @@ test('each call is described in one file', () => {
 const otherKinds = [
   // Received messages.
   /^zapi\/callback-/u,
+  /^zapi\/chats\/without-code\.ts$/u,
   /^whatsapp\/receive\/known-people\.ts$/u,
   // Changes of chats.
   /^whatsapp\/account\/chat-api\.ts$/u,
