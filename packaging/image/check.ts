@@ -4,7 +4,7 @@
  * and npm, in place of `node:24-bookworm-slim`. Wants root, debootstrap and buildah.
  */
 
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import {
   cpSync,
   existsSync,
@@ -71,10 +71,16 @@ function buildImage(): void {
   const mounts = [`${npmrc}:/root/.npmrc:ro`, '/etc/ssl/certs:/etc/ssl/certs:ro']
   const options = ['--network', 'host', '--pull-never', '--build-arg', `NODE_IMAGE=${base}`]
   const volumes = mounts.flatMap((mount) => ['--volume', mount])
-  execFileSync('buildah', ['bud', '--layers', ...options, ...volumes, '--tag', image, '.'], {
-    cwd: root,
-    stdio: 'inherit',
-  })
+  // In the other format, buildah leaves the HEALTHCHECK out.
+  const format = ['--format', 'docker']
+  execFileSync(
+    'buildah',
+    ['bud', '--layers', ...format, ...options, ...volumes, '--tag', image, '.'],
+    {
+      cwd: root,
+      stdio: 'inherit',
+    },
+  )
 }
 
 async function tryImage(): Promise<void> {
@@ -86,9 +92,31 @@ async function tryImage(): Promise<void> {
     const command = { file: 'buildah', arguments: ['run', container, '--', 'recado'], env }
     await using sandbox = await startSandbox({ ...command, cwd: work })
     await sendCode(sandbox.summary, '573920')
-    process.stdout.write(`Recado ${version} in an image: ${size} MB, a code is on the phone\n`)
+    const { port } = new URL(sandbox.summary.gateway)
+    if (!isHealthy(container, port))
+      throw new Error('HEALTHCHECK fails with a gateway that is ready')
+    // Nothing listens there.
+    if (isHealthy(container, '9')) throw new Error('HEALTHCHECK succeeds without a gateway')
+    process.stdout.write(
+      `Recado ${version} in an image: ${size} MB, a code is on the phone, HEALTHCHECK works\n`,
+    )
   } finally {
     buildah('rm', container)
+  }
+}
+
+/** Runs what the image has as its HEALTHCHECK. Throws where it has none. */
+function isHealthy(container: string, port: string): boolean {
+  const { Docker: inside } = JSON.parse(buildah('inspect', '--type', 'image', image)) as Inspected
+  const [kind, ...command] = inside.config.Healthcheck?.Test ?? []
+  if (kind !== 'CMD') throw new Error('the image has no HEALTHCHECK')
+  const wish = ['run', '--env', `RECADO_PORT=${port}`, container, '--', ...command]
+  return spawnSync('buildah', wish, { stdio: 'ignore' }).status === 0
+}
+
+interface Inspected {
+  readonly Docker: {
+    readonly config: { readonly Healthcheck?: { readonly Test: readonly string[] } }
   }
 }
 
