@@ -110,7 +110,13 @@ describe('messages', () => {
     expect(body).toMatchObject({ ...seen, chat: ana, fromMe: true })
 
     const { body: list } = await call('GET', `/phones/${ana}/messages`)
-    const incoming = { ...seen, chat: bia, fromMe: false, at: expect.any(Number) }
+    const incoming = {
+      ...seen,
+      key: messageId,
+      chat: bia,
+      fromMe: false,
+      at: expect.any(Number),
+    }
     expect(list).toContainEqual({ ...incoming, status: 'delivered' })
 
     const read = phoneNamed(bia).untilMessage(
