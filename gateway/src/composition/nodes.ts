@@ -197,7 +197,7 @@ interface LeftStanding extends SessionStatus {
   readonly told: Told | undefined
 }
 
-/** For longer than a receiver would not be told of, a hand-over counts as any other start. */
+/** Only of a short hand-over: after a longer one, receivers are told again, as after any other start. */
 function toldBefore(taken: readonly TakenInstance[]): ReadonlyMap<InstanceId, Told> {
   const found = new Map<InstanceId, Told>()
   for (const { instanceId, before } of taken) {

@@ -181,7 +181,7 @@ export async function isReachable(url: string): Promise<boolean> {
   }
 }
 
-/** The link may break after the head of an answer: the caller is told to come again, while nothing has gone out to it. */
+/** The link may break after the head of an answer. If no byte was passed on yet, the caller is told to try again. */
 function whole(answer: IncomingMessage): PassThrough {
   const passed = new PassThrough()
   answer.on('error', (cause) => passed.destroy(new LeaseLostError({ cause })))

@@ -90,7 +90,7 @@ describe('of two nodes', () => {
     expect(handover.closed_ms / slowness).toBeLessThan(3_000)
   })
 
-  test('a planned hand-over tells receivers nothing of the connection, and its end is told', async () => {
+  test('a planned hand-over sends no callback of the connection; its end does', async () => {
     owner.process.kill('SIGTERM')
     await owner.process.ended
     const sent = await journey.sendOtp(other, instance, person)
