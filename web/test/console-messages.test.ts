@@ -42,6 +42,9 @@ test('messages of all numbers are found by keyboard, filtered by the address, an
   await page.keyboard.type('9999-0001')
   await page.getByText('2 messages').waitFor()
   await page.waitForURL((url) => url.searchParams.get('text') === '9999-0001')
+  // The total of '9999' is 2 as well: rows of the whole search are there once its file can be saved.
+  await page.locator('a[download][href*="text=9999-0001"]').waitFor()
+  await expect.poll(() => page.locator('[data-row]').count()).toBe(2)
 
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowDown')
