@@ -75,6 +75,8 @@ async function bundle(
     entryFileNames: '[name].js',
     chunkFileNames: '[name]-[hash].js',
     comments: { legal: false },
+    // V8 keeps a script with one other character in twice the memory.
+    charset: 'ascii',
   })
   await made.close()
   const modules = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []))

@@ -13,7 +13,9 @@ const filename = fileURLToPath(new URL('gateway.cjs', import.meta.url))
 const compiled = `${filename}.compiled`
 
 const cachedData = existsSync(compiled) ? readFileSync(compiled) : undefined
-const script = new Script(Module.wrap(readFileSync(filename, 'utf8')), { filename, cachedData })
+// ASCII, and read as bytes: what need not be decoded is there in a third of the time.
+const source = readFileSync(filename, 'latin1')
+const script = new Script(Module.wrap(source), { filename, cachedData })
 // Who ends in order has compiled what a start needs. Others may be reading: the file comes whole.
 if (cachedData === undefined)
   process.on('exit', () => {
