@@ -46,11 +46,15 @@ const env = {
 }
 
 installNode()
-await using sandbox = await startSandbox({ port: 0, simulatorPort: 0, settings: sandboxSettings })
-importAll(sandbox)
-await execute(sandbox)
-await answer(sandbox)
+await main()
 process.exit()
+
+async function main(): Promise<void> {
+  await using sandbox = await startSandbox({ port: 0, simulatorPort: 0, settings: sandboxSettings })
+  importAll(sandbox)
+  await execute(sandbox)
+  await answer(sandbox)
+}
 
 function installNode(): void {
   const bench = benchForNode()
