@@ -9,6 +9,7 @@ import { execFile } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { promisify } from 'node:util'
 import { type Browser, type BrowserContext, chromium } from 'playwright-core'
+import { slowDown } from './slow-answers.js'
 
 const run = promisify(execFile)
 
@@ -62,7 +63,13 @@ export async function openBrowserWith(extension: string, profile: string): Promi
     permissions: ['clipboard-read', 'clipboard-write'],
     timeout: launchMs,
   })
+  return prepared(context)
+}
+
+/** The context, patient, and slow where that is asked for. Each context of the tests goes through it. */
+export async function prepared(context: BrowserContext): Promise<BrowserContext> {
   context.setDefaultTimeout(patienceMs)
+  await slowDown(context)
   return context
 }
 

@@ -1,7 +1,7 @@
 /** A person at the console. */
 
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { patienceMs } from './browser.js'
+import { prepared } from './browser.js'
 
 export const administrator = { name: 'ana', password: 'correct horse battery' }
 
@@ -34,8 +34,7 @@ export async function newVisitor(
     viewport,
     permissions: ['clipboard-read', 'clipboard-write'],
   })
-  context.setDefaultTimeout(patienceMs)
-  return context
+  return prepared(context)
 }
 
 /** Opens pages, and notes what none may do: errors, and requests to elsewhere. */

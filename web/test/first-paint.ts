@@ -3,7 +3,7 @@
 import type { Page } from 'playwright-core'
 
 /** As often as it is loaded until the machine had a moment for it. */
-const loads = 4
+const loads = 12
 const soonMs = 1_000
 
 /** The shortest of a few loads: a machine that others use is slow at times, a slow page always. */

@@ -1,7 +1,7 @@
 /** A person who looks at virtual phones in a browser. */
 
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { patienceMs } from './browser.js'
+import { prepared } from './browser.js'
 import { watchShifts } from './layout-shifts.js'
 
 export interface Look {
@@ -58,7 +58,7 @@ export class PhoneVisitor {
       viewport: desktop ? { width: 1280, height: 900 } : { width: 390, height: 844 },
       permissions: ['clipboard-read', 'clipboard-write'],
     })
-    context.setDefaultTimeout(patienceMs)
+    await prepared(context)
     await watchShifts(context)
     return context
   }
