@@ -3,6 +3,7 @@
 import type { InstanceAnswer } from '../../gateway/src/console/instance-answers.js'
 import { ask } from './api.js'
 import { useApp } from './app.js'
+import type { InputOf } from './calls.js'
 import { Field, Form, type Values } from './form.js'
 import { Card } from './parts.js'
 import { useReadAgain } from './reading.js'
@@ -16,10 +17,11 @@ export function CodeTimes({ instance: { id, codeTimes } }: CodeTimesProps) {
   const { words, say } = useApp()
   const readAgain = useReadAgain()
   const save = async (values: Values): Promise<undefined> => {
-    await ask('PUT', `instances/${id}/call/update-code-times`, {
+    const wish: InputOf<'updateCodeTimes'> = {
       codeLifeSeconds: secondsIn(values.text('codeLifeSeconds')),
       undeliverableAfterSeconds: secondsIn(values.text('undeliverableAfterSeconds')),
-    })
+    }
+    await ask('PUT', `instances/${id}/call/update-code-times`, wish)
     await readAgain(`instances/${id}`)
     say(words.saved)
   }

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTexts } from '../../shared/texts.js'
 import { ask } from '../api.js'
 import { useApp } from '../app.js'
+import type { AnswerOf } from '../calls.js'
 import { Problem } from '../parts.js'
 import { useAct, useReadAgain, useReading } from '../reading.js'
 import { Needs } from '../role.js'
@@ -11,22 +12,11 @@ import { Pill } from '../status.js'
 import { Try, type TryAnswer } from './try.js'
 import { callbacksTexts } from './words.js'
 
-/** As the call for programs gives it. */
-interface Receiver {
-  readonly url: string
-  readonly types: readonly string[]
-  readonly pausedAt: number | null
-  readonly disabledAt: number | null
-  readonly pending: number
-  readonly failed: number
-}
+export type ReceiversAnswer = AnswerOf<'listReceivers'>
+type Receiver = ReceiversAnswer['receivers'][number]
 
-export interface ReceiversAnswer {
-  readonly receivers: readonly Receiver[]
-}
-
-/** As the call for programs gives it: what is not there is null. */
-type Tested = { readonly [Name in keyof TryAnswer]: TryAnswer[Name] | null }
+/** What is not there is null. */
+type Tested = AnswerOf<'testReceiver'>
 
 export const receiversPath = (id: string): string => `instances/${id}/call/callbacks/receivers`
 

@@ -3,6 +3,7 @@
 import { useTexts } from '../../shared/texts.js'
 import { ask } from '../api.js'
 import { useApp } from '../app.js'
+import type { AnswerOf, InputOf } from '../calls.js'
 import { Field, Form, SelectField, type Values } from '../form.js'
 import { useReadAgain, useReading } from '../reading.js'
 import { type ReceiversAnswer, receiversPath } from './receivers.js'
@@ -23,9 +24,9 @@ export function TrySince({ id }: TrySinceProps) {
     const url = values.text('url')
     // By the clock of the browser.
     const since = new Date(values.text('since')).getTime()
-    const wish = { since, ...(url === '' ? {} : { url }) }
+    const wish: InputOf<'tryCallbacks'> = { since, ...(url === '' ? {} : { url }) }
     const path = `instances/${id}/call/callbacks/try`
-    const { tried } = await ask<{ readonly tried: number }>('POST', path, wish)
+    const { tried } = await ask<AnswerOf<'tryCallbacks'>>('POST', path, wish)
     await readAgain(`instances/${id}/callbacks`)
     say(words.replayedAll(tried))
   }

@@ -6,6 +6,7 @@ import type { MessageAnswer } from '../../../gateway/src/console/message-answers
 import { useTexts } from '../../shared/texts.js'
 import { ask } from '../api.js'
 import { useApp } from '../app.js'
+import type { AnswerOf, InputOf } from '../calls.js'
 import { Link } from '../parts.js'
 import { refusalText, useReadAgain, useReading } from '../reading.js'
 import { StatusMark } from '../status.js'
@@ -34,7 +35,8 @@ export function ReplyBox({ id, phone, sent }: ReplyBoxProps) {
   const sending = useMutation({
     mutationFn: async (message: string) => {
       const path = `instances/${id}/call/send-text`
-      const answer = await ask<Omit<Reply, 'text'>>('POST', path, { phone, message })
+      const wish: InputOf<'sendText'> = { phone, message }
+      const answer = await ask<AnswerOf<'sendText'>>('POST', path, wish)
       sent({ ...answer, text: message })
       setText((typed) => (typed === message ? '' : typed))
       await readAgain(`instances/${id}/call/chat-messages`)

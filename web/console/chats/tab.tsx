@@ -5,6 +5,7 @@ import type { InstanceAnswer } from '../../../gateway/src/console/instance-answe
 import { useTexts } from '../../shared/texts.js'
 import { ask } from '../api.js'
 import { type App, useApp } from '../app.js'
+import type { AnswerOf } from '../calls.js'
 import { HeldTable } from '../held-table.js'
 import { momentText, phoneText } from '../moments.js'
 import { Link, Problem, Skeleton, Split } from '../parts.js'
@@ -13,14 +14,7 @@ import type { Row } from '../table.js'
 import { Conversation } from './conversation.js'
 import { chatsTexts, type ChatsWords } from './words.js'
 
-/** As `GET /chats` gives it. */
-interface Chat {
-  readonly phone: string
-  readonly name: string
-  readonly messagesUnread: number
-  /** Seconds since 1970; 0 if none is known. */
-  readonly lastMessageTime: string
-}
+type Chat = AnswerOf<'listChats'>[number]
 
 const pageSize = 50
 

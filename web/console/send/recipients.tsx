@@ -1,6 +1,7 @@
-/** Chats to choose from: those that the number knows, and its groups. */
+/** AnswerOf<'listChats' | 'listGroups'> to choose from: those that the number knows, and its groups. */
 
 import type { InstanceAnswer } from '../../../gateway/src/console/instance-answers.js'
+import type { AnswerOf } from '../calls.js'
 import { phoneText } from '../moments.js'
 import { useReading } from '../reading.js'
 
@@ -10,13 +11,13 @@ interface RecipientsProps {
   readonly list: string
 }
 
-type Chats = readonly { readonly phone: string; readonly name: string }[]
-
 const onePage = 'page=1&pageSize=100'
 const everyMs = 300_000
 
 export function Recipients({ instance: { id, state }, list }: RecipientsProps) {
-  const { data = [] } = useReading<Chats>(`instances/${id}/call/chats?${onePage}`, { everyMs })
+  const { data = [] } = useReading<AnswerOf<'listChats'>>(`instances/${id}/call/chats?${onePage}`, {
+    everyMs,
+  })
   return (
     <datalist id={list}>
       <Options chats={data.filter(({ phone }) => !phone.endsWith('-group'))} />
@@ -26,11 +27,14 @@ export function Recipients({ instance: { id, state }, list }: RecipientsProps) {
 }
 
 function Groups({ id }: { readonly id: string }) {
-  const { data = [] } = useReading<Chats>(`instances/${id}/call/groups?${onePage}`, { everyMs })
+  const { data = [] } = useReading<AnswerOf<'listGroups'>>(
+    `instances/${id}/call/groups?${onePage}`,
+    { everyMs },
+  )
   return <Options chats={data} />
 }
 
-function Options({ chats }: { readonly chats: Chats }) {
+function Options({ chats }: { readonly chats: AnswerOf<'listChats' | 'listGroups'> }) {
   return chats.map(({ phone, name }) => (
     <option key={phone} value={phone}>
       {name || phoneText(phone)}

@@ -3,6 +3,7 @@
 import { useTexts } from '../../shared/texts.js'
 import { ask } from '../api.js'
 import { useApp } from '../app.js'
+import type { AnswerOf } from '../calls.js'
 import { Field, FileField, Form, type Values } from '../form.js'
 import { Card, Problem, Skeleton } from '../parts.js'
 import { useReading } from '../reading.js'
@@ -46,16 +47,10 @@ export function Profile({ instance }: SettingsProps) {
   )
 }
 
-/** As `GET /device` tells it. */
-interface OwnProfile {
-  readonly name: string
-  readonly about: string
-}
-
 function Connected({ id }: { readonly id: string }) {
   const words = useTexts(settingsTexts)
   const path = `instances/${id}/call/device`
-  const { data, refusal } = useReading<OwnProfile>(path, { everyMs: 600_000 })
+  const { data, refusal } = useReading<AnswerOf<'getDevice'>>(path, { everyMs: 600_000 })
   const saved = useSaved(id)
   const save =
     (call: string) =>
