@@ -48,7 +48,7 @@ async function run(dataDir: string, { args = ['start'], settings = {} } = {}): P
     },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
-  const stopped = setTimeout(() => child.kill('SIGTERM'), 20_000)
+  const stopped = setTimeout(() => child.kill('SIGTERM'), 120_000)
   const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'close')])
   clearTimeout(stopped)
   return { code: code as number | null, lines: said.trim().split('\n') }

@@ -65,7 +65,7 @@ test.each(['socks5', 'http'] as const)(
     const agent = new ProxyAgent({
       proxyUrl: proxy.url(scheme),
       isAllowedAddress: createAddressRule(['127.0.0.0/8']),
-      timeoutMs: 5_000,
+      timeoutMs: 60_000,
       givenUp: () => expect.unreachable('the proxy works'),
     })
     names.length = 0

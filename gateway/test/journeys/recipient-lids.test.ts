@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Phone } from '@recado/simulator'
 import type { SandboxInstance } from '../../../sandbox/src/gateway-client.js'
-import { arrivedFrom, codeOn, endOfCode } from '../support/codes.js'
+import { arrivedFrom, atOnceSeconds, codeOn, endOfCode } from '../support/codes.js'
 import { Journey } from '../support/journey.js'
 
 let journey: Journey
@@ -75,14 +75,14 @@ describe('a number that was given up', () => {
     journey.simulator.giveUp(person.phone)
     const { error, seconds } = await endOfCode(person.phone, journey, instance)
     expect(error).toBe(noNumber)
-    expect(seconds).toBeLessThan(10)
+    expect(seconds).toBeLessThan(2 * (await atOnceSeconds(journey, instance)))
   })
 })
 
 test('a LID without an account does not exist, at once', async () => {
   const { error, seconds } = await endOfCode('99999999999999@lid', journey, instance)
   expect(error).toBe(noNumber)
-  expect(seconds).toBeLessThan(5)
+  expect(seconds).toBeLessThan(await atOnceSeconds(journey, instance))
 })
 
 test('a LID that WhatsApp’s answer does not mention is said to be unanswered', async () => {
@@ -102,7 +102,7 @@ describe('a number that WhatsApp’s answer does not mention', () => {
     await journey.setFaults({ unmentioned: [person.phone] })
     const { error, seconds } = await endOfCode(person.phone, journey, instance)
     expect(error).toMatch(/^WhatsApp was asked twice and did not say whether the number exists/u)
-    expect(seconds).toBeLessThan(5)
+    expect(seconds).toBeLessThan(await atOnceSeconds(journey, instance))
     expect(
       await journey.client
         .onInstance(instance, 'GET', `phone-exists/${person.phone}`)

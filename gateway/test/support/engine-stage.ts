@@ -96,7 +96,7 @@ export function connectionOf(own: Phone) {
 }
 
 export async function until<T>(look: () => T | undefined): Promise<T> {
-  const deadline = Date.now() + 15_000
+  const deadline = Date.now() + 60_000
   for (;;) {
     const found = look()
     if (found !== undefined) return found
