@@ -3,6 +3,7 @@
  * of each, on both databases. Bare: where there are 1,000.
  */
 
+import { sameForAll } from '../gateway/src/db/retention.js'
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -106,8 +107,8 @@ async function fill(store: Store, rows: number): Promise<Filled> {
   const { instance, token } = await store.instances.create({ name: `${rows} rows` })
   const ports = { ...store, clock: systemClock, log: silentLog }
   const people = new KnownPeople(ports)
-  await using directory = new Directory({ ...ports, people, keepMs: undefined })
-  const kept = new KeptMessages({ ...ports, people, keepMs: 30 * 86_400_000 })
+  await using directory = new Directory({ ...ports, people, retention: sameForAll(undefined) })
+  const kept = new KeptMessages({ ...ports, people, retention: sameForAll(30 * 86_400_000) })
   for (let start = 0; start < rows; start += rowsAtOnce) {
     const numbers = Array.from({ length: rowsAtOnce }, (_, index) => start + index)
     await directory.take(instance.id, numbers.flatMap(factsOf))

@@ -140,7 +140,7 @@ async function build(base: Base, options: BuildOptions) {
   })
   keep(callbacks.courier)
   const later = { sessions: (): Sessions => sessions, keeping: () => connected.keeping }
-  const known = buildDirectory(base, config)
+  const known = buildDirectory(base, config, callbacks.instances)
   keep(known.directory)
   const changed = (instanceId: InstanceId): void => feed.changed({ instanceId, topic: 'messages' })
   const forOutgoing = { ...later, ...callbacks, known, config, disk, fetch, changed }

@@ -97,6 +97,12 @@ test.each([
     await saved(page, pacing.getByRole('button', { name: 'Save' }), 'update-pacing')
     expect(await settings()).toMatchObject(gap)
 
+    const retention = card(page, 'How long data is kept')
+    const days = isOn ? 7 : null
+    await retention.getByLabel('Messages, in days').fill(String(days ?? ''))
+    await saved(page, retention.getByRole('button', { name: 'Save' }), 'update-retention')
+    expect(await settings()).toMatchObject({ keepMessagesDays: days, keepDirectoryDays: null })
+
     const told = card(page, 'Which callbacks are sent')
     await told.getByLabel('Typing and online').setChecked(isOn)
     await told.getByLabel('In groups').setChecked(isOn)
@@ -107,7 +113,7 @@ test.each([
     await expect.poll(() => told.getByLabel('In groups').isChecked()).toBe(isOn)
     await expect.poll(() => told.getByLabel('Texts', { exact: true }).isChecked()).toBe(false)
 
-    await page.getByText('RECADO_KEEP_MESSAGES_DAYS').waitFor()
+    await page.getByText('RECADO_KEEP_MESSAGES_DAYS', { exact: true }).waitFor()
     await profile.getByLabel('Name in WhatsApp').waitFor()
     expect(await faultsInBothThemes(page)).toEqual([])
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)

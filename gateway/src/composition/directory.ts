@@ -6,8 +6,10 @@ import { Directory } from '../directory/directory.js'
 import { HistoryChunks } from '../directory/history-chunks.js'
 import { KeptMessages } from '../directory/kept-messages.js'
 import { KnownPeople } from '../directory/known-people.js'
+import type { Instances } from '../instances/instances.js'
 import type { DirectoryPort } from '../whatsapp/receive/directory-port.js'
 import type { Base, Purged } from './base.js'
+import { retentionBy } from './retention.js'
 
 export interface BuiltDirectory {
   readonly people: KnownPeople
@@ -19,13 +21,25 @@ export interface BuiltDirectory {
   readonly purged: readonly Purged[]
 }
 
-export function buildDirectory(base: Base, config: Config): BuiltDirectory {
+export function buildDirectory(
+  base: Base,
+  config: Config,
+  instances: Pick<Instances, 'find' | 'list'>,
+): BuiltDirectory {
   const people = new KnownPeople({
     ...base,
     joined: (instanceId, pairs, transaction) => directory.join(instanceId, pairs, transaction),
   })
-  const directory: Directory = new Directory({ ...base, people, keepMs: config.keepDirectoryMs })
-  const keptMessages = new KeptMessages({ ...base, people, keepMs: config.keepMessagesMs })
+  const directory: Directory = new Directory({
+    ...base,
+    people,
+    retention: retentionBy('keepDirectoryDays', config.keepDirectoryMs, instances),
+  })
+  const keptMessages = new KeptMessages({
+    ...base,
+    people,
+    retention: retentionBy('keepMessagesDays', config.keepMessagesMs, instances),
+  })
   const broadcastLists = new BroadcastLists(base)
   const chunks = new HistoryChunks(base)
   const told: DirectoryPort = {

@@ -14,6 +14,7 @@ import type { Webhooks } from '../webhooks/webhooks.js'
 import type { Base, Purged } from './base.js'
 import type { BuiltDirectory } from './directory.js'
 import type { Outgoing } from './outgoing.js'
+import { retentionBy } from './retention.js'
 
 export interface IncomingOptions {
   readonly config: Pick<Config, 'keepMediaLinksMs'>
@@ -44,7 +45,7 @@ export function buildIncoming(base: Base, options: IncomingOptions): Incoming {
   const told = { ...base, settings: instances, events: webhooks }
   const incomingMedia = new IncomingMedia({
     ...base,
-    keepMs: config.keepMediaLinksMs,
+    retention: retentionBy('keepMediaLinksDays', config.keepMediaLinksMs, instances),
     source: { open: (...wanted) => files().open(...wanted) },
     askAgain: async (instanceId, file) => sessions().connectionOf(instanceId).askForFile(file),
   })

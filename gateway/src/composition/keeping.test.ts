@@ -4,6 +4,7 @@ import { eachDatabase } from '../../test/support/databases.js'
 import { ManualClock } from '../../test/support/manual-clock.js'
 import { whatsappIdOf } from '../../test/support/outgoing-message.js'
 import { addInstance } from '../../test/support/stored-instance.js'
+import { sameForAll } from '../db/retention.js'
 import { createVault } from '../db/encryption.js'
 import { KeptMessages } from '../directory/kept-messages.js'
 import { KnownPeople } from '../directory/known-people.js'
@@ -22,7 +23,7 @@ eachDatabase('what is kept of a message before it is written', (openDatabase) =>
     const base = { database, clock: new ManualClock(), vault: createVault(randomBytes(32)) }
     const people = new KnownPeople(base)
     const resends = new ResendStore(base)
-    const keptMessages = new KeptMessages({ ...base, people, keepMs: 1_000 })
+    const keptMessages = new KeptMessages({ ...base, people, retention: sameForAll(1_000) })
     const credentials = new CredentialStore(base)
     const keeping = keepingIn({ resends, keptMessages, credentials })
     const instanceId = await addInstance(database)

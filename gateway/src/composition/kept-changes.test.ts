@@ -7,6 +7,7 @@ import { eachDatabase } from '../../test/support/databases.js'
 import { ManualClock } from '../../test/support/manual-clock.js'
 import { whatsappIdOf } from '../../test/support/outgoing-message.js'
 import { anOutboxWorld, type OutboxWorld } from '../../test/support/outbox-world.js'
+import { sameForAll } from '../db/retention.js'
 import { createVault } from '../db/encryption.js'
 import { KeptMessages } from '../directory/kept-messages.js'
 import { KnownPeople } from '../directory/known-people.js'
@@ -39,7 +40,7 @@ eachDatabase('the message that one of ours changes', (openDatabase) => {
     const clock = new ManualClock(undefined, () => database.transaction(async () => {}))
     const base = { database, clock, vault: createVault(randomBytes(32)) }
     const people = new KnownPeople(base)
-    keptMessages = new KeptMessages({ ...base, people, keepMs: 60_000 })
+    keptMessages = new KeptMessages({ ...base, people, retention: sameForAll(60_000) })
     const stores = { resends: new ResendStore(base), credentials: new CredentialStore(base) }
     const keeping = keepingIn({ ...stores, keptMessages })
     const reference = { whatsappId: target, chat }

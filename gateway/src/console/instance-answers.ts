@@ -116,6 +116,12 @@ export const instanceAnswer = Type.Object({
   }),
   /** Its own gap between two sends, in ms; null is what the gateway says. */
   pacing: Type.Object({ minGapMs: orNull, maxGapMs: orNull }),
+  /** How long it keeps what, in days; null is what the gateway says. */
+  retention: Type.Object({
+    keepMessagesDays: orNull,
+    keepMediaLinksDays: orNull,
+    keepDirectoryDays: orNull,
+  }),
   /** To WhatsApp, without user and password. Missing for a direct connection. */
   proxy: Type.Optional(Type.Object({ url: Type.String(), hasPassword: Type.Boolean() })),
   /** By the setting of the gateway and its own. */

@@ -338,6 +338,11 @@ async function describe(instance: Instance, options: InstanceRoutesOptions) {
       undeliverableAfterSeconds: settings.undeliverableAfterSeconds,
     },
     pacing: { minGapMs: settings.minGapMs, maxGapMs: settings.maxGapMs },
+    retention: {
+      keepMessagesDays: settings.keepMessagesDays,
+      keepMediaLinksDays: settings.keepMediaLinksDays,
+      keepDirectoryDays: settings.keepDirectoryDays,
+    },
     ...(await shownProxy(options.proxies, instance.id)),
     isClientTokenRequired: options.isClientTokenRequired && !settings.clientTokenOptional,
     allowedCallers: [...(instance.allowedCallers ?? [])],

@@ -11,6 +11,8 @@ export interface KeptMessageTable {
   readonly chat_key: string
   readonly message_sealed: Uint8Array
   readonly keep_until: number
+  /** From when the retention of its number counts. Null where the message has a time of its own, and in rows of earlier versions. */
+  readonly keep_from: number | null
   /** Null in rows of earlier versions, like `conversation`. */
   readonly said_at: number | null
   /** Orders the messages of one second as they were stored; WhatsApp counts seconds. 0 in rows of earlier versions. */

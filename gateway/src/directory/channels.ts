@@ -2,6 +2,7 @@
 
 import type { Database } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
+import type { Retention } from '../db/retention.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { NewsletterInfo } from '../domain/newsletter.js'
 import type { Clock } from '../runtime/clock.js'
@@ -10,8 +11,7 @@ export interface ChannelsOptions {
   readonly database: Database
   readonly vault: Vault
   readonly clock: Pick<Clock, 'now'>
-  /** 0 keeps nothing. */
-  readonly keepMs?: number | undefined
+  readonly retention: Pick<Retention<number | undefined>, 'keepMs'>
 }
 
 export class Channels {
@@ -23,8 +23,8 @@ export class Channels {
 
   /** In place of what was told before. Safe to repeat. */
   async take(instanceId: InstanceId, channels: readonly NewsletterInfo[]): Promise<void> {
-    const { database, vault, clock, keepMs } = this.#options
-    if (keepMs === 0) return
+    const { database, vault, clock, retention } = this.#options
+    if ((await retention.keepMs(instanceId)) === 0) return
     const values = {
       list_sealed: vault.seal(Buffer.from(JSON.stringify(channels)), contextOf(instanceId)),
       changed_at: clock.now(),

@@ -8,6 +8,7 @@
 
 import type { Database, Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
+import { Ends, type Retention } from '../db/retention.js'
 import type { ChatId, PersonId } from '../domain/chat.js'
 import type { DirectoryFact, FactSource } from '../domain/directory.js'
 import type { GroupInfo } from '../domain/group.js'
@@ -36,8 +37,8 @@ export interface DirectoryOptions {
   readonly clock: Pick<Clock, 'now'>
   readonly people: PeopleOfRows & Pick<KnownPeople, 'learn'>
   readonly log: Log
-  /** How long something is kept after it last changed; 0 keeps nothing. As long as its instance if unset. */
-  readonly keepMs?: number | undefined
+  /** How long something is kept after it last changed. 0 keeps nothing; undefined keeps it as long as its instance. */
+  readonly retention: Retention<number | undefined>
 }
 
 const tables = [
@@ -72,6 +73,7 @@ export class Directory implements AsyncDisposable {
   readonly channels: Channels
   readonly #sent: SentMessages
   readonly #options: DirectoryOptions
+  readonly #ends: Ends
   readonly #owners = new Map<
     InstanceId,
     { readonly phone: string; readonly isStored: Promise<void> }
@@ -79,6 +81,7 @@ export class Directory implements AsyncDisposable {
 
   constructor(options: DirectoryOptions) {
     this.#options = options
+    this.#ends = new Ends(options.retention)
     this.chats = new Chats(options)
     this.contacts = new Contacts(options)
     this.groups = new Groups(options)
@@ -111,7 +114,7 @@ export class Directory implements AsyncDisposable {
     // A new label needs a number that no other one has, so labels are kept as long as their instance.
     const labels = facts.flatMap((fact) => (isOfLabels(fact) ? [fact] : []))
     await this.labels.take(instanceId, labels, transaction)
-    if (!this.#keeps) return
+    if (!(await this.#keeps(instanceId, transaction))) return
     await this.#options.people.learn(instanceId, facts.flatMap(peopleIn), transaction)
     const groups = facts.flatMap((fact) => (fact.kind === 'group' ? [fact.group] : []))
     const chats = facts.flatMap((fact) => (fact.kind === 'chat' ? [fact] : []))
@@ -140,7 +143,7 @@ export class Directory implements AsyncDisposable {
     transaction: Transaction,
   ): Promise<void> {
     const { chat, sender, senderName, groupName, fromMe, at, content } = message
-    if (!this.#keeps || isOfAccount(content)) return
+    if (isOfAccount(content) || !(await this.#keeps(instanceId, transaction))) return
     const isSaid = message.original !== undefined && message.editOf === undefined
     if (isSaid) await this.chats.talked(instanceId, chat, { at, isUnread: !fromMe }, transaction)
     if (groupName !== undefined)
@@ -161,8 +164,8 @@ export class Directory implements AsyncDisposable {
 
   /** All groups that the number is in, as WhatsApp told them just now. */
   async takeGroups(instanceId: InstanceId, groups: readonly GroupInfo[]): Promise<void> {
-    if (!this.#keeps) return
     await this.#options.database.transaction(async (transaction) => {
+      if (!(await this.#keeps(instanceId, transaction))) return
       const facts = groups.map((group) => ({ kind: 'group', group }) as const)
       await this.takeIn(instanceId, facts, 'told', transaction)
       const ids = groups.map(({ group }) => group)
@@ -234,30 +237,36 @@ export class Directory implements AsyncDisposable {
 
   /** Erases what has not changed for too long; gives how much that was. Safe to repeat. */
   async purge(): Promise<number> {
-    const { keepMs, clock } = this.#options
-    if (keepMs === undefined) return 0
+    const { own, others, except } = await this.#ends.at(this.#options.clock.now())
     let erased = 0
-    for (const table of tables) erased += await this.#purge(table, clock.now() - keepMs)
+    for (const table of tables) {
+      for (const [instanceId, until] of own)
+        erased += await this.#purge(table, until, 'in', [instanceId])
+      if (others !== undefined) erased += await this.#purge(table, others, 'not in', except)
+    }
     if (erased > 0) this.#forgetWritten()
     return erased
   }
 
-  async #purge(table: (typeof tables)[number], until: EpochMs): Promise<number> {
+  async #purge(
+    table: (typeof tables)[number],
+    until: EpochMs,
+    which: 'in' | 'not in',
+    instanceIds: readonly InstanceId[],
+  ): Promise<number> {
     const { query } = this.#options.database
     let erased = 0
     for (;;) {
-      const last = await query
-        .selectFrom(table)
-        .select('changed_at')
-        .where('changed_at', '<=', until)
+      let old = query.selectFrom(table).select('changed_at').where('changed_at', '<=', until)
+      if (instanceIds.length > 0) old = old.where('instance_id', which, instanceIds)
+      const last = await old
         .orderBy('changed_at')
         .offset(rowsAtOnce - 1)
         .limit(1)
         .executeTakeFirst()
-      const { numDeletedRows } = await query
-        .deleteFrom(table)
-        .where('changed_at', '<=', last?.changed_at ?? until)
-        .executeTakeFirstOrThrow()
+      let some = query.deleteFrom(table).where('changed_at', '<=', last?.changed_at ?? until)
+      if (instanceIds.length > 0) some = some.where('instance_id', which, instanceIds)
+      const { numDeletedRows } = await some.executeTakeFirstOrThrow()
       erased += Number(numDeletedRows)
       if (last === undefined) return erased
     }
@@ -272,8 +281,8 @@ export class Directory implements AsyncDisposable {
     this.contacts.forgetWritten()
   }
 
-  get #keeps(): boolean {
-    return this.#options.keepMs !== 0
+  async #keeps(instanceId: InstanceId, { query }: Transaction): Promise<boolean> {
+    return (await this.#options.retention.keepMs(instanceId, query)) !== 0
   }
 }
 

@@ -3,6 +3,7 @@ import { eachDatabase } from '../../test/support/databases.js'
 import { ManualClock } from '../../test/support/manual-clock.js'
 import { whatsappIdOf } from '../../test/support/outgoing-message.js'
 import { addInstance } from '../../test/support/stored-instance.js'
+import { sameForAll } from '../db/retention.js'
 import { createVault } from '../db/encryption.js'
 import { insertRows } from '../db/tables.js'
 import { KeptMessages } from './kept-messages.js'
@@ -21,7 +22,13 @@ eachDatabase('100,000 kept messages', (open) => {
     const clock = new ManualClock(1_000)
     const people = new KnownPeople({ database, clock })
     const vault = createVault(new Uint8Array(32))
-    const store = new KeptMessages({ database, vault, clock, people, keepMs })
+    const store = new KeptMessages({
+      database,
+      vault,
+      clock,
+      people,
+      retention: sameForAll(keepMs),
+    })
     const instanceId = await addInstance(database)
     const columns = ['instance_id', 'whatsapp_id', 'chat_key', 'message_sealed', 'keep_until']
     for (let start = 0; start < count; start += atOnce) {

@@ -5,6 +5,7 @@ import { ManualClock } from '../../test/support/manual-clock.js'
 import { whatsappIdOf } from '../../test/support/outgoing-message.js'
 import { addInstance } from '../../test/support/stored-instance.js'
 import type { Database } from '../db/database.js'
+import { sameForAll } from '../db/retention.js'
 import { createVault } from '../db/encryption.js'
 import type { ChatId } from '../domain/chat.js'
 import { MasterKeyError } from '../domain/errors.js'
@@ -39,7 +40,7 @@ eachDatabase('kept messages', (open) => {
   let instanceId: InstanceId
   const vault = createVault(randomBytes(32))
   const storeKeeping = (keepMs: number) =>
-    new KeptMessages({ database, vault, clock, people, keepMs })
+    new KeptMessages({ database, vault, clock, people, retention: sameForAll(keepMs) })
   let store: KeptMessages
 
   async function textOf(id: string, chat: ChatId = ana): Promise<string | undefined> {

@@ -8,6 +8,7 @@
 import type { Database } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
 import { prepared } from '../db/prepared.js'
+import type { Retention } from '../db/retention.js'
 import type { KeptMessageTable } from '../db/directory-tables.js'
 import {
   type ChatId,
@@ -22,6 +23,7 @@ import type { WhatsappId } from '../domain/message-id.js'
 import { oneFormOf } from '../domain/phone-forms.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
+import { endOf, KeptMessageEnds } from './kept-message-ends.js'
 import {
   changeKey,
   type Found,
@@ -38,7 +40,7 @@ export interface KeptMessagesOptions {
   readonly clock: Pick<Clock, 'now'>
   readonly people: PeoplePort
   /** How long a message is kept. 0 keeps none. */
-  readonly keepMs: number
+  readonly retention: Retention
 }
 
 /** Knows both names of a person. */
@@ -62,6 +64,7 @@ const insert = prepared((query, row: KeptMessageTable) =>
       chat_key: row.chat_key,
       message_sealed: row.message_sealed,
       keep_until: row.keep_until,
+      keep_from: row.keep_from,
       said_at: row.said_at,
       place: row.place,
       conversation: row.conversation,
@@ -69,21 +72,15 @@ const insert = prepared((query, row: KeptMessageTable) =>
     .onConflict((conflict) => conflict.doNothing()),
 )
 
-/** A status is over after a day. */
-const statusLifeMs = 24 * 60 * 60 * 1_000
-
-function lifeOf({ chat, original }: KeptMessage, keepMs: number): number {
-  const longest = Math.max(keepMs, original.keepForMs ?? 0)
-  return chat.kind === 'status' ? Math.min(statusLifeMs, longest) : longest
-}
-
 export class KeptMessages {
   readonly #options: KeptMessagesOptions
   readonly #places: Places
+  readonly #ends: KeptMessageEnds
 
   constructor(options: KeptMessagesOptions) {
     this.#options = options
     this.#places = new Places(options.clock)
+    this.#ends = new KeptMessageEnds(options)
   }
 
   /**
@@ -98,16 +95,17 @@ export class KeptMessages {
     query: Query = this.#options.database.query,
     order: KeepingOrder = 'as-it-comes',
   ): Promise<void> {
-    const { keepMs, clock } = this.#options
-    const { original } = message
-    if (keepMs === 0 || original.bytes.length > mostBytes) return
+    if (message.original.bytes.length > mostBytes) return
+    const { retention, clock } = this.#options
+    const keepMs = await retention.keepMs(instanceId, query)
+    if (keepMs === 0) return
     const key = chatKey(message.chat)
     await insert(query, {
       instance_id: instanceId,
       whatsapp_id: message.whatsappId,
       chat_key: key,
       message_sealed: sealedRow(this.#options.vault, instanceId, key, message),
-      keep_until: clock.now() + lifeOf(message, keepMs),
+      ...endOf(message, keepMs, clock.now()),
       said_at: secondOf(message.at),
       place: this.#places.next(order),
       conversation: conversationKey(message.chat),
@@ -121,14 +119,18 @@ export class KeptMessages {
     change: EarlierChange,
     query: Query,
   ): Promise<void> {
-    const { keepMs, clock, vault } = this.#options
-    if (keepMs === 0 || (change.bytes?.length ?? 0) > mostBytes) return
+    if ((change.bytes?.length ?? 0) > mostBytes) return
+    const { retention, clock, vault } = this.#options
+    const keepMs = await retention.keepMs(instanceId, query)
+    if (keepMs === 0) return
+    const now = clock.now()
     await insert(query, {
       instance_id: instanceId,
       whatsapp_id: whatsappId,
       chat_key: changeKey,
       message_sealed: sealedChange(vault, instanceId, whatsappId, change),
-      keep_until: clock.now() + keepMs,
+      keep_until: now + keepMs,
+      keep_from: now,
       said_at: null,
       place: 0,
       conversation: null,
@@ -278,27 +280,8 @@ export class KeptMessages {
   }
 
   /** Erases what is past. Call it from time to time; gives how many there were. */
-  async purge(): Promise<number> {
-    const { database, clock } = this.#options
-    const { query } = database
-    const now = clock.now()
-    let erased = 0
-    for (;;) {
-      const last = await query
-        .selectFrom('kept_message')
-        .select('keep_until')
-        .where('keep_until', '<=', now)
-        .orderBy('keep_until')
-        .offset(rowsAtOnce - 1)
-        .limit(1)
-        .executeTakeFirst()
-      const { numDeletedRows } = await query
-        .deleteFrom('kept_message')
-        .where('keep_until', '<=', last?.keep_until ?? now)
-        .executeTakeFirstOrThrow()
-      erased += Number(numDeletedRows)
-      if (last === undefined) return erased
-    }
+  purge(): Promise<number> {
+    return this.#ends.purge()
   }
 
   async #placeOf(

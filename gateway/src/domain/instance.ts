@@ -70,6 +70,10 @@ export interface InstanceSettings {
   /** The shortest gap between two sends, in ms; null with `maxGapMs`: as the gateway says. */
   readonly minGapMs: number | null
   readonly maxGapMs: number | null
+  /** How long messages, links to files and the directory are kept, in days; null: as the gateway says. */
+  readonly keepMessagesDays: number | null
+  readonly keepMediaLinksDays: number | null
+  readonly keepDirectoryDays: number | null
   /** Mark what others write as read as soon as it is stored. */
   readonly readMessages: boolean
   /** The same for their statuses (stories). */
@@ -95,6 +99,9 @@ export const defaultInstanceSettings: InstanceSettings = {
   undeliverableAfterSeconds: null,
   minGapMs: null,
   maxGapMs: null,
+  keepMessagesDays: null,
+  keepMediaLinksDays: null,
+  keepDirectoryDays: null,
   readMessages: false,
   readStatuses: false,
   rejectCalls: false,

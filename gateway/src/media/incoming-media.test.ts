@@ -5,6 +5,7 @@ import { ManualClock } from '../../test/support/manual-clock.js'
 import { mediaIdOf, whatsappIdOf } from '../../test/support/outgoing-message.js'
 import { addInstance } from '../../test/support/stored-instance.js'
 import type { Database } from '../db/database.js'
+import { sameForAll } from '../db/retention.js'
 import { createVault } from '../db/encryption.js'
 import { MediaGoneError, NotConnectedError } from '../domain/errors.js'
 import type { InstanceId } from '../domain/instance.js'
@@ -48,7 +49,7 @@ eachDatabase('the files of incoming messages', (open) => {
       database,
       clock,
       vault: createVault(new Uint8Array(32)),
-      keepMs: 7 * dayMs,
+      retention: sameForAll(7 * dayMs),
       source: {
         async open(id, wanted) {
           if (id !== instanceId) throw new MediaGoneError('It is not of this instance.')

@@ -9,6 +9,7 @@
 
 import type { Database, Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
+import { Ends, type Retention } from '../db/retention.js'
 import { MediaGoneError, NotConnectedError } from '../domain/errors.js'
 import { chatKey } from '../domain/chat.js'
 import type { MediaId, MediaReference } from '../domain/incoming-content.js'
@@ -24,7 +25,7 @@ export interface IncomingMediaOptions {
   readonly clock: Clock
   readonly source: MediaSource
   /** How long a link lasts. WhatsApp itself deletes files after about 30 days; the phone may have them longer. */
-  readonly keepMs: number
+  readonly retention: Retention
   /**
    * Has a file uploaded once more, and gives the path where it lies then. Throws `MediaGoneError`,
    * or `NotConnectedError`. None can unless it is given.
@@ -58,9 +59,11 @@ export interface OpenedMedia {
 
 export class IncomingMedia {
   readonly #options: IncomingMediaOptions
+  readonly #ends: Ends
 
   constructor(options: IncomingMediaOptions) {
     this.#options = options
+    this.#ends = new Ends(options.retention)
   }
 
   /** In the transaction that stores the event which names them. */
@@ -102,14 +105,15 @@ export class IncomingMedia {
    * Of a file that WhatsApp has no more it may take some seconds.
    */
   async open(id: string, signal: AbortSignal): Promise<OpenedMedia | undefined> {
-    const { database, vault, clock, keepMs } = this.#options
+    const { database, vault, clock, retention } = this.#options
     const row = await database.query
       .selectFrom('incoming_media')
-      .select(['id_hash', 'instance_id', 'reference_sealed'])
+      .select(['id_hash', 'instance_id', 'reference_sealed', 'created_at'])
       .where('id_hash', '=', hashToken(id))
-      .where('created_at', '>', clock.now() - keepMs)
       .executeTakeFirst()
     if (row === undefined) return undefined
+    const keepMs = await retention.keepMs(row.instance_id)
+    if (row.created_at <= clock.now() - keepMs) return undefined
     const plain = vault.open(row.reference_sealed, contextOf(row.id_hash))
     const reference = readReference(id, plain)
     const { mimeType, fileName, byteLength } = reference
@@ -170,12 +174,21 @@ export class IncomingMedia {
 
   /** Erases what is too old to be fetched. Gives how many there were. */
   async purge(): Promise<number> {
-    const { database, clock, keepMs } = this.#options
-    const { numDeletedRows } = await database.query
-      .deleteFrom('incoming_media')
-      .where('created_at', '<=', clock.now() - keepMs)
-      .executeTakeFirstOrThrow()
-    return Number(numDeletedRows)
+    const { database, clock } = this.#options
+    const { own, others = 0, except } = await this.#ends.at(clock.now())
+    let erased = 0n
+    for (const [instanceId, until] of own) {
+      const { numDeletedRows } = await database.query
+        .deleteFrom('incoming_media')
+        .where('instance_id', '=', instanceId)
+        .where('created_at', '<=', until)
+        .executeTakeFirstOrThrow()
+      erased += numDeletedRows
+    }
+    let ofOthers = database.query.deleteFrom('incoming_media').where('created_at', '<=', others)
+    if (except.length > 0) ofOthers = ofOthers.where('instance_id', 'not in', except)
+    const { numDeletedRows } = await ofOthers.executeTakeFirstOrThrow()
+    return Number(erased + numDeletedRows)
   }
 }
 

@@ -153,6 +153,7 @@ const ofCallers = [
   ['PUT', 'update-button-form', 'settings-changed', { value: 'text' }],
   ['PUT', 'update-code-times', 'settings-changed', { codeLifeSeconds: 300 }],
   ['PUT', 'update-pacing', 'settings-changed', { minGapMs: 0, maxGapMs: 1_000 }],
+  ['PUT', 'update-retention', 'settings-changed', { keepMessagesDays: 7 }],
   ['PUT', 'update-late-sends', 'settings-changed', { value: 'accept' }],
   ['PUT', 'update-sending-limits', 'settings-changed', { preset: 'recommended' }],
   ['PUT', 'update-call-reject-auto', 'settings-changed', { value: true }],

@@ -128,6 +128,7 @@ describe('me', () => {
     await stage.put('update-code-times', { codeLifeSeconds: 300, undeliverableAfterSeconds: 10 })
     await stage.put('update-code-times', { undeliverableAfterSeconds: null })
     await stage.put('update-pacing', { minGapMs: 4_000, maxGapMs: 9_000 })
+    await stage.put('update-retention', { keepMediaLinksDays: 14 })
     disconnect()
     expect(await get('me')).toEqual([
       200,
@@ -155,6 +156,9 @@ describe('me', () => {
         undeliverableAfterSeconds: null,
         minGapMs: 4_000,
         maxGapMs: 9_000,
+        keepMessagesDays: null,
+        keepMediaLinksDays: 14,
+        keepDirectoryDays: null,
         initialDataCallbackUrl: '',
         proxyUrl: '',
         useProxy: false,
@@ -185,6 +189,27 @@ describe('update-pacing', () => {
   ])('refuses %j', async (body, error) => {
     expect(await put('update-pacing', body)).toEqual([400, { error }])
     expect((await get('me'))[1]).toMatchObject({ minGapMs: null, maxGapMs: null })
+  })
+})
+
+describe('update-retention', () => {
+  it('changes what is named alone, and null takes it away', async () => {
+    const days = { keepMessagesDays: 0, keepMediaLinksDays: 1, keepDirectoryDays: 3_650 }
+    expect(await put('update-retention', days)).toEqual([200, { value: true }])
+    expect((await get('me'))[1]).toMatchObject(days)
+    await put('update-retention', { keepMessagesDays: null })
+    expect((await get('me'))[1]).toMatchObject({ ...days, keepMessagesDays: null })
+  })
+
+  it.each([
+    [{ keepMessagesDays: 366 }, 'keepMessagesDays must be at most 365'],
+    [{ keepMediaLinksDays: 0 }, 'keepMediaLinksDays must be at least 1'],
+    [{ keepDirectoryDays: 3_651 }, 'keepDirectoryDays must be at most 3650'],
+    [{ keepMessagesDays: 1.5 }, 'keepMessagesDays must be of type integer or null'],
+  ])('refuses %j', async (body, error) => {
+    const before = await get('me')
+    expect(await put('update-retention', body)).toEqual([400, { error }])
+    expect(await get('me')).toEqual(before)
   })
 })
 

@@ -9,6 +9,7 @@ afterAll(() => stage[Symbol.asyncDispose]())
 it.each([
   ['update-code-times', { codeLifeSeconds: 300 }],
   ['update-pacing', { minGapMs: 0, maxGapMs: 1_000 }],
+  ['update-retention', { keepMessagesDays: 7 }],
   ['update-sending-limits', { dailyMessages: 5 }],
   ['update-queue-settings', { disableEnqueueWhenDisconnected: true }],
 ] as const)('%s sets nothing else', async (action, payload) => {

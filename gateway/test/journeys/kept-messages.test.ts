@@ -4,6 +4,7 @@ import { ManualClock } from '../support/manual-clock.js'
 import { whatsappIdOf } from '../support/outgoing-message.js'
 import { addInstance } from '../support/stored-instance.js'
 import type { Database } from '../../src/db/database.js'
+import { sameForAll } from '../../src/db/retention.js'
 import { createVault } from '../../src/db/encryption.js'
 import { KeptMessages } from '../../src/directory/kept-messages.js'
 import { KnownPeople } from '../../src/directory/known-people.js'
@@ -51,7 +52,7 @@ eachDatabase('what the inbox keeps', (open) => {
     const clock = new ManualClock(1_000)
     const vault = createVault(new Uint8Array(32))
     const people = new KnownPeople({ database, clock })
-    kept = new KeptMessages({ database, vault, clock, people, keepMs: 1_000_000 })
+    kept = new KeptMessages({ database, vault, clock, people, retention: sameForAll(1_000_000) })
     mustFail = false
     published = []
     inbox = new Inbox({

@@ -18,6 +18,7 @@ import { readTroubles } from '../../src/composition/standing.js'
 import { LiveFeed } from '../../src/console/live-feed.js'
 import { consoleRoutes } from '../../src/console/routes.js'
 import type { Database } from '../../src/db/database.js'
+import { sameForAll } from '../../src/db/retention.js'
 import { createVault } from '../../src/db/encryption.js'
 import { openDatabase } from '../../src/db/open-database.js'
 import { readLastMessages } from '../../src/directory/last-messages.js'
@@ -291,7 +292,13 @@ export async function openConsoleStage(
     }),
     waiting,
     files,
-    keptMessages: new KeptMessages({ database, vault, clock, people: known, keepMs: 86_400_000 }),
+    keptMessages: new KeptMessages({
+      database,
+      vault,
+      clock,
+      people: known,
+      retention: sameForAll(86_400_000),
+    }),
     mediaLimits: usualLimits,
     isAllowedAddress,
     allowHttpCallbacks: false,

@@ -1,6 +1,7 @@
 /** The stores of the directory over one database. */
 
 import type { Database } from '../../src/db/database.js'
+import { type Retention, sameForAll } from '../../src/db/retention.js'
 import { createVault } from '../../src/db/encryption.js'
 import { Directory } from '../../src/directory/directory.js'
 import { KeptMessages } from '../../src/directory/kept-messages.js'
@@ -19,7 +20,11 @@ export interface DirectoryStage {
 
 export function directoryOn(
   database: Database,
-  { keepMs, clock = new ManualClock(1_000) }: { keepMs?: number; clock?: ManualClock } = {},
+  {
+    keepMs,
+    clock = new ManualClock(1_000),
+    retention = sameForAll(keepMs),
+  }: { keepMs?: number; clock?: ManualClock; retention?: Retention<number | undefined> } = {},
 ): DirectoryStage {
   const vault = createVault(new Uint8Array(32).fill(7))
   const people = new KnownPeople({
@@ -32,10 +37,16 @@ export function directoryOn(
     vault,
     clock,
     people,
-    keepMs,
+    retention,
     log: silentLog,
   })
-  const kept = new KeptMessages({ database, vault, clock, people, keepMs: 30 * 86_400_000 })
+  const kept = new KeptMessages({
+    database,
+    vault,
+    clock,
+    people,
+    retention: sameForAll(30 * 86_400_000),
+  })
   return { clock, people, directory, kept }
 }
 

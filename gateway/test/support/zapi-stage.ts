@@ -14,6 +14,7 @@ import { LoginSessions } from '../../src/administrators/login-sessions.js'
 import { People } from '../../src/administrators/people.js'
 import { Codes } from '../../src/codes/codes.js'
 import type { Database } from '../../src/db/database.js'
+import { sameForAll } from '../../src/db/retention.js'
 import { createVault } from '../../src/db/encryption.js'
 import { openDatabase } from '../../src/db/open-database.js'
 import { BroadcastLists } from '../../src/directory/broadcast-lists.js'
@@ -272,7 +273,14 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     joined: (instanceId, pairs, transaction) => directory.join(instanceId, pairs, transaction),
   })
   const broadcastLists = new BroadcastLists({ database, vault, clock })
-  const directory: Directory = new Directory({ database, vault, clock, people, log })
+  const directory: Directory = new Directory({
+    database,
+    vault,
+    clock,
+    people,
+    log,
+    retention: sameForAll(undefined),
+  })
   const restrictions = new Restrictions({
     people,
     database,
@@ -281,7 +289,13 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
     log,
     ownPhone: () => undefined,
   })
-  const keptMessages = new KeptMessages({ database, vault, clock, people, keepMs: 86_400_000 })
+  const keptMessages = new KeptMessages({
+    database,
+    vault,
+    clock,
+    people,
+    retention: sameForAll(86_400_000),
+  })
   const marks: MessageMark[] = []
   const maxWaiting = options.maxWaiting ?? 1_000
   const limits: BuiltLimits = buildLimits(
@@ -405,7 +419,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
           database,
           vault,
           clock,
-          keepMs: 30 * 86_400_000,
+          retention: sameForAll(30 * 86_400_000),
           source: {
             open: async () => {
               throw new MediaGoneError('gone')

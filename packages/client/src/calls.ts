@@ -651,6 +651,12 @@ export type GetInstanceAnswer = {
   minGapMs: number | null
   /** **Ours.** What update-pacing set; null: as the gateway says. */
   maxGapMs: number | null
+  /** **Ours.** What update-retention set; null: as the gateway says. */
+  keepMessagesDays: number | null
+  /** **Ours.** What update-retention set; null: as the gateway says. */
+  keepMediaLinksDays: number | null
+  /** **Ours.** What update-retention set; null: as the gateway says. */
+  keepDirectoryDays: number | null
   /** Always empty: there are no such callbacks. */
   initialDataCallbackUrl: string
   /** The proxy to WhatsApp; empty if there is none. */
@@ -2595,6 +2601,15 @@ export type UpdateQueueSettingsRequest = {
   disableEnqueueWhenDisconnected: boolean
 }
 
+export type UpdateRetentionRequest = {
+  /** Messages, so that a later one can answer, edit, forward, pin or delete them. 0: none is kept. Polls and events stay at least 90 days. */
+  keepMessagesDays?: number | null
+  /** Links to the files of received messages. */
+  keepMediaLinksDays?: number | null
+  /** Chats, contacts and groups, after they last changed. 0: none is kept. */
+  keepDirectoryDays?: number | null
+}
+
 export type UpdateSendingLimitsRequest = {
   /** off: no limits. recommended: 1,000 messages and 50 new people a day, warm-up, quiet hours from 21:00 to 08:00. What else is named counts on top of it. */
   preset?: 'off' | 'recommended'
@@ -3316,6 +3331,8 @@ export interface Calls {
   updateCodeTimes(input: UpdateCodeTimesRequest, options?: CallOptions): Promise<Done>
   /** Sets the gap between two messages of this number. **Ours.** Each gap is drawn between both ends. Counts from the next message that leaves; a `delayMessage` of a call goes before it. null for both is what the gateway says (RECADO_PACING_MIN_MS, RECADO_PACING_MAX_MS). */
   updatePacing(input: UpdatePacingRequest, options?: CallOptions): Promise<Done>
+  /** Sets how long this number keeps messages, links to files, chats and contacts. **Ours.** In days. What is not named stays as it is; null is what the gateway says (RECADO_KEEP_MESSAGES_DAYS, RECADO_KEEP_MEDIA_LINKS_DAYS, RECADO_KEEP_DIRECTORY_DAYS). A shorter time counts for what is kept already, within ten minutes; a longer one for what comes from then on. */
+  updateRetention(input: UpdateRetentionRequest, options?: CallOptions): Promise<Done>
   /** Tells how much may be sent a day, and how much was sent today. **Ours.** Of a number, or of a pool: then what was sent for the pool counts. */
   getSendingLimits(options?: CallOptions): Promise<GetSendingLimitsAnswer>
   /** Sets how much may be sent a day. **Ours.** Everything is off unless it is set. What is not named stays as it is. A message that a limit holds waits: the queue tells why and until when. Of a pool: what is sent for the pool; limits of its members count too. */
@@ -3723,6 +3740,7 @@ export const routes: Readonly<Record<keyof Calls, Route>> = {
   updateLateSends: { method: 'PUT', path: 'update-late-sends', input: true },
   updateCodeTimes: { method: 'PUT', path: 'update-code-times', input: true },
   updatePacing: { method: 'PUT', path: 'update-pacing', input: true },
+  updateRetention: { method: 'PUT', path: 'update-retention', input: true },
   getSendingLimits: { method: 'GET', path: 'sending-limits' },
   updateSendingLimits: { method: 'PUT', path: 'update-sending-limits', input: true },
   updateWebhookDelivery: { method: 'PUT', path: 'update-webhook-delivery', input: true },

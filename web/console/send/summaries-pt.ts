@@ -201,6 +201,8 @@ export const summariesPt: Readonly<Record<string, string>> = {
     'Define o que acontece com mensagens que expirariam antes da sua vez.',
   'Sets the gap between two messages of this number.':
     'Define o intervalo entre duas mensagens deste número.',
+  'Sets how long this number keeps messages, links to files, chats and contacts.':
+    'Define por quanto tempo este número guarda mensagens, links de arquivos, conversas e contatos.',
   'Sets how long codes live, and when their caller is told that one is not sent.':
     'Define por quanto tempo os códigos valem e quando o programa é avisado de que um código não foi enviado.',
   'Sets how much may be sent a day.': 'Define quanto pode ser enviado por dia.',

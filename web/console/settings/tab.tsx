@@ -16,6 +16,7 @@ import { Addresses, CallbackSecret, Told } from './callbacks.js'
 import { Name, Profile } from './number.js'
 import { Pacing } from './pacing.js'
 import { ProxyCard } from './proxy.js'
+import { RetentionCard } from './retention.js'
 import type { SettingsProps } from './saved.js'
 import { settingsTexts } from './words.js'
 
@@ -60,6 +61,7 @@ export function SettingsTab({ instance }: SettingsProps) {
       </Group>
       <Group name="receiving">
         <Receiving instance={instance} />
+        <RetentionCard instance={instance} />
       </Group>
       <Group name="callbacks">
         <Addresses instance={instance} kinds={kindsOf(app.words)} hint={words.addressesHint} />

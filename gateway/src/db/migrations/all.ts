@@ -47,6 +47,7 @@ import { receiverFiguresMigration } from './0042-receiver-figures.js'
 import { waitingOfPoolMigration } from './0043-waiting-of-pool.js'
 import { mcpTokenUsesMigration } from './0044-mcp-token-uses.js'
 import { peopleMigration } from './0045-people.js'
+import { keepFromMigration } from './0046-keep-from.js'
 
 export function allMigrations(types: ColumnTypes): Record<string, Migration> {
   return {
@@ -95,5 +96,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0043-waiting-of-pool': waitingOfPoolMigration(),
     '0044-mcp-token-uses': mcpTokenUsesMigration(types),
     '0045-people': peopleMigration(types),
+    '0046-keep-from': keepFromMigration(types),
   }
 }

@@ -19,6 +19,7 @@ import { updateCodeTimes } from './update-code-times.js'
 import { updateLateSends } from './update-late-sends.js'
 import { updatePacing } from './update-pacing.js'
 import { updateName } from './update-name.js'
+import { updateRetention } from './update-retention.js'
 import { sendingLimits } from './sending-limits.js'
 import { updateSendingLimits } from './update-sending-limits.js'
 
@@ -42,6 +43,7 @@ export const instanceEndpoints = [
   updateLateSends,
   updateCodeTimes,
   updatePacing,
+  updateRetention,
   sendingLimits,
   updateSendingLimits,
 ]
