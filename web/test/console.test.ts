@@ -101,7 +101,7 @@ test('pairs a virtual phone, sends a code to another, where it is copied, and se
   await customer.getByRole('link', { name: /Your code for Campinas/ }).click()
   await customer.getByRole('log').getByText('Campinas', { exact: true }).waitFor()
   await customer.getByRole('button', { name: 'Copy code' }).click()
-  expect(await customer.evaluate('navigator.clipboard.readText()')).toBe('731946')
+  await expect.poll(() => customer.evaluate('navigator.clipboard.readText()')).toBe('731946')
   await customer.close()
   await course.getByText('Two blue ticks').waitFor({ state: 'attached' })
   const row = page.locator('tbody tr').first()
