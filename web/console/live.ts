@@ -1,6 +1,6 @@
 /** Hears from the gateway that something changed, and has it read again. */
 
-import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, type QueryFilters, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { Change } from '../../gateway/src/console/change-answers.js'
 import { keyOf, visitKey } from './reading.js'
@@ -27,21 +27,19 @@ export function useLive(): boolean {
   const [attempt, setAttempt] = useState(0)
 
   useEffect(() => {
-    const again = overAll.map((path) =>
-      gently(() => client.invalidateQueries({ queryKey: [path] })),
-    )
+    const again = overAll.map((path) => gently(() => readAfterChange(client, { queryKey: [path] })))
     let timer: ReturnType<typeof setTimeout> | undefined
     const source = new EventSource('/console/api/events')
     source.addEventListener('hello', () => {
       setLive(true)
       // What changed while there was no listener.
-      void client.invalidateQueries({ queryKey: ['instances'] })
+      void readAfterChange(client, { queryKey: ['instances'] })
       for (const read of again) read()
     })
     source.addEventListener('changed', ({ data }: MessageEvent<string>) => {
       const changes: readonly Change[] = JSON.parse(data)
       for (const change of changes) readAgain(client, change)
-      void client.invalidateQueries({ queryKey: ['instances'], exact: true })
+      void readAfterChange(client, { queryKey: ['instances'], exact: true })
       for (const read of again) read()
     })
     source.addEventListener('error', () => {
@@ -65,9 +63,22 @@ export function useLive(): boolean {
 function readAgain(client: QueryClient, { instanceId, topic }: Change): void {
   const instance = `instances/${instanceId}`
   if (topic !== 'callbacks')
-    void client.invalidateQueries({ queryKey: keyOf(instance), exact: true })
+    void readAfterChange(client, { queryKey: keyOf(instance), exact: true })
   for (const below of belowOf[topic])
-    void client.invalidateQueries({ queryKey: keyOf(`${instance}/${below}`) })
+    void readAfterChange(client, { queryKey: keyOf(`${instance}/${below}`) })
+}
+
+/**
+ * Reads again what was read before the change. An answer that is still on its way may be from before it, too, but is
+ * awaited: it may be a further page that the person asked for, and changes may come faster than answers.
+ */
+async function readAfterChange(client: QueryClient, filters: QueryFilters): Promise<void> {
+  const [running, kept] = [
+    { ...filters, fetchStatus: 'fetching' },
+    { cancelRefetch: false },
+  ] as const
+  await client.refetchQueries(running, kept)
+  await client.invalidateQueries(filters, kept)
 }
 
 /** Gives what has `read` run now, or as soon as the rest after the last time is over. */

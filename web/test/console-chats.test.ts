@@ -1,5 +1,6 @@
 /** A conversation in the console: it follows what is said, pages back, masks codes, and is replied to. */
 
+import { EventEmitter, once } from 'node:events'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { SandboxInstance } from '../../sandbox/src/gateway-client.js'
@@ -137,5 +138,33 @@ test('a long conversation is read page by page, and stays where the person reads
   }
   await log.getByText('This is the oldest message that is kept.').waitFor()
   await log.getByText('Linha 00', { exact: true }).waitFor()
+  await page.close()
+})
+
+test('older messages that were asked for come although a message arrives before them', async () => {
+  const { recipient } = world
+  for (let count = 0; count < 40; count += 1)
+    await recipient.send(shop.phone, `Verso ${String(count).padStart(2, '0')}`)
+  const page = await visits.open(`instances/${instance.id}/chats/${recipient.phone}`, context)
+  const log = page.locator('.conversation__log')
+  await log.getByText('Verso 39', { exact: true }).waitFor()
+  await page.locator('.live--on').waitFor()
+  const events = new EventEmitter()
+  const [isAsked, isTold] = [once(events, 'asked'), once(events, 'told')]
+  await page.route(/lastMessageId/u, async (route) => {
+    events.emit('asked')
+    await isTold
+    await route.continue()
+  })
+  await page.getByRole('button', { name: 'Older messages' }).click()
+  await isAsked
+  // What the page reads after each change of the instance.
+  const read = page.waitForRequest((request) => request.url().endsWith(`/${instance.id}`))
+  await recipient.send(shop.phone, 'Epílogo')
+  await read
+  events.emit('told')
+  await log.getByText('Verso 09', { exact: true }).waitFor()
+  await log.getByText('Epílogo', { exact: true }).waitFor()
+  expect(visits.complaints).toEqual([])
   await page.close()
 })
