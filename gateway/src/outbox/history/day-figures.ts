@@ -1,6 +1,6 @@
 /** What became of the messages of a day, for each instance: counted for the page that shows all of them. */
 
-import { sql } from 'kysely'
+import { type SqlBool, sql } from 'kysely'
 import type { Database } from '../../db/database.js'
 import { rankOf } from '../../domain/priority.js'
 import type { EpochMs } from '../../domain/time.js'
@@ -37,6 +37,8 @@ export interface DayWish {
 
 /** With the bare column, SQLite reads every row in the order of an index instead of those of the day. */
 const ownerOfRow = sql<string>`instance_id || ''`
+/** True of every row. With it `message_listed` serves. */
+const listed = sql<SqlBool>`sequence > 0`
 
 export class MessageDays {
   readonly #database: Database
@@ -65,34 +67,93 @@ export class MessageDays {
     return figures
   }
 
+  /**
+   * By indexes and without a sort of all rows of the day: a fifth of the time for 100,000 rows. At midnight two
+   * nodes with different clocks may accept out of order; such a message counts for the other day.
+   */
   async #count({ since, lateAfterMs }: DayWish): Promise<Figures> {
-    const now = this.#clock.now()
-    const high = rankOf('high')
+    const { query } = this.#database
+    const first = await query
+      .selectFrom('message')
+      .select('sequence')
+      .where('accepted_at', '>=', since)
+      .orderBy('accepted_at')
+      .orderBy('sequence')
+      .limit(1)
+      .executeTakeFirst()
+    if (first === undefined) return new Map()
+    const accepted = await this.#accepted(first.sequence)
+    const waits = await this.#waiting(first.sequence)
+    const notSent = await this.#notSent(first.sequence)
+    const late = await this.#late(since, lateAfterMs)
+    return new Map(
+      accepted.map(({ id, count }) => {
+        const { all = 0, failed = 0 } = notSent.get(id) ?? {}
+        const sent = count - (waits.get(id) ?? 0) - all
+        return [id, { sent, failed, late: late.get(id) ?? 0 }]
+      }),
+    )
+  }
+
+  async #accepted(first: number) {
+    const rows = await this.#database.query
+      .selectFrom('instance')
+      .select((row) => [
+        'id',
+        row
+          .selectFrom('message')
+          .select(({ fn }) => fn.countAll<number>().as('count'))
+          .whereRef('instance_id', '=', 'instance.id')
+          .where('sequence', '>=', first)
+          .where(listed)
+          .as('count'),
+      ])
+      .execute()
+    return rows.flatMap(({ id, count }) => (count ? [{ id, count }] : []))
+  }
+
+  async #notSent(first: number) {
     const rows = await this.#database.query
       .selectFrom('message')
       .select([
         ownerOfRow.as('owner'),
-        sql<number>`sum(case when status in ('sent', 'delivered', 'read', 'played') then 1 else 0 end)`.as(
-          'sent',
-        ),
+        sql<number>`count(*)`.as('all'),
         sql<number>`sum(case when status in ('failed', 'expired') then 1 else 0 end)`.as('failed'),
-        sql<number>`sum(case when priority = ${sql.lit(high)} and failure is null
-          and coalesce(sent_at, ${sql.lit(now)}) - accepted_at > ${sql.lit(lateAfterMs)} then 1 else 0 end)`.as(
-          'late',
-        ),
       ])
-      .where('accepted_at', '>=', since)
+      .where('failure', 'is not', null)
+      .where('sequence', '>=', first)
       .groupBy(ownerOfRow)
       .execute()
-    return new Map(rows.map(({ owner, sent, failed, late }) => [owner, { sent, failed, late }]))
+    return new Map(rows.map((row) => [row.owner, row]))
+  }
+
+  async #late(since: EpochMs, lateAfterMs: number): Promise<ReadonlyMap<string, number>> {
+    const now = this.#clock.now()
+    const rows = await this.#database.query
+      .selectFrom('message')
+      .select([ownerOfRow.as('owner'), sql<number>`count(*)`.as('count')])
+      .where('accepted_at', '>=', since)
+      .where('priority', '=', sql.lit(rankOf('high')))
+      .where('failure', 'is', null)
+      .where(
+        sql<SqlBool>`coalesce(sent_at, ${sql.lit(now)}) - accepted_at > ${sql.lit(lateAfterMs)}`,
+      )
+      .groupBy(ownerOfRow)
+      .execute()
+    return new Map(rows.map(({ owner, count }) => [owner, count]))
   }
 
   /** How many wait, of each instance where one waits. */
   async waiting(): Promise<ReadonlyMap<string, number>> {
+    return this.#waiting(0)
+  }
+
+  async #waiting(first: number): Promise<ReadonlyMap<string, number>> {
     const rows = await this.#database.query
       .selectFrom('message')
       .select(({ fn }) => ['instance_id', fn.countAll<number>().as('count')])
       .where(waiting)
+      .where('sequence', '>=', first)
       .groupBy('instance_id')
       .execute()
     return new Map(rows.map(({ instance_id, count }) => [instance_id, count]))
