@@ -37,6 +37,10 @@ export class GatewayClient {
     await this.#call('PUT', `${poolsPath}/${pool.id}/members/${id}`, { weight: 1 })
   }
 
+  async removeMember(pool: SandboxInstance, { id }: SandboxInstance): Promise<void> {
+    await this.#call('DELETE', `${poolsPath}/${pool.id}/members/${id}`)
+  }
+
   /** The instance of that name, if an earlier run has left one. */
   async findInstance(name: string): Promise<SandboxInstance | undefined> {
     const page = (await this.#call('GET', `/instances?query=${encodeURIComponent(name)}`)) as {

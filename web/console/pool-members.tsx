@@ -106,10 +106,10 @@ function cellsOf(app: App, member: Member, remove: () => void) {
 
 function Today({ member: { today } }: { readonly member: Member }) {
   const words = useApp().words.pools
-  const { messages, mostMessages, newPeople, mostNewPeople, warmUpDay } = today
+  const { messages, mostMessages, newPeople, mostNewPeople, warmUpDay, warmUpPool } = today
   const more = [
     ...(mostNewPeople === null ? [] : [words.newPeople(newPeople, mostNewPeople)]),
-    ...(warmUpDay === null ? [] : [words.warmUpDay(warmUpDay)]),
+    ...(warmUpDay === null ? [] : [words.warmUpDay(warmUpDay, warmUpPool === null)]),
   ]
   return (
     <div>

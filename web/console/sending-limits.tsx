@@ -3,15 +3,23 @@
 import type { SendingLimitsAnswer } from '../../gateway/src/console/instance-answers.js'
 import { ask } from './api.js'
 import { useApp } from './app.js'
-import { Field, Form, TickField, type Values } from './form.js'
+import { Field, Form, SelectField, TickField, type Values } from './form.js'
 import { dayText } from './moments.js'
-import { Card, Facts } from './parts.js'
+import { Card, Facts, Link } from './parts.js'
 import { useReadAgain, useReading } from './reading.js'
 
 interface SendingLimitsProps {
   readonly id: string
-  /** A pool has no number that could be warmed up. */
+  /** The warm-up of a pool is for its members. */
   readonly isPool: boolean
+}
+
+/** `null`: as the pools say. */
+const warmUpChoices = ['null', 'true', 'false'] as const
+
+function chosenIn(values: Values): boolean | null {
+  const chosen = values.text('warmUp')
+  return chosen === 'null' ? null : chosen === 'true'
 }
 
 const recommended = {
@@ -34,7 +42,7 @@ export function SendingLimits({ id, isPool }: SendingLimitsProps) {
       quietFrom: values.text('quietFrom'),
       quietTo: values.text('quietTo'),
       timeZone: values.text('timeZone'),
-      warmUp: values.isOn('warmUp'),
+      warmUp: isPool ? values.isOn('warmUp') : chosenIn(values),
       limitCodes: values.isOn('limitCodes'),
     })
     await readAgain(path)
@@ -44,9 +52,24 @@ export function SendingLimits({ id, isPool }: SendingLimitsProps) {
     <Card title={words.limits.title} least="operator">
       <p className="hint">{words.limits.hint}</p>
       <Today data={data} />
-      <Form submit={words.save} act={save} beside={<Recommend isPool={isPool} />}>
+      <Form submit={words.save} act={save} beside={<Recommend />}>
         <LimitFields data={data} />
-        {!isPool && <TickField name="warmUp" label={words.limits.warmUp} isOn={data.warmUp} />}
+        {isPool ? (
+          <TickField
+            name="warmUp"
+            label={words.limits.warmUpOfPool}
+            hint={words.limits.warmUpOfPoolHint}
+            isOn={data.warmUp === true}
+          />
+        ) : (
+          <SelectField
+            name="warmUp"
+            label={words.limits.warmUp}
+            hint={words.limits.warmUpHint}
+            first={String(data.warmUp)}
+            options={warmUpChoices.map((choice) => [choice, words.limits.warmUpChoices[choice]])}
+          />
+        )}
         <TickField name="limitCodes" label={words.limits.limitCodes} isOn={data.limitCodes} />
       </Form>
     </Card>
@@ -56,11 +79,14 @@ export function SendingLimits({ id, isPool }: SendingLimitsProps) {
 function Today({ data }: { readonly data: SendingLimitsAnswer }) {
   const app = useApp()
   const words = app.words.limits
-  const { messages, mostMessages, newPeople, warmUpDay, endsAt } = data.today
+  const { messages, mostMessages, mostFrom, newPeople, warmUpDay, warmUpPool, endsAt } = data.today
   return (
     <Facts
       rows={[
         [words.sentToday, words.of(messages, mostMessages)],
+        ...(mostFrom === null
+          ? []
+          : [[words.mostFrom, <Source key="from" from={mostFrom} pool={warmUpPool} />] as const]),
         ...(data.dailyNewPeople === 0
           ? []
           : [[words.newPeopleToday, words.of(newPeople, data.dailyNewPeople)] as const]),
@@ -71,10 +97,24 @@ function Today({ data }: { readonly data: SendingLimitsAnswer }) {
   )
 }
 
+interface SourceProps {
+  readonly from: NonNullable<SendingLimitsAnswer['today']['mostFrom']>
+  readonly pool: string | null
+}
+
+function Source({ from, pool }: SourceProps) {
+  const text = useApp().words.limits.sources[from]
+  return from === 'pool-warm-up' && pool !== null ? (
+    <Link to={{ page: 'pool', id: pool }}>{text}</Link>
+  ) : (
+    text
+  )
+}
+
 function LimitFields({ data }: { readonly data: SendingLimitsAnswer }) {
   const words = useApp().words.limits
   const isOff =
-    data.dailyMessages + data.dailyNewPeople === 0 && !data.warmUp && data.quietFrom === ''
+    data.dailyMessages + data.dailyNewPeople === 0 && data.warmUp !== true && data.quietFrom === ''
   // The first limits are for the place of the person who sets them.
   const timeZone = isOff ? new Intl.DateTimeFormat().resolvedOptions().timeZone : data.timeZone
   const count = { type: 'number', min: 0, max: 1_000_000, step: 1 } as const
@@ -120,16 +160,18 @@ function LimitFields({ data }: { readonly data: SendingLimitsAnswer }) {
   )
 }
 
-function Recommend({ isPool }: Pick<SendingLimitsProps, 'isPool'>) {
-  const words = useApp().words.limits
-  const fillIn = (form: HTMLFormElement | null): void => {
-    for (const [name, value] of Object.entries(recommended)) {
-      const field = form?.elements.namedItem(name)
-      if (field instanceof HTMLInputElement) field.value = value
-    }
-    const warmUp = form?.elements.namedItem('warmUp')
-    if (!isPool && warmUp instanceof HTMLInputElement) warmUp.checked = true
+function fillIn(form: HTMLFormElement | null): void {
+  for (const [name, value] of Object.entries(recommended)) {
+    const field = form?.elements.namedItem(name)
+    if (field instanceof HTMLInputElement) field.value = value
   }
+  const warmUp = form?.elements.namedItem('warmUp')
+  if (warmUp instanceof HTMLInputElement) warmUp.checked = true
+  if (warmUp instanceof HTMLSelectElement) warmUp.value = 'true'
+}
+
+function Recommend() {
+  const words = useApp().words.limits
   return (
     <button type="button" onClick={({ currentTarget }) => fillIn(currentTarget.form)}>
       {words.recommend}

@@ -1,6 +1,6 @@
 /** The limits of a pool in a real browser: changed by a person, on a desktop and on a phone, and followed by its messages. */
 
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { SandboxInstance } from '../../sandbox/src/gateway-client.js'
 import { pair } from '../../sandbox/src/sandbox.js'
@@ -11,9 +11,16 @@ import { type ConsoleWorld, openConsoleWorld } from './console-world.js'
 
 let browser: Browser
 let world: ConsoleWorld
+let visits: ConsoleVisits
+let context: BrowserContext
 
 beforeAll(async () => {
   ;[browser, world] = await Promise.all([openBrowser(), openConsoleWorld()])
+  visits = new ConsoleVisits(world.url)
+  context = await newVisitor(browser)
+  const page = await visits.open('', context)
+  await enterConsole(page, world.setupCode)
+  await page.close()
 })
 
 afterAll(async () => {
@@ -32,10 +39,13 @@ const limitsOn = (page: Page) => page.locator('section.card', { hasText: 'How mu
 
 /** As a person does it. Not by the notice: one of an earlier save may still stand. */
 async function setMost(page: Page, most: string): Promise<void> {
-  const limits = limitsOn(page)
-  await limits.getByLabel('Most messages a day').fill(most)
+  await limitsOn(page).getByLabel('Most messages a day').fill(most)
+  await save(page)
+}
+
+async function save(page: Page): Promise<void> {
   const answered = page.waitForResponse((answer) => answer.request().method() === 'PUT')
-  await limits.getByRole('button', { name: 'Save' }).click()
+  await limitsOn(page).getByRole('button', { name: 'Save' }).click()
   expect((await answered).ok()).toBe(true)
 }
 
@@ -56,11 +66,7 @@ test('the limit of a pool holds a text until it is raised, and each number shows
   const send = (message: string) =>
     world.client.onInstance(pool, 'POST', 'send-text', { phone: world.recipient.phone, message })
 
-  const visits = new ConsoleVisits(world.url)
-  const context = await newVisitor(browser)
-  const page = await visits.open('', context)
-  await enterConsole(page, world.setupCode)
-  await page.goto(`${world.url}/console/pools/${pool.id}`)
+  const page = await visits.open(`pools/${pool.id}`, context)
   await setMost(page, '1')
   await limitsOn(page).getByText('0 of 1').waitFor()
   await page.getByRole('row', { name: /Filial Recife.*Ready.*0 of 5/u }).waitFor()
@@ -89,5 +95,38 @@ test('the limit of a pool holds a text until it is raised, and each number shows
   await fitsItsScreen(page)
 
   expect(visits.complaints).toEqual([])
-  await context.close()
+  await page.close()
+})
+
+test('the warm-up of a pool is that of its new members, until one chooses for itself', async () => {
+  const [olinda, caruaru] = [
+    await linked('Filial Olinda', '5511977773003'),
+    await linked('Filial Caruaru', '5511977773004'),
+  ]
+  const pool = await world.client.createPool('Codes', [olinda, caruaru])
+  const page = await visits.open(`pools/${pool.id}`, context)
+  await limitsOn(page).getByLabel('Warm up new members').check()
+  await save(page)
+  for (const name of ['Olinda', 'Caruaru'])
+    await page
+      .getByRole('row', { name: new RegExp(`${name}.*0 of 20.*day 1 of 14: pool`, 'u') })
+      .waitFor()
+  await fitsItsScreen(page)
+
+  await page.goto(`${world.url}/console/instances/${olinda.id}/settings`)
+  await limitsOn(page).getByRole('link', { name: 'The warm-up of its pool' }).waitFor()
+  await fitsItsScreen(page)
+  await limitsOn(page).getByLabel('Warm-up of a new number').selectOption('No')
+  await page.setViewportSize(phone)
+  await save(page)
+  await limitsOn(page).getByText('Limit of today from').waitFor({ state: 'detached' })
+  await fitsItsScreen(page)
+  await page.goto(`${world.url}/console/pools/${pool.id}`)
+  // Waiting for a text fails if it is there twice.
+  await page.getByText('0 of 20').waitFor()
+  await page.getByText('day 1 of 14: pool').waitFor()
+  await fitsItsScreen(page)
+
+  expect(visits.complaints).toEqual([])
+  await page.close()
 })

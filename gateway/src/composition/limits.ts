@@ -2,12 +2,14 @@
 
 import type { BuiltDirectory } from './directory.js'
 import { type ChatId, chatOf, type Recipient } from '../domain/chat.js'
-import type { InstanceId } from '../domain/instance.js'
+import type { Instance, InstanceId } from '../domain/instance.js'
 import { areOn } from '../domain/sending-limits.js'
 import type { Instances } from '../instances/instances.js'
 import { LinkedNumbers } from '../outbox/limits/linked-numbers.js'
+import { type LimitsOfPool, limitsOfMember, limitsOfPool } from '../outbox/limits/member-limits.js'
 import type { Restrictions } from '../outbox/limits/restrictions.js'
 import { type LimitsPort, SendingHolds } from '../outbox/limits/sending-holds.js'
+import { MemberPools } from '../pools/member-pools.js'
 import type { Query } from '../pools/pool-store.js'
 import type { SendingLimitsPort } from '../zapi/modules.js'
 import type { Base } from './base.js'
@@ -35,7 +37,7 @@ export function buildLimits(base: Omit<Base, 'metrics'>, options: LimitsBuildOpt
     !(await restrictions.isStranger({ instanceId, recipient }, query)) ||
     known.chats.has(instanceId, chatOf(recipient), query)
   const linkedNumbers = new LinkedNumbers({ ...base, people: known.people, ownPhone })
-  const limits = limitsIn(instances)
+  const limits = limitsIn(instances, new MemberPools(base.database))
   const { people } = known
   const holds = new SendingHolds({ ...base, limits, numbers: linkedNumbers, people, isKnown })
   return { holds, linkedNumbers, isKnown }
@@ -61,10 +63,28 @@ export function sendingLimitsOf(
   }
 }
 
-export function limitsIn(instances: Pick<Instances, 'find' | 'pools'>): LimitsPort {
+export function limitsIn(
+  instances: Pick<Instances, 'find' | 'pools'>,
+  memberPools: Pick<MemberPools, 'of'>,
+): LimitsPort {
   return {
-    limitsOf: async (id, query) => (await instances.find(id, { query }))?.settings.sendingLimits,
+    limitsOf: async (id, query) => {
+      const instance = await instances.find(id, { query })
+      if (instance === undefined) return undefined
+      const own = instance.settings.sendingLimits
+      if (instance.isPool) return limitsOfPool(own)
+      const ids = own.warmUp === null ? await memberPools.of(id, query) : []
+      const pools = await Promise.all(ids.map((each) => instances.find(each, { query })))
+      return limitsOfMember(
+        own,
+        pools.flatMap((pool) => (pool ? [asLimits(pool)] : [])),
+      )
+    },
     isAnyPoolLimited: async () =>
-      (await instances.pools()).some(({ settings }) => areOn(settings.sendingLimits)),
+      (await instances.pools()).some(({ settings }) => areOn(limitsOfPool(settings.sendingLimits))),
   }
+}
+
+function asLimits({ id, settings }: Instance): LimitsOfPool {
+  return { id, limits: settings.sendingLimits }
 }

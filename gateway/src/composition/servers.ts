@@ -205,7 +205,11 @@ function dialectOf(base: Base, options: ServersOptions): ZapiOptions {
         new InstanceLife(base).delete(id, by, (transaction) =>
           outgoing.files.leavePool(id, transaction),
         ),
-      changed: (instanceId) => outgoing.failover.membershipChanged(instanceId),
+      changed: (instanceId) => {
+        outgoing.failover.membershipChanged(instanceId)
+        // The warm-up of a pool counts for its members.
+        outgoing.sender.lookAgain(instanceId)
+      },
     }),
     incomingMedia,
     readKept,

@@ -14,6 +14,7 @@ export const topics = [
   'known_person',
   'callback_endpoint',
   'paused_receiver',
+  'pool_member',
 ] as const
 
 export type Topic = (typeof topics)[number]

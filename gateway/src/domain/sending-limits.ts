@@ -1,12 +1,17 @@
 /** How much a number, or a pool, may send. Everything is off unless it is chosen. */
 
+import type { InstanceId } from './instance.js'
+
 export interface SendingLimits {
   /** Most messages a day; 0 is no limit. */
   readonly dailyMessages: number
   /** Most people a day with whom the number has no conversation; 0 is no limit. */
   readonly dailyNewPeople: number
-  /** Begin with few messages a day, and send more each day. Of numbers alone. */
-  readonly warmUp: boolean
+  /**
+   * Begin with few messages a day, and send more each day. Of a pool: its members do that have not chosen
+   * for themselves. null: not chosen.
+   */
+  readonly warmUp: boolean | null
   /** Between these times messages with priority low wait; `HH:MM`, both empty for no such hours. */
   readonly quietFrom: string
   readonly quietTo: string
@@ -19,11 +24,17 @@ export interface SendingLimits {
 export const noSendingLimits: SendingLimits = {
   dailyMessages: 0,
   dailyNewPeople: 0,
-  warmUp: false,
+  warmUp: null,
   quietFrom: '',
   quietTo: '',
   timeZone: 'UTC',
   limitCodes: false,
+}
+
+/** What counts for a number or a pool. */
+export interface LimitsInForce extends SendingLimits {
+  /** The pool that the number has its warm-up from. */
+  readonly warmUpPool?: InstanceId
 }
 
 /** For those who choose limits and have no figures of their own. */
@@ -47,5 +58,5 @@ export function areOn({
   warmUp,
   quietFrom,
 }: SendingLimits): boolean {
-  return dailyMessages > 0 || dailyNewPeople > 0 || warmUp || quietFrom !== ''
+  return dailyMessages > 0 || dailyNewPeople > 0 || warmUp === true || quietFrom !== ''
 }

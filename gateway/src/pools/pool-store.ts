@@ -43,11 +43,12 @@ export class PoolStore {
   }
 
   async putMember(
-    query: Query,
+    { query, changes }: Transaction,
     poolId: InstanceId,
     { instanceId, weight }: PoolMember,
     addedAt: EpochMs,
   ): Promise<void> {
+    changes('pool_member', instanceId)
     await query
       .insertInto('pool_member')
       .values({ pool_id: poolId, instance_id: instanceId, weight, added_at: addedAt })
@@ -58,7 +59,12 @@ export class PoolStore {
   }
 
   /** Whether it was one. The people whom it wrote to are given another member. */
-  async removeMember(query: Query, poolId: InstanceId, instanceId: InstanceId): Promise<boolean> {
+  async removeMember(
+    { query, changes }: Transaction,
+    poolId: InstanceId,
+    instanceId: InstanceId,
+  ): Promise<boolean> {
+    changes('pool_member', instanceId)
     await query
       .deleteFrom('pool_person')
       .where('pool_id', '=', poolId)

@@ -128,7 +128,7 @@ export class Pools {
       const isNew = !members.some(({ instanceId }) => instanceId === instance.id)
       if (isNew && members.length >= mostMembers)
         throw new NoMemberError(`A pool has at most ${mostMembers} members`)
-      await this.#store.putMember(transaction.query, pool.id, member, clock.now())
+      await this.#store.putMember(transaction, pool.id, member, clock.now())
       const act = { act: 'pool-changed', by, instanceId: pool.id, detail: instance.id } as const
       await audit.record(act, transaction)
     })
@@ -143,7 +143,7 @@ export class Pools {
     if (instance === undefined) return
     await database.transaction(async (transaction) => {
       await this.#store.hold(transaction, pool.id)
-      if (!(await this.#store.removeMember(transaction.query, pool.id, instance.id))) return
+      if (!(await this.#store.removeMember(transaction, pool.id, instance.id))) return
       const act = { act: 'pool-changed', by, instanceId: pool.id, detail: instance.id } as const
       await audit.record(act, transaction)
     })

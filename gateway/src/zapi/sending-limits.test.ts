@@ -9,7 +9,7 @@ afterAll(() => stage[Symbol.asyncDispose]())
 const off = {
   dailyMessages: 0,
   dailyNewPeople: 0,
-  warmUp: false,
+  warmUp: null,
   quietFrom: '',
   quietTo: '',
   timeZone: 'UTC',
@@ -48,7 +48,7 @@ describe('limits', () => {
     }
     expect(await limits()).toMatchObject({
       ...recommended,
-      today: { mostMessages: 20, warmUpDay: 1 },
+      today: { mostMessages: 20, mostFrom: 'warm-up', warmUpDay: 1, warmUpPool: null },
     })
     expect(await put({ dailyMessages: 5, quietFrom: '', quietTo: '' })).toEqual(done)
     expect(await limits()).toMatchObject({
@@ -56,7 +56,7 @@ describe('limits', () => {
       dailyMessages: 5,
       quietFrom: '',
       quietTo: '',
-      today: { mostMessages: 5 },
+      today: { mostMessages: 5, mostFrom: 'daily-messages' },
     })
   })
 
@@ -97,31 +97,64 @@ describe('limits', () => {
   })
 })
 
-describe('of a pool', () => {
-  it('are for what is sent for it: a warm-up is for numbers alone', async () => {
-    const made = await stage.app.inject({
-      method: 'POST',
-      url: '/instances/integrator/pools',
-      headers: { authorization: `Bearer ${partnerToken}` },
-      payload: { name: 'Logins' },
-    })
-    const { id, token } = made.json()
-    const inPool = async (method: 'GET' | 'PUT', action: string, payload?: object) =>
+describe('a warm-up of a pool', () => {
+  it('counts for members that have not chosen, and says where their limit comes from', async () => {
+    const asPartner = (method: 'POST' | 'PUT' | 'DELETE', path: string, payload?: object) =>
       stage.app.inject({
         method,
-        url: `/instances/${id}/token/${token}/${action}`,
-        headers: { 'client-token': clientToken },
+        url: `/instances/integrator/pools${path}`,
+        headers: { authorization: `Bearer ${partnerToken}` },
         ...(payload && { payload }),
       })
-    const refused = await inPool('PUT', 'update-sending-limits', { warmUp: true })
-    expect([refused.statusCode, refused.json().error]).toEqual([
-      400,
-      expect.stringContaining('warmUp must be false for a pool'),
-    ])
-    await inPool('PUT', 'update-sending-limits', { preset: 'recommended' })
-    expect((await inPool('GET', 'sending-limits')).json()).toMatchObject({
-      dailyMessages: 1_000,
-      warmUp: false,
+    const { id, token } = (await asPartner('POST', '', { name: 'Logins' })).json()
+    const inPool = async (method: 'GET' | 'PUT', action: string, payload?: object) =>
+      (
+        await stage.app.inject({
+          method,
+          url: `/instances/${id}/token/${token}/${action}`,
+          headers: { 'client-token': clientToken },
+          ...(payload && { payload }),
+        })
+      ).json()
+    const given = { preset: 'recommended', timeZone: 'America/Sao_Paulo' }
+    expect(await inPool('PUT', 'update-sending-limits', given)).toEqual({ value: true })
+    // The pool has no number whose days could be counted.
+    expect(await inPool('GET', 'sending-limits')).toMatchObject({
+      warmUp: true,
+      today: { mostMessages: 1_000, mostFrom: 'daily-messages', warmUpDay: null, warmUpPool: null },
     })
+    const { today: before } = await limits()
+    expect(before).toMatchObject({ mostMessages: null, mostFrom: null, warmUpPool: null })
+
+    await asPartner('PUT', `/${id}/members/${stage.instance.id}`, { weight: 1 })
+    const fromPool = { mostMessages: 20, mostFrom: 'pool-warm-up', warmUpDay: 1, warmUpPool: id }
+    expect(await limits()).toMatchObject({
+      ...off,
+      timeZone: 'America/Sao_Paulo',
+      today: fromPool,
+    })
+    const members = await stage.app.inject({
+      url: `/instances/integrator/pools/${id}`,
+      headers: { authorization: `Bearer ${partnerToken}` },
+    })
+    expect(members.json().members).toMatchObject([{ today: fromPool }])
+
+    // Its own value wins, and null gives the choice back.
+    const none = { mostMessages: null, mostFrom: null, warmUpDay: null, warmUpPool: null }
+    expect(await put({ warmUp: false })).toEqual(done)
+    expect(await limits()).toMatchObject({ warmUp: false, today: none })
+    expect(await put({ warmUp: true })).toEqual(done)
+    const own = { mostMessages: 20, mostFrom: 'warm-up', warmUpDay: 1, warmUpPool: null }
+    expect(await limits()).toMatchObject({ warmUp: true, today: own })
+    expect(await put({ warmUp: null })).toEqual(done)
+    expect(await limits()).toMatchObject({ warmUp: null, today: fromPool })
+
+    // Read before, so that what was kept of it is forgotten: it leaves the pool, and joins one that is deleted.
+    await asPartner('DELETE', `/${id}/members/${stage.instance.id}`)
+    expect((await limits()).today).toMatchObject(none)
+    await asPartner('PUT', `/${id}/members/${stage.instance.id}`, { weight: 1 })
+    expect((await limits()).today).toMatchObject(fromPool)
+    await asPartner('DELETE', `/${id}`)
+    expect((await limits()).today).toMatchObject(none)
   })
 })

@@ -136,11 +136,10 @@ describe('a member of a pool that has sent what it may today', () => {
     expect((await shown(alone, code.messageId)).from).toBe(own.phone.phone)
   })
 
-  test('is one that warms up after 20 messages: the pool goes on by the others', async () => {
+  test('is one that warms up after 20 messages, as its pool says: the pool goes on by the others', async () => {
     const { pool, members } = await aPool(1)
     const [fresh] = members as [Member]
-    await expect(limit(pool, { warmUp: true })).rejects.toThrow('warmUp must be false for a pool')
-    await limit(fresh.instance, { warmUp: true })
+    await limit(pool, { warmUp: true })
     const reader = await journey.newPhone()
     const sent: SendAnswer[] = []
     for (let n = 0; n < 20; n += 1) sent.push(await sendText(pool, reader))
@@ -148,12 +147,35 @@ describe('a member of a pool that has sent what it may today', () => {
     expect(await today(fresh.instance)).toMatchObject({
       messages: 20,
       mostMessages: 20,
+      mostFrom: 'pool-warm-up',
       warmUpDay: 1,
+      warmUpPool: pool.id,
     })
+    const over = await sendText(pool, reader)
+    await heldBy(members, over).toBe('daily-messages')
+    // One that has chosen for itself sends more than its pool's warm-up allows.
     const other = await journey.pairedInstance()
+    await limit(other.instance, { warmUp: false })
     await journey.client.addMember(pool, other.instance)
-    const next = await sendText(pool, reader)
-    expect((await shown(reader, next.messageId)).from).toBe(other.phone.phone)
+    const rest = [over]
+    for (let n = 0; n < 20; n += 1) rest.push(await sendText(pool, reader))
+    for (const { messageId } of rest)
+      expect((await shown(reader, messageId)).from).toBe(other.phone.phone)
     expect(await today(fresh.instance)).toMatchObject({ messages: 20 })
+    expect(await today(other.instance)).toMatchObject({ messages: 21, mostMessages: null })
+  })
+
+  test('is held by the pool no longer once it has left it', async () => {
+    const { pool, members } = await aPool(1)
+    const [own] = members as [Member]
+    await limit(pool, { warmUp: true })
+    const reader = await journey.newPhone()
+    const sent: SendAnswer[] = []
+    for (let n = 0; n < 20; n += 1) sent.push(await sendText(own.instance, reader))
+    for (const { messageId } of sent) await shown(reader, messageId)
+    const over = await sendText(own.instance, reader)
+    await heldBy(members, over).toBe('daily-messages')
+    await journey.client.removeMember(pool, own.instance)
+    expect((await shown(reader, over.messageId)).from).toBe(own.phone.phone)
   })
 })

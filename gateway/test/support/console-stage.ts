@@ -13,6 +13,7 @@ import { Secret, TOTP } from 'otpauth'
 import { Administrators } from '../../src/administrators/administrators.js'
 import { LoginSessions } from '../../src/administrators/login-sessions.js'
 import { People } from '../../src/administrators/people.js'
+import { MemberPools } from '../../src/pools/member-pools.js'
 import { limitsIn, sendingLimitsOf } from '../../src/composition/limits.js'
 import { readTroubles } from '../../src/composition/standing.js'
 import { LiveFeed } from '../../src/console/live-feed.js'
@@ -241,7 +242,7 @@ export async function openConsoleStage(
     database,
     clock,
     restrictions,
-    limits: limitsIn(instances),
+    limits: limitsIn(instances, new MemberPools(database)),
   })
   const outgoing = { database, vault, clock, events: webhooks, settings: instances, queue, log }
   const outbox = new Outbox({ ...outgoing, people: known, restrictions, holds })

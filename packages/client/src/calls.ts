@@ -860,8 +860,8 @@ export type GetSendingLimitsAnswer = {
   dailyMessages: number
   /** Most people a day with whom the number has no conversation. 0: no limit. */
   dailyNewPeople: number
-  /** true: 20 messages on the first day, more each day, and the daily limit (1,000 without one) from day 14 on. A day counts on which the number sent something. */
-  warmUp: boolean
+  /** true: 20 messages on the first day, more each day, and the daily limit (1,000 without one) from day 14 on. A day counts on which the number sent something. Of a pool: for its members that have null. null (so it is unless set): as the pools of the number say; false: no warm-up, whatever they say. */
+  warmUp: boolean | null
   /** From then on messages with priority low wait, HH:MM. Empty: no such hours. */
   quietFrom: string
   /** Until then, HH:MM; the next day if it is not after quietFrom. */
@@ -880,8 +880,12 @@ export type GetSendingLimitsAnswer = {
     mostMessages: number | null
     /** How many people it has begun to write to; counted where that is limited. */
     newPeople: number
+    /** Which limit mostMessages is: daily-messages, warm-up (of the number), pool-warm-up (of its pool); null: no limit. */
+    mostFrom: 'daily-messages' | 'warm-up' | 'pool-warm-up' | null
     /** The day of the warm-up, from 1; null: none, or it is over. */
     warmUpDay: number | null
+    /** The id of the pool whose warmUp the number has; null: its own, or none. */
+    warmUpPool: string | null
   }
 }
 
@@ -2611,14 +2615,14 @@ export type UpdateRetentionRequest = {
 }
 
 export type UpdateSendingLimitsRequest = {
-  /** off: no limits. recommended: 1,000 messages and 50 new people a day, warm-up, quiet hours from 21:00 to 08:00. What else is named counts on top of it. */
+  /** off: no limits of its own. recommended: 1,000 messages and 50 new people a day, warm-up, quiet hours from 21:00 to 08:00. What else is named counts on top of it. */
   preset?: 'off' | 'recommended'
   /** Most messages a day. 0: no limit. */
   dailyMessages?: number
   /** Most people a day with whom the number has no conversation. 0: no limit. */
   dailyNewPeople?: number
-  /** true: 20 messages on the first day, more each day, and the daily limit (1,000 without one) from day 14 on. A day counts on which the number sent something. */
-  warmUp?: boolean
+  /** true: 20 messages on the first day, more each day, and the daily limit (1,000 without one) from day 14 on. A day counts on which the number sent something. Of a pool: for its members that have null. null (so it is unless set): as the pools of the number say; false: no warm-up, whatever they say. */
+  warmUp?: boolean | null
   /** From then on messages with priority low wait, HH:MM. Empty: no such hours. */
   quietFrom?: string
   /** Until then, HH:MM; the next day if it is not after quietFrom. */
@@ -3335,7 +3339,7 @@ export interface Calls {
   updateRetention(input: UpdateRetentionRequest, options?: CallOptions): Promise<Done>
   /** Tells how much may be sent a day, and how much was sent today. **Ours.** Of a number, or of a pool: then what was sent for the pool counts. */
   getSendingLimits(options?: CallOptions): Promise<GetSendingLimitsAnswer>
-  /** Sets how much may be sent a day. **Ours.** Everything is off unless it is set. What is not named stays as it is. A message that a limit holds waits: the queue tells why and until when. Of a pool: what is sent for the pool; limits of its members count too. */
+  /** Sets how much may be sent a day. **Ours.** Everything is off unless it is set. What is not named stays as it is. A message that a limit holds waits: the queue tells why and until when. Of a pool: what is sent for the pool, and `warmUp` for its members that have none of their own; limits of its members count too. */
   updateSendingLimits(input: UpdateSendingLimitsRequest, options?: CallOptions): Promise<Done>
   /** Sets the URL that is told whether a send went out. DeliveryCallback: one for each message, sent or failed. An empty value ends it. */
   updateWebhookDelivery(input: UpdateWebhookDeliveryRequest, options?: CallOptions): Promise<Done>

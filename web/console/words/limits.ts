@@ -17,7 +17,18 @@ const en = {
   quietHint: 'Messages with priority low wait then. Empty: no quiet hours.',
   timeZone: 'Time zone',
   timeZoneHint: 'Where days begin, such as America/Sao_Paulo.',
-  warmUp: 'New number: 20 messages on the first day, more each day, all from day 14 on',
+  mostFrom: 'Limit of today from',
+  sources: {
+    'daily-messages': 'Most messages a day',
+    'warm-up': 'Its own warm-up',
+    'pool-warm-up': 'The warm-up of its pool',
+  },
+  warmUp: 'Warm-up of a new number',
+  warmUpHint: '20 messages on the first day, more each day, all from day 14 on.',
+  warmUpChoices: { null: 'As its pools say', true: 'Yes', false: 'No' },
+  warmUpOfPool:
+    'Warm up new members: 20 messages on the first day, more each day, all from day 14 on',
+  warmUpOfPoolHint: 'For members that have not chosen for themselves. Each counts its own days.',
   limitCodes: 'Limit codes too (they wait or are refused when a limit is reached)',
   recommend: 'Fill in what we recommend',
   heldBy: {
@@ -46,7 +57,18 @@ const pt: LimitWords = {
   quietHint: 'Nesse horário, mensagens com prioridade low esperam. Vazio: sem horário de silêncio.',
   timeZone: 'Fuso horário',
   timeZoneHint: 'Onde os dias começam, como America/Sao_Paulo.',
-  warmUp: 'Número novo: 20 mensagens no primeiro dia, mais a cada dia, todas a partir do dia 14',
+  mostFrom: 'Limite de hoje vem de',
+  sources: {
+    'daily-messages': 'Máximo de mensagens por dia',
+    'warm-up': 'Aquecimento próprio',
+    'pool-warm-up': 'Aquecimento do pool',
+  },
+  warmUp: 'Aquecimento de um número novo',
+  warmUpHint: '20 mensagens no primeiro dia, mais a cada dia, todas a partir do dia 14.',
+  warmUpChoices: { null: 'Como os pools dele dizem', true: 'Sim', false: 'Não' },
+  warmUpOfPool:
+    'Aquecer membros novos: 20 mensagens no primeiro dia, mais a cada dia, todas a partir do dia 14',
+  warmUpOfPoolHint: 'Para membros que não escolheram por si. Cada um conta os próprios dias.',
   limitCodes: 'Limitar também os códigos (esperam ou são recusados quando o limite é atingido)',
   recommend: 'Preencher com o que recomendamos',
   heldBy: {

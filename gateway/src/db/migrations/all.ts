@@ -46,6 +46,7 @@ import { channelsMigration } from './0041-channels.js'
 import { receiverFiguresMigration } from './0042-receiver-figures.js'
 import { waitingOfPoolMigration } from './0043-waiting-of-pool.js'
 import { mcpTokenUsesMigration } from './0044-mcp-token-uses.js'
+import { ownWarmUpMigration } from './0047-own-warm-up.js'
 import { peopleMigration } from './0045-people.js'
 import { keepFromMigration } from './0046-keep-from.js'
 
@@ -97,5 +98,6 @@ export function allMigrations(types: ColumnTypes): Record<string, Migration> {
     '0044-mcp-token-uses': mcpTokenUsesMigration(types),
     '0045-people': peopleMigration(types),
     '0046-keep-from': keepFromMigration(types),
+    '0047-own-warm-up': ownWarmUpMigration(),
   }
 }

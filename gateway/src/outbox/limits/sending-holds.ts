@@ -13,7 +13,7 @@ import { type ChatId, chatOf, conversationKey, type Recipient } from '../../doma
 import type { InstanceId } from '../../domain/instance.js'
 import type { OutgoingMessage } from '../../domain/message.js'
 import { priorities, type Priority } from '../../domain/priority.js'
-import { areOn, noSendingLimits, type SendingLimits } from '../../domain/sending-limits.js'
+import { areOn, type LimitsInForce, noSendingLimits } from '../../domain/sending-limits.js'
 import type { EpochMs } from '../../domain/time.js'
 import type { Clock } from '../../runtime/clock.js'
 import { holdInstance } from '../queue-rows.js'
@@ -21,13 +21,22 @@ import { dayIn, type LocalDay } from './local-day.js'
 import type { LinkedNumbers } from './linked-numbers.js'
 import { type PeoplePort, personIn } from './people.js'
 import { type Counted, countDaysBefore, countSent, type Owner } from './sending-counts.js'
-import { type Hold, holdOf, isLimited, mostMessages, turnOf, warmUpDays } from './sending-limits.js'
+import {
+  type Hold,
+  holdOf,
+  isLimited,
+  type MostFrom,
+  mostFrom,
+  mostMessages,
+  turnOf,
+  warmUpDays,
+} from './sending-limits.js'
 
 type Query = Kysely<Schema>
 
 export interface LimitsPort {
-  /** `undefined` if there is no such instance or pool. `query`: that of a transaction, within one. */
-  limitsOf(id: InstanceId, query: Query): Promise<SendingLimits | undefined>
+  /** What counts for it; `undefined` if there is no such instance or pool. `query`: that of a transaction, within one. */
+  limitsOf(id: InstanceId, query: Query): Promise<LimitsInForce | undefined>
   /** Whether any pool has limits. */
   isAnyPoolLimited(): Promise<boolean>
 }
@@ -75,12 +84,14 @@ export interface Turns {
 
 /** Where a number or a pool stands today. */
 export interface LimitStanding {
-  readonly limits: SendingLimits
+  readonly limits: LimitsInForce
   readonly day: LocalDay
   readonly messages: number
   readonly newPeople: number
   /** Infinity for no limit. */
   readonly most: number
+  /** Which limit gives `most`; `undefined` for none. */
+  readonly mostFrom: MostFrom | undefined
   /** The first is 1; `undefined` without a warm-up, or after it. */
   readonly warmUpDay: number | undefined
 }
@@ -90,7 +101,7 @@ const askAgainMs = 60_000
 
 interface Account {
   readonly owner: Owner
-  readonly limits: SendingLimits
+  readonly limits: LimitsInForce
   readonly now: EpochMs
   readonly day: LocalDay
   readonly sent: Counted
@@ -196,13 +207,14 @@ export class SendingHolds {
     const limits = await port.limitsOf(owner.id, database.query)
     if (limits === undefined) return undefined
     const { day, sent, warmUpDay } = await this.#read(owner, limits, database.query)
-    const isWarming = limits.warmUp && !owner.isPool && warmUpDay < warmUpDays
+    const isWarming = limits.warmUp === true && !owner.isPool && warmUpDay < warmUpDays
     return {
       limits,
       day,
       messages: sent.messages,
       newPeople: sent.newPeople,
       most: mostMessages(limits, warmUpDay),
+      mostFrom: mostFrom(limits, warmUpDay),
       warmUpDay: isWarming ? warmUpDay : undefined,
     }
   }
@@ -243,18 +255,18 @@ export class SendingHolds {
     return limits !== undefined && areOn(limits) ? this.#read(owner, limits, query) : undefined
   }
 
-  async #read(owner: Owner, limits: SendingLimits, query: Query): Promise<Account> {
+  async #read(owner: Owner, limits: LimitsInForce, query: Query): Promise<Account> {
     const now = this.#options.clock.now()
     const day = dayIn(limits.timeZone, now)
     const sent = await countSent(query, owner, day.startsAt, limits.dailyNewPeople > 0)
-    const isWarming = limits.warmUp && !owner.isPool
+    const isWarming = limits.warmUp === true && !owner.isPool
     const warmUpDay = isWarming ? await this.#warmUpDay(owner.id, limits, day, query) : warmUpDays
     return { owner, limits, now, day, sent, warmUpDay }
   }
 
   async #warmUpDay(
     id: InstanceId,
-    { timeZone }: SendingLimits,
+    { timeZone }: LimitsInForce,
     { startsAt }: LocalDay,
     query: Query,
   ): Promise<number> {

@@ -7,7 +7,7 @@
  * unless `limitCodes` is chosen.
  */
 
-import type { HoldReason, SendingLimits } from '../../domain/sending-limits.js'
+import type { HoldReason, LimitsInForce, SendingLimits } from '../../domain/sending-limits.js'
 import type { Priority } from '../../domain/priority.js'
 import type { EpochMs } from '../../domain/time.js'
 import { dayAfter, dayIn, endOfHours } from './local-day.js'
@@ -42,11 +42,24 @@ export function isLimited(priority: Priority, { limitCodes }: SendingLimits): bo
  */
 export function mostMessages({ dailyMessages, warmUp }: SendingLimits, warmUpDay: number): number {
   const most = dailyMessages > 0 ? dailyMessages : Infinity
-  if (!warmUp || warmUpDay >= warmUpDays) return most
+  if (warmUp !== true || warmUpDay >= warmUpDays) return most
   const goal = most === Infinity ? usualMost : most
   if (goal <= firstDayMessages) return goal
   const share = (warmUpDay - 1) / (warmUpDays - 1)
   return Math.floor(firstDayMessages * (goal / firstDayMessages) ** share + 1e-9)
+}
+
+/** Where the most messages of a day come from. */
+export const mostSources = ['daily-messages', 'warm-up', 'pool-warm-up'] as const
+
+export type MostFrom = (typeof mostSources)[number]
+
+/** Which limit gives `mostMessages`; `undefined` for none. */
+export function mostFrom(limits: LimitsInForce, warmUpDay: number): MostFrom | undefined {
+  const most = mostMessages(limits, warmUpDay)
+  if (most === Infinity) return undefined
+  if (most === limits.dailyMessages) return 'daily-messages'
+  return limits.warmUpPool === undefined ? 'warm-up' : 'pool-warm-up'
 }
 
 /** Holds a message of a number that has sent so much today; `undefined` if it may go. */

@@ -1,5 +1,7 @@
 import { type Static, Type } from 'typebox'
+import type { SendingLimits } from '../../domain/sending-limits.js'
 import type { LimitStanding } from '../../outbox/limits/sending-holds.js'
+import { type MostFrom, mostSources } from '../../outbox/limits/sending-limits.js'
 import { endpoint } from '../endpoint.js'
 
 const orNull = (description: string) =>
@@ -16,9 +18,10 @@ export const limitShape = {
     maximum: 1_000_000,
     description: 'Most people a day with whom the number has no conversation. 0: no limit.',
   }),
-  warmUp: Type.Boolean({
+  warmUp: Type.Unsafe<boolean | null>({
+    type: ['boolean', 'null'],
     description:
-      'true: 20 messages on the first day, more each day, and the daily limit (1,000 without one) from day 14 on. A day counts on which the number sent something.',
+      'true: 20 messages on the first day, more each day, and the daily limit (1,000 without one) from day 14 on. A day counts on which the number sent something. Of a pool: for its members that have null. null (so it is unless set): as the pools of the number say; false: no warm-up, whatever they say.',
   }),
   quietFrom: Type.String({
     pattern: '^(([01][0-9]|2[0-3]):[0-5][0-9])?$',
@@ -38,6 +41,35 @@ export const limitShape = {
   }),
 }
 
+/** Where the most messages of a day come from, and the warm-up. */
+export const mostShape = {
+  mostFrom: Type.Unsafe<MostFrom | null>({
+    type: ['string', 'null'],
+    enum: [...mostSources, null],
+    description:
+      'Which limit mostMessages is: daily-messages, warm-up (of the number), pool-warm-up (of its pool); null: no limit.',
+  }),
+  warmUpDay: orNull('The day of the warm-up, from 1; null: none, or it is over.'),
+  warmUpPool: Type.Unsafe<string | null>({
+    type: ['string', 'null'],
+    description: 'The id of the pool whose warmUp the number has; null: its own, or none.',
+  }),
+}
+
+export function mostOf({
+  most,
+  mostFrom,
+  warmUpDay,
+  limits,
+}: LimitStanding): Static<Type.TObject<typeof mostShape>> & { mostMessages: number | null } {
+  return {
+    mostMessages: most === Infinity ? null : most,
+    mostFrom: mostFrom ?? null,
+    warmUpDay: warmUpDay ?? null,
+    warmUpPool: limits.warmUpPool ?? null,
+  }
+}
+
 const answer = Type.Object(
   {
     ...limitShape,
@@ -49,7 +81,7 @@ const answer = Type.Object(
         newPeople: Type.Integer({
           description: 'How many people it has begun to write to; counted where that is limited.',
         }),
-        warmUpDay: orNull('The day of the warm-up, from 1; null: none, or it is over.'),
+        ...mostShape,
       },
       { description: 'Where the number, or the pool, stands.' },
     ),
@@ -70,7 +102,9 @@ const answer = Type.Object(
           messages: 12,
           mostMessages: 27,
           newPeople: 3,
+          mostFrom: 'warm-up',
           warmUpDay: 2,
+          warmUpPool: null,
         },
       },
     ],
@@ -87,20 +121,16 @@ export const sendingLimits = endpoint({
   summary: 'Tells how much may be sent a day, and how much was sent today.',
   description: '**Ours.** Of a number, or of a pool: then what was sent for the pool counts.',
   answer,
-  handle: async ({ instance: { id, isPool } }, _input, modules) =>
-    answerOf(await modules.sendingLimits.standing({ id, isPool })),
+  handle: async ({ instance: { id, isPool, settings } }, _input, modules) =>
+    answerOf(settings.sendingLimits, await modules.sendingLimits.standing({ id, isPool })),
 })
 
-function answerOf(standing: LimitStanding): SendingLimitsAnswer {
-  const { limits, day, messages, most, newPeople, warmUpDay } = standing
+function answerOf(own: SendingLimits, standing: LimitStanding): SendingLimitsAnswer {
+  const { limits, day, messages, newPeople } = standing
   return {
-    ...limits,
-    today: {
-      endsAt: day.endsAt,
-      messages,
-      mostMessages: most === Infinity ? null : most,
-      newPeople,
-      warmUpDay: warmUpDay ?? null,
-    },
+    ...own,
+    // Of a number that has neither limits nor a time zone of its own: that of its pool.
+    timeZone: limits.timeZone,
+    today: { endsAt: day.endsAt, messages, newPeople, ...mostOf(standing) },
   }
 }

@@ -19,14 +19,14 @@ export const updateSendingLimits = endpoint({
   forPools: true,
   summary: 'Sets how much may be sent a day.',
   description:
-    '**Ours.** Everything is off unless it is set. What is not named stays as it is. A message that a limit holds waits: the queue tells why and until when. Of a pool: what is sent for the pool; limits of its members count too.',
+    '**Ours.** Everything is off unless it is set. What is not named stays as it is. A message that a limit holds waits: the queue tells why and until when. Of a pool: what is sent for the pool, and `warmUp` for its members that have none of their own; limits of its members count too.',
   // An empty time takes the quiet hours away.
   keepBlanks: true,
   body: {
     preset: Type.Optional(
       Type.Enum([...presets], {
         description:
-          'off: no limits. recommended: 1,000 messages and 50 new people a day, warm-up, quiet hours from 21:00 to 08:00. What else is named counts on top of it.',
+          'off: no limits of its own. recommended: 1,000 messages and 50 new people a day, warm-up, quiet hours from 21:00 to 08:00. What else is named counts on top of it.',
       }),
     ),
     ...Type.Partial(Type.Object(limitShape)).properties,
@@ -36,9 +36,9 @@ export const updateSendingLimits = endpoint({
   answer: value,
   handle: async ({ instance }, { body: { preset, ...given } }, modules) => {
     const { timeZone } = instance.settings.sendingLimits
-    const begun = beginningOf(preset, instance.settings.sendingLimits, instance.isPool)
+    const begun = beginningOf(preset, instance.settings.sendingLimits)
     const limits = { ...begun, timeZone, ...given }
-    check(limits, instance.isPool)
+    check(limits)
     await modules.sendingLimits.set(instance.id, limits)
     return { value: true }
   },
@@ -47,14 +47,13 @@ export const updateSendingLimits = endpoint({
 function beginningOf(
   preset: (typeof presets)[number] | undefined,
   present: SendingLimits,
-  isPool: boolean,
 ): SendingLimits {
   if (preset === undefined) return present
   if (preset === 'off') return noSendingLimits
-  return { ...noSendingLimits, ...recommendedLimits, ...(isPool && { warmUp: false }) }
+  return { ...noSendingLimits, ...recommendedLimits }
 }
 
-function check({ quietFrom, quietTo, timeZone, warmUp }: SendingLimits, isPool: boolean): void {
+function check({ quietFrom, quietTo, timeZone }: SendingLimits): void {
   if (!isTimeZone(timeZone))
     throw new InvalidRequestError(
       'timeZone must be a name of the IANA database, such as America/Sao_Paulo',
@@ -63,8 +62,4 @@ function check({ quietFrom, quietTo, timeZone, warmUp }: SendingLimits, isPool: 
     throw new InvalidRequestError('quietFrom and quietTo must both be given, or both be empty')
   if (quietFrom !== '' && quietFrom === quietTo)
     throw new InvalidRequestError('quietTo must be another time than quietFrom')
-  if (warmUp && isPool)
-    throw new InvalidRequestError(
-      'warmUp must be false for a pool: set it for the instances that are its members',
-    )
 }

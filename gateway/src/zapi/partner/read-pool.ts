@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { memberStates } from '../../pools/pool-standings.js'
 import { accountEndpoint } from '../endpoint.js'
 import { countsByPriority, inSeconds, waitsByPriority } from '../queue/forecast-shape.js'
+import { mostOf, mostShape } from '../instances/sending-limits.js'
 import { examplePool, noSuchPool, poolParams } from './pool-shapes.js'
 
 const orNull = (description: string) =>
@@ -26,7 +27,7 @@ const member = Type.Object({
         description: 'How many people it has begun to write to; counted where that is limited.',
       }),
       mostNewPeople: orNull('How many may be; null: no limit.'),
-      warmUpDay: orNull('The day of the warm-up, from 1; null: none, or it is over.'),
+      ...mostShape,
       endsAt: Type.Integer({ description: 'When its day ends, milliseconds since 1970.' }),
     },
     { description: 'Where it stands against its own limits.' },
@@ -65,7 +66,9 @@ const answer = Type.Object(
               mostMessages: 27,
               newPeople: 3,
               mostNewPeople: 50,
+              mostFrom: 'pool-warm-up',
               warmUpDay: 2,
+              warmUpPool: examplePool.id,
               endsAt: 1_795_662_000_000,
             },
           },
@@ -94,8 +97,8 @@ export const readPool = accountEndpoint({
     const described: object[] = []
     for (const { instanceId, weight, state, restrictedUntil, ...each } of members) {
       const owner = { id: instanceId, isPool: false }
-      const { limits, day, messages, most, newPeople, warmUpDay } =
-        await sendingLimits.standing(owner)
+      const its = await sendingLimits.standing(owner)
+      const { limits, day, messages, newPeople } = its
       described.push({
         instanceId,
         name: (await instances.find(instanceId))?.name ?? '',
@@ -106,10 +109,9 @@ export const readPool = accountEndpoint({
         waiting: each.waiting,
         today: {
           messages,
-          mostMessages: most === Infinity ? null : most,
+          ...mostOf(its),
           newPeople,
           mostNewPeople: limits.dailyNewPeople === 0 ? null : limits.dailyNewPeople,
-          warmUpDay: warmUpDay ?? null,
           endsAt: day.endsAt,
         },
       })

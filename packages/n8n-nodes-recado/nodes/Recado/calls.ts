@@ -4711,7 +4711,7 @@ export const operations: INodeProperties[] = [
         type: "options",
         options: [{ name: "Off", value: "off" }, { name: "Recommended", value: "recommended" }],
         default: "off",
-        description: "Off: no limits. recommended: 1,000 messages and 50 new people a day, warm-up, quiet hours from 21:00 to 08:00. What else is named counts on top of it.",
+        description: "Off: no limits of its own. recommended: 1,000 messages and 50 new people a day, warm-up, quiet hours from 21:00 to 08:00. What else is named counts on top of it.",
         routing: { send: { type: "body", property: "preset" } },
       },
       {
@@ -4743,7 +4743,7 @@ export const operations: INodeProperties[] = [
         name: "warmUp",
         type: "boolean",
         default: false,
-        description: "Whether it is so: true: 20 messages on the first day, more each day, and the daily limit (1,000 without one) from day 14 on. A day counts on which the number sent something.",
+        description: "Whether it is so: true: 20 messages on the first day, more each day, and the daily limit (1,000 without one) from day 14 on. A day counts on which the number sent something. Of a pool: for its members that have null. null (so it is unless set): as the pools of the number say; false: no warm-up, whatever they say.",
         routing: { send: { type: "body", property: "warmUp" } },
       },
     ],
