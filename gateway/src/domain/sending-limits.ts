@@ -1,7 +1,5 @@
 /** How much a number, or a pool, may send. Everything is off unless it is chosen. */
 
-import type { InstanceId } from './instance.js'
-
 export interface SendingLimits {
   /** Most messages a day; 0 is no limit. */
   readonly dailyMessages: number
@@ -29,12 +27,6 @@ export const noSendingLimits: SendingLimits = {
   quietTo: '',
   timeZone: 'UTC',
   limitCodes: false,
-}
-
-/** What counts for a number or a pool. */
-export interface LimitsInForce extends SendingLimits {
-  /** The pool that the number has its warm-up from. */
-  readonly warmUpPool?: InstanceId
 }
 
 /** For those who choose limits and have no figures of their own. */

@@ -1,12 +1,13 @@
 /** What counts for a number that sends for pools. */
 
 import type { InstanceId } from '../../domain/instance.js'
-import {
-  areOn,
-  type LimitsInForce,
-  noSendingLimits,
-  type SendingLimits,
-} from '../../domain/sending-limits.js'
+import { areOn, noSendingLimits, type SendingLimits } from '../../domain/sending-limits.js'
+
+/** What counts for a number or a pool. */
+export interface LimitsInForce extends SendingLimits {
+  /** The pool that the number has its warm-up from. */
+  readonly warmUpPool?: InstanceId
+}
 
 export interface LimitsOfPool {
   readonly id: InstanceId

@@ -7,10 +7,11 @@
  * unless `limitCodes` is chosen.
  */
 
-import type { HoldReason, LimitsInForce, SendingLimits } from '../../domain/sending-limits.js'
+import type { HoldReason, SendingLimits } from '../../domain/sending-limits.js'
 import type { Priority } from '../../domain/priority.js'
 import type { EpochMs } from '../../domain/time.js'
 import { dayAfter, dayIn, endOfHours } from './local-day.js'
+import type { LimitsInForce } from './member-limits.js'
 
 /** What was sent today. */
 export interface SentToday {
