@@ -35,7 +35,7 @@ const flags = [
 ]
 
 /** How long a page is waited for. Long: only what never comes takes so long, and a busy machine is slow. */
-export const patienceMs = 60_000
+const patienceMs = 60_000
 const launchMs = 120_000
 
 /** Throws with the cure when there is no Chromium. */
