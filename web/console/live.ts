@@ -20,6 +20,9 @@ const restMs = 2_000
 /** Reading takes at most this part of the time. */
 const restsForEach = 20
 
+/** An answer that takes longer is not awaited before what changed is read again. */
+const longestAnswerMs = 30_000
+
 /** Whether changes arrive by themselves. */
 export function useLive(): boolean {
   const client = useQueryClient()
@@ -70,15 +73,19 @@ function readAgain(client: QueryClient, { instanceId, topic }: Change): void {
 
 /**
  * Reads again what was read before the change. An answer that is still on its way may be from before it, too, but is
- * awaited: it may be a further page that the person asked for, and changes may come faster than answers.
+ * awaited: it may be a further page that the person asked for, and changes may come faster than answers. One that does
+ * not come is given up.
  */
 async function readAfterChange(client: QueryClient, filters: QueryFilters): Promise<void> {
-  const [running, kept] = [
+  const running = client.refetchQueries(
     { ...filters, fetchStatus: 'fetching' },
     { cancelRefetch: false },
-  ] as const
-  await client.refetchQueries(running, kept)
-  await client.invalidateQueries(filters, kept)
+  )
+  const cancelRefetch = await Promise.race([
+    running.then(() => false),
+    new Promise<boolean>((resolve) => setTimeout(() => resolve(true), longestAnswerMs)),
+  ])
+  await client.invalidateQueries(filters, { cancelRefetch })
 }
 
 /** Gives what has `read` run now, or as soon as the rest after the last time is over. */
