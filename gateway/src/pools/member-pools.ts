@@ -1,4 +1,4 @@
-/** Of which pools an instance is a member. Every message asks, so it is cached until that changes. */
+/** The pools that an instance is a member of. Each message needs them, so they are cached until they change. */
 
 import type { Database } from '../db/database.js'
 import { RowCache } from '../db/row-cache.js'

@@ -3335,7 +3335,7 @@ export interface Calls {
   updateCodeTimes(input: UpdateCodeTimesRequest, options?: CallOptions): Promise<Done>
   /** Sets the gap between two messages of this number. **Ours.** Each gap is drawn between both ends. Counts from the next message that leaves; a `delayMessage` of a call goes before it. null for both is what the gateway says (RECADO_PACING_MIN_MS, RECADO_PACING_MAX_MS). */
   updatePacing(input: UpdatePacingRequest, options?: CallOptions): Promise<Done>
-  /** Sets how long this number keeps messages, links to files, chats and contacts. **Ours.** In days. What is not named stays as it is; null is what the gateway says (RECADO_KEEP_MESSAGES_DAYS, RECADO_KEEP_MEDIA_LINKS_DAYS, RECADO_KEEP_DIRECTORY_DAYS). A shorter time counts for what is kept already, within ten minutes; a longer one for what comes from then on. */
+  /** Sets how long this number keeps messages, links to files, chats and contacts. **Ours.** In days. What is not named stays as it is; null is what the gateway says (RECADO_KEEP_MESSAGES_DAYS, RECADO_KEEP_MEDIA_LINKS_DAYS, RECADO_KEEP_DIRECTORY_DAYS). A shorter time counts for what is kept already, within ten minutes, except for messages that an earlier version kept; a longer one for what comes from then on. */
   updateRetention(input: UpdateRetentionRequest, options?: CallOptions): Promise<Done>
   /** Tells how much may be sent a day, and how much was sent today. **Ours.** Of a number, or of a pool: then what was sent for the pool counts. */
   getSendingLimits(options?: CallOptions): Promise<GetSendingLimitsAnswer>

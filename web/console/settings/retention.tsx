@@ -10,7 +10,7 @@ import { useReadAgain } from '../reading.js'
 
 const en = {
   title: 'How long data is kept',
-  hint: 'In days. Empty fields take what the gateway says: RECADO_KEEP_MESSAGES_DAYS, RECADO_KEEP_MEDIA_LINKS_DAYS and RECADO_KEEP_DIRECTORY_DAYS, at the end of this page. A shorter time also counts for what is kept already, within ten minutes. What it erases cannot be brought back.',
+  hint: 'In days. Empty fields take what the gateway says: RECADO_KEEP_MESSAGES_DAYS, RECADO_KEEP_MEDIA_LINKS_DAYS and RECADO_KEEP_DIRECTORY_DAYS, at the end of this page. A shorter time also counts for what is kept already, within ten minutes, except for messages that an earlier version kept. What it erases cannot be brought back.',
   keepMessagesDays: 'Messages, in days',
   keepMessagesDaysHint:
     '0: none is kept. Risk of a short time: older messages cannot be answered, edited, forwarded or deleted. Polls and events stay at least 90 days.',
@@ -23,7 +23,7 @@ const en = {
 
 const pt: typeof en = {
   title: 'Por quanto tempo os dados são guardados',
-  hint: 'Em dias. Campos vazios seguem o gateway: RECADO_KEEP_MESSAGES_DAYS, RECADO_KEEP_MEDIA_LINKS_DAYS e RECADO_KEEP_DIRECTORY_DAYS, no fim desta página. Um prazo menor vale também para o que já está guardado, em até dez minutos. O que ele apaga não volta.',
+  hint: 'Em dias. Campos vazios seguem o gateway: RECADO_KEEP_MESSAGES_DAYS, RECADO_KEEP_MEDIA_LINKS_DAYS e RECADO_KEEP_DIRECTORY_DAYS, no fim desta página. Um prazo menor vale também para o que já está guardado, em até dez minutos, exceto mensagens guardadas por uma versão anterior. O que ele apaga não volta.',
   keepMessagesDays: 'Mensagens, em dias',
   keepMessagesDaysHint:
     '0: nenhuma é guardada. Risco de um prazo curto: mensagens mais antigas não podem ser respondidas, editadas, encaminhadas nem apagadas. Enquetes e eventos ficam pelo menos 90 dias.',

@@ -37,7 +37,7 @@ export interface DayWish {
 
 /** With the bare column, SQLite reads every row in the order of an index instead of those of the day. */
 const ownerOfRow = sql<string>`instance_id || ''`
-/** True of every row. With it `message_listed` serves. */
+/** True of every row. The database uses the index `message_listed` only with it. */
 const listed = sql<SqlBool>`sequence > 0`
 
 export class MessageDays {
@@ -89,7 +89,8 @@ export class MessageDays {
     return new Map(
       accepted.map(({ id, count }) => {
         const { all = 0, failed = 0 } = notSent.get(id) ?? {}
-        const sent = count - (waits.get(id) ?? 0) - all
+        // More may have been accepted since they were counted.
+        const sent = Math.max(0, count - (waits.get(id) ?? 0) - all)
         return [id, { sent, failed, late: late.get(id) ?? 0 }]
       }),
     )

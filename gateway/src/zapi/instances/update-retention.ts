@@ -13,7 +13,7 @@ export const updateRetention = endpoint({
   tag: 'instance',
   summary: 'Sets how long this number keeps messages, links to files, chats and contacts.',
   description:
-    '**Ours.** In days. What is not named stays as it is; null is what the gateway says (RECADO_KEEP_MESSAGES_DAYS, RECADO_KEEP_MEDIA_LINKS_DAYS, RECADO_KEEP_DIRECTORY_DAYS). A shorter time counts for what is kept already, within ten minutes; a longer one for what comes from then on.',
+    '**Ours.** In days. What is not named stays as it is; null is what the gateway says (RECADO_KEEP_MESSAGES_DAYS, RECADO_KEEP_MEDIA_LINKS_DAYS, RECADO_KEEP_DIRECTORY_DAYS). A shorter time counts for what is kept already, within ten minutes, except for messages that an earlier version kept; a longer one for what comes from then on.',
   // Null takes the own value away.
   keepBlanks: true,
   body: {
