@@ -1,11 +1,12 @@
 /** One pool: how it stands, its numbers, what moved between them, and its settings. */
 
+import { useState } from 'react'
 import type { InstanceAnswer, PoolAnswer } from '../../gateway/src/console/instance-answers.js'
 import { AgentsCard } from './agents-card.js'
-import { copyText } from '../shared/clipboard.js'
 import { ask, Refusal } from './api.js'
 import { type App, useApp } from './app.js'
 import { CodeTimes } from './code-times.js'
+import { LazyFirstCall } from './first-call/lazy.js'
 import { Guarded } from './guarded.js'
 import { dayText, durationText } from './moments.js'
 import { Page } from './page.js'
@@ -81,27 +82,17 @@ function Standing({ pool: { id, created, expected, waiting } }: PoolProps) {
 }
 
 function FirstCall({ pool: { id } }: PoolProps) {
-  const { words, say } = useApp()
-  const call = [
-    `curl -X POST ${location.origin}/instances/${id}/token/TOKEN/send-button-otp \\`,
-    `  -H 'Client-Token: CLIENT_TOKEN' -H 'Content-Type: application/json' \\`,
-    `  -d '{"phone":"5511999999999","message":"Seu código","code":"123456"}'`,
-  ].join('\n')
-  const copy = async (): Promise<void> => {
-    say((await copyText(call)) ? words.copied : words.copyFailed)
-  }
+  const { words } = useApp()
+  const [isShown, setShown] = useState(false)
   return (
-    <Card title={words.pools.firstCall}>
-      <p className="hint">{words.pools.firstCallHint}</p>
-      {/* It scrolls, so the keyboard must reach it. */}
-      <pre tabIndex={0} aria-label={words.pools.firstCall}>
-        {call}
-      </pre>
-      <div className="actions">
-        <button type="button" onClick={() => void copy()}>
-          {words.copy}
+    <Card title={words.token.firstCall} least="administrator">
+      {isShown ? (
+        <LazyFirstCall of="pool" id={id} />
+      ) : (
+        <button type="button" onClick={() => setShown(true)}>
+          {words.pools.showFirstCall}
         </button>
-      </div>
+      )}
     </Card>
   )
 }

@@ -1,26 +1,21 @@
 /** A token that the gateway tells this once. */
 
-import { lazy, Suspense } from 'react'
-import type { FirstCallAnswer } from '../../gateway/src/console/instance-answers.js'
 import { useApp } from './app.js'
-import { Copyable, Facts, Skeleton } from './parts.js'
-
-const FirstCall = lazy(async () => {
-  const loaded = await import('./first-call/first-call.js')
-  return { default: loaded.FirstCall }
-})
+import type { FirstCallProps } from './first-call/first-call.js'
+import { LazyFirstCall } from './first-call/lazy.js'
+import { Copyable, Facts } from './parts.js'
 
 interface TokenCardProps {
   readonly id: string
   readonly token: string
   readonly note?: string | undefined
-  /** Of a new instance. */
-  readonly firstCall?: FirstCallAnswer
-  /** With the id of the instance. */
+  /** Whose first call is offered. */
+  readonly firstCallOf?: FirstCallProps['of']
+  /** With the id. */
   readonly done: (id: string) => void
 }
 
-export function TokenCard({ id, token, note, firstCall, done }: TokenCardProps) {
+export function TokenCard({ id, token, note, firstCallOf, done }: TokenCardProps) {
   const words = useApp().words.token
   return (
     <section className="card card--important" aria-live="polite">
@@ -35,10 +30,11 @@ export function TokenCard({ id, token, note, firstCall, done }: TokenCardProps) 
           [words.token, <Copyable key="token" text={token} label={words.token} />],
         ]}
       />
-      {firstCall !== undefined && (
-        <Suspense fallback={<Skeleton rows={9} />}>
-          <FirstCall id={id} token={token} firstCall={firstCall} />
-        </Suspense>
+      {firstCallOf !== undefined && (
+        <>
+          <h3>{words.firstCall}</h3>
+          <LazyFirstCall of={firstCallOf} id={id} token={token} />
+        </>
       )}
       <div className="actions">
         <button type="button" className="filled" onClick={() => done(id)}>

@@ -117,10 +117,11 @@ export const en = {
     restricted: 'Restricted',
   },
   token: {
-    title: 'The token of the instance',
+    title: 'The new token',
     once: 'Copy it now: it is not shown again.',
-    id: 'Instance id',
+    id: 'Id',
     token: 'Token',
+    firstCall: 'Your first call',
     done: 'I have copied it',
   },
   tabs: {

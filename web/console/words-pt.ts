@@ -113,10 +113,11 @@ export const pt: Words = {
     restricted: 'Restrito',
   },
   token: {
-    title: 'O token da instância',
+    title: 'O token novo',
     once: 'Copie agora: não será mostrado de novo.',
-    id: 'Id da instância',
+    id: 'Id',
     token: 'Token',
+    firstCall: 'Sua primeira chamada',
     done: 'Já copiei',
   },
   tabs: {

@@ -42,6 +42,7 @@ const ofInstances = [
   ['PATCH', '/:instanceId', 'instance-renamed', { name: 'Outra' }],
   ['PATCH', '/:instanceId', 'settings-changed', { settings: { tellCodes: true } }],
   ['POST', '/:instanceId/token', 'instance-token-rotated', { overlapSeconds: 0 }],
+  ['POST', '/:instanceId/first-call', 'first-call-read'],
   ['PUT', '/:instanceId/proxy', 'proxy-changed', { proxyUrl: 'socks5://user:pass@proxy.example' }],
   ['POST', '/:instanceId/webhook-secret', 'webhook-secret-read'],
   ['POST', '/:instanceId/webhook-secret/rotate', 'webhook-secret-rotated', { overlapSeconds: 60 }],

@@ -35,6 +35,7 @@ export const audits: Readonly<Record<string, AuditOfRoute>> = {
   'POST /instances/:instanceId/cancel': 'by-the-module',
   'POST /instances/:instanceId/resume': 'by-the-module',
   'POST /instances/:instanceId/token': 'by-the-module',
+  'POST /instances/:instanceId/first-call': 'first-call-read',
   'PUT /instances/:instanceId/proxy': 'by-the-module',
   'POST /instances/:instanceId/webhook-secret': 'webhook-secret-read',
   'POST /instances/:instanceId/webhook-secret/rotate': 'by-the-module',

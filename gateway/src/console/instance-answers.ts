@@ -9,7 +9,6 @@ import { messageTraits, topics } from '../domain/muting.js'
 import { explanation, moment, optional, qrAnswer } from './answer-shapes.js'
 
 export type { SendingLimitsAnswer } from '../zapi/instances/sending-limits.js'
-export type { CreatedPoolAnswer } from '../zapi/partner/create-pool.js'
 export type { PoolMovesAnswer } from '../zapi/partner/list-pool-moves.js'
 export type { PoolsAnswer } from '../zapi/partner/list-pools.js'
 export type { PoolAnswer } from '../zapi/partner/read-pool.js'
@@ -149,17 +148,14 @@ export const instanceAnswer = Type.Object({
 export const reconnectedAnswer = Type.Object({ connected: Type.Boolean() })
 
 /** The token is shown this once. */
-export const createdInstanceAnswer = Type.Object({
-  id: Type.String(),
-  token: Type.String(),
-  /** What its first call needs beside them. */
-  firstCall: Type.Object({
-    /** Where programs reach the gateway; missing where only the browser knows. */
-    url: optional.text,
-    isClientTokenRequired: Type.Boolean(),
-    /** Missing where it is not needed, and where the gateway keeps no more than its hash. */
-    clientToken: optional.text,
-  }),
+export const createdInstanceAnswer = Type.Object({ id: Type.String(), token: Type.String() })
+/** What a first call needs beside the id and the token. */
+export const firstCallAnswer = Type.Object({
+  /** Where programs reach the gateway; missing where only the browser knows. */
+  url: optional.text,
+  isClientTokenRequired: Type.Boolean(),
+  /** Missing where it is not needed, and where the gateway keeps no more than its hash. */
+  clientToken: optional.text,
 })
 export const rotatedTokenAnswer = Type.Object({
   token: Type.String(),
@@ -186,7 +182,7 @@ export type InstanceState = Static<typeof instanceState>
 export type InstanceSummary = Static<typeof instanceSummary>
 export type InstancesAnswer = Static<typeof instancesAnswer>
 export type InstanceAnswer = Static<typeof instanceAnswer>
-export type FirstCallAnswer = Static<typeof createdInstanceAnswer>['firstCall']
+export type FirstCallAnswer = Static<typeof firstCallAnswer>
 export type CreatedInstanceAnswer = Static<typeof createdInstanceAnswer>
 export type RotatedTokenAnswer = Static<typeof rotatedTokenAnswer>
 export type PairingAnswer = Static<typeof pairingAnswer>

@@ -23,6 +23,7 @@ import { described } from './described.js'
 import { mustBe } from './least-roles.js'
 import {
   createdInstanceAnswer,
+  firstCallAnswer,
   instanceAnswer,
   instancesAnswer,
   pairingAnswer,
@@ -84,7 +85,7 @@ export function instanceRoutes(options: InstanceRoutesOptions): FastifyPluginAsy
       handler: async (request) => {
         const name = nameIn(request.body.name)
         const { instance, token } = await instances.create({ name, by: actorOf(request) })
-        return { id: instance.id, token, firstCall: firstCallOf(options) }
+        return { id: instance.id, token }
       },
     })
 
@@ -206,6 +207,14 @@ function accessRoutes(options: InstanceRoutesOptions): FastifyPluginAsyncTypebox
       },
     })
 
+    app.post('/instances/:instanceId/first-call', {
+      ...described('What a first call needs beside the id and the token.', firstCallAnswer, {
+        params,
+      }),
+      handler: async (request) =>
+        firstCallOf(await knownInstance(instances, request.params.instanceId), options),
+    })
+
     app.put('/instances/:instanceId/allowed-callers', {
       ...described('Who may call on this instance.', instanceAnswer, {
         params,
@@ -260,16 +269,17 @@ function accessRoutes(options: InstanceRoutesOptions): FastifyPluginAsyncTypebox
   }
 }
 
-function firstCallOf({
-  publicUrl: url,
-  clientToken,
-  isClientTokenRequired,
-}: InstanceRoutesOptions) {
+function firstCallOf(instance: Instance, options: InstanceRoutesOptions) {
+  const isClientTokenRequired = needsClientToken(instance, options)
   return withoutAbsent({
-    url,
+    url: options.publicUrl,
     isClientTokenRequired,
-    clientToken: isClientTokenRequired ? clientToken?.reveal() : undefined,
+    clientToken: isClientTokenRequired ? options.clientToken?.reveal() : undefined,
   })
+}
+
+function needsClientToken({ settings }: Instance, options: InstanceRoutesOptions): boolean {
+  return options.isClientTokenRequired && !settings.clientTokenOptional
 }
 
 async function summaryOf(instance: Instance, options: InstanceRoutesOptions) {
@@ -344,7 +354,7 @@ async function describe(instance: Instance, options: InstanceRoutesOptions) {
       keepDirectoryDays: settings.keepDirectoryDays,
     },
     ...(await shownProxy(options.proxies, instance.id)),
-    isClientTokenRequired: options.isClientTokenRequired && !settings.clientTokenOptional,
+    isClientTokenRequired: needsClientToken(instance, options),
     allowedCallers: [...(instance.allowedCallers ?? [])],
     endpoints: Object.fromEntries(await options.webhooks.endpoints(instance.id)),
     disabledEndpoints: disabled.map(({ url, kinds, disabledAt }) => {

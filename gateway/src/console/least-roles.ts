@@ -80,6 +80,7 @@ export const leastRoles: Readonly<Record<string, Least>> = {
   'POST /instances/:instanceId/cancel': 'administrator',
   'POST /instances/:instanceId/resume': 'administrator',
   'POST /instances/:instanceId/token': 'administrator',
+  'POST /instances/:instanceId/first-call': 'administrator',
   'PUT /instances/:instanceId/allowed-callers': 'administrator',
   'PUT /instances/:instanceId/proxy': 'administrator',
   'POST /instances/:instanceId/webhook-secret': 'administrator',

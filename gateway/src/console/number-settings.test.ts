@@ -22,13 +22,20 @@ afterEach(() => stage[Symbol.asyncDispose]())
 
 const change = (settings: object) => browser.call('PATCH', `instances/${id}`, { settings })
 
-it('tells what the first call of a new instance needs', async () => {
-  const made = bodyOf(await browser.call('POST', 'instances', { name: 'Nova' }))
-  expect(made.firstCall).toEqual({
-    isClientTokenRequired: true,
-    clientToken: 'client-token-of-the-stage',
+it('tells what a first call needs, of an instance and of a pool, if it is asked for', async () => {
+  const path = 'call/instances/integrator/pools'
+  const pool = bodyOf(await browser.call('POST', path, { name: 'Códigos' }))
+  for (const each of [id, pool.id]) {
+    expect(bodyOf(await browser.call('POST', `instances/${each}/first-call`))).toEqual({
+      isClientTokenRequired: true,
+      clientToken: 'client-token-of-the-stage',
+    })
+    expect(JSON.stringify(await browser.get(`instances/${each}`))).not.toContain('of-the-stage')
+  }
+  await change({ clientTokenOptional: true })
+  expect(bodyOf(await browser.call('POST', `instances/${id}/first-call`))).toEqual({
+    isClientTokenRequired: false,
   })
-  expect(JSON.stringify(await browser.get(`instances/${made.id}`))).not.toContain('of-the-stage')
 })
 
 it('sets what is read, which calls are rejected and which callbacks are not sent', async () => {

@@ -56,6 +56,7 @@ export type Act =
   | 'contacts-changed'
   | 'data-restored'
   | 'extension-token-made'
+  | 'first-call-read'
   | 'group-changed'
   | 'newsletter-changed'
   | 'instance-callers-changed'

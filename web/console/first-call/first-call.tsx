@@ -1,32 +1,56 @@
-/** The first call of a new instance, filled in with what opens it. */
+/** The first call of an instance or a pool, filled in with what opens it. */
 
+import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import type { FirstCallAnswer } from '../../../gateway/src/console/instance-answers.js'
 import { Choices } from '../../shared/choices.js'
 import { copyText } from '../../shared/clipboard.js'
 import { useTexts } from '../../shared/texts.js'
+import { ask } from '../api.js'
 import { useApp } from '../app.js'
+import { Problem, Skeleton } from '../parts.js'
 import { type SnippetLanguage, snippetLanguages, snippetOf } from './snippets.js'
 import { firstCallTexts } from './words.js'
 
-interface FirstCallProps {
+export interface FirstCallProps {
+  readonly of: 'instance' | 'pool'
   readonly id: string
-  readonly token: string
-  readonly firstCall: FirstCallAnswer
+  /** Missing where the gateway keeps no more than its hash: it is typed. */
+  readonly token?: string
 }
 
-export function FirstCall({ id, token, firstCall }: FirstCallProps) {
+export function FirstCall(props: FirstCallProps) {
+  const path = `instances/${props.id}/first-call`
+  // Asked once: it may tell the Client-Token, and the audit log says so each time.
+  const { data, error } = useQuery({
+    queryKey: ['first-call', props.id],
+    queryFn: () => ask<FirstCallAnswer>('POST', path),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  })
+  if (error !== null) return <Problem refusal={error} />
+  if (data === undefined) return <Skeleton rows={9} />
+  return <Snippets {...props} firstCall={data} />
+}
+
+function Snippets({
+  of,
+  id,
+  firstCall,
+  ...known
+}: FirstCallProps & { readonly firstCall: FirstCallAnswer }) {
   const app = useApp()
   const words = useTexts(firstCallTexts)
   const [phone, setPhone] = useState('5511999999999')
-  const [typed, setTyped] = useState('')
+  const [typedToken, setToken] = useState('')
+  const [typedClientToken, setClientToken] = useState('')
   const [language, setLanguage] = useState<SnippetLanguage>('curl')
-  const { url = location.origin, isClientTokenRequired, clientToken = typed } = firstCall
-  const isTyped = isClientTokenRequired && firstCall.clientToken === undefined
+  const { url = location.origin, isClientTokenRequired, clientToken = typedClientToken } = firstCall
+  const { token = typedToken } = known
   const call = snippetOf(language, {
     url,
     id,
-    token,
+    token: token || 'TOKEN',
     phone: phone.replaceAll(/\D/gu, ''),
     message: words.message,
     clientToken: isClientTokenRequired ? clientToken || 'CLIENT_TOKEN' : undefined,
@@ -36,16 +60,18 @@ export function FirstCall({ id, token, firstCall }: FirstCallProps) {
   }
   return (
     <section className="first-call">
-      <h3>{words.title}</h3>
-      <p className="hint">{words.hint}</p>
+      <p className="hint">{words.hints[of]}</p>
       <div className="columns">
         <Typed label={words.phone} hint={words.phoneHint} value={phone} change={setPhone} isTel />
-        {isTyped && (
+        {known.token === undefined && (
+          <Typed label={words.token} hint={words.tokenHint} value={typedToken} change={setToken} />
+        )}
+        {isClientTokenRequired && firstCall.clientToken === undefined && (
           <Typed
             label={words.clientToken}
             hint={words.clientTokenHint}
-            value={typed}
-            change={setTyped}
+            value={typedClientToken}
+            change={setClientToken}
           />
         )}
       </div>
@@ -58,7 +84,7 @@ export function FirstCall({ id, token, firstCall }: FirstCallProps) {
         choose={setLanguage}
       />
       {/* It scrolls, so the keyboard must reach it. */}
-      <pre tabIndex={0} aria-label={words.title}>
+      <pre tabIndex={0} aria-label={app.words.token.firstCall}>
         {call}
       </pre>
       <div>

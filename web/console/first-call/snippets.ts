@@ -1,4 +1,4 @@
-/** The first call of an instance in four languages, each ready to be run as it stands. */
+/** The first call of an instance or a pool in four languages, each ready to be run as it stands. */
 
 interface FirstCallWish {
   /** Where the gateway is reached, without a slash at the end. */

@@ -54,9 +54,7 @@ const en = {
   fromTo: 'From, to',
   cause: 'Cause',
   status: 'Status',
-  firstCall: 'First call',
-  firstCallHint:
-    'The token was shown when the pool was made; a new one can be made below. The Client-Token is the one of all calls.',
+  showFirstCall: 'Show the call',
   addressesHint:
     'What became of the messages of the pool. Empty: they go where the number that sent them sends its own.',
   delete: 'Delete the pool',
@@ -120,9 +118,7 @@ const pt: PoolWords = {
   fromTo: 'De, para',
   cause: 'Causa',
   status: 'Estado',
-  firstCall: 'Primeira chamada',
-  firstCallHint:
-    'O token foi mostrado quando o pool foi criado; abaixo se cria um novo. O Client-Token é o mesmo de todas as chamadas.',
+  showFirstCall: 'Mostrar a chamada',
   addressesHint:
     'O que aconteceu com as mensagens do pool. Vazio: vai para onde vai o do número que enviou.',
   delete: 'Excluir o pool',

@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import { accountEndpoint } from '../endpoint.js'
 import { identity, identityIn } from './identity.js'
 import { examplePool } from './pool-shapes.js'
@@ -10,8 +10,6 @@ const answer = Type.Object(
   },
   { examples: [{ id: examplePool.id, token: examplePool.token }] },
 )
-
-export type CreatedPoolAnswer = Static<typeof answer>
 
 export const createPool = accountEndpoint({
   method: 'POST',
