@@ -67,6 +67,7 @@ describe('maskIn', () => {
   it('masks places that overlap as one', () => {
     expect(maskIn('123123123123', '123123123')).toBe('••••23')
     expect(maskIn('12312312', '12312')).toBe('••••12')
+    expect(maskIn('1121112111', '112111')).toBe('••••11')
   })
 
   // The dots of a mask are no part of these codes: `••••56` masked is `••••56`.
@@ -126,5 +127,10 @@ describe('shown', () => {
     const content = { kind: 'text', text: 'Oi\n\n123456' } as const
     expect(shown(content, false)).toEqual({ text: 'Oi\n\n123456' })
     expect(shown(content, true)).toEqual({ text: '••••' })
+  })
+
+  it('shows no code of a content with a plain form that has none', () => {
+    const carousel = { kind: 'carousel', text: 'Ofertas', cards: [] } as const
+    expect(shown(carousel, false)).toEqual({ text: 'Ofertas' })
   })
 })

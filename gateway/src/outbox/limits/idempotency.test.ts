@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { hashParameters, judgeKey } from './idempotency.js'
+import { hashParameters, judgeKey, keyedHash } from './idempotency.js'
 
 const secret = new Uint8Array(32).fill(1)
 const hours48 = 172_800_000
@@ -31,6 +31,10 @@ it('hashes the same parameters alike, whatever their order, and others not', () 
       expect(isSame).toBe(sorted(one) === sorted(other))
     }),
   )
+})
+
+it('hashes keys in their order, so that a request is the same after an upgrade', () => {
+  expect(hashParameters({ b: [2, 1], a: 1 }, secret)).toBe(keyedHash('{"a":1,"b":[2,1]}', secret))
 })
 
 it('takes absent for undefined, and is worth nothing without the secret', () => {

@@ -52,6 +52,10 @@ it('takes a second stranger within the hour for the number', () => {
   ).toBeUndefined()
 })
 
+it('suspects none of a stranger without a name', () => {
+  expect(afterRefusal(unrestricted, [], undefined, now)).toEqual(unrestricted)
+})
+
 it('forgets its suspicion when a stranger is taken, and has none of contacts and groups', () => {
   const taken = afterStrangerTaken(refusedOnce())
   expect(restrictedUntil(afterRefusal(taken, ['joao'], undefined, now), now)).toBeUndefined()

@@ -1,11 +1,13 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { InstanceId } from '../../domain/instance.js'
 import { noSendingLimits, type SendingLimits } from '../../domain/sending-limits.js'
 import { priorities } from '../../domain/priority.js'
 import { dayAfter, dayIn } from './local-day.js'
 import {
   firstDayMessages,
   holdOf,
+  mostFrom,
   mostMessages,
   quietUntil,
   turnOf,
@@ -52,6 +54,21 @@ describe('the warm-up', () => {
         expect(days.slice(warmUpDays - 1).every((each) => each === dailyMessages)).toBe(true)
       }),
     )
+  })
+
+  it.each([false, null])('does not count where it is %s', (warmUp) => {
+    expect(mostMessages({ ...noSendingLimits, dailyMessages: 300, warmUp }, 1)).toBe(300)
+    expect(mostMessages({ ...noSendingLimits, warmUp }, 1)).toBe(Infinity)
+  })
+
+  it('is named as what limits a day, until the daily limit is reached', () => {
+    const warm = { ...noSendingLimits, dailyMessages: 300, warmUp: true }
+    expect(mostFrom(noSendingLimits, 1)).toBeUndefined()
+    expect(mostFrom({ ...warm, warmUp: null }, 1)).toBe('daily-messages')
+    expect(mostFrom(warm, 1)).toBe('warm-up')
+    expect(mostFrom({ ...warm, warmUpPool: 'A1' as InstanceId }, 1)).toBe('pool-warm-up')
+    expect(mostFrom(warm, warmUpDays)).toBe('daily-messages')
+    expect(mostFrom({ ...warm, dailyMessages: 0 }, warmUpDays)).toBeUndefined()
   })
 
   it('has no limit after its last day where there is no daily one', () => {

@@ -1,7 +1,14 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { MessageContent } from '../../domain/content/index.js'
-import { expiresAt, isExpired, isLoginCode, resendUntil } from './expiry.js'
+import {
+  expiresAt,
+  isExpired,
+  isLoginCode,
+  priorityOf,
+  priorityOfNew,
+  resendUntil,
+} from './expiry.js'
 
 const otp = (code: string): MessageContent => ({
   kind: 'otp-button',
@@ -34,6 +41,23 @@ describe('expiresAt', () => {
         expect(expiresAt(5, { kind: 'text', text: code }, seconds)).toBe(5 + seconds * 1_000)
       }),
     )
+  })
+})
+
+describe('priority', () => {
+  const text: MessageContent = { kind: 'text', text: 'Oi' }
+
+  it('is high for what expires, and normal for the rest', () => {
+    expect(priorityOf({ expiresAt: 1 })).toBe('high')
+    expect(priorityOf({})).toBe('normal')
+    expect(priorityOfNew({ content: otp('123456') })).toBe('high')
+    expect(priorityOfNew({ content: text })).toBe('normal')
+    expect(priorityOfNew({ content: text, expiresInSeconds: 60 })).toBe('high')
+  })
+
+  it('is the one that the caller asks for', () => {
+    expect(priorityOfNew({ content: otp('123456'), priority: 'low' })).toBe('low')
+    expect(priorityOfNew({ content: text, priority: 'high' })).toBe('high')
   })
 })
 

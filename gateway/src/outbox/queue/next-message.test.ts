@@ -158,4 +158,9 @@ describe('the wait', () => {
     const state = { ...idle, gapOverAt: now + 3_600_000 }
     expect(nextMessage(chats, state)).toMatchObject({ kind: 'message' })
   })
+
+  it('is not over before when it is the longest one', () => {
+    const until = now + idle.longestWaitMs
+    expect(nextMessage([{ ...free, notBefore: until }], idle)).toEqual({ kind: 'wait', until })
+  })
 })

@@ -11,6 +11,9 @@ describe('pacingOf', () => {
     ['of a number with none of its own', { minGapMs: null, maxGapMs: null }, policy],
     ['of a number that is deleted', undefined, policy],
     ['of a number with its own', { minGapMs: 0, maxGapMs: 0 }, { minGapMs: 0, maxGapMs: 0 }],
+    ['of a longer one', { minGapMs: 5, maxGapMs: 9 }, { minGapMs: 5, maxGapMs: 9 }],
+    ['of a number with only its shortest', { minGapMs: 5, maxGapMs: null }, policy],
+    ['of a number with only its longest', { minGapMs: null, maxGapMs: 9 }, policy],
   ])('gives the gap %s', (_, own, expected) => {
     expect(pacingOf(policy, own)).toEqual(expected)
   })
