@@ -23,18 +23,11 @@ import type { GuardedFetch } from '../runtime/guarded-fetch.js'
 import type { Sessions } from '../sessions/sessions.js'
 import type { Webhooks } from '../webhooks/webhooks.js'
 import { contentOfKept } from '../whatsapp/receive/earlier-content.js'
-import type { SendingLimitsPort } from '../zapi/modules.js'
+import type { SendingLimitsPort, SendsPort } from '../zapi/modules.js'
 import type { Base, Purged } from './base.js'
 import type { BuiltDirectory } from './directory.js'
 import { type BuiltLimits, buildLimits, sendingLimitsOf } from './limits.js'
-import {
-  type BuiltPools,
-  buildPools,
-  peopleOfPools,
-  poolStandingsOf,
-  type Sends,
-  sendsOf,
-} from './pools.js'
+import { type BuiltPools, buildPools, peopleOfPools, poolStandingsOf, sendsOf } from './pools.js'
 
 export interface OutgoingOptions {
   readonly config: Config
@@ -63,7 +56,7 @@ export interface Outgoing extends BuiltPools, BuiltLimits, ReturnType<typeof poo
   readonly mediaLimits: MediaLimits
   /** To be started once everything else is built. */
   readonly sender: Sender
-  readonly sends: Sends
+  readonly sends: SendsPort
   readonly purged: readonly Purged[]
 }
 

@@ -3,15 +3,12 @@
 import type { BuiltDirectory } from './directory.js'
 import { remedyOf } from '../domain/disconnection.js'
 import type { InstanceId } from '../domain/instance.js'
-import type { OnUnknown } from '../domain/pool.js'
 import type { Instances } from '../instances/instances.js'
-import type { Accepted } from '../outbox/limits/admission.js'
 import type { PeoplePort } from '../outbox/limits/people.js'
 import { holdOf, warmUpDays } from '../outbox/limits/sending-limits.js'
 import { PoolMessages } from '../outbox/history/pool-messages.js'
 import type { Restrictions } from '../outbox/limits/restrictions.js'
 import type { Outbox } from '../outbox/outbox.js'
-import type { AcceptOptions, Submission } from '../outbox/submission.js'
 import type { PooledMessage } from '../outbox/message-row.js'
 import { priorityOfNew } from '../outbox/queue/expiry.js'
 import type { Sender } from '../outbox/queue/sender.js'
@@ -21,6 +18,7 @@ import { PoolStandings } from '../pools/pool-standings.js'
 import { PoolStore } from '../pools/pool-store.js'
 import { Presences, type Standing } from '../pools/presence.js'
 import type { Sessions } from '../sessions/sessions.js'
+import type { SendsPort } from '../zapi/modules.js'
 import type { Base } from './base.js'
 import type { BuiltLimits } from './limits.js'
 
@@ -109,21 +107,12 @@ export function poolStandingsOf(
   return { poolStandings, poolMessages }
 }
 
-/** Sends that are addressed to an instance, or to a pool. */
-export interface Sends {
-  /** As `Outbox.accept`. Throws `EmptyPoolError` too. */
-  accept(
-    addressed: InstanceId,
-    submission: Submission,
-    options?: AcceptOptions & { readonly onUnknown?: OnUnknown | undefined },
-  ): Promise<Accepted>
-}
-
+/** An instance's message goes to the outbox, a pool's to one of its members. */
 export function sendsOf(
   instances: Pick<Instances, 'find'>,
   outbox: Outbox,
   pools: PoolSends<PooledMessage>,
-): Sends {
+): SendsPort {
   return {
     accept: async (addressed, submission, { onUnknown, ...options } = {}) => {
       const isPool = (await instances.find(addressed))?.isPool ?? false

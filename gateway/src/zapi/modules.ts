@@ -59,7 +59,7 @@ export interface SendsPort {
   accept(
     addressed: InstanceId,
     submission: Submission,
-    options: AcceptOptions & { readonly onUnknown?: OnUnknown | undefined },
+    options?: AcceptOptions & { readonly onUnknown?: OnUnknown | undefined },
   ): Promise<Accepted>
 }
 
