@@ -45,7 +45,11 @@ function SearchField({ search }: FilterBarProps) {
   const text = typed.of === asked ? typed.text : asked
   useEffect(() => {
     if (text === asked) return undefined
-    const timer = setTimeout(() => setSearch(changed(search, 'text', text)), typedMs)
+    const timer = setTimeout(() => {
+      // Otherwise it would come back once the search is cleared.
+      setTyped({ text, of: text })
+      setSearch(changed(search, 'text', text))
+    }, typedMs)
     return () => clearTimeout(timer)
   }, [text, asked, search])
   return (
