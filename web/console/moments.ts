@@ -26,6 +26,12 @@ export function dayText(app: Speech, at: number): string {
   }).format(new Date(at))
 }
 
+/** A text of the gateway for programs, with its moments as people write them. */
+export function withLocalMoments(app: Speech, text: string): string {
+  const utc = /\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z/gu
+  return text.replaceAll(utc, (moment) => dayText(app, Date.parse(moment)))
+}
+
 export function clockText(app: Speech, at: number, withDay: boolean): string {
   return new Intl.DateTimeFormat(locales[app.language], {
     ...(withDay ? { weekday: 'short' } : {}),

@@ -17,6 +17,7 @@ import {
 import type { VisitAnswer } from '../../gateway/src/console/account-answers.js'
 import { ask, type Method, Refusal } from './api.js'
 import { type App, useApp } from './app.js'
+import { withLocalMoments } from './moments.js'
 
 /** The person at the console. Everything else belongs to that login. */
 export const visitKey = ['visit'] as const
@@ -151,13 +152,11 @@ export function useKept<T extends object>(
   return [held, change]
 }
 
-export function refusalText(
-  { words, language }: Pick<App, 'words' | 'language'>,
-  error: Error,
-): string {
+export function refusalText(app: Pick<App, 'words' | 'language'>, error: Error): string {
+  const { words, language } = app
   if (!(error instanceof Refusal)) return words.failed
   if (error.status === 0) return words.noAnswer
   if (error.explanation !== undefined)
     return `${error.explanation.cause[language]} ${error.explanation.cure[language]}`
-  return error.message === '' ? words.failed : error.message
+  return error.message === '' ? words.failed : withLocalMoments(app, error.message)
 }

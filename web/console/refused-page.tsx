@@ -3,7 +3,7 @@
 import type { RefusedCallsAnswer } from '../../gateway/src/console/call-answers.js'
 import { texts, useTexts } from '../shared/texts.js'
 import { type App, useApp } from './app.js'
-import { momentText } from './moments.js'
+import { momentText, withLocalMoments } from './moments.js'
 import { Page } from './page.js'
 import { PagedList } from './paged-list.js'
 import type { Row } from './table.js'
@@ -114,7 +114,7 @@ function rowOf(app: App, words: typeof en, call: Refused): Omit<Row, 'key'> {
         class: 'wraps',
         content: (
           <>
-            {cause} <strong>{words.cures[reason]}</strong>
+            {withLocalMoments(app, cause)} <strong>{words.cures[reason]}</strong>
             <span className="faint small-text below">{words.request(requestId)}</span>
           </>
         ),

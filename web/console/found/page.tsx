@@ -5,7 +5,7 @@ import type { FoundAnswer, FoundMessage } from '../../../gateway/src/console/mes
 import { useTexts } from '../../shared/texts.js'
 import { useApp } from '../app.js'
 import { MessageDetail } from '../message-detail.js'
-import { momentText, phoneText } from '../moments.js'
+import { momentText, phoneText, withLocalMoments } from '../moments.js'
 import { Page } from '../page.js'
 import { PagedList } from '../paged-list.js'
 import { Link, Split } from '../parts.js'
@@ -120,7 +120,9 @@ function useRow(search: URLSearchParams): (message: FoundMessage) => Omit<Row, '
             failure === undefined ? (
               '—'
             ) : (
-              <span title={message.explanation}>{reasons[failure] ?? failure}</span>
+              <span title={withLocalMoments(app, message.explanation ?? '')}>
+                {reasons[failure] ?? failure}
+              </span>
             ),
         },
       ],
