@@ -47,39 +47,46 @@ const counter = (page: Page, label: string, count: number) =>
 
 const rows = (page: Page) => page.locator('tbody tr')
 
-test('the home counts, puts problems first, and is searched, sorted and filtered by the address', async () => {
-  const page = await visits.open('', context)
-  for (const [label, count] of [
-    ['With a problem', 2],
-    ['Connected', 1],
-    ['Down', 2],
-    ['Not linked', 1],
-    ['Sent today', 1],
-  ] as const)
-    await counter(page, label, count).waitFor()
-  await rows(page).nth(0).getByText('Filial Olinda').waitFor()
-  await rows(page).nth(0).getByText('WhatsApp blocked this number').waitFor()
-  await rows(page).nth(0).getByText('Failing').waitFor()
-  await rows(page).nth(1).getByText('Filial Natal').waitFor()
-  await rows(page).nth(2).getByText('Filial Acari').waitFor()
-  expect(await faultsInBothThemes(page)).toEqual([])
+test.each([
+  ['a desktop', desktop],
+  ['a phone', phone],
+])(
+  'the home counts, puts problems first, and is searched, sorted and filtered by the address, on %s',
+  async (_name, size) => {
+    const page = await visits.open('', context)
+    await page.setViewportSize(size)
+    for (const [label, count] of [
+      ['With a problem', 2],
+      ['Connected', 1],
+      ['Down', 2],
+      ['Not linked', 1],
+      ['Sent today', 1],
+    ] as const)
+      await counter(page, label, count).waitFor()
+    await rows(page).nth(0).getByText('Filial Olinda').waitFor()
+    await rows(page).nth(0).getByText('WhatsApp blocked this number').waitFor()
+    await rows(page).nth(0).getByText('Failing').waitFor()
+    await rows(page).nth(1).getByText('Filial Natal').waitFor()
+    await rows(page).nth(2).getByText('Filial Acari').waitFor()
+    expect(await faultsInBothThemes(page)).toEqual([])
 
-  await counter(page, 'Connected', 1).click()
-  await rows(page).nth(1).waitFor({ state: 'detached' })
-  await rows(page).getByText('Filial Santos').waitFor()
-  expect(new URL(page.url()).search).toBe('?show=connected')
-  await page.getByRole('button', { name: 'Clear all' }).click()
-  await page.getByLabel('Search').fill('77770008')
-  await rows(page).nth(1).waitFor({ state: 'detached' })
-  await rows(page).getByText('Filial Natal').waitFor()
-  await page.reload()
-  await rows(page).getByText('Filial Natal').waitFor()
-  await expect.poll(() => rows(page).count()).toBe(1)
-  await page.getByRole('button', { name: 'Clear all' }).click()
-  await page.getByLabel('Sort by').selectOption({ label: 'Name' })
-  await rows(page).nth(0).getByText('Filial Acari').waitFor()
-  await page.close()
-})
+    await counter(page, 'Connected', 1).click()
+    await rows(page).nth(1).waitFor({ state: 'detached' })
+    await rows(page).getByText('Filial Santos').waitFor()
+    expect(new URL(page.url()).search).toBe('?show=connected')
+    await page.getByRole('button', { name: 'Clear all' }).click()
+    await page.getByLabel('Search').fill('77770008')
+    await rows(page).nth(1).waitFor({ state: 'detached' })
+    await rows(page).getByText('Filial Natal').waitFor()
+    await page.reload()
+    await rows(page).getByText('Filial Natal').waitFor()
+    await expect.poll(() => rows(page).count()).toBe(1)
+    await page.getByRole('button', { name: 'Clear all' }).click()
+    await page.getByLabel('Sort by').selectOption({ label: 'Name' })
+    await rows(page).nth(0).getByText('Filial Acari').waitFor()
+    await page.close()
+  },
+)
 
 test('a number gets tags, and is found by them', async () => {
   const page = await visits.open(`instances/${blocked.id}`, context)

@@ -1,21 +1,26 @@
 /** An administrator gives a program a key and invites a person, whose role says what the console allows. */
 
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { faultsInBothThemes } from './accessibility.js'
 import { openBrowser } from './browser.js'
 import { ConsoleVisits, desktop, enterConsole, newVisitor, phone } from './console-visitor.js'
 import { type ConsoleWorld, openConsoleWorld } from './console-world.js'
 
-const bia = { name: 'bia', password: 'another long password' }
+const password = 'another long password'
 
 let browser: Browser
 let world: ConsoleWorld
 let visits: ConsoleVisits
+let context: BrowserContext
 
 beforeAll(async () => {
   ;[browser, world] = await Promise.all([openBrowser(), openConsoleWorld()])
   visits = new ConsoleVisits(world.url)
+  context = await newVisitor(browser, desktop)
+  const page = await visits.open('', context)
+  await enterConsole(page, world.setupCode)
+  await page.close()
 })
 
 afterAll(async () => {
@@ -23,9 +28,8 @@ afterAll(async () => {
   await world[Symbol.asyncDispose]()
 })
 
-async function fitsPhone(page: Page): Promise<void> {
-  const width = await page.evaluate<number>('document.documentElement.scrollWidth')
-  expect(width).toBeLessThanOrEqual(phone.width)
+async function fits(page: Page): Promise<void> {
+  expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
 }
 
 const why = (least: string) => `Your role is Viewer. This needs the role ${least}`
@@ -38,14 +42,16 @@ async function shownOnce(page: Page): Promise<string> {
   return text ?? ''
 }
 
-test('keys and roles, on a desktop and on a phone', async () => {
+test.each([
+  ['a desktop', { size: desktop, invited: phone, person: 'bia', city: 'Olinda' }],
+  ['a phone', { size: phone, invited: desktop, person: 'caio', city: 'Recife' }],
+] as const)('keys and roles are given on %s', async (_name, { size, invited, person, city }) => {
   const { client } = world
-  const instance = await client.createInstance('Filial Olinda')
-  const other = await client.createInstance('Filial Recife')
+  const instance = await client.createInstance(`Filial ${city}`)
+  const other = await client.createInstance(`Matriz ${city}`)
 
-  await using context = await newVisitor(browser, desktop)
   const page = await visits.open('', context)
-  await enterConsole(page, world.setupCode)
+  await page.setViewportSize(size)
   await page.getByRole('link', { name: 'People' }).click()
   await page.getByText('There is no key.').waitFor()
   await page.getByRole('button', { name: 'New key' }).click()
@@ -53,7 +59,7 @@ test('keys and roles, on a desktop and on a phone', async () => {
   await page.getByRole('button', { name: 'Make a key' }).click()
   await page.getByText('Choose what the key opens.').waitFor()
   await page.getByLabel(/^send:/u).check()
-  await page.getByLabel('Filial Olinda').check()
+  await page.getByLabel(`Filial ${city}`).check()
   expect(await faultsInBothThemes(page)).toEqual([])
   await page.getByRole('button', { name: 'Make a key' }).click()
   const token = await shownOnce(page)
@@ -72,27 +78,30 @@ test('keys and roles, on a desktop and on a phone', async () => {
   await page.reload()
   await page.getByText(/send · 1 instance · until .* · used /u).waitFor()
 
-  await page.getByLabel('For whom').fill('Bia')
+  await page.getByLabel('For whom').fill(`Invited: ${person}`)
   await page.getByRole('button', { name: 'Make a link' }).click()
   const link = await shownOnce(page)
-  await page.getByRole('strong').filter({ hasText: 'Bia' }).waitFor()
+  await page
+    .getByRole('strong')
+    .filter({ hasText: `Invited: ${person}` })
+    .waitFor()
   expect(await faultsInBothThemes(page)).toEqual([])
 
-  await using small = await newVisitor(browser, phone)
-  const own = await visits.open(`invitation#${link.split('#')[1] ?? ''}`, small)
+  await using visitor = await newVisitor(browser, invited)
+  const own = await visits.open(`invitation#${link.split('#')[1] ?? ''}`, visitor)
   await own.getByText('You are invited with the role Viewer.').waitFor()
   expect(own.url()).not.toContain('#')
-  await fitsPhone(own)
+  await fits(own)
   expect(await faultsInBothThemes(own)).toEqual([])
-  await own.getByLabel('Your name').fill(bia.name)
-  await own.getByLabel('Password', { exact: true }).fill(bia.password)
-  await own.getByLabel('Password again').fill(bia.password)
+  await own.getByLabel('Your name').fill(person)
+  await own.getByLabel('Password', { exact: true }).fill(password)
+  await own.getByLabel('Password again').fill(password)
   await own.getByRole('button', { name: 'Join' }).click()
 
-  await own.getByRole('link', { name: 'Filial Olinda' }).waitFor()
+  await own.getByRole('link', { name: `Filial ${city}` }).waitFor()
   await own.getByText(why('Administrator')).waitFor()
   await own.getByRole('link', { name: 'People' }).waitFor({ state: 'detached' })
-  await own.getByRole('link', { name: 'Filial Olinda' }).click()
+  await own.getByRole('link', { name: `Filial ${city}` }).click()
   await own.getByText(why('Operator')).waitFor()
   await own.getByRole('link', { name: 'Send', exact: true }).click()
   await own.getByText(why('Operator')).waitFor()
@@ -104,18 +113,18 @@ test('keys and roles, on a desktop and on a phone', async () => {
   await own.getByRole('link', { name: 'Settings' }).click()
   await own.getByText(why('Administrator')).first().waitFor()
   await expect.poll(() => own.getByRole('button', { name: 'Save' }).first().isDisabled()).toBe(true)
-  await fitsPhone(own)
+  await fits(own)
   expect(await faultsInBothThemes(own)).toEqual([])
   await own.getByRole('button', { name: 'Português' }).click()
   await own.getByText('Seu papel é Leitor. Isto precisa do papel Operador').first().waitFor()
   await own.getByRole('button', { name: 'English' }).click()
 
-  await page.getByLabel('Role of bia').selectOption('operator')
+  await page.getByLabel(`Role of ${person}`).selectOption('operator')
   await page.getByText('The role counts now.').waitFor()
   // The login of the person has ended: the page hears of it and asks for a new one.
   await own.getByRole('button', { name: 'Log in' }).waitFor()
-  await own.getByLabel('Name').fill(bia.name)
-  await own.getByLabel('Password').fill(bia.password)
+  await own.getByLabel('Name').fill(person)
+  await own.getByLabel('Password').fill(password)
   await own.getByRole('button', { name: 'Log in' }).click()
   await own.getByText('Your role is Operator. This needs the role Administrator').first().waitFor()
   await own.getByRole('button', { name: 'Add tags' }).waitFor()
@@ -132,13 +141,13 @@ test('keys and roles, on a desktop and on a phone', async () => {
 
   await page.getByLabel('Role of ana').selectOption('viewer')
   await page.getByText('This is the last administrator.').waitFor()
-  await page.setViewportSize(phone)
   await page.reload()
-  await page.getByLabel('Role of bia').waitFor()
-  await fitsPhone(page)
+  await page.getByLabel(`Role of ${person}`).waitFor()
+  await fits(page)
   expect(await faultsInBothThemes(page)).toEqual([])
   await page.getByRole('link', { name: 'Trail' }).click()
   for (const act of ['API key revoked', 'Role changed', 'Person joined by invitation'])
     await page.getByText(act).first().waitFor()
   expect(visits.complaints).toEqual([])
+  await page.close()
 })
