@@ -83,8 +83,7 @@ export class UntoldMessages {
 
   /** Call it with each message before Baileys works on it. */
   arrived(node: BinaryNode): void {
-    // What our own phone hands its devices (keys, history) is Baileys' business.
-    if (node.attrs['category'] === 'peer' || !Array.isArray(node.content)) return
+    if (!Array.isArray(node.content)) return
     for (const { tag, content } of node.content)
       if (tag === 'enc' && content instanceof Uint8Array) this.#arriving.set(content, node)
   }

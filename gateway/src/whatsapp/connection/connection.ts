@@ -164,7 +164,9 @@ export class BaileysConnection implements EngineConnection {
     own.become(tellDirectory({ ...options, sock, directory, history: this.#history }))
     const { tell } = own
     this.#privacy = tellPrivacy({ ...options, sock, closed, directory: this.#directory, tell })
-    this.#heard = heardOn(sock, this.#events, this.#directory, { ...options, mediaHost }, closed)
+    const history = this.#history
+    const hears = { ...options, mediaHost, history }
+    this.#heard = heardOn(sock, this.#events, this.#directory, hears, closed)
     this.#qrs = this.#pairingQrs()
     this.#passkey = this.#passkeyCeremony()
     installRetryResend({ instanceId, sock, resends, doubts, memory, log })

@@ -7,6 +7,7 @@ import { AnswerReader } from '../receive/answer-reader.js'
 import { isLoopbackHost } from '../../runtime/loopback.js'
 import type { EventQueue } from '../receive/event-queue.js'
 import type { HearOptions } from '../receive/hear-options.js'
+import type { HistorySync } from '../receive/history-sync.js'
 import { OrderLines } from '../receive/order-lines.js'
 import { StanzaFacts } from '../receive/stanza-facts.js'
 import type { Directory } from '../send/resolve.js'
@@ -17,7 +18,10 @@ export function heardOn(
   sock: WASocket,
   events: EventQueue,
   directory: Directory,
-  options: ConnectionOptions & { readonly mediaHost: () => Promise<string> },
+  options: ConnectionOptions & {
+    readonly mediaHost: () => Promise<string>
+    readonly history: HistorySync
+  },
   closing: AbortSignal,
 ): HearOptions {
   const { instanceId, answerSecrets, keptMessages, memory, told, untold, clock } = options
@@ -33,6 +37,7 @@ export function heardOn(
     orders: new OrderLines(sock),
     admins: new GroupAdmins(sock, clock),
     names: new GroupNames(sock, memory),
+    keptHistory: (messageId) => options.history.kept(messageId),
     hostHere: isLoopbackHost(options.url) ? options.mediaHost : undefined,
     clock,
     closing,

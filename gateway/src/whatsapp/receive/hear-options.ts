@@ -28,6 +28,8 @@ export interface HearOptions {
   readonly hostHere: (() => Promise<string>) | undefined
   /** Keeps a status of another person. Safe to repeat. */
   readonly keepStatus: (status: KeptMessage) => Promise<void>
+  /** Whether the part of the history is stored of which this number's own phone told, if it did. */
+  readonly keptHistory: (messageId: string) => Promise<boolean>
   readonly clock: Clock
   readonly closing: AbortSignal
 }

@@ -45,6 +45,8 @@ const longestRetryMs = 3_600_000
 export class HistorySync {
   readonly #options: HistorySyncOptions
   readonly #tokens: PrivacyTokens
+  /** By the id of the message that told of it: whether it is stored. */
+  readonly #keeping = new Map<string, Promise<boolean>>()
   #running: Promise<void> | undefined
   #news = new AbortController()
 
@@ -59,16 +61,34 @@ export class HistorySync {
     if (syncType === INITIAL_STATUS_V3 || (syncType === FULL && !this.#options.wantsAll)) return
     // At once: the notice is emptied next.
     const encoded = proto.Message.HistorySyncNotification.encode(notice).finish()
-    const { instanceId, log } = this.#options
-    void this.#keep(id, encoded).catch((cause: unknown) =>
-      log.error('whatsapp.history-lost', { instanceId, cause }),
-    )
+    this.#keeping.set(id, this.#isKept(id, encoded))
+  }
+
+  /**
+   * Resolves to whether the part is stored that this message told of; also true if it told of none.
+   * Until then the message has to be told again after a restart: WhatsApp brings it only once.
+   */
+  async kept(id: string): Promise<boolean> {
+    const isKept = await this.#keeping.get(id)
+    this.#keeping.delete(id)
+    return isKept ?? true
   }
 
   /** Goes on with what waits. Call it when the connection is open. */
   resume(): void {
     if (this.#running !== undefined) return
     this.#running = this.#run()
+  }
+
+  async #isKept(id: string, notice: Uint8Array): Promise<boolean> {
+    const { instanceId, log } = this.#options
+    try {
+      await this.#keep(id, notice)
+      return true
+    } catch (cause) {
+      log.error('whatsapp.history-waits', { instanceId, cause })
+      return false
+    }
   }
 
   async #keep(id: string, notice: Uint8Array): Promise<void> {

@@ -33,10 +33,18 @@ export async function tellMessage(message: WAMessage, options: HearOptions): Pro
   const read = (reading?: ReadingOptions) =>
     events.read(() => incomingMessageOf(message, own, clock.now(), { facts, ...reading }))
   const incoming = read()
-  const isStored = incoming === undefined || (await tellRead({ message, incoming, read, options }))
+  const isStored =
+    incoming === undefined
+      ? await isHistoryKept(message, options)
+      : await tellRead({ message, incoming, read, options })
   if (!isStored) return
   untold.told(message.key)
   await untold.tidy(clock, closing)
+}
+
+/** A message that says nothing to people may tell of a part of the history. */
+async function isHistoryKept({ key }: WAMessage, { keptHistory }: HearOptions): Promise<boolean> {
+  return key.fromMe !== true || !key.id || keptHistory(key.id)
 }
 
 /** Its author may be answered. */
