@@ -28,7 +28,7 @@ export interface HearOptions {
   readonly hostHere: (() => Promise<string>) | undefined
   /** Keeps a status of another person. Safe to repeat. */
   readonly keepStatus: (status: KeptMessage) => Promise<void>
-  /** Whether the part of the history is stored of which this number's own phone told, if it did. */
+  /** Whether the part of the history is stored that this message names; true if it names none. */
   readonly keptHistory: (messageId: string) => Promise<boolean>
   readonly clock: Clock
   readonly closing: AbortSignal

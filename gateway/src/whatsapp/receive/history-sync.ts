@@ -65,8 +65,8 @@ export class HistorySync {
   }
 
   /**
-   * Resolves to whether the part is stored that this message told of; also true if it told of none.
-   * Until then the message has to be told again after a restart: WhatsApp brings it only once.
+   * Whether the part of the history is stored that this message names; true if it names none. If it is not,
+   * the message has to be told again after a restart: WhatsApp brings it only once.
    */
   async kept(id: string): Promise<boolean> {
     const isKept = await this.#keeping.get(id)
