@@ -12,9 +12,11 @@ import { assumedMs } from './restriction.js'
 
 const maria: Recipient = { kind: 'person', phone: '5511999990001' }
 const joao: Recipient = { kind: 'person', phone: '5511999990002' }
-const ana: Recipient = { kind: 'person', phone: '5511999990003' }
+const ana = { kind: 'person', phone: '5511999990003' } as const
 const group: Recipient = { kind: 'group', group: '120363019502650977' }
 const hourMs = 3_600_000
+const gapMs = 1_000
+const patienceMs = 500
 
 const refusal = (newChats?: NewChats) => ({ kind: 'refused', code: 463, newChats }) as const
 
@@ -23,9 +25,11 @@ const tellsEnd = ({ kind }: GatewayEvent) => kind === 'message.failed' || kind =
 eachDatabase('Restrictions', (openDatabase) => {
   let world: OutboxWorld
   let instanceId: InstanceId
+  let policy: { minGapMs: number; maxGapMs: number }
 
   beforeEach(async () => {
-    world = anOutboxWorld(await openDatabase(), { policy: { minGapMs: 0, maxGapMs: 0 } })
+    policy = { minGapMs: 0, maxGapMs: 0 }
+    world = anOutboxWorld(await openDatabase(), { policy })
     instanceId = await world.anInstance()
   })
 
@@ -36,6 +40,8 @@ eachDatabase('Restrictions', (openDatabase) => {
     await expect.poll(() => world.events.filter(tellsEnd).length).toBe(count)
     return world.events.filter(tellsEnd)
   }
+
+  const sleeps = (ms: number) => expect.poll(() => world.clock.sleepingMs).toContain(ms)
 
   /** Messages that are refused, one a person, each before the next is accepted. */
   const refuse = async (people: readonly Recipient[], newChats?: NewChats) => {
@@ -107,9 +113,14 @@ eachDatabase('Restrictions', (openDatabase) => {
 
   it('writes nothing to strangers whose messages are queued already, and sends the rest', async () => {
     await met(joao)
+    // Else the second may be on the wire before the first is refused.
+    Object.assign(policy, { minGapMs: gapMs, maxGapMs: gapMs })
     world.session.answerNext(refusal({ kind: 'locked' }))
     for (const person of [maria, ana, joao]) await accept(person)
     await world.sender.start()
+    await ends(1)
+    await sleeps(gapMs)
+    await world.clock.advance(gapMs)
     // Different chats end in any order.
     const others = (await ends(3)).slice(1)
     expect(others).toContainEqual(
@@ -119,6 +130,27 @@ eachDatabase('Restrictions', (openDatabase) => {
       expect.objectContaining({ kind: 'message.sent', recipient: joao }),
     )
     expect(world.session.sends).toHaveLength(2)
+  })
+
+  it('writes nothing to a stranger whose message was being prepared when another was refused', async () => {
+    let found: (() => void) | undefined
+    const lookUp = new Promise<undefined>((resolve) => (found = () => resolve(undefined)))
+    world.session.lookUps.set(ana.phone, lookUp)
+    world.session.answerNext(refusal({ kind: 'locked' }))
+    await world.sender.start()
+    await accept(ana)
+    await accept(maria)
+    // So long the look-up is not overtaken.
+    await sleeps(patienceMs)
+    await world.clock.advance(patienceMs)
+    await ends(1)
+    found?.()
+    expect((await ends(2))[1]).toMatchObject({
+      kind: 'message.failed',
+      reason: 'restricted',
+      recipient: ana,
+    })
+    expect(world.session.sends).toHaveLength(1)
   })
 
   it('leaves other recipients alone when only one contact is refused', async () => {

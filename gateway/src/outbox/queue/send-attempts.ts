@@ -27,6 +27,7 @@ import type { Log } from '../../runtime/telemetry.js'
 import { maskedContent, mayHoldCode } from '../history/masking.js'
 import { inTheAir } from '../history/message-statuses.js'
 import type { OutboxMetrics } from '../history/outbox-metrics.js'
+import type { Restrictions } from '../limits/restrictions.js'
 import { isHold, type SendingHolds } from '../limits/sending-holds.js'
 import type { QueuedMessage } from '../message-row.js'
 import type { OutboxStore } from '../outbox-store.js'
@@ -68,6 +69,7 @@ export interface SendAttemptsOptions extends SendOutcomesOptions {
   readonly session: SendingSession
   readonly keeping: KeepPort
   readonly holds: Pick<SendingHolds, 'count'>
+  readonly restrictions: Pick<Restrictions, 'bars'>
   readonly metrics?: OutboxMetrics | undefined
 }
 
@@ -231,7 +233,7 @@ export class SendAttempts {
   }
 
   async #claim(attempt: Attempt, { keep }: PreparedMessage): Promise<boolean> {
-    const { clock, database, store, keeping, holds } = this.#options
+    const { clock, database, store, keeping, holds, restrictions } = this.#options
     const { message } = attempt
     let isHeld = false
     const now = clock.now()
@@ -241,10 +243,13 @@ export class SendAttempts {
     attempt.claimedAt = now
     try {
       attempt.isClaimed = await database.transaction(async (transaction) => {
+        const { query } = transaction
+        // Another message may have been refused while this one was prepared. The next step ends it.
+        if (message.status === 'queued' && (await restrictions.bars(message, query)) !== undefined)
+          return false
         const counted = await holds.count(message, transaction)
         isHeld = isHold(counted)
         if (isHold(counted)) return false
-        const { query } = transaction
         if (!(await store.status.claim(query, message, now, sends, counted))) return false
         await keeping.keep(kept, keep, transaction)
         return true
