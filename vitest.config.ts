@@ -8,6 +8,8 @@ const patience = {
   testTimeout: 300_000,
   hookTimeout: 300_000,
   expect: { poll: { timeout: 60_000 } },
+  /** CI runs a failed test once more, and the end of its output names it (CONTRIBUTING.md). */
+  retry: Number(process.env['TEST_RETRIES'] ?? 0),
 }
 
 export default defineConfig({
