@@ -1,4 +1,7 @@
-/** WhatsApp restricts a number: its banner is on every tab, an alert is sent, and both end with the restriction. */
+/**
+ * WhatsApp restricts a number: its banner is on every tab, the call that it refuses is listed, an alert is sent,
+ * and all but the call end with the restriction.
+ */
 
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -47,6 +50,20 @@ async function expectNoIso(page: Page): Promise<void> {
   await expect.poll(text).not.toMatch(/\d{4}-\d\d-\d\dT/u)
 }
 
+/** Opened by its links. */
+async function readRefusedCall(page: Page, instanceId: string): Promise<void> {
+  await page.getByRole('banner').getByRole('link', { name: 'Trail' }).click()
+  await page.getByRole('link', { name: 'Refused calls' }).click()
+  const row = page.getByRole('row').filter({ hasText: instanceId })
+  await row.getByText('403 POST /send-text').waitFor()
+  await row.getByText(/start new conversations until \d+ \w+ \d{4}/u).waitFor()
+  await row.getByText('wait as the header Retry-After says').waitFor()
+  await row.getByText('Request id: ').waitFor()
+  await expectNoIso(page)
+  expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+  expect(await faultsInBothThemes(page)).toEqual([])
+}
+
 test('a restriction is told on every tab and by an alert until it ends, on a desktop and on a phone', async () => {
   const { simulator, client, recipient } = world
   const shop = await simulator.addPhone({ phone: '5511977775001', name: 'Loja' })
@@ -75,6 +92,10 @@ test('a restriction is told on every tab and by an alert until it ends, on a des
     opened: [{ kind: 'number-restricted', instanceName: 'Filial Olinda' }],
   })
 
+  const message = { phone: stranger.phone, message: 'Oi' }
+  const call = client.onInstance(instance, 'POST', 'send-text', message)
+  await expect(call).rejects.toThrow('answered 403')
+
   const banner = page.locator('.banner')
   for (const size of sizes) {
     await page.setViewportSize(size)
@@ -82,6 +103,7 @@ test('a restriction is told on every tab and by an alert until it ends, on a des
     const open = page.getByRole('listitem').filter({ hasText: 'Filial Olinda' })
     await open.getByText(/It ends on \d+ \w+ \d{4}/u).waitFor()
     await expectNoIso(page)
+    await readRefusedCall(page, instance.id)
     for (const tab of tabs) {
       await page.goto(`${world.url}/console/instances/${instance.id}/${tab}`)
       await banner.getByText(/no new conversation until \d+ \w+ \d{4}/u).waitFor()

@@ -7,6 +7,7 @@ import {
   partnerToken,
   type ZapiStage,
 } from '../../test/support/zapi-stage.js'
+import { refusalOf } from './refusal-cures.js'
 
 let stage: ZapiStage
 
@@ -24,6 +25,17 @@ async function listed(query = '') {
   return answer.json()
 }
 
+/** So many calls, once they are written: the gateway writes by itself, too. */
+async function written(count: number) {
+  await expect
+    .poll(async () => {
+      await stage.refused.write()
+      return (await listed()).calls.length
+    })
+    .toBe(count)
+  return (await listed()).calls
+}
+
 it('tells of each refused call its instance, cause, cure and request id, and nothing that it said', async () => {
   const { id } = stage.instance
   const body = { phone: '5511999990001', message: 7, code: '845201' }
@@ -33,8 +45,7 @@ it('tells of each refused call its instance, cause, cure and request id, and not
   await stage.app.inject({ url: `/instances/${id}/token/${wrong}/status` })
   await stage.app.inject({ url: `/instances/${id}/token/${wrong}/no-such-call` })
   await stage.app.inject({ url: '/instances', headers: { authorization: `Bearer ${wrong}` } })
-  await stage.refused.write()
-  const { calls } = await listed()
+  const calls = await written(4)
   expect(calls).toMatchObject([
     { status: 401, reason: 'partner', path: '/instances', instanceId: null, identified: false },
     { reason: 'path', path: 'unknown', instanceId: id, identified: false },
@@ -76,12 +87,28 @@ it('tells the caller of a key that lacks a scope to use another key, not another
     headers: { 'client-token': clientToken },
     payload: { phone: '5511999999999', message: 'Olá' },
   })
-  const calls = async () => {
-    await stage.refused.write()
-    return (await listed()).calls
-  }
-  await expect.poll(async () => (await calls()).length).toBe(1)
-  expect(await calls()).toMatchObject([
+  expect(await written(1)).toMatchObject([
     { status: 403, reason: 'key', cure: expect.stringContaining('a key that opens this call') },
   ])
+})
+
+it('tells the caller of a restricted number to wait or to let the recipient write, not to call from elsewhere', async () => {
+  const recipient = { kind: 'person', phone: '5511999999999' } as const
+  await stage.database.transaction((transaction) =>
+    stage.restrictions.refused(
+      { instanceId: stage.instance.id, recipient },
+      { kind: 'locked', until: stage.clock.now() + 3_600_000 },
+      transaction,
+    ),
+  )
+  const payload = { phone: recipient.phone, message: 'Olá' }
+  expect((await stage.call('POST', 'send-text', { payload })).statusCode).toBe(403)
+  expect(await written(1)).toMatchObject([
+    { status: 403, reason: 'restricted', cure: expect.stringContaining('Retry-After') },
+  ])
+})
+
+it('tells an agent to correct its token of MCP, not to send that of the partner', () => {
+  const cause = 'Token for MCP missing or not allowed: send Authorization: Bearer <token>.'
+  expect(refusalOf({ statusCode: 401, cause, route: '/mcp' })).toBe('agent')
 })
