@@ -3,6 +3,7 @@
 import type { AlertNotice, AlertSubject, NoticedAlert } from '../domain/alert.js'
 import { isDisconnectionReason } from '../domain/disconnection.js'
 import { type Bilingual, type Explanation, explain } from '../domain/disconnection-texts.js'
+import { withLocalMoments } from './local-moments.js'
 
 type Language = keyof Bilingual
 
@@ -120,7 +121,8 @@ function groupText(group: readonly NoticedAlert[], language: Language): string {
   if (first === undefined) return ''
   const { cause, cure } = explanationOf(first)
   const titles = group.map((alert) => `• ${titleOf(alert)[language]}`)
-  return [...titles, `  ${cause[language]} ${cure[language]}`].join('\n')
+  const why = withLocalMoments(`${cause[language]} ${cure[language]}`, language)
+  return [...titles, `  ${why}`].join('\n')
 }
 
 const testLine: Bilingual = {
