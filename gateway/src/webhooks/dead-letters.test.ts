@@ -7,7 +7,13 @@ import type { Database } from '../db/database.js'
 import { createVault } from '../db/encryption.js'
 import type { InstanceId } from '../domain/instance.js'
 import { DeadLetters } from './dead-letters.js'
-import { bodyContext, insertDelivery, recordDead, recordDone } from './delivery-store.js'
+import {
+  bodyContext,
+  insertDelivery,
+  recordDead,
+  recordDone,
+  recordRetry,
+} from './delivery-store.js'
 import { writeEndpoint } from './endpoint-store.js'
 import type { Lane } from './lanes.js'
 
@@ -23,18 +29,20 @@ eachDatabase('dead letters', (openDatabase) => {
   let instanceId: InstanceId
   let letters: DeadLetters
   let hurried: Lane[]
+  let taken: InstanceId[]
 
   beforeEach(async () => {
     database = await openDatabase()
     instanceId = await addInstance(database)
     hurried = []
+    taken = []
     const hurry = (lane: Lane) => hurried.push(lane)
     letters = new DeadLetters({
       database,
       vault,
       clock: new ManualClock(1_000),
       hurry,
-      takeAgain: () => undefined,
+      takeAgain: (id) => taken.push(id),
     })
   })
 
@@ -151,5 +159,52 @@ eachDatabase('dead letters', (openDatabase) => {
     const left = (await rows()).filter(({ status }) => status === 'dead')
     expect(idsOf(left)).toEqual(['before'])
     expect(await letters.replayAll(instanceId, 6)).toBe(0)
+  })
+
+  it('tries one letter now that was given up, and nothing else', async () => {
+    await giveUp('one', 'a')
+    await giveUp('two', 'b')
+    expect(await letters.tryNow(instanceId, 'one')).toBe('tried')
+    expect(await rows()).toMatchObject([
+      { id: 'one', status: 'pending', attempts: 0 },
+      { id: 'two', status: 'dead' },
+    ])
+    expect(hurried).toEqual([{ id: 'a', url }])
+    expect(taken).toEqual([instanceId])
+  })
+
+  it('tries what waits in the lane of one delivery now, and leaves other lanes waiting', async () => {
+    for (const id of ['a', 'b']) {
+      await owe(id, id)
+      await recordRetry(database.query, tried(id, 2), 'HTTP 500', 90_000)
+    }
+    expect(await letters.tryNow(instanceId, 'a')).toBe('tried')
+    expect(await rows()).toMatchObject([
+      { id: 'a', next_attempt_at: 1_000, attempts: 1 },
+      { id: 'b', next_attempt_at: 90_000, attempts: 2 },
+    ])
+  })
+
+  it('tries what waits for one URL now, and what was given up only since a moment that is named', async () => {
+    const other = 'https://example.com/other'
+    await giveUp('dead', 'a', 7)
+    await owe('waits', 'b')
+    await owe('elsewhere', 'c')
+    for (const id of ['waits', 'elsewhere'])
+      await recordRetry(database.query, tried(id, 2), 'HTTP 500', 90_000)
+    await database.query
+      .updateTable('delivery')
+      .set({ url: other })
+      .where('id', '=', 'elsewhere')
+      .execute()
+    expect(await letters.tryAll(instanceId, { url })).toBe(1)
+    const statuses = (await rows()).map(({ id, status, attempts }) => ({ id, status, attempts }))
+    expect(statuses).toEqual([
+      { id: 'dead', status: 'dead', attempts: 10 },
+      { id: 'waits', status: 'pending', attempts: 1 },
+      { id: 'elsewhere', status: 'pending', attempts: 2 },
+    ])
+    expect(await letters.tryAll(instanceId, { url: other, since: 0 })).toBe(1)
+    expect(await letters.tryAll(instanceId, { url, since: 0 })).toBe(1)
   })
 })

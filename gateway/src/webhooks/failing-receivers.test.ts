@@ -23,6 +23,20 @@ eachDatabase('failing receivers', (open) => {
     ])
     expect(JSON.stringify(found)).not.toContain('secret')
     expect(await readFailingReceivers(database.query, fine)).toEqual([])
+    const keys = found.map(({ key }) => key)
+    expect(new Set(keys).size).toBe(2)
+    for (const key of keys) expect(key).toMatch(/^receiver-failing \w+ [\w-]{16}$/u)
+  })
+
+  test('are told apart by their URLs', async () => {
+    const database = await open()
+    const [id] = await threeInstances(database)
+    await addDelivery(database, id, { status: 'pending', attempts: 3, at: 50 })
+    await addDelivery(database, id, { status: 'pending', attempts: 3, at: 60 }, `${url}2`)
+    const keys = (await readFailingReceivers(database.query, id)).map(({ key }) => key)
+    expect(new Set(keys).size).toBe(2)
+    await setUrl(database, id, null)
+    for (const key of keys) expect(await isReceiverSilent(database.query, id, key)).toBe(false)
   })
 
   test('stay failing after the last callback failed for good, until one is taken or the URL goes', async () => {
@@ -36,6 +50,7 @@ eachDatabase('failing receivers', (open) => {
     await addDelivery(database, id, { status: 'done', attempts: 1, at: 30 })
     expect(await isReceiverSilent(database.query, id, key)).toBe(false)
     await database.query.deleteFrom('delivery').where('status', '=', 'done').execute()
+    expect(await isReceiverSilent(database.query, id, `${key}x`)).toBe(false)
     await database.query.deleteFrom('callback_endpoint').execute()
     expect(await isReceiverSilent(database.query, id, key)).toBe(false)
   })
@@ -56,13 +71,14 @@ async function addDelivery(
   database: Database,
   instanceId: InstanceId,
   given: { status: 'pending' | 'done' | 'dead'; attempts: number; at: number },
+  to = url,
 ): Promise<void> {
   count += 1
   const row = {
     id: `d${count}`,
     instance_id: instanceId,
     event_kind: 'message.sent',
-    url,
+    url: to,
     lane: `lane ${count}`,
     body_sealed: null,
     status: given.status,

@@ -89,6 +89,19 @@ eachDatabase('receivers of callbacks', (open) => {
     expect(await stage.rows()).toEqual([])
   })
 
+  it('each one has its own kinds and figures', async () => {
+    const other = stage.endpoint.url('/other')
+    await stage.webhooks.setEndpoint(instanceId, ['message.sent'], other)
+    stage.endpoint.answer = () => 500
+    await stage.publish(sentEvent('5511', 1))
+    await stage.log.until('delivery-failed')
+    const figures = { pausedAt: undefined, disabledAt: undefined, dead: 0 }
+    expect(await listed()).toEqual([
+      { url, kinds: eventKinds.filter((kind) => kind !== 'message.sent'), ...figures, pending: 0 },
+      { url: other, kinds: ['message.sent'], ...figures, pending: 1 },
+    ])
+  })
+
   it('no callback is sent to an address that is not set', async () => {
     const stranger = stage.endpoint.url('/stranger')
     expect(await receivers.test(instanceId, stranger, neverAborted)).toBeUndefined()

@@ -25,8 +25,8 @@ export class EndpointServer implements AsyncDisposable {
   readonly hits: Hit[] = []
   readonly #server: Server
   readonly #watchers = new Set<() => void>()
-  /** What to answer; replace it at any time. */
-  answer: (hit: Hit) => Answer = () => 200
+  /** What to answer; replace it at any time. Whatever is no POST gets 405. */
+  answer: (hit: Hit) => Answer | Promise<Answer> = () => 200
 
   private constructor() {
     this.#server = createServer((request, response) => {
@@ -37,7 +37,8 @@ export class EndpointServer implements AsyncDisposable {
         const headers: Record<string, string> = {}
         for (const [name, value] of Object.entries(request.headers)) headers[name] = String(value)
         const hit = { path: request.url ?? '', headers, text, body: JSON.parse(text) }
-        this.#take(hit, response)
+        if (request.method === 'POST') this.#take(hit, response)
+        else response.writeHead(405).end()
       })
     })
   }
@@ -69,10 +70,15 @@ export class EndpointServer implements AsyncDisposable {
   #take(hit: Hit, response: ServerResponse): void {
     this.hits.push(hit)
     const answer = this.answer(hit)
-    if (typeof answer === 'number') response.writeHead(answer).end('{}')
-    else if (answer !== 'hang')
-      response.writeHead(answer.status, answer.headers).end(answer.body ?? '{}')
+    if (answer instanceof Promise) void answer.then((one) => reply(response, one))
+    else reply(response, answer)
     for (const look of this.#watchers) look()
     this.#watchers.clear()
   }
+}
+
+function reply(response: ServerResponse, answer: Answer): void {
+  if (typeof answer === 'number') response.writeHead(answer).end('{}')
+  else if (answer !== 'hang')
+    response.writeHead(answer.status, answer.headers).end(answer.body ?? '{}')
 }
