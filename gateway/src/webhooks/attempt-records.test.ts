@@ -62,6 +62,18 @@ eachDatabase('attempts of a callback', (open) => {
     expect((await only())?.[0]).not.toHaveProperty('answer')
   })
 
+  it('show what is no text as such, and nothing of an empty answer', async () => {
+    stage.endpoint.answer = () => answering(500, 'a\u0000b')
+    await stage.publish(sentEvent('5511', 1))
+    await stage.log.until('delivery-failed')
+    stage.endpoint.answer = () => answering(500, '')
+    await stage.advanceToNextAttempt()
+    await stage.log.until('delivery-failed', 2)
+    const [first, second] = (await only()) ?? []
+    expect(first?.answer).toBe('a\u{FFFD}b')
+    expect(second).not.toHaveProperty('answer')
+  })
+
   it('are made now by hand, in the order of the chat, and use up none of the ten', async () => {
     stage.endpoint.answer = () => 500
     await stage.publish(sentEvent('5511', 1))

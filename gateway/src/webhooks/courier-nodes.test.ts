@@ -53,9 +53,24 @@ eachDatabase('the courier of one node of several', (open) => {
     await stage.log.until('delivery-failed')
     stage.database.fence.rest(instanceId)
     await stage.advanceToNextAttempt()
-    await stage.advance(0)
+    // It ends when what was begun has ended.
+    await stage.restart()
+    expect(stage.endpoint.hits).toHaveLength(1)
+  })
+
+  test('goes on at its time with what another node tried', async () => {
     run()
+    stage.endpoint.answer = () => 500
+    await stage.publish(sentEvent('5511', 1))
+    await stage.log.until('delivery-failed')
+    await stage.restart()
+    stage.database.fence.begin('that node', () => false)
+    run()
+    stage.courier.start()
     stage.courier.take([instanceId])
+    // The loop of the new courier, which has read when the next attempt is due.
+    await expect.poll(() => stage.clock.sleepingMs).toEqual([expect.any(Number)])
+    await stage.advanceToNextAttempt()
     await stage.log.until('delivery-failed', 2)
     expect(stage.endpoint.hits).toHaveLength(2)
   })

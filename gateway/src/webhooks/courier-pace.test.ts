@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { CourierStage, sentEvent } from '../../test/support/courier-stage.js'
+import { CourierStage, connected, instanceId, sentEvent } from '../../test/support/courier-stage.js'
 import { eachDatabase } from '../../test/support/databases.js'
 
 eachDatabase('how many callbacks a URL gets at once', (open) => {
@@ -36,6 +36,13 @@ eachDatabase('how many callbacks a URL gets at once', (open) => {
   test('one, if it takes longer', async () => {
     await refusesFirstIn(3_001)
     await stage.endpoint.hit(2)
+    // What is published last to another URL arrives after all that may go to this one.
+    stage.endpoint.answer = ({ path }) => (path === '/other' ? 200 : 'hang')
+    const other = stage.endpoint.url('/other')
+    await stage.webhooks.setEndpoint(instanceId, ['instance.connected'], other)
+    await stage.publish(connected)
+    await stage.log.until('delivery-done')
+    stage.endpoint.hits.pop()
     await stage.endpoint[Symbol.asyncDispose]()
     expect(stage.endpoint.hits).toHaveLength(2)
   })

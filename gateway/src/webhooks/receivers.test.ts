@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { bodiesOf, CourierStage, instanceId, sentEvent } from '../../test/support/courier-stage.js'
+import {
+  bodiesOf,
+  connected,
+  CourierStage,
+  instanceId,
+  sentEvent,
+} from '../../test/support/courier-stage.js'
 import { eachDatabase } from '../../test/support/databases.js'
 import { eventKinds } from './endpoint-store.js'
 import type { Receivers } from './receivers.js'
@@ -72,9 +78,11 @@ eachDatabase('receivers of callbacks', (open) => {
         dead: 1,
       },
     ])
+    await stage.publish(sentEvent('5511', 2))
+    expect(await stage.rows()).toHaveLength(1)
     stage.endpoint.answer = () => 200
     await receivers.resume(instanceId, url)
-    await stage.publish(sentEvent('5511', 2))
+    await stage.publish(sentEvent('5511', 3))
     await stage.log.until('delivery-done')
     expect(await listed()).toMatchObject([{ url, disabledAt: undefined, dead: 1 }])
   })
@@ -89,17 +97,23 @@ eachDatabase('receivers of callbacks', (open) => {
     expect(await stage.rows()).toEqual([])
   })
 
-  it('each one has its own kinds and figures', async () => {
+  it('each one has its own kinds and figures, also of what an older version stored', async () => {
     const other = stage.endpoint.url('/other')
     await stage.webhooks.setEndpoint(instanceId, ['message.sent'], other)
     stage.endpoint.answer = () => 500
     await stage.publish(sentEvent('5511', 1))
-    await stage.log.until('delivery-failed')
+    await stage.publish(connected)
+    await stage.publish(connected)
+    await stage.log.until('delivery-failed', 2)
     const figures = { pausedAt: undefined, disabledAt: undefined, dead: 0 }
-    expect(await listed()).toEqual([
-      { url, kinds: eventKinds.filter((kind) => kind !== 'message.sent'), ...figures, pending: 0 },
+    const kinds = eventKinds.filter((kind) => kind !== 'message.sent')
+    const each = [
+      { url, kinds, ...figures, pending: 2 },
       { url: other, kinds: ['message.sent'], ...figures, pending: 1 },
-    ])
+    ]
+    expect(await listed()).toEqual(each)
+    await stage.database.query.updateTable('delivery').set({ url_hash: null }).execute()
+    expect(await listed()).toEqual(each)
   })
 
   it('no callback is sent to an address that is not set', async () => {
