@@ -16,7 +16,7 @@ export interface FailingReceiver {
   readonly host: string
   /** When the oldest callback was owed that it did not take, or when it answered 410. */
   readonly since: EpochMs
-  /** How it answered last: `HTTP 500`, `ECONNREFUSED`. */
+  /** What was wrong with its last attempt: `HTTP 500`, `ECONNREFUSED`. Of several callbacks, one of theirs. */
   readonly reason: string
 }
 

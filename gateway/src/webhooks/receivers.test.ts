@@ -78,13 +78,19 @@ eachDatabase('receivers of callbacks', (open) => {
         dead: 1,
       },
     ])
+    const other = stage.endpoint.url('/other')
+    await stage.webhooks.setEndpoint(instanceId, ['instance.connected'], other)
+    expect(await listed()).toMatchObject([
+      { url, disabledAt: stage.clock.now() },
+      { url: other, disabledAt: undefined },
+    ])
     await stage.publish(sentEvent('5511', 2))
     expect(await stage.rows()).toHaveLength(1)
     stage.endpoint.answer = () => 200
     await receivers.resume(instanceId, url)
     await stage.publish(sentEvent('5511', 3))
     await stage.log.until('delivery-done')
-    expect(await listed()).toMatchObject([{ url, disabledAt: undefined, dead: 1 }])
+    expect(await listed()).toMatchObject([{ url, disabledAt: undefined, dead: 1 }, { url: other }])
   })
 
   it('one is tested by a signed callback that is not stored, with its answer', async () => {
