@@ -1,9 +1,9 @@
 /** An operator sets a webhook for alerts, tries it, and is told of a number that WhatsApp blocks and of its return. */
 
 import type { Browser, Locator, Page } from 'playwright-core'
-import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { EndpointServer, type Hit } from '../../gateway/test/support/endpoint-server.js'
+import { EndpointServer } from '../../gateway/test/support/endpoint-server.js'
+import { signedBody } from '../../gateway/test/support/signed-body.js'
 import type { SandboxInstance } from '../../sandbox/src/gateway-client.js'
 import { pair } from '../../sandbox/src/sandbox.js'
 import { faultsInBothThemes } from './accessibility.js'
@@ -43,7 +43,7 @@ test.concurrent.each([
     const secret = await setWebhook(page, receiver)
     await page.getByRole('button', { name: 'Send a test' }).click()
     await page.getByText(/webhook: taken in \d+ ms/u).waitFor()
-    expect(signed(secret, receiver.hits[0])).toMatchObject({ type: 'alerts.test' })
+    expect(signedBody(secret, receiver.hits[0])).toMatchObject({ type: 'alerts.test' })
     await expectSound(page)
 
     await setFaults(world, {
@@ -52,14 +52,17 @@ test.concurrent.each([
     })
     await receiver.hit(2)
     const banned = { kind: 'number-banned', instanceId: instance.id, instanceName: shop }
-    expect(signed(secret, receiver.hits[1])).toMatchObject({ type: 'alerts', opened: [banned] })
+    expect(signedBody(secret, receiver.hits[1])).toMatchObject({ type: 'alerts', opened: [banned] })
     expect(receiver.hits[1]?.text).not.toContain(line.phone)
     await readTrouble(page)
 
     await setFaults(world, { logins: [] })
     await reconnect(page, instance)
     await receiver.hit(3)
-    expect(signed(secret, receiver.hits[2])).toMatchObject({ type: 'alerts', recovered: [banned] })
+    expect(signedBody(secret, receiver.hits[2])).toMatchObject({
+      type: 'alerts',
+      recovered: [banned],
+    })
     expect(receiver.hits[2]?.text).not.toContain(line.phone)
     await readRecovery(page)
     expect(visits.complaints).toEqual([])
@@ -123,12 +126,6 @@ const sections = (page: Page): Locator => page.getByRole('banner').getByRole('na
 async function expectSound(page: Page): Promise<void> {
   expect(await faultsInBothThemes(page)).toEqual([])
   expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
-}
-
-/** What the hit says. Throws where the signature is not of this secret. */
-function signed(secret: string, hit: Hit | undefined): unknown {
-  if (hit === undefined) throw new Error('the receiver was not hit')
-  return new Webhook(secret).verify(hit.text, hit.headers)
 }
 
 async function setFaults({ simulator }: ConsoleWorld, change: object): Promise<void> {
