@@ -1,5 +1,6 @@
 /** The messages of a pool that went from one number to another, and why. */
 
+import { useState } from 'react'
 import type {
   InstancesAnswer,
   PoolMovesAnswer,
@@ -13,9 +14,12 @@ import { Table } from './table.js'
 
 type Moved = PoolMovesAnswer['messages'][number]
 
+const shownAtFirst = 20
+
 export function PoolMoves({ id }: { readonly id: string }) {
   const app = useApp()
   const words = app.words.pools
+  const [isWhole, setWhole] = useState(false)
   const { data } = useReading<PoolMovesAnswer>(`${poolsPath}/${id}/moves`, { everyMs: 5_000 })
   const instances = useReading<InstancesAnswer>('instances', { everyMs: 30_000 }).data?.instances
   const names = new Map(instances?.map((each) => [each.id, each.name]))
@@ -38,8 +42,13 @@ export function PoolMoves({ id }: { readonly id: string }) {
             { heading: words.cause },
             { heading: words.message, class: 'column-kind' },
           ]}
-          rows={rows}
+          rows={isWhole ? rows : rows.slice(0, shownAtFirst)}
         />
+      )}
+      {rows.length > shownAtFirst && !isWhole && (
+        <button type="button" onClick={() => setWhole(true)}>
+          {app.words.more}
+        </button>
       )}
     </Card>
   )

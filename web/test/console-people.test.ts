@@ -49,6 +49,8 @@ test.each([
   const { client } = world
   const instance = await client.createInstance(`Filial ${city}`)
   const other = await client.createInstance(`Matriz ${city}`)
+  // So many are searched.
+  for (let at = 1; at <= 8; at += 1) await client.createInstance(`Loja ${city} ${at}`)
 
   const page = await visits.open('', context)
   await page.setViewportSize(size)
@@ -60,6 +62,10 @@ test.each([
   await page.getByText('Choose what the key opens.').waitFor()
   await page.getByLabel(/^send:/u).check()
   await page.getByLabel(`Filial ${city}`).check()
+  await page.getByLabel('Search instances').fill(`matriz ${city}`)
+  await page.getByLabel(`Filial ${city}`).waitFor({ state: 'hidden' })
+  await page.getByLabel('Search instances').press('Enter')
+  await page.getByLabel(`Matriz ${city}`).waitFor()
   expect(await faultsInBothThemes(page)).toEqual([])
   await page.getByRole('button', { name: 'Make a key' }).click()
   const token = await shownOnce(page)

@@ -156,9 +156,7 @@ function Make({ made, close }: MakeProps) {
       <fieldset>
         <legend>{words.instances}</legend>
         <p className="hint">{words.pickHint}</p>
-        {data.instances.map(({ id, name }) => (
-          <TickField key={id} name={id} label={name} isOn={false} />
-        ))}
+        <Instances instances={data.instances} />
       </fieldset>
       <SelectField
         name="days"
@@ -167,5 +165,37 @@ function Make({ made, close }: MakeProps) {
         options={Object.entries(words.days)}
       />
     </Form>
+  )
+}
+
+/** So many are seen at one look. */
+const searchedFrom = 10
+
+/** What the search hides stays chosen. */
+function Instances({ instances }: Pick<InstancesAnswer, 'instances'>) {
+  const words = useTexts(peopleTexts)
+  const [sought, setSought] = useState('')
+  const part = sought.trim().toLowerCase()
+  return (
+    <>
+      {instances.length >= searchedFrom && (
+        <input
+          type="search"
+          aria-label={words.find}
+          placeholder={words.find}
+          value={sought}
+          onChange={({ target }) => setSought(target.value)}
+          // Enter would make the key.
+          onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
+        />
+      )}
+      <div className="pick-list">
+        {instances.map(({ id, name }) => (
+          <div key={id} hidden={!name.toLowerCase().includes(part)}>
+            <TickField name={id} label={name} isOn={false} />
+          </div>
+        ))}
+      </div>
+    </>
   )
 }
