@@ -319,6 +319,25 @@ export function isSettingName(name: string): name is SettingName {
   return Object.hasOwn(settingsSchema.properties, name)
 }
 
+/** What applies where nothing is given. */
+export const defaultSettings: Readonly<Record<string, unknown>> = Object.fromEntries(
+  settingNames.flatMap((name) => {
+    const preset: unknown = Reflect.get(settingsSchema.properties[name], 'default')
+    return preset === undefined ? [] : [[name, preset]]
+  }),
+)
+
+/** The schemas of the settings that are given, by name. */
+export function schemasOf(
+  given: Readonly<Record<string, string>>,
+): Readonly<Record<string, object>> {
+  return Object.fromEntries(
+    Object.keys(given)
+      .filter(isSettingName)
+      .map((name) => [name, settingsSchema.properties[name]]),
+  )
+}
+
 /** Name, default and description of each variable, for people. */
 export function describeSettings(): string {
   return settingNames

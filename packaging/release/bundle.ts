@@ -74,7 +74,7 @@ async function bundle(
     format: 'esm',
     entryFileNames: '[name].js',
     chunkFileNames: '[name]-[hash].js',
-    comments: { legal: false },
+    comments: false,
     // V8 keeps a script with one other character in twice the memory.
     charset: 'ascii',
   })

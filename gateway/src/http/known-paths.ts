@@ -11,20 +11,24 @@ export interface KnownPaths {
 }
 
 export function createKnownPaths(): KnownPaths {
-  const methodsByPattern = new Map<
-    string,
-    { readonly shape: RegExp; readonly methods: Set<string> }
-  >()
+  const methodsByPattern = new Map<string, Set<string>>()
+  // Made when the first path asks: a start would make several hundred that it does not need.
+  const shapes = new Map<string, RegExp>()
+  const matches = (pattern: string, path: string): boolean => {
+    const shape = shapes.get(pattern) ?? shapeOf(pattern)
+    shapes.set(pattern, shape)
+    return shape.test(path)
+  }
   return {
     remember(pattern, methods) {
-      const known = methodsByPattern.get(pattern) ?? { shape: shapeOf(pattern), methods: new Set() }
-      for (const method of methods) known.methods.add(method)
+      const known = methodsByPattern.get(pattern) ?? new Set()
+      for (const method of methods) known.add(method)
       methodsByPattern.set(pattern, known)
     },
     methodsOf(path) {
-      const methods = [...methodsByPattern.values()]
-        .filter(({ shape }) => shape.test(path))
-        .flatMap((known) => [...known.methods])
+      const methods = [...methodsByPattern]
+        .filter(([pattern]) => matches(pattern, path))
+        .flatMap(([, known]) => [...known])
       return [...new Set(methods)].toSorted()
     },
   }

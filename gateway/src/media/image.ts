@@ -5,8 +5,9 @@
  * and decoded within limits.
  */
 
+import { createRequire } from 'node:module'
 import { fileTypeFromBuffer } from 'file-type'
-import sharp, { type Sharp } from 'sharp'
+import type { default as sharp, Sharp } from 'sharp'
 import type { PreparedFile } from '../domain/content/files.js'
 import { MediaError } from '../domain/errors.js'
 
@@ -19,6 +20,20 @@ const longestSide = 2_048
 const thumbnailSide = 100
 /** What WhatsApp's own clients upload. */
 const profilePictureSide = 640
+
+let loaded: typeof sharp | undefined
+
+/** Loaded with the first image: it takes 40 ms, which a start need not wait for. */
+function library(): typeof sharp {
+  if (loaded !== undefined) return loaded
+  const found: unknown = createRequire(import.meta.url)('sharp')
+  if (!isSharp(found)) throw new Error('sharp is not the library that it was')
+  return (loaded = found)
+}
+
+function isSharp(found: unknown): found is typeof sharp {
+  return typeof found === 'function' && 'versions' in found
+}
 
 const readable: ReadonlySet<string> = new Set([
   'image/jpeg',
@@ -63,7 +78,7 @@ export async function squareJpeg(bytes: Buffer): Promise<Uint8Array> {
 
 /** Decodes within limits of pixels and time. */
 export function decoded(bytes: Buffer, options: { readonly animated?: boolean } = {}): Sharp {
-  return sharp(bytes, { limitInputPixels: mostPixels, failOn: 'error', ...options })
+  return library()(bytes, { limitInputPixels: mostPixels, failOn: 'error', ...options })
     .timeout({ seconds: decodeSeconds })
     .autoOrient()
 }
