@@ -12,6 +12,7 @@ import { createProgram } from './cli/program.js'
 import { type Config, readConfig } from './config.js'
 import { GatewayError } from './domain/errors.js'
 import { systemClock } from './runtime/clock.js'
+import { keepCompiled } from './runtime/compile-cache.js'
 import { createLog, type Log } from './runtime/telemetry.js'
 import { keepSignalQuiet } from './whatsapp/baileys-patches/quiet-signal.js'
 
@@ -47,6 +48,7 @@ async function start(config: Config): Promise<void> {
   const asked = firstSignal()
   watchForBugs(log)
 
+  keepCompiled(config.dataDir)
   // Loaded here, because the other commands need neither Baileys nor a database.
   const { checkSignatures } = await import('./whatsapp/baileys-patches/checked-signatures.js')
   checkSignatures()
