@@ -123,6 +123,25 @@ test('a list of routes is judged, with what differs', async () => {
   expect(error).toBeUndefined()
 })
 
+test('a list tells of what Z-API does not have too', async () => {
+  const { summary } = await checked({ routes: 'POST /send-text\nPOST /send-hologram?x=1\n' })
+  expect(summary).toEqual([
+    ['POST /send-hologram', 'unknown', 'routes:2'],
+    ['POST /send-text', 'works', 'routes:1'],
+  ])
+})
+
+test('calls of one word count beside the address of the instance, and routes of a server do not', () => {
+  const address = 'axios.create({ baseURL: `https://api.z-api.io/instances/${id}/token/${token}` })'
+  const calls =
+    "api.get('/status')\nclient.delete(`/messages?owner=true`)\napp.get('/device', answer)"
+  expect(findCalls(`${address}\n${calls}`).map(({ method, path }) => `${method} ${path}`)).toEqual([
+    'GET /status',
+    'DELETE /messages',
+  ])
+  expect(findCalls(calls)).toEqual([])
+})
+
 test('a text without a call has none', () => {
   expect(findCalls('the queue is full, call me')).toEqual([])
 })

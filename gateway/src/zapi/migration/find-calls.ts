@@ -16,6 +16,11 @@ export interface FoundCall {
 
 /** `POST /instances/…/token/…/send-text HTTP/1.1`, and the same in a list, whole or below the instance. */
 const request = /\b(GET|POST|PUT|DELETE)["']?,?\s+["'`]?(?:https?:\/\/[^/\s"']+)?(\/[^\s"'`]+)/gu
+/** A line of a list of routes. */
+const listed = /^\s*(?:GET|POST|PUT|DELETE)\s+\/\S+\s*$/u
+/** `.get('/status')` of an HTTP client that has the address of the instance; a server's routes look alike. */
+const ofClient =
+  /(?<!\b(?:app|router|server|fastify|Route))(?:\.|->|::)(?:get|post|put|delete)(?:Async)?\(\s*["'`]\/?$/iu
 /** The whole address in one string, `${id}` or `{id}` in place of a value; also in a log of JSON lines. */
 const segment = String.raw`(?:\{\{[^{}]*\}\}|\$?\{[^{}]*\}|[^\s"'\x60/?#{}(),;])+`
 const wholeAddress = new RegExp(
@@ -37,19 +42,27 @@ const near = 3
 
 export function findCalls(text: string): readonly FoundCall[] {
   const lines = text.split('\n')
+  const hasAddress = /\binstances\/.*\/token\//u.test(text)
   return lines.flatMap((content, index) => {
     const line = index + 1
     const requests = [...content.matchAll(request)].flatMap(([, method = '', path = '']) => {
-      const own = belowInstance(path)
+      const own = listed.test(content) ? routeListed(path) : belowInstance(path)
       return own === undefined ? [] : [{ method, path: own, line }]
     })
     if (requests.length > 0) return requests
     const whole = [...content.matchAll(wholeAddress)].map(([, path = '']) => masked(path))
-    const parts = [...content.matchAll(inString)].map(([, path = '']) => cleaned(path))
+    const inParts = [...content.matchAll(inString)]
+    const parts = inParts.map(([, path = '']) => cleaned(path))
+    const called = hasAddress
+      ? inParts
+          .filter(({ index: at }) => ofClient.test(content.slice(0, at)))
+          .map(([, path = '']) => cleaned(path))
+      : []
     const paths = [
       // Its name is put together elsewhere.
       ...whole.filter((path) => !path.startsWith('/:value')),
       ...parts.filter((path) => counts(path, content)),
+      ...called.filter((path) => isName(path)),
     ]
     return [...new Set(paths)].map((path) => {
       const around = [content, ...neighbours(lines, index)]
@@ -73,6 +86,12 @@ function belowInstance(path: string): string | undefined {
   const [, own] = /^\/instances\/[^/]+\/token\/[^/]+(\/.*)$/u.exec(bare) ?? []
   if (own !== undefined) return masked(own)
   return /^\/instances(?:\/integrator\/|$)/u.test(bare) || isName(bare) ? masked(bare) : undefined
+}
+
+/** A list holds nothing but calls: what Z-API does not have is told too. */
+function routeListed(path: string): string {
+  const [bare = ''] = path.split(/[?#]/u)
+  return belowInstance(bare) ?? masked(bare)
 }
 
 /** With a phone or an id in its place: nothing of a person leaves this module. */
