@@ -59,6 +59,29 @@ test('on a link that swallows everything a heartbeat fails before the lease is o
   await ordinary
 })
 
+test('a statement after a link was healed gets its answer, also while an attempt from before waits on a dead connection', async () => {
+  const { database, proxy } = await openShared(3_000)
+  const { query } = database
+  let isAttempted = false
+  proxy.onBytes = (bytes, from) => {
+    if (from !== 'caller' || !bytes.includes('lock_timeout')) return
+    isAttempted = true
+    proxy.blackHole()
+  }
+  proxy.cut()
+  const early: Promise<unknown>[] = []
+  const attempt = () => {
+    early.push(sql`select 1`.execute(query).catch(() => undefined))
+    return isAttempted
+  }
+  await expect.poll(attempt, { timeout: 60_000 }).toBe(true)
+  proxy.onBytes = undefined
+  proxy.halfOpen()
+  proxy.heal()
+  await expect(sql`select 1 as one`.execute(query)).resolves.toMatchObject({ rows: [{ one: 1 }] })
+  await Promise.all(early)
+})
+
 test('a gateway that has its database alone asks over the connections of all', async () => {
   const database = await openDatabase({ url: await temporaryPostgres() })
   onTestFinished(() => database[Symbol.asyncDispose]())

@@ -228,6 +228,15 @@ class Ownership {
    * meanwhile: from then on nothing more is read or written here.
    */
   async ensure(): Promise<void> {
+    const begun = this.#acquiring
+    if (begun !== undefined) {
+      const cause: unknown = await begun.then(
+        () => undefined,
+        (error: unknown) => error,
+      )
+      if (cause instanceof ConfigError) throw cause
+      // Otherwise the attempt failed on a link that may have been healed before this call.
+    }
     if (this.#held) return
     this.#acquiring ??= this.#acquire().finally(() => {
       this.#acquiring = undefined
