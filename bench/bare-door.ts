@@ -1,10 +1,10 @@
 /** A Fastify that checks the body by the same schema and answers: a program of its own. */
 
 import fastify from 'fastify'
+import { ownKeywords } from '../gateway/src/http/own-keywords.js'
 import { sendButtonOtp } from '../gateway/src/zapi/messages/send-button-otp.js'
 
-// What our schemas say beside JSON Schema, which checks nothing.
-const server = fastify({ ajv: { customOptions: { keywords: ['x-file'] } } })
+const server = fastify({ ajv: { customOptions: { keywords: ownKeywords } } })
 server.post(
   '/instances/:instanceId/token/:token/send-button-otp',
   { schema: { body: sendButtonOtp.schema.body } },

@@ -7,6 +7,7 @@
  * answers in an error handler of its own; what that does not know ends here.
  */
 
+import { ownKeywords } from './own-keywords.js'
 import type { NodeLink } from './node-link.js'
 import { randomUUID } from 'node:crypto'
 import {
@@ -188,8 +189,7 @@ function newServer({
         coerceTypes: false,
         removeAdditional: false,
         allowUnionTypes: true,
-        // Tells forms which files an attribute takes, as a URL or base64 (`accept` of HTML).
-        keywords: ['x-file'],
+        keywords: ownKeywords,
       },
     },
     clientErrorHandler: answerClientError,
