@@ -1,4 +1,4 @@
-/** An operator sets a webhook for alerts, tries it, and is told of a number that WhatsApp blocks and of its return. */
+/** An operator sets a webhook for alerts, tries it, and hears when WhatsApp blocks a number and when it is back. */
 
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'

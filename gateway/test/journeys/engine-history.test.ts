@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest'
 import { connected, newPhone, newRig, until } from '../support/engine-stage.js'
 
-it('a part of the history that could not be stored is told again by the next connection', async () => {
+it('the next connection hands over again what could not be stored of the history', async () => {
   const own = await newPhone()
   const { phone: ana } = await newPhone()
   const messages = ['um', 'dois'].map((text, at) => ({ text, at: Date.now() - 60_000 + at }))

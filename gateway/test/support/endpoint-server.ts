@@ -25,7 +25,7 @@ export class EndpointServer implements AsyncDisposable {
   readonly hits: Hit[] = []
   readonly #server: Server
   readonly #watchers = new Set<() => void>()
-  /** What to answer; replace it at any time. Whatever is no POST gets 405. */
+  /** What to answer; replace it at any time. A request that is no POST gets 405. */
   answer: (hit: Hit) => Answer | Promise<Answer> = () => 200
 
   private constructor() {

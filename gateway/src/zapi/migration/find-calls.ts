@@ -88,7 +88,7 @@ function belowInstance(path: string): string | undefined {
   return /^\/instances(?:\/integrator\/|$)/u.test(bare) || isName(bare) ? masked(bare) : undefined
 }
 
-/** A list holds nothing but calls: what Z-API does not have is told too. */
+/** Each line of a list is a call, so one that Z-API does not have is reported too. */
 function routeListed(path: string): string {
   const [bare = ''] = path.split(/[?#]/u)
   return belowInstance(bare) ?? masked(bare)
