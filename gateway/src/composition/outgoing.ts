@@ -84,7 +84,7 @@ export function buildOutgoing(base: Base, options: OutgoingOptions): Outgoing {
   }
   const { codeLimits, maxWaitingBytes, codeLifeMs, undeliverableAfterMs } = config
   const pooled = buildPools(base, { people, limits, restrictions, sessions, sender: () => sender })
-  const ofPools = peopleOfPools(base, people)
+  const ofPools = peopleOfPools(base, instances, people)
   const outbox = new Outbox({
     ...accepting,
     people: ofPools,

@@ -124,13 +124,20 @@ export function sendsOf(
 }
 
 /** A person of a pool has the names that one of its members knows. */
-export function peopleOfPools({ vault }: Pick<Base, 'vault'>, people: PeoplePort): PeoplePort {
+export function peopleOfPools(
+  { vault }: Pick<Base, 'vault'>,
+  instances: Pick<Instances, 'find'>,
+  people: PeoplePort,
+): PeoplePort {
   const store = new PoolStore(vault)
   return {
     learn: (...pairs) => people.learn(...pairs),
     whole: async (instanceId, person, query) => {
       const whole = await people.whole(instanceId, person, query)
       if (whole.phone !== undefined && whole.lid !== undefined) return whole
+      // Instances are cached, and members are not: most messages are for one number.
+      const isPool = (await instances.find(instanceId, { query }))?.isPool ?? false
+      if (!isPool) return whole
       return wholeInPool(await store.members(query, instanceId), whole, people, query)
     },
   }

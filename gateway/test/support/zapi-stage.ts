@@ -311,7 +311,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
   const outgoing = { database, vault, clock, events: webhooks, settings: instances, queue, log }
   const outbox = new Outbox({
     ...outgoing,
-    people: peopleOfPools({ vault }, people),
+    people: peopleOfPools({ vault }, instances, people),
     restrictions,
     holds,
     maxWaiting,
@@ -435,7 +435,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
           },
         },
         codes: new Codes({
-          people: peopleOfPools({ vault }, people),
+          people: peopleOfPools({ vault }, instances, people),
           database,
           vault,
           clock: systemClock,
