@@ -52,8 +52,11 @@ export class Stage implements AsyncDisposable {
     this.#opened = parts.opened
   }
 
-  /** @param profile where to write a profile of the gateway while it sends, if anywhere */
-  static async open(profile = ''): Promise<Stage> {
+  /**
+   * @param profile where to write a profile of the gateway while it sends, if anywhere
+   * @param settings of the gateway, before those of the stage
+   */
+  static async open(profile = '', settings: Readonly<Record<string, string>> = {}): Promise<Stage> {
     const directory = await mkdtemp(join(tmpdir(), 'recado-bench-'))
     const opened: AsyncDisposable[] = [
       { [Symbol.asyncDispose]: () => rm(directory, { recursive: true, force: true }) },
@@ -72,6 +75,7 @@ export class Stage implements AsyncDisposable {
     const gateway = await startGatewayProcess({
       program: profile === '' ? built.program : await withProfiler(built.program),
       env: {
+        ...settings,
         BENCH_GATEWAY: built.inFiles,
         BENCH_PROFILE: profile,
         ...sandboxSettings,
