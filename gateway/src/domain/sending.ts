@@ -92,6 +92,12 @@ export interface NotSent {
   readonly cause: unknown
 }
 
+/**
+ * The server's refusal of a message to a person whom the number never wrote to: it may start no new
+ * conversation for a time, or something is wrong with this one contact. Every further try makes it worse.
+ */
+export const strangerRefusal = 463
+
 /** The server's word on a message that was written. */
 export type Acknowledgement =
   | {
@@ -101,7 +107,7 @@ export type Acknowledgement =
       /** The number that a channel gave the message. Reactions to it name that number. */
       readonly serverId?: string | undefined
     }
-  /** The server refused it with this code; it did not arrive. `newChats` is asked after a 463. */
+  /** The server refused it with this code; it did not arrive. `newChats` is asked after a `strangerRefusal`. */
   | {
       readonly kind: 'refused'
       readonly code: number

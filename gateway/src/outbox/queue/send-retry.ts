@@ -8,7 +8,7 @@
 
 import { traitsOf } from '../../domain/content/index.js'
 import type { ChatId } from '../../domain/chat.js'
-import type { SendResult } from '../../domain/sending.js'
+import { type SendResult, strangerRefusal } from '../../domain/sending.js'
 import type { OutgoingMessage } from '../../domain/message.js'
 import type { EpochMs } from '../../domain/time.js'
 import { type BackoffPolicy, backoffMs } from '../../runtime/backoff.js'
@@ -57,9 +57,6 @@ export type AfterSend =
 
 /** WhatsApp does not take the button in this form, or not from this number. Plain text passes. */
 const buttonRefusals: readonly number[] = [405, 473, 479]
-
-/** New conversations are locked for this number; every further try makes it worse. */
-const restriction = 463
 
 /** The device's Signal session is stale. For a text, which has no button to blame, a new one is the cure. */
 const staleSession = 479
@@ -113,7 +110,7 @@ function afterRefusal(
   if (traitsOf(message.content).fallback && buttonRefusals.includes(code)) {
     return { kind: 'fall-back', refusalCode: code }
   }
-  if (code === restriction) return ended(restricted(code, newChats))
+  if (code === strangerRefusal) return ended(restricted(code, newChats))
   // From 500 on the server speaks of itself. Other codes speak of the message, and will not change.
   const mayPass = code >= 500 || code === staleSession
   if (!mayPass || message.attempts >= mostRefusedAttempts) {

@@ -1,7 +1,7 @@
 /** What the server says of a message that was written, and what is learned from it. */
 
 import type { WhatsappId } from '../../domain/message.js'
-import type { Acknowledgement } from '../../domain/sending.js'
+import { type Acknowledgement, strangerRefusal } from '../../domain/sending.js'
 import { askNewChats } from '../account/new-chats.js'
 import { unlessAborted } from '../deferred.js'
 import type { Ack } from './acks.js'
@@ -10,8 +10,6 @@ import type { SendContext } from './send-context.js'
 
 /** How long the server may take for its ack, counted from the write. */
 const ackTimeoutMs = 10_000
-/** The number may start no conversation, or something is wrong with this one contact. */
-const restriction = 463
 /** The address does not exist. */
 const unknownRecipient = 404
 
@@ -100,7 +98,7 @@ async function refusal(
   code: number,
   { sock, clock, closed }: SendContext,
 ): Promise<Acknowledgement> {
-  if (code !== restriction) return { kind: 'refused', code }
+  if (code !== strangerRefusal) return { kind: 'refused', code }
   return { kind: 'refused', code, newChats: await askNewChats(sock, clock, closed) }
 }
 
