@@ -146,7 +146,6 @@ class NodesStage implements AsyncDisposable {
       ...sandboxSettings,
       ...placeOf(simulator, dataDir),
       RECADO_DATABASE_URL: url,
-      RECADO_NODES: 'true',
       RECADO_MASTER_KEY: Buffer.from(key).toString('base64'),
       RECADO_PORT: '0',
       RECADO_CLIENT_TOKEN: clientToken,

@@ -47,6 +47,7 @@ export const nodeLeaseSeconds = 6
 
 function nodesEnv(): Readonly<Record<string, string>> {
   return {
+    // Releases before the first that shares a database unasked need it.
     RECADO_NODES: 'true',
     RECADO_NODE_LEASE_SECONDS: String(nodeLeaseSeconds),
     RECADO_MASTER_KEY: randomBytes(32).toString('base64'),

@@ -25,6 +25,23 @@ function refusal(environment: Environment, files: Record<string, string> = {}): 
 
 const key = randomBytes(32).toString('base64')
 
+describe('with PostgreSQL', () => {
+  const url = 'postgres://recado@127.0.0.1/recado'
+
+  it('is a node that others may join, unless it is told otherwise', () => {
+    const leases = { url: undefined, leaseMs: 12_000 }
+    expect(config({ RECADO_DATABASE_URL: url }).nodes).toEqual(leases)
+    expect(config({ RECADO_DATABASE_URL: url, RECADO_NODES: 'true' }).nodes).toEqual(leases)
+    expect(config({ RECADO_DATABASE_URL: url, RECADO_NODES: 'false' }).nodes).toBeUndefined()
+  })
+
+  it('alone can be shared by nodes', () => {
+    expect(config({}).nodes).toBeUndefined()
+    expect(config({ RECADO_NODES: 'false' }).nodes).toBeUndefined()
+    expect(refusal({ RECADO_NODES: 'true' })).toContain('RECADO_NODES needs RECADO_DATABASE_URL')
+  })
+})
+
 describe('an empty environment', () => {
   it('is a complete configuration', () => {
     expect(config({ PATH: '/bin' })).toEqual({

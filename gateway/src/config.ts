@@ -350,30 +350,20 @@ function parsePublicUrl(text: string | undefined, problems: string[]): string | 
   return text.replace(/\/+$/u, '')
 }
 
+/** With PostgreSQL every gateway is a node, unless the operator says otherwise. */
 function nodesIn({
   RECADO_NODES,
+  RECADO_DATABASE_URL,
   RECADO_NODE_URL,
   RECADO_NODE_LEASE_SECONDS,
 }: Settings): NodesConfig | undefined {
-  if (!RECADO_NODES) return undefined
+  if (RECADO_DATABASE_URL === undefined || RECADO_NODES === false) return undefined
   return { url: RECADO_NODE_URL, leaseMs: RECADO_NODE_LEASE_SECONDS * 1_000 }
 }
 
-/** What each of them would make for itself at its first start has to be given to all of them. */
-function problemsOfNodes({
-  RECADO_NODES,
-  RECADO_DATABASE_URL,
-  RECADO_MASTER_KEY,
-}: Settings): readonly string[] {
-  if (!RECADO_NODES) return []
-  return [
-    ...(RECADO_DATABASE_URL === undefined
-      ? ['RECADO_NODES needs RECADO_DATABASE_URL: SQLite is for one gateway']
-      : []),
-    ...(RECADO_MASTER_KEY === undefined
-      ? ['RECADO_NODES needs RECADO_MASTER_KEY or RECADO_MASTER_KEY_FILE, the same for all nodes']
-      : []),
-  ]
+function problemsOfNodes({ RECADO_NODES, RECADO_DATABASE_URL }: Settings): readonly string[] {
+  if (RECADO_NODES !== true || RECADO_DATABASE_URL !== undefined) return []
+  return ['RECADO_NODES needs RECADO_DATABASE_URL: SQLite is for one gateway']
 }
 
 function problemsOfPacing(settings: Settings): string[] {

@@ -39,11 +39,12 @@ export const settingsSchema = Type.Object({
       description: 'postgres://… stores everything in PostgreSQL instead of SQLite.',
     }),
   ),
-  RECADO_NODES: Type.Boolean({
-    default: false,
-    description:
-      'true: other gateways with the same settings may use the same PostgreSQL database, and share its instances with this one.',
-  }),
+  RECADO_NODES: Type.Optional(
+    Type.Boolean({
+      description:
+        'Whether other gateways with the same settings may use the same PostgreSQL database, and share its instances with this one. If unset, they may. false: this gateway keeps every other one out.',
+    }),
+  ),
   RECADO_NODE_URL: Type.Optional(
     Type.String({
       pattern: '^https?://[^/]+$',

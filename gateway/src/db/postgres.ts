@@ -207,6 +207,9 @@ class Ownership {
   readonly #waitForOtherMs: number
   readonly #lock: string
   readonly #longestAnswerMs: number
+  readonly #isShared: boolean
+  /** It has not been held yet. */
+  #isFirst = true
   #held = false
   #client: Client | undefined
   #acquiring: Promise<void> | undefined
@@ -216,6 +219,7 @@ class Ownership {
     const isShared = longestAnswerMs !== undefined
     const query_timeout = (longestAnswerMs ?? 0) + waitForOtherMs
     const bounded = { ...config, connectionTimeoutMillis: longestAnswerMs, query_timeout }
+    this.#isShared = isShared
     this.#config = isShared ? bounded : config
     this.#waitForOtherMs = waitForOtherMs
     this.#longestAnswerMs = longestAnswerMs ?? Infinity
@@ -287,18 +291,46 @@ class Ownership {
     try {
       await client.connect()
       await client.query(`set lock_timeout = ${this.#waitForOtherMs}`)
-      await client.query(`select ${this.#lock}(hashtext('recado: the one gateway'))`)
+      if (this.#isShared && this.#isFirst) await endSilentNodes(client)
+      await client.query(`select ${this.#lock}(${lockKey})`)
+      this.#isFirst = false
       this.#held = true
     } catch (cause) {
       await client.end().catch(() => {})
       if (sqlState(cause) !== lockNotAvailable) throw cause
       throw new ConfigError(
-        'another gateway uses this PostgreSQL database: stop it, give this one its own database, or start both with RECADO_NODES=true',
+        'another gateway uses this PostgreSQL database: stop it, or give this one its own database. Several gateways share one unless RECADO_NODES=false is set for one of them',
         { cause },
       )
     }
   }
 }
+
+/**
+ * A gateway that starts while no other one is connected takes what a killed one ran, without waiting for the end
+ * of its lease: PostgreSQL has noticed that death. A node that lives and has lost its connections
+ * is refused by its epoch, as after any lost lease.
+ */
+async function endSilentNodes(client: Client): Promise<void> {
+  const { rows } = await client.query<{ isAlone: boolean }>(
+    `select pg_try_advisory_lock(${lockKey}) as "isAlone"`,
+  )
+  if (rows[0]?.isAlone !== true) return
+  // Closing the connection would free it too.
+  try {
+    await client.query(endNodes)
+  } finally {
+    await client.query(`select pg_advisory_unlock(${lockKey})`)
+  }
+}
+
+const lockKey = `hashtext('recado: the one gateway')`
+/** Before the migration that makes `handover` a lease has no such moment. */
+const endNodes = `do $$ begin
+  if to_regclass('handover') is null then return; end if;
+  update instance_lease set free_since = node.heartbeat_at from node where node.id = node_id;
+  delete from node;
+end $$`
 
 const mostConnections = 10
 /** One for the heartbeat, one for what is taken and given up. */

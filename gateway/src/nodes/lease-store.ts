@@ -303,9 +303,12 @@ function beforeOf(row: {
   return { isPlanned: row.is_planned === 1, freeMs: row.free_ms, left: row.left ?? undefined }
 }
 
-/** The earlier owner gave it up, or its last heartbeat was then. An earlier version of Recado does not say when. */
+/**
+ * The earlier owner gave it up, or its last heartbeat was then. An earlier version of Recado does not say when.
+ * Of a node that a gateway found dead at its start (`db/postgres.ts`), the lease itself says it.
+ */
 const freeSince = sql`case when free.node_id is null then coalesce(free.free_since, own.at)
-  else coalesce(before.heartbeat_at, free.taken_at, own.at) end`
+  else coalesce(greatest(before.heartbeat_at, free.free_since), free.taken_at, own.at) end`
 
 /** So long a node that went silent is shown. */
 const keepSilentMs = 3_600_000

@@ -6,7 +6,7 @@ import { NodeJourney, type NodeOfJourney } from '../support/node-journey.js'
 import { shown } from '../support/journey.js'
 
 const passphrase = { RECADO_BACKUP_PASSPHRASE: 'correct horse battery staple' }
-const onSqlite = { RECADO_NODES: '', RECADO_DATABASE_URL: '', RECADO_MASTER_KEY: '' }
+const onSqlite = { RECADO_DATABASE_URL: '', RECADO_MASTER_KEY: '' }
 let journey: NodeJourney
 
 beforeEach(async () => {

@@ -76,7 +76,6 @@ export class NodeJourney implements AsyncDisposable {
         RECADO_LOG_LEVEL: 'debug',
         ...placeOf(this.simulator, dataDir),
         RECADO_DATABASE_URL: this.#database.url,
-        RECADO_NODES: 'true',
         RECADO_NODE_LEASE_SECONDS: '6',
         RECADO_MASTER_KEY: this.masterKey,
         RECADO_CLIENT_TOKEN: clientToken,
