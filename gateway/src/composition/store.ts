@@ -5,7 +5,7 @@ import { awaitPostgres } from '../db/await-postgres.js'
 import type { Database } from '../db/database.js'
 import { createVault, type Vault } from '../db/encryption.js'
 import { refusalOfNewData } from '../db/lost-data.js'
-import { checkMasterKey, findMasterKey, openMasterKey, refuseNewKeyFor } from '../db/master-key.js'
+import { checkMasterKey, findMasterKey, makeMasterKey } from '../db/master-key.js'
 import { openDatabase } from '../db/open-database.js'
 import { systemClock } from '../runtime/clock.js'
 import type { Log } from '../runtime/telemetry.js'
@@ -39,8 +39,7 @@ export async function openStore(
   const refusal = await refusalOfNewData(found, location, config.dataDir)
   const database = await openDatabase(location, undefined, undefined, refusal)
   opened(database)
-  if (found === undefined) await refuseNewKeyFor(database)
-  const masterKey = found ?? (await openMasterKey(source))
+  const masterKey = found ?? (await makeMasterKey(database, source))
   if (masterKey.madeNow) announce(masterKeyNotice(masterKey.path ?? config.dataDir))
   const vault = createVault(masterKey.key)
   await checkMasterKey(database, vault)

@@ -102,8 +102,12 @@ describe.each(dialects)('a database that is looked at (%s)', (dialect) => {
 
   test('is in use while a gateway has it', async () => {
     const location = await place()
-    await using _ = await openDatabase(location)
-    expect(await inspectDatabase(location)).toEqual({ kind: 'in-use' })
+    await using gateway = await openDatabase(location)
+    expect(await inspectDatabase(location)).toEqual({ kind: 'in-use', masterKeyCheck: undefined })
+    const check = { id: 1, check_sealed: Buffer.of(3, 4) }
+    await gateway.query.insertInto('master_key_check').values(check).execute()
+    const masterKeyCheck = dialect === 'postgres' ? check.check_sealed : undefined
+    expect(await inspectDatabase(location)).toEqual({ kind: 'in-use', masterKeyCheck })
   })
 })
 

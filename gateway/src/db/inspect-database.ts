@@ -5,6 +5,7 @@ import { type Kysely, sql } from 'kysely'
 import { ConfigError } from '../domain/errors.js'
 import { type DatabaseLocation, lastMigration, migrationTableName } from './open-database.js'
 import { openPostgres } from './postgres.js'
+import { postgresLibrary } from './postgres-library.js'
 import type { Schema } from './schema.js'
 import { openSqlite, sqliteFileName } from './sqlite.js'
 import { sizeOf } from './store-problem.js'
@@ -12,8 +13,8 @@ import { sizeOf } from './store-problem.js'
 export type Inspection =
   /** No file, or no tables in it: the first start makes them. */
   | { readonly kind: 'absent' }
-  /** A gateway runs on it. */
-  | { readonly kind: 'in-use' }
+  /** A gateway runs on it. The check is known with PostgreSQL only: SQLite's file is locked. */
+  | { readonly kind: 'in-use'; readonly masterKeyCheck: Uint8Array | undefined }
   | ({ readonly kind: 'present' } & DatabaseContent)
 
 export interface DatabaseContent {
@@ -31,6 +32,7 @@ export interface DatabaseContent {
 
 /** As short as PostgreSQL allows: 0 means for ever. */
 const noWaitMs = 1
+const longestAnswerMs = 5_000
 
 /** Throws what the driver throws when the database cannot be reached or read. */
 export async function inspectDatabase(location: DatabaseLocation): Promise<Inspection> {
@@ -38,7 +40,8 @@ export async function inspectDatabase(location: DatabaseLocation): Promise<Inspe
   if ('dataDir' in location && !(await sizeOf(join(location.dataDir, sqliteFileName))))
     return { kind: 'absent' }
   const opened = await openQuietly(location)
-  if (opened === undefined) return { kind: 'in-use' }
+  if (opened === undefined)
+    return { kind: 'in-use', masterKeyCheck: await keyCheckBesideGateway(location) }
   try {
     const tables = await opened.query.introspection.getTables({ withInternalKyselyTables: true })
     if (!tables.some(({ name }) => name === migrationTableName)) return { kind: 'absent' }
@@ -57,6 +60,28 @@ async function openQuietly(location: DatabaseLocation) {
   } catch (cause) {
     if (cause instanceof ConfigError) return undefined
     throw cause
+  }
+}
+
+/** Without the lock of the gateways. Whatever cannot be read, the start of a gateway says better. */
+async function keyCheckBesideGateway(location: DatabaseLocation): Promise<Uint8Array | undefined> {
+  if (!('url' in location)) return undefined
+  const client = new (postgresLibrary().Client)({
+    connectionString: location.url,
+    connectionTimeoutMillis: longestAnswerMs,
+    query_timeout: longestAnswerMs,
+  })
+  client.on('error', () => {})
+  try {
+    await client.connect()
+    const { rows } = await client.query<{ check_sealed: Uint8Array }>(
+      'select check_sealed from master_key_check',
+    )
+    return rows[0]?.check_sealed
+  } catch {
+    return undefined
+  } finally {
+    await client.end().catch(() => {})
   }
 }
 

@@ -7,7 +7,7 @@ import { eachDatabase } from '../../test/support/databases.js'
 import { inodeOf, watchDisk } from '../../test/support/watched-disk.js'
 import { ConfigError, MasterKeyError } from '../domain/errors.js'
 import { createVault } from './encryption.js'
-import { checkMasterKey, openMasterKey, refuseNewKeyFor } from './master-key.js'
+import { checkMasterKey, makeMasterKey, openMasterKey } from './master-key.js'
 
 async function temporaryDirectory(): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'recado-test-key-'))
@@ -109,9 +109,29 @@ eachDatabase('the check of the master key', (open) => {
 
   test('makes no new key for data that has one, and says where the old key belongs', async () => {
     const database = await open()
-    await refuseNewKeyFor(database)
     await checkMasterKey(database, createVault(randomBytes(32)))
-    await expect(refuseNewKeyFor(database)).rejects.toThrow(MasterKeyError)
-    await expect(refuseNewKeyFor(database)).rejects.toThrow(/master\.key into the data directory/)
+    const dataDir = await temporaryDirectory()
+    const refused = makeMasterKey(database, { dataDir })
+    await expect(refused).rejects.toThrow(MasterKeyError)
+    await expect(refused).rejects.toThrow(/master\.key into the data directory/)
+    expect(await readdir(dataDir)).toEqual([])
+  })
+
+  test('of nodes that start at once on a new database one makes the key, the others leave no file', async () => {
+    const database = await open()
+    const dirs = await Promise.all([1, 2, 3].map(temporaryDirectory))
+    // Each has its connection, so that all find the database without a key.
+    await Promise.all(dirs.map(() => database.query.selectFrom('instance').select('id').execute()))
+    const starts = await Promise.allSettled(
+      dirs.map((dataDir) => makeMasterKey(database, { dataDir })),
+    )
+    const kept = dirs.filter((_, each) => starts[each]?.status === 'fulfilled')
+    expect(kept).toHaveLength(1)
+    const files = await Promise.all(dirs.map((dataDir) => readdir(dataDir)))
+    expect(files.flat()).toEqual(['master.key'])
+    for (const { reason } of starts.filter((start) => start.status === 'rejected'))
+      expect(reason).toMatchObject({ message: expect.stringContaining('is missing: put it back') })
+    const { key } = await openMasterKey({ dataDir: kept[0] ?? '' })
+    await checkMasterKey(database, createVault(key))
   })
 })

@@ -10,7 +10,7 @@ import { link, mkdir, open, readFile, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ConfigError, MasterKeyError } from '../domain/errors.js'
 import type { Database } from './database.js'
-import { masterKeyBytes, type Vault } from './encryption.js'
+import { createVault, masterKeyBytes, type Vault } from './encryption.js'
 import { explainStoreError } from './store-problem.js'
 
 export interface MasterKey {
@@ -71,12 +71,37 @@ export async function findMasterKey(source: MasterKeySource): Promise<MasterKey 
  *
  * Throws `MasterKeyError`, which says the cure; nothing is changed then.
  */
-export async function refuseNewKeyFor(database: Database): Promise<void> {
+async function refuseNewKeyFor(database: Database): Promise<void> {
   const sealed = await database.query.selectFrom('master_key_check').select('id').executeTakeFirst()
   if (sealed === undefined) return
   throw new MasterKeyError(
-    `the master key of this database is missing: put it back (${masterKeyFileName} into the data directory, or RECADO_MASTER_KEY), or restore a backup, which brings it along. Without it sessions, messages and tokens cannot be read`,
+    `the master key of this database is missing: put it back (${masterKeyFileName} into the data directory, or RECADO_MASTER_KEY; other gateways of the database have it), or restore a backup, which brings it along. Without it sessions, messages and tokens cannot be read`,
   )
+}
+
+/**
+ * Makes the key of a new database. Of nodes that start at the same moment, each with a data directory of its own,
+ * one makes it; the others throw, and leave no file.
+ *
+ * Tell the operator when `madeNow` is true, then call `checkMasterKey`: any failure but
+ * that of another key comes there.
+ *
+ * Throws `MasterKeyError`, also for a database that was sealed with a key before.
+ */
+export async function makeMasterKey(
+  database: Database,
+  source: MasterKeySource,
+): Promise<MasterKey> {
+  await refuseNewKeyFor(database)
+  const made = await openMasterKey(source)
+  const refusal = await checkMasterKey(database, createVault(made.key)).catch(
+    (cause: unknown) => cause,
+  )
+  if (!(refusal instanceof MasterKeyError)) return made
+  // Nothing is sealed with it. If it stayed, it would look like the key of the data.
+  if (made.madeNow && made.path !== undefined) await unlink(made.path)
+  await refuseNewKeyFor(database)
+  throw refusal
 }
 
 /**

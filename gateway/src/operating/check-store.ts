@@ -67,7 +67,8 @@ export async function checkStore(place: StorePlace): Promise<StoreResult> {
   const inspection = await inspect(place)
   if ('verdict' in inspection)
     return { findings: [key.finding, inspection], callbackUrls: undefined, report: undefined }
-  if (inspection.kind === 'in-use') return askGateway(place, key)
+  if (inspection.kind === 'in-use')
+    return askGateway(place, { ...key, finding: judgeKey(key, inspection.masterKeyCheck) })
   if (inspection.kind === 'absent') {
     const database = await judgeAbsence(place, key.key)
     return { findings: [key.finding, database], callbackUrls: [], report: undefined }

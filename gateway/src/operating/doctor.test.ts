@@ -71,6 +71,8 @@ const gatewayUrl = (): string => {
   throw new Error('no request is allowed')
 }
 
+const noGateway = (): string => 'http://127.0.0.1:1'
+
 async function start(location: DatabaseLocation): Promise<void> {
   const { key } = await openMasterKey({ dataDir })
   await using database = await openDatabase(location)
@@ -140,6 +142,20 @@ describe('the store', () => {
     const { findings } = await beside({ dataDir }, 'http://127.0.0.1:1')
     expect(findings[1]).toMatchObject({ verdict: 'fail', cure: expect.stringContaining('--url') })
   })
+
+  test.each(['another one', 'there is none'])(
+    'fails where a node of PostgreSQL has the database, and the key here is not its key: %s',
+    async (text) => {
+      const databaseUrl = await temporaryPostgres()
+      await start({ url: databaseUrl })
+      await rm(join(dataDir, 'master.key'))
+      if (text === 'another one') await openMasterKey({ dataDir })
+      await using _ = await openDatabase({ url: databaseUrl, leaseMs: 6_000 })
+      const { findings } = await checkStore({ dataDir, databaseUrl, gatewayUrl: noGateway })
+      expect(findings[0]).toMatchObject({ verdict: 'fail', text: expect.stringContaining(text) })
+      expect(findings[1]).toMatchObject({ cure: expect.stringContaining('--url') })
+    },
+  )
 
   test('tells a gateway with another master key from its own', async () => {
     await start({ dataDir })
