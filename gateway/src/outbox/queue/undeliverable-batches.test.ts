@@ -80,4 +80,16 @@ eachDatabase('codes that are due to be told', (openDatabase) => {
     expect(await undeliverable(0).tellDue()).toBe(5_000)
     expect(await undeliverable().tellDue()).toBe(5_000)
   })
+
+  it('are looked for as often as the gateway wants them told, where that is shorter', async () => {
+    expect(await undeliverable(2_000).tellDue()).toBe(2_000)
+  })
+
+  it('are told once where two look at the same time', async () => {
+    await owe(3)
+    clock.jump(afterMs)
+    await Promise.all([undeliverable().tellDue(), undeliverable().tellDue()])
+    expect(told).toHaveLength(3)
+    expect(log.count('message-undeliverable')).toBe(3)
+  })
 })
