@@ -1,13 +1,14 @@
 /** The proxies of packaging/proxy pass on what people and programs need, and keep the rest inside. */
 
 import { execFileSync } from 'node:child_process'
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openConsole } from '../../sandbox/src/console-login.js'
 import { freePort } from '../../sandbox/src/free-port.js'
 import { type Sandbox, sandboxSettings, startSandbox } from '../../sandbox/src/sandbox.js'
+import { startNginx } from './nginx.js'
 import { provide, type RunningProxy, startProxy } from './programs.js'
 
 let sandbox: Sandbox
@@ -29,41 +30,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-async function nginx(): Promise<RunningProxy> {
-  const port = await freePort()
-  const example = await readFile(join(import.meta.dirname, 'nginx.conf'), 'utf8')
-  const server = example
-    .replace('server 127.0.0.1:8080', `server ${new URL(sandbox.gateway.url).host}`)
-    .replace(/\/etc\/letsencrypt\S+fullchain\.pem/u, join(folder, 'certificate.pem'))
-    .replace(/\/etc\/letsencrypt\S+privkey\.pem/u, join(folder, 'key.pem'))
-    .replace('/var/log/nginx/recado.log', join(folder, 'nginx.log'))
-  makeCertificate()
-  const checked = await configuration('checked.conf', server)
-  execFileSync('nginx', ['-t', '-q', '-e', 'stderr', '-c', checked])
-
-  // TLS is nginx's own: what passes through is looked at without it.
-  const open = server
-    .replace('listen 443 ssl', `listen 127.0.0.1:${port}`)
-    .replaceAll(/^\s*ssl_.*$/gmu, '')
-  const path = await configuration('nginx.conf', open)
-  return startProxy('nginx', ['-e', 'stderr', '-c', path], `http://127.0.0.1:${port}`)
-}
-
-/** As a distribution includes the file, with everything that nginx writes in the folder of the test. */
-async function configuration(name: string, server: string): Promise<string> {
-  const kinds = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
-  const places = kinds.map((kind) => `${kind}_temp_path ${folder}/${kind};`).join(' ')
-  const main = `daemon off; pid ${folder}/pid; error_log stderr crit; events {}`
-  const path = join(folder, name)
-  await writeFile(path, `${main} http { ${places}\n${server}\n}`)
-  return path
-}
-
-function makeCertificate(): void {
-  const kind = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=x']
-  const files = ['-keyout', join(folder, 'key.pem'), '-out', join(folder, 'certificate.pem')]
-  execFileSync('openssl', [...kind, ...files], { stdio: 'ignore' })
-}
+const nginx = () => startNginx({ folder, gateways: [sandbox.gateway.url] })
 
 async function caddy(): Promise<RunningProxy> {
   const url = `http://127.0.0.1:${await freePort()}`
