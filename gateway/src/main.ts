@@ -12,7 +12,7 @@ import { createProgram } from './cli/program.js'
 import { type Config, readConfig } from './config.js'
 import { GatewayError } from './domain/errors.js'
 import { systemClock } from './runtime/clock.js'
-import { keepCompiled } from './runtime/compile-cache.js'
+import { forgetOtherCompiled, keepCompiled } from './runtime/compile-cache.js'
 import { createLog, type Log } from './runtime/telemetry.js'
 import { keepSignalQuiet } from './whatsapp/baileys-patches/quiet-signal.js'
 
@@ -48,7 +48,7 @@ async function start(config: Config): Promise<void> {
   const asked = firstSignal()
   watchForBugs(log)
 
-  keepCompiled(config.dataDir)
+  keepCompiled(config.dataDir, version)
   // Loaded here, because the other commands need neither Baileys nor a database.
   const { checkSignatures } = await import('./whatsapp/baileys-patches/checked-signatures.js')
   checkSignatures()
@@ -56,6 +56,7 @@ async function start(config: Config): Promise<void> {
   quickenCurve()
   const { startGateway } = await import('./gateway.js')
   const gateway = await startGateway(config, { version, log, announce: print })
+  void forgetOtherCompiled(config.dataDir, version)
 
   log.info('gateway-stopping', { reason: await asked })
   const isDrained = await Promise.race([
