@@ -64,8 +64,8 @@ export async function openPostgres(
   return {
     query,
     leases,
-    // Read committed is enough: one gateway owns the database, and whatever two of its
-    // callers might do to the same row says so in its `where`.
+    // Read committed is enough: whatever two callers might do to the same row says so in its
+    // `where`, and what only the owner of an instance may write proves its lease.
     transaction: async (work, committed) => {
       const result = await query.transaction().setIsolationLevel('read committed').execute(work)
       committed()
@@ -201,7 +201,7 @@ class PatientClient implements PostgresPoolClient {
   }
 }
 
-/** The lock that makes this process the only gateway of the database, and the connection that holds it. */
+/** The lock of this process, its own or shared with other nodes, and the connection that holds it. */
 class Ownership {
   readonly #config: ClientConfig
   readonly #waitForOtherMs: number
