@@ -2,6 +2,7 @@
 
 import { sql } from 'kysely'
 import type { Database } from '../db/database.js'
+import { eraseRows } from '../db/erase-rows.js'
 import type { Retention } from '../db/retention.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { KeptMessage } from '../domain/kept-message.js'
@@ -47,25 +48,7 @@ export class KeptMessageEnds {
   async purge(): Promise<number> {
     await this.#shorten()
     const { database, clock } = this.#options
-    const { query } = database
-    const now = clock.now()
-    let erased = 0
-    for (;;) {
-      const last = await query
-        .selectFrom('kept_message')
-        .select('keep_until')
-        .where('keep_until', '<=', now)
-        .orderBy('keep_until')
-        .offset(rowsAtOnce - 1)
-        .limit(1)
-        .executeTakeFirst()
-      const { numDeletedRows } = await query
-        .deleteFrom('kept_message')
-        .where('keep_until', '<=', last?.keep_until ?? now)
-        .executeTakeFirstOrThrow()
-      erased += Number(numDeletedRows)
-      if (last === undefined) return erased
-    }
+    return eraseRows(database.query, 'kept_message', sql`keep_until <= ${clock.now()}`)
   }
 
   /** A number that now keeps messages shorter does so with those it has. A longer time counts for new ones alone. */

@@ -1,6 +1,7 @@
 /** The SQL of table `incoming_message`: what was told already. */
 
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
+import { eraseRows } from '../db/erase-rows.js'
 import type { Schema } from '../db/schema.js'
 import type { PersonId } from '../domain/chat.js'
 import type { InstanceId } from '../domain/instance.js'
@@ -76,5 +77,5 @@ export async function authorOf(query: Query, message: MessageKey): Promise<Perso
 }
 
 export async function forgetBefore(query: Query, before: EpochMs): Promise<void> {
-  await query.deleteFrom('incoming_message').where('received_at', '<', before).execute()
+  await eraseRows(query, 'incoming_message', sql`received_at < ${before}`)
 }

@@ -3,7 +3,8 @@
  * message of ours. The message itself stands where its first reader is.
  */
 
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
+import { eraseRows } from '../db/erase-rows.js'
 import type { Schema } from '../db/schema.js'
 import type { PersonId } from '../domain/chat.js'
 import type { InstanceId } from '../domain/instance.js'
@@ -59,5 +60,5 @@ export async function advanceMember(
 }
 
 export async function forgetMembersBefore(query: Query, before: EpochMs): Promise<void> {
-  await query.deleteFrom('member_receipt').where('received_at', '<', before).execute()
+  await eraseRows(query, 'member_receipt', sql`received_at < ${before}`)
 }

@@ -3,8 +3,10 @@
  * with. They come once, with the message itself.
  */
 
+import { sql } from 'kysely'
 import type { Database } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
+import { eraseRows } from '../db/erase-rows.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { Clock } from '../runtime/clock.js'
 
@@ -58,11 +60,7 @@ export class AnswerSecretStore {
   /** Erases what is too old. Gives how many there were. */
   async purge(): Promise<number> {
     const { database, clock } = this.#options
-    const { numDeletedRows } = await database.query
-      .deleteFrom('answer_secret')
-      .where('keep_until', '<=', clock.now())
-      .executeTakeFirstOrThrow()
-    return Number(numDeletedRows)
+    return eraseRows(database.query, 'answer_secret', sql`keep_until <= ${clock.now()}`)
   }
 }
 

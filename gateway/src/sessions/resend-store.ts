@@ -5,8 +5,10 @@
  * keeper says, whether or not the purge came by.
  */
 
+import { sql } from 'kysely'
 import type { Database } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
+import { eraseRows } from '../db/erase-rows.js'
 import { prepared } from '../db/prepared.js'
 import type { ResendCopyTable } from '../db/outbox-tables.js'
 import type { InstanceId } from '../domain/instance.js'
@@ -77,11 +79,7 @@ export class ResendStore {
 
   /** Erases what is past. Call it from time to time; gives how many copies there were. */
   async purge(): Promise<number> {
-    const { numDeletedRows } = await this.#database.query
-      .deleteFrom('resend_copy')
-      .where('keep_until', '<=', this.#clock.now())
-      .executeTakeFirstOrThrow()
-    return Number(numDeletedRows)
+    return eraseRows(this.#database.query, 'resend_copy', sql`keep_until <= ${this.#clock.now()}`)
   }
 }
 

@@ -9,6 +9,7 @@
  */
 
 import { type Kysely, sql } from 'kysely'
+import { eraseRows } from '../db/erase-rows.js'
 import { prepared } from '../db/prepared.js'
 import type { Schema } from '../db/schema.js'
 import type { ChatId } from '../domain/chat.js'
@@ -294,9 +295,5 @@ export async function purgeEnded(
   status: 'done' | 'dead',
   before: EpochMs,
 ): Promise<void> {
-  await query
-    .deleteFrom('delivery')
-    .where('status', '=', status)
-    .where('ended_at', '<', before)
-    .execute()
+  await eraseRows(query, 'delivery', sql`status = ${status} and ended_at < ${before}`)
 }

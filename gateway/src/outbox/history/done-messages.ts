@@ -7,6 +7,7 @@
 
 import { type SqlBool, sql } from 'kysely'
 import type { Database } from '../../db/database.js'
+import { eraseRows } from '../../db/erase-rows.js'
 import type { Clock } from '../../runtime/clock.js'
 
 const keepMs = 30 * 24 * 60 * 60 * 1_000
@@ -32,12 +33,8 @@ export class DoneMessages {
    */
   async purge(): Promise<number> {
     const before = this.#clock.now() - keepMs
-    const { numDeletedRows } = await this.#database.query
-      .deleteFrom('message')
-      .where('accepted_at', '<=', before)
-      .where((row) => row.or([row('sent_at', 'is', null), row('sent_at', '<=', before)]))
-      .where(sql<SqlBool>`status not in ('queued', 'sending', 'unknown')`)
-      .executeTakeFirstOrThrow()
-    return Number(numDeletedRows)
+    const isOld = sql<SqlBool>`accepted_at <= ${before} and (sent_at is null or sent_at <= ${before})
+      and status not in ('queued', 'sending', 'unknown')`
+    return eraseRows(this.#database.query, 'message', isOld)
   }
 }

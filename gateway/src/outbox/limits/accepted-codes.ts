@@ -1,7 +1,9 @@
 /** The table `accepted_code`: who was sent how many login codes, of the last day. */
 
+import { sql } from 'kysely'
 import type { Database, Transaction } from '../../db/database.js'
 import type { Vault } from '../../db/encryption.js'
+import { eraseRows } from '../../db/erase-rows.js'
 import { TooManyCodesError } from '../../domain/errors.js'
 import type { OutgoingMessage } from '../../domain/message.js'
 import type { Clock } from '../../runtime/clock.js'
@@ -73,10 +75,7 @@ export class OldCodes {
 
   /** Call it from time to time; gives how many there were. */
   async purge(): Promise<number> {
-    const { numDeletedRows } = await this.#database.query
-      .deleteFrom('accepted_code')
-      .where('accepted_at', '<=', this.#clock.now() - dayMs)
-      .executeTakeFirstOrThrow()
-    return Number(numDeletedRows)
+    const before = this.#clock.now() - dayMs
+    return eraseRows(this.#database.query, 'accepted_code', sql`accepted_at <= ${before}`)
   }
 }

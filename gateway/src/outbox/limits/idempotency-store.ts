@@ -1,7 +1,8 @@
 /** The table `idempotency_key`: the answers that repeated requests get again. */
 
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Database } from '../../db/database.js'
+import { eraseRows } from '../../db/erase-rows.js'
 import type { Schema } from '../../db/schema.js'
 import type { InstanceId } from '../../domain/instance.js'
 import type { MessageId, WhatsappId } from '../../domain/message.js'
@@ -74,10 +75,6 @@ export class OldKeys {
   /** Call it from time to time; gives how many there were. */
   async purge(): Promise<number> {
     const before: EpochMs = this.#clock.now() - keepKeyMs
-    const { numDeletedRows } = await this.#database.query
-      .deleteFrom('idempotency_key')
-      .where('accepted_at', '<=', before)
-      .executeTakeFirstOrThrow()
-    return Number(numDeletedRows)
+    return eraseRows(this.#database.query, 'idempotency_key', sql`accepted_at <= ${before}`)
   }
 }

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest'
+import { sql } from 'kysely'
+import { eachDatabase } from '../../test/support/databases.js'
+import { eraseRows } from './erase-rows.js'
+
+eachDatabase('rows that are erased', (open) => {
+  it('are those that are named, in portions between which other things are done', async () => {
+    const { query } = await open()
+    const row = (at: number) => ({
+      at,
+      role: 'operator' as const,
+      name: null,
+      address: '203.0.113.7',
+      act: 'logged-in',
+      instance_id: null,
+      detail: null,
+    })
+    const rows = Array.from({ length: 1_100 }, (_, at) => row(at))
+    for (let at = 0; at < rows.length; at += 275)
+      await query
+        .insertInto('audit')
+        .values(rows.slice(at, at + 275))
+        .execute()
+
+    let turns = 0
+    let isOver = false
+    const count = (): void => {
+      turns += 1
+      if (!isOver) setImmediate(count)
+    }
+    setImmediate(count)
+    const erased = await eraseRows(query, 'audit', sql`at < 1000`)
+    isOver = true
+    // 250, four times.
+    expect(turns).toBeGreaterThanOrEqual(4)
+    expect(erased).toBe(1_000)
+    const left = await query.selectFrom('audit').select('at').orderBy('at').execute()
+    expect(left.map(({ at }) => at)).toEqual(rows.slice(1_000).map(({ at }) => at))
+    expect(await eraseRows(query, 'audit', sql`at < 1000`)).toBe(0)
+  })
+})
