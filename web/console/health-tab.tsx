@@ -154,7 +154,7 @@ function Volume({ health }: HealthProps) {
       <Line
         {...plot}
         title={words.latencyOverTime}
-        text={(ms) => durationText(app, ms)}
+        text={(ms) => (ms === 0 ? '0 s' : durationText(app, ms))}
         series={[
           { name: words.p95, tone: 'accent', values: buckets.map(({ sentP95Ms }) => sentP95Ms) },
         ]}
@@ -201,7 +201,7 @@ function Reasons({ health: { failures } }: HealthProps) {
         {failures.map(({ reason, count }) => (
           <tr key={reason}>
             <th scope="row">{names[reason] ?? reason}</th>
-            <td className="number">{count}</td>
+            <td className="number column-figure">{count}</td>
           </tr>
         ))}
       </tbody>

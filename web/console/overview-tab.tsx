@@ -51,5 +51,5 @@ export function OverviewTab({ instance }: OverviewProps) {
 function restrictionText(app: App, { restrictedUntil }: InstanceAnswer): string {
   const words = app.words.overview
   if (restrictedUntil === undefined) return words.unrestricted
-  return words.restrictedUntil(dayText(app, restrictedUntil))
+  return words.endsAt(dayText(app, restrictedUntil))
 }

@@ -1,11 +1,9 @@
 /** The messages of a pool that went from one number to another, and why. */
 
 import { useState } from 'react'
-import type {
-  InstancesAnswer,
-  PoolMovesAnswer,
-} from '../../gateway/src/console/instance-answers.js'
+import type { PoolMovesAnswer } from '../../gateway/src/console/instance-answers.js'
 import { type App, useApp } from './app.js'
+import { useInstanceNames } from './instance-filter.js'
 import { momentText } from './moments.js'
 import { Card, Link } from './parts.js'
 import { poolsPath } from './pools-page.js'
@@ -21,8 +19,7 @@ export function PoolMoves({ id }: { readonly id: string }) {
   const words = app.words.pools
   const [isWhole, setWhole] = useState(false)
   const { data } = useReading<PoolMovesAnswer>(`${poolsPath}/${id}/moves`, { everyMs: 5_000 })
-  const instances = useReading<InstancesAnswer>('instances', { everyMs: 30_000 }).data?.instances
-  const names = new Map(instances?.map((each) => [each.id, each.name]))
+  const names = useInstanceNames()
   const rows = (data?.messages ?? []).flatMap((message) =>
     message.moves.toReversed().map((move, index) => ({
       key: `${message.zaapId} ${index}`,

@@ -67,6 +67,7 @@ export function QueueTab({ instance: { id, waiting } }: QueueProps) {
             {
               class: 'number',
               content: message.expectedAt === undefined ? '—' : momentText(app, message.expectedAt),
+              label: queue.expected,
             },
             {
               content: (

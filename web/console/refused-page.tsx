@@ -3,9 +3,11 @@
 import type { RefusedCallsAnswer } from '../../gateway/src/console/call-answers.js'
 import { texts, useTexts } from '../shared/texts.js'
 import { type App, useApp } from './app.js'
+import { InstanceFilter, useChosenInstance, useInstanceNames } from './instance-filter.js'
 import { momentText, withLocalMoments } from './moments.js'
 import { Page } from './page.js'
 import { PagedList } from './paged-list.js'
+import { Link } from './parts.js'
 import type { Row } from './table.js'
 
 type Refused = RefusedCallsAnswer['calls'][number]
@@ -70,14 +72,20 @@ const pt: typeof en = {
 
 const refusedTexts = texts(en, pt)
 
+const refusedPath = 'call/instances/integrator/refused-calls'
+
 export function RefusedPage() {
   const app = useApp()
   const words = useTexts(refusedTexts)
+  const chosen = useChosenInstance()
+  const names = useInstanceNames()
   return (
     <Page title={words.title} lead={<p className="lead">{words.lead}</p>}>
       <section className="card">
+        <InstanceFilter />
         <PagedList<RefusedCallsAnswer, Refused>
-          path="call/instances/integrator/refused-calls"
+          key={chosen}
+          path={`${refusedPath}${chosen === '' ? '' : `?instanceId=${chosen}`}`}
           everyMs={5_000}
           itemsOf={(page) => page.calls}
           keyOf={({ requestId }) => requestId}
@@ -86,9 +94,9 @@ export function RefusedPage() {
             { heading: words.call, class: 'column-marks' },
             { heading: words.cause },
             { heading: words.at, class: 'column-moment' },
-            { heading: words.from, class: 'column-address wide-only' },
+            { heading: words.from, class: 'column-address' },
           ]}
-          rowOf={(call) => rowOf(app, words, call)}
+          rowOf={(call) => rowOf(app, words, names, call)}
           empty={words.empty}
         />
       </section>
@@ -96,29 +104,35 @@ export function RefusedPage() {
   )
 }
 
-function rowOf(app: App, words: typeof en, call: Refused): Omit<Row, 'key'> {
+function rowOf(
+  app: App,
+  words: typeof en,
+  names: ReadonlyMap<string, string>,
+  call: Refused,
+): Omit<Row, 'key'> {
   const { instanceId, identified, method, path, status, cause, reason, requestId } = call
   return {
     cells: [
       {
-        class: 'wraps',
+        class: 'wraps whole',
         content: (
           <>
             <code>
               {status} {method} {path === 'unknown' ? words.unknown : nameOf(path)}
             </code>
             <span className="faint small-text below">
-              {instanceId ?? words.noInstance}
+              {instanceId === null ? words.noInstance : <Whose id={instanceId} names={names} />}
               {instanceId !== null && !identified && ` (${words.stranger})`}
             </span>
           </>
         ),
       },
       {
-        class: 'wraps',
+        class: 'wraps whole',
         content: (
           <>
-            {withLocalMoments(app, cause)} <strong>{words.cures[reason]}</strong>
+            {withLocalMoments(app, cause)}
+            <strong className="below">{words.cures[reason]}</strong>
             <span className="faint small-text below">{words.request(requestId)}</span>
           </>
         ),
@@ -127,6 +141,18 @@ function rowOf(app: App, words: typeof en, call: Refused): Omit<Row, 'key'> {
       { class: 'number', content: call.address },
     ],
   }
+}
+
+interface WhoseProps {
+  readonly id: string
+  readonly names: ReadonlyMap<string, string>
+}
+
+/** By its name; a program may also name an instance that does not exist. */
+function Whose({ id, names }: WhoseProps) {
+  const name = names.get(id)
+  if (name === undefined) return id
+  return <Link to={{ page: 'instance', id, tab: 'overview', item: undefined }}>{name}</Link>
 }
 
 /** What programs call it: the path below the instance. */

@@ -3,6 +3,7 @@
 import type { AuditAnswer, AuditRecord } from '../../gateway/src/console/audit-answers.js'
 import { texts, useTexts } from '../shared/texts.js'
 import { type App, useApp } from './app.js'
+import { InstanceFilter, useChosenInstance } from './instance-filter.js'
 import { momentText } from './moments.js'
 import { Page } from './page.js'
 import { PagedList } from './paged-list.js'
@@ -15,6 +16,7 @@ export function TrailPage() {
   const app = useApp()
   const words = app.words.trail
   const { refused } = useTexts(linkTexts)
+  const chosen = useChosenInstance()
   return (
     <Page
       title={words.title}
@@ -26,8 +28,10 @@ export function TrailPage() {
       }
     >
       <section className="card">
+        <InstanceFilter />
         <PagedList<AuditAnswer, AuditRecord>
-          path="audit"
+          key={chosen}
+          path={chosen === '' ? 'audit' : `audit?instance=${chosen}`}
           everyMs={15_000}
           itemsOf={(page) => page.records}
           keyOf={({ sequence }) => String(sequence)}
@@ -37,7 +41,7 @@ export function TrailPage() {
             { heading: words.at, class: 'column-moment' },
             { heading: words.instance, class: 'column-kind' },
             { heading: words.from, class: 'column-address' },
-            { heading: words.by, class: 'column-status wide-only' },
+            { heading: words.by, class: 'column-status' },
           ]}
           rowOf={(record) => rowOf(app, record)}
           empty={words.empty}
@@ -55,6 +59,7 @@ function rowOf(app: App, record: AuditRecord): Omit<Row, 'key'> {
   return {
     cells: [
       {
+        class: 'wraps',
         content: (
           <>
             {acts[record.act] ?? record.act}
@@ -73,8 +78,9 @@ function rowOf(app: App, record: AuditRecord): Omit<Row, 'key'> {
             </Link>
           ),
       },
-      { class: 'number', content: record.address },
+      { class: 'number wraps', content: record.address },
       {
+        class: 'wraps',
         content: (
           <>
             {record.name ?? roles[record.role] ?? record.role}

@@ -73,7 +73,7 @@ export const en = {
   },
 
   states: {
-    idle: 'Not connected',
+    idle: 'Not linked',
     connecting: 'Connecting…',
     pairing: 'Waiting for the phone',
     open: 'Connected',

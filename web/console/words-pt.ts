@@ -70,7 +70,7 @@ export const pt: Words = {
   },
 
   states: {
-    idle: 'Não conectado',
+    idle: 'Sem vínculo',
     connecting: 'Conectando…',
     pairing: 'Esperando o aparelho',
     open: 'Conectado',

@@ -51,10 +51,10 @@ async function expectNoIso(page: Page): Promise<void> {
 }
 
 /** Opened by its links. */
-async function readRefusedCall(page: Page, instanceId: string): Promise<void> {
+async function readRefusedCall(page: Page): Promise<void> {
   await page.getByRole('banner').getByRole('link', { name: 'Trail' }).click()
   await page.getByRole('link', { name: 'Refused calls' }).click()
-  const row = page.getByRole('row').filter({ hasText: instanceId })
+  const row = page.getByRole('row').filter({ hasText: 'Filial Olinda' })
   await row.getByText('403 POST /send-text').waitFor()
   await row.getByText(/start new conversations until \d+ \w+ \d{4}/u).waitFor()
   await row.getByText('wait as the header Retry-After says').waitFor()
@@ -103,7 +103,7 @@ test('a restriction is told on every tab and by an alert until it ends, on a des
     const open = page.getByRole('listitem').filter({ hasText: 'Filial Olinda' })
     await open.getByText(/It ends on \d+ \w+ \d{4}/u).waitFor()
     await expectNoIso(page)
-    await readRefusedCall(page, instance.id)
+    await readRefusedCall(page)
     for (const tab of tabs) {
       await page.goto(`${world.url}/console/instances/${instance.id}/${tab}`)
       await banner.getByText(/no new conversation until \d+ \w+ \d{4}/u).waitFor()

@@ -19,10 +19,14 @@ export function auditRoutes({ instances, audit }: AuditRoutesOptions): FastifyPl
   return async (app) => {
     app.get('/audit', {
       ...described('What was done, the newest first.', auditAnswer, {
-        querystring: sent.pageQuery,
+        querystring: sent.auditQuery,
       }),
       handler: async ({ query }) => {
-        const page = await audit.list({ before: placeIn(query.before), limit: pageSize })
+        const page = await audit.list({
+          instanceId: query.instance,
+          before: placeIn(query.before),
+          limit: pageSize,
+        })
         const all = await instances.list()
         const names = new Map<string, string>(all.map(({ id, name }) => [id, name]))
         const records = page.map(({ by, instanceId, ...record }) =>

@@ -89,6 +89,10 @@ export const importQuery = Type.Object({
   ),
 })
 export const pageQuery = Type.Object({ before })
+const ofInstance = Type.Optional(
+  Type.String({ maxLength: 64, description: 'Of this instance alone.' }),
+)
+export const auditQuery = Type.Object({ before, instance: ofInstance })
 export const messagesQuery = Type.Object({
   before,
   show: Type.Optional(
@@ -101,7 +105,7 @@ const momentText = (description: string) =>
   Type.Optional(Type.String({ pattern: '^[0-9]{1,15}$', description }))
 export const searchQuery = Type.Object({
   before,
-  instance: Type.Optional(Type.String({ maxLength: 64, description: 'Of this instance alone.' })),
+  instance: ofInstance,
   text: Type.Optional(
     Type.String({ maxLength: 200, description: 'A number, an id, or a part of the cause.' }),
   ),

@@ -109,7 +109,7 @@ function rowOf(
         class: 'number alone-only',
         content: words.of(callback.attempts, callback.mostAttempts),
       },
-      { class: 'faint', content: callback.url },
+      { class: 'faint', content: <span title={callback.url}>{callback.url}</span> },
     ],
   }
 }
@@ -119,7 +119,7 @@ function Subject({ phone, whatsappId }: CallbackSummary) {
   return (
     <>
       {phone === undefined ? '—' : phoneText(phone)}
-      <code className="below faint">{whatsappId ?? '—'}</code>
+      <code className="below faint">{whatsappId ?? '\u00a0'}</code>
     </>
   )
 }

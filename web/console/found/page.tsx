@@ -71,7 +71,7 @@ function List({ query, search }: ListProps) {
         { heading: words.messages.status, class: 'column-status' },
         { heading: found.instance, class: 'column-kind' },
         { heading: found.kind, class: 'column-number' },
-        { heading: found.reason, class: 'column-kind wide-only' },
+        { heading: found.reason, class: 'column-kind' },
       ]}
       rowOf={rowOf}
       empty={found.empty}

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react'
 import type { HomeInstance } from '../../../gateway/src/console/home-answers.js'
+import type { TroubleAnswer } from '../../../gateway/src/console/instance-answers.js'
 import { useTexts } from '../../shared/texts.js'
 import { type App, useApp } from '../app.js'
 import { countText, durationText, momentText, phoneText } from '../moments.js'
@@ -38,7 +39,7 @@ function rowOf(app: App, words: HomeWords, instance: HomeInstance): Omit<Row, 'k
       },
       {
         content: (
-          <Lines below={instance.troubles.map((each) => troubleText(app, each).cause).join(' ')}>
+          <Lines below={instance.troubles.map((each) => shortText(app, words, each)).join(' · ')}>
             <InstanceMark {...instance} />
           </Lines>
         ),
@@ -76,6 +77,15 @@ function rowOf(app: App, words: HomeWords, instance: HomeInstance): Omit<Row, 'k
       },
     ],
   }
+}
+
+/** One line has room for it: the banner of the number has the whole text. */
+function shortText(app: App, words: HomeWords, trouble: TroubleAnswer): string {
+  const { kind, until, host } = trouble
+  if (kind === 'number-restricted' && until !== undefined)
+    return words.restricted(momentText(app, until))
+  if (kind === 'receiver-failing' && host !== undefined) return words.receiver(host)
+  return troubleText(app, trouble).cause
 }
 
 function badText(app: App, words: HomeWords, { today: { failed, late } }: HomeInstance): string {

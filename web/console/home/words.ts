@@ -40,6 +40,8 @@ const en = {
   receivers: { none: 'No address', good: 'Arrive', paused: 'Paused', failing: 'Failing' },
   notSent: (count: string) => `${count} not sent`,
   lateCodes: (count: string) => `${count} late`,
+  restricted: (until: string) => `No new conversations until ${until}`,
+  receiver: (host: string) => `${host} does not take callbacks`,
 }
 
 const pt: typeof en = {
@@ -58,7 +60,7 @@ const pt: typeof en = {
   failed: 'Não enviadas hoje',
   late: 'Códigos com atraso hoje',
   lateHint: (seconds) => `Códigos que saíram mais de ${seconds} depois de aceitos.`,
-  search: 'Busca',
+  search: 'Buscar',
   searchHint: 'Nome, número, etiqueta ou id',
   tag: 'Etiqueta',
   anyTag: 'Qualquer',
@@ -80,6 +82,8 @@ const pt: typeof en = {
   receivers: { none: 'Sem endereço', good: 'Chegam', paused: 'Pausados', failing: 'Falhando' },
   notSent: (count) => `${count} não enviadas`,
   lateCodes: (count) => `${count} com atraso`,
+  restricted: (until) => `Sem conversas novas até ${until}`,
+  receiver: (host) => `${host} não aceita callbacks`,
 }
 
 export type HomeWords = typeof en

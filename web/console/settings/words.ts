@@ -36,18 +36,19 @@ const en = {
   sending: 'How messages are sent',
   buttonForm: 'Messages with buttons and lists',
   buttonForms: {
-    buttons: 'With buttons; as text where WhatsApp refuses them',
+    buttons: 'With buttons, as text if refused',
     text: 'Always as text',
-    both: 'With buttons, and the text after it',
+    both: 'With buttons, then as text',
   },
   buttonFormHint:
-    'Default: with buttons. As text, options are numbered lines, in Portuguese. Risk: some clients do not show buttons; “and the text after it” sends two messages.',
+    'Default: with buttons. As text if WhatsApp refuses them: options are numbered lines, in Portuguese. Risk: some clients do not show buttons; “then as text” sends two messages.',
   lateSends: 'Messages that would expire before their turn',
   lateSendsChoices: {
-    refuse: 'Refuse with 429, so that the caller sends them another way',
-    accept: 'Accept, and tell the caller when their turn is',
+    refuse: 'Refuse with 429',
+    accept: 'Accept, and tell their turn',
   },
-  lateSendsHint: 'Default: refuse. Risk of accepting: a code may expire in the queue.',
+  lateSendsHint:
+    'Default: refuse, so that the caller sends them another way. Risk of accepting: a code may expire in the queue.',
   refuseWhileDisconnected: 'Accept nothing while disconnected, instead of queueing it',
   refuseWhileDisconnectedHint:
     'Default: off. Risk if on: every send gets 400 while the number is away, and is not sent later.',
@@ -217,18 +218,19 @@ const pt: SettingsWords = {
   sending: 'Como as mensagens são enviadas',
   buttonForm: 'Mensagens com botões e listas',
   buttonForms: {
-    buttons: 'Com botões; como texto onde o WhatsApp os recusa',
+    buttons: 'Com botões, texto se recusados',
     text: 'Sempre como texto',
-    both: 'Com botões, e o texto em seguida',
+    both: 'Com botões, depois como texto',
   },
   buttonFormHint:
-    'Padrão: com botões. Como texto, as opções são linhas numeradas, em português. Risco: alguns aplicativos não mostram botões; “e o texto em seguida” envia duas mensagens.',
+    'Padrão: com botões. Como texto se o WhatsApp os recusa: as opções são linhas numeradas, em português. Risco: alguns aplicativos não mostram botões; “depois como texto” envia duas mensagens.',
   lateSends: 'Mensagens que expirariam antes da sua vez',
   lateSendsChoices: {
-    refuse: 'Recusar com 429, para que o sistema as envie de outra forma',
-    accept: 'Aceitar, e informar quando é a vez delas',
+    refuse: 'Recusar com 429',
+    accept: 'Aceitar, e informar a vez',
   },
-  lateSendsHint: 'Padrão: recusar. Risco de aceitar: um código pode expirar na fila.',
+  lateSendsHint:
+    'Padrão: recusar, para que o sistema as envie de outra forma. Risco de aceitar: um código pode expirar na fila.',
   refuseWhileDisconnected: 'Não aceitar nada enquanto desconectado, em vez de guardar na fila',
   refuseWhileDisconnectedHint:
     'Padrão: desligado. Risco se ligado: cada envio recebe 400 enquanto o número está fora, e não é enviado depois.',
