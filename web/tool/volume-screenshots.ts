@@ -1,77 +1,61 @@
 /**
- * Takes a picture of the operator's pages with 50 instances and 100,000 messages, in both themes, on a
- * desktop and on a phone: `npx tsx web/tool/volume-screenshots.ts [directory] [data directory]`.
+ * Takes a picture of every page of the console with 50 instances and 100,000 messages, in both themes, on a
+ * desktop and on a phone: `npx tsx web/tool/volume-screenshots.ts [directory] [part of a picture's name]`. The dark ones are in Portuguese.
+ *
+ * Each page is drawn down to `mostHeight`. What axe finds serious, and a page that is wider than its screen, is printed.
  */
 
-import { cp, mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createVault } from '../../gateway/src/db/encryption.js'
-import { openMasterKey } from '../../gateway/src/db/master-key.js'
-import { openDatabase } from '../../gateway/src/db/open-database.js'
-import { startGatewayProcess } from '../../sandbox/src/gateway-process.js'
-import { placeOf, sandboxSettings, setupCodeIn } from '../../sandbox/src/sandbox.js'
-import { startSimulator } from '../../simulator/src/simulator.js'
-import { openBrowser } from '../test/browser.js'
+import type { Page } from 'playwright-core'
+import { seriousFaults } from '../test/accessibility.js'
+import { openBrowser, prepared } from '../test/browser.js'
 import { enterConsole } from '../test/console-visitor.js'
 import { inEveryLook, pictureDirectory, sizes } from './pictures.js'
-import { fillVolume } from './volume.js'
+import { firstChat } from './volume-chats.js'
+import { addPeople } from './volume-people.js'
+import { openVolumeWorld, type VolumeWorld } from './volume-world.js'
+
+const mostHeight = 2_600
+
+interface Place {
+  readonly name: string
+  readonly path: string
+  /** Shown once the page is. */
+  readonly wanted: string
+  readonly act?: (page: Page) => Promise<void>
+}
 
 const directory = await pictureDirectory('recado-volume-screenshots')
-const dataDir = await filled(process.argv[3])
-const simulatorDir = await mkdtemp(join(tmpdir(), 'recado-volume-simulator-'))
-await using simulator = await startSimulator({ dataDir: simulatorDir })
-await using gateway = await startGatewayProcess({
-  nodeOptions: [],
-  env: { ...sandboxSettings, ...placeOf(simulator, dataDir), RECADO_PORT: '0' },
-})
+const [, , , only = ''] = process.argv
+await using world = await openVolumeWorld()
 const browser = await openBrowser()
 try {
   const first = await browser.newPage({ viewport: sizes.desktop, locale: 'en-GB' })
-  await first.goto(`${gateway.url}/console/`)
+  await first.goto(`${world.url}/console/`)
   await first.getByLabel('Set-up code').waitFor()
-  await enterConsole(first, setupCodeIn(gateway.output) ?? '')
+  await enterConsole(first, world.setupCode)
   const cookies = await first.context().cookies()
-  const { instances } = await first
-    .context()
-    .request.get(`${gateway.url}/console/api/instances`)
-    .then((answer) => answer.json())
-  const [restricted, banned, , gone] = instances.slice(3)
-  const places = [
-    ['home', '', '.row-link'],
-    ['home-down', '?show=down', '.row-link'],
-    ['messages', 'messages', '.row-link'],
-    ['pools', 'pools', 'main h1'],
-    ['alerts', 'alerts', 'main form'],
-    ['refused', 'refused', 'main .empty, main tbody'],
-    ['trail', 'trail', 'tbody'],
-    ['restricted', `instances/${restricted.id}`, '.banner'],
-    ['banned', `instances/${banned.id}/messages`, '.banner'],
-    ['banned-overview', `instances/${banned.id}`, '.card'],
-    ['callbacks', `instances/${gone.id}/callbacks`, '.receivers'],
-    ['queue', `instances/${restricted.id}/queue`, 'main .card'],
-    ['settings', `instances/${restricted.id}/settings`, 'main form'],
-    ['health', `instances/${restricted.id}/health`, '.plot'],
-  ] as const
+  const invitation = await addPeople(first.context().request, world.url)
+  const places = [...ofAll(world), ...ofNumber(world)]
   await inEveryLook(
     browser,
     ({ theme }) => (theme === 'dark' ? 'pt-BR' : 'en-GB'),
     async ({ context, page, suffix }) => {
+      await prepared(context)
+      const isWanted = (name: string): boolean => `${name}-${suffix}`.includes(only)
+      if (isWanted('invitation')) {
+        await page.goto(invitation)
+        await page.locator('form').waitFor()
+        await picture(page, `invitation-${suffix}`)
+      }
       await context.addCookies(cookies)
-      const picture = async (name: string) => {
-        await page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done)))')
-        await page.screenshot({ path: join(directory, `${name}-${suffix}.png`) })
-      }
-      for (const [name, path, wanted] of places) {
-        await page.goto(`${gateway.url}/console/${path}`)
+      for (const { name, path, wanted, act } of places.filter((each) => isWanted(each.name))) {
+        await page.goto(`${world.url}/console/${path}`)
         await page.locator(wanted).first().waitFor()
-        await page.locator('.skeleton').waitFor({ state: 'detached' })
-        await picture(name)
+        await act?.(page)
+        await page.locator('.skeleton').first().waitFor({ state: 'detached' })
+        await picture(page, `${name}-${suffix}`)
       }
-      await page.goto(`${gateway.url}/console/messages?status=failed&reason=image-failed`)
-      await page.locator('.row-link').first().click()
-      await page.locator('.timeline').waitFor()
-      await picture('message')
     },
   )
   process.stdout.write(`${directory}\n`)
@@ -79,16 +63,100 @@ try {
   await browser.close()
 }
 
-/** A copy of data that `volume.ts` made before, or new data. */
-async function filled(before: string | undefined): Promise<string> {
-  const made = await mkdtemp(join(tmpdir(), 'recado-volume-'))
-  if (before !== undefined) {
-    await cp(before, made, { recursive: true })
-    return made
+async function picture(page: Page, name: string): Promise<void> {
+  await page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done)))')
+  for (const fault of await seriousFaults(page)) process.stdout.write(`${name}: ${fault}\n`)
+  const [width = 0, height = 0, shown = 0] = await page.evaluate<number[]>(
+    '[document.documentElement.scrollWidth, document.documentElement.scrollHeight, innerWidth]',
+  )
+  if (width > shown) process.stdout.write(`${name}: ${width} px wide\n`)
+  if (height > mostHeight) process.stdout.write(`${name}: ${height} px high\n`)
+  const clip = { x: 0, y: 0, width: shown, height: Math.min(height, mostHeight) }
+  await page.screenshot({ path: join(directory, `${name}.png`), fullPage: true, clip })
+}
+
+function opensFirst(wanted: string): (page: Page) => Promise<void> {
+  return async (page) => {
+    await page.locator('.row-link').first().click()
+    await page.locator(wanted).waitFor()
   }
-  await using database = await openDatabase({ dataDir: made })
-  const { key } = await openMasterKey({ configured: undefined, dataDir: made })
-  const volume = { instances: 50, messages: 100_000, now: Date.now() }
-  await fillVolume(database, createVault(key), volume)
-  return made
+}
+
+function presses(button: string, wanted: string): (page: Page) => Promise<void> {
+  return async (page) => {
+    await page.locator(button).first().click()
+    await page.locator(wanted).first().waitFor()
+  }
+}
+
+function ofAll({ pool }: VolumeWorld): readonly Place[] {
+  return [
+    { name: 'home', path: '', wanted: '.row-link' },
+    { name: 'home-down', path: '?show=down', wanted: '.row-link' },
+    {
+      name: 'new-instance',
+      path: '',
+      wanted: '.row-link',
+      act: presses('.title-row button', '[name=name]'),
+    },
+    { name: 'found', path: 'messages', wanted: '.row-link' },
+    {
+      name: 'found-filtered',
+      path: 'messages?status=failed&reason=image-failed&priority=high',
+      wanted: 'main .row-link, main .empty',
+    },
+    { name: 'found-none', path: 'messages?text=cannot+be+found', wanted: 'main .empty' },
+    { name: 'pools', path: 'pools', wanted: '.row-link' },
+    { name: 'pool', path: `pools/${pool}`, wanted: 'main tbody' },
+    { name: 'alerts', path: 'alerts', wanted: 'main form' },
+    { name: 'refused', path: 'refused', wanted: 'main tbody' },
+    { name: 'trail', path: 'trail', wanted: 'main tbody' },
+    { name: 'people', path: 'people', wanted: 'main form' },
+    {
+      name: 'new-key',
+      path: 'people',
+      wanted: 'main form',
+      act: presses('main .card button.filled', 'fieldset'),
+    },
+    { name: 'account', path: 'account', wanted: '.sessions' },
+  ]
+}
+
+function of({ id }: { readonly id: string }, tab = ''): string {
+  return `instances/${id}${tab}`
+}
+
+function ofNumber({ busy, restricted, banned, unlinked, gone }: VolumeWorld): readonly Place[] {
+  return [
+    { name: 'overview', path: of(busy), wanted: '.card' },
+    { name: 'send', path: of(busy, '/send'), wanted: '.bubble' },
+    { name: 'messages', path: of(busy, '/messages'), wanted: '.row-link' },
+    {
+      name: 'message',
+      path: of(busy, '/messages?show=failed'),
+      wanted: '.row-link',
+      act: opensFirst('.timeline'),
+    },
+    { name: 'chats', path: of(busy, '/chats'), wanted: '.row-link' },
+    {
+      name: 'conversation',
+      path: of(busy, `/chats/${firstChat}`),
+      wanted: '.conversation__log li',
+    },
+    { name: 'callbacks', path: of(busy, '/callbacks'), wanted: '.receivers' },
+    {
+      name: 'callback',
+      path: of(busy, '/callbacks'),
+      wanted: '.row-link',
+      act: opensFirst('.facts'),
+    },
+    { name: 'settings', path: of(busy, '/settings'), wanted: 'main form' },
+    { name: 'health', path: of(busy, '/health'), wanted: '.plot' },
+    { name: 'restricted', path: of(restricted), wanted: '.banner' },
+    { name: 'banned', path: of(banned), wanted: '.card' },
+    { name: 'banned-messages', path: of(banned, '/messages'), wanted: '.banner' },
+    { name: 'unlinked', path: of(unlinked), wanted: '.card' },
+    { name: 'queue', path: of(unlinked, '/queue'), wanted: 'main tbody' },
+    { name: 'gone-callbacks', path: of(gone, '/callbacks'), wanted: '.receivers' },
+  ]
 }

@@ -30,6 +30,9 @@ export interface Volume {
 const dayMs = 86_400_000
 const spanMs = 30 * dayMs
 const batch = 500
+/** The first of the numbers with a trouble: restricted, banned, not linked, with a dead receiver. */
+export const troublesAt = 3
+const unlinkedAt = troublesAt + 2
 
 const cities = ['São Paulo', 'Recife', 'Curitiba', 'Manaus', 'Belém', 'Natal', 'Santos', 'Olinda']
 const uses = ['Loja', 'Clínica', 'Escola', 'Banco', 'Hotel', 'Mercado', 'Farmácia']
@@ -188,6 +191,9 @@ function deliveryRow(message: MessageInsert, at: number): Insertable<Schema['del
     id: `msg_${randomBytes(12).toString('hex')}`,
     instance_id: message.instance_id,
     event_kind: message.failure === null ? 'message.sent' : 'message.failed',
+    message_id: message.id,
+    whatsapp_id: message.whatsapp_id,
+    chat: JSON.stringify({ kind: 'person', phone: phoneOf(at) }),
     url: 'https://example.com/whatsapp/1',
     lane: `${message.instance_id} ${message.chat_key}`,
     body_sealed: null,
@@ -200,15 +206,16 @@ function deliveryRow(message: MessageInsert, at: number): Insertable<Schema['del
   }
 }
 
-/** 200 that wait, with their codes. */
+/** 200 that wait, with their codes, and 800 more of a number that is not linked. */
 async function waitingMessages(
   database: Database,
   vault: Vault,
   ids: readonly InstanceId[],
   now: number,
 ): Promise<void> {
-  const rows = Array.from({ length: 200 }, (_, at): MessageInsert => {
-    const row = messageRow(ids, at * 13 + 1, now - 120_000 + at * 500)
+  const rows = Array.from({ length: 1_000 }, (_, at): MessageInsert => {
+    const of = at < 200 ? ids : ids.slice(unlinkedAt, unlinkedAt + 1)
+    const row = messageRow(of, at * 13 + 1, now - 120_000 + at * 100)
     const code = String(100_000 + ((at * 7_919) % 900_000))
     const content = {
       kind: 'otp-button',
@@ -233,7 +240,11 @@ async function waitingMessages(
       sends: null,
     }
   })
-  await database.query.insertInto('message').values(rows).execute()
+  for (let at = 0; at < rows.length; at += batch)
+    await database.query
+      .insertInto('message')
+      .values(rows.slice(at, at + batch))
+      .execute()
 }
 
 /** Numbers that need a person: banned, restricted, unlinked, with a dead receiver. */
@@ -242,7 +253,7 @@ async function makeTroubles(
   ids: readonly InstanceId[],
   now: number,
 ): Promise<void> {
-  const [restricted, banned, unlinked, gone] = ids.slice(3)
+  const [restricted, banned, unlinked, gone] = ids.slice(troublesAt)
   if (
     restricted === undefined ||
     banned === undefined ||
