@@ -3,18 +3,19 @@ import { sql } from 'kysely'
 import { eachDatabase } from '../../test/support/databases.js'
 import { eraseRows } from './erase-rows.js'
 
+const row = (at: number) => ({
+  at,
+  role: 'operator' as const,
+  name: null,
+  address: '203.0.113.7',
+  act: 'logged-in',
+  instance_id: null,
+  detail: null,
+})
+
 eachDatabase('rows that are erased', (open) => {
   it('are those that are named, in portions between which other things are done', async () => {
     const { query } = await open()
-    const row = (at: number) => ({
-      at,
-      role: 'operator' as const,
-      name: null,
-      address: '203.0.113.7',
-      act: 'logged-in',
-      instance_id: null,
-      detail: null,
-    })
     const rows = Array.from({ length: 1_100 }, (_, at) => row(at))
     for (let at = 0; at < rows.length; at += 275)
       await query
@@ -31,8 +32,8 @@ eachDatabase('rows that are erased', (open) => {
     setImmediate(count)
     const erased = await eraseRows(query, 'audit', sql`at < 1000`)
     isOver = true
-    // 250, four times.
-    expect(turns).toBeGreaterThanOrEqual(4)
+    // 100, ten times.
+    expect(turns).toBeGreaterThanOrEqual(10)
     expect(erased).toBe(1_000)
     const left = await query.selectFrom('audit').select('at').orderBy('at').execute()
     expect(left.map(({ at }) => at)).toEqual(rows.slice(1_000).map(({ at }) => at))
