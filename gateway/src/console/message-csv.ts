@@ -1,5 +1,6 @@
 /** Found messages as a table in a file (RFC 4180), for spreadsheets. */
 
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { FoundMessage } from '../outbox/history/message-search.js'
 import { nameOf } from './words.js'
 
@@ -41,6 +42,8 @@ export async function* csvOf(
     text += lineOf(columns.map(([, value]) => value(message, name)))
     lines += 1
     if (lines % linesAtOnce > 0) continue
+    // Neither SQLite nor a fast reader gives the event loop a turn: no other call would be answered meanwhile.
+    await nextTurn()
     yield text
     text = ''
   }
