@@ -2,10 +2,11 @@
  * How long each list takes over HTTP with 50 instances and 100,000 messages, asked for as the console and programs do:
  * `npx tsx web/tool/volume-lists.ts` on SQLite, `… URL` on an empty PostgreSQL.
  *
- * It prints the first look, and the median and the worst of ten later ones, in milliseconds.
+ * It prints the first look, and the median and the worst of ten later ones, in milliseconds; and of the CSV file of all
+ * messages its size, how long it took, the slowest of the small calls that were answered meanwhile, and the memory of the gateway.
  */
 
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -67,8 +68,43 @@ try {
       const line = times.map((time) => time.toFixed(0).padStart(6)).join('')
       process.stdout.write(`${line}  ${before.replace(/^instances\/.*/u, 'NUMBER/')}${path}\n`)
     }
+  await tellOfFile(gateway, { cookie, 'x-recado-console': '1' })
 } finally {
   await rm(dataDir, { recursive: true, force: true })
+}
+
+/** The file of all messages, and what it does to the gateway. */
+async function tellOfFile(
+  { url: at, pid }: { readonly url: string; readonly pid: number },
+  headers: Record<string, string>,
+): Promise<void> {
+  const before = await residentMegabytes(pid)
+  const begin = performance.now()
+  const reading = new AbortController()
+  let [slowest, most] = [0, before]
+  const others = async (): Promise<void> => {
+    while (!reading.signal.aborted) {
+      const asked = performance.now()
+      await (await fetch(`${at}/console/api/visit`, { headers })).text()
+      slowest = Math.max(slowest, performance.now() - asked)
+      most = Math.max(most, await residentMegabytes(pid))
+    }
+  }
+  const looking = others()
+  const answer = await fetch(`${at}/console/api/messages.csv`, { headers })
+  const text = await answer.text()
+  reading.abort()
+  await looking
+  const tookMs = (performance.now() - begin).toFixed(0)
+  const [lines, megabytes] = [text.split('\r\n').length, (text.length / 1e6).toFixed(1)]
+  process.stdout.write(
+    `messages.csv: ${lines} lines, ${megabytes} MB in ${tookMs} ms; other calls within ${slowest.toFixed(0)} ms; ${before} MB before, ${most} MB at most\n`,
+  )
+}
+
+async function residentMegabytes(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8')
+  return Math.round(Number(/^VmRSS:\s+(\d+)/mu.exec(status)?.[1]) / 1024)
 }
 
 async function filled() {
@@ -150,7 +186,17 @@ function consolePaths(id: string, deep: number): readonly string[] {
     '/call/chats?page=1&pageSize=100',
     `/call/chat-messages/${firstChat}?amount=30`,
   ]
-  const others = ['visit', 'instances', 'alerts', 'audit', 'calls', 'people', 'keys', 'sessions']
+  const others = [
+    'visit',
+    'instances',
+    'alerts',
+    'audit',
+    `audit?instance=${id}`,
+    'calls',
+    'people',
+    'keys',
+    'sessions',
+  ]
   return [
     `home?since=${midnight}`,
     ...found.map((query) => `messages?${query}`),
