@@ -59,4 +59,13 @@ eachDatabase('what is accepted', (open) => {
     expect(await lifeOf({ expiresInSeconds: 15 }, { own: 60 })).toBe(15)
     expect(await lifeOf({ expiresInSeconds: 15, content: text('Abrimos às 8') })).toBe(15)
   })
+  it('waits for a member of a pool no longer than until its caller is told, or it expires', async () => {
+    const world = anOutboxWorld(database, { codeLifeMs: 120_000 })
+    const id = await world.anInstance('closed')
+    const patienceMs = (given: Partial<Submission>) =>
+      world.outbox.patienceMs(id, { recipient, content: anOtp(), ...given })
+    expect(await patienceMs({})).toBe(20_000)
+    expect(await patienceMs({ expiresInSeconds: 15 })).toBe(15_000)
+    expect(await patienceMs({ content: text('Abrimos às 8') })).toBeUndefined()
+  })
 })

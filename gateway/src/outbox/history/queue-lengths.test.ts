@@ -1,12 +1,15 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { ManualClock } from '../../../test/support/manual-clock.js'
 import type { InstanceId } from '../../domain/instance.js'
 import { QueueLengths } from './queue-lengths.js'
 
 const instanceId = 'A' as InstanceId
+const clock = new ManualClock()
+const alone = { clock, keptMs: Infinity }
 
 test('a line is counted when it may be full, and not before', async () => {
-  const room = new QueueLengths()
+  const room = new QueueLengths(alone)
   let stored = 0
   let counted = 0
   const accept = async (): Promise<boolean> => {
@@ -36,7 +39,7 @@ test('concurrent callers are refused only when the queue is full', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
       const most = 4
-      const room = new QueueLengths()
+      const room = new QueueLengths(alone)
       let stored = 0
       let last = Promise.resolve()
       const wrong: string[] = []
@@ -65,9 +68,26 @@ test('concurrent callers are refused only when the queue is full', async () => {
 })
 
 test('a line that nothing has entered is counted each time', async () => {
-  const room = new QueueLengths()
+  const room = new QueueLengths(alone)
   const has = (stored: number) => room.has(instanceId, 10, async () => stored, 2)
   expect(await has(8)).toBe(true)
   expect(await has(9)).toBe(false)
   expect(await has(8)).toBe(true)
+})
+
+test('a line to which others add too is counted again after a while', async () => {
+  const rooms = [1, 2].map(() => new QueueLengths({ clock, keptMs: 5_000 }))
+  let stored = 0
+  const accept = async (room: QueueLengths | undefined): Promise<boolean | undefined> => {
+    const leave = room?.enter(instanceId)
+    const isIn = await room?.has(instanceId, 10, async () => stored)
+    if (isIn) stored += 1
+    leave?.()
+    return isIn
+  }
+  for (const room of rooms) expect(await accept(room)).toBe(true)
+  for (let count = 0; count < 8; count += 1) expect(await accept(rooms[0])).toBe(true)
+  clock.jump(5_000)
+  expect(await accept(rooms[1])).toBe(false)
+  expect(stored).toBe(10)
 })

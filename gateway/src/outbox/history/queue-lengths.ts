@@ -1,13 +1,23 @@
 /**
  * Whether a line has room for more, without counting it each time.
  *
- * Only what is accepted makes a queue longer, and one process accepts: so the process that counted once
- * knows how long it is at the most, and counts again only when that says it is full.
+ * Only what is accepted makes a queue longer. A process that counted once and adds what it accepts
+ * itself knows how long the line is at the most, and counts again when that says it is full. Where
+ * other processes accept too, it knows so for a while only.
  */
 
 import type { InstanceId } from '../../domain/instance.js'
+import type { EpochMs } from '../../domain/time.js'
+import type { Clock } from '../../runtime/clock.js'
+
+export interface QueueLengthsOptions {
+  readonly clock: Pick<Clock, 'now'>
+  /** For how long a count is relied on, in ms. `Infinity` where one process accepts. */
+  readonly keptMs: number
+}
 
 interface KnownLine {
+  countedAt: EpochMs
   /** Infinite until it is counted. */
   atMost: number
   /** Being accepted at the moment, stored or not. */
@@ -15,11 +25,16 @@ interface KnownLine {
 }
 
 export class QueueLengths {
+  readonly #options: QueueLengthsOptions
   readonly #lines = new Map<InstanceId, KnownLine>()
+
+  constructor(options: QueueLengthsOptions) {
+    this.#options = options
+  }
 
   /** So much is about to be accepted. Call what it gives when that is decided, either way. */
   enter(instanceId: InstanceId, amount = 1): () => void {
-    const line = this.#lines.get(instanceId) ?? { atMost: Infinity, underWay: 0 }
+    const line = this.#lines.get(instanceId) ?? { countedAt: 0, atMost: Infinity, underWay: 0 }
     this.#lines.set(instanceId, line)
     line.underWay += amount
     line.atMost += amount
@@ -37,11 +52,13 @@ export class QueueLengths {
     count: () => Promise<number>,
     amount = 1,
   ): Promise<boolean> {
+    const { clock, keptMs } = this.#options
     const line = this.#lines.get(instanceId)
-    if (line !== undefined && line.atMost <= most) return true
+    const now = clock.now()
+    if (line !== undefined && line.atMost <= most && now - line.countedAt < keptMs) return true
     const stored = await count()
     // What was accepted meanwhile may be among the counted, or not yet.
-    if (line !== undefined) line.atMost = stored + line.underWay
+    if (line !== undefined) Object.assign(line, { countedAt: now, atMost: stored + line.underWay })
     return stored + amount <= most
   }
 }

@@ -97,6 +97,20 @@ eachDatabase('a message with buttons', (openDatabase) => {
     expect(world.session.texts.toSorted()).toEqual(['Escolha', listAsText, 'Oi'].toSorted())
   })
 
+  it('is followed by the plain text where a receipt says that it is there, and no ack does', async () => {
+    await open('both')
+    world.session.answerNext(async ({ message: { whatsappId } }) => {
+      const receipt = { status: 'delivered', at: 9, chat: person } as const
+      await world.database.transaction((transaction) =>
+        world.outbox.advance(instanceId, whatsappId, receipt, transaction),
+      )
+      return { kind: 'unknown', cause: new Error('no ack') }
+    })
+    await accept(list)
+    await sentEvents(2)
+    expect(world.session.texts).toEqual(['Escolha', listAsText])
+  })
+
   it('is followed by the plain text once where the process died right after the send', async () => {
     await open('both')
     world.session.answerNext(() => {
