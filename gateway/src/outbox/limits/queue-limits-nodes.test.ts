@@ -4,7 +4,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { temporaryPostgres } from '../../../test/support/databases.js'
 import { ManualClock } from '../../../test/support/manual-clock.js'
 import { anOtp } from '../../../test/support/outgoing-message.js'
-import { anOutboxWorld } from '../../../test/support/outbox-world.js'
+import { anOutboxWorld, type OutboxWorld } from '../../../test/support/outbox-world.js'
 import { openDatabase } from '../../db/open-database.js'
 import { OutboxFullError, WaitingBytesError } from '../../domain/errors.js'
 
@@ -17,11 +17,12 @@ test.each([
   const database = await openDatabase({ url: await temporaryPostgres() })
   onTestFinished(() => database[Symbol.asyncDispose]())
   const clock = new ManualClock()
-  const [one, other] = [1, 2].map(() => anOutboxWorld(database, { clock, ...bounds }))
-  const instanceId = (await one?.anInstance('closed')) ?? expect.unreachable()
+  const aNode = () => anOutboxWorld(database, { clock, ...bounds })
+  const [one, other] = [aNode(), aNode()]
+  const instanceId = await one.anInstance('closed')
   const image = { kind: 'base64', base64: 'A'.repeat(4_000) } as const
-  const acceptOn = (node: typeof one) =>
-    node?.outbox.accept(instanceId, { recipient, content: { ...anOtp('845201'), image } })
+  const acceptOn = ({ outbox }: OutboxWorld) =>
+    outbox.accept(instanceId, { recipient, content: { ...anOtp('845201'), image } })
 
   await acceptOn(other)
   for (let count = 0; count < 3; count += 1) await acceptOn(one)
