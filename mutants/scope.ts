@@ -173,6 +173,7 @@ const modules: Readonly<Record<string, Module>> = {
     stores: [
       'await-postgres',
       'dialect',
+      'erase-rows',
       'fence',
       'foreign-sqlite',
       'free-disk',
