@@ -27,7 +27,7 @@ eachDatabase('a message that waits', (openDatabase) => {
     world.limit(instanceId, { dailyMessages: 1, timeZone: 'UTC' })
     await accept(text('first'))
     const isSent = () => world.events.some(({ kind }) => kind === 'message.sent')
-    await vi.waitFor(() => expect(isSent()).toBe(true), patience)
+    await vi.waitUntil(isSent, patience)
   })
   afterEach(() => world.sender[Symbol.asyncDispose]())
 
