@@ -53,6 +53,8 @@ eachDatabase('copies of a message', (openDatabase) => {
   it('are accepted once under their key, and are then given to those who are named again', async () => {
     const key = { idempotencyKey: 'a', parameters: { list: '1', ...message } }
     const once = await world.outbox.acceptCopies(instanceId, people.slice(0, 2), message, key)
+    const same = await world.outbox.acceptCopies(instanceId, people.slice(0, 2), message, key)
+    expect(same).toMatchObject({ first: once.first, copies: once.copies })
     const again = await world.outbox.acceptCopies(instanceId, people.slice(1), message, key)
     expect(again).toMatchObject({ first: once.first, copies: once.copies.slice(1) })
     expect(again.copies).toHaveLength(1)

@@ -45,7 +45,7 @@ export class Admission {
   readonly #secret: Uint8Array
   readonly #codes: AcceptedCodes
   readonly #restrictions: Restrictions
-  /** Of requests that are being accepted. One process has the database, so no other accepts any. */
+  /** Of requests that this process is accepting. What another node accepts is found under the lock of the instance. */
   readonly #inFlight = new Set<string>()
 
   constructor({ vault, people, codeLimits = noCodeLimits, restrictions }: AdmissionOptions) {
