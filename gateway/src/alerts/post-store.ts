@@ -5,6 +5,7 @@
 
 import { type Kysely, sql } from 'kysely'
 import type { Vault } from '../db/encryption.js'
+import { eraseRows } from '../db/erase-rows.js'
 import type { Schema } from '../db/schema.js'
 import { type AlertChannel, alertChannels, type AlertNotice } from '../domain/alert.js'
 import type { EpochMs } from '../domain/time.js'
@@ -140,11 +141,7 @@ export async function endPost(
 
 /** Removes what ended before `before`, and gives how many. */
 export async function purgePosts(query: Query, before: EpochMs): Promise<number> {
-  const { numDeletedRows } = await query
-    .deleteFrom('alert_post')
-    .where('ended_at', '<', before)
-    .executeTakeFirst()
-  return Number(numDeletedRows)
+  return eraseRows(query, 'alert_post', sql`ended_at < ${before}`)
 }
 
 /** How the last notice of each channel ended, or why it has not. */

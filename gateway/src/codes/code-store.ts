@@ -1,8 +1,10 @@
 /** The table `pending_code`: the last code of each person, as a keyed hash. */
 
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Database, Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
+import { eraseRows } from '../db/erase-rows.js'
 import { oneFormOf } from '../domain/phone-forms.js'
 import type { PersonId } from '../domain/chat.js'
 import type { InstanceId } from '../domain/instance.js'
@@ -135,11 +137,7 @@ export class CodeStore {
 
   /** Gives how many there were. */
   async purge(query: Database['query'], now: EpochMs): Promise<number> {
-    const { numDeletedRows } = await query
-      .deleteFrom('pending_code')
-      .where('keep_until', '<=', now)
-      .executeTakeFirstOrThrow()
-    return Number(numDeletedRows)
+    return eraseRows(query, 'pending_code', sql`keep_until <= ${now}`)
   }
 
   /** Under each name that is known of the person. Every form of a number is the same name. */

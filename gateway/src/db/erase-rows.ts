@@ -20,13 +20,26 @@ export async function eraseRows(
   where: RawBuilder<SqlBool>,
 ): Promise<number> {
   const key = sql.join(keys[table].map((name) => sql.ref(name)))
-  const rows = sql`select ${key} from ${sql.table(table)} where ${where} limit ${rowsAtOnce}`
-  let erased = 0
-  for (;;) {
+  return inPortions(async (most) => {
+    const rows = sql`select ${key} from ${sql.table(table)} where ${where} limit ${most}`
     const { numAffectedRows = 0n } =
       await sql`delete from ${sql.table(table)} where (${key}) in (${rows})`.execute(query)
-    erased += Number(numAffectedRows)
-    if (numAffectedRows < rowsAtOnce) return erased
+    return Number(numAffectedRows)
+  })
+}
+
+/**
+ * Repeats `erase` until it erases fewer than `most` rows. The loop turns between two portions.
+ *
+ * @param erase at most `most` rows; gives how many
+ * @returns the sum
+ */
+export async function inPortions(erase: (most: number) => Promise<number>): Promise<number> {
+  let erased = 0
+  for (;;) {
+    const portion = await erase(rowsAtOnce)
+    erased += portion
+    if (portion < rowsAtOnce) return erased
     await nextTurn()
   }
 }

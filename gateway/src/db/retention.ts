@@ -1,5 +1,6 @@
 /** How long what belongs to an instance is kept: its own time, else that of the gateway. */
 
+import { type RawBuilder, type SqlBool, sql } from 'kysely'
 import type { InstanceId } from '../domain/instance.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Database } from './database.js'
@@ -31,21 +32,28 @@ export class Ends {
     this.#retention = retention
   }
 
-  async at(now: EpochMs): Promise<{
-    /** What is as old as this ends, of these instances; again only after ten minutes. */
-    readonly own: readonly (readonly [InstanceId, EpochMs])[]
-    /** The same of all other instances; undefined if nothing of theirs ends. */
-    readonly others: EpochMs | undefined
-    readonly except: readonly InstanceId[]
-  }> {
+  /**
+   * Which rows are over, one condition after the other: of each instance that has its own time (again only after ten
+   * minutes), then of all others.
+   *
+   * @param column of a row's age
+   */
+  async at(
+    now: EpochMs,
+    column: 'changed_at' | 'created_at',
+  ): Promise<readonly RawBuilder<SqlBool>[]> {
     const { ofGatewayMs } = this.#retention
     const times = [...(await this.#retention.own())]
-    const isDue = now >= this.#nextAt
-    if (isDue) this.#nextAt = now + ownEveryMs
-    return {
-      own: isDue ? times.map(([instanceId, keepMs]) => [instanceId, now - keepMs]) : [],
-      others: ofGatewayMs === undefined ? undefined : now - ofGatewayMs,
-      except: times.map(([instanceId]) => instanceId),
+    const until = (keepMs: number) => sql<SqlBool>`${sql.ref(column)} <= ${now - keepMs}`
+    const conditions: RawBuilder<SqlBool>[] = []
+    if (now >= this.#nextAt) {
+      this.#nextAt = now + ownEveryMs
+      for (const [instanceId, keepMs] of times)
+        conditions.push(sql`instance_id = ${instanceId} and ${until(keepMs)}`)
     }
+    if (ofGatewayMs === undefined) return conditions
+    if (times.length === 0) return [...conditions, until(ofGatewayMs)]
+    const except = sql.join(times.map(([instanceId]) => instanceId))
+    return [...conditions, sql`instance_id not in (${except}) and ${until(ofGatewayMs)}`]
   }
 }

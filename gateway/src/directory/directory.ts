@@ -6,8 +6,10 @@
  * connection.
  */
 
+import { sql } from 'kysely'
 import type { Database, Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
+import { eraseRows } from '../db/erase-rows.js'
 import { Ends, type Retention } from '../db/retention.js'
 import type { ChatId, PersonId } from '../domain/chat.js'
 import type { DirectoryFact, FactSource } from '../domain/directory.js'
@@ -49,19 +51,13 @@ const tables = [
   'directory_channels',
 ] as const
 const ofOwner = [
-  ['directory_chat', 'chat_key'],
-  ['directory_contact', 'contact_key'],
-  ['directory_group', 'group_id'],
-  ['directory_privacy', 'name'],
-  ['directory_channels', 'instance_id'],
-  ['history_chunk', 'whatsapp_id'],
-  ['kept_message', 'whatsapp_id'],
-  ['label', 'label_id'],
-  ['chat_label', 'chat_key'],
-  ['chat_note', 'chat_key'],
+  ...tables,
+  'history_chunk',
+  'kept_message',
+  'label',
+  'chat_label',
+  'chat_note',
 ] as const
-/** So many rows are erased in one statement: others want to write too. */
-const rowsAtOnce = 1_000
 
 export class Directory implements AsyncDisposable {
   readonly chats: Chats
@@ -217,59 +213,20 @@ export class Directory implements AsyncDisposable {
 
   /** Everything that is known for this instance, what was said too. Again is safe. */
   async erase(instanceId: InstanceId): Promise<void> {
-    const { query } = this.#options.database
-    for (const [table, key] of ofOwner)
-      for (let erased = 1n; erased > 0n; ) {
-        const some = query
-          .selectFrom(table)
-          .select(key)
-          .where('instance_id', '=', instanceId)
-          .limit(rowsAtOnce)
-        const { numDeletedRows } = await query
-          .deleteFrom(table)
-          .where('instance_id', '=', instanceId)
-          .where(key, 'in', query.selectFrom(some.as('some')).select(key))
-          .executeTakeFirstOrThrow()
-        erased = numDeletedRows
-      }
+    for (const table of ofOwner)
+      await eraseRows(this.#options.database.query, table, sql`instance_id = ${instanceId}`)
     this.#forgetWritten()
   }
 
   /** Erases what has not changed for too long; gives how much that was. Safe to repeat. */
   async purge(): Promise<number> {
-    const { own, others, except } = await this.#ends.at(this.#options.clock.now())
+    const { database, clock } = this.#options
+    const ends = await this.#ends.at(clock.now(), 'changed_at')
     let erased = 0
-    for (const table of tables) {
-      for (const [instanceId, until] of own)
-        erased += await this.#purge(table, until, 'in', [instanceId])
-      if (others !== undefined) erased += await this.#purge(table, others, 'not in', except)
-    }
+    for (const table of tables)
+      for (const isOver of ends) erased += await eraseRows(database.query, table, isOver)
     if (erased > 0) this.#forgetWritten()
     return erased
-  }
-
-  async #purge(
-    table: (typeof tables)[number],
-    until: EpochMs,
-    which: 'in' | 'not in',
-    instanceIds: readonly InstanceId[],
-  ): Promise<number> {
-    const { query } = this.#options.database
-    let erased = 0
-    for (;;) {
-      let old = query.selectFrom(table).select('changed_at').where('changed_at', '<=', until)
-      if (instanceIds.length > 0) old = old.where('instance_id', which, instanceIds)
-      const last = await old
-        .orderBy('changed_at')
-        .offset(rowsAtOnce - 1)
-        .limit(1)
-        .executeTakeFirst()
-      let some = query.deleteFrom(table).where('changed_at', '<=', last?.changed_at ?? until)
-      if (instanceIds.length > 0) some = some.where('instance_id', which, instanceIds)
-      const { numDeletedRows } = await some.executeTakeFirstOrThrow()
-      erased += Number(numDeletedRows)
-      if (last === undefined) return erased
-    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

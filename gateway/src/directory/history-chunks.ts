@@ -1,7 +1,9 @@
 /** The table `history_chunk`: parts of the history that the phone has uploaded and that are not read yet. */
 
+import { sql } from 'kysely'
 import type { Database } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
+import { eraseRows } from '../db/erase-rows.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
@@ -92,11 +94,7 @@ export class HistoryChunks {
   /** Forgets those that WhatsApp no longer has; gives how many. */
   async purge(): Promise<number> {
     const { database, clock } = this.#options
-    const { numDeletedRows } = await database.query
-      .deleteFrom('history_chunk')
-      .where('created_at', '<=', clock.now() - keepMs)
-      .executeTakeFirstOrThrow()
-    return Number(numDeletedRows)
+    return eraseRows(database.query, 'history_chunk', sql`created_at <= ${clock.now() - keepMs}`)
   }
 }
 

@@ -5,8 +5,10 @@
  * No login code stands in it: what is kept of a message of ours is masked by the sender.
  */
 
+import { type SqlBool, sql } from 'kysely'
 import type { Database } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
+import { eraseRows } from '../db/erase-rows.js'
 import { prepared } from '../db/prepared.js'
 import type { Retention } from '../db/retention.js'
 import type { KeptMessageTable } from '../db/directory-tables.js'
@@ -50,8 +52,6 @@ export interface PeoplePort {
 
 /** A text of WhatsApp has at most 65,536 characters; a larger message is no longer one that people quote. */
 const mostBytes = 262_144
-/** So many rows are erased in one statement: others want to write too. */
-const rowsAtOnce = 1_000
 
 type Query = Database['query']
 
@@ -257,26 +257,11 @@ export class KeptMessages {
   /** The chat was cleared or deleted: erases what was said in it until then. Again is safe. */
   async eraseChat(instanceId: InstanceId, chat: ChatId, until: EpochMs): Promise<void> {
     const { database, people } = this.#options
-    const { query } = database
     const names = await namesOf(instanceId, chat, people)
     if (names.length === 0) return
-    for (let erased = 1n; erased > 0n; ) {
-      const some = query
-        .selectFrom('kept_message')
-        .select('whatsapp_id')
-        .where('instance_id', '=', instanceId)
-        .where('conversation', 'in', names)
-        .where('said_at', '<=', until)
-        .limit(rowsAtOnce)
-      const { numDeletedRows } = await query
-        .deleteFrom('kept_message')
-        .where('instance_id', '=', instanceId)
-        .where('conversation', 'in', names)
-        .where('said_at', '<=', until)
-        .where('whatsapp_id', 'in', query.selectFrom(some.as('some')).select('whatsapp_id'))
-        .executeTakeFirstOrThrow()
-      erased = numDeletedRows
-    }
+    const isInChat = sql<SqlBool>`instance_id = ${instanceId} and conversation in (${sql.join(names)})
+      and said_at <= ${until}`
+    await eraseRows(database.query, 'kept_message', isInChat)
   }
 
   /** Erases what is past. Call it from time to time; gives how many there were. */

@@ -6,6 +6,7 @@
  */
 
 import type { Database, Transaction } from '../db/database.js'
+import { inPortions } from '../db/erase-rows.js'
 import { RowCache } from '../db/row-cache.js'
 import type { PersonId } from '../domain/chat.js'
 import type { InstanceId } from '../domain/instance.js'
@@ -119,21 +120,25 @@ export class KnownPeople {
   /** Forgets pairs that were learned a year ago; gives how many. The next look-up learns them again. */
   async purge(): Promise<number> {
     const before = this.#clock.now() - keepMs
-    return this.#database.transaction(async ({ query, changes }) => {
-      const rows = await query
-        .selectFrom('known_person')
-        .select('instance_id')
-        .distinct()
-        .where('learned_at', '<=', before)
-        .execute()
-      for (const { instance_id } of rows) changes('known_person', instance_id)
-      if (rows.length === 0) return 0
-      const { numDeletedRows } = await query
-        .deleteFrom('known_person')
-        .where('learned_at', '<=', before)
-        .executeTakeFirstOrThrow()
-      return Number(numDeletedRows)
-    })
+    return inPortions((most) =>
+      this.#database.transaction(async ({ query, changes }) => {
+        const old = query
+          .selectFrom('known_person')
+          .select(['instance_id', 'lid'])
+          .where('learned_at', '<=', before)
+          .limit(most)
+        const erased = await query
+          .deleteFrom('known_person')
+          .where((row) =>
+            row(row.refTuple('instance_id', 'lid'), 'in', old.$asTuple('instance_id', 'lid')),
+          )
+          .returning('instance_id')
+          .execute()
+        for (const id of new Set(erased.map(({ instance_id }) => instance_id)))
+          changes('known_person', id)
+        return erased.length
+      }),
+    )
   }
 
   /** A message brings one pair, which is cached. A group or a history brings thousands at once. */

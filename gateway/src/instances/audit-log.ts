@@ -5,7 +5,9 @@
  * A record outlives its instance and goes after a year.
  */
 
+import { sql } from 'kysely'
 import type { Database, Transaction } from '../db/database.js'
+import { eraseRows } from '../db/erase-rows.js'
 import type { AuditEntry, AuditRecord } from '../domain/audit.js'
 import type { EpochMs } from '../domain/time.js'
 import type { Clock } from '../runtime/clock.js'
@@ -74,10 +76,7 @@ export class AuditLog {
 
   /** Removes what is older than a year. */
   async purge(): Promise<number> {
-    const { numDeletedRows } = await this.#database.query
-      .deleteFrom('audit')
-      .where('at', '<', this.#clock.now() - keepMs)
-      .executeTakeFirst()
-    return Number(numDeletedRows)
+    const before = this.#clock.now() - keepMs
+    return eraseRows(this.#database.query, 'audit', sql`at < ${before}`)
   }
 }

@@ -9,6 +9,7 @@
 
 import type { Database, Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
+import { eraseRows } from '../db/erase-rows.js'
 import { Ends, type Retention } from '../db/retention.js'
 import { MediaGoneError, NotConnectedError } from '../domain/errors.js'
 import { chatKey } from '../domain/chat.js'
@@ -175,20 +176,10 @@ export class IncomingMedia {
   /** Erases what is too old to be fetched. Gives how many there were. */
   async purge(): Promise<number> {
     const { database, clock } = this.#options
-    const { own, others = 0, except } = await this.#ends.at(clock.now())
-    let erased = 0n
-    for (const [instanceId, until] of own) {
-      const { numDeletedRows } = await database.query
-        .deleteFrom('incoming_media')
-        .where('instance_id', '=', instanceId)
-        .where('created_at', '<=', until)
-        .executeTakeFirstOrThrow()
-      erased += numDeletedRows
-    }
-    let ofOthers = database.query.deleteFrom('incoming_media').where('created_at', '<=', others)
-    if (except.length > 0) ofOthers = ofOthers.where('instance_id', 'not in', except)
-    const { numDeletedRows } = await ofOthers.executeTakeFirstOrThrow()
-    return Number(erased + numDeletedRows)
+    let erased = 0
+    for (const isOver of await this.#ends.at(clock.now(), 'created_at'))
+      erased += await eraseRows(database.query, 'incoming_media', isOver)
+    return erased
   }
 }
 

@@ -1,8 +1,10 @@
 /** The tables `pool_member` and `pool_person`: who sends for a pool, and who writes to whom. */
 
 import { createHmac } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Database, Transaction } from '../db/database.js'
 import type { Vault } from '../db/encryption.js'
+import { eraseRows } from '../db/erase-rows.js'
 import type { PersonId } from '../domain/chat.js'
 import type { InstanceId } from '../domain/instance.js'
 import { oneFormOf } from '../domain/phone-forms.js'
@@ -117,11 +119,7 @@ export class PoolStore {
 
   /** Forgets people of whom nothing was heard for a year; gives how many names they had. */
   async purge(query: Query, now: EpochMs): Promise<number> {
-    const { numDeletedRows } = await query
-      .deleteFrom('pool_person')
-      .where('last_at', '<=', now - keepMs)
-      .executeTakeFirstOrThrow()
-    return Number(numDeletedRows)
+    return eraseRows(query, 'pool_person', sql`last_at <= ${now - keepMs}`)
   }
 
   #names(poolId: InstanceId, { phone, lid }: PersonId): readonly string[] {

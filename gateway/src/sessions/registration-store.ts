@@ -1,6 +1,8 @@
 /** What WhatsApp said about numbers, so that it is not asked before every send. */
 
+import { sql } from 'kysely'
 import type { Database } from '../db/database.js'
+import { eraseRows } from '../db/erase-rows.js'
 import { prepared } from '../db/prepared.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { EpochMs } from '../domain/time.js'
@@ -104,10 +106,7 @@ export class RegistrationStore {
   }
   /** Forgets answers that are a month old. Call it from time to time; gives how many there were. */
   async purge(): Promise<number> {
-    const { numDeletedRows } = await this.#database.query
-      .deleteFrom('registration')
-      .where('checked_at', '<=', this.#clock.now() - keepMs)
-      .executeTakeFirstOrThrow()
-    return Number(numDeletedRows)
+    const before = this.#clock.now() - keepMs
+    return eraseRows(this.#database.query, 'registration', sql`checked_at <= ${before}`)
   }
 }

@@ -4,8 +4,10 @@
  * To them WhatsApp lets a number write that may start no new conversation.
  */
 
+import { sql } from 'kysely'
 import type { Database, Transaction } from '../../db/database.js'
 import type { Vault } from '../../db/encryption.js'
+import { eraseRows } from '../../db/erase-rows.js'
 import { prepared } from '../../db/prepared.js'
 import type { ChatId, Recipient } from '../../domain/chat.js'
 import type { InstanceId } from '../../domain/instance.js'
@@ -122,10 +124,7 @@ export class Contacts {
 
   /** Forgets those of whom nothing was heard for a year; gives how many. */
   async purge(): Promise<number> {
-    const { numDeletedRows } = await this.#database.query
-      .deleteFrom('contact')
-      .where('last_at', '<=', this.#clock.now() - keepMs)
-      .executeTakeFirstOrThrow()
-    return Number(numDeletedRows)
+    const before = this.#clock.now() - keepMs
+    return eraseRows(this.#database.query, 'contact', sql`last_at <= ${before}`)
   }
 }
