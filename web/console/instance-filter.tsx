@@ -2,6 +2,7 @@
 
 import type { InstancesAnswer } from '../../gateway/src/console/instance-answers.js'
 import { texts, useTexts } from '../shared/texts.js'
+import { FilterSelect } from './filter-select.js'
 import { useReading } from './reading.js'
 import { setSearch, useSearch } from './route.js'
 
@@ -20,23 +21,14 @@ export function InstanceFilter() {
   const chosen = useChosenInstance()
   const names = useInstanceNames()
   return (
-    <label className="found-filter">
-      <span>{words.label}</span>
-      <select
-        name="instance"
-        value={chosen}
-        onChange={({ target: { value } }) =>
-          setSearch(new URLSearchParams(value === '' ? {} : { instance: value }))
-        }
-      >
-        <option value="">{words.any}</option>
-        {[...names].map(([id, name]) => (
-          <option key={id} value={id}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
+    <FilterSelect
+      name="instance"
+      label={words.label}
+      value={chosen}
+      any={words.any}
+      options={[...names]}
+      onChange={(id) => setSearch(new URLSearchParams(id === '' ? {} : { instance: id }))}
+    />
   )
 }
 

@@ -1,10 +1,10 @@
 /** The search and the filters over the list of all messages. */
 
 import { useEffect, useState } from 'react'
-import type { InstancesAnswer } from '../../../gateway/src/console/instance-answers.js'
 import { useTexts } from '../../shared/texts.js'
 import { useApp } from '../app.js'
-import { useReading } from '../reading.js'
+import { FilterSelect } from '../filter-select.js'
+import { useInstanceNames } from '../instance-filter.js'
 import { setSearch } from '../route.js'
 import { searchFieldId, takeSearch } from '../shortcuts.js'
 import { changed, type FilterName, filterNames } from './filters.js'
@@ -72,10 +72,20 @@ function SearchField({ search }: FilterBarProps) {
 function Selects({ search }: FilterBarProps) {
   const app = useApp()
   const words = useTexts(foundTexts)
-  const { data } = useReading<InstancesAnswer>('instances', { everyMs: 30_000 })
-  const instances = (data?.instances ?? []).map(({ id, name }) => [id, name] as const)
-  const pick = (name: FilterName, label: string, options: Options) => (
-    <Pick search={search} name={name} label={label} options={options} any={words.any} />
+  const instances = [...useInstanceNames()]
+  const pick = (
+    name: FilterName,
+    label: string,
+    options: readonly (readonly [value: string, label: string])[],
+  ) => (
+    <FilterSelect
+      name={name}
+      label={label}
+      value={search.get(name) ?? ''}
+      any={words.any}
+      options={options}
+      onChange={(value) => setSearch(changed(search, name, value))}
+    />
   )
   return (
     <div className="found-selects">
@@ -92,35 +102,6 @@ function Selects({ search }: FilterBarProps) {
       <Day search={search} name="since" label={words.since} />
       <Day search={search} name="until" label={words.until} />
     </div>
-  )
-}
-
-type Options = readonly (readonly [value: string, label: string])[]
-
-interface PickProps extends FilterBarProps {
-  readonly name: FilterName
-  readonly label: string
-  readonly options: Options
-  readonly any: string
-}
-
-function Pick({ search, name, label, options, any }: PickProps) {
-  return (
-    <label className="found-filter">
-      <span>{label}</span>
-      <select
-        name={name}
-        value={search.get(name) ?? ''}
-        onChange={({ target }) => setSearch(changed(search, name, target.value))}
-      >
-        <option value="">{any}</option>
-        {options.map(([value, text]) => (
-          <option key={value} value={value}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </label>
   )
 }
 

@@ -2,6 +2,7 @@
 
 import type { HomeInstance } from '../../../gateway/src/console/home-answers.js'
 import { useTexts } from '../../shared/texts.js'
+import { FilterSelect } from '../filter-select.js'
 import { setSearch } from '../route.js'
 import { filtered, homeFilters, orderIn, orders, tagsOf } from './view.js'
 import { homeTexts } from './words.js'
@@ -28,36 +29,22 @@ export function HomeBar({ instances, search }: HomeBarProps) {
         />
       </label>
       {tags.length > 0 && (
-        <label className="found-filter">
-          <span>{words.tag}</span>
-          <select
-            name="tag"
-            value={search.get('tag') ?? ''}
-            onChange={({ target }) => setSearch(filtered(search, 'tag', target.value))}
-          >
-            <option value="">{words.anyTag}</option>
-            {tags.map((tag) => (
-              <option key={tag}>{tag}</option>
-            ))}
-          </select>
-        </label>
+        <FilterSelect
+          name="tag"
+          label={words.tag}
+          value={search.get('tag') ?? ''}
+          any={words.anyTag}
+          options={tags.map((tag) => [tag, tag])}
+          onChange={(tag) => setSearch(filtered(search, 'tag', tag))}
+        />
       )}
-      <label className="found-filter">
-        <span>{words.sort}</span>
-        <select
-          value={orderIn(search)}
-          onChange={({ target }) => {
-            const order = target.value === 'problems' ? '' : target.value
-            setSearch(filtered(search, 'sort', order))
-          }}
-        >
-          {orders.map((order) => (
-            <option key={order} value={order}>
-              {words.orders[order]}
-            </option>
-          ))}
-        </select>
-      </label>
+      <FilterSelect
+        name="sort"
+        label={words.sort}
+        value={orderIn(search)}
+        options={orders.map((order) => [order, words.orders[order]])}
+        onChange={(order) => setSearch(filtered(search, 'sort', order === 'problems' ? '' : order))}
+      />
       {homeFilters.some((name) => search.has(name)) && (
         <button type="button" className="small" onClick={() => setSearch(new URLSearchParams())}>
           {words.clear}
