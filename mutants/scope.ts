@@ -183,6 +183,7 @@ const modules: Readonly<Record<string, Module>> = {
       'master-key',
       'notifications',
       'open-database',
+      'one-connection',
       'opened',
       'postgres',
       'postgres-library',

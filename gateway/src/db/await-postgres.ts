@@ -5,7 +5,7 @@
  */
 
 import type { Clock } from '../runtime/clock.js'
-import { postgresLibrary } from './postgres-library.js'
+import { withConnection } from './one-connection.js'
 import { isOutage } from './store-outage.js'
 
 export interface AwaitPostgresOptions {
@@ -17,7 +17,6 @@ export interface AwaitPostgresOptions {
 }
 
 const tryAgainMs = 250
-const connectTimeoutMs = 5_000
 
 /**
  * Resolves when the server answers, whatever it answers, and when the time is over:
@@ -36,16 +35,6 @@ export async function awaitPostgres(url: string, options: AwaitPostgresOptions):
   }
 }
 
-async function refusalOf(url: string): Promise<unknown> {
-  const { Client } = postgresLibrary()
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: connectTimeoutMs })
-  client.on('error', () => {})
-  try {
-    await client.connect()
-    return undefined
-  } catch (cause) {
-    return cause
-  } finally {
-    await client.end().catch(() => {})
-  }
+function refusalOf(url: string): Promise<unknown> {
+  return withConnection(url, async () => undefined).catch((cause: unknown) => cause)
 }

@@ -3,9 +3,9 @@
 import { join } from 'node:path'
 import { type Kysely, sql } from 'kysely'
 import { ConfigError } from '../domain/errors.js'
+import { withConnection } from './one-connection.js'
 import { type DatabaseLocation, lastMigration, migrationTableName } from './open-database.js'
 import { openPostgres } from './postgres.js'
-import { postgresLibrary } from './postgres-library.js'
 import type { Schema } from './schema.js'
 import { openSqlite, sqliteFileName } from './sqlite.js'
 import { sizeOf } from './store-problem.js'
@@ -32,7 +32,6 @@ export interface DatabaseContent {
 
 /** As short as PostgreSQL allows: 0 means for ever. */
 const noWaitMs = 1
-const longestAnswerMs = 5_000
 
 /** Throws what the driver throws when the database cannot be reached or read. */
 export async function inspectDatabase(location: DatabaseLocation): Promise<Inspection> {
@@ -66,23 +65,11 @@ async function openQuietly(location: DatabaseLocation) {
 /** Without the lock of the gateways. Whatever cannot be read, the start of a gateway says better. */
 async function keyCheckBesideGateway(location: DatabaseLocation): Promise<Uint8Array | undefined> {
   if (!('url' in location)) return undefined
-  const client = new (postgresLibrary().Client)({
-    connectionString: location.url,
-    connectionTimeoutMillis: longestAnswerMs,
-    query_timeout: longestAnswerMs,
-  })
-  client.on('error', () => {})
-  try {
-    await client.connect()
-    const { rows } = await client.query<{ check_sealed: Uint8Array }>(
-      'select check_sealed from master_key_check',
-    )
+  const question = 'select check_sealed from master_key_check'
+  return withConnection(location.url, async (client) => {
+    const { rows } = await client.query<{ check_sealed: Uint8Array }>(question)
     return rows[0]?.check_sealed
-  } catch {
-    return undefined
-  } finally {
-    await client.end().catch(() => {})
-  }
+  }).catch(() => undefined)
 }
 
 async function contentOf(query: Kysely<Schema>): Promise<Omit<DatabaseContent, 'damage'>> {
