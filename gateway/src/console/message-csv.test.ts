@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { loopTurns } from '../../test/support/loop-turns.js'
 import type { FoundMessage } from '../outbox/history/message-search.js'
 import { newInstanceId, newMessageId, newWhatsappId } from '../runtime/ids.js'
 import { csvOf } from './message-csv.js'
@@ -30,16 +31,11 @@ async function* many(count: number): AsyncGenerator<FoundMessage> {
 }
 
 it('gives other calls their turn while many messages are written', async () => {
-  let turns = 0
-  let isOver = false
-  const count = (): void => {
-    turns += 1
-    if (!isOver) setImmediate(count)
-  }
-  setImmediate(count)
-  let text = ''
-  for await (const part of csvOf(many(1_000), new Map())) text += part
-  isOver = true
+  const { result: text, turns } = await loopTurns(async () => {
+    let written = ''
+    for await (const part of csvOf(many(1_000), new Map())) written += part
+    return written
+  })
   expect(text.split('\r\n')).toHaveLength(1_002)
   // Every 200 lines.
   expect(turns).toBeGreaterThanOrEqual(5)

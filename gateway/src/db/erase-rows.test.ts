@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { sql } from 'kysely'
 import { eachDatabase } from '../../test/support/databases.js'
+import { loopTurns } from '../../test/support/loop-turns.js'
 import { eraseRows } from './erase-rows.js'
 
 const row = (at: number) => ({
@@ -23,15 +24,9 @@ eachDatabase('rows that are erased', (open) => {
         .values(rows.slice(at, at + 275))
         .execute()
 
-    let turns = 0
-    let isOver = false
-    const count = (): void => {
-      turns += 1
-      if (!isOver) setImmediate(count)
-    }
-    setImmediate(count)
-    const erased = await eraseRows(query, 'audit', sql`at < 1000`)
-    isOver = true
+    const { result: erased, turns } = await loopTurns(() =>
+      eraseRows(query, 'audit', sql`at < 1000`),
+    )
     // 100, ten times.
     expect(turns).toBeGreaterThanOrEqual(10)
     expect(erased).toBe(1_000)

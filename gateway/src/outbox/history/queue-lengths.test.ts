@@ -91,3 +91,18 @@ test('a line to which others add too is counted again after a while', async () =
   expect(await accept(rooms[1])).toBe(false)
   expect(stored).toBe(10)
 })
+
+test('a line is counted again after the clock was set back', async () => {
+  const room = new QueueLengths({ clock, keptMs: 5_000 })
+  const counts = [1, 9]
+  const has = async (): Promise<boolean> => {
+    const leave = room.enter(instanceId)
+    const isIn = await room.has(instanceId, 8, async () => counts.shift() ?? 0)
+    leave()
+    return isIn
+  }
+  expect(await has()).toBe(true)
+  clock.jump(-3_600_000)
+  expect(await has()).toBe(false)
+  expect(counts).toEqual([])
+})

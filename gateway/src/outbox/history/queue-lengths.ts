@@ -55,7 +55,9 @@ export class QueueLengths {
     const { clock, keptMs } = this.#options
     const line = this.#lines.get(instanceId)
     const now = clock.now()
-    if (line !== undefined && line.atMost <= most && now - line.countedAt < keptMs) return true
+    // A clock that was set back makes a count look as if it were to come.
+    const isKept = line !== undefined && Math.abs(now - line.countedAt) < keptMs
+    if (isKept && line.atMost <= most) return true
     const stored = await count()
     // What was accepted meanwhile may be among the counted, or not yet.
     if (line !== undefined) Object.assign(line, { countedAt: now, atMost: stored + line.underWay })
