@@ -12,10 +12,8 @@ interface GuardedProps {
   readonly act: () => Promise<void>
 }
 
-export function Guarded({ ask, really, yes, act }: GuardedProps) {
-  const { words } = useApp()
+export function Guarded({ ask, ...question }: GuardedProps) {
   const [isAsked, setAsked] = useState(false)
-  const acting = useAct(() => act().finally(() => setAsked(false)))
   if (!isAsked)
     return (
       <div>
@@ -24,6 +22,17 @@ export function Guarded({ ask, really, yes, act }: GuardedProps) {
         </button>
       </div>
     )
+  return <Question ask={ask} {...question} close={() => setAsked(false)} />
+}
+
+interface QuestionProps extends GuardedProps {
+  readonly close: () => void
+}
+
+/** Alone where the button has no room for it, such as in a narrow column. */
+export function Question({ ask, really, yes, act, close }: QuestionProps) {
+  const { words } = useApp()
+  const acting = useAct(() => act().finally(close))
   return (
     <div className="guarded" role="group" aria-label={ask}>
       <p>{really}</p>
@@ -36,7 +45,7 @@ export function Guarded({ ask, really, yes, act }: GuardedProps) {
       >
         {yes}
       </button>
-      <button type="button" onClick={() => setAsked(false)}>
+      <button type="button" onClick={close}>
         {words.goBack}
       </button>
     </div>

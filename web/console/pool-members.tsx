@@ -1,13 +1,15 @@
 /** The numbers of a pool: what each can do now, and where it stands against its limits. */
 
+import { type ReactNode, useState } from 'react'
 import type { InstancesAnswer, PoolAnswer } from '../../gateway/src/console/instance-answers.js'
 import { ask } from './api.js'
 import { type App, useApp } from './app.js'
 import { Field, Form, SelectField, type Values } from './form.js'
+import { Question } from './guarded.js'
 import { dayText, durationText } from './moments.js'
 import { Card, Link } from './parts.js'
 import { poolsPath } from './pools-page.js'
-import { useAct, useReadAgain, useReading } from './reading.js'
+import { useReadAgain, useReading } from './reading.js'
 import { Pill } from './status.js'
 import { Table } from './table.js'
 
@@ -28,13 +30,7 @@ interface MembersProps {
 export function PoolMembers({ pool }: MembersProps) {
   const app = useApp()
   const words = app.words.pools
-  const readAgain = useReadAgain()
-  const path = `${poolsPath}/${pool.id}`
-  const remove = useAct(async (instanceId: string) => {
-    await ask('DELETE', `${path}/members/${instanceId}`)
-    await readAgain(poolsPath)
-    app.say(words.removed)
-  })
+  const [asked, setAsked] = useState<string>()
   return (
     <Card title={words.members}>
       {pool.members.length === 0 && <p className="empty">{words.noMembers}</p>}
@@ -51,7 +47,14 @@ export function PoolMembers({ pool }: MembersProps) {
           ]}
           rows={pool.members.map((member) => ({
             key: member.instanceId,
-            cells: cellsOf(app, member, () => remove.mutate(member.instanceId)),
+            cells: cellsOf(
+              app,
+              member,
+              () => setAsked(member.instanceId),
+              member.instanceId === asked && (
+                <Remove poolId={pool.id} member={member} close={() => setAsked(undefined)} />
+              ),
+            ),
           }))}
         />
       )}
@@ -60,16 +63,48 @@ export function PoolMembers({ pool }: MembersProps) {
   )
 }
 
-function cellsOf(app: App, member: Member, remove: () => void) {
+interface RemoveProps {
+  readonly poolId: string
+  readonly member: Member
+  readonly close: () => void
+}
+
+function Remove({ poolId, member: { instanceId, name }, close }: RemoveProps) {
+  const app = useApp()
+  const words = app.words.pools
+  const readAgain = useReadAgain()
+  const remove = async (): Promise<void> => {
+    await ask('DELETE', `${poolsPath}/${poolId}/members/${instanceId}`)
+    await readAgain(poolsPath)
+    app.say(words.removed)
+  }
+  return (
+    <Question
+      ask={words.removeOf(name)}
+      really={words.removeReally}
+      yes={words.removeYes}
+      act={remove}
+      close={close}
+    />
+  )
+}
+
+function cellsOf(app: App, member: Member, askToRemove: () => void, question: ReactNode) {
   const words = app.words.pools
   const { instanceId: id, name, state, restrictedUntil, expected, weight } = member
   const waitMs = expected.high === null ? undefined : expected.high * 1_000
   return [
     {
       content: (
-        <Link to={{ page: 'instance', id, tab: 'overview', item: undefined }} className="row-link">
-          {name}
-        </Link>
+        <>
+          <Link
+            to={{ page: 'instance', id, tab: 'overview', item: undefined }}
+            className="row-link"
+          >
+            {name}
+          </Link>
+          {question}
+        </>
       ),
     },
     {
@@ -95,7 +130,7 @@ function cellsOf(app: App, member: Member, remove: () => void) {
           type="button"
           className="small danger"
           aria-label={words.removeOf(name)}
-          onClick={remove}
+          onClick={askToRemove}
         >
           {words.remove}
         </button>

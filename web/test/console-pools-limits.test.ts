@@ -7,7 +7,7 @@ import { pair } from '../../sandbox/src/sandbox.js'
 import type { Phone } from '../../simulator/src/phone.js'
 import { faultsInBothThemes } from './accessibility.js'
 import { openBrowser } from './browser.js'
-import { ConsoleVisits, enterConsole, newVisitor } from './console-visitor.js'
+import { ConsoleVisits, desktop, enterConsole, newVisitor, phone } from './console-visitor.js'
 import { type ConsoleWorld, openConsoleWorld } from './console-world.js'
 
 let browser: Browser
@@ -81,6 +81,30 @@ async function addMember(page: Page, name: string, weight: string): Promise<void
   await page.getByRole('button', { name: `Remove ${name}` }).waitFor()
 }
 
+/** Asked, thought better of once, and asked again: only a yes removes it, on a phone too. */
+async function removeMember(page: Page, name: string): Promise<void> {
+  const asked: string[] = []
+  page.on('request', (request) => {
+    if (request.method() === 'DELETE') asked.push(request.url())
+  })
+  const remove = page.getByRole('button', { name: `Remove ${name}` })
+  const question = page.getByRole('group', { name: `Remove ${name}` })
+  await remove.click()
+  await question.getByText('What waits there goes to the other numbers').waitFor()
+  await question.getByRole('button', { name: 'Go back' }).click()
+  await question.waitFor({ state: 'detached' })
+  await page.setViewportSize(phone)
+  await remove.click()
+  await question.waitFor()
+  expect(await faultsInBothThemes(page)).toEqual([])
+  expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
+  expect(asked).toEqual([])
+  await question.getByRole('button', { name: 'Yes, remove it' }).click()
+  await remove.waitFor({ state: 'detached' })
+  expect(asked).toHaveLength(1)
+  await page.setViewportSize(desktop)
+}
+
 test('a pool is made, given numbers, and shows what moved when one is lost', async () => {
   const [, lost] = await linked('Filial Recife', '5511977772001')
   await linked('Filial Natal', '5511977772002')
@@ -125,8 +149,7 @@ test('a pool is made, given numbers, and shows what moved when one is lost', asy
   await page.reload()
   await expect.poll(() => callbacks.locator('input[name="message.sent"]').inputValue()).toBe(url)
 
-  await page.getByRole('button', { name: 'Remove Filial Recife' }).click()
-  await page.getByRole('button', { name: 'Remove Filial Recife' }).waitFor({ state: 'detached' })
+  await removeMember(page, 'Filial Recife')
   await page.getByRole('button', { name: 'Remove Filial Natal' }).waitFor()
 
   const rotation = page.locator('section').filter({ has: page.locator('select[name="overlap"]') })

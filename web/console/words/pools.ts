@@ -44,6 +44,8 @@ const en = {
   weightHint: 'Its share of the people whom no number of the pool knows, 1 to 100.',
   remove: 'Remove',
   removeOf: (name: string) => `Remove ${name}`,
+  removeReally: 'It sends nothing more for the pool. What waits there goes to the other numbers.',
+  removeYes: 'Yes, remove it',
   removed: 'Removed. What waited there goes to the other numbers.',
   moves: 'Moves',
   movesHint:
@@ -109,6 +111,8 @@ const pt: PoolWords = {
   weightHint: 'A parte das pessoas que nenhum número do pool conhece, de 1 a 100.',
   remove: 'Remover',
   removeOf: (name) => `Remover ${name}`,
+  removeReally: 'Ele não envia mais pelo pool. O que espera ali vai para os outros números.',
+  removeYes: 'Sim, remover',
   removed: 'Removido. O que esperava ali vai para os outros números.',
   moves: 'Mudanças',
   movesHint: 'Mensagens que passaram de um número a outro antes do envio, as mais novas primeiro.',
