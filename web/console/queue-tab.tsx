@@ -103,12 +103,13 @@ function TakeBack({ id, message }: TakeBackProps) {
     say(words.queue.cancelled)
     await readAgain(`instances/${id}`)
   })
-  if (message.status !== 'queued') return undefined
   return (
     <button
       type="button"
       className="small"
       disabled={!may}
+      // Keeps its place while the message is sent: on a phone the rows below would move up.
+      data-empty={message.status !== 'queued' || undefined}
       aria-label={`${words.queue.cancel}: ${phoneText(message.to)}`}
       onClick={() => cancel.mutate()}
     >

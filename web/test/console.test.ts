@@ -8,6 +8,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { CallbackReceiver } from '../../sandbox/src/callback-receiver.js'
 import type { SandboxInstance } from '../../sandbox/src/gateway-client.js'
+import { pair } from '../../sandbox/src/sandbox.js'
 import { faultsInBothThemes } from './accessibility.js'
 import { openBrowser } from './browser.js'
 import { type ConsoleWorld, openConsoleWorld } from './console-world.js'
@@ -176,6 +177,36 @@ test('moves nothing on any screen while a number is paired by code and all that 
   await small.close()
   for (const page of [messages, overview, callbacks]) await page.close()
 })
+test('moves no row of the queue on a phone while the first message is being sent', async () => {
+  const { client, recipient, simulator } = world
+  const branch = await simulator.addPhone({ phone: '5511977770003', name: 'Filial Avaré' })
+  const avare = await client.createInstance('Filial Avaré')
+  await pair(client, avare, branch)
+  const send = (message: string, delayMessage?: number): Promise<unknown> =>
+    client.onInstance(avare, 'POST', 'send-text', { phone: recipient.phone, message, delayMessage })
+  const small = await newVisitor(browser, phone)
+  await watchShifts(small)
+  await small.addCookies(await context.cookies())
+  const queue = await open(`instances/${avare.id}/queue`, small)
+  await queue.getByText('Messages wait here until').waitFor()
+
+  await send('first', 15)
+  await recipient.untilMessage(({ text }) => text === 'first')
+  // WhatsApp answers nothing from here on, so what is sent stays so.
+  const { ok } = await fetch(`${simulator.controlUrl}/faults`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ connections: [{ phone: branch.phone, action: 'freeze' }] }),
+  })
+  expect(ok).toBe(true)
+  for (const message of ['second', 'third']) await send(message)
+  const rows = queue.locator('tbody tr')
+  await expect.poll(() => rows.count()).toBe(2)
+  await rows.first().getByText('Being sent').waitFor()
+  expect(await shiftsOf({ queue })).toEqual([])
+  await small.close()
+})
+
 test('ends an instance only for a person who types its name, and writes it to the audit log', async () => {
   const { id } = await world.client.createInstance('Filial Santos')
   const page = await open(`instances/${id}/settings`)
