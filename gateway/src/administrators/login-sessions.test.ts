@@ -3,6 +3,7 @@ import { openAdministrators } from '../../test/support/administrators.js'
 import { eachDatabase } from '../../test/support/databases.js'
 import type { Database } from '../db/database.js'
 import { add } from './administrator-store.js'
+import { newsKinds } from '../db/signals.js'
 import type { LoggedIn } from './login-sessions.js'
 
 const hourMs = 3_600_000
@@ -75,7 +76,7 @@ eachDatabase('login sessions', (openDatabase) => {
     const { session } = await sessions.begin(ana, from)
     await sessions.revoke(ana, session.id, from.address)
     expect(carried).toContain(`login-ended ${session.id}`)
-    database.signals.heard('login-ended', 'of another node')
+    for (const kind of newsKinds) database.signals.heard(kind, 'of another node')
     expect(told).toEqual([session.id, 'of another node'])
     expect(carried.filter((each) => each.startsWith('login-ended'))).toHaveLength(1)
   })

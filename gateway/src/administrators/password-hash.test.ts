@@ -14,7 +14,8 @@ it('checks six passwords at once, four of them for strangers, and refuses the ne
   const check = (isStranger: boolean) => hashes.matches('correct horse battery', stored, isStranger)
   const strangers = Array.from({ length: 4 }, () => check(true))
   await expect(check(true)).rejects.toMatchObject(busy)
-  const known = [check(false), check(false)]
+  // Whoever is not called a stranger is none.
+  const known = [check(false), hashes.matches('correct horse battery', stored)]
   await expect(check(false)).rejects.toMatchObject(busy)
   await expect(hashes.of('another')).rejects.toMatchObject(busy)
   expect(await Promise.all([...strangers, ...known])).toEqual(Array(6).fill(true))
@@ -27,4 +28,10 @@ it('takes the same letters in other bytes as the same password', async () => {
   expect(await hashes.matches('caf\u00e9 com açúcar', stored)).toBe(true)
   expect(await hashes.matches('cafe com açúcar', stored)).toBe(false)
   expect(await hashes.matches('cafe com açúcar', undefined)).toBe(false)
+})
+
+it('takes no password where there is no account', async () => {
+  const hashes = new PasswordHashes()
+  for (const password of ['no account has this password', ''])
+    expect(await hashes.matches(password, undefined)).toBe(false)
 })

@@ -17,7 +17,7 @@ export function openAdministrators(database: Database) {
   const audit = new AuditLog({ database, clock })
   const logins = new LoginSessions({ database, clock, audit })
   const again = () => new Administrators({ database, clock, vault, audit, logins })
-  return { database, clock, audit, logins, again, administrators: again() }
+  return { database, clock, vault, audit, logins, again, administrators: again() }
 }
 
 /** Ana is the administrator, and logged in. */
