@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { eachDatabase } from '../../test/support/databases.js'
+import { addInstance } from '../../test/support/stored-instance.js'
 import type { Database } from './database.js'
 import { keys, readTables, tableNames } from './tables.js'
 
@@ -37,12 +38,34 @@ eachDatabase('the tables', (open) => {
 
   test('of the processes are not read', async () => {
     const database = await open()
-    await database.query
+    const { query } = database
+    const instance_id = await addInstance(database)
+    const sealed = new Uint8Array(1)
+    await query
       .insertInto('node')
       .values({ id: 'n', url: '', version: '', started_at: 0, heartbeat_at: 0, is_leaving: 0 })
       .execute()
+    await query
+      .insertInto('instance_lease')
+      .values({ instance_id, node_id: 'n', epoch: 1 })
+      .execute()
+    await query
+      .insertInto('handover')
+      .values({ instance_id, epoch: 1, to_url: '', is_planned: 1, free_since: 0, taken_at: 0 })
+      .execute()
+    await query.insertInto('login_failure').values({ key_hash: '', count: 1, last_at: 0 }).execute()
+    await query.insertInto('setup_code').values({ id: 1, code_sealed: sealed }).execute()
+    await query
+      .insertInto('passkey_link')
+      .values({ token_hash: '', instance_id, challenge: '', created_at: 0, expires_at: 0 })
+      .execute()
+    const post = { id: '', channel: '', notice_sealed: sealed, status: 'pending' } as const
+    await query
+      .insertInto('alert_post')
+      .values({ ...post, attempts: 0, next_attempt_at: 0, created_at: 0 })
+      .execute()
     const read: string[] = []
-    for await (const { table } of readTables(database.query)) read.push(table)
-    expect(read).toEqual([])
+    for await (const { table } of readTables(query)) read.push(table)
+    expect(read).toEqual(['instance'])
   })
 })
