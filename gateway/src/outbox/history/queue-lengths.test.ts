@@ -78,15 +78,20 @@ test('a line that nothing has entered is counted each time', async () => {
 test('a line to which others add too is counted again after a while', async () => {
   const rooms = [1, 2].map(() => new QueueLengths({ clock, keptMs: 5_000 }))
   let stored = 0
+  let counted = 0
   const accept = async (room: QueueLengths | undefined): Promise<boolean | undefined> => {
     const leave = room?.enter(instanceId)
-    const isIn = await room?.has(instanceId, 10, async () => stored)
+    const isIn = await room?.has(instanceId, 10, async () => {
+      counted += 1
+      return stored
+    })
     if (isIn) stored += 1
     leave?.()
     return isIn
   }
   for (const room of rooms) expect(await accept(room)).toBe(true)
   for (let count = 0; count < 8; count += 1) expect(await accept(rooms[0])).toBe(true)
+  expect(counted).toBe(2)
   clock.jump(5_000)
   expect(await accept(rooms[1])).toBe(false)
   expect(stored).toBe(10)
