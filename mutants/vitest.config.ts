@@ -33,7 +33,8 @@ export default defineConfig({
     sequence: { sequencer: OwnTestsFirst },
     ...(change === undefined ? { runner: 'mutants/runner.ts' } : { bail: 1 }),
     testTimeout: 30_000,
-    hookTimeout: 10_000,
+    // To give back the databases takes longer than the tests on a busy machine.
+    hookTimeout: 60_000,
     dangerouslyIgnoreUnhandledErrors: true,
   },
 })

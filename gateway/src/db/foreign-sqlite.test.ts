@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -94,6 +94,23 @@ test('a file is only read, and none is made', async () => {
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   expect(() => openForeignFile(join(folder, 'absent.db'))).toThrow(Sqlite.SqliteError)
   expect(await readdir(folder)).toEqual([])
+})
+
+test('a write-ahead log beside a file is read, and stays as it was', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'recado-foreign-'))
+  onTestFinished(() => rm(folder, { recursive: true, force: true }))
+  const [path, copy] = [join(folder, 'some.db'), join(folder, 'copy.db')]
+  const writer = new Sqlite(path)
+  onTestFinished(() => void writer.close())
+  writer.pragma('journal_mode = WAL')
+  writer.exec(people)
+  for (const end of ['', '-wal']) await copyFile(`${path}${end}`, `${copy}${end}`)
+  const before = await Promise.all(['', '-wal'].map((end) => readFile(`${copy}${end}`)))
+  const tables = openForeignFile(copy)
+  expect(tables.rowsOf('people', ['name'])).toEqual([{ name: 'Ana' }])
+  tables[Symbol.dispose]()
+  const after = await Promise.all(['', '-wal'].map((end) => readFile(`${copy}${end}`)))
+  expect(after).toEqual(before)
 })
 
 test('is closed when it is disposed of', () => {

@@ -112,3 +112,10 @@ it('looks at the real disk', async () => {
   await disk.read()
   expect(() => disk.check(1)).toThrow(DiskNearlyFullError)
 })
+
+it('tells how many bytes are free, where they can be read', async () => {
+  const disk = await withFree(30)
+  expect(await disk.free()).toBe(30 * mib)
+  const away = new FreeDisk({ path: '/there/is/no/such/place', minFreeBytes: 0 })
+  expect(await away.free()).toBeUndefined()
+})

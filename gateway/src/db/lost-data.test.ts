@@ -17,7 +17,10 @@ async function folder(database?: string): Promise<string> {
 }
 
 async function refused(promise: Promise<unknown>): Promise<StoreFileError> {
-  const error: unknown = await promise.catch((cause: unknown) => cause)
+  const error: unknown = await promise.then(
+    () => 'let through',
+    (cause: unknown) => cause,
+  )
   if (error instanceof StoreFileError) return error
   throw new Error(`not refused, but ${String(error)}`)
 }

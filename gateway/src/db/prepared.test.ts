@@ -45,6 +45,16 @@ eachDatabase('a statement that is put together once', (open) => {
     await expect(findHash(database.query, empty)).rejects.toThrow('lacks its kind')
   })
 
+  test('says what it lacks also where it is put together', async () => {
+    const database = await open()
+    const find = prepared((query, { kind }: { readonly kind: Kind }) =>
+      query.selectFrom('access_token').select('hash').where('kind', '=', kind),
+    )
+    const empty: { kind: Kind } = JSON.parse('{}')
+    await expect(find(database.query, empty)).rejects.toThrow('lacks its kind')
+    expect((await find(database.query, { kind: 'client' })).rows).toEqual([])
+  })
+
   test('is put together once for each database', async () => {
     const database = await open()
     let built = 0

@@ -1,14 +1,16 @@
 /** A store that fails for a while: nothing is taken for stored that is not, and it goes on by itself. */
 
-import { sql } from 'kysely'
-import { Client } from 'pg'
+import { Kysely, PostgresDialect, sql, SqliteDialect } from 'kysely'
+import { Client, Pool } from 'pg'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { temporaryPostgres } from '../../test/support/databases.js'
 import { FaultProxy } from '../../test/support/fault-proxy.js'
 import { StoreUnavailableError } from '../domain/errors.js'
 import type { Database } from './database.js'
 import { openDatabase } from './open-database.js'
-import { isOutage } from './store-outage.js'
+import type { Schema } from './schema.js'
+import { Sqlite } from './sqlite-library.js'
+import { isOutage, tellingOutages } from './store-outage.js'
 
 async function throughProxy(): Promise<{ proxy: FaultProxy; database: Database }> {
   const url = await temporaryPostgres()
@@ -102,6 +104,33 @@ test('a closed database holds no connection', async () => {
     return rows
   }
   await expect.poll(held).toEqual([])
+})
+
+test('a database that is not there is no outage', async () => {
+  const url = new URL(await temporaryPostgres())
+  url.pathname = '/recado_never_made'
+  const pool = new Pool({ connectionString: url.href })
+  const reading = new Kysely<Schema>({ dialect: tellingOutages(new PostgresDialect({ pool })) })
+  onTestFinished(() => reading.destroy())
+  const asked = reading.selectFrom('node').selectAll().execute()
+  await expect(asked).rejects.toMatchObject({ code: '3D000' })
+})
+
+test('what cannot be undone for another reason is told', async () => {
+  const driver = tellingOutages(
+    new SqliteDialect({ database: new Sqlite(':memory:') }),
+  ).createDriver()
+  await driver.init()
+  onTestFinished(() => driver.destroy())
+  const connection = await driver.acquireConnection()
+  await expect(driver.rollbackTransaction(connection)).rejects.toThrow('no transaction is active')
+  await driver.releaseConnection(connection)
+})
+
+test('rows are read at once, and not by a cursor', async () => {
+  const { database } = await throughProxy()
+  const rows = database.query.selectFrom('node').selectAll().stream()
+  await expect(rows.next()).rejects.toThrow('cursors are not in use')
 })
 
 const outages = [
