@@ -14,7 +14,7 @@ it('checks six passwords at once, four of them for strangers, and refuses the ne
   const check = (isStranger: boolean) => hashes.matches('correct horse battery', stored, isStranger)
   const strangers = Array.from({ length: 4 }, () => check(true))
   await expect(check(true)).rejects.toMatchObject(busy)
-  // Whoever is not called a stranger is none.
+  // Without the mark of a stranger it is a person who logged in before.
   const known = [check(false), hashes.matches('correct horse battery', stored)]
   await expect(check(false)).rejects.toMatchObject(busy)
   await expect(hashes.of('another')).rejects.toMatchObject(busy)
