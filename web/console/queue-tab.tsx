@@ -9,9 +9,14 @@ import { momentText, phoneText } from './moments.js'
 import { PagedList } from './paged-list.js'
 import { useAct, useReadAgain } from './reading.js'
 import { useMay, WhyNot } from './role.js'
+import { useSearch } from './route.js'
+import { SearchField } from './search-field.js'
 import { StatusMark } from './status.js'
 
 type Waiting = QueueAnswer['messages'][number]
+
+/** In the address. */
+const soughtName = 'text'
 
 interface QueueProps {
   readonly instance: InstanceAnswer
@@ -23,6 +28,7 @@ export function QueueTab({ instance: { id, waiting } }: QueueProps) {
   const may = useMay('operator')
   const readAgain = useReadAgain()
   const path = `instances/${id}/queue`
+  const sought = useSearch().get(soughtName)?.trim() ?? ''
   const cancelAll = async (): Promise<void> => {
     const { cancelled, kept } = await ask<CancelledAnswer>('DELETE', path)
     app.say(queue.cancelledAll(cancelled, kept))
@@ -47,8 +53,17 @@ export function QueueTab({ instance: { id, waiting } }: QueueProps) {
           />
         )}
       </div>
+      <search>
+        <SearchField
+          name={soughtName}
+          label={queue.search}
+          hint={queue.searchHint}
+          maxLength={100}
+        />
+      </search>
       <PagedList<QueueAnswer, Waiting>
-        path={path}
+        key={sought}
+        path={sought === '' ? path : `${path}?text=${encodeURIComponent(sought)}`}
         everyMs={5_000}
         itemsOf={(page) => page.messages}
         keyOf={(message) => message.id}
@@ -82,7 +97,7 @@ export function QueueTab({ instance: { id, waiting } }: QueueProps) {
             { content: <TakeBack id={id} message={message} /> },
           ],
         })}
-        empty={queue.emptyHint}
+        empty={sought === '' ? queue.emptyHint : queue.notFound}
       />
     </section>
   )

@@ -35,6 +35,8 @@ export type Route =
       readonly tab: Tab
       /** The message, chat or callback that is opened in it. */
       readonly item: string | undefined
+      /** What the list of the tab is searched for, as it stands in the address. */
+      readonly search?: string
     }
 
 const home = '/console/'
@@ -67,7 +69,7 @@ export function pathOf(route: Route): string {
   if (route.page !== 'instance') return home + route.page
   const { id, tab, item } = route
   const parts = ['instances', id, ...(tab === 'overview' ? [] : [tab]), ...(item ? [item] : [])]
-  return home + parts.map(encodeURIComponent).join('/')
+  return home + parts.map(encodeURIComponent).join('/') + (route.search ?? '')
 }
 
 const listeners = new Set<() => void>()

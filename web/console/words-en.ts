@@ -285,6 +285,9 @@ export const en = {
     cancel: 'Cancel',
     cancelled: 'Cancelled.',
     cancelAll: 'Cancel all',
+    search: 'Search',
+    searchHint: 'Number, or the beginning of an id',
+    notFound: 'No message that waits has this number or id.',
     cancelAllReally: 'Every message that has not left is cancelled and not sent.',
     cancelAllYes: 'Yes, cancel all',
     cancelledAll: (cancelled: number, kept: number) =>

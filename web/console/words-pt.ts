@@ -287,6 +287,9 @@ export const pt: Words = {
     cancel: 'Cancelar',
     cancelled: 'Cancelada.',
     cancelAll: 'Cancelar todas',
+    search: 'Buscar',
+    searchHint: 'Número, ou o começo de um id',
+    notFound: 'Nenhuma mensagem na fila tem este número ou id.',
     cancelAllReally: 'Toda mensagem que ainda não saiu é cancelada e não será enviada.',
     cancelAllYes: 'Sim, cancelar todas',
     cancelledAll: (cancelled, kept) =>

@@ -30,10 +30,10 @@ afterAll(async () => {
 })
 
 async function linked(name: string, phoneNumber: string): Promise<[SandboxInstance, Phone]> {
-  const phone = await world.simulator.addPhone({ phone: phoneNumber, name })
+  const own = await world.simulator.addPhone({ phone: phoneNumber, name })
   const instance = await world.client.createInstance(name)
-  await pair(world.client, instance, phone)
-  return [instance, phone]
+  await pair(world.client, instance, own)
+  return [instance, own]
 }
 
 async function setFaults(change: object): Promise<void> {

@@ -174,6 +174,7 @@ function consolePaths(id: string, deep: number): readonly string[] {
     '/messages?show=failed',
     '/messages?show=arrived',
     '/queue',
+    '/queue?text=8000-7919',
     '/callbacks',
     '/callbacks?status=pending',
     '/callbacks?status=dead',
@@ -184,6 +185,7 @@ function consolePaths(id: string, deep: number): readonly string[] {
     '/health?range=week',
     '/call/sending-limits',
     '/call/chats?page=1&pageSize=100',
+    '/call/chats?page=1&pageSize=50&search=is+not+there',
     `/call/chat-messages/${firstChat}?amount=30`,
   ]
   const others = [

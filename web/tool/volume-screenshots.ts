@@ -1,8 +1,9 @@
 /**
  * Takes a picture of every page of the console with 50 instances and 100,000 messages, in both themes, on a
- * desktop and on a phone: `npx tsx web/tool/volume-screenshots.ts [directory] [part of a picture's name]`. The dark ones are in Portuguese.
+ * desktop and on a phone: `npx tsx web/tool/volume-screenshots.ts [directory] [part of a picture's name] [URL of an
+ * empty PostgreSQL]`. The dark ones are in Portuguese. With PostgreSQL there is a page of nodes, too.
  *
- * Each page is drawn down to `mostHeight`. What axe finds serious, and a page that is wider than its screen, is printed.
+ * A page that is higher than `pieceHeight` is drawn in pieces. What axe finds serious, and a page that is wider than its screen, is printed.
  */
 
 import { join } from 'node:path'
@@ -15,7 +16,7 @@ import { firstChat } from './volume-chats.js'
 import { addPeople } from './volume-people.js'
 import { openVolumeWorld, type VolumeWorld } from './volume-world.js'
 
-const mostHeight = 2_600
+const pieceHeight = 2_600
 
 interface Place {
   readonly name: string
@@ -26,8 +27,8 @@ interface Place {
 }
 
 const directory = await pictureDirectory('recado-volume-screenshots')
-const [, , , only = ''] = process.argv
-await using world = await openVolumeWorld()
+const [, , , only = '', database] = process.argv
+await using world = await openVolumeWorld(database)
 const browser = await openBrowser()
 try {
   const first = await browser.newPage({ viewport: sizes.desktop, locale: 'en-GB' })
@@ -36,7 +37,8 @@ try {
   await enterConsole(first, world.setupCode)
   const cookies = await first.context().cookies()
   const invitation = await addPeople(first.context().request, world.url)
-  const places = [...ofAll(world), ...ofNumber(world)]
+  const nodes: Place = { name: 'nodes', path: 'nodes', wanted: 'main tbody' }
+  const places = [...ofAll(world), ...ofNumber(world), ...(database === undefined ? [] : [nodes])]
   await inEveryLook(
     browser,
     ({ theme }) => (theme === 'dark' ? 'pt-BR' : 'en-GB'),
@@ -70,9 +72,11 @@ async function picture(page: Page, name: string): Promise<void> {
     '[document.documentElement.scrollWidth, document.documentElement.scrollHeight, innerWidth]',
   )
   if (width > shown) process.stdout.write(`${name}: ${width} px wide\n`)
-  if (height > mostHeight) process.stdout.write(`${name}: ${height} px high\n`)
-  const clip = { x: 0, y: 0, width: shown, height: Math.min(height, mostHeight) }
-  await page.screenshot({ path: join(directory, `${name}.png`), fullPage: true, clip })
+  for (let top = 0; top < height; top += pieceHeight) {
+    const clip = { x: 0, y: top, width: shown, height: Math.min(height - top, pieceHeight) }
+    const piece = top === 0 ? '' : `-${top / pieceHeight + 1}`
+    await page.screenshot({ path: join(directory, `${name}${piece}.png`), fullPage: true, clip })
+  }
 }
 
 function opensFirst(wanted: string): (page: Page) => Promise<void> {
@@ -108,6 +112,12 @@ function ofAll({ pool }: VolumeWorld): readonly Place[] {
     { name: 'found-none', path: 'messages?text=cannot+be+found', wanted: 'main .empty' },
     { name: 'pools', path: 'pools', wanted: '.row-link' },
     { name: 'pool', path: `pools/${pool}`, wanted: 'main tbody' },
+    {
+      name: 'pool-remove',
+      path: `pools/${pool}`,
+      wanted: 'main tbody',
+      act: presses('.column-action button', '.guarded'),
+    },
     { name: 'alerts', path: 'alerts', wanted: 'main form' },
     { name: 'refused', path: 'refused', wanted: 'main tbody' },
     { name: 'trail', path: 'trail', wanted: 'main tbody' },
@@ -138,6 +148,7 @@ function ofNumber({ busy, restricted, banned, unlinked, gone }: VolumeWorld): re
       act: opensFirst('.timeline'),
     },
     { name: 'chats', path: of(busy, '/chats'), wanted: '.row-link' },
+    { name: 'chats-found', path: of(busy, '/chats?search=99'), wanted: '.row-link, main .empty' },
     {
       name: 'conversation',
       path: of(busy, `/chats/${firstChat}`),
@@ -157,6 +168,11 @@ function ofNumber({ busy, restricted, banned, unlinked, gone }: VolumeWorld): re
     { name: 'banned-messages', path: of(banned, '/messages'), wanted: '.banner' },
     { name: 'unlinked', path: of(unlinked), wanted: '.card' },
     { name: 'queue', path: of(unlinked, '/queue'), wanted: 'main tbody' },
+    {
+      name: 'queue-found',
+      path: of(unlinked, '/queue?text=77'),
+      wanted: 'main tbody, main .empty',
+    },
     { name: 'gone-callbacks', path: of(gone, '/callbacks'), wanted: '.receivers' },
   ]
 }

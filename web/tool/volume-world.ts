@@ -31,9 +31,10 @@ export interface VolumeWorld extends AsyncDisposable {
   readonly gone: SandboxInstance
 }
 
-export async function openVolumeWorld(): Promise<VolumeWorld> {
+/** @param database the URL of an empty PostgreSQL; SQLite without */
+export async function openVolumeWorld(database?: string): Promise<VolumeWorld> {
   const dataDir = await mkdtemp(join(tmpdir(), 'recado-volume-'))
-  const { made, pool } = await filled(join(dataDir, 'gateway'))
+  const { made, pool } = await filled(join(dataDir, 'gateway'), database)
   const simulator = await startSimulator({ dataDir: join(dataDir, 'simulator') })
   const [clientToken = '', partnerToken = ''] = [16, 16].map((n) => randomBytes(n).toString('hex'))
   const gateway = await startGatewayProcess({
@@ -41,6 +42,7 @@ export async function openVolumeWorld(): Promise<VolumeWorld> {
     env: {
       ...sandboxSettings,
       ...placeOf(simulator, join(dataDir, 'gateway')),
+      ...(database === undefined ? {} : { RECADO_DATABASE_URL: database }),
       RECADO_PORT: '0',
       RECADO_CLIENT_TOKEN: clientToken,
       RECADO_PARTNER_TOKEN: partnerToken,
@@ -97,9 +99,9 @@ async function refusedCalls(
   }
 }
 
-async function filled(dataDir: string) {
+async function filled(dataDir: string, url: string | undefined) {
   const now = Date.now()
-  await using database = await openDatabase({ dataDir })
+  await using database = await openDatabase(url === undefined ? { dataDir } : { url })
   const { key } = await openMasterKey({ configured: undefined, dataDir })
   const vault = createVault(key)
   const made = await fillVolume(database, vault, { instances: 50, messages: 100_000, now })

@@ -82,11 +82,15 @@ function queueRoutes({ instances, waiting }: MessageRoutesOptions): FastifyPlugi
     app.get('/instances/:instanceId/queue', {
       ...described('What waits, in the order of the queue.', queueAnswer, {
         params: sent.instanceParams,
-        querystring: sent.pageQuery,
+        querystring: sent.queueQuery,
       }),
       handler: async ({ params, query }) => {
         const { id } = await knownInstance(instances, params.instanceId)
-        const page = await waiting.page(id, { after: placeIn(query.before), limit: pageSize })
+        const page = await waiting.page(id, {
+          after: placeIn(query.before),
+          text: query.text,
+          limit: pageSize,
+        })
         const messages = page.messages.map((message) =>
           withoutAbsent({
             id: message.id,

@@ -88,7 +88,16 @@ export const importQuery = Type.Object({
     Type.String({ maxLength: 100, description: 'Which one, where the files hold several.' }),
   ),
 })
-export const pageQuery = Type.Object({ before })
+export const queueQuery = Type.Object({
+  before,
+  text: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 100,
+      description: 'A number or a part of one, or the beginning of an id.',
+    }),
+  ),
+})
 const ofInstance = Type.Optional(
   Type.String({ maxLength: 64, description: 'Of this instance alone.' }),
 )

@@ -2743,6 +2743,8 @@ export interface Calls {
     page?: string
     /** How many chats a page has, at most 1,000. 100 if it is not given. */
     pageSize?: string
+    /** **Ours.** Lists only chats with this in their name or number; case and accents do not count. The 20,000 chats that were last talked in are searched. */
+    search?: string
   }, options?: CallOptions): Promise<readonly ({
   /** The number, the LID, the group or the channel. */
   phone: string
@@ -3625,7 +3627,7 @@ export const routes: Readonly<Record<keyof Calls, Route>> = {
   getMessage: { method: 'GET', path: 'messages/{zaapId}', input: true },
   startOtp: { method: 'POST', path: 'otp/start', input: true, sends: true },
   checkOtp: { method: 'POST', path: 'otp/check', input: true },
-  listChats: { method: 'GET', path: 'chats', query: ['page', 'pageSize'], input: true },
+  listChats: { method: 'GET', path: 'chats', query: ['page', 'pageSize', 'search'], input: true },
   getChat: { method: 'GET', path: 'chats/{phone}', input: true },
   listChatMessages: { method: 'GET', path: 'chat-messages/{phone}', query: ['amount', 'page', 'pageSize', 'lastMessageId', 'older'], input: true },
   modifyChat: { method: 'POST', path: 'modify-chat', input: true },

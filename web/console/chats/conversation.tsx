@@ -37,7 +37,10 @@ export function Conversation({ id, phone }: ConversationProps) {
         <h2 tabIndex={-1} ref={takeFocus}>
           {nameOf(messages?.at(-1)?.chatName ?? phone)}
         </h2>
-        <Link to={{ page: 'instance', id, tab: 'chats', item: undefined }} className="button small">
+        <Link
+          to={{ page: 'instance', id, tab: 'chats', item: undefined, search: location.search }}
+          className="button small"
+        >
           {app.words.close}
         </Link>
       </div>

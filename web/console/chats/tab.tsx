@@ -10,6 +10,8 @@ import { HeldTable } from '../held-table.js'
 import { momentText, phoneText } from '../moments.js'
 import { Link, Problem, Skeleton, Split } from '../parts.js'
 import { keyOf } from '../reading.js'
+import { useSearch } from '../route.js'
+import { SearchField } from '../search-field.js'
 import type { Row } from '../table.js'
 import { Conversation } from './conversation.js'
 import { chatsTexts, type ChatsWords } from './words.js'
@@ -17,6 +19,8 @@ import { chatsTexts, type ChatsWords } from './words.js'
 type Chat = AnswerOf<'listChats'>[number]
 
 const pageSize = 50
+/** In the address. */
+const soughtName = 'search'
 
 interface ChatsProps {
   readonly instance: InstanceAnswer
@@ -26,25 +30,41 @@ interface ChatsProps {
 
 export function ChatsTab({ instance: { id }, item }: ChatsProps) {
   const words = useTexts(chatsTexts)
+  const sought = useSearch().get(soughtName)?.trim() ?? ''
   return (
     <Split detail={item !== undefined && <Conversation key={item} id={id} phone={item} />}>
       <section className="card">
         <h2>{words.title}</h2>
         <p className="hint">{words.lead}</p>
-        <List id={id} item={item} />
+        <search>
+          <SearchField
+            name={soughtName}
+            label={words.search}
+            hint={words.searchHint}
+            maxLength={100}
+          />
+        </search>
+        <List key={sought} id={id} item={item} sought={sought} />
       </section>
     </Split>
   )
 }
 
-function List({ id, item }: { readonly id: string; readonly item: string | undefined }) {
+interface ListProps {
+  /** Of the instance. */
+  readonly id: string
+  readonly item: string | undefined
+  readonly sought: string
+}
+
+function List({ id, item, sought }: ListProps) {
   const app = useApp()
   const words = useTexts(chatsTexts)
-  const path = `instances/${id}/call/chats`
+  const path = `instances/${id}/call/chats?search=${encodeURIComponent(sought)}`
   const query = useInfiniteQuery({
     queryKey: keyOf(path),
     queryFn: ({ pageParam }) =>
-      ask<readonly Chat[]>('GET', `${path}?page=${pageParam}&pageSize=${pageSize}`),
+      ask<readonly Chat[]>('GET', `${path}&page=${pageParam}&pageSize=${pageSize}`),
     initialPageParam: 1,
     getNextPageParam: (last, _, page) => (last.length < pageSize ? undefined : page + 1),
     refetchInterval: 15_000,
@@ -68,7 +88,7 @@ function List({ id, item }: { readonly id: string; readonly item: string | undef
           { heading: words.unread, class: 'column-number' },
         ]}
         rowOf={(chat) => ({ ...rowOf(app, words, id, chat), isChosen: chat.phone === item })}
-        empty={words.empty}
+        empty={sought === '' ? words.empty : words.notFound}
       />
       {query.hasNextPage && (
         <button
@@ -92,7 +112,7 @@ function rowOf(app: App, words: ChatsWords, id: string, chat: Chat): Omit<Row, '
       {
         content: (
           <Link
-            to={{ page: 'instance', id, tab: 'chats', item: phone }}
+            to={{ page: 'instance', id, tab: 'chats', item: phone, search: location.search }}
             className="row-link"
             aria-label={words.open(shown)}
           >

@@ -1,11 +1,11 @@
 /** The search and the filters over the list of all messages. */
 
-import { useEffect, useState } from 'react'
 import { useTexts } from '../../shared/texts.js'
 import { useApp } from '../app.js'
 import { FilterSelect } from '../filter-select.js'
 import { useInstanceNames } from '../instance-filter.js'
 import { setSearch } from '../route.js'
+import { SearchField } from '../search-field.js'
 import { searchFieldId, takeSearch } from '../shortcuts.js'
 import { changed, type FilterName, filterNames } from './filters.js'
 import { foundTexts } from './words.js'
@@ -14,16 +14,20 @@ interface FilterBarProps {
   readonly search: URLSearchParams
 }
 
-/** Long enough to type on, short enough not to wait for. */
-const typedMs = 300
-
 export function FilterBar({ search }: FilterBarProps) {
   const words = useTexts(foundTexts)
   const isFiltered = filterNames.some((name) => search.has(name))
   const isFilteredMore = filterNames.some((name) => name !== 'text' && search.has(name))
   return (
     <search className="found-filters">
-      <SearchField search={search} />
+      <SearchField
+        name="text"
+        label={words.search}
+        hint={words.searchHint}
+        maxLength={200}
+        id={searchFieldId}
+        ref={takeSearch}
+      />
       <details className="found-more" open={isFilteredMore || innerWidth >= 800}>
         <summary>{words.more}</summary>
         <Selects search={search} />
@@ -34,38 +38,6 @@ export function FilterBar({ search }: FilterBarProps) {
         </button>
       )}
     </search>
-  )
-}
-
-function SearchField({ search }: FilterBarProps) {
-  const words = useTexts(foundTexts)
-  const asked = search.get('text') ?? ''
-  const [typed, setTyped] = useState({ text: asked, of: asked })
-  // The address was changed by another way.
-  const text = typed.of === asked ? typed.text : asked
-  useEffect(() => {
-    if (text === asked) return undefined
-    const timer = setTimeout(() => {
-      // Otherwise it would come back once the search is cleared.
-      setTyped({ text, of: text })
-      setSearch(changed(search, 'text', text))
-    }, typedMs)
-    return () => clearTimeout(timer)
-  }, [text, asked, search])
-  return (
-    <label className="found-filter found-filter--search">
-      <span>{words.search}</span>
-      <input
-        id={searchFieldId}
-        ref={takeSearch}
-        type="search"
-        value={text}
-        maxLength={200}
-        autoComplete="off"
-        placeholder={words.searchHint}
-        onChange={({ target }) => setTyped({ text: target.value, of: asked })}
-      />
-    </label>
   )
 }
 

@@ -190,14 +190,19 @@ const fewestWhole = 12
 function ofNumber(digits: string): Condition {
   if (digits.length < fewestWhole)
     return (row) => row.and([sql<SqlBool>`recipient like ${`%${digits}%`}`])
+  const keys = chatKeysOf(digits)
+  return (row) => row.and([row('chat_key', 'in', keys), row('sequence', '>', sql.lit(0))])
+}
+
+/** Of every chat that a whole number may name. */
+export function chatKeysOf(digits: string): readonly string[] {
   const recipients: readonly Recipient[] = [
     { kind: 'person', phone: digits },
     { kind: 'lid', lid: digits },
     { kind: 'group', group: digits },
     { kind: 'newsletter', newsletter: digits },
   ]
-  const keys = recipients.map((recipient) => conversationKey(chatOf(recipient)))
-  return (row) => row.and([row('chat_key', 'in', keys), row('sequence', '>', sql.lit(0))])
+  return recipients.map((recipient) => conversationKey(chatOf(recipient)))
 }
 
 function foundFrom(row: SearchedRow, vault: Vault): FoundMessage {

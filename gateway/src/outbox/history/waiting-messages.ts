@@ -32,6 +32,7 @@ import { notGone, waiting } from './message-statuses.js'
 import { OutboxStore } from '../outbox-store.js'
 import { unconfirmed } from '../queue/ending.js'
 import { noMembers } from '../queue/moves.js'
+import { namedBy } from './waiting-search.js'
 import { placesInQueue } from '../queue-rows.js'
 
 export interface WaitingMessagesOptions
@@ -99,14 +100,26 @@ export class WaitingMessages {
     })
   }
 
-  /** By priority, and of one priority in the order of acceptance; at most `limit`. `after` is the `next` of the page before. */
+  /**
+   * By priority, and of one priority in the order of acceptance; at most `limit`. `after` is the `next` of the page
+   * before. `text` leaves those to a number or with an id.
+   */
   async page(
     instanceId: InstanceId,
-    { after = 0, limit }: { readonly after?: number | undefined; readonly limit: number },
+    {
+      after = 0,
+      text,
+      limit,
+    }: {
+      readonly after?: number | undefined
+      readonly text?: string | undefined
+      readonly limit: number
+    },
   ): Promise<WaitingPage> {
     const places = await this.#waiting(instanceId)
       .select(['id', 'sequence', 'priority'])
       .where(sql<SqlBool>`(priority, sequence) > (${after % ranks}, ${Math.floor(after / ranks)})`)
+      .$if(text !== undefined, (query) => query.where(namedBy(text ?? '')))
       .orderBy('priority')
       .orderBy('sequence')
       .limit(limit + 1)
@@ -115,21 +128,26 @@ export class WaitingMessages {
     const before = after === 0 ? 0 : await this.#countUpTo(instanceId, after)
     const messages: WaitingMessage[] = []
     // One by one: each may hold an image of 5 MB.
-    for (const { id } of places.slice(0, limit)) {
+    for (const place of places.slice(0, limit)) {
       const row = await this.#waiting(instanceId)
         .selectAll()
-        .where('id', '=', id)
+        .where('id', '=', place.id)
         .$castTo<MessageRow & Pick<WaitingMessage, 'status'>>()
         .executeTakeFirst()
       if (row === undefined) continue
       const tracked = messageFrom(row, this.#vault)
       const message = waitingMessageFrom(tracked, row.status)
       const hold = await this.#holds.of(tracked)
-      const expected = expectedOf(message, before + messages.length, moments, hold?.until)
+      // Others stand between those that are looked for.
+      const ahead =
+        text === undefined
+          ? before + messages.length
+          : (await this.#countUpTo(instanceId, numberOf(place))) - 1
+      const expected = expectedOf(message, ahead, moments, hold?.until)
       messages.push({ ...message, ...expected, heldBy: hold?.why })
     }
     const last = places.length > limit ? places[limit - 1] : undefined
-    const next = last && last.sequence * ranks + last.priority
+    const next = last && numberOf(last)
     return { messages, next }
   }
 
@@ -235,6 +253,10 @@ export class WaitingMessages {
       .where('instance_id', '=', instanceId)
       .where(waiting)
   }
+}
+
+function numberOf({ sequence, priority }: Pick<MessageRow, 'sequence' | 'priority'>): number {
+  return sequence * ranks + priority
 }
 
 interface QueueTimes {

@@ -88,6 +88,14 @@ export const operations: INodeProperties[] = [
         description: "How many chats a page has, at most 1,000. 100 if it is not given.",
         routing: { send: { type: "query", property: "pageSize" } },
       },
+      {
+        displayName: "Search",
+        name: "search",
+        type: "string",
+        default: "",
+        description: "Lists only chats with this in their name or number; case and accents do not count. The 20,000 chats that were last talked in are searched.",
+        routing: { send: { type: "query", property: "search" } },
+      },
     ],
   },
   {
