@@ -17,7 +17,7 @@ import {
 import type { VisitAnswer } from '../../gateway/src/console/account-answers.js'
 import { ask, type Method, Refusal } from './api.js'
 import { type App, useApp } from './app.js'
-import { withLocalMoments } from './moments.js'
+import { causeText } from './cause-text.js'
 
 /** The person at the console. Everything else belongs to that login. */
 export const visitKey = ['visit'] as const
@@ -158,5 +158,5 @@ export function refusalText(app: Pick<App, 'words' | 'language'>, error: Error):
   if (error.status === 0) return words.noAnswer
   if (error.explanation !== undefined)
     return `${error.explanation.cause[language]} ${error.explanation.cure[language]}`
-  return error.message === '' ? words.failed : withLocalMoments(app, error.message)
+  return error.message === '' ? words.failed : causeText(app, error.message)
 }

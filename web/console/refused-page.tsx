@@ -3,6 +3,7 @@
 import type { RefusedCallsAnswer } from '../../gateway/src/console/call-answers.js'
 import { texts, useTexts } from '../shared/texts.js'
 import { type App, useApp } from './app.js'
+import { causeText, portugueseOf } from './cause-text.js'
 import { InstanceFilter, useChosenInstance, useInstanceNames } from './instance-filter.js'
 import { momentText, withLocalMoments } from './moments.js'
 import { Page } from './page.js'
@@ -24,6 +25,21 @@ const en = {
   stranger: 'without its token',
   request: (id: string) => `Request id: ${id}`,
   unknown: 'An unknown path',
+  kinds: {
+    'client-token': 'Wrong Client-Token',
+    instance: 'Unknown instance',
+    partner: 'Wrong partner token',
+    key: 'The API key does not open it',
+    address: 'Address not allowed',
+    restricted: 'Restricted by WhatsApp',
+    agent: 'Agent not allowed',
+    path: 'Unknown path or method',
+    connection: 'Not connected',
+    rate: 'Too many calls',
+    size: 'Too large',
+    body: 'Wrong attribute',
+    known: 'Not there, or over',
+  },
   cures: {
     'client-token': 'Send the header Client-Token of this gateway.',
     instance: 'Check the id and the token of the instance in the path.',
@@ -53,6 +69,21 @@ const pt: typeof en = {
   stranger: 'sem o token dela',
   request: (id) => `Id da requisição: ${id}`,
   unknown: 'Um caminho desconhecido',
+  kinds: {
+    'client-token': 'Client-Token incorreto',
+    instance: 'Instância desconhecida',
+    partner: 'Token de parceiro incorreto',
+    key: 'A chave de API não a abre',
+    address: 'Endereço não permitido',
+    restricted: 'Restrito pelo WhatsApp',
+    agent: 'Agente não permitido',
+    path: 'Caminho ou método desconhecido',
+    connection: 'Não conectado',
+    rate: 'Chamadas demais',
+    size: 'Grande demais',
+    body: 'Atributo incorreto',
+    known: 'Não existe, ou já terminou',
+  },
   cures: {
     'client-token': 'Envie o cabeçalho Client-Token deste gateway.',
     instance: 'Confira o id e o token da instância no caminho.',
@@ -131,7 +162,7 @@ function rowOf(
         class: 'wraps whole',
         content: (
           <>
-            {withLocalMoments(app, cause)}
+            <Cause cause={cause} kind={words.kinds[reason]} />
             <strong className="below">{words.cures[reason]}</strong>
             <span className="faint small-text below">{words.request(requestId)}</span>
           </>
@@ -141,6 +172,26 @@ function rowOf(
       { class: 'number', content: call.address },
     ],
   }
+}
+
+interface CauseProps {
+  readonly cause: string
+  readonly kind: string
+}
+
+/** What the program was told. Without a Portuguese text, its kind and the text itself. */
+function Cause({ cause, kind }: CauseProps) {
+  const app = useApp()
+  const isKnown = app.language === 'en' || portugueseOf(cause) !== undefined
+  if (isKnown) return causeText(app, cause)
+  return (
+    <>
+      {kind}
+      <span className="faint small-text below" lang="en">
+        {withLocalMoments(app, cause)}
+      </span>
+    </>
+  )
 }
 
 interface WhoseProps {

@@ -3,6 +3,7 @@
 import type { AuditAnswer, AuditRecord } from '../../gateway/src/console/audit-answers.js'
 import { texts, useTexts } from '../shared/texts.js'
 import { type App, useApp } from './app.js'
+import { causeText } from './cause-text.js'
 import { InstanceFilter, useChosenInstance } from './instance-filter.js'
 import { momentText } from './moments.js'
 import { Page } from './page.js'
@@ -63,7 +64,11 @@ function rowOf(app: App, record: AuditRecord): Omit<Row, 'key'> {
         content: (
           <>
             {acts[record.act] ?? record.act}
-            {record.detail !== undefined && <span className="faint beside">{record.detail}</span>}
+            {record.detail !== undefined && (
+              <span className="faint beside">
+                {roles[record.detail] ?? causeText(app, record.detail)}
+              </span>
+            )}
           </>
         ),
       },

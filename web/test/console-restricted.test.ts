@@ -60,6 +60,12 @@ async function readRefusedCall(page: Page): Promise<void> {
   await row.getByText('wait as the header Retry-After says').waitFor()
   await row.getByText('Request id: ').waitFor()
   await expectNoIso(page)
+  await page.getByRole('button', { name: 'Português' }).click()
+  await row
+    .getByText(/O WhatsApp não deixa este número começar conversas novas até \d+ de/u)
+    .waitFor()
+  await expectNoIso(page)
+  await page.getByRole('button', { name: 'English' }).click()
   expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true)
   expect(await faultsInBothThemes(page)).toEqual([])
 }
