@@ -146,12 +146,10 @@ class OutsideConnection implements DatabaseConnection {
 export class SqliteQueueDriver implements Driver {
   readonly #ground: SqliteConnection
   readonly #queue: CommitQueue
-  readonly #close: () => Promise<void>
 
-  constructor(ground: SqliteConnection, queue: CommitQueue, close: () => Promise<void>) {
+  constructor(ground: SqliteConnection, queue: CommitQueue) {
     this.#ground = ground
     this.#queue = queue
-    this.#close = close
   }
 
   async init(): Promise<void> {}
@@ -174,9 +172,7 @@ export class SqliteQueueDriver implements Driver {
 
   async releaseConnection(): Promise<void> {}
 
-  destroy(): Promise<void> {
-    return this.#close()
-  }
+  async destroy(): Promise<void> {}
 }
 
 function outside(connection: DatabaseConnection): OutsideConnection {

@@ -57,6 +57,14 @@ test('a second gateway is refused before anything is written, with the cause', a
   expect(second).toMatchObject({ cause: expect.any(Sqlite.SqliteError) })
 })
 
+test('a file belongs to one process before that has asked anything, and to none after its end', async () => {
+  await (await openSqlite(dataDir, 1)).close()
+  const first = await openSqlite(dataDir, 1)
+  await expect(openSqlite(dataDir, 1)).rejects.toThrow(/another process uses/u)
+  await first.close()
+  await (await openSqlite(dataDir, 1)).close()
+})
+
 test('a file that is no database is not taken for one that another process uses', async () => {
   await writeFile(join(dataDir, sqliteFileName), 'no database '.repeat(1_000))
   const cause: unknown = await openSqlite(dataDir, 0).catch((thrown: unknown) => thrown)

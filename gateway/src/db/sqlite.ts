@@ -71,13 +71,7 @@ async function open(dataDir: string, waitForOtherMs: number): Promise<Opened> {
   })
   const ground = new SqliteConnection(file, wal)
   const queue = new CommitQueue(ground)
-  const close = async (): Promise<void> => {
-    // An exclusive caller comes after all earlier ones.
-    await queue.alone(async () => {})
-    await wal.close()
-    file.close()
-  }
-  const driver = new SqliteQueueDriver(ground, queue, close)
+  const driver = new SqliteQueueDriver(ground, queue)
   const dialect = dialectOf(driver)
   const query = new Kysely<Schema>({ dialect })
   const plain = query.getExecutor()
@@ -98,7 +92,13 @@ async function open(dataDir: string, waitForOtherMs: number): Promise<Opened> {
       }, committed),
     synced: () => queue.synced(),
     snapshot: () => takeSnapshot(file, queue, dataDir),
-    close: () => query.destroy(),
+    async close() {
+      await query.destroy()
+      // Here and not in the driver: Kysely ends only one that it has used. An exclusive caller comes after all earlier ones.
+      await queue.alone(async () => {})
+      await wal.close()
+      file.close()
+    },
   }
 }
 
@@ -148,6 +148,7 @@ async function takeSnapshot(
       query: reading,
       async [Symbol.asyncDispose]() {
         await reading.destroy()
+        copy.close()
         await rm(path)
       },
     }
