@@ -86,6 +86,7 @@ describe('in the database', () => {
   }
 
   test('a lease is proven by its node and epoch', async () => {
+    await expect(new Fence().prove(database.query, other)).resolves.toBeUndefined()
     await expect(prove(one)).resolves.toBeUndefined()
     await expect(prove(other)).rejects.toThrow(LeaseLostError)
     fence.hold(one, 2)

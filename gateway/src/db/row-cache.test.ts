@@ -163,6 +163,20 @@ describe('values of a row cache', () => {
     expect(asked).toEqual(['a'])
   })
 
+  test('of one instance are kept beside each other', async () => {
+    const { asked, get } = counting()
+    for (const key of ['a', 'b', 'a', 'b']) await get('i', key)
+    expect(asked).toEqual(['a', 'b'])
+  })
+
+  test('that two read at once take one place', async () => {
+    const { asked, get } = counting(2)
+    await Promise.all([get('i', 'a'), get('i', 'a')])
+    await get('i', 'b')
+    await get('i', 'a')
+    expect(asked).toEqual(['a', 'a', 'b'])
+  })
+
   test('are all dropped when one more would be too many', async () => {
     const { asked, get } = counting(2)
     for (const [id, key] of [

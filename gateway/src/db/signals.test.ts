@@ -71,3 +71,20 @@ test('nothing counts as unchanged while other nodes are not heard, nor after tha
   expect(new Set(seen).size).toBe(4)
   expect(seen).toEqual(seen.toSorted((one = 0, other = 0) => one - other))
 })
+
+test('news go to the other nodes alone, and those of other nodes to who wants to hear them', () => {
+  const signals = new Signals()
+  expect(() => signals.tellNews('login-ended', 'A')).not.toThrow()
+  const told: unknown[] = []
+  signals.carryWith((...what) => told.push(what))
+  const heard: unknown[] = []
+  const stop = signals.onNews((...what) => heard.push(what))
+  signals.tellNews('login-ended', 'B')
+  expect(told).toEqual([['login-ended', 'B']])
+  expect(heard).toEqual([])
+  signals.heard('page-open', 'C')
+  expect(heard).toEqual([['page-open', 'C']])
+  stop()
+  signals.heard('page-open', 'D')
+  expect(heard).toHaveLength(1)
+})
