@@ -120,9 +120,12 @@ const withFigures: readonly Said[] = [
   ],
   [/^Cannot be done: (.*)$/u, 'Não pode ser feito: $1'],
   [/^(\S+) not allowed$/u, '$1 não é permitido.'],
+  [/^(\S+) (\S+), instances: all$/u, '$1 $2, instâncias: todas'],
+  [/^(\S+) (\S+), instances: (\d+)$/u, '$1 $2, instâncias: $3'],
   [/^(\d+) logins$/u, '$1 sessões'],
   [/^(\d+) administrators, (\d+) logins$/u, '$1 administradores, $2 sessões'],
   [/^backup of (\S+)$/u, 'cópia de segurança de $1'],
+  [/^(\S+): This is not a complete URL\.$/u, '$1: esta não é uma URL completa.'],
   [/^(\S+): give the URL$/u, '$1: informe a URL.'],
   [/^(\S+) must be some of (.*), with commas$/u, '$1 precisa ser alguns destes, com vírgulas: $2.'],
   [

@@ -95,6 +95,8 @@ function cellsOf(app: App, member: Member, askToRemove: () => void, question: Re
   const waitMs = expected.high === null ? undefined : expected.high * 1_000
   return [
     {
+      // The question is a sentence; a name has one line.
+      ...(question !== false && { class: 'wraps' }),
       content: (
         <>
           <Link

@@ -55,6 +55,12 @@ describe('a cause in Portuguese', () => {
     }
   })
 
+  test('is there for what the audit log says of a key', () => {
+    const begin = '6dd5493cf311 read+send, '
+    expect(portugueseOf(`${begin}instances: all`)).toBe(`${begin}instâncias: todas`)
+    expect(portugueseOf(`${begin}instances: 12`)).toBe(`${begin}instâncias: 12`)
+  })
+
   test('stays English where none is known, and in English', () => {
     const text = 'dayOfWeek is no day'
     expect(portugueseOf(text)).toBeUndefined()

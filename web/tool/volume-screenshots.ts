@@ -1,7 +1,7 @@
 /**
  * Takes a picture of every page of the console with 50 instances and 100,000 messages, in both themes, on a
- * desktop and on a phone: `npx tsx web/tool/volume-screenshots.ts [directory] [part of a picture's name] [URL of an
- * empty PostgreSQL]`. The dark ones are in Portuguese. With PostgreSQL there is a page of nodes, too.
+ * desktop and on a phone: `npx tsx web/tool/volume-screenshots.ts [directory] [parts of pictures' names, with commas]
+ * [URL of an empty PostgreSQL]`. The dark ones are in Portuguese. With PostgreSQL there is a page of nodes, too.
  *
  * A page that is higher than `pieceHeight` is drawn in pieces. What axe finds serious, and a page that is wider than its screen, is printed.
  */
@@ -44,7 +44,8 @@ try {
     ({ theme }) => (theme === 'dark' ? 'pt-BR' : 'en-GB'),
     async ({ context, page, suffix }) => {
       await prepared(context)
-      const isWanted = (name: string): boolean => `${name}-${suffix}`.includes(only)
+      const isWanted = (name: string): boolean =>
+        only.split(',').some((part) => `${name}-${suffix}`.includes(part))
       if (isWanted('invitation')) {
         await page.goto(invitation)
         await page.locator('form').waitFor()

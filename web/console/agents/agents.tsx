@@ -50,15 +50,13 @@ export function Agents({ id }: AgentsProps) {
       <Card title={words.title} least="administrator">
         <p className="hint">{words.hint(addressOf())}</p>
         <Form submit={words.make} act={make} clears>
-          <div className="columns">
-            <Field name="name" label={words.name} maxLength={60} />
-            <SelectField
-              name="scope"
-              label={words.scope}
-              first="read"
-              options={Object.entries(words.scopes)}
-            />
-          </div>
+          <Field name="name" label={words.name} maxLength={60} />
+          <SelectField
+            name="scope"
+            label={words.scope}
+            first="read"
+            options={Object.entries(words.scopes)}
+          />
         </Form>
         <Held id={id} />
       </Card>
