@@ -49,11 +49,7 @@ async function start(config: Config): Promise<void> {
   watchForBugs(log)
 
   keepCompiled(config.dataDir, version)
-  // Loaded here, because the other commands need neither Baileys nor a database.
-  const { checkSignatures } = await import('./whatsapp/baileys-patches/checked-signatures.js')
-  checkSignatures()
-  const { quickenCurve } = await import('./whatsapp/baileys-patches/quick-curve.js')
-  quickenCurve()
+  // Loaded here, because the other commands need no database.
   const { startGateway } = await import('./gateway.js')
   const gateway = await startGateway(config, { version, log, announce: print })
   void forgetOtherCompiled(config.dataDir, version)

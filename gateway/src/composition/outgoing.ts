@@ -22,7 +22,7 @@ import { WaitingMessages } from '../outbox/history/waiting-messages.js'
 import type { GuardedFetch } from '../runtime/guarded-fetch.js'
 import type { Sessions } from '../sessions/sessions.js'
 import type { Webhooks } from '../webhooks/webhooks.js'
-import { contentOfKept } from '../whatsapp/receive/earlier-content.js'
+import { loadWhatsapp } from '../whatsapp/load.js'
 import type { SendingLimitsPort, SendsPort } from '../zapi/modules.js'
 import type { Base, Purged } from './base.js'
 import type { BuiltDirectory } from './directory.js'
@@ -200,6 +200,7 @@ export function earlierMessages(keptMessages: KeptMessages): EarlierPort {
       if (kept === undefined) return undefined
       const { whatsappId, chat, author, fromMe, at } = kept
       const target = { whatsappId, fromMe, chat, ...(chat.kind === 'group' ? { author } : {}) }
+      const { contentOfKept } = await loadWhatsapp()
       return { target, at, content: contentOfKept(kept) }
     },
     sent: ({ instanceId, whatsappId }, { chat, serverId }, query) =>

@@ -16,7 +16,7 @@ import { MessageHistories } from '../outbox/history/message-history.js'
 import { MessageSearch } from '../outbox/history/message-search.js'
 import { Pools } from '../pools/pools.js'
 import { createAddressRule } from '../runtime/address-rule.js'
-import { readKept } from '../whatsapp/receive/kept-content.js'
+import { loadWhatsapp } from '../whatsapp/load.js'
 import { zapiDescription } from '../zapi/api-description.js'
 import { accountCalls, describedCalls, instanceCalls } from '../zapi/instance-calls.js'
 import { mcpRoute } from '../zapi/mcp/routes.js'
@@ -212,7 +212,7 @@ function dialectOf(base: Base, options: ServersOptions): ZapiOptions {
       },
     }),
     incomingMedia,
-    readKept,
+    readKept: async (...kept) => (await loadWhatsapp()).readKept(...kept),
     marks: {
       markRead: async (instanceId, message) => sessions.connectionOf(instanceId).markRead(message),
     },

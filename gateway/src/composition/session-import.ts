@@ -22,11 +22,8 @@ import type { AuditLog } from '../instances/audit-log.js'
 import type { Instances } from '../instances/instances.js'
 import type { CredentialStore } from '../sessions/credential-store.js'
 import type { Sessions } from '../sessions/sessions.js'
-import {
-  type LinkedSession,
-  phoneOfIdentity,
-  readLinkedSession,
-} from '../whatsapp/import/read-session.js'
+import type { LinkedSession } from '../whatsapp/import/read-session.js'
+import { loadWhatsapp } from '../whatsapp/load.js'
 
 export interface SessionImportsOptions {
   readonly instances: Pick<Instances, 'list'>
@@ -113,6 +110,7 @@ export class SessionImports {
       throw new AlreadyConnectedError(
         'This instance is linked already. Make another instance for the import, or disconnect this one first.',
       )
+    const { readLinkedSession } = await loadWhatsapp()
     const session = await readLinkedSession(files, wish, readTables)
     const holder = await this.#holderOf(session.findings.phone)
     if (holder !== undefined)
@@ -121,6 +119,7 @@ export class SessionImports {
   }
 
   async #holderOf(phone: string): Promise<Instance | undefined> {
+    const { phoneOfIdentity } = await loadWhatsapp()
     for (const instance of await this.#options.instances.list()) {
       const identity = await this.#options.credentials.loadIdentity(instance.id)
       if (identity !== undefined && phoneOfIdentity(identity) === phone) return instance

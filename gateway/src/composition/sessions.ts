@@ -16,7 +16,7 @@ import { ResendStore } from '../sessions/resend-store.js'
 import type { SessionListener } from '../sessions/session-ports.js'
 import { Sessions, type SessionStatus } from '../sessions/sessions.js'
 import type { Webhooks } from '../webhooks/webhooks.js'
-import { BaileysEngine } from '../whatsapp/baileys-engine.js'
+import { LateEngine } from '../whatsapp/late-engine.js'
 import type { DirectoryPort } from '../whatsapp/receive/directory-port.js'
 import type { Base, Purged } from './base.js'
 import { keepingIn } from './keeping.js'
@@ -51,7 +51,7 @@ export function buildSessions(base: Base, options: SessionsOptions): BuiltSessio
   const resends = new ResendStore(base)
   const registrations = new RegistrationStore(base)
   const answerSecrets = new AnswerSecretStore(base)
-  const engine = new BaileysEngine({
+  const engine = new LateEngine({
     ...base,
     credentials,
     registrations,

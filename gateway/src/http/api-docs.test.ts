@@ -63,6 +63,20 @@ test('the page and everything that it loads come from this server', async () => 
   }
 })
 
+test('what did not change is not sent again, and the page is found by its file, too', async () => {
+  const app = await serve(api)
+  const url = '/docs/static/swagger-ui.css'
+  const { etag } = (await app.inject(url)).headers
+  const again = await app.inject({ url, headers: { 'if-none-match': String(etag) } })
+  expect([again.statusCode, again.body]).toEqual([304, ''])
+  const { statusCode, headers } = await app.inject('/docs/static/index.html')
+  expect([statusCode, headers.location, headers['content-type']]).toEqual([
+    302,
+    '/docs/',
+    undefined,
+  ])
+})
+
 test('its policy names no other host, and no program in the page', async () => {
   const page = await (await serve(api)).inject('/docs')
   const policy = String(page.headers['content-security-policy'])

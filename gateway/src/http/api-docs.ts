@@ -4,74 +4,44 @@
  * It is made of the very schemas that requests are checked with, so it cannot
  * promise what the gateway refuses. Everything on the page comes from this
  * server, and its policy lets the browser ask no other host.
+ *
+ * The first request makes it: a start would load what makes it for nothing.
  */
 
-import swagger from '@fastify/swagger'
-import swaggerUi from '@fastify/swagger-ui'
-import type { FastifyInstance, FastifySchema } from 'fastify'
-import {
-  type ApiDescription,
-  completeDocument,
-  describedAs,
-  type OpenApiDocument,
-} from './api-document.js'
+import type { FastifyInstance } from 'fastify'
+import type { DocumentedRoute } from './api-docs-server.js'
+import type { ApiDescription } from './api-document.js'
 
-/** Styles may stand in the page, since the page's program sets them; programs may not. */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+/** Those of `@fastify/swagger-ui`. */
+const paths = ['/docs', '/docs/', '/docs/json', '/docs/yaml', '/docs/static/*']
 
-/** We link no answers to calls, so the column for it would always say that there are none. */
-const pageStyle = `
-.swagger-ui .response-col_links { display: none }
-.swagger-ui .info { margin: 24px 0 }
-`
-
-/** Of the document that the plugin makes here: it says nothing that our own type leaves out. */
-function isDocument(made: object): made is OpenApiDocument {
-  return 'paths' in made && 'components' in made
-}
+/** Of this connection, which is not the one that the answer was made for. */
+const ofConnection = new Set(['connection', 'date', 'keep-alive', 'transfer-encoding'])
 
 /** Has to come before the routes that the document is to have. */
 export function addApiDocs(app: FastifyInstance, api: ApiDescription): void {
-  app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: { title: api.title, version: api.version, description: api.description },
-      servers: [{ url: '/' }],
-      tags: api.tags.map((tag) => ({ ...tag })),
-      components: { securitySchemes: { ...api.securitySchemes } },
-    },
-    stripBasePath: false,
+  const routes: DocumentedRoute[] = []
+  app.addHook('onRoute', ({ method, url, schema }) => {
     // Pages and what only they ask are no part of the API.
-    hideUntagged: true,
-    transform: ({ schema, url, route }) => ({
-      url,
-      schema: describedAs(api, schema as FastifySchema | undefined, url, route.method),
-    }),
-    transformObject: (made) => {
-      const document = 'openapiObject' in made ? made.openapiObject : made.swaggerObject
-      if (isDocument(document)) completeDocument(api, document)
-      return document
-    },
+    if (schema?.tags !== undefined && schema.hide !== true) routes.push({ method, url, schema })
   })
-  app.register(swaggerUi, {
-    routePrefix: '/docs',
-    staticCSP: contentSecurityPolicy,
-    theme: { title: api.title, css: [{ filename: 'recado.css', content: pageStyle }] },
-    uiConfig: {
-      // Without the bar that asks for the address of another document.
-      layout: 'BaseLayout',
-      docExpansion: 'list',
-      defaultModelsExpandDepth: -1,
-      displayRequestDuration: true,
-    },
+  let made: Promise<FastifyInstance> | undefined
+  const docs = async (): Promise<FastifyInstance> => {
+    const { createDocsServer } = await import('./api-docs-server.js')
+    made ??= createDocsServer(api, routes)
+    return made
+  }
+  app.addHook('onClose', async () => (await made)?.close())
+  // In a scope of its own, which the limits of calls do not reach.
+  app.register(async (scope) => {
+    for (const path of paths)
+      scope.get(path, { schema: { hide: true } }, async ({ url, headers }, reply) => {
+        const answer = await (await docs()).inject({ method: 'GET', url, headers })
+        for (const [name, value] of Object.entries(answer.headers))
+          if (!ofConnection.has(name)) reply.header(name, value)
+        const body = answer.rawPayload
+        // Fastify adds a content type to empty bytes.
+        return reply.code(answer.statusCode).send(body.length === 0 ? undefined : body)
+      })
   })
 }

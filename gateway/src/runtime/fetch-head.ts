@@ -1,7 +1,7 @@
 /** A request of whose answer only the status and the headers matter. `guarded-fetch.ts` alone uses it. */
 
 import type { Readable } from 'node:stream'
-import { type Dispatcher, request } from 'undici'
+import type { Dispatcher, request } from 'undici'
 import type { FetchedResponse, FetchOptions } from './fetch-types.js'
 
 /** A receiver that sends its body more slowly than this loses its connection. */
@@ -10,13 +10,19 @@ const bodyMs = 1_000
 /** How long the beginning of a body is waited for. It comes with the headers as a rule. */
 const beginningMs = 250
 
+interface Client {
+  readonly undici: { readonly request: typeof request }
+  readonly dispatcher: Dispatcher
+  readonly signal: AbortSignal
+}
+
 /** Resolves as soon as the headers are there, and what is wanted of the body. Throws where no complete head came. */
 export async function fetchHead(
   url: URL,
   { method = 'GET', headers = {}, body, maxResponseBytes, beginningBytes = 0 }: FetchOptions,
-  { dispatcher, signal }: { readonly dispatcher: Dispatcher; readonly signal: AbortSignal },
+  { undici, dispatcher, signal }: Client,
 ): Promise<FetchedResponse> {
-  const answer = await request(url, {
+  const answer = await undici.request(url, {
     dispatcher,
     method,
     headers: { 'user-agent': 'Recado', ...headers },

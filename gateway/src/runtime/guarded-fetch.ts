@@ -12,7 +12,8 @@
 import { lookup as systemLookup } from 'node:dns/promises'
 import { isIP, type LookupFunction } from 'node:net'
 import { callbackify } from 'node:util'
-import { Agent, buildConnector, fetch, type Response } from 'undici'
+import type { Agent, buildConnector, Response } from 'undici'
+import type * as Undici from 'undici'
 import { ForbiddenUrlError } from '../domain/errors.js'
 import { type AddressRule, createAddressRule } from './address-rule.js'
 import { checkUrl, forbiddenAddress } from './check-url.js'
@@ -43,26 +44,38 @@ const maxHeaderBytes = 65_536
 export function createGuardedFetch(options: GuardedFetchOptions): GuardedFetch {
   const isAllowedAddress = createAddressRule(options.allowedNetworks)
   const lookup = options.lookup ?? ((host) => systemLookup(host, { all: true }))
-  const dispatcher = new Agent({
-    maxHeaderSize: maxHeaderBytes,
-    connect: guardConnector(
-      buildConnector({ lookup: guardLookup(lookup, isAllowedAddress) }),
-      isAllowedAddress,
-    ),
-  })
+  let opened: Promise<Client> | undefined
   const check = (url: string) => checkUrl(url, { isAllowedAddress, allowHttp: true })
-  const hops = { check, dispatcher }
-
   return async (url, request) => {
     using deadline = startDeadline(request.timeoutMs, request.signal)
     try {
       const { signal } = deadline
-      if (request.ignoresBody) return await fetchHead(check(url), request, { dispatcher, signal })
-      return await follow(check(url), request, { ...hops, signal })
+      const first = check(url)
+      opened ??= openClient(lookup, isAllowedAddress)
+      const { undici, dispatcher } = await opened
+      if (request.ignoresBody)
+        return await fetchHead(first, request, { undici, dispatcher, signal })
+      return await follow(first, request, { undici, dispatcher, check, signal })
     } catch (error) {
       throw forbiddenIn(error) ?? error
     }
   }
+}
+
+interface Client {
+  readonly undici: typeof Undici
+  readonly dispatcher: Agent
+}
+
+/** Loads undici with the first request, which most starts do without. */
+async function openClient(lookup: Lookup, isAllowedAddress: AddressRule): Promise<Client> {
+  const undici = await import('undici')
+  const connector = undici.buildConnector({ lookup: guardLookup(lookup, isAllowedAddress) })
+  const dispatcher = new undici.Agent({
+    maxHeaderSize: maxHeaderBytes,
+    connect: guardConnector(connector, isAllowedAddress),
+  })
+  return { undici, dispatcher }
 }
 
 /** Refuses a literal address before the socket exists, and closes a socket that came out at a forbidden one. */
@@ -97,9 +110,8 @@ function guardLookup(lookup: Lookup, isAllowedAddress: AddressRule): LookupFunct
     })
 }
 
-interface Hops {
+interface Hops extends Client {
   readonly check: (url: string) => URL
-  readonly dispatcher: Agent
   readonly signal: AbortSignal
 }
 
@@ -108,17 +120,19 @@ async function follow(first: URL, request: FetchOptions, hops: Hops): Promise<Fe
   const seen = new Set([first.href])
   let url = first
   for (let hop = 0; ; hop += 1) {
-    const response = await fetch(url, {
-      method,
-      // Another host gets none of the caller's headers.
-      headers: { 'user-agent': 'Recado', ...(url.origin === first.origin ? headers : {}) },
-      ...(body === undefined ? {} : { body }),
-      redirect: 'manual',
-      dispatcher: hops.dispatcher,
-      signal: hops.signal,
-    }).catch((cause: unknown) => {
-      throw hop === 0 ? cause : afterRedirect(cause)
-    })
+    const response = await hops.undici
+      .fetch(url, {
+        method,
+        // Another host gets none of the caller's headers.
+        headers: { 'user-agent': 'Recado', ...(url.origin === first.origin ? headers : {}) },
+        ...(body === undefined ? {} : { body }),
+        redirect: 'manual',
+        dispatcher: hops.dispatcher,
+        signal: hops.signal,
+      })
+      .catch((cause: unknown) => {
+        throw hop === 0 ? cause : afterRedirect(cause)
+      })
     const mayFollow = method === 'GET' && maxRedirects > 0 && redirects.has(response.status)
     if (!mayFollow) return read(response, maxResponseBytes, request.onChunk)
     await response.body?.cancel()

@@ -122,7 +122,7 @@ export interface Modules {
   readonly readKept: (
     kept: KeptMessage,
     mediaId: (place: number) => MediaId,
-  ) => IncomingMessage | undefined
+  ) => Promise<IncomingMessage | undefined>
   readonly incomingMedia: Pick<IncomingMedia, 'idOf' | 'offer'>
   readonly directory: Directory
   readonly broadcastLists: BroadcastLists

@@ -17,9 +17,8 @@ export interface OperationAt {
 }
 
 export async function apiDocumentOf(app: FastifyInstance): Promise<OpenApiDocument> {
-  await app.ready()
-  const made: unknown = JSON.parse(JSON.stringify(app.swagger()))
-  return made as OpenApiDocument
+  const answer = await app.inject('/docs/json')
+  return answer.json<OpenApiDocument>()
 }
 
 export function operationsOf({ paths }: OpenApiDocument): readonly OperationAt[] {

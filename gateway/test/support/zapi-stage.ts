@@ -414,7 +414,7 @@ export async function openZapiStage(options: ZapiStageOptions = {}): Promise<Zap
         pools,
         ...pooled,
         keptMessages,
-        readKept,
+        readKept: async (...given) => readKept(...given),
         incomingMedia: new IncomingMedia({
           database,
           vault,

@@ -1,7 +1,6 @@
 /** Tells a notice by e-mail, over the operator's SMTP server. */
 
 import { isIP } from 'node:net'
-import { createTransport } from 'nodemailer'
 import { innermostCode } from '../../runtime/network-failure.js'
 import type { AlertSettings, EmailSettings } from '../alert-settings.js'
 import { headingOf, textOf } from '../alert-texts.js'
@@ -16,6 +15,8 @@ export function email(
 ): Tell {
   return async (notice) => {
     try {
+      // Loaded when there is something to tell: few gateways send e-mail, and each start would pay for it.
+      const { createTransport } = await import('nodemailer')
       const transport = createTransport(await connectionOf(settings, resolve))
       try {
         await transport.sendMail({

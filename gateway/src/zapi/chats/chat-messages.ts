@@ -136,7 +136,8 @@ export const chatMessages = endpoint({
     const oldest = kept.at(-1) ?? before
     if (query.older === 'true' && kept.length < limit && oldest !== undefined)
       await askForOlder(instance.id, chat, oldest, modules)
-    const said = kept.toReversed().flatMap((each) => readableIn(each, instance.id, modules))
+    const readable = kept.toReversed().map((each) => readableIn(each, instance.id, modules))
+    const said = (await Promise.all(readable)).flat()
     await modules.incomingMedia.offer(
       instance.id,
       said.flatMap(({ media }) => media ?? []),
@@ -194,12 +195,12 @@ async function messageNamed(
 }
 
 /** Without the codes that others sent; those of this number are masked where they are kept. */
-function readableIn(
+async function readableIn(
   kept: KeptMessage,
   instanceId: InstanceId,
   { readKept, incomingMedia }: Pick<Modules, 'readKept' | 'incomingMedia'>,
-): readonly IncomingMessage[] {
-  const message = readKept(kept, (place) => incomingMedia.idOf(instanceId, kept, place))
+): Promise<readonly IncomingMessage[]> {
+  const message = await readKept(kept, (place) => incomingMedia.idOf(instanceId, kept, place))
   if (message === undefined) return []
   return [{ ...message, content: withoutCode(message.content) }]
 }
