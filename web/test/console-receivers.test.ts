@@ -106,7 +106,7 @@ test('a refused call is listed with its cause and cure, in Portuguese on a phone
   await page.getByRole('button', { name: 'Português' }).click()
   await page.getByRole('link', { name: 'Registro' }).click()
   await page.getByRole('link', { name: 'Chamadas recusadas' }).click()
-  await page.getByText('Client-Token not allowed').waitFor()
+  await page.getByText('Client-Token não permitido.').waitFor()
   await page.getByText('Envie o cabeçalho Client-Token').waitFor()
   await page.getByText(refused.headers.get('x-request-id') ?? '?').waitFor()
   expect(await faultsInBothThemes(page)).toEqual([])
