@@ -101,6 +101,7 @@ const modules: Readonly<Record<string, Module>> = {
       'outbox-metrics',
       'pool-messages',
       'waiting-messages',
+      'waiting-search',
     ],
     leftOut: {},
     databases: ['sqlite'],
