@@ -97,3 +97,25 @@ test('what it tells meanwhile goes as soon as it has a connection again', async 
   await node.hears()
   await vi.waitFor(() => expect(other.heard).toEqual([['queue', id]]), 60_000)
 })
+
+test('what it tells while its connection breaks goes over the next one', async () => {
+  const { url, proxy, clock, node, rests } = await aNodeBehind()
+  const other = aListeningNode(url, 'two')
+  await other.hears()
+  await node.hears()
+  await rests()
+  let cuts = 0
+  proxy.cutBefore = (bytes) => {
+    const cutsNow = cuts === 0 && bytes.includes('pg_notify')
+    if (cutsNow) cuts += 1
+    return cutsNow
+  }
+  const id = newInstanceId()
+  node.signals.tellOwner('queue', id)
+  await vi.waitFor(() => expect(node.signals.versionOf('instance', 'A')).toBeUndefined(), 60_000)
+  expect(other.heard).toEqual([])
+  await clock.advance(await rests())
+  await node.hears(2)
+  await vi.waitFor(() => expect(other.heard).toEqual([['queue', id]]), 60_000)
+  expect(cuts).toBe(1)
+})

@@ -22,6 +22,7 @@ import {
   type Work,
   works,
 } from './signals.js'
+import { isOutage } from './store-outage.js'
 
 export interface NotificationsOptions {
   readonly url: string
@@ -141,8 +142,9 @@ export class Notifications implements AsyncDisposable {
     try {
       for (const payload of payloadsOf(nodeId, texts))
         await this.#client?.query('select pg_notify($1, $2)', [channel, payload])
-    } catch {
-      // The others ask the database; this connection is over and makes a new one.
+    } catch (cause) {
+      // Again over the next connection: others that hear keep what they read until they are told. Twice does no harm.
+      if (isOutage(cause)) for (const text of texts) this.#waiting.add(text)
       await this.#client?.end().catch(() => {})
     }
   }
