@@ -4,7 +4,7 @@ import { Sqlite } from './sqlite-library.js'
 afterEach(() => vi.unstubAllGlobals())
 
 it('compiles no statement again when it runs with other values', () => {
-  const made = vi.fn(Function)
+  const made = vi.fn<FunctionConstructor>(Function)
   // Edition 13 makes a function for the rows of a statement whenever SQLite has compiled it.
   vi.stubGlobal('Function', made)
   const file = new Sqlite(':memory:')
