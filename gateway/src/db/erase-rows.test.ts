@@ -27,8 +27,8 @@ eachDatabase('rows that are erased', (open) => {
     const { result: erased, turns } = await loopTurns(() =>
       eraseRows(query, 'audit', sql`at < 1000`),
     )
-    // 100, ten times.
-    expect(turns).toBeGreaterThanOrEqual(10)
+    // 25, forty times.
+    expect(turns).toBeGreaterThanOrEqual(40)
     expect(erased).toBe(1_000)
     const left = await query.selectFrom('audit').select('at').orderBy('at').execute()
     expect(left.map(({ at }) => at)).toEqual(rows.slice(1_000).map(({ at }) => at))
