@@ -4,7 +4,6 @@ import { aPoolWorld, type PoolWorld } from '../../test/support/pool-world.js'
 import type { InstanceId } from '../domain/instance.js'
 import type { Priority } from '../domain/priority.js'
 import type { EpochMs } from '../domain/time.js'
-import { PoolMessages } from '../outbox/history/pool-messages.js'
 import { PoolStandings } from './pool-standings.js'
 import { Presences, type Standing } from './presence.js'
 
@@ -18,9 +17,8 @@ eachDatabase('how a pool stands', (open) => {
   let connections: Map<InstanceId, Standing>
 
   beforeEach(async () => {
-    const database = await open()
-    members = await aPoolWorld(database)
-    const { world, pools } = members
+    members = await aPoolWorld(await open())
+    const { world, pools, poolMessages } = members
     const { clock, outbox, restrictions, holds } = world
     held = {}
     connections = new Map()
@@ -28,7 +26,6 @@ eachDatabase('how a pool stands', (open) => {
       clock,
       standingOf: (id) => connections.get(id) ?? 'open',
     })
-    const messages = new PoolMessages({ database })
     standings = new PoolStandings({
       clock,
       membersOf: (id) => pools.membersOf(id),
@@ -36,7 +33,7 @@ eachDatabase('how a pool stands', (open) => {
       restrictedUntil: (id) => restrictions.until(id),
       isFull: (id) => holds.isFull(id),
       forecast: (id) => outbox.forecast(id),
-      waitingFor: (id) => messages.waiting(id),
+      waitingFor: (id) => poolMessages.waiting(id),
       heldUntil: async (_, priority) => held[priority],
     })
   })

@@ -10,6 +10,7 @@ import { AuditLog } from '../../src/instances/audit-log.js'
 import { InstanceLife } from '../../src/instances/instance-life.js'
 import { Instances } from '../../src/instances/instances.js'
 import type { Accepted } from '../../src/outbox/limits/admission.js'
+import { PoolMessages } from '../../src/outbox/history/pool-messages.js'
 import type { PooledMessage } from '../../src/outbox/message-row.js'
 import { Failover } from '../../src/pools/failover.js'
 import { type NumbersPort, PoolSends, type QueuesPort } from '../../src/pools/pool-sends.js'
@@ -28,6 +29,7 @@ export interface PoolWorld {
   readonly world: OutboxWorld
   readonly pools: Pools
   readonly poolSends: PoolSends<PooledMessage>
+  readonly poolMessages: PoolMessages
   /** Of the process that runs now. */
   readonly failover: Failover<PooledMessage>
   readonly pool: InstanceId
@@ -126,6 +128,7 @@ export async function aPoolWorld(
     world,
     pools,
     poolSends,
+    poolMessages: new PoolMessages({ database }),
     get failover() {
       return failover
     },
