@@ -12,7 +12,6 @@ import { phoneText } from './moments.js'
 import { OverviewTab } from './overview-tab.js'
 import { Page } from './page.js'
 import { Link, Problem, Skeleton } from './parts.js'
-import { QueueTab } from './queue-tab.js'
 import { useReading } from './reading.js'
 import { type Route, type Tab, tabs } from './route.js'
 import { SendTab } from './send-tab.js'
@@ -25,6 +24,19 @@ interface TabProps {
   readonly instance: InstanceAnswer
   /** The message, chat or callback that is opened. */
   readonly item: string | undefined
+}
+
+const Queue = lazy(async () => {
+  const loaded = await import('./queue-tab.js')
+  return { default: loaded.QueueTab }
+})
+
+function QueueTab(props: TabProps) {
+  return (
+    <Suspense fallback={<Skeleton rows={8} />}>
+      <Queue {...props} />
+    </Suspense>
+  )
 }
 
 const Callbacks = lazy(async () => {
