@@ -187,11 +187,13 @@ test('moves no row of the queue on a phone while the first message is being sent
   const small = await newVisitor(browser, phone)
   await watchShifts(small)
   await small.addCookies(await context.cookies())
-  const queue = await open(`instances/${avare.id}/queue`, small)
-  await queue.getByText('Messages wait here until').waitFor()
-
   await send('first', 15)
   await recipient.untilMessage(({ text }) => text === 'first')
+  // A page that had seen it would offer the next ones instead of adding them.
+  const waiting = () => client.onInstance(avare, 'GET', 'queue/count')
+  await expect.poll(waiting).toEqual({ count: 0 })
+  const queue = await open(`instances/${avare.id}/queue`, small)
+  await queue.getByText('Messages wait here until').waitFor()
   // WhatsApp answers nothing from here on, so what is sent stays so.
   const { ok } = await fetch(`${simulator.controlUrl}/faults`, {
     method: 'PUT',
