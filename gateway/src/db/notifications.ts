@@ -137,15 +137,18 @@ export class Notifications implements AsyncDisposable {
 
   async #send(): Promise<void> {
     const { nodeId } = this.#options
+    const client = this.#client
+    // It broke while signals were collected; the next one sends them.
+    if (client === undefined) return
     const texts = [...this.#waiting]
     this.#waiting.clear()
     try {
       for (const payload of payloadsOf(nodeId, texts))
-        await this.#client?.query('select pg_notify($1, $2)', [channel, payload])
+        await client.query('select pg_notify($1, $2)', [channel, payload])
     } catch (cause) {
       // Again over the next connection: others that hear keep what they read until they are told. Twice does no harm.
       if (isOutage(cause)) for (const text of texts) this.#waiting.add(text)
-      await this.#client?.end().catch(() => {})
+      await client.end().catch(() => {})
     }
   }
 
