@@ -7,6 +7,7 @@ import { Journey } from '../support/journey.js'
 
 const day = 86_400_000
 const lastTalk = Date.UTC(2026, 10, 1)
+const said = (text: string, minutes: number) => ({ text, at: lastTalk + minutes * 60_000 })
 
 let journey: Journey
 
@@ -50,24 +51,30 @@ test('a part that was not read when the process died is read after the restart, 
   expect(chats).toMatchObject([{ name: 'Ana' }, { name: 'Bia' }])
 })
 
-test('the history of a number is gone once the instance is linked to another', async () => {
+test('the history of a number is gone once the instance is linked to another, and what waits of it is not read', async () => {
   const first = await journey.newPhone()
   const { phone: ana } = await journey.newPhone()
-  first.past = { chats: [{ with: ana, name: 'Ana', messages: [{ text: 'oi', at: lastTalk }] }] }
+  first.past = {
+    chats: [{ with: ana, name: 'Ana', messages: [said('oi', 0), said('tudo bem?', 1)] }],
+  }
+  await journey.setFaults({ media: { delayMs: 120_000 } })
   const instance = await journey.newInstance()
   await pair(journey.client, instance, first)
-  await expect.poll(() => textsIn(instance, ana)).toEqual(['oi'])
+  await expect.poll(() => textsIn(instance, ana)).toEqual(['tudo bem?'])
   await journey.client.onInstance(instance, 'GET', 'disconnect')
 
   const second = await journey.newPhone()
   const { phone: bia } = await journey.newPhone()
-  second.past = { chats: [{ with: bia, name: 'Bia', messages: [{ text: 'olá', at: lastTalk }] }] }
+  second.past = {
+    chats: [{ with: bia, name: 'Bia', messages: [said('olá', 0), said('e aí?', 1)] }],
+  }
+  // Long enough for the first part of the second number to come before the media host has answered.
+  await journey.setFaults({ media: { delayMs: 1_000 } })
   await pair(journey.client, instance, second)
-  await expect.poll(() => textsIn(instance, bia)).toEqual(['olá'])
+  await expect.poll(() => textsIn(instance, bia)).toEqual(['olá', 'e aí?'])
   expect(await textsIn(instance, ana)).toEqual([])
+  await journey.setFaults({ media: {} })
 })
-
-const said = (text: string, minutes: number) => ({ text, at: lastTalk + minutes * 60_000 })
 
 test('older messages than those of the linking are asked of the phone, and listed after a restart too', async () => {
   const own = await journey.newPhone()

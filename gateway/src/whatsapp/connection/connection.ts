@@ -85,6 +85,8 @@ export class BaileysConnection implements EngineConnection {
   readonly #presence: PresenceWatch
   readonly #files: FileRequests
   readonly #history: HistorySync
+  /** Resolves once all facts that were told until now are stored. */
+  readonly #settled: () => Promise<void>
   readonly #privacy: ReturnType<typeof tellPrivacy>
   readonly #qrs: PairingQrs
   readonly #passkey: PasskeyCeremony
@@ -124,6 +126,7 @@ export class BaileysConnection implements EngineConnection {
     const open = { sock, resolver, isOpen: () => this.#isOpen() }
     const closed = this.#closing.signal
     const { settled, keep } = own
+    this.#settled = settled
     const apis = accountApis(options, { ...open, settled, keep }, this.#directory, closed)
     this.profiles = apis.profiles
     this.groups = apis.groups
@@ -371,7 +374,9 @@ export class BaileysConnection implements EngineConnection {
     if (!auth.isLinked)
       this.#passkey.end(closed.reason === 'closed-by-us' ? 'cancelled' : 'connection-lost')
     closeSocket(this.#sock, farewellMs, this.#options)
-    await Promise.race([doubts.settled(), clock.sleep(farewellMs)])
+    // What this number told is stored before the instance may be linked to another one.
+    const stored = Promise.all([doubts.settled(), this.#settled(), this.#history.settled()])
+    await Promise.race([stored, clock.sleep(farewellMs)])
     await untold.flush().catch(() => {})
     await auth.flush()
     auth.seal()

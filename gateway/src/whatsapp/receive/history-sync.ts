@@ -80,6 +80,11 @@ export class HistorySync {
     this.#running = this.#run()
   }
 
+  /** Resolves once nothing more is stored. Call it when the connection has ended. */
+  async settled(): Promise<void> {
+    await this.#running
+  }
+
   async #isKept(id: string, notice: Uint8Array): Promise<boolean> {
     const { instanceId, log } = this.#options
     try {
@@ -92,12 +97,17 @@ export class HistorySync {
   }
 
   async #keep(id: string, notice: Uint8Array): Promise<void> {
-    const { instanceId, directory, sock } = this.#options
-    const { phone } = ownPersonOf(sock.authState.creds.me)
-    if (phone !== undefined) await directory.linked(instanceId, phone)
+    const { instanceId, directory } = this.#options
+    await this.#claimDirectory()
     await directory.keepChunk(instanceId, { id, notice })
     this.#news.abort()
     this.resume()
+  }
+
+  async #claimDirectory(): Promise<void> {
+    const { instanceId, directory, sock } = this.#options
+    const { phone } = ownPersonOf(sock.authState.creds.me)
+    if (phone !== undefined) await directory.linked(instanceId, phone)
   }
 
   async #run(): Promise<void> {
@@ -105,6 +115,8 @@ export class HistorySync {
     while (!closing.aborted) {
       this.#news = new AbortController()
       try {
+        // Parts that another number left would be read into the chats of this one.
+        await this.#claimDirectory()
         const restMs = await this.#readNext()
         if (restMs === undefined && !this.#news.signal.aborted) break
         await clock.sleep(restMs ?? 0, AbortSignal.any([closing, this.#news.signal]))
