@@ -18,8 +18,8 @@ afterAll(() => journey[Symbol.asyncDispose]())
 
 async function textsIn(instance: SandboxInstance, phone: string, query = ''): Promise<string[]> {
   const path = `chat-messages/${phone}${query}`
-  const said = await journey.client.onInstance(instance, 'GET', path)
-  return (said as { text: { message: string } }[]).map(({ text }) => text.message)
+  const listed = await journey.client.onInstance(instance, 'GET', path)
+  return (listed as { text: { message: string } }[]).map(({ text }) => text.message)
 }
 
 test('a part that was not read when the process died is read after the restart, and nothing twice', async () => {
