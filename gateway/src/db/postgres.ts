@@ -20,6 +20,7 @@ import { ConfigError } from '../domain/errors.js'
 import type { Opened } from './opened.js'
 import { postgresLibrary } from './postgres-library.js'
 import type { Schema } from './schema.js'
+import { StatementNames } from './statement-names.js'
 import { tellingOutages } from './store-outage.js'
 
 export interface OpenedPostgres extends Opened {
@@ -109,11 +110,12 @@ function guarded(
   connections = mostConnections,
 ): PostgresPool {
   let pool = newPool(config, connections)
+  const names = new StatementNames()
   return {
     async connect(): Promise<PostgresPoolClient> {
       await ownership.ensure()
       const own = pool
-      return new PatientClient(await own.connect(), patience, () => {
+      return new PatientClient(await own.connect(), names, patience, () => {
         ownership.doubt(patience.answerMs ?? longestAnswerMs)
         if (pool !== own) return
         pool = newPool(config, connections)
@@ -159,12 +161,19 @@ interface Patience {
  */
 class PatientClient implements PostgresPoolClient {
   readonly #client: PoolClient
+  readonly #names: StatementNames
   readonly #patience: Patience
   readonly #onSilence: () => void
   #isSilent = false
 
-  constructor(client: PoolClient, patience: Patience, onSilence: () => void) {
+  constructor(
+    client: PoolClient,
+    names: StatementNames,
+    patience: Patience,
+    onSilence: () => void,
+  ) {
     this.#client = client
+    this.#names = names
     this.#patience = patience
     this.#onSilence = onSilence
   }
@@ -185,7 +194,8 @@ class PatientClient implements PostgresPoolClient {
 
   async #ask<R>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>> {
     try {
-      const asked = { text, values: [...values], query_timeout: this.#patience.answerMs }
+      const name = this.#names.nameOf(text)
+      const asked = { name, text, values: [...values], query_timeout: this.#patience.answerMs }
       const { command, rowCount, rows } = await this.#client.query<R & QueryResultRow>(asked)
       return {
         // Kysely asks only whether rows were changed.
