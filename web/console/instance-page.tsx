@@ -26,67 +26,12 @@ interface TabProps {
   readonly item: string | undefined
 }
 
-const Queue = lazy(async () => {
-  const loaded = await import('./queue-tab.js')
-  return { default: loaded.QueueTab }
-})
-
-function QueueTab(props: TabProps) {
-  return (
+/** A tab that is loaded when it is opened. */
+function loaded(load: () => Promise<ComponentType<TabProps>>): ComponentType<TabProps> {
+  const Loaded = lazy(async () => ({ default: await load() }))
+  return (props) => (
     <Suspense fallback={<Skeleton rows={8} />}>
-      <Queue {...props} />
-    </Suspense>
-  )
-}
-
-const Callbacks = lazy(async () => {
-  const loaded = await import('./callbacks/tab.js')
-  return { default: loaded.CallbacksTab }
-})
-
-function CallbacksTab(props: TabProps) {
-  return (
-    <Suspense fallback={<Skeleton rows={8} />}>
-      <Callbacks {...props} />
-    </Suspense>
-  )
-}
-
-const Health = lazy(async () => {
-  const loaded = await import('./health-tab.js')
-  return { default: loaded.HealthTab }
-})
-
-function HealthTab(props: TabProps) {
-  return (
-    <Suspense fallback={<Skeleton rows={8} />}>
-      <Health {...props} />
-    </Suspense>
-  )
-}
-
-const Chats = lazy(async () => {
-  const loaded = await import('./chats/tab.js')
-  return { default: loaded.ChatsTab }
-})
-
-function ChatsTab(props: TabProps) {
-  return (
-    <Suspense fallback={<Skeleton rows={8} />}>
-      <Chats {...props} />
-    </Suspense>
-  )
-}
-
-const Settings = lazy(async () => {
-  const loaded = await import('./settings/tab.js')
-  return { default: loaded.SettingsTab }
-})
-
-function SettingsTab(props: TabProps) {
-  return (
-    <Suspense fallback={<Skeleton rows={8} />}>
-      <Settings {...props} />
+      <Loaded {...props} />
     </Suspense>
   )
 }
@@ -95,11 +40,11 @@ const tabOf: Readonly<Record<Tab, ComponentType<TabProps>>> = {
   overview: OverviewTab,
   send: SendTab,
   messages: MessagesTab,
-  chats: ChatsTab,
-  queue: QueueTab,
-  callbacks: CallbacksTab,
-  settings: SettingsTab,
-  health: HealthTab,
+  chats: loaded(async () => (await import('./chats/tab.js')).ChatsTab),
+  queue: loaded(async () => (await import('./queue-tab.js')).QueueTab),
+  callbacks: loaded(async () => (await import('./callbacks/tab.js')).CallbacksTab),
+  settings: loaded(async () => (await import('./settings/tab.js')).SettingsTab),
+  health: loaded(async () => (await import('./health-tab.js')).HealthTab),
 }
 
 export function InstancePage({ route }: { readonly route: InstanceRoute }) {
