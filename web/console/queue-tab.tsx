@@ -35,7 +35,7 @@ export function QueueTab({ instance: { id, waiting } }: QueueProps) {
     await readAgain(`instances/${id}`)
   }
   return (
-    <section className="card">
+    <section className="card queue">
       <div className="title-row title-row--fixed">
         <div>
           <h2>{queue.title}</h2>
@@ -86,12 +86,11 @@ export function QueueTab({ instance: { id, waiting } }: QueueProps) {
             },
             {
               content: (
-                <>
-                  <StatusMark status={message.status} beside={message.code} />
-                  {message.heldBy !== undefined && (
-                    <p className="hint">{app.words.limits.heldBy[message.heldBy]}</p>
-                  )}
-                </>
+                <StatusMark
+                  status={message.status}
+                  held={message.heldBy && app.words.limits.heldBy[message.heldBy]}
+                  beside={message.code}
+                />
               ),
             },
             { content: <TakeBack id={id} message={message} /> },

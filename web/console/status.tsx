@@ -8,11 +8,17 @@ import { useApp } from './app.js'
 
 interface PillProps {
   readonly tone: string
+  /** The whole sentence, where the pill has a word. */
+  readonly title?: string
   readonly children: ReactNode
 }
 
-export function Pill({ tone, children }: PillProps) {
-  return <span className={`pill pill--${tone}`}>{children}</span>
+export function Pill({ tone, title, children }: PillProps) {
+  return (
+    <span className={`pill pill--${tone}`} title={title}>
+      {children}
+    </span>
+  )
 }
 
 const toneOfState: Readonly<Record<InstanceState, string>> = {
@@ -69,15 +75,23 @@ const toneOfStatus: Readonly<Record<MessageStatus, string>> = {
 
 interface StatusProps {
   readonly status: MessageStatus
+  /** What it waits for: in the place of its status, so that no row grows. */
+  readonly held?: { readonly short: string; readonly whole: string } | undefined
   /** In small letters behind it. */
   readonly beside?: string | undefined
 }
 
-export function StatusMark({ status, beside }: StatusProps) {
+export function StatusMark({ status, held, beside }: StatusProps) {
   const { words } = useApp()
   return (
     <span className="pills" key={status}>
-      <Pill tone={toneOfStatus[status]}>{words.statuses[status]}</Pill>
+      {held === undefined ? (
+        <Pill tone={toneOfStatus[status]}>{words.statuses[status]}</Pill>
+      ) : (
+        <Pill tone="warn" title={held.whole}>
+          {held.short}
+        </Pill>
+      )}
       <StatusTicks status={status} />
       {beside !== undefined && <span className="faint small-text">{beside}</span>}
     </span>

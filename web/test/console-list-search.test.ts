@@ -1,4 +1,4 @@
-/** Chats and the queue are searched in a real browser, on a desktop and on a phone. */
+/** Chats and the queue are searched, and what a limit holds is read, in a real browser, on a desktop and on a phone. */
 
 import type { Browser, BrowserContext } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -15,6 +15,7 @@ let visits: ConsoleVisits
 let context: BrowserContext
 let linked: SandboxInstance
 let unlinked: SandboxInstance
+let limited: SandboxInstance
 
 beforeAll(async () => {
   ;[browser, world] = await Promise.all([openBrowser(), openConsoleWorld()])
@@ -37,6 +38,12 @@ beforeAll(async () => {
   unlinked = await client.createInstance('Filial Natal')
   for (const to of ['5511977770062', '5511977770063', '5521988887777'])
     await client.onInstance(unlinked, 'POST', 'send-text', { phone: to, message: 'Oi' })
+  const other = await simulator.addPhone({ phone: '5511977770064', name: 'Filial' })
+  limited = await client.createInstance('Filial Manaus')
+  await pair(client, limited, other)
+  await client.onInstance(limited, 'PUT', 'update-sending-limits', { dailyMessages: 1 })
+  for (const to of ['5511977770062', '5511977770063'])
+    await client.onInstance(limited, 'POST', 'send-text', { phone: to, message: 'Oi' })
 })
 
 afterAll(async () => {
@@ -101,3 +108,24 @@ test.each(sizes)('a queued message is found by its number, on a %s', async (_nam
   expect(visits.complaints).toEqual([])
   await page.close()
 })
+
+test.each(sizes)(
+  'a row of the queue is as high while a limit holds it, on a %s',
+  async (_name, size) => {
+    const page = await visits.open(`instances/${unlinked.id}/queue`, context)
+    await page.setViewportSize(size)
+    const rows = page.locator('tbody tr')
+    await rows.first().waitFor()
+    const { height } = (await rows.last().boundingBox()) ?? {}
+    await page.goto(`${world.url}/console/instances/${limited.id}/queue`)
+    await rows.getByText('Daily limit').waitFor()
+    await expect.poll(async () => (await rows.last().boundingBox())?.height).toBe(height)
+    const isCut = await page.evaluate(
+      "[...document.querySelectorAll('tbody td')].some((cell) => cell.scrollWidth > cell.clientWidth)",
+    )
+    expect(isCut).toBe(false)
+    expect(await faultsInBothThemes(page)).toEqual([])
+    expect(visits.complaints).toEqual([])
+    await page.close()
+  },
+)

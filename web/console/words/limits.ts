@@ -32,9 +32,12 @@ const en = {
   limitCodes: 'Limit codes too (they wait or are refused when a limit is reached)',
   recommend: 'Fill in what we recommend',
   heldBy: {
-    'daily-messages': 'Waits: the messages of today are sent',
-    'new-people': 'Waits: a new person, and those of today are written to',
-    'quiet-hours': 'Waits: quiet hours',
+    'daily-messages': { short: 'Daily limit', whole: 'Waits: the messages of today are sent' },
+    'new-people': {
+      short: 'New person',
+      whole: 'Waits: a new person, and those of today are written to',
+    },
+    'quiet-hours': { short: 'Quiet hours', whole: 'Waits: quiet hours' },
   },
 }
 
@@ -72,9 +75,15 @@ const pt: LimitWords = {
   limitCodes: 'Limitar também os códigos (esperam ou são recusados quando o limite é atingido)',
   recommend: 'Preencher com o que recomendamos',
   heldBy: {
-    'daily-messages': 'Espera: as mensagens de hoje já foram enviadas',
-    'new-people': 'Espera: é uma pessoa nova, e as de hoje já foram atendidas',
-    'quiet-hours': 'Espera: horário de silêncio',
+    'daily-messages': {
+      short: 'Limite do dia',
+      whole: 'Espera: as mensagens de hoje já foram enviadas',
+    },
+    'new-people': {
+      short: 'Pessoa nova',
+      whole: 'Espera: é uma pessoa nova, e as de hoje já foram atendidas',
+    },
+    'quiet-hours': { short: 'Silêncio', whole: 'Espera: horário de silêncio' },
   },
 }
 
