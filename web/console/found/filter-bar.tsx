@@ -69,8 +69,8 @@ function Selects({ search }: FilterBarProps) {
       ])}
       {pick('instance', words.instance, instances)}
       {pick('kind', words.kind, Object.entries(words.kinds))}
-      {pick('reason', words.reason, Object.entries(app.words.health.reasonsOf))}
       {pick('priority', words.priority, Object.entries(words.priorities))}
+      {pick('reason', words.reason, Object.entries(app.words.health.reasonsOf))}
       <Day search={search} name="since" label={words.since} />
       <Day search={search} name="until" label={words.until} />
     </div>
