@@ -6,11 +6,11 @@ export const agentsTexts = texts(
   {
     title: 'AI agents',
     hint: (address: string) =>
-      `A token lets one agent use this number by MCP, at ${address}. Codes are masked in every answer. Each token can be revoked by itself.`,
+      `With a token one agent works by MCP, at ${address}. Codes are masked in every answer. Each token can be revoked by itself.`,
     name: 'Who gets it',
     scope: 'What it may do',
     scopes: {
-      read: 'Read chats, messages, contacts and the queue',
+      read: 'Read chats, contacts and the queue',
       send: 'Read, and send to every number',
     },
     scopeNames: { read: 'reads', send: 'reads and sends' },
@@ -33,11 +33,11 @@ export const agentsTexts = texts(
   {
     title: 'Agentes de IA',
     hint: (address: string) =>
-      `Um token permite que um agente use este número por MCP, em ${address}. Os códigos são mascarados em toda resposta. Cada token pode ser revogado sozinho.`,
+      `Com um token, um agente trabalha por MCP, em ${address}. Os códigos são mascarados em toda resposta. Cada token pode ser revogado sozinho.`,
     name: 'Quem o recebe',
     scope: 'O que ele pode fazer',
     scopes: {
-      read: 'Ler conversas, mensagens, contatos e a fila',
+      read: 'Ler conversas, contatos e a fila',
       send: 'Ler, e enviar a qualquer número',
     },
     scopeNames: { read: 'lê', send: 'lê e envia' },
