@@ -80,8 +80,8 @@ const pt: typeof en = {
   lastMessage: 'Última mensagem',
   callbacks: 'Callbacks',
   receivers: { none: 'Sem endereço', good: 'Chegam', paused: 'Pausados', failing: 'Falhando' },
-  notSent: (count) => `${count} não enviadas`,
-  lateCodes: (count) => `${count} com atraso`,
+  notSent: (count) => (count === '1' ? '1 não enviada' : `${count} não enviadas`),
+  lateCodes: (count) => (count === '1' ? '1 atrasado' : `${count} atrasados`),
   restricted: (until) => `Sem conversas novas até ${until}`,
   receiver: (host) => `${host} não aceita callbacks`,
 }
