@@ -166,6 +166,7 @@ const modules: Readonly<Record<string, Module>> = {
       'encryption',
       'readiness',
       'statement-cache',
+      'statement-names',
       'store-problem',
       'row-cache',
       'signals',

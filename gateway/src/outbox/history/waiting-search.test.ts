@@ -27,9 +27,16 @@ eachDatabase('a search in the queue', (openDatabase) => {
     const mine = await accept('5511999990001')
     await accept('5521988887777')
     await accept('5511999990001', await world.anInstance())
-    for (const text of ['5511999990001', '+55 11 99999-0001', '551199990001', '99990001'])
+    const forms = [
+      '+55 11 99999-0001',
+      '(55) 11.99999.0001',
+      '551199990001',
+      '99990001',
+      '(99990001)',
+    ]
+    for (const text of ['5511999990001', ...forms])
       expect({ text, found: await found(text) }).toEqual({ text, found: [mine] })
-    for (const text of ['99990002', '(', '_', '%', 'Oi'])
+    for (const text of ['99990002', '(', '_', '%', 'Oi', '99990001x', 'x99990001'])
       expect({ text, found: await found(text) }).toEqual({ text, found: [] })
   })
 

@@ -7,9 +7,10 @@ import { chatKeysOf } from './message-search.js'
 /** A number, a part of one, or the beginning of an id: ours, or the one that WhatsApp knows. */
 export function namedBy(text: string) {
   const sought = text.trim()
-  const isNumber = /^\+?[\d\s().-]*\d[\d\s().-]*$/u.test(sought)
+  const number = sought.replaceAll(/[\s().+-]/gu, '')
+  const isNumber = /^\d+$/u.test(number)
   return (row: ExpressionBuilder<Schema, 'message'>) =>
-    row.or(isNumber ? ofNumber(row, sought.replaceAll(/\D/gu, '')) : ofId(row, sought))
+    row.or(isNumber ? ofNumber(row, number) : ofId(row, sought))
 }
 
 function ofNumber(row: ExpressionBuilder<Schema, 'message'>, digits: string) {
