@@ -25,6 +25,7 @@ test.each([
   'start transaction',
   'commit',
   'create table t (a int)',
+  'create table t as select 1',
   'selected',
 ])('"%s" has none', (text) => {
   expect(lastName(new StatementNames(), text)).toBeUndefined()
@@ -46,6 +47,14 @@ test('statements that are asked once keep no other one from its name', () => {
     return index % 50 === 0 ? names.nameOf('select often') : undefined
   })
   expect(given).toContain('recado_1')
+})
+
+test('after 1,000 others that are asked once, a statement is counted from the beginning', () => {
+  const names = new StatementNames()
+  lastName(names, 'select rarely', 9)
+  for (const index of times(1_000)) names.nameOf(`select ${index} from once`)
+  expect(names.nameOf('select rarely')).toBeUndefined()
+  expect(lastName(names, 'select rarely', 9)).toBe('recado_1')
 })
 
 test('PostgreSQL keeps the plan of what is asked often, and answers after another node added a column', async () => {

@@ -36,7 +36,7 @@ eachDatabase('a search in the queue', (openDatabase) => {
     ]
     for (const text of ['5511999990001', ...forms])
       expect({ text, found: await found(text) }).toEqual({ text, found: [mine] })
-    for (const text of ['99990002', '(', '_', '%', 'Oi', '99990001x', 'x99990001'])
+    for (const text of ['99990002', '(', '_', '%', 'Oi', '99990001x', '_9990001', '9999000_'])
       expect({ text, found: await found(text) }).toEqual({ text, found: [] })
   })
 
