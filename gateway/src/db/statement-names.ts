@@ -1,6 +1,6 @@
 /**
  * Names for the statements that PostgreSQL is asked often. It parses and plans a statement with a name once a
- * connection, and one without a name each time, which took most of its CPU a message.
+ * connection, and one without a name each time: two fifths of its CPU a message (docs/nodes.md, *Speed*).
  */
 
 /** https://www.postgresql.org/docs/15/sql-prepare.html: of other statements there is nothing to plan. */
@@ -14,8 +14,8 @@ export class StatementNames {
   readonly #uses = new Map<string, number>()
 
   /**
-   * Call it for each use. The same text has the same name from its tenth use on, so that those with a list of
-   * another length each time cost the server nothing.
+   * Call it for each use. A text gets its name at its tenth use. Texts that are asked once get none, as those
+   * whose list has another length each time.
    *
    * A statement with a star has none: PostgreSQL refuses it once a column was added, which a newer node may do
    * ("cached plan must not change result type").
